@@ -1,0 +1,62 @@
+# Everything from a clone: `make run` serves Orienteer, `make test` proves it. Nothing else is needed first.
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+PO := $(wildcard app/translations/*/LC_MESSAGES/messages.po)
+MO := $(PO:.po=.mo)
+PIP := $(BIN)/python -m pip --disable-pip-version-check -q
+
+.PHONY: run test check check-content locks messages pictures nightly mutants clean
+
+run: $(VENV)/core $(MO)
+	@exec $(BIN)/orienteer serve --host $(HOST) --port $(PORT)
+
+test: $(VENV)/dev $(MO)
+	@sh tests/browser/install.sh
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered
+
+check: $(VENV)/dev $(MO)
+	@sh tests/check.sh $(BIN)
+
+check-content: $(VENV)/core $(MO)
+	@$(BIN)/orienteer catalogue check
+
+$(VENV)/core: locks/core.txt pyproject.toml
+	@echo "Installing what Orienteer needs (about a minute, once) …"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Orienteer needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Name another with: make PYTHON=python3.12 run")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) install --require-hashes -r locks/core.txt
+	@$(PIP) install --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+$(VENV)/dev: $(VENV)/core locks/dev.txt
+	@echo "Installing what the tests need …"
+	@$(PIP) install --require-hashes -r locks/dev.txt
+	@touch $@
+
+%.mo: %.po | $(VENV)/core
+	@$(BIN)/pybabel -q compile -i $< -o $@
+
+# The lock files: hashes, no addresses. Needs uv.
+locks:
+	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --extra build pyproject.toml -o locks/core.txt
+	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --extra build --extra dev -c locks/core.txt pyproject.toml -o locks/dev.txt
+
+# Collects the words of templates and code into the catalogs; then translate what is empty.
+messages: $(VENV)/dev
+	$(BIN)/pybabel -q extract -F babel.cfg --no-location --omit-header --sort-output -o app/translations/messages.pot .
+	$(BIN)/pybabel -q update -N --omit-header --no-wrap -i app/translations/messages.pot -d app/translations -l ko
+
+pictures: $(VENV)/dev $(MO)
+	$(BIN)/python -m tests.browser.pictures
+
+nightly: $(VENV)/dev $(MO)
+	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest -n 2 tests/scoring tests/planning
+
+mutants: $(VENV)/dev $(MO)
+	$(BIN)/mutmut run
+
+clean:
+	rm -rf $(VENV) $(MO) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis mutants

@@ -1,0 +1,93 @@
+"""Checks that span files: ids that point somewhere, prerequisites without circles, coefficients that add up."""
+
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+
+from app.catalogue.faults import N_, Fault
+from app.catalogue.model import COEFFICIENT_SUM, STAGES, Catalogue, Role, Step
+
+
+def check_catalogue(catalogue: Catalogue) -> Iterator[Fault]:
+    """Every fault that reading the files one by one cannot see."""
+    yield from _ids(catalogue)
+    for role in catalogue.roles:
+        yield from _match(catalogue, role)
+        yield from _stages(catalogue, role)
+    yield from _prerequisites(catalogue)
+
+
+def _ids(catalogue: Catalogue) -> Iterator[Fault]:
+    lists = {
+        "areas": [a.id for a in catalogue.areas],
+        "skills": [s.id for s in catalogue.skills],
+        "groups": [i.id for i in catalogue.items],
+        "roles": [r.id for r in catalogue.roles],
+        "sources": [s.id for s in catalogue.sources],
+    }
+    for key, ids in lists.items():
+        for twice in sorted({id for id in ids if ids.count(id) > 1}):
+            yield Fault("manifest.toml", key, N_("%(id)s stands here twice"), {"id": twice})
+    for clash in sorted({s.id for s in catalogue.skills} & {i.id for i in catalogue.items if len(i.skills) > 1}):
+        yield Fault("manifest.toml", "groups", N_("%(id)s is a skill's id: name the group otherwise"), {"id": clash})
+
+
+def _match(catalogue: Catalogue, role: Role) -> Iterator[Fault]:
+    file = f"roles/{role.id}.toml"
+    if [c.item for c in role.match] != [i.id for i in catalogue.items]:
+        yield Fault(file, "match", N_("must name every item once, in the manifest's order"))
+    total = sum(c.value for c in role.match)
+    if total != COEFFICIENT_SUM:
+        yield Fault(file, "match", N_("the coefficients sum to %(total)s; they must sum to %(right)s"), {"total": total, "right": COEFFICIENT_SUM})
+    for c in role.match:
+        if c.source not in catalogue.source:
+            yield Fault(file, f"match.{c.item}.source", N_("%(id)s is not a source of manifest.toml"), {"id": c.source})
+        if (c.share is None) != (c.n is None):
+            yield Fault(file, f"match.{c.item}", N_("a share needs its n, and an n its share"))
+
+
+def _stages(catalogue: Catalogue, role: Role) -> Iterator[Fault]:
+    file, before = f"roles/{role.id}.toml", dict[str, int]()
+    for stage in STAGES:
+        levels: dict[str, int] = {}
+        for r in role.stages[stage].requirements:
+            key = f"{stage}.{r.item}"
+            if r.item not in catalogue.item or r.item in levels:
+                yield Fault(file, key, N_("%(id)s is not an item, or stands here twice"), {"id": r.item})
+            if r.source not in catalogue.source:
+                yield Fault(file, f"{key}.source", N_("%(id)s is not a source of manifest.toml"), {"id": r.source})
+            levels[r.item] = r.level
+        for item, level in before.items():
+            if levels.get(item, 0) < level:
+                yield Fault(file, f"{stage}.{item}", N_("the level falls from the stage before: it must be at least %(level)s"), {"level": level})
+        before = levels
+
+
+def _prerequisites(catalogue: Catalogue) -> Iterator[Fault]:
+    """Dangling ids, waits for experience, and circles.
+
+    For circles each any-of counts as all-of: that is stricter than need be and keeps every choice open.
+    """
+    before: dict[str, list[str]] = {}
+    for step in catalogue.step.values():
+        before[step.id] = [f"{step.skill}.{step.from_level - 1}"] if step.from_level else []
+        for id in (id for entry in step.requires for id in entry.any_of):
+            other = catalogue.step.get(id)
+            if other is None:
+                yield _step_fault(step, N_("%(id)s is not a step: write skill.level, such as python.1"), id)
+            elif other.kind == "experience":
+                yield _step_fault(step, N_("a study step never waits for the experience step %(id)s"), id)
+            elif other.skill == step.skill:
+                yield _step_fault(step, N_("%(id)s is the same skill: its earlier levels come first anyway"), id)
+            else:
+                before[step.id].append(id)
+        if step.kind == "experience" and step.requires:
+            yield _step_fault(step, N_("an experience step requires nothing but its own skill"), step.id)
+    try:
+        TopologicalSorter(before).prepare()
+    except CycleError as error:
+        circle = error.args[1]
+        yield _step_fault(catalogue.step[circle[0]], N_("prerequisites go in a circle: %(id)s"), " → ".join(circle))
+
+
+def _step_fault(step: Step, sentence: str, id: str) -> Fault:
+    return Fault(f"skills/{step.skill}.toml", f"steps.{step.from_level}.requires", sentence, {"id": id})

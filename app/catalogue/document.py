@@ -1,0 +1,85 @@
+"""The catalogue as other programs read it: the JSON of `orienteer catalogue show`, a public contract."""
+
+from app.catalogue.model import STAGES, Catalogue, Requirement, Role, Skill, Step, Text
+from app.catalogue.snapshot import digest
+
+Json = dict[str, object]
+
+EACH_LEVEL_BUILDS = Text(
+    ko="한 수준의 일은 바로 앞 수준에서 해 본 일을 그대로 써요.",
+    en="The work of a level uses what was done at the level before it.",
+)
+"""Why every step but a skill's first requires the one before it."""
+
+
+def to_document(catalogue: Catalogue) -> Json:
+    """Every text is {"ko", "en"}; coefficients and weights are whole numbers; hours and months are as in the content."""
+    scale = catalogue.scale
+    return {
+        "digest": digest(catalogue),
+        "scale": {"item_error": scale.item_error, "skip_error": scale.skip_error, "k": scale.k, "min_answered": scale.min_answered},
+        "areas": [{"id": a.id, "name": _text(a.name), "lead": _text(a.lead)} for a in catalogue.areas],
+        "skills": [_skill(s) for s in catalogue.skills],
+        "items": [{"id": i.id, "name": _text(i.name), "any_of": list(i.skills)} for i in catalogue.items],
+        "roles": [_role(catalogue, r) for r in catalogue.roles],
+        "steps": [_step(catalogue, step) for skill in catalogue.skills for step in skill.steps],
+        "resources": [],
+    }
+
+
+def _text(text: Text) -> Json:
+    return {"ko": text.ko, "en": text.en}
+
+
+def _skill(skill: Skill) -> Json:
+    return {
+        "id": skill.id,
+        "area": skill.area,
+        "name": _text(skill.name),
+        "meaning": _text(skill.meaning),
+        "anchors": [_text(a) for a in skill.anchors],
+    }
+
+
+def _role(catalogue: Catalogue, role: Role) -> Json:
+    return {
+        "id": role.id,
+        "name": _text(role.name),
+        "summary": _text(role.summary),
+        "match": [
+            {
+                "any_of": list(catalogue.item[c.item].skills),
+                "coefficient": c.value,
+                "source": _text(catalogue.source[c.source].text),
+                "share": c.share,
+                "n": c.n,
+            }
+            for c in role.match
+        ],
+        "stages": {stage: [_requirement(catalogue, r) for r in role.stages[stage].requirements] for stage in STAGES},
+    }
+
+
+def _requirement(catalogue: Catalogue, requirement: Requirement) -> Json:
+    return {
+        "any_of": list(catalogue.item[requirement.item].skills),
+        "level": requirement.level,
+        "weight": requirement.weight,
+        "source": _text(catalogue.source[requirement.source].text),
+    }
+
+
+def _step(catalogue: Catalogue, step: Step) -> Json:
+    own = [{"any_of": [f"{step.skill}.{step.from_level - 1}"], "reason": _text(EACH_LEVEL_BUILDS)}] if step.from_level else []
+    return {
+        "id": step.id,
+        "skill": step.skill,
+        "kind": step.kind,
+        "from": step.from_level,
+        "to": step.to_level,
+        "hours": step.hours and {"low": step.hours.low, "likely": step.hours.likely, "high": step.hours.high},
+        "months": step.months,
+        "requires": own + [{"any_of": list(p.any_of), "reason": _text(p.reason)} for p in step.requires],
+        "do": _text(catalogue.skill[step.skill].anchors[step.to_level]),
+        "resources": [],
+    }

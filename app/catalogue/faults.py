@@ -1,0 +1,35 @@
+"""What can be wrong with content, said so that its editor can mend it. The doors translate the sentences."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+def N_(sentence: str) -> str:  # noqa: N802 (the field's name for "translate this later")
+    """Mark a sentence for translation; it is translated where it is shown."""
+    return sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault: the file (relative to the content folder), the key in it, and a sentence with its values."""
+
+    file: str
+    key: str
+    sentence: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def message(self) -> str:
+        """The sentence in English, with its values."""
+        return self.sentence % self.values
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.key}: {self.message}"
+
+
+class ContentError(Exception):
+    """The content cannot be used; `faults` names every place and its mend."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = faults

@@ -1,0 +1,163 @@
+"""Reads the content folder into a Catalogue, or says everything that is wrong with it."""
+
+from pathlib import Path
+
+from app.catalogue.check import check_catalogue
+from app.catalogue.faults import N_, ContentError, Fault
+from app.catalogue.model import (
+    COEFFICIENT_SUM,
+    LEVELS,
+    STAGES,
+    TOP_LEVEL,
+    Area,
+    Catalogue,
+    Coefficient,
+    Hours,
+    Item,
+    Prerequisite,
+    Requirement,
+    Role,
+    Scale,
+    Skill,
+    Source,
+    Stage,
+    StageProfile,
+    Step,
+    StepKind,
+)
+from app.catalogue.tables import Table, open_table
+
+CONTENT = Path(__file__).with_name("content")
+LONGEST_STEP_HOURS = 1000
+LONGEST_STEP_MONTHS = 120
+HEAVIEST_WEIGHT = 100
+
+
+def load_catalogue(folder: Path = CONTENT) -> Catalogue:
+    """The catalogue of a content folder. Raises ContentError with every fault found."""
+    faults: list[Fault] = []
+    manifest = open_table(folder, "manifest.toml", faults)
+    scale = _scale(manifest.table("scale"))
+    areas: list[Area] = []
+    skills: list[Skill] = []
+    for table in manifest.tables("areas"):
+        area = Area(table.string("id"), table.text("name"), table.text("lead"))
+        areas.append(area)
+        skills += [_skill(open_table(folder, f"skills/{id}.toml", faults), id, area.id) for id in table.ids("skills")]
+        table.close()
+    items = _items(manifest, skills)
+    roles = tuple(_role(open_table(folder, f"roles/{id}.toml", faults), id) for id in manifest.ids("roles"))
+    sources = tuple(_source(table) for table in manifest.tables("sources"))
+    manifest.close()
+    found = Catalogue(scale, tuple(areas), tuple(skills), items, roles, sources)
+    faults += () if faults else check_catalogue(found)
+    if faults:
+        raise ContentError(tuple(faults))
+    return found
+
+
+def _scale(table: Table) -> Scale:
+    found = Scale(
+        item_error=table.number("item_error", 0, TOP_LEVEL),
+        skip_error=table.number("skip_error", 0, TOP_LEVEL),
+        k=table.number("k", 0, 10),
+        min_answered=table.number("min_answered", 0, 1),
+    )
+    table.close()
+    return found
+
+
+def _source(table: Table) -> Source:
+    found = Source(table.string("id"), table.text("text"))
+    table.close()
+    return found
+
+
+def _skill(table: Table, id: str, area: str) -> Skill:
+    name, meaning, anchors = table.text("name"), table.text("meaning"), table.texts("anchors")
+    steps = tuple(_step(step, id) for step in table.tables("steps"))
+    if len(anchors) != len(LEVELS):
+        table.fault("anchors", N_("must be five, for levels 0 to 4; here are %(count)s"), count=len(anchors))
+    if [step.from_level for step in steps] != list(LEVELS[:-1]):
+        table.fault("steps", N_("must be four, from 0, 1, 2 and 3 in this order"))
+    table.close()
+    return Skill(id, area, name, meaning, anchors, steps)
+
+
+def _step(table: Table, skill: str) -> Step:
+    start = table.integer("from", 0, TOP_LEVEL - 1)
+    kind: StepKind = "experience" if start == TOP_LEVEL - 1 else "study"
+    if table.string("kind") != kind:
+        table.fault("kind", N_('must be "%(kind)s" for the step from %(start)s'), kind=kind, start=start)
+    hours = _hours(table.table("hours")) if kind == "study" else None
+    months = table.integer("months", 1, LONGEST_STEP_MONTHS) if kind == "experience" else None
+    requires: list[Prerequisite] = []
+    if table.has("requires"):
+        for entry in table.tables("requires"):
+            requires.append(Prerequisite(entry.ids("any_of"), entry.text("reason")))
+            entry.close()
+    table.close()
+    return Step(f"{skill}.{start}", skill, kind, start, hours, months, tuple(requires))
+
+
+def _hours(table: Table) -> Hours:
+    low, likely, high = (table.integer(key, 1, LONGEST_STEP_HOURS) for key in ("low", "likely", "high"))
+    if not low < likely < high:
+        table.fault("", N_("must rise from low to likely to high"))
+    table.close()
+    return Hours(low, likely, high)
+
+
+def _items(manifest: Table, skills: list[Skill]) -> tuple[Item, ...]:
+    """One item per skill, in the skills' order; a group stands in the place of its first member."""
+    group_of: dict[str, Item] = {}
+    known = {skill.id for skill in skills}
+    for table in manifest.tables("groups"):
+        group = Item(table.string("id"), table.text("name"), table.ids("skills"))
+        for member in group.skills:
+            if member not in known or member in group_of:
+                table.fault("skills", N_("%(id)s is not a skill, or is in two groups"), id=member)
+            group_of[member] = group
+        table.close()
+    items = {item.id: item for item in (group_of.get(s.id, Item(s.id, s.name, (s.id,))) for s in skills)}
+    return tuple(items.values())
+
+
+def _role(table: Table, id: str) -> Role:
+    match = tuple(_coefficient(entry) for entry in table.tables("match"))
+    words = table.table("stages")
+    stages: dict[Stage, StageProfile] = {}
+    for stage in STAGES:
+        requirements = tuple(_requirement(entry) for entry in table.tables(stage))
+        stages[stage] = StageProfile(words.text(stage), requirements)
+    words.close()
+    found = Role(
+        id=id,
+        name=table.text("name"),
+        summary=table.text("summary"),
+        article=table.text("article"),
+        question=table.text("question"),
+        day=table.texts("day"),
+        match=match,
+        stages=stages,
+    )
+    table.close()
+    return found
+
+
+def _coefficient(table: Table) -> Coefficient:
+    found = Coefficient(
+        item=table.string("item"),
+        value=table.integer("coefficient", 0, COEFFICIENT_SUM),
+        source=table.string("source"),
+        share=table.number("share", 0, 1) if table.has("share") else None,
+        n=table.integer("n", 1, 10**9) if table.has("n") else None,
+    )
+    table.close()
+    return found
+
+
+def _requirement(table: Table) -> Requirement:
+    found = Requirement(table.string("item"), table.integer("level", 1, TOP_LEVEL), table.integer("weight", 1, HEAVIEST_WEIGHT), table.string("source"))
+    table.close()
+    return found

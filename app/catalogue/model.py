@@ -1,0 +1,200 @@
+"""The catalogue's values: frozen, plain, and the same whether read from content files or from a saved snapshot."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+Language = Literal["ko", "en"]
+LANGUAGES: tuple[Language, ...] = ("ko", "en")
+
+Stage = Literal["junior", "senior", "lead"]
+STAGES: tuple[Stage, ...] = ("junior", "senior", "lead")
+
+StepKind = Literal["study", "experience"]
+
+LEVELS = (0, 1, 2, 3, 4)
+TOP_LEVEL = LEVELS[-1]
+COEFFICIENT_SUM = 1_000_000
+
+Ratings = Mapping[str, int | None]
+"""Skill id → level 0 to 4; None, or no entry, means not answered (never 0)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text in both languages."""
+
+    ko: str
+    en: str
+
+    def __getitem__(self, language: Language) -> str:
+        return self.ko if language == "ko" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The figures of the rating scale and of the uncertainty, in levels unless said otherwise."""
+
+    item_error: float
+    skip_error: float
+    k: float
+    """Roles nearer to the best than this many standard errors are too close to call."""
+    min_answered: float
+    """Share of the skills (0 to 1) below which roles are not ranked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One of the six groups of skills."""
+
+    id: str
+    name: Text
+    lead: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Hours of study and practice for one step, for someone who meets its prerequisites."""
+
+    low: int
+    likely: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prerequisite:
+    """At least one of these steps must be met first, and why."""
+
+    any_of: tuple[str, ...]
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The way from one level of a skill to the next; `id` is "<skill>.<from level>"."""
+
+    id: str
+    skill: str
+    kind: StepKind
+    from_level: int
+    hours: Hours | None
+    months: int | None
+    requires: tuple[Prerequisite, ...]
+
+    @property
+    def to_level(self) -> int:
+        return self.from_level + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """What one question asks about; `anchors` holds the deed of each level, 0 to 4."""
+
+    id: str
+    area: str
+    name: Text
+    meaning: Text
+    anchors: tuple[Text, ...]
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A skill, or a group of alternatives of which the best answered rating counts."""
+
+    id: str
+    name: Text
+    skills: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coefficient:
+    """An item's whole-number share in a role's match; all of a role's sum to COEFFICIENT_SUM."""
+
+    item: str
+    value: int
+    source: str
+    share: float | None
+    """Share of the role's postings that mention the item, 0 to 1, where measured."""
+    n: int | None
+    """How many postings the share was counted over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """An item at a level (1 to 4) with a whole-number weight, for one role and stage."""
+
+    item: str
+    level: int
+    weight: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class StageProfile:
+    """What one stage of a role expects, in words and as requirements."""
+
+    text: Text
+    requirements: tuple[Requirement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One of the AI roles: its words, its match coefficients (one per item, in item order) and its stages."""
+
+    id: str
+    name: Text
+    summary: Text
+    article: Text
+    question: Text
+    day: tuple[Text, ...]
+    match: tuple[Coefficient, ...]
+    stages: Mapping[Stage, StageProfile]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a figure comes from."""
+
+    id: str
+    text: Text
+
+
+@dataclass(frozen=True, eq=False)
+class Catalogue:
+    """All content that questions, results and plans are made from, in the manifest's order.
+
+    Compared and hashed by identity, so that what is derived from it can be cached beside it.
+    """
+
+    scale: Scale
+    areas: tuple[Area, ...]
+    skills: tuple[Skill, ...]
+    items: tuple[Item, ...]
+    roles: tuple[Role, ...]
+    sources: tuple[Source, ...]
+
+    @cached_property
+    def skill(self) -> Mapping[str, Skill]:
+        return {skill.id: skill for skill in self.skills}
+
+    @cached_property
+    def item(self) -> Mapping[str, Item]:
+        return {item.id: item for item in self.items}
+
+    @cached_property
+    def role(self) -> Mapping[str, Role]:
+        return {role.id: role for role in self.roles}
+
+    @cached_property
+    def source(self) -> Mapping[str, Source]:
+        return {source.id: source for source in self.sources}
+
+    @cached_property
+    def step(self) -> Mapping[str, Step]:
+        return {step.id: step for skill in self.skills for step in skill.steps}
+
+    @cached_property
+    def skills_by_area(self) -> Mapping[str, tuple[Skill, ...]]:
+        return {area.id: tuple(s for s in self.skills if s.area == area.id) for area in self.areas}

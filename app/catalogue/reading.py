@@ -1,0 +1,153 @@
+"""What there is to read beside the questions: the article's statements on AI work, and pay with its source."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from app.catalogue.faults import N_, ContentError, Fault
+from app.catalogue.load import CONTENT
+from app.catalogue.model import Text
+from app.catalogue.tables import Table, open_table
+
+T = TypeVar("T")
+
+FEWEST_PEOPLE = 30
+"""Pay is shown only where at least this many people stand behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    title: Text
+    publisher: str
+    date: date
+
+
+@dataclass(frozen=True, slots=True)
+class Basic:
+    """One of the article's basic skills, and our skills that it speaks of."""
+
+    text: Text
+    skills: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Industry:
+    name: Text
+    text: Text
+    employers: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Future:
+    """An ability that the article expects to matter more, and our skill for it."""
+
+    skill: str
+    name: Text
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The article's statements of 2025, in our words."""
+
+    roles: tuple[str, ...]
+    source: Article
+    what: Text
+    differs: Text
+    growth: Text
+    duties: tuple[Text, ...]
+    skills: tuple[Basic, ...]
+    frameworks: Text
+    industries: tuple[Industry, ...]
+    korea: Text
+    korean_employers: tuple[Text, ...]
+    pay: tuple[Text, ...]
+    paths: tuple[tuple[Text, ...], ...]
+    founder: Text
+    future: tuple[Future, ...]
+    outlook: Text
+
+
+@dataclass(frozen=True, slots=True)
+class PayCell:
+    """Quartiles of yearly pay in US dollars for a role, scope ("all", "US", "non-US") and experience ("all", "EN", "MI", "SE", "EX")."""
+
+    role: str
+    scope: str
+    experience: str
+    years: str
+    n: int
+    p25: int
+    median: int
+    p75: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pay:
+    source: Text
+    cells: tuple[PayCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    work: Work
+    pay: Pay
+
+
+@cache
+def load_reading(folder: Path = CONTENT) -> Reading:
+    """The reading of a content folder. Raises ContentError with every fault found."""
+    faults: list[Fault] = []
+    found = Reading(_work(open_table(folder, "work.toml", faults)), _pay(open_table(folder, "pay.toml", faults)))
+    if faults:
+        raise ContentError(tuple(faults))
+    return found
+
+
+def _work(table: Table) -> Work:
+    source, korea = table.table("source"), table.table("korea")
+    found = Work(
+        roles=table.ids("roles"),
+        source=Article(source.text("title"), source.string("publisher"), source.day("date")),
+        what=table.text("what"),
+        differs=table.text("differs"),
+        growth=table.text("growth"),
+        duties=table.texts("duties"),
+        skills=tuple(_closed(t, Basic(Text(t.string("ko"), t.string("en")), t.ids("skills"))) for t in table.tables("skills")),
+        frameworks=table.text("frameworks"),
+        industries=tuple(_closed(t, Industry(t.text("name"), t.text("text"), t.texts("employers"))) for t in table.tables("industries")),
+        korea=korea.text("text"),
+        korean_employers=korea.texts("employers"),
+        pay=table.texts("pay"),
+        paths=tuple(_closed(t, t.texts("steps")) for t in table.tables("paths")),
+        founder=table.text("founder"),
+        future=tuple(_closed(t, Future(t.string("skill"), t.text("name"), t.text("text"))) for t in table.tables("future")),
+        outlook=table.text("outlook"),
+    )
+    for used in (source, korea, table):
+        used.close()
+    return found
+
+
+def _pay(table: Table) -> Pay:
+    source = table.table("source")
+    found = Pay(source.text("text"), tuple(_cell(cell) for cell in table.tables("cells")))
+    source.close()
+    table.close()
+    return found
+
+
+def _cell(table: Table) -> PayCell:
+    words = (table.string(key) for key in ("role", "scope", "experience", "years"))
+    dollars = (table.integer(key, 1, 10_000_000) for key in ("p25", "median", "p75"))
+    found = PayCell(*words, table.integer("n", 1, 10**9), *dollars)
+    if found.n < FEWEST_PEOPLE:
+        table.fault("n", N_("is under %(fewest)s people: leave this cell out"), fewest=FEWEST_PEOPLE)
+    return _closed(table, found)
+
+
+def _closed(table: Table, found: T) -> T:
+    table.close()
+    return found

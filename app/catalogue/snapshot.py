@@ -1,0 +1,57 @@
+"""A catalogue as one canonical JSON text, and back: what a finished assessment is frozen with."""
+
+import dataclasses
+import hashlib
+import json
+import types
+import typing
+from collections.abc import Mapping
+from functools import lru_cache
+
+from app.catalogue.model import Catalogue
+
+
+@lru_cache(maxsize=16)
+def freeze(catalogue: Catalogue) -> str:
+    """The catalogue as JSON; the same catalogue gives the same bytes on every machine."""
+    return json.dumps(_plain(catalogue), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+@lru_cache(maxsize=16)
+def digest(catalogue: Catalogue) -> str:
+    """The SHA-256 of the frozen catalogue, as 64 hexadecimal digits."""
+    return hashlib.sha256(freeze(catalogue).encode()).hexdigest()
+
+
+def thaw(text: str) -> Catalogue:
+    """The catalogue that `freeze` wrote. Raises ValueError when the text does not hold one."""
+    try:
+        found = _build(Catalogue, json.loads(text))
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"not a frozen catalogue: {error!r}") from error
+    assert isinstance(found, Catalogue)  # noqa: S101 (for the type checker: _build returns what it is asked for)
+    return found
+
+
+def _plain(value: object) -> object:
+    if dataclasses.is_dataclass(value):
+        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, tuple):
+        return [_plain(v) for v in value]
+    if isinstance(value, Mapping):
+        return {k: _plain(v) for k, v in value.items()}
+    return value
+
+
+def _build(kind: object, value: typing.Any) -> object:  # JSON has no types until this function has given them
+    origin, args = typing.get_origin(kind), typing.get_args(kind)
+    if isinstance(kind, type) and dataclasses.is_dataclass(kind):
+        hints = typing.get_type_hints(kind)
+        return kind(**{f.name: _build(hints[f.name], value[f.name]) for f in dataclasses.fields(kind)})
+    if origin is tuple:
+        return tuple(_build(args[0], v) for v in value)
+    if origin is Mapping:
+        return {k: _build(args[1], v) for k, v in value.items()}
+    if origin in (typing.Union, types.UnionType):
+        return None if value is None else _build(args[0], value)
+    return float(value) if kind is float else value

@@ -1,0 +1,141 @@
+"""Reads TOML tables key by key and notes every fault, so that an editor sees all of them at once."""
+
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from app.catalogue.faults import N_, Fault
+from app.catalogue.model import Text
+
+Raw = dict[str, Any]
+"""A table as tomllib gives it: the only place where values have no type yet."""
+
+
+class Table:
+    """One TOML table. Each getter checks what it returns; `close()` reports keys that nobody asked for.
+
+    A getter that finds a fault notes it and returns an empty value, so that reading goes on to the next fault.
+    """
+
+    def __init__(self, file: str, path: str, raw: Raw, faults: list[Fault]) -> None:
+        self.file, self.path, self._raw, self._faults, self._seen = file, path, raw, faults, set[str]()
+
+    def fault(self, key: str, sentence: str, **values: object) -> None:
+        """Note a fault at a key of this table."""
+        where = ".".join(filter(None, (self.path, key))) or self.file
+        self._faults.append(Fault(self.file, where, sentence, values))
+
+    def has(self, key: str) -> bool:
+        return key in self._raw
+
+    def _get(self, key: str) -> object:
+        self._seen.add(key)
+        if key not in self._raw:
+            self.fault(key, N_("is missing: add it"))
+        return self._raw.get(key)
+
+    def string(self, key: str) -> str:
+        value = self._get(key)
+        if value is None:
+            return ""
+        if not isinstance(value, str) or not value.strip() or value != value.strip():
+            self.fault(key, N_("must be a text that is not empty and has no space around it"))
+            return ""
+        return value
+
+    def text(self, key: str) -> Text:
+        """A text in both languages: `key.ko` and `key.en`."""
+        value = self._get(key)
+        if value is None:
+            return Text("", "")
+        if not isinstance(value, dict):
+            self.fault(key, N_("must hold a text in ko and one in en"))
+            return Text("", "")
+        return self._sub(key, value).both()
+
+    def both(self) -> Text:
+        """This table itself as a text in both languages."""
+        found = Text(self.string("ko"), self.string("en"))
+        self.close()
+        return found
+
+    def integer(self, key: str, low: int, high: int) -> int:
+        """A whole number from low to high, both included."""
+        value = self._get(key)
+        if value is None:
+            return low
+        if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+            self.fault(key, N_("must be a whole number from %(low)s to %(high)s, not %(value)s"), low=low, high=high, value=repr(value))
+            return low
+        return value
+
+    def number(self, key: str, low: float, high: float) -> float:
+        """A number from low to high, both included."""
+        value = self._get(key)
+        if value is None:
+            return low
+        if not isinstance(value, int | float) or isinstance(value, bool) or not low <= value <= high:
+            self.fault(key, N_("must be a number from %(low)s to %(high)s, not %(value)s"), low=low, high=high, value=repr(value))
+            return low
+        return float(value)
+
+    def day(self, key: str) -> date:
+        value = self._get(key)
+        if not isinstance(value, date):
+            self.fault(key, N_("must be a date such as 2025-04-17"))
+            return date.min
+        return value
+
+    def ids(self, key: str) -> tuple[str, ...]:
+        """A list of ids, at least one, none twice."""
+        value = self._get(key)
+        if value is None:
+            return ()
+        if not isinstance(value, list) or not value or not all(isinstance(v, str) for v in value) or len(set(value)) < len(value):
+            self.fault(key, N_("must be a list of ids, at least one and none twice"))
+            return ()
+        return tuple(value)
+
+    def table(self, key: str) -> "Table":
+        value = self._get(key)
+        if value is not None and not isinstance(value, dict):
+            self.fault(key, N_("must be a table"))
+        return self._sub(key, value if isinstance(value, dict) else {})
+
+    def tables(self, key: str) -> Iterator["Table"]:
+        """The tables of a list; `key[1]` is the first in messages."""
+        value = self._get(key)
+        if value is None:
+            return
+        if not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
+            self.fault(key, N_("must be a list of tables"))
+            return
+        for place, raw in enumerate(value, start=1):
+            yield self._sub(f"{key}[{place}]", raw)
+
+    def texts(self, key: str) -> tuple[Text, ...]:
+        return tuple(table.both() for table in self.tables(key))
+
+    def close(self) -> None:
+        """Report the keys that nobody asked for: a mistyped key must not be lost in silence."""
+        for key in self._raw.keys() - self._seen:
+            self.fault(key, N_("is not a key known here: correct its name or remove it"))
+
+    def _sub(self, key: str, raw: Raw) -> "Table":
+        return Table(self.file, ".".join(filter(None, (self.path, key))), raw, self._faults)
+
+
+def open_table(folder: Path, name: str, faults: list[Fault]) -> Table:
+    """The top table of one content file; a file that cannot be read is a fault and an empty table."""
+    raw: Raw = {}
+    try:
+        raw = tomllib.loads((folder / name).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        faults.append(Fault(name, name, N_("the file is missing: add it, or take its id out of manifest.toml")))
+    except UnicodeDecodeError:
+        faults.append(Fault(name, name, N_("the file is not UTF-8: save it as UTF-8")))
+    except tomllib.TOMLDecodeError as error:
+        faults.append(Fault(name, name, N_("the file is not valid TOML: %(why)s"), {"why": str(error)}))
+    return Table(name, "", raw, faults)
