@@ -1,0 +1,19 @@
+"""Orienteer: rate yourself on 40 skills of AI work, see the closest role, follow a plan."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from config import Settings
+
+
+def create_app(settings: "Settings | None" = None) -> "Flask":
+    """The web application for these settings (by default the environment's), its database brought up to date.
+
+    Raises config.SettingError, app.catalogue.faults.ContentError or app.storage.engine.StorageUnavailable, each with its mend.
+    """
+    from app.web.application import build
+    from config import read_settings
+
+    return build(settings or read_settings())

@@ -1,0 +1,52 @@
+"""What can be wrong with a file that someone gives to a command. The sentences are English; the program translates them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from app.documents.words import Words
+
+LONGEST_VALUE: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence to be translated, and its values."""
+
+    text: str
+    values: Mapping[str, object]
+
+    def told(self, words: Words) -> str:
+        """The sentence in the language of the words."""
+        return words.gettext(self.text) % self.values
+
+
+class RowFault(Exception):
+    """One row cannot be used; the others can."""
+
+    def __init__(self, *sentences: Sentence) -> None:
+        super().__init__(*sentences)
+        self.sentences = sentences
+
+    def told(self, words: Words) -> str:
+        """All that is wrong with the row."""
+        return "; ".join(sentence.told(words) for sentence in self.sentences)
+
+
+class FileFault(Exception):
+    """The file cannot be used, or not from here on."""
+
+    def __init__(self, text: str, **values: object) -> None:
+        super().__init__(text % values)
+        self.sentence = Sentence(text, values)
+
+
+def row_fault(text: str, **values: object) -> RowFault:
+    """A fault of one sentence."""
+    return RowFault(Sentence(text, values))
+
+
+def shown(value: object) -> str:
+    """A value from a file as it is safe to print: quoted, in one line, cut when it is long."""
+    quoted = repr(value)
+    return quoted if len(quoted) <= LONGEST_VALUE else f"{quoted[:LONGEST_VALUE]}…"

@@ -1,0 +1,92 @@
+"""A plan as Markdown (CommonMark, with a table of the weeks)."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from app.catalogue.model import Catalogue
+from app.documents.words import Words, caution, goal, hours, months, percent, step_name, title
+from app.planning.model import Plan, PlannedStep
+
+MARKS = re.compile(r"([\\`*_\[\]<>&|~#])")
+
+
+def plan_as_markdown(plan: Plan, catalogue: Catalogue, words: Words) -> str:
+    """The whole plan as one Markdown text in the language of the words; the same plan gives the same bytes."""
+    parts = [f"# {_plain(title(words, catalogue, plan.target))}", caution(words), "\n".join(_facts(plan, words))]
+    study = [step for step in plan.steps if step.kind == "study"]
+    experience = [step for step in plan.steps if step.kind == "experience"]
+    _ = words.gettext
+    if not (plan.steps or plan.left_out):
+        parts.append(_("Your ratings meet all that this stage asks for."))
+    if study:
+        parts += [f"## {_('Steps, in order')}", "\n".join(_study(step, n, catalogue, words) for n, step in enumerate(study, 1))]
+    if experience:
+        parts += [f"## {_('Experience, beside the weeks')}", "\n".join(_experience(step, catalogue, words) for step in experience)]
+    if plan.left_out:
+        names = (f"- {_plain(step_name(words, catalogue, catalogue.step[id]))}" for id in plan.left_out)
+        parts += [f"## {_('Left out for want of time')}", "\n".join(names)]
+    if plan.weeks:
+        parts += [f"## {_('Week by week')}", "\n".join(_weeks(plan, catalogue, words))]
+    return "\n\n".join(parts) + "\n"
+
+
+def _plain(text: str) -> str:
+    """Text that Markdown shows as it is."""
+    return MARKS.sub(r"\\\1", text)
+
+
+def _day(day: date, words: Words) -> str:
+    from babel.dates import format_date
+
+    return format_date(day, "long", locale=words.language)
+
+
+def _facts(plan: Plan, words: Words) -> Iterator[str]:
+    _, ready, pace = words.gettext, plan.readiness, plan.pace
+    yield "- " + _("Readiness now: %(share)s") % {"share": percent(ready.now)}
+    if ready.at_deadline is not None:
+        yield "- " + _("Readiness at the deadline: %(share)s") % {"share": percent(ready.at_deadline)}
+    yield "- " + _("Readiness with every step of this plan done: %(share)s") % {"share": percent(ready.at_end)}
+    yield "- " + _("Pace: %(hours)s a week") % {"hours": hours(words, pace.hours_a_week)}
+    weeks = words.count("%(num)d week", "%(num)d weeks", len(plan.weeks))
+    yield "- " + _("Study: %(hours)s in %(weeks)s") % {"hours": hours(words, plan.hours), "weeks": weeks}
+    if pace.start is not None:
+        yield "- " + _("Start: %(day)s") % {"day": _day(pace.start, words)}
+    if pace.deadline is not None:
+        yield "- " + _("Deadline: %(day)s") % {"day": _day(pace.deadline, words)}
+    if not plan.optimal:
+        yield "- " + _("The search for the best choice ended early: a better one may exist.")
+
+
+def _study(step: PlannedStep, number: int, catalogue: Catalogue, words: Words) -> str:
+    _ = words.gettext
+    content, indent = catalogue.step[step.id], " " * len(f"{number}. ")
+    weeks = {"first": step.week_first, "last": step.week_last}
+    when = _("week %(first)d") if step.week_first == step.week_last else _("weeks %(first)d to %(last)d")
+    lines = [f"{number}. **{_plain(step_name(words, catalogue, content))}** ({hours(words, step.hours)}, {when % weeks})"]
+    lines.append(f"{indent}- {_('Done when this is true of you: %(goal)s') % {'goal': _plain(goal(words, catalogue, content))}}")
+    if step.closes:
+        items = ", ".join(_plain(words.say(catalogue.item[item].name)) for item in step.closes)
+        lines.append(f"{indent}- {_('Closes a gap in: %(items)s') % {'items': items}}")
+    if step.unlocks:
+        names = ", ".join(_plain(step_name(words, catalogue, catalogue.step[id])) for id in step.unlocks)
+        lines.append(f"{indent}- {_('Opens the way to: %(steps)s') % {'steps': names}}")
+    return "\n".join(lines)
+
+
+def _experience(step: PlannedStep, catalogue: Catalogue, words: Words) -> str:
+    content = catalogue.step[step.id]
+    done = words.gettext("Done when this is true of you: %(goal)s") % {"goal": _plain(goal(words, catalogue, content))}
+    return f"- **{_plain(step_name(words, catalogue, content))}** ({months(words, content.months or 0)})\n  - {done}"
+
+
+def _weeks(plan: Plan, catalogue: Catalogue, words: Words) -> Iterator[str]:
+    """A table row for each week."""
+    _ = words.gettext
+    yield f"| {_('Week')} | {_('From')} | {_('Hours')} | {_('Steps')} |"
+    yield "| ---: | :--- | ---: | :--- |"
+    for week in plan.weeks:
+        first = plan.pace.first_day(week.week)
+        names = "; ".join(_plain(step_name(words, catalogue, catalogue.step[part.step])) for part in week.parts)
+        yield f"| {week.week} | {_day(first, words) if first else '–'} | {week.hours} | {names} |"

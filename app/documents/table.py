@@ -1,0 +1,66 @@
+"""A plan as CSV, for a spreadsheet: a row for each step, in the plan's order."""
+
+import csv
+import io
+
+from app.catalogue.model import Catalogue
+from app.documents.words import Words, goal
+from app.planning.model import Plan, PlannedStep
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def plan_as_csv(plan: Plan, catalogue: Catalogue, words: Words) -> str:
+    """The steps as comma-separated values with a heading row, lines ending in CR LF; the same plan gives the same bytes.
+
+    No text can be taken for a formula. A page that offers the file to Excel encodes it as "utf-8-sig", or Hangul is lost there.
+    """
+    sheet = io.StringIO()
+    writer = csv.writer(sheet)
+    writer.writerow(_headings(words))
+    for number, step in enumerate(plan.steps, 1):
+        writer.writerow(_row(plan, number, step, catalogue, words))
+    return sheet.getvalue()
+
+
+def _headings(words: Words) -> list[str]:
+    _ = words.gettext
+    return [
+        _("No."),
+        _("Step"),
+        _("Skill"),
+        _("Kind"),
+        _("From level"),
+        _("To level"),
+        _("Hours"),
+        _("Months"),
+        _("First week"),
+        _("Last week"),
+        _("Begins on"),
+        _("Adds to readiness (%)"),
+        _("Done when"),
+    ]
+
+
+def _row(plan: Plan, number: int, step: PlannedStep, catalogue: Catalogue, words: Words) -> list[object]:
+    content, first = catalogue.step[step.id], step.week_first
+    return [
+        number,
+        _safe(step.id),
+        _safe(words.say(catalogue.skill[step.skill].name)),
+        words.gettext("study") if step.kind == "study" else words.gettext("experience"),
+        step.from_level,
+        step.to_level,
+        step.hours,
+        content.months,
+        first,
+        step.week_last,
+        plan.pace.first_day(first) if first else None,
+        f"{step.gain * 100:.1f}",
+        _safe(goal(words, catalogue, content)),
+    ]
+
+
+def _safe(text: str) -> str:
+    """Text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

@@ -1,0 +1,61 @@
+"""How a document speaks: the reader's language, its translations, and the phrases that all documents share."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.catalogue.faults import N_
+from app.catalogue.model import Catalogue, Language, Stage, Step, Text
+from app.planning.model import Target
+
+STAGE_NAMES: dict[Stage, str] = {"junior": N_("junior"), "senior": N_("senior"), "lead": N_("lead")}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A language with its gettext functions; a page passes flask_babel's, a command the standard library's."""
+
+    language: Language
+    gettext: Callable[[str], str]
+    ngettext: Callable[[str, str, int], str]
+
+    def say(self, text: Text) -> str:
+        """A catalogue text in this language."""
+        return text[self.language]
+
+    def count(self, one: str, many: str, number: int) -> str:
+        """A phrase with its number: both forms hold %(num)d at most."""
+        return self.ngettext(one, many, number) % {"num": number}
+
+
+def title(words: Words, catalogue: Catalogue, target: Target) -> str:
+    """What the plan is for."""
+    names = {"role": words.say(catalogue.role[target.role].name), "stage": words.gettext(STAGE_NAMES[target.stage])}
+    return words.gettext("Learning plan: %(role)s, %(stage)s") % names
+
+
+def caution(words: Words) -> str:
+    """What every result says of itself."""
+    return words.gettext("A planning aid, not a hiring prediction.")
+
+
+def step_name(words: Words, catalogue: Catalogue, step: Step) -> str:
+    """A step as people know it: its skill and its levels."""
+    return f"{words.say(catalogue.skill[step.skill].name)} {step.from_level} → {step.to_level}"
+
+
+def goal(words: Words, catalogue: Catalogue, step: Step) -> str:
+    """The deed that is true of you when the step is done."""
+    return words.say(catalogue.skill[step.skill].anchors[step.to_level])
+
+
+def hours(words: Words, number: int) -> str:
+    return words.count("%(num)d hour", "%(num)d hours", number)
+
+
+def months(words: Words, number: int) -> str:
+    return words.count("about %(num)d month", "about %(num)d months", number)
+
+
+def percent(share: float) -> str:
+    """A share of 0 to 1 as a whole per cent, rounded down: 100 % is said only when it is true."""
+    return f"{int(share * 100 + 1e-9)}%"

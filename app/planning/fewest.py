@@ -1,0 +1,85 @@
+"""The steps with the fewest hours that reach given goals, exactly, by branch and bound over the alternatives.
+
+Most prerequisites leave no choice; the search settles those at once and branches only where one of several steps will do. A branch ends
+when what it has, and the dearest of what it must still choose, exceed the best so far.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from app.planning.open_steps import OpenSteps, Places, places
+
+Cost = tuple[int, int, int]
+"""Hours of study, months of experience, number of steps: compared in this order."""
+
+
+def fewest_hours(ground: OpenSteps, goals: Iterable[Places], kept: Places = 0, within: Places | None = None) -> Places:
+    """The steps to add to those kept (a closed set) so that one step of each goal is done, prerequisites too.
+
+    They take the fewest hours; of equal sets the one with fewer months of experience, fewer steps, then the earlier ids. `within` bounds
+    the choice to a set that holds a way to every goal.
+    """
+    everything = (1 << len(ground.steps)) - 1
+    search = _Search(ground, kept, everything if within is None else within)
+    search.visit(kept, goals)
+    return search.best
+
+
+@dataclass(slots=True)
+class _Search:
+    ground: OpenSteps
+    kept: Places
+    allowed: Places
+    best: Places = 0
+    least: Cost | None = None
+    seen: set[Places] = field(default_factory=set)
+
+    def visit(self, chosen: Places, waiting: Iterable[Places]) -> None:
+        """Try every way on from here that could still be the best."""
+        chosen, choices = self._settle(chosen, waiting)
+        cost = self._cost(chosen & ~self.kept)
+        if chosen in self.seen or self._is_beaten(cost):
+            return
+        self.seen.add(chosen)
+        if not choices:
+            self._keep(chosen & ~self.kept, cost)
+            return
+        _, ways = max((self._ways(chosen, choice) for choice in choices), key=lambda each: each[0])
+        for extra, place in ways:
+            if not self._is_beaten((cost[0] + extra, 0, 0)):
+                self.visit(chosen | 1 << place, (*choices, *self.ground.waits[place]))
+
+    def _settle(self, chosen: Places, waiting: Iterable[Places]) -> tuple[Places, list[Places]]:
+        """Add all steps without an alternative; what is returned beside them are the choices still open."""
+        waiting, choices = list(waiting), list[Places]()
+        while waiting:
+            alternatives = waiting.pop()
+            if alternatives & chosen:
+                continue
+            options = alternatives & self.allowed
+            if options & (options - 1):
+                choices.append(options)
+            else:
+                chosen |= options
+                waiting += self.ground.waits[options.bit_length() - 1]
+        return chosen, [choice for choice in choices if not choice & chosen]
+
+    def _ways(self, chosen: Places, choice: Places) -> tuple[int, list[tuple[int, int]]]:
+        """The least hours that a choice must add, and its alternatives with theirs, least first."""
+        ways = sorted((self._cost(self._settle(chosen, (1 << place,))[0] & ~chosen)[0], place) for place in places(choice))
+        return ways[0][0], ways
+
+    def _cost(self, chosen: Places) -> Cost:
+        hours = months = steps = 0
+        for place in places(chosen):
+            hours += self.ground.hours[place]
+            months += self.ground.months[place]
+            steps += 1
+        return hours, months, steps
+
+    def _is_beaten(self, cost: Cost) -> bool:
+        return self.least is not None and cost > self.least
+
+    def _keep(self, found: Places, cost: Cost) -> None:
+        if self.least is None or (cost, tuple(places(found))) < (self.least, tuple(places(self.best))):
+            self.best, self.least = found, cost

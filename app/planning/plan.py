@@ -1,0 +1,105 @@
+"""From ratings to a learning plan: which steps, in which order, in which weeks, and why."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from app.catalogue.model import Catalogue, Ratings, Step
+from app.planning.choice import Choice, best_within
+from app.planning.fewest import fewest_hours
+from app.planning.model import Pace, Plan, PlannedStep, PlanReadiness, Target
+from app.planning.open_steps import OpenSteps, Places, open_steps, places
+from app.planning.order import experience_in_order, in_order
+from app.planning.points import Points, points
+from app.planning.solver import Limits
+from app.planning.weeks import fill_weeks, span
+from app.planning.why import closes, unlocks
+
+USUAL_LIMITS = Limits()
+
+
+def plan(
+    catalogue: Catalogue,
+    ratings: Ratings,
+    target: Target,
+    hours_a_week: int,
+    start: date | None = None,
+    deadline: date | None = None,
+    limits: Limits = USUAL_LIMITS,
+) -> Plan:
+    """The best plan for a person and a target; skills not answered start at 0.
+
+    Without a deadline it holds what full readiness takes, by the alternatives with the fewest hours. With one it holds the study steps that
+    bring the most readiness within `hours_a_week` times the whole weeks from start to deadline, and the experience that is behind none left
+    out. ValueError: unknown role or stage, hours outside 1 to 40, a level outside 0 to 4, a deadline before the start or without one.
+    """
+    pace = Pace(hours_a_week, start, deadline)
+    ground = open_steps(catalogue, ratings, target)
+    counted = points(catalogue, ratings, target, ground)
+    choice = _choice(ground, counted, pace, limits)
+    missing = fewest_hours(ground, ground.goals, kept=choice.chosen)
+    experience = _reachable(ground, missing & ~ground.study, choice.chosen)
+    order = in_order(ground, counted, choice.chosen)
+    beside = experience_in_order(ground, counted, experience, choice.chosen)
+    left_out = in_order(ground, counted, missing & ground.study, choice.chosen)
+    weeks = fill_weeks(((ground.steps[place].id, ground.hours[place]) for place in order), hours_a_week)
+    return Plan(
+        target=target,
+        pace=pace,
+        readiness=_readiness(counted, pace, choice.chosen, choice.chosen | experience),
+        steps=_planned(catalogue, ratings, target, _gains(ground, counted, (*order, *beside)), span(weeks)),
+        weeks=weeks,
+        left_out=tuple(ground.steps[place].id for place in left_out),
+        optimal=choice.optimal,
+    )
+
+
+def _choice(ground: OpenSteps, counted: Points, pace: Pace, limits: Limits) -> Choice:
+    if pace.hours is None:
+        return Choice(fewest_hours(ground, ground.goals) & ground.study, optimal=True)
+    return best_within(ground, counted, pace.hours, limits)
+
+
+def _reachable(ground: OpenSteps, experience: Places, study: Places) -> Places:
+    """Those experience steps whose prerequisites the ratings or the chosen study steps meet."""
+    return sum(1 << place for place in places(experience) if all(alternatives & study for alternatives in ground.waits[place]))
+
+
+def _readiness(counted: Points, pace: Pace, study: Places, everything: Places) -> PlanReadiness:
+    at_deadline = None if pace.deadline is None else counted.share(counted.of(study))
+    return PlanReadiness(counted.share(counted.met), at_deadline, counted.share(counted.of(everything)))
+
+
+def _gains(ground: OpenSteps, counted: Points, order: Sequence[int]) -> list[tuple[Step, float]]:
+    """Each step with what it adds to readiness at its place."""
+    done, gains = 0, list[tuple[Step, float]]()
+    for place in order:
+        gains.append((ground.steps[place], counted.share(counted.gain(done, 1 << place))))
+        done |= 1 << place
+    return gains
+
+
+def _planned(
+    catalogue: Catalogue,
+    ratings: Ratings,
+    target: Target,
+    gains: list[tuple[Step, float]],
+    weeks: dict[str, tuple[int, int]],
+) -> tuple[PlannedStep, ...]:
+    steps = [step for step, _ in gains]
+    closing, unlocking = closes(catalogue, ratings, target, steps), unlocks(catalogue, ratings, steps)
+    return tuple(
+        PlannedStep(
+            id=step.id,
+            skill=step.skill,
+            kind=step.kind,
+            from_level=step.from_level,
+            to_level=step.to_level,
+            hours=step.hours.likely if step.hours else 0,
+            week_first=weeks[step.id][0] if step.id in weeks else None,
+            week_last=weeks[step.id][1] if step.id in weeks else None,
+            gain=gain,
+            closes=closing[step.id],
+            unlocks=unlocking[step.id],
+        )
+        for step, gain in gains
+    )

@@ -1,0 +1,1 @@
+"""Ratings → match, readiness, uncertainty, reasons: pure functions of a catalogue and a person's ratings."""

@@ -1,0 +1,148 @@
+"""The fewest level-ups that would change the answer: to another role first, or to readiness for a target.
+
+Why taking the greatest gain first is exact. Every level-up counts one, and an item's gain is the same at each of its levels: for
+the distance between two roles because both are linear, for readiness because each level up to the required one adds weight/level.
+Gains of different items do not touch each other. So the greatest sum that n level-ups can reach is the sum of the n greatest gains,
+and levels of one item may be taken from the bottom up. The first n whose sum suffices is the fewest.
+
+Groups: only the best answered rating counts, so a level-up there raises that skill; raising a lower one would change nothing until it
+had passed the best. Of equally good skills the one with the shorter next step rises, and stays the best from then on.
+
+Skips: readiness counts a skip as 0, and so do we: answering it 0 is free, and its levels rise from there (of a group that was skipped
+whole, the skill with the shortest first step). Match lets a skip stand at the mean of the answered items, so only those can rise, and
+raising one moves the skips with it: a level adds to the distance of role q from role r, in points (see match.py), n times the item's own
+difference of coefficients plus the sum of the skipped items' differences, which is constant again.
+
+Ties of gain go to the shorter step, then to the skill's id. Hours of study are shorter than any months of experience: a step of
+experience waits for others' trust, which no hours buy.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from heapq import heapify, heappop, heapreplace
+
+from app.catalogue.model import TOP_LEVEL, Catalogue, Ratings, Skill, Stage
+from app.scoring import match
+from app.scoring.items import Answers, answers
+from app.scoring.profiles import profiles
+
+READY_PERCENT = 80
+"""Readiness of a target that the page calls close enough to apply (product.md, Scoring)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LevelUp:
+    """One skill's rise, `from_level` 0 to 3 and `to_level` 1 to 4."""
+
+    skill: str
+    from_level: int
+    to_level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Level-ups that bring a role about, one entry per skill, those that bring most first; empty where it is so already."""
+
+    role: str
+    level_ups: tuple[LevelUp, ...]
+
+    @property
+    def count(self) -> int:
+        """How many levels in all, 0 or more."""
+        return sum(each.to_level - each.from_level for each in self.level_ups)
+
+
+def nearest_change(catalogue: Catalogue, ratings: Ratings) -> Change | None:
+    """The fewest level-ups after which another role stands strictly above the present best: the least over the other roles.
+
+    Of roles that need equally few the one that is nearer now. None where even all 4s would do it for no role, or where nothing is answered.
+    ValueError: a level outside 0 to 4.
+    """
+    numbers = profiles(catalogue)
+    person = answers(numbers, ratings)
+    points = match.points(numbers, person)
+    best, *others = sorted(range(len(points)), key=lambda place: -points[place])
+    changes = (_overtaking(catalogue, ratings, person, other, points[best] - points[other], best) for other in others)
+    return min((change for change in changes if change is not None), key=lambda change: change.count, default=None)
+
+
+def change_to_lead(catalogue: Catalogue, ratings: Ratings, role: str) -> Change | None:
+    """The fewest level-ups after which `role` stands strictly above the present best; none are needed where it is the best.
+
+    None where even all 4s would not do it. ValueError: an unknown role, or a level outside 0 to 4.
+    """
+    numbers = profiles(catalogue)
+    person = answers(numbers, ratings)
+    points = match.points(numbers, person)
+    place, best = numbers.place(role), points.index(max(points))
+    return Change(role, ()) if place == best else _overtaking(catalogue, ratings, person, place, points[best] - points[place], best)
+
+
+def change_to_readiness(catalogue: Catalogue, ratings: Ratings, role: str, stage: Stage) -> Change:
+    """The fewest level-ups that reach READY_PERCENT of readiness for a stage; ValueError as in `stage_readiness`."""
+    numbers = profiles(catalogue)
+    person = answers(numbers, ratings)
+    needs = numbers.needs(role, stage)
+    levels = [(need, person.levels[need.item] or 0) for need in needs.needs]
+    met = sum(need.gain * min(level, need.level) for need, level in levels)
+    rises = [
+        _Rise(100 * need.gain, _riser(catalogue.skill, numbers.members[need.item], ratings), level, need.level)
+        for need, level in levels
+        if level < need.level
+    ]
+    return Change(role, _fewest(rises, READY_PERCENT * needs.whole - 100 * met) or ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Rise:
+    """A skill that can rise from `level` to `top`, each level gaining the same."""
+
+    gain: int
+    skill: Skill
+    level: int
+    top: int
+
+
+def _overtaking(catalogue: Catalogue, ratings: Ratings, person: Answers, role: int, deficit: int, best: int) -> Change | None:
+    numbers = profiles(catalogue)
+    lead = tuple(a - b for a, b in zip(numbers.coefficients[role], numbers.coefficients[best], strict=True))
+    moved_skips = sum([lead[place] for place in person.skipped])
+    rises = [
+        _Rise(gain, _riser(catalogue.skill, members, ratings), level, TOP_LEVEL)
+        for level, own, members in zip(person.levels, lead, numbers.members, strict=True)
+        if level is not None and level < TOP_LEVEL and (gain := person.answered * own + moved_skips) > 0
+    ]
+    level_ups = _fewest(rises, deficit + 1)
+    return None if level_ups is None else Change(numbers.roles[role], level_ups)
+
+
+def _riser(skills: Mapping[str, Skill], members: tuple[str, ...], ratings: Ratings) -> Skill:
+    """The skill that a level-up of the item raises."""
+    highest = max((level for skill in members if (level := ratings.get(skill)) is not None), default=None)
+    candidates = [skills[skill] for skill in members if ratings.get(skill) == highest]
+    return candidates[0] if len(candidates) == 1 else min(candidates, key=lambda skill: (_length(skill, highest or 0), skill.id))
+
+
+def _length(skill: Skill, level: int) -> tuple[bool, int]:
+    """How long the step up from a level is: hours of study before months of experience."""
+    step = skill.steps[level]
+    return (True, step.months or 0) if step.hours is None else (False, step.hours.likely)
+
+
+def _fewest(rises: Sequence[_Rise], wanted: int) -> tuple[LevelUp, ...] | None:
+    """The fewest levels whose gains come to `wanted` or more; None where all of them together do not."""
+    heap = [(-rise.gain, _length(rise.skill, rise.level), rise.skill.id, rise.level, place) for place, rise in enumerate(rises)]
+    heapify(heap)
+    taken: dict[str, LevelUp] = {}
+    while wanted > 0:
+        if not heap:
+            return None
+        negative, _, name, level, place = heap[0]
+        wanted += negative
+        rise = rises[place]
+        taken[name] = LevelUp(name, rise.level, level + 1)
+        if level + 1 < rise.top:
+            heapreplace(heap, (negative, _length(rise.skill, level + 1), name, level + 1, place))
+        else:
+            heappop(heap)
+    return tuple(taken.values())

@@ -1,0 +1,63 @@
+"""Readiness: how much of a stage's requirements is met. It never ranks roles.
+
+Σ w·min(x, level)/level ÷ Σ w over the requirements; counted in twelfths of a weight, which are whole at every level from 1 to 4,
+and divided once.
+"""
+
+from dataclasses import dataclass
+
+from app.catalogue.model import Catalogue, Ratings, Stage
+from app.scoring.items import Answers, answers
+from app.scoring.profiles import Profiles, StageNeeds, profiles
+
+
+@dataclass(frozen=True, slots=True)
+class StageReadiness:
+    """How much of one stage is met, in twelfths of a weight: `met` of `whole`, and `skipped` more if the skips were met too."""
+
+    stage: Stage
+    met: int
+    skipped: int
+    whole: int
+
+    @property
+    def now(self) -> float:
+        """Share met, 0 to 1; a skip counts as not met."""
+        return self.met / self.whole
+
+    @property
+    def up_to(self) -> float:
+        """Share met if every skipped item met its requirement, `now` to 1."""
+        return (self.met + self.skipped) / self.whole
+
+
+@dataclass(frozen=True, slots=True)
+class RoleReadiness:
+    """A role's readiness, its stages from junior to lead."""
+
+    role: str
+    stages: tuple[StageReadiness, ...]
+
+
+def stage_readiness(catalogue: Catalogue, ratings: Ratings, role: str, stage: Stage) -> StageReadiness:
+    """How much of the stage's requirements the ratings meet; ValueError names an unknown role or stage, or a level outside 0 to 4."""
+    numbers = profiles(catalogue)
+    return _stage(numbers.needs(role, stage), answers(numbers, ratings))
+
+
+def all_readiness(numbers: Profiles, person: Answers) -> tuple[RoleReadiness, ...]:
+    """Every role's readiness at every stage, in the catalogue's order."""
+    each_role = zip(numbers.roles, numbers.stages, strict=True)
+    return tuple(RoleReadiness(role, tuple([_stage(needs, person) for needs in stages])) for role, stages in each_role)
+
+
+def _stage(needs: StageNeeds, person: Answers) -> StageReadiness:
+    met = skipped = 0
+    levels = person.levels
+    for need in needs.needs:
+        level = levels[need.item]
+        if level is None:
+            skipped += need.gain * need.level
+        else:
+            met += need.gain * min(level, need.level)
+    return StageReadiness(needs.stage, met, skipped, needs.whole)

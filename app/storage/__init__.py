@@ -1,0 +1,1 @@
+"""What is kept, and every query. Nothing else in Orienteer knows SQLAlchemy."""

@@ -1,0 +1,118 @@
+"""Assessments: begun, named, finished, deleted and restored, always by owner and number."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.sql.elements import ColumnElement
+
+from app.catalogue.model import Catalogue, Stage
+from app.catalogue.snapshot import digest, freeze, thaw
+from app.storage.tables import assessment, catalogue, owner, rating
+
+PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """One assessment without its answers. `catalogue` is a digest; it and `result` are None until it is finished."""
+
+    owner: int
+    number: int
+    name: str | None
+    started_from: int | None
+    begun_at: int
+    finished_at: int | None
+    deleted_at: int | None
+    target_role: str | None
+    target_stage: Stage | None
+    hours_a_week: int | None
+    catalogue: str | None
+    result: str | None
+
+
+def begin_assessment(db: Connection, owner_id: int, now: int, start_from: int | None = None) -> int:
+    """The number of a new assessment, with the answers of `start_from` copied when it is given.
+
+    One that was begun before and holds no answer is used again, so that a double click makes one.
+    """
+    answered = select(rating.c.skill).where(rating.c.owner == owner_id, rating.c.number == assessment.c.number).exists()
+    empty = select(assessment.c.number).where(_open(owner_id), assessment.c.deleted_at.is_(None), ~answered)
+    number = db.scalar(empty.order_by(assessment.c.number.desc()).limit(1))
+    if number is None:
+        counter = update(owner).where(owner.c.id == owner_id).values(last_number=owner.c.last_number + 1).returning(owner.c.last_number)
+        number = db.execute(counter).scalar_one()
+        db.execute(insert(assessment).values(owner=owner_id, number=number, begun_at=now))
+    if start_from is not None:
+        db.execute(update(assessment).where(_this(owner_id, number)).values(started_from=start_from))
+        copied = select(rating.c.owner, number, rating.c.skill, rating.c.level, 1).where(rating.c.owner == owner_id, rating.c.number == start_from)
+        db.execute(insert(rating).from_select(["owner", "number", "skill", "level", "revision"], copied))
+    return int(number)
+
+
+def find_assessment(db: Connection, owner_id: int, number: int, lock: bool = False) -> Assessment | None:
+    """The owner's assessment of that number unless it is deleted; `lock` holds it until the transaction ends."""
+    query = select(assessment).where(_this(owner_id, number), assessment.c.deleted_at.is_(None))
+    row = db.execute(query.with_for_update() if lock else query).first()
+    return row and Assessment(*row)
+
+
+def list_assessments(db: Connection, owner_id: int, before: int | None = None) -> list[Assessment]:
+    """Up to PAGE + 1 assessments, newest first, with numbers under `before`; the one too many says that there are more."""
+    query = select(assessment).where(assessment.c.owner == owner_id, assessment.c.deleted_at.is_(None))
+    if before is not None:
+        query = query.where(assessment.c.number < before)
+    return [Assessment(*row) for row in db.execute(query.order_by(assessment.c.number.desc()).limit(PAGE + 1))]
+
+
+def finish_assessment(db: Connection, owner_id: int, number: int, now: int, content: Catalogue, result: str) -> None:
+    """Freeze the result with the catalogue that it was made from. A second finish changes nothing."""
+    insert_here = postgresql_insert if db.dialect.name == "postgresql" else sqlite_insert
+    known = db.scalar(select(catalogue.c.digest).where(catalogue.c.digest == digest(content)))
+    if known is None:
+        db.execute(insert_here(catalogue).values(digest=digest(content), content=freeze(content)).on_conflict_do_nothing())
+    frozen = {"finished_at": now, "catalogue": digest(content), "result": result}
+    db.execute(update(assessment).where(_open(owner_id), assessment.c.number == number).values(frozen))
+
+
+def load_snapshot(db: Connection, of: str) -> Catalogue:
+    """The catalogue that was frozen under this digest."""
+    return thaw(db.execute(select(catalogue.c.content).where(catalogue.c.digest == of)).scalar_one())
+
+
+def name_assessment(db: Connection, owner_id: int, number: int, name: str | None) -> None:
+    db.execute(update(assessment).where(_this(owner_id, number)).values(name=name or None))
+
+
+def aim_assessment(db: Connection, owner_id: int, number: int, role: str, stage: Stage) -> None:
+    """Choose the role and stage that the plan is for."""
+    db.execute(update(assessment).where(_this(owner_id, number)).values(target_role=role, target_stage=stage))
+
+
+def pace_assessment(db: Connection, owner_id: int, number: int, hours_a_week: int) -> None:
+    db.execute(update(assessment).where(_this(owner_id, number)).values(hours_a_week=hours_a_week))
+
+
+def delete_assessment(db: Connection, owner_id: int, number: int, now: int) -> None:
+    """Take it out of sight; it can be restored until it is purged."""
+    db.execute(update(assessment).where(_this(owner_id, number), assessment.c.deleted_at.is_(None)).values(deleted_at=now))
+
+
+def restore_assessment(db: Connection, owner_id: int, number: int) -> bool:
+    """Whether there was a deleted assessment of that number to bring back."""
+    query = update(assessment).where(_this(owner_id, number), assessment.c.deleted_at.is_not(None))
+    return db.execute(query.values(deleted_at=None)).rowcount == 1
+
+
+def purge_deleted(db: Connection, deleted_before: int) -> int:
+    """Remove for good what was deleted before then, with its answers; returns how many."""
+    return db.execute(delete(assessment).where(assessment.c.deleted_at < deleted_before)).rowcount
+
+
+def _this(owner_id: int, number: int) -> ColumnElement[bool]:
+    return (assessment.c.owner == owner_id) & (assessment.c.number == number)
+
+
+def _open(owner_id: int) -> ColumnElement[bool]:
+    return (assessment.c.owner == owner_id) & assessment.c.finished_at.is_(None)

@@ -1,0 +1,77 @@
+"""The database connection: SQLite with its safe modes, or PostgreSQL by another URL."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+BUSY_SECONDS = 5
+UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeoutError)
+WAL_FIXED_IN = {(3, 44): 6, (3, 50): 7, (3, 51): 3}
+"""SQLite before 3.51.3 can corrupt a WAL database that several connections write; these older lines got the mend too."""
+
+
+class StorageUnavailable(Exception):
+    """The database cannot be reached or written; nothing of the request was kept."""
+
+
+def sqlite_module() -> ModuleType:
+    """The newest SQLite at hand: the packaged one where it is installed, else Python's."""
+    try:
+        import pysqlite3
+    except ImportError:
+        return sqlite3
+    return pysqlite3  # type: ignore[no-any-return]  # the package has no types
+
+
+def safe_journal(version: tuple[int, int, int]) -> str:
+    """WAL where this version of SQLite is safe with several writers, else TRUNCATE."""
+    line, patch = version[:2], version[2]
+    return "WAL" if line > max(WAL_FIXED_IN) or patch >= WAL_FIXED_IN.get(line, patch + 1) else "TRUNCATE"
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for a URL of `sqlite:///` or `postgresql+psycopg://`."""
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True)
+    module = sqlite_module()
+    engine = create_engine(url, module=module, connect_args={"timeout": BUSY_SECONDS})
+    journal = safe_journal(module.sqlite_version_info)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # begin() below says when a transaction starts
+        for pragma in (f"journal_mode={journal}", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        mode = "IMMEDIATE" if connection.get_execution_options().get("writes") else "DEFERRED"
+        connection.exec_driver_sql(f"BEGIN {mode}")
+
+    return engine
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A transaction that only reads. Raises StorageUnavailable when the database does not answer."""
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except UNAVAILABLE as error:
+        raise StorageUnavailable from error
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """The one place that commits: when the block ends the change is on the disk, or StorageUnavailable is raised and nothing is kept."""
+    try:
+        with engine.connect().execution_options(writes=True) as connection, connection.begin():
+            yield connection
+    except UNAVAILABLE as error:
+        raise StorageUnavailable from error

@@ -1,0 +1,63 @@
+"""Brings a database to the tables of this version, and back."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, Engine
+
+from app.storage.engine import StorageUnavailable, reading, writing
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+
+
+def migrate(engine: Engine, revision: str = "head") -> None:
+    """Apply every migration up to `revision`, in one transaction. Raises StorageUnavailable when the database refuses."""
+    from alembic import command
+
+    with writing(engine) as connection:
+        command.upgrade(_config(connection), revision)
+
+
+def migrate_down(engine: Engine, revision: str = "base") -> None:
+    """Undo every migration after `revision`."""
+    from alembic import command
+
+    with writing(engine) as connection:
+        command.downgrade(_config(connection), revision)
+
+
+def is_migrated(engine: Engine) -> bool:
+    """Whether the database stands at the newest migration; False too when it does not answer."""
+    from alembic.runtime.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
+    try:
+        with reading(engine) as connection:
+            stands_at = MigrationContext.configure(connection).get_current_revision()
+            return stands_at == ScriptDirectory.from_config(_config(connection)).get_current_head()
+    except StorageUnavailable:
+        return False
+
+
+def differences(engine: Engine) -> list[object]:
+    """What the migrated database and the tables of this version disagree on; empty when they are in step."""
+    from alembic.autogenerate import compare_metadata
+    from alembic.runtime.migration import MigrationContext
+
+    from app.storage.tables import metadata
+
+    with reading(engine) as connection:
+        options = {"compare_type": True, "compare_server_default": True}
+        return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata))
+
+
+def _config(connection: Connection) -> "Config":
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config

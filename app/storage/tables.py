@@ -1,0 +1,95 @@
+"""The tables, with every rule that the database itself keeps. Times are whole seconds since 1970, UTC.
+
+Every row of a person's carries its owner, and every query names it. One answer is one row: the database refuses a level
+outside 0 to 4, and one statement keeps the newer of two revisions on SQLite and PostgreSQL alike.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    text,
+)
+
+from app.catalogue.model import STAGES, TOP_LEVEL
+
+LONGEST_ID = 40
+LONGEST_NAME = 80
+LATEST_REVISION = 2**31 - 1
+HOURS_A_WEEK = (1, 40)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+owner = Table(
+    "owner",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("secret_hash", LargeBinary(32), nullable=False, unique=True),
+    Column("last_number", Integer, nullable=False, server_default=text("0")),
+    Column("begun_at", BigInteger, nullable=False),
+    Column("seen_at", BigInteger, nullable=False, index=True),
+)
+
+catalogue = Table(
+    "catalogue",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("content", Text, nullable=False),
+)
+
+assessment = Table(
+    "assessment",
+    metadata,
+    Column("owner", BigInteger, ForeignKey("owner.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("name", String(LONGEST_NAME)),
+    Column("started_from", Integer),
+    Column("begun_at", BigInteger, nullable=False),
+    Column("finished_at", BigInteger),
+    Column("deleted_at", BigInteger),
+    Column("target_role", String(LONGEST_ID)),
+    Column("target_stage", String(LONGEST_ID)),
+    Column("hours_a_week", SmallInteger),
+    Column("catalogue", String(64), ForeignKey("catalogue.digest")),
+    Column("result", Text),
+    CheckConstraint("number >= 1", name="number"),
+    CheckConstraint(f"length(name) BETWEEN 1 AND {LONGEST_NAME}", name="name"),
+    CheckConstraint(f"target_stage IN {STAGES}", name="target_stage"),
+    CheckConstraint("hours_a_week BETWEEN {} AND {}".format(*HOURS_A_WEEK), name="hours_a_week"),
+    CheckConstraint("(target_role IS NULL) = (target_stage IS NULL)", name="target"),
+    CheckConstraint("(finished_at IS NULL) = (result IS NULL) AND (result IS NULL) = (catalogue IS NULL)", name="frozen"),
+    Index("ix_assessment_deleted_at", "deleted_at", sqlite_where=text("deleted_at IS NOT NULL"), postgresql_where=text("deleted_at IS NOT NULL")),
+    sqlite_with_rowid=False,
+)
+
+rating = Table(
+    "rating",
+    metadata,
+    Column("owner", BigInteger, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("skill", String(LONGEST_ID), primary_key=True),
+    Column("level", SmallInteger),
+    Column("revision", Integer, nullable=False),
+    CheckConstraint(f"level BETWEEN 0 AND {TOP_LEVEL}", name="level"),
+    CheckConstraint("revision >= 1", name="revision"),
+    ForeignKeyConstraint(["owner", "number"], ["assessment.owner", "assessment.number"], ondelete="CASCADE"),
+    sqlite_with_rowid=False,
+)

@@ -1,0 +1,48 @@
+"""Wires the web application, in reading order."""
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app.catalogue.load import load_catalogue
+from app.catalogue.reading import load_reading
+from app.extensions import babel, csrf
+from app.storage.engine import open_engine
+from app.storage.migrate import migrate
+from app.web import errors, health, home, language, plan, questionnaire, reading, results, saved, security, templating
+from app.web.context import Context
+from config import Settings
+
+LARGEST_REQUEST = 64 * 1024
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+
+
+def build(settings: Settings) -> Flask:
+    """The application for these settings, with its database migrated."""
+    app = Flask("app.web", static_folder="static", template_folder="templates")
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SECRET_KEY_FALLBACKS=list(settings.secret_key_fallbacks),
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST,
+        TRUSTED_HOSTS=[*LOOPBACK, *settings.hosts],
+        PERMANENT_SESSION_LIFETIME=security.COOKIE_SECONDS,
+        SEND_FILE_MAX_AGE_DEFAULT=security.STATIC_SECONDS,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+        BABEL_TRANSLATION_DIRECTORIES="../translations",
+    )
+    if settings.proxies:
+        count = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]  # Flask's way
+
+    engine = open_engine(settings.database_url)
+    migrate(engine)
+    Context(settings, engine, load_catalogue(), load_reading()).attach(app)
+
+    csrf.init_app(app)
+    babel.init_app(app, locale_selector=language.select, timezone_selector=language.timezone)
+    for part in (language, security, templating, errors):
+        part.install(app)
+    for group in (health, home, questionnaire, results, plan, saved, reading):
+        app.register_blueprint(group.pages)
+    return app

@@ -1,0 +1,70 @@
+"""A finished assessment as every page about it needs it: its frozen result, catalogue, ratings and target."""
+
+from dataclasses import dataclass
+
+from flask import redirect, url_for
+from werkzeug.exceptions import HTTPException
+
+from app.catalogue.model import STAGES, Catalogue, Ratings, Role, Stage
+from app.planning.model import USUAL_HOURS_A_WEEK, Target
+from app.scoring.result import Result
+from app.scoring.saved import result_from_json
+from app.storage.assessments import Assessment
+from app.storage.ratings import find_answers
+from app.web.context import frozen_catalogue, reads
+from app.web.owner import own_assessment
+
+
+class Unfinished(HTTPException):
+    """The assessment has no result yet: its questions are the place to go."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(response=redirect(url_for("questionnaire.resume", number=number), 303))  # type: ignore[arg-type]  # both are WSGI answers
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """A finished assessment. Its catalogue is the one it was finished with, whatever today's says."""
+
+    assessment: Assessment
+    result: Result
+    catalogue: Catalogue
+    ratings: Ratings
+
+    @property
+    def number(self) -> int:
+        return self.assessment.number
+
+    @property
+    def target(self) -> Target:
+        """The learner's choice, else the closest role's next stage that is not met."""
+        chosen = self.assessment
+        if chosen.target_role and chosen.target_stage:
+            return Target(chosen.target_role, chosen.target_stage)
+        role = self.result.order[0].role
+        return Target(role, next_stage(self.result, role))
+
+    @property
+    def role(self) -> Role:
+        """The target's role."""
+        return self.catalogue.role[self.target.role]
+
+    @property
+    def hours_a_week(self) -> int:
+        return self.assessment.hours_a_week or USUAL_HOURS_A_WEEK
+
+
+def next_stage(result: Result, role: str) -> Stage:
+    """The first stage of a role that is not fully met; the last when all are."""
+    return next((stage for stage in STAGES if result.ready(role, stage).now < 1), STAGES[-1])
+
+
+def assessed(number: int) -> Assessed:
+    """The owner's finished assessment; 404 when there is none, and on to the questions when it is not finished."""
+    with reads() as db:
+        found = own_assessment(db, number)
+        answers = find_answers(db, found.owner, number)
+    if found.result is None or found.catalogue is None:
+        raise Unfinished(number)
+    ratings = {skill: answer.level for skill, answer in answers.items()}
+    return Assessed(found, result_from_json(found.result), frozen_catalogue(found.catalogue), ratings)

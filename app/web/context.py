@@ -1,0 +1,67 @@
+"""What every page may ask for: settings, content, the database, the time."""
+
+import time
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+
+from flask import Flask, current_app
+from sqlalchemy import Connection, Engine
+
+from app.catalogue.model import Catalogue
+from app.catalogue.reading import Reading
+from app.catalogue.snapshot import digest
+from app.storage.assessments import load_snapshot
+from app.storage.engine import reading, writing
+from config import Settings
+
+Snapshots = dict[str, Catalogue]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The application's own things, made once at start."""
+
+    settings: Settings
+    engine: Engine
+    catalogue: Catalogue
+    reading: Reading
+    snapshots: Snapshots = field(default_factory=dict)
+
+    def attach(self, app: Flask) -> None:
+        self.snapshots[digest(self.catalogue)] = self.catalogue
+        app.extensions["orienteer"] = self
+
+
+def context() -> Context:
+    found = current_app.extensions["orienteer"]
+    assert isinstance(found, Context)  # noqa: S101 (for the type checker)
+    return found
+
+
+def catalogue() -> Catalogue:
+    """Today's catalogue."""
+    return context().catalogue
+
+
+def frozen_catalogue(of: str) -> Catalogue:
+    """The catalogue that a finished assessment was frozen with, by its digest."""
+    known = context().snapshots
+    if of not in known:
+        with reads() as db:
+            known[of] = load_snapshot(db, of)
+    return known[of]
+
+
+def reads() -> AbstractContextManager[Connection]:
+    """A transaction that only reads."""
+    return reading(context().engine)
+
+
+def writes() -> AbstractContextManager[Connection]:
+    """A transaction that is on the disk when its block has ended."""
+    return writing(context().engine)
+
+
+def now() -> int:
+    """Whole seconds since 1970, UTC."""
+    return int(time.time())

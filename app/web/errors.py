@@ -1,0 +1,71 @@
+"""Errors for the reader: what was wrong, what it means for their answers, what to do."""
+
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from flask_wtf.csrf import CSRFError, generate_csrf
+from werkzeug.exceptions import HTTPException
+
+from app.storage.engine import StorageUnavailable
+
+TITLES = {
+    400: (lazy_gettext("This request could not be read"), lazy_gettext("Something in it was missing or not as the page sends it. Nothing of yours was changed. Go back and try again.")),
+    403: (lazy_gettext("This address is not encrypted"), lazy_gettext("Answers typed here could be read on their way. Open the address with https, or ask whoever runs this site.")),
+    404: (lazy_gettext("There is no such page here"), lazy_gettext("The address may be mistyped, or it belongs to another browser: assessments open only where they were made.")),
+    405: (lazy_gettext("This address does not take that kind of request"), lazy_gettext("Nothing of yours was changed. Go back and use the page's own buttons.")),
+    413: (lazy_gettext("That was too much at once"), lazy_gettext("A request may hold 64 KB at most. Nothing of it was kept; what you had kept before is safe.")),
+    500: (lazy_gettext("Something went wrong on our side"), lazy_gettext("The fault is noted. What was kept before is safe; go back and try again.")),
+    503: (lazy_gettext("This could not be kept just now"), lazy_gettext("The place where answers are stored does not take anything at the moment. What was kept before is safe. Try again in a minute.")),
+}
+
+
+def install(app: Flask) -> None:
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(CSRFError, _expired)
+    app.register_error_handler(StorageUnavailable, _storage)
+    app.register_error_handler(Exception, _fault)
+
+
+def error_page(status: int, title: str | None = None, text: str | None = None) -> Response:
+    """An error as a page, or as JSON for the page's script."""
+    known = TITLES.get(status) or TITLES[400]
+    title, text = title or str(known[0]), text or str(known[1])
+    if request.is_json or request.path.startswith("/healthz"):
+        answer = jsonify(error=title, detail=text)
+    else:
+        answer = make_response(render_template("error.html", status=status, title=title, text=text))
+    answer.status_code = status
+    return answer
+
+
+def _http(error: HTTPException) -> Response:
+    answer = error_page(error.code if error.code in TITLES else 400)
+    if error.code and error.code not in TITLES:
+        answer.status_code = error.code
+    for name, value in error.get_headers(request.environ):
+        if name in {"Allow", "Location"}:
+            answer.headers[name] = value
+    return answer
+
+
+def _expired(_error: CSRFError) -> Response:
+    """The page's token is not this session's (the cookie is gone or the key has changed): say so, and give the script a fresh one."""
+    if request.is_json:
+        answer = jsonify(error=_("The page was open for a long time"), token=generate_csrf())
+        answer.status_code = 400
+        return answer
+    text = _("The page was open so long that its safety token no longer fits, or cookies are switched off. Nothing was changed. Go back, reload the page and try again.")
+    return error_page(400, _("This page is out of date"), text)
+
+
+def _storage(_error: StorageUnavailable) -> Response:
+    answer = error_page(503)
+    answer.headers["Retry-After"] = "30"
+    return answer
+
+
+def _fault(error: Exception) -> Response:
+    from flask import current_app
+
+    current_app.logger.error("unexpected error at %s %s", request.method, request.endpoint, exc_info=error)
+    return error_page(500)

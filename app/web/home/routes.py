@@ -1,0 +1,57 @@
+"""Home; POST /assessments begins an assessment; leaving clears this device."""
+
+from flask import Blueprint, abort, make_response, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from app.storage.assessments import begin_assessment, find_assessment, list_assessments
+from app.storage.owners import Owner
+from app.web.context import catalogue, now, reads, writes
+from app.web.owner import current_owner, forget, owner_or_new, remember
+from sqlalchemy import Connection
+
+pages = Blueprint("home", __name__)
+
+
+@pages.get("/")
+def home() -> ResponseReturnValue:
+    owner, newest = current_owner(), None
+    if owner:
+        with reads() as db:
+            newest = next(iter(list_assessments(db, owner.id)), None)
+    return render_template("home.html", catalogue=catalogue(), newest=newest)
+
+
+@pages.post("/assessments")
+def begin() -> ResponseReturnValue:
+    """Begin an assessment, from the answers of an earlier one (`from`) if the learner wishes."""
+    with writes() as db:
+        owner, secret = owner_or_new(db)
+        number = begin_assessment(db, owner.id, now(), _start_from(db, owner))
+    session.permanent = True
+    answer = make_response(redirect(url_for("questionnaire.area", number=number, area=catalogue().areas[0].id), 303))
+    if secret:
+        remember(answer, secret)
+    return answer
+
+
+@pages.get("/leave")
+def leave() -> ResponseReturnValue:
+    return render_template("leave.html")
+
+
+@pages.post("/leave")
+def clear() -> ResponseReturnValue:
+    """Forget the owner on this device; their assessments stay stored."""
+    session.clear()
+    answer = make_response(render_template("left.html"))
+    forget(answer)
+    return answer
+
+
+def _start_from(db: Connection, owner: Owner) -> int | None:
+    wish = request.form.get("from")
+    if wish is None:
+        return None
+    if not wish.isdecimal() or not find_assessment(db, owner.id, int(wish)):
+        abort(404)
+    return int(wish)

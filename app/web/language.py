@@ -1,0 +1,57 @@
+"""Which language a page is in: the reader's switch, else the browser's wish, else the operator's, else English."""
+
+from flask import Flask, Response, g, request
+
+from app.catalogue.model import LANGUAGES, Language
+from app.web.context import context
+
+COOKIE = "lang"
+COOKIE_SECONDS = 400 * 24 * 3600
+TIMEZONES: dict[Language, str] = {"ko": "Asia/Seoul", "en": "UTC"}
+"""A page knows the reader's language but not their place: dates on Korean pages are Seoul's."""
+
+
+def install(app: Flask) -> None:
+    app.after_request(_remember)
+
+
+def language() -> Language:
+    """The language of this request's page."""
+    if "language" not in g:
+        switch_language(request.args.get("lang"))
+    if "language" not in g:
+        g.language = _known(request.cookies.get(COOKIE)) or _preferred()
+    return g.language  # type: ignore[no-any-return]  # flask.g holds anything
+
+
+def switch_language(value: str | None) -> bool:
+    """Switch this page and the next ones, when the value is a language; returns whether it was."""
+    asked = _known(value)
+    if asked:
+        g.language = g.switched = asked
+    return asked is not None
+
+
+def select() -> str:
+    return language()
+
+
+def timezone() -> str:
+    return TIMEZONES[language()]
+
+
+def _known(value: str | None) -> Language | None:
+    return next((known for known in LANGUAGES if known == value), None)
+
+
+def _preferred() -> Language:
+    accepted = request.accept_languages
+    wish = accepted.best_match(LANGUAGES) if accepted else None
+    return _known(wish) or context().settings.language or "en"
+
+
+def _remember(response: Response) -> Response:
+    if "switched" in g:
+        response.set_cookie(COOKIE, g.switched, max_age=COOKIE_SECONDS, secure=request.is_secure, httponly=True, samesite="Lax")
+    response.vary.update(("Accept-Language", "Cookie"))
+    return response

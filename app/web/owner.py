@@ -1,0 +1,72 @@
+"""The one door: who is this owner. Every page learns it here, so that another way in touches one file."""
+
+from flask import Response, abort, g, request
+
+from app.storage.assessments import Assessment, find_assessment
+from app.storage.engine import StorageUnavailable
+from app.storage.owners import Owner, begin_owner, find_owner, see_owner
+from app.web.context import now, reads, writes
+from app.web.security import COOKIE_SECONDS, cookie_name
+from sqlalchemy import Connection
+
+COOKIE = "orienteer"
+LONGEST_SECRET = 64
+SEEN_EVERY_SECONDS = 24 * 3600
+
+
+def current_owner() -> Owner | None:
+    """The owner whose secret this browser holds, or None."""
+    if "owner" not in g:
+        secret = request.cookies.get(cookie_name(COOKIE), "")
+        g.owner = None
+        if secret and len(secret) <= LONGEST_SECRET:
+            with reads() as db:
+                g.owner = find_owner(db, secret)
+            if g.owner:
+                _note_visit(g.owner)
+    return g.owner  # type: ignore[no-any-return]  # flask.g holds anything
+
+
+def known_owner() -> Owner:
+    """The owner; 404 for somebody who has begun nothing here."""
+    return current_owner() or abort(404)
+
+
+def owner_or_new(db: Connection) -> tuple[Owner, str | None]:
+    """The owner, begun now if need be; the secret of a new one is to be handed to `remember` with the answer."""
+    found = current_owner()
+    return (found, None) if found else begin_owner(db, now())
+
+
+def own_assessment(db: Connection, number: int, lock: bool = False) -> Assessment:
+    """The owner's assessment of that number; 404 when there is none."""
+    return find_assessment(db, known_owner().id, number, lock) or abort(404)
+
+
+def remember(response: Response, secret: str) -> None:
+    """Give the browser the secret to keep."""
+    response.set_cookie(cookie_name(COOKIE), secret, max_age=COOKIE_SECONDS, secure=request.is_secure, httponly=True, samesite="Lax")
+
+
+def forget(response: Response) -> None:
+    """Leave nothing of this owner on the device."""
+    response.delete_cookie(cookie_name(COOKIE), secure=request.is_secure, httponly=True, samesite="Lax")
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+
+
+def _note_visit(owner: Owner) -> None:
+    """Once a day, note the visit and renew the cookie; a database that cannot be written stops nobody from reading."""
+    if now() - owner.seen_at < SEEN_EVERY_SECONDS:
+        return
+    g.renew = request.cookies[cookie_name(COOKIE)]
+    try:
+        with writes() as db:
+            see_owner(db, owner.id, now())
+    except StorageUnavailable:
+        pass
+
+
+def renew_cookie(response: Response) -> Response:
+    if "renew" in g:
+        remember(response, g.renew)
+    return response

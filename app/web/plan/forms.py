@@ -1,0 +1,28 @@
+"""The pace of a plan."""
+
+from flask_babel import lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import IntegerField
+from wtforms.validators import InputRequired, NumberRange
+
+from app.planning.model import FEWEST_HOURS_A_WEEK, MOST_HOURS_A_WEEK
+
+WRONG_HOURS = lazy_gettext("Write a whole number of hours from 1 to 40.")
+
+
+class WholeHours(IntegerField):
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Keep what was typed for showing again; the message is ours."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(WRONG_HOURS) from error
+
+
+class PaceForm(FlaskForm):
+    """Hours a week, 1 to 40."""
+
+    class Meta(FlaskForm.Meta):
+        csrf = False  # every POST is checked before it comes here
+
+    hours = WholeHours(validators=[InputRequired(WRONG_HOURS), NumberRange(FEWEST_HOURS_A_WEEK, MOST_HOURS_A_WEEK, WRONG_HOURS)])

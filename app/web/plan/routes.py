@@ -1,0 +1,36 @@
+"""The plan page, and its pace."""
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.planning.plan import plan as make_plan
+from app.storage.assessments import pace_assessment
+from app.web.assessed import assessed
+from app.web.context import writes
+from app.web.language import switch_language
+from app.web.owner import own_assessment
+from app.web.plan.forms import PaceForm
+from app.web.plan.views import plan_page
+
+pages = Blueprint("plan", __name__)
+
+
+@pages.get("/assessments/<int:number>/plan")
+def plan(number: int) -> ResponseReturnValue:
+    found = assessed(number)
+    made = make_plan(found.catalogue, found.ratings, found.target, found.hours_a_week)
+    return render_template("plan.html", page=plan_page(found, made), form=PaceForm(hours=found.hours_a_week))
+
+
+@pages.post("/assessments/<int:number>/plan")
+def pace(number: int) -> ResponseReturnValue:
+    """Choose how many hours a week; a number that cannot be comes back with what is wrong."""
+    switch_language(request.form.get("lang"))
+    found, form = assessed(number), PaceForm()
+    if not form.validate():
+        made = make_plan(found.catalogue, found.ratings, found.target, found.hours_a_week)
+        return make_response(render_template("plan.html", page=plan_page(found, made), form=form), 400)
+    with writes() as db:
+        own_assessment(db, number, lock=True)
+        pace_assessment(db, found.assessment.owner, number, form.hours.data)
+    return redirect(url_for("plan.plan", number=number), 303)

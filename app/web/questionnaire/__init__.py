@@ -1,0 +1,5 @@
+"""The questions: six areas and a review, every answer kept the moment it is given."""
+
+from app.web.questionnaire.routes import pages
+
+__all__ = ["pages"]

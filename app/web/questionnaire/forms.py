@@ -1,0 +1,80 @@
+"""The form of an area, built from the catalogue: one radio field per skill, and what each held when the page was made."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from flask_babel import lazy_gettext
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
+from wtforms import RadioField
+from wtforms.validators import Optional
+
+from app.catalogue.model import LEVELS, Skill
+from app.storage.ratings import Answer
+from app.storage.tables import LATEST_REVISION
+
+SKIP = "skip"
+CHOICES = (*map(str, LEVELS), SKIP)
+BASE = re.compile(r"([0-4]|skip)?:(\d{1,10})")
+UNKNOWN_CHOICE = lazy_gettext("Choose one of the six answers shown.")
+
+
+@cache
+def area_form(skills: tuple[Skill, ...]) -> type[FlaskForm]:
+    """The form class of an area."""
+    fields = {s.id: RadioField(choices=CHOICES, validators=[Optional()], validate_choice=False) for s in skills}
+    return type("AreaForm", (FlaskForm,), fields)
+
+
+def token(answer: Answer | None) -> str | None:
+    """An answer as a form value: "0" to "4", "skip", or None for an untouched question."""
+    if answer is None:
+        return None
+    return SKIP if answer.level is None else str(answer.level)
+
+
+def level(choice: str) -> int | None:
+    """A form value as a level; None is a skip."""
+    return None if choice == SKIP else int(choice)
+
+
+def base(answer: Answer | None) -> str:
+    """What a question held when its page was made, to travel with the form: "3:7" is level 3 at revision 7."""
+    return f"{token(answer) or ''}:{answer.revision if answer else 0}"
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What came back from an area's page: the choices, those that are no choice, and the answers that the form changed."""
+
+    chosen: Mapping[str, str]
+    unknown: frozenset[str]
+    changed: Mapping[str, Answer]
+
+
+def read_submission(skills: tuple[Skill, ...], form: MultiDict[str, str], stored: Mapping[str, Answer]) -> Submission:
+    """The submission, with each change one revision above what its page was made from.
+
+    A question that the form does not mention is not changed: absence never blanks.
+    """
+    fields = area_form(skills)(formdata=form, meta={"csrf": False})
+    chosen = {s.id: fields[s.id].data for s in skills if fields[s.id].data}
+    unknown = frozenset(skill for skill, choice in chosen.items() if choice not in CHOICES)
+    changed: dict[str, Answer] = {}
+    for skill, choice in chosen.items():
+        if skill in unknown:
+            continue
+        before, revision = _base(form.get(f"base-{skill}", ""), stored.get(skill))
+        if choice != before and revision < LATEST_REVISION:
+            changed[skill] = Answer(level(choice), revision + 1)
+    return Submission(chosen, unknown, changed)
+
+
+def _base(value: str, stored: Answer | None) -> tuple[str | None, int]:
+    """The token and revision that the page was made from; what is stored now, when the form does not say."""
+    match = BASE.fullmatch(value)
+    if not match:
+        return token(stored), stored.revision if stored else 0
+    return match[1], int(match[2])

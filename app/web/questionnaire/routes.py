@@ -1,0 +1,181 @@
+"""The area pages, the single answers that the page's script sends, and the review."""
+
+from collections.abc import Mapping
+
+from flask import Blueprint, abort, jsonify, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+
+from app.catalogue.model import Area
+from app.scoring.result import score
+from app.scoring.saved import result_to_json
+from app.storage.assessments import Assessment, finish_assessment
+from app.storage.engine import StorageUnavailable
+from app.storage.ratings import Answer, find_answers, keep_answers
+from app.storage.tables import LATEST_REVISION
+from app.web.context import catalogue, now, reads, writes
+from app.web.language import language, switch_language
+from app.web.owner import own_assessment
+from app.web.questionnaire.forms import UNKNOWN_CHOICE, Submission, read_submission
+from app.web.questionnaire.views import area_page, conflict, course, first_unanswered, review_rows
+
+pages = Blueprint("questionnaire", __name__)
+REVIEW = "review"
+
+
+@pages.get("/assessments/<int:number>/resume")
+def resume(number: int) -> ResponseReturnValue:
+    """On to the first area with an open question, or to the review."""
+    with reads() as db:
+        found = own_assessment(db, number)
+        area = first_unanswered(catalogue(), find_answers(db, found.owner, number))
+    where = url_for("questionnaire.area", number=number, area=area) if area else url_for("questionnaire.review", number=number)
+    return redirect(where, 303)
+
+
+@pages.get("/assessments/<int:number>/<area>")
+def area(number: int, area: str) -> ResponseReturnValue:
+    with reads() as db:
+        found = own_assessment(db, number)
+        answers = find_answers(db, found.owner, number)
+    if found.finished_at:
+        return redirect(url_for("results.result", number=number), 303)
+    return _show(number, _area(area), answers)
+
+
+@pages.post("/assessments/<int:number>/<area>")
+def keep(number: int, area: str) -> ResponseReturnValue:
+    """Keep what the form changed, then go where its button says."""
+    here = _area(area)
+    with writes() as db:
+        found = own_assessment(db, number, lock=True)
+        if found.finished_at:
+            return redirect(url_for("results.result", number=number), 303)
+        stored = find_answers(db, found.owner, number)
+        sent = read_submission(catalogue().skills_by_area[area], request.form, stored)
+        problems = {skill: str(UNKNOWN_CHOICE) for skill in sent.unknown}
+        if not problems:
+            kept = keep_answers(db, found.owner, number, sent.changed)
+            stored |= {skill: sent.changed[skill] for skill in kept}
+            problems = _conflicts(sent, stored)
+    switch_language(request.form.get("lang"))
+    if problems:
+        return _show(number, here, stored, sent.chosen, problems, 400 if sent.unknown else 409)
+    return redirect(_next(number, here), 303)
+
+
+@pages.put("/assessments/<int:number>/ratings/<skill>")
+def keep_one(number: int, skill: str) -> ResponseReturnValue:
+    """Keep one answer when its revision is above the stored one; otherwise answer with what is stored."""
+    if skill not in catalogue().skill:
+        abort(404)
+    answer = _sent_answer()
+    if answer is None:
+        return jsonify(error=_("Send {\"level\": 0 to 4 or null, \"revision\": a whole number from 1}.")), 400
+    with writes() as db:
+        found = own_assessment(db, number, lock=True)
+        kept = set[str]() if found.finished_at else keep_answers(db, found.owner, number, {skill: answer})
+        stored = answer if kept else find_answers(db, found.owner, number).get(skill, Answer(None, 0))
+    return jsonify(level=stored.level, revision=stored.revision, finished=bool(found.finished_at)), 200 if kept else 409
+
+
+@pages.get("/assessments/<int:number>/review")
+def review(number: int) -> ResponseReturnValue:
+    with reads() as db:
+        found = own_assessment(db, number)
+        answers = find_answers(db, found.owner, number)
+    if found.finished_at:
+        return redirect(url_for("results.result", number=number), 303)
+    content = catalogue()
+    return render_template(
+        "review.html",
+        number=number,
+        controls=course(content, answers),
+        rows=review_rows(content, language(), answers),
+        answered=sum(a.level is not None for a in answers.values()),
+        skipped=sum(a.level is None for a in answers.values()),
+        questions=len(content.skills),
+        needed=-(-len(content.skills) * content.scale.min_answered // 1),
+        last=content.areas[-1],
+    )
+
+
+@pages.post("/assessments/<int:number>/review")
+def finish(number: int) -> ResponseReturnValue:
+    """Make the result and freeze it; a second click finds it made."""
+    with writes() as db:
+        found = own_assessment(db, number, lock=True)
+        if not found.finished_at:
+            answers = find_answers(db, found.owner, number)
+            result = score(catalogue(), {skill: answer.level for skill, answer in answers.items()})
+            finish_assessment(db, found.owner, number, now(), catalogue(), result_to_json(result))
+    return redirect(url_for("results.result", number=number), 303)
+
+
+@pages.errorhandler(CSRFError)
+@pages.errorhandler(StorageUnavailable)
+def nothing_typed_is_lost(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
+    """A form that could not be kept comes back with everything that was chosen in it."""
+    if request.endpoint != "questionnaire.keep":
+        raise error
+    status = 503 if isinstance(error, StorageUnavailable) else 400
+    number, here = (request.view_args or {})["number"], _area((request.view_args or {})["area"])
+    with reads() as db:
+        found: Assessment = own_assessment(db, number)
+        answers = find_answers(db, found.owner, number)
+    sent = read_submission(catalogue().skills_by_area[here.id], request.form, answers)
+    return _show(number, here, answers, {k: v for k, v in sent.chosen.items() if k not in sent.unknown}, status=status)
+
+
+def _area(id: str) -> Area:
+    return next((area for area in catalogue().areas if area.id == id), None) or abort(404)
+
+
+def _show(
+    number: int,
+    here: Area,
+    answers: Mapping[str, Answer],
+    chosen: Mapping[str, str] | None = None,
+    problems: Mapping[str, str] | None = None,
+    status: int = 200,
+) -> ResponseReturnValue:
+    page = area_page(catalogue(), language(), here, answers, chosen, problems)
+    return make_response(render_template("area.html", number=number, page=page, status=status), status)
+
+
+def _conflicts(sent: Submission, stored: Mapping[str, Answer]) -> dict[str, str]:
+    """The changes that a newer answer from elsewhere kept out, with both values in words."""
+    content, speech = catalogue(), language()
+    return {
+        skill: conflict(content.skill[skill], speech, stored[skill], sent.chosen[skill])
+        for skill, answer in sent.changed.items()
+        if stored[skill].level != answer.level
+    }
+
+
+def _sent_answer() -> Answer | None:
+    """The answer in a PUT's JSON, or None when it is not one."""
+    sent = request.get_json(silent=True)
+    if not isinstance(sent, dict) or "level" not in sent:
+        return None
+    value, revision = sent["level"], sent.get("revision")
+    whole = type(revision) is int and 1 <= revision <= LATEST_REVISION
+    return Answer(value, revision) if whole and (value is None or (type(value) is int and 0 <= value <= 4)) else None
+
+
+def _next(number: int, here: Area) -> str:
+    """Where the pressed button leads: on, back, to another area, or away for now; a language switch stays."""
+    areas = [area.id for area in catalogue().areas]
+    go = request.form.get("go", "next")
+    place = areas.index(here.id)
+    if request.form.get("lang"):
+        return url_for("questionnaire.area", number=number, area=here.id)
+    if go == "save":
+        return url_for("saved.assessments")
+    if go == "back" and place:
+        return url_for("questionnaire.area", number=number, area=areas[place - 1])
+    if go in areas:
+        return url_for("questionnaire.area", number=number, area=go)
+    after = areas[place + 1 : place + 2]
+    return url_for("questionnaire.area", number=number, area=after[0]) if after and go != REVIEW else url_for("questionnaire.review", number=number)

@@ -1,0 +1,123 @@
+"""What the questionnaire's pages show."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from app.catalogue.model import Area, Catalogue, Language, Skill, Text
+from app.storage.ratings import Answer
+from app.web.questionnaire.forms import base, level, token
+from app.web.questionnaire.fragments import question, question_with_problem
+
+SECONDS_A_QUESTION = 12
+"""Reading six short sentences and choosing one; used only to say about how long is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One of the course's six controls: an area, and how much of it is answered."""
+
+    id: str
+    name: Text
+    place: int
+    answered: int
+    questions: int
+
+    @property
+    def done(self) -> bool:
+        return self.answered == self.questions
+
+
+@dataclass(frozen=True, slots=True)
+class AreaPage:
+    """An area's page. `problems` maps a skill to what is wrong with its answer."""
+
+    area: Area
+    place: int
+    controls: tuple[Control, ...]
+    minutes_left: int
+    questions: Markup
+    bases: tuple[tuple[str, str], ...]
+    problems: tuple[tuple[Skill, str], ...]
+    before: Area | None
+    after: Area | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    skill: Skill
+    chosen: str | None
+    text: str
+
+
+def course(catalogue: Catalogue, answers: Mapping[str, Answer]) -> tuple[Control, ...]:
+    counted = ((area, catalogue.skills_by_area[area.id]) for area in catalogue.areas)
+    return tuple(
+        Control(area.id, area.name, place, sum(s.id in answers for s in skills), len(skills)) for place, (area, skills) in enumerate(counted, 1)
+    )
+
+
+def first_unanswered(catalogue: Catalogue, answers: Mapping[str, Answer]) -> str | None:
+    """The first area with a question that is neither answered nor skipped."""
+    return next((control.id for control in course(catalogue, answers) if not control.done), None)
+
+
+def area_page(
+    catalogue: Catalogue,
+    language: Language,
+    area: Area,
+    answers: Mapping[str, Answer],
+    chosen: Mapping[str, str] | None = None,
+    problems: Mapping[str, str] | None = None,
+) -> AreaPage:
+    """The page of an area. `chosen` is what a form brought and is shown instead of what is stored."""
+    chosen, problems = chosen or {}, problems or {}
+    skills = catalogue.skills_by_area[area.id]
+    shown = {s.id: chosen.get(s.id) or token(answers.get(s.id)) for s in skills}
+    place = catalogue.areas.index(area)
+    left = sum(s.id not in answers for s in catalogue.skills)
+    return AreaPage(
+        area=area,
+        place=place + 1,
+        controls=course(catalogue, answers),
+        minutes_left=-(-left * SECONDS_A_QUESTION // 60),
+        questions=Markup("").join(
+            question_with_problem(language, s, shown[s.id], problems[s.id]) if s.id in problems else question(language, s, shown[s.id])
+            for s in skills
+        ),
+        bases=tuple((s.id, base(answers.get(s.id))) for s in skills),
+        problems=tuple((s, problems[s.id]) for s in skills if s.id in problems),
+        before=catalogue.areas[place - 1] if place else None,
+        after=catalogue.areas[place + 1] if place + 1 < len(catalogue.areas) else None,
+    )
+
+
+def conflict(skill: Skill, language: Language, stored: Answer, chosen: str) -> str:
+    """Both values of an answer that was changed elsewhere in the meantime."""
+    return _(
+        "This answer was changed in another window. Kept there: %(kept)s. Chosen here: %(chosen)s. Nothing was overwritten. "
+        "If the choice shown below is right, go on and it will be kept.",
+        kept=in_words(skill, language, stored.level),
+        chosen=in_words(skill, language, level(chosen)),
+    )
+
+
+def in_words(skill: Skill, language: Language, value: int | None) -> str:
+    """A level as its number and deed, or that it was skipped."""
+    return _("skipped") if value is None else f"{value} · {skill.anchors[value][language]}"
+
+
+def review_rows(catalogue: Catalogue, language: Language, answers: Mapping[str, Answer]) -> Mapping[str, tuple[ReviewRow, ...]]:
+    """Area id → its questions with their answers in words."""
+
+    def row(skill: Skill) -> ReviewRow:
+        answer = answers.get(skill.id)
+        if answer is None:
+            return ReviewRow(skill, None, _("not answered yet"))
+        if answer.level is None:
+            return ReviewRow(skill, "skip", _("skipped"))
+        return ReviewRow(skill, str(answer.level), skill.anchors[answer.level][language])
+
+    return {area: tuple(row(s) for s in skills) for area, skills in catalogue.skills_by_area.items()}

@@ -1,0 +1,79 @@
+"""What the reading pages show of the catalogue."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.catalogue.model import STAGES, Catalogue, Item, Role, Stage, Text
+from app.catalogue.reading import Article, Pay, PayCell, Reading
+
+HEAVIEST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class NeededItem:
+    """An item that a role asks for, with its level per stage (None: not yet asked) and the deed of the highest."""
+
+    name: Text
+    levels: Mapping[Stage, int | None]
+    deed: Text
+    source: Text
+
+
+@dataclass(frozen=True, slots=True)
+class RolePage:
+    role: Role
+    needed: tuple[NeededItem, ...]
+    pay: tuple[PayCell, ...]
+    pay_source: Text
+    article: Article
+    others: tuple[Role, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WeightRow:
+    """One item's share in each role's match, in whole per cents of the role's own, and where each comes from."""
+
+    item: Item
+    shares: tuple[tuple[int, Text], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MethodPage:
+    rows: tuple[WeightRow, ...]
+    sources: tuple[Text, ...]
+
+
+def role_page(catalogue: Catalogue, reading: Reading, role: Role) -> RolePage:
+    levels = {stage: {r.item: r.level for r in role.stages[stage].requirements} for stage in STAGES}
+    last = {r.item: r for r in role.stages[STAGES[-1]].requirements}
+    needed = tuple(
+        NeededItem(
+            name=catalogue.item[item].name,
+            levels={stage: levels[stage].get(item) for stage in STAGES},
+            deed=catalogue.skill[catalogue.item[item].skills[0]].anchors[requirement.level],
+            source=catalogue.source[requirement.source].text,
+        )
+        for item, requirement in sorted(last.items(), key=lambda pair: -pair[1].weight)
+    )
+    others = tuple(other for other in catalogue.roles if other.id != role.id)
+    return RolePage(role, needed, pay_cells(reading.pay, role.id), reading.pay.source, reading.work.source, others)
+
+
+def pay_cells(pay: Pay, role: str) -> tuple[PayCell, ...]:
+    return tuple(cell for cell in pay.cells if cell.role == role)
+
+
+def pay_of(reading: Reading, role: str) -> PayCell | None:
+    """The cell of everybody in a role."""
+    return next((c for c in pay_cells(reading.pay, role) if c.scope == c.experience == "all"), None)
+
+
+def method_page(catalogue: Catalogue) -> MethodPage:
+    """Every item's coefficients, one column per role."""
+
+    def share(role: Role, place: int) -> tuple[int, Text]:
+        coefficient = role.match[place]
+        return coefficient.value, catalogue.source[coefficient.source].text
+
+    rows = tuple(WeightRow(item, tuple(share(role, place) for role in catalogue.roles)) for place, item in enumerate(catalogue.items))
+    return MethodPage(rows, tuple(source.text for source in catalogue.sources))

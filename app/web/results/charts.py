@@ -1,0 +1,50 @@
+"""Places for the marks of a chart, as numbers of a viewBox 100 wide: the templates only write them down."""
+
+from dataclasses import dataclass
+
+from app.catalogue.model import Catalogue, Text
+from app.scoring.result import Result
+
+WIDTH = 100.0
+EDGE = 4.0
+SMALLEST_SPAN = 0.2
+"""Levels that the chart spans at least, so that differences within the error do not look large."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One role's line: where its mark stands and how far its error reaches, from 0 (left) to WIDTH (right, the best)."""
+
+    role: str
+    name: Text
+    closest: bool
+    x: float
+    low: float
+    high: float
+    behind: float
+    """Levels behind the best."""
+    errors: float | None
+    """How many standard errors behind the best; None for the best itself."""
+
+
+def lanes(catalogue: Catalogue, result: Result) -> tuple[Lane, ...]:
+    """One lane per role, best first; the error is that of the distance to the best, `k` standard errors to each side."""
+    k = catalogue.scale.k
+    span = max(SMALLEST_SPAN, *(match.behind + k * match.behind_se for match in result.order))
+
+    def place(behind: float) -> float:
+        return round(WIDTH - EDGE - (WIDTH - 2 * EDGE) * min(max(behind, 0.0), span) / span, 2)
+
+    return tuple(
+        Lane(
+            role=match.role,
+            name=catalogue.role[match.role].name,
+            closest=match.role in result.closest,
+            x=place(match.behind),
+            low=place(match.behind + k * match.behind_se),
+            high=place(match.behind - k * match.behind_se),
+            behind=match.behind,
+            errors=match.behind / match.behind_se if match.behind_se else None,
+        )
+        for match in result.order
+    )

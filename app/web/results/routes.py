@@ -1,0 +1,54 @@
+"""The result page, the choice of a target, and the comparison of two assessments."""
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.storage.assessments import aim_assessment, list_assessments
+from app.web.assessed import assessed
+from app.web.context import reads, writes
+from app.web.language import switch_language
+from app.web.owner import known_owner, own_assessment
+from app.web.results.compare import compare_page
+from app.web.results.forms import TargetForm
+from app.web.results.views import result_page
+
+pages = Blueprint("results", __name__)
+
+
+@pages.get("/assessments/<int:number>")
+def result(number: int) -> ResponseReturnValue:
+    found = assessed(number)
+    with reads() as db:
+        others = [other for other in list_assessments(db, known_owner().id) if other.finished_at and other.number != number]
+    return render_template("result.html", page=result_page(found), found=found, others=others)
+
+
+@pages.post("/assessments/<int:number>/target")
+def target(number: int) -> ResponseReturnValue:
+    """Choose the role and stage that the plan is for; without a stage, the next one that is not met."""
+    switch_language(request.form.get("lang"))
+    found = assessed(number)
+    form = TargetForm.of(found)
+    if not form.validate():
+        abort(400)
+    with writes() as db:
+        own_assessment(db, number, lock=True)
+        aim_assessment(db, found.assessment.owner, number, form.role.data, form.chosen_stage(found))
+    to_plan = request.form.get("go") == "plan"
+    return redirect(url_for("plan.plan" if to_plan else "results.result", number=number, _anchor=None if to_plan else "ready"), 303)
+
+
+@pages.get("/assessments/<int:number>/compare")
+def pick_comparison(number: int) -> ResponseReturnValue:
+    """A form without script asks with `?with=`; the comparison has its own address."""
+    other = request.args.get("with", "")
+    if not other.isdecimal():
+        abort(400)
+    return redirect(url_for("results.compare", number=number, other=int(other)), 303)
+
+
+@pages.get("/assessments/<int:number>/compare/<int:other>")
+def compare(number: int, other: int) -> ResponseReturnValue:
+    """What changed between two finished assessments, the earlier one first whichever way round they are asked for."""
+    earlier, later = sorted((number, other))
+    return render_template("compare.html", page=compare_page(assessed(earlier), assessed(later)))

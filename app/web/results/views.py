@@ -1,0 +1,148 @@
+"""What the result page shows, in the order in which people ask: which role, how sure, how ready, why, what next."""
+
+from dataclasses import dataclass
+
+from app.catalogue.model import STAGES, Catalogue, Role, Stage, Text
+from app.planning.model import Target
+from app.scoring.counterfactual import Change, change_to_readiness, nearest_change
+from app.scoring.gaps import Gap, gaps
+from app.scoring.reasons import Reason, reasons
+from app.scoring.result import Result, RoleMatch
+from app.web.assessed import Assessed
+from app.web.results.charts import Lane, lanes
+
+MOST_GAPS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class StageRow:
+    """One stage's readiness, 0 to 1; `up_to` is what it would be if every skipped requirement were met."""
+
+    stage: Stage
+    text: Text
+    now: float
+    up_to: float
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRow:
+    """One role of the table behind the charts."""
+
+    role: Role
+    match: RoleMatch
+    stages: tuple[StageRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonRow:
+    """An item that speaks for or against, with the deed behind the person's own rating where it is one skill's."""
+
+    name: Text
+    rating: int
+    deed: Text
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """A requirement that is not met: the rating that counts (None when skipped), the required level and the deed it stands for."""
+
+    name: Text
+    rating: int | None
+    level: int
+    deed: Text
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    name: Text
+    from_level: int
+    to_level: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """A smallest change: to which role, and which skills would have to rise."""
+
+    role: Role
+    count: int
+    rows: tuple[ChangeRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    status: str
+    closest: tuple[Role, ...]
+    roles: tuple[RoleRow, ...]
+    lanes: tuple[Lane, ...]
+    target: Target
+    role: Role
+    stages: tuple[StageRow, ...]
+    aimed: StageRow
+    speaks_for: tuple[ReasonRow, ...]
+    speaks_against: tuple[ReasonRow, ...]
+    gaps: tuple[GapRow, ...]
+    more_gaps: int
+    other_role: ChangeView | None
+    to_ready: ChangeView | None
+    skipped: int
+    untouched: int
+    questions: int
+    needed: int
+    all_met: bool
+
+
+def result_page(found: Assessed) -> ResultPage:
+    """Everything that the result page says about a finished assessment."""
+    catalogue, result, ratings, target = found.catalogue, found.result, found.ratings, found.target
+    why = reasons(catalogue, ratings, target.role)
+    missing = gaps(catalogue, ratings, target.role, target.stage).open
+    stages = stage_rows(catalogue, result, target.role)
+    aimed = next(row for row in stages if row.stage == target.stage)
+    return ResultPage(
+        status=result.status,
+        closest=tuple(catalogue.role[id] for id in result.closest),
+        roles=tuple(RoleRow(catalogue.role[m.role], m, stage_rows(catalogue, result, m.role)) for m in result.order),
+        lanes=lanes(catalogue, result),
+        target=target,
+        role=catalogue.role[target.role],
+        stages=stages,
+        aimed=aimed,
+        speaks_for=tuple(reason_row(found, reason) for reason in why.speaks_for),
+        speaks_against=tuple(reason_row(found, reason) for reason in why.speaks_against),
+        gaps=tuple(gap_row(catalogue, gap) for gap in missing[:MOST_GAPS]),
+        more_gaps=max(len(missing) - MOST_GAPS, 0),
+        other_role=_change(catalogue, nearest_change(catalogue, ratings)) if result.status != "not_enough" else None,
+        to_ready=_change(catalogue, change_to_readiness(catalogue, ratings, target.role, target.stage)),
+        skipped=sum(level is None for level in ratings.values()),
+        untouched=len(catalogue.skills) - len(ratings),
+        questions=len(catalogue.skills),
+        needed=int(-(-len(catalogue.skills) * catalogue.scale.min_answered // 1)),
+        all_met=all(result.ready(target.role, stage).now >= 1 for stage in STAGES),
+    )
+
+
+def stage_rows(catalogue: Catalogue, result: Result, role: str) -> tuple[StageRow, ...]:
+    words = catalogue.role[role].stages
+    ready = ((stage, result.ready(role, stage)) for stage in STAGES)
+    return tuple(StageRow(stage, words[stage].text, each.now, each.up_to) for stage, each in ready)
+
+
+def reason_row(found: Assessed, reason: Reason) -> ReasonRow:
+    item = found.catalogue.item[reason.item]
+    best = max((skill for skill in item.skills if found.ratings.get(skill) is not None), key=lambda skill: found.ratings[skill] or 0)
+    skill = found.catalogue.skill[best]
+    return ReasonRow(skill.name, reason.rating, skill.anchors[reason.rating])
+
+
+def gap_row(catalogue: Catalogue, gap: Gap) -> GapRow:
+    item = catalogue.item[gap.item]
+    skill = catalogue.skill[gap.skill or item.skills[0]]
+    return GapRow(item.name if gap.skill is None else skill.name, gap.rating, gap.level, skill.anchors[gap.level], gap.cost)
+
+
+def _change(catalogue: Catalogue, change: Change | None) -> ChangeView | None:
+    if change is None:
+        return None
+    rows = tuple(ChangeRow(catalogue.skill[up.skill].name, up.from_level, up.to_level) for up in change.level_ups)
+    return ChangeView(catalogue.role[change.role], change.count, rows)

@@ -1,0 +1,78 @@
+"""The list of an owner's assessments and what can be done with each."""
+
+from flask import Blueprint, abort, flash, get_flashed_messages, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.storage.assessments import (
+    PAGE,
+    delete_assessment,
+    list_assessments,
+    name_assessment,
+    purge_deleted,
+    restore_assessment,
+)
+from app.storage.ratings import find_answers
+from app.web.context import catalogue, now, reads, writes
+from app.web.language import switch_language
+from app.web.owner import current_owner, known_owner, own_assessment
+from app.web.saved.forms import NameForm
+from app.web.saved.views import saved_row
+
+pages = Blueprint("saved", __name__)
+UNDO_SECONDS = 24 * 3600
+"""How long a deleted assessment can be brought back at least."""
+UNDO = "undo"
+
+
+@pages.get("/assessments")
+def assessments() -> ResponseReturnValue:
+    """Newest first; `?before=` goes on from a number."""
+    owner, before = current_owner(), request.args.get("before", "")
+    found, answered = [], {}
+    if owner:
+        with reads() as db:
+            found = list_assessments(db, owner.id, int(before) if before.isdecimal() else None)
+            answered = {a.number: len(find_answers(db, owner.id, a.number)) for a in found[:PAGE] if not a.finished_at}
+    rows = [saved_row(each, catalogue(), answered.get(each.number, 0)) for each in found[:PAGE]]
+    finished = [row for row in rows if row.result]
+    older = rows[-1].assessment.number if len(found) > PAGE else None
+    return render_template("saved.html", rows=rows, finished=finished, older=older, undo=_just_deleted())
+
+
+@pages.route("/assessments/<int:number>/name", methods=["GET", "POST"])
+def name(number: int) -> ResponseReturnValue:
+    switch_language(request.form.get("lang"))
+    with reads() as db:
+        found = own_assessment(db, number)
+    form = NameForm(name=found.name)
+    if request.method == "GET" or not form.validate():
+        return make_response(render_template("name.html", number=number, form=form), 200 if request.method == "GET" else 400)
+    with writes() as db:
+        own_assessment(db, number, lock=True)
+        name_assessment(db, found.owner, number, form.name.data)
+    return redirect(url_for("saved.name", number=number) if request.form.get("lang") else url_for("saved.assessments"), 303)
+
+
+@pages.post("/assessments/<int:number>/delete")
+def delete(number: int) -> ResponseReturnValue:
+    with writes() as db:
+        found = own_assessment(db, number, lock=True)
+        delete_assessment(db, found.owner, number, now())
+        purge_deleted(db, now() - UNDO_SECONDS)
+    flash(str(number), UNDO)
+    return redirect(url_for("saved.assessments"), 303)
+
+
+@pages.post("/assessments/<int:number>/restore")
+def restore(number: int) -> ResponseReturnValue:
+    with writes() as db:
+        if not restore_assessment(db, known_owner().id, number):
+            abort(404)
+    flash(_("The assessment is back."), "done")
+    return redirect(url_for("saved.assessments"), 303)
+
+
+def _just_deleted() -> int | None:
+    numbers = get_flashed_messages(category_filter=[UNDO])
+    return int(numbers[-1]) if numbers else None

@@ -1,0 +1,40 @@
+"""What the list of assessments shows."""
+
+from dataclasses import dataclass
+
+from app.catalogue.model import Catalogue, Stage, Text
+from app.scoring.result import Result
+from app.scoring.saved import result_from_json
+from app.storage.assessments import Assessment
+from app.web.assessed import next_stage
+
+
+@dataclass(frozen=True, slots=True)
+class SavedRow:
+    """One assessment in a line: the closest roles and the readiness for the target, or how far the questions have come."""
+
+    assessment: Assessment
+    result: Result | None
+    closest: tuple[Text, ...]
+    role: Text | None
+    stage: Stage | None
+    ready: float | None
+    answered: int
+    questions: int
+
+
+def saved_row(assessment: Assessment, catalogue: Catalogue, answered: int) -> SavedRow:
+    """Names come from today's catalogue (a role that it lacks is shown by its id), figures from the frozen result."""
+    questions = len(catalogue.skills)
+    if assessment.result is None:
+        return SavedRow(assessment, None, (), None, None, None, answered, questions)
+    result = result_from_json(assessment.result)
+    role = assessment.target_role or result.order[0].role
+    stage = assessment.target_stage or next_stage(result, role)
+
+    def name(id: str) -> Text:
+        return catalogue.role[id].name if id in catalogue.role else Text(id, id)
+
+    return SavedRow(
+        assessment, result, tuple(map(name, result.closest)), name(role), stage, result.ready(role, stage).now, result.answered, questions
+    )

@@ -1,0 +1,64 @@
+"""The headers of every answer and the cookies' safety."""
+
+from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface
+
+COOKIE_SECONDS = 400 * 24 * 3600
+"""As long as browsers let a cookie live; it is renewed at each visit."""
+STATIC_SECONDS = 365 * 24 * 3600
+HSTS_SECONDS = 2 * 365 * 24 * 3600
+LOOPBACK_NAMES = {"localhost", "127.0.0.1", "[::1]"}
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+
+class SessionCookie(SecureCookieSessionInterface):
+    """Flask's session, `__Host-` and Secure over https, and plain over http on this machine."""
+
+    def get_cookie_name(self, app: Flask) -> str:  # noqa: ARG002 (Flask's signature)
+        return cookie_name("session")
+
+    def get_cookie_secure(self, app: Flask) -> bool:  # noqa: ARG002
+        return request.is_secure
+
+    def get_cookie_samesite(self, app: Flask) -> str:  # noqa: ARG002
+        return "Lax"
+
+
+def cookie_name(name: str) -> str:
+    """The name under which a cookie of ours travels on this request's kind of connection."""
+    return f"__Host-{name}" if request.is_secure else name
+
+
+def is_plain_http_elsewhere() -> bool:
+    """Whether what is typed here would cross a network unencrypted."""
+    return not request.is_secure and request.host.rsplit(":", 1)[0].strip() not in LOOPBACK_NAMES and request.host not in LOOPBACK_NAMES
+
+
+def install(app: Flask) -> None:
+    app.session_interface = SessionCookie()
+    app.after_request(_protect)
+
+
+def _protect(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", f"max-age={HSTS_SECONDS}; includeSubDomains")
+    if request.endpoint == "static":
+        response.headers["Cache-Control"] = f"public, max-age={STATIC_SECONDS}, immutable"
+    else:
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response

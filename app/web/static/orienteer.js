@@ -1,0 +1,126 @@
+// Keeps each answer the moment it is given. Without this script the form's own buttons do the same, a page at a time.
+(() => {
+  "use strict";
+  document.querySelectorAll("[data-print]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  });
+  if (document.querySelector("[data-clear]")) localStorage.clear();
+  const summary = document.querySelector("[data-focus]");
+  if (summary) summary.focus();
+
+  const form = document.getElementById("questions");
+  if (!form) return;
+  const { ratings, queue: name, kept, waiting, elsewhere, offline } = form.dataset;
+  const spoken = document.getElementById("spoken");
+  const busy = new Set();
+  let pause = 2000;
+  let timer = 0;
+
+  // What the server has not acknowledged yet: skill → {level, revision, fresh}. It survives a closed tab.
+  let queue = {};
+  try { queue = JSON.parse(localStorage.getItem(name)) || {}; } catch { /* storage is switched off: the page's memory serves */ }
+  Object.values(queue).forEach((answer) => { answer.fresh = false; });
+
+  const store = () => {
+    try {
+      if (Object.keys(queue).length) localStorage.setItem(name, JSON.stringify(queue));
+      else localStorage.removeItem(name);
+    } catch { /* as above */ }
+  };
+  const base = (skill) => form.elements[`base-${skill}`];
+  const revision = (skill) => Math.max(Number(base(skill)?.value.split(":")[1] || 0), queue[skill]?.revision || 0);
+
+  const say = (skill, text, isWaiting) => {
+    const state = form.querySelector(`[data-state="${skill}"]`);
+    if (state) {
+      state.textContent = text;
+      state.classList.toggle("waiting", isWaiting);
+    }
+    if (spoken.textContent !== text) spoken.textContent = text;
+  };
+
+  const settle = (skill, stored, sent, text) => {
+    const field = base(skill);
+    if (field) field.value = `${stored.level ?? "skip"}:${stored.revision}`;
+    if (queue[skill] !== sent) {
+      queue[skill].revision = stored.revision + 1;
+      return;
+    }
+    delete queue[skill];
+    say(skill, text, false);
+  };
+
+  const refused = (skill, stored, sent) => {
+    if (stored.finished) {
+      delete queue[skill];
+      store();
+      location.assign(form.dataset.result);
+    } else if (stored.level === sent.level) {
+      settle(skill, stored, sent, kept);
+    } else if (sent.fresh) {
+      queue[skill].revision = stored.revision + 1;
+    } else {
+      settle(skill, stored, sent, elsewhere);
+      const radio = form.querySelector(`[name="${skill}"][value="${stored.level ?? "skip"}"]`);
+      if (radio && stored.revision) radio.checked = true;
+    }
+  };
+
+  const send = async (skill) => {
+    if (busy.has(skill) || !queue[skill]) return;
+    busy.add(skill);
+    const sent = queue[skill];
+    let again = true;
+    try {
+      const reply = await fetch(ratings + skill, {
+        method: "PUT",
+        keepalive: true,
+        headers: { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrf_token.value },
+        body: JSON.stringify({ level: sent.level, revision: sent.revision }),
+      });
+      const answer = await reply.json();
+      if (reply.ok) settle(skill, answer, sent, kept);
+      else if (reply.status === 409) refused(skill, answer, sent);
+      else again = false;
+      if (answer.token) form.elements.csrf_token.value = answer.token;
+      pause = again ? 2000 : pause;
+    } catch {
+      again = false;
+    }
+    busy.delete(skill);
+    store();
+    if (!queue[skill]) return;
+    if (again) send(skill);
+    else later(skill);
+  };
+
+  const sendAll = () => Object.keys(queue).forEach(send);
+  const later = (skill) => {
+    say(skill, waiting, true);
+    clearTimeout(timer);
+    timer = setTimeout(sendAll, pause);
+    pause = Math.min(pause * 2, 15000);
+  };
+
+  form.addEventListener("change", ({ target }) => {
+    if (target.type !== "radio") return;
+    const skill = target.name;
+    const answer = { level: target.value === "skip" ? null : Number(target.value), revision: revision(skill) + 1, fresh: true };
+    queue[skill] = answer;
+    store();
+    say(skill, "", false);
+    setTimeout(() => { if (queue[skill] === answer) say(skill, waiting, true); }, 1500);
+    send(skill);
+  });
+  form.addEventListener("submit", (event) => {
+    if (navigator.onLine) return;
+    event.preventDefault();
+    spoken.textContent = offline;
+    document.getElementById("offline").hidden = false;
+  });
+  addEventListener("online", () => { document.getElementById("offline").hidden = true; pause = 2000; sendAll(); });
+  addEventListener("pagehide", sendAll);
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+  sendAll();
+})();

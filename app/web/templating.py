@@ -1,0 +1,74 @@
+"""What every template can use: texts in the reader's language, dates, per cents, addresses of static files with their digest."""
+
+import hashlib
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+
+from flask import Flask, request, url_for
+from flask_babel import format_date, format_number
+
+from app.catalogue.model import Language, Text
+from app.web.context import context
+from app.web.language import language
+from app.web.owner import current_owner
+from app.web.security import is_plain_http_elsewhere
+
+STATIC = Path(__file__).with_name("static")
+OTHER: dict[Language, Language] = {"ko": "en", "en": "ko"}
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(say=say, day=day, date=date_in_words, percent=percent, number=format_number)
+    app.context_processor(_page)
+
+
+def say(text: Text) -> str:
+    """A catalogue text in the page's language."""
+    return text[language()]
+
+
+def day(seconds: int) -> str:
+    """A time in whole seconds as a date in words."""
+    return format_date(datetime.fromtimestamp(seconds, UTC), "long")
+
+
+def date_in_words(value: date) -> str:
+    return format_date(value, "long")
+
+
+def percent(share: float) -> str:
+    """A share of 0 to 1 as a whole per cent, rounded down: 100 % is said only when it is true."""
+    return f"{int(share * 100 + 1e-9)}%"
+
+
+def static_url(name: str) -> str:
+    """The address of a static file, with its digest: it changes when the file does."""
+    return url_for("static", filename=name, v=_digest(name))
+
+
+def switch_url() -> str:
+    """This page in the other language."""
+    if not request.endpoint or request.method not in {"GET", "HEAD"}:
+        return url_for("home.home", lang=OTHER[language()])
+    kept = {key: values for key, values in request.args.to_dict(flat=False).items() if key != "lang"}
+    return url_for(request.endpoint, **(request.view_args or {}), **kept, lang=OTHER[language()])
+
+
+def _page() -> dict[str, object]:
+    here = language()
+    return {
+        "language": here,
+        "other_language": OTHER[here],
+        "static_url": static_url,
+        "switch_url": switch_url,
+        "contact": context().settings.contact,
+        "unencrypted": is_plain_http_elsewhere(),
+        "has_owner": current_owner,
+    }
+
+
+@cache
+def _digest(name: str) -> str:
+    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]

@@ -1,0 +1,79 @@
+"""Small catalogues for tests of plans: by hand, and at random with prerequisites, alternatives and groups."""
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+from hypothesis import strategies as st
+
+from app.catalogue.model import (
+    LEVELS,
+    STAGES,
+    Catalogue,
+    Hours,
+    Item,
+    Prerequisite,
+    Requirement,
+    Role,
+    Scale,
+    Skill,
+    StageProfile,
+    Step,
+    Text,
+)
+from app.planning.model import Target
+
+WORDS = Text("말", "words")
+TARGET = Target("role", "junior")
+Needs = Mapping[str, tuple[int, int]]
+"""Item → level and weight."""
+
+
+def skill(id: str, hours: Sequence[int] = (1, 1, 1), months: int = 6, **requires: Sequence[Sequence[str]]) -> Skill:
+    """A skill with its likely hours; `_2=[["b.0", "c.0"]]` says that the step from 2 needs one of these."""
+
+    def entries(level: int) -> tuple[Prerequisite, ...]:
+        return tuple(Prerequisite(tuple(any_of), WORDS) for any_of in requires.get(f"_{level}", ()))
+
+    study = [Step(f"{id}.{n}", id, "study", n, Hours(h, h, h), None, entries(n)) for n, h in enumerate(hours)]
+    experience = Step(f"{id}.3", id, "experience", 3, None, months, ())
+    return Skill(id, "area", WORDS, WORDS, (WORDS,) * len(LEVELS), (*study, experience))
+
+
+def catalogue(skills: Sequence[Skill], needs: Needs, groups: Mapping[str, Sequence[str]] | None = None) -> Catalogue:
+    """A catalogue of one role whose stages all require the same."""
+    grouped = {member: Item(id, WORDS, tuple(members)) for id, members in (groups or {}).items() for member in members}
+    items = {item.id: item for item in (grouped.get(s.id, Item(s.id, WORDS, (s.id,))) for s in skills)}
+    profile = StageProfile(WORDS, tuple(Requirement(item, level, weight, "expert") for item, (level, weight) in needs.items()))
+    role = Role("role", WORDS, WORDS, WORDS, WORDS, (), (), dict.fromkeys(STAGES, profile))
+    return Catalogue(Scale(0.6, 1.2, 1.0, 0.6), (), tuple(skills), tuple(items.values()), (role,), ())
+
+
+@st.composite
+def catalogues(draw: st.DrawFn, most_skills: int = 4) -> Catalogue:
+    """Up to most_skills skills; each step may need steps of earlier skills; some skills stand together as a group."""
+    ids = ["a", "b", "c", "d", "e", "f"][: draw(st.integers(1, most_skills))]
+    skills = [_drawn_skill(draw, id, ids[:n]) for n, id in enumerate(ids)]
+    group = draw(st.sampled_from([(), *combinations(ids, 2), *combinations(ids, 3)]))
+    groups = {"group": group} if group else {}
+    items = [*groups, *(id for id in ids if id not in group)]
+    wanted = draw(st.lists(st.sampled_from(items), min_size=1, unique=True))
+    needs = {item: (draw(st.integers(1, 4)), draw(st.integers(1, 10))) for item in wanted}
+    return catalogue(draw(st.permutations(skills)), needs, groups)
+
+
+def _drawn_skill(draw: st.DrawFn, id: str, earlier: list[str]) -> Skill:
+    hours = draw(st.lists(st.integers(1, 12), min_size=3, max_size=3))
+    others = [f"{other}.{level}" for other in earlier for level in range(3)]
+    requires: dict[str, list[list[str]]] = {}
+    for level in range(3):
+        if others and draw(st.booleans()):
+            one = st.lists(st.sampled_from(others), min_size=1, max_size=3, unique=True)
+            requires[f"_{level}"] = draw(st.lists(one, min_size=1, max_size=2))
+    return skill(id, hours, draw(st.integers(1, 24)), **requires)
+
+
+@st.composite
+def cases(draw: st.DrawFn, most_skills: int = 4) -> tuple[Catalogue, dict[str, int | None]]:
+    """A catalogue and a person's ratings of its skills, skips among them."""
+    drawn = draw(catalogues(most_skills))
+    return drawn, {s.id: draw(st.sampled_from([None, 0, 0, 1, 2, 3, 4])) for s in drawn.skills}

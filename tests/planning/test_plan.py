@@ -1,0 +1,137 @@
+"""What every plan promises, for random catalogues, ratings, paces and deadlines."""
+
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.catalogue.model import Catalogue
+from app.planning.model import Plan
+from app.planning.plan import plan
+from tests.planning.brute_force import Ratings, fewest_hours_to_full, level, most_within, ready
+from tests.planning.catalogues import TARGET, cases
+
+START = date(2026, 3, 2)
+hours_a_week = st.integers(1, 40)
+weeks = st.integers(0, 12)
+
+
+def planned(case: tuple[Catalogue, Ratings], pace: int, until: int | None = None) -> Plan:
+    return plan(*case, TARGET, pace, START, None if until is None else START + timedelta(weeks=until))
+
+
+def done(ratings: Ratings, plan: Plan, kinds: tuple[str, ...] = ("study", "experience")) -> dict[str, int]:
+    """The ratings of someone who has done the plan's steps of these kinds."""
+    levels = {skill: level(ratings, skill) for skill in ratings}
+    for step in plan.steps:
+        if step.kind in kinds:
+            levels[step.skill] = max(levels[step.skill], step.to_level)
+    return levels
+
+
+@given(case=cases(), pace=hours_a_week)
+def test_finishing_a_plan_without_a_deadline_gives_full_readiness(case, pace):
+    found = planned(case, pace)
+    assert found.readiness.at_end == ready(case[0], done(case[1], found), TARGET) == 1
+    assert (found.left_out, found.optimal, found.readiness.at_deadline) == ((), True, None)
+
+
+@given(case=cases(), pace=hours_a_week)
+def test_a_plan_without_a_deadline_takes_the_fewest_hours_that_meet_everything(case, pace):
+    assert planned(case, pace).hours == fewest_hours_to_full(*case, TARGET)
+
+
+@given(case=cases(), pace=hours_a_week, until=st.none() | weeks)
+def test_prerequisites_come_first_and_nothing_met_appears(case, pace, until):
+    catalogue, ratings = case
+    levels = {skill: level(ratings, skill) for skill in ratings}
+    for step in planned(case, pace, until).steps:
+        assert step.from_level == levels[step.skill]
+        for entry in catalogue.step[step.id].requires:
+            assert any(levels[catalogue.step[id].skill] >= catalogue.step[id].to_level for id in entry.any_of)
+        levels[step.skill] = step.to_level
+
+
+@given(case=cases(), pace=hours_a_week, until=st.none() | weeks)
+def test_experience_stands_last_beside_the_weeks(case, pace, until):
+    kinds = [step.kind for step in planned(case, pace, until).steps]
+    assert kinds == sorted(kinds, reverse=True)
+    for step in planned(case, pace, until).steps:
+        assert (step.kind == "experience") == (step.from_level == 3) == (step.week_first is None) == (step.hours == 0)
+
+
+@given(case=cases(), pace=hours_a_week, until=st.none() | weeks)
+def test_weeks_are_full_but_the_last_and_hold_each_step_whole(case, pace, until):
+    found = planned(case, pace, until)
+    assert [week.week for week in found.weeks] == list(range(1, len(found.weeks) + 1))
+    assert all(week.hours == pace for week in found.weeks[:-1])
+    assert all(0 < week.hours <= pace and week.hours == sum(part.hours for part in week.parts) for week in found.weeks)
+    for step in found.steps:
+        when = [week.week for week in found.weeks for part in week.parts if part.step == step.id]
+        assert step.hours == sum(part.hours for week in found.weeks for part in week.parts if part.step == step.id)
+        assert when == ([] if step.week_first is None else list(range(step.week_first, step.week_last + 1)))
+    assert found.hours == sum(week.hours for week in found.weeks)
+    assert until is None or len(found.weeks) <= until
+
+
+@given(case=cases(), pace=hours_a_week, until=st.none() | weeks)
+def test_readiness_is_what_scoring_says_and_gains_add_up_to_it(case, pace, until):
+    catalogue, ratings = case
+    found = planned(case, pace, until)
+    assert found.readiness.now == ready(catalogue, ratings, TARGET)
+    assert found.readiness.at_end == ready(catalogue, done(ratings, found), TARGET)
+    if until is not None:
+        assert found.readiness.at_deadline == ready(catalogue, done(ratings, found, ("study",)), TARGET)
+    assert abs(found.readiness.now + sum(step.gain for step in found.steps) - found.readiness.at_end) < 1e-9
+    before = dict(ratings)
+    for step in found.steps:
+        after = {**before, step.skill: step.to_level}
+        assert abs(ready(catalogue, after, TARGET) - ready(catalogue, before, TARGET) - step.gain) < 1e-9
+        before = after
+
+
+@given(case=cases(), pace=st.integers(1, 8), until=st.integers(0, 6))
+def test_the_choice_before_a_deadline_is_the_best_of_all_and_proven(case, pace, until):
+    found = planned(case, pace, until)
+    assert (found.readiness.at_deadline, -found.hours) == most_within(*case, TARGET, pace * until)
+    assert found.optimal
+
+
+@given(case=cases(), pace=st.integers(1, 39), until=weeks)
+def test_one_more_hour_a_week_never_lowers_readiness_at_the_deadline(case, pace, until):
+    assert planned(case, pace, until).readiness.at_deadline <= planned(case, pace + 1, until).readiness.at_deadline
+
+
+@given(case=cases(), pace=hours_a_week, until=weeks)
+def test_what_is_left_out_is_study_that_would_make_the_plan_whole(case, pace, until):
+    catalogue, ratings = case
+    found = planned(case, pace, until)
+    levels = done(ratings, found, ("study",))
+    for step in map(catalogue.step.__getitem__, found.left_out):
+        assert (step.kind, step.from_level) == ("study", levels[step.skill])
+        levels[step.skill] = step.to_level
+    assert ready(catalogue, {s: 4 if at == 3 else at for s, at in levels.items()}, TARGET) == 1
+    assert bool(found.left_out) <= (found.hours + catalogue.step[(*found.left_out, "a.0")[0]].hours.likely > pace * until)
+
+
+@given(case=cases(), pace=hours_a_week)
+def test_a_far_deadline_changes_nothing(case, pace):
+    free, bound = planned(case, pace), planned(case, pace, 1000)
+    assert (free.steps, free.weeks, free.left_out) == (bound.steps, bound.weeks, bound.left_out)
+
+
+@given(case=cases(), pace=hours_a_week, until=st.none() | weeks, data=st.data())
+def test_the_order_of_the_catalogue_and_of_the_ratings_changes_nothing(case, pace, until, data):
+    catalogue, ratings = case
+    skills = tuple(data.draw(st.permutations(catalogue.skills)))
+    items = tuple(data.draw(st.permutations(catalogue.items)))
+    moved = Catalogue(catalogue.scale, (), skills, items, catalogue.roles, ())
+    shuffled = dict(data.draw(st.permutations(list(ratings.items()))))
+    assert planned((moved, shuffled), pace, until) == planned(case, pace, until)
+
+
+@given(case=cases(), pace=hours_a_week)
+def test_a_skip_starts_at_0(case, pace):
+    catalogue, ratings = case
+    answered = {skill: level(ratings, skill) for skill in ratings}
+    assert planned(case, pace).steps == planned((catalogue, answered), pace).steps

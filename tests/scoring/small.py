@@ -1,0 +1,28 @@
+"""A catalogue small enough to work out by hand: skills a and b, and p or q as the group g."""
+
+from app.catalogue.model import Catalogue
+from tests.strategies import make_catalogue, make_skill
+
+SKILLS = ("a", "b", "p", "q")
+
+COEFFICIENTS = {
+    #             a        b        g
+    "maker": (600_000, 300_000, 100_000),
+    "runner": (200_000, 200_000, 600_000),
+    "thinker": (100_000, 800_000, 100_000),
+}
+
+NEEDS = {
+    "maker": ({"a": (2, 3), "g": (1, 1)}, {"b": (1, 2), "a": (3, 3), "g": (2, 1)}, {"b": (4, 2), "a": (4, 3), "g": (3, 5)}),
+    "runner": ({"g": (2, 4)}, {"g": (3, 4), "a": (1, 1)}, {"g": (4, 4), "a": (2, 1)}),
+    "thinker": ({"b": (1, 1)}, {"b": (2, 1)}, {"b": (3, 1)}),
+}
+
+
+def small_catalogue() -> Catalogue:
+    skills = [make_skill("a"), make_skill("b"), make_skill("p", (5, 20, 60), 12), make_skill("q", (4, 30, 60), 12)]
+    return make_catalogue(skills, COEFFICIENTS, NEEDS, {"g": ["p", "q"]})
+
+
+def rate(a: int | None, b: int | None, p: int | None, q: int | None) -> dict[str, int | None]:
+    return {"a": a, "b": b, "p": p, "q": q}
