@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent
 T = TypeVar("T")
 SHORTEST_KEY = 32
 RETENTION_DAYS = (30, 3650)
-DEFAULT_RETENTION_DAYS = 730
+DEFAULT_RETENTION_DAYS: int | None = 730
 MOST_PROXIES = 10
 HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?|\[[0-9a-f:]+\](:\d+)?", re.IGNORECASE)
 

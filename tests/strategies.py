@@ -1,7 +1,7 @@
 """Catalogues and ratings for tests: made by hand from a few numbers, or drawn by Hypothesis."""
 
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from hypothesis import strategies as st
 
@@ -88,7 +88,7 @@ def _coefficients(draw: st.DrawFn, count: int) -> list[int]:
     step = draw(st.sampled_from([1, COEFFICIENT_SUM // 10]))
     cuts = sorted(step * draw(st.integers(0, COEFFICIENT_SUM // step)) for _ in range(count - 1))
     ends = [0, *cuts, COEFFICIENT_SUM]
-    return [after - before for before, after in zip(ends, ends[1:], strict=False)]
+    return [after - before for before, after in pairwise(ends)]
 
 
 @st.composite

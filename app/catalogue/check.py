@@ -37,7 +37,8 @@ def _match(catalogue: Catalogue, role: Role) -> Iterator[Fault]:
         yield Fault(file, "match", N_("must name every item once, in the manifest's order"))
     total = sum(c.value for c in role.match)
     if total != COEFFICIENT_SUM:
-        yield Fault(file, "match", N_("the coefficients sum to %(total)s; they must sum to %(right)s"), {"total": total, "right": COEFFICIENT_SUM})
+        values = {"total": total, "right": COEFFICIENT_SUM}
+        yield Fault(file, "match", N_("the coefficients sum to %(total)s; they must sum to %(right)s"), values)
     for c in role.match:
         if c.source not in catalogue.source:
             yield Fault(file, f"match.{c.item}.source", N_("%(id)s is not a source of manifest.toml"), {"id": c.source})
@@ -58,7 +59,8 @@ def _stages(catalogue: Catalogue, role: Role) -> Iterator[Fault]:
             levels[r.item] = r.level
         for item, level in before.items():
             if levels.get(item, 0) < level:
-                yield Fault(file, f"{stage}.{item}", N_("the level falls from the stage before: it must be at least %(level)s"), {"level": level})
+                sentence = N_("the level falls from the stage before: it must be at least %(level)s")
+                yield Fault(file, f"{stage}.{item}", sentence, {"level": level})
         before = levels
 
 

@@ -31,6 +31,7 @@ CONTENT = Path(__file__).with_name("content")
 LONGEST_STEP_HOURS = 1000
 LONGEST_STEP_MONTHS = 120
 HEAVIEST_WEIGHT = 100
+MOST_POSTINGS = 10**9
 
 
 def load_catalogue(folder: Path = CONTENT) -> Catalogue:
@@ -151,13 +152,18 @@ def _coefficient(table: Table) -> Coefficient:
         value=table.integer("coefficient", 0, COEFFICIENT_SUM),
         source=table.string("source"),
         share=table.number("share", 0, 1) if table.has("share") else None,
-        n=table.integer("n", 1, 10**9) if table.has("n") else None,
+        n=table.integer("n", 1, MOST_POSTINGS) if table.has("n") else None,
     )
     table.close()
     return found
 
 
 def _requirement(table: Table) -> Requirement:
-    found = Requirement(table.string("item"), table.integer("level", 1, TOP_LEVEL), table.integer("weight", 1, HEAVIEST_WEIGHT), table.string("source"))
+    found = Requirement(
+        item=table.string("item"),
+        level=table.integer("level", 1, TOP_LEVEL),
+        weight=table.integer("weight", 1, HEAVIEST_WEIGHT),
+        source=table.string("source"),
+    )
     table.close()
     return found

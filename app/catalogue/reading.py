@@ -13,6 +13,8 @@ from app.catalogue.tables import Table, open_table
 
 T = TypeVar("T")
 
+MOST_PEOPLE = 10**9
+MOST_DOLLARS = 10**7
 FEWEST_PEOPLE = 30
 """Pay is shown only where at least this many people stand behind it."""
 
@@ -140,9 +142,9 @@ def _pay(table: Table) -> Pay:
 
 
 def _cell(table: Table) -> PayCell:
-    words = (table.string(key) for key in ("role", "scope", "experience", "years"))
-    dollars = (table.integer(key, 1, 10_000_000) for key in ("p25", "median", "p75"))
-    found = PayCell(*words, table.integer("n", 1, 10**9), *dollars)
+    role, scope, experience, years = (table.string(key) for key in ("role", "scope", "experience", "years"))
+    p25, median, p75 = (table.integer(key, 1, MOST_DOLLARS) for key in ("p25", "median", "p75"))
+    found = PayCell(role, scope, experience, years, table.integer("n", 1, MOST_PEOPLE), p25, median, p75)
     if found.n < FEWEST_PEOPLE:
         table.fault("n", N_("is under %(fewest)s people: leave this cell out"), fewest=FEWEST_PEOPLE)
     return _closed(table, found)

@@ -1,15 +1,16 @@
 """`orienteer catalogue`: show, check or report on the content."""
 
 import json
+from pathlib import Path
 
 import click
 
 from app.catalogue.document import to_document
 from app.catalogue.faults import ContentError, Fault
-from app.catalogue.load import load_catalogue
+from app.catalogue.load import CONTENT, load_catalogue
 from app.catalogue.reading import load_reading
-from app.cli.content import open_catalogue, told
-from app.cli.options import language_option
+from app.cli.content import message, open_catalogue
+from app.cli.options import format_option, language_option
 from app.cli.report import report_document, report_text
 from app.cli.show import catalogue_text
 from app.documents.words import Words
@@ -27,7 +28,7 @@ def command(words: Words) -> click.Group:
 
 def _show(words: Words) -> click.Command:
     @click.command("show", help=words.gettext("Print the whole catalogue: skills, anchors, roles and steps."))
-    @_format_option(words)
+    @format_option(words)
     @language_option(words)
     def show(kind: str) -> None:
         catalogue = open_catalogue(words)
@@ -37,14 +38,19 @@ def _show(words: Words) -> click.Command:
 
 
 def _check(words: Words) -> click.Command:
-    @click.command("check", help=words.gettext("Check the content files; exits 1 and names every fault, with its mend, where there is one."))
-    @_format_option(words)
+    _ = words.gettext
+
+    @click.command("check", help=_("Check the content files and name every fault with its mend; exits 1 where there is one."))
+    @click.option(
+        "--content", "folder", type=click.Path(path_type=Path, exists=True), default=CONTENT, help=_("Check this folder instead.")
+    )
+    @format_option(words)
     @language_option(words)
     @click.pass_context
-    def check(context: click.Context, kind: str) -> None:
-        faults = [{"file": fault.file, "key": fault.key, "message": told(words, fault)} for fault in _faults()]
-        whole = words.gettext("The content is whole.")
-        _print({"faults": faults} if kind == "json" else "\n".join(fault["message"] for fault in faults) or whole)
+    def check(context: click.Context, folder: Path, kind: str) -> None:
+        faults = [{"file": fault.file, "key": fault.key, "message": message(words, fault)} for fault in _faults(folder)]
+        lines = [f"{fault['file']}: {fault['key']}: {fault['message']}" for fault in faults]
+        _print({"faults": faults} if kind == "json" else "\n".join(lines) or _("The content is whole."))
         context.exit(1 if faults else 0)
 
     return check
@@ -52,7 +58,7 @@ def _check(words: Words) -> click.Command:
 
 def _report(words: Words) -> click.Command:
     @click.command("report", help=words.gettext("Print what each step of each skill has, and what it lacks in each language."))
-    @_format_option(words)
+    @format_option(words)
     @language_option(words)
     def report(kind: str) -> None:
         catalogue = open_catalogue(words)
@@ -61,16 +67,12 @@ def _report(words: Words) -> click.Command:
     return report
 
 
-def _format_option(words: Words) -> "click.decorators.Callable":  # placeholder
-    return click.option("--format", "kind", type=click.Choice(["text", "json"]), default="text", show_default=True, help=words.gettext("Format of the answer."))
-
-
-def _faults() -> list[Fault]:
+def _faults(folder: Path) -> list[Fault]:
     """All faults of all content."""
     found: list[Fault] = []
     for load in (load_catalogue, load_reading):
         try:
-            load()
+            load(folder)
         except ContentError as error:
             found += error.faults
     return found

@@ -6,7 +6,7 @@ from typing import Final, TextIO
 
 from app.catalogue.faults import N_
 from app.catalogue.model import LEVELS
-from app.cli.faults import FileFault, RowFault, Sentence, row_fault, shown
+from app.cli.faults import FileError, RowError, Sentence, row_error, shown
 from app.cli.rows import Cell, Row
 
 LEVEL_OF: Final[dict[str, int | None]] = {"": None, **{str(level): level for level in LEVELS}}
@@ -27,20 +27,20 @@ class CsvRows:
         try:
             return next((row for row in self._reader if row), [])
         except csv.Error as error:
-            raise FileFault(N_("the first line cannot be read as CSV (%(why)s)"), why=error) from error
+            raise FileError(N_("the first line cannot be read as CSV (%(why)s)"), why=error) from error
 
     def _check(self, names: list[str], skills: Sequence[str], added: Sequence[str]) -> None:
         twice = sorted({name for name in names if name and names.count(name) > 1})
         if twice:
-            raise FileFault(N_("column %(name)s stands there twice: rename or remove one"), name=shown(twice[0]))
+            raise FileError(N_("column %(name)s stands there twice: rename or remove one"), name=shown(twice[0]))
         taken = next((name for name in names if name in added), None)
         if taken:
-            raise FileFault(N_("column %(name)s is one that this command adds: rename or remove it"), name=shown(taken))
+            raise FileError(N_("column %(name)s is one that this command adds: rename or remove it"), name=shown(taken))
         if not set(names) & set(skills):
             fault = N_("no column is named after a skill, such as %(skill)s: the first line names the columns, with commas between")
-            raise FileFault(fault, skill=skills[0])
+            raise FileError(fault, skill=skills[0])
 
-    def __iter__(self) -> Iterator[tuple[int, Row | RowFault]]:
+    def __iter__(self) -> Iterator[tuple[int, Row | RowError]]:
         while True:
             line = self._reader.line_num + 1
             try:
@@ -48,20 +48,20 @@ class CsvRows:
             except StopIteration:
                 return
             except csv.Error as error:
-                yield line, row_fault(N_("cannot be read as CSV (%(why)s)"), why=error)
+                yield line, row_error(N_("cannot be read as CSV (%(why)s)"), why=error)
                 continue
             if row:
                 yield line, self._row(row)
 
-    def _row(self, row: list[str]) -> Row | RowFault:
+    def _row(self, row: list[str]) -> Row | RowError:
         if len(row) != len(self._heading):
-            return row_fault(N_("has %(count)d fields where the first line has %(right)d"), count=len(row), right=len(self._heading))
+            return row_error(N_("has %(count)d fields where the first line has %(right)d"), count=len(row), right=len(self._heading))
         try:
             return Row({skill: LEVEL_OF[row[place]] for place, skill in self._places}, row)
         except KeyError:
             return self._read_with_care(row)
 
-    def _read_with_care(self, row: list[str]) -> Row | RowFault:
+    def _read_with_care(self, row: list[str]) -> Row | RowError:
         """A row that holds something other than a bare level: spaces around it do no harm, anything else is told."""
         ratings: dict[str, int | None] = {}
         faults: list[Sentence] = []
@@ -72,7 +72,7 @@ class CsvRows:
             else:
                 fault = N_("%(skill)s is %(value)s: give 0, 1, 2, 3 or 4, or leave it empty")
                 faults.append(Sentence(fault, {"skill": skill, "value": shown(row[place])}))
-        return RowFault(*faults) if faults else Row(ratings, row)
+        return RowError(*faults) if faults else Row(ratings, row)
 
     def write_heading(self, out: TextIO) -> None:
         csv.writer(out, lineterminator="\n").writerow([*self._heading, *self._added])

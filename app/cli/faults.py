@@ -21,7 +21,7 @@ class Sentence:
         return words.gettext(self.text) % self.values
 
 
-class RowFault(Exception):
+class RowError(Exception):
     """One row cannot be used; the others can."""
 
     def __init__(self, *sentences: Sentence) -> None:
@@ -33,7 +33,7 @@ class RowFault(Exception):
         return "; ".join(sentence.told(words) for sentence in self.sentences)
 
 
-class FileFault(Exception):
+class FileError(Exception):
     """The file cannot be used, or not from here on."""
 
     def __init__(self, text: str, **values: object) -> None:
@@ -41,9 +41,9 @@ class FileFault(Exception):
         self.sentence = Sentence(text, values)
 
 
-def row_fault(text: str, **values: object) -> RowFault:
+def row_error(text: str, **values: object) -> RowError:
     """A fault of one sentence."""
-    return RowFault(Sentence(text, values))
+    return RowError(Sentence(text, values))
 
 
 def shown(value: object) -> str:

@@ -6,7 +6,7 @@ from typing import Final, NoReturn, TextIO
 
 from app.catalogue.faults import N_
 from app.catalogue.model import LEVELS
-from app.cli.faults import RowFault, Sentence, row_fault, shown
+from app.cli.faults import RowError, Sentence, row_error, shown
 from app.cli.rows import Cell, Row
 
 OPENING: Final = "{"
@@ -18,20 +18,20 @@ class JsonRows:
     def __init__(self, lines: Iterator[str], skills: Sequence[str], added: Sequence[str]) -> None:
         self._lines, self._skills, self._added = lines, skills, added
 
-    def __iter__(self) -> Iterator[tuple[int, Row | RowFault]]:
+    def __iter__(self) -> Iterator[tuple[int, Row | RowError]]:
         for number, line in enumerate(self._lines, 1):
             text = line.strip()
             if text:
                 yield number, self._row(text)
 
-    def _row(self, text: str) -> Row | RowFault:
+    def _row(self, text: str) -> Row | RowError:
         try:
             found = read_object(text)
             taken = next((key for key in found if key in self._added), None)
             if taken:
-                return row_fault(N_("key %(name)s is one that this command adds: rename or remove it"), name=shown(taken))
+                return row_error(N_("key %(name)s is one that this command adds: rename or remove it"), name=shown(taken))
             return Row(object_ratings(found, self._skills), [text])
-        except RowFault as fault:
+        except RowError as fault:
             return fault
 
     def write_heading(self, out: TextIO) -> None:
@@ -45,20 +45,20 @@ class JsonRows:
 
 
 def read_object(text: str) -> Mapping[str, object]:
-    """The JSON object that a text holds. Raises RowFault for anything else, and for a key that stands there twice."""
+    """The JSON object that a text holds. Raises RowError for anything else, and for a key that stands there twice."""
     try:
         found = json.loads(text, object_pairs_hook=_without_doubles, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
-        raise row_fault(N_("is not JSON (column %(column)d: %(why)s)"), column=error.colno, why=error.msg) from error
+        raise row_error(N_("is not JSON (column %(column)d: %(why)s)"), column=error.colno, why=error.msg) from error
     except (RecursionError, ValueError) as error:
-        raise row_fault(N_("is not JSON that can be read here (%(why)s)"), why=error) from error
+        raise row_error(N_("is not JSON that can be read here (%(why)s)"), why=error) from error
     if not isinstance(found, dict):
-        raise row_fault(N_('is no object: write {"python": 2, "sql": null, …}'))
+        raise row_error(N_('is no object: write {"python": 2, "sql": null, …}'))
     return found
 
 
 def object_ratings(found: Mapping[str, object], skills: Sequence[str]) -> dict[str, int | None]:
-    """The ratings in an object, whole numbers or null. Raises RowFault with every value that is neither."""
+    """The ratings in an object, whole numbers or null. Raises RowError with every value that is neither."""
     ratings: dict[str, int | None] = {}
     faults: list[Sentence] = []
     for skill in skills:
@@ -69,7 +69,7 @@ def object_ratings(found: Mapping[str, object], skills: Sequence[str]) -> dict[s
             fault = N_("%(skill)s is %(value)s: give 0, 1, 2, 3 or 4 as a number, or null")
             faults.append(Sentence(fault, {"skill": skill, "value": shown(value)}))
     if faults:
-        raise RowFault(*faults)
+        raise RowError(*faults)
     return ratings
 
 
@@ -78,9 +78,9 @@ def _without_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(found) < len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
-        raise row_fault(N_("key %(name)s stands there twice: remove one"), name=shown(twice))
+        raise row_error(N_("key %(name)s stands there twice: remove one"), name=shown(twice))
     return found
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise row_fault(N_("holds %(value)s, which is no number in JSON"), value=name)
+    raise row_error(N_("holds %(value)s, which is no number in JSON"), value=name)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, Final
 
 from app.catalogue.faults import N_
-from app.cli.faults import FileFault
+from app.cli.faults import FileError
 
 MARK: Final = b"\xef\xbb\xbf"
 OTHER_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -14,21 +14,21 @@ LONGEST_LINE: Final = 16 * 1024 * 1024
 def text_lines(source: BinaryIO) -> Iterator[str]:
     """The lines with their ends, read as UTF-8 with or without a byte order mark.
 
-    Raises FileFault for an empty file, another encoding, or a line longer than LONGEST_LINE bytes.
+    Raises FileError for an empty file, another encoding, or a line longer than LONGEST_LINE bytes.
     """
     number = 0
     while line := source.readline(LONGEST_LINE + 1):
         number += 1
         if len(line) > LONGEST_LINE:
-            raise FileFault(N_("line %(line)d is longer than 16 MB: is this the right file?"), line=number)
+            raise FileError(N_("line %(line)d is longer than 16 MB: is this the right file?"), line=number)
         if number == 1:
             if line.startswith(OTHER_MARKS):
-                raise FileFault(N_("the file is UTF-16: save it as UTF-8 (in Excel: CSV UTF-8)"))
+                raise FileError(N_("the file is UTF-16: save it as UTF-8 (in Excel: CSV UTF-8)"))
             line = line.removeprefix(MARK)
         try:
             yield line.decode()
         except UnicodeDecodeError as error:
             fault = N_("line %(line)d is not UTF-8 (byte %(byte)s): save the file as UTF-8 (in Excel: CSV UTF-8)")
-            raise FileFault(fault, line=number, byte=f"0x{line[error.start]:02x}") from error
+            raise FileError(fault, line=number, byte=f"0x{line[error.start]:02x}") from error
     if not number:
-        raise FileFault(N_("the file is empty: the first line names the columns, one for each skill"))
+        raise FileError(N_("the file is empty: the first line names the columns, one for each skill"))

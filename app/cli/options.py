@@ -7,6 +7,7 @@ from typing import Any, Final, TypeVar
 import click
 
 from app.catalogue.model import LANGUAGES
+from app.cli.faults import shown
 from app.documents.words import Words
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -27,20 +28,23 @@ def language_option(words: Words) -> Callable[[F], F]:
     return click.option("--lang", type=click.Choice(LANGUAGES), expose_value=False, help=text)
 
 
-class Day(click.ParamType):
-    """A day as YYYY-MM-DD."""
+def format_option(words: Words) -> Callable[[F], F]:
+    """--format for answers that are text for people or JSON for programs."""
+    text = words.gettext("Format of the answer.")
+    return click.option("--format", "kind", type=click.Choice(["text", "json"]), default="text", show_default=True, help=text)
 
-    name = "date"
 
-    def __init__(self, words: Words) -> None:
-        self._words = words
+def day_option(words: Words, name: str, text: str) -> Callable[[F], F]:
+    """An option that is a day, written YYYY-MM-DD."""
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The day; click.BadParameter for anything else, and for years that no plan is made for."""
+    def read(context: click.Context, option: click.Parameter, value: str | None) -> date | None:
         try:
-            day = date.fromisoformat(value)
-            if FIRST_YEAR <= day.year <= LAST_YEAR:
-                return day
+            day = date.fromisoformat(value) if value is not None else None
         except ValueError:
-            pass
-        self.fail(self._words.gettext("%(value)s is no day: write it as 2026-03-31.") % {"value": repr(value)}, param, ctx)
+            day = date.min
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            fault = words.gettext("%(value)s is no day that a plan can have: write it as 2027-03-31.") % {"value": shown(value)}
+            raise click.BadParameter(fault, context, option)
+        return day
+
+    return click.option(name, metavar="DATE", callback=read, help=text)

@@ -2,12 +2,11 @@
 
 import io
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
-
-import click
 
 from app.cli.options import Refused
 
@@ -39,7 +38,7 @@ def output(path: Path | None) -> Iterator[TextIO]:
 
 
 def _standard() -> Iterator[TextIO]:
-    out = io.TextIOWrapper(click.get_binary_stream("stdout"), encoding="utf-8", newline="")
+    out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="")
     try:
         yield out
         out.flush()

@@ -9,8 +9,8 @@ import click
 from app.catalogue.model import STAGES, Catalogue, Ratings, Stage
 from app.cli.answers import read_answers
 from app.cli.content import open_catalogue
-from app.cli.faults import FileFault, RowFault
-from app.cli.options import Day, Refused, language_option
+from app.cli.faults import FileError, RowError
+from app.cli.options import Refused, day_option, language_option
 from app.cli.output import output
 from app.documents.words import Words
 from app.planning.model import FEWEST_HOURS_A_WEEK, MOST_HOURS_A_WEEK, USUAL_HOURS_A_WEEK, Plan, Target
@@ -36,18 +36,18 @@ def command(words: Words) -> click.Command:
     _ = words.gettext
     hours = click.IntRange(FEWEST_HOURS_A_WEEK, MOST_HOURS_A_WEEK)
 
-    @click.command("plan", help=_("Make a learning plan for the ratings in FILE (- for standard input): a JSON object, or CSV with one row."))
+    @click.command(
+        "plan", help=_("Make a learning plan for the ratings in FILE (- for standard input): a JSON object, or CSV with one row.")
+    )
     @click.argument("file", type=click.File("rb"))
     @click.option("--role", required=True, metavar="ID", help=_("The role to plan for, such as mlops_engineer."))
     @click.option("--stage", type=click.Choice(STAGES), required=True, help=_("The stage of the role."))
     @click.option("--hours", type=hours, default=USUAL_HOURS_A_WEEK, show_default=True, help=_("Hours of study a week."))
-    @click.option("--start", type=Day(words), help=_("First day of the first week; today where the plan needs one."))
-    @click.option("--deadline", type=Day(words), help=_("Take what brings the most readiness in the whole weeks before this day."))
+    @day_option(words, "--start", _("First day of the first week; today where the plan needs one."))
+    @day_option(words, "--deadline", _("Take what brings the most readiness in the whole weeks before this day."))
     @click.option("--format", "kind", type=click.Choice(FORMATS), default=FORMATS[0], show_default=True, help=_("Format of the plan."))
     @language_option(words)
-    def command(
-        file: BinaryIO, role: str, stage: Stage, hours: int, start: date | None, deadline: date | None, kind: str
-    ) -> None:
+    def command(file: BinaryIO, role: str, stage: Stage, hours: int, start: date | None, deadline: date | None, kind: str) -> None:
         catalogue = open_catalogue(words)
         if role not in catalogue.role:
             values = {"role": repr(role), "roles": ", ".join(catalogue.role)}
@@ -68,9 +68,9 @@ def _ratings(words: Words, file: BinaryIO, catalogue: Catalogue) -> Ratings:
     """The ratings in the file; ends the command with 2 where it cannot be used, with 1 where its one row is bad."""
     try:
         return read_answers(file, tuple(catalogue.skill))
-    except FileFault as fault:
+    except FileError as fault:
         raise Refused(f"{file.name}: {fault.sentence.told(words)}") from fault
-    except RowFault as fault:
+    except RowError as fault:
         raise click.ClickException(f"{file.name}: {fault.told(words)}") from fault
 
 

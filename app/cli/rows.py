@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol, TextIO
 
 from app.catalogue.model import Ratings
-from app.cli.faults import RowFault
+from app.cli.faults import RowError
 
 Cell = str | int | float
 
@@ -19,9 +19,9 @@ class Row:
 
 
 class Rows(Protocol):
-    """A file of ratings. Making one reads its heading; FileFault says why a file cannot be used."""
+    """A file of ratings. Making one reads its heading; FileError says why a file cannot be used."""
 
-    def __iter__(self) -> Iterator[tuple[int, Row | RowFault]]:
+    def __iter__(self) -> Iterator[tuple[int, Row | RowError]]:
         """Each row, or what is wrong with it, with the number of its first line."""
 
     def write_heading(self, out: TextIO) -> None:

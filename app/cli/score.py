@@ -1,6 +1,6 @@
 """`orienteer score`: rows of ratings in, the same rows with their results out, one at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final, TextIO
@@ -11,7 +11,7 @@ from app.catalogue.model import Catalogue
 from app.cli.columns import cells, columns
 from app.cli.content import open_catalogue
 from app.cli.csv_rows import CsvRows
-from app.cli.faults import FileFault, RowFault
+from app.cli.faults import FileError, RowError
 from app.cli.json_rows import JsonRows
 from app.cli.lines import text_lines
 from app.cli.options import Refused, language_option
@@ -21,11 +21,11 @@ from app.cli.rows import Rows
 from app.documents.words import Words
 from app.scoring.result import score
 
-FORMATS: Final = {"csv": CsvRows, "jsonl": JsonRows}
+FORMATS: Final[Mapping[str, type[CsvRows] | type[JsonRows]]] = {"csv": CsvRows, "jsonl": JsonRows}
 ENDINGS: Final = {".jsonl": "jsonl", ".ndjson": "jsonl"}
 
 
-class Stopped(Exception):  # noqa: N818 (no error of the program's)
+class Stopped(Exception):
     """A bad row ended the run, as --strict asks."""
 
 
@@ -44,14 +44,14 @@ class Task:
         rows.write_heading(out)
         bad = 0
         for line, row in rows:
-            if isinstance(row, RowFault):
+            if isinstance(row, RowError):
                 bad += 1
                 self._tell(line, row)
             else:
                 rows.write(out, row, cells(self.catalogue, score(self.catalogue, row.ratings, self.min_answered)))
         return bad
 
-    def _tell(self, line: int, fault: RowFault) -> None:
+    def _tell(self, line: int, fault: RowError) -> None:
         _ = self.words.gettext
         click.echo(_("line %(line)d: %(fault)s") % {"line": line, "fault": fault.told(self.words)}, err=True)
         if self.strict:
@@ -62,9 +62,13 @@ def command(words: Words) -> click.Command:
     """The command in the language of the words."""
     _ = words.gettext
 
-    @click.command("score", help=_("Score the rows of FILE (- for standard input): a column for each skill, 0 to 4, empty for not answered."))
+    @click.command(
+        "score", help=_("Score the rows of FILE (- for standard input): a column for each skill, 0 to 4, empty for not answered.")
+    )
     @click.argument("file", type=click.File("rb"))
-    @click.option("--format", "kind", type=click.Choice(list(FORMATS)), help=_("Format of FILE and of the results; by default its ending says."))
+    @click.option(
+        "--format", "kind", type=click.Choice(list(FORMATS)), help=_("Format of FILE and of the results; by default its ending says.")
+    )
     @click.option("--min-answered", type=float, metavar="SHARE", help=_("Share of the skills (0 to 1) under which no role is named."))
     @click.option("--strict", is_flag=True, help=_("Stop at the first bad row instead of skipping it."))
     @click.option("--output", "path", type=click.Path(path_type=Path), metavar="FILE", help=_("Write the results to this file."))
@@ -90,7 +94,7 @@ def _run(task: Task, file: BinaryIO, kind: str, path: Path | None) -> int:
     except Stopped:
         click.echo(_("Stopped there; %(file)s is as it was.") % {"file": path} if path else _("Stopped there."), err=True)
         return 1
-    except FileFault as fault:
+    except FileError as fault:
         raise Refused(f"{file.name}: {fault.sentence.told(task.words)}") from fault
     if bad:
         click.echo(task.words.count("%(num)d bad row was skipped.", "%(num)d bad rows were skipped.", bad), err=True)

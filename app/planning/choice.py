@@ -2,16 +2,20 @@
 
 The model has a yes-or-no variable for each open study step and, for each further level of a group of alternatives, a share that one of
 them must carry. A step needs one of each of its prerequisites; all hours fit; the objective is readiness in whole points. Among equal
-choices it prefers fewer hours, then earlier ids, by amounts that together are less than one point.
+choices it prefers fewer hours, those off the way to full readiness counting twice, then earlier ids: all that is less than one point.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 from app.planning.fewest import fewest_hours
 from app.planning.open_steps import OpenSteps, Places, places
 from app.planning.order import in_order
 from app.planning.points import Points
 from app.planning.solver import Limits, Model, Row, solve
+
+OFF_THE_WAY: Final = 2
+"""How many times an hour counts, between choices of equal readiness, when full readiness would go another way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +34,18 @@ def best_within(ground: OpenSteps, points: Points, hours: int, limits: Limits) -
     study = [place for place in places(ground.study) if ground.hours[place] <= hours]
     if not study:
         return Choice(0, optimal=True)
-    answer = solve(_model(ground, points, study, hours), limits)
+    answer = solve(_model(ground, points, study, hours, everything), limits)
     chosen = sum(1 << place for place, value in zip(study, answer.values, strict=False) if value > 1 / 2)
     if not answer.values or not ground.is_closed(chosen) or ground.hours_of(chosen) > hours:
         return Choice(_first_that_fit(ground, points, everything, hours), optimal=False)
     return Choice(_without_detours(ground, points, chosen), answer.proven)
 
 
-def _model(ground: OpenSteps, points: Points, study: list[int], hours: int) -> Model:
+def _model(ground: OpenSteps, points: Points, study: list[int], hours: int, everything: Places) -> Model:
     column = {place: number for number, place in enumerate(study)}
-    one_point = ground.hours_of(sum(1 << place for place in study)) + 1
-    costs = [points.own[p] * one_point - ground.hours[p] - (n + 1) / (len(study) + 1) ** 2 for p, n in column.items()]
+    price = {place: ground.hours[place] * (1 if everything >> place & 1 else OFF_THE_WAY) for place in study}
+    one_point = sum(price.values()) + 1
+    costs = [points.own[p] * one_point - price[p] - (n + 1) / (len(study) + 1) ** 2 for p, n in column.items()]
     rows = [Row({n: ground.hours[p] for p, n in column.items()}, at_most=hours)]
     for place, number in column.items():
         rows += [Row({number: 1, **_any_of(alternatives, column)}, at_most=0) for alternatives in ground.waits[place]]

@@ -28,6 +28,8 @@ class StageNeeds:
 
     stage: Stage
     needs: tuple[Need, ...]
+    ladders: tuple[tuple[int, tuple[int, ...]], ...]
+    """Per requirement the item's place and what each rating, 0 to 4, meets of it; all of it at the last."""
     whole: int
 
 
@@ -83,7 +85,8 @@ def _squares(row: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, ...]:
 
 def _stage(role: Role, stage: Stage, places: dict[str, int]) -> StageNeeds:
     needs = tuple(_need(requirement, places[requirement.item]) for requirement in role.stages[stage].requirements)
-    return StageNeeds(stage, needs, LEVEL_PARTS * sum(need.weight for need in needs))
+    ladders = tuple((need.item, tuple(need.gain * min(level, need.level) for level in LEVELS)) for need in needs)
+    return StageNeeds(stage, needs, ladders, LEVEL_PARTS * sum(need.weight for need in needs))
 
 
 def _need(requirement: Requirement, place: int) -> Need:

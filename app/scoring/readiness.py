@@ -42,22 +42,22 @@ class RoleReadiness:
 def stage_readiness(catalogue: Catalogue, ratings: Ratings, role: str, stage: Stage) -> StageReadiness:
     """How much of the stage's requirements the ratings meet; ValueError names an unknown role or stage, or a level outside 0 to 4."""
     numbers = profiles(catalogue)
-    return _stage(numbers.needs(role, stage), answers(numbers, ratings))
+    person = answers(numbers, ratings)
+    return _stage(numbers.needs(role, stage), _with_skips_at_0(person), person.skipped)
 
 
 def all_readiness(numbers: Profiles, person: Answers) -> tuple[RoleReadiness, ...]:
     """Every role's readiness at every stage, in the catalogue's order."""
+    levels, skipped = _with_skips_at_0(person), person.skipped
     each_role = zip(numbers.roles, numbers.stages, strict=True)
-    return tuple(RoleReadiness(role, tuple([_stage(needs, person) for needs in stages])) for role, stages in each_role)
+    return tuple([RoleReadiness(role, tuple([_stage(needs, levels, skipped) for needs in stages])) for role, stages in each_role])
 
 
-def _stage(needs: StageNeeds, person: Answers) -> StageReadiness:
-    met = skipped = 0
-    levels = person.levels
-    for need in needs.needs:
-        level = levels[need.item]
-        if level is None:
-            skipped += need.gain * need.level
-        else:
-            met += need.gain * min(level, need.level)
-    return StageReadiness(needs.stage, met, skipped, needs.whole)
+def _with_skips_at_0(person: Answers) -> list[int]:
+    return [level or 0 for level in person.levels]
+
+
+def _stage(needs: StageNeeds, levels: list[int], skipped: tuple[int, ...]) -> StageReadiness:
+    met = sum([ladder[levels[item]] for item, ladder in needs.ladders])
+    more = sum([ladder[-1] for item, ladder in needs.ladders if item in skipped]) if skipped else 0
+    return StageReadiness(needs.stage, met, more, needs.whole)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.sql.elements import ColumnElement
@@ -46,7 +46,8 @@ def begin_assessment(db: Connection, owner_id: int, now: int, start_from: int | 
         db.execute(insert(assessment).values(owner=owner_id, number=number, begun_at=now))
     if start_from is not None:
         db.execute(update(assessment).where(_this(owner_id, number)).values(started_from=start_from))
-        copied = select(rating.c.owner, number, rating.c.skill, rating.c.level, 1).where(rating.c.owner == owner_id, rating.c.number == start_from)
+        copied = select(rating.c.owner, literal(number), rating.c.skill, rating.c.level, literal(1))
+        copied = copied.where(rating.c.owner == owner_id, rating.c.number == start_from)
         db.execute(insert(rating).from_select(["owner", "number", "skill", "level", "revision"], copied))
     return int(number)
 
@@ -55,7 +56,7 @@ def find_assessment(db: Connection, owner_id: int, number: int, lock: bool = Fal
     """The owner's assessment of that number unless it is deleted; `lock` holds it until the transaction ends."""
     query = select(assessment).where(_this(owner_id, number), assessment.c.deleted_at.is_(None))
     row = db.execute(query.with_for_update() if lock else query).first()
-    return row and Assessment(*row)
+    return Assessment(*row) if row else None
 
 
 def list_assessments(db: Connection, owner_id: int, before: int | None = None) -> list[Assessment]:

@@ -28,7 +28,7 @@ def begin_owner(db: Connection, now: int) -> tuple[Owner, str]:
 def find_owner(db: Connection, secret: str) -> Owner | None:
     """The owner whose secret this is, or None."""
     row = db.execute(select(owner.c.id, owner.c.seen_at).where(owner.c.secret_hash == _hash(secret))).first()
-    return row and Owner(row.id, row.seen_at)
+    return Owner(row.id, row.seen_at) if row else None
 
 
 def see_owner(db: Connection, owner_id: int, now: int) -> None:

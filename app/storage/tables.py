@@ -28,6 +28,8 @@ LONGEST_NAME = 80
 LATEST_REVISION = 2**31 - 1
 HOURS_A_WEEK = (1, 40)
 
+DELETED = text("deleted_at IS NOT NULL")
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -76,7 +78,7 @@ assessment = Table(
     CheckConstraint("hours_a_week BETWEEN {} AND {}".format(*HOURS_A_WEEK), name="hours_a_week"),
     CheckConstraint("(target_role IS NULL) = (target_stage IS NULL)", name="target"),
     CheckConstraint("(finished_at IS NULL) = (result IS NULL) AND (result IS NULL) = (catalogue IS NULL)", name="frozen"),
-    Index("ix_assessment_deleted_at", "deleted_at", sqlite_where=text("deleted_at IS NOT NULL"), postgresql_where=text("deleted_at IS NOT NULL")),
+    Index("ix_assessment_deleted_at", "deleted_at", sqlite_where=DELETED, postgresql_where=DELETED),
     sqlite_with_rowid=False,
 )
 

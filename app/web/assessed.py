@@ -19,7 +19,7 @@ class Unfinished(HTTPException):
     """The assessment has no result yet: its questions are the place to go."""
 
     def __init__(self, number: int) -> None:
-        super().__init__(response=redirect(url_for("questionnaire.resume", number=number), 303))  # type: ignore[arg-type]  # both are WSGI answers
+        super().__init__(response=redirect(url_for("questionnaire.resume", number=number), 303))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,36 @@ from werkzeug.exceptions import HTTPException
 from app.storage.engine import StorageUnavailable
 
 TITLES = {
-    400: (lazy_gettext("This request could not be read"), lazy_gettext("Something in it was missing or not as the page sends it. Nothing of yours was changed. Go back and try again.")),
-    403: (lazy_gettext("This address is not encrypted"), lazy_gettext("Answers typed here could be read on their way. Open the address with https, or ask whoever runs this site.")),
-    404: (lazy_gettext("There is no such page here"), lazy_gettext("The address may be mistyped, or it belongs to another browser: assessments open only where they were made.")),
-    405: (lazy_gettext("This address does not take that kind of request"), lazy_gettext("Nothing of yours was changed. Go back and use the page's own buttons.")),
-    413: (lazy_gettext("That was too much at once"), lazy_gettext("A request may hold 64 KB at most. Nothing of it was kept; what you had kept before is safe.")),
-    500: (lazy_gettext("Something went wrong on our side"), lazy_gettext("The fault is noted. What was kept before is safe; go back and try again.")),
-    503: (lazy_gettext("This could not be kept just now"), lazy_gettext("The place where answers are stored does not take anything at the moment. What was kept before is safe. Try again in a minute.")),
+    400: (
+        lazy_gettext("This request could not be read"),
+        lazy_gettext("Something in it was missing or not as the page sends it. Nothing of yours was changed. Go back and try again."),
+    ),
+    403: (
+        lazy_gettext("This address is not encrypted"),
+        lazy_gettext("Answers typed here could be read on their way. Open the address with https, or ask whoever runs this site."),
+    ),
+    404: (
+        lazy_gettext("There is no such page here"),
+        lazy_gettext("The address may be mistyped, or it belongs to another browser: assessments open only where they were made."),
+    ),
+    405: (
+        lazy_gettext("This address does not take that kind of request"),
+        lazy_gettext("Nothing of yours was changed. Go back and use the page's own buttons."),
+    ),
+    413: (
+        lazy_gettext("That was too much at once"),
+        lazy_gettext("A request may hold 64 KB at most. Nothing of it was kept; what you had kept before is safe."),
+    ),
+    500: (
+        lazy_gettext("Something went wrong on our side"),
+        lazy_gettext("The fault is noted. What was kept before is safe; go back and try again."),
+    ),
+    503: (
+        lazy_gettext("This could not be kept just now"),
+        lazy_gettext(
+            "The place where answers are stored does not take anything at the moment. What was kept before is safe. Try again in a minute."
+        ),
+    ),
 }
 
 
@@ -54,7 +77,10 @@ def _expired(_error: CSRFError) -> Response:
         answer = jsonify(error=_("The page was open for a long time"), token=generate_csrf())
         answer.status_code = 400
         return answer
-    text = _("The page was open so long that its safety token no longer fits, or cookies are switched off. Nothing was changed. Go back, reload the page and try again.")
+    text = _(
+        "The page was open so long that its safety token no longer fits, or cookies are switched off. "
+        "Nothing was changed. Go back, reload the page and try again."
+    )
     return error_page(400, _("This page is out of date"), text)
 
 

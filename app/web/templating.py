@@ -31,11 +31,11 @@ def say(text: Text) -> str:
 
 def day(seconds: int) -> str:
     """A time in whole seconds as a date in words."""
-    return format_date(datetime.fromtimestamp(seconds, UTC), "long")
+    return str(format_date(datetime.fromtimestamp(seconds, UTC), "long"))
 
 
 def date_in_words(value: date) -> str:
-    return format_date(value, "long")
+    return str(format_date(value, "long"))
 
 
 def percent(share: float) -> str:
@@ -52,8 +52,8 @@ def switch_url() -> str:
     """This page in the other language."""
     if not request.endpoint or request.method not in {"GET", "HEAD"}:
         return url_for("home.home", lang=OTHER[language()])
-    kept = {key: values for key, values in request.args.to_dict(flat=False).items() if key != "lang"}
-    return url_for(request.endpoint, **(request.view_args or {}), **kept, lang=OTHER[language()])
+    kept = request.args.to_dict() | (request.view_args or {}) | {"lang": OTHER[language()]}
+    return url_for(request.endpoint, **{key: value for key, value in kept.items() if not key.startswith("_")})
 
 
 def _page() -> dict[str, object]:

@@ -49,9 +49,7 @@ def upgrade() -> None:
         sa.CheckConstraint("target_stage IN ('junior', 'senior', 'lead')", name="target_stage"),
         sa.CheckConstraint("hours_a_week BETWEEN 1 AND 40", name="hours_a_week"),
         sa.CheckConstraint("(target_role IS NULL) = (target_stage IS NULL)", name="target"),
-        sa.CheckConstraint(
-            "(finished_at IS NULL) = (result IS NULL) AND (result IS NULL) = (catalogue IS NULL)", name="frozen"
-        ),
+        sa.CheckConstraint("(finished_at IS NULL) = (result IS NULL) AND (result IS NULL) = (catalogue IS NULL)", name="frozen"),
         sqlite_with_rowid=False,
     )
     deleted = sa.text("deleted_at IS NOT NULL")

@@ -46,7 +46,12 @@ def fewest_hours_to_full(catalogue: Catalogue, ratings: Ratings, target: Target)
     return min(hours(steps_between(catalogue, ratings, way)) for way in ways if ready(catalogue, way, target) == 1)
 
 
-def most_within(catalogue: Catalogue, ratings: Ratings, target: Target, limit: int) -> tuple[float, int]:
-    """The most readiness that study within so many hours brings, and the fewest hours that bring as much."""
-    ways = [(hours(steps_between(catalogue, ratings, way)), way) for way in reachable(catalogue, ratings, 3)]
-    return max((ready(catalogue, way, target), -spent) for spent, way in ways if spent <= limit)
+def most_within(catalogue: Catalogue, ratings: Ratings, target: Target, limit: int, way: set[str]) -> tuple[float, int]:
+    """The most readiness that study within so many hours brings, and the least price that brings as much: see price()."""
+    found = [(steps_between(catalogue, ratings, there), there) for there in reachable(catalogue, ratings, 3)]
+    return max((ready(catalogue, there, target), -price(steps, way)) for steps, there in found if hours(steps) <= limit)
+
+
+def price(steps: list[Step], way: set[str]) -> int:
+    """Hours; those of steps that are not on the way to full readiness count twice."""
+    return hours(steps) + hours([step for step in steps if step.id not in way])

@@ -54,6 +54,11 @@ def test_both_ends_of_the_pace_are_allowed(pace):
     assert Pace(pace).hours_a_week == pace
 
 
+def test_a_level_that_is_none_is_refused():
+    with pytest.raises(ValueError, match="a is rated 5"):
+        free(catalogue([skill("a")], {"a": (1, 1)}), {"a": 5})
+
+
 @pytest.mark.parametrize("target", [Target("baker", "junior"), Target("role", "king")])
 def test_an_unknown_target_is_refused(target):
     with pytest.raises(ValueError, match="unknown"):
@@ -151,6 +156,12 @@ def test_a_deadline_takes_the_best_pair_where_the_best_single_step_would_waste_t
     skills = [skill("a", (6, 9, 9)), skill("b", (5, 9, 9)), skill("c", (5, 9, 9))]
     found = plan(catalogue(skills, {"a": (1, 7), "b": (1, 5), "c": (1, 5)}), {}, TARGET, 10, MONDAY, date(2026, 3, 9))
     assert (sorted(ids(found)), found.left_out, found.optimal) == (["b.0", "c.0"], ("a.0",), True)
+
+
+def test_between_choices_of_equal_readiness_one_on_the_way_to_full_readiness_is_taken_where_it_costs_little_more():
+    skills = [skill("a", (5, 30, 9)), skill("b", (7, 8, 9))]
+    found = plan(catalogue(skills, {"either": (2, 1)}, {"either": ["a", "b"]}), {}, TARGET, 10, MONDAY, date(2026, 3, 9))
+    assert (ids(found), found.left_out) == (["b.0"], ("b.1",))
 
 
 def test_experience_behind_study_left_out_is_left_out_with_it_and_not_listed():

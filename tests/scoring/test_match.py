@@ -36,7 +36,8 @@ def test_points_are_the_weighted_mean_with_skips_at_the_persons_mean(case: tuple
     mean = Fraction(sum(given_levels), len(given_levels)) if given_levels else Fraction(0)
     for role, points in zip(catalogue.roles, match.points(profiles(catalogue), person), strict=True):
         expected = sum(
-            Fraction(c.value, COEFFICIENT_SUM) * (mean if level is None else level) for c, level in zip(role.match, person.levels, strict=True)
+            Fraction(c.value, COEFFICIENT_SUM) * (mean if level is None else level)
+            for c, level in zip(role.match, person.levels, strict=True)
         )
         assert Fraction(points, match.parts(person)) == expected
 

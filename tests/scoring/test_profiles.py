@@ -26,6 +26,7 @@ def test_needs_are_counted_in_twelfths(small: Catalogue) -> None:
     assert LEVEL_PARTS == 12
     needs = profiles(small).needs("maker", "lead")
     assert needs.needs == (Need(1, 4, 2, 6), Need(0, 4, 3, 9), Need(2, 3, 5, 20))
+    assert needs.ladders == ((1, (0, 6, 12, 18, 24)), (0, (0, 9, 18, 27, 36)), (2, (0, 20, 40, 60, 60)))
     assert (needs.stage, needs.whole) == ("lead", 120)
 
 

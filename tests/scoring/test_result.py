@@ -5,10 +5,13 @@ from dataclasses import replace
 import pytest
 
 from app.catalogue.model import Catalogue, Ratings
+from app.scoring.items import answers
+from app.scoring.profiles import profiles
 from app.scoring.readiness import stage_readiness
-from app.scoring.result import RoleMatch, score
+from app.scoring.result import score
 from app.scoring.uncertainty import margin_error
 from tests.scoring.small import rate
+from tests.strategies import make_catalogue
 
 
 def with_k(catalogue: Catalogue, k: float) -> Catalogue:
@@ -43,12 +46,12 @@ def test_all_that_are_too_close_are_named_best_first(small: Catalogue) -> None:
     assert [each.too_close for each in result.order] == [False, True, False]
 
 
-def test_a_farther_role_with_a_wider_error_is_named_though_a_nearer_one_is_not(small: Catalogue) -> None:
-    result = score(with_k(small, 4.3), rate(4, 0, 0, 0))
-    ratios = [each.behind / each.behind_se for each in result.order[1:]]
-    assert ratios[0] < 4.3 < ratios[1]
-    wide = score(with_k(small, 4.3), rate(0, 4, None, None))
-    assert [each.role for each in wide.order] == ["thinker", "maker", "runner"]
+def test_a_farther_role_with_a_wider_error_is_named_though_a_nearer_one_is_not() -> None:
+    rows = {"best": (1_000_000, 0, 0), "near": (900_000, 100_000, 0), "far": (500_000, 0, 500_000)}
+    catalogue = with_k(make_catalogue(["a", "b", "c"], rows), 4)
+    result = score(catalogue, {"a": 4, "b": 0, "c": 1})
+    assert [each.role for each in result.order] == ["best", "near", "far"]
+    assert (result.status, result.closest, result.second) == ("too_close", ("best", "far"), "near")
 
 
 def test_equal_roles_stand_in_the_catalogues_order(small: Catalogue) -> None:
@@ -61,7 +64,7 @@ def test_equal_roles_stand_in_the_catalogues_order(small: Catalogue) -> None:
     [
         (rate(4, 0, 0, None), None, "ranked"),
         (rate(4, 0, None, None), None, "not_enough"),
-        (rate(4, 0, None, None), 0.5, "ranked"),
+        (rate(4, 0, None, None), 0.5, "too_close"),
         (rate(4, 0, None, None), 0.51, "not_enough"),
         (rate(4, 0, 0, None), 1, "not_enough"),
         (rate(4, 0, 0, 0), 1, "ranked"),
@@ -102,15 +105,15 @@ def test_readiness_of_every_stage_stands_in_the_catalogues_order(small: Catalogu
             assert one == stage_readiness(small, ratings, each.role, one.stage) == result.ready(each.role, one.stage)
 
 
-def test_the_error_is_that_of_the_distance_to_the_best() -> None:
-    from app.scoring.items import answers
-    from app.scoring.profiles import profiles
-    from tests.scoring.small import small_catalogue
+def test_the_error_is_that_of_the_distance_to_the_best(small: Catalogue) -> None:
+    ratings = rate(0, 4, 1, None)
+    result, numbers = score(small, ratings), profiles(small)
+    person = answers(numbers, ratings)
+    errors = {role: margin_error(numbers, small.scale, person, 2, place) for place, role in enumerate(numbers.roles)}
+    assert result.order[0].role == "thinker"
+    assert {each.role: each.behind_se for each in result.order} == errors
 
-    small, ratings = small_catalogue(), rate(0, 4, 1, None)
-    numbers, result = profiles(small), score(small, ratings)
-    assert [each.role for each in result.order] == ["thinker", "runner", "maker"] or result.order[0].role == "thinker"
-    for each in result.order[1:]:
-        place = numbers.place(each.role)
-        assert each.behind_se == margin_error(numbers, small.scale, answers(numbers, ratings), 2, place)
-        assert isinstance(each, RoleMatch)
+
+def test_a_stage_that_the_result_lacks_is_a_key_error(small: Catalogue) -> None:
+    with pytest.raises(KeyError):
+        score(small, {}).ready("boss", "lead")

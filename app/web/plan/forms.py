@@ -1,8 +1,7 @@
 """The pace of a plan."""
 
 from flask_babel import lazy_gettext
-from flask_wtf import FlaskForm
-from wtforms import IntegerField
+from wtforms import Form, IntegerField
 from wtforms.validators import InputRequired, NumberRange
 
 from app.planning.model import FEWEST_HOURS_A_WEEK, MOST_HOURS_A_WEEK
@@ -19,10 +18,7 @@ class WholeHours(IntegerField):
             raise ValueError(WRONG_HOURS) from error
 
 
-class PaceForm(FlaskForm):
+class PaceForm(Form):
     """Hours a week, 1 to 40."""
-
-    class Meta(FlaskForm.Meta):
-        csrf = False  # every POST is checked before it comes here
 
     hours = WholeHours(validators=[InputRequired(WRONG_HOURS), NumberRange(FEWEST_HOURS_A_WEEK, MOST_HOURS_A_WEEK, WRONG_HOURS)])

@@ -26,8 +26,8 @@ def plan(number: int) -> ResponseReturnValue:
 def pace(number: int) -> ResponseReturnValue:
     """Choose how many hours a week; a number that cannot be comes back with what is wrong."""
     switch_language(request.form.get("lang"))
-    found, form = assessed(number), PaceForm()
-    if not form.validate():
+    found, form = assessed(number), PaceForm(request.form)
+    if not form.validate() or form.hours.data is None:
         made = make_plan(found.catalogue, found.ratings, found.target, found.hours_a_week)
         return make_response(render_template("plan.html", page=plan_page(found, made), form=form), 400)
     with writes() as db:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from flask_babel import lazy_gettext
-from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import RadioField
+from wtforms import Form, RadioField
 from wtforms.validators import Optional
 
 from app.catalogue.model import LEVELS, Skill
@@ -22,10 +21,12 @@ UNKNOWN_CHOICE = lazy_gettext("Choose one of the six answers shown.")
 
 
 @cache
-def area_form(skills: tuple[Skill, ...]) -> type[FlaskForm]:
+def area_form(skills: tuple[Skill, ...]) -> type[Form]:
     """The form class of an area."""
-    fields = {s.id: RadioField(choices=CHOICES, validators=[Optional()], validate_choice=False) for s in skills}
-    return type("AreaForm", (FlaskForm,), fields)
+    fields = {
+        s.id: RadioField(choices=[(choice, choice) for choice in CHOICES], validators=[Optional()], validate_choice=False) for s in skills
+    }
+    return type("AreaForm", (Form,), fields)
 
 
 def token(answer: Answer | None) -> str | None:
@@ -59,7 +60,7 @@ def read_submission(skills: tuple[Skill, ...], form: MultiDict[str, str], stored
 
     A question that the form does not mention is not changed: absence never blanks.
     """
-    fields = area_form(skills)(formdata=form, meta={"csrf": False})
+    fields = area_form(skills)(form)
     chosen = {s.id: fields[s.id].data for s in skills if fields[s.id].data}
     unknown = frozenset(skill for skill, choice in chosen.items() if choice not in CHOICES)
     changed: dict[str, Answer] = {}

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 
-from app.catalogue.model import Area
+from app.catalogue.model import LEVELS, Area
 from app.scoring.result import score
 from app.scoring.saved import result_to_json
 from app.storage.assessments import Assessment, finish_assessment
@@ -21,7 +21,6 @@ from app.web.questionnaire.forms import UNKNOWN_CHOICE, Submission, read_submiss
 from app.web.questionnaire.views import area_page, conflict, course, first_unanswered, review_rows
 
 pages = Blueprint("questionnaire", __name__)
-REVIEW = "review"
 
 
 @pages.get("/assessments/<int:number>/resume")
@@ -41,7 +40,7 @@ def area(number: int, area: str) -> ResponseReturnValue:
         answers = find_answers(db, found.owner, number)
     if found.finished_at:
         return redirect(url_for("results.result", number=number), 303)
-    return _show(number, _area(area), answers)
+    return _show(found, _area(area), answers)
 
 
 @pages.post("/assessments/<int:number>/<area>")
@@ -61,7 +60,7 @@ def keep(number: int, area: str) -> ResponseReturnValue:
             problems = _conflicts(sent, stored)
     switch_language(request.form.get("lang"))
     if problems:
-        return _show(number, here, stored, sent.chosen, problems, 400 if sent.unknown else 409)
+        return _show(found, here, stored, sent.chosen, problems, 400 if sent.unknown else 409)
     return redirect(_next(number, here), 303)
 
 
@@ -72,7 +71,7 @@ def keep_one(number: int, skill: str) -> ResponseReturnValue:
         abort(404)
     answer = _sent_answer()
     if answer is None:
-        return jsonify(error=_("Send {\"level\": 0 to 4 or null, \"revision\": a whole number from 1}.")), 400
+        return jsonify(error=_('Send {"level": 0 to 4 or null, "revision": a whole number from 1}.')), 400
     with writes() as db:
         found = own_assessment(db, number, lock=True)
         kept = set[str]() if found.finished_at else keep_answers(db, found.owner, number, {skill: answer})
@@ -122,10 +121,10 @@ def nothing_typed_is_lost(error: CSRFError | StorageUnavailable) -> ResponseRetu
     status = 503 if isinstance(error, StorageUnavailable) else 400
     number, here = (request.view_args or {})["number"], _area((request.view_args or {})["area"])
     with reads() as db:
-        found: Assessment = own_assessment(db, number)
+        found = own_assessment(db, number)
         answers = find_answers(db, found.owner, number)
     sent = read_submission(catalogue().skills_by_area[here.id], request.form, answers)
-    return _show(number, here, answers, {k: v for k, v in sent.chosen.items() if k not in sent.unknown}, status=status)
+    return _show(found, here, answers, {k: v for k, v in sent.chosen.items() if k not in sent.unknown}, status=status)
 
 
 def _area(id: str) -> Area:
@@ -133,7 +132,7 @@ def _area(id: str) -> Area:
 
 
 def _show(
-    number: int,
+    found: Assessment,
     here: Area,
     answers: Mapping[str, Answer],
     chosen: Mapping[str, str] | None = None,
@@ -141,7 +140,7 @@ def _show(
     status: int = 200,
 ) -> ResponseReturnValue:
     page = area_page(catalogue(), language(), here, answers, chosen, problems)
-    return make_response(render_template("area.html", number=number, page=page, status=status), status)
+    return make_response(render_template("area.html", found=found, page=page, status=status), status)
 
 
 def _conflicts(sent: Submission, stored: Mapping[str, Answer]) -> dict[str, str]:
@@ -160,8 +159,9 @@ def _sent_answer() -> Answer | None:
     if not isinstance(sent, dict) or "level" not in sent:
         return None
     value, revision = sent["level"], sent.get("revision")
-    whole = type(revision) is int and 1 <= revision <= LATEST_REVISION
-    return Answer(value, revision) if whole and (value is None or (type(value) is int and 0 <= value <= 4)) else None
+    if type(revision) is not int or not 1 <= revision <= LATEST_REVISION:
+        return None
+    return Answer(value, revision) if value is None or (type(value) is int and value in LEVELS) else None
 
 
 def _next(number: int, here: Area) -> str:
@@ -177,5 +177,6 @@ def _next(number: int, here: Area) -> str:
         return url_for("questionnaire.area", number=number, area=areas[place - 1])
     if go in areas:
         return url_for("questionnaire.area", number=number, area=go)
-    after = areas[place + 1 : place + 2]
-    return url_for("questionnaire.area", number=number, area=after[0]) if after and go != REVIEW else url_for("questionnaire.review", number=number)
+    for after in areas[place + 1 : place + 2]:
+        return url_for("questionnaire.area", number=number, area=after)
+    return url_for("questionnaire.review", number=number)

@@ -53,10 +53,11 @@ class ReviewRow:
 
 
 def course(catalogue: Catalogue, answers: Mapping[str, Answer]) -> tuple[Control, ...]:
-    counted = ((area, catalogue.skills_by_area[area.id]) for area in catalogue.areas)
-    return tuple(
-        Control(area.id, area.name, place, sum(s.id in answers for s in skills), len(skills)) for place, (area, skills) in enumerate(counted, 1)
-    )
+    def control(place: int, area: Area) -> Control:
+        skills = catalogue.skills_by_area[area.id]
+        return Control(area.id, area.name, place, sum(s.id in answers for s in skills), len(skills))
+
+    return tuple(control(place, area) for place, area in enumerate(catalogue.areas, 1))
 
 
 def first_unanswered(catalogue: Catalogue, answers: Mapping[str, Answer]) -> str | None:
@@ -96,17 +97,18 @@ def area_page(
 
 def conflict(skill: Skill, language: Language, stored: Answer, chosen: str) -> str:
     """Both values of an answer that was changed elsewhere in the meantime."""
-    return _(
+    both = _(
         "This answer was changed in another window. Kept there: %(kept)s. Chosen here: %(chosen)s. Nothing was overwritten. "
         "If the choice shown below is right, go on and it will be kept.",
         kept=in_words(skill, language, stored.level),
         chosen=in_words(skill, language, level(chosen)),
     )
+    return str(both)
 
 
 def in_words(skill: Skill, language: Language, value: int | None) -> str:
     """A level as its number and deed, or that it was skipped."""
-    return _("skipped") if value is None else f"{value} · {skill.anchors[value][language]}"
+    return str(_("skipped")) if value is None else f"{value} · {skill.anchors[value][language]}"
 
 
 def review_rows(catalogue: Catalogue, language: Language, answers: Mapping[str, Answer]) -> Mapping[str, tuple[ReviewRow, ...]]:

@@ -2,8 +2,8 @@
 
 from typing import cast
 
-from flask_wtf import FlaskForm
-from wtforms import SelectField
+from werkzeug.datastructures import MultiDict
+from wtforms import Form, SelectField
 from wtforms.validators import InputRequired, Optional
 
 from app.catalogue.model import STAGES, Stage
@@ -12,19 +12,16 @@ from app.web.assessed import Assessed, next_stage
 NEXT = "next"
 
 
-class TargetForm(FlaskForm):
+class TargetForm(Form):
     """A role and a stage of it; the stage may be left to the app."""
 
-    class Meta(FlaskForm.Meta):
-        csrf = False  # every POST is checked before it comes here
-
     role = SelectField(validators=[InputRequired()])
-    stage = SelectField(choices=[*STAGES, NEXT], validators=[Optional()])
+    stage = SelectField(choices=[(stage, stage) for stage in (*STAGES, NEXT)], validators=[Optional()])
 
     @classmethod
-    def of(cls, found: Assessed) -> "TargetForm":
-        form = cls()
-        form.role.choices = list(found.catalogue.role)
+    def of(cls, found: Assessed, sent: MultiDict[str, str]) -> "TargetForm":
+        form = cls(sent)
+        form.role.choices = [(role, role) for role in found.catalogue.role]
         return form
 
     def chosen_stage(self, found: Assessed) -> Stage:

@@ -28,7 +28,7 @@ def target(number: int) -> ResponseReturnValue:
     """Choose the role and stage that the plan is for; without a stage, the next one that is not met."""
     switch_language(request.form.get("lang"))
     found = assessed(number)
-    form = TargetForm.of(found)
+    form = TargetForm.of(found, request.form)
     if not form.validate():
         abort(400)
     with writes() as db:

@@ -3,8 +3,7 @@
 import unicodedata
 
 from flask_babel import lazy_gettext
-from flask_wtf import FlaskForm
-from wtforms import Field, StringField, ValidationError
+from wtforms import Field, Form, StringField, ValidationError
 from wtforms.validators import Length
 
 from app.storage.tables import LONGEST_NAME
@@ -18,16 +17,13 @@ def _trim(value: str | None) -> str | None:
     return value.strip() if value else value
 
 
-def _readable(_form: FlaskForm, field: Field) -> None:
+def _readable(_form: Form, field: Field) -> None:
     """No control characters, and nothing that was not valid UTF-8."""
     if any(unicodedata.category(c) in {"Cc", "Cs"} or c == REPLACEMENT for c in field.data or ""):
         raise ValidationError(UNREADABLE)
 
 
-class NameForm(FlaskForm):
+class NameForm(Form):
     """Empty takes the name away."""
-
-    class Meta(FlaskForm.Meta):
-        csrf = False  # every POST is checked before it comes here
 
     name = StringField(filters=[_trim], validators=[Length(max=LONGEST_NAME, message=TOO_LONG), _readable])

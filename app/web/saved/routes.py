@@ -45,7 +45,7 @@ def name(number: int) -> ResponseReturnValue:
     switch_language(request.form.get("lang"))
     with reads() as db:
         found = own_assessment(db, number)
-    form = NameForm(name=found.name)
+    form = NameForm(request.form if request.method == "POST" else None, name=found.name)
     if request.method == "GET" or not form.validate():
         return make_response(render_template("name.html", number=number, form=form), 200 if request.method == "GET" else 400)
     with writes() as db:
@@ -75,4 +75,4 @@ def restore(number: int) -> ResponseReturnValue:
 
 def _just_deleted() -> int | None:
     numbers = get_flashed_messages(category_filter=[UNDO])
-    return int(numbers[-1]) if numbers else None
+    return int(str(numbers[-1])) if numbers else None

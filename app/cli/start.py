@@ -1,0 +1,33 @@
+"""Opening the instance for a command: its settings, its database brought up to date, and what is wrong with either, said."""
+
+from sqlalchemy import Engine
+
+from app.cli.content import open_catalogue
+from app.cli.options import Refused
+from app.documents.words import Words
+from config import SettingError, Settings, read_settings
+
+
+def start(words: Words) -> tuple[Settings, Engine]:
+    """The settings and a migrated database; ends the process with 2 for a wrong setting, content or database."""
+    from app.storage.engine import StorageUnavailable, open_engine
+    from app.storage.migrate import migrate
+
+    open_catalogue(words)
+    try:
+        settings = read_settings()
+        engine = open_engine(settings.database_url)
+        migrate(engine)
+    except SettingError as error:
+        raise Refused(setting_fault(words, error)) from error
+    except StorageUnavailable as error:
+        sentence = words.gettext(
+            "The database cannot be opened or written (%(why)s). Check DATABASE_URL and the permissions of the instance folder."
+        )
+        raise Refused(sentence % {"why": getattr(error.__cause__, "orig", error.__cause__)}) from error
+    return settings, engine
+
+
+def setting_fault(words: Words, error: SettingError) -> str:
+    """A setting's name, what is wrong with it, and the mend."""
+    return f"{error.name} {words.gettext(error.fault) % error.values}: {words.gettext(error.mend) % error.values}"

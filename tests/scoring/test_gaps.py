@@ -1,0 +1,59 @@
+"""What a stage still asks for."""
+
+import pytest
+from hypothesis import given
+
+from app.catalogue.model import STAGES, Catalogue, Ratings
+from app.scoring.gaps import Gap, gaps
+from app.scoring.readiness import stage_readiness
+from tests.scoring.small import rate
+from tests.strategies import make_catalogue, rated
+
+
+def test_gaps_by_hand_dearest_first(small: Catalogue) -> None:
+    found = gaps(small, rate(3, 1, 0, 2), "maker", "lead")
+    assert found.open == (
+        Gap("g", 2, "q", 3, 5, 1, 20 / 120),
+        Gap("b", 1, "b", 4, 2, 3, 18 / 120),
+        Gap("a", 3, "a", 4, 3, 1, 9 / 120),
+    )
+    assert found.met == ()
+
+
+def test_met_requirements_stand_apart_in_item_order_and_cost_nothing(small: Catalogue) -> None:
+    found = gaps(small, rate(3, 2, 1, 0), "maker", "senior")
+    assert found.met == (Gap("a", 3, "a", 3, 3, 0, 0.0), Gap("b", 2, "b", 1, 2, 0, 0.0))
+    assert found.open == (Gap("g", 1, "p", 2, 1, 1, 6 / 72),)
+
+
+def test_a_skip_is_a_gap_of_the_whole_level_with_no_skill_that_counts(small: Catalogue) -> None:
+    assert gaps(small, rate(None, 0, None, None), "maker", "junior").open == (
+        Gap("a", None, None, 2, 3, 2, 36 / 48),
+        Gap("g", None, None, 1, 1, 1, 12 / 48),
+    )
+
+
+def test_equal_costs_stand_in_item_order() -> None:
+    need = {"c": (2, 2), "a": (1, 1), "b": (4, 2)}
+    catalogue = make_catalogue(
+        ["a", "b", "c"], {"r": [500_000, 250_000, 250_000], "s": [0, 500_000, 500_000]}, {"r": [need] * 3, "s": [need] * 3}
+    )
+    assert [each.item for each in gaps(catalogue, {"a": 0, "b": 2, "c": 1}, "r", "junior").open] == ["a", "b", "c"]
+
+
+@given(rated())
+def test_costs_sum_to_what_readiness_lacks(case: tuple[Catalogue, Ratings]) -> None:
+    catalogue, ratings = case
+    for role in catalogue.roles:
+        for stage in STAGES:
+            found = gaps(catalogue, ratings, role.id, stage)
+            assert sum(each.cost for each in found.open) == pytest.approx(1 - stage_readiness(catalogue, ratings, role.id, stage).now)
+            assert all(each.gap > 0 and each.cost > 0 for each in found.open)
+            assert {each.item for each in (*found.open, *found.met)} == {each.item for each in role.stages[stage].requirements}
+
+
+def test_gaps_of_an_unknown_role_or_stage_are_refused(small: Catalogue) -> None:
+    with pytest.raises(ValueError, match="unknown role 'boss'"):
+        gaps(small, {}, "boss", "lead")
+    with pytest.raises(ValueError, match="unknown stage 'intern'"):
+        gaps(small, {}, "maker", "intern")  # type: ignore[arg-type]  # what a caller without types may send

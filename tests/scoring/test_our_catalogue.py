@@ -1,0 +1,93 @@
+"""What the shipped roles must do (product.md, Scoring, property 2), and figures that guard against a role that wins by default."""
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+from itertools import product
+
+import pytest
+
+from app.catalogue.load import load_catalogue
+from app.catalogue.model import STAGES, TOP_LEVEL, Catalogue, Stage
+from app.scoring.profiles import profiles
+from app.scoring.result import score
+
+ROLES = ("ml_engineer", "dl_engineer", "research_scientist", "mlops_engineer", "ai_product_manager")
+
+PERSONAS = {
+    "mlops_engineer": {
+        3: "docker kubernetes ci_cd model_serving monitoring aws gcp azure",
+        2: "python software_engineering",
+    },
+    "ai_product_manager": {3: "product_management business_metrics communication ai_governance"},
+    "research_scientist": {
+        3: "research linear_algebra probability_statistics calculus optimization",
+        2: "deep_learning reinforcement_learning pytorch",
+    },
+    "dl_engineer": {3: "deep_learning pytorch computer_vision nlp", 2: "python linear_algebra numpy"},
+    "ml_engineer": {3: "supervised_learning data_preparation python pandas", 2: "sql pytorch software_engineering probability_statistics"},
+}
+
+
+def exact_people(catalogue: Catalogue, role: str, stage: Stage) -> Iterator[dict[str, int]]:
+    """A role's requirements and 0 elsewhere, once for each choice of alternatives."""
+    required = {each.item: each.level for each in catalogue.role[role].stages[stage].requirements}
+    for chosen in product(*(item.skills for item in catalogue.items)):
+        people = dict.fromkeys(catalogue.skill, 0)
+        yield people | {skill: required.get(item.id, 0) for skill, item in zip(chosen, catalogue.items, strict=True)}
+
+
+@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("role", ROLES)
+def test_a_roles_own_requirements_put_it_strictly_first_with_every_alternative(ours: Catalogue, role: str, stage: Stage) -> None:
+    for person in exact_people(ours, role, stage):
+        result = score(ours, person)
+        assert (result.closest, result.status) == ((role,), "ranked")
+        assert result.ready(role, stage).now == 1
+
+
+@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("role", ROLES)
+def test_one_level_off_on_a_tenth_of_the_ratings_seldom_changes_the_first_role(ours: Catalogue, role: str, stage: Stage) -> None:
+    rng = random.Random(7)
+    person = next(exact_people(ours, role, stage))
+    first = 0
+    for _ in range(50):
+        off = {skill: person[skill] + rng.choice([-1, 1]) for skill in rng.sample(list(person), len(person) // 10)}
+        noisy = person | {skill: min(max(level, 0), TOP_LEVEL) for skill, level in off.items()}
+        first += score(ours, noisy).order[0].role == role
+    assert first >= 45
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_plain_people_are_called_what_they_are(ours: Catalogue, role: str) -> None:
+    named = {skill: level for level, skills in PERSONAS[role].items() for skill in skills.split()}
+    assert named.keys() <= ours.skill.keys()
+    result = score(ours, dict.fromkeys(ours.skill, 0) | named)
+    assert (result.closest, result.status) == ((role,), "ranked")
+
+
+@pytest.mark.parametrize("highest", [1, TOP_LEVEL])
+def test_no_role_wins_or_loses_by_default(ours: Catalogue, highest: int) -> None:
+    rng = random.Random(3)
+    wins = Counter(score(ours, {skill: rng.randint(0, highest) for skill in ours.skill}).order[0].role for _ in range(3000))
+    assert all(0.1 < wins[role] / 3000 < 0.35 for role in ROLES)
+
+
+def test_every_skill_helps_some_role_and_no_coefficient_is_most_of_one(ours: Catalogue) -> None:
+    rows = profiles(ours).coefficients
+    assert all(any(column) for column in zip(*rows, strict=True))
+    assert max(map(max, rows)) < 100_000
+
+
+def test_stages_ask_for_a_readable_number_of_things(ours: Catalogue) -> None:
+    for role in ours.roles:
+        counts = [len(role.stages[stage].requirements) for stage in STAGES]
+        assert counts == sorted(counts)
+        assert counts[0] >= 9
+        assert counts[-1] <= 18
+        assert any(each.level == TOP_LEVEL for each in role.stages["lead"].requirements)
+
+
+def test_our_roles_are_the_five_of_the_public_contract() -> None:
+    assert tuple(load_catalogue().role) == ROLES

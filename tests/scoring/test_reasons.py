@@ -1,0 +1,93 @@
+"""What speaks for a role and what against it."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+
+from app.catalogue.model import COEFFICIENT_SUM, Catalogue, Ratings
+from app.scoring import match
+from app.scoring.items import answers
+from app.scoring.profiles import profiles
+from app.scoring.reasons import Reason, reasons, reasons_between
+from tests.scoring.small import rate
+from tests.strategies import make_catalogue, rated
+
+
+def test_reasons_against_the_mean_of_the_others_by_hand(small: Catalogue) -> None:
+    found = reasons(small, rate(4, 1, 1, 0), "maker")
+    assert found.speaks_for == (
+        Reason("a", 4, pytest.approx(0.45 * 2)),
+        Reason("g", 1, pytest.approx(0.25)),
+        Reason("b", 1, pytest.approx(0.2)),
+    )
+    assert found.speaks_against == ()
+
+
+def test_reasons_against_one_other_role_by_hand(small: Catalogue) -> None:
+    found = reasons_between(small, rate(4, 1, 1, 0), "maker", "runner")
+    assert found.speaks_for == (Reason("a", 4, pytest.approx(0.8)), Reason("g", 1, pytest.approx(0.5)))
+    assert found.speaks_against == (Reason("b", 1, pytest.approx(-0.1)),)
+
+
+def test_what_speaks_for_one_of_two_roles_speaks_against_the_other(small: Catalogue) -> None:
+    one = reasons_between(small, rate(4, 1, 1, 0), "maker", "runner")
+    other = reasons_between(small, rate(4, 1, 1, 0), "runner", "maker")
+    assert [(each.item, -each.value) for each in one.speaks_for] == [(each.item, each.value) for each in other.speaks_against]
+
+
+def test_a_skipped_item_is_no_reason(small: Catalogue) -> None:
+    found = reasons(small, rate(4, None, 1, 0), "maker")
+    assert [each.item for each in found.speaks_for] == ["a", "g"]
+    assert [each.value for each in found.speaks_for] == pytest.approx([0.45 * 1.5, 0.25 * 1.5])
+
+
+def test_a_flat_profile_has_no_reasons_and_neither_has_no_answer(small: Catalogue) -> None:
+    for ratings in (rate(2, 2, 2, 2), rate(None, None, None, None)):
+        found = reasons(small, ratings, "maker")
+        assert (found.speaks_for, found.speaks_against) == ((), ())
+
+
+def test_three_of_each_at_most_and_equal_ones_in_item_order() -> None:
+    skills = [f"s{n}" for n in range(10)]
+    catalogue = make_catalogue(skills, {"one": [200_000] * 5 + [0] * 5, "other": [0] * 5 + [200_000] * 5})
+    ratings = dict.fromkeys(skills, 1) | {"s1": 3, "s2": 3, "s3": 3, "s4": 4, "s0": 0, "s6": 3, "s7": 3, "s8": 3, "s9": 4, "s5": 3}
+    found = reasons(catalogue, ratings, "one")
+    assert [each.item for each in found.speaks_for] == ["s4", "s1", "s2"]
+    assert [each.item for each in found.speaks_against] == ["s0", "s9", "s5"]
+    assert [each.item for each in reasons(catalogue, ratings, "one", most=1).speaks_for] == ["s4"]
+    assert [each.item for each in reasons_between(catalogue, ratings, "one", "other").speaks_for] == ["s4", "s1", "s2"]
+    assert [each.item for each in reasons_between(catalogue, ratings, "one", "other", most=2).speaks_against] == ["s0", "s9"]
+
+
+@given(rated())
+def test_all_reasons_together_are_the_lead_over_the_mean_of_the_others(case: tuple[Catalogue, Ratings]) -> None:
+    catalogue, ratings = case
+    person = answers(profiles(catalogue), ratings)
+    points = match.points(profiles(catalogue), person)
+    for place, role in enumerate(catalogue.roles):
+        found = reasons(catalogue, ratings, role.id, most=len(catalogue.items))
+        values = [each.value for each in (*found.speaks_for, *found.speaks_against)]
+        others = Fraction(sum(points) - points[place], len(points) - 1)
+        assert sum(values) == pytest.approx(float((points[place] - others) / match.parts(person)), abs=1e-12)
+        assert list(found.speaks_for) == sorted(found.speaks_for, key=lambda each: -each.value)
+        assert list(found.speaks_against) == sorted(found.speaks_against, key=lambda each: each.value)
+
+
+@given(rated())
+def test_reasons_between_two_roles_are_their_distance(case: tuple[Catalogue, Ratings]) -> None:
+    catalogue, ratings = case
+    person = answers(profiles(catalogue), ratings)
+    first, second = catalogue.roles[0], catalogue.roles[-1]
+    points = match.points(profiles(catalogue), person)
+    found = reasons_between(catalogue, ratings, first.id, second.id, most=len(catalogue.items))
+    assert sum(each.value for each in (*found.speaks_for, *found.speaks_against)) == pytest.approx(
+        (points[0] - points[-1]) / (COEFFICIENT_SUM * person.divisor), abs=1e-12
+    )
+
+
+def test_reasons_for_an_unknown_role_are_refused(small: Catalogue) -> None:
+    with pytest.raises(ValueError, match="unknown role 'boss'"):
+        reasons(small, {}, "boss")
+    with pytest.raises(ValueError, match="unknown role 'boss'"):
+        reasons_between(small, {}, "maker", "boss")
