@@ -46,7 +46,7 @@ locks:
 
 # Collects the words of templates and code into the catalogs; then translate what is empty.
 messages: $(VENV)/dev
-	$(BIN)/pybabel -q extract -F babel.cfg --no-location --omit-header --sort-output -o app/translations/messages.pot .
+	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k lazy_gettext -k count:1,2 --no-location --omit-header --sort-output -o app/translations/messages.pot .
 	$(BIN)/pybabel -q update -N --omit-header --no-wrap -i app/translations/messages.pot -d app/translations -l ko
 
 pictures: $(VENV)/dev $(MO)

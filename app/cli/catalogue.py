@@ -39,10 +39,15 @@ def _show(words: Words) -> click.Command:
 
 def _check(words: Words) -> click.Command:
     _ = words.gettext
+    folder_type = click.Path(path_type=Path, exists=True, file_okay=False)
 
     @click.command("check", help=_("Check the content files and name every fault with its mend; exits 1 where there is one."))
     @click.option(
-        "--content", "folder", type=click.Path(path_type=Path, exists=True), default=CONTENT, help=_("Check this folder instead.")
+        "--content",
+        "folder",
+        type=folder_type,
+        default=CONTENT,
+        help=_("Check this folder instead."),
     )
     @format_option(words)
     @language_option(words)

@@ -40,6 +40,10 @@ class FileError(Exception):
         super().__init__(text % values)
         self.sentence = Sentence(text, values)
 
+    def told(self, words: Words) -> str:
+        """What is wrong with the file."""
+        return self.sentence.told(words)
+
 
 def row_error(text: str, **values: object) -> RowError:
     """A fault of one sentence."""

@@ -25,7 +25,7 @@ def _asked(arguments: Sequence[str]) -> str | None:
     """The last --lang, looked for before the commands are made: their help and faults are to be in that language too."""
 
     def given() -> Iterator[str]:
-        for argument, after in zip(arguments, [*arguments[1:], ""], strict=True):
+        for argument, after in zip(arguments, [*arguments[1:], ""], strict=False):
             if argument == OPTION:
                 yield after
             elif argument.startswith(f"{OPTION}="):

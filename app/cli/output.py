@@ -2,39 +2,31 @@
 
 import io
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
+from app.cli.files import reason
 from app.cli.options import Refused
+from app.documents.words import Words
 
 
 @contextmanager
-def output(path: Path | None) -> Iterator[TextIO]:
+def output(path: Path | None, words: Words) -> Iterator[TextIO]:
     """A text to write to, as UTF-8.
 
-    With a path the text becomes that file when the block ends well; otherwise the file stays as it was. Raises Refused where it cannot be
-    written.
+    With a path the text becomes that file when the block ends well; otherwise the file stays as it was. Raises Refused where nothing more
+    can be written.
     """
-    if path is None:
-        yield from _standard()
-        return
-    is_device = path.exists() and not path.is_file()
-    draft = path if is_device else path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        out = draft.open("w", encoding="utf-8", newline="")
+        yield from _standard() if path is None else _device(path) if path.exists() and not path.is_file() else _file(path)
+    except BrokenPipeError:
+        raise  # whoever read the results has gone away: click ends quietly
     except OSError as error:
-        raise Refused(f"{path}: {error.strerror}") from error
-    try:
-        with out:
-            yield out
-        if not is_device:
-            draft.replace(path)
-    finally:
-        if not is_device:
-            draft.unlink(missing_ok=True)
+        raise Refused(f"{path or words.gettext('standard output')}: {words.gettext(reason(error))}") from error
 
 
 def _standard() -> Iterator[TextIO]:
@@ -45,3 +37,21 @@ def _standard() -> Iterator[TextIO]:
     finally:
         with suppress(OSError):
             out.detach()
+
+
+def _device(path: Path) -> Iterator[TextIO]:
+    with path.open("w", encoding="utf-8", newline="") as out:
+        yield out
+
+
+def _file(named: Path) -> Iterator[TextIO]:
+    path = named.resolve()  # a link, such as /dev/stdout, stays one
+    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with draft.open("w", encoding="utf-8", newline="") as out:
+            yield out
+        if path.exists():
+            shutil.copymode(path, draft)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import BinaryIO, Final
+from typing import Final
 
 import click
 
@@ -10,6 +10,7 @@ from app.catalogue.model import STAGES, Catalogue, Ratings, Stage
 from app.cli.answers import read_answers
 from app.cli.content import open_catalogue
 from app.cli.faults import FileError, RowError
+from app.cli.files import opened
 from app.cli.options import Refused, day_option, language_option
 from app.cli.output import output
 from app.documents.words import Words
@@ -39,7 +40,7 @@ def command(words: Words) -> click.Command:
     @click.command(
         "plan", help=_("Make a learning plan for the ratings in FILE (- for standard input): a JSON object, or CSV with one row.")
     )
-    @click.argument("file", type=click.File("rb"))
+    @click.argument("file")
     @click.option("--role", required=True, metavar="ID", help=_("The role to plan for, such as mlops_engineer."))
     @click.option("--stage", type=click.Choice(STAGES), required=True, help=_("The stage of the role."))
     @click.option("--hours", type=hours, default=USUAL_HOURS_A_WEEK, show_default=True, help=_("Hours of study a week."))
@@ -47,7 +48,7 @@ def command(words: Words) -> click.Command:
     @day_option(words, "--deadline", _("Take what brings the most readiness in the whole weeks before this day."))
     @click.option("--format", "kind", type=click.Choice(FORMATS), default=FORMATS[0], show_default=True, help=_("Format of the plan."))
     @language_option(words)
-    def command(file: BinaryIO, role: str, stage: Stage, hours: int, start: date | None, deadline: date | None, kind: str) -> None:
+    def command(file: str, role: str, stage: Stage, hours: int, start: date | None, deadline: date | None, kind: str) -> None:
         catalogue = open_catalogue(words)
         if role not in catalogue.role:
             values = {"role": repr(role), "roles": ", ".join(catalogue.role)}
@@ -58,20 +59,21 @@ def command(words: Words) -> click.Command:
             raise Refused(_("--deadline %(deadline)s is before the start, %(start)s.") % {"deadline": deadline, "start": first})
         wish = Wish(role, stage, hours, first, deadline, kind)
         text = _text(wish, catalogue, _ratings(words, file, catalogue), words, now)
-        with output(None) as out:
+        with output(None, words) as out:
             out.write(text)
 
     return command
 
 
-def _ratings(words: Words, file: BinaryIO, catalogue: Catalogue) -> Ratings:
+def _ratings(words: Words, file: str, catalogue: Catalogue) -> Ratings:
     """The ratings in the file; ends the command with 2 where it cannot be used, with 1 where its one row is bad."""
     try:
-        return read_answers(file, tuple(catalogue.skill))
+        with opened(file, words) as source:
+            return read_answers(source, tuple(catalogue.skill))
     except FileError as fault:
-        raise Refused(f"{file.name}: {fault.sentence.told(words)}") from fault
+        raise Refused(f"{file}: {fault.told(words)}") from fault
     except RowError as fault:
-        raise click.ClickException(f"{file.name}: {fault.told(words)}") from fault
+        raise click.ClickException(f"{file}: {fault.told(words)}") from fault
 
 
 def _text(wish: Wish, catalogue: Catalogue, ratings: Ratings, words: Words, now: datetime) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final, TextIO
+from typing import Final, TextIO
 
 import click
 
@@ -12,6 +12,7 @@ from app.cli.columns import cells, columns
 from app.cli.content import open_catalogue
 from app.cli.csv_rows import CsvRows
 from app.cli.faults import FileError, RowError
+from app.cli.files import opened
 from app.cli.json_rows import JsonRows
 from app.cli.lines import text_lines
 from app.cli.options import Refused, language_option
@@ -65,7 +66,7 @@ def command(words: Words) -> click.Command:
     @click.command(
         "score", help=_("Score the rows of FILE (- for standard input): a column for each skill, 0 to 4, empty for not answered.")
     )
-    @click.argument("file", type=click.File("rb"))
+    @click.argument("file")
     @click.option(
         "--format", "kind", type=click.Choice(list(FORMATS)), help=_("Format of FILE and of the results; by default its ending says.")
     )
@@ -74,28 +75,26 @@ def command(words: Words) -> click.Command:
     @click.option("--output", "path", type=click.Path(path_type=Path), metavar="FILE", help=_("Write the results to this file."))
     @language_option(words)
     @click.pass_context
-    def command(
-        context: click.Context, file: BinaryIO, kind: str | None, min_answered: float | None, strict: bool, path: Path | None
-    ) -> None:
+    def command(context: click.Context, file: str, kind: str | None, min_answered: float | None, strict: bool, path: Path | None) -> None:
         if min_answered is not None and not 0 <= min_answered <= 1:
             raise Refused(_("--min-answered must be a share from 0 to 1."))
         task = Task(words, open_catalogue(words), min_answered, strict)
-        context.exit(_run(task, file, kind or ENDINGS.get(Path(file.name).suffix.lower(), "csv"), path))
+        context.exit(_run(task, file, kind or ENDINGS.get(Path(file).suffix.lower(), "csv"), path))
 
     return command
 
 
-def _run(task: Task, file: BinaryIO, kind: str, path: Path | None) -> int:
+def _run(task: Task, file: str, kind: str, path: Path | None) -> int:
     """The exit code: 0 done, 1 some rows bad."""
     _ = task.words.gettext
     try:
-        with output(path) as out:
-            bad = task.run(with_progress(text_lines(file), file, to_file=path is not None), kind, out)
+        with opened(file, task.words) as source, output(path, task.words) as out:
+            bad = task.run(with_progress(text_lines(source), source, to_file=path is not None), kind, out)
     except Stopped:
         click.echo(_("Stopped there; %(file)s is as it was.") % {"file": path} if path else _("Stopped there."), err=True)
         return 1
     except FileError as fault:
-        raise Refused(f"{file.name}: {fault.sentence.told(task.words)}") from fault
+        raise Refused(f"{file}: {fault.told(task.words)}") from fault
     if bad:
-        click.echo(task.words.count("%(num)d bad row was skipped.", "%(num)d bad rows were skipped.", bad), err=True)
+        click.echo(task.words.ngettext("%(num)s bad row was skipped.", "%(num)s bad rows were skipped.", bad), err=True)
     return 1 if bad else 0

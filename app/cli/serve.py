@@ -4,10 +4,14 @@ import socket
 import threading
 import time
 import urllib.request
+from functools import partial
 from typing import Final
 
 import click
+from flask import Flask
 
+from app.catalogue.model import Language
+from app.cli.language import speak
 from app.cli.options import Refused, language_option
 from app.cli.start import start
 from app.documents.words import Words
@@ -15,6 +19,7 @@ from app.documents.words import Words
 THREADS: Final = 8
 """With SQLite one process with threads: writers wait for each other anyway, and reads are short."""
 STOP_SECONDS: Final = 10
+RESPAWN_SECONDS: Final = 0.5
 START_SECONDS: Final = 60
 LAST_PORT: Final = 65535
 
@@ -33,20 +38,22 @@ def command(words: Words) -> click.Command:
         from granian.log import LogLevels
 
         _refuse_taken(words, host, port)
-        start(words)
-        threading.Thread(target=_announce, args=(words, host, port), daemon=True).start()
+        _, engine = start(words)
+        engine.dispose()  # the worker is a fork of this process: no open database may go with it
+        load = partial(_load, words.language, host, port)
         Granian(
             "app:create_app",
-            factory=True,
             address=host,
             port=port,
             interface=Interfaces.WSGI,
             workers=1,
             blocking_threads=THREADS,
             workers_kill_timeout=STOP_SECONDS,
+            respawn_failed_workers=True,
+            respawn_interval=RESPAWN_SECONDS,
             log_level=LogLevels.error,
             websockets=False,
-        ).serve()
+        ).serve(target_loader=load, wrap_loader=False)
 
     return serve
 
@@ -60,6 +67,15 @@ def _refuse_taken(words: Words, host: str, port: int) -> None:
         except OSError as error:
             sentence = words.gettext("%(host)s:%(port)s cannot be used (%(why)s). Name another port: make run PORT=8001")
             raise Refused(sentence % {"host": host, "port": port, "why": error.strerror}) from error
+
+
+def _load(language: Language, host: str, port: int) -> Flask:
+    """The application, in the worker; its thread begins only here, for a thread that is running while a process forks can lock it up."""
+    from app import create_app
+
+    app = create_app()
+    threading.Thread(target=_announce, args=(speak(language), host, port), daemon=True).start()
+    return app
 
 
 def _announce(words: Words, host: str, port: int) -> None:

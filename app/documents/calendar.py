@@ -45,7 +45,7 @@ def _week(week: Week, catalogue: Catalogue, words: Words) -> tuple[str, str]:
     """An event's title and its text."""
     steps = [(catalogue.step[part.step], part.hours) for part in week.parts]
     names = ", ".join(step_name(words, catalogue, step) for step, _ in steps)
-    summary = words.gettext("Week %(week)d: %(steps)s") % {"week": week.week, "steps": names}
+    summary = words.gettext("Week %(week)s: %(steps)s") % {"week": week.week, "steps": names}
     lines = [f"{step_name(words, catalogue, step)} ({hours(words, spent)}): {goal(words, catalogue, step)}" for step, spent in steps]
     return summary, "\n".join([*lines, "", caution(words)])
 

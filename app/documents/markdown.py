@@ -49,7 +49,7 @@ def _facts(plan: Plan, words: Words) -> Iterator[str]:
         yield "- " + _("Readiness at the deadline: %(share)s") % {"share": percent(ready.at_deadline)}
     yield "- " + _("Readiness with every step of this plan done: %(share)s") % {"share": percent(ready.at_end)}
     yield "- " + _("Pace: %(hours)s a week") % {"hours": hours(words, pace.hours_a_week)}
-    weeks = words.count("%(num)d week", "%(num)d weeks", len(plan.weeks))
+    weeks = words.ngettext("%(num)s week", "%(num)s weeks", len(plan.weeks))
     yield "- " + _("Study: %(hours)s in %(weeks)s") % {"hours": hours(words, plan.hours), "weeks": weeks}
     if pace.start is not None:
         yield "- " + _("Start: %(day)s") % {"day": _day(pace.start, words)}
@@ -62,8 +62,8 @@ def _facts(plan: Plan, words: Words) -> Iterator[str]:
 def _study(step: PlannedStep, number: int, catalogue: Catalogue, words: Words) -> str:
     _ = words.gettext
     content, indent = catalogue.step[step.id], " " * len(f"{number}. ")
-    weeks = {"first": step.week_first, "last": step.week_last}
-    when = _("week %(first)d") if step.week_first == step.week_last else _("weeks %(first)d to %(last)d")
+    weeks = {"week": step.week_first, "first": step.week_first, "last": step.week_last}
+    when = _("week %(week)s") if step.week_first == step.week_last else _("weeks %(first)s to %(last)s")
     lines = [f"{number}. **{_plain(step_name(words, catalogue, content))}** ({hours(words, step.hours)}, {when % weeks})"]
     lines.append(f"{indent}- {_('Done when this is true of you: %(goal)s') % {'goal': _plain(goal(words, catalogue, content))}}")
     if step.closes:

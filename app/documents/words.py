@@ -16,15 +16,15 @@ class Words:
 
     language: Language
     gettext: Callable[[str], str]
-    ngettext: Callable[[str, str, int], str]
+    plural: Callable[[str, str, int], str]
 
     def say(self, text: Text) -> str:
         """A catalogue text in this language."""
         return text[self.language]
 
-    def count(self, one: str, many: str, number: int) -> str:
-        """A phrase with its number: both forms hold %(num)d at most."""
-        return self.ngettext(one, many, number) % {"num": number}
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        """A phrase with its number: both forms hold %(num)s at most."""
+        return self.plural(one, many, number) % {"num": number}
 
 
 def title(words: Words, catalogue: Catalogue, target: Target) -> str:
@@ -49,11 +49,11 @@ def goal(words: Words, catalogue: Catalogue, step: Step) -> str:
 
 
 def hours(words: Words, number: int) -> str:
-    return words.count("%(num)d hour", "%(num)d hours", number)
+    return words.ngettext("%(num)s hour", "%(num)s hours", number)
 
 
 def months(words: Words, number: int) -> str:
-    return words.count("about %(num)d month", "about %(num)d months", number)
+    return words.ngettext("about %(num)s month", "about %(num)s months", number)
 
 
 def percent(share: float) -> str:

@@ -15,6 +15,7 @@ from app.scoring.result import Result, score
 
 PEOPLE = 30_000
 SEED = 11
+"""Picked because it gives the k of 120,000 people drawn with other seeds (0.74); single seeds at this size gave 0.72 to 0.77."""
 REPEATS = 0.9
 BEGINNER = "beginner"
 

@@ -1,6 +1,9 @@
 """A catalogue small enough to work out by hand: skills a and b, and p or q as the group g."""
 
-from app.catalogue.model import Catalogue
+from app.catalogue.model import Catalogue, Ratings
+from app.scoring import match
+from app.scoring.items import answers
+from app.scoring.profiles import profiles
 from tests.strategies import make_catalogue, make_skill
 
 SKILLS = ("a", "b", "p", "q")
@@ -26,3 +29,9 @@ def small_catalogue() -> Catalogue:
 
 def rate(a: int | None, b: int | None, p: int | None, q: int | None) -> dict[str, int | None]:
     return {"a": a, "b": b, "p": p, "q": q}
+
+
+def points(catalogue: Catalogue, ratings: Ratings) -> dict[str, int]:
+    """Each role's match in points."""
+    numbers = profiles(catalogue)
+    return dict(zip(numbers.roles, match.points(numbers, answers(numbers, ratings)), strict=True))

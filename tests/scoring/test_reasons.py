@@ -60,6 +60,21 @@ def test_three_of_each_at_most_and_equal_ones_in_item_order() -> None:
     assert [each.item for each in reasons_between(catalogue, ratings, "one", "other", most=2).speaks_against] == ["s0", "s9"]
 
 
+def test_equal_reasons_stand_in_item_order_and_not_by_name() -> None:
+    catalogue = make_catalogue(["z", "y", "x", "w"], {"one": [500_000, 500_000, 0, 0], "other": [0, 0, 500_000, 500_000]})
+    high_first, low_first = ({"z": a, "y": a, "x": 4 - a, "w": 4 - a} for a in (4, 0))
+    assert [each.item for each in reasons(catalogue, high_first, "one").speaks_for] == ["z", "y", "x"]
+    assert [each.item for each in reasons(catalogue, low_first, "one").speaks_against] == ["z", "y", "x"]
+
+
+def test_the_smallest_difference_is_a_reason_and_none_is_not() -> None:
+    catalogue = make_catalogue(["a", "b", "c"], {"one": [400_000, 300_000, 300_000], "other": [399_999, 300_001, 300_000]})
+    found = reasons_between(catalogue, {"a": 1, "b": 0, "c": None}, "one", "other")
+    assert found.speaks_for == (Reason("a", 1, 1 / 2_000_000), Reason("b", 0, 1 / 2_000_000))
+    turned = reasons_between(catalogue, {"a": 0, "b": 1, "c": None}, "one", "other")
+    assert turned.speaks_against == (Reason("a", 0, -1 / 2_000_000), Reason("b", 1, -1 / 2_000_000))
+
+
 @given(rated())
 def test_all_reasons_together_are_the_lead_over_the_mean_of_the_others(case: tuple[Catalogue, Ratings]) -> None:
     catalogue, ratings = case

@@ -96,7 +96,7 @@ def test_a_share_outside_0_to_1_is_refused(small: Catalogue, least: float) -> No
 
 
 def test_readiness_of_every_stage_stands_in_the_catalogues_order(small: Catalogue) -> None:
-    ratings = rate(1, 2, None, 4)
+    ratings = rate(1, None, None, 4)
     result = score(small, ratings)
     assert [each.role for each in result.readiness] == ["maker", "runner", "thinker"]
     for each in result.readiness:

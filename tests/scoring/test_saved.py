@@ -44,7 +44,9 @@ def test_a_saved_result_is_compact_and_keeps_what_cannot_be_worked_out(small: Ca
             ["thinker", [[0, 0, 12], [0, 0, 12], [0, 0, 12]]],
         ],
     }
-    assert " " not in saved
+    assert saved.startswith('{"status":"ranked","answered":3,"parts":3000000,"order":[["maker",7200000,0.0,false],')
+    assert saved.endswith(',["thinker",[[0,0,12],[0,0,12],[0,0,12]]]]}')
+    assert '["maker",[[36,0,48],[36,0,72],[36,0,120]]]' in saved
 
 
 def test_names_are_kept_as_they_are(small: Catalogue) -> None:

@@ -1,0 +1,20 @@
+"""Commands run in this process, as a shell would see them."""
+
+from gettext import NullTranslations
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from app.catalogue.load import load_catalogue
+from app.cli.program import Program
+from app.documents.words import Words
+
+ENGLISH = Words("en", NullTranslations().gettext, NullTranslations().ngettext)
+OURS = load_catalogue()
+SKILLS = tuple(OURS.skill)
+
+
+def run(*arguments: str | Path, given: str | bytes = b"") -> Result:
+    """Run `orienteer` in English with these arguments and this standard input."""
+    data = given.encode() if isinstance(given, str) else given
+    return CliRunner().invoke(Program(ENGLISH), [str(each) for each in arguments], input=data, prog_name="orienteer")

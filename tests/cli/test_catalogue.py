@@ -1,0 +1,72 @@
+"""`orienteer catalogue show|check|report`."""
+
+import json
+import shutil
+
+import pytest
+
+from app.catalogue.document import to_document
+from app.catalogue.load import CONTENT
+from tests.cli.run import OURS, run
+
+
+def test_show_prints_the_whole_catalogue_as_json():
+    result = run("catalogue", "show", "--format", "json")
+    assert json.loads(result.stdout) == json.loads(json.dumps(to_document(OURS)))
+    assert "선형대수" in result.stdout
+
+
+def test_show_prints_every_anchor_and_every_role_for_reading():
+    shown = run("catalogue", "show").stdout
+    for skill in OURS.skills:
+        assert f"{skill.name.en} ({skill.id}): {skill.meaning.en}" in shown
+        assert all(f"  {level}  {anchor.en}" in shown for level, anchor in enumerate(skill.anchors))
+    for role in OURS.roles:
+        assert f"{role.name.en} ({role.id}): {role.summary.en}" in shown
+    required = OURS.role["mlops_engineer"].stages["junior"].requirements[0]
+    assert f"junior: {OURS.item[required.item].name.en} {required.level}," in shown
+
+
+def test_our_content_is_whole():
+    assert (run("catalogue", "check").exit_code, run("catalogue", "check").stdout) == (0, "The content is whole.\n")
+    assert json.loads(run("catalogue", "check", "--format", "json").stdout) == {"faults": []}
+
+
+@pytest.fixture
+def broken(tmp_path):
+    """Our content with one fault in a skill and one in the reading."""
+    folder = shutil.copytree(CONTENT, tmp_path / "content")
+    for name, key in (("skills/python.toml", "name.en"), ("work.toml", "publisher")):
+        file = folder / name
+        file.write_text("\n".join(line for line in file.read_text().splitlines() if not line.startswith(key)))
+    return folder
+
+
+def test_check_names_every_fault_with_file_key_and_mend(broken):
+    result = run("catalogue", "check", "--content", broken)
+    assert result.exit_code == 1
+    first, second = result.stdout.splitlines()
+    assert first.startswith("skills/python.toml: name")
+    assert second.startswith("work.toml: source.publisher")
+    faults = json.loads(run("catalogue", "check", "--content", broken, "--format", "json").stdout)["faults"]
+    assert [f"{fault['file']}: {fault['key']}: {fault['message']}" for fault in faults] == [first, second]
+
+
+def test_report_says_by_skill_and_level_what_each_step_has_and_lacks():
+    report = run("catalogue", "report").stdout
+    step = OURS.step["model_serving.0"]
+    needs = ", ".join("/".join(entry.any_of) for entry in step.requires)
+    hours = f"{step.hours.likely} hours ({step.hours.low} to {step.hours.high})"
+    assert f"  Model serving 0 → 1: {hours}; needs {needs}; no resource yet in Korean or English" in report
+    assert f"  Model serving 3 → 4: about {OURS.step['model_serving.3'].months} months; needs no other skill\n" in report
+    assert report.count("→") == 160
+    assert report.endswith("Study steps: 120. Without a free resource in Korean: 120; in English: 120.\n")
+
+
+def test_report_for_programs_counts_the_same():
+    report = json.loads(run("catalogue", "report", "--format", "json").stdout)
+    assert [step["id"] for step in report["steps"]] == list(OURS.step)
+    assert report["totals"]["without_resource"] == {"ko": 120, "en": 120}
+    assert (report["totals"]["study"], report["totals"]["experience"]) == (120, 40)
+    assert report["totals"]["hours"] == sum(step["hours"]["likely"] for step in report["steps"] if step["hours"])
+    assert report["totals"]["prerequisites"] == sum(len(step["requires"]) for step in report["steps"])

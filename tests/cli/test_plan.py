@@ -1,0 +1,122 @@
+"""`orienteer plan`: the contract of its JSON, its formats, and what it refuses."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from icalendar import Calendar
+
+from app.planning.model import Target
+from app.planning.plan import plan
+from app.scoring.readiness import stage_readiness
+from tests.cli.run import OURS, run
+
+WISH = ("--role", "mlops_engineer", "--stage", "junior")
+ANSWERS = '{"python": 2, "docker": 1, "sql": null}'
+
+
+def planned(*options: str, given: str = ANSWERS) -> dict:
+    result = run("plan", "-", *WISH, *options, given=given)
+    assert result.exit_code == 0, result.output
+    assert result.stderr == ""
+    return json.loads(result.stdout)
+
+
+def test_the_json_is_the_contracts():
+    found = planned()
+    assert list(found) == ["target", "pace", "readiness", "steps", "weeks", "left_out", "optimal"]
+    assert found["target"] == {"role": "mlops_engineer", "stage": "junior"}
+    assert list(found["readiness"]) == ["now", "at_deadline", "at_end"]
+    contract = ["id", "skill", "kind", "from", "to", "hours", "week_first", "week_last", "gain", "closes", "unlocks"]
+    assert all(list(step) == contract for step in found["steps"])
+    assert all(list(week) == ["week", "hours"] for week in found["weeks"])
+
+
+def test_it_is_the_plan_of_the_planning_module():
+    found = planned("--hours", "9", "--start", "2026-03-02", "--deadline", "2026-05-04")
+    made = plan(OURS, {"python": 2, "docker": 1}, Target("mlops_engineer", "junior"), 9, date(2026, 3, 2), date(2026, 5, 4))
+    assert [(s["id"], s["hours"], s["week_first"], s["gain"]) for s in found["steps"]] == [
+        (s.id, s.hours, s.week_first, s.gain) for s in made.steps
+    ]
+    assert found["weeks"] == [{"week": week.week, "hours": week.hours} for week in made.weeks]
+    assert (tuple(found["left_out"]), found["optimal"]) == (made.left_out, True)
+    assert found["readiness"]["at_deadline"] == made.readiness.at_deadline
+    assert found["readiness"]["now"] == stage_readiness(OURS, {"python": 2, "docker": 1}, "mlops_engineer", "junior").now
+
+
+def test_without_a_deadline_nothing_is_left_out():
+    found = planned()
+    assert found["readiness"]["at_end"] == 1
+    assert (found["readiness"]["at_deadline"], found["left_out"], found["pace"]) == (
+        None,
+        [],
+        {"hours_a_week": 6, "start": None, "deadline": None},
+    )
+
+
+@pytest.mark.parametrize(
+    "given", ["python,docker,name\n2,1,x\n", "\ufeffpython,docker,sql\r\n2,1,\r\n", '\n {"name": "x", "python": 2,\n "docker": 1}\n']
+)
+def test_one_row_and_one_object_mean_the_same(given):
+    assert planned(given=given) == planned()
+
+
+def test_a_deadline_counts_from_today_where_no_start_is_given():
+    today = datetime.now(UTC).astimezone().date()
+    found = planned("--deadline", str(today + timedelta(weeks=3)))
+    assert date.fromisoformat(found["pace"]["start"]) - today <= timedelta(days=1)
+    assert len(found["weeks"]) <= 3
+
+
+def test_the_other_formats_hold_the_same_steps():
+    ids = [step["id"] for step in planned()["steps"]]
+    table = run("plan", "-", *WISH, "--format", "csv", given=ANSWERS).stdout
+    assert [line.split(",")[1] for line in table.splitlines()[1:]] == ids
+    text = run("plan", "-", *WISH, "--format", "md", given=ANSWERS).stdout
+    assert text.startswith("# Learning plan: MLOps engineer, junior\n")
+    assert text.count("**") == 2 * len(ids)
+    calendar = run("plan", "-", *WISH, "--format", "ics", "--start", "2026-03-02", given=ANSWERS)
+    events = Calendar.from_ical(calendar.stdout_bytes).walk("VEVENT")
+    assert [event.decoded("dtstart") for event in events[:2]] == [date(2026, 3, 2), date(2026, 3, 9)]
+    assert str(events[0]["uid"]) == "mlops_engineer-junior-week-1@orienteer"
+
+
+@pytest.mark.parametrize(
+    ("options", "fault"),
+    [
+        (("--role", "baker", "--stage", "junior"), "--role 'baker' is not known: give one of ml_engineer"),
+        (("--role", "ml_engineer", "--stage", "king"), "'king' is not one of"),
+        (("--stage", "junior"), "Missing option '--role'"),
+        ((*WISH, "--hours", "0"), "0 is not in the range 1<=x<=40"),
+        ((*WISH, "--hours", "41"), "41 is not in the range"),
+        ((*WISH, "--start", "1.3.2026"), "'1.3.2026' is no day that a plan can have: write it as 2027-03-31."),
+        ((*WISH, "--start", "9999-01-01"), "is no day that a plan can have"),
+        ((*WISH, "--start", "2026-03-02", "--deadline", "2026-03-01"), "--deadline 2026-03-01 is before the start, 2026-03-02."),
+        ((*WISH, "--format", "pdf"), "'pdf' is not one of"),
+        ((*WISH, "--lang", "fr"), "'fr' is not one of"),
+    ],
+)
+def test_wrong_use_is_refused_with_what_to_do(options, fault):
+    result = run("plan", "-", *options, given=ANSWERS)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert fault in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("given", "code", "fault"),
+    [
+        ("", 2, "the file is empty"),
+        ("python\n", 2, "it holds 0 rows of ratings: a plan is made for one"),
+        ("python\n1\n2\n", 2, "it holds 2 rows of ratings"),
+        ('{"name": "x"}', 2, "no key is named after a skill, such as linear_algebra"),
+        ("name\nx\n", 2, "no column is named after a skill"),
+        ("[1]", 1, "is no object"),
+        ("{", 1, "is not JSON"),
+        ('{"python": 9}', 1, "python is 9: give 0, 1, 2, 3 or 4 as a number, or null"),
+        ("python\n9\n", 1, "python is '9'"),
+    ],
+)
+def test_answers_that_cannot_be_used_are_refused(given, code, fault):
+    result = run("plan", "-", *WISH, given=given)
+    assert (result.exit_code, result.stdout) == (code, "")
+    assert fault in result.stderr

@@ -1,0 +1,216 @@
+"""`orienteer score` on CSV: the contract of its columns, and what it says of bad rows and bad files."""
+
+import csv
+import io
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.catalogue.model import STAGES
+from app.scoring.result import score
+from tests.cli.run import OURS, SKILLS, run
+
+ROLES = ["ml_engineer", "dl_engineer", "research_scientist", "mlops_engineer", "ai_product_manager"]
+ADDED = [
+    *("status", "closest", "second", "margin", "margin_se", "answered"),
+    *(f"match_{role}" for role in ROLES),
+    *(f"readiness_{role}_{stage}" for role in ROLES for stage in STAGES),
+]
+
+
+def scored(text: str | bytes, *options: str) -> list[dict[str, str]]:
+    result = run("score", "-", *options, given=text)
+    assert result.exit_code == 0, result.output
+    return list(csv.DictReader(io.StringIO(result.stdout, newline="")))
+
+
+def whole(**levels: object) -> str:
+    """A file of one person, all skills in order, 0 where no level is given."""
+    return f"{','.join(SKILLS)}\n{','.join(str(levels.get(skill, 0)) for skill in SKILLS)}\n"
+
+
+def test_the_columns_are_added_in_the_order_of_the_contract():
+    result = run("score", "-", given="name,python\nx,2\n")
+    assert result.stdout.splitlines()[0].split(",") == ["name", "python", *ADDED]
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(levels=st.lists(st.sampled_from(["", "0", "1", "2", "3", "4"]), min_size=40, max_size=40))
+def test_every_figure_is_scorings_to_the_last_bit(levels):
+    row = scored(f"{','.join(SKILLS)}\n{','.join(levels)}\n")[0]
+    result = score(OURS, {skill: int(level) if level else None for skill, level in zip(SKILLS, levels, strict=True)})
+    assert (row["status"], row["closest"], row["second"]) == (result.status, " ".join(result.closest), result.second or "")
+    assert (float(row["margin"]), float(row["margin_se"]), int(row["answered"])) == (result.margin, result.margin_se, result.answered)
+    for each in result.order:
+        assert row[f"match_{each.role}"] == repr(each.match)
+    for each in result.readiness:
+        assert [row[f"readiness_{each.role}_{stage.stage}"] for stage in each.stages] == [repr(stage.now) for stage in each.stages]
+
+
+def test_a_tie_names_every_role_and_a_second_all_the_same():
+    row = scored(whole())[0]
+    assert (row["status"], row["closest"].split(), row["second"], row["margin"]) == ("too_close", ROLES, ROLES[1], "0.0")
+
+
+def test_with_too_few_answers_no_role_is_named_but_the_numbers_stand():
+    row = scored("python\n4\n")[0]
+    assert (row["status"], row["closest"], row["second"], row["answered"]) == ("not_enough", "", "", "1")
+    assert float(row["match_ml_engineer"]) > 0
+    assert float(row["readiness_ml_engineer_junior"]) > 0
+
+
+@pytest.mark.parametrize(("share", "status"), [("0", "too_close"), ("0.6", "not_enough"), ("1", "not_enough")])
+def test_the_share_that_must_be_answered_can_be_chosen(share, status):
+    assert scored("python\n2\n", "--min-answered", share)[0]["status"] == status
+
+
+def test_other_columns_pass_through_unchanged():
+    given = [["id", "메모", "python", ""], ["007", ' "quoted", and\nbroken ', "1", "=x"], ["1.10", "", "", " "]]
+    text = io.StringIO()
+    csv.writer(text).writerows(given)
+    result = run("score", "-", given=text.getvalue())
+    assert [row[:4] for row in csv.reader(io.StringIO(result.stdout, newline=""))] == given
+
+
+@pytest.mark.parametrize(
+    "text", ["python\n3\n", "python\r\n3\r\n", "\ufeffpython\n3", " python \n 3 \n", "\n\npython\n\n3\n\n", '"python"\n"3"\n']
+)
+def test_marks_spaces_and_line_ends_do_no_harm(text):
+    rows = scored(text)
+    assert (len(rows), rows[0]["answered"]) == (1, "1")
+
+
+def test_a_heading_without_rows_is_answered_with_its_columns():
+    assert scored("python\n") == []
+
+
+@pytest.mark.parametrize("value", ["5", "-1", "2.0", "two", "０", "1e0", "nan", "true", "+1", "1 2", "\x00"])
+def test_a_value_that_is_no_level_is_told_with_its_line_and_the_row_is_skipped(value):
+    result = run("score", "-", given=f"id,python\na,1\nb,{value}\nc,2\n")
+    assert result.exit_code == 1
+    assert [row["id"] for row in csv.DictReader(io.StringIO(result.stdout))] == ["a", "c"]
+    told, summary = result.stderr.splitlines()
+    assert told == f"line 3: python is {value!r}: give 0, 1, 2, 3 or 4, or leave it empty"
+    assert summary == "1 bad row was skipped."
+
+
+def test_every_fault_of_a_row_is_told_at_once():
+    result = run("score", "-", given="python,sql\n9,x\n")
+    assert "python is '9'" in result.stderr
+    assert "sql is 'x'" in result.stderr
+
+
+def test_a_long_or_wild_value_is_cut_and_quoted():
+    result = run("score", "-", given=f"python\n\x1b[31m{'x' * 500}\n")
+    assert "\x1b" not in result.stderr
+    assert len(result.stderr) < 200
+
+
+def test_rows_of_another_length_are_bad_and_lines_are_counted_through_broken_fields():
+    result = run("score", "-", given='id,python\n"two\nlines",1\nx\ny,1,1\nz,2\n')
+    assert [line.split(":")[0] for line in result.stderr.splitlines()[:2]] == ["line 4", "line 5"]
+    assert "has 1 fields where the first line has 2" in result.stderr
+    assert (result.exit_code, result.stderr.splitlines()[2]) == (1, "2 bad rows were skipped.")
+
+
+@pytest.mark.parametrize(("row", "why"), [('"a"b,1', "',' expected after '\"'"), ('"a,1', "unexpected end of data")])
+def test_a_broken_quote_is_a_bad_row(row, why):
+    result = run("score", "-", given=f"id,python\nx,1\n{row}\n")
+    assert (result.exit_code, len(result.stdout.splitlines())) == (1, 2)
+    assert result.stderr.startswith(f"line 3: cannot be read as CSV ({why})")
+
+
+def test_a_quote_within_a_field_is_a_letter():
+    assert scored('id,python\na"b,1\n')[0]["id"] == 'a"b'
+
+
+def test_strict_stops_at_the_first_bad_row():
+    result = run("score", "-", "--strict", given="id,python\na,1\nb,7\nc,2\n")
+    assert (result.exit_code, len(result.stdout.splitlines())) == (1, 2)
+    assert result.stderr.splitlines()[1:] == ["Stopped there."]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        (b"", "the file is empty"),
+        (b"\n\n", "no column is named after a skill"),
+        (b"name;python\nx;1\n", "no column is named after a skill, such as linear_algebra"),
+        (b"python,sql,python\n1,2,3\n", "column 'python' stands there twice"),
+        (b"python,note,note\n1,2,3\n", "column 'note' stands there twice"),
+        (b"python, python\n1,2\n", "column 'python' stands there twice"),
+        (b"python,status\n1,2\n", "column 'status' is one that this command adds"),
+        (b'"python\n1\n', "the first line cannot be read as CSV"),
+        ("python\n1\n".encode("utf-16"), "the file is UTF-16"),
+        (b"python,memo\n1,a\n2,\xb0\xa1\n", "line 3 is not UTF-8 (byte 0xb0)"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_refused_with_what_to_do(text, fault):
+    result = run("score", "-", given=text)
+    assert result.exit_code == 2
+    assert fault in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_columns_without_a_name_may_be_many():
+    assert scored("python,,\n1,x,y\n")[0]["python"] == "1"
+
+
+@pytest.mark.parametrize("share", ["-0.1", "1.1", "nan", "x"])
+def test_a_share_that_is_none_is_wrong_use(share):
+    assert run("score", "-", "--min-answered", share, given="python\n1\n").exit_code == 2
+
+
+def test_results_go_to_the_file_that_is_named(tmp_path):
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("python\n1\n")
+    target.write_text("older")
+    result = run("score", source, "--output", target)
+    assert (result.exit_code, result.output) == (0, "")
+    assert len(target.read_text().splitlines()) == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "out.csv"]
+
+
+def test_a_link_stays_one_and_a_file_keeps_its_rights(tmp_path):
+    target, link = tmp_path / "out.csv", tmp_path / "link.csv"
+    target.touch(mode=0o600)
+    link.symlink_to(target)
+    assert run("score", "-", "--output", link, given="python\n1\n").exit_code == 0
+    assert (link.is_symlink(), target.stat().st_mode & 0o777, target.read_text() != "") == (True, 0o600, True)
+
+
+def test_a_file_may_take_its_own_results(tmp_path):
+    both = tmp_path / "both.csv"
+    both.write_text("python\n1\n2\n")
+    assert run("score", both, "--output", both).exit_code == 0
+    assert len(both.read_text().splitlines()) == 3
+
+
+@pytest.mark.parametrize(("text", "code"), [("python\n1\n9\n", 1), ("sql\n1\n\udcff\n", 2)])
+def test_a_run_that_stops_leaves_the_file_as_it_was(tmp_path, text, code):
+    target = tmp_path / "out.csv"
+    target.write_text("older")
+    result = run("score", "-", "--strict", "--output", target, given=text.encode("utf-8", "surrogateescape"))
+    assert (result.exit_code, target.read_text(), len(list(tmp_path.iterdir()))) == (code, "older", 1)
+    assert code == 2 or f"{target} is as it was" in result.stderr
+
+
+def test_an_output_that_cannot_be_written_is_wrong_use(tmp_path):
+    result = run("score", "-", "--output", tmp_path / "nowhere" / "out.csv", given="python\n1\n")
+    assert (result.exit_code, "No such file or directory" in result.stderr) == (2, True)
+
+
+def test_results_can_go_to_a_device():
+    assert run("score", "-", "--output", "/dev/null", given="python\n1\n").exit_code == 0
+
+
+@pytest.mark.parametrize(("name", "why"), [("nowhere.csv", "No such file or directory"), (".", "Is a directory")])
+def test_a_file_that_cannot_be_opened_is_wrong_use(name, why):
+    result = run("score", name)
+    assert (result.exit_code, result.stderr) == (2, f"Error: {name}: {why}\n")
+
+
+def test_a_device_that_is_full_is_told_and_not_taken_for_done():
+    result = run("score", "-", "--output", "/dev/full", given="python\n1\n")
+    assert (result.exit_code, result.stderr) == (2, "Error: /dev/full: No space left on device\n")

@@ -1,0 +1,107 @@
+"""A plan as Markdown, read again by markdown-it."""
+
+import re
+from html import escape as html_escape
+
+import pytest
+from markdown_it import MarkdownIt
+
+from app.catalogue.model import Catalogue
+from app.documents.markdown import plan_as_markdown
+from app.documents.words import Words
+from app.planning.model import Plan, Target
+from app.planning.plan import plan
+from app.planning.solver import Limits
+from tests.documents.plans import DEADLINE, ENGLISH, KOREAN, OURS, START, TRAP, our_plan, trapped
+
+
+def escape(text: str) -> str:
+    """As markdown-it writes plain text in HTML: apostrophes stay."""
+    return html_escape(text, quote=False).replace('"', "&quot;")
+
+
+def html(plan: Plan, catalogue: Catalogue, words: Words) -> str:
+    return MarkdownIt("js-default").render(plan_as_markdown(plan, catalogue, words))
+
+
+def test_a_plan_says_what_it_is_for_how_ready_one_is_and_what_it_is_not():
+    page = html(our_plan(), OURS, ENGLISH)
+    assert "<h1>Learning plan: MLOps engineer, lead</h1>" in page
+    assert "<p>A planning aid, not a hiring prediction.</p>" in page
+    for fact in ("Pace: 6 hours a week", "Start: March 2, 2026", "Deadline: June 1, 2026", "Study: 7"):
+        assert f"<li>{fact}" in page
+
+
+def test_every_step_stands_in_its_order_with_its_hours_weeks_and_goal():
+    found = our_plan(deadline=None)
+    text = plan_as_markdown(found, OURS, ENGLISH)
+    numbered = re.findall(r"^(\d+)\. \*\*(.+?)\*\* \((\d+) hours?, weeks? (\d+)", text, re.MULTILINE)
+    study = [step for step in found.steps if step.kind == "study"]
+    assert [(int(n), int(hours), int(week)) for n, _, hours, week in numbered] == [
+        (n, step.hours, step.week_first) for n, step in enumerate(study, 1)
+    ]
+    page = html(found, OURS, ENGLISH)
+    for step in found.steps:
+        assert escape(OURS.skill[step.skill].anchors[step.to_level].en) in page
+
+
+def test_the_weeks_stand_in_a_table_with_their_dates():
+    page = html(our_plan(), OURS, ENGLISH)
+    assert page.count("<tr>") == len(our_plan().weeks) + 1
+    assert "March 9, 2026" in page
+    assert ">–</td>" in html(our_plan(None, start=None), OURS, ENGLISH)
+
+
+def test_experience_and_what_was_left_out_have_their_own_parts():
+    page = html(our_plan(), OURS, ENGLISH)
+    assert "<h2>Experience, beside the weeks</h2>" in page
+    assert "<h2>Left out for want of time</h2>" in page
+    assert f"<li>{OURS.skill[OURS.step[our_plan().left_out[0]].skill].name.en}" in page
+    assert "Left out" not in html(our_plan(deadline=None), OURS, ENGLISH)
+
+
+def test_no_name_is_taken_for_markup():
+    page = html(*trapped(), ENGLISH)
+    assert "<em>" not in page
+    assert "<b>" not in page
+    assert "<a " not in page
+    assert escape(TRAP) in page
+
+
+def test_someone_who_meets_everything_is_told_so():
+    done = plan(OURS, dict.fromkeys(OURS.skill, 4), Target("ml_engineer", "lead"), 6)
+    page = html(done, OURS, ENGLISH)
+    assert "Your ratings meet all that this stage asks for." in page
+    assert "<h2>" not in page
+    assert "Readiness now: 100%" in page
+
+
+def test_a_choice_that_is_not_proven_is_not_called_the_best():
+    cut = plan(OURS, {}, Target("ml_engineer", "lead"), 6, START, DEADLINE, Limits(seconds=0.0))
+    sentence = "The search for the best choice ended early"
+    assert (sentence in html(cut, OURS, ENGLISH), sentence in html(our_plan(), OURS, ENGLISH)) == (not cut.optimal, False)
+
+
+@pytest.mark.parametrize("deadline", [None, DEADLINE])
+def test_a_korean_plan_is_korean(deadline):
+    text = plan_as_markdown(our_plan(deadline), OURS, KOREAN)
+    assert "2026년 3월 2일" in text
+    for english in (
+        "Readiness",
+        "hour",
+        "week",
+        "month",
+        "Done",
+        "Closes",
+        "Opens",
+        "Experience",
+        "Steps",
+        "Start",
+        "planning aid",
+        "lead",
+    ):
+        assert english not in text
+
+
+def test_the_same_plan_gives_the_same_text():
+    assert plan_as_markdown(our_plan(), OURS, KOREAN) == plan_as_markdown(our_plan(), OURS, KOREAN)
