@@ -26,7 +26,8 @@ def output(path: Path | None, words: Words) -> Iterator[TextIO]:
     except BrokenPipeError:
         raise  # whoever read the results has gone away: click ends quietly
     except OSError as error:
-        raise Refused(f"{path or words.gettext('standard output')}: {words.gettext(reason(error))}") from error
+        where = path or words.gettext("standard output")
+        raise Refused(f"{where}: {words.gettext(reason(error))}") from error
 
 
 def _standard() -> Iterator[TextIO]:

@@ -1,14 +1,17 @@
 """Opening the instance for a command: its settings, its database brought up to date, and what is wrong with either, said."""
 
-from sqlalchemy import Engine
+from typing import TYPE_CHECKING
 
 from app.cli.content import open_catalogue
 from app.cli.options import Refused
 from app.documents.words import Words
 from config import SettingError, Settings, read_settings
 
+if TYPE_CHECKING:
+    from app.storage.engine import Engine
 
-def start(words: Words) -> tuple[Settings, Engine]:
+
+def start(words: Words) -> "tuple[Settings, Engine]":
     """The settings and a migrated database; ends the process with 2 for a wrong setting, content or database."""
     from app.storage.engine import StorageUnavailable, open_engine
     from app.storage.migrate import migrate

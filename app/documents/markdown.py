@@ -13,22 +13,21 @@ MARKS = re.compile(r"([\\`*_\[\]<>&|~#])")
 
 def plan_as_markdown(plan: Plan, catalogue: Catalogue, words: Words) -> str:
     """The whole plan as one Markdown text in the language of the words; the same plan gives the same bytes."""
-    parts = [f"# {_plain(title(words, catalogue, plan.target))}", caution(words), "\n".join(_facts(plan, words))]
+    _ = words.gettext
     study = [step for step in plan.steps if step.kind == "study"]
     experience = [step for step in plan.steps if step.kind == "experience"]
-    _ = words.gettext
+    blocks = ["# " + _plain(title(words, catalogue, plan.target)), caution(words), "\n".join(_facts(plan, words))]
     if not (plan.steps or plan.left_out):
-        parts.append(_("Your ratings meet all that this stage asks for."))
-    if study:
-        parts += [f"## {_('Steps, in order')}", "\n".join(_study(step, n, catalogue, words) for n, step in enumerate(study, 1))]
-    if experience:
-        parts += [f"## {_('Experience, beside the weeks')}", "\n".join(_experience(step, catalogue, words) for step in experience)]
-    if plan.left_out:
-        names = (f"- {_plain(step_name(words, catalogue, catalogue.step[id]))}" for id in plan.left_out)
-        parts += [f"## {_('Left out for want of time')}", "\n".join(names)]
-    if plan.weeks:
-        parts += [f"## {_('Week by week')}", "\n".join(_weeks(plan, catalogue, words))]
-    return "\n\n".join(parts) + "\n"
+        blocks.append(_("Your ratings meet all that this stage asks for."))
+    parts = {
+        _("Steps, in order"): [_study(step, number, catalogue, words) for number, step in enumerate(study, 1)],
+        _("Experience, beside the weeks"): [_experience(step, catalogue, words) for step in experience],
+        _("Left out for want of time"): ["- " + _plain(step_name(words, catalogue, catalogue.step[id])) for id in plan.left_out],
+        _("Week by week"): list(_weeks(plan, catalogue, words)),
+    }
+    for heading, lines in parts.items():
+        blocks += ["## " + heading, "\n".join(lines)] if lines else []
+    return "\n\n".join(blocks) + "\n"
 
 
 def _plain(text: str) -> str:
@@ -64,28 +63,34 @@ def _study(step: PlannedStep, number: int, catalogue: Catalogue, words: Words) -
     content, indent = catalogue.step[step.id], " " * len(f"{number}. ")
     weeks = {"week": step.week_first, "first": step.week_first, "last": step.week_last}
     when = _("week %(week)s") if step.week_first == step.week_last else _("weeks %(first)s to %(last)s")
-    lines = [f"{number}. **{_plain(step_name(words, catalogue, content))}** ({hours(words, step.hours)}, {when % weeks})"]
-    lines.append(f"{indent}- {_('Done when this is true of you: %(goal)s') % {'goal': _plain(goal(words, catalogue, content))}}")
+    facts = [_done_when(step, catalogue, words)]
     if step.closes:
         items = ", ".join(_plain(words.say(catalogue.item[item].name)) for item in step.closes)
-        lines.append(f"{indent}- {_('Closes a gap in: %(items)s') % {'items': items}}")
+        facts.append(_("Closes a gap in: %(items)s") % {"items": items})
     if step.unlocks:
         names = ", ".join(_plain(step_name(words, catalogue, catalogue.step[id])) for id in step.unlocks)
-        lines.append(f"{indent}- {_('Opens the way to: %(steps)s') % {'steps': names}}")
-    return "\n".join(lines)
+        facts.append(_("Opens the way to: %(steps)s") % {"steps": names})
+    head = f"{number}. **{_plain(step_name(words, catalogue, content))}** ({hours(words, step.hours)}, {when % weeks})"
+    return "\n".join([head, *(f"{indent}- {fact}" for fact in facts)])
 
 
 def _experience(step: PlannedStep, catalogue: Catalogue, words: Words) -> str:
     content = catalogue.step[step.id]
-    done = words.gettext("Done when this is true of you: %(goal)s") % {"goal": _plain(goal(words, catalogue, content))}
-    return f"- **{_plain(step_name(words, catalogue, content))}** ({months(words, content.months or 0)})\n  - {done}"
+    head = f"- **{_plain(step_name(words, catalogue, content))}** ({months(words, content.months or 0)})"
+    return f"{head}\n  - {_done_when(step, catalogue, words)}"
+
+
+def _done_when(step: PlannedStep, catalogue: Catalogue, words: Words) -> str:
+    deed = _plain(goal(words, catalogue, catalogue.step[step.id]))
+    return words.gettext("Done when this is true of you: %(goal)s") % {"goal": deed}
 
 
 def _weeks(plan: Plan, catalogue: Catalogue, words: Words) -> Iterator[str]:
-    """A table row for each week."""
+    """A table: a row for each week; nothing where there is none."""
     _ = words.gettext
-    yield f"| {_('Week')} | {_('From')} | {_('Hours')} | {_('Steps')} |"
-    yield "| ---: | :--- | ---: | :--- |"
+    if plan.weeks:
+        yield "| " + " | ".join([_("Week"), _("From"), _("Hours"), _("Steps")]) + " |"
+        yield "| ---: | :--- | ---: | :--- |"
     for week in plan.weeks:
         first = plan.pace.first_day(week.week)
         names = "; ".join(_plain(step_name(words, catalogue, catalogue.step[part.step])) for part in week.parts)

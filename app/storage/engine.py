@@ -10,6 +10,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+__all__ = ["Connection", "Engine", "StorageUnavailable", "open_engine", "reading", "safe_journal", "sqlite_module", "writing"]
+
 BUSY_SECONDS = 5
 UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeoutError)
 WAL_FIXED_IN = {(3, 44): 6, (3, 50): 7, (3, 51): 3}

@@ -5,13 +5,12 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 
 from flask import Flask, current_app
-from sqlalchemy import Connection, Engine
 
 from app.catalogue.model import Catalogue
 from app.catalogue.reading import Reading
 from app.catalogue.snapshot import digest
 from app.storage.assessments import load_snapshot
-from app.storage.engine import reading, writing
+from app.storage.engine import Connection, Engine, reading, writing
 from config import Settings
 
 Snapshots = dict[str, Catalogue]

@@ -1,10 +1,9 @@
 """The one door: who is this owner. Every page learns it here, so that another way in touches one file."""
 
 from flask import Response, abort, g, request
-from sqlalchemy import Connection
 
 from app.storage.assessments import Assessment, find_assessment
-from app.storage.engine import StorageUnavailable
+from app.storage.engine import Connection, StorageUnavailable
 from app.storage.owners import Owner, begin_owner, find_owner, see_owner
 from app.web.context import now, reads, writes
 from app.web.security import COOKIE_SECONDS, cookie_name

@@ -2,9 +2,9 @@
 
 from flask import Blueprint, abort, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import Connection
 
 from app.storage.assessments import begin_assessment, find_assessment, list_assessments
+from app.storage.engine import Connection
 from app.storage.owners import Owner
 from app.web.context import catalogue, now, reads, writes
 from app.web.owner import current_owner, forget, owner_or_new, remember
