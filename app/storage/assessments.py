@@ -1,27 +1,30 @@
 """Assessments: begun, named, finished, deleted and restored, always by owner and number."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, literal, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.sql.elements import ColumnElement
 
 from app.catalogue.model import Catalogue, Stage
 from app.catalogue.snapshot import digest, freeze, thaw
-from app.storage.tables import assessment, catalogue, owner, rating
+from app.storage.ratings import Answer, Answers, decode, encode, newest
+from app.storage.tables import assessment, catalogue, owner
 
 PAGE = 25
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """One assessment without its answers. `catalogue` is a digest; it and `result` are None until it is finished."""
+    """One assessment. `catalogue` is a digest; it and `result` are None until it is finished."""
 
     owner: int
     number: int
     name: str | None
     started_from: int | None
+    answers: Answers
     begun_at: int
     finished_at: int | None
     deleted_at: int | None
@@ -37,18 +40,16 @@ def begin_assessment(db: Connection, owner_id: int, now: int, start_from: int | 
 
     One that was begun before and holds no answer is used again, so that a double click makes one.
     """
-    answered = select(rating.c.skill).where(rating.c.owner == owner_id, rating.c.number == assessment.c.number).exists()
-    empty = select(assessment.c.number).where(_open(owner_id), assessment.c.deleted_at.is_(None), ~answered)
+    empty = select(assessment.c.number).where(_open(owner_id), assessment.c.deleted_at.is_(None), assessment.c.answers == encode({}))
     number = db.scalar(empty.order_by(assessment.c.number.desc()).limit(1))
     if number is None:
         counter = update(owner).where(owner.c.id == owner_id).values(last_number=owner.c.last_number + 1).returning(owner.c.last_number)
         number = db.execute(counter).scalar_one()
         db.execute(insert(assessment).values(owner=owner_id, number=number, begun_at=now))
     if start_from is not None:
-        db.execute(update(assessment).where(_this(owner_id, number)).values(started_from=start_from))
-        copied = select(rating.c.owner, literal(number), rating.c.skill, rating.c.level, literal(1))
-        copied = copied.where(rating.c.owner == owner_id, rating.c.number == start_from)
-        db.execute(insert(rating).from_select(["owner", "number", "skill", "level", "revision"], copied))
+        earlier = find_assessment(db, owner_id, start_from)
+        copied = {skill: Answer(answer.level, 1) for skill, answer in earlier.answers.items()} if earlier else {}
+        db.execute(update(assessment).where(_this(owner_id, number)).values(started_from=start_from, answers=encode(copied)))
     return int(number)
 
 
@@ -56,7 +57,7 @@ def find_assessment(db: Connection, owner_id: int, number: int, lock: bool = Fal
     """The owner's assessment of that number unless it is deleted; `lock` holds it until the transaction ends."""
     query = select(assessment).where(_this(owner_id, number), assessment.c.deleted_at.is_(None))
     row = db.execute(query.with_for_update() if lock else query).first()
-    return Assessment(*row) if row else None
+    return _assessment(row) if row else None
 
 
 def list_assessments(db: Connection, owner_id: int, before: int | None = None) -> list[Assessment]:
@@ -64,7 +65,18 @@ def list_assessments(db: Connection, owner_id: int, before: int | None = None) -
     query = select(assessment).where(assessment.c.owner == owner_id, assessment.c.deleted_at.is_(None))
     if before is not None:
         query = query.where(assessment.c.number < before)
-    return [Assessment(*row) for row in db.execute(query.order_by(assessment.c.number.desc()).limit(PAGE + 1))]
+    return [_assessment(row) for row in db.execute(query.order_by(assessment.c.number.desc()).limit(PAGE + 1))]
+
+
+def keep_answers(db: Connection, found: Assessment, sent: Answers) -> Answers:
+    """Keep each answer that is newer than the stored one; returns what is stored then.
+
+    The assessment must have been found with `lock`: nobody else changes it between the reading and this writing.
+    """
+    kept = newest(found.answers, sent)
+    if kept != found.answers:
+        db.execute(update(assessment).where(_this(found.owner, found.number)).values(answers=encode(kept)))
+    return kept
 
 
 def finish_assessment(db: Connection, owner_id: int, number: int, now: int, content: Catalogue, result: str) -> None:
@@ -109,6 +121,10 @@ def restore_assessment(db: Connection, owner_id: int, number: int) -> bool:
 def purge_deleted(db: Connection, deleted_before: int) -> int:
     """Remove for good what was deleted before then, with its answers; returns how many."""
     return db.execute(delete(assessment).where(assessment.c.deleted_at < deleted_before)).rowcount
+
+
+def _assessment(row: Row[Any]) -> Assessment:
+    return Assessment(**{**row._mapping, "answers": decode(row.answers)})
 
 
 def _this(owner_id: int, number: int) -> ColumnElement[bool]:

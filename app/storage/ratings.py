@@ -1,13 +1,8 @@
-"""Answers, one row each, with a revision: of two saves of one answer the newer wins, whichever arrives first."""
+"""Answers with their revisions: of two saves of one answer the newer wins, whichever arrives first."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-from sqlalchemy import Connection, select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-
-from app.storage.tables import rating
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,22 +13,23 @@ class Answer:
     revision: int
 
 
-def find_answers(db: Connection, owner_id: int, number: int) -> dict[str, Answer]:
-    """Skill id → answer; a skill that is not there has not been touched."""
-    query = select(rating.c.skill, rating.c.level, rating.c.revision).where(rating.c.owner == owner_id, rating.c.number == number)
-    return {row.skill: Answer(row.level, row.revision) for row in db.execute(query)}
+Answers = Mapping[str, Answer]
+"""Skill id → answer; a skill that is not there has not been touched."""
 
 
-def keep_answers(db: Connection, owner_id: int, number: int, answers: Mapping[str, Answer]) -> set[str]:
-    """Keep each answer whose revision is above the stored one, in one statement; returns the skills that were kept."""
-    if not answers:
-        return set()
-    insert_here = postgresql_insert if db.dialect.name == "postgresql" else sqlite_insert
-    rows = [{"owner": owner_id, "number": number, "skill": skill, "level": a.level, "revision": a.revision} for skill, a in answers.items()]
-    statement = insert_here(rating).values(rows)
-    newer = statement.on_conflict_do_update(
-        index_elements=[rating.c.owner, rating.c.number, rating.c.skill],
-        set_={"level": statement.excluded.level, "revision": statement.excluded.revision},
-        where=statement.excluded.revision > rating.c.revision,
-    )
-    return {row.skill for row in db.execute(newer.returning(rating.c.skill))}
+def newest(stored: Answers, sent: Answers) -> Answers:
+    """What to keep: an answer that was sent replaces a stored one when its revision is above it; what is not mentioned stays."""
+    return {**stored, **{skill: answer for skill, answer in sent.items() if is_newer(answer, stored.get(skill))}}
+
+
+def is_newer(sent: Answer, stored: Answer | None) -> bool:
+    return stored is None or sent.revision > stored.revision
+
+
+def encode(answers: Answers) -> str:
+    """The answers as the database holds them; equal answers give the same text."""
+    return json.dumps({skill: (a.level, a.revision) for skill, a in sorted(answers.items())}, separators=(",", ":"))
+
+
+def decode(text: str) -> Answers:
+    return {skill: Answer(level, revision) for skill, (level, revision) in json.loads(text).items()}

@@ -10,7 +10,6 @@ from app.planning.model import USUAL_HOURS_A_WEEK, Target
 from app.scoring.result import Result
 from app.scoring.saved import result_from_json
 from app.storage.assessments import Assessment
-from app.storage.ratings import find_answers
 from app.web.context import frozen_catalogue, reads
 from app.web.owner import own_assessment
 
@@ -63,8 +62,7 @@ def assessed(number: int) -> Assessed:
     """The owner's finished assessment; 404 when there is none, and on to the questions when it is not finished."""
     with reads() as db:
         found = own_assessment(db, number)
-        answers = find_answers(db, found.owner, number)
     if found.result is None or found.catalogue is None:
         raise Unfinished(number)
-    ratings = {skill: answer.level for skill, answer in answers.items()}
+    ratings = {skill: answer.level for skill, answer in found.answers.items()}
     return Assessed(found, result_from_json(found.result), frozen_catalogue(found.catalogue), ratings)

@@ -1,4 +1,4 @@
-"""The first tables: owners, catalogues, assessments, answers."""
+"""The first tables: owners, catalogues, assessments with their answers."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -7,6 +7,11 @@ revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
+
+ANSWERS_ARE_LEVELS = (
+    "replace(replace(replace(replace(replace(replace(answers, '[0,', ''), '[1,', ''), '[2,', ''), '[3,', ''), '[4,', ''), '[null,', '')"
+    " NOT LIKE '%[%'"
+)
 
 
 def upgrade() -> None:
@@ -33,6 +38,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer, autoincrement=False, nullable=False),
         sa.Column("name", sa.String(80)),
         sa.Column("started_from", sa.Integer),
+        sa.Column("answers", sa.Text, nullable=False, server_default=sa.text("'{}'")),
         sa.Column("begun_at", sa.BigInteger, nullable=False),
         sa.Column("finished_at", sa.BigInteger),
         sa.Column("deleted_at", sa.BigInteger),
@@ -45,6 +51,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["owner"], ["owner.id"], name="fk_assessment_owner", ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["catalogue"], ["catalogue.digest"], name="fk_assessment_catalogue"),
         sa.CheckConstraint("number >= 1", name="number"),
+        sa.CheckConstraint(ANSWERS_ARE_LEVELS, name="answers_are_levels"),
+        sa.CheckConstraint("length(answers) BETWEEN 2 AND 10000", name="answers_length"),
         sa.CheckConstraint("length(name) BETWEEN 1 AND 80", name="name"),
         sa.CheckConstraint("target_stage IN ('junior', 'senior', 'lead')", name="target_stage"),
         sa.CheckConstraint("hours_a_week BETWEEN 1 AND 40", name="hours_a_week"),
@@ -54,23 +62,8 @@ def upgrade() -> None:
     )
     deleted = sa.text("deleted_at IS NOT NULL")
     op.create_index("ix_assessment_deleted_at", "assessment", ["deleted_at"], sqlite_where=deleted, postgresql_where=deleted)
-    op.create_table(
-        "rating",
-        sa.Column("owner", sa.BigInteger, autoincrement=False, nullable=False),
-        sa.Column("number", sa.Integer, autoincrement=False, nullable=False),
-        sa.Column("skill", sa.String(40), nullable=False),
-        sa.Column("level", sa.SmallInteger),
-        sa.Column("revision", sa.Integer, nullable=False),
-        sa.PrimaryKeyConstraint("owner", "number", "skill", name="pk_rating"),
-        sa.ForeignKeyConstraint(
-            ["owner", "number"], ["assessment.owner", "assessment.number"], name="fk_rating_owner_number", ondelete="CASCADE"
-        ),
-        sa.CheckConstraint("level BETWEEN 0 AND 4", name="level"),
-        sa.CheckConstraint("revision >= 1", name="revision"),
-        sqlite_with_rowid=False,
-    )
 
 
 def downgrade() -> None:
-    for table in ("rating", "assessment", "catalogue", "owner"):
+    for table in ("assessment", "catalogue", "owner"):
         op.drop_table(table)

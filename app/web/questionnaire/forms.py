@@ -11,7 +11,7 @@ from wtforms import Form, RadioField
 from wtforms.validators import Optional
 
 from app.catalogue.model import LEVELS, Skill
-from app.storage.ratings import Answer
+from app.storage.ratings import Answer, Answers
 from app.storage.tables import LATEST_REVISION
 
 SKIP = "skip"
@@ -52,10 +52,10 @@ class Submission:
 
     chosen: Mapping[str, str]
     unknown: frozenset[str]
-    changed: Mapping[str, Answer]
+    changed: Answers
 
 
-def read_submission(skills: tuple[Skill, ...], form: MultiDict[str, str], stored: Mapping[str, Answer]) -> Submission:
+def read_submission(skills: tuple[Skill, ...], form: MultiDict[str, str], stored: Answers) -> Submission:
     """The submission, with each change one revision above what its page was made from.
 
     A question that the form does not mention is not changed: absence never blanks.

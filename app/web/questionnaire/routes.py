@@ -10,9 +10,9 @@ from flask_wtf.csrf import CSRFError
 from app.catalogue.model import LEVELS, Area
 from app.scoring.result import score
 from app.scoring.saved import result_to_json
-from app.storage.assessments import Assessment, finish_assessment
+from app.storage.assessments import Assessment, finish_assessment, keep_answers
 from app.storage.engine import StorageUnavailable
-from app.storage.ratings import Answer, find_answers, keep_answers
+from app.storage.ratings import Answer, Answers, is_newer
 from app.storage.tables import LATEST_REVISION
 from app.web.context import catalogue, now, reads, writes
 from app.web.language import language, switch_language
@@ -27,8 +27,7 @@ pages = Blueprint("questionnaire", __name__)
 def resume(number: int) -> ResponseReturnValue:
     """On to the first area with an open question, or to the review."""
     with reads() as db:
-        found = own_assessment(db, number)
-        area = first_unanswered(catalogue(), find_answers(db, found.owner, number))
+        area = first_unanswered(catalogue(), own_assessment(db, number).answers)
     where = url_for("questionnaire.area", number=number, area=area) if area else url_for("questionnaire.review", number=number)
     return redirect(where, 303)
 
@@ -37,10 +36,9 @@ def resume(number: int) -> ResponseReturnValue:
 def area(number: int, area: str) -> ResponseReturnValue:
     with reads() as db:
         found = own_assessment(db, number)
-        answers = find_answers(db, found.owner, number)
     if found.finished_at:
         return redirect(url_for("results.result", number=number), 303)
-    return _show(found, _area(area), answers)
+    return _show(found, _area(area), found.answers)
 
 
 @pages.post("/assessments/<int:number>/<area>")
@@ -51,12 +49,10 @@ def keep(number: int, area: str) -> ResponseReturnValue:
         found = own_assessment(db, number, lock=True)
         if found.finished_at:
             return redirect(url_for("results.result", number=number), 303)
-        stored = find_answers(db, found.owner, number)
-        sent = read_submission(catalogue().skills_by_area[area], request.form, stored)
+        sent, stored = read_submission(catalogue().skills_by_area[area], request.form, found.answers), found.answers
         problems = {skill: str(UNKNOWN_CHOICE) for skill in sent.unknown}
         if not problems:
-            kept = keep_answers(db, found.owner, number, sent.changed)
-            stored |= {skill: sent.changed[skill] for skill in kept}
+            stored = keep_answers(db, found, sent.changed)
             problems = _conflicts(sent, stored)
     switch_language(request.form.get("lang"))
     if problems:
@@ -74,8 +70,8 @@ def keep_one(number: int, skill: str) -> ResponseReturnValue:
         return jsonify(error=_('Send {"level": 0 to 4 or null, "revision": a whole number from 1}.')), 400
     with writes() as db:
         found = own_assessment(db, number, lock=True)
-        kept = set[str]() if found.finished_at else keep_answers(db, found.owner, number, {skill: answer})
-        stored = answer if kept else find_answers(db, found.owner, number).get(skill, Answer(None, 0))
+        kept = not found.finished_at and is_newer(answer, found.answers.get(skill))
+        stored = (keep_answers(db, found, {skill: answer}) if kept else found.answers).get(skill, Answer(None, 0))
     return jsonify(level=stored.level, revision=stored.revision, finished=bool(found.finished_at)), 200 if kept else 409
 
 
@@ -83,10 +79,9 @@ def keep_one(number: int, skill: str) -> ResponseReturnValue:
 def review(number: int) -> ResponseReturnValue:
     with reads() as db:
         found = own_assessment(db, number)
-        answers = find_answers(db, found.owner, number)
     if found.finished_at:
         return redirect(url_for("results.result", number=number), 303)
-    content = catalogue()
+    content, answers = catalogue(), found.answers
     return render_template(
         "review.html",
         number=number,
@@ -106,8 +101,7 @@ def finish(number: int) -> ResponseReturnValue:
     with writes() as db:
         found = own_assessment(db, number, lock=True)
         if not found.finished_at:
-            answers = find_answers(db, found.owner, number)
-            result = score(catalogue(), {skill: answer.level for skill, answer in answers.items()})
+            result = score(catalogue(), {skill: answer.level for skill, answer in found.answers.items()})
             finish_assessment(db, found.owner, number, now(), catalogue(), result_to_json(result))
     return redirect(url_for("results.result", number=number), 303)
 
@@ -122,9 +116,8 @@ def nothing_typed_is_lost(error: CSRFError | StorageUnavailable) -> ResponseRetu
     number, here = (request.view_args or {})["number"], _area((request.view_args or {})["area"])
     with reads() as db:
         found = own_assessment(db, number)
-        answers = find_answers(db, found.owner, number)
-    sent = read_submission(catalogue().skills_by_area[here.id], request.form, answers)
-    return _show(found, here, answers, {k: v for k, v in sent.chosen.items() if k not in sent.unknown}, status=status)
+    sent = read_submission(catalogue().skills_by_area[here.id], request.form, found.answers)
+    return _show(found, here, found.answers, {k: v for k, v in sent.chosen.items() if k not in sent.unknown}, status=status)
 
 
 def _area(id: str) -> Area:
@@ -134,7 +127,7 @@ def _area(id: str) -> Area:
 def _show(
     found: Assessment,
     here: Area,
-    answers: Mapping[str, Answer],
+    answers: Answers,
     chosen: Mapping[str, str] | None = None,
     problems: Mapping[str, str] | None = None,
     status: int = 200,
@@ -143,7 +136,7 @@ def _show(
     return make_response(render_template("area.html", found=found, page=page, status=status), status)
 
 
-def _conflicts(sent: Submission, stored: Mapping[str, Answer]) -> dict[str, str]:
+def _conflicts(sent: Submission, stored: Answers) -> dict[str, str]:
     """The changes that a newer answer from elsewhere kept out, with both values in words."""
     content, speech = catalogue(), language()
     return {

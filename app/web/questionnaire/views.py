@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from app.catalogue.model import Area, Catalogue, Language, Skill, Text
-from app.storage.ratings import Answer
+from app.storage.ratings import Answer, Answers
 from app.web.questionnaire.forms import base, level, token
 from app.web.questionnaire.fragments import question, question_with_problem
 
@@ -52,7 +52,7 @@ class ReviewRow:
     text: str
 
 
-def course(catalogue: Catalogue, answers: Mapping[str, Answer]) -> tuple[Control, ...]:
+def course(catalogue: Catalogue, answers: Answers) -> tuple[Control, ...]:
     def control(place: int, area: Area) -> Control:
         skills = catalogue.skills_by_area[area.id]
         return Control(area.id, area.name, place, sum(s.id in answers for s in skills), len(skills))
@@ -60,7 +60,7 @@ def course(catalogue: Catalogue, answers: Mapping[str, Answer]) -> tuple[Control
     return tuple(control(place, area) for place, area in enumerate(catalogue.areas, 1))
 
 
-def first_unanswered(catalogue: Catalogue, answers: Mapping[str, Answer]) -> str | None:
+def first_unanswered(catalogue: Catalogue, answers: Answers) -> str | None:
     """The first area with a question that is neither answered nor skipped."""
     return next((control.id for control in course(catalogue, answers) if not control.done), None)
 
@@ -69,7 +69,7 @@ def area_page(
     catalogue: Catalogue,
     language: Language,
     area: Area,
-    answers: Mapping[str, Answer],
+    answers: Answers,
     chosen: Mapping[str, str] | None = None,
     problems: Mapping[str, str] | None = None,
 ) -> AreaPage:
@@ -111,7 +111,7 @@ def in_words(skill: Skill, language: Language, value: int | None) -> str:
     return str(_("skipped")) if value is None else f"{value} · {skill.anchors[value][language]}"
 
 
-def review_rows(catalogue: Catalogue, language: Language, answers: Mapping[str, Answer]) -> Mapping[str, tuple[ReviewRow, ...]]:
+def review_rows(catalogue: Catalogue, language: Language, answers: Answers) -> Mapping[str, tuple[ReviewRow, ...]]:
     """Area id → its questions with their answers in words."""
 
     def row(skill: Skill) -> ReviewRow:

@@ -12,7 +12,6 @@ from app.storage.assessments import (
     purge_deleted,
     restore_assessment,
 )
-from app.storage.ratings import find_answers
 from app.web.context import catalogue, now, reads, writes
 from app.web.language import switch_language
 from app.web.owner import current_owner, known_owner, own_assessment
@@ -29,12 +28,11 @@ UNDO = "undo"
 def assessments() -> ResponseReturnValue:
     """Newest first; `?before=` goes on from a number."""
     owner, before = current_owner(), request.args.get("before", "")
-    found, answered = [], {}
+    found = []
     if owner:
         with reads() as db:
             found = list_assessments(db, owner.id, int(before) if before.isdecimal() else None)
-            answered = {a.number: len(find_answers(db, owner.id, a.number)) for a in found[:PAGE] if not a.finished_at}
-    rows = [saved_row(each, catalogue(), answered.get(each.number, 0)) for each in found[:PAGE]]
+    rows = [saved_row(each, catalogue()) for each in found[:PAGE]]
     finished = [row for row in rows if row.result]
     older = rows[-1].assessment.number if len(found) > PAGE else None
     return render_template("saved.html", rows=rows, finished=finished, older=older, undo=_just_deleted())

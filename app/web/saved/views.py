@@ -23,11 +23,11 @@ class SavedRow:
     questions: int
 
 
-def saved_row(assessment: Assessment, catalogue: Catalogue, answered: int) -> SavedRow:
+def saved_row(assessment: Assessment, catalogue: Catalogue) -> SavedRow:
     """Names come from today's catalogue (a role that it lacks is shown by its id), figures from the frozen result."""
     questions = len(catalogue.skills)
     if assessment.result is None:
-        return SavedRow(assessment, None, (), None, None, None, answered, questions)
+        return SavedRow(assessment, None, (), None, None, None, len(assessment.answers), questions)
     result = result_from_json(assessment.result)
     role = assessment.target_role or result.order[0].role
     stage = assessment.target_stage or next_stage(result, role)
