@@ -1,10 +1,10 @@
 """Errors for the reader: what was wrong, what it means for their answers, what to do."""
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_wtf.csrf import CSRFError, generate_csrf
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.storage.engine import StorageUnavailable
 
@@ -62,6 +62,9 @@ def error_page(status: int, title: str | None = None, text: str | None = None) -
 
 
 def _http(error: HTTPException) -> Response:
+    if isinstance(error, SecurityError):
+        text = _("This site does not go by the name in the address. Whoever runs it can add the name to ORIENTEER_HOSTS.")
+        return error_page(400, _("This address is not known here"), text)
     answer = error_page(error.code if error.code in TITLES else 400)
     if error.code and error.code not in TITLES:
         answer.status_code = error.code
@@ -91,7 +94,5 @@ def _storage(_error: StorageUnavailable) -> Response:
 
 
 def _fault(error: Exception) -> Response:
-    from flask import current_app
-
     current_app.logger.error("unexpected error at %s %s", request.method, request.endpoint, exc_info=error)
     return error_page(500)

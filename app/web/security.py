@@ -1,12 +1,18 @@
 """The headers of every answer and the cookies' safety."""
 
-from flask import Flask, Response, request
+import re
+
+from flask import Flask, Response, abort, request
 from flask.sessions import SecureCookieSessionInterface
+
+from app.web.context import context
 
 COOKIE_SECONDS = 400 * 24 * 3600
 """As long as browsers let a cookie live; it is renewed at each visit."""
 STATIC_SECONDS = 365 * 24 * 3600
 HSTS_SECONDS = 2 * 365 * 24 * 3600
+OPEN_TO_ALL = {"static", "health.alive", "health.ready"}
+PORT = re.compile(r":\d+$")
 LOOPBACK_NAMES = {"localhost", "127.0.0.1", "[::1]"}
 
 POLICY = (
@@ -44,11 +50,19 @@ def cookie_name(name: str) -> str:
 
 def is_plain_http_elsewhere() -> bool:
     """Whether what is typed here would cross a network unencrypted."""
-    return not request.is_secure and request.host.rsplit(":", 1)[0].strip() not in LOOPBACK_NAMES and request.host not in LOOPBACK_NAMES
+    name = PORT.sub("", request.host)
+    return not request.is_secure and name not in LOOPBACK_NAMES
+
+
+def _refuse_plain_http() -> None:
+    """Answers travel encrypted, or on this machine, or where the operator has said that they may not."""
+    if is_plain_http_elsewhere() and not context().settings.insecure_http and request.endpoint not in OPEN_TO_ALL:
+        abort(403)
 
 
 def install(app: Flask) -> None:
     app.session_interface = SessionCookie()
+    app.before_request(_refuse_plain_http)
     app.after_request(_protect)
 
 
