@@ -46,8 +46,8 @@ locks:
 
 # Collects the words of templates and code into the catalogs; then translate what is empty.
 messages: $(VENV)/dev
-	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k lazy_gettext -k count:1,2 --no-location --omit-header --sort-output -o app/translations/messages.pot .
-	$(BIN)/pybabel -q update -N --omit-header --no-wrap -i app/translations/messages.pot -d app/translations -l ko
+	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k lazy_gettext --no-location --sort-output --omit-header -o app/translations/messages.pot .
+	$(BIN)/pybabel -q update -N --no-wrap --ignore-obsolete -i app/translations/messages.pot -d app/translations -l ko
 
 pictures: $(VENV)/dev $(MO)
 	$(BIN)/python -m tests.browser.pictures

@@ -15,7 +15,7 @@ SHORTEST_KEY = 32
 RETENTION_DAYS = (30, 3650)
 DEFAULT_RETENTION_DAYS: int | None = 730
 MOST_PROXIES = 10
-HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?|\[[0-9a-f:]+\](:\d+)?", re.IGNORECASE)
+HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?", re.IGNORECASE)
 
 
 class SettingError(Exception):
@@ -73,8 +73,13 @@ def read_language(environ: Mapping[str, str] = os.environ) -> Literal["ko", "en"
 
 def system_language(environ: Mapping[str, str] = os.environ) -> Literal["ko", "en"]:
     """The language of commands: the setting, else the system's locale, else English."""
+    return read_language(environ) or locale_language(environ)
+
+
+def locale_language(environ: Mapping[str, str] = os.environ) -> Literal["ko", "en"]:
+    """Korean where the system speaks it, else English."""
     locale = next((environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "")
-    return read_language(environ) or ("ko" if locale.lower().startswith("ko") else "en")
+    return "ko" if locale.lower().startswith("ko") else "en"
 
 
 def read_instance(environ: Mapping[str, str] = os.environ) -> Path:

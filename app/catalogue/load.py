@@ -120,8 +120,7 @@ def _items(manifest: Table, skills: list[Skill]) -> tuple[Item, ...]:
                 table.fault("skills", N_("%(id)s is not a skill, or is in two groups"), id=member)
             group_of[member] = group
         table.close()
-    items = {item.id: item for item in (group_of.get(s.id, Item(s.id, s.name, (s.id,))) for s in skills)}
-    return tuple(items.values())
+    return tuple(dict.fromkeys(group_of.get(s.id, Item(s.id, s.name, (s.id,))) for s in skills))
 
 
 def _role(table: Table, id: str) -> Role:

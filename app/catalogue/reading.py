@@ -1,5 +1,6 @@
 """What there is to read beside the questions: the article's statements on AI work, and pay with its source."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -103,9 +104,26 @@ def load_reading(folder: Path = CONTENT) -> Reading:
     """The reading of a content folder. Raises ContentError with every fault found."""
     faults: list[Fault] = []
     found = Reading(_work(open_table(folder, "work.toml", faults)), _pay(open_table(folder, "pay.toml", faults)))
+    faults += _dangling(found, open_table(folder, "manifest.toml", []))
     if faults:
         raise ContentError(tuple(faults))
     return found
+
+
+def _dangling(found: Reading, manifest: Table) -> Iterator[Fault]:
+    """Ids that the manifest does not have; what is wrong with the manifest itself, load_catalogue says."""
+    roles = set(manifest.ids("roles"))
+    skills = {id for area in manifest.tables("areas") for id in area.ids("skills")}
+    work = found.work
+    named = [("work.toml", "roles", id, N_("%(id)s is not a role of manifest.toml"), roles) for id in work.roles]
+    for place, cell in enumerate(found.pay.cells, 1):
+        named.append(("pay.toml", f"cells[{place}].role", cell.role, N_("%(id)s is not a role of manifest.toml"), roles))
+    for place, basic in enumerate(work.skills, 1):
+        for id in basic.skills:
+            named.append(("work.toml", f"skills[{place}].skills", id, N_("%(id)s is not a skill of manifest.toml"), skills))
+    for place, future in enumerate(work.future, 1):
+        named.append(("work.toml", f"future[{place}].skill", future.skill, N_("%(id)s is not a skill of manifest.toml"), skills))
+    return (Fault(file, key, sentence, {"id": id}) for file, key, id, sentence, known in named if id and id not in known)
 
 
 def _work(table: Table) -> Work:

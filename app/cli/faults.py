@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.documents.words import Words
+from config import SettingError
 
 LONGEST_VALUE: Final = 40
 
@@ -54,3 +55,8 @@ def shown(value: object) -> str:
     """A value from a file as it is safe to print: quoted, in one line, cut when it is long."""
     quoted = repr(value)
     return quoted if len(quoted) <= LONGEST_VALUE else f"{quoted[:LONGEST_VALUE]}…"
+
+
+def setting_fault(words: Words, error: SettingError) -> str:
+    """A setting's name, what is wrong with it, and the mend."""
+    return f"{error.name} {words.gettext(error.fault) % error.values}: {words.gettext(error.mend) % error.values}"

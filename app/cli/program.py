@@ -6,9 +6,10 @@ from typing import Final
 
 import click
 
+from app.cli.faults import setting_fault
 from app.cli.language import language_of, speak
 from app.documents.words import Words
-from config import SettingError
+from config import SettingError, locale_language
 
 COMMANDS: Final = {name: f"app.cli.{name}" for name in ("score", "plan", "catalogue", "purge", "serve")}
 WRONG_USE: Final = 2
@@ -39,6 +40,6 @@ def run(arguments: Sequence[str]) -> None:
     try:
         language = language_of(arguments)
     except SettingError as error:
-        click.echo(str(error), err=True)
+        click.echo(setting_fault(speak(locale_language()), error), err=True)
         raise SystemExit(WRONG_USE) from error
     Program(speak(language)).main(args=list(arguments), prog_name="orienteer")

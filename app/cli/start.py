@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from app.cli.content import open_catalogue
+from app.cli.faults import setting_fault
 from app.cli.options import Refused
 from app.documents.words import Words
 from config import SettingError, Settings, read_settings
@@ -29,8 +30,3 @@ def start(words: Words) -> "tuple[Settings, Engine]":
         )
         raise Refused(sentence % {"why": getattr(error.__cause__, "orig", error.__cause__)}) from error
     return settings, engine
-
-
-def setting_fault(words: Words, error: SettingError) -> str:
-    """A setting's name, what is wrong with it, and the mend."""
-    return f"{error.name} {words.gettext(error.fault) % error.values}: {words.gettext(error.mend) % error.values}"

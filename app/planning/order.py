@@ -33,11 +33,6 @@ def _next(ground: OpenSteps, points: Points, chosen: Places, done: Places) -> tu
 def experience_in_order(ground: OpenSteps, points: Points, chosen: Places, done: Places) -> tuple[int, ...]:
     """The places of the chosen experience steps: greatest gain per month first, equals by id.
 
-    None needs another, and no two of a plan share a requirement, so that each gain is the same at any place.
+    None needs another, and each reaches a requirement of its own, so that its gain is above 0 and the same at any place.
     """
-
-    def months_per_point(place: int) -> float:
-        gain = points.gain(done, 1 << place)
-        return ground.months[place] / gain if gain else float("inf")
-
-    return tuple(sorted(places(chosen), key=months_per_point))
+    return tuple(sorted(places(chosen), key=lambda place: ground.months[place] / points.gain(done, 1 << place)))

@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 __all__ = ["Connection", "Engine", "StorageUnavailable", "open_engine", "reading", "safe_journal", "sqlite_module", "writing"]
@@ -62,18 +62,24 @@ def open_engine(url: str) -> Engine:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A transaction that only reads. Raises StorageUnavailable when the database does not answer."""
-    try:
-        with engine.begin() as connection:
-            yield connection
-    except UNAVAILABLE as error:
-        raise StorageUnavailable from error
+    with _unavailable_told(), engine.begin() as connection:
+        yield connection
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """The one place that commits: when the block ends the change is on the disk, or StorageUnavailable is raised and nothing is kept."""
+    with _unavailable_told(), engine.connect().execution_options(writes=True) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def _unavailable_told() -> Iterator[None]:
     try:
-        with engine.connect().execution_options(writes=True) as connection, connection.begin():
-            yield connection
+        yield
     except UNAVAILABLE as error:
+        raise StorageUnavailable from error
+    except DatabaseError as error:
+        if type(error) is not DatabaseError:  # its kinds speak of a statement; itself, of a file that is damaged or no database
+            raise
         raise StorageUnavailable from error

@@ -8,12 +8,12 @@ from app.catalogue.reading import load_reading
 from app.extensions import babel, csrf
 from app.storage.engine import open_engine
 from app.storage.migrate import migrate
-from app.web import errors, health, home, language, plan, questionnaire, reading, results, saved, security, templating
+from app.web import errors, health, home, language, owner, plan, questionnaire, reading, results, saved, security, templating
 from app.web.context import Context
+from app.web.numbers import Number
 from config import Settings
 
 LARGEST_REQUEST = 64 * 1024
-LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
 def build(settings: Settings) -> Flask:
@@ -24,7 +24,7 @@ def build(settings: Settings) -> Flask:
         SECRET_KEY_FALLBACKS=list(settings.secret_key_fallbacks),
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
         MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST,
-        TRUSTED_HOSTS=[*LOOPBACK, *settings.hosts],
+        TRUSTED_HOSTS=[*security.LOOPBACK_NAMES, *settings.hosts],
         PERMANENT_SESSION_LIFETIME=security.COOKIE_SECONDS,
         SEND_FILE_MAX_AGE_DEFAULT=security.STATIC_SECONDS,
         WTF_CSRF_TIME_LIMIT=None,
@@ -39,9 +39,10 @@ def build(settings: Settings) -> Flask:
     migrate(engine)
     Context(settings, engine, load_catalogue(), load_reading()).attach(app)
 
+    app.url_map.converters["int"] = Number
     csrf.init_app(app)
     babel.init_app(app, locale_selector=language.select, timezone_selector=language.timezone)
-    for part in (language, security, templating, errors):
+    for part in (language, security, owner, templating, errors):
         part.install(app)
     for group in (health, home, questionnaire, results, plan, saved, reading):
         app.register_blueprint(group.pages)

@@ -44,8 +44,8 @@ TITLES = {
 
 def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(CSRFError, _expired)
-    app.register_error_handler(StorageUnavailable, _storage)
+    app.register_error_handler(CSRFError, expired)
+    app.register_error_handler(StorageUnavailable, unavailable)
     app.register_error_handler(Exception, _fault)
 
 
@@ -63,8 +63,7 @@ def error_page(status: int, title: str | None = None, text: str | None = None) -
 
 def _http(error: HTTPException) -> Response:
     if isinstance(error, SecurityError):
-        text = _("This site does not go by the name in the address. Whoever runs it can add the name to ORIENTEER_HOSTS.")
-        return error_page(400, _("This address is not known here"), text)
+        return _strange_host()
     answer = error_page(error.code if error.code in TITLES else 400)
     if error.code and error.code not in TITLES:
         answer.status_code = error.code
@@ -74,7 +73,13 @@ def _http(error: HTTPException) -> Response:
     return answer
 
 
-def _expired(_error: CSRFError) -> Response:
+def _strange_host() -> Response:
+    """The Host header names another site. No page can be made then, for every address in it would be that site's."""
+    text = _("This site does not go by the name in the address. Whoever runs it can add the name to ORIENTEER_HOSTS.")
+    return Response(f"{text}\n", 400, mimetype="text/plain")
+
+
+def expired(_error: CSRFError) -> Response:
     """The page's token is not this session's (the cookie is gone or the key has changed): say so, and give the script a fresh one."""
     if request.is_json:
         answer = jsonify(error=_("The page was open for a long time"), token=generate_csrf())
@@ -87,7 +92,7 @@ def _expired(_error: CSRFError) -> Response:
     return error_page(400, _("This page is out of date"), text)
 
 
-def _storage(_error: StorageUnavailable) -> Response:
+def unavailable(_error: StorageUnavailable) -> Response:
     answer = error_page(503)
     answer.headers["Retry-After"] = "30"
     return answer

@@ -1,6 +1,8 @@
 """Which language a page is in: the reader's switch, else the browser's wish, else the operator's, else English."""
 
 from flask import Flask, Response, g, request
+from flask_babel import refresh
+from werkzeug.datastructures import LanguageAccept
 
 from app.catalogue.model import LANGUAGES, Language
 from app.web.context import context
@@ -29,6 +31,7 @@ def switch_language(value: str | None) -> bool:
     asked = _known(value)
     if asked:
         g.language = g.switched = asked
+        refresh()  # words that were looked up before the switch may have set the other one
     return asked is not None
 
 
@@ -40,14 +43,18 @@ def timezone() -> str:
     return TIMEZONES[language()]
 
 
+def forget_language(response: Response) -> None:
+    """Leave no trace of the switch on the device."""
+    response.delete_cookie(COOKIE, secure=request.is_secure, httponly=True, samesite="Lax")
+
+
 def _known(value: str | None) -> Language | None:
     return next((known for known in LANGUAGES if known == value), None)
 
 
 def _preferred() -> Language:
-    accepted = request.accept_languages
-    wish = accepted.best_match(LANGUAGES) if accepted else None
-    return _known(wish) or context().settings.language or "en"
+    named = LanguageAccept([each for each in request.accept_languages if each[0] != "*"])  # "*" wishes for none in particular
+    return _known(named.best_match(LANGUAGES)) or context().settings.language or "en"
 
 
 def _remember(response: Response) -> Response:

@@ -1,16 +1,27 @@
 """The one door: who is this owner. Every page learns it here, so that another way in touches one file."""
 
-from flask import Response, abort, g, request
+from flask import Flask, Response, abort, g, request
 
 from app.storage.assessments import Assessment, find_assessment
 from app.storage.engine import Connection, StorageUnavailable
 from app.storage.owners import Owner, begin_owner, find_owner, see_owner
 from app.web.context import now, reads, writes
-from app.web.security import COOKIE_SECONDS, cookie_name
+from app.web.security import COOKIE_SECONDS, OPEN_TO_ALL, cookie_name
 
 COOKIE = "orienteer"
 LONGEST_SECRET = 64
 SEEN_EVERY_SECONDS = 24 * 3600
+
+
+def install(app: Flask) -> None:
+    app.before_request(_look_up)
+    app.after_request(_renew_cookie)
+
+
+def _look_up() -> None:
+    """Before any transaction of the page's own: a look-up inside one would take a second connection and could wait for the first."""
+    if request.endpoint not in OPEN_TO_ALL:
+        current_owner()
 
 
 def current_owner() -> Owner | None:
@@ -49,6 +60,7 @@ def remember(response: Response, secret: str) -> None:
 
 def forget(response: Response) -> None:
     """Leave nothing of this owner on the device."""
+    g.pop("renew", None)
     response.delete_cookie(cookie_name(COOKIE), secure=request.is_secure, httponly=True, samesite="Lax")
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
 
@@ -65,7 +77,7 @@ def _note_visit(owner: Owner) -> None:
         pass
 
 
-def renew_cookie(response: Response) -> Response:
+def _renew_cookie(response: Response) -> Response:
     if "renew" in g:
         remember(response, g.renew)
     return response

@@ -3,17 +3,18 @@
 import re
 
 from flask import Flask, Response, abort, request
-from flask.sessions import SecureCookieSessionInterface
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 from app.web.context import context
 
 COOKIE_SECONDS = 400 * 24 * 3600
 """As long as browsers let a cookie live; it is renewed at each visit."""
 STATIC_SECONDS = 365 * 24 * 3600
+FIRST_ERROR = 400
 HSTS_SECONDS = 2 * 365 * 24 * 3600
 OPEN_TO_ALL = {"static", "health.alive", "health.ready"}
 PORT = re.compile(r":\d+$")
-LOOPBACK_NAMES = {"localhost", "127.0.0.1", "[::1]"}
+LOOPBACK_NAMES = ("localhost", "127.0.0.1")
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -41,6 +42,10 @@ class SessionCookie(SecureCookieSessionInterface):
 
     def get_cookie_samesite(self, app: Flask) -> str:  # noqa: ARG002
         return "Lax"
+
+    def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
+        """Never with a static file: what every cache may keep holds nobody's cookie."""
+        return request.endpoint != "static" and super().should_set_cookie(app, session)
 
 
 def cookie_name(name: str) -> str:
@@ -71,7 +76,7 @@ def _protect(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", f"max-age={HSTS_SECONDS}; includeSubDomains")
-    if request.endpoint == "static":
+    if request.endpoint == "static" and response.status_code < FIRST_ERROR:
         response.headers["Cache-Control"] = f"public, max-age={STATIC_SECONDS}, immutable"
     else:
         response.headers.setdefault("Cache-Control", "no-store")

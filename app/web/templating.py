@@ -53,7 +53,7 @@ def switch_url() -> str:
     if not request.endpoint or request.method not in {"GET", "HEAD"}:
         return url_for("home.home", lang=OTHER[language()])
     kept = request.args.to_dict() | (request.view_args or {}) | {"lang": OTHER[language()]}
-    return url_for(request.endpoint, **{key: value for key, value in kept.items() if not key.startswith("_")})
+    return url_for(request.endpoint, **{key: value for key, value in kept.items() if not key.startswith("_") and key != "endpoint"})
 
 
 def _page() -> dict[str, object]:

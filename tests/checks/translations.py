@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 
 KOREAN = Path("app/translations/ko/LC_MESSAGES/messages.po")
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
-EXTRACT = ["-q", "extract", "-F", "babel.cfg", "-k", "N_", "-k", "lazy_gettext", "-k", "count:1,2", "."]
+EXTRACT = ["-q", "extract", "-F", "babel.cfg", "-k", "N_", "-k", "lazy_gettext", "."]
 
 
 def main() -> int:

@@ -1,7 +1,5 @@
 """Single rules of a plan, each on a catalogue small enough to see why."""
 
-import subprocess
-import sys
 from datetime import date
 
 import pytest
@@ -9,7 +7,6 @@ import pytest
 from app.catalogue.model import Catalogue
 from app.planning.model import Pace, Plan, Target
 from app.planning.plan import plan
-from app.planning.solver import Limits
 from tests.planning.catalogues import TARGET, catalogue, skill
 
 MONDAY = date(2026, 3, 2)
@@ -45,7 +42,7 @@ def test_without_a_deadline_weeks_are_not_bounded():
     ],
 )
 def test_a_pace_that_cannot_be_is_refused_with_its_mend(pace, fault):
-    with pytest.raises(ValueError, match=fault):
+    with pytest.raises(ValueError, match=f"^{fault}"):
         Pace(*pace)
 
 
@@ -152,52 +149,28 @@ def test_the_member_of_a_group_that_is_only_a_prerequisite_does_not_claim_the_gr
     assert {step.id: step.closes for step in found.steps} == {"a.2": ("either",), "b.0": (), "top.0": ("top",)}
 
 
-def test_a_deadline_takes_the_best_pair_where_the_best_single_step_would_waste_the_time():
-    skills = [skill("a", (6, 9, 9)), skill("b", (5, 9, 9)), skill("c", (5, 9, 9))]
-    found = plan(catalogue(skills, {"a": (1, 7), "b": (1, 5), "c": (1, 5)}), {}, TARGET, 10, MONDAY, date(2026, 3, 9))
-    assert (sorted(ids(found)), found.left_out, found.optimal) == (["b.0", "c.0"], ("a.0",), True)
+def test_a_group_is_reached_once_even_where_the_plan_holds_two_of_its_members():
+    skills = [skill("a", (2, 1, 1)), skill("b"), skill("x", _0=[["a.0"]]), skill("y", _0=[["b.0"]])]
+    found = free(catalogue(skills, {"either": (1, 2), "x": (1, 1), "y": (1, 1)}, {"either": ["a", "b"]}))
+    assert [(step.id, step.gain, step.closes) for step in found.steps] == [
+        ("b.0", 0.5, ("either",)),
+        ("y.0", 0.25, ("y",)),
+        ("a.0", 0.0, ()),
+        ("x.0", 0.25, ("x",)),
+    ]
 
 
-def test_between_choices_of_equal_readiness_one_on_the_way_to_full_readiness_is_taken_where_it_costs_little_more():
-    skills = [skill("a", (5, 30, 9)), skill("b", (7, 8, 9))]
-    found = plan(catalogue(skills, {"either": (2, 1)}, {"either": ["a", "b"]}), {}, TARGET, 10, MONDAY, date(2026, 3, 9))
-    assert (ids(found), found.left_out) == (["b.0"], ("b.1",))
+def test_a_step_unlocks_all_that_need_it_once_each_and_not_what_an_alternative_met_already():
+    skills = [
+        skill("base"),
+        skill("met"),
+        skill("x", _0=[["met.0", "base.0"], ["base.0"], ["base.1"]]),
+        skill("y", _0=[["base.0", "base.1"]]),
+    ]
+    found = free(catalogue(skills, {"x": (1, 5), "y": (1, 9)}), {"met": 1})
+    assert {step.id: step.unlocks for step in found.steps} == {"base.0": ("y.0", "x.0"), "y.0": (), "base.1": ("x.0",), "x.0": ()}
 
 
-def test_experience_behind_study_left_out_is_left_out_with_it_and_not_listed():
-    skills = [skill("a", (9, 9, 9)), skill("b")]
-    found = plan(catalogue(skills, {"a": (4, 1), "b": (4, 1)}), {"a": 2}, TARGET, 3, MONDAY, date(2026, 3, 9))
-    assert ids(found) == ["b.0", "b.1", "b.2", "b.3"]
-    assert found.left_out == ("a.2",)
-    assert (found.readiness.now, found.readiness.at_deadline, found.readiness.at_end) == (0.25, 0.625, 0.75)
-
-
-def test_a_deadline_with_no_whole_week_leaves_all_study_out_but_not_the_experience_at_hand():
-    found = plan(catalogue([skill("a"), skill("b")], {"a": (1, 1), "b": (4, 1)}), {"b": 3}, TARGET, 6, MONDAY, date(2026, 3, 8))
-    assert (ids(found), found.weeks, found.left_out, found.optimal) == (["b.3"], (), ("a.0",), True)
-
-
-def test_a_search_cut_short_says_that_its_choice_is_not_proven_and_still_fits():
-    skills = [skill(id, (6 + n % 5, 7, 8)) for n, id in enumerate("abcdefghijkl")]
-    hard = catalogue(skills, {id: (3, 5 + n % 4) for n, id in enumerate("abcdefghijkl")})
-    found = plan(hard, {}, TARGET, 13, MONDAY, date(2026, 4, 13), Limits(seconds=0.0))
-    assert not found.optimal
-    assert found.hours <= 13 * 6
-    assert found.readiness.at_deadline > 0.3
-
-
-def test_the_solver_is_imported_only_when_a_deadline_forces_a_choice():
-    code = """
-import sys
-from datetime import date
-from app.planning.plan import plan
-from tests.planning.catalogues import TARGET, catalogue, skill
-two = catalogue([skill("a"), skill("b")], {"a": (1, 1), "b": (1, 2)})
-plan(two, {}, TARGET, 6)
-plan(two, {}, TARGET, 6, date(2026, 3, 2), date(2026, 3, 9))
-assert not {"highspy", "numpy"} & set(sys.modules)
-plan(two, {}, TARGET, 1, date(2026, 3, 2), date(2026, 3, 9))
-assert "highspy" in sys.modules
-"""
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
+def test_a_plan_keeps_what_it_was_made_for():
+    found = plan(catalogue([skill("a")], {"a": (1, 1)}), {}, TARGET, 3, MONDAY, date(2026, 3, 9))
+    assert (found.target, found.pace) == (TARGET, Pace(3, MONDAY, date(2026, 3, 9)))

@@ -7,6 +7,8 @@ from app.storage.assessments import begin_assessment, find_assessment, list_asse
 from app.storage.engine import Connection
 from app.storage.owners import Owner
 from app.web.context import catalogue, now, reads, writes
+from app.web.language import forget_language
+from app.web.numbers import number_in
 from app.web.owner import current_owner, forget, owner_or_new, remember
 
 pages = Blueprint("home", __name__)
@@ -45,6 +47,7 @@ def clear() -> ResponseReturnValue:
     session.clear()
     answer = make_response(render_template("left.html"))
     forget(answer)
+    forget_language(answer)
     return answer
 
 
@@ -52,6 +55,7 @@ def _start_from(db: Connection, owner: Owner) -> int | None:
     wish = request.form.get("from")
     if wish is None:
         return None
-    if not wish.isdecimal() or not find_assessment(db, owner.id, int(wish)):
+    number = number_in(wish)
+    if number is None or not find_assessment(db, owner.id, number):
         abort(404)
-    return int(wish)
+    return number

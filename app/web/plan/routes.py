@@ -1,14 +1,18 @@
 """The plan page, and its pace."""
 
+from datetime import UTC, datetime
+
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import to_user_timezone
 
 from app.planning.plan import plan as make_plan
 from app.storage.assessments import pace_assessment
 from app.web.assessed import assessed
-from app.web.context import writes
+from app.web.context import now, writes
 from app.web.language import switch_language
 from app.web.owner import own_assessment
+from app.web.plan.files import KINDS, plan_file
 from app.web.plan.forms import PaceForm
 from app.web.plan.views import plan_page
 
@@ -20,6 +24,16 @@ def plan(number: int) -> ResponseReturnValue:
     found = assessed(number)
     made = make_plan(found.catalogue, found.ratings, found.target, found.hours_a_week)
     return render_template("plan.html", page=plan_page(found, made), form=PaceForm(hours=found.hours_a_week))
+
+
+@pages.get("/assessments/<int:number>/plan.<any(ics, md, csv):kind>")
+def take_along(number: int, kind: str) -> ResponseReturnValue:
+    """The plan as a calendar, a Markdown text or a table."""
+    found, stamp = assessed(number), datetime.fromtimestamp(now(), UTC)
+    answer = make_response(plan_file(found, kind, to_user_timezone(stamp).date(), stamp))
+    answer.headers["Content-Type"] = f"{KINDS[kind]}; charset=utf-8"
+    answer.headers["Content-Disposition"] = f"attachment; filename=orienteer-{found.target.role}-{found.target.stage}.{kind}"
+    return answer
 
 
 @pages.post("/assessments/<int:number>/plan")

@@ -6,6 +6,7 @@ from flask import Blueprint, abort, jsonify, make_response, redirect, render_tem
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import NotFound
 
 from app.catalogue.model import LEVELS, Area
 from app.scoring.result import score
@@ -15,6 +16,7 @@ from app.storage.engine import StorageUnavailable
 from app.storage.ratings import Answer, Answers, is_newer
 from app.storage.tables import LATEST_REVISION
 from app.web.context import catalogue, now, reads, writes
+from app.web.errors import expired, unavailable
 from app.web.language import language, switch_language
 from app.web.owner import own_assessment
 from app.web.questionnaire.forms import UNKNOWN_CHOICE, Submission, read_submission
@@ -44,6 +46,7 @@ def area(number: int, area: str) -> ResponseReturnValue:
 @pages.post("/assessments/<int:number>/<area>")
 def keep(number: int, area: str) -> ResponseReturnValue:
     """Keep what the form changed, then go where its button says."""
+    switch_language(request.form.get("lang"))
     here = _area(area)
     with writes() as db:
         found = own_assessment(db, number, lock=True)
@@ -54,7 +57,6 @@ def keep(number: int, area: str) -> ResponseReturnValue:
         if not problems:
             stored = keep_answers(db, found, sent.changed)
             problems = _conflicts(sent, stored)
-    switch_language(request.form.get("lang"))
     if problems:
         return _show(found, here, stored, sent.chosen, problems, 400 if sent.unknown else 409)
     return redirect(_next(number, here), 303)
@@ -84,6 +86,7 @@ def review(number: int) -> ResponseReturnValue:
     content, answers = catalogue(), found.answers
     return render_template(
         "review.html",
+        found=found,
         number=number,
         controls=course(content, answers),
         rows=review_rows(content, language(), answers),
@@ -110,14 +113,21 @@ def finish(number: int) -> ResponseReturnValue:
 @pages.errorhandler(StorageUnavailable)
 def nothing_typed_is_lost(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
     """A form that could not be kept comes back with everything that was chosen in it."""
+    plain = unavailable(error) if isinstance(error, StorageUnavailable) else expired(error)
+    where = request.view_args or {}
     if request.endpoint != "questionnaire.keep":
-        raise error
-    status = 503 if isinstance(error, StorageUnavailable) else 400
-    number, here = (request.view_args or {})["number"], _area((request.view_args or {})["area"])
-    with reads() as db:
-        found = own_assessment(db, number)
+        return plain
+    switch_language(request.form.get("lang"))
+    try:
+        here = _area(where["area"])
+        with reads() as db:
+            found = own_assessment(db, where["number"])
+    except (NotFound, StorageUnavailable):
+        return plain
+    if found.finished_at:
+        return redirect(url_for("results.result", number=found.number), 303)
     sent = read_submission(catalogue().skills_by_area[here.id], request.form, found.answers)
-    return _show(found, here, found.answers, {k: v for k, v in sent.chosen.items() if k not in sent.unknown}, status=status)
+    return _show(found, here, found.answers, {k: v for k, v in sent.chosen.items() if k not in sent.unknown}, status=plain.status_code)
 
 
 def _area(id: str) -> Area:
@@ -148,7 +158,10 @@ def _conflicts(sent: Submission, stored: Answers) -> dict[str, str]:
 
 def _sent_answer() -> Answer | None:
     """The answer in a PUT's JSON, or None when it is not one."""
-    sent = request.get_json(silent=True)
+    try:
+        sent = request.get_json(silent=True)
+    except RecursionError:  # brackets within brackets without end
+        return None
     if not isinstance(sent, dict) or "level" not in sent:
         return None
     value, revision = sent["level"], sent.get("revision")

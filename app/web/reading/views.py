@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.catalogue.model import STAGES, Catalogue, Item, Role, Stage, Text
+from app.catalogue.model import COEFFICIENT_SUM, STAGES, Catalogue, Item, Role, Stage, Text
 from app.catalogue.reading import Article, Pay, PayCell, Reading
 
-HEAVIEST = 8
+THOUSAND = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,19 @@ class RolePage:
 
 
 @dataclass(frozen=True, slots=True)
+class Weight:
+    """A coefficient in thousandths of its role's whole, and the place of its source in the page's list, from 1."""
+
+    thousandths: int
+    source: int
+
+
+@dataclass(frozen=True, slots=True)
 class WeightRow:
-    """One item's share in each role's match, in whole per cents of the role's own, and where each comes from."""
+    """One item's weights, one per role."""
 
     item: Item
-    shares: tuple[tuple[int, Text], ...]
+    weights: tuple[Weight, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +78,11 @@ def pay_of(reading: Reading, role: str) -> PayCell | None:
 
 def method_page(catalogue: Catalogue) -> MethodPage:
     """Every item's coefficients, one column per role."""
+    places = {source.id: place for place, source in enumerate(catalogue.sources, 1)}
 
-    def share(role: Role, place: int) -> tuple[int, Text]:
+    def weight(role: Role, place: int) -> Weight:
         coefficient = role.match[place]
-        return coefficient.value, catalogue.source[coefficient.source].text
+        return Weight(round(THOUSAND * coefficient.value / COEFFICIENT_SUM), places[coefficient.source])
 
-    rows = tuple(WeightRow(item, tuple(share(role, place) for role in catalogue.roles)) for place, item in enumerate(catalogue.items))
+    rows = tuple(WeightRow(item, tuple(weight(role, place) for role in catalogue.roles)) for place, item in enumerate(catalogue.items))
     return MethodPage(rows, tuple(source.text for source in catalogue.sources))

@@ -7,6 +7,7 @@ from app.storage.assessments import aim_assessment, list_assessments
 from app.web.assessed import assessed
 from app.web.context import reads, writes
 from app.web.language import switch_language
+from app.web.numbers import number_in
 from app.web.owner import known_owner, own_assessment
 from app.web.results.compare import compare_page
 from app.web.results.forms import TargetForm
@@ -41,10 +42,10 @@ def target(number: int) -> ResponseReturnValue:
 @pages.get("/assessments/<int:number>/compare")
 def pick_comparison(number: int) -> ResponseReturnValue:
     """A form without script asks with `?with=`; the comparison has its own address."""
-    other = request.args.get("with", "")
-    if not other.isdecimal():
+    other = number_in(request.args.get("with", ""))
+    if other is None:
         abort(400)
-    return redirect(url_for("results.compare", number=number, other=int(other)), 303)
+    return redirect(url_for("results.compare", number=number, other=other), 303)
 
 
 @pages.get("/assessments/<int:number>/compare/<int:other>")

@@ -14,6 +14,7 @@ from app.storage.assessments import (
 )
 from app.web.context import catalogue, now, reads, writes
 from app.web.language import switch_language
+from app.web.numbers import number_in
 from app.web.owner import current_owner, known_owner, own_assessment
 from app.web.saved.forms import NameForm
 from app.web.saved.views import saved_row
@@ -31,7 +32,7 @@ def assessments() -> ResponseReturnValue:
     found = []
     if owner:
         with reads() as db:
-            found = list_assessments(db, owner.id, int(before) if before.isdecimal() else None)
+            found = list_assessments(db, owner.id, number_in(before))
     rows = [saved_row(each, catalogue()) for each in found[:PAGE]]
     finished = [row for row in rows if row.result]
     older = rows[-1].assessment.number if len(found) > PAGE else None

@@ -9,7 +9,7 @@
   const summary = document.querySelector("[data-focus]");
   if (summary) summary.focus();
 
-  const form = document.getElementById("questions");
+  const form = document.querySelector("[data-queue]");
   if (!form) return;
   const { ratings, queue: name, kept, waiting, elsewhere, offline } = form.dataset;
   const spoken = document.getElementById("spoken");
@@ -29,7 +29,10 @@
     } catch { /* as above */ }
   };
   const base = (skill) => form.elements[`base-${skill}`];
-  const revision = (skill) => Math.max(Number(base(skill)?.value.split(":")[1] || 0), queue[skill]?.revision || 0);
+  const shown = (skill) => Number(base(skill)?.value.split(":")[1] || 0);
+  const revision = (skill) => Math.max(shown(skill), queue[skill]?.revision || 0);
+  const radio = (skill, level) => form.querySelector(`[name="${skill}"][value="${level ?? "skip"}"]`);
+  const isNewer = (skill) => base(skill) && queue[skill].revision > shown(skill);
 
   const say = (skill, text, isWaiting) => {
     const state = form.querySelector(`[data-state="${skill}"]`);
@@ -62,8 +65,8 @@
       queue[skill].revision = stored.revision + 1;
     } else {
       settle(skill, stored, sent, elsewhere);
-      const radio = form.querySelector(`[name="${skill}"][value="${stored.level ?? "skip"}"]`);
-      if (radio && stored.revision) radio.checked = true;
+      const chosen = radio(skill, stored.level);
+      if (chosen && stored.revision) chosen.checked = true;
     }
   };
 
@@ -90,6 +93,7 @@
     }
     busy.delete(skill);
     store();
+    if (!Object.keys(queue).length && "reload" in form.dataset) location.reload();
     if (!queue[skill]) return;
     if (again) send(skill);
     else later(skill);
@@ -114,7 +118,11 @@
     send(skill);
   });
   form.addEventListener("submit", (event) => {
-    if (navigator.onLine) return;
+    if (navigator.onLine) {
+      // The form carries what is still on its way too, under the same revision: neither is a change from elsewhere to the other.
+      Object.keys(queue).filter(isNewer).forEach((skill) => { base(skill).value = `:${queue[skill].revision - 1}`; });
+      return;
+    }
     event.preventDefault();
     spoken.textContent = offline;
     document.getElementById("offline").hidden = false;
@@ -122,5 +130,6 @@
   addEventListener("online", () => { document.getElementById("offline").hidden = true; pause = 2000; sendAll(); });
   addEventListener("pagehide", sendAll);
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+  Object.keys(queue).filter(isNewer).forEach((skill) => { radio(skill, queue[skill].level).checked = true; });
   sendAll();
 })();

@@ -1,0 +1,29 @@
+"""The plan to take along: a calendar, a Markdown text, a table."""
+
+import hashlib
+from datetime import UTC, date, datetime
+
+from flask_babel import get_translations
+
+from app.documents.calendar import plan_as_calendar
+from app.documents.markdown import plan_as_markdown
+from app.documents.table import plan_as_csv
+from app.documents.words import Words
+from app.planning.plan import plan
+from app.web.assessed import Assessed
+from app.web.language import language
+
+KINDS = {"ics": "text/calendar", "md": "text/markdown", "csv": "text/csv"}
+"""Ending → media type."""
+
+
+def plan_file(found: Assessed, kind: str, today: date, stamp: datetime) -> bytes:
+    """The plan as a file of a kind; its weeks count from today. KeyError: a kind that is not in KINDS."""
+    made, translations = plan(found.catalogue, found.ratings, found.target, found.hours_a_week, start=today), get_translations()
+    words = Words(language(), translations.gettext, translations.ngettext)
+    if kind == "ics":
+        own = hashlib.sha256(f"{found.assessment.owner}/{found.number}".encode()).hexdigest()
+        return plan_as_calendar(made, found.catalogue, words, own[:20], stamp.astimezone(UTC))
+    if kind == "md":
+        return plan_as_markdown(made, found.catalogue, words).encode()
+    return plan_as_csv(made, found.catalogue, words).encode("utf-8-sig")  # without the mark Excel loses Hangul

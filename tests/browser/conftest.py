@@ -1,0 +1,61 @@
+"""A real server, a real browser, and the people who sit at it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, StorageState, expect, sync_playwright
+
+from app.catalogue.model import Language
+from tests.browser.chromium import open_chromium
+from tests.browser.person import Person
+from tests.browser.server import Server, serving
+
+HERE = Path(__file__).parent
+LONGEST_WAIT = 20_000
+"""Milliseconds: longer than the server waits for a locked database and the script between two tries."""
+
+Visit = Callable[..., Person]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All of these tests run in one worker, which has the browser."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving(tmp_path_factory.mktemp("instance")) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=LONGEST_WAIT)
+    with sync_playwright() as playwright:
+        found = open_chromium(playwright)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, server: Server) -> Iterator[Visit]:
+    """Makes a person with a browser context of their own; at the end no browser may have complained."""
+    people: list[Person] = []
+
+    def come(language: Language = "en", width: int = 390, script: bool = True, stored: StorageState | None = None) -> Person:
+        context = browser.new_context(
+            locale=language, viewport={"width": width, "height": 844}, java_script_enabled=script, storage_state=stored
+        )
+        context.set_default_timeout(LONGEST_WAIT)
+        people.append(Person(server, context, context.new_page(), language))
+        return people[-1]
+
+    yield come
+    said = [complaint for person in people for complaint in person.unexpected()]
+    for person in people:
+        person.context.close()
+    assert said == []

@@ -1,0 +1,140 @@
+"""A person at a browser: what they see and press, in their language, and every complaint that the browser has about the pages."""
+
+import gettext
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Route, WebError, expect
+
+from app.catalogue.model import Language
+from tests.browser.server import Server
+from tests.visitor import AREAS, CLEAR, Levels, choice
+
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+TRANSLATIONS = Path(__file__).parents[2] / "app" / "translations"
+RATINGS = "**/ratings/*"
+
+
+@dataclass
+class Person:
+    """One browser context and its first page."""
+
+    server: Server
+    context: BrowserContext
+    page: Page
+    language: Language
+    complaints: list[str] = field(default_factory=list)
+    expected: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.context.on("console", self._console)
+        self.context.on("weberror", self._error)
+        self.context.on("request", self._request)
+
+    def say(self, sentence: str, **values: str) -> str:
+        """A sentence of the pages in this person's language; without its values, the part before the first of them."""
+        words = sentence
+        if self.language == "ko":
+            words = gettext.translation("messages", TRANSLATIONS, ["ko"]).gettext(sentence)
+            assert words != sentence, f"no Korean for {sentence}"
+        return words % values if values else words.partition("%(")[0]
+
+    def expects(self, *complaints: str) -> None:
+        """Parts of the console messages that this test provokes; all others fail it."""
+        self.expected += complaints
+
+    def unexpected(self) -> list[str]:
+        return [said for said in self.complaints if not any(part in said for part in self.expected)]
+
+    def go(self, path: str, page: Page | None = None) -> None:
+        (page or self.page).goto(self.server.url + path)
+
+    @property
+    def path(self) -> str:
+        return self.page.url.removeprefix(self.server.url).partition("?")[0]
+
+    @property
+    def secret(self) -> str:
+        """The cookie that says whose the assessments are."""
+        return next((c["value"] for c in self.context.cookies() if c["name"] == "orienteer"), "")
+
+    def press(self, sentence: str, page: Page | None = None) -> None:
+        """Press the button, or follow the link, that has these words or begins with them."""
+        here, name = page or self.page, re.compile("^" + re.escape(self.say(sentence)) + ("$" if "%(" not in sentence else ""))
+        here.get_by_role("button", name=name).or_(here.get_by_role("link", name=name)).first.click()
+
+    def next(self, page: Page | None = None) -> None:
+        """On to the next page of the questionnaire."""
+        (page or self.page).get_by_role("button", name=re.compile("^" + self.say("Next: %(area)s"))).click()
+
+    def radio(self, skill: str, level: int | None, page: Page | None = None) -> Locator:
+        return (page or self.page).locator(f'input[name="{skill}"][value="{choice(level)}"]')
+
+    def choose(self, skill: str, level: int | None, page: Page | None = None) -> None:
+        """Pick an answer; None is the skip."""
+        self.radio(skill, level, page).check()
+
+    def state(self, skill: str, page: Page | None = None) -> Locator:
+        """The line under a question that says whether its answer is kept."""
+        return (page or self.page).locator(f'[data-state="{skill}"]')
+
+    def begin(self, area: str = "math") -> None:
+        """A new assessment, at one of its areas."""
+        self.fill({}, finish=False)
+        self.go(f"/assessments/1/{area}")
+
+    def fill(self, levels: Levels = CLEAR, number: int = 1, finish: bool = True) -> None:
+        """Send whole pages of answers as the forms do, without looking at them: for tests of what comes after."""
+        found = TOKEN.search(self.context.request.get(self.server.url).text())
+        assert found
+        pages: dict[str, dict[str, str]] = {"/assessments": {}}
+        for area, skills in AREAS.items():
+            pages[f"/assessments/{number}/{area}"] = {skill: choice(levels[skill]) for skill in skills if skill in levels}
+        if finish:
+            pages[f"/assessments/{number}/review"] = {}
+        for path, form in pages.items():
+            sent: dict[str, str | float | bool] = {"csrf_token": found[1], **form}
+            assert self.context.request.post(self.server.url + path, form=sent, max_redirects=0).status == 303
+
+    def close_before_it_is_sent(self, skill: str, level: int) -> None:
+        """Choose without a connection and close the tab; then the connection is back and a new tab is open."""
+        self.expects("ERR_INTERNET_DISCONNECTED")
+        self.context.set_offline(True)
+        self.choose(skill, level)
+        expect(self.state(skill)).to_have_text(self.say("Not kept yet; trying again"))
+        self.page.close()
+        self.context.set_offline(False)
+        self.page = self.context.new_page()
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.complaints.append(f"{message.type}: {message.text}")
+
+    def _error(self, error: WebError) -> None:
+        self.complaints.append(f"page error: {error.error}")
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith(self.server.url + "/"):
+            self.complaints.append(f"request to elsewhere: {request.url}")
+
+
+class HeldSaves:
+    """The script's saves from now on, kept from leaving until `let_go`."""
+
+    def __init__(self, person: Person) -> None:
+        self.held: list[Route] = []
+        self._holding = True
+        person.context.route(RATINGS, self._meet)
+
+    def let_go(self, first: int = 0) -> None:
+        """Let them leave, from the given one on, and all later ones at once."""
+        self._holding = False
+        for route in self.held[first:]:
+            route.continue_()
+
+    def _meet(self, route: Route) -> None:
+        if self._holding:
+            self.held.append(route)
+        else:
+            route.continue_()

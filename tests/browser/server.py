@@ -1,0 +1,75 @@
+"""A real server: the command that `make run` runs, as a process with an instance of its own."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from app.storage.assessments import Assessment, list_assessments
+from app.storage.engine import open_engine, reading
+from app.storage.owners import find_owner
+from app.storage.ratings import Answers
+
+COMMAND = Path(sys.executable).with_name("orienteer")
+OURS = ("ORIENTEER_", "DATABASE_URL", "SECRET_KEY")
+STOP_SECONDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server: its address, and its database to look into or to hold."""
+
+    url: str
+    engine: Engine
+
+    def assessments(self, secret: str) -> list[Assessment]:
+        """What is kept of the owner of that secret, newest first."""
+        with reading(self.engine) as db:
+            found = find_owner(db, secret)
+            return list_assessments(db, found.id) if found else []
+
+    def answers(self, secret: str) -> Answers:
+        """The answers of the owner's newest assessment, by skill."""
+        return self.assessments(secret)[0].answers
+
+    def levels(self, secret: str) -> dict[str, int | None]:
+        """Skill → the level that is kept in the newest assessment; None is a skip."""
+        return {skill: answer.level for skill, answer in self.answers(secret).items()}
+
+
+@contextmanager
+def serving(instance: Path) -> Iterator[Server]:
+    """A server that answers, until the block ends."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+    environment |= {"ORIENTEER_INSTANCE": str(instance), "LC_ALL": "C.UTF-8"}
+    port = _free_port()
+    instance.mkdir(parents=True, exist_ok=True)
+    with (instance / "errors").open("w") as errors:
+        command = [str(COMMAND), "serve", "--port", str(port)]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, env=environment, text=True)
+    try:
+        assert process.stdout
+        said = process.stdout.readline()  # it says its address when it answers there; nothing when it has died
+        assert str(port) in said, (instance / "errors").read_text()
+        engine = open_engine(f"sqlite:///{instance / 'orienteer.db'}")
+        yield Server(f"http://127.0.0.1:{port}", engine)
+        engine.dispose()
+    finally:
+        process.terminate()
+        process.wait(STOP_SECONDS)
+        if process.stdout:
+            process.stdout.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+        assert isinstance(port, int)
+        return port

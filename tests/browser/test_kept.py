@@ -1,0 +1,146 @@
+"""An answer is said to be kept when the server has said so, and what is not kept yet is visible, tried again, and not lost."""
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from app.catalogue.model import Language
+from app.storage.engine import writing
+from app.storage.ratings import Answer
+from tests.browser.conftest import Visit
+from tests.browser.person import RATINGS, HeldSaves, Person
+from tests.browser.server import Server
+from tests.visitor import AREAS, CLEAR
+
+VISIBLE_WITHIN = 2000
+WATCH = """skill => {
+  const state = document.querySelector(`[data-state="${skill}"]`);
+  let chosen = 0;
+  document.addEventListener("change", () => { chosen = performance.now(); });
+  new MutationObserver(() => {
+    if (state.classList.contains("waiting")) state.dataset.after = state.dataset.after || performance.now() - chosen;
+  }).observe(state, { childList: true, attributes: true, attributeFilter: ["class"] });
+}"""
+
+
+def kept(person: Person) -> str:
+    return person.say("✓ Kept")
+
+
+def waiting(person: Person) -> str:
+    return person.say("Not kept yet; trying again")
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_kept_is_said_only_after_the_servers_word(visit: Visit, server: Server, language: Language) -> None:
+    person = visit(language)
+    person.begin("programming")
+    person.page.evaluate(WATCH, "python")
+    saves = HeldSaves(person)
+    person.choose("python", 3)
+    expect(person.state("python")).to_have_text(waiting(person))
+    assert float(person.state("python").get_attribute("data-after") or VISIBLE_WITHIN) < VISIBLE_WITHIN
+    expect(person.page.get_by_role("status")).to_have_text(waiting(person))
+    assert server.levels(person.secret) == {}
+    saves.let_go()
+    expect(person.state("python")).to_have_text(kept(person))
+    expect(person.page.get_by_role("status")).to_have_text(kept(person))
+    assert server.levels(person.secret) == {"python": 3}
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_offline_is_said_at_once_and_forty_of_forty_are_equal_afterwards(visit: Visit, server: Server, language: Language) -> None:
+    person = visit(language)
+    person.expects("ERR_INTERNET_DISCONNECTED")
+    person.begin()
+    for skills in AREAS.values():
+        person.page.evaluate(WATCH, skills[0])
+        before = server.levels(person.secret)
+        person.context.set_offline(True)
+        for skill in skills:
+            person.choose(skill, CLEAR[skill])
+        for skill in skills:
+            expect(person.state(skill)).to_have_text(waiting(person))
+        assert float(person.state(skills[0]).get_attribute("data-after") or VISIBLE_WITHIN) < VISIBLE_WITHIN
+        person.next()
+        expect(person.page.locator("#offline")).to_be_visible()
+        assert server.levels(person.secret) == before
+        person.context.set_offline(False)
+        for skill in skills:
+            expect(person.state(skill)).to_have_text(kept(person))
+        expect(person.page.locator("#offline")).to_be_hidden()
+        person.next()
+    assert person.path == "/assessments/1/review"
+    assert server.levels(person.secret) == CLEAR
+
+
+def test_a_lost_reply_ends_in_one_row_and_kept(visit: Visit, server: Server) -> None:
+    person = visit()
+    person.expects("ERR_FAILED", "409 (Conflict)")
+    person.begin("programming")
+    lost: list[int] = []
+
+    def lose_the_reply(route: Route) -> None:
+        lost.append(route.fetch().status)
+        route.abort()
+
+    person.context.route(RATINGS, lose_the_reply, times=1)
+    person.choose("python", 3)
+    expect(person.state("python")).to_have_text(waiting(person))
+    assert lost == [200]
+    assert server.answers(person.secret) == {"python": Answer(3, 1)}
+    expect(person.state("python")).to_have_text(kept(person))
+    assert server.answers(person.secret) == {"python": Answer(3, 1)}
+
+
+@pytest.mark.parametrize("older_arrives", ["before the form", "after the form"])
+def test_an_older_save_never_wins_over_a_newer_one(visit: Visit, server: Server, older_arrives: str) -> None:
+    person = visit()
+    person.expects("409 (Conflict)", "ERR_FAILED")
+    person.begin("programming")
+    saves = HeldSaves(person)
+    person.choose("python", 1)
+    expect(person.state("python")).to_have_text(waiting(person))
+    person.choose("python", 3)
+    if older_arrives == "before the form":
+        assert saves.held[0].fetch().status == 200
+        assert server.answers(person.secret) == {"python": Answer(1, 1)}
+    person.next()
+    assert person.path == "/assessments/1/ml", "the person's own older save is no change from another window"
+    if older_arrives == "after the form":
+        late = saves.held[0].fetch()
+        assert (late.status, late.json()["level"]) == (409, 3)
+    saves.let_go(1)
+    person.go("/assessments/1/programming")
+    expect(person.radio("python", 3)).to_be_checked()
+    assert server.levels(person.secret) == {"python": 3}
+    expect(person.page.locator("[data-state].waiting")).to_have_count(0)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_locked_database_says_not_kept_yet_and_then_kept(visit: Visit, server: Server, language: Language) -> None:
+    person = visit(language)
+    person.expects("503 (Service Unavailable)")
+    person.begin("programming")
+    with writing(server.engine), person.page.expect_response(RATINGS) as reply:
+        person.choose("python", 3)
+        expect(person.state("python")).to_have_text(waiting(person))
+        assert reply.value.status == 503
+        expect(person.state("python")).to_have_text(waiting(person))
+    expect(person.state("python")).to_have_text(kept(person))
+    assert server.levels(person.secret) == {"python": 3}
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_form_that_a_locked_database_refuses_comes_back_with_its_answers(visit: Visit, server: Server, language: Language) -> None:
+    person = visit(language, script=False)
+    person.expects("503 (Service Unavailable)")
+    person.begin("programming")
+    for skill in AREAS["programming"]:
+        person.choose(skill, CLEAR[skill])
+    with writing(server.engine):
+        person.next()
+        expect(person.page.get_by_role("alert")).to_contain_text(person.say("These answers are not kept yet."))
+    assert server.levels(person.secret) == {}
+    person.next()
+    assert person.path == "/assessments/1/ml"
+    assert server.levels(person.secret) == {skill: CLEAR[skill] for skill in AREAS["programming"]}

@@ -1,0 +1,106 @@
+"""The main job, from the first page to finding it again another day."""
+
+import pytest
+from playwright.sync_api import expect
+
+from app.catalogue.model import Language
+from tests.browser.conftest import Visit
+from tests.browser.person import Person
+from tests.browser.server import Server
+from tests.visitor import AREAS, CATALOGUE, CLEAR, SKILLS
+
+ROLE = CATALOGUE.role["mlops_engineer"].name
+
+
+def closest(person: Person) -> str:
+    return person.say("Closest to %(role)s", role=ROLE[person.language])
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no_script"])
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_from_the_first_page_to_finding_it_again(visit: Visit, server: Server, language: Language, script: bool, width: int) -> None:
+    person = visit(language, width, script)
+    person.go("/")
+    assert person.page.locator("html").get_attribute("lang") == language
+    person.press("Begin")
+    for area, skills in AREAS.items():
+        assert person.path == f"/assessments/1/{area}"
+        for skill in skills:
+            person.choose(skill, CLEAR[skill])
+        if script:
+            for skill in skills:
+                expect(person.state(skill)).to_have_text(person.say("✓ Kept"))
+        person.next()
+    assert person.path == "/assessments/1/review"
+    assert server.levels(person.secret) == CLEAR
+    expect(person.page.locator(".answers .open")).to_have_count(0)
+    person.press("Finish and see the result")
+
+    expect(person.page.get_by_role("heading", level=1)).to_have_text(closest(person))
+    expect(person.page.locator('[data-status="ranked"]')).to_have_attribute("data-closest", "mlops_engineer")
+    person.press("See the learning plan")
+    steps = person.page.locator("[data-step]").evaluate_all("steps => steps.map((step) => step.dataset.step)")
+    assert len(steps) == len(set(steps)) > 0
+    person.press("My assessments")
+    expect(person.page.locator(".saved > li")).to_have_count(1)
+    kept = person.context.storage_state()
+    person.context.close()
+
+    later = visit(language, width, script, kept)
+    later.go("/assessments")
+    later.page.get_by_role("link", name=closest(later)).click()
+    expect(later.page.get_by_role("heading", level=1)).to_have_text(closest(later))
+    later.press("See the learning plan")
+    assert later.page.locator("[data-step]").evaluate_all("steps => steps.map((step) => step.dataset.step)") == steps
+
+
+def test_by_keyboard_alone(visit: Visit, server: Server) -> None:
+    """Tab goes from question to question, arrows within one, space chooses, Enter presses; where the focus is can be seen."""
+    person = visit(width=1280)
+    person.expects("409 (Conflict)")  # so quick: a form overtakes the script's own save of the same answer, which is then no news
+    person.go("/")
+    enter(person, 'form[action="/assessments"] button')
+    for skills in AREAS.values():
+        for skill in skills:
+            tab_to(person, f'input[name="{skill}"]')
+            for key in ("Space", "ArrowDown", "ArrowDown"):
+                person.page.keyboard.press(key)
+            expect(person.radio(skill, 2)).to_be_focused()
+            assert in_sight(person), skill
+        enter(person, ".bar .button")
+    assert server.levels(person.secret) == dict.fromkeys(SKILLS, 2)
+    enter(person, 'form[action$="/review"] button')
+    assert person.path == "/assessments/1"
+    enter(person, 'a[href$="/plan"]')
+    expect(person.page.locator("[data-step]").first).to_be_visible()
+
+
+def enter(person: Person, selector: str) -> None:
+    """Come to a button or link by Tab and press Enter on it."""
+    tab_to(person, selector)
+    assert in_sight(person), selector
+    with person.page.expect_event("load"):
+        person.page.keyboard.press("Enter")
+
+
+def tab_to(person: Person, selector: str) -> None:
+    """Press Tab until the focus stands on it; it must come within a page's worth of stops."""
+    for _ in range(60):
+        person.page.keyboard.press("Tab")
+        if person.page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"Tab never comes to {selector}")
+
+
+def in_sight(person: Person) -> bool:
+    """Whether what has the focus lies wholly within the window, is marked, and nothing covers it."""
+    return bool(
+        person.page.evaluate(
+            """() => {
+              const here = document.activeElement, shown = here.closest("label") || here, box = shown.getBoundingClientRect();
+              const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+              return box.top >= 0 && box.bottom <= innerHeight && shown.contains(top) && getComputedStyle(shown).outlineStyle === "solid";
+            }"""
+        )
+    )

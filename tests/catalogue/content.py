@@ -1,0 +1,20 @@
+"""A copy of our content, with something in it changed."""
+
+import shutil
+from pathlib import Path
+
+from app.catalogue.load import CONTENT
+
+
+def copy_content(to: Path) -> Path:
+    """Our content in a folder of a test's own."""
+    shutil.copytree(CONTENT, to / "content")
+    return to / "content"
+
+
+def change(folder: Path, file: str, old: str, new: str) -> None:
+    """Replace the first place that says `old`; it must be there."""
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"{file} no longer says {old!r}"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")

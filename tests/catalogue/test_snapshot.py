@@ -1,0 +1,73 @@
+"""A catalogue is frozen to one text, whose digest is the same everywhere, and thawed to an equal one."""
+
+import os
+import subprocess
+import sys
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+from app.catalogue.load import load_catalogue
+from app.catalogue.model import Catalogue
+from app.catalogue.snapshot import digest, freeze, thaw
+from tests.catalogue.content import change, copy_content
+from tests.strategies import catalogues
+
+PRINT_DIGEST = "from app.catalogue.load import load_catalogue\nfrom app.catalogue.snapshot import digest\nprint(digest(load_catalogue()))"
+
+
+def values(catalogue: Catalogue) -> list[object]:
+    """All that a catalogue holds: two catalogues themselves are compared by identity."""
+    return [getattr(catalogue, field.name) for field in fields(catalogue)]
+
+
+def test_our_catalogue_comes_back_equal() -> None:
+    ours = load_catalogue()
+    assert values(thaw(freeze(ours))) == values(ours)
+    assert digest(thaw(freeze(ours))) == digest(ours)
+
+
+@given(catalogues())
+def test_any_catalogue_comes_back_equal(catalogue: Catalogue) -> None:
+    assert values(thaw(freeze(catalogue))) == values(catalogue)
+
+
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_the_digest_is_the_same_in_another_process(seed: str) -> None:
+    environment = os.environ | {"PYTHONHASHSEED": seed, "LC_ALL": "C"}
+    other = subprocess.run([sys.executable, "-c", PRINT_DIGEST], env=environment, capture_output=True, text=True, check=True)
+    assert other.stdout.strip() == digest(load_catalogue())
+
+
+def test_the_order_of_keys_in_a_file_does_not_matter(tmp_path: Path) -> None:
+    folder = copy_content(tmp_path)
+    change(folder, "skills/docker.toml", 'name.ko = "Docker"\nname.en = "Docker"', 'name.en = "Docker"\nname.ko = "Docker"')
+    assert digest(load_catalogue(folder)) == digest(load_catalogue())
+
+
+CHANGES = {
+    "a word": ("skills/docker.toml", "Have never started", "Never started"),
+    "a coefficient's source": (
+        "roles/ml_engineer.toml",
+        'coefficient = 17367\nsource = "expert"',
+        'coefficient = 17367\nsource = "postings"',
+    ),
+    "a figure of the scale": ("manifest.toml", "k = 0.74", "k = 0.75"),
+    "a step's hours": ("skills/python.toml", "likely = 15", "likely = 16"),
+    "the order of roles": ("manifest.toml", '"ml_engineer", "dl_engineer"', '"dl_engineer", "ml_engineer"'),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_any_change_changes_the_digest(tmp_path: Path, name: str) -> None:
+    folder = copy_content(tmp_path)
+    change(folder, *CHANGES[name])
+    assert digest(load_catalogue(folder)) != digest(load_catalogue())
+
+
+@pytest.mark.parametrize("text", ["", "{", "null", "[]", "{}", '{"scale": 1}', '{"scale": {"k": 1}}'])
+def test_a_text_that_holds_no_catalogue_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"not a frozen catalogue|Expecting"):
+        thaw(text)

@@ -1,0 +1,81 @@
+"""Where the results of `orienteer score` go, and what happens where they cannot."""
+
+import csv
+import io
+
+import pytest
+
+from app.catalogue.model import STAGES
+from tests.cli.run import SKILLS, run
+
+ROLES = ["ml_engineer", "dl_engineer", "research_scientist", "mlops_engineer", "ai_product_manager"]
+ADDED = [
+    *("status", "closest", "second", "margin", "margin_se", "answered"),
+    *(f"match_{role}" for role in ROLES),
+    *(f"readiness_{role}_{stage}" for role in ROLES for stage in STAGES),
+]
+
+
+def scored(text: str | bytes, *options: str) -> list[dict[str, str]]:
+    result = run("score", "-", *options, given=text)
+    assert result.exit_code == 0, result.output
+    return list(csv.DictReader(io.StringIO(result.stdout, newline="")))
+
+
+def whole(**levels: object) -> str:
+    """A file of one person, all skills in order, 0 where no level is given."""
+    return f"{','.join(SKILLS)}\n{','.join(str(levels.get(skill, 0)) for skill in SKILLS)}\n"
+
+
+def test_results_go_to_the_file_that_is_named(tmp_path):
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("python\n1\n")
+    target.write_text("older")
+    result = run("score", source, "--output", target)
+    assert (result.exit_code, result.output) == (0, "")
+    assert len(target.read_text().splitlines()) == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "out.csv"]
+
+
+def test_a_link_stays_one_and_a_file_keeps_its_rights(tmp_path):
+    target, link = tmp_path / "out.csv", tmp_path / "link.csv"
+    target.touch(mode=0o600)
+    link.symlink_to(target)
+    assert run("score", "-", "--output", link, given="python\n1\n").exit_code == 0
+    assert (link.is_symlink(), target.stat().st_mode & 0o777, target.read_text() != "") == (True, 0o600, True)
+
+
+def test_a_file_may_take_its_own_results(tmp_path):
+    both = tmp_path / "both.csv"
+    both.write_text("python\n1\n2\n")
+    assert run("score", both, "--output", both).exit_code == 0
+    assert len(both.read_text().splitlines()) == 3
+
+
+@pytest.mark.parametrize(("text", "code"), [("python\n1\n9\n", 1), ("sql\n1\n\udcff\n", 2)])
+def test_a_run_that_stops_leaves_the_file_as_it_was(tmp_path, text, code):
+    target = tmp_path / "out.csv"
+    target.write_text("older")
+    result = run("score", "-", "--strict", "--output", target, given=text.encode("utf-8", "surrogateescape"))
+    assert (result.exit_code, target.read_text(), len(list(tmp_path.iterdir()))) == (code, "older", 1)
+    assert code == 2 or f"{target} is as it was" in result.stderr
+
+
+def test_an_output_that_cannot_be_written_is_wrong_use(tmp_path):
+    result = run("score", "-", "--output", tmp_path / "nowhere" / "out.csv", given="python\n1\n")
+    assert (result.exit_code, "No such file or directory" in result.stderr) == (2, True)
+
+
+def test_results_can_go_to_a_device():
+    assert run("score", "-", "--output", "/dev/null", given="python\n1\n").exit_code == 0
+
+
+@pytest.mark.parametrize(("name", "why"), [("nowhere.csv", "No such file or directory"), (".", "Is a directory")])
+def test_a_file_that_cannot_be_opened_is_wrong_use(name, why):
+    result = run("score", name)
+    assert (result.exit_code, result.stderr) == (2, f"Error: {name}: {why}\n")
+
+
+def test_a_device_that_is_full_is_told_and_not_taken_for_done():
+    result = run("score", "-", "--output", "/dev/full", given="python\n1\n")
+    assert (result.exit_code, result.stderr) == (2, "Error: /dev/full: No space left on device\n")

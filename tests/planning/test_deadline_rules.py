@@ -1,0 +1,81 @@
+"""Rules of a plan with a deadline, one by one."""
+
+import subprocess
+import sys
+from datetime import date
+
+from app.catalogue.model import Catalogue
+from app.planning.model import Plan
+from app.planning.plan import plan
+from app.planning.solver import Limits
+from tests.planning.catalogues import TARGET, catalogue, skill
+
+MONDAY = date(2026, 3, 2)
+
+
+def ids(plan: Plan) -> list[str]:
+    return [step.id for step in plan.steps]
+
+
+def free(found: Catalogue, ratings: dict[str, int | None] | None = None, pace: int = 6) -> Plan:
+    return plan(found, ratings or {}, TARGET, pace)
+
+
+def test_hours_that_are_just_enough_are_enough():
+    skills = [skill("a", (4, 9, 9)), skill("b", (6, 9, 9))]
+    small = catalogue(skills, {"a": (1, 1), "b": (1, 3)})
+    whole = plan(small, {}, TARGET, 10, MONDAY, date(2026, 3, 9))
+    assert (ids(whole), whole.left_out) == (["b.0", "a.0"], ())
+    tight = plan(small, {}, TARGET, 6, MONDAY, date(2026, 3, 9))
+    assert (ids(tight), tight.left_out) == (["b.0"], ("a.0",))
+
+
+def test_a_deadline_takes_the_best_pair_where_the_best_single_step_would_waste_the_time():
+    skills = [skill("a", (6, 9, 9)), skill("b", (5, 9, 9)), skill("c", (5, 9, 9))]
+    found = plan(catalogue(skills, {"a": (1, 7), "b": (1, 5), "c": (1, 5)}), {}, TARGET, 10, MONDAY, date(2026, 3, 9))
+    assert (sorted(ids(found)), found.left_out, found.optimal) == (["b.0", "c.0"], ("a.0",), True)
+
+
+def test_between_choices_of_equal_readiness_one_on_the_way_to_full_readiness_is_taken_where_it_costs_little_more():
+    skills = [skill("a", (5, 30, 9)), skill("b", (7, 8, 9))]
+    found = plan(catalogue(skills, {"either": (2, 1)}, {"either": ["a", "b"]}), {}, TARGET, 10, MONDAY, date(2026, 3, 9))
+    assert (ids(found), found.left_out) == (["b.0"], ("b.1",))
+
+
+def test_experience_behind_study_left_out_is_left_out_with_it_and_not_listed():
+    skills = [skill("a", (9, 9, 9)), skill("b")]
+    found = plan(catalogue(skills, {"a": (4, 1), "b": (4, 1)}), {"a": 2}, TARGET, 3, MONDAY, date(2026, 3, 9))
+    assert ids(found) == ["b.0", "b.1", "b.2", "b.3"]
+    assert found.left_out == ("a.2",)
+    assert (found.readiness.now, found.readiness.at_deadline, found.readiness.at_end) == (0.25, 0.625, 0.75)
+
+
+def test_a_deadline_with_no_whole_week_leaves_all_study_out_but_not_the_experience_at_hand():
+    found = plan(catalogue([skill("a"), skill("b")], {"a": (1, 1), "b": (4, 1)}), {"b": 3}, TARGET, 6, MONDAY, date(2026, 3, 8))
+    assert (ids(found), found.weeks, found.left_out, found.optimal) == (["b.3"], (), ("a.0",), True)
+
+
+def test_a_search_cut_short_says_that_its_choice_is_not_proven_and_still_fits():
+    skills = [skill(id, (6 + n % 5, 7, 8)) for n, id in enumerate("abcdefghijkl")]
+    hard = catalogue(skills, {id: (3, 5 + n % 4) for n, id in enumerate("abcdefghijkl")})
+    found = plan(hard, {}, TARGET, 13, MONDAY, date(2026, 4, 13), Limits(seconds=0.0))
+    assert not found.optimal
+    assert found.hours <= 13 * 6
+    assert found.readiness.at_deadline > 0.3
+
+
+def test_the_solver_is_imported_only_when_a_deadline_forces_a_choice():
+    code = """
+import sys
+from datetime import date
+from app.planning.plan import plan
+from tests.planning.catalogues import TARGET, catalogue, skill
+two = catalogue([skill("a"), skill("b")], {"a": (1, 1), "b": (1, 2)})
+plan(two, {}, TARGET, 6)
+plan(two, {}, TARGET, 6, date(2026, 3, 2), date(2026, 3, 9))
+assert not {"highspy", "numpy"} & set(sys.modules)
+plan(two, {}, TARGET, 1, date(2026, 3, 2), date(2026, 3, 9))
+assert "highspy" in sys.modules
+"""
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout, run.stderr) == (0, "", "")

@@ -1,0 +1,194 @@
+"""Assessments: begun once, numbered for ever, frozen once, deleted with a way back, and only ever their owner's."""
+
+from dataclasses import asdict
+
+import pytest
+from sqlalchemy import Connection, Engine, select
+
+from app.catalogue.load import load_catalogue
+from app.catalogue.snapshot import digest, freeze
+from app.storage.assessments import (
+    PAGE,
+    Assessment,
+    aim_assessment,
+    begin_assessment,
+    delete_assessment,
+    find_assessment,
+    finish_assessment,
+    keep_answers,
+    list_assessments,
+    load_snapshot,
+    name_assessment,
+    pace_assessment,
+    purge_deleted,
+    restore_assessment,
+)
+from app.storage.engine import reading, writing
+from app.storage.ratings import Answer
+from app.storage.tables import assessment
+from tests.storage.conftest import NOW, new_owner
+from tests.strategies import make_catalogue
+
+ANSWERS = {"python": Answer(3, 4), "sql": Answer(None, 2)}
+
+
+def found(db: Connection, owner: int, number: int) -> Assessment:
+    one = find_assessment(db, owner, number, lock=True)
+    assert one
+    return one
+
+
+def begun(db: Connection, owner: int, answered: bool = True, start_from: int | None = None) -> int:
+    number = begin_assessment(db, owner, NOW, start_from)
+    if answered:
+        keep_answers(db, found(db, owner, number), ANSWERS)
+    return number
+
+
+def test_a_second_begin_uses_an_empty_one_again(engine: Engine, owner: int) -> None:
+    with writing(engine) as db:
+        assert [begun(db, owner, answered=False) for _ in range(3)] == [1, 1, 1]
+        begun(db, owner)
+        assert begun(db, owner, answered=False) == 2, "one with an answer is not empty"
+        delete_assessment(db, owner, 2, NOW)
+        assert begun(db, owner, answered=False) == 3, "a deleted one is not used again"
+
+
+def test_a_skip_is_an_answer(engine: Engine, owner: int) -> None:
+    with writing(engine) as db:
+        keep_answers(db, found(db, owner, begin_assessment(db, owner, NOW)), {"python": Answer(None, 1)})
+        assert begin_assessment(db, owner, NOW) == 2
+
+
+def test_a_finished_empty_one_is_not_used_again(engine: Engine, owner: int) -> None:
+    with writing(engine) as db:
+        finish_assessment(db, owner, begin_assessment(db, owner, NOW), NOW, load_catalogue(), "{}")
+        assert begin_assessment(db, owner, NOW) == 2
+
+
+def test_a_new_one_starts_from_an_earlier_ones_answers_at_their_first_revision(engine: Engine, owner: int) -> None:
+    with writing(engine) as db:
+        first = begun(db, owner)
+        second = begin_assessment(db, owner, NOW, first)
+        copied = found(db, owner, second)
+        assert (second, copied.started_from) == (2, first)
+        assert copied.answers == {skill: Answer(answer.level, 1) for skill, answer in ANSWERS.items()}
+        keep_answers(db, copied, {"python": Answer(0, 2)})
+        assert found(db, owner, first).answers == ANSWERS, "the earlier one stays as it was"
+
+
+def test_nobody_starts_from_anothers_answers(engine: Engine, owner: int) -> None:
+    stranger = new_owner(engine)
+    with writing(engine) as db:
+        theirs = begun(db, stranger)
+        mine = begin_assessment(db, owner, NOW, theirs)
+        assert found(db, owner, mine).answers == {}
+
+
+@pytest.mark.parametrize("purged", [False, True])
+def test_a_number_is_never_used_again(engine: Engine, owner: int, purged: bool) -> None:
+    with writing(engine) as db:
+        assert [begun(db, owner) for _ in range(3)] == [1, 2, 3]
+        for number in (3, 2, 1):
+            delete_assessment(db, owner, number, NOW)
+        if purged:
+            assert purge_deleted(db, NOW + 1) == 3
+        assert begun(db, owner) == 4
+
+
+def test_each_owner_counts_from_one(engine: Engine, owner: int) -> None:
+    stranger = new_owner(engine)
+    with writing(engine) as db:
+        assert [begun(db, each) for each in (owner, stranger, owner, stranger)] == [1, 1, 2, 2]
+
+
+def test_a_second_finish_changes_nothing(engine: Engine, owner: int) -> None:
+    ours, other = load_catalogue(), make_catalogue(["a", "b"], {"x": [1_000_000, 0], "y": [0, 1_000_000]})
+    with writing(engine) as db:
+        number = begun(db, owner)
+        finish_assessment(db, owner, number, NOW, ours, "first")
+        finish_assessment(db, owner, number, NOW + 9, other, "second")
+        one = found(db, owner, number)
+    assert (one.finished_at, one.result, one.catalogue) == (NOW, "first", digest(ours))
+
+
+def test_the_catalogue_is_kept_once_and_comes_back_as_it_was(engine: Engine, owner: int) -> None:
+    ours = load_catalogue()
+    with writing(engine) as db:
+        for number in (begun(db, owner), begun(db, owner)):
+            finish_assessment(db, owner, number, NOW, ours, "{}")
+        assert freeze(load_snapshot(db, digest(ours))) == freeze(ours)
+
+
+CHANGES = {
+    "name": lambda db, owner: name_assessment(db, owner, 1, "mine"),
+    "aim": lambda db, owner: aim_assessment(db, owner, 1, "ml_engineer", "lead"),
+    "pace": lambda db, owner: pace_assessment(db, owner, 1, 9),
+    "delete": lambda db, owner: delete_assessment(db, owner, 1, NOW),
+    "finish": lambda db, owner: finish_assessment(db, owner, 1, NOW, load_catalogue(), "{}"),
+    "restore": lambda db, owner: restore_assessment(db, owner, 1),
+    "begin": lambda db, owner: begin_assessment(db, owner, NOW),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_change_reaches_nobody_elses_assessment_of_the_same_number(engine: Engine, owner: int, name: str) -> None:
+    stranger = new_owner(engine)
+    with writing(engine) as db:
+        begun(db, owner)
+        begun(db, stranger)
+        before, whole = asdict(found(db, stranger, 1)), asdict(found(db, owner, 1))
+        CHANGES[name](db, owner)
+        assert asdict(found(db, stranger, 1)) == before
+        mine = find_assessment(db, owner, 1)
+        changed = mine is None or asdict(mine) != whole
+    assert changed == (name not in {"restore", "begin"})
+
+
+def test_a_name_is_taken_away_by_an_empty_one(engine: Engine, owner: int) -> None:
+    with writing(engine) as db:
+        begun(db, owner)
+        name_assessment(db, owner, 1, "mine")
+        name_assessment(db, owner, 1, "")
+        assert found(db, owner, 1).name is None
+
+
+def test_a_deleted_one_is_nowhere_until_it_is_restored(engine: Engine, owner: int) -> None:
+    with writing(engine) as db:
+        begun(db, owner)
+        whole = found(db, owner, 1)
+        delete_assessment(db, owner, 1, NOW)
+        assert find_assessment(db, owner, 1) is None
+        assert list_assessments(db, owner) == []
+        delete_assessment(db, owner, 1, NOW + 500)
+        assert db.scalar(select(assessment.c.deleted_at)) == NOW, "deleted again, it is not kept for longer"
+        assert restore_assessment(db, owner, 1)
+        assert not restore_assessment(db, owner, 1), "there is nothing more to bring back"
+        assert find_assessment(db, owner, 1) == whole
+
+
+def test_a_purge_takes_what_was_deleted_before_then_and_nothing_else(engine: Engine, owner: int) -> None:
+    with writing(engine) as db:
+        for number, at in {begun(db, owner): NOW - 1, begun(db, owner): NOW, begun(db, owner): None}.items():
+            if at is not None:
+                delete_assessment(db, owner, number, at)
+        assert purge_deleted(db, NOW) == 1
+        assert not restore_assessment(db, owner, 1)
+        assert restore_assessment(db, owner, 2)
+        assert [each.number for each in list_assessments(db, owner)] == [3, 2]
+
+
+def test_the_list_is_newest_first_a_page_and_one_at_a_time(engine: Engine, owner: int) -> None:
+    with writing(engine) as db:
+        for _ in range(PAGE * 2 + 10):
+            begun(db, owner)
+    numbers: list[int] = []
+    with reading(engine) as db:
+        pages = [list_assessments(db, owner)]
+        while len(pages[-1]) > PAGE:
+            pages.append(list_assessments(db, owner, pages[-1][PAGE - 1].number))
+        assert list_assessments(db, new_owner(engine)) == []
+    for page in pages:
+        numbers += [each.number for each in page[:PAGE]]
+    assert [len(page) for page in pages] == [PAGE + 1, PAGE + 1, 10]
+    assert numbers == list(range(PAGE * 2 + 10, 0, -1))

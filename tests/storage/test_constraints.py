@@ -1,0 +1,117 @@
+"""The database itself refuses what cannot be, whoever writes to it."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import pytest
+from sqlalchemy import Engine, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from app.storage.engine import reading, writing
+from app.storage.tables import assessment, catalogue
+from app.storage.tables import owner as owners
+from tests.storage.conftest import NOW
+
+FROZEN = {"finished_at": NOW, "result": "{}", "catalogue": "known"}
+
+
+def write(engine: Engine, owner: int, values: Mapping[str, object] = MappingProxyType({})) -> None:
+    with writing(engine) as db:
+        db.execute(insert(assessment).values({"owner": owner, "number": 1, "begun_at": NOW} | dict(values)))
+
+
+@pytest.fixture
+def known(engine: Engine) -> None:
+    """A catalogue that a result can be frozen with."""
+    with writing(engine) as db:
+        db.execute(insert(catalogue).values(digest="known", content="{}"))
+
+
+RIGHT: dict[str, dict[str, object]] = {
+    "nothing but its keys": {},
+    "every level and a skip": {"answers": '{"a":[0,1],"b":[1,1],"c":[2,9],"d":[3,1],"e":[4,1],"f":[null,2147483647]}'},
+    "fewest hours": {"hours_a_week": 1},
+    "most hours": {"hours_a_week": 40},
+    "a target": {"target_role": "ml_engineer", "target_stage": "lead"},
+    "frozen": FROZEN,
+    "longest name": {"name": "가" * 80},
+}
+
+
+@pytest.mark.parametrize("name", RIGHT)
+@pytest.mark.usefixtures("known")
+def test_what_can_be_is_taken(engine: Engine, owner: int, name: str) -> None:
+    write(engine, owner, RIGHT[name])
+
+
+WRONG: dict[str, dict[str, object]] = {
+    "level 5": {"answers": '{"a":[5,1]}'},
+    "level 5 among others": {"answers": '{"a":[0,1],"b":[5,1],"c":[4,1]}'},
+    "level 10": {"answers": '{"a":[10,1]}'},
+    "level below 0": {"answers": '{"a":[-1,1]}'},
+    "half a level": {"answers": '{"a":[1.5,1]}'},
+    "a level in words": {"answers": '{"a":["4",1]}'},
+    "a level that is true": {"answers": '{"a":[true,1]}'},
+    "a level in brackets": {"answers": '{"a":[[4,1],1]}'},
+    "no answers at all": {"answers": None},
+    "answers without braces": {"answers": ""},
+    "answers without end": {"answers": '{"a":[4,1],' + '"b":[4,1],' * 1000 + "}"},
+    "no hours": {"hours_a_week": 0},
+    "too many hours": {"hours_a_week": 41},
+    "stage that is none": {"target_role": "ml_engineer", "target_stage": "chief"},
+    "role without stage": {"target_role": "ml_engineer"},
+    "stage without role": {"target_stage": "lead"},
+    "finished without result": {"finished_at": NOW},
+    "finished without catalogue": {"finished_at": NOW, "result": "{}"},
+    "result without its time": {"result": "{}", "catalogue": "known"},
+    "result without catalogue and time": {"result": "{}"},
+    "catalogue alone": {"catalogue": "known"},
+    "frozen with a catalogue that is not there": FROZEN | {"catalogue": "lost"},
+    "number 0": {"number": 0},
+    "negative number": {"number": -1},
+    "empty name": {"name": ""},
+    "name too long": {"name": "n" * 81},
+    "nobody's": {"owner": 0},
+    "no owner": {"owner": None},
+    "no begin": {"begun_at": None},
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+@pytest.mark.usefixtures("known")
+def test_what_cannot_be_is_refused(engine: Engine, owner: int, name: str) -> None:
+    with pytest.raises(IntegrityError):
+        write(engine, owner, WRONG[name])
+    with reading(engine) as db:
+        assert db.execute(select(assessment)).all() == []
+
+
+CHANGES = {
+    name: change for name, change in WRONG.items() if change.keys() <= {"answers", "hours_a_week", "target_stage", "finished_at", "name"}
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_change_is_refused_as_a_new_row_is(engine: Engine, owner: int, name: str) -> None:
+    write(engine, owner)
+    with pytest.raises(IntegrityError), writing(engine) as db:
+        db.execute(update(assessment).where(assessment.c.owner == owner).values(CHANGES[name]))
+
+
+def test_a_number_is_an_owners_once(engine: Engine, owner: int) -> None:
+    write(engine, owner)
+    with pytest.raises(IntegrityError):
+        write(engine, owner)
+
+
+def test_a_secret_is_one_owners(engine: Engine, owner: int) -> None:
+    with reading(engine) as db:
+        hashed = db.scalar(select(owners.c.secret_hash))
+    with pytest.raises(IntegrityError), writing(engine) as db:
+        db.execute(insert(owners).values(id=owner + 1, secret_hash=hashed, begun_at=NOW, seen_at=NOW))
+
+
+def test_a_catalogue_that_a_result_stands_on_cannot_go(engine: Engine, owner: int, known: None) -> None:
+    write(engine, owner, FROZEN)
+    with pytest.raises(IntegrityError), writing(engine) as db:
+        db.execute(catalogue.delete())

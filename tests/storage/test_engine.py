@@ -1,0 +1,89 @@
+"""The database connection: safe modes, one writer at a time, and a clear word when it cannot be used."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+
+from app.storage.engine import StorageUnavailable, open_engine, reading, safe_journal, sqlite_module, writing
+from tests.storage.refusal import REFUSALS, refusing
+
+JOURNALS = {
+    # 3.7.0 to 3.51.2 can corrupt a WAL database that several connections write; three lines got the mend.
+    (3, 7, 0): "TRUNCATE",
+    (3, 34, 1): "TRUNCATE",
+    (3, 40, 1): "TRUNCATE",  # Debian 12
+    (3, 44, 5): "TRUNCATE",
+    (3, 44, 6): "WAL",
+    (3, 44, 99): "WAL",
+    (3, 45, 0): "TRUNCATE",
+    (3, 45, 9): "TRUNCATE",
+    (3, 46, 1): "TRUNCATE",  # Debian 13
+    (3, 49, 99): "TRUNCATE",
+    (3, 50, 6): "TRUNCATE",
+    (3, 50, 7): "WAL",
+    (3, 51, 0): "TRUNCATE",
+    (3, 51, 2): "TRUNCATE",
+    (3, 51, 3): "WAL",
+    (3, 52, 0): "WAL",
+    (3, 53, 4): "WAL",
+    (4, 0, 0): "WAL",
+}
+
+
+@pytest.mark.parametrize("version", JOURNALS)
+def test_wal_only_where_the_version_is_safe_with_several_writers(version: tuple[int, int, int]) -> None:
+    assert safe_journal(version) == JOURNALS[version]
+
+
+def test_every_connection_syncs_fully_keeps_foreign_keys_and_a_safe_journal(engine: Engine) -> None:
+    journal = safe_journal(sqlite_module().sqlite_version_info).lower()
+    with reading(engine) as one, reading(engine) as other:
+        for db in (one, other):
+            found = [db.scalar(text(f"PRAGMA {name}")) for name in ("synchronous", "foreign_keys", "journal_mode")]
+            assert found == [2, 1, journal]
+
+
+def test_a_block_that_fails_keeps_nothing(engine: Engine, owner: int) -> None:
+    def fail() -> None:
+        with writing(engine) as db:
+            db.execute(text("UPDATE owner SET seen_at = 1"))
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+    with reading(engine) as db:
+        assert db.scalar(text("SELECT seen_at FROM owner")) != 1
+
+
+def test_what_is_written_is_there_for_another_connection_when_the_block_ends(engine: Engine, owner: int) -> None:
+    with writing(engine) as db:
+        db.execute(text("UPDATE owner SET seen_at = 7"))
+        with reading(engine) as other:
+            assert other.scalar(text("SELECT seen_at FROM owner")) != 7
+    with reading(engine) as other:
+        assert other.scalar(text("SELECT seen_at FROM owner")) == 7
+
+
+@pytest.mark.parametrize("how", REFUSALS)
+def test_a_database_that_takes_nothing_says_so_and_can_still_be_read(engine: Engine, owner: int, how: str) -> None:
+    with refusing(engine, how):
+        with pytest.raises(StorageUnavailable), writing(engine) as db:
+            db.execute(text("UPDATE owner SET seen_at = 7"))
+        with reading(engine) as db:
+            assert db.scalar(text("SELECT id FROM owner")) == owner
+    with writing(engine) as db:
+        db.execute(text("UPDATE owner SET seen_at = 8"))
+
+
+def test_a_database_that_is_nowhere_says_so(tmp_path: Path) -> None:
+    nowhere = open_engine(f"sqlite:///{tmp_path / 'no folder' / 'o.db'}")
+    with pytest.raises(StorageUnavailable), reading(nowhere):
+        pass
+
+
+def test_a_file_that_is_no_database_says_so(tmp_path: Path) -> None:
+    (tmp_path / "o.db").write_bytes(b"This is a letter to my aunt. " * 200)
+    letter = open_engine(f"sqlite:///{tmp_path / 'o.db'}")
+    with pytest.raises(StorageUnavailable), reading(letter) as db:
+        db.execute(text("SELECT 1 FROM owner"))

@@ -1,0 +1,52 @@
+"""An owner is the hash of a secret: nothing here leads back to it, and who is gone takes all of theirs along."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, func, select
+
+from app.storage.assessments import begin_assessment
+from app.storage.engine import writing
+from app.storage.owners import begin_owner, find_owner, purge_owners, see_owner
+from app.storage.tables import assessment
+from tests.storage.conftest import NOW
+
+
+def test_a_secret_finds_its_owner_and_no_other_text_does(engine: Engine) -> None:
+    with writing(engine) as db:
+        one, secret = begin_owner(db, NOW)
+        other, second = begin_owner(db, NOW)
+        assert (find_owner(db, secret), find_owner(db, second)) == (one, other)
+        for forged in ("", secret[:-1], secret + "=", secret.swapcase(), secret + "\x00", "%", "' OR 1=1 --", str(one.id)):
+            assert find_owner(db, forged) is None
+
+
+def test_secrets_are_long_and_never_the_same(engine: Engine) -> None:
+    with writing(engine) as db:
+        made = [begin_owner(db, NOW) for _ in range(200)]
+    assert len({secret for _, secret in made}) == len({owner.id for owner, _ in made}) == 200
+    assert min(len(secret) for _, secret in made) >= 43, "32 random bytes"
+
+
+def test_the_secret_itself_is_stored_nowhere(engine: Engine) -> None:
+    with writing(engine) as db:
+        _, secret = begin_owner(db, NOW)
+    engine.dispose()
+    assert engine.url.database
+    kept = Path(engine.url.database).read_bytes()
+    assert secret.encode() not in kept
+    assert hashlib.sha256(secret.encode()).digest() in kept
+
+
+@pytest.mark.parametrize(("seen", "gone"), [(NOW - 1, 1), (NOW, 0), (NOW + 1, 0)])
+def test_an_owner_not_seen_since_then_is_purged_with_all_of_theirs(engine: Engine, seen: int, gone: int) -> None:
+    with writing(engine) as db:
+        here, idle = begin_owner(db, NOW)[0], begin_owner(db, 0)[0]
+        for owner in (here, idle):
+            begin_assessment(db, owner.id, NOW)
+        see_owner(db, idle.id, seen)
+    with writing(engine) as db:
+        assert purge_owners(db, NOW) == gone
+        assert db.scalar(select(func.count()).select_from(assessment)) == 2 - gone
+        assert db.scalar(select(func.count()).select_from(assessment).where(assessment.c.owner == here.id)) == 1

@@ -1,0 +1,132 @@
+"""Settings: a right value is read, a wrong one stops the start with its name, its fault and the mend."""
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from config import SettingError, Settings, read_language, read_settings, system_language
+
+LONG = "k" * 32
+
+
+def read(tmp_path: Path, **environ: str) -> Settings:
+    return read_settings({"ORIENTEER_INSTANCE": str(tmp_path / "instance"), **environ})
+
+
+def test_nothing_needs_to_be_set(tmp_path: Path) -> None:
+    found = read(tmp_path)
+    assert found.database_url == f"sqlite:///{tmp_path / 'instance' / 'orienteer.db'}"
+    assert (found.hosts, found.proxies, found.language, found.contact, found.secret_key_fallbacks) == ((), 0, None, None, ())
+    assert (found.retention_days, found.insecure_http) == (730, False)
+
+
+RIGHT = {
+    "DATABASE_URL": [
+        ("sqlite:////srv/o.db", "database_url", "sqlite:////srv/o.db"),
+        ("postgresql://u@h/d", "database_url", "postgresql+psycopg://u@h/d"),
+        ("postgresql+psycopg://u@h/d", "database_url", "postgresql+psycopg://u@h/d"),
+    ],
+    "SECRET_KEY": [(LONG, "secret_key", LONG)],
+    "SECRET_KEY_FALLBACKS": [("one,two", "secret_key_fallbacks", ("one", "two")), ("", "secret_key_fallbacks", ())],
+    "ORIENTEER_HOSTS": [
+        ("learn.example.org", "hosts", ("learn.example.org",)),
+        ("a.example, .b.example", "hosts", ("a.example", ".b.example")),
+        ("127.0.0.2\n10.0.0.1", "hosts", ("127.0.0.2", "10.0.0.1")),
+    ],
+    "ORIENTEER_PROXIES": [("0", "proxies", 0), ("10", "proxies", 10), (" 2 ", "proxies", 2)],
+    "ORIENTEER_LANGUAGE": [("ko", "language", "ko"), ("en", "language", "en"), ("", "language", None)],
+    "ORIENTEER_RETENTION_DAYS": [("30", "retention_days", 30), ("3650", "retention_days", 3650), ("never", "retention_days", None)],
+    "ORIENTEER_CONTACT": [("ask@example.org", "contact", "ask@example.org"), ("", "contact", None)],
+    "ORIENTEER_INSECURE_HTTP": [("1", "insecure_http", True), ("0", "insecure_http", False), ("", "insecure_http", False)],
+}
+
+
+@pytest.mark.parametrize(("name", "value", "field", "expected"), [(name, *case) for name, cases in RIGHT.items() for case in cases])
+def test_a_right_value_is_read(tmp_path: Path, name: str, value: str, field: str, expected: object) -> None:
+    assert getattr(read(tmp_path, **{name: value}), field) == expected
+
+
+WRONG = {
+    "DATABASE_URL": ["mysql://h/d", "orienteer.db", "postgres://h/d"],
+    "SECRET_KEY": ["", "k" * 31],
+    "ORIENTEER_HOSTS": ["https://learn.example.org", "a b/c", "example.org/path", "-x.example", "example.org:8000"],
+    "ORIENTEER_PROXIES": ["-1", "11", "one", "1.0", "9" * 400],
+    "ORIENTEER_LANGUAGE": ["fr", "KO", "ko-KR"],
+    "ORIENTEER_RETENTION_DAYS": ["29", "3651", "0", "-1", "Never", "730.5"],
+    "ORIENTEER_INSECURE_HTTP": ["yes", "true", "2"],
+}
+
+
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name, values in WRONG.items() for value in values])
+def test_a_wrong_value_stops_the_start_with_its_name_and_the_mend(tmp_path: Path, name: str, value: str) -> None:
+    with pytest.raises(SettingError) as caught:
+        read(tmp_path, **{name: value})
+    error = caught.value
+    assert error.name == name
+    assert str(error) == f"{name} {error.fault % error.values}: {error.mend % error.values}"
+    assert error.mend.split()[0] in {"write", "use", "begin", "name"}, "the mend says what to do"
+
+
+def test_a_secret_is_never_repeated_in_an_error(tmp_path: Path) -> None:
+    with pytest.raises(SettingError) as caught:
+        read(tmp_path, SECRET_KEY="hunter2")  # noqa: S106
+    assert "hunter2" not in str(caught.value)
+    with pytest.raises(SettingError) as caught:
+        read(tmp_path, DATABASE_URL="mysql://root:hunter2@h/d")
+    assert "hunter2" not in str(caught.value)
+
+
+def test_the_instances_own_key_is_made_once_and_only_its_owner_can_read_it(tmp_path: Path) -> None:
+    first = read(tmp_path).secret_key
+    assert len(first) >= 32
+    assert read(tmp_path).secret_key == first
+    assert read(tmp_path / "other").secret_key != first
+    path = tmp_path / "instance" / "secret_key"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert [each.name for each in path.parent.iterdir()] == ["secret_key"], "no draft is left"
+
+
+def test_a_given_key_makes_no_file(tmp_path: Path) -> None:
+    read(tmp_path, SECRET_KEY=LONG)
+    assert list((tmp_path / "instance").iterdir()) == []
+
+
+def test_starts_at_the_same_time_share_one_key(tmp_path: Path) -> None:
+    environ = os.environ | {"ORIENTEER_INSTANCE": str(tmp_path / "instance")}
+    said = "from config import read_settings; print(read_settings().secret_key)"
+    starts = [subprocess.Popen([sys.executable, "-c", said], env=environ, stdout=subprocess.PIPE, text=True) for _ in range(4)]
+    keys = {start.communicate()[0].strip() for start in starts}
+    assert keys == {read(tmp_path).secret_key}
+
+
+def test_an_instance_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "instance").write_text("a file stands here")
+    with pytest.raises(SettingError, match=r"^ORIENTEER_INSTANCE names a folder that cannot be made \(File exists\): name a folder"):
+        read(tmp_path)
+
+
+def test_an_instance_in_which_nothing_can_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "instance" / "secret_key").mkdir(parents=True)
+    with pytest.raises(SettingError, match=r"^ORIENTEER_INSTANCE names a folder in which nothing can be written \(Is a directory\)"):
+        read(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("environ", "expected"),
+    [
+        ({}, "en"),
+        ({"LANG": "ko_KR.UTF-8"}, "ko"),
+        ({"LANG": "fr_FR.UTF-8"}, "en"),
+        ({"LC_ALL": "C", "LANG": "ko_KR.UTF-8"}, "en"),
+        ({"LC_ALL": "", "LC_MESSAGES": "KO", "LANG": "en_US"}, "ko"),
+        ({"ORIENTEER_LANGUAGE": "en", "LC_ALL": "ko_KR"}, "en"),
+        ({"ORIENTEER_LANGUAGE": "ko", "LC_ALL": "en_US"}, "ko"),
+    ],
+)
+def test_commands_speak_the_settings_language_then_the_systems_then_english(environ: dict[str, str], expected: str) -> None:
+    assert system_language(environ) == expected
+    assert read_language(environ) == environ.get("ORIENTEER_LANGUAGE")
