@@ -45,9 +45,12 @@ def make_app() -> Iterator[Callable[[Settings], Flask]]:
         context_of(app).engine.dispose()
 
 
-@pytest.fixture
-def app(make_app: Callable[[Settings], Flask], settings: Settings) -> Flask:
-    return make_app(settings)
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """One application for all whose visitors are strangers to each other: `make_app` is for those who change more than what is theirs."""
+    made = create_app(read_settings({"ORIENTEER_INSTANCE": str(tmp_path_factory.mktemp("shared"))}))
+    yield made
+    context_of(made).engine.dispose()
 
 
 @pytest.fixture

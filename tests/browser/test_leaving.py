@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from app.catalogue.model import Language
 from app.storage.ratings import Answer
 from tests.browser.conftest import Visit
-from tests.browser.person import HeldSaves
+from tests.browser.person import HeldSaves, Person
 from tests.browser.server import Server
 from tests.visitor import AREAS, CLEAR
 
@@ -69,18 +69,39 @@ def test_what_waited_in_a_closed_tab_is_sent_from_the_next_page_of_questions(vis
     assert server.levels(person.secret) == {"python": 3}
 
 
-def test_what_waited_in_a_closed_tab_is_in_the_result(visit: Visit, server: Server) -> None:
-    """With every question answered before, the way back leads to the review, and from there to the result."""
-    person = visit()
+def leave_one_of_forty_unsent(person: Person) -> None:
+    """With every question answered before, the way back leads to the review."""
     person.fill(finish=False)
     person.go("/assessments/1/programming")
     person.close_before_it_is_sent("python", 4)
+
+
+def go_on(person: Person) -> None:
     person.go("/")
     person.press("Go on where you stopped")
     assert person.path == "/assessments/1/review"
+
+
+def test_what_waited_in_a_closed_tab_is_shown_at_the_review(visit: Visit, server: Server) -> None:
+    person = visit()
+    leave_one_of_forty_unsent(person)
+    assert server.levels(person.secret) == CLEAR
+    go_on(person)
     row = person.page.locator(".answers li", has=person.page.locator('a[href$="#python"]'))
     expect(row.locator(".mark")).to_have_text("4")
     assert server.levels(person.secret) == {**CLEAR, "python": 4}
+
+
+def test_finishing_waits_for_what_waited_in_a_closed_tab(visit: Visit, server: Server) -> None:
+    person = visit()
+    leave_one_of_forty_unsent(person)
+    saves = HeldSaves(person)
+    go_on(person)
+    person.press("Finish and see the result")
+    saves.let_go()
+    expect(person.page.locator("[data-closest]")).to_be_visible()
+    assert server.levels(person.secret) == {**CLEAR, "python": 4}
+    assert server.assessments(person.secret)[0].finished_at
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])

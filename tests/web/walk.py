@@ -98,7 +98,7 @@ def saved(visitor: Visitor) -> Walk:
 def errors(visitor: Visitor) -> Walk:
     yield "no such page", visitor.open("/nothing")
     yield "no such assessment", visitor.open("/assessments/999")
-    yield "no such request", visitor.open("/assessments/1/target")
+    yield "no such kind of request", visitor.open("/assessments/1", "POST", data={"csrf_token": visitor.token})
     yield "bad request", visitor.post("/assessments/1/target", role="nobody")
     yield "expired token", visitor.open("/assessments", "POST", data={"csrf_token": "old"})
     yield "too much", visitor.open("/assessments", "POST", data={"x": "y" * 70_000})

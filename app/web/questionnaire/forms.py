@@ -8,6 +8,7 @@ from functools import cache
 from flask_babel import lazy_gettext
 from werkzeug.datastructures import MultiDict
 from wtforms import Form, RadioField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # WTForms has it, its stubs not yet
 from wtforms.validators import Optional
 
 from app.catalogue.model import LEVELS, Skill
@@ -24,7 +25,8 @@ UNKNOWN_CHOICE = lazy_gettext("Choose one of the six answers shown.")
 def area_form(skills: tuple[Skill, ...]) -> type[Form]:
     """The form class of an area."""
     fields = {
-        s.id: RadioField(choices=[(choice, choice) for choice in CHOICES], validators=[Optional()], validate_choice=False) for s in skills
+        s.id: RadioField(choices=[SelectChoice(choice, choice) for choice in CHOICES], validators=[Optional()], validate_choice=False)
+        for s in skills
     }
     return type("AreaForm", (Form,), fields)
 

@@ -11,10 +11,14 @@ THOUSAND = 1000
 
 @dataclass(frozen=True, slots=True)
 class NeededItem:
-    """An item that a role asks for, with its level per stage (None: not yet asked) and the deed of the highest."""
+    """An item that a role asks for, with its level per stage (None: not yet asked) and the deed of the highest.
+
+    Of a group the deed is its first skill's, which is named with it.
+    """
 
     name: Text
     levels: Mapping[Stage, int | None]
+    deed_of: Text | None
     deed: Text
     source: Text
 
@@ -58,6 +62,7 @@ def role_page(catalogue: Catalogue, reading: Reading, role: Role) -> RolePage:
         NeededItem(
             name=catalogue.item[item].name,
             levels={stage: levels[stage].get(item) for stage in STAGES},
+            deed_of=_first_of_group(catalogue, item),
             deed=catalogue.skill[catalogue.item[item].skills[0]].anchors[requirement.level],
             source=catalogue.source[requirement.source].text,
         )
@@ -65,6 +70,11 @@ def role_page(catalogue: Catalogue, reading: Reading, role: Role) -> RolePage:
     )
     others = tuple(other for other in catalogue.roles if other.id != role.id)
     return RolePage(role, needed, pay_cells(reading.pay, role.id), reading.pay.source, reading.work.source, others)
+
+
+def _first_of_group(catalogue: Catalogue, item: str) -> Text | None:
+    members = catalogue.item[item].skills
+    return catalogue.skill[members[0]].name if len(members) > 1 else None
 
 
 def pay_cells(pay: Pay, role: str) -> tuple[PayCell, ...]:

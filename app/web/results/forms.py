@@ -1,9 +1,11 @@
 """The choice of a target."""
 
+from dataclasses import dataclass
 from typing import cast
 
 from werkzeug.datastructures import MultiDict
 from wtforms import Form, SelectField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # WTForms has it, its stubs not yet
 from wtforms.validators import InputRequired, Optional
 
 from app.catalogue.model import STAGES, Stage
@@ -12,17 +14,31 @@ from app.web.assessed import Assessed, next_stage
 NEXT = "next"
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A role, and a stage or NEXT."""
+
+    role: str
+    stage: str
+
+
 class TargetForm(Form):
     """A role and a stage of it; the stage may be left to the app."""
 
     role = SelectField(validators=[InputRequired()])
-    stage = SelectField(choices=[(stage, stage) for stage in (*STAGES, NEXT)], validators=[Optional()])
+    stage = SelectField(choices=[SelectChoice(stage, stage) for stage in (*STAGES, NEXT)], validators=[Optional()])
 
     @classmethod
     def of(cls, found: Assessed, sent: MultiDict[str, str]) -> "TargetForm":
         form = cls(sent)
-        form.role.choices = [(role, role) for role in found.catalogue.role]
+        form.role.choices = [SelectChoice(role, role) for role in found.catalogue.role]
         return form
+
+    def offered(self, found: Assessed) -> "Offered":
+        """What the selects show: a choice that was not sent off yet, else the target."""
+        if self.validate():
+            return Offered(self.role.data, self.stage.data or NEXT)
+        return Offered(found.target.role, found.target.stage)
 
     def chosen_stage(self, found: Assessed) -> Stage:
         chosen = self.stage.data or NEXT

@@ -21,7 +21,8 @@ def result(number: int) -> ResponseReturnValue:
     found = assessed(number)
     with reads() as db:
         others = [other for other in list_assessments(db, known_owner().id) if other.finished_at and other.number != number]
-    return render_template("result.html", page=result_page(found), found=found, others=others)
+    offered = TargetForm.of(found, request.args).offered(found)
+    return render_template("result.html", page=result_page(found), found=found, others=others, offered=offered)
 
 
 @pages.post("/assessments/<int:number>/target")
@@ -32,6 +33,9 @@ def target(number: int) -> ResponseReturnValue:
     form = TargetForm.of(found, request.form)
     if not form.validate():
         abort(400)
+    if request.form.get("lang"):
+        offered = form.offered(found)
+        return redirect(url_for("results.result", number=number, role=offered.role, stage=offered.stage, _anchor="target"), 303)
     with writes() as db:
         own_assessment(db, number, lock=True)
         aim_assessment(db, found.assessment.owner, number, form.role.data, form.chosen_stage(found))

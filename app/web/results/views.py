@@ -44,11 +44,15 @@ class ReasonRow:
 
 @dataclass(frozen=True, slots=True)
 class GapRow:
-    """A requirement that is not met: the rating that counts (None when skipped), the required level and the deed it stands for."""
+    """A requirement that is not met: the rating that counts (None when skipped), the required level and the deed it stands for.
+
+    Of a group the deed is that of the skill whose rating counts (the first where all are skipped), which is named with it.
+    """
 
     name: Text
     rating: int | None
     level: int
+    deed_of: Text | None
     deed: Text
     cost: float
 
@@ -138,7 +142,8 @@ def reason_row(found: Assessed, reason: Reason) -> ReasonRow:
 def gap_row(catalogue: Catalogue, gap: Gap) -> GapRow:
     item = catalogue.item[gap.item]
     skill = catalogue.skill[gap.skill or item.skills[0]]
-    return GapRow(item.name if gap.skill is None else skill.name, gap.rating, gap.level, skill.anchors[gap.level], gap.cost)
+    of = skill.name if len(item.skills) > 1 else None
+    return GapRow(item.name, gap.rating, gap.level, of, skill.anchors[gap.level], gap.cost)
 
 
 def _change(catalogue: Catalogue, change: Change | None) -> ChangeView | None:

@@ -17,6 +17,10 @@
   let pause = 2000;
   let timer = 0;
 
+  // The page that looks over all answers shows them anew once those that a closed tab left behind are kept; finishing waits for them.
+  const looksOver = "looksOver" in form.dataset;
+  let leave = () => location.reload();
+
   // What the server has not acknowledged yet: skill → {level, revision, fresh}. It survives a closed tab.
   let queue = {};
   try { queue = JSON.parse(localStorage.getItem(name)) || {}; } catch { /* storage is switched off: the page's memory serves */ }
@@ -24,10 +28,11 @@
 
   const store = () => {
     try {
-      if (Object.keys(queue).length) localStorage.setItem(name, JSON.stringify(queue));
+      if (waits()) localStorage.setItem(name, JSON.stringify(queue));
       else localStorage.removeItem(name);
     } catch { /* as above */ }
   };
+  const waits = () => Object.keys(queue).length > 0;
   const base = (skill) => form.elements[`base-${skill}`];
   const shown = (skill) => Number(base(skill)?.value.split(":")[1] || 0);
   const revision = (skill) => Math.max(shown(skill), queue[skill]?.revision || 0);
@@ -93,7 +98,7 @@
     }
     busy.delete(skill);
     store();
-    if (!Object.keys(queue).length && "reload" in form.dataset) location.reload();
+    if (looksOver && !waits()) leave();
     if (!queue[skill]) return;
     if (again) send(skill);
     else later(skill);
@@ -121,6 +126,9 @@
     if (navigator.onLine) {
       // The form carries what is still on its way too, under the same revision: neither is a change from elsewhere to the other.
       Object.keys(queue).filter(isNewer).forEach((skill) => { base(skill).value = `:${queue[skill].revision - 1}`; });
+      if (!looksOver || !waits()) return;
+      leave = () => form.submit();
+      event.preventDefault();
       return;
     }
     event.preventDefault();

@@ -1,0 +1,157 @@
+"""Every page, in every state that it can be in, and the way there."""
+
+from collections.abc import Callable
+from functools import partial
+
+from playwright.sync_api import expect
+
+from app.storage.engine import writing
+from tests.browser.person import Person
+from tests.visitor import CATALOGUE, CLEAR, FEW, FLAT, MASTER, Levels
+
+Way = Callable[[Person], None]
+
+
+def plain(path: str) -> Way:
+    return lambda person: person.go(path)
+
+
+def after(levels: Levels, path: str, finish: bool = True) -> Way:
+    """A page of somebody who has answered this."""
+
+    def way(person: Person) -> None:
+        person.fill(levels, finish=finish)
+        person.go(path)
+
+    return way
+
+
+def missing(person: Person) -> None:
+    person.expects("404 (Not Found)")
+    person.go("/assessments/7")
+
+
+def kept(person: Person) -> None:
+    person.begin("programming")
+    for skill, level in {"python": 3, "cpp": None}.items():
+        person.choose(skill, level)
+        expect(person.state(skill)).to_have_text(person.say("✓ Kept"))
+
+
+def offline(person: Person) -> None:
+    person.expects("ERR_INTERNET_DISCONNECTED")
+    person.begin("programming")
+    person.context.set_offline(True)
+    person.choose("python", 3)
+    expect(person.state("python")).to_have_text(person.say("Not kept yet; trying again"))
+    person.next()
+    expect(person.page.locator("#offline")).to_be_visible()
+
+
+def refused(person: Person, status: int, spoil: Callable[[Person], None]) -> None:
+    """A form that comes back, because of what happened to it after the page was opened."""
+    person.expects(f"{status} (")
+    person.begin("programming")
+    person.lose_connection_of_script()
+    person.choose("python", 4)
+    spoil(person)
+    with person.page.expect_navigation() as gone:
+        person.next()
+    assert gone.value.status == status
+
+
+def answer_elsewhere(person: Person) -> None:
+    person.fill({"python": 1}, finish=False)
+
+
+def let_session_expire(person: Person) -> None:
+    person.context.clear_cookies(name="session")
+
+
+def send_nonsense(person: Person) -> None:
+    person.radio("python", 4).evaluate("radio => { radio.value = '9'; }")
+
+
+def locked(person: Person) -> None:
+    person.begin("programming")
+    with writing(person.server.engine):
+        refused(person, 503, lambda _: None)
+
+
+def wrong_hours(person: Person) -> None:
+    person.expects("400 (Bad Request)")
+    person.fill()
+    person.go("/assessments/1/plan")
+    hours = person.page.locator("#hours")
+    hours.evaluate("field => { field.form.noValidate = true; }")
+    hours.fill("99")
+    person.press("Fit the plan to it")
+    expect(person.page.locator("#hours-problem")).to_be_visible()
+
+
+def long_name(person: Person) -> None:
+    person.expects("400 (Bad Request)")
+    person.fill()
+    person.go("/assessments/1/name")
+    person.page.locator("#name").evaluate("field => { field.removeAttribute('maxlength'); field.value = 'a'.repeat(81); }")
+    person.press("Keep the name")
+    expect(person.page.locator("#name-problem")).to_be_visible()
+
+
+def several(path: str) -> Way:
+    """A page of somebody with three finished assessments and one that is not."""
+
+    def way(person: Person) -> None:
+        for number, levels in enumerate((CLEAR, FLAT, FEW), 1):
+            person.fill(levels, number)
+        person.fill({"python": 1}, 4, finish=False)
+        person.go(path)
+
+    return way
+
+
+def deleted(person: Person) -> None:
+    several("/assessments")(person)
+    person.press("Delete")
+    expect(person.page.locator(".notice form")).to_be_visible()
+
+
+def left(person: Person) -> None:
+    after(CLEAR, "/leave")(person)
+    person.press("Clear this device now")
+
+
+RESULT, PLAN, REVIEW = "/assessments/1", "/assessments/1/plan", "/assessments/1/review"
+STATES: dict[str, Way] = {
+    "home": plain("/"),
+    "home of somebody who stopped": after({"python": 1}, "/", finish=False),
+    "home of somebody who finished": after(CLEAR, "/"),
+    "questions": after({}, "/assessments/1/ml", finish=False),
+    "questions, kept": kept,
+    "questions, offline": offline,
+    "questions, answered elsewhere": partial(refused, status=409, spoil=answer_elsewhere),
+    "questions, expired": partial(refused, status=400, spoil=let_session_expire),
+    "questions, nonsense": partial(refused, status=400, spoil=send_nonsense),
+    "questions, locked": locked,
+    "review, mostly open": after({"python": 1, "r": None}, REVIEW, finish=False),
+    "review": after(CLEAR, REVIEW, finish=False),
+    "result, clear": after(CLEAR, RESULT),
+    "result, too close": after(FLAT, RESULT),
+    "result, too few answers": after(FEW, RESULT),
+    "result, all met": after(MASTER, RESULT),
+    "result, with others to compare": several("/assessments/1"),
+    "plan": after(CLEAR, PLAN),
+    "plan, nothing left": after(MASTER, PLAN),
+    "plan, wrong hours": wrong_hours,
+    "saved, none": plain("/assessments"),
+    "saved": several("/assessments"),
+    "saved, one deleted": deleted,
+    "name": after(CLEAR, "/assessments/1/name"),
+    "name, too long": long_name,
+    "compare": several("/assessments/1/compare/2"),
+    "leave": after(CLEAR, "/leave"),
+    "left": left,
+    "missing": missing,
+    **{page: plain(f"/{page}") for page in ("roles", "ai-work", "method", "privacy", "accessibility")},
+    **{f"role {role.id}": plain(f"/roles/{role.id}") for role in CATALOGUE.roles},
+}
