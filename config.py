@@ -15,7 +15,9 @@ SHORTEST_KEY = 32
 RETENTION_DAYS = (30, 3650)
 DEFAULT_RETENTION_DAYS: int | None = 730
 MOST_PROXIES = 10
-HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?", re.IGNORECASE)
+LABEL = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?"
+HOST = re.compile(rf"\.?{LABEL}(\.{LABEL})*")
+DIGITS = re.compile(r"[0-9]{1,4}")
 
 
 class SettingError(Exception):
@@ -31,7 +33,8 @@ class Settings:
     """Everything that an operator can set; see README.md for each."""
 
     instance: Path
-    database_url: str
+    database: str | Path
+    """A URL, or the file of the instance's own SQLite database."""
     secret_key: str
     secret_key_fallbacks: tuple[str, ...]
     hosts: tuple[str, ...]
@@ -54,14 +57,14 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     instance = read_instance(environ)
     return Settings(
         instance=instance,
-        database_url=_database(environ, instance),
+        database=_database(environ, instance),
         secret_key=_key(environ, instance),
-        secret_key_fallbacks=tuple(filter(None, environ.get("SECRET_KEY_FALLBACKS", "").split(","))),
+        secret_key_fallbacks=_fallbacks(environ),
         hosts=_hosts(environ),
         proxies=_read(environ, "ORIENTEER_PROXIES", 0, _proxies),
         language=read_language(environ),
         retention_days=_read(environ, "ORIENTEER_RETENTION_DAYS", DEFAULT_RETENTION_DAYS, _retention),
-        contact=environ.get("ORIENTEER_CONTACT") or None,
+        contact=_read(environ, "ORIENTEER_CONTACT", None, _contact),
         insecure_http=_read(environ, "ORIENTEER_INSECURE_HTTP", False, _flag),
     )
 
@@ -86,7 +89,7 @@ def read_instance(environ: Mapping[str, str] = os.environ) -> Path:
     """The folder that holds all state, made when it is missing."""
     instance = Path(environ.get("ORIENTEER_INSTANCE") or ROOT / "instance").absolute()
     try:
-        instance.mkdir(parents=True, exist_ok=True)
+        instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         fault = N_("names a folder that cannot be made (%(why)s)")
         raise SettingError("ORIENTEER_INSTANCE", fault, N_("name a folder that this user may write to"), why=error.strerror) from error
@@ -109,7 +112,7 @@ def _language(name: str, value: str) -> Literal["ko", "en"]:
 
 
 def _proxies(name: str, value: str) -> int:
-    if not value.isdecimal() or int(value) > MOST_PROXIES:
+    if not DIGITS.fullmatch(value) or int(value) > MOST_PROXIES:
         _refuse(name, value, N_("write how many proxies stand in front, 0 to 10"))
     return int(value)
 
@@ -118,9 +121,15 @@ def _retention(name: str, value: str) -> int | None:
     low, high = RETENTION_DAYS
     if value == "never":
         return None
-    if not value.isdecimal() or not low <= int(value) <= high:
+    if not DIGITS.fullmatch(value) or not low <= int(value) <= high:
         _refuse(name, value, N_("write a number of days from 30 to 3650, or never"))
     return int(value)
+
+
+def _contact(name: str, value: str) -> str:
+    if not value.isprintable():
+        _refuse(name, value, N_("write it in UTF-8, in one line"))
+    return value
 
 
 def _flag(name: str, value: str) -> bool:
@@ -130,29 +139,42 @@ def _flag(name: str, value: str) -> bool:
 
 
 def _hosts(environ: Mapping[str, str]) -> tuple[str, ...]:
-    hosts = tuple(filter(None, re.split(r"[,\s]+", environ.get("ORIENTEER_HOSTS", ""))))
+    hosts = tuple(filter(None, re.split(r"[,\s]+", environ.get("ORIENTEER_HOSTS", "").lower())))
     for host in hosts:
         if not HOST.fullmatch(host):
             _refuse("ORIENTEER_HOSTS", host, N_("write host names with commas between, such as learn.example.org"))
     return hosts
 
 
-def _database(environ: Mapping[str, str], instance: Path) -> str:
-    url = environ.get("DATABASE_URL") or f"sqlite:///{instance / 'orienteer.db'}"
+def _database(environ: Mapping[str, str], instance: Path) -> str | Path:
+    url = environ.get("DATABASE_URL")
+    if not url:
+        return instance / "orienteer.db"
     if not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
         fault = N_("starts with %(scheme)s, which is not a database known here")
         raise SettingError("DATABASE_URL", fault, N_("begin it with sqlite:/// or postgresql://"), scheme=repr(url.split(":")[0]))
+    if url.removeprefix("sqlite:///") in {"", ":memory:"}:
+        _refuse("DATABASE_URL", url, N_("name a file after sqlite:///, for what is kept must outlast the process"))
     return url.replace("postgresql://", "postgresql+psycopg://", 1) if url.startswith("postgresql://") else url
+
+
+def _fallbacks(environ: Mapping[str, str]) -> tuple[str, ...]:
+    keys = (key.strip() for key in environ.get("SECRET_KEY_FALLBACKS", "").split(","))
+    return tuple(_long_enough("SECRET_KEY_FALLBACKS", key) for key in keys if key)
+
+
+def _long_enough(name: str, key: str) -> str:
+    if len(key) < SHORTEST_KEY:
+        fault = N_("has %(length)s characters, too few to keep a secret")
+        raise SettingError(name, fault, N_("use at least 32 random ones, or leave it out and one is made"), length=len(key))
+    return key
 
 
 def _key(environ: Mapping[str, str], instance: Path) -> str:
     """SECRET_KEY, or the instance's own, made once with mode 600."""
     key = environ.get("SECRET_KEY")
     if key is not None:
-        if len(key) < SHORTEST_KEY:
-            fault = N_("has %(length)s characters, too few to keep a secret")
-            raise SettingError("SECRET_KEY", fault, N_("use at least 32 random ones, or leave it out and one is made"), length=len(key))
-        return key
+        return _long_enough("SECRET_KEY", key)
     path, draft = instance / "secret_key", instance / f".secret_key.{os.getpid()}"
     try:
         if not path.exists():
@@ -161,7 +183,13 @@ def _key(environ: Mapping[str, str], instance: Path) -> str:
             with suppress(FileExistsError):  # another process was first: its key is the one
                 os.link(draft, path)
             draft.unlink()
-        return path.read_text()
+        kept = path.read_text(errors="replace").strip()
     except OSError as error:
         fault = N_("names a folder in which nothing can be written (%(why)s)")
         raise SettingError("ORIENTEER_INSTANCE", fault, N_("name a folder that this user may write to"), why=error.strerror) from error
+    if len(kept) < SHORTEST_KEY or not kept.isascii():
+        fault = N_("names a folder whose secret_key file is damaged")
+        raise SettingError(
+            "ORIENTEER_INSTANCE", fault, N_("delete that file and a new key is made; forms that are open must be loaded again")
+        )
+    return kept

@@ -42,6 +42,7 @@ class Page(HTMLParser):
         super().__init__()
         self.response, self.status, self.headers = response, response.status_code, response.headers
         self.path, self.html = response.request.path, response.get_data(as_text=True)
+        response.close()
         self.forms: list[Form] = []
         self.links: list[str] = []
         self.elements: list[tuple[str, Attributes]] = []

@@ -19,21 +19,22 @@ def read(tmp_path: Path, **environ: str) -> Settings:
 
 def test_nothing_needs_to_be_set(tmp_path: Path) -> None:
     found = read(tmp_path)
-    assert found.database_url == f"sqlite:///{tmp_path / 'instance' / 'orienteer.db'}"
+    assert found.database == tmp_path / "instance" / "orienteer.db"
     assert (found.hosts, found.proxies, found.language, found.contact, found.secret_key_fallbacks) == ((), 0, None, None, ())
     assert (found.retention_days, found.insecure_http) == (730, False)
 
 
 RIGHT = {
     "DATABASE_URL": [
-        ("sqlite:////srv/o.db", "database_url", "sqlite:////srv/o.db"),
-        ("postgresql://u@h/d", "database_url", "postgresql+psycopg://u@h/d"),
-        ("postgresql+psycopg://u@h/d", "database_url", "postgresql+psycopg://u@h/d"),
+        ("sqlite:////srv/o.db", "database", "sqlite:////srv/o.db"),
+        ("postgresql://u@h/d", "database", "postgresql+psycopg://u@h/d"),
+        ("postgresql+psycopg://u@h/d", "database", "postgresql+psycopg://u@h/d"),
     ],
     "SECRET_KEY": [(LONG, "secret_key", LONG)],
-    "SECRET_KEY_FALLBACKS": [("one,two", "secret_key_fallbacks", ("one", "two")), ("", "secret_key_fallbacks", ())],
+    "SECRET_KEY_FALLBACKS": [(f"{LONG}, {LONG}x", "secret_key_fallbacks", (LONG, f"{LONG}x")), ("", "secret_key_fallbacks", ())],
     "ORIENTEER_HOSTS": [
         ("learn.example.org", "hosts", ("learn.example.org",)),
+        ("Learn.Example.ORG", "hosts", ("learn.example.org",)),
         ("a.example, .b.example", "hosts", ("a.example", ".b.example")),
         ("127.0.0.2\n10.0.0.1", "hosts", ("127.0.0.2", "10.0.0.1")),
     ],
@@ -51,9 +52,11 @@ def test_a_right_value_is_read(tmp_path: Path, name: str, value: str, field: str
 
 
 WRONG = {
-    "DATABASE_URL": ["mysql://h/d", "orienteer.db", "postgres://h/d"],
+    "DATABASE_URL": ["mysql://h/d", "orienteer.db", "postgres://h/d", "sqlite:///", "sqlite:///:memory:"],
     "SECRET_KEY": ["", "k" * 31],
-    "ORIENTEER_HOSTS": ["https://learn.example.org", "a b/c", "example.org/path", "-x.example", "example.org:8000"],
+    "SECRET_KEY_FALLBACKS": ["k" * 31, f"{'k' * 32},x"],
+    "ORIENTEER_CONTACT": ["ask\nme", "\udcff"],
+    "ORIENTEER_HOSTS": ["https://learn.example.org", "a b/c", "example.org/path", "-x.example", "a..b", "example.org:8000"],
     "ORIENTEER_PROXIES": ["-1", "11", "one", "1.0", "9" * 400],
     "ORIENTEER_LANGUAGE": ["fr", "KO", "ko-KR"],
     "ORIENTEER_RETENTION_DAYS": ["29", "3651", "0", "-1", "Never", "730.5"],

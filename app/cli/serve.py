@@ -16,7 +16,7 @@ from app.cli.options import Refused, language_option
 from app.cli.start import start
 from app.documents.words import Words
 
-THREADS: Final = 8
+THREADS: Final = 16
 """With SQLite one process with threads: writers wait for each other anyway, and reads are short."""
 STOP_SECONDS: Final = 10
 RESPAWN_SECONDS: Final = 0.5
@@ -37,7 +37,7 @@ def command(words: Words) -> click.Command:
         from granian.constants import Interfaces
         from granian.log import LogLevels
 
-        _refuse_taken(words, host, port)
+        _refuse_unusable(words, host, port)
         _, engine = start(words)
         engine.dispose()  # the worker is a fork of this process: no open database may go with it
         load = partial(_load, words.language, host, port)
@@ -58,14 +58,18 @@ def command(words: Words) -> click.Command:
     return serve
 
 
-def _refuse_taken(words: Words, host: str, port: int) -> None:
-    """A port in use is said at once, with the mend."""
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+def _refuse_unusable(words: Words, host: str, port: int) -> None:
+    """An address that cannot be listened at, or a port in use, is said at once, with the mend."""
+    if ":" in host or not host:
+        raise Refused(
+            words.gettext("%(host)s is no address to listen at: give a name or four numbers, such as 127.0.0.1.") % {"host": repr(host)}
+        )
+    with socket.socket(socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
-            sentence = words.gettext("%(host)s:%(port)s cannot be used (%(why)s). Name another port: make run PORT=8001")
+            sentence = words.gettext("%(host)s:%(port)s cannot be used (%(why)s). Name another: make run HOST=127.0.0.1 PORT=8001")
             raise Refused(sentence % {"host": host, "port": port, "why": error.strerror}) from error
 
 
@@ -80,8 +84,7 @@ def _load(language: Language, host: str, port: int) -> Flask:
 
 def _announce(words: Words, host: str, port: int) -> None:
     """Say the address once it answers."""
-    anywhere = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 (read, not bound)
-    address = f"http://{anywhere.get(host) or (f'[{host}]' if ':' in host else host)}:{port}"
+    address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104 (read, not bound)
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end:
         try:

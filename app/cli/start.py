@@ -15,18 +15,20 @@ if TYPE_CHECKING:
 def start(words: Words) -> "tuple[Settings, Engine]":
     """The settings and a migrated database; ends the process with 2 for a wrong setting, content or database."""
     from app.storage.engine import StorageUnavailable, open_engine
-    from app.storage.migrate import migrate
+    from app.storage.migrate import NewerDatabase, migrate
 
     open_catalogue(words)
     try:
         settings = read_settings()
-        engine = open_engine(settings.database_url)
+        engine = open_engine(settings.database)
         migrate(engine)
     except SettingError as error:
         raise Refused(setting_fault(words, error)) from error
+    except NewerDatabase as error:
+        raise Refused(words.gettext("The database was made by a newer Orienteer. Start that version, or restore a backup.")) from error
     except StorageUnavailable as error:
         sentence = words.gettext(
             "The database cannot be opened or written (%(why)s). Check DATABASE_URL and the permissions of the instance folder."
         )
-        raise Refused(sentence % {"why": getattr(error.__cause__, "orig", error.__cause__)}) from error
+        raise Refused(sentence % {"why": str(getattr(error.__cause__, "orig", error.__cause__)).strip()}) from error
     return settings, engine

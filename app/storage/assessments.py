@@ -38,18 +38,19 @@ class Assessment:
 def begin_assessment(db: Connection, owner_id: int, now: int, start_from: int | None = None) -> int:
     """The number of a new assessment, with the answers of `start_from` copied when it is given.
 
-    One that was begun before and holds no answer is used again, so that a double click makes one.
+    One that was begun before in the same way and has not been answered since is used again, so that a double click makes one.
     """
-    empty = select(assessment.c.number).where(_open(owner_id), assessment.c.deleted_at.is_(None), assessment.c.answers == encode({}))
-    number = db.scalar(empty.order_by(assessment.c.number.desc()).limit(1))
+    db.execute(select(owner.c.id).where(owner.c.id == owner_id).with_for_update())
+    earlier = find_assessment(db, owner_id, start_from) if start_from is not None else None
+    answers = encode({skill: Answer(answer.level, 1) for skill, answer in earlier.answers.items()} if earlier else {})
+    same = (assessment.c.started_from == start_from) if earlier else assessment.c.started_from.is_(None)
+    untouched = select(assessment.c.number).where(_open(owner_id), same, assessment.c.answers == answers, assessment.c.deleted_at.is_(None))
+    number = db.scalar(untouched.order_by(assessment.c.number.desc()).limit(1))
     if number is None:
         counter = update(owner).where(owner.c.id == owner_id).values(last_number=owner.c.last_number + 1).returning(owner.c.last_number)
         number = db.execute(counter).scalar_one()
-        db.execute(insert(assessment).values(owner=owner_id, number=number, begun_at=now))
-    if start_from is not None:
-        earlier = find_assessment(db, owner_id, start_from)
-        copied = {skill: Answer(answer.level, 1) for skill, answer in earlier.answers.items()} if earlier else {}
-        db.execute(update(assessment).where(_this(owner_id, number)).values(started_from=start_from, answers=encode(copied)))
+        row = {"owner": owner_id, "number": number, "begun_at": now, "started_from": earlier and start_from, "answers": answers}
+        db.execute(insert(assessment).values(row))
     return int(number)
 
 
@@ -110,6 +111,12 @@ def pace_assessment(db: Connection, owner_id: int, number: int, hours_a_week: in
 def delete_assessment(db: Connection, owner_id: int, number: int, now: int) -> None:
     """Take it out of sight; it can be restored until it is purged."""
     db.execute(update(assessment).where(_this(owner_id, number), assessment.c.deleted_at.is_(None)).values(deleted_at=now))
+
+
+def list_deleted(db: Connection, owner_id: int, since: int) -> list[Assessment]:
+    """What the owner deleted since then and can bring back, the latest deletion first."""
+    query = select(assessment).where(assessment.c.owner == owner_id, assessment.c.deleted_at >= since)
+    return [_assessment(row) for row in db.execute(query.order_by(assessment.c.deleted_at.desc(), assessment.c.number.desc()).limit(PAGE))]
 
 
 def restore_assessment(db: Connection, owner_id: int, number: int) -> bool:

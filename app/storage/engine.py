@@ -3,16 +3,17 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 __all__ = ["Connection", "Engine", "StorageUnavailable", "open_engine", "reading", "safe_journal", "sqlite_module", "writing"]
 
-BUSY_SECONDS = 5
+BUSY_SECONDS = 2
 UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeoutError)
 WAL_FIXED_IN = {(3, 44): 6, (3, 50): 7, (3, 51): 3}
 """SQLite before 3.51.3 can corrupt a WAL database that several connections write; these older lines got the mend too."""
@@ -37,9 +38,16 @@ def safe_journal(version: tuple[int, int, int]) -> str:
     return "WAL" if line > max(WAL_FIXED_IN) or patch >= WAL_FIXED_IN.get(line, patch + 1) else "TRUNCATE"
 
 
-def open_engine(url: str) -> Engine:
-    """An engine for a URL of `sqlite:///` or `postgresql+psycopg://`."""
-    if not url.startswith("sqlite"):
+def open_engine(where: str | Path) -> Engine:
+    """An engine for a SQLite file, or for a URL of `sqlite:///` or `postgresql+psycopg://`.
+
+    Raises StorageUnavailable for a URL that is none.
+    """
+    try:
+        url = URL.create("sqlite", database=str(where)) if isinstance(where, Path) else make_url(where)
+    except (ArgumentError, ValueError) as error:
+        raise StorageUnavailable(str(error)) from error
+    if url.get_backend_name() != "sqlite":
         return create_engine(url, pool_pre_ping=True)
     module = sqlite_module()
     engine = create_engine(url, module=module, connect_args={"timeout": BUSY_SECONDS})

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 from app.storage.engine import StorageUnavailable, reading, writing
 
@@ -13,12 +14,25 @@ if TYPE_CHECKING:
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
 
-def migrate(engine: Engine, revision: str = "head") -> None:
-    """Apply every migration up to `revision`, in one transaction. Raises StorageUnavailable when the database refuses."""
-    from alembic import command
+class NewerDatabase(StorageUnavailable):
+    """The database stands at a migration that this version does not know: a newer one made it."""
 
-    with writing(engine) as connection:
-        command.upgrade(_config(connection), revision)
+
+def migrate(engine: Engine, revision: str = "head") -> None:
+    """Apply every migration up to `revision`, in one transaction. Raises StorageUnavailable when the database refuses.
+
+    NewerDatabase says that it was made by a later version.
+    """
+    from alembic import command
+    from alembic.util import CommandError
+
+    try:
+        with writing(engine) as connection:
+            command.upgrade(_config(connection), revision)
+    except CommandError as error:
+        raise NewerDatabase from error
+    except (DBAPIError, ValueError, TypeError) as error:  # how drivers refuse options that a URL gives them
+        raise StorageUnavailable from error
 
 
 def migrate_down(engine: Engine, revision: str = "base") -> None:

@@ -35,7 +35,7 @@ def build(settings: Settings) -> Flask:
         count = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]  # Flask's way
 
-    engine = open_engine(settings.database_url)
+    engine = open_engine(settings.database)
     migrate(engine)
     Context(settings, engine, load_catalogue(), load_reading()).attach(app)
 

@@ -1,5 +1,8 @@
 """The one door: who is this owner. Every page learns it here, so that another way in touches one file."""
 
+import hashlib
+from contextlib import suppress
+
 from flask import Flask, Response, abort, g, request
 
 from app.storage.assessments import Assessment, find_assessment
@@ -10,6 +13,7 @@ from app.web.security import COOKIE_SECONDS, OPEN_TO_ALL, cookie_name
 
 COOKIE = "orienteer"
 LONGEST_SECRET = 64
+TAG_DIGITS = 20
 SEEN_EVERY_SECONDS = 24 * 3600
 
 
@@ -20,8 +24,13 @@ def install(app: Flask) -> None:
 
 def _look_up() -> None:
     """Before any transaction of the page's own: a look-up inside one would take a second connection and could wait for the first."""
-    if request.endpoint not in OPEN_TO_ALL:
+    if request.endpoint in OPEN_TO_ALL:
+        return
+    try:
         current_owner()
+    except StorageUnavailable:  # pages that are the same for everybody can be read all the same
+        if request.endpoint and request.blueprint != "reading":
+            raise
 
 
 def current_owner() -> Owner | None:
@@ -53,6 +62,21 @@ def own_assessment(db: Connection, number: int, lock: bool = False) -> Assessmen
     return find_assessment(db, known_owner().id, number, lock) or abort(404)
 
 
+def this_assessment(db: Connection, number: int, mine: object) -> Assessment:
+    """The owner's assessment of that number, held until the transaction ends.
+
+    `mine` is the tag that its page was made with, where the sender says it: 404 when that was another's of the same number, as when a tab
+    was left open on a shared computer.
+    """
+    found = own_assessment(db, number, lock=True)
+    return found if mine in {None, tag(found)} else abort(404)
+
+
+def tag(found: Assessment) -> str:
+    """A name for an assessment that no other has, whoever owns it; it does not say who does."""
+    return hashlib.sha256(f"{found.owner}/{found.number}".encode()).hexdigest()[:TAG_DIGITS]
+
+
 def remember(response: Response, secret: str) -> None:
     """Give the browser the secret to keep."""
     response.set_cookie(cookie_name(COOKIE), secret, max_age=COOKIE_SECONDS, secure=request.is_secure, httponly=True, samesite="Lax")
@@ -70,11 +94,8 @@ def _note_visit(owner: Owner) -> None:
     if now() - owner.seen_at < SEEN_EVERY_SECONDS:
         return
     g.renew = request.cookies[cookie_name(COOKIE)]
-    try:
-        with writes() as db:
-            see_owner(db, owner.id, now())
-    except StorageUnavailable:
-        pass
+    with suppress(StorageUnavailable), writes() as db:
+        see_owner(db, owner.id, now())
 
 
 def _renew_cookie(response: Response) -> Response:

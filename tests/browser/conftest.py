@@ -1,7 +1,9 @@
-"""A real server, a real browser, and the people who sit at it."""
+"""A real server, a real browser, and the people who sit at it.
+
+Each file here says `xdist_group("browser")`: all of these tests run in one worker, which has both.
+"""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, StorageState, expect, sync_playwright
@@ -11,19 +13,10 @@ from tests.browser.chromium import open_chromium
 from tests.browser.person import Person
 from tests.browser.server import Server, serving
 
-HERE = Path(__file__).parent
 LONGEST_WAIT = 20_000
 """Milliseconds: longer than the server waits for a locked database and the script between two tries."""
 
 Visit = Callable[..., Person]
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All of these tests run in one worker, which has the browser."""
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")

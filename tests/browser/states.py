@@ -1,6 +1,7 @@
 """Every page, in every state that it can be in, and the way there."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 
 from playwright.sync_api import expect
@@ -48,14 +49,14 @@ def offline(person: Person) -> None:
     expect(person.page.locator("#offline")).to_be_visible()
 
 
-def refused(person: Person, status: int, spoil: Callable[[Person], None]) -> None:
-    """A form that comes back, because of what happened to it after the page was opened."""
+def refused(person: Person, status: int, spoil: Callable[[Person], object]) -> None:
+    """A form that comes back, because of what happens between its opening and its sending; what is spoiled is held until then."""
     person.expects(f"{status} (")
     person.begin("programming")
     person.lose_connection_of_script()
     person.choose("python", 4)
-    spoil(person)
-    with person.page.expect_navigation() as gone:
+    held = spoil(person)
+    with held if isinstance(held, AbstractContextManager) else nullcontext(), person.page.expect_navigation() as gone:
         person.next()
     assert gone.value.status == status
 
@@ -70,12 +71,6 @@ def let_session_expire(person: Person) -> None:
 
 def send_nonsense(person: Person) -> None:
     person.radio("python", 4).evaluate("radio => { radio.value = '9'; }")
-
-
-def locked(person: Person) -> None:
-    person.begin("programming")
-    with writing(person.server.engine):
-        refused(person, 503, lambda _: None)
 
 
 def wrong_hours(person: Person) -> None:
@@ -132,7 +127,7 @@ STATES: dict[str, Way] = {
     "questions, answered elsewhere": partial(refused, status=409, spoil=answer_elsewhere),
     "questions, expired": partial(refused, status=400, spoil=let_session_expire),
     "questions, nonsense": partial(refused, status=400, spoil=send_nonsense),
-    "questions, locked": locked,
+    "questions, locked": partial(refused, status=503, spoil=lambda person: writing(person.server.engine)),
     "review, mostly open": after({"python": 1, "r": None}, REVIEW, finish=False),
     "review": after(CLEAR, REVIEW, finish=False),
     "result, clear": after(CLEAR, RESULT),

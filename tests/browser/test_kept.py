@@ -11,6 +11,8 @@ from tests.browser.person import RATINGS, HeldSaves, Person
 from tests.browser.server import Server
 from tests.visitor import AREAS, CLEAR
 
+pytestmark = pytest.mark.xdist_group("browser")
+
 VISIBLE_WITHIN = 2000
 WATCH = """skill => {
   const state = document.querySelector(`[data-state="${skill}"]`);
@@ -116,9 +118,8 @@ def test_an_older_save_never_wins_over_a_newer_one(visit: Visit, server: Server,
     expect(person.page.locator("[data-state].waiting")).to_have_count(0)
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
-def test_a_locked_database_says_not_kept_yet_and_then_kept(visit: Visit, server: Server, language: Language) -> None:
-    person = visit(language)
+def test_a_locked_database_says_not_kept_yet_and_then_kept(visit: Visit, server: Server) -> None:
+    person = visit()
     person.expects("503 (Service Unavailable)")
     person.begin("programming")
     with writing(server.engine), person.page.expect_response(RATINGS) as reply:
@@ -130,9 +131,8 @@ def test_a_locked_database_says_not_kept_yet_and_then_kept(visit: Visit, server:
     assert server.levels(person.secret) == {"python": 3}
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
-def test_a_form_that_a_locked_database_refuses_comes_back_with_its_answers(visit: Visit, server: Server, language: Language) -> None:
-    person = visit(language, script=False)
+def test_a_form_that_a_locked_database_refuses_comes_back_with_its_answers(visit: Visit, server: Server) -> None:
+    person = visit(script=False)
     person.expects("503 (Service Unavailable)")
     person.begin("programming")
     for skill in AREAS["programming"]:

@@ -11,6 +11,8 @@ from tests.browser.conftest import Visit
 from tests.browser.states import STATES
 from tests.visitor import AREAS, CLEAR
 
+pytestmark = pytest.mark.xdist_group("browser")
+
 WIDTHS = (360, 1280)
 NARROWEST = 320
 RULES = {
@@ -42,7 +44,7 @@ def test_a_page_is_for_everyone(visit: Visit, state: str, language: Language) ->
     page.evaluate(AXE_SCRIPT)
     faults = {}
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of its two words
+        page.emulate_media(color_scheme=scheme)
         for width in WIDTHS:
             resize(page, width)
             faults[scheme, width] = page.evaluate(FIND_FAULTS)

@@ -17,6 +17,7 @@ from app.storage.assessments import (
     finish_assessment,
     keep_answers,
     list_assessments,
+    list_deleted,
     load_snapshot,
     name_assessment,
     pace_assessment,
@@ -165,6 +166,18 @@ def test_a_deleted_one_is_nowhere_until_it_is_restored(engine: Engine, owner: in
         assert restore_assessment(db, owner, 1)
         assert not restore_assessment(db, owner, 1), "there is nothing more to bring back"
         assert find_assessment(db, owner, 1) == whole
+
+
+def test_what_was_deleted_since_then_can_be_listed_by_its_owner_alone(engine: Engine, owner: int) -> None:
+    stranger = new_owner(engine)
+    with writing(engine) as db:
+        for at in (NOW - 2, NOW - 1, NOW, None):
+            number = begun(db, owner)
+            if at is not None:
+                delete_assessment(db, owner, number, at)
+        delete_assessment(db, stranger, begun(db, stranger), NOW)
+        assert [each.number for each in list_deleted(db, owner, NOW - 1)] == [3, 2]
+        assert [each.owner for each in list_deleted(db, stranger, 0)] == [stranger]
 
 
 def test_a_purge_takes_what_was_deleted_before_then_and_nothing_else(engine: Engine, owner: int) -> None:

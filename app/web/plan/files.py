@@ -1,6 +1,5 @@
 """The plan to take along: a calendar, a Markdown text, a table."""
 
-import hashlib
 from datetime import UTC, date, datetime
 
 from flask_babel import get_translations
@@ -12,6 +11,7 @@ from app.documents.words import Words
 from app.planning.plan import plan
 from app.web.assessed import Assessed
 from app.web.language import language
+from app.web.owner import tag
 
 KINDS = {"ics": "text/calendar", "md": "text/markdown", "csv": "text/csv"}
 """Ending → media type."""
@@ -22,8 +22,7 @@ def plan_file(found: Assessed, kind: str, today: date, stamp: datetime) -> bytes
     made, translations = plan(found.catalogue, found.ratings, found.target, found.hours_a_week, start=today), get_translations()
     words = Words(language(), translations.gettext, translations.ngettext)
     if kind == "ics":
-        own = hashlib.sha256(f"{found.assessment.owner}/{found.number}".encode()).hexdigest()
-        return plan_as_calendar(made, found.catalogue, words, own[:20], stamp.astimezone(UTC))
+        return plan_as_calendar(made, found.catalogue, words, tag(found.assessment), stamp.astimezone(UTC))
     if kind == "md":
         return plan_as_markdown(made, found.catalogue, words).encode()
     return plan_as_csv(made, found.catalogue, words).encode("utf-8-sig")  # without the mark Excel loses Hangul

@@ -53,8 +53,15 @@ class Submission:
     """What came back from an area's page: the choices, those that are no choice, and the answers that the form changed."""
 
     chosen: Mapping[str, str]
+    bases: Mapping[str, str]
+    """What the page was made from, as `base` writes it: only with these does a form that comes back know its own changes."""
     unknown: frozenset[str]
     changed: Answers
+
+    @property
+    def known(self) -> Mapping[str, str]:
+        """The choices that are some."""
+        return {skill: choice for skill, choice in self.chosen.items() if skill not in self.unknown}
 
 
 def read_submission(skills: tuple[Skill, ...], form: MultiDict[str, str], stored: Answers) -> Submission:
@@ -72,7 +79,8 @@ def read_submission(skills: tuple[Skill, ...], form: MultiDict[str, str], stored
         before, revision = _base(form.get(f"base-{skill}", ""), stored.get(skill))
         if choice != before and revision < LATEST_REVISION:
             changed[skill] = Answer(level(choice), revision + 1)
-    return Submission(chosen, unknown, changed)
+    bases = {s.id: form[f"base-{s.id}"] for s in skills if BASE.fullmatch(form.get(f"base-{s.id}", ""))}
+    return Submission(chosen, bases, unknown, changed)
 
 
 def _base(value: str, stored: Answer | None) -> tuple[str | None, int]:

@@ -1,8 +1,8 @@
 """The area pages, the single answers that the page's script sends, and the review."""
 
-from collections.abc import Mapping
+from typing import Any
 
-from flask import Blueprint, abort, jsonify, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -11,16 +11,16 @@ from werkzeug.exceptions import NotFound
 from app.catalogue.model import LEVELS, Area
 from app.scoring.result import score
 from app.scoring.saved import result_to_json
-from app.storage.assessments import Assessment, finish_assessment, keep_answers
+from app.storage.assessments import finish_assessment, keep_answers
 from app.storage.engine import StorageUnavailable
 from app.storage.ratings import Answer, Answers, is_newer
 from app.storage.tables import LATEST_REVISION
 from app.web.context import catalogue, now, reads, writes
 from app.web.errors import expired, unavailable
 from app.web.language import language, switch_language
-from app.web.owner import own_assessment
+from app.web.owner import own_assessment, tag, this_assessment
 from app.web.questionnaire.forms import UNKNOWN_CHOICE, Submission, read_submission
-from app.web.questionnaire.views import area_page, conflict, course, first_unanswered, review_rows
+from app.web.questionnaire.views import NOTHING, Again, area_page, conflict, course, first_unanswered, review_rows
 
 pages = Blueprint("questionnaire", __name__)
 
@@ -40,7 +40,7 @@ def area(number: int, area: str) -> ResponseReturnValue:
         found = own_assessment(db, number)
     if found.finished_at:
         return redirect(url_for("results.result", number=number), 303)
-    return _show(found, _area(area), found.answers)
+    return _show(number, tag(found), _area(area), found.answers)
 
 
 @pages.post("/assessments/<int:number>/<area>")
@@ -49,7 +49,7 @@ def keep(number: int, area: str) -> ResponseReturnValue:
     switch_language(request.form.get("lang"))
     here = _area(area)
     with writes() as db:
-        found = own_assessment(db, number, lock=True)
+        found = this_assessment(db, number, request.form.get("assessment"))
         if found.finished_at:
             return redirect(url_for("results.result", number=number), 303)
         sent, stored = read_submission(catalogue().skills_by_area[area], request.form, found.answers), found.answers
@@ -57,8 +57,10 @@ def keep(number: int, area: str) -> ResponseReturnValue:
         if not problems:
             stored = keep_answers(db, found, sent.changed)
             problems = _conflicts(sent, stored)
+    if sent.unknown:
+        return _show(number, tag(found), here, stored, Again(sent.known, sent.bases, problems), 400)
     if problems:
-        return _show(found, here, stored, sent.chosen, problems, 400 if sent.unknown else 409)
+        return _show(number, tag(found), here, stored, Again({skill: sent.chosen[skill] for skill in problems}, problems=problems), 409)
     return redirect(_next(number, here), 303)
 
 
@@ -71,7 +73,7 @@ def keep_one(number: int, skill: str) -> ResponseReturnValue:
     if answer is None:
         return jsonify(error=_('Send {"level": 0 to 4 or null, "revision": a whole number from 1}.')), 400
     with writes() as db:
-        found = own_assessment(db, number, lock=True)
+        found = this_assessment(db, number, _sent().get("assessment"))
         kept = not found.finished_at and is_newer(answer, found.answers.get(skill))
         stored = (keep_answers(db, found, {skill: answer}) if kept else found.answers).get(skill, Answer(None, 0))
     return jsonify(level=stored.level, revision=stored.revision, finished=bool(found.finished_at)), 200 if kept else 409
@@ -83,10 +85,11 @@ def review(number: int) -> ResponseReturnValue:
         found = own_assessment(db, number)
     if found.finished_at:
         return redirect(url_for("results.result", number=number), 303)
-    content, answers = catalogue(), found.answers
+    content = catalogue()
+    answers = {id: found.answers[id] for id in content.skill if id in found.answers}  # it may hold skills that are no longer asked
     return render_template(
         "review.html",
-        found=found,
+        tag=tag(found),
         number=number,
         controls=course(content, answers),
         rows=review_rows(content, language(), answers),
@@ -118,32 +121,32 @@ def nothing_typed_is_lost(error: CSRFError | StorageUnavailable) -> ResponseRetu
     if request.endpoint != "questionnaire.keep":
         return plain
     switch_language(request.form.get("lang"))
+    number, mine = where["number"], request.form.get("assessment", "")
+    answers: Answers = {}
     try:
         here = _area(where["area"])
         with reads() as db:
-            found = own_assessment(db, where["number"])
-    except (NotFound, StorageUnavailable):
+            found = this_assessment(db, number, mine or None)
+        if found.finished_at:
+            return redirect(url_for("results.result", number=number), 303)
+        mine, answers = tag(found), found.answers
+    except NotFound:
         return plain
-    if found.finished_at:
-        return redirect(url_for("results.result", number=found.number), 303)
-    sent = read_submission(catalogue().skills_by_area[here.id], request.form, found.answers)
-    return _show(found, here, found.answers, {k: v for k, v in sent.chosen.items() if k not in sent.unknown}, status=plain.status_code)
+    except StorageUnavailable:  # not even reading is possible: the form alone says what was chosen
+        pass
+    sent = read_submission(catalogue().skills_by_area[here.id], request.form, answers)
+    page = _show(number, mine, here, answers, Again(sent.known, sent.bases), plain.status_code)
+    page.headers.update({name: value for name, value in plain.headers.items() if name == "Retry-After"})
+    return page
 
 
 def _area(id: str) -> Area:
     return next((area for area in catalogue().areas if area.id == id), None) or abort(404)
 
 
-def _show(
-    found: Assessment,
-    here: Area,
-    answers: Answers,
-    chosen: Mapping[str, str] | None = None,
-    problems: Mapping[str, str] | None = None,
-    status: int = 200,
-) -> ResponseReturnValue:
-    page = area_page(catalogue(), language(), here, answers, chosen, problems)
-    return make_response(render_template("area.html", found=found, page=page, status=status), status)
+def _show(number: int, mine: str, here: Area, answers: Answers, again: Again = NOTHING, status: int = 200) -> Response:
+    page = area_page(catalogue(), language(), here, answers, again)
+    return make_response(render_template("area.html", number=number, tag=mine, page=page, status=status), status)
 
 
 def _conflicts(sent: Submission, stored: Answers) -> dict[str, str]:
@@ -158,16 +161,22 @@ def _conflicts(sent: Submission, stored: Answers) -> dict[str, str]:
 
 def _sent_answer() -> Answer | None:
     """The answer in a PUT's JSON, or None when it is not one."""
-    try:
-        sent = request.get_json(silent=True)
-    except RecursionError:  # brackets within brackets without end
-        return None
-    if not isinstance(sent, dict) or "level" not in sent:
+    sent = _sent()
+    if "level" not in sent:
         return None
     value, revision = sent["level"], sent.get("revision")
     if type(revision) is not int or not 1 <= revision <= LATEST_REVISION:
         return None
     return Answer(value, revision) if value is None or (type(value) is int and value in LEVELS) else None
+
+
+def _sent() -> dict[str, Any]:
+    """A PUT's JSON object; empty when it is none."""
+    try:
+        sent = request.get_json(silent=True)
+    except RecursionError:  # brackets within brackets without end
+        return {}
+    return sent if isinstance(sent, dict) else {}
 
 
 def _next(number: int, here: Area) -> str:

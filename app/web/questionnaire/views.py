@@ -1,7 +1,7 @@
 """What the questionnaire's pages show."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -52,6 +52,18 @@ class ReviewRow:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A form that comes back: its choices, what each question held when the form was made, and what is wrong with which."""
+
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    bases: Mapping[str, str] = field(default_factory=dict)
+    problems: Mapping[str, str] = field(default_factory=dict)
+
+
+NOTHING = Again()
+
+
 def course(catalogue: Catalogue, answers: Answers) -> tuple[Control, ...]:
     def control(place: int, area: Area) -> Control:
         skills = catalogue.skills_by_area[area.id]
@@ -70,11 +82,10 @@ def area_page(
     language: Language,
     area: Area,
     answers: Answers,
-    chosen: Mapping[str, str] | None = None,
-    problems: Mapping[str, str] | None = None,
+    again: Again = NOTHING,
 ) -> AreaPage:
-    """The page of an area. `chosen` is what a form brought and is shown instead of what is stored."""
-    chosen, problems = chosen or {}, problems or {}
+    """The page of an area. `again` is what a form brought, shown instead of what is stored."""
+    chosen, problems = again.chosen, again.problems
     skills = catalogue.skills_by_area[area.id]
     shown = {s.id: chosen.get(s.id) or token(answers.get(s.id)) for s in skills}
     place = catalogue.areas.index(area)
@@ -88,7 +99,7 @@ def area_page(
             question_with_problem(language, s, shown[s.id], problems[s.id]) if s.id in problems else question(language, s, shown[s.id])
             for s in skills
         ),
-        bases=tuple((s.id, base(answers.get(s.id))) for s in skills),
+        bases=tuple((s.id, again.bases.get(s.id) or base(answers.get(s.id))) for s in skills),
         problems=tuple((s, problems[s.id]) for s in skills if s.id in problems),
         before=catalogue.areas[place - 1] if place else None,
         after=catalogue.areas[place + 1] if place + 1 < len(catalogue.areas) else None,

@@ -10,7 +10,11 @@ from app.storage.tables import LONGEST_NAME
 
 TOO_LONG = lazy_gettext("A name can have 80 characters at most.")
 UNREADABLE = lazy_gettext("The name holds characters that cannot be shown. Type it again.")
-REPLACEMENT = "\ufffd"
+UNSEEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+JOINERS = "\u200c\u200d"
+"""Parts of words in some scripts and of some emoji."""
+BLANK = "\ufffd\u115f\u1160\u3164\uffa0"
+"""What stands for text that could not be read, and letters without ink."""
 
 
 def _trim(value: str | None) -> str | None:
@@ -18,8 +22,8 @@ def _trim(value: str | None) -> str | None:
 
 
 def _readable(_form: Form, field: Field) -> None:
-    """No control characters, and nothing that was not valid UTF-8."""
-    if any(unicodedata.category(c) in {"Cc", "Cs"} or c == REPLACEMENT for c in field.data or ""):
+    """Only characters that show, and nothing that was not valid UTF-8."""
+    if any((unicodedata.category(c) in UNSEEN and c not in JOINERS) or c in BLANK for c in field.data or ""):
         raise ValidationError(UNREADABLE)
 
 

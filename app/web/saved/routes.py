@@ -1,18 +1,22 @@
 """The list of an owner's assessments and what can be done with each."""
 
-from flask import Blueprint, abort, flash, get_flashed_messages, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
 
 from app.storage.assessments import (
     PAGE,
     delete_assessment,
     list_assessments,
+    list_deleted,
     name_assessment,
     purge_deleted,
     restore_assessment,
 )
+from app.storage.engine import StorageUnavailable
 from app.web.context import catalogue, now, reads, writes
+from app.web.errors import expired, unavailable
 from app.web.language import switch_language
 from app.web.numbers import number_in
 from app.web.owner import current_owner, known_owner, own_assessment
@@ -22,21 +26,23 @@ from app.web.saved.views import saved_row
 pages = Blueprint("saved", __name__)
 UNDO_SECONDS = 24 * 3600
 """How long a deleted assessment can be brought back at least."""
-UNDO = "undo"
 
 
 @pages.get("/assessments")
 def assessments() -> ResponseReturnValue:
     """Newest first; `?before=` goes on from a number."""
     owner, before = current_owner(), request.args.get("before", "")
-    found = []
+    found, deleted = [], []
     if owner:
         with reads() as db:
             found = list_assessments(db, owner.id, number_in(before))
+            deleted = list_deleted(db, owner.id, now() - UNDO_SECONDS)
     rows = [saved_row(each, catalogue()) for each in found[:PAGE]]
     finished = [row for row in rows if row.result]
     older = rows[-1].assessment.number if len(found) > PAGE else None
-    return render_template("saved.html", rows=rows, finished=finished, older=older, undo=_just_deleted())
+    return render_template(
+        "saved.html", rows=rows, finished=finished, older=older, deleted=[saved_row(each, catalogue()) for each in deleted]
+    )
 
 
 @pages.route("/assessments/<int:number>/name", methods=["GET", "POST"])
@@ -53,13 +59,24 @@ def name(number: int) -> ResponseReturnValue:
     return redirect(url_for("saved.name", number=number) if request.form.get("lang") else url_for("saved.assessments"), 303)
 
 
+@pages.errorhandler(CSRFError)
+@pages.errorhandler(StorageUnavailable)
+def name_is_still_typed(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
+    """A name that could not be kept comes back as it was typed."""
+    plain = unavailable(error) if isinstance(error, StorageUnavailable) else expired(error)
+    if request.endpoint != "saved.name" or request.method != "POST":
+        return plain
+    switch_language(request.form.get("lang"))
+    number, form, status = (request.view_args or {})["number"], NameForm(request.form), plain.status_code
+    return make_response(render_template("name.html", number=number, form=form, status=status), status)
+
+
 @pages.post("/assessments/<int:number>/delete")
 def delete(number: int) -> ResponseReturnValue:
     with writes() as db:
         found = own_assessment(db, number, lock=True)
         delete_assessment(db, found.owner, number, now())
         purge_deleted(db, now() - UNDO_SECONDS)
-    flash(str(number), UNDO)
     return redirect(url_for("saved.assessments"), 303)
 
 
@@ -70,8 +87,3 @@ def restore(number: int) -> ResponseReturnValue:
             abort(404)
     flash(_("The assessment is back."), "done")
     return redirect(url_for("saved.assessments"), 303)
-
-
-def _just_deleted() -> int | None:
-    numbers = get_flashed_messages(category_filter=[UNDO])
-    return int(str(numbers[-1])) if numbers else None

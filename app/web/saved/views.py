@@ -27,7 +27,8 @@ def saved_row(assessment: Assessment, catalogue: Catalogue) -> SavedRow:
     """Names come from today's catalogue (a role that it lacks is shown by its id), figures from the frozen result."""
     questions = len(catalogue.skills)
     if assessment.result is None:
-        return SavedRow(assessment, None, (), None, None, None, len(assessment.answers), questions)
+        answered = sum(skill in assessment.answers for skill in catalogue.skill)
+        return SavedRow(assessment, None, (), None, None, None, answered, questions)
     result = result_from_json(assessment.result)
     role = assessment.target_role or result.order[0].role
     stage = assessment.target_stage or next_stage(result, role)

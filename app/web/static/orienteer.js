@@ -9,9 +9,9 @@
   const summary = document.querySelector("[data-focus]");
   if (summary) summary.focus();
 
-  const form = document.querySelector("[data-queue]");
+  const form = document.querySelector("[data-assessment]");
   if (!form) return;
-  const { ratings, queue: name, kept, waiting, elsewhere, offline } = form.dataset;
+  const { assessment, ratings, kept, waiting, elsewhere, gone, offline } = form.dataset;
   const spoken = document.getElementById("spoken");
   const busy = new Set();
   let pause = 2000;
@@ -22,14 +22,20 @@
   let leave = () => location.reload();
 
   // What the server has not acknowledged yet: skill → {level, revision, fresh}. It survives a closed tab.
-  let queue = {};
-  try { queue = JSON.parse(localStorage.getItem(name)) || {}; } catch { /* storage is switched off: the page's memory serves */ }
-  Object.values(queue).forEach((answer) => { answer.fresh = false; });
+  // Each answer has a place of its own there, so that two tabs never erase each other's.
+  const queue = {};
+  const place = (skill) => `answers.${assessment}.${skill}`;
+  try {
+    for (const key of Object.keys(localStorage)) {
+      if (key.startsWith(place(""))) queue[key.slice(place("").length)] = { ...JSON.parse(localStorage.getItem(key)), fresh: false };
+    }
+  } catch { /* storage is switched off: the page's memory serves */ }
 
-  const store = () => {
+  const store = (skill, settled) => {
     try {
-      if (waits()) localStorage.setItem(name, JSON.stringify(queue));
-      else localStorage.removeItem(name);
+      const held = JSON.parse(localStorage.getItem(place(skill)));
+      if (queue[skill]) localStorage.setItem(place(skill), JSON.stringify(queue[skill]));
+      else if (held && held.revision <= settled) localStorage.removeItem(place(skill));
     } catch { /* as above */ }
   };
   const waits = () => Object.keys(queue).length > 0;
@@ -56,13 +62,20 @@
       return;
     }
     delete queue[skill];
+    store(skill, Math.max(stored.revision, sent.revision));
     say(skill, text, false);
+  };
+
+  // The assessment is gone, or another person's by now: there is nowhere to send the answer.
+  const drop = (skill, sent) => {
+    delete queue[skill];
+    store(skill, sent.revision);
+    say(skill, gone, true);
   };
 
   const refused = (skill, stored, sent) => {
     if (stored.finished) {
-      delete queue[skill];
-      store();
+      drop(skill, sent);
       location.assign(form.dataset.result);
     } else if (stored.level === sent.level) {
       settle(skill, stored, sent, kept);
@@ -85,11 +98,12 @@
         method: "PUT",
         keepalive: true,
         headers: { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrf_token.value },
-        body: JSON.stringify({ level: sent.level, revision: sent.revision }),
+        body: JSON.stringify({ level: sent.level, revision: sent.revision, assessment }),
       });
       const answer = await reply.json();
       if (reply.ok) settle(skill, answer, sent, kept);
       else if (reply.status === 409) refused(skill, answer, sent);
+      else if (reply.status === 404 || reply.status === 405) drop(skill, sent);
       else again = false;
       if (answer.token) form.elements.csrf_token.value = answer.token;
       pause = again ? 2000 : pause;
@@ -97,7 +111,7 @@
       again = false;
     }
     busy.delete(skill);
-    store();
+    if (queue[skill]) store(skill);
     if (looksOver && !waits()) leave();
     if (!queue[skill]) return;
     if (again) send(skill);
@@ -117,7 +131,7 @@
     const skill = target.name;
     const answer = { level: target.value === "skip" ? null : Number(target.value), revision: revision(skill) + 1, fresh: true };
     queue[skill] = answer;
-    store();
+    store(skill);
     say(skill, "", false);
     setTimeout(() => { if (queue[skill] === answer) say(skill, waiting, true); }, 1500);
     send(skill);

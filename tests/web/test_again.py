@@ -1,0 +1,74 @@
+"""From one assessment to another: begun anew, corrected, compared, and left behind on a shared computer."""
+
+import re
+
+import pytest
+from flask import Flask
+
+from tests.visitor import CATALOGUE, CLEAR, FLAT, MASTER, Visitor
+from tests.web.test_saved import numbers
+
+
+def test_a_correction_is_a_new_one_from_the_earlier_answers(reader: Visitor) -> None:
+    shown = reader.finish(CLEAR)
+    listed = reader.open("/assessments")
+    again = reader.press(listed, next(form for form in listed.forms if form.values.get("from") == "1"))
+    assert again.path == "/assessments/2/math"
+    assert again.chosen == {"linear_algebra": "1", "probability_statistics": "1", "calculus": "0", "optimization": "1"}
+    assert again.form("/math").values["base-calculus"] == "0:1"
+    reader.press(again, again.form("/math"), "next", calculus="4")
+    assert reader.open("/assessments/1").text.count(CATALOGUE.skill["calculus"].anchors[4][reader.language]) == 0  # type: ignore[index]
+    assert reader.open("/assessments/1").data("data-match") == shown.data("data-match"), "the earlier result stays as it was"
+
+
+@pytest.mark.parametrize("wish", ["2", "0", "-1", "x", "", "9" * 30, "1 "])
+def test_nothing_begins_from_an_assessment_that_is_not_there(visitor: Visitor, wish: str) -> None:
+    visitor.begin()
+    assert visitor.post("/assessments", **{"from": wish}).status == 404
+
+
+def test_a_second_click_on_begin_makes_one(reader: Visitor) -> None:
+    home = reader.open("/")
+    assert [reader.press(home, home.form("/assessments")).path for _ in range(3)] == ["/assessments/1/math"] * 3
+
+
+def test_what_rose_and_fell_is_told_whichever_way_round_it_is_asked(reader: Visitor) -> None:
+    reader.finish(CLEAR)
+    reader.finish(FLAT)
+    page = reader.open("/assessments/1/compare/2")
+    assert page.text == reader.open("/assessments/2/compare/1").text
+    tables = page.html.split("<table>")[2:]
+    rows = [dict(re.findall(r'<th scope="row">([^<]+)</th><td class="n">([^<]+)</td>', table)) for table in tables]
+    rose, fell, appeared = rows
+    name = {skill: CATALOGUE.skill[skill].name[reader.language] for skill in CLEAR}  # type: ignore[index]
+    assert rose == {name[s]: str(level) for s, level in CLEAR.items() if level is not None and level < 2}
+    assert fell == {name[s]: str(level) for s, level in CLEAR.items() if level is not None and level > 2}
+    assert list(appeared) == [name["r"]]
+
+
+def test_another_assessment_to_compare_with_is_picked_from_a_list(reader: Visitor) -> None:
+    for person in (CLEAR, FLAT, MASTER):
+        page = reader.finish(person)
+    picked = reader.press(page, page.form("/compare"), **{"with": "1"})
+    assert (picked.status, picked.path) == (200, "/assessments/3/compare/1")
+
+
+@pytest.mark.parametrize(("other", "status"), [("x", 400), ("", 400), ("-1", 400), ("9" * 30, 400), ("7", 404), ("0", 404)])
+def test_nothing_is_compared_with_what_is_not_there(visitor: Visitor, other: str, status: int) -> None:
+    visitor.finish(CLEAR)
+    assert visitor.open("/assessments/1/compare", query_string={"with": other}).status == status
+
+
+def test_leaving_clears_the_device_and_keeps_what_is_stored(app: Flask, reader: Visitor) -> None:
+    shown = reader.finish(CLEAR)
+    secret = reader.client.get_cookie("orienteer")
+    assert secret
+    page = reader.open("/leave")
+    left = reader.press(page, page.form("/leave"))
+    assert left.status == 200
+    assert left.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert reader.client.get_cookie("orienteer") is None
+    assert reader.open("/assessments/1").status == 404
+    assert numbers(reader.open("/assessments")) == []
+    reader.client.set_cookie("orienteer", secret.value)
+    assert reader.open("/assessments/1").text == shown.text

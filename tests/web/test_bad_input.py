@@ -1,0 +1,213 @@
+"""Whatever is sent, the answer is a clear one with the right status, and nothing of the program's inside shows."""
+
+import json
+
+import pytest
+from flask import Flask
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.page import Page
+from tests.visitor import CLEAR, Visitor
+from tests.web.test_language import HANGUL
+
+TEN_MB = 10_000_000
+INSIDE = ("Traceback", "File &#34;/", "/site-packages/", "sqlalchemy", "werkzeug", "jinja2", "sqlite", "/work/", "OperationalError")
+PATHS = (
+    "/assessments",
+    "/leave",
+    "/assessments/1/math",
+    "/assessments/1/review",
+    "/assessments/1/name",
+    "/assessments/1/target",
+    "/assessments/1/plan",
+)
+
+
+def assert_clear(page: Page, *statuses: int) -> None:
+    """The right status, in words of the reader's language, with a way on, and nothing of our inside."""
+    assert page.status in statuses
+    assert not [word for word in INSIDE if word in page.html]
+    if page.response.mimetype == "text/html" and page.status >= 400:
+        assert page.html.count("<h1") == 1
+        assert "/" in page.links
+
+
+@pytest.fixture(scope="module")
+def sender(app: Flask) -> Visitor:
+    """Somebody with a finished assessment 1 and a begun 2."""
+    found = Visitor(app, "ko")
+    found.finish(CLEAR)
+    found.begin()
+    found.put("calculus", {"level": 3, "revision": 1}, number=2)
+    return found
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_ten_megabytes_are_too_much(sender: Visitor, path: str) -> None:
+    assert_clear(sender.open(path, "POST", data={"csrf_token": sender.token, "name": "n" * TEN_MB}), 413)
+    assert_clear(sender.open(path, "POST", data=b"x" * TEN_MB, content_type="multipart/form-data; boundary=b"), 413)
+
+
+def test_ten_megabytes_of_json_are_too_much(sender: Visitor) -> None:
+    page = sender.put("calculus", {"level": 2, "revision": 2, "x": "x" * TEN_MB}, number=2)
+    assert_clear(page, 413)
+    assert json.loads(page.html)["error"]
+    assert sender.open("/assessments/2/math").chosen == {"calculus": "3"}
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_1500_parts_are_too_many(sender: Visitor, path: str) -> None:
+    parts = {f"field{n}": "x" for n in range(1500)} | {"csrf_token": sender.token}
+    assert_clear(sender.open(path, "POST", data=parts, content_type="multipart/form-data"), 413)
+
+
+def test_just_under_the_limit_is_read(sender: Visitor) -> None:
+    assert_clear(sender.post("/assessments/2/name", name="n" * 60_000), 400)
+    assert_clear(sender.post("/assessments/2/name", name="n" * 66_000), 413)
+
+
+BAD_PATHS = [
+    "/%ff",
+    "/assessments/%ff",
+    "/assessments/2/%ff%fe",
+    "/roles/%ff",
+    "/roles/%00",
+    "/roles/" + "x" * 5000,
+    "/assessments/1%00",
+    "/%2e%2e/%2e%2e",
+]
+BAD_PATHS += [
+    "/assessments/-1",
+    "/assessments/1.5",
+    "/assessments/" + "9" * 5000,
+    "/assessments/0",
+    "/assessments/9999999999",
+    "/assessments/1/compare/" + "9" * 40,
+]
+BAD_PATHS += [
+    "/assessments/1/",
+    "/roles/",
+    "/ASSESSMENTS",
+    "/assessments/1/ratings/sql",
+    "/assessments/2/cooking",
+    "/.git/config",
+]
+
+
+@pytest.mark.parametrize("path", BAD_PATHS)
+def test_an_address_that_is_none_is_not_found(sender: Visitor, path: str) -> None:
+    page = sender.open(path, follow=False)
+    assert_clear(page, 404, 405)
+    assert page.language == "ko"
+
+
+@pytest.mark.parametrize(
+    "query", ["lang=%ff", "before=%ff", "%ff=%ff", "lang[]=ko", "&&&", "=", "with=%ff", "a" * 5000, "role=%ff&stage=%00", "%00=%00"]
+)
+@pytest.mark.parametrize("path", ["/", "/assessments", "/assessments/1", "/assessments/1/plan", "/roles", "/assessments/2/math"])
+def test_a_question_in_an_address_that_means_nothing_is_passed_over(sender: Visitor, path: str, query: str) -> None:
+    assert_clear(sender.open(f"{path}?{query}"), 200)
+
+
+BAD_FORMS = [b"%ff=%fe&\xff=\xfe", b"\x00", b"=&=&&", b"a" * 5000, b"csrf_token", b"%", b"calculus=%ff&base-calculus=%ff&go=%ff&lang=%ff"]
+
+
+@pytest.mark.parametrize("body", BAD_FORMS)
+@pytest.mark.parametrize("path", PATHS)
+def test_a_form_that_cannot_be_read_is_refused(sender: Visitor, path: str, body: bytes) -> None:
+    page = sender.open(path.replace("/1/math", "/2/math"), "POST", data=body, content_type="application/x-www-form-urlencoded")
+    assert_clear(page, 400)
+    assert sender.open("/assessments/2/math").chosen == {"calculus": "3"}
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "multipart/form-data",
+        "multipart/form-data; boundary=",
+        "multipart/form-data; boundary=\xff",
+        "text/plain",
+        "application/json",
+        "\xff",
+    ],
+)
+def test_a_form_of_a_kind_that_is_none_is_refused(sender: Visitor, kind: str) -> None:
+    assert_clear(sender.open("/assessments/1/name", "POST", data=b"--b\r\n\xff\r\n", content_type=kind), 400)
+
+
+@pytest.mark.parametrize(
+    "cookie",
+    [
+        "\xff\xfe",
+        "=x",
+        ";;;",
+        "orienteer",
+        "orienteer=\x7f; session=\xff",
+        "session=a.b.c",
+        "lang=\xff",
+        "a=" + "b" * 5000,
+        'orienteer="\\377"',
+    ],
+)
+def test_a_cookie_that_is_none_is_passed_over(app: Flask, cookie: str) -> None:
+    visitor = Visitor(app)
+    page = visitor.open("/", headers={"Cookie": cookie})
+    assert_clear(page, 200)
+    assert_clear(visitor.open("/assessments/1", headers={"Cookie": cookie}), 404)
+
+
+@pytest.mark.parametrize(
+    "header", ["Accept-Language", "Accept", "User-Agent", "Referer", "Origin", "Content-Type", "If-None-Match", "Range", "X-Forwarded-Host"]
+)
+@pytest.mark.parametrize("value", ["\xff\xfe", "x" * 5000, "", ";=,\x7f", "https://evil.example/"])
+def test_a_header_that_means_nothing_is_passed_over(sender: Visitor, header: str, value: str) -> None:
+    page = sender.open("/", headers={header: value})
+    assert_clear(page, 200)
+    assert "evil" not in page.html
+
+
+@pytest.mark.parametrize("wish", ["//evil.example", "https://evil.example/", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)"])
+def test_no_form_or_address_leads_to_another_site(sender: Visitor, wish: str) -> None:
+    keys = ("go", "next", "url", "to", "from_", "return", "lang", "area", "with", "redirect")
+    sent = dict.fromkeys(keys, wish)
+    pages = [
+        sender.open(path, follow=False, query_string=sent)
+        for path in ("/", "/assessments/1/resume", "/assessments/2/resume", "/assessments/1/math")
+    ]
+    pages += [sender.post(path, follow=False, **sent) for path in ("/assessments/2/math", "/assessments/1/review", "/assessments")]
+    pages += [
+        sender.post("/assessments/1/target", follow=False, role="dl_engineer", **sent),
+        sender.post("/assessments/1/plan", follow=False, hours="5", **sent),
+    ]
+    places = [page.headers["Location"] for page in pages if 300 <= page.status < 400]
+    assert len(places) >= 6
+    assert all(place.startswith("/") and not place.startswith(("//", "/\\")) for place in places), places
+    assert all("evil" not in link.partition("?")[0] for page in pages for link in page.links)
+
+
+@pytest.mark.parametrize(
+    "path", ["/roles/<script>alert(1)</script>", "/?lang=<script>alert(1)</script>", '/assessments?before="><script>alert(1)</script>']
+)
+def test_nothing_of_an_address_becomes_markup(sender: Visitor, path: str) -> None:
+    assert "<script>alert" not in sender.open(path).html
+
+
+def test_an_error_is_said_in_the_readers_language_and_in_json_to_the_script(reader: Visitor) -> None:
+    page = reader.open("/nothing")
+    assert (page.status, page.language) == (404, reader.language)
+    told = json.loads(reader.open("/assessments/1/ratings/sql", "PUT", json={"level": 1}).html)
+    assert bool(HANGUL.search(told["error"])) == (reader.language == "ko")
+    assert told["token"]
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(
+    st.sampled_from(["calculus", "base-calculus", "go", "lang", "name", "hours", "role", "stage", "from", "with", "before"]),
+    st.text(max_size=40),
+    st.sampled_from(PATHS),
+)
+def test_any_text_in_any_field_gets_a_clear_answer(sender: Visitor, field: str, text: str, path: str) -> None:
+    if path != "/leave":
+        assert_clear(sender.post(path.replace("/1/math", "/2/math"), **{field: text}), 200, 400, 404, 409)
+    assert_clear(sender.open("/assessments", query_string={field: text}), 200)

@@ -1,0 +1,63 @@
+"""A page that was made before something changed never overwrites what it did not know of, however often it is sent."""
+
+from flask import Flask
+
+from tests.page import Page
+from tests.visitor import FLAT, Visitor
+
+FIRST = "/assessments/1/math"
+
+
+def stale_page(visitor: Visitor) -> Page:
+    """A page made when two answers were 2; since then another window has kept 3 and 4."""
+    page = visitor.begin()
+    visitor.press(page, page.form(FIRST), "next", calculus="2", optimization="2")
+    page = visitor.open(FIRST)
+    visitor.put("calculus", {"level": 3, "revision": 2})
+    visitor.put("optimization", {"level": 4, "revision": 2})
+    return page
+
+
+def test_a_refused_form_pressed_again_changes_only_what_it_named(visitor: Visitor) -> None:
+    stale = stale_page(visitor)
+    refused = visitor.press(stale, stale.form(FIRST), "next", calculus="1")
+    assert (refused.status, refused.chosen["calculus"], refused.chosen["optimization"]) == (409, "1", "4")
+    assert visitor.press(refused, refused.form(FIRST), "next").path == "/assessments/1/programming"
+    assert visitor.open(FIRST).chosen == {"calculus": "1", "optimization": "4"}
+
+
+def test_a_form_whose_token_was_lost_still_knows_what_it_was_made_from(visitor: Visitor) -> None:
+    stale = stale_page(visitor)
+    back = visitor.press(stale, stale.form(FIRST), "next", calculus="1", csrf_token="lost")
+    assert (back.status, back.chosen["calculus"]) == (400, "1")
+    refused = visitor.press(back, back.form(FIRST), "next")
+    assert refused.status == 409
+    assert visitor.open(FIRST).chosen == {"calculus": "3", "optimization": "4"}
+
+
+def test_a_form_with_an_unknown_choice_still_knows_what_it_was_made_from(visitor: Visitor) -> None:
+    stale = stale_page(visitor)
+    back = visitor.press(stale, stale.form(FIRST), "next", linear_algebra="7")
+    assert (back.status, back.chosen["optimization"]) == (400, "2")
+    assert visitor.press(back, back.form(FIRST), "next").path == "/assessments/1/programming"
+    assert visitor.open(FIRST).chosen == {"calculus": "3", "optimization": "4"}
+
+
+def test_a_tab_left_open_by_one_person_never_writes_into_the_next_persons_assessment(app: Flask, visitor: Visitor) -> None:
+    left_open = visitor.begin()
+    mine = left_open.form(FIRST).values["assessment"]
+    visitor.post("/leave")
+    visitor.begin()
+    visitor.put("calculus", {"level": 0, "revision": 1})
+    assert visitor.put("calculus", {"level": 3, "revision": 2, "assessment": mine}).status == 404
+    for token in ("lost", visitor.token):
+        page = visitor.press(left_open, left_open.form(FIRST), "next", calculus="3", csrf_token=token)
+        assert (page.status, page.chosen) == (404 if token != "lost" else 400, {})
+    assert visitor.open(FIRST).chosen == {"calculus": "0"}
+
+
+def test_beginning_from_earlier_answers_twice_makes_one(visitor: Visitor) -> None:
+    visitor.finish(FLAT)
+    assert {visitor.post("/assessments", **{"from": "1"}).path for _ in range(3)} == {"/assessments/2/math"}
+    assert visitor.post("/assessments").path == "/assessments/3/math", "a new one from nothing is another one"
+    assert visitor.post("/assessments", **{"from": "3"}).path == "/assessments/4/math", "none begins from itself"

@@ -1,0 +1,174 @@
+"""Nobody opens or changes what is another's: to a stranger it is as if it were not there."""
+
+import hashlib
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.storage.engine import reading
+from app.storage.tables import assessment, owner
+from tests.conftest import context_of
+from tests.visitor import CLEAR, Visitor
+
+Sent = dict[str, str]
+
+PRIVATE: dict[str, list[tuple[str, str, Sent]]] = {
+    "questionnaire.resume": [("GET", "/assessments/2/resume", {})],
+    "questionnaire.area": [("GET", "/assessments/1/math", {}), ("GET", "/assessments/2/math", {})],
+    "questionnaire.keep": [("POST", "/assessments/1/math", {"calculus": "4"}), ("POST", "/assessments/2/math", {"calculus": "4"})],
+    "questionnaire.keep_one": [("PUT", "/assessments/1/ratings/calculus", {}), ("PUT", "/assessments/2/ratings/calculus", {})],
+    "questionnaire.review": [("GET", "/assessments/2/review", {})],
+    "questionnaire.finish": [("POST", "/assessments/2/review", {})],
+    "results.result": [("GET", "/assessments/1", {}), ("GET", "/assessments/2", {})],
+    "results.target": [("POST", "/assessments/1/target", {"role": "dl_engineer"})],
+    "results.pick_comparison": [("GET", "/assessments/1/compare?with=1", {})],
+    "results.compare": [("GET", "/assessments/1/compare/1", {})],
+    "plan.plan": [("GET", "/assessments/1/plan", {})],
+    "plan.take_along": [("GET", f"/assessments/1/plan.{kind}", {}) for kind in ("ics", "md", "csv")],
+    "plan.pace": [("POST", "/assessments/1/plan", {"hours": "9"})],
+    "saved.name": [("GET", "/assessments/1/name", {}), ("POST", "/assessments/1/name", {"name": "taken"})],
+    "saved.delete": [("POST", "/assessments/1/delete", {})],
+    "saved.restore": [("POST", "/assessments/3/restore", {})],
+    "home.begin": [("POST", "/assessments", {"from": "1"})],
+}
+"""Every route to one assessment, as a stranger asks for it: 1 is finished, 2 begun, 3 deleted."""
+PUBLIC = {"static", "health.alive", "health.ready", "home.home", "home.leave", "home.clear", "saved.assessments"}
+"""Routes that show everybody their own, or everybody the same."""
+
+ASKED = [(method, path, form) for requests in PRIVATE.values() for method, path, form in requests]
+
+
+def test_every_route_is_in_one_of_the_tables(app: Flask) -> None:
+    """A new route to something of a person's must be tried by strangers too: add it above."""
+    named = {rule.endpoint for rule in app.url_map.iter_rules()}
+    assert {each for each in named if not each.startswith("reading.")} == PRIVATE.keys() | PUBLIC
+
+
+def test_every_route_of_the_table_is_where_it_says(app: Flask) -> None:
+    routes = app.url_map.bind("localhost")
+    for endpoint, requests in PRIVATE.items():
+        assert {routes.match(path.partition("?")[0], method)[0] for method, path, _ in requests} == {endpoint}
+
+
+@pytest.fixture(scope="module")
+def victim(app: Flask) -> Visitor:
+    """Somebody with a finished, a begun and a deleted assessment."""
+    found = Visitor(app)
+    found.finish(CLEAR)
+    for number in (2, 3):
+        found.post("/assessments")
+        found.put("calculus", {"level": 1, "revision": 1}, number=number)
+    found.post("/assessments/3/delete")
+    return found
+
+
+def theirs(victim: Visitor) -> list[tuple[object, ...]]:
+    """All that is stored of somebody."""
+    cookie = victim.client.get_cookie("orienteer")
+    assert cookie
+    secret = hashlib.sha256(cookie.value.encode()).digest()
+    query = select(assessment).join(owner, owner.c.id == assessment.c.owner).where(owner.c.secret_hash == secret)
+    with reading(context_of(victim.app).engine) as db:
+        return [tuple(row) for row in db.execute(query.order_by(assessment.c.number))]
+
+
+def ask(visitor: Visitor, method: str, path: str, form: Sent) -> int:
+    if method == "PUT":
+        return visitor.open(path, "PUT", headers={"X-CSRFToken": visitor.token}, json={"level": 4, "revision": 9}).status
+    return visitor.post(path, **form).status if method == "POST" else visitor.open(path).status
+
+
+def forged(victim: Visitor) -> dict[str, str]:
+    """Cookies that somebody might try."""
+    cookie = victim.client.get_cookie("orienteer")
+    assert cookie
+    secret, hashed = cookie.value, hashlib.sha256(cookie.value.encode())
+    return {
+        "guessed": "0" * 43,
+        "empty": "",
+        "shorter": secret[:-1],
+        "longer": secret + "A",
+        "very long": secret + "A" * 3000,
+        "other case": secret.swapcase(),
+        "its hash": hashed.hexdigest(),
+        "a number": "1",
+        "a wildcard": "%",
+        "SQL": "' OR '1'='1",
+        "not UTF-8": "\xff\xfe",
+        "quoted": '"\\377\\000"',
+    }
+
+
+FORGERIES = (
+    "guessed",
+    "empty",
+    "shorter",
+    "longer",
+    "very long",
+    "other case",
+    "its hash",
+    "a number",
+    "a wildcard",
+    "SQL",
+    "not UTF-8",
+    "quoted",
+)
+
+
+@pytest.mark.parametrize(("method", "path", "form"), ASKED)
+def test_who_has_begun_nothing_finds_nothing(app: Flask, victim: Visitor, method: str, path: str, form: Sent) -> None:
+    before = theirs(victim)
+    assert ask(Visitor(app), method, path, form) == 404
+    assert theirs(victim) == before
+
+
+@pytest.fixture(scope="module")
+def stranger(app: Flask) -> Visitor:
+    """Somebody else, whose only assessment is far from the victim's numbers: every number of theirs but 5 is gone."""
+    found = Visitor(app)
+    for number in range(1, 6):
+        found.post("/assessments")
+        found.put("calculus", {"level": 2, "revision": 1}, number=number)
+    for number in range(1, 5):
+        found.post(f"/assessments/{number}/delete")
+    return found
+
+
+@pytest.mark.parametrize(("method", "path", "form"), [each for each in ASKED if "restore" not in each[1]])
+def test_another_owner_finds_nothing_either(victim: Visitor, stranger: Visitor, method: str, path: str, form: Sent) -> None:
+    before = theirs(victim)
+    assert ask(stranger, method, path, form) == 404
+    assert theirs(victim) == before
+
+
+@pytest.mark.parametrize("forgery", FORGERIES)
+def test_a_forged_cookie_opens_nothing(app: Flask, victim: Visitor, forgery: str) -> None:
+    cookies = forged(victim)
+    assert cookies.keys() == set(FORGERIES)
+    before, visitor = theirs(victim), Visitor(app)
+    visitor.client.set_cookie("orienteer", cookies[forgery])
+    assert {(method, path): ask(visitor, method, path, form) for method, path, form in ASKED} == dict.fromkeys(
+        [each[:2] for each in ASKED], 404
+    )
+    assert "/assessments/1" not in visitor.open("/assessments").links
+    assert theirs(victim) == before
+
+
+def test_the_right_cookie_opens_all_of_it(app: Flask, victim: Visitor) -> None:
+    """What the others are refused is there: the same requests, by its owner's cookie in another browser."""
+    cookie = victim.client.get_cookie("orienteer")
+    assert cookie
+    again = Visitor(app)
+    again.client.set_cookie("orienteer", cookie.value)
+    assert all(again.open(path).status == 200 for method, path, _ in ASKED if method == "GET")
+
+
+def test_what_is_not_there_looks_the_same_as_what_is_anothers(app: Flask, victim: Visitor) -> None:
+    """The answer does not tell that a number is taken."""
+    visitor = Visitor(app)
+    visitor.begin()
+    visitor.put("sql", {"level": 1, "revision": 1})
+    taken, free = visitor.open("/assessments/2"), visitor.open("/assessments/999")
+    assert (taken.status, taken.text) == (free.status, free.text)
+    assert set(taken.headers.keys()) == set(free.headers.keys())
