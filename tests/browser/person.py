@@ -79,6 +79,11 @@ class Person:
         """The line under a question that says whether its answer is kept."""
         return (page or self.page).locator(f'[data-state="{skill}"]')
 
+    def all_say(self, sentence: str) -> None:
+        """Wait until every question of this page says so."""
+        states = self.page.locator("[data-state]")
+        expect(states).to_have_text([self.say(sentence)] * states.count())
+
     def begin(self, area: str = "math") -> None:
         """A new assessment, at one of its areas."""
         self.fill({}, finish=False)

@@ -6,7 +6,16 @@ import pytest
 from sqlalchemy import Engine, text
 
 from app.storage.engine import StorageUnavailable, open_engine, reading, safe_journal, sqlite_module, writing
+from app.storage.migrate import migrate
 from tests.storage.refusal import REFUSALS, refusing
+
+
+@pytest.fixture
+def engine(sqlite: Engine) -> Engine:
+    """These are SQLite's own ways."""
+    migrate(sqlite)
+    return sqlite
+
 
 JOURNALS = {
     # 3.7.0 to 3.51.2 can corrupt a WAL database that several connections write; three lines got the mend.

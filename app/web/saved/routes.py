@@ -68,7 +68,9 @@ def name_is_still_typed(error: CSRFError | StorageUnavailable) -> ResponseReturn
         return plain
     switch_language(request.form.get("lang"))
     number, form, status = (request.view_args or {})["number"], NameForm(request.form), plain.status_code
-    return make_response(render_template("name.html", number=number, form=form, status=status), status)
+    page = make_response(render_template("name.html", number=number, form=form, status=status), status)
+    page.headers.update({name: value for name, value in plain.headers.items() if name == "Retry-After"})
+    return page
 
 
 @pages.post("/assessments/<int:number>/delete")

@@ -1,0 +1,214 @@
+"""What the pages ask of the database: always somebody's own, by an index, and seldom."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, event, text, update
+from sqlalchemy.engine import Connection
+
+from app.storage.assessments import purge_deleted
+from app.storage.engine import reading, writing
+from app.storage.owners import purge_owners
+from app.storage.tables import assessment, metadata
+from app.storage.tables import owner as owners
+from config import Settings
+from tests.conftest import context_of
+from tests.visitor import CLEAR, Visitor
+from tests.web.walk import walk
+
+MakeApp = Callable[[Settings], Flask]
+
+PERSONAL = re.compile(r"\b(?:FROM|INTO|UPDATE|JOIN) (owner|assessment)\b")
+NAMED = {
+    "owner": re.compile(r"WHERE .*\bowner\.(?:id|secret_hash) = \?|INSERT INTO owner \((?=.*\bid\b)(?=.*\bsecret_hash\b)"),
+    "assessment": re.compile(r"WHERE .*\bassessment\.owner = \?|INSERT INTO assessment \((?=.*\bowner\b)"),
+}
+PURGES = ("DELETE FROM assessment WHERE assessment.deleted_at < ?", "DELETE FROM owner WHERE owner.seen_at < ?")
+"""The two statements that reach everybody's: they remove what is past its time."""
+
+
+@contextmanager
+def statements(engine: Engine) -> Iterator[list[str]]:
+    """Every statement that is sent within the block, in one line each."""
+    seen: list[str] = []
+
+    def note(_: Connection, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA", "EXPLAIN")):
+            seen.append(" ".join(statement.split()))
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def nameless(seen: list[str]) -> set[str]:
+    """The statements on a person's tables that name no owner."""
+    return {each for each in seen if each not in PURGES and any(not NAMED[table].search(each) for table in PERSONAL.findall(each))}
+
+
+@pytest.fixture(scope="module")
+def walked(app: Flask) -> list[str]:
+    """Every statement of a whole walk, and of a visitor who comes back after a day."""
+    engine = context_of(app).engine
+    with statements(engine) as seen:
+        visitor = Visitor(app)
+        visitor.begin()
+        for _ in walk(Visitor(app)):
+            pass
+        with writing(engine) as db:
+            db.execute(text("UPDATE owner SET seen_at = 1 WHERE owner.id = 0"))
+        seen.pop()
+    return seen
+
+
+def test_every_statement_on_a_persons_tables_names_its_owner(walked: list[str]) -> None:
+    assert len(set(walked)) > 15
+    assert nameless(walked) == set()
+
+
+def test_the_pages_touch_no_table_that_this_test_does_not_know(walked: list[str]) -> None:
+    tables = {table for each in walked for table in re.findall(r"\b(?:FROM|INTO|UPDATE|JOIN) (\w+)", each)}
+    assert tables == set(metadata.tables) == {"owner", "assessment", "catalogue"}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT assessment.name FROM assessment WHERE assessment.number = ?",
+        "SELECT assessment.owner FROM assessment",
+        "UPDATE assessment SET name=? WHERE assessment.number = ?",
+        "DELETE FROM assessment WHERE assessment.deleted_at > ?",
+        "UPDATE owner SET seen_at=? WHERE owner.seen_at < ?",
+        "INSERT INTO assessment (number) VALUES (?)",
+        "SELECT 1 FROM catalogue JOIN assessment ON assessment.owner = owner.id",
+    ],
+)
+def test_a_statement_without_its_owner_is_found(statement: str) -> None:
+    assert nameless([statement]) == {statement}
+
+
+def test_the_purges_are_the_statements_that_are_let_through(app: Flask) -> None:
+    engine = context_of(app).engine
+    with statements(engine) as seen, writing(engine) as db:
+        purge_deleted(db, 0)
+        purge_owners(db, 0)
+    assert tuple(seen) == PURGES
+
+
+def test_every_statement_finds_its_rows_by_an_index(app: Flask, walked: list[str]) -> None:
+    with reading(context_of(app).engine) as db:
+        for statement in set(walked) | set(PURGES):
+            if statement.startswith("INSERT") and "SELECT" not in statement:
+                continue
+            asked = f"EXPLAIN QUERY PLAN {statement}"
+            plan = db.exec_driver_sql(asked, (0,) * statement.count("?")).all()
+            assert not [step.detail for step in plan if step.detail.startswith("SCAN")], statement
+
+
+MOST = {
+    "/": 2,
+    "/assessments": 3,
+    "/assessments/1": 3,
+    "/assessments/1/plan": 2,
+    "/assessments/1/compare/2": 3,
+    "/assessments/1/name": 2,
+    "/assessments/3/math": 2,
+    "/assessments/3/review": 2,
+    "/roles": 1,
+    "/privacy": 1,
+    "/leave": 1,
+    "/healthz": 0,
+    "/static/style.css": 0,
+}
+"""Statements that a page may take, the look-up of its owner among them."""
+
+
+@pytest.fixture(scope="module")
+def learner(app: Flask) -> Visitor:
+    """Somebody with two finished assessments and a begun one, whose catalogue has been read before."""
+    found = Visitor(app)
+    found.finish(CLEAR)
+    found.finish(CLEAR)
+    found.begin()
+    found.put("sql", {"level": 1, "revision": 1}, number=3)
+    found.open("/assessments/1")
+    return found
+
+
+@pytest.mark.parametrize("path", MOST)
+def test_a_page_takes_few_statements(learner: Visitor, path: str) -> None:
+    with statements(context_of(learner.app).engine) as seen:
+        assert learner.open(path, follow=False).status == 200
+    assert len(seen) <= MOST[path], seen
+
+
+def test_a_list_takes_as_many_statements_for_many_as_for_one(app: Flask) -> None:
+    visitor, counts = Visitor(app), list[int]()
+    for number in range(1, 30):
+        visitor.post("/assessments")
+        visitor.put("sql", {"level": 1, "revision": 1}, number=number)
+        if number in {1, 29}:
+            with statements(context_of(app).engine) as seen:
+                visitor.open("/assessments")
+            counts.append(len(seen))
+    assert counts[0] == counts[1]
+
+
+def test_an_answer_takes_three_statements(learner: Visitor) -> None:
+    """Its owner, its assessment, the answer."""
+    token = learner.token
+    with statements(context_of(learner.app).engine) as seen:
+        assert learner.put("sql", {"level": 2, "revision": 2}, number=3, token=token).status == 200
+    assert len(seen) == 3
+
+
+def away(app: Flask, visitor: Visitor, seconds: int) -> None:
+    """Let this much time have passed since the visitor's last visit."""
+    with writing(context_of(app).engine) as db:
+        db.execute(update(owners).where(owners.c.id.in_(ids(db))).values(seen_at=owners.c.seen_at - seconds))
+
+
+def ids(db: Connection) -> list[int]:
+    """The owner of the newest assessment, which is the visitor's of this test."""
+    newest = text("SELECT id FROM owner ORDER BY begun_at DESC, rowid DESC LIMIT 1")
+    return [row.id for row in db.execute(newest)]
+
+
+def seen_at(app: Flask) -> int:
+    with reading(context_of(app).engine) as db:
+        return int(db.scalar(text("SELECT seen_at FROM owner")) or 0)
+
+
+@pytest.mark.parametrize(("hours", "noted"), [(1, False), (25, True), (24 * 400, True)])
+@pytest.mark.parametrize("by", ["page", "answer"])
+def test_a_visit_is_noted_once_a_day_and_the_cookie_renewed(
+    make_app: MakeApp, settings: Settings, hours: int, noted: bool, by: str
+) -> None:
+    """Also by an answer from a page that was left open: noting it must not wait for the answer's own transaction."""
+    app = make_app(settings)
+    visitor = Visitor(app)
+    visitor.begin()
+    token, now = visitor.token, seen_at(app)
+    away(app, visitor, hours * 3600)
+    page = visitor.open("/") if by == "page" else visitor.put("sql", {"level": 1, "revision": 1}, token=token)
+    assert page.status == 200
+    assert (seen_at(app) >= now) == noted
+    renewed = [each for each in page.headers.getlist("Set-Cookie") if each.startswith("orienteer=")]
+    assert len(renewed) == noted
+    assert visitor.open("/assessments/1/math").status == 200
+
+
+def test_leaving_after_a_day_away_renews_no_cookie(make_app: MakeApp, settings: Settings) -> None:
+    app = make_app(settings)
+    visitor = Visitor(app)
+    visitor.begin()
+    token = visitor.token
+    away(app, visitor, 25 * 3600)
+    visitor.open("/leave", "POST", data={"csrf_token": token})
+    assert visitor.client.get_cookie("orienteer") is None
+    assert assessment.c.owner is not None
