@@ -36,12 +36,17 @@ class Assessed:
 
     @property
     def target(self) -> Target:
-        """The learner's choice, else the closest role's next stage that is not met."""
+        """The learner's choice, else the closest role's next stage that is not met (a guess where `is_aimed` is false)."""
         chosen = self.assessment
         if chosen.target_role and chosen.target_stage:
             return Target(chosen.target_role, chosen.target_stage)
         role = self.result.order[0].role
         return Target(role, next_stage(self.result, role))
+
+    @property
+    def is_aimed(self) -> bool:
+        """Whether there is a target: chosen, or the closest role where one may be named."""
+        return self.assessment.target_role is not None or self.result.status != "not_enough"
 
     @property
     def role(self) -> Role:

@@ -48,8 +48,11 @@ def test_a_form_without_hours_is_refused_with_the_hours_that_hold(reader: Visito
     assert (page.status, page.form("/plan").values["hours"]) == (400, str(USUAL_HOURS_A_WEEK))
 
 
-def test_a_plan_needs_no_ranking(reader: Visitor) -> None:
+def test_without_a_ranking_a_plan_waits_for_a_target_that_the_person_chooses(reader: Visitor) -> None:
     reader.finish(FEW)
+    for address in ("plan", "plan.md"):
+        assert reader.open(f"/assessments/1/{address}").path == "/assessments/1"
+    reader.post("/assessments/1/target", role="dl_engineer", stage="junior")
     assert reader.open("/assessments/1/plan").data("data-step")
 
 

@@ -22,6 +22,8 @@ pages = Blueprint("plan", __name__)
 @pages.get("/assessments/<int:number>/plan")
 def plan(number: int) -> ResponseReturnValue:
     found = assessed(number)
+    if not found.is_aimed:
+        return redirect(url_for("results.result", number=number, _anchor="target"), 303)
     made = make_plan(found.catalogue, found.ratings, found.target, found.hours_a_week)
     return render_template("plan.html", page=plan_page(found, made), form=PaceForm(hours=found.hours_a_week))
 
@@ -30,6 +32,8 @@ def plan(number: int) -> ResponseReturnValue:
 def take_along(number: int, kind: str) -> ResponseReturnValue:
     """The plan as a calendar, a Markdown text or a table."""
     found, stamp = assessed(number), datetime.fromtimestamp(now(), UTC)
+    if not found.is_aimed:
+        return redirect(url_for("results.result", number=number, _anchor="target"), 303)
     answer = make_response(plan_file(found, kind, to_user_timezone(stamp).date(), stamp))
     answer.headers["Content-Type"] = f"{KINDS[kind]}; charset=utf-8"
     answer.headers["Content-Disposition"] = f"attachment; filename=orienteer-{found.target.role}-{found.target.stage}.{kind}"

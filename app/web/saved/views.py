@@ -36,6 +36,8 @@ def saved_row(assessment: Assessment, catalogue: Catalogue) -> SavedRow:
     def name(id: str) -> Text:
         return catalogue.role[id].name if id in catalogue.role else Text(id, id)
 
+    if result.status == "not_enough" and not assessment.target_role:
+        return SavedRow(assessment, result, (), None, None, None, result.answered, questions)
     return SavedRow(
         assessment, result, tuple(map(name, result.closest)), name(role), stage, result.ready(role, stage).now, result.answered, questions
     )
