@@ -76,7 +76,7 @@ def test_a_wrong_value_stops_the_start_with_its_name_and_the_mend(tmp_path: Path
 
 def test_a_secret_is_never_repeated_in_an_error(tmp_path: Path) -> None:
     with pytest.raises(SettingError) as caught:
-        read(tmp_path, SECRET_KEY="hunter2")  # noqa: S106
+        read(tmp_path, SECRET_KEY="hunter2")
     assert "hunter2" not in str(caught.value)
     with pytest.raises(SettingError) as caught:
         read(tmp_path, DATABASE_URL="mysql://root:hunter2@h/d")

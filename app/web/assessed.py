@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import redirect, url_for
 from werkzeug.exceptions import HTTPException
 
-from app.catalogue.model import STAGES, Catalogue, Ratings, Role, Stage
+from app.catalogue.model import STAGES, Catalogue, Ratings, Role, Stage, Text
 from app.planning.model import USUAL_HOURS_A_WEEK, Target
 from app.scoring.result import Result
 from app.scoring.saved import result_from_json
@@ -52,6 +52,12 @@ class Assessed:
     def role(self) -> Role:
         """The target's role."""
         return self.catalogue.role[self.target.role]
+
+    @property
+    def beyond(self) -> Text | None:
+        """What the stage after the target's expects; None after the last."""
+        later = STAGES[STAGES.index(self.target.stage) + 1 :]
+        return self.role.stages[later[0]].text if later else None
 
     @property
     def hours_a_week(self) -> int:

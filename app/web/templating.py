@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
+from babel.dates import format_date
 from flask import Flask, request, url_for
-from flask_babel import format_date, format_number
+from flask_babel import format_number, to_user_timezone
 
 from app.catalogue.model import Language, Text
 from app.web.context import context
@@ -15,6 +16,7 @@ from app.web.owner import current_owner
 from app.web.security import is_plain_http_elsewhere
 
 STATIC = Path(__file__).with_name("static")
+LOCALES: dict[Language, str] = {"ko": "ko", "en": "en_GB"}
 OTHER: dict[Language, Language] = {"ko": "en", "en": "ko"}
 
 
@@ -31,11 +33,11 @@ def say(text: Text) -> str:
 
 def day(seconds: int) -> str:
     """A time in whole seconds as a date in words."""
-    return str(format_date(datetime.fromtimestamp(seconds, UTC), "long"))
+    return date_in_words(to_user_timezone(datetime.fromtimestamp(seconds, UTC)).date())
 
 
 def date_in_words(value: date) -> str:
-    return str(format_date(value, "long"))
+    return format_date(value, "long", locale=LOCALES[language()])
 
 
 def percent(share: float) -> str:

@@ -34,10 +34,9 @@ class Person:
 
     def say(self, sentence: str, **values: str) -> str:
         """A sentence of the pages in this person's language; without its values, the part before the first of them."""
-        words = sentence
-        if self.language == "ko":
-            words = gettext.translation("messages", TRANSLATIONS, ["ko"]).gettext(sentence)
-            assert words != sentence, f"no Korean for {sentence}"
+        korean = gettext.translation("messages", TRANSLATIONS, ["ko"]).gettext(sentence)
+        assert korean != sentence, f"the pages do not say {sentence!r}, or not in Korean"
+        words = korean if self.language == "ko" else sentence
         return words % values if values else words.partition("%(")[0]
 
     def expects(self, *complaints: str) -> None:
@@ -50,9 +49,9 @@ class Person:
     def go(self, path: str, page: Page | None = None) -> None:
         (page or self.page).goto(self.server.url + path)
 
-    @property
-    def path(self) -> str:
-        return self.page.url.removeprefix(self.server.url).partition("?")[0]
+    def comes_to(self, path: str, page: Page | None = None) -> None:
+        """Wait until the page is the one at this path."""
+        expect(page or self.page).to_have_url(re.compile("^" + re.escape(self.server.url + path) + "([?#]|$)"))
 
     @property
     def secret(self) -> str:
@@ -64,9 +63,16 @@ class Person:
         here, name = page or self.page, re.compile("^" + re.escape(self.say(sentence)) + ("$" if "%(" not in sentence else ""))
         here.get_by_role("button", name=name).or_(here.get_by_role("link", name=name)).first.click()
 
-    def next(self, page: Page | None = None) -> None:
-        """On to the next page of the questionnaire."""
-        (page or self.page).get_by_role("button", name=re.compile("^" + self.say("Next: %(area)s"))).click()
+    def next(self, page: Page | None = None) -> int:
+        """On to the next page of the questionnaire; returns the status of the page that comes."""
+        here = page or self.page
+        with here.expect_navigation() as gone:
+            self.next_button(here).click()
+        assert gone.value
+        return gone.value.status
+
+    def next_button(self, page: Page | None = None) -> Locator:
+        return (page or self.page).get_by_role("button", name=re.compile("^" + self.say("Next: %(area)s")))
 
     def radio(self, skill: str, level: int | None, page: Page | None = None) -> Locator:
         return (page or self.page).locator(f'input[name="{skill}"][value="{choice(level)}"]')

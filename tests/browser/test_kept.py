@@ -68,14 +68,14 @@ def test_offline_is_said_at_once_and_forty_of_forty_are_equal_afterwards(visit: 
             person.choose(skill, CLEAR[skill])
         person.all_say("Not kept yet; trying again")
         assert what_was_said(person)[waiting(person)] < VISIBLE_WITHIN
-        person.next()
+        person.next_button().click()
         expect(person.page.locator("#offline")).to_be_visible()
         assert server.levels(person.secret) == before
         person.context.set_offline(False)
         person.all_say("✓ Kept")
         expect(person.page.locator("#offline")).to_be_hidden()
         person.next()
-    assert person.path == "/assessments/1/review"
+    person.comes_to("/assessments/1/review")
     assert server.levels(person.secret) == CLEAR
 
 
@@ -111,7 +111,7 @@ def test_an_older_save_never_wins_over_a_newer_one(visit: Visit, server: Server,
         assert saves.held[0].fetch().status == 200
         assert server.answers(person.secret) == {"python": Answer(1, 1)}
     person.next()
-    assert person.path == "/assessments/1/ml", "the person's own older save is no change from another window"
+    person.comes_to("/assessments/1/ml")  # the person's own older save is no change from another window
     if older_arrives == "after the form":
         late = saves.held[0].fetch()
         assert (late.status, late.json()["level"]) == (409, 3)
@@ -146,5 +146,5 @@ def test_a_form_that_a_locked_database_refuses_comes_back_with_its_answers(visit
         expect(person.page.get_by_role("alert")).to_contain_text(person.say("These answers are not kept yet."))
     assert server.levels(person.secret) == {}
     person.next()
-    assert person.path == "/assessments/1/ml"
+    person.comes_to("/assessments/1/ml")
     assert server.levels(person.secret) == {skill: CLEAR[skill] for skill in AREAS["programming"]}

@@ -23,7 +23,7 @@ def test_switching_the_language_keeps_unsent_answers_and_the_page(visit: Visit, 
         person.page.locator("button.lang").click()
         person.language = "en" if person.language == "ko" else "ko"
         expect(person.page.locator("html")).to_have_attribute("lang", person.language)
-        assert person.path == f"/assessments/1/{area}"
+        person.comes_to(f"/assessments/1/{area}")
         for skill in skills:
             expect(person.radio(skill, CLEAR[skill])).to_be_checked()
         person.next()
@@ -66,7 +66,7 @@ def test_what_waited_in_a_closed_tab_is_sent_from_the_next_page_of_questions(vis
     person.close_before_it_is_sent("python", 3)
     person.go("/")
     person.press("Go on where you stopped")
-    assert person.path == "/assessments/1/math"
+    person.comes_to("/assessments/1/math")
     expect(person.page.get_by_role("status")).to_have_text(person.say("✓ Kept"))
     assert server.levels(person.secret) == {"python": 3}
 
@@ -81,7 +81,7 @@ def leave_one_of_forty_unsent(person: Person) -> None:
 def go_on(person: Person) -> None:
     person.go("/")
     person.press("Go on where you stopped")
-    assert person.path == "/assessments/1/review"
+    person.comes_to("/assessments/1/review")
 
 
 def test_what_waited_in_a_closed_tab_is_shown_at_the_review(visit: Visit, server: Server) -> None:
@@ -118,6 +118,7 @@ def test_finish_and_clear_this_device_leaves_nothing(visit: Visit, server: Serve
         person.go("/?lang=" + language)
     person.go("/assessments/1/review")
     person.press("Finish and see the result")
+    person.comes_to("/assessments/1")
     secret = person.secret
     closest = person.page.get_by_role("heading", level=1).inner_text()
     person.press("Finish and clear this device")

@@ -31,7 +31,7 @@ def test_two_tabs_merge_by_answer(visit: Visit, server: Server, script: bool) ->
     person.next()
     person.choose("cpp", 2, other)
     person.next(other)
-    assert other.url.endswith("/assessments/1/ml")
+    person.comes_to("/assessments/1/ml", other)
     assert server.levels(person.secret) == {"python": 3, "r": None, "cpp": 2}
     person.go(PAGE)
     person.next()
@@ -50,7 +50,7 @@ def test_a_stale_tabs_form_is_refused_with_both_values_shown(visit: Visit, serve
     person.choose("python", 4, stale)
     person.choose("cpp", 0, stale)
     person.next(stale)
-    assert stale.url.endswith(PAGE)
+    person.comes_to(PAGE, stale)
     assert server.levels(person.secret) == {"python": 1, "cpp": 0}
     anchors = [anchor[person.language] for anchor in CATALOGUE.skill["python"].anchors]
     both = person.say(CONFLICT, kept=f"1 · {anchors[1]}", chosen=f"4 · {anchors[4]}")
@@ -58,7 +58,7 @@ def test_a_stale_tabs_form_is_refused_with_both_values_shown(visit: Visit, serve
     expect(person.radio("python", 4, stale)).to_be_checked()
     assert stale.title().startswith(person.say("Error:"))
     person.next(stale)
-    assert stale.url.endswith("/assessments/1/ml")
+    person.comes_to("/assessments/1/ml", stale)
     assert server.levels(person.secret) == {"python": 4, "cpp": 0}
 
 
@@ -146,14 +146,14 @@ def test_a_double_click_on_finish_makes_one_result_and_back_shows_it(visit: Visi
     click_twice(person, REVIEW)
     shown = person.page.locator("[data-closest]")
     expect(shown).to_have_attribute("data-closest", "mlops_engineer")
-    assert person.path == "/assessments/1"
+    person.comes_to("/assessments/1")
     made = server.assessments(person.secret)
     assert len(made) == 1
     person.page.go_back()
     expect(shown).to_have_attribute("data-closest", "mlops_engineer")
     for page in (REVIEW, PAGE):
         person.go(page)
-        assert person.path == "/assessments/1"
+        person.comes_to("/assessments/1")
     assert server.assessments(person.secret) == made
 
 
@@ -169,7 +169,7 @@ def test_an_expired_session_loses_no_form(visit: Visit, server: Server, language
     expect(person.page.get_by_role("alert")).to_contain_text(person.say("This page was open so long that its safety token no longer fit."))
     assert server.levels(person.secret) == {}
     person.next()
-    assert person.path == "/assessments/1/ml"
+    person.comes_to("/assessments/1/ml")
     assert server.levels(person.secret) == SECOND_THOUGHT
 
 
@@ -183,4 +183,4 @@ def test_an_expired_session_loses_no_single_answer(visit: Visit, server: Server)
     expect(person.state("python")).to_have_text(person.say("✓ Kept"))
     assert server.levels(person.secret) == {"python": 3}
     person.next()
-    assert person.path == "/assessments/1/ml"
+    person.comes_to("/assessments/1/ml")

@@ -141,6 +141,6 @@ def test_an_unfinished_assessment_goes_on_in_the_new_catalogue(make_app: MakeApp
     page = after.open("/assessments/1/mlops")
     assert "docker" not in page.chosen
     listed, review = after.open("/assessments"), after.open("/assessments/1/review")
-    assert "39 of 39 answered" in listed.text
+    assert "39 of 39 done" in listed.text
     assert "39 answered, 0 skipped, 0 still open, of 39" in review.text
     assert after.press(review, review.form("/review")).data("data-status") == ["too_close"]

@@ -6,17 +6,17 @@ from contextlib import contextmanager
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, event, text, update
+from sqlalchemy import Engine, event
 from sqlalchemy.engine import Connection
 
 from app.storage.assessments import purge_deleted
 from app.storage.engine import reading, writing
 from app.storage.owners import purge_owners
 from app.storage.tables import metadata
-from app.storage.tables import owner as owners
 from config import Settings
 from tests.conftest import context_of
 from tests.visitor import CLEAR, Visitor
+from tests.web.test_visits import away
 from tests.web.walk import walk
 
 MakeApp = Callable[[Settings], Flask]
@@ -164,49 +164,3 @@ def test_an_answer_takes_three_statements(learner: Visitor) -> None:
     with statements(context_of(learner.app).engine) as seen:
         assert learner.put("sql", {"level": 2, "revision": 2}, number=3, token=token).status == 200
     assert len(seen) == 3
-
-
-def away(app: Flask, seconds: int) -> None:
-    """Let this much time have passed since the last visit of the visitor who came last."""
-    with writing(context_of(app).engine) as db:
-        db.execute(update(owners).where(owners.c.id.in_(ids(db))).values(seen_at=owners.c.seen_at - seconds))
-
-
-def ids(db: Connection) -> list[int]:
-    """The newest owner."""
-    newest = text("SELECT id FROM owner ORDER BY begun_at DESC, rowid DESC LIMIT 1")
-    return [row.id for row in db.execute(newest)]
-
-
-def seen_at(app: Flask) -> int:
-    with reading(context_of(app).engine) as db:
-        return int(db.scalar(text("SELECT seen_at FROM owner")) or 0)
-
-
-@pytest.mark.parametrize(("hours", "noted"), [(1, False), (25, True), (24 * 400, True)])
-@pytest.mark.parametrize("by", ["page", "answer"])
-def test_a_visit_is_noted_once_a_day_and_the_cookie_renewed(
-    make_app: MakeApp, settings: Settings, hours: int, noted: bool, by: str
-) -> None:
-    """Also by an answer from a page that was left open: noting it must not wait for the answer's own transaction."""
-    app = make_app(settings)
-    visitor = Visitor(app)
-    visitor.begin()
-    token, now = visitor.token, seen_at(app)
-    away(app, hours * 3600)
-    page = visitor.open("/") if by == "page" else visitor.put("sql", {"level": 1, "revision": 1}, token=token)
-    assert page.status == 200
-    assert (seen_at(app) >= now) == noted
-    renewed = [each for each in page.headers.getlist("Set-Cookie") if each.startswith("orienteer=")]
-    assert len(renewed) == noted
-    assert visitor.open("/assessments/1/math").status == 200
-
-
-def test_leaving_after_a_day_away_renews_no_cookie(make_app: MakeApp, settings: Settings) -> None:
-    app = make_app(settings)
-    visitor = Visitor(app)
-    visitor.begin()
-    token = visitor.token
-    away(app, 25 * 3600)
-    visitor.open("/leave", "POST", data={"csrf_token": token})
-    assert visitor.client.get_cookie("orienteer") is None

@@ -73,6 +73,8 @@ def other_results(visitor: Visitor) -> Walk:
     yield "one of them appeals", visitor.post("/assessments/2/target", role="dl_engineer")
     yield "not enough", visitor.finish(FEW)
     yield "plan without a ranking", visitor.open("/assessments/3/plan")
+    yield "a target without a ranking", visitor.post("/assessments/3/target", role="dl_engineer", stage="junior")
+    yield "the plan for it", visitor.open("/assessments/3/plan")
     yield "nothing answered", visitor.finish({})
     yield "all met", visitor.finish(MASTER)
     yield "nothing left to learn", visitor.open("/assessments/5/plan")

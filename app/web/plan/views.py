@@ -8,6 +8,14 @@ from app.web.assessed import Assessed
 
 
 @dataclass(frozen=True, slots=True)
+class Reached:
+    """A skill at the level that one of its steps reaches."""
+
+    skill: Text
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
 class StepRow:
     """One control of the course: the step, its skill, its goal, and why it stands here."""
 
@@ -16,9 +24,11 @@ class StepRow:
     content: Step
     skill: Skill
     goal: Text
-    closes: tuple[Text, ...]
-    unlocks: tuple[Text, ...]
-    reasons: tuple[Text, ...]
+    group: Text | None
+    """The alternatives of which this skill is one, where it is."""
+    unlocks: tuple[Reached, ...]
+    reasons: tuple[tuple[Reached, Text], ...]
+    """What of this plan comes before, and why."""
     ready_after: float
     """Readiness once this step and all before it are done, 0 to 1."""
 
@@ -30,10 +40,11 @@ class PlanPage:
     study: tuple[StepRow, ...]
     experience: tuple[StepRow, ...]
     weeks: int
-    months: int
-    """The longest experience step; they run beside each other."""
-    beyond: Text
-    """What the stage expects, for someone who meets it already."""
+    low: int
+    high: int
+    """Hours of study in all, when every step takes its low or its high figure."""
+    low_weeks: int
+    high_weeks: int
 
 
 def plan_page(found: Assessed, plan: Plan) -> PlanPage:
@@ -42,28 +53,39 @@ def plan_page(found: Assessed, plan: Plan) -> PlanPage:
         ready += step.gain
         rows.append(_row(found.catalogue, plan, place, step, min(ready, 1.0)))
     experience = tuple(row for row in rows if row.step.kind == "experience")
+    hours = [row.content.hours for row in rows if row.content.hours]
+    low, high = sum(each.low for each in hours), sum(each.high for each in hours)
     return PlanPage(
         found=found,
         plan=plan,
         study=tuple(row for row in rows if row.step.kind == "study"),
         experience=experience,
         weeks=len(plan.weeks),
-        months=max((row.content.months or 0 for row in experience), default=0),
-        beyond=found.role.stages[found.target.stage].text,
+        low=low,
+        high=high,
+        low_weeks=-(-low // found.hours_a_week),
+        high_weeks=-(-high // found.hours_a_week),
     )
 
 
 def _row(catalogue: Catalogue, plan: Plan, place: int, step: PlannedStep, ready: float) -> StepRow:
     skill, content = catalogue.skill[step.skill], catalogue.step[step.id]
     planned = {other.id for other in plan.steps}
+    item = next(item for item in catalogue.items if skill.id in item.skills)
+    before = [(id, needed.reason) for needed in content.requires for id in needed.any_of if id in planned]
     return StepRow(
         place=place,
         step=step,
         content=content,
         skill=skill,
         goal=skill.anchors[step.to_level],
-        closes=tuple(catalogue.item[item].name for item in step.closes),
-        unlocks=tuple(dict.fromkeys(catalogue.skill[catalogue.step[id].skill].name for id in step.unlocks)),
-        reasons=tuple(needed.reason for needed in content.requires if planned & set(needed.any_of)),
+        group=item.name if len(item.skills) > 1 else None,
+        unlocks=tuple(_reached(catalogue, id) for id in step.unlocks),
+        reasons=tuple((_reached(catalogue, id), reason) for id, reason in before),
         ready_after=ready,
     )
+
+
+def _reached(catalogue: Catalogue, id: str) -> Reached:
+    step = catalogue.step[id]
+    return Reached(catalogue.skill[step.skill].name, step.to_level)

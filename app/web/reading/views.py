@@ -34,6 +34,16 @@ class RolePage:
 
 
 @dataclass(frozen=True, slots=True)
+class PayLine:
+    """The median in US dollars a year, of how many salaries, and how many of those are from the United States."""
+
+    median: int
+    years: str
+    n: int
+    american: int
+
+
+@dataclass(frozen=True, slots=True)
 class Weight:
     """A coefficient in thousandths of its role's whole, and the place of its source in the page's list, from 1."""
 
@@ -81,9 +91,13 @@ def pay_cells(pay: Pay, role: str) -> tuple[PayCell, ...]:
     return tuple(cell for cell in pay.cells if cell.role == role)
 
 
-def pay_of(reading: Reading, role: str) -> PayCell | None:
-    """The cell of everybody in a role."""
-    return next((c for c in pay_cells(reading.pay, role) if c.scope == c.experience == "all"), None)
+def pay_of(reading: Reading, role: str) -> PayLine | None:
+    """The pay of everybody in a role, in a line."""
+    cells = {cell.scope: cell for cell in pay_cells(reading.pay, role) if cell.experience == "all"}
+    if "all" not in cells:
+        return None
+    found, american = cells["all"], cells.get("US")
+    return PayLine(found.median, found.years, found.n, american.n if american else 0)
 
 
 def method_page(catalogue: Catalogue) -> MethodPage:

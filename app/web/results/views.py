@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from app.catalogue.model import STAGES, Catalogue, Role, Stage, Text
+from app.catalogue.model import STAGES, TOP_LEVEL, Catalogue, Role, Stage, Text
 from app.planning.model import Target
-from app.scoring.counterfactual import Change, change_to_readiness, nearest_change
+from app.scoring.counterfactual import Change, LevelUp, change_to_readiness, nearest_change
 from app.scoring.gaps import Gap, gaps
 from app.scoring.reasons import Reason, reasons
-from app.scoring.result import Result, RoleMatch
+from app.scoring.result import Result, RoleMatch, score
 from app.web.assessed import Assessed
 from app.web.results.charts import Lane, lanes
 
@@ -59,8 +59,10 @@ class GapRow:
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
+    """A skill's rise; `from_level` is None when it was skipped."""
+
     name: Text
-    from_level: int
+    from_level: int | None
     to_level: int
 
 
@@ -88,12 +90,14 @@ class ResultPage:
     gaps: tuple[GapRow, ...]
     more_gaps: int
     other_role: ChangeView | None
-    to_ready: ChangeView | None
+    to_ready: ChangeView
     skipped: int
     untouched: int
     questions: int
     needed: int
     all_met: bool
+    all_top: bool
+    """Whether every answer is the highest already."""
 
 
 def result_page(found: Assessed) -> ResultPage:
@@ -116,12 +120,13 @@ def result_page(found: Assessed) -> ResultPage:
         speaks_against=tuple(reason_row(found, reason) for reason in why.speaks_against),
         gaps=tuple(gap_row(catalogue, gap) for gap in missing[:MOST_GAPS]),
         more_gaps=max(len(missing) - MOST_GAPS, 0),
-        other_role=_change(catalogue, nearest_change(catalogue, ratings)) if result.status != "not_enough" else None,
-        to_ready=_change(catalogue, change_to_readiness(catalogue, ratings, target.role, target.stage)),
+        other_role=_other_role(found) if result.status != "not_enough" else None,
+        to_ready=_change(found, change_to_readiness(catalogue, ratings, target.role, target.stage)),
         skipped=sum(level is None for level in ratings.values()),
         untouched=len(catalogue.skills) - len(ratings),
         questions=len(catalogue.skills),
         needed=int(-(-len(catalogue.skills) * catalogue.scale.min_answered // 1)),
+        all_top=all(level == TOP_LEVEL for level in ratings.values()),
         all_met=all(result.ready(target.role, stage).now >= 1 for stage in STAGES),
     )
 
@@ -146,8 +151,18 @@ def gap_row(catalogue: Catalogue, gap: Gap) -> GapRow:
     return GapRow(item.name, gap.rating, gap.level, of, skill.anchors[gap.level], gap.cost)
 
 
-def _change(catalogue: Catalogue, change: Change | None) -> ChangeView | None:
+def _other_role(found: Assessed) -> ChangeView | None:
+    """The smallest change that takes the first place away, with the role that has it then: more than one may overtake."""
+    change = nearest_change(found.catalogue, found.ratings)
     if change is None:
         return None
-    rows = tuple(ChangeRow(catalogue.skill[up.skill].name, up.from_level, up.to_level) for up in change.level_ups)
-    return ChangeView(catalogue.role[change.role], change.count, rows)
+    raised = {**found.ratings, **{up.skill: up.to_level for up in change.level_ups}}
+    return _change(found, Change(score(found.catalogue, raised).order[0].role, change.level_ups))
+
+
+def _change(found: Assessed, change: Change) -> ChangeView:
+    def row(up: LevelUp) -> ChangeRow:
+        skipped = found.ratings.get(up.skill) is None
+        return ChangeRow(found.catalogue.skill[up.skill].name, None if skipped else up.from_level, up.to_level)
+
+    return ChangeView(found.catalogue.role[change.role], change.count, tuple(map(row, change.level_ups)))
