@@ -1,5 +1,7 @@
 """The plan page: steps in order, in weeks of the hours that the learner has."""
 
+import re
+
 import pytest
 
 from app.planning.model import USUAL_HOURS_A_WEEK, Target
@@ -68,3 +70,16 @@ def test_before_the_finish_nothing_is_chosen(reader: Visitor, form: dict[str, st
     reader.begin()
     page = reader.post("/assessments/1/plan" if "hours" in form else "/assessments/1/target", **form)
     assert page.path == "/assessments/1/math"
+
+
+def test_a_reason_names_an_earlier_step_of_the_plan_and_nothing_that_comes_later_or_is_met(visitor: Visitor) -> None:
+    visitor.finish(CLEAR)
+    visitor.post("/assessments/1/target", role="mlops_engineer", stage="lead")
+    page = visitor.open("/assessments/1/plan")
+    steps = page.data("data-step")
+    names = {CATALOGUE.skill[skill].name.en: skill for skill in CATALOGUE.skill}
+    parts = page.html.split('data-step="')[1:]
+    told = [(part.split('"')[0], found) for part in parts for found in re.findall(r"<li>First (.+?) (\d):", part)]
+    assert told
+    for step, (name, level) in told:
+        assert steps.index(f"{names[name]}.{int(level) - 1}") < steps.index(step)

@@ -1,5 +1,6 @@
 """What the plan page shows."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.catalogue.model import Catalogue, Skill, Step, Text
@@ -51,7 +52,7 @@ def plan_page(found: Assessed, plan: Plan) -> PlanPage:
     rows, ready = list[StepRow](), plan.readiness.now
     for place, step in enumerate(plan.steps, 1):
         ready += step.gain
-        rows.append(_row(found.catalogue, plan, place, step, min(ready, 1.0)))
+        rows.append(_row(found, plan, place, step, min(ready, 1.0)))
     experience = tuple(row for row in rows if row.step.kind == "experience")
     hours = [row.content.hours for row in rows if row.content.hours]
     low, high = sum(each.low for each in hours), sum(each.high for each in hours)
@@ -68,11 +69,10 @@ def plan_page(found: Assessed, plan: Plan) -> PlanPage:
     )
 
 
-def _row(catalogue: Catalogue, plan: Plan, place: int, step: PlannedStep, ready: float) -> StepRow:
+def _row(found: Assessed, plan: Plan, place: int, step: PlannedStep, ready: float) -> StepRow:
+    catalogue = found.catalogue
     skill, content = catalogue.skill[step.skill], catalogue.step[step.id]
-    planned = {other.id for other in plan.steps}
     item = next(item for item in catalogue.items if skill.id in item.skills)
-    before = [(id, needed.reason) for needed in content.requires for id in needed.any_of if id in planned]
     return StepRow(
         place=place,
         step=step,
@@ -81,9 +81,18 @@ def _row(catalogue: Catalogue, plan: Plan, place: int, step: PlannedStep, ready:
         goal=skill.anchors[step.to_level],
         group=item.name if len(item.skills) > 1 else None,
         unlocks=tuple(_reached(catalogue, id) for id in step.unlocks),
-        reasons=tuple((_reached(catalogue, id), reason) for id, reason in before),
+        reasons=tuple(_reasons(found, content, [each.id for each in plan.steps[: place - 1]])),
         ready_after=ready,
     )
+
+
+def _reasons(found: Assessed, step: Step, before: list[str]) -> Iterator[tuple[Reached, Text]]:
+    """The earlier steps of the plan without which this one could not stand here; what the ratings meet needs no word."""
+    for needed in step.requires:
+        alternatives = [found.catalogue.step[id] for id in needed.any_of]
+        if not any((found.ratings.get(each.skill) or 0) >= each.to_level for each in alternatives):
+            first = min((id for id in needed.any_of if id in before), key=before.index)
+            yield _reached(found.catalogue, first), needed.reason
 
 
 def _reached(catalogue: Catalogue, id: str) -> Reached:
