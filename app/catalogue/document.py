@@ -17,7 +17,13 @@ def to_document(catalogue: Catalogue) -> Json:
     scale = catalogue.scale
     return {
         "digest": digest(catalogue),
-        "scale": {"item_error": scale.item_error, "skip_error": scale.skip_error, "k": scale.k, "min_answered": scale.min_answered},
+        "scale": {
+            "item_error": scale.item_error,
+            "skip_error": scale.skip_error,
+            "k": scale.k,
+            "min_answered": scale.min_answered,
+            "too_close": dict(scale.too_close),
+        },
         "areas": [{"id": a.id, "name": _text(a.name), "lead": _text(a.lead)} for a in catalogue.areas],
         "skills": [_skill(s) for s in catalogue.skills],
         "items": [{"id": i.id, "name": _text(i.name), "any_of": list(i.skills)} for i in catalogue.items],

@@ -6,6 +6,7 @@ from app.catalogue.check import check_catalogue
 from app.catalogue.faults import N_, ContentError, Fault
 from app.catalogue.model import (
     COEFFICIENT_SUM,
+    KINDS,
     LEVELS,
     STAGES,
     TOP_LEVEL,
@@ -58,12 +59,15 @@ def load_catalogue(folder: Path = CONTENT) -> Catalogue:
 
 
 def _scale(table: Table) -> Scale:
+    close = table.table("too_close")
     found = Scale(
         item_error=table.number("item_error", 0, TOP_LEVEL),
         skip_error=table.number("skip_error", 0, TOP_LEVEL),
         k=table.number("k", 0, 10),
         min_answered=table.number("min_answered", 0, 1),
+        too_close={kind: close.number(kind, 0, 1) for kind in KINDS},
     )
+    close.close()
     table.close()
     return found
 

@@ -1,7 +1,7 @@
 """The catalogue's values: frozen, plain, and the same whether read from content files or from a saved snapshot."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
@@ -13,6 +13,7 @@ STAGES: tuple[Stage, ...] = ("junior", "senior", "lead")
 
 StepKind = Literal["study", "experience"]
 
+KINDS = ("everyone", "beginner", *STAGES)
 LEVELS = (0, 1, 2, 3, 4)
 TOP_LEVEL = LEVELS[-1]
 COEFFICIENT_SUM = 1_000_000
@@ -34,14 +35,17 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """The figures of the rating scale and of the uncertainty, in levels unless said otherwise."""
+    """The figures of the rating scale and of the uncertainty: errors in levels, `k` in standard errors, shares from 0 to 1.
+
+    Roles nearer to the best than `k` are too close to call; under `min_answered` of the skills roles are not ranked; `too_close` says what
+    share of each of the KINDS of simulated people is told "too close to call".
+    """
 
     item_error: float
     skip_error: float
     k: float
-    """Roles nearer to the best than this many standard errors are too close to call."""
     min_answered: float
-    """Share of the skills (0 to 1) below which roles are not ranked."""
+    too_close: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +120,8 @@ class Coefficient:
     value: int
     source: str
     share: float | None
-    """Share of the role's postings that mention the item, 0 to 1, where measured."""
+    """Share of the role's postings that mention the item, 0 to 1, where measured; `n` is how many postings."""
     n: int | None
-    """How many postings the share was counted over."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ IN_ONE_FILE: dict[str, Change] = {
     "unknown key": (DOCKER, "name.ko", 'nmae.ko = "x"\nname.ko', "nmae", "not a key known here: correct its name or remove it"),
     "unknown key of a step": (PYTHON, "low = 8", "lowest = 1, low = 8", "steps[1].hours.lowest", "not a key known here"),
     "unknown key of a requirement": (ML, JUNIOR, JUNIOR + "\nhours = 3", "junior[1].hours", "not a key known here"),
-    "unknown key of the scale": (MANIFEST, "k = 0.74", "k = 0.74\nkk = 1", "scale.kk", "not a key known here"),
+    "unknown key of the scale": (MANIFEST, "min_answered = 0.6", "min_answered = 0.6\nkk = 1", "scale.kk", "not a key known here"),
     "third language": (DOCKER, "name.ko", 'name.fr = "x"\nname.ko', "name.fr", "not a key known here"),
     "missing language": (DOCKER, 'name.en = "Docker"\n', "", "name.en", "is missing: add it"),
     "missing language of an anchor": (DOCKER, 'en = "Have never started', 'xx = "Have', "anchors[1].en", "is missing: add it"),

@@ -54,7 +54,7 @@ CHANGES = {
         'coefficient = 17367\nsource = "expert"',
         'coefficient = 17367\nsource = "postings"',
     ),
-    "a figure of the scale": ("manifest.toml", "k = 0.74", "k = 0.75"),
+    "a figure of the scale": ("manifest.toml", "item_error = 0.6", "item_error = 0.7"),
     "a step's hours": ("skills/python.toml", "likely = 15", "likely = 16"),
     "the order of roles": ("manifest.toml", '"ml_engineer", "dl_engineer"', '"dl_engineer", "ml_engineer"'),
 }

@@ -52,7 +52,7 @@ def edited(folder: Path) -> Catalogue:
     change(content, "roles/mlops_engineer.toml", "weight = ", "weight = 1")
     change(content, "skills/docker.toml", "Wrote a Dockerfile", "Scribbled a Dockerfile")
     change(content, "skills/docker.toml", "likely = 18", "likely = 29")
-    change(content, "manifest.toml", "k = 0.74", "k = 3.0")
+    change(content, "manifest.toml", "item_error = 0.6", "item_error = 0.9")
     return load_catalogue(content)
 
 
