@@ -18,8 +18,7 @@ LEVELS = (0, 1, 2, 3, 4)
 TOP_LEVEL = LEVELS[-1]
 COEFFICIENT_SUM = 1_000_000
 
-Ratings = Mapping[str, int | None]
-"""Skill id → level 0 to 4; None, or no entry, means not answered (never 0)."""
+Ratings = Mapping[str, int | None]  # skill id → level 0 to 4; None, or no entry, means not answered (never 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +165,7 @@ class Source:
 
 @dataclass(frozen=True, eq=False)
 class Catalogue:
-    """All content that questions, results and plans are made from, in the manifest's order.
-
-    Compared and hashed by identity, so that what is derived from it can be cached beside it.
-    """
+    """All content of questions, results and plans, in the manifest's order; hashed by identity, so that what follows from it can be cached."""
 
     scale: Scale
     areas: tuple[Area, ...]
