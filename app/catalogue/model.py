@@ -165,7 +165,7 @@ class Source:
 
 @dataclass(frozen=True, eq=False)
 class Catalogue:
-    """All content of questions, results and plans, in the manifest's order; hashed by identity, so that what follows from it can be cached."""
+    """All content of questions, results and plans, in the manifest's order; hashed by identity, so that what follows can be cached."""
 
     scale: Scale
     areas: tuple[Area, ...]
