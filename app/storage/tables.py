@@ -39,8 +39,11 @@ def _without(column: str, *texts: str) -> str:
     return column
 
 
-ANSWERS_ARE_LEVELS = f"{_without('answers', *(f'[{level},' for level in (*LEVELS, 'null')))} NOT LIKE '%[%'"
-"""Every "[" of the answers begins a level from 0 to 4 or null: with those taken out none is left."""
+ANSWERS_ARE_LEVELS = (
+    f"{_without('answers', *(f'[{level},' for level in (*LEVELS, 'null')))} NOT LIKE '%[%'"
+    f" AND length({_without('answers', ':')}) = length({_without('answers', '[')})"
+)
+"""Every "[" of the answers begins a level from 0 to 4 or null, so that with those taken out none is left; and every skill has one."""
 
 metadata = MetaData(
     naming_convention={

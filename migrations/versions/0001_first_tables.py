@@ -10,7 +10,7 @@ depends_on = None
 
 ANSWERS_ARE_LEVELS = (
     "replace(replace(replace(replace(replace(replace(answers, '[0,', ''), '[1,', ''), '[2,', ''), '[3,', ''), '[4,', ''), '[null,', '')"
-    " NOT LIKE '%[%'"
+    " NOT LIKE '%[%' AND length(replace(answers, ':', '')) = length(replace(answers, '[', ''))"
 )
 
 

@@ -52,6 +52,7 @@ WRONG: dict[str, dict[str, object]] = {
     "half a level": {"answers": '{"a":[1.5,1]}'},
     "a level in words": {"answers": '{"a":["4",1]}'},
     "a level that is true": {"answers": '{"a":[true,1]}'},
+    "a level without brackets": {"answers": '{"a":5}'},
     "a level in brackets": {"answers": '{"a":[[4,1],1]}'},
     "no answers at all": {"answers": None},
     "answers without braces": {"answers": ""},

@@ -1,0 +1,107 @@
+"""`orienteer serve` and `orienteer purge` as real processes: what cannot be used is said with its mend, in both languages."""
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+
+from app.storage.assessments import begin_assessment, delete_assessment, find_assessment
+from app.storage.engine import open_engine, reading, writing
+from app.storage.migrate import migrate
+from app.storage.owners import begin_owner
+from app.storage.tables import owner
+
+COMMAND = Path(sys.executable).with_name("orienteer")
+OURS = ("ORIENTEER_", "DATABASE_URL", "SECRET_KEY", "LC_", "LANG")
+LOCALES = {"en": "C.UTF-8", "ko": "ko_KR.UTF-8"}
+LONG_AGO = 1_700_000_000
+
+
+def run(folder: Path, *arguments: str, language: str = "en", **settings: str) -> subprocess.CompletedProcess[str]:
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+    environment = {**inherited, "ORIENTEER_INSTANCE": str(folder), "LC_ALL": LOCALES[language], **settings}
+    return subprocess.run([COMMAND, *arguments], env=environment, capture_output=True, text=True, timeout=60)
+
+
+WRONG = {
+    "ORIENTEER_LANGUAGE": "fr",
+    "ORIENTEER_PROXIES": "x",
+    "ORIENTEER_RETENTION_DAYS": "5",
+    "ORIENTEER_HOSTS": "a!b",
+    "ORIENTEER_INSECURE_HTTP": "maybe",
+    "ORIENTEER_INSTANCE": "/proc/nowhere",
+    "SECRET_KEY": "short",
+    "SECRET_KEY_FALLBACKS": "short",
+    "DATABASE_URL": "mysql://host/db",
+}
+
+
+@pytest.mark.parametrize("language", LOCALES)
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_setting_stops_the_start_with_its_name_and_the_mend(tmp_path: Path, name: str, language: str) -> None:
+    told = run(tmp_path, "serve", "--port", "1", language=language, **{name: WRONG[name]})
+    assert (told.returncode, told.stdout) == (2, "")
+    assert name in told.stderr
+    assert "Traceback" not in told.stderr
+    assert any("가" <= letter <= "힣" for letter in told.stderr) == (language == "ko")
+
+
+@pytest.mark.parametrize("url", ["sqlite:////nowhere/o.db", "postgresql://127.0.0.1:port/o", "postgresql://127.0.0.1:1/o?nonsense=1"])
+def test_a_database_that_cannot_be_opened_stops_the_start(tmp_path: Path, url: str) -> None:
+    told = run(tmp_path, "purge", DATABASE_URL=url)
+    assert (told.returncode, told.stdout) == (2, "")
+    assert "DATABASE_URL" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_a_key_file_that_is_damaged_stops_the_start(tmp_path: Path) -> None:
+    for damage in (b"", b"\xff" * 64):
+        (tmp_path / "secret_key").write_bytes(damage)
+        told = run(tmp_path, "purge")
+        assert (told.returncode, "secret_key" in told.stderr, "Traceback" in told.stderr) == (2, True, False)
+
+
+def test_a_database_of_a_newer_version_stops_the_start(tmp_path: Path) -> None:
+    engine = open_engine(tmp_path / "orienteer.db")
+    migrate(engine)
+    with writing(engine) as db:
+        db.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    engine.dispose()
+    told = run(tmp_path, "purge")
+    assert (told.returncode, "newer" in told.stderr, "Traceback" in told.stderr) == (2, True, False)
+
+
+def test_a_port_that_is_taken_is_said_at_once(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        told = run(tmp_path, "serve", "--port", str(other.getsockname()[1]))
+    assert (told.returncode, "PORT=" in told.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("host", ["::1", "", "no such host"])
+def test_a_host_that_is_none_is_said_at_once(tmp_path: Path, host: str) -> None:
+    told = run(tmp_path, "serve", "--host", host, "--port", "1")
+    assert (told.returncode, "Traceback" in told.stderr) == (2, False)
+
+
+def test_a_purge_removes_what_was_deleted_over_a_day_ago_and_who_was_long_away(tmp_path: Path) -> None:
+    engine = open_engine(tmp_path / "orienteer.db")
+    migrate(engine)
+    with writing(engine) as db:
+        here, away = (begin_owner(db, LONG_AGO)[0].id for _ in range(2))
+        for person in (here, away):
+            begin_assessment(db, person, LONG_AGO)
+        begin_assessment(db, here, LONG_AGO, begin_assessment(db, here, LONG_AGO))
+        db.execute(update(owner).where(owner.c.id == here).values(seen_at=LONG_AGO * 2))
+        delete_assessment(db, here, 1, LONG_AGO)
+    told = run(tmp_path, "purge")
+    assert (told.returncode, told.stdout) == (0, "Removed: 1 deleted assessments, 1 idle owners with all of theirs.\n")
+    with reading(engine) as db:
+        assert find_assessment(db, here, 2) is not None
+        assert find_assessment(db, away, 1) is None
+    engine.dispose()
