@@ -4,6 +4,7 @@ import socket
 import threading
 import time
 import urllib.request
+from contextlib import suppress
 from functools import partial
 from typing import Final
 
@@ -37,8 +38,13 @@ def command(words: Words) -> click.Command:
         from granian.constants import Interfaces
         from granian.log import LogLevels
 
+        from app.storage.cleaning import clean_up
+        from app.storage.engine import StorageUnavailable, writing
+
         _refuse_unusable(words, host, port)
-        _, engine = start(words)
+        settings, engine = start(words)
+        with suppress(StorageUnavailable), writing(engine) as db:  # a full disk stops nobody from reading
+            clean_up(db, int(time.time()), settings.retention_days)
         engine.dispose()  # the worker is a fork of this process: no open database may go with it
         load = partial(_load, words.language, host, port)
         Granian(

@@ -14,6 +14,7 @@ from app.storage.assessments import (
     purge_deleted,
     restore_assessment,
 )
+from app.storage.cleaning import UNDO_SECONDS
 from app.storage.engine import StorageUnavailable
 from app.web.context import catalogue, now, reads, writes
 from app.web.errors import expired, unavailable
@@ -24,8 +25,6 @@ from app.web.saved.forms import NameForm
 from app.web.saved.views import saved_row
 
 pages = Blueprint("saved", __name__)
-UNDO_SECONDS = 24 * 3600
-"""How long a deleted assessment can be brought back at least."""
 
 
 @pages.get("/assessments")
