@@ -6,10 +6,8 @@ from pathlib import Path
 import click
 
 from app.catalogue.document import to_document
-from app.catalogue.faults import ContentError, Fault
-from app.catalogue.load import CONTENT, load_catalogue
-from app.catalogue.reading import load_reading
-from app.cli.content import message, open_catalogue
+from app.catalogue.load import CONTENT
+from app.cli.content import content_faults, message, open_catalogue
 from app.cli.options import format_option, language_option
 from app.cli.report import report_document, report_text
 from app.cli.show import catalogue_text
@@ -53,7 +51,7 @@ def _check(words: Words) -> click.Command:
     @language_option(words)
     @click.pass_context
     def check(context: click.Context, folder: Path, kind: str) -> None:
-        faults = [{"file": fault.file, "key": fault.key, "message": message(words, fault)} for fault in _faults(folder)]
+        faults = [{"file": fault.file, "key": fault.key, "message": message(words, fault)} for fault in content_faults(folder)]
         lines = [f"{fault['file']}: {fault['key']}: {fault['message']}" for fault in faults]
         _print({"faults": faults} if kind == "json" else "\n".join(lines) or _("The content is whole."))
         context.exit(1 if faults else 0)
@@ -70,17 +68,6 @@ def _report(words: Words) -> click.Command:
         _print(report_document(catalogue) if kind == "json" else report_text(catalogue, words))
 
     return report
-
-
-def _faults(folder: Path) -> list[Fault]:
-    """All faults of all content."""
-    found: list[Fault] = []
-    for load in (load_catalogue, load_reading):
-        try:
-            load(folder)
-        except ContentError as error:
-            found += error.faults
-    return found
 
 
 def _print(answer: Json | str) -> None:

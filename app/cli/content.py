@@ -1,10 +1,32 @@
 """The catalogue as the commands get it."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from app.catalogue.faults import ContentError, Fault
-from app.catalogue.load import load_catalogue
+from app.catalogue.load import CONTENT, load_catalogue
 from app.catalogue.model import Catalogue
+from app.catalogue.reading import load_reading
 from app.cli.options import Refused
 from app.documents.words import Words
+
+
+def content_faults(folder: Path = CONTENT) -> list[Fault]:
+    """All that is wrong with a content folder: what is asked and what there is to read."""
+    found: list[Fault] = []
+    for load in (load_catalogue, load_reading):
+        try:
+            load(folder)
+        except ContentError as error:
+            found += error.faults
+    return found
+
+
+def refuse_faults(words: Words) -> None:
+    """Raises Refused with every fault of the content, where there is one."""
+    faults = content_faults()
+    if faults:
+        raise refusal(words, faults)
 
 
 def open_catalogue(words: Words) -> Catalogue:
@@ -12,8 +34,13 @@ def open_catalogue(words: Words) -> Catalogue:
     try:
         return load_catalogue()
     except ContentError as error:
-        faults = "\n".join(f"{fault.file}: {fault.key}: {message(words, fault)}" for fault in error.faults)
-        raise Refused(words.gettext("the catalogue's content cannot be used:\n%(faults)s") % {"faults": faults}) from error
+        raise refusal(words, error.faults) from error
+
+
+def refusal(words: Words, faults: Sequence[Fault]) -> Refused:
+    """What is said where content cannot be used: a line for each fault."""
+    told = "\n".join(f"{fault.file}: {fault.key}: {message(words, fault)}" for fault in faults)
+    return Refused(words.gettext("the catalogue's content cannot be used:\n%(faults)s") % {"faults": told})
 
 
 def message(words: Words, fault: Fault) -> str:

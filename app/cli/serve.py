@@ -1,8 +1,9 @@
-"""`orienteer serve`: brings the database up to date and serves the pages until it is told to stop."""
+"""`orienteer serve`: brings the database up to date, removes what is past its time, and serves the pages until it is told to stop."""
 
 import socket
 import threading
 import time
+import urllib.error
 import urllib.request
 from contextlib import suppress
 from functools import partial
@@ -95,6 +96,9 @@ def _announce(words: Words, host: str, port: int) -> None:
     while time.monotonic() < end:
         try:
             urllib.request.urlopen(f"{address}/healthz", timeout=2).close()  # noqa: S310 (our own address)
+        except urllib.error.HTTPError:  # it answers, but not to this name
+            click.echo(words.gettext("Orienteer answers at %(address)s only when ORIENTEER_HOSTS names that host.") % {"address": address})
+            return
         except OSError:
             time.sleep(0.05)
         else:

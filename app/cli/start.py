@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from app.cli.content import open_catalogue
+from app.cli.content import refuse_faults
 from app.cli.faults import setting_fault
 from app.cli.options import Refused
 from app.documents.words import Words
@@ -17,7 +17,7 @@ def start(words: Words) -> "tuple[Settings, Engine]":
     from app.storage.engine import StorageUnavailable, open_engine
     from app.storage.migrate import NewerDatabase, migrate
 
-    open_catalogue(words)
+    refuse_faults(words)
     try:
         settings = read_settings()
         engine = open_engine(settings.database)
@@ -25,7 +25,9 @@ def start(words: Words) -> "tuple[Settings, Engine]":
     except SettingError as error:
         raise Refused(setting_fault(words, error)) from error
     except NewerDatabase as error:
-        raise Refused(words.gettext("The database was made by a newer Orienteer. Start that version, or restore a backup.")) from error
+        raise Refused(
+            words.gettext("The database was made by a newer Orienteer. Start that version, or put back a copy of the instance from before.")
+        ) from error
     except StorageUnavailable as error:
         sentence = words.gettext(
             "The database cannot be opened or written (%(why)s). Check DATABASE_URL and the permissions of the instance folder."

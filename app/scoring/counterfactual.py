@@ -27,7 +27,7 @@ from app.scoring.items import Answers, answers
 from app.scoring.profiles import profiles
 
 READY_PERCENT = 80
-"""Readiness of a target that the page calls close enough to apply (product.md, Scoring)."""
+"""Readiness of a target that the page calls close enough to apply."""
 
 
 @dataclass(frozen=True, slots=True)

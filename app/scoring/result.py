@@ -1,6 +1,7 @@
 """One assessment's result: the roles in order, what is too close to call, and readiness. It keeps whole numbers, and divides when asked."""
 
 from dataclasses import dataclass
+from math import ceil
 from typing import Literal
 
 from app.catalogue.model import Catalogue, Ratings, Scale, Stage
@@ -89,6 +90,11 @@ def score(catalogue: Catalogue, ratings: Ratings, min_answered: float | None = N
     person = answers(numbers, ratings)
     order = _order(numbers, catalogue.scale, person)
     return Result(_status(numbers, person, share, order), person.skills_answered, order, all_readiness(numbers, person))
+
+
+def answers_needed(catalogue: Catalogue) -> int:
+    """How many skills must be answered before a role is named, by the catalogue's own share."""
+    return ceil(len(catalogue.skills) * catalogue.scale.min_answered)
 
 
 def _order(numbers: Profiles, scale: Scale, person: Answers) -> tuple[RoleMatch, ...]:

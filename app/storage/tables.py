@@ -1,8 +1,8 @@
 """The tables, with every rule that the database itself keeps. Times are whole seconds since 1970, UTC.
 
-Every row of a person's carries its owner, and every query names it. The answers of an assessment are one JSON text,
-{"skill":[level,revision]}, without spaces: against a row for each answer that took a third of the time to write, half the time to
-read, and a twelfth of the bytes on PostgreSQL. The database still refuses a level outside 0 to 4: see ANSWERS_ARE_LEVELS.
+Every row of a person's carries its owner, and every query names it, but for the clean-up. The answers of an assessment are one
+JSON text, {"skill":[level,revision]}, without spaces: measured better than a row for each answer (see CONTRIBUTING.md). The database
+still refuses a level outside 0 to 4: see ANSWERS_ARE_LEVELS.
 """
 
 from sqlalchemy import (

@@ -37,16 +37,12 @@ class Assessed:
     @property
     def target(self) -> Target:
         """The learner's choice, else the closest role's next stage that is not met (a guess where `is_aimed` is false)."""
-        chosen = self.assessment
-        if chosen.target_role and chosen.target_stage:
-            return Target(chosen.target_role, chosen.target_stage)
-        role = self.result.order[0].role
-        return Target(role, next_stage(self.result, role))
+        return target_of(self.assessment, self.result)
 
     @property
     def is_aimed(self) -> bool:
         """Whether there is a target: chosen, or the closest role where one may be named."""
-        return self.assessment.target_role is not None or self.result.status != "not_enough"
+        return is_aimed(self.assessment, self.result)
 
     @property
     def role(self) -> Role:
@@ -62,6 +58,19 @@ class Assessed:
     @property
     def hours_a_week(self) -> int:
         return self.assessment.hours_a_week or USUAL_HOURS_A_WEEK
+
+
+def is_aimed(assessment: Assessment, result: Result) -> bool:
+    """Whether there is a target: chosen, or the closest role where one may be named."""
+    return assessment.target_role is not None or result.status != "not_enough"
+
+
+def target_of(assessment: Assessment, result: Result) -> Target:
+    """The learner's choice, else the closest role's next stage that is not met (a guess where `is_aimed` is false)."""
+    if assessment.target_role and assessment.target_stage:
+        return Target(assessment.target_role, assessment.target_stage)
+    role = result.order[0].role
+    return Target(role, next_stage(result, role))
 
 
 def next_stage(result: Result, role: str) -> Stage:

@@ -53,7 +53,7 @@ def error_page(status: int, title: str | None = None, text: str | None = None) -
     """An error as a page, or as JSON for the page's script."""
     known = TITLES.get(status) or TITLES[400]
     title, text = title or str(known[0]), text or str(known[1])
-    if request.is_json or request.path.startswith("/healthz"):
+    if request.is_json or request.blueprint == "health":
         answer = jsonify(error=title, detail=text)
     else:
         answer = make_response(render_template("error.html", status=status, title=title, text=text))
@@ -68,7 +68,7 @@ def _http(error: HTTPException) -> Response:
     if error.code and error.code not in TITLES:
         answer.status_code = error.code
     for name, value in error.get_headers(request.environ):
-        if name in {"Allow", "Location"}:
+        if name == "Allow":
             answer.headers[name] = value
     return answer
 

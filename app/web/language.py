@@ -6,9 +6,9 @@ from werkzeug.datastructures import LanguageAccept
 
 from app.catalogue.model import LANGUAGES, Language
 from app.web.context import context
+from app.web.security import COOKIE_SECONDS
 
 COOKIE = "lang"
-COOKIE_SECONDS = 400 * 24 * 3600
 TIMEZONES: dict[Language, str] = {"ko": "Asia/Seoul", "en": "UTC"}
 """A page knows the reader's language but not their place: dates on Korean pages are Seoul's."""
 
@@ -26,13 +26,12 @@ def language() -> Language:
     return g.language  # type: ignore[no-any-return]  # flask.g holds anything
 
 
-def switch_language(value: str | None) -> bool:
-    """Switch this page and the next ones, when the value is a language; returns whether it was."""
+def switch_language(value: str | None) -> None:
+    """Switch this page and the next ones, when the value is a language."""
     asked = _known(value)
     if asked:
         g.language = g.switched = asked
         refresh()  # words that were looked up before the switch may have set the other one
-    return asked is not None
 
 
 def select() -> str:

@@ -7,12 +7,13 @@ from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from config import ROOT
 from tests.page import Page
 from tests.visitor import CLEAR, Visitor
 from tests.web.test_language import HANGUL
 
 TEN_MB = 10_000_000
-INSIDE = ("Traceback", "File &#34;/", "/site-packages/", "sqlalchemy", "werkzeug", "jinja2", "sqlite", "/work/", "OperationalError")
+INSIDE = ("Traceback", "File &#34;/", "/site-packages/", "sqlalchemy", "werkzeug", "jinja2", "sqlite", str(ROOT), "OperationalError")
 PATHS = (
     "/assessments",
     "/leave",

@@ -45,6 +45,8 @@ def pace(number: int) -> ResponseReturnValue:
     """Choose how many hours a week; a number that cannot be comes back with what is wrong."""
     switch_language(request.form.get("lang"))
     found, form = assessed(number), PaceForm(request.form)
+    if not found.is_aimed:
+        return redirect(url_for("results.result", number=number, _anchor="target"), 303)
     if not form.validate() or form.hours.data is None:
         made = make_plan(found.catalogue, found.ratings, found.target, found.hours_a_week)
         return make_response(render_template("plan.html", page=plan_page(found, made), form=form), 400)

@@ -9,7 +9,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import NotFound
 
 from app.catalogue.model import LEVELS, Area
-from app.scoring.result import score
+from app.scoring.result import answers_needed, score
 from app.scoring.saved import result_to_json
 from app.storage.assessments import finish_assessment, keep_answers
 from app.storage.engine import StorageUnavailable
@@ -96,7 +96,7 @@ def review(number: int) -> ResponseReturnValue:
         answered=sum(a.level is not None for a in answers.values()),
         skipped=sum(a.level is None for a in answers.values()),
         questions=len(content.skills),
-        needed=-(-len(content.skills) * content.scale.min_answered // 1),
+        needed=answers_needed(content),
         last=content.areas[-1],
     )
 

@@ -5,7 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from app.catalogue.model import STAGES
 from app.web.context import catalogue, context
+from app.web.owner import COOKIE
 from app.web.reading.views import method_page, pay_of, role_page
+from app.web.security import cookie_name
 
 pages = Blueprint("reading", __name__)
 
@@ -33,7 +35,8 @@ def method() -> ResponseReturnValue:
 
 @pages.get("/privacy")
 def privacy() -> ResponseReturnValue:
-    return render_template("privacy.html", retention_days=context().settings.retention_days)
+    cookies = {"owner": cookie_name(COOKIE), "session": cookie_name("session")}
+    return render_template("privacy.html", retention_days=context().settings.retention_days, cookies=cookies)
 
 
 @pages.get("/accessibility")

@@ -1,4 +1,4 @@
-"""Places for the marks of a chart, as numbers of a viewBox 100 wide: the templates only write them down."""
+"""Places for the marks of a chart, as numbers of a viewBox 100 wide."""
 
 from dataclasses import dataclass
 
@@ -15,16 +15,13 @@ SMALLEST_SPAN = 0.2
 class Lane:
     """One role's line: where its mark stands and how far its error reaches, from 0 (left) to WIDTH (right, the best)."""
 
-    role: str
     name: Text
     closest: bool
     x: float
     low: float
     high: float
-    behind: float
-    """Levels behind the best."""
-    errors: float | None
-    """How many standard errors behind the best; None for the best itself."""
+    best: bool
+    """Whether it is the first itself, which has no distance and no error."""
 
 
 def lanes(catalogue: Catalogue, result: Result) -> tuple[Lane, ...]:
@@ -37,14 +34,12 @@ def lanes(catalogue: Catalogue, result: Result) -> tuple[Lane, ...]:
 
     return tuple(
         Lane(
-            role=match.role,
             name=catalogue.role[match.role].name,
             closest=match.role in result.closest,
             x=place(match.behind),
             low=place(match.behind + k * match.behind_se),
             high=place(match.behind - k * match.behind_se),
-            behind=match.behind,
-            errors=match.behind / match.behind_se if match.behind_se else None,
+            best=match is result.order[0],
         )
         for match in result.order
     )

@@ -7,7 +7,7 @@ from app.planning.model import Target
 from app.scoring.counterfactual import Change, LevelUp, change_to_readiness, nearest_change
 from app.scoring.gaps import Gap, gaps
 from app.scoring.reasons import Reason, reasons
-from app.scoring.result import Result, RoleMatch, score
+from app.scoring.result import Result, RoleMatch, answers_needed, score
 from app.web.assessed import Assessed
 from app.web.results.charts import Lane, lanes
 
@@ -54,7 +54,6 @@ class GapRow:
     level: int
     deed_of: Text | None
     deed: Text
-    cost: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +90,6 @@ class ResultPage:
     more_gaps: int
     other_role: ChangeView | None
     to_ready: ChangeView
-    skipped: int
-    untouched: int
     questions: int
     needed: int
     all_met: bool
@@ -122,10 +119,8 @@ def result_page(found: Assessed) -> ResultPage:
         more_gaps=max(len(missing) - MOST_GAPS, 0),
         other_role=_other_role(found) if result.status != "not_enough" else None,
         to_ready=_change(found, change_to_readiness(catalogue, ratings, target.role, target.stage)),
-        skipped=sum(level is None for level in ratings.values()),
-        untouched=len(catalogue.skills) - len(ratings),
         questions=len(catalogue.skills),
-        needed=int(-(-len(catalogue.skills) * catalogue.scale.min_answered // 1)),
+        needed=answers_needed(catalogue),
         all_top=all(level == TOP_LEVEL for level in ratings.values()),
         all_met=all(result.ready(target.role, stage).now >= 1 for stage in STAGES),
     )
@@ -148,7 +143,7 @@ def gap_row(catalogue: Catalogue, gap: Gap) -> GapRow:
     item = catalogue.item[gap.item]
     skill = catalogue.skill[gap.skill or item.skills[0]]
     of = skill.name if len(item.skills) > 1 else None
-    return GapRow(item.name, gap.rating, gap.level, of, skill.anchors[gap.level], gap.cost)
+    return GapRow(item.name, gap.rating, gap.level, of, skill.anchors[gap.level])
 
 
 def _other_role(found: Assessed) -> ChangeView | None:

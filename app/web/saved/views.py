@@ -6,7 +6,7 @@ from app.catalogue.model import Catalogue, Stage, Text
 from app.scoring.result import Result
 from app.scoring.saved import result_from_json
 from app.storage.assessments import Assessment
-from app.web.assessed import next_stage
+from app.web.assessed import is_aimed, target_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,11 @@ class SavedRow:
     answered: int
     questions: int
 
+    @property
+    def all_close(self) -> bool:
+        """Whether no role can be told from any other."""
+        return self.result is not None and len(self.closest) == len(self.result.order)
+
 
 def saved_row(assessment: Assessment, catalogue: Catalogue) -> SavedRow:
     """Names come from today's catalogue (a role that it lacks is shown by its id), figures from the frozen result."""
@@ -30,14 +35,20 @@ def saved_row(assessment: Assessment, catalogue: Catalogue) -> SavedRow:
         answered = sum(skill in assessment.answers for skill in catalogue.skill)
         return SavedRow(assessment, None, (), None, None, None, answered, questions)
     result = result_from_json(assessment.result)
-    role = assessment.target_role or result.order[0].role
-    stage = assessment.target_stage or next_stage(result, role)
+    target = target_of(assessment, result)
 
     def name(id: str) -> Text:
         return catalogue.role[id].name if id in catalogue.role else Text(id, id)
 
-    if result.status == "not_enough" and not assessment.target_role:
+    if not is_aimed(assessment, result):
         return SavedRow(assessment, result, (), None, None, None, result.answered, questions)
     return SavedRow(
-        assessment, result, tuple(map(name, result.closest)), name(role), stage, result.ready(role, stage).now, result.answered, questions
+        assessment,
+        result,
+        tuple(map(name, result.closest)),
+        name(target.role),
+        target.stage,
+        result.ready(target.role, target.stage).now,
+        result.answered,
+        questions,
     )
