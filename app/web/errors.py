@@ -79,6 +79,18 @@ def _strange_host() -> Response:
     return Response(f"{text}\n", 400, mimetype="text/plain")
 
 
+def not_kept(error: CSRFError | StorageUnavailable) -> Response:
+    """Why a form could not be kept, as a page of its own."""
+    return unavailable(error) if isinstance(error, StorageUnavailable) else expired(error)
+
+
+def still_typed(why: Response, page: str) -> Response:
+    """The form's own page with what was typed in it, in place of `why`, which says that it was not kept."""
+    answer = make_response(page, why.status_code)
+    answer.headers.update({name: value for name, value in why.headers.items() if name == "Retry-After"})
+    return answer
+
+
 def expired(_error: CSRFError) -> Response:
     """The page's token is not this session's (the cookie is gone or the key has changed): say so, and give the script a fresh one."""
     if request.is_json:

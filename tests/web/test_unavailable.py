@@ -102,6 +102,16 @@ def test_a_name_whose_page_expired_is_still_typed(busy: Visitor, token: str) -> 
     assert busy.press(back, back.form("/name"), "save").path == "/assessments"
 
 
+def test_hours_that_could_not_be_kept_are_still_typed(app: Flask, busy: Visitor) -> None:
+    page = busy.open("/assessments/1/plan")
+    with refusing(context_of(app).engine, "read-only"):
+        back = busy.press(page, page.form("/plan"), "keep", hours="11")
+    assert (back.status, back.form("/plan").values["hours"]) == (503, "11")
+    expired = busy.press(page, page.form("/plan"), "keep", hours="12", csrf_token="old")
+    assert (expired.status, expired.form("/plan").values["hours"]) == (400, "12")
+    assert busy.press(expired, expired.form("/plan"), "keep").form("/plan").values["hours"] == "12"
+
+
 def test_a_database_that_is_gone_is_said_and_not_ready(make_app, settings) -> None:  # type: ignore[no-untyped-def]
     app = make_app(settings)
     visitor = Visitor(app)

@@ -6,6 +6,7 @@ from wtforms.validators import InputRequired, NumberRange
 
 from app.planning.model import FEWEST_HOURS_A_WEEK, MOST_HOURS_A_WEEK
 
+NOT_KEPT = lazy_gettext("These hours are not kept yet. Press the button once more.")
 WRONG_HOURS = lazy_gettext("Write a whole number of hours from 1 to 40.")
 
 

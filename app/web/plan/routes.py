@@ -5,15 +5,19 @@ from datetime import UTC, datetime
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import to_user_timezone
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
 
 from app.planning.plan import plan as make_plan
 from app.storage.assessments import pace_assessment
-from app.web.assessed import assessed
+from app.storage.engine import StorageUnavailable
+from app.web.assessed import Assessed, assessed
 from app.web.context import now, writes
+from app.web.errors import not_kept, still_typed
 from app.web.language import switch_language
 from app.web.owner import own_assessment
 from app.web.plan.files import KINDS, plan_file
-from app.web.plan.forms import PaceForm
+from app.web.plan.forms import NOT_KEPT, PaceForm
 from app.web.plan.views import plan_page
 
 pages = Blueprint("plan", __name__)
@@ -24,8 +28,7 @@ def plan(number: int) -> ResponseReturnValue:
     found = assessed(number)
     if not found.is_aimed:
         return redirect(url_for("results.result", number=number, _anchor="target"), 303)
-    made = make_plan(found.catalogue, found.ratings, found.target, found.hours_a_week)
-    return render_template("plan.html", page=plan_page(found, made), form=PaceForm(hours=found.hours_a_week))
+    return _page(found, PaceForm(hours=found.hours_a_week))
 
 
 @pages.get("/assessments/<int:number>/plan.<any(ics, md, csv):kind>")
@@ -48,9 +51,31 @@ def pace(number: int) -> ResponseReturnValue:
     if not found.is_aimed:
         return redirect(url_for("results.result", number=number, _anchor="target"), 303)
     if not form.validate() or form.hours.data is None:
-        made = make_plan(found.catalogue, found.ratings, found.target, found.hours_a_week)
-        return make_response(render_template("plan.html", page=plan_page(found, made), form=form), 400)
+        return make_response(_page(found, form), 400)
     with writes() as db:
         own_assessment(db, number, lock=True)
         pace_assessment(db, found.assessment.owner, number, form.hours.data)
     return redirect(url_for("plan.plan", number=number), 303)
+
+
+@pages.errorhandler(CSRFError)
+@pages.errorhandler(StorageUnavailable)
+def hours_are_still_typed(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
+    """Hours that could not be kept come back as they were typed."""
+    plain = not_kept(error)
+    if request.endpoint != "plan.pace":
+        return plain
+    switch_language(request.form.get("lang"))
+    try:
+        found = assessed((request.view_args or {})["number"])
+    except (HTTPException, StorageUnavailable):
+        return plain
+    form = PaceForm(request.form)
+    form.validate()
+    form.hours.errors = [NOT_KEPT]
+    return still_typed(plain, _page(found, form)) if found.is_aimed else plain
+
+
+def _page(found: Assessed, form: PaceForm) -> str:
+    made = make_plan(found.catalogue, found.ratings, found.target, found.hours_a_week)
+    return render_template("plan.html", page=plan_page(found, made), form=form)

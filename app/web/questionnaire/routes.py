@@ -16,7 +16,7 @@ from app.storage.engine import StorageUnavailable
 from app.storage.ratings import Answer, Answers, is_newer
 from app.storage.tables import LATEST_REVISION
 from app.web.context import catalogue, now, reads, writes
-from app.web.errors import expired, unavailable
+from app.web.errors import not_kept, still_typed
 from app.web.language import language, switch_language
 from app.web.owner import own_assessment, tag, this_assessment
 from app.web.questionnaire.forms import UNKNOWN_CHOICE, Submission, read_submission
@@ -116,7 +116,7 @@ def finish(number: int) -> ResponseReturnValue:
 @pages.errorhandler(StorageUnavailable)
 def nothing_typed_is_lost(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
     """A form that could not be kept comes back with everything that was chosen in it."""
-    plain = unavailable(error) if isinstance(error, StorageUnavailable) else expired(error)
+    plain = not_kept(error)
     where = request.view_args or {}
     if request.endpoint != "questionnaire.keep":
         return plain
@@ -135,9 +135,7 @@ def nothing_typed_is_lost(error: CSRFError | StorageUnavailable) -> ResponseRetu
     except StorageUnavailable:  # not even reading is possible: the form alone says what was chosen
         pass
     sent = read_submission(catalogue().skills_by_area[here.id], request.form, answers)
-    page = _show(number, mine, here, answers, Again(sent.known, sent.bases), plain.status_code)
-    page.headers.update({name: value for name, value in plain.headers.items() if name == "Retry-After"})
-    return page
+    return still_typed(plain, _page(number, mine, here, answers, Again(sent.known, sent.bases), plain.status_code))
 
 
 def _area(id: str) -> Area:
@@ -145,8 +143,12 @@ def _area(id: str) -> Area:
 
 
 def _show(number: int, mine: str, here: Area, answers: Answers, again: Again = NOTHING, status: int = 200) -> Response:
+    return make_response(_page(number, mine, here, answers, again, status), status)
+
+
+def _page(number: int, mine: str, here: Area, answers: Answers, again: Again, status: int) -> str:
     page = area_page(catalogue(), language(), here, answers, again)
-    return make_response(render_template("area.html", number=number, tag=mine, page=page, status=status), status)
+    return render_template("area.html", number=number, tag=mine, page=page, status=status)
 
 
 def _conflicts(sent: Submission, stored: Answers) -> dict[str, str]:

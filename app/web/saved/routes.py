@@ -17,7 +17,7 @@ from app.storage.assessments import (
 from app.storage.cleaning import UNDO_SECONDS
 from app.storage.engine import StorageUnavailable
 from app.web.context import catalogue, now, reads, writes
-from app.web.errors import expired, unavailable
+from app.web.errors import not_kept, still_typed
 from app.web.language import switch_language
 from app.web.numbers import number_in
 from app.web.owner import current_owner, known_owner, own_assessment
@@ -62,14 +62,12 @@ def name(number: int) -> ResponseReturnValue:
 @pages.errorhandler(StorageUnavailable)
 def name_is_still_typed(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
     """A name that could not be kept comes back as it was typed."""
-    plain = unavailable(error) if isinstance(error, StorageUnavailable) else expired(error)
+    plain = not_kept(error)
     if request.endpoint != "saved.name" or request.method != "POST":
         return plain
     switch_language(request.form.get("lang"))
     number, form, status = (request.view_args or {})["number"], NameForm(request.form), plain.status_code
-    page = make_response(render_template("name.html", number=number, form=form, status=status), status)
-    page.headers.update({name: value for name, value in plain.headers.items() if name == "Retry-After"})
-    return page
+    return still_typed(plain, render_template("name.html", number=number, form=form, status=status))
 
 
 @pages.post("/assessments/<int:number>/delete")
