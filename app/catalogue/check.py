@@ -33,8 +33,15 @@ def _ids(catalogue: Catalogue) -> Iterator[Fault]:
 
 def _match(catalogue: Catalogue, role: Role) -> Iterator[Fault]:
     file = f"roles/{role.id}.toml"
-    if [c.item for c in role.match] != [i.id for i in catalogue.items]:
-        yield Fault(file, "match", N_("must name every item once, in the manifest's order"))
+    named, items = [c.item for c in role.match], [i.id for i in catalogue.items]
+    for id in sorted(set(named) - set(items)):
+        yield Fault(file, "match", N_("%(id)s is not an item"), {"id": id})
+    for id in sorted(set(items) - set(named)):
+        yield Fault(file, "match", N_("the item %(id)s is missing"), {"id": id})
+    if sorted(named) == sorted(items) and named != items:
+        yield Fault(file, "match", N_("the items must stand in the manifest's order"))
+    if len(set(named)) < len(named):
+        yield Fault(file, "match", N_("must name every item once"))
     total = sum(c.value for c in role.match)
     if total != COEFFICIENT_SUM:
         values = {"total": total, "right": COEFFICIENT_SUM}

@@ -1,5 +1,6 @@
 """Reads the content folder into a Catalogue, or says everything that is wrong with it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from app.catalogue.check import check_catalogue
@@ -53,9 +54,17 @@ def load_catalogue(folder: Path = CONTENT) -> Catalogue:
     manifest.close()
     found = Catalogue(scale, tuple(areas), tuple(skills), items, roles, sources)
     faults += () if faults else check_catalogue(found)
+    faults += _unused(folder, "skills", [skill.id for skill in skills]) + _unused(folder, "roles", [role.id for role in roles])
     if faults:
         raise ContentError(tuple(faults))
     return found
+
+
+def _unused(folder: Path, kind: str, known: Sequence[str]) -> list[Fault]:
+    """Files that the manifest does not name: what stands in them would be lost in silence."""
+    files = sorted((folder / kind).glob("*.toml"))
+    sentence = N_("manifest.toml does not name this file: add its id there, or remove the file")
+    return [Fault(f"{kind}/{file.name}", file.stem, sentence) for file in files if file.stem not in known]
 
 
 def _scale(table: Table) -> Scale:

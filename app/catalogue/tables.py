@@ -128,14 +128,14 @@ class Table:
 
 
 def open_table(folder: Path, name: str, faults: list[Fault]) -> Table:
-    """The top table of one content file; a file that cannot be read is a fault and an empty table."""
-    raw: Raw = {}
+    """The top table of one content file. A file that cannot be read is one fault, and an empty table whose own faults are nobody's."""
     try:
-        raw = tomllib.loads((folder / name).read_text(encoding="utf-8"))
+        raw = tomllib.loads((folder / name).read_text(encoding="utf-8-sig"))
+        return Table(name, "", raw, faults)
     except FileNotFoundError:
         faults.append(Fault(name, name, N_("the file is missing: add it, or take its id out of manifest.toml")))
     except UnicodeDecodeError:
         faults.append(Fault(name, name, N_("the file is not UTF-8: save it as UTF-8")))
     except tomllib.TOMLDecodeError as error:
         faults.append(Fault(name, name, N_("the file is not valid TOML: %(why)s"), {"why": str(error)}))
-    return Table(name, "", raw, faults)
+    return Table(name, "", {}, [])

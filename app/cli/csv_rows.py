@@ -19,9 +19,9 @@ class CsvRows:
         self._reader = csv.reader(lines, strict=True)
         self._added = added
         self._heading = self._read_heading()
-        names = [name.strip() for name in self._heading]
-        self._check(names, skills, added)
-        self._places = [(place, name) for place, name in enumerate(names) if name in set(skills)]
+        self.names = [name.strip() for name in self._heading]
+        self._check(self.names, skills, added)
+        self._places = [(place, name) for place, name in enumerate(self.names) if name in set(skills)]
 
     def _read_heading(self) -> list[str]:
         try:

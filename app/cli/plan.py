@@ -11,6 +11,7 @@ from app.cli.answers import read_answers
 from app.cli.content import open_catalogue
 from app.cli.faults import FileError, RowError
 from app.cli.files import opened
+from app.cli.near import tell_near_misses
 from app.cli.options import Refused, day_option, language_option
 from app.cli.output import output
 from app.documents.words import Words
@@ -69,11 +70,13 @@ def _ratings(words: Words, file: str, catalogue: Catalogue) -> Ratings:
     """The ratings in the file; ends the command with 2 where it cannot be used, with 1 where its one row is bad."""
     try:
         with opened(file, words) as source:
-            return read_answers(source, tuple(catalogue.skill))
+            ratings, names = read_answers(source, tuple(catalogue.skill))
     except FileError as fault:
         raise Refused(f"{file}: {fault.told(words)}") from fault
     except RowError as fault:
         raise click.ClickException(f"{file}: {fault.told(words)}") from fault
+    tell_near_misses(words, names, tuple(catalogue.skill))
+    return ratings
 
 
 def _text(wish: Wish, catalogue: Catalogue, ratings: Ratings, words: Words, now: datetime) -> str:

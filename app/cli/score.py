@@ -15,6 +15,7 @@ from app.cli.faults import FileError, RowError
 from app.cli.files import opened
 from app.cli.json_rows import JsonRows
 from app.cli.lines import text_lines
+from app.cli.near import tell_near_misses
 from app.cli.options import Refused, language_option
 from app.cli.output import output
 from app.cli.progress import with_progress
@@ -42,6 +43,8 @@ class Task:
     def run(self, lines: Iterator[str], kind: str, out: TextIO) -> int:
         """Write every good row with its result, tell every bad one on standard error; returns how many were bad."""
         rows: Rows = FORMATS[kind](lines, tuple(self.catalogue.skill), columns(self.catalogue))
+        if isinstance(rows, CsvRows):
+            tell_near_misses(self.words, rows.names, tuple(self.catalogue.skill))
         rows.write_heading(out)
         bad = 0
         for line, row in rows:

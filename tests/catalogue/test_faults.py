@@ -70,7 +70,8 @@ ACROSS_FILES: dict[str, Change] = {
         "nothing but its own skill",
     ),
     "wrong sum": (ML, "coefficient = 17367", "coefficient = 17368", "match", "sum to 1000001; they must sum to 1000000"),
-    "item that is none": (ML, 'item = "linear_algebra"\nco', 'item = "algebra"\nco', "match", "every item once, in the manifest's order"),
+    "item that is none": (ML, 'item = "linear_algebra"\nco', 'item = "algebra"\nco', "match", "algebra is not an item"),
+    "item that is missing": (ML, 'item = "linear_algebra"\nco', 'item = "algebra"\nco', "match", "the item linear_algebra is missing"),
     "coefficient's unknown source": (ML, MATCH, MATCH.replace("expert", "guess"), "match.linear_algebra.source", "guess is not a source"),
     "weight's unknown source": (ML, JUNIOR, JUNIOR.replace("expert", "guess"), "junior.probability_statistics.source", "is not a source"),
     "share without its n": (ML, "share = 0.272\nn = 287", "share = 0.272", "match.probability_statistics", "a share needs its n"),
@@ -152,3 +153,23 @@ def test_a_content_error_prints_one_line_for_each_fault(tmp_path: Path) -> None:
     change(folder, *IN_ONE_FILE["missing language"][:3])
     with pytest.raises(ContentError, match=r"^skills/docker\.toml: name\.en: is missing: add it$"):
         load_catalogue(folder)
+
+
+def test_a_file_that_the_manifest_does_not_name_is_a_fault(tmp_path: Path) -> None:
+    folder = copy_content(tmp_path)
+    for kind, known in (("skills", "sql"), ("roles", "ml_engineer")):
+        (folder / kind / "stray.toml").write_bytes((folder / kind / f"{known}.toml").read_bytes())
+    assert [(f.file, f.key) for f in faults(folder)] == [("skills/stray.toml", "stray"), ("roles/stray.toml", "stray")]
+
+
+def test_a_file_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
+    folder = copy_content(tmp_path)
+    path = folder / "skills/sql.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert load_catalogue(folder).skill
+
+
+def test_a_file_that_cannot_be_read_is_one_fault(tmp_path: Path) -> None:
+    folder = copy_content(tmp_path)
+    (folder / "skills/sql.toml").write_text('name.ko = "SQL', encoding="utf-8")
+    assert [f.file for f in faults(folder)] == ["skills/sql.toml"]

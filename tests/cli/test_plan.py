@@ -120,3 +120,8 @@ def test_answers_that_cannot_be_used_are_refused(given, code, fault):
     result = run("plan", "-", *WISH, given=given)
     assert (result.exit_code, result.stdout) == (code, "")
     assert fault in result.stderr
+
+
+def test_a_key_that_is_nearly_a_skill_is_told_and_the_plan_is_made():
+    told = run("plan", "-", "--role", "ml_engineer", "--stage", "junior", given='{"python": 1, "dockr": 3, "note": 1}')
+    assert (told.exit_code, told.stderr) == (0, "dockr is not a skill and is not rated (did you mean docker?)\n")
