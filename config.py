@@ -17,6 +17,8 @@ DEFAULT_RETENTION_DAYS: int | None = 730
 MOST_PROXIES = 10
 LABEL = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?"
 HOST = re.compile(rf"\.?{LABEL}(\.{LABEL})*")
+PRINTABLE = re.compile(r"[!-~]+")
+KEPT_KEY = re.compile(r"[A-Za-z0-9_-]{32,}")
 DIGITS = re.compile(r"[0-9]{1,4}")
 
 
@@ -147,23 +149,24 @@ def _hosts(environ: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _database(environ: Mapping[str, str], instance: Path) -> str | Path:
-    url = environ.get("DATABASE_URL")
+    url = environ.get("DATABASE_URL", "").strip()
     if not url:
         return instance / "orienteer.db"
     if not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
         fault = N_("starts with %(scheme)s, which is not a database known here")
         raise SettingError("DATABASE_URL", fault, N_("begin it with sqlite:/// or postgresql://"), scheme=repr(url.split(":")[0]))
-    if url.removeprefix("sqlite:///") in {"", ":memory:"}:
-        _refuse("DATABASE_URL", url, N_("name a file after sqlite:///, for what is kept must outlast the process"))
+    if url.startswith("sqlite") and (url == "sqlite:///" or "?" in url or "memory" in url or "%" in url):
+        _refuse("DATABASE_URL", url, N_("name a file after sqlite:///, in plain letters and without options"))
     return url.replace("postgresql://", "postgresql+psycopg://", 1) if url.startswith("postgresql://") else url
 
 
 def _fallbacks(environ: Mapping[str, str]) -> tuple[str, ...]:
-    keys = (key.strip() for key in environ.get("SECRET_KEY_FALLBACKS", "").split(","))
-    return tuple(_long_enough("SECRET_KEY_FALLBACKS", key) for key in keys if key)
+    return tuple(_long_enough("SECRET_KEY_FALLBACKS", key) for key in re.split(r"[,\s]+", environ.get("SECRET_KEY_FALLBACKS", "")) if key)
 
 
 def _long_enough(name: str, key: str) -> str:
+    if not PRINTABLE.fullmatch(key) and len(key) >= SHORTEST_KEY:
+        raise SettingError(name, N_("has characters that a key cannot have"), N_("use letters, digits and signs of ASCII, without spaces"))
     if len(key) < SHORTEST_KEY:
         fault = N_("has %(length)s characters, too few to keep a secret")
         raise SettingError(name, fault, N_("use at least 32 random ones, or leave it out and one is made"), length=len(key))
@@ -180,6 +183,8 @@ def _key(environ: Mapping[str, str], instance: Path) -> str:
         if not path.exists():
             with os.fdopen(os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w") as file:
                 file.write(secrets.token_urlsafe(48))
+                file.flush()
+                os.fsync(file.fileno())
             with suppress(FileExistsError):  # another process was first: its key is the one
                 os.link(draft, path)
             draft.unlink()
@@ -187,7 +192,7 @@ def _key(environ: Mapping[str, str], instance: Path) -> str:
     except OSError as error:
         fault = N_("names a folder in which nothing can be written (%(why)s)")
         raise SettingError("ORIENTEER_INSTANCE", fault, N_("name a folder that this user may write to"), why=error.strerror) from error
-    if len(kept) < SHORTEST_KEY or not kept.isascii():
+    if not KEPT_KEY.fullmatch(kept):
         fault = N_("names a folder whose secret_key file is damaged")
         raise SettingError(
             "ORIENTEER_INSTANCE", fault, N_("delete that file and a new key is made; forms that are open must be loaded again")

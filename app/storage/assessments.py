@@ -45,6 +45,7 @@ def begin_assessment(db: Connection, owner_id: int, now: int, start_from: int | 
     answers = encode({skill: Answer(answer.level, 1) for skill, answer in earlier.answers.items()} if earlier else {})
     same = (assessment.c.started_from == start_from) if earlier else assessment.c.started_from.is_(None)
     untouched = select(assessment.c.number).where(_open(owner_id), same, assessment.c.answers == answers, assessment.c.deleted_at.is_(None))
+    untouched = untouched.where(assessment.c.name.is_(None))
     number = db.scalar(untouched.order_by(assessment.c.number.desc()).limit(1))
     if number is None:
         counter = update(owner).where(owner.c.id == owner_id).values(last_number=owner.c.last_number + 1).returning(owner.c.last_number)

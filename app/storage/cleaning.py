@@ -11,6 +11,9 @@ UNDO_SECONDS = DAY_SECONDS
 
 
 def clean_up(db: Connection, now: int, retention_days: int | None) -> tuple[int, int]:
-    """How many deleted assessments and how many idle owners were removed; None keeps owners for ever."""
+    """How many deleted assessments and how many idle owners were removed; None keeps owners for ever.
+
+    A visit is noted once a day, so that owners stay a day longer.
+    """
     deleted = purge_deleted(db, now - UNDO_SECONDS)
-    return deleted, purge_owners(db, now - retention_days * DAY_SECONDS) if retention_days else 0
+    return deleted, purge_owners(db, now - (retention_days + 1) * DAY_SECONDS) if retention_days else 0

@@ -45,10 +45,10 @@ def open_engine(where: str | Path) -> Engine:
     """
     try:
         url = URL.create("sqlite", database=str(where)) if isinstance(where, Path) else make_url(where)
-    except (ArgumentError, ValueError) as error:
+        if url.get_backend_name() != "sqlite":
+            return create_engine(url, pool_pre_ping=True)
+    except (ArgumentError, ValueError, TypeError) as error:
         raise StorageUnavailable(str(error)) from error
-    if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
     module = sqlite_module()
     engine = create_engine(url, module=module, connect_args={"timeout": BUSY_SECONDS})
     journal = safe_journal(module.sqlite_version_info)

@@ -14,6 +14,7 @@ from app.web.security import COOKIE_SECONDS, OPEN_TO_ALL, cookie_name
 COOKIE = "orienteer"
 LONGEST_SECRET = 64
 TAG_DIGITS = 20
+CLEARING = {"home.leave", "home.clear"}
 SEEN_EVERY_SECONDS = 24 * 3600
 
 
@@ -28,22 +29,39 @@ def _look_up() -> None:
         return
     try:
         current_owner()
-    except StorageUnavailable:  # pages that are the same for everybody can be read all the same
-        if request.endpoint and request.blueprint != "reading":
+    except StorageUnavailable:  # pages that are the same for everybody can be read all the same, and a device cleared
+        if request.endpoint and request.blueprint != "reading" and request.endpoint not in CLEARING:
             raise
 
 
 def current_owner() -> Owner | None:
     """The owner whose secret this browser holds, or None."""
     if "owner" not in g:
+        if "owner_failed" in g:
+            raise StorageUnavailable
         secret = request.cookies.get(cookie_name(COOKIE), "")
-        g.owner = None
-        if secret and len(secret) <= LONGEST_SECRET:
-            with reads() as db:
-                g.owner = find_owner(db, secret)
-            if g.owner:
-                _note_visit(g.owner)
+        g.owner = _found(secret) if secret and len(secret) <= LONGEST_SECRET else None
     return g.owner  # type: ignore[no-any-return]  # flask.g holds anything
+
+
+def _found(secret: str) -> Owner | None:
+    try:
+        with reads() as db:
+            found = find_owner(db, secret)
+    except StorageUnavailable:
+        g.owner_failed = True
+        raise
+    if found:
+        _note_visit(found)
+    return found
+
+
+def has_owner() -> bool:
+    """Whether this browser is known to hold somebody's secret; a page that only wants to know need not fail."""
+    try:
+        return current_owner() is not None
+    except StorageUnavailable:
+        return False
 
 
 def known_owner() -> Owner:
@@ -69,7 +87,7 @@ def this_assessment(db: Connection, number: int, mine: object) -> Assessment:
     was left open on a shared computer.
     """
     found = own_assessment(db, number, lock=True)
-    return found if mine in {None, tag(found)} else abort(404)
+    return found if mine is None or mine == tag(found) else abort(404)
 
 
 def tag(found: Assessment) -> str:

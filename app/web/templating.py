@@ -12,7 +12,7 @@ from flask_babel import format_number, to_user_timezone
 from app.catalogue.model import Language, Text
 from app.web.context import context
 from app.web.language import language
-from app.web.owner import current_owner
+from app.web.owner import has_owner, tag
 from app.web.security import is_plain_http_elsewhere
 
 STATIC = Path(__file__).with_name("static")
@@ -67,7 +67,8 @@ def _page() -> dict[str, object]:
         "switch_url": switch_url,
         "contact": context().settings.contact,
         "unencrypted": is_plain_http_elsewhere(),
-        "has_owner": current_owner,
+        "has_owner": has_owner,
+        "tag_of": tag,
     }
 
 

@@ -59,7 +59,7 @@ def test_a_database_that_cannot_be_opened_stops_the_start(tmp_path: Path, url: s
 
 
 def test_a_key_file_that_is_damaged_stops_the_start(tmp_path: Path) -> None:
-    for damage in (b"", b"\xff" * 64):
+    for damage in (b"", b"\xff" * 64, b"\0" * 64):
         (tmp_path / "secret_key").write_bytes(damage)
         told = run(tmp_path, "purge")
         assert (told.returncode, "secret_key" in told.stderr, "Traceback" in told.stderr) == (2, True, False)

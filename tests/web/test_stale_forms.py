@@ -61,3 +61,34 @@ def test_beginning_from_earlier_answers_twice_makes_one(visitor: Visitor) -> Non
     assert {visitor.post("/assessments", **{"from": "1"}).path for _ in range(3)} == {"/assessments/2/math"}
     assert visitor.post("/assessments").path == "/assessments/3/math", "a new one from nothing is another one"
     assert visitor.post("/assessments", **{"from": "3"}).path == "/assessments/4/math", "none begins from itself"
+
+
+def test_a_review_left_open_by_one_person_never_finishes_the_next_persons_assessment(visitor: Visitor) -> None:
+    left_open = visitor.answer(FLAT)
+    visitor.post("/leave")
+    visitor.begin()
+    assert visitor.press(left_open, left_open.form("/review"), csrf_token=visitor.token).status == 404
+    assert visitor.open("/assessments/1").path == FIRST, "it is not finished"
+
+
+def test_a_name_typed_by_one_person_never_names_the_next_persons_assessment(visitor: Visitor) -> None:
+    visitor.begin()
+    left_open = visitor.open("/assessments/1/name")
+    visitor.post("/leave")
+    visitor.begin()
+    for token, status in (("lost", 400), (visitor.token, 404)):
+        page = visitor.press(left_open, left_open.form("/name"), "save", name="a secret", csrf_token=token)
+        assert (page.status, "a secret" in page.html) == (status, False)
+    assert "a secret" not in visitor.open("/assessments").html
+
+
+def test_a_tag_of_another_kind_is_no_tag(visitor: Visitor) -> None:
+    visitor.begin()
+    for odd in ([], {}, [1], 1, True, "x"):
+        assert visitor.put("calculus", {"level": 1, "revision": 1, "assessment": odd}).status == 404
+
+
+def test_a_named_assessment_is_not_begun_again(visitor: Visitor) -> None:
+    visitor.begin()
+    visitor.post("/assessments/1/name", name="mine")
+    assert visitor.begin().path == "/assessments/2/math"

@@ -1,5 +1,7 @@
 """The pace of a plan."""
 
+import re
+
 from flask_babel import lazy_gettext
 from wtforms import Form, IntegerField
 from wtforms.validators import InputRequired, NumberRange
@@ -13,10 +15,9 @@ WRONG_HOURS = lazy_gettext("Write a whole number of hours from 1 to 40.")
 class WholeHours(IntegerField):
     def process_formdata(self, valuelist: list[str]) -> None:
         """Keep what was typed for showing again; the message is ours."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(WRONG_HOURS) from error
+        if valuelist and not re.fullmatch(r"[0-9]{1,4}", valuelist[0].strip()):
+            raise ValueError(WRONG_HOURS)
+        super().process_formdata(valuelist)
 
 
 class PaceForm(Form):

@@ -15,7 +15,7 @@ from app.web.assessed import Assessed, assessed
 from app.web.context import now, writes
 from app.web.errors import not_kept, still_typed
 from app.web.language import switch_language
-from app.web.owner import own_assessment
+from app.web.owner import tag, this_assessment
 from app.web.plan.files import KINDS, plan_file
 from app.web.plan.forms import NOT_KEPT, PaceForm
 from app.web.plan.views import plan_page
@@ -53,7 +53,7 @@ def pace(number: int) -> ResponseReturnValue:
     if not form.validate() or form.hours.data is None:
         return make_response(_page(found, form), 400)
     with writes() as db:
-        own_assessment(db, number, lock=True)
+        this_assessment(db, number, request.form.get("assessment") or None)
         pace_assessment(db, found.assessment.owner, number, form.hours.data)
     return redirect(url_for("plan.plan", number=number), 303)
 
@@ -69,6 +69,8 @@ def hours_are_still_typed(error: CSRFError | StorageUnavailable) -> ResponseRetu
     try:
         found = assessed((request.view_args or {})["number"])
     except (HTTPException, StorageUnavailable):
+        return plain
+    if request.form.get("assessment") not in (None, tag(found.assessment)):
         return plain
     form = PaceForm(request.form)
     form.validate()

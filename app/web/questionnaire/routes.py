@@ -49,7 +49,7 @@ def keep(number: int, area: str) -> ResponseReturnValue:
     switch_language(request.form.get("lang"))
     here = _area(area)
     with writes() as db:
-        found = this_assessment(db, number, request.form.get("assessment"))
+        found = this_assessment(db, number, request.form.get("assessment") or None)
         if found.finished_at:
             return redirect(url_for("results.result", number=number), 303)
         sent, stored = read_submission(catalogue().skills_by_area[area], request.form, found.answers), found.answers
@@ -105,7 +105,7 @@ def review(number: int) -> ResponseReturnValue:
 def finish(number: int) -> ResponseReturnValue:
     """Make the result and freeze it; a second click finds it made."""
     with writes() as db:
-        found = own_assessment(db, number, lock=True)
+        found = this_assessment(db, number, request.form.get("assessment") or None)
         if not found.finished_at:
             result = score(catalogue(), {skill: answer.level for skill, answer in found.answers.items()})
             finish_assessment(db, found.owner, number, now(), catalogue(), result_to_json(result))

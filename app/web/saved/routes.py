@@ -4,6 +4,7 @@ from flask import Blueprint, abort, flash, make_response, redirect, render_templ
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import NotFound
 
 from app.storage.assessments import (
     PAGE,
@@ -20,7 +21,7 @@ from app.web.context import catalogue, now, reads, writes
 from app.web.errors import not_kept, still_typed
 from app.web.language import switch_language
 from app.web.numbers import number_in
-from app.web.owner import current_owner, known_owner, own_assessment
+from app.web.owner import current_owner, known_owner, own_assessment, tag, this_assessment
 from app.web.saved.forms import NameForm
 from app.web.saved.views import saved_row
 
@@ -51,9 +52,10 @@ def name(number: int) -> ResponseReturnValue:
         found = own_assessment(db, number)
     form = NameForm(request.form if request.method == "POST" else None, name=found.name)
     if request.method == "GET" or not form.validate():
-        return make_response(render_template("name.html", number=number, form=form), 200 if request.method == "GET" else 400)
+        page = render_template("name.html", number=number, tag=tag(found), form=form)
+        return make_response(page, 200 if request.method == "GET" else 400)
     with writes() as db:
-        own_assessment(db, number, lock=True)
+        this_assessment(db, number, request.form.get("assessment") or None)
         name_assessment(db, found.owner, number, form.name.data)
     return redirect(url_for("saved.name", number=number) if request.form.get("lang") else url_for("saved.assessments"), 303)
 
@@ -66,8 +68,16 @@ def name_is_still_typed(error: CSRFError | StorageUnavailable) -> ResponseReturn
     if request.endpoint != "saved.name" or request.method != "POST":
         return plain
     switch_language(request.form.get("lang"))
-    number, form, status = (request.view_args or {})["number"], NameForm(request.form), plain.status_code
-    return still_typed(plain, render_template("name.html", number=number, form=form, status=status))
+    number, mine = (request.view_args or {})["number"], request.form.get("assessment", "")
+    try:
+        with reads() as db:
+            mine = tag(this_assessment(db, number, mine or None))
+    except NotFound:
+        return plain
+    except StorageUnavailable:  # not even reading is possible: the form alone says what was typed
+        pass
+    page = render_template("name.html", number=number, tag=mine, form=NameForm(request.form), status=plain.status_code)
+    return still_typed(plain, page)
 
 
 @pages.post("/assessments/<int:number>/delete")

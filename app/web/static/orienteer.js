@@ -25,11 +25,18 @@
   // Each answer has a place of its own there, so that two tabs never erase each other's.
   const queue = {};
   const place = (skill) => `answers.${assessment}.${skill}`;
-  try {
-    for (const key of Object.keys(localStorage)) {
-      if (key.startsWith(place(""))) queue[key.slice(place("").length)] = { ...JSON.parse(localStorage.getItem(key)), fresh: false };
-    }
-  } catch { /* storage is switched off: the page's memory serves */ }
+  const isAnswer = ({ level, revision }) => Number.isInteger(revision) && (level === null || [0, 1, 2, 3, 4].includes(level));
+  const recall = () => {
+    try {
+      for (const key of Object.keys(localStorage)) {
+        const skill = key.slice(place("").length);
+        if (!key.startsWith(place("")) || queue[skill]) continue;
+        const held = JSON.parse(localStorage.getItem(key));
+        if (isAnswer(held)) queue[skill] = { ...held, fresh: false };
+      }
+    } catch { /* storage is switched off: the page's memory serves */ }
+  };
+  recall();
 
   const store = (skill, settled) => {
     try {
@@ -71,6 +78,7 @@
     delete queue[skill];
     store(skill, sent.revision);
     say(skill, gone, true);
+    leave = () => location.reload();
   };
 
   const refused = (skill, stored, sent) => {
@@ -103,7 +111,7 @@
       const answer = await reply.json();
       if (reply.ok) settle(skill, answer, sent, kept);
       else if (reply.status === 409) refused(skill, answer, sent);
-      else if (reply.status === 404 || reply.status === 405) drop(skill, sent);
+      else if ([404, 405].includes(reply.status) || (reply.status === 400 && !answer.token)) drop(skill, sent);
       else again = false;
       if (answer.token) form.elements.csrf_token.value = answer.token;
       pause = again ? 2000 : pause;
@@ -120,6 +128,7 @@
 
   const sendAll = () => Object.keys(queue).forEach(send);
   const later = (skill) => {
+    queue[skill].fresh = false;
     say(skill, waiting, true);
     clearTimeout(timer);
     timer = setTimeout(sendAll, pause);
@@ -140,9 +149,12 @@
     if (navigator.onLine) {
       // The form carries what is still on its way too, under the same revision: neither is a change from elsewhere to the other.
       Object.keys(queue).filter(isNewer).forEach((skill) => { base(skill).value = `:${queue[skill].revision - 1}`; });
+      if (looksOver) recall();
       if (!looksOver || !waits()) return;
       leave = () => form.submit();
       event.preventDefault();
+      document.getElementById("waiting").hidden = false;
+      sendAll();
       return;
     }
     event.preventDefault();
