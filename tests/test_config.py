@@ -52,7 +52,15 @@ def test_a_right_value_is_read(tmp_path: Path, name: str, value: str, field: str
 
 
 WRONG = {
-    "DATABASE_URL": ["mysql://h/d", "orienteer.db", "postgres://h/d", "sqlite:///", "sqlite:///:memory:", "sqlite:///file::memory:?uri=true", "sqlite:////srv/o.db?timeout=abc"],
+    "DATABASE_URL": [
+        "mysql://h/d",
+        "orienteer.db",
+        "postgres://h/d",
+        "sqlite:///",
+        "sqlite:///:memory:",
+        "sqlite:///file::memory:?uri=true",
+        "sqlite:////srv/o.db?timeout=abc",
+    ],
     "SECRET_KEY": ["", "k" * 31, " " * 40, "\udcff" + "k" * 40],
     "SECRET_KEY_FALLBACKS": ["k" * 31, f"{'k' * 32},x"],
     "ORIENTEER_CONTACT": ["ask\nme", "\udcff"],
