@@ -45,8 +45,3 @@ def speak(language: Language) -> Words:
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain(DOMAIN, str(TRANSLATIONS))
     return words(language)
-
-
-def _(text: str) -> str:
-    """A sentence in the language that this process speaks."""
-    return gettext.dgettext(DOMAIN, text)

@@ -16,7 +16,7 @@ WRONG_USE: Final = 2
 
 
 class Program(click.Group):
-    """The group of all commands. A command's module has `command(words)`, which makes it, or the command itself by its name."""
+    """The group of all commands. A command's module has `command(words)`, which makes it."""
 
     def __init__(self, words: Words) -> None:
         super().__init__("orienteer", help=words.gettext("Rate yourself on 40 skills of AI work; see the closest role and what to study."))
@@ -30,8 +30,7 @@ class Program(click.Group):
         """The command of that name."""
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(COMMANDS[cmd_name])
-        made: click.Command = module.command(self._words) if hasattr(module, "command") else getattr(module, cmd_name)
+        made: click.Command = import_module(COMMANDS[cmd_name]).command(self._words)
         return made
 
 

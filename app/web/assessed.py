@@ -21,6 +21,13 @@ class Unfinished(HTTPException):
         super().__init__(response=redirect(url_for("questionnaire.resume", number=number), 303))
 
 
+class Untargeted(HTTPException):
+    """The assessment has no target yet: choosing one comes first."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(response=redirect(url_for("results.result", number=number, _anchor="target"), 303))
+
+
 @dataclass(frozen=True, slots=True)
 class Assessed:
     """A finished assessment. Its catalogue is the one it was finished with, whatever today's says."""
@@ -86,3 +93,11 @@ def assessed(number: int) -> Assessed:
         raise Unfinished(number)
     ratings = {skill: answer.level for skill, answer in found.answers.items()}
     return Assessed(found, result_from_json(found.result), frozen_catalogue(found.catalogue), ratings)
+
+
+def aimed(number: int) -> Assessed:
+    """The same where it has a target; on to the choice of one when it has none."""
+    found = assessed(number)
+    if not found.is_aimed:
+        raise Untargeted(number)
+    return found

@@ -90,6 +90,11 @@ def this_assessment(db: Connection, number: int, mine: object) -> Assessment:
     return found if mine is None or mine == tag(found) else abort(404)
 
 
+def form_assessment(db: Connection, number: int) -> Assessment:
+    """The assessment that a form speaks of, by the tag that it brings."""
+    return this_assessment(db, number, request.form.get("assessment") or None)
+
+
 def tag(found: Assessment) -> str:
     """A name for an assessment that no other has, whoever owns it; it does not say who does."""
     return hashlib.sha256(f"{found.owner}/{found.number}".encode()).hexdigest()[:TAG_DIGITS]

@@ -10,6 +10,7 @@ from flask import Flask, request, url_for
 from flask_babel import format_number, to_user_timezone
 
 from app.catalogue.model import Language, Text
+from app.documents.words import percent
 from app.web.context import context
 from app.web.language import language
 from app.web.owner import has_owner, tag
@@ -38,11 +39,6 @@ def day(seconds: int) -> str:
 
 def date_in_words(value: date) -> str:
     return format_date(value, "long", locale=LOCALES[language()])
-
-
-def percent(share: float) -> str:
-    """A share of 0 to 1 as a whole per cent, rounded down: 100 % is said only when it is true."""
-    return f"{int(share * 100 + 1e-9)}%"
 
 
 def static_url(name: str) -> str:

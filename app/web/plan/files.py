@@ -1,6 +1,6 @@
 """The plan to take along: a calendar, a Markdown text, a table."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from flask_babel import get_translations
 
@@ -18,11 +18,11 @@ KINDS = {"ics": "text/calendar", "md": "text/markdown", "csv": "text/csv"}
 
 
 def plan_file(found: Assessed, kind: str, today: date, stamp: datetime) -> bytes:
-    """The plan as a file of a kind; its weeks count from today. KeyError: a kind that is not in KINDS."""
+    """The plan as a file of a kind; one of KINDS; its weeks count from today. `stamp` is in UTC."""
     made, translations = plan(found.catalogue, found.ratings, found.target, found.hours_a_week, start=today), get_translations()
     words = Words(language(), translations.gettext, translations.ngettext)
     if kind == "ics":
-        return plan_as_calendar(made, found.catalogue, words, tag(found.assessment), stamp.astimezone(UTC))
+        return plan_as_calendar(made, found.catalogue, words, tag(found.assessment), stamp)
     if kind == "md":
         return plan_as_markdown(made, found.catalogue, words).encode()
     return plan_as_csv(made, found.catalogue, words).encode("utf-8-sig")  # without the mark Excel loses Hangul

@@ -11,11 +11,11 @@ from werkzeug.exceptions import HTTPException
 from app.planning.plan import plan as make_plan
 from app.storage.assessments import pace_assessment
 from app.storage.engine import StorageUnavailable
-from app.web.assessed import Assessed, assessed
+from app.web.assessed import Assessed, aimed
 from app.web.context import now, writes
 from app.web.errors import not_kept, still_typed
 from app.web.language import switch_language
-from app.web.owner import tag, this_assessment
+from app.web.owner import form_assessment, tag
 from app.web.plan.files import KINDS, plan_file
 from app.web.plan.forms import NOT_KEPT, PaceForm
 from app.web.plan.views import plan_page
@@ -25,18 +25,14 @@ pages = Blueprint("plan", __name__)
 
 @pages.get("/assessments/<int:number>/plan")
 def plan(number: int) -> ResponseReturnValue:
-    found = assessed(number)
-    if not found.is_aimed:
-        return redirect(url_for("results.result", number=number, _anchor="target"), 303)
+    found = aimed(number)
     return _page(found, PaceForm(hours=found.hours_a_week))
 
 
 @pages.get("/assessments/<int:number>/plan.<any(ics, md, csv):kind>")
 def take_along(number: int, kind: str) -> ResponseReturnValue:
     """The plan as a calendar, a Markdown text or a table."""
-    found, stamp = assessed(number), datetime.fromtimestamp(now(), UTC)
-    if not found.is_aimed:
-        return redirect(url_for("results.result", number=number, _anchor="target"), 303)
+    found, stamp = aimed(number), datetime.fromtimestamp(now(), UTC)
     answer = make_response(plan_file(found, kind, to_user_timezone(stamp).date(), stamp))
     answer.headers["Content-Type"] = f"{KINDS[kind]}; charset=utf-8"
     answer.headers["Content-Disposition"] = f"attachment; filename=orienteer-{found.target.role}-{found.target.stage}.{kind}"
@@ -47,13 +43,11 @@ def take_along(number: int, kind: str) -> ResponseReturnValue:
 def pace(number: int) -> ResponseReturnValue:
     """Choose how many hours a week; a number that cannot be comes back with what is wrong."""
     switch_language(request.form.get("lang"))
-    found, form = assessed(number), PaceForm(request.form)
-    if not found.is_aimed:
-        return redirect(url_for("results.result", number=number, _anchor="target"), 303)
+    found, form = aimed(number), PaceForm(request.form)
     if not form.validate() or form.hours.data is None:
         return make_response(_page(found, form), 400)
     with writes() as db:
-        this_assessment(db, number, request.form.get("assessment") or None)
+        form_assessment(db, number)
         pace_assessment(db, found.assessment.owner, number, form.hours.data)
     return redirect(url_for("plan.plan", number=number), 303)
 
@@ -67,7 +61,7 @@ def hours_are_still_typed(error: CSRFError | StorageUnavailable) -> ResponseRetu
         return plain
     switch_language(request.form.get("lang"))
     try:
-        found = assessed((request.view_args or {})["number"])
+        found = aimed((request.view_args or {})["number"])
     except (HTTPException, StorageUnavailable):
         return plain
     if request.form.get("assessment") not in (None, tag(found.assessment)):
@@ -75,7 +69,7 @@ def hours_are_still_typed(error: CSRFError | StorageUnavailable) -> ResponseRetu
     form = PaceForm(request.form)
     form.validate()
     form.hours.errors = [NOT_KEPT]
-    return still_typed(plain, _page(found, form)) if found.is_aimed else plain
+    return still_typed(plain, _page(found, form))
 
 
 def _page(found: Assessed, form: PaceForm) -> str:

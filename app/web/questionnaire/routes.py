@@ -18,7 +18,7 @@ from app.storage.tables import LATEST_REVISION
 from app.web.context import catalogue, now, reads, writes
 from app.web.errors import not_kept, still_typed
 from app.web.language import language, switch_language
-from app.web.owner import own_assessment, tag, this_assessment
+from app.web.owner import form_assessment, own_assessment, tag, this_assessment
 from app.web.questionnaire.forms import UNKNOWN_CHOICE, Submission, read_submission
 from app.web.questionnaire.views import NOTHING, Again, area_page, conflict, course, first_unanswered, review_rows
 
@@ -49,7 +49,7 @@ def keep(number: int, area: str) -> ResponseReturnValue:
     switch_language(request.form.get("lang"))
     here = _area(area)
     with writes() as db:
-        found = this_assessment(db, number, request.form.get("assessment") or None)
+        found = form_assessment(db, number)
         if found.finished_at:
             return redirect(url_for("results.result", number=number), 303)
         sent, stored = read_submission(catalogue().skills_by_area[area], request.form, found.answers), found.answers
@@ -105,7 +105,7 @@ def review(number: int) -> ResponseReturnValue:
 def finish(number: int) -> ResponseReturnValue:
     """Make the result and freeze it; a second click finds it made."""
     with writes() as db:
-        found = this_assessment(db, number, request.form.get("assessment") or None)
+        found = form_assessment(db, number)
         if not found.finished_at:
             result = score(catalogue(), {skill: answer.level for skill, answer in found.answers.items()})
             finish_assessment(db, found.owner, number, now(), catalogue(), result_to_json(result))
@@ -126,7 +126,7 @@ def nothing_typed_is_lost(error: CSRFError | StorageUnavailable) -> ResponseRetu
     try:
         here = _area(where["area"])
         with reads() as db:
-            found = this_assessment(db, number, mine or None)
+            found = form_assessment(db, number)
         if found.finished_at:
             return redirect(url_for("results.result", number=number), 303)
         mine, answers = tag(found), found.answers

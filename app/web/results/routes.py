@@ -8,7 +8,7 @@ from app.web.assessed import assessed
 from app.web.context import reads, writes
 from app.web.language import switch_language
 from app.web.numbers import number_in
-from app.web.owner import known_owner, this_assessment
+from app.web.owner import form_assessment, known_owner
 from app.web.results.compare import compare_page
 from app.web.results.forms import TargetForm
 from app.web.results.views import result_page
@@ -37,7 +37,7 @@ def target(number: int) -> ResponseReturnValue:
         offered = form.offered(found)
         return redirect(url_for("results.result", number=number, role=offered.role, stage=offered.stage, _anchor="target"), 303)
     with writes() as db:
-        this_assessment(db, number, request.form.get("assessment") or None)
+        form_assessment(db, number)
         aim_assessment(db, found.assessment.owner, number, form.role.data, form.chosen_stage(found))
     to_plan = request.form.get("go") == "plan"
     return redirect(url_for("plan.plan" if to_plan else "results.result", number=number, _anchor=None if to_plan else "ready"), 303)

@@ -21,7 +21,7 @@ from app.web.context import catalogue, now, reads, writes
 from app.web.errors import not_kept, still_typed
 from app.web.language import switch_language
 from app.web.numbers import number_in
-from app.web.owner import current_owner, known_owner, own_assessment, tag, this_assessment
+from app.web.owner import current_owner, form_assessment, known_owner, own_assessment, tag
 from app.web.saved.forms import NameForm
 from app.web.saved.views import saved_row
 
@@ -55,7 +55,7 @@ def name(number: int) -> ResponseReturnValue:
         page = render_template("name.html", number=number, tag=tag(found), form=form)
         return make_response(page, 200 if request.method == "GET" else 400)
     with writes() as db:
-        this_assessment(db, number, request.form.get("assessment") or None)
+        form_assessment(db, number)
         name_assessment(db, found.owner, number, form.name.data)
     return redirect(url_for("saved.name", number=number) if request.form.get("lang") else url_for("saved.assessments"), 303)
 
@@ -71,7 +71,7 @@ def name_is_still_typed(error: CSRFError | StorageUnavailable) -> ResponseReturn
     number, mine = (request.view_args or {})["number"], request.form.get("assessment", "")
     try:
         with reads() as db:
-            mine = tag(this_assessment(db, number, mine or None))
+            mine = tag(form_assessment(db, number))
     except NotFound:
         return plain
     except StorageUnavailable:  # not even reading is possible: the form alone says what was typed
