@@ -27,13 +27,13 @@ $(VENV)/core: locks/core.txt pyproject.toml
 	@echo "Installing what Orienteer needs (about a minute, once) …"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Orienteer needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Name another with: make PYTHON=python3.12 run")'
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV) || { rm -rf $(VENV); echo "Python could not make an environment. On Debian: sudo apt-get install python3-venv"; exit 1; }
-	@$(PIP) install --require-hashes -r locks/core.txt
+	@$(PIP) install --require-hashes --no-deps -r locks/core.txt
 	@$(PIP) install --no-deps --no-build-isolation --no-index -e .
 	@touch $@
 
 $(VENV)/dev: $(VENV)/core locks/dev.txt
 	@echo "Installing what the tests need …"
-	@$(PIP) install --require-hashes -r locks/dev.txt
+	@$(PIP) install --require-hashes --no-deps -r locks/dev.txt
 	@touch $@
 
 %.mo: %.po | $(VENV)/core
