@@ -8,7 +8,7 @@ PO := $(wildcard app/translations/*/LC_MESSAGES/messages.po)
 MO := $(PO:.po=.mo)
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: run test check check-content locks messages pictures nightly mutants clean
+.PHONY: run test check check-content locks messages pictures nightly mutants bench clean
 
 run: $(VENV)/core $(MO)
 	@exec $(BIN)/orienteer serve --host $(HOST) --port $(PORT)
@@ -57,6 +57,10 @@ nightly: $(VENV)/dev $(MO)
 
 mutants: $(VENV)/dev $(MO)
 	$(BIN)/mutmut run
+
+# Speed and memory against what others take in the same run; on a quiet machine.
+bench: $(VENV)/dev $(MO)
+	$(BIN)/python -m tests.bench
 
 clean:
 	rm -rf $(VENV) $(MO) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis mutants

@@ -14,7 +14,7 @@ from config import Settings, read_settings
 from tests.visitor import Visitor
 
 SLOW = [hypothesis.HealthCheck.too_slow]
-hypothesis.settings.register_profile("ci", max_examples=60, deadline=None, derandomize=True, suppress_health_check=SLOW)
+hypothesis.settings.register_profile("ci", max_examples=300, deadline=None, derandomize=True, suppress_health_check=SLOW)
 hypothesis.settings.register_profile("nightly", max_examples=10_000, deadline=None, suppress_health_check=SLOW)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 

@@ -1,7 +1,8 @@
 """Catalogues and ratings for tests: made by hand from a few numbers, or drawn by Hypothesis."""
 
 from collections.abc import Mapping, Sequence
-from itertools import accumulate, pairwise
+from functools import cache
+from itertools import accumulate
 
 from hypothesis import strategies as st
 
@@ -27,6 +28,10 @@ from app.catalogue.model import (
 
 WORDS = Text("말", "words")
 SCALE = Scale(item_error=0.6, skip_error=1.2, k=1.0, min_answered=0.6)
+KINDS = st.sampled_from(["tenths", "any", "same", "a point off"])
+THINNESS = st.sampled_from([8, 4])
+"""Of so many skills three are in groups."""
+HEAVIEST = st.sampled_from([1, 3, 100])
 Needs = Mapping[str, tuple[int, int]]
 """Item → level and weight."""
 
@@ -47,11 +52,16 @@ def make_catalogue(
 ) -> Catalogue:
     """Roles with one coefficient per item and, for junior, senior and lead, what they need (nothing but the first item where not given)."""
     made = tuple(make_skill(skill) if isinstance(skill, str) else skill for skill in skills)
-    grouped = {member: Item(id, WORDS, tuple(members)) for id, members in (groups or {}).items() for member in members}
-    items = tuple({item.id: item for item in (grouped.get(s.id, Item(s.id, WORDS, (s.id,))) for s in made)}.values())
+    items = make_items([skill.id for skill in made], groups or {})
     first: Needs = {items[0].id: (1, 1)}
     roles = tuple(_role(id, items, row, (needs or {}).get(id, (first, first, first))) for id, row in coefficients.items())
     return Catalogue(scale, (Area("area", WORDS, WORDS),), made, items, roles, (Source("expert", WORDS),))
+
+
+def make_items(skills: Sequence[str], groups: Mapping[str, Sequence[str]]) -> tuple[Item, ...]:
+    """One item per skill, in the skills' order; a group stands in the place of its first member."""
+    grouped = {member: Item(id, WORDS, tuple(members)) for id, members in groups.items() for member in members}
+    return tuple(dict.fromkeys(grouped.get(skill, Item(skill, WORDS, (skill,))) for skill in skills))
 
 
 def _role(id: str, items: Sequence[Item], row: Sequence[int], needs: Sequence[Needs]) -> Role:
@@ -64,55 +74,103 @@ def _role(id: str, items: Sequence[Item], row: Sequence[int], needs: Sequence[Ne
 
 
 @st.composite
-def catalogues(draw: st.DrawFn, most_skills: int = 7) -> Catalogue:
-    """Two to five roles over up to `most_skills` skills, some of them a group; levels never fall from stage to stage."""
-    count = draw(st.integers(2, most_skills))
-    skills = [make_skill(f"s{n}", draw(st.tuples(*[st.integers(1, 3)] * 3)), draw(st.integers(1, 3))) for n in range(count)]
-    members = draw(st.integers(0, min(3, count - 1)))
-    start = draw(st.integers(0, count - members))
-    groups = {"group": [skill.id for skill in skills[start : start + members]]} if members > 1 else {}
-    grouped = set(groups.get("group", ()))
-    items = list(dict.fromkeys("group" if skill.id in grouped else skill.id for skill in skills))
-    roles = [f"r{n}" for n in range(draw(st.integers(2, 5)))]
-    return make_catalogue(
-        skills,
-        {role: draw(_coefficients(len(items))) for role in roles},
-        {role: draw(_needs(items)) for role in roles},
-        groups,
-    )
+def catalogues(draw: st.DrawFn, most_skills: int = 12) -> Catalogue:
+    """Two to five roles over 1 to `most_skills` skills, up to three groups among them; what a loaded catalogue may be, the odd ones often.
+
+    Members of a group need not stand together nor in the skills' order; ids do not sort as the skills stand; roles may have equal
+    coefficients, or all but a point of them; a stage may require little or nearly all; errors, `k` and `min_answered` may be 0.
+    """
+    count = draw(st.integers(1, most_skills))
+    ids = [f"s{n}" for n in range(count)]
+    if draw(st.booleans()):
+        ids.reverse()
+    lengths, place, thinness = draw(_many(4 * count)), draw(_many(count)), draw(THINNESS)
+    skills = [make_skill(id, [1 + each % 3 for each in lengths[4 * n : 4 * n + 3]], 1 + lengths[4 * n + 3] % 3) for n, id in enumerate(ids)]
+    members = {f"g{n}": [id for id, each in zip(ids, place, strict=True) if each % thinness == n] for n in (1, 2, 3)}
+    groups = {id: each[::-1] if draw(st.booleans()) else each for id, each in members.items() if each}
+    items = make_items(ids, groups)
+    rows: list[list[int]] = []
+    for _ in range(draw(st.integers(2, 5))):
+        rows.append(_coefficients(draw, len(items), rows[-1:]))
+    roles = {f"r{n}": row for n, row in enumerate(rows)}
+    needs = {role: _needs(draw, [item.id for item in items]) for role in roles}
+    return make_catalogue(skills, roles, needs, groups, _scale(draw))
 
 
-@st.composite
-def _coefficients(draw: st.DrawFn, count: int) -> list[int]:
-    """Whole numbers >= 0 that sum to COEFFICIENT_SUM, coarse often enough for ties."""
-    step = draw(st.sampled_from([1, COEFFICIENT_SUM // 10]))
-    cuts = sorted(step * draw(st.integers(0, COEFFICIENT_SUM // step)) for _ in range(count - 1))
-    ends = [0, *cuts, COEFFICIENT_SUM]
-    return [after - before for before, after in pairwise(ends)]
+@cache
+def _many(count: int) -> st.SearchStrategy[bytes]:
+    """As many numbers from 0 to 255 in one choice: a choice each would make drawing the slowest part of a test by far."""
+    return st.binary(min_size=count, max_size=count)
 
 
-@st.composite
+def _scale(draw: st.DrawFn) -> Scale:
+    """The usual figures half the time; else errors from 0, a skip's never the smaller, `k` from 0, and from none to all to be answered."""
+    if not draw(st.booleans()):
+        return SCALE
+    item, more, k, least = draw(_many(4))
+    return Scale(item_error=item / 100, skip_error=(item + more) / 100, k=k / 100, min_answered=least / 255)
+
+
+def _coefficients(draw: st.DrawFn, count: int, before: Sequence[list[int]]) -> list[int]:
+    """Whole numbers >= 0 that sum to COEFFICIENT_SUM: tenths (ties, zeros), any, or the role's before as they are or but for a point."""
+    kind = draw(KINDS)
+    if kind == "tenths" or (kind != "any" and not before):
+        dealt = [each % count for each in draw(_many(10))]
+        return [dealt.count(place) * COEFFICIENT_SUM // 10 for place in range(count)]
+    if kind == "any":
+        return shared_out(draw(_many(count)))
+    row = list(before[0])
+    if kind == "a point off":
+        row[row.index(max(row))] -= 1
+        row[draw(st.integers(0, count - 1))] += 1
+    return row
+
+
+def shared_out(weights: Sequence[float]) -> list[int]:
+    """COEFFICIENT_SUM in whole numbers, nearly in proportion to weights >= 0: each but the greatest is rounded down."""
+    row = [int(COEFFICIENT_SUM * each / (sum(weights) or 1)) for each in weights]
+    row[row.index(max(row))] += COEFFICIENT_SUM - sum(row)
+    return row
+
+
 def _needs(draw: st.DrawFn, items: Sequence[str]) -> list[Needs]:
-    """For each stage some items at a level and a weight; later stages keep them, at that level or higher, and may add."""
-    rises = {item: draw(st.tuples(*[st.integers(0, 2)] * len(STAGES))) for item in items}
-    rises[draw(st.sampled_from(items))] = (1, 1, 1)
-    levels = {item: [min(level, TOP_LEVEL) for level in accumulate(rise)] for item, rise in rises.items()}
-    weight = st.integers(1, 10)
-    return [{item: (each[n], draw(weight)) for item, each in levels.items() if each[n]} for n in range(len(STAGES))]
-
-
-def ratings(catalogue: Catalogue, skips: bool = True, low: int = 0, high: int = TOP_LEVEL) -> st.SearchStrategy[dict[str, int | None]]:
-    """A level from low to high for every skill, or, with `skips`, sometimes None or no entry at all."""
-    level: st.SearchStrategy[int | None] = st.integers(low, high)
-    ids = [skill.id for skill in catalogue.skills]
-    if not skips:
-        return st.fixed_dictionaries(dict.fromkeys(ids, level))
-    answer = st.one_of(level, level, st.none())
-    return st.one_of(st.fixed_dictionaries(dict.fromkeys(ids, answer)), st.fixed_dictionaries({}, optional=dict.fromkeys(ids, answer)))
+    """For each stage some items at a level and a weight, at least one; later stages keep them, at that level or higher, and may add."""
+    stages = len(STAGES)
+    rise, weight, heaviest = draw(_many(stages * len(items))), draw(_many(stages * len(items))), draw(HEAVIEST)
+    levels = {item: [*accumulate(each % 4 % 3 for each in rise[stages * n : stages * n + stages])] for n, item in enumerate(items)}
+    always = draw(st.sampled_from(items))
+    levels[always] = [max(each, 1) for each in levels[always]]
+    return [
+        {
+            item: (min(levels[item][stage], TOP_LEVEL), 1 + weight[stages * n + stage] % heaviest)
+            for n, item in enumerate(items)
+            if levels[item][stage]
+        }
+        for stage in range(stages)
+    ]
 
 
 @st.composite
-def rated(draw: st.DrawFn, skips: bool = True, most_skills: int = 7) -> tuple[Catalogue, dict[str, int | None]]:
+def ratings(draw: st.DrawFn, catalogue: Catalogue, skips: bool = True, low: int = 0, high: int = TOP_LEVEL) -> dict[str, int | None]:
+    """A level from low to high for every skill; with `skips` some skills, or all of an item, or all of them are None or have no entry."""
+    levels = list(range(low, high + 1))
+    palettes: list[list[int | None]] = [[*levels], [low, high]]
+    if skips:
+        palettes += [[*levels, *levels, None], [*levels, *[None] * 5], [low, high, None, None]]
+    palette = draw(st.sampled_from(palettes))
+    found = {
+        skill.id: palette[each % len(palette)] for skill, each in zip(catalogue.skills, draw(_many(len(catalogue.skills))), strict=True)
+    }
+    if skips:
+        for item, each in zip(catalogue.items, draw(_many(len(catalogue.items))), strict=True):
+            found |= dict.fromkeys(item.skills, None) if each % 8 == 1 else {}
+        if draw(st.booleans()):
+            return {skill: level for skill, level in found.items() if level is not None}
+    return found
+
+
+@st.composite
+def rated(draw: st.DrawFn, skips: bool = True, most_skills: int = 12) -> tuple[Catalogue, dict[str, int | None]]:
     """A drawn catalogue and a person's ratings of its skills."""
     catalogue = draw(catalogues(most_skills))
     return catalogue, draw(ratings(catalogue, skips))

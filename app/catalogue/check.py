@@ -49,7 +49,7 @@ def _match(catalogue: Catalogue, role: Role) -> Iterator[Fault]:
     for c in role.match:
         if c.source not in catalogue.source:
             yield Fault(file, f"match.{c.item}.source", N_("%(id)s is not a source of manifest.toml"), {"id": c.source})
-        if (c.share is None) != (c.n is None):
+        if (c.share is None) != (c.n is None) or (c.people_share is None) != (c.people_n is None):
             yield Fault(file, f"match.{c.item}", N_("a share needs its n, and an n its share"))
 
 

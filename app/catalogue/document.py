@@ -22,7 +22,6 @@ def to_document(catalogue: Catalogue) -> Json:
             "skip_error": scale.skip_error,
             "k": scale.k,
             "min_answered": scale.min_answered,
-            "too_close": dict(scale.too_close),
         },
         "areas": [{"id": a.id, "name": _text(a.name), "lead": _text(a.lead)} for a in catalogue.areas],
         "skills": [_skill(s) for s in catalogue.skills],
@@ -52,6 +51,7 @@ def _role(catalogue: Catalogue, role: Role) -> Json:
         "id": role.id,
         "name": _text(role.name),
         "summary": _text(role.summary),
+        "fitted": role.fitted,
         "match": [
             {
                 "any_of": list(catalogue.item[c.item].skills),
@@ -59,6 +59,8 @@ def _role(catalogue: Catalogue, role: Role) -> Json:
                 "source": _text(catalogue.source[c.source].text),
                 "share": c.share,
                 "n": c.n,
+                "people_share": c.people_share,
+                "people_n": c.people_n,
             }
             for c in role.match
         ],

@@ -7,7 +7,6 @@ from app.catalogue.check import check_catalogue
 from app.catalogue.faults import N_, ContentError, Fault
 from app.catalogue.model import (
     COEFFICIENT_SUM,
-    KINDS,
     LEVELS,
     STAGES,
     TOP_LEVEL,
@@ -33,7 +32,7 @@ CONTENT = Path(__file__).with_name("content")
 LONGEST_STEP_HOURS = 1000
 LONGEST_STEP_MONTHS = 120
 HEAVIEST_WEIGHT = 100
-MOST_POSTINGS = 10**9
+MOST_ROWS = 10**9
 
 
 def load_catalogue(folder: Path = CONTENT) -> Catalogue:
@@ -68,15 +67,12 @@ def _unused(folder: Path, kind: str, known: Sequence[str]) -> list[Fault]:
 
 
 def _scale(table: Table) -> Scale:
-    close = table.table("too_close")
     found = Scale(
         item_error=table.number("item_error", 0, TOP_LEVEL),
         skip_error=table.number("skip_error", 0, TOP_LEVEL),
         k=table.number("k", 0, 10),
         min_answered=table.number("min_answered", 0, 1),
-        too_close={kind: close.number(kind, 0, 1) for kind in KINDS},
     )
-    close.close()
     table.close()
     return found
 
@@ -153,6 +149,7 @@ def _role(table: Table, id: str) -> Role:
         day=table.texts("day"),
         match=match,
         stages=stages,
+        fitted=table.day("fitted").isoformat() if table.has("fitted") else "",
     )
     table.close()
     return found
@@ -164,7 +161,9 @@ def _coefficient(table: Table) -> Coefficient:
         value=table.integer("coefficient", 0, COEFFICIENT_SUM),
         source=table.string("source"),
         share=table.number("share", 0, 1) if table.has("share") else None,
-        n=table.integer("n", 1, MOST_POSTINGS) if table.has("n") else None,
+        n=table.integer("n", 1, MOST_ROWS) if table.has("n") else None,
+        people_share=table.number("people_share", 0, 1) if table.has("people_share") else None,
+        people_n=table.integer("people_n", 1, MOST_ROWS) if table.has("people_n") else None,
     )
     table.close()
     return found

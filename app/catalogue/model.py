@@ -1,7 +1,7 @@
 """The catalogue's values: frozen, plain, and the same whether read from content files or from a saved snapshot."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
@@ -13,7 +13,6 @@ STAGES: tuple[Stage, ...] = ("junior", "senior", "lead")
 
 StepKind = Literal["study", "experience"]
 
-KINDS = ("everyone", "beginner", *STAGES)
 LEVELS = (0, 1, 2, 3, 4)
 TOP_LEVEL = LEVELS[-1]
 COEFFICIENT_SUM = 1_000_000
@@ -36,15 +35,13 @@ class Text:
 class Scale:
     """The figures of the rating scale and of the uncertainty: errors in levels, `k` in standard errors, shares from 0 to 1.
 
-    Roles nearer to the best than `k` are too close to call; under `min_answered` of the skills roles are not ranked; `too_close` says what
-    share of each of the KINDS of simulated people is told "too close to call".
+    Roles nearer to the best than `k` are too close to call; under `min_answered` of the skills roles are not ranked.
     """
 
     item_error: float
     skip_error: float
     k: float
     min_answered: float
-    too_close: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +118,9 @@ class Coefficient:
     share: float | None
     """Share of the role's postings that mention the item, 0 to 1, where measured; `n` is how many postings."""
     n: int | None
+    people_share: float | None = None
+    """Share of the role's people who use or do it, 0 to 1, where they were asked; `people_n` is how many."""
+    people_n: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +153,7 @@ class Role:
     day: tuple[Text, ...]
     match: tuple[Coefficient, ...]
     stages: Mapping[Stage, StageProfile]
+    fitted: str = ""  # the day, YYYY-MM-DD, of the last fit that changed the coefficients
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def _build(kind: object, value: typing.Any) -> object:  # JSON has no types unti
     origin, args = typing.get_origin(kind), typing.get_args(kind)
     if isinstance(kind, type) and dataclasses.is_dataclass(kind):
         hints = typing.get_type_hints(kind)
-        return kind(**{f.name: _build(hints[f.name], value[f.name]) for f in dataclasses.fields(kind)})
+        return kind(**{f.name: _build(hints[f.name], value[f.name]) for f in dataclasses.fields(kind) if f.name in value or not _newer(f)})
     if origin is tuple:
         return tuple(_build(args[0], v) for v in value)
     if origin is Mapping:
@@ -55,3 +55,8 @@ def _build(kind: object, value: typing.Any) -> object:  # JSON has no types unti
     if origin in (typing.Union, types.UnionType):
         return None if value is None else _build(args[0], value)
     return float(value) if kind is float else value
+
+
+def _newer(field: "dataclasses.Field[object]") -> bool:
+    """Whether a catalogue may have been frozen before this field was known: it has a default then."""
+    return field.default is not dataclasses.MISSING

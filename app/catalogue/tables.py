@@ -71,6 +71,16 @@ class Table:
             return low
         return value
 
+    def integers(self, key: str, low: int, high: int) -> tuple[int, ...]:
+        """A list of whole numbers from low to high, both included."""
+        value = self._get(key)
+        if value is None:
+            return ()
+        if not isinstance(value, list) or not all(isinstance(v, int) and not isinstance(v, bool) and low <= v <= high for v in value):
+            self.fault(key, N_("must be a list of whole numbers from %(low)s to %(high)s"), low=low, high=high)
+            return ()
+        return tuple(value)
+
     def number(self, key: str, low: float, high: float) -> float:
         """A number from low to high, both included."""
         value = self._get(key)

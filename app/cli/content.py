@@ -1,8 +1,9 @@
 """The catalogue as the commands get it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from app.catalogue.evidence_file import load_evidence
 from app.catalogue.faults import ContentError, Fault
 from app.catalogue.load import CONTENT, load_catalogue
 from app.catalogue.model import Catalogue
@@ -12,14 +13,21 @@ from app.documents.words import Words
 
 
 def content_faults(folder: Path = CONTENT) -> list[Fault]:
-    """All that is wrong with a content folder: what is asked and what there is to read."""
-    found: list[Fault] = []
-    for load in (load_catalogue, load_reading):
-        try:
-            load(folder)
-        except ContentError as error:
-            found += error.faults
-    return found
+    """All that is wrong with a content folder: what is asked, what there is to read, and what was measured, once what is asked is whole."""
+    found = _faults(lambda: load_reading(folder))
+    try:
+        catalogue = load_catalogue(folder)
+    except ContentError as error:
+        return [*error.faults, *found]
+    return found + _faults(lambda: load_evidence(catalogue, folder))
+
+
+def _faults(load: Callable[[], object]) -> list[Fault]:
+    try:
+        load()
+    except ContentError as error:
+        return list(error.faults)
+    return []
 
 
 def refuse_faults(words: Words) -> None:

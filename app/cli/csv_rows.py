@@ -1,13 +1,17 @@
 """Ratings as CSV: a heading that names the columns, then a row for each person."""
 
 import csv
-from collections.abc import Iterator, Sequence
-from typing import Final, TextIO
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final
 
 from app.catalogue.faults import N_
 from app.catalogue.model import LEVELS
 from app.cli.faults import FileError, RowError, Sentence, row_error, shown
-from app.cli.rows import Cell, Row
+from app.cli.rows import Row, Shape
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 LEVEL_OF: Final[dict[str, int | None]] = {"": None, **{str(level): level for level in LEVELS}}
 
@@ -16,12 +20,18 @@ class CsvRows:
     """Rows of a CSV file with any other columns among the skills; a skill without a column is not answered."""
 
     def __init__(self, lines: Iterator[str], skills: Sequence[str], added: Sequence[str]) -> None:
-        self._reader = csv.reader(lines, strict=True)
-        self._added = added
+        self._reader = reader_of(lines)
         self._heading = self._read_heading()
         self.names = [name.strip() for name in self._heading]
         self._check(self.names, skills, added)
-        self._places = [(place, name) for place, name in enumerate(self.names) if name in set(skills)]
+        self.places = [(place, name) for place, name in enumerate(self.names) if name in set(skills)]
+        """Where each skill stands that has a column."""
+        self.heading = _joined([*self._heading, *added]) + "\n"
+        self.shape = Shape((",",) * len(added), str, "\n")
+
+    @property
+    def lines_read(self) -> int:
+        return self._reader.line_num
 
     def _read_heading(self) -> list[str]:
         try:
@@ -42,22 +52,27 @@ class CsvRows:
 
     def __iter__(self) -> Iterator[tuple[int, Row | RowError]]:
         while True:
-            line = self._reader.line_num + 1
+            line = self.lines_read + 1
             try:
-                row = next(self._reader)
+                row = self.read(self._reader)
             except StopIteration:
                 return
-            except csv.Error as error:
-                yield line, row_error(N_("cannot be read as CSV (%(why)s)"), why=error)
-                continue
             if row:
-                yield line, self._row(row)
+                yield line, row
+
+    def read(self, reader: "Reader") -> Row | RowError | None:
+        """The reader's next row, or what is wrong with it; None for an empty line. Raises StopIteration after the last."""
+        try:
+            row = next(reader)
+        except csv.Error as error:
+            return row_error(N_("cannot be read as CSV (%(why)s)"), why=error)
+        return self._row(row) if row else None
 
     def _row(self, row: list[str]) -> Row | RowError:
         if len(row) != len(self._heading):
             return row_error(N_("has %(count)d fields where the first line has %(right)d"), count=len(row), right=len(self._heading))
         try:
-            return Row({skill: LEVEL_OF[row[place]] for place, skill in self._places}, row)
+            return Row({skill: LEVEL_OF[row[place]] for place, skill in self.places}, _joined(row))
         except KeyError:
             return self._read_with_care(row)
 
@@ -65,17 +80,23 @@ class CsvRows:
         """A row that holds something other than a bare level: spaces around it do no harm, anything else is told."""
         ratings: dict[str, int | None] = {}
         faults: list[Sentence] = []
-        for place, skill in self._places:
+        for place, skill in self.places:
             value = row[place].strip()
             if value in LEVEL_OF:
                 ratings[skill] = LEVEL_OF[value]
             else:
                 fault = N_("%(skill)s is %(value)s: give 0, 1, 2, 3 or 4, or leave it empty")
                 faults.append(Sentence(fault, {"skill": skill, "value": shown(row[place])}))
-        return RowError(*faults) if faults else Row(ratings, row)
+        return RowError(*faults) if faults else Row(ratings, _joined(row))
 
-    def write_heading(self, out: TextIO) -> None:
-        csv.writer(out, lineterminator="\n").writerow([*self._heading, *self._added])
 
-    def write(self, out: TextIO, row: Row, cells: Sequence[Cell]) -> None:
-        csv.writer(out, lineterminator="\n").writerow([*row.given, *cells])
+def reader_of(lines: Iterable[str]) -> "Reader":
+    """A reader of these lines, strict about quotes."""
+    return csv.reader(lines, strict=True)
+
+
+def _joined(fields: Sequence[str]) -> str:
+    """The fields as they stand in a row that goes on behind them."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerow([*fields, ""])
+    return text.getvalue().removesuffix(",\n")

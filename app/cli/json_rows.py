@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, NoReturn, TextIO
+from typing import Final, NoReturn
 
 from app.catalogue.faults import N_
 from app.catalogue.model import LEVELS
 from app.cli.faults import RowError, Sentence, row_error, shown
-from app.cli.rows import Cell, Row
+from app.cli.rows import Cell, Row, Shape
 
 OPENING: Final = "{"
 
@@ -17,12 +17,21 @@ class JsonRows:
 
     def __init__(self, lines: Iterator[str], skills: Sequence[str], added: Sequence[str]) -> None:
         self._lines, self._skills, self._added = lines, skills, added
+        self.heading = ""
+        self.shape = Shape(tuple(f"{', ' if place else ''}{_shown(name)}: " for place, name in enumerate(added)), _shown, "}\n")
+        self.lines_read = 0
 
     def __iter__(self) -> Iterator[tuple[int, Row | RowError]]:
-        for number, line in enumerate(self._lines, 1):
-            text = line.strip()
-            if text:
-                yield number, self._row(text)
+        for line in self._lines:
+            self.lines_read += 1
+            row = self.read(line)
+            if row:
+                yield self.lines_read, row
+
+    def read(self, line: str) -> Row | RowError | None:
+        """The line's row, or what is wrong with it; None for an empty line."""
+        text = line.strip()
+        return self._row(text) if text else None
 
     def _row(self, text: str) -> Row | RowError:
         try:
@@ -30,18 +39,9 @@ class JsonRows:
             taken = next((key for key in found if key in self._added), None)
             if taken:
                 return row_error(N_("key %(name)s is one that this command adds: rename or remove it"), name=shown(taken))
-            return Row(object_ratings(found, self._skills), [text])
+            return Row(object_ratings(found, self._skills), _opened(text))
         except RowError as fault:
             return fault
-
-    def write_heading(self, out: TextIO) -> None:
-        """Lines of JSON have none."""
-
-    def write(self, out: TextIO, row: Row, cells: Sequence[Cell]) -> None:
-        """The given text itself stays, so that every number in it keeps its digits."""
-        start = row.given[0].removesuffix("}").rstrip()
-        added = json.dumps(dict(zip(self._added, cells, strict=True)), ensure_ascii=False)
-        out.write(f"{start}{'' if start == OPENING else ', '}{added.removeprefix(OPENING)}\n")
 
 
 def read_object(text: str) -> Mapping[str, object]:
@@ -84,3 +84,13 @@ def _without_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _refuse_constant(name: str) -> NoReturn:
     raise row_error(N_("holds %(value)s, which is no number in JSON"), value=name)
+
+
+def _shown(cell: Cell) -> str:
+    return json.dumps(cell, ensure_ascii=False)
+
+
+def _opened(text: str) -> str:
+    """An object to which a key can be added: the given text itself, so that every number in it keeps its digits."""
+    start = text.removesuffix("}").rstrip()
+    return start if start == OPENING else f"{start}, "

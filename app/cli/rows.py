@@ -1,31 +1,32 @@
-"""Rows of ratings, read one at a time and written again with what scoring adds; all other columns pass through as they are."""
+"""A row of ratings, read and written again with what scoring adds; all other columns pass through as they are."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TextIO
 
 from app.catalogue.model import Ratings
-from app.cli.faults import RowError
 
 Cell = str | int | float
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One person's ratings, and the row's fields or text as they were given."""
+    """One person's ratings, and the row as it is handed on, without its end."""
 
     ratings: Ratings
-    given: Sequence[str]
+    text: str
 
 
-class Rows(Protocol):
-    """A file of ratings. Making one reads its heading; FileError says why a file cannot be used."""
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How added cells stand behind a row: what leads to each, how a cell is written, and what ends the row.
 
-    def __iter__(self) -> Iterator[tuple[int, Row | RowError]]:
-        """Each row, or what is wrong with it, with the number of its first line."""
+    Floats are written in the shortest form that reads back as the same number.
+    """
 
-    def write_heading(self, out: TextIO) -> None:
-        """Write what stands before the first row."""
+    leads: tuple[str, ...]
+    shown: Callable[[Cell], str]
+    end: str
 
-    def write(self, out: TextIO, row: Row, cells: Sequence[Cell]) -> None:
-        """Write the row with the added cells, floats in the shortest form that reads back as the same number."""
+    def written(self, row: Row, cells: Sequence[Cell]) -> str:
+        """The row with its cells."""
+        return row.text + "".join([lead + self.shown(cell) for lead, cell in zip(self.leads, cells, strict=True)]) + self.end

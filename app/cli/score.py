@@ -1,9 +1,11 @@
-"""`orienteer score`: rows of ratings in, the same rows with their results out, one at a time."""
+"""`orienteer score`: rows of ratings in, the same rows with their results out: the first ones singly, the others by the block."""
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import Final, TextIO
+from typing import BinaryIO, Final, TextIO
 
 import click
 
@@ -18,20 +20,22 @@ from app.cli.lines import text_lines
 from app.cli.near import tell_near_misses
 from app.cli.options import Refused, language_option
 from app.cli.output import output
-from app.cli.progress import with_progress
-from app.cli.rows import Rows
+from app.cli.progress import progress
+from app.cli.rows import Row
 from app.documents.words import Words
 from app.scoring.result import score
 
 FORMATS: Final[Mapping[str, type[CsvRows] | type[JsonRows]]] = {"csv": CsvRows, "jsonl": JsonRows}
 ENDINGS: Final = {".jsonl": "jsonl", ".ndjson": "jsonl"}
+FEW: Final = 500
+"""So many rows are scored singly before NumPy is loaded, which takes about as long."""
 
 
 class Stopped(Exception):
     """A bad row ended the run, as --strict asks."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Task:
     """One run of the command."""
 
@@ -39,27 +43,47 @@ class Task:
     catalogue: Catalogue
     min_answered: float | None
     strict: bool
+    bad: int = 0
+    """How many rows could not be used so far."""
 
-    def run(self, lines: Iterator[str], kind: str, out: TextIO) -> int:
-        """Write every good row with its result, tell every bad one on standard error; returns how many were bad."""
-        rows: Rows = FORMATS[kind](lines, tuple(self.catalogue.skill), columns(self.catalogue))
+    def run(self, source: BinaryIO, kind: str, out: TextIO, pause: Callable[[], None]) -> None:
+        """Write every good row with its result, tell every bad one on standard error; `pause` is called now and then."""
+        skills = tuple(self.catalogue.skill)
+        rows = FORMATS[kind](text_lines(source), skills, columns(self.catalogue))
         if isinstance(rows, CsvRows):
-            tell_near_misses(self.words, rows.names, tuple(self.catalogue.skill))
-        rows.write_heading(out)
-        bad = 0
-        for line, row in rows:
-            if isinstance(row, RowError):
-                bad += 1
-                self._tell(line, row)
-            else:
-                rows.write(out, row, cells(self.catalogue, score(self.catalogue, row.ratings, self.min_answered)))
-        return bad
+            tell_near_misses(self.words, rows.names, skills)
+        out.write(rows.heading)
+        few = list(islice(self._singly(rows, out), FEW))
+        pause()
+        if len(few) == FEW:
+            self._by_the_block(rows, source, out, pause)
 
-    def _tell(self, line: int, fault: RowError) -> None:
+    def _singly(self, rows: CsvRows | JsonRows, out: TextIO) -> Iterator[int]:
+        """Score a row whenever the number of its line is asked for."""
+        for line, row in rows:
+            if isinstance(row, Row):
+                out.write(rows.shape.written(row, cells(self.catalogue, score(self.catalogue, row.ratings, self.min_answered))))
+            else:
+                self._tell([(line, row)])
+            yield line
+
+    def _by_the_block(self, rows: CsvRows | JsonRows, source: BinaryIO, out: TextIO, pause: Callable[[], None]) -> None:
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # NumPy's own threads would wait for each other at every small product
+        from app.cli.bulk.run import scored_blocks
+
+        out.flush()
+        for scored, faults in scored_blocks(self.catalogue, self.min_answered, rows, source, self.strict):
+            out.buffer.write(scored)
+            self._tell(faults)
+            pause()
+
+    def _tell(self, faults: Iterable[tuple[int, RowError]]) -> None:
         _ = self.words.gettext
-        click.echo(_("line %(line)d: %(fault)s") % {"line": line, "fault": fault.told(self.words)}, err=True)
-        if self.strict:
-            raise Stopped
+        for line, fault in faults:
+            click.echo(_("line %(line)d: %(fault)s") % {"line": line, "fault": fault.told(self.words)}, err=True)
+            self.bad += 1
+            if self.strict:
+                raise Stopped
 
 
 def command(words: Words) -> click.Command:
@@ -91,13 +115,13 @@ def _run(task: Task, file: str, kind: str, path: Path | None) -> int:
     """The exit code: 0 done, 1 some rows bad."""
     _ = task.words.gettext
     try:
-        with opened(file, task.words) as source, output(path, task.words) as out:
-            bad = task.run(with_progress(text_lines(source), source, to_file=path is not None), kind, out)
+        with opened(file, task.words) as source, output(path, task.words) as out, progress(source, to_file=path is not None) as pause:
+            task.run(source, kind, out, pause)
     except Stopped:
         click.echo(_("Stopped there; %(file)s is as it was.") % {"file": path} if path else _("Stopped there."), err=True)
         return 1
     except FileError as fault:
         raise Refused(f"{file}: {fault.told(task.words)}") from fault
-    if bad:
-        click.echo(task.words.ngettext("%(num)s bad row was skipped.", "%(num)s bad rows were skipped.", bad), err=True)
-    return 1 if bad else 0
+    if task.bad:
+        click.echo(task.words.ngettext("%(num)s bad row was skipped.", "%(num)s bad rows were skipped.", task.bad), err=True)
+    return 1 if task.bad else 0

@@ -1,20 +1,30 @@
-"""The fewest level-ups that would change the answer: to another role first, or to readiness for a target.
+"""The fewest level-ups that would change the answer: to another role before the best, or to readiness for a target.
 
-Why taking the greatest gain first is exact. Every level-up counts one, and an item's gain is the same at each of its levels: for
-the distance between two roles because both are linear, for readiness because each level up to the required one adds weight/level.
-Gains of different items do not touch each other. So the greatest sum that n level-ups can reach is the sum of the n greatest gains,
-and levels of one item may be taken from the bottom up. The first n whose sum suffices is the fewest.
+Why taking the greatest gains first is exact. What is wanted is that a sum W of points be made up: for a role, what it lies behind the
+present best and one more; for readiness, what is missing of READY_PERCENT.
 
-Groups: only the best answered rating counts, so a level-up there raises that skill; raising a lower one would change nothing until it
-had passed the best. Of equally good skills the one with the shorter next step rises, and stays the best from then on.
+1. Only items count. A group counts as its best answered skill, so that n level-ups lift it by n at most, and by n when all go to that
+   skill (of equals, to one of them, which is the best from then on). Level-ups of its other skills lift it less or not at all. So the
+   fewest level-ups are to be found among those of one skill an item: its *riser*.
+2. An item gains the same, g, with each of its levels up to a top, and nothing above. Two roles' distance is linear in the items: the
+   top is 4. Readiness adds weight/level for each level up to the required one, which is the top. Which items are answered does not
+   change on the way, nor does a skip that stands at the mean bend the line: with n items answered, a level of one adds n times the
+   item's own difference of coefficients, and once the sum of the skipped items' differences (in points, see match.py).
+3. Gains of different items add up, so that a choice of level-ups gains the sum of its levels' gains. No n levels gain more than the n
+   greatest gains above 0 of all levels there are; and those can be had, for the levels of an item are equal and may be taken from the
+   bottom up. So W is reached by n level-ups if and only if the sum of the n greatest reaches it, and the first such n is the fewest.
+   An item with a gain of 0 or less is never raised. Where the sum of all falls short, not even 4s on all that helps would do.
 
-Skips: readiness counts a skip as 0, and so do we: answering it 0 is free, and its levels rise from there (of a group that was skipped
-whole, the skill with the shortest first step). Match lets a skip stand at the mean of the answered items, so only those can rise, and
-raising one moves the skips with it: a level adds to the distance of role q from role r, in points (see match.py), n times the item's own
-difference of coefficients plus the sum of the skipped items' differences, which is constant again.
+Skips. In the match a skip is no level to rise from: only answered items rise, and the skips' mean with them. Readiness counts a skip as 0,
+and so do we: answering it 0 is free, and its levels rise from there. Of a group skipped whole every skill may rise; beside an answered
+skill those skipped do not: from 0 they could at best do what it does.
 
-Ties of gain go to the shorter step, then to the skill's id. Hours of study are shorter than any months of experience: a step of
-experience waits for others' trust, which no hours buy.
+Ties. Whatever the choice, each level taken has the greatest gain of those that can come next; of equal ones the shorter step comes first,
+then the skill with the earlier id, both for the riser of a group and between items. Hours of study are shorter than any months of
+experience: a step of experience waits for others' trust, which no hours buy.
+
+The least over the other roles: as soon as any role stands strictly above the present best, that one is no longer first; before the least
+of the pairwise counts none does. The role whose count it is need not stand first then, for a third may have risen past both.
 """
 
 from collections.abc import Mapping, Sequence
@@ -55,7 +65,8 @@ class Change:
 def nearest_change(catalogue: Catalogue, ratings: Ratings) -> Change | None:
     """The fewest level-ups after which another role stands strictly above the present best: the least over the other roles.
 
-    Of roles that need equally few the one that is nearer now. None where even all 4s would do it for no role, or where nothing is answered.
+    Of roles that need equally few the one that is nearer now, then the catalogue's order. None where even 4s on all that helps would do it
+    for no role, and where nothing is answered.
     ValueError: a level outside 0 to 4.
     """
     numbers = profiles(catalogue)
@@ -69,7 +80,8 @@ def nearest_change(catalogue: Catalogue, ratings: Ratings) -> Change | None:
 def change_to_lead(catalogue: Catalogue, ratings: Ratings, role: str) -> Change | None:
     """The fewest level-ups after which `role` stands strictly above the present best; none are needed where it is the best.
 
-    None where even all 4s would not do it. ValueError: an unknown role, or a level outside 0 to 4.
+    A third role may stand above both. None where even 4s on all that helps would not do it.
+    ValueError: an unknown role, or a level outside 0 to 4.
     """
     numbers = profiles(catalogue)
     person = answers(numbers, ratings)

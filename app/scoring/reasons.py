@@ -8,6 +8,7 @@ nothing is left unexplained. An item that was skipped stands at the person's mea
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import itemgetter
+from typing import Literal
 
 from app.catalogue.model import COEFFICIENT_SUM, Catalogue, Ratings
 from app.scoring.items import Answers, answers
@@ -17,6 +18,10 @@ SHOWN = 3
 """How many reasons a page can carry on each side."""
 
 
+Counts = Literal["most", "more", "less", "least"]
+"""How much an item counts for the role: more or less than for any of the others, else than for their mean."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One answered item, its rating, and what it adds to the role's lead (below 0: takes from it), in levels."""
@@ -24,6 +29,12 @@ class Reason:
     item: str
     rating: int
     value: float
+    counts: Counts
+
+    @property
+    def above(self) -> bool:
+        """Whether the rating is above the person's mean; otherwise it is below."""
+        return (self.value > 0) is (self.counts in {"most", "more"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +43,8 @@ class Reasons:
 
     speaks_for: tuple[Reason, ...]
     speaks_against: tuple[Reason, ...]
+    average: float
+    """The mean of the answered items, in levels; 0 where nothing is answered."""
 
 
 def reasons(catalogue: Catalogue, ratings: Ratings, role: str, most: int = SHOWN) -> Reasons:
@@ -57,13 +70,25 @@ def _against(numbers: Profiles, person: Answers, role: str, others: Sequence[str
     count, divisor, total = len(rows), person.divisor, person.total
     parts = COEFFICIENT_SUM * count * divisor
     terms = [
-        ((count * a - b) * (divisor * level - total), item, level)
-        for item, level, a, b in zip(numbers.items, person.levels, own, summed, strict=True)
+        ((count * a - b) * (divisor * level - total), place, level)
+        for place, (level, a, b) in enumerate(zip(person.levels, own, summed, strict=True))
         if level is not None
     ]
+
+    def reason(term: int, place: int, level: int) -> Reason:
+        return Reason(numbers.items[place], level, term / parts, _counts(own[place], [row[place] for row in rows]))
+
     rising = sorted(terms, key=itemgetter(0))
     falling = sorted(terms, key=itemgetter(0), reverse=True)
     return Reasons(
-        tuple([Reason(item, level, term / parts) for term, item, level in falling[:most] if term > 0]),
-        tuple([Reason(item, level, term / parts) for term, item, level in rising[:most] if term < 0]),
+        tuple([reason(*each) for each in falling[:most] if each[0] > 0]),
+        tuple([reason(*each) for each in rising[:most] if each[0] < 0]),
+        total / divisor,
     )
+
+
+def _counts(own: int, others: Sequence[int]) -> Counts:
+    """The word for a coefficient that differs from the mean of the others."""
+    if own * len(others) > sum(others):
+        return "most" if own > max(others) else "more"
+    return "least" if own < min(others) else "less"

@@ -3,6 +3,7 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from app.catalogue.evidence_file import load_evidence
 from app.catalogue.load import load_catalogue
 from app.catalogue.reading import load_reading
 from app.extensions import babel, csrf
@@ -37,7 +38,8 @@ def build(settings: Settings) -> Flask:
 
     engine = open_engine(settings.database)
     migrate(engine)
-    Context(settings, engine, load_catalogue(), load_reading()).attach(app)
+    catalogue = load_catalogue()
+    Context(settings, engine, catalogue, load_reading(), load_evidence(catalogue)).attach(app)
 
     app.url_map.converters["int"] = Number
     csrf.init_app(app)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from flask import Flask, current_app
 
+from app.catalogue.evidence import Evidence
 from app.catalogue.model import Catalogue
 from app.catalogue.reading import Reading
 from app.catalogue.snapshot import digest
@@ -24,6 +25,7 @@ class Context:
     engine: Engine
     catalogue: Catalogue
     reading: Reading
+    evidence: Evidence
     snapshots: Snapshots = field(default_factory=dict)
 
     def attach(self, app: Flask) -> None:

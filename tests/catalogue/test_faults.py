@@ -11,7 +11,7 @@ from tests.catalogue.content import change, copy_content
 MANIFEST, DOCKER, PYTHON, ML = "manifest.toml", "skills/docker.toml", "skills/python.toml", "roles/ml_engineer.toml"
 JUNIOR = '[[junior]]\nitem = "probability_statistics"\nlevel = 2\nweight = 6\nsource = "expert"'
 SENIOR = JUNIOR.replace("junior", "senior").replace("level = 2", "level = 3")
-MATCH = 'item = "linear_algebra"\ncoefficient = 17367\nsource = "expert"'
+MATCH = 'item = "linear_algebra"\ncoefficient = 15000\nsource = "expert"'
 FIRST_STEP = 'from = 0\nkind = "study"\nhours = { low = 8, likely = 15, high = 25 }'
 NEEDS_PYTHON = 'any_of = ["python.0", "r.0", "cpp.0"]'
 REASON = 'reason.ko = "까닭"\nreason.en = "a reason"'
@@ -37,7 +37,7 @@ IN_ONE_FILE: dict[str, Change] = {
     "required level 0": (ML, JUNIOR, JUNIOR.replace("level = 2", "level = 0"), "junior[1].level", "whole number from 1 to 4, not 0"),
     "level that is true": (ML, JUNIOR, JUNIOR.replace("level = 2", "level = true"), "junior[1].level", "not True"),
     "weight of a half": (ML, JUNIOR, JUNIOR.replace("weight = 6", "weight = 6.5"), "junior[1].weight", "whole number from 1 to 100"),
-    "negative coefficient": (ML, "coefficient = 17367", "coefficient = -1", "match[1].coefficient", "whole number from 0 to 1000000"),
+    "negative coefficient": (ML, "coefficient = 15000", "coefficient = -1", "match[1].coefficient", "whole number from 0 to 1000000"),
     "share above 1": (ML, "share = 0.272", "share = 27.2", "match[2].share", "number from 0 to 1"),
     "four anchors": (DOCKER, "# Level 0 to 4", '[[anchors]]\nko = "하나"\nen = "one"\n# Level', "anchors", "must be five"),
     "steps out of order": (PYTHON, "from = 1", "from = 2", "steps", "must be four, from 0, 1, 2 and 3"),
@@ -69,7 +69,7 @@ ACROSS_FILES: dict[str, Change] = {
         PYTHON, "months = 12", f'months = 12\n[[steps.requires]]\nany_of = ["r.0"]\n{REASON}', "steps.3.requires",
         "nothing but its own skill",
     ),
-    "wrong sum": (ML, "coefficient = 17367", "coefficient = 17368", "match", "sum to 1000001; they must sum to 1000000"),
+    "wrong sum": (ML, "coefficient = 15000", "coefficient = 15001", "match", "sum to 1000001; they must sum to 1000000"),
     "item that is none": (ML, 'item = "linear_algebra"\nco', 'item = "algebra"\nco', "match", "algebra is not an item"),
     "item that is missing": (ML, 'item = "linear_algebra"\nco', 'item = "algebra"\nco', "match", "the item linear_algebra is missing"),
     "coefficient's unknown source": (ML, MATCH, MATCH.replace("expert", "guess"), "match.linear_algebra.source", "guess is not a source"),

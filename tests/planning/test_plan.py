@@ -1,4 +1,4 @@
-"""What every plan promises, for random catalogues, ratings, paces and deadlines."""
+"""What every plan promises, for random catalogues, ratings, paces and deadlines; property 9 of product.md is named so."""
 
 from datetime import date, timedelta
 
@@ -30,7 +30,7 @@ def done(ratings: Ratings, plan: Plan, kinds: tuple[str, ...] = ("study", "exper
 
 
 @given(case=cases(), pace=hours_a_week)
-def test_finishing_a_plan_without_a_deadline_gives_full_readiness(case, pace):
+def test_property_9_finishing_a_plan_without_a_deadline_gives_full_readiness(case, pace):
     found = planned(case, pace)
     assert found.readiness.at_end == ready(case[0], done(case[1], found), TARGET) == 1
     assert (found.left_out, found.optimal, found.readiness.at_deadline) == ((), True, None)
@@ -42,7 +42,7 @@ def test_a_plan_without_a_deadline_takes_the_fewest_hours_that_meet_everything(c
 
 
 @given(case=cases(), pace=hours_a_week, until=st.none() | weeks)
-def test_prerequisites_come_first_and_nothing_met_appears(case, pace, until):
+def test_property_9_prerequisites_come_first_and_nothing_met_appears(case, pace, until):
     catalogue, ratings = case
     levels = {skill: level(ratings, skill) for skill in ratings}
     for step in planned(case, pace, until).steps:

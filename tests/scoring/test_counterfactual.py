@@ -1,74 +1,109 @@
-"""The fewest level-ups, against brute force."""
+"""The fewest level-ups: on small catalogues the very ones that trying everything finds; on all, they do it and none is too much."""
 
-from collections.abc import Iterator, Sequence
-from itertools import product
+from collections.abc import Iterator, Mapping
 
 from hypothesis import given
+from hypothesis import strategies as st
 
-from app.catalogue.model import STAGES, TOP_LEVEL, Catalogue, Ratings
+from app.catalogue.model import STAGES, Catalogue, Ratings
 from app.scoring.counterfactual import READY_PERCENT, Change, change_to_lead, change_to_readiness, nearest_change
 from app.scoring.readiness import stage_readiness
 from app.scoring.result import score
+from tests.scoring.brute_force import Search, Value
+from tests.scoring.cases import Case, everywhere, person_of
 from tests.scoring.small import points
 from tests.strategies import rated
 
+SMALL = 4
+"""Skills of which all level-ups can be tried."""
 
-def all_rises(catalogue: Catalogue, ratings: Ratings, skips_rise: bool) -> Iterator[tuple[int, dict[str, int | None]]]:
-    """Every way to raise the ratings, with its number of level-ups; a skip rises from 0 or not at all."""
-    skills = [skill.id for skill in catalogue.skills]
-    choices: list[Sequence[int | None]] = []
-    for skill in skills:
-        level = ratings.get(skill)
-        rising = range(0 if level is None else level, TOP_LEVEL + 1)
-        choices.append(rising if level is not None else [None, *rising] if skips_rise else [None])
-    for levels in product(*choices):
-        raised = dict(zip(skills, levels, strict=True))
-        yield sum((level or 0) - (ratings.get(skill) or 0) for skill, level in raised.items()), raised
+
+def before(catalogue: Catalogue, best: str, role: str) -> Value:
+    """How far a role stands before another, in points."""
+
+    def value(person: Ratings) -> int:
+        found = points(catalogue, person)
+        return found[role] - found[best]
+
+    return remembered(value)
+
+
+def ready(catalogue: Catalogue, role: str, stage: str) -> Value:
+    """How much of a stage is met beyond what falls just short of READY_PERCENT."""
+
+    def value(person: Ratings) -> int:
+        found = stage_readiness(catalogue, person, role, stage)  # type: ignore[arg-type]  # one of STAGES
+        return 100 * found.met - READY_PERCENT * found.whole + 1
+
+    return remembered(value)
+
+
+def remembered(value: Value) -> Value:
+    found: dict[tuple[int | None, ...], int] = {}
+
+    def once(person: Mapping[str, int | None]) -> int:
+        key = tuple(person.values())
+        if key not in found:
+            found[key] = value(person)
+        return found[key]
+
+    return once
+
+
+@given(rated(most_skills=SMALL))
+def test_the_level_ups_to_each_role_and_to_the_nearest_are_those_of_brute_force(case: Case) -> None:
+    catalogue, ratings = case
+    order = score(catalogue, ratings).order
+    best, others = order[0].role, [each.role for each in order[1:]]
+    assert change_to_lead(catalogue, ratings, best) == Change(best, ())
+    found = {role: Search(catalogue, ratings, False, before(catalogue, best, role)).fewest() for role in others}
+    expected = {role: None if level_ups is None else Change(role, level_ups) for role, level_ups in found.items()}
+    assert {role: change_to_lead(catalogue, ratings, role) for role in others} == expected
+    nearest = [change for role in others if (change := expected[role])]
+    assert nearest_change(catalogue, ratings) == min(nearest, key=lambda change: change.count, default=None)
+
+
+@given(rated(most_skills=SMALL), st.data())
+def test_the_level_ups_to_readiness_are_those_of_brute_force(case: Case, data: st.DataObject) -> None:
+    catalogue, ratings = case
+    role, stage = data.draw(st.sampled_from(list(catalogue.role)), "role"), data.draw(st.sampled_from(STAGES), "stage")
+    fewest = Search(catalogue, ratings, True, ready(catalogue, role, stage)).fewest()
+    assert fewest is not None
+    assert change_to_readiness(catalogue, ratings, role, stage) == Change(role, fewest)
+
+
+def one_fewer(ratings: Ratings, change: Change) -> Iterator[dict[str, int | None]]:
+    """The person after all level-ups but one, for each."""
+    raised = {**ratings, **{each.skill: each.to_level for each in change.level_ups}}
+    return ({**raised, each.skill: each.to_level - 1} for each in change.level_ups)
 
 
 def applied(ratings: Ratings, change: Change) -> dict[str, int | None]:
-    for each in change.level_ups:
-        assert each.from_level == (ratings.get(each.skill) or 0)
-        assert each.from_level < each.to_level <= TOP_LEVEL
-    assert len({each.skill for each in change.level_ups}) == len(change.level_ups)
     return {**ratings, **{each.skill: each.to_level for each in change.level_ups}}
 
 
-@given(rated(most_skills=4))
-def test_no_fewer_level_ups_bring_another_role_above_the_best(case: tuple[Catalogue, Ratings]) -> None:
-    catalogue, ratings = case
+@everywhere
+@given(data=st.data())
+def test_the_level_ups_do_what_they_say_and_none_of_them_is_too_much(where: str, data: st.DataObject) -> None:
+    catalogue, ratings = person_of(data, where)
     best = score(catalogue, ratings).order[0].role
-    fewest: dict[str, int] = {}
-    for count, raised in all_rises(catalogue, ratings, skips_rise=False):
-        after = points(catalogue, raised)
-        for role in after:
-            if role != best and after[role] > after[best]:
-                fewest[role] = min(count, fewest.get(role, count))
-    for role in catalogue.role:
+    for role in set(catalogue.role) - {best}:
         change = change_to_lead(catalogue, ratings, role)
-        if role == best:
-            assert change == Change(role, ())
-            continue
-        assert (change and change.count) == fewest.get(role)
         if change:
-            after = points(catalogue, applied(ratings, change))
-            assert after[role] > after[best]
-    nearest = nearest_change(catalogue, ratings)
-    assert (nearest and nearest.count) == min(fewest.values(), default=None)
-    if nearest:
-        assert nearest == change_to_lead(catalogue, ratings, nearest.role)
+            value = before(catalogue, best, role)
+            assert value(applied(ratings, change)) > 0
+            assert all(value(person) <= 0 for person in one_fewer(ratings, change))
+    for stage in STAGES:
+        change = change_to_readiness(catalogue, ratings, best, stage)
+        value = ready(catalogue, best, stage)
+        assert value(applied(ratings, change)) > 0
+        assert all(value(person) <= 0 for person in one_fewer(ratings, change))
 
 
-@given(rated(most_skills=4))
-def test_no_fewer_level_ups_reach_readiness(case: tuple[Catalogue, Ratings]) -> None:
-    catalogue, ratings = case
-    role, stage = catalogue.roles[-1].id, STAGES[-1]
-
-    def is_ready(person: Ratings) -> bool:
-        found = stage_readiness(catalogue, person, role, stage)
-        return 100 * found.met >= READY_PERCENT * found.whole
-
-    fewest = min(count for count, raised in all_rises(catalogue, ratings, skips_rise=True) if is_ready(raised))
-    change = change_to_readiness(catalogue, ratings, role, stage)
-    assert change.count == fewest
-    assert is_ready(applied(ratings, change))
+@everywhere
+@given(data=st.data())
+def test_after_the_nearest_change_another_role_is_first(where: str, data: st.DataObject) -> None:
+    catalogue, ratings = person_of(data, where)
+    change = nearest_change(catalogue, ratings)
+    if change:
+        assert score(catalogue, applied(ratings, change)).order[0].role != score(catalogue, ratings).order[0].role

@@ -1,13 +1,11 @@
 """What a stage still asks for."""
 
 import pytest
-from hypothesis import given
 
-from app.catalogue.model import STAGES, Catalogue, Ratings
+from app.catalogue.model import Catalogue
 from app.scoring.gaps import Gap, gaps
-from app.scoring.readiness import stage_readiness
 from tests.scoring.small import rate
-from tests.strategies import make_catalogue, rated
+from tests.strategies import make_catalogue
 
 
 def test_gaps_by_hand_dearest_first(small: Catalogue) -> None:
@@ -39,17 +37,6 @@ def test_equal_costs_stand_in_item_order() -> None:
         ["a", "b", "c"], {"r": [500_000, 250_000, 250_000], "s": [0, 500_000, 500_000]}, {"r": [need] * 3, "s": [need] * 3}
     )
     assert [each.item for each in gaps(catalogue, {"a": 0, "b": 2, "c": 1}, "r", "junior").open] == ["a", "b", "c"]
-
-
-@given(rated())
-def test_costs_sum_to_what_readiness_lacks(case: tuple[Catalogue, Ratings]) -> None:
-    catalogue, ratings = case
-    for role in catalogue.roles:
-        for stage in STAGES:
-            found = gaps(catalogue, ratings, role.id, stage)
-            assert sum(each.cost for each in found.open) == pytest.approx(1 - stage_readiness(catalogue, ratings, role.id, stage).now)
-            assert all(each.gap > 0 and each.cost > 0 for each in found.open)
-            assert {each.item for each in (*found.open, *found.met)} == {each.item for each in role.stages[stage].requirements}
 
 
 def test_gaps_of_an_unknown_role_or_stage_are_refused(small: Catalogue) -> None:

@@ -17,23 +17,44 @@ from tests.strategies import make_catalogue, rated
 def test_reasons_against_the_mean_of_the_others_by_hand(small: Catalogue) -> None:
     found = reasons(small, rate(4, 1, 1, 0), "maker")
     assert found.speaks_for == (
-        Reason("a", 4, pytest.approx(0.45 * 2)),
-        Reason("g", 1, pytest.approx(0.25)),
-        Reason("b", 1, pytest.approx(0.2)),
+        Reason("a", 4, pytest.approx(0.45 * 2), "most"),
+        Reason("g", 1, pytest.approx(0.25), "less"),
+        Reason("b", 1, pytest.approx(0.2), "less"),
     )
     assert found.speaks_against == ()
+    assert (found.average, [each.above for each in found.speaks_for]) == (2.0, [True, False, False])
 
 
 def test_reasons_against_one_other_role_by_hand(small: Catalogue) -> None:
     found = reasons_between(small, rate(4, 1, 1, 0), "maker", "runner")
-    assert found.speaks_for == (Reason("a", 4, pytest.approx(0.8)), Reason("g", 1, pytest.approx(0.5)))
-    assert found.speaks_against == (Reason("b", 1, pytest.approx(-0.1)),)
+    assert found.speaks_for == (Reason("a", 4, pytest.approx(0.8), "most"), Reason("g", 1, pytest.approx(0.5), "least"))
+    assert found.speaks_against == (Reason("b", 1, pytest.approx(-0.1), "most"),)
 
 
 def test_what_speaks_for_one_of_two_roles_speaks_against_the_other(small: Catalogue) -> None:
     one = reasons_between(small, rate(4, 1, 1, 0), "maker", "runner")
     other = reasons_between(small, rate(4, 1, 1, 0), "runner", "maker")
     assert [(each.item, -each.value) for each in one.speaks_for] == [(each.item, each.value) for each in other.speaks_against]
+
+
+@pytest.mark.parametrize(
+    ("own", "others", "word"),
+    [
+        (30, (20, 10), "most"),
+        (30, (31, 10), "more"),
+        (30, (30, 10), "more"),
+        (30, (29, 40), "less"),
+        (30, (30, 40), "less"),
+        (30, (40, 50), "least"),
+    ],
+)
+def test_how_an_item_counts_beside_the_other_roles(own: int, others: tuple[int, int], word: str) -> None:
+    rows = {"one": own, "two": others[0], "three": others[1]}
+    catalogue = make_catalogue(["a", "b"], {role: [value, COEFFICIENT_SUM - value] for role, value in rows.items()})
+    found = reasons(catalogue, {"a": 4, "b": 0}, "one")
+    by_item = {each.item: each for each in (*found.speaks_for, *found.speaks_against)}
+    assert by_item["a"].counts == word
+    assert (by_item["a"].above, by_item["b"].above) == (True, False)
 
 
 def test_a_skipped_item_is_no_reason(small: Catalogue) -> None:
@@ -70,9 +91,9 @@ def test_equal_reasons_stand_in_item_order_and_not_by_name() -> None:
 def test_the_smallest_difference_is_a_reason_and_none_is_not() -> None:
     catalogue = make_catalogue(["a", "b", "c"], {"one": [400_000, 300_000, 300_000], "other": [399_999, 300_001, 300_000]})
     found = reasons_between(catalogue, {"a": 1, "b": 0, "c": None}, "one", "other")
-    assert found.speaks_for == (Reason("a", 1, 1 / 2_000_000), Reason("b", 0, 1 / 2_000_000))
+    assert found.speaks_for == (Reason("a", 1, 1 / 2_000_000, "most"), Reason("b", 0, 1 / 2_000_000, "least"))
     turned = reasons_between(catalogue, {"a": 0, "b": 1, "c": None}, "one", "other")
-    assert turned.speaks_against == (Reason("a", 0, -1 / 2_000_000), Reason("b", 1, -1 / 2_000_000))
+    assert turned.speaks_against == (Reason("a", 0, -1 / 2_000_000, "most"), Reason("b", 1, -1 / 2_000_000, "least"))
 
 
 @given(rated())
@@ -85,6 +106,9 @@ def test_all_reasons_together_are_the_lead_over_the_mean_of_the_others(case: tup
         values = [each.value for each in (*found.speaks_for, *found.speaks_against)]
         others = Fraction(sum(points) - points[place], len(points) - 1)
         assert sum(values) == pytest.approx(float((points[place] - others) / match.parts(person)), abs=1e-12)
+        assert all(each.above is (each.rating > found.average) for each in (*found.speaks_for, *found.speaks_against))
+        assert all(each.above is (each.counts in {"most", "more"}) for each in found.speaks_for)
+        assert all(each.above is (each.counts in {"less", "least"}) for each in found.speaks_against)
         assert list(found.speaks_for) == sorted(found.speaks_for, key=lambda each: -each.value)
         assert list(found.speaks_against) == sorted(found.speaks_against, key=lambda each: each.value)
 

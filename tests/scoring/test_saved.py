@@ -2,23 +2,43 @@
 
 import json
 from dataclasses import replace
+from functools import lru_cache
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.catalogue.model import Catalogue, Ratings
+from app.catalogue.model import STAGES, Catalogue, Ratings
+from app.catalogue.snapshot import freeze, thaw
+from app.scoring.counterfactual import change_to_readiness
+from app.scoring.gaps import gaps
+from app.scoring.reasons import reasons
 from app.scoring.result import score
 from app.scoring.saved import result_from_json, result_to_json
+from tests.scoring.cases import everywhere, person_of
 from tests.scoring.small import rate
 from tests.strategies import rated, ratings
 
+thawed = lru_cache(maxsize=4)(thaw)
+
 
 @given(rated())
-def test_a_saved_result_comes_back_equal_in_every_bit(case: tuple[Catalogue, Ratings]) -> None:
+def test_property_10_a_saved_result_comes_back_equal_in_every_bit(case: tuple[Catalogue, Ratings]) -> None:
     result = score(*case)
     assert result_from_json(result_to_json(result)) == result
     assert result_to_json(result_from_json(result_to_json(result))) == result_to_json(result)
+
+
+@everywhere
+@given(data=st.data())
+def test_property_10_the_catalogue_kept_with_a_result_says_the_same_of_it_to_the_last_byte(where: str, data: st.DataObject) -> None:
+    catalogue, person = person_of(data, where)
+    kept, result = thawed(freeze(catalogue)), score(catalogue, person)
+    assert result_to_json(score(kept, person)) == result_to_json(result)
+    target = (result.order[0].role, data.draw(st.sampled_from(STAGES), "stage"))
+    assert gaps(kept, person, *target) == gaps(catalogue, person, *target)
+    assert reasons(kept, person, target[0]) == reasons(catalogue, person, target[0])
+    assert change_to_readiness(kept, person, *target) == change_to_readiness(catalogue, person, *target)
 
 
 @given(st.data())

@@ -59,7 +59,8 @@ def edited(folder: Path) -> Catalogue:
 def with_catalogue(app: Flask, catalogue: Catalogue) -> Flask:
     """The same application on the same database, as it starts with another catalogue."""
     found = context_of(app)
-    Context(found.settings, found.engine, catalogue, found.reading).attach(app)
+    unmeasured = replace(found.evidence, evaluations=())
+    Context(found.settings, found.engine, catalogue, found.reading, unmeasured).attach(app)
     return app
 
 

@@ -1,12 +1,21 @@
-"""Pages that are the same for everybody."""
+"""Pages that are the same for everybody, and the form that weighs a role otherwise, which keeps nothing."""
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, Response, abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from wtforms import Form
 
-from app.catalogue.model import STAGES
-from app.web.context import catalogue, context
-from app.web.owner import COOKIE
-from app.web.reading.views import method_page, pay_of, role_page
+from app.catalogue.model import STAGES, Ratings, Role
+from app.storage.assessments import list_assessments
+from app.storage.engine import StorageUnavailable
+from app.web.context import catalogue, context, reads
+from app.web.errors import expired
+from app.web.language import switch_language
+from app.web.owner import COOKIE, current_owner
+from app.web.reading.forms import weights_form
+from app.web.reading.method import method_page
+from app.web.reading.views import pay_of, role_page
+from app.web.reading.weights import WhatChanges, weights_page, what_changes
 from app.web.security import cookie_name
 
 pages = Blueprint("reading", __name__)
@@ -19,8 +28,7 @@ def roles() -> ResponseReturnValue:
 
 @pages.get("/roles/<id>")
 def role(id: str) -> ResponseReturnValue:
-    found = catalogue().role.get(id) or abort(404)
-    return render_template("role.html", page=role_page(catalogue(), context().reading, found), stages=STAGES)
+    return render_template("role.html", page=role_page(catalogue(), context().reading, _role(id)), stages=STAGES)
 
 
 @pages.get("/ai-work")
@@ -30,7 +38,37 @@ def work() -> ResponseReturnValue:
 
 @pages.get("/method")
 def method() -> ResponseReturnValue:
-    return render_template("method.html", page=method_page(catalogue()), catalogue=catalogue())
+    return render_template("method.html", page=method_page(catalogue(), context().evidence), catalogue=catalogue())
+
+
+@pages.get("/method/weights/<id>")
+def weights(id: str) -> ResponseReturnValue:
+    found = _role(id)
+    return _weights(found, weights_form(catalogue(), found))
+
+
+@pages.post("/method/weights/<id>")
+def weigh(id: str) -> ResponseReturnValue:
+    """Say what other numbers would change. It reads the visitor's latest result, and writes nothing."""
+    switch_language(request.form.get("lang"))
+    found = _role(id)
+    form = weights_form(catalogue(), found, request.form)
+    if not form.validate():
+        return _weights(found, form, 400)
+    changes = what_changes(catalogue(), found, form, _latest_ratings())
+    return _weights(found, form, 200 if changes else 400, changes)
+
+
+@pages.errorhandler(CSRFError)
+def weights_are_still_typed(error: CSRFError) -> ResponseReturnValue:
+    """A form whose token no longer fits comes back as it was typed."""
+    found = catalogue().role.get((request.view_args or {}).get("id", ""))
+    if request.endpoint != "reading.weigh" or found is None:
+        return expired(error)
+    switch_language(request.form.get("lang"))
+    form = weights_form(catalogue(), found, request.form)
+    form.validate()
+    return _weights(found, form, 400, is_stale=True)
 
 
 @pages.get("/privacy")
@@ -42,3 +80,26 @@ def privacy() -> ResponseReturnValue:
 @pages.get("/accessibility")
 def accessibility() -> ResponseReturnValue:
     return render_template("accessibility.html")
+
+
+def _role(id: str) -> Role:
+    return catalogue().role.get(id) or abort(404)
+
+
+def _weights(role: Role, form: Form, status: int = 200, changes: WhatChanges | None = None, is_stale: bool = False) -> Response:
+    page = weights_page(catalogue(), role, form)
+    html = render_template("method_weights.html", page=page, changes=changes, status=status, is_stale=is_stale)
+    return make_response(html, status)
+
+
+def _latest_ratings() -> Ratings | None:
+    """The ratings of the visitor's latest finished assessment; a page that only wishes for them need not fail without the database."""
+    try:
+        owner = current_owner()
+        if owner is None:
+            return None
+        with reads() as db:
+            found = next((each for each in list_assessments(db, owner.id) if each.finished_at), None)
+    except StorageUnavailable:
+        return None
+    return {skill: answer.level for skill, answer in found.answers.items()} if found else None

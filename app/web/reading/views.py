@@ -1,12 +1,10 @@
-"""What the reading pages show of the catalogue."""
+"""What the pages on roles show of the catalogue."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.catalogue.model import COEFFICIENT_SUM, STAGES, Catalogue, Item, Role, Stage, Text
+from app.catalogue.model import STAGES, Catalogue, Role, Stage, Text
 from app.catalogue.reading import Article, Pay, PayCell, Reading
-
-THOUSAND = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +41,6 @@ class PayLine:
     american: int
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
-    """A coefficient in thousandths of its role's whole, and the place of its source in the page's list, from 1."""
-
-    thousandths: int
-    source: int
-
-
-@dataclass(frozen=True, slots=True)
-class WeightRow:
-    """One item's weights, one per role."""
-
-    item: Item
-    weights: tuple[Weight, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MethodPage:
-    rows: tuple[WeightRow, ...]
-    sources: tuple[Text, ...]
-
-
 def role_page(catalogue: Catalogue, reading: Reading, role: Role) -> RolePage:
     levels = {stage: {r.item: r.level for r in role.stages[stage].requirements} for stage in STAGES}
     last = {r.item: r for r in role.stages[STAGES[-1]].requirements}
@@ -98,15 +74,3 @@ def pay_of(reading: Reading, role: str) -> PayLine | None:
         return None
     found, american = cells["all"], cells.get("US")
     return PayLine(found.median, found.years, found.n, american.n if american else 0)
-
-
-def method_page(catalogue: Catalogue) -> MethodPage:
-    """Every item's coefficients, one column per role."""
-    places = {source.id: place for place, source in enumerate(catalogue.sources, 1)}
-
-    def weight(role: Role, place: int) -> Weight:
-        coefficient = role.match[place]
-        return Weight(round(THOUSAND * coefficient.value / COEFFICIENT_SUM), places[coefficient.source])
-
-    rows = tuple(WeightRow(item, tuple(weight(role, place) for role in catalogue.roles)) for place, item in enumerate(catalogue.items))
-    return MethodPage(rows, tuple(source.text for source in catalogue.sources))

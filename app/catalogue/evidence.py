@@ -1,0 +1,165 @@
+"""How well the match does: the figures of a simulation and of evaluations on people and postings, as the method page shows them."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from app.catalogue.model import STAGES, Catalogue, Text
+
+KINDS = ("everyone", "beginner", *STAGES)
+"""Kinds of simulated people over all roles; each role and stage is a kind of its own, "<role> <stage>"."""
+
+Metric = Literal["balanced_accuracy", "macro_f1", "top_two", "top_two_balanced"]
+METRICS: tuple[Metric, ...] = ("balanced_accuracy", "macro_f1", "top_two", "top_two_balanced")
+
+DIGEST_DIGITS = 16
+
+EVALUATIONS: Mapping[str, Text] = {
+    "postings": Text("채용 공고에서", "On job postings"),
+    "people": Text("사람들의 응답에서", "On people’s answers"),
+}
+METHODS: Mapping[str, Text] = {
+    "orienteer": Text("Orienteer", "Orienteer"),
+    "naive_bayes": Text("나이브 베이즈", "naive Bayes"),
+    "naive_bayes_frequent": Text("나이브 베이즈, 흔한 직무를 더 쳐서", "naive Bayes, favouring frequent roles"),
+    "naive_bayes_grouped": Text("나이브 베이즈, 대안을 묶어서", "naive Bayes, alternatives grouped"),
+    "logistic_regression": Text("로지스틱 회귀", "logistic regression"),
+    "simple_shares": Text("단순 비율", "simple shares"),
+}
+"""Names of those that are compared as a rule; others bring their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Simulated people of one kind, as shares from 0 to 1: told "too close", clear answers that repeat, second answers that are covered."""
+
+    id: str
+    people: int
+    too_close: float
+    repeated: float
+    covered: float
+
+    @property
+    def clear(self) -> float:
+        """Share for whom one role is named."""
+        return 1 - self.too_close
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    people: int
+    seed: int
+    k: float
+    kinds: tuple[Kind, ...]
+
+    def kind(self, id: str) -> Kind:
+        """KeyError where there is none of that id."""
+        return {kind.id: kind for kind in self.kinds}[id]
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A figure with its 95 % bootstrap interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """One way to name a role, fitted and tried on the same rows as the others."""
+
+    id: str
+    name: Text
+    figures: Mapping[Metric, Interval]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Orienteer's figure less another method's on the same rows."""
+
+    against: Text
+    metric: Metric
+    figure: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """The rows of one role: how often each of the evaluation's roles was named for them, in their order."""
+
+    role: str
+    rows: int
+    named: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """Rows whose first two roles stand up to so many standard errors apart (the last: further), and the share of them named right."""
+
+    up_to: float | None
+    rows: int
+    accuracy: float
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileForm:
+    """One form that a role's profile could have, tried on the same folds."""
+
+    id: str
+    name: Text
+    figures: Mapping[Metric, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """How well roles are named for rows whose role is known; shares from 0 to 1."""
+
+    id: str
+    name: Text
+    rows: int
+    roles: tuple[str, ...]
+    how: Text
+    too_close: float
+    methods: tuple[Method, ...]
+    differences: tuple[Difference, ...]
+    recalls: tuple[Recall, ...]
+    margins: tuple[Margin, ...]
+    forms: tuple[ProfileForm, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was measured on one state of the catalogue's profiles, and when."""
+
+    date: date
+    digest: str
+    pull: float
+    """How strongly the fit was held near its start, as cross-validation picked it."""
+    weights: Mapping[str, float]
+    """How much each kind of row counted in the fit: "postings", "people", "simulated"."""
+    simulation: Simulation
+    evaluations: tuple[Evaluation, ...]
+    stale: bool = False
+    """Whether the catalogue has other coefficients, levels or errors today than those that were measured."""
+
+
+def profile_digest(catalogue: Catalogue) -> str:
+    """Names, as 16 hexadecimal digits, all that these figures depend on: items, coefficients, required levels, errors and k."""
+    scale = catalogue.scale
+    figures = [
+        [scale.item_error, scale.skip_error, scale.k],
+        [[item.id, *item.skills] for item in catalogue.items],
+        [
+            [
+                role.id,
+                [[coefficient.item, coefficient.value] for coefficient in role.match],
+                [[stage, [[each.item, each.level] for each in role.stages[stage].requirements]] for stage in STAGES],
+            ]
+            for role in catalogue.roles
+        ],
+    ]
+    return hashlib.sha256(json.dumps(figures).encode()).hexdigest()[:DIGEST_DIGITS]

@@ -1,0 +1,171 @@
+"""Reads evidence.toml, or says everything that is wrong with it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import pairwise, product
+from pathlib import Path
+from typing import TypeVar, cast
+
+from app.catalogue.evidence import (
+    EVALUATIONS,
+    KINDS,
+    METHODS,
+    METRICS,
+    Difference,
+    Evaluation,
+    Evidence,
+    Interval,
+    Kind,
+    Margin,
+    Method,
+    Metric,
+    ProfileForm,
+    Recall,
+    Simulation,
+    profile_digest,
+)
+from app.catalogue.faults import N_, ContentError, Fault
+from app.catalogue.load import CONTENT
+from app.catalogue.model import STAGES, Catalogue, Text
+from app.catalogue.tables import Table, open_table
+
+T = TypeVar("T")
+
+FILE = "evidence.toml"
+MOST = 10**9
+LARGEST_K = 10
+LARGEST_PULL = 100
+LARGEST_WEIGHT = 1000
+WEIGHED = ("postings", "people", "simulated")
+LARGEST_MARGIN = 100
+
+
+def load_evidence(catalogue: Catalogue, folder: Path = CONTENT) -> Evidence:
+    """The evidence for a catalogue. Raises ContentError with every fault found; `stale` says whether it was measured on other profiles."""
+    faults: list[Fault] = []
+    table = open_table(folder, FILE, faults)
+    found = Evidence(
+        date=table.day("date"),
+        digest=table.string("digest"),
+        pull=table.number("pull", 0, LARGEST_PULL),
+        weights=_weights(table.table("weights")),
+        simulation=_simulation(table.table("simulation"), catalogue),
+        evaluations=tuple(_evaluation(each, catalogue) for each in _any(table, "evaluations")),
+    )
+    found = replace(found, stale=found.digest != profile_digest(catalogue))
+    table.close()
+    if faults:
+        raise ContentError(tuple(faults))
+    return found
+
+
+def _weights(table: Table) -> Mapping[str, float]:
+    return _closed(table, {kind: table.number(kind, 0, LARGEST_WEIGHT) for kind in WEIGHED})
+
+
+def _simulation(table: Table, catalogue: Catalogue) -> Simulation:
+    kinds = tuple(_kind(each) for each in table.tables("kinds"))
+    found = Simulation(table.integer("people", 1, MOST), table.integer("seed", 0, MOST), table.number("k", 0, LARGEST_K), kinds)
+    wanted = {*KINDS, *(f"{role} {stage}" for role, stage in product(catalogue.role, STAGES))}
+    ids = [kind.id for kind in kinds]
+    if sorted(ids) != sorted(wanted):
+        wrong = sorted(wanted ^ set(ids)) or sorted({id for id in ids if ids.count(id) > 1})
+        table.fault("kinds", N_("must have each kind of people once; look at %(ids)s"), ids=", ".join(wrong))
+    return _closed(table, found)
+
+
+def _kind(table: Table) -> Kind:
+    too_close, repeated, covered = (table.number(key, 0, 1) for key in ("too_close", "repeated", "covered"))
+    return _closed(table, Kind(table.string("id"), table.integer("people", 1, MOST), too_close, repeated, covered))
+
+
+def _evaluation(table: Table, catalogue: Catalogue) -> Evaluation:
+    id, roles = table.string("id"), table.ids("roles")
+    for role in roles:
+        if role not in catalogue.role:
+            table.fault("roles", N_("%(id)s is not a role of manifest.toml"), id=role)
+    methods = tuple(_method(each) for each in table.tables("methods"))
+    names = {method.id: method.name for method in methods}
+    found = Evaluation(
+        id=id,
+        name=_name(table, id, EVALUATIONS),
+        rows=table.integer("rows", 1, MOST),
+        roles=roles,
+        how=table.text("how"),
+        too_close=table.number("too_close", 0, 1),
+        methods=methods,
+        differences=tuple(_difference(each, names) for each in _any(table, "differences")),
+        recalls=tuple(_recall(each, len(roles)) for each in table.tables("recalls")),
+        margins=tuple(_margin(each) for each in _any(table, "margins")),
+        forms=tuple(_form(each) for each in _any(table, "forms")),
+    )
+    if tuple(recall.role for recall in found.recalls) != roles:
+        table.fault("recalls", N_("must be one for each of roles, in their order"))
+    _check_margins(table, found.margins)
+    return _closed(table, found)
+
+
+def _check_margins(table: Table, margins: tuple[Margin, ...]) -> None:
+    ends = [margin.up_to for margin in margins]
+    below = [end for end in ends if end is not None]
+    if margins and (ends != [*below, None] or any(a >= b for a, b in pairwise(below))):
+        table.fault("margins", N_("must rise in up_to, and the last must have none"))
+
+
+def _method(table: Table) -> Method:
+    id = table.string("id")
+    figures: Mapping[Metric, Interval] = {metric: _interval(table, metric, f"{metric}_", 0) for metric in METRICS}
+    return _closed(table, Method(id, _name(table, id, METHODS), figures))
+
+
+def _difference(table: Table, names: Mapping[str, Text]) -> Difference:
+    against, metric = table.string("against"), table.string("metric")
+    if against not in names:
+        table.fault("against", N_("%(id)s is not one of methods"), id=against)
+    if metric not in METRICS:
+        table.fault("metric", N_("must be one of %(ids)s"), ids=", ".join(METRICS))
+    figure = _interval(table, "value", "", -1)
+    return _closed(table, Difference(names.get(against, Text("", "")), cast(Metric, metric), figure))
+
+
+def _interval(table: Table, key: str, prefix: str, lowest: float) -> Interval:
+    value, low, high = (table.number(each, lowest, 1) for each in (key, f"{prefix}low", f"{prefix}high"))
+    if not low <= value <= high:
+        table.fault(key, N_("must lie between its low and its high"))
+    return Interval(value, low, high)
+
+
+def _recall(table: Table, roles: int) -> Recall:
+    found = Recall(table.string("role"), table.integer("rows", 1, MOST), table.integers("named", 0, MOST))
+    if len(found.named) != roles or sum(found.named) != found.rows:
+        table.fault("named", N_("must have a number for each of roles, and sum to rows"))
+    return _closed(table, found)
+
+
+def _margin(table: Table) -> Margin:
+    up_to = table.number("up_to", 0, LARGEST_MARGIN) if table.has("up_to") else None
+    return _closed(table, Margin(up_to, table.integer("rows", 1, MOST), table.number("accuracy", 0, 1)))
+
+
+def _form(table: Table) -> ProfileForm:
+    figures: Mapping[Metric, float] = {metric: table.number(metric, 0, 1) for metric in METRICS}
+    return _closed(table, ProfileForm(table.string("id"), table.text("name"), figures))
+
+
+def _name(table: Table, id: str, known: Mapping[str, Text]) -> Text:
+    """The name that the table brings, else the known one of its id."""
+    if table.has("name"):
+        return table.text("name")
+    if id and id not in known:
+        table.fault("name", N_("is missing: add it, for %(id)s has no name of its own"), id=id)
+    return known.get(id, Text("", ""))
+
+
+def _any(table: Table, key: str) -> Iterator[Table]:
+    """The tables of a list that may be left out."""
+    return table.tables(key) if table.has(key) else iter(())
+
+
+def _closed(table: Table, found: T) -> T:
+    table.close()
+    return found

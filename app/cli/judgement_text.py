@@ -1,0 +1,73 @@
+"""A judgement as text for people: figures, confusion, margins."""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Final
+
+from app.catalogue.evidence import METHODS, METRICS
+from app.catalogue.faults import N_
+from app.catalogue.model import Catalogue, Text
+from app.documents.words import Words
+
+if TYPE_CHECKING:
+    from app.evidence.judging import Judgement
+    from app.evidence.metrics import Estimate
+
+HOW: Final = {
+    "by_role": N_("Cross-validation, rows dealt into five parts with the same mix of roles, four times over"),
+    "by_source": N_("Cross-validation, each source left out once"),
+    "as_it_stands": N_("The catalogue’s own coefficients"),
+}
+METRIC: Final = {
+    "balanced_accuracy": N_("balanced accuracy"),
+    "macro_f1": N_("macro F1"),
+    "top_two": N_("right role among the first two"),
+    "top_two_balanced": N_("the same, every role weighing alike"),
+}
+UNKNOWN: Final = Text("", "")
+
+
+def judgement_text(catalogue: Catalogue, found: "Mapping[str, Judgement]", words: Words) -> str:
+    """Every judgement, one after the other."""
+    return "\n\n".join("\n".join(_lines(catalogue, how, judgement, words)) for how, judgement in found.items())
+
+
+def _lines(catalogue: Catalogue, how: str, judgement: "Judgement", words: Words) -> Iterator[str]:
+    _ = words.gettext
+    rows = _("%(how)s (%(rows)s rows)")
+    yield rows % {"how": _(HOW[how]), "rows": judgement.rows}
+    for metric in METRICS:
+        yield f"\n{_(METRIC[metric])}"
+        for name, figures in judgement.methods.items():
+            line = f"  {_told(getattr(figures, metric))}  {METHODS.get(name, UNKNOWN)[words.language] or name}"
+            if name in judgement.less:
+                less = _("   (Orienteer less this: %(figure)s)")
+                line += less % {"figure": _told(getattr(judgement.less[name], metric), signed=True)}
+            yield line
+    yield from _confusion(catalogue, judgement, words)
+    yield ""
+    yield _("Told “too close to call”: %(share)s") % {"share": f"{judgement.too_close:.1%}"}
+    yield _("Right by margin, in standard errors, narrow to wide:")
+    for margin in judgement.margins:
+        upto = _("the rest") if margin.up_to is None else _("up to %(margin)s") % {"margin": margin.up_to}
+        yield f"  {margin.accuracy:6.1%}  " + rows % {"how": upto, "rows": margin.rows}
+
+
+def _confusion(catalogue: Catalogue, judgement: "Judgement", words: Words) -> Iterator[str]:
+    _ = words.gettext
+    ids = [catalogue.roles[place].id for place in judgement.roles]
+    width = max(map(len, ids)) + 2
+    yield ""
+    yield _("Down: true role. Across: role named, mean rows.")
+    yield " " * width + "".join(id.rjust(width) for id in ids) + _("recall").rjust(9)
+    recalls = {}
+    for place, id in zip(judgement.roles, ids, strict=True):
+        named = [float(judgement.confusion[place, other]) for other in judgement.roles]
+        recalls[id] = float(judgement.confusion[place, place]) / sum(named)
+        yield id.ljust(width) + "".join(f"{count:.1f}".rjust(width) for count in named) + f"{recalls[id]:9.1%}"
+    weakest = min(recalls, key=lambda id: recalls[id])
+    yield _("Weakest: %(role)s, named for %(share)s of its rows.") % {"role": weakest, "share": f"{recalls[weakest]:.1%}"}
+
+
+def _told(estimate: "Estimate", signed: bool = False) -> str:
+    kind = "+.3f" if signed else ".3f"
+    return f"{format(estimate.value, kind)} [{format(estimate.low, kind)}, {format(estimate.high, kind)}]"

@@ -1,0 +1,102 @@
+"""Judging on rows that a fit has not seen: folds by role, and folds by source."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.evidence.forms import PULLS, Evidence, Simulated, fitted
+from app.evidence.likelihood import Array
+from app.evidence.metrics import Called, balanced_accuracy, top_two_balanced
+from app.evidence.table import Places, Table
+from app.evidence.whole import order, points, whole
+
+FOLDS: Final = 5
+REPETITIONS: Final = 4
+FEWEST_ROWS: Final = 16
+"""Sources with fewer rows are left out together, as one."""
+
+Rows = NDArray[np.bool_]
+Method = Callable[[Table, Table], Places | Array]
+"""From rows to learn from and rows to judge to scores of the latter (rows by roles)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """How rows are set apart: per repetition the fold of each row."""
+
+    folds: tuple[Places, ...]
+
+    def tests(self) -> Iterator[tuple[int, Rows]]:
+        """Each repetition's folds, as marked rows."""
+        for repetition, folds in enumerate(self.folds):
+            for fold in np.unique(folds):
+                yield repetition, folds == fold
+
+    def first(self) -> Iterator[Rows]:
+        """The folds of the first repetition alone."""
+        return (test for repetition, test in self.tests() if repetition == 0)
+
+
+def by_role(table: Table, folds: int = FOLDS, repetitions: int = REPETITIONS) -> Split:
+    """Folds in which every role is spread evenly, dealt anew in each repetition."""
+    found = []
+    for seed in range(repetitions):
+        rng, fold = np.random.default_rng(seed), np.empty(len(table), np.int64)
+        for role in table.roles:
+            rows = np.flatnonzero(table.role == role)
+            fold[rng.permutation(rows)] = np.arange(len(rows)) % folds
+        found.append(fold)
+    return Split(tuple(found))
+
+
+def by_source(table: Table) -> Split | None:
+    """Each source left out once, small ones together; None where there are fewer than two."""
+    names, place, counts = np.unique(table.source, return_inverse=True, return_counts=True)
+    fold = np.where(counts[place] >= FEWEST_ROWS, place, len(names))
+    return Split((fold,)) if len(np.unique(fold)) > 1 else None
+
+
+def cross(table: Table, split: Split, method: Method) -> Called:
+    """What the method says of each row when it learned from the others."""
+    first = np.empty((len(split.folds), len(table)), np.int64)
+    second = np.empty_like(first)
+    for repetition, test in split.tests():
+        best = order(method(table.where(~test), table.where(test)))
+        first[repetition, test], second[repetition, test] = best[:, 0], best[:, 1]
+    return Called(first, second)
+
+
+def picked(evidence: Evidence, simulated: Simulated) -> float:
+    """The pull under which unseen rows are called best, by balanced accuracy plus top-two, over tables split by role and by source."""
+    return max(PULLS, key=lambda pull: (round(_worth(evidence, simulated, pull), 3), pull))
+
+
+def _worth(evidence: Evidence, simulated: Simulated, pull: float) -> float:
+    """The mean over the tables of the mean over their splits."""
+    return float(np.mean([_worth_on(evidence, name, simulated, pull) for name in evidence.tables]))
+
+
+def _worth_on(evidence: Evidence, name: str, simulated: Simulated, pull: float) -> float:
+    table, found = evidence.table(name), []
+    method = learner(evidence, name, lambda seen: fitted(seen, simulated, pull))
+    for split in filter(None, (by_role(table, repetitions=1), by_source(table))):
+        called, each = cross(table, split, method), np.ones(len(table))
+        found.append(balanced_accuracy(table.role, called, each) + top_two_balanced(table.role, called, each))
+    return float(np.mean(found))
+
+
+def learner(evidence: Evidence, name: str, form: Callable[[Evidence], Array]) -> Method:
+    """A form as a method: it learns from the rows given in place of the table of that name, and from the other table whole.
+
+    Roles that the judged table does not have are not named.
+    """
+
+    def method(seen: Table, judged: Table) -> Array:
+        scores = points(whole(form(evidence.seeing(name, seen))), judged.levels).astype(float)
+        scores[:, np.setdiff1d(np.arange(scores.shape[1]), evidence.table(name).roles)] = -np.inf
+        return scores
+
+    return method

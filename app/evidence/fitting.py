@@ -1,0 +1,121 @@
+"""`profiles fit` as one piece of work: tables in, a catalogue with new coefficients and k out, and what was measured of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+
+from app.catalogue.model import Catalogue, Coefficient, Role
+from app.evidence.crossing import Method, by_role, by_source, picked
+from app.evidence.forms import Evidence, Simulated, fitted
+from app.evidence.judging import Judgement, cross_judged, forms_compared
+from app.evidence.likelihood import Array
+from app.evidence.population import Kind, kinds, people, smallest_k
+from app.evidence.table import Places, Table, shares_of
+from app.evidence.whole import whole
+from app.scoring.result import score
+from app.scoring.reweigh import exact_people
+
+SOURCES: Mapping[tuple[bool, bool], str] = {
+    (True, True): "postings_people",
+    (True, False): "postings",
+    (False, True): "people",
+    (False, False): "expert",
+}
+"""Whether the postings and the people have a figure for a role's item → the id of the coefficient's source."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Found:
+    """A catalogue with fitted coefficients and its k, and what was measured of it."""
+
+    catalogue: Catalogue
+    pull: float
+    kinds: tuple[Kind, ...]
+    judgements: Mapping[str, Judgement]
+    """By "postings", "postings_by_source" (where they name their sources) and "people"."""
+    forms: Mapping[str, Mapping[str, Mapping[str, float]]]
+    """By "postings" and "people": each compared form's measures."""
+
+
+class NotFirst(Exception):
+    """With the fitted coefficients somebody who has just what a stage requires is told another role: nothing may be written."""
+
+    def __init__(self, people: tuple[tuple[str, str], ...]) -> None:
+        super().__init__(", ".join(" ".join(each) for each in people))
+        self.people = people
+        """Roles and stages."""
+
+
+def fit(catalogue: Catalogue, postings: Table, people_: Table, rivals: Mapping[str, Method], tell: Callable[[str], None]) -> Found:
+    """Fit, and measure what was fitted; `tell` hears what is being done. Raises NotFirst."""
+    simulated = Simulated(catalogue)
+    evidence = Evidence(catalogue, postings, people_)
+    tell("picking")
+    pull = picked(evidence, simulated)
+    tell("fitting")
+    new = with_coefficients(catalogue, whole(fitted(evidence, simulated, pull)), evidence)
+    refuse_others_first(new)
+    tell("simulating")
+    population = people(new)
+    k = smallest_k(population)
+    new = replace(new, scale=replace(new.scale, k=k))
+    seen, form = replace(evidence, catalogue=new), partial(ours, pull)
+    judgements, forms = {}, {}
+    for name, table in seen.tables.items():
+        tell(name)
+        judgements[name] = cross_judged(seen, name, by_role(table), form, rivals, simulated)
+        forms[name] = forms_compared(seen, name, by_role(table), simulated)
+        apart = by_source(table)
+        if apart is not None:
+            judgements[f"{name}_by_source"] = cross_judged(seen, name, apart, form, rivals, simulated)
+    return Found(new, pull, kinds(population, k), judgements, forms)
+
+
+def ours(pull: float, evidence: Evidence, simulated: Simulated) -> Array:
+    """The form in use, held near its start as strongly as `pull` says."""
+    return fitted(evidence, simulated, pull)
+
+
+def refuse_others_first(catalogue: Catalogue) -> None:
+    """Raises NotFirst where a stage's exact requirements do not put its own role strictly first (product.md, Scoring, property 2)."""
+    wrong = [(each.role, each.stage) for each in exact_people(catalogue) if score(catalogue, each.ratings).order[0].role != each.role]
+    if wrong:
+        raise NotFirst(tuple(wrong))
+
+
+def with_coefficients(catalogue: Catalogue, values: Places, evidence: Evidence) -> Catalogue:
+    """The catalogue with these coefficients (roles by items), each with the shares that were counted for it."""
+    postings, persons = _counted(evidence.postings, evidence.roles), _counted(evidence.people, evidence.roles)
+
+    def role(place: int, old: Role) -> Role:
+        rows = zip(catalogue.items, values[place], postings[place], persons[place], strict=True)
+        return replace(old, match=tuple(_coefficient(item.id, int(value), one, other) for item, value, one, other in rows))
+
+    return replace(catalogue, roles=tuple(role(place, old) for place, old in enumerate(catalogue.roles)))
+
+
+def _coefficient(item: str, value: int, postings: tuple[float, int], persons: tuple[float, int]) -> Coefficient:
+    (share, n), (people_share, people_n) = postings, persons
+    return Coefficient(
+        item=item,
+        value=value,
+        source=SOURCES[n > 0, people_n > 0],
+        share=round(share, 3) if n else None,
+        n=n or None,
+        people_share=round(people_share, 3) if people_n else None,
+        people_n=people_n or None,
+    )
+
+
+def _counted(table: Table | None, roles: int) -> list[list[tuple[float, int]]]:
+    """Per role and item the share of the role's rows that have it, and of how many; 0 of 0 where the table is silent."""
+    if table is None:
+        return [[]] * roles
+    found = []
+    for role in range(roles):
+        levels = table.levels[table.role == role]
+        counts = np.count_nonzero(~np.isnan(levels), axis=0)
+        found.append([(float(share), int(n)) for share, n in zip(shares_of(levels), counts, strict=True)])
+    return found

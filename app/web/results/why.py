@@ -1,0 +1,103 @@
+"""Why a role stands where it does: what speaks for it and against it, and how its match adds up."""
+
+from dataclasses import dataclass
+
+from app.catalogue.model import COEFFICIENT_SUM, Text
+from app.scoring.items import counted_skill
+from app.scoring.match import Contribution, contributions
+from app.scoring.reasons import SHOWN, Counts, Reason, reasons
+from app.web.assessed import Assessed
+
+THOUSANDTH = COEFFICIENT_SUM // 1000
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonRow:
+    """An answered item beside the person's average and the other roles, with the deed behind the rating."""
+
+    name: Text
+    rating: int
+    deed: Text
+    above: bool
+    """Whether the rating is above the person's average; otherwise it is below."""
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """One item's part in the match, in figures as they are shown; `rating` is None when it was skipped."""
+
+    item: str
+    name: Text
+    rating: int | None
+    coefficient: str
+    adds: str
+    leads: str
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """A role's reasons, and the whole sum behind them."""
+
+    average: str
+    average_in_sum: str
+    """The same to three decimals, as skipped items take part with it."""
+    speaks_for: tuple[ReasonRow, ...]
+    speaks_against: tuple[ReasonRow, ...]
+    parts: tuple[PartRow, ...]
+    match: str
+    lead: str
+    """Over the mean of the other roles."""
+
+
+def why(found: Assessed, role: str) -> Why:
+    """What speaks for and against a role, and how its match adds up."""
+    catalogue, ratings = found.catalogue, found.ratings
+    every = reasons(catalogue, ratings, role, len(catalogue.items))
+    leads = {each.item: each.value for each in (*every.speaks_for, *every.speaks_against)}
+    coefficients = {each.item: each.value for each in catalogue.role[role].match}
+    parts = contributions(catalogue, ratings, role)
+    return Why(
+        average=average_in_words(every.average),
+        average_in_sum=f"{every.average:.3f}",
+        speaks_for=reason_rows(found, every.speaks_for[:SHOWN]),
+        speaks_against=reason_rows(found, every.speaks_against[:SHOWN]),
+        parts=tuple([_part(found, part, coefficients.get(part.item, 0), leads.get(part.item, 0.0)) for part in parts]),
+        match=f"{sum([part.points for part in parts]) / parts[0].parts:.3f}",
+        lead=signed(_lead(found, role)),
+    )
+
+
+def reason_rows(found: Assessed, listed: tuple[Reason, ...]) -> tuple[ReasonRow, ...]:
+    """Reasons as they are shown: of a group, the skill whose rating counts is named."""
+    return tuple([_reason(found, each) for each in listed])
+
+
+def average_in_words(average: float) -> str:
+    """One decimal, or two where one would show a whole level that the average is not."""
+    tenths = f"{average:.1f}"
+    return f"{average:.2f}" if tenths.endswith(".0") and average != round(average) else tenths
+
+
+def signed(value: float) -> str:
+    """Three decimals with a plus or a true minus; what rounds to 0 has neither."""
+    shown = f"{value:+.3f}"
+    return "0.000" if shown[1:] == "0.000" else shown.replace("-", "\N{MINUS SIGN}")
+
+
+def _reason(found: Assessed, reason: Reason) -> ReasonRow:
+    members = found.catalogue.item[reason.item].skills
+    skill = found.catalogue.skill[counted_skill(members, found.ratings) or members[0]]
+    return ReasonRow(skill.name, reason.rating, skill.anchors[reason.rating], reason.above, reason.counts)
+
+
+def _part(found: Assessed, part: Contribution, coefficient: int, lead: float) -> PartRow:
+    name = found.catalogue.item[part.item].name
+    return PartRow(part.item, name, part.rating, f"{coefficient / THOUSANDTH:.3f}", f"{part.value:.3f}", signed(lead))
+
+
+def _lead(found: Assessed, role: str) -> float:
+    """The role's match less the mean of the others', in levels; divided once."""
+    points = {each.role: each.points for each in found.result.order}
+    own, others = points.pop(role), len(points)
+    return (others * own - sum(points.values())) / (others * found.result.order[0].parts)

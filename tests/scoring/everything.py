@@ -1,0 +1,51 @@
+"""All that scoring and planning say of some people, as text: `python -m tests.scoring.everything` prints it, to be compared with others."""
+
+import locale
+import random
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
+
+from app.catalogue.load import load_catalogue
+from app.catalogue.model import STAGES, TOP_LEVEL, Catalogue, Ratings
+from app.planning.model import Target
+from app.planning.plan import plan
+from app.scoring.counterfactual import change_to_lead, change_to_readiness, nearest_change
+from app.scoring.gaps import gaps
+from app.scoring.match import contributions
+from app.scoring.reasons import reasons, reasons_between
+from app.scoring.result import score
+from app.scoring.saved import result_to_json
+from tests.scoring.small import small_catalogue
+
+PEOPLE = 3
+MONDAY = date(2026, 3, 2)
+
+
+def everything() -> Iterator[str]:
+    """One line a fact, for people of our catalogue and of a small one; somebody between all roles is among them."""
+    rng = random.Random(5)
+    for catalogue in (load_catalogue(), small_catalogue()):
+        yield from said(catalogue, dict.fromkeys(catalogue.skill, 2))
+        for _ in range(PEOPLE):
+            yield from said(catalogue, {skill: rng.choice([None, *range(TOP_LEVEL + 1)]) for skill in catalogue.skill})
+
+
+def said(catalogue: Catalogue, ratings: Ratings) -> Iterator[str]:
+    yield result_to_json(score(catalogue, ratings))
+    yield repr(nearest_change(catalogue, ratings))
+    for role in catalogue.role:
+        yield repr(contributions(catalogue, ratings, role))
+        yield repr(reasons(catalogue, ratings, role))
+        yield repr(change_to_lead(catalogue, ratings, role))
+        yield from (repr(reasons_between(catalogue, ratings, role, other)) for other in catalogue.role)
+        for stage in STAGES:
+            yield repr(gaps(catalogue, ratings, role, stage))
+            yield repr(change_to_readiness(catalogue, ratings, role, stage))
+            yield repr(plan(catalogue, ratings, Target(role, stage), 6, MONDAY))
+
+
+if __name__ == "__main__":
+    with suppress(locale.Error):
+        locale.setlocale(locale.LC_ALL, "")
+    print(*everything(), sep="\n")
