@@ -57,6 +57,8 @@ def _stages(catalogue: Catalogue, role: Role) -> Iterator[Fault]:
     file, before = f"roles/{role.id}.toml", dict[str, int]()
     for stage in STAGES:
         levels: dict[str, int] = {}
+        if not role.stages[stage].requirements:
+            yield Fault(file, stage, N_("requires nothing, so that no readiness can be told: add an item with its level and weight"))
         for r in role.stages[stage].requirements:
             key = f"{stage}.{r.item}"
             if r.item not in catalogue.item or r.item in levels:

@@ -17,17 +17,12 @@ METRICS: tuple[Metric, ...] = ("balanced_accuracy", "macro_f1", "top_two", "top_
 
 DIGEST_DIGITS = 16
 
-EVALUATIONS: Mapping[str, Text] = {
-    "postings": Text("채용 공고에서", "On job postings"),
-    "people": Text("사람들의 응답에서", "On people’s answers"),
-}
 METHODS: Mapping[str, Text] = {
     "orienteer": Text("Orienteer", "Orienteer"),
     "naive_bayes": Text("나이브 베이즈", "naive Bayes"),
-    "naive_bayes_frequent": Text("나이브 베이즈, 흔한 직무를 더 쳐서", "naive Bayes, favouring frequent roles"),
-    "naive_bayes_grouped": Text("나이브 베이즈, 대안을 묶어서", "naive Bayes, alternatives grouped"),
+    "naive_bayes_frequent": Text("나이브 베이즈(흔한 직무에 가중치)", "naive Bayes, favouring frequent roles"),
+    "naive_bayes_grouped": Text("나이브 베이즈(대안을 묶음)", "naive Bayes, alternatives grouped"),
     "logistic_regression": Text("로지스틱 회귀", "logistic regression"),
-    "simple_shares": Text("단순 비율", "simple shares"),
 }
 """Names of those that are compared as a rule; others bring their own."""
 

@@ -1,13 +1,11 @@
 """Reads evidence.toml, or says everything that is wrong with it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from itertools import pairwise, product
 from pathlib import Path
 from typing import TypeVar, cast
 
 from app.catalogue.evidence import (
-    EVALUATIONS,
     KINDS,
     METHODS,
     METRICS,
@@ -41,18 +39,24 @@ LARGEST_MARGIN = 100
 
 
 def load_evidence(catalogue: Catalogue, folder: Path = CONTENT) -> Evidence:
-    """The evidence for a catalogue. Raises ContentError with every fault found; `stale` says whether it was measured on other profiles."""
+    """The evidence for a catalogue. Raises ContentError with every fault found; where it was measured on other profiles it is `stale`.
+
+    Stale evidence may lack roles of today, and evaluations of roles that are gone are left out: to add one takes no tables.
+    """
     faults: list[Fault] = []
     table = open_table(folder, FILE, faults)
+    digest = table.string("digest")
+    stale = digest != profile_digest(catalogue)
+    evaluations = tuple(_evaluation(each, None if stale else catalogue) for each in _any(table, "evaluations"))
     found = Evidence(
         date=table.day("date"),
-        digest=table.string("digest"),
+        digest=digest,
         pull=table.number("pull", 0, LARGEST_PULL),
         weights=_weights(table.table("weights")),
-        simulation=_simulation(table.table("simulation"), catalogue),
-        evaluations=tuple(_evaluation(each, catalogue) for each in _any(table, "evaluations")),
+        simulation=_simulation(table.table("simulation"), None if stale else catalogue),
+        evaluations=tuple(each for each in evaluations if set(each.roles) <= catalogue.role.keys()),
+        stale=stale,
     )
-    found = replace(found, stale=found.digest != profile_digest(catalogue))
     table.close()
     if faults:
         raise ContentError(tuple(faults))
@@ -63,12 +67,13 @@ def _weights(table: Table) -> Mapping[str, float]:
     return _closed(table, {kind: table.number(kind, 0, LARGEST_WEIGHT) for kind in WEIGHED})
 
 
-def _simulation(table: Table, catalogue: Catalogue) -> Simulation:
+def _simulation(table: Table, catalogue: Catalogue | None) -> Simulation:
+    """The figures by kind of people; of stale ones, for which no catalogue is given, only the totals must be there."""
     kinds = tuple(_kind(each) for each in table.tables("kinds"))
     found = Simulation(table.integer("people", 1, MOST), table.integer("seed", 0, MOST), table.number("k", 0, LARGEST_K), kinds)
-    wanted = {*KINDS, *(f"{role} {stage}" for role, stage in product(catalogue.role, STAGES))}
     ids = [kind.id for kind in kinds]
-    if sorted(ids) != sorted(wanted):
+    wanted = {*KINDS, *(f"{role} {stage}" for role, stage in product(catalogue.role if catalogue else (), STAGES))}
+    if len(ids) > len(set(ids)) or (wanted != set(ids) if catalogue else not wanted <= set(ids)):
         wrong = sorted(wanted ^ set(ids)) or sorted({id for id in ids if ids.count(id) > 1})
         table.fault("kinds", N_("must have each kind of people once; look at %(ids)s"), ids=", ".join(wrong))
     return _closed(table, found)
@@ -79,16 +84,16 @@ def _kind(table: Table) -> Kind:
     return _closed(table, Kind(table.string("id"), table.integer("people", 1, MOST), too_close, repeated, covered))
 
 
-def _evaluation(table: Table, catalogue: Catalogue) -> Evaluation:
-    id, roles = table.string("id"), table.ids("roles")
+def _evaluation(table: Table, catalogue: Catalogue | None) -> Evaluation:
+    roles = table.ids("roles")
     for role in roles:
-        if role not in catalogue.role:
+        if catalogue and role not in catalogue.role:
             table.fault("roles", N_("%(id)s is not a role of manifest.toml"), id=role)
     methods = tuple(_method(each) for each in table.tables("methods"))
     names = {method.id: method.name for method in methods}
     found = Evaluation(
-        id=id,
-        name=_name(table, id, EVALUATIONS),
+        id=table.string("id"),
+        name=table.text("name"),
         rows=table.integer("rows", 1, MOST),
         roles=roles,
         how=table.text("how"),
@@ -115,7 +120,7 @@ def _check_margins(table: Table, margins: tuple[Margin, ...]) -> None:
 def _method(table: Table) -> Method:
     id = table.string("id")
     figures: Mapping[Metric, Interval] = {metric: _interval(table, metric, f"{metric}_", 0) for metric in METRICS}
-    return _closed(table, Method(id, _name(table, id, METHODS), figures))
+    return _closed(table, Method(id, _method_name(table, id), figures))
 
 
 def _difference(table: Table, names: Mapping[str, Text]) -> Difference:
@@ -152,13 +157,13 @@ def _form(table: Table) -> ProfileForm:
     return _closed(table, ProfileForm(table.string("id"), table.text("name"), figures))
 
 
-def _name(table: Table, id: str, known: Mapping[str, Text]) -> Text:
+def _method_name(table: Table, id: str) -> Text:
     """The name that the table brings, else the known one of its id."""
     if table.has("name"):
         return table.text("name")
-    if id and id not in known:
+    if id and id not in METHODS:
         table.fault("name", N_("is missing: add it, for %(id)s has no name of its own"), id=id)
-    return known.get(id, Text("", ""))
+    return METHODS.get(id, Text("", ""))
 
 
 def _any(table: Table, key: str) -> Iterator[Table]:

@@ -12,7 +12,7 @@ from app.catalogue.model import Catalogue
 from app.cli.content import open_catalogue
 from app.cli.judgement_text import judgement_text
 from app.cli.known_rows import known_table
-from app.cli.options import format_option, language_option
+from app.cli.options import Refused, format_option, language_option
 from app.documents.words import Words
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ def command(words: Words) -> click.Command:
     @language_option(words)
     def command(file: str, name: str, other: str | None, train: str | None, whole: bool, kind: str) -> None:
         catalogue = open_catalogue(words)
+        if other and (whole or train):
+            raise Refused(_("--with is for a fit, and with --train or --as-it-stands nothing is fitted: leave one out."))
         rivals = found_rivals(words, catalogue)
         found = (
             _as_it_stands(words, catalogue, file, train, rivals)

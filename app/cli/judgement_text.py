@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
-from app.catalogue.evidence import METHODS, METRICS
+from app.catalogue.evidence import METHODS, METRICS, Interval
 from app.catalogue.faults import N_
 from app.catalogue.model import Catalogue, Text
 from app.documents.words import Words
 
 if TYPE_CHECKING:
     from app.evidence.judging import Judgement
-    from app.evidence.metrics import Estimate
 
 HOW: Final = {
     "by_role": N_("Cross-validation, rows dealt into five parts with the same mix of roles, four times over"),
@@ -68,6 +67,6 @@ def _confusion(catalogue: Catalogue, judgement: "Judgement", words: Words) -> It
     yield _("Weakest: %(role)s, named for %(share)s of its rows.") % {"role": weakest, "share": f"{recalls[weakest]:.1%}"}
 
 
-def _told(estimate: "Estimate", signed: bool = False) -> str:
+def _told(figure: Interval, signed: bool = False) -> str:
     kind = "+.3f" if signed else ".3f"
-    return f"{format(estimate.value, kind)} [{format(estimate.low, kind)}, {format(estimate.high, kind)}]"
+    return f"{format(figure.value, kind)} [{format(figure.low, kind)}, {format(figure.high, kind)}]"

@@ -36,33 +36,44 @@ def known_table(file: str, catalogue: Catalogue, words: Words) -> "Table":
 
 
 def _rows(lines: Iterator[str], catalogue: Catalogue) -> Iterator["Known"]:
-    from app.evidence.table import Known
-
     reader = reader_of(lines)
-    heading = [name.strip() for name in next(reader, [])]
-    places = {name: place for place, name in enumerate(heading)}
-    skills = [skill for skill in catalogue.skill if skill in places]
-    if ROLE not in places or not skills:
-        raise FileError(N_("the first line must name a column role and columns named after skills, such as %(skill)s"), skill="python")
     try:
+        heading = [name.strip() for name in next(reader, [])]
+        places = _places(heading, catalogue)
         for row in reader:
-            line = reader.line_num
-            if not row:
-                continue
-            if len(row) != len(heading):
-                fault = N_("line %(line)d: has %(count)d fields where the first line has %(right)d")
-                raise FileError(fault, line=line, count=len(row), right=len(heading))
-            if row[places[ROLE]] not in catalogue.role:
-                fault = N_("line %(line)d: %(role)s is not a role: give one of %(roles)s")
-                raise FileError(fault, line=line, role=shown(row[places[ROLE]]), roles=", ".join(catalogue.role))
-            wrong = next((skill for skill in skills if row[places[skill]].strip() not in LEVEL_OF), None)
-            if wrong:
-                fault = N_("line %(line)d: %(skill)s is %(value)s: give 0, 1, 2, 3 or 4, or leave it empty")
-                raise FileError(fault, line=line, skill=wrong, value=shown(row[places[wrong]]))
-            ratings = {skill: LEVEL_OF[row[places[skill]].strip()] for skill in skills}
-            yield Known(row[places[ROLE]], ratings, row[places[SOURCE]] if SOURCE in places else "")
+            if row:
+                yield _known(row, reader.line_num, len(heading), places, catalogue)
     except csv.Error as error:
         raise FileError(N_("line %(line)d: cannot be read as CSV (%(why)s)"), line=reader.line_num, why=error) from error
+
+
+def _places(heading: list[str], catalogue: Catalogue) -> dict[str, int]:
+    """Where each column that is used stands, by its name."""
+    used = [name for name in (ROLE, SOURCE, *catalogue.skill) if name in heading]
+    if ROLE not in used or not set(used) - {ROLE, SOURCE}:
+        raise FileError(N_("the first line must name a column role and columns named after skills, such as %(skill)s"), skill="python")
+    twice = next((name for name in used if heading.count(name) > 1), None)
+    if twice:
+        raise FileError(N_("column %(name)s stands there twice: rename or remove one"), name=shown(twice))
+    return {name: heading.index(name) for name in used}
+
+
+def _known(row: list[str], line: int, width: int, places: dict[str, int], catalogue: Catalogue) -> "Known":
+    from app.evidence.table import Known
+
+    if len(row) != width:
+        fault = N_("line %(line)d: has %(count)d fields where the first line has %(right)d")
+        raise FileError(fault, line=line, count=len(row), right=width)
+    role = row[places[ROLE]]
+    if role not in catalogue.role:
+        fault = N_("line %(line)d: %(role)s is not a role: give one of %(roles)s")
+        raise FileError(fault, line=line, role=shown(role), roles=", ".join(catalogue.role))
+    levels = {skill: row[place].strip() for skill, place in places.items() if skill not in (ROLE, SOURCE)}
+    wrong = next((skill for skill, level in levels.items() if level not in LEVEL_OF), None)
+    if wrong:
+        fault = N_("line %(line)d: %(skill)s is %(value)s: give 0, 1, 2, 3 or 4, or leave it empty")
+        raise FileError(fault, line=line, skill=wrong, value=shown(row[places[wrong]]))
+    return Known(role, {skill: LEVEL_OF[level] for skill, level in levels.items()}, row[places[SOURCE]] if SOURCE in places else "")
 
 
 def _check(rows: "list[Known]") -> None:

@@ -4,8 +4,8 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -28,6 +28,15 @@ def output(path: Path | None, words: Words) -> Iterator[TextIO]:
     except OSError as error:
         where = path or words.gettext("standard output")
         raise Refused(f"{where}: {words.gettext(reason(error))}") from error
+
+
+def replace_files(texts: Mapping[Path, str], words: Words) -> None:
+    """Give each file its text. Where one cannot be written all stay as they were. Raises Refused then."""
+    with ExitStack() as whole:
+        for path, text in texts.items():
+            out = whole.enter_context(output(path, words))
+            out.write(text)
+            out.flush()
 
 
 def _standard() -> Iterator[TextIO]:

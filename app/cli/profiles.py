@@ -14,6 +14,7 @@ from app.cli.content import content_faults, refusal
 from app.cli.evaluate import found_rivals
 from app.cli.known_rows import known_table
 from app.cli.options import Refused, day_option, language_option
+from app.cli.output import replace_files
 from app.documents.words import Words
 
 if TYPE_CHECKING:
@@ -103,6 +104,5 @@ def _write(words: Words, content: Path, found: "Found", day: date) -> int:
         faults = content_faults(draft)
     if faults:
         raise refusal(words, faults)
-    for file in changed:
-        (content / file).write_text(new[file], encoding="utf-8")
+    replace_files({content / file: new[file] for file in changed}, words)
     return len(changed)

@@ -59,3 +59,9 @@ def months(words: Words, number: int) -> str:
 def percent(share: float) -> str:
     """A share of 0 to 1 as a whole per cent, rounded down: 100 % is said only when it is true."""
     return f"{int(share * 100 + 1e-9)}%"
+
+
+def signed(value: float, places: int) -> str:
+    """To so many decimals with a plus or a true minus; what rounds to 0 has neither."""
+    figure = f"{value:+.{places}f}"
+    return figure.replace("-", "\N{MINUS SIGN}") if float(figure) else figure[1:]

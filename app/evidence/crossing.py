@@ -53,10 +53,10 @@ def by_role(table: Table, folds: int = FOLDS, repetitions: int = REPETITIONS) ->
 
 
 def by_source(table: Table) -> Split | None:
-    """Each source left out once, small ones together; None where there are fewer than two."""
+    """Each source left out once, small ones together; None where the others would not always tell of two roles."""
     names, place, counts = np.unique(table.source, return_inverse=True, return_counts=True)
-    fold = np.where(counts[place] >= FEWEST_ROWS, place, len(names))
-    return Split((fold,)) if len(np.unique(fold)) > 1 else None
+    split = Split((np.where(counts[place] >= FEWEST_ROWS, place, len(names)),))
+    return split if all(len(table.where(~test).roles) > 1 for test in split.first()) else None
 
 
 def cross(table: Table, split: Split, method: Method) -> Called:
@@ -84,7 +84,7 @@ def _worth_on(evidence: Evidence, name: str, simulated: Simulated, pull: float) 
     method = learner(evidence, name, lambda seen: fitted(seen, simulated, pull))
     for split in filter(None, (by_role(table, repetitions=1), by_source(table))):
         called, each = cross(table, split, method), np.ones(len(table))
-        found.append(balanced_accuracy(table.role, called, each) + top_two_balanced(table.role, called, each))
+        found.append(float(balanced_accuracy(table.role, called, each) + top_two_balanced(table.role, called, each)))
     return float(np.mean(found))
 
 

@@ -6,15 +6,16 @@ from functools import partial
 
 import numpy as np
 
+from app.catalogue.evidence import Kind
 from app.catalogue.model import Catalogue, Coefficient, Role
 from app.evidence.crossing import Method, by_role, by_source, picked
 from app.evidence.forms import Evidence, Simulated, fitted
 from app.evidence.judging import Judgement, cross_judged, forms_compared
 from app.evidence.likelihood import Array
-from app.evidence.population import Kind, kinds, people, smallest_k
+from app.evidence.population import kinds, people, smallest_k
 from app.evidence.table import Places, Table, shares_of
 from app.evidence.whole import whole
-from app.scoring.result import score
+from app.scoring.result import Result, score
 from app.scoring.reweigh import exact_people
 
 SOURCES: Mapping[tuple[bool, bool], str] = {
@@ -34,7 +35,7 @@ class Found:
     pull: float
     kinds: tuple[Kind, ...]
     judgements: Mapping[str, Judgement]
-    """By "postings", "postings_by_source" (where they name their sources) and "people"."""
+    """By the table's name, "postings" or "people", and where a table names its sources by that with "_by_source" too."""
     forms: Mapping[str, Mapping[str, Mapping[str, float]]]
     """By "postings" and "people": each compared form's measures."""
 
@@ -80,14 +81,19 @@ def ours(pull: float, evidence: Evidence, simulated: Simulated) -> Array:
 
 def refuse_others_first(catalogue: Catalogue) -> None:
     """Raises NotFirst where a stage's exact requirements do not put its own role strictly first (product.md, Scoring, property 2)."""
-    wrong = [(each.role, each.stage) for each in exact_people(catalogue) if score(catalogue, each.ratings).order[0].role != each.role]
+    wrong = [(each.role, each.stage) for each in exact_people(catalogue) if not _first(score(catalogue, each.ratings), each.role)]
     if wrong:
         raise NotFirst(tuple(wrong))
 
 
+def _first(result: Result, role: str) -> bool:
+    best, second, *_ = result.order
+    return best.role == role and second.behind_points > 0
+
+
 def with_coefficients(catalogue: Catalogue, values: Places, evidence: Evidence) -> Catalogue:
     """The catalogue with these coefficients (roles by items), each with the shares that were counted for it."""
-    postings, persons = _counted(evidence.postings, evidence.roles), _counted(evidence.people, evidence.roles)
+    postings, persons = _counted(evidence.postings, catalogue), _counted(evidence.people, catalogue)
 
     def role(place: int, old: Role) -> Role:
         rows = zip(catalogue.items, values[place], postings[place], persons[place], strict=True)
@@ -109,12 +115,12 @@ def _coefficient(item: str, value: int, postings: tuple[float, int], persons: tu
     )
 
 
-def _counted(table: Table | None, roles: int) -> list[list[tuple[float, int]]]:
+def _counted(table: Table | None, catalogue: Catalogue) -> list[list[tuple[float, int]]]:
     """Per role and item the share of the role's rows that have it, and of how many; 0 of 0 where the table is silent."""
     if table is None:
-        return [[]] * roles
+        return [[(0.0, 0)] * len(catalogue.items)] * len(catalogue.roles)
     found = []
-    for role in range(roles):
+    for role in range(len(catalogue.roles)):
         levels = table.levels[table.role == role]
         counts = np.count_nonzero(~np.isnan(levels), axis=0)
         found.append([(float(share), int(n)) for share, n in zip(shares_of(levels), counts, strict=True)])

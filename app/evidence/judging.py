@@ -7,11 +7,12 @@ from typing import Final
 
 import numpy as np
 
+from app.catalogue.evidence import Margin
 from app.catalogue.model import Catalogue
 from app.evidence.crossing import Method, Split, cross, learner
 from app.evidence.forms import COMPARED, Evidence, Form, Simulated
 from app.evidence.likelihood import Array
-from app.evidence.margins import Margin, Stood, by_margin, stood
+from app.evidence.margins import Stood, by_margin, stood
 from app.evidence.metrics import DRAWS, MEASURES, Called, Figures, confusion, differences, figures
 from app.evidence.table import Places, Table
 from app.evidence.whole import order, points, whole
@@ -66,7 +67,7 @@ def forms_compared(evidence: Evidence, name: str, split: Split, simulated: Simul
     table = evidence.table(name)
     each = np.ones(len(table))
     called = {form: cross(table, split, learner(evidence, name, partial(_seeing, of, simulated))) for form, of in COMPARED.items()}
-    return {form: {measure: of(table.role, said, each) for measure, of in MEASURES.items()} for form, said in called.items()}
+    return {form: {measure: float(of(table.role, said, each)) for measure, of in MEASURES.items()} for form, said in called.items()}
 
 
 def _seeing(form: Form, simulated: Simulated, evidence: Evidence) -> Array:

@@ -18,7 +18,7 @@ Array = NDArray[np.float64]
 
 MOST_STEPS: Final = 100
 STILL: Final = 1e-10
-"""A Newton decrement under which the minimum is reached."""
+"""A Newton decrement under which one more step ends at the minimum, to about eight digits."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -45,7 +45,7 @@ def most_likely(start: Array, samples: Sequence[Sample], pull: float) -> Array:
         step = np.linalg.solve(curve, slope.ravel()).reshape(start.shape)
         fall = float(np.sum(step * slope))
         if fall < STILL:
-            return found
+            return np.asarray(found - step)
         size = 1.0
         while _loss_only(found - size * step, start, samples, pull) > loss - size * fall / 4:
             size /= 2
@@ -62,12 +62,13 @@ def _loss(at: Array, start: Array, samples: Sequence[Sample], pull: float) -> tu
         chances, each, among = _chances(at, sample), sample.each(), np.array(sample.among)
         errors = (chances - (sample.role[:, None] == among)) * each[:, None]
         slope[among] += errors.T @ sample.rows
-        spread = (chances[:, :, None] * sample.rows[:, None, :]).reshape(len(each), -1)
-        joint = (spread.T @ (each[:, None] * spread)).reshape(len(among), items, len(among), items)
         for place, role in enumerate(among):
-            curve[role, :, role, :] += (sample.rows * (each * chances[:, place])[:, None]).T @ sample.rows
-            for other_place, other in enumerate(among):
-                curve[role, :, other, :] -= joint[place, :, other_place, :]
+            for other_place, other in enumerate(among[: place + 1]):
+                bend = each * chances[:, place] * ((place == other_place) - chances[:, other_place])
+                block = (sample.rows * bend[:, None]).T @ sample.rows
+                curve[role, :, other, :] += block
+                if other != role:
+                    curve[other, :, role, :] += block
     square = curve.reshape(roles * items, roles * items)
     square[np.diag_indices_from(square)] += 2 * pull
     return _loss_only(at, start, samples, pull), slope, square

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from app.catalogue.evidence import Margin
 from app.catalogue.model import COEFFICIENT_SUM, Scale
 from app.evidence.likelihood import Array
 from app.evidence.table import Places, Table
@@ -14,15 +15,6 @@ from app.evidence.whole import order, points
 
 PARTS: Final = 3
 """Rows are cut into so many parts of one size, by margin."""
-
-
-@dataclass(frozen=True, slots=True)
-class Margin:
-    """Of the rows with a margin up to so many standard errors (None: the rest) the share that is called right."""
-
-    up_to: float | None
-    rows: int
-    accuracy: float
 
 
 @dataclass(frozen=True, eq=False, slots=True)

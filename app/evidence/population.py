@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Final
 
+from app.catalogue.evidence import Kind
 from app.catalogue.model import STAGES, TOP_LEVEL, Catalogue
 from app.scoring.result import Result, score
 
@@ -45,17 +46,6 @@ class Person:
     def covered(self, k: float) -> bool:
         """Whether the second rating's first role is among those that the first names."""
         return self.repeats or self.second_behind < k
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A line of the table: shares from 0 to 1, `repeated` of the clear answers."""
-
-    id: str
-    people: int
-    too_close: float
-    repeated: float
-    covered: float
 
 
 def truths(catalogue: Catalogue, count: int, rng: random.Random) -> Iterator[tuple[str, Levels]]:

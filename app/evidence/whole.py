@@ -10,18 +10,20 @@ from app.evidence.table import Levels, Places
 
 GRAIN: Final = 1000
 """Coefficients are multiples of this, so that a page can show them in full: thousandths of a role's sum."""
+ALIKE: Final = 1e-9
+"""Directions that differ by less tell no roles apart: what is left is rounding."""
 
 
 def whole(directions: Array) -> Places:
     """Coefficients >= 0 (roles by items), each role's summing to COEFFICIENT_SUM, that rank as the directions do.
 
     Every item's mean over the roles is the same, and the smallest coefficient of all is 0: the differences are as large as they can be.
-    Rounded by largest remainder, ties to the earlier item.
+    Where the directions tell no roles apart, every item counts alike. Rounded by largest remainder, ties to the earlier item.
     """
     middle = directions - directions.mean(axis=1, keepdims=True)
     middle = middle - middle.mean(axis=0)
-    items = middle.shape[1]
-    exact = (1 - middle / middle.min()) / items * (COEFFICIENT_SUM / GRAIN)
+    lowest, items = middle.min(), middle.shape[1]
+    exact = (1 - (middle / lowest if lowest < -ALIKE else np.zeros_like(middle))) / items * (COEFFICIENT_SUM / GRAIN)
     found = np.floor(exact).astype(np.int64)
     for row, wanted in zip(found, exact, strict=True):
         order = np.argsort(-(wanted - row), kind="stable")

@@ -4,13 +4,15 @@ import hashlib
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 from babel.dates import format_date
+from babel.support import Translations
 from flask import Flask, request, url_for
-from flask_babel import format_number, to_user_timezone
+from flask_babel import format_number, get_translations, to_user_timezone
 
 from app.catalogue.model import Language, Text
-from app.documents.words import percent
+from app.documents.words import percent, signed
 from app.web.context import context
 from app.web.language import language
 from app.web.owner import has_owner, tag
@@ -23,7 +25,12 @@ OTHER: dict[Language, Language] = {"ko": "en", "en": "ko"}
 
 def install(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(say=say, day=day, date=date_in_words, percent=percent, number=format_number)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of the extension that Flask-Babel adds
+        lambda sentence: _translations(language()).ugettext(sentence),
+        lambda one, many, number: _translations(language()).ungettext(one, many, number),
+        newstyle=True,
+    )
+    app.jinja_env.filters.update(say=say, day=day, date=date_in_words, percent=percent, signed=signed, number=format_number)
     app.context_processor(_page)
 
 
@@ -66,6 +73,12 @@ def _page() -> dict[str, object]:
         "has_owner": has_owner,
         "tag_of": tag,
     }
+
+
+@cache
+def _translations(_: Language) -> Translations:
+    """The catalog of the page's language, looked up once: Flask-Babel's own look-up costs a page of eighty sentences a millisecond."""
+    return cast(Translations, get_translations())
 
 
 @cache

@@ -16,24 +16,15 @@ from tests.cli.run import run
 
 OURS = load_catalogue()
 
-FIGURES = """
-balanced_accuracy = 0.6
-balanced_accuracy_low = 0.5
-balanced_accuracy_high = 0.7
-macro_f1 = 0.5
-macro_f1_low = 0.4
-macro_f1_high = 0.6
-top_two = 0.8
-top_two_low = 0.7
-top_two_high = 0.9
-top_two_balanced = 0.75
-top_two_balanced_low = 0.65
-top_two_balanced_high = 0.85"""
+VALUES = {"balanced_accuracy": 60, "macro_f1": 50, "top_two": 80, "top_two_balanced": 75}
+FIGURES = "".join(f"{name} = 0.{v}\n{name}_low = 0.{v - 10}\n{name}_high = 0.{v + 10}\n" for name, v in VALUES.items())
 EVALUATION = f"""
 [[evaluations]]
 id = "postings"
 rows = 10
 roles = ["ml_engineer", "dl_engineer"]
+name.ko = "공고에서"
+name.en = "on postings"
 how.ko = "다섯 겹"
 how.en = "five folds"
 too_close = 0.4
@@ -97,7 +88,8 @@ def faults(content: Path) -> tuple[Fault, ...]:
 
 def test_every_figure_of_the_file_is_read(tmp_path: Path) -> None:
     (found,) = load_evidence(OURS, sample(tmp_path)).evaluations
-    assert (found.rows, found.roles, found.how.en, found.too_close) == (10, ("ml_engineer", "dl_engineer"), "five folds", 0.4)
+    assert (found.id, found.name.en, found.how.en) == ("postings", "on postings", "five folds")
+    assert (found.rows, found.roles, found.too_close) == (10, ("ml_engineer", "dl_engineer"), 0.4)
     assert [(method.id, method.name.en) for method in found.methods] == [("orienteer", "Orienteer"), ("a_forest", "a forest")]
     top_two = found.methods[0].figures["top_two"]
     assert (top_two.value, top_two.low, top_two.high) == (0.8, 0.7, 0.9)
@@ -123,9 +115,10 @@ CHANGES = {
     "share above 1": ("covered = ", "covered = 9", "simulation.kinds[1].covered", "must be a number from 0 to 1"),
     "kind that is none": ('id = "beginner"', 'id = "beginers"', "simulation.kinds", "look at beginers, beginner"),
     "role that is none": ('roles = ["ml_engineer"', 'roles = ["nobody"', "evaluations[1].roles", "nobody is not a role"),
+    "no name": ('name.en = "on postings"', "", "evaluations[1].name.en", "is missing: add it"),
     "one language": ('how.en = "five folds"', "", "evaluations[1].how.en", "is missing: add it"),
     "method without a name": ('name.ko = "숲"\nname.en = "a forest"\n', "", "evaluations[1].methods[2].name", "a_forest has no name"),
-    "outside its interval": ("high = 0.9", "high = 0.75", "evaluations[1].methods[1].top_two", "between its low and its high"),
+    "outside its interval": ("high = 0.90", "high = 0.75", "evaluations[1].methods[1].top_two", "between its low and its high"),
     "against nothing": ('against = "a_forest"', 'against = "a_tree"', "evaluations[1].differences[1].against", "a_tree is not one of"),
     "unknown metric": ('metric = "macro_f1"', 'metric = "f1"', "evaluations[1].differences[1].metric", "accuracy, macro_f1, top_two"),
     "wrong sum": ("named = [4, 2]", "named = [4, 3]", "evaluations[1].recalls[1].named", "sum to rows"),
@@ -177,6 +170,7 @@ OTHERS: dict[str, Callable[[Catalogue], Catalogue]] = {
     "a coefficient": coefficients,
     "a level": level,
     "k": lambda ours: replace(ours, scale=replace(ours.scale, k=ours.scale.k + 0.01)),
+    "the roles": lambda ours: replace(ours, roles=ours.roles[1:]),
     "an error": lambda ours: replace(ours, scale=replace(ours.scale, item_error=0.7)),
 }
 

@@ -112,6 +112,14 @@ def test_a_fault_is_named_with_its_file_its_key_and_the_mend(tmp_path: Path, nam
     assert any(named(found, each, key, mend) for each in files), "\n".join(map(str, found))
 
 
+def test_a_stage_that_requires_nothing_is_named(tmp_path: Path) -> None:
+    folder = copy_content(tmp_path)
+    text = (folder / ML).read_text(encoding="utf-8")
+    assert text.index("[[senior]]") < text.index("[[lead]]"), "the lead's requirements no longer end the file"
+    (folder / ML).write_text("lead = []\n" + text.partition("[[lead]]")[0], encoding="utf-8")
+    assert named(faults(folder), ML, "lead", "requires nothing, so that no readiness can be told: add an item")
+
+
 SPOILED = {
     "missing": (None, "the file is missing: add it, or take its id out of manifest.toml"),
     "not UTF-8": ('name.ko = "도커"'.encode("euc-kr"), "the file is not UTF-8: save it as UTF-8"),

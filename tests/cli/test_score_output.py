@@ -1,8 +1,12 @@
-"""Where the results of `orienteer score` go, and what happens where they cannot."""
+"""Where the results of commands go, and what happens where they cannot."""
+
+from pathlib import Path
 
 import pytest
 
-from tests.cli.run import run
+from app.cli.options import Refused
+from app.cli.output import replace_files
+from tests.cli.run import ENGLISH, run
 
 
 def test_results_go_to_the_file_that_is_named(tmp_path):
@@ -57,3 +61,13 @@ def test_a_file_that_cannot_be_opened_is_wrong_use(name, why):
 def test_a_device_that_is_full_is_told_and_not_taken_for_done():
     result = run("score", "-", "--output", "/dev/full", given="python\n1\n")
     assert (result.exit_code, result.stderr) == (2, "Error: /dev/full: No space left on device\n")
+
+
+def test_several_files_are_replaced_together_or_not_at_all(tmp_path):
+    one, other = tmp_path / "one.toml", tmp_path / "other.toml"
+    one.write_text("older")
+    with pytest.raises(Refused, match="/dev/full: No space left on device"):
+        replace_files({one: "newer", Path("/dev/full"): "newer", other: "newer"}, ENGLISH)
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("one.toml", "older")]
+    replace_files({one: "newer", other: "new"}, ENGLISH)
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"one.toml": "newer", "other.toml": "new"}

@@ -50,7 +50,7 @@ def test_what_rose_and_fell_is_told_whichever_way_round_it_is_asked(reader: Visi
 def test_single_skills_are_marked_from_two_levels_on(reader: Visitor) -> None:
     page = compared(reader, LEARNED, {**CLEAR, "calculus": 3, "docker": 1})
     rose, fell = tables(page)[2:4]
-    mark = {"en": "2 levels or more", "ko": "2 수준 이상"}[reader.language]
+    mark = {"en": "2 levels or more", "ko": "2칸 이상"}[reader.language]
     assert rose == {name(reader, "calculus"): ["0", "3", mark]}
     assert [each for each, row in fell.items() if mark in row] == [name(reader, "docker"), name(reader, "communication")]
     assert says(reader, page, "A single skill exceeds noise from 2 levels on. Of 39 skills 3 moved that far", "그만큼 달라진 것은 3개")
@@ -62,7 +62,7 @@ def test_more_single_moves_than_noise_gives_are_said_to_be_more(reader: Visitor)
         reader,
         page,
         "Of 40 skills 6 moved that far; rating yourself twice would move about 1.",
-        "두 번 다 답한 40개 가운데 6개가 그만큼 달라졌어요. 그냥 다시 답하면 1개쯤이 그렇게 나와요.",
+        "두 번 다 답한 40개 가운데 6개가 그만큼 달라졌어요. 그냥 다시 답했다면 1개쯤 그랬을 거예요.",
     )
 
 
@@ -72,13 +72,13 @@ def test_an_area_that_rose_is_told_from_noise(reader: Visitor) -> None:
         reader,
         page,
         "Data rose Up by 1.0 levels on average, more than rating yourself twice would give (±0.8).",
-        "데이터 올랐어요 평균 1.0 수준 올랐어요. 배운 것 없이 다시 답해도 생기는 차이(±0.8)보다 커요.",
+        "데이터 올랐어요 평균 1.0칸 올랐어요. 배운 것 없이 다시 답해도 생기는 차이(±0.8)보다 커요.",
     )
     assert says(
         reader,
         page,
         "Programming within noise +0.2 levels on average, within what rating yourself twice gives.",
-        "프로그래밍 오차 범위 평균 +0.2 수준. 그냥 다시 답해도 생길 수 있는 차이예요.",
+        "프로그래밍 오차 범위 평균 +0.2칸이에요. 그냥 다시 답해도 생길 수 있는 차이예요.",
     )
     assert says(reader, page, "Mathematics within noise The same on average.", "수학 오차 범위 평균은 그대로예요.")
     assert says(reader, page, "Changed by more than noise: Data", "오차보다 크게 달라진 영역: 데이터")
@@ -90,7 +90,7 @@ def test_an_area_that_fell_is_told_from_noise(reader: Visitor) -> None:
         reader,
         page,
         "Data fell Down by 1.0 levels on average, more than rating yourself twice would give (±0.7).",
-        "데이터 내려갔어요 평균 1.0 수준 내려갔어요. 달라진 것 없이 다시 답해도 생기는 차이(±0.7)보다 커요.",
+        "데이터 내려갔어요 평균 1.0칸 내려갔어요. 달라진 것 없이 다시 답해도 생기는 차이(±0.7)보다 커요.",
     )
 
 
@@ -124,9 +124,9 @@ def test_the_figures_are_those_of_scoring(reader: Visitor, after: Levels) -> Non
 @pytest.mark.parametrize(
     ("before", "after", "en", "ko"),
     [
-        (CLEAR, FLAT, "All in all you rate yourself higher: by 0.7 levels a skill", "전체로 보면 올랐어요. 역량마다 평균 0.7 수준"),
-        (FLAT, CLEAR, "All in all you rate yourself lower: by 0.7 levels a skill", "전체로 보면 내려갔어요. 역량마다 평균 0.7 수준"),
-        (CLEAR, LEARNED, "nothing that noise would not give: +0.2 levels a skill", "달라졌다고 하기 어려워요. 역량마다 평균 +0.2 수준"),
+        (CLEAR, FLAT, "All in all you rate yourself higher: by 0.7 levels a skill", "전체로 보면 올랐어요. 역량마다 평균 0.7칸"),
+        (FLAT, CLEAR, "All in all you rate yourself lower: by 0.7 levels a skill", "전체로 보면 내려갔어요. 역량마다 평균 0.7칸"),
+        (CLEAR, LEARNED, "nothing that noise would not give: +0.2 levels a skill", "달라졌다고 하기 어려워요. 역량마다 평균 +0.2칸"),
         (CLEAR, FEW, "Of 40 skills, 9 were answered both times: too few", "역량 40개 가운데 두 번 다 답한 것이 9개예요."),
     ],
     ids=["higher", "lower", "noise", "few"],

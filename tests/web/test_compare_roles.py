@@ -65,7 +65,7 @@ def rated_again(verdict: str) -> tuple[Levels, Levels]:
             r"That is more than noise: .+ gained 0\.\d\d levels on .+ would give up to ±0\.\d\d\.",
             r"오차라고 보기는 어려워요\.",
         ),
-        ("could_be_noise", r"That could be noise: .+ gained 0\.\d\d levels on .+ can give ±0\.\d\d\.", r"우연일 수 있어요\."),
+        ("could_be_noise", r"That could be noise: .+ gained 0\.\d\d levels on .+ can give ±0\.\d\d\.", r"오차일 수 있어요\."),
         ("same_role", r" came first both times\.", r"맨 앞 직무는 두 번 다 같아요"),
     ],
 )

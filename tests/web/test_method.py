@@ -73,6 +73,11 @@ def test_the_worked_example_is_what_scoring_says(reader: Visitor) -> None:
         assert figure in page.text
 
 
+def test_the_worked_example_stands_with_roles_that_weigh_all_alike() -> None:
+    alike = tuple(replace(role, match=CATALOGUE.roles[0].match) for role in CATALOGUE.roles)
+    assert example(replace(CATALOGUE, roles=alike)).errors_apart == 0
+
+
 def test_the_picture_has_a_mark_where_each_coefficient_says(reader: Visitor) -> None:
     drawn, page = picture(CATALOGUE), reader.open("/method")
     marks = [found for tag, found in page.elements if tag == "use" and found["x"].endswith("%")]
@@ -137,7 +142,7 @@ def test_an_evaluations_figures_are_all_shown_and_the_weakest_role_named(
     for figure in ("1,234", "41.7%", "+0.09", "−0.04", "51.1%", "62.2%", "73.3%", "0.58", "0.57", "0.81", "90.0%", "900"):
         assert figure in said
     weakest = CATALOGUE.role["dl_engineer"].name[language]  # type: ignore[index]
-    assert re.search({"en": f"{weakest}, 117 of 234 rows", "ko": f"{weakest}. 234건 가운데 117건만"}[language], said)
+    assert re.search({"en": f"{weakest}, 117 of 234 rows", "ko": f"{weakest}. 234건 가운데 117건이"}[language], said)
     bold = re.findall(r"<b>([+−][0-9.]+)", text)
     assert bold == ["+0.09", "−0.04"], "bold where the whole interval lies on one side of 0"
 

@@ -5,11 +5,12 @@ import re
 import pytest
 
 from app.catalogue.model import COEFFICIENT_SUM
+from app.documents.words import signed
 from app.scoring.match import contributions
 from app.scoring.reasons import reasons
 from app.scoring.result import score
 from app.scoring.steadiness import DRAWS, first_places
-from app.web.results.why import average_in_words, signed
+from app.web.results.why import average_in_words
 from tests.page import Page
 from tests.visitor import CATALOGUE, CLEAR, FEW, FLAT, MASTER, Levels, Visitor
 from tests.web.explained import PEOPLE, plain, role_name, section
@@ -44,12 +45,12 @@ def test_how_the_match_adds_up_is_shown_to_the_last_digit(reader: Visitor, perso
             SKIPPED[reader.language] if part.rating is None else str(part.rating),
             f"{coefficients[part.item] / 1000:.3f}",
             f"{part.value:.3f}",
-            signed(leads.get(part.item, 0.0)),
+            signed(leads.get(part.item, 0.0), 3),
         ]
         for part in contributions(CATALOGUE, levels, role)
     ]
     lead = result.order[0].match - sum(each.match for each in result.order[1:]) / (len(result.order) - 1)
-    assert total == [role, "", f"{COEFFICIENT_SUM // 1000}", f"{result.order[0].match:.3f}", signed(lead)]
+    assert total == [role, "", f"{COEFFICIENT_SUM // 1000}", f"{result.order[0].match:.3f}", signed(lead, 3)]
     for column, sum_shown in ((2, total[2]), (3, total[3]), (4, total[4])):
         figures = [float(row[column].replace("−", "-")) for row in rows]
         assert sum(figures) == pytest.approx(float(sum_shown.replace("−", "-")), abs=0.0005 * len(rows))
@@ -99,4 +100,4 @@ def test_an_average_never_looks_like_a_rating_that_it_is_not(average: float, wor
 
 @pytest.mark.parametrize(("value", "words"), [(0.0124, "+0.012"), (-0.0126, "−0.013"), (0.0004, "0.000"), (-0.0004, "0.000")])
 def test_a_figure_that_rounds_to_nought_has_no_sign(value: float, words: str) -> None:
-    assert signed(value) == words
+    assert signed(value, 3) == words

@@ -36,8 +36,8 @@ class Example:
 
     @property
     def errors_apart(self) -> float:
-        """The distance in standard errors."""
-        return self.second.behind / self.second.behind_se
+        """The distance in standard errors; 0 where the two weigh all alike."""
+        return self.second.behind / self.second.behind_se if self.second.behind_se else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +121,20 @@ def method_page(catalogue: Catalogue, evidence: Evidence) -> MethodPage:
         evidence=evidence,
         example=example(catalogue),
         kinds=tuple(kind(id) for id in KINDS),
-        stage_kinds=tuple(StageKind(role, stage, kind(f"{role.id} {stage}")) for role in catalogue.roles for stage in STAGES),
+        stage_kinds=_stage_kinds(catalogue, evidence),
         picture=picture(catalogue),
         rows=_weight_rows(catalogue),
         sources=tuple(source.text for source in catalogue.sources),
         evaluations=tuple(_evaluation(catalogue, each) for each in evidence.evaluations),
         backing=backing(catalogue),
     )
+
+
+def _stage_kinds(catalogue: Catalogue, evidence: Evidence) -> tuple[StageKind, ...]:
+    """Each role's stages; stale evidence may lack one."""
+    kinds = {kind.id: kind for kind in evidence.simulation.kinds}
+    stages = ((role, stage, kinds.get(f"{role.id} {stage}")) for role in catalogue.roles for stage in STAGES)
+    return tuple(StageKind(role, stage, kind) for role, stage, kind in stages if kind)
 
 
 def example(catalogue: Catalogue) -> Example:

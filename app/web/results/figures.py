@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.catalogue.model import Text
+from app.documents.words import signed
 from app.scoring.change import Difference, LevelChange, Verdict
 
 MEAN_PLACES = 1
@@ -48,16 +49,10 @@ def shown(difference: Difference, places: int = MEAN_PLACES) -> Shown:
     return Shown(
         verdict=difference.verdict,
         change=f"{abs(value):.{apart}f}",
-        signed=_signed(value, apart),
+        signed=signed(value, apart),
         noise=f"{noise:.{apart}f}",
-        exact_change=_signed(value, EXACT_PLACES),
+        exact_change=signed(value, EXACT_PLACES),
         exact_noise=f"±{noise:.{EXACT_PLACES}f}",
         is_none=float(f"{value:.{apart}f}") == 0,
         is_gain=value > 0,
     )
-
-
-def _signed(value: float, places: int) -> str:
-    """With a true minus sign; 0 has no sign."""
-    figure = f"{value:+.{places}f}"
-    return figure.replace("-", "−") if float(figure) else figure[1:]

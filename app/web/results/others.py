@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from app.catalogue.model import TOP_LEVEL, Role, Text
-from app.scoring.counterfactual import Change, LevelUp, change_to_lead
+from app.scoring.counterfactual import Change, LevelUp, change_to_lead, nearest_change
 from app.scoring.reasons import reasons_between
-from app.scoring.result import RoleMatch
+from app.scoring.result import RoleMatch, score
 from app.scoring.steadiness import DRAWS, first_places
 from app.web.assessed import Assessed
 from app.web.results.why import ReasonRow, reason_rows
@@ -45,6 +45,14 @@ class OtherRow:
 
 
 @dataclass(frozen=True, slots=True)
+class NearestOther:
+    """The fewest level-ups after which another role is first, and which."""
+
+    role: Role
+    change: ChangeView
+
+
+@dataclass(frozen=True, slots=True)
 class FirstPlace:
     """In what share of the draws a named role is first, 0 to 1."""
 
@@ -67,6 +75,15 @@ def other_roles(found: Assessed) -> tuple[OtherRow, ...]:
         return ()
     first, *others = found.result.order
     return tuple([_other(found, first.role, each) for each in others])
+
+
+def nearest_other(found: Assessed) -> NearestOther | None:
+    """The smallest change that takes the first place away, with the role that has it then: more than one may overtake."""
+    change = nearest_change(found.catalogue, found.ratings)
+    if change is None:
+        return None
+    raised = {**found.ratings, **{up.skill: up.to_level for up in change.level_ups}}
+    return NearestOther(found.catalogue.role[score(found.catalogue, raised).order[0].role], change_view(found, change))
 
 
 def steadiness(found: Assessed) -> Steadiness | None:

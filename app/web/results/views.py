@@ -9,7 +9,7 @@ from app.scoring.gaps import Gap, gaps
 from app.scoring.result import Result, RoleMatch, answers_needed
 from app.web.assessed import Assessed
 from app.web.results.charts import Lane, lanes
-from app.web.results.others import ChangeView, OtherRow, Steadiness, change_view, other_roles, steadiness
+from app.web.results.others import ChangeView, NearestOther, OtherRow, Steadiness, change_view, nearest_other, other_roles, steadiness
 from app.web.results.why import Why, why
 
 MOST_GAPS = 8
@@ -60,6 +60,7 @@ class ResultPage:
     aimed: StageRow
     why: Why
     others: tuple[OtherRow, ...]
+    nearest: NearestOther | None
     steadiness: Steadiness | None
     gaps: tuple[GapRow, ...]
     more_gaps: int
@@ -87,6 +88,7 @@ def result_page(found: Assessed) -> ResultPage:
         aimed=aimed,
         why=why(found, target.role),
         others=other_roles(found) if is_ranked else (),
+        nearest=nearest_other(found) if is_ranked else None,
         steadiness=steadiness(found) if is_ranked else None,
         gaps=tuple(gap_row(catalogue, gap) for gap in missing[:MOST_GAPS]),
         more_gaps=max(len(missing) - MOST_GAPS, 0),

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 
 from app.catalogue.model import COEFFICIENT_SUM, Text
+from app.documents.words import signed
 from app.scoring.items import counted_skill
 from app.scoring.match import Contribution, contributions
 from app.scoring.reasons import SHOWN, Counts, Reason, reasons
 from app.web.assessed import Assessed
 
 THOUSANDTH = COEFFICIENT_SUM // 1000
+PLACES = 3
+"""Decimals of a match and its parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +62,12 @@ def why(found: Assessed, role: str) -> Why:
     parts = contributions(catalogue, ratings, role)
     return Why(
         average=average_in_words(every.average),
-        average_in_sum=f"{every.average:.3f}",
+        average_in_sum=f"{every.average:.{PLACES}f}",
         speaks_for=reason_rows(found, every.speaks_for[:SHOWN]),
         speaks_against=reason_rows(found, every.speaks_against[:SHOWN]),
         parts=tuple([_part(found, part, coefficients.get(part.item, 0), leads.get(part.item, 0.0)) for part in parts]),
-        match=f"{sum([part.points for part in parts]) / parts[0].parts:.3f}",
-        lead=signed(_lead(found, role)),
+        match=f"{sum([part.points for part in parts]) / parts[0].parts:.{PLACES}f}",
+        lead=signed(_lead(found, role), PLACES),
     )
 
 
@@ -79,12 +82,6 @@ def average_in_words(average: float) -> str:
     return f"{average:.2f}" if tenths.endswith(".0") and average != round(average) else tenths
 
 
-def signed(value: float) -> str:
-    """Three decimals with a plus or a true minus; what rounds to 0 has neither."""
-    shown = f"{value:+.3f}"
-    return "0.000" if shown[1:] == "0.000" else shown.replace("-", "\N{MINUS SIGN}")
-
-
 def _reason(found: Assessed, reason: Reason) -> ReasonRow:
     members = found.catalogue.item[reason.item].skills
     skill = found.catalogue.skill[counted_skill(members, found.ratings) or members[0]]
@@ -93,7 +90,8 @@ def _reason(found: Assessed, reason: Reason) -> ReasonRow:
 
 def _part(found: Assessed, part: Contribution, coefficient: int, lead: float) -> PartRow:
     name = found.catalogue.item[part.item].name
-    return PartRow(part.item, name, part.rating, f"{coefficient / THOUSANDTH:.3f}", f"{part.value:.3f}", signed(lead))
+    shown = f"{coefficient / THOUSANDTH:.{PLACES}f}"
+    return PartRow(part.item, name, part.rating, shown, f"{part.value:.{PLACES}f}", signed(lead, PLACES))
 
 
 def _lead(found: Assessed, role: str) -> float:

@@ -1,0 +1,24 @@
+"""Commands on rows whose role is known: in Korean, and without scikit-learn."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from app.cli.language import words
+from app.cli.program import Program
+
+ROLES = ("ml_engineer", "research_scientist", "ai_product_manager")
+
+
+def korean(*arguments: str | Path) -> Result:
+    """Run `orienteer` in Korean."""
+    return CliRunner().invoke(Program(words("ko")), [str(each) for each in arguments], prog_name="orienteer")
+
+
+def without_scikit_learn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if the extra were not installed."""
+    for name in ["sklearn", *(name for name in sys.modules if name.startswith("sklearn."))]:
+        monkeypatch.setitem(sys.modules, name, None)
+    monkeypatch.delitem(sys.modules, "app.evidence.rivals", raising=False)
