@@ -14,7 +14,6 @@ from app.catalogue.model import (
     Area,
     Catalogue,
     Coefficient,
-    Hours,
     Item,
     Requirement,
     Role,
@@ -22,9 +21,9 @@ from app.catalogue.model import (
     Skill,
     Source,
     StageProfile,
-    Step,
-    Text,
 )
+from app.catalogue.steps import Hours, Step
+from app.catalogue.text import Text
 
 WORDS = Text("말", "words")
 SCALE = Scale(item_error=0.6, skip_error=1.2, k=1.0, min_answered=0.6)

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 
 from app.catalogue.faults import N_, Fault
-from app.catalogue.model import COEFFICIENT_SUM, STAGES, Catalogue, Role, Step
+from app.catalogue.model import COEFFICIENT_SUM, STAGES, Catalogue, Role
+from app.catalogue.resources import check_resources
+from app.catalogue.steps import Step
 
 
 def check_catalogue(catalogue: Catalogue) -> Iterator[Fault]:
@@ -14,6 +16,7 @@ def check_catalogue(catalogue: Catalogue) -> Iterator[Fault]:
         yield from _match(catalogue, role)
         yield from _stages(catalogue, role)
     yield from _prerequisites(catalogue)
+    yield from check_resources(catalogue.resources, list(catalogue.step.values()))
 
 
 def _ids(catalogue: Catalogue) -> Iterator[Fault]:

@@ -1,7 +1,9 @@
 """The catalogue as other programs read it: the JSON of `orienteer catalogue show`, a public contract."""
 
-from app.catalogue.model import STAGES, Catalogue, Requirement, Role, Skill, Step, Text
+from app.catalogue.model import STAGES, Catalogue, Requirement, Role, Skill
 from app.catalogue.snapshot import digest
+from app.catalogue.steps import Resource, Step
+from app.catalogue.text import Text
 
 Json = dict[str, object]
 
@@ -28,7 +30,7 @@ def to_document(catalogue: Catalogue) -> Json:
         "items": [{"id": i.id, "name": _text(i.name), "any_of": list(i.skills)} for i in catalogue.items],
         "roles": [_role(catalogue, r) for r in catalogue.roles],
         "steps": [_step(catalogue, step) for skill in catalogue.skills for step in skill.steps],
-        "resources": [],
+        "resources": [_resource(resource) for resource in catalogue.resources],
     }
 
 
@@ -88,6 +90,25 @@ def _step(catalogue: Catalogue, step: Step) -> Json:
         "hours": step.hours and {"low": step.hours.low, "likely": step.hours.likely, "high": step.hours.high},
         "months": step.months,
         "requires": own + [{"any_of": list(p.any_of), "reason": _text(p.reason)} for p in step.requires],
-        "do": _text(catalogue.skill[step.skill].anchors[step.to_level]),
-        "resources": [],
+        "done": _text(catalogue.skill[step.skill].anchors[step.to_level]),
+        "learn": step.guide and _text(step.guide.learn),
+        "do": _text(step.guide.make if step.guide else catalogue.skill[step.skill].anchors[step.to_level]),
+        "basis": step.guide and _text(step.guide.basis),
+        "resources": list(step.resources),
+    }
+
+
+def _resource(resource: Resource) -> Json:
+    return {
+        "id": resource.id,
+        "title": _text(resource.title),
+        "publisher": _text(resource.publisher),
+        "language": resource.language,
+        "kind": resource.kind,
+        "cost": resource.cost,
+        "hours": resource.hours,
+        "url": resource.url,
+        "isbn": resource.isbn,
+        "found": resource.found,
+        "confirmed": resource.confirmed,
     }

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from app.catalogue.model import STAGES, Catalogue, Text
+from app.catalogue.model import STAGES, Catalogue
+from app.catalogue.text import Text
 
 KINDS = ("everyone", "beginner", *STAGES)
 """Kinds of simulated people over all roles; each role and stage is a kind of its own, "<role> <stage>"."""

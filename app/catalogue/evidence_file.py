@@ -24,8 +24,9 @@ from app.catalogue.evidence import (
 )
 from app.catalogue.faults import N_, ContentError, Fault
 from app.catalogue.load import CONTENT
-from app.catalogue.model import STAGES, Catalogue, Text
+from app.catalogue.model import STAGES, Catalogue
 from app.catalogue.tables import Table, open_table
+from app.catalogue.text import Text
 
 T = TypeVar("T")
 

@@ -13,9 +13,7 @@ from app.catalogue.model import (
     Area,
     Catalogue,
     Coefficient,
-    Hours,
     Item,
-    Prerequisite,
     Requirement,
     Role,
     Scale,
@@ -23,9 +21,10 @@ from app.catalogue.model import (
     Source,
     Stage,
     StageProfile,
-    Step,
-    StepKind,
 )
+from app.catalogue.resources import FILE as RESOURCES
+from app.catalogue.resources import read_resource
+from app.catalogue.steps import Guide, Hours, Prerequisite, Step, StepKind
 from app.catalogue.tables import Table, open_table
 
 CONTENT = Path(__file__).with_name("content")
@@ -51,7 +50,8 @@ def load_catalogue(folder: Path = CONTENT) -> Catalogue:
     roles = tuple(_role(open_table(folder, f"roles/{id}.toml", faults), id) for id in manifest.ids("roles"))
     sources = tuple(_source(table) for table in manifest.tables("sources"))
     manifest.close()
-    found = Catalogue(scale, tuple(areas), tuple(skills), items, roles, sources)
+    resources = tuple(read_resource(table) for table in open_table(folder, RESOURCES, faults).tables("resources"))
+    found = Catalogue(scale, tuple(areas), tuple(skills), items, roles, sources, resources)
     faults += () if faults else check_catalogue(found)
     faults += _unused(folder, "skills", [skill.id for skill in skills]) + _unused(folder, "roles", [role.id for role in roles])
     if faults:
@@ -106,8 +106,10 @@ def _step(table: Table, skill: str) -> Step:
         for entry in table.tables("requires"):
             requires.append(Prerequisite(entry.ids("any_of"), entry.text("reason")))
             entry.close()
+    guide = Guide(table.text("learn"), table.text("make"), table.text("basis")) if table.has("learn") else None
+    resources = table.ids("resources") if table.has("resources") else ()
     table.close()
-    return Step(f"{skill}.{start}", skill, kind, start, hours, months, tuple(requires))
+    return Step(f"{skill}.{start}", skill, kind, start, hours, months, tuple(requires), guide, resources)
 
 
 def _hours(table: Table) -> Hours:

@@ -5,30 +5,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-Language = Literal["ko", "en"]
-LANGUAGES: tuple[Language, ...] = ("ko", "en")
+from app.catalogue.steps import Resource, Step
+from app.catalogue.text import Text
 
 Stage = Literal["junior", "senior", "lead"]
 STAGES: tuple[Stage, ...] = ("junior", "senior", "lead")
-
-StepKind = Literal["study", "experience"]
 
 LEVELS = (0, 1, 2, 3, 4)
 TOP_LEVEL = LEVELS[-1]
 COEFFICIENT_SUM = 1_000_000
 
 Ratings = Mapping[str, int | None]  # skill id → level 0 to 4; None, or no entry, means not answered (never 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One text in both languages."""
-
-    ko: str
-    en: str
-
-    def __getitem__(self, language: Language) -> str:
-        return self.ko if language == "ko" else self.en
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,40 +38,6 @@ class Area:
     id: str
     name: Text
     lead: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Hours:
-    """Hours of study and practice for one step, for someone who meets its prerequisites."""
-
-    low: int
-    likely: int
-    high: int
-
-
-@dataclass(frozen=True, slots=True)
-class Prerequisite:
-    """At least one of these steps must be met first, and why."""
-
-    any_of: tuple[str, ...]
-    reason: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """The way from one level of a skill to the next; `id` is "<skill>.<from level>"."""
-
-    id: str
-    skill: str
-    kind: StepKind
-    from_level: int
-    hours: Hours | None
-    months: int | None
-    requires: tuple[Prerequisite, ...]
-
-    @property
-    def to_level(self) -> int:
-        return self.from_level + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +127,7 @@ class Catalogue:
     items: tuple[Item, ...]
     roles: tuple[Role, ...]
     sources: tuple[Source, ...]
+    resources: tuple[Resource, ...] = ()
 
     @cached_property
     def skill(self) -> Mapping[str, Skill]:
@@ -190,6 +144,10 @@ class Catalogue:
     @cached_property
     def source(self) -> Mapping[str, Source]:
         return {source.id: source for source in self.sources}
+
+    @cached_property
+    def resource(self) -> Mapping[str, Resource]:
+        return {resource.id: resource for resource in self.resources}
 
     @cached_property
     def step(self) -> Mapping[str, Step]:

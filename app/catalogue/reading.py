@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from app.catalogue.faults import N_, ContentError, Fault
 from app.catalogue.load import CONTENT
-from app.catalogue.model import Text
 from app.catalogue.tables import Table, open_table
+from app.catalogue.text import Text
 
 T = TypeVar("T")
 

@@ -1,13 +1,13 @@
 """Reads TOML tables key by key and notes every fault, so that an editor sees all of them at once."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from app.catalogue.faults import N_, Fault
-from app.catalogue.model import Text
+from app.catalogue.text import Text
 
 Raw = dict[str, Any]
 """A table as tomllib gives it: the only place where values have no type yet."""
@@ -69,6 +69,13 @@ class Table:
         if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
             self.fault(key, N_("must be a whole number from %(low)s to %(high)s, not %(value)s"), low=low, high=high, value=repr(value))
             return low
+        return value
+
+    def choice(self, key: str, known: Sequence[str]) -> str:
+        """One of the known words."""
+        value = self.string(key)
+        if value and value not in known:
+            self.fault(key, N_("must be one of %(ids)s"), ids=", ".join(known))
         return value
 
     def integers(self, key: str, low: int, high: int) -> tuple[int, ...]:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Final
 
 from app.catalogue.evidence import METHODS, METRICS, Interval
 from app.catalogue.faults import N_
-from app.catalogue.model import Catalogue, Text
+from app.catalogue.model import Catalogue
+from app.catalogue.text import Text
 from app.documents.words import Words
 
 if TYPE_CHECKING:

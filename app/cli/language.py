@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from app.catalogue.model import LANGUAGES, Language
+from app.catalogue.text import LANGUAGES, Language
 from app.documents.words import Words
 from config import system_language
 

@@ -6,7 +6,7 @@ from typing import Any, Final, TypeVar
 
 import click
 
-from app.catalogue.model import LANGUAGES
+from app.catalogue.text import LANGUAGES
 from app.cli.faults import shown
 from app.documents.words import Words
 

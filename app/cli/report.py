@@ -1,15 +1,13 @@
 """What each step of each skill has and what it lacks in each language, for editors of the content."""
 
 from collections.abc import Iterator
-from typing import Final
 
-from app.catalogue.model import LANGUAGES, Catalogue, Skill, Step
+from app.catalogue.model import Catalogue, Skill
+from app.catalogue.steps import Step
+from app.catalogue.text import LANGUAGES, Language
 from app.documents.words import Words, months, step_name
 
 Json = dict[str, object]
-
-RESOURCES_YET: Final = 0
-"""Free resources of any step in any language: the catalogue holds none yet."""
 
 
 def report_document(catalogue: Catalogue) -> Json:
@@ -17,13 +15,14 @@ def report_document(catalogue: Catalogue) -> Json:
     steps = [step for skill in catalogue.skills for step in skill.steps]
     study = [step for step in steps if step.kind == "study"]
     return {
-        "steps": [_step(step) for step in steps],
+        "steps": [_step(catalogue, step) for step in steps],
         "totals": {
             "study": len(study),
             "experience": len(steps) - len(study),
             "hours": sum(step.hours.likely for step in study if step.hours),
             "prerequisites": sum(len(step.requires) for step in steps),
-            "without_resource": {language: len(study) for language in LANGUAGES},
+            "resources": {language: sum(each.language == language for each in catalogue.resources) for language in LANGUAGES},
+            "without_resource": {language: sum(not _free(catalogue, step, language) for step in study) for language in LANGUAGES},
         },
     }
 
@@ -34,7 +33,13 @@ def report_text(catalogue: Catalogue, words: Words) -> str:
     study = [step for skill in catalogue.skills for step in skill.steps if step.kind == "study"]
     totals = _("Study steps: %(study)d. Without a free resource in Korean: %(ko)d; in English: %(en)d.")
     blocks = ["\n".join(_skill(catalogue, skill, words)) for skill in catalogue.skills]
-    return "\n\n".join([*blocks, totals % {"study": len(study), "ko": len(study), "en": len(study)}])
+    lacking: dict[str, int] = {language: sum(not _free(catalogue, step, language) for step in study) for language in LANGUAGES}
+    return "\n\n".join([*blocks, totals % (lacking | {"study": len(study)})])
+
+
+def _free(catalogue: Catalogue, step: Step, language: Language) -> int:
+    """How many resources in that language a step has that can be followed without paying."""
+    return sum(each.language == language and each.cost != "paid" for each in map(catalogue.resource.__getitem__, step.resources))
 
 
 def _skill(catalogue: Catalogue, skill: Skill, words: Words) -> Iterator[str]:
@@ -45,7 +50,9 @@ def _skill(catalogue: Catalogue, skill: Skill, words: Words) -> Iterator[str]:
         needs = ", ".join("/".join(entry.any_of) for entry in step.requires)
         facts.append(_("needs %(steps)s") % {"steps": needs} if needs else _("needs no other skill"))
         if step.kind == "study":
-            facts.append(_("no resource yet in Korean or English"))
+            facts.append(
+                _("free resources in Korean: %(ko)d, in English: %(en)d") % {each: _free(catalogue, step, each) for each in LANGUAGES}
+            )
         yield f"  {step_name(words, catalogue, step)}: {'; '.join(facts)}"
 
 
@@ -56,12 +63,13 @@ def _effort(step: Step, words: Words) -> str:
     return words.gettext("%(likely)d hours (%(low)d to %(high)d)") % values
 
 
-def _step(step: Step) -> Json:
+def _step(catalogue: Catalogue, step: Step) -> Json:
     return {
         "id": step.id,
         "kind": step.kind,
         "hours": step.hours and {"low": step.hours.low, "likely": step.hours.likely, "high": step.hours.high},
         "months": step.months,
         "requires": [list(entry.any_of) for entry in step.requires],
-        "resources": dict.fromkeys(LANGUAGES, RESOURCES_YET),
+        "resources": {language: _free(catalogue, step, language) for language in LANGUAGES},
+        "guide": step.guide is not None,
     }

@@ -12,7 +12,7 @@ from typing import Final
 import click
 from flask import Flask
 
-from app.catalogue.model import Language
+from app.catalogue.text import Language
 from app.cli.language import speak
 from app.cli.options import Refused, language_option
 from app.cli.start import start

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from app.catalogue.model import Catalogue
-from app.documents.words import Words, caution, goal, hours, months, percent, step_name, title
+from app.documents.words import Words, caution, goal, hours, months, percent, resource_facts, resources_of, step_name, title
 from app.planning.model import Plan, PlannedStep
 
 MARKS = re.compile(r"([\\`*_\[\]<>&|~#])")
@@ -63,7 +63,7 @@ def _study(step: PlannedStep, number: int, catalogue: Catalogue, words: Words) -
     content, indent = catalogue.step[step.id], " " * len(f"{number}. ")
     weeks = {"week": step.week_first, "first": step.week_first, "last": step.week_last}
     when = _("week %(week)s") if step.week_first == step.week_last else _("weeks %(first)s to %(last)s")
-    facts = [_done_when(step, catalogue, words)]
+    facts = [*_guide(step, catalogue, words), _done_when(step, catalogue, words)]
     if step.closes:
         items = ", ".join(_plain(words.say(catalogue.item[item].name)) for item in step.closes)
         facts.append(_("Closes a gap in: %(items)s") % {"items": items})
@@ -77,7 +77,17 @@ def _study(step: PlannedStep, number: int, catalogue: Catalogue, words: Words) -
 def _experience(step: PlannedStep, catalogue: Catalogue, words: Words) -> str:
     content = catalogue.step[step.id]
     head = f"- **{_plain(step_name(words, catalogue, content))}** ({months(words, content.months or 0)})"
-    return f"{head}\n  - {_done_when(step, catalogue, words)}"
+    return "\n".join([head, *(f"  - {fact}" for fact in (*_guide(step, catalogue, words), _done_when(step, catalogue, words)))])
+
+
+def _guide(step: PlannedStep, catalogue: Catalogue, words: Words) -> Iterator[str]:
+    """What to learn, what to make, what to study from."""
+    content = catalogue.step[step.id]
+    if content.guide:
+        yield _plain(words.say(content.guide.learn))
+        yield _plain(words.say(content.guide.make))
+    for resource in resources_of(words, catalogue, content):
+        yield f"[{_plain(words.say(resource.title))}](<{resource.url}>) · {_plain(resource_facts(words, resource))}"
 
 
 def _done_when(step: PlannedStep, catalogue: Catalogue, words: Words) -> str:

@@ -4,10 +4,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.catalogue.faults import N_
-from app.catalogue.model import Catalogue, Language, Stage, Step, Text
+from app.catalogue.model import Catalogue, Stage
+from app.catalogue.steps import Cost, Resource, ResourceKind, Step
+from app.catalogue.text import Language, Text
 from app.planning.model import Target
 
 STAGE_NAMES: dict[Stage, str] = {"junior": N_("junior"), "senior": N_("senior"), "lead": N_("lead")}
+KIND_NAMES: dict[ResourceKind, str] = {
+    "documentation": N_("documentation"),
+    "course": N_("course"),
+    "book": N_("book"),
+    "video": N_("video"),
+    "paper": N_("paper"),
+    "exercises": N_("exercises"),
+    "dataset": N_("dataset"),
+    "standard": N_("standard"),
+}
+COST_NAMES: dict[Cost, str] = {"free": N_("free"), "audit": N_("free to follow, certificate paid"), "paid": N_("paid")}
+LANGUAGE_NAMES: dict[Language, str] = {"ko": N_("in Korean"), "en": N_("in English")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +79,16 @@ def signed(value: float, places: int) -> str:
     """To so many decimals with a plus or a true minus; what rounds to 0 has neither."""
     figure = f"{value:+.{places}f}"
     return figure.replace("-", "\N{MINUS SIGN}") if float(figure) else figure[1:]
+
+
+def resources_of(words: Words, catalogue: Catalogue, step: Step) -> tuple[Resource, ...]:
+    """What there is to study from for a step: in the reader's language first, of these the free ones, else as the catalogue has them."""
+    found = [catalogue.resource[id] for id in step.resources]
+    return tuple(sorted(found, key=lambda each: (each.language != words.language, each.cost == "paid")))
+
+
+def resource_facts(words: Words, resource: Resource) -> str:
+    """Who publishes it, what it is, in which language, what it costs, and how long the part that is meant takes."""
+    names = (KIND_NAMES[resource.kind], LANGUAGE_NAMES[resource.language], COST_NAMES[resource.cost])
+    facts = [words.say(resource.publisher), *map(words.gettext, names), hours(words, resource.hours)]
+    return " · ".join(facts)

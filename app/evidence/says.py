@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from app.catalogue.model import Text
+from app.catalogue.text import Text
 
 JUDGEMENT_NAMES: Final = {
     "postings": Text(

@@ -6,7 +6,8 @@ from dataclasses import asdict
 from datetime import date
 
 from app.catalogue.evidence import profile_digest
-from app.catalogue.model import Catalogue, Role, Text
+from app.catalogue.model import Catalogue, Role
+from app.catalogue.text import Text
 from app.evidence.fitting import Found
 from app.evidence.forms import Weights
 from app.evidence.judging import Judgement

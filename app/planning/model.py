@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from app.catalogue.model import Stage, StepKind
+from app.catalogue.model import Stage
+from app.catalogue.steps import StepKind
 
 FEWEST_HOURS_A_WEEK: Final = 1
 MOST_HOURS_A_WEEK: Final = 40

@@ -6,7 +6,8 @@ A set of steps is a whole number, one bit for each step: unions, intersections a
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.catalogue.model import Catalogue, Ratings, Step
+from app.catalogue.model import Catalogue, Ratings
+from app.catalogue.steps import Step
 from app.planning.model import Target
 from app.scoring.profiles import Profiles, profiles
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from app.catalogue.model import Catalogue, Ratings, Step
+from app.catalogue.model import Catalogue, Ratings
+from app.catalogue.steps import Step
 from app.planning.choice import Choice, best_within
 from app.planning.fewest import fewest_hours
 from app.planning.model import Pace, Plan, PlannedStep, PlanReadiness, Target

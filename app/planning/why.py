@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from app.catalogue.model import Catalogue, Ratings, Step
+from app.catalogue.model import Catalogue, Ratings
+from app.catalogue.steps import Step
 from app.planning.model import Target
 from app.planning.open_steps import level_of
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from flask import redirect, url_for
 from werkzeug.exceptions import HTTPException
 
-from app.catalogue.model import STAGES, Catalogue, Ratings, Role, Stage, Text
+from app.catalogue.model import STAGES, Catalogue, Ratings, Role, Stage
+from app.catalogue.text import Text
 from app.planning.model import USUAL_HOURS_A_WEEK, Target
 from app.scoring.result import Result
 from app.scoring.saved import result_from_json

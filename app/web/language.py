@@ -4,7 +4,7 @@ from flask import Flask, Response, g, request
 from flask_babel import refresh
 from werkzeug.datastructures import LanguageAccept
 
-from app.catalogue.model import LANGUAGES, Language
+from app.catalogue.text import LANGUAGES, Language
 from app.web.context import context
 from app.web.security import COOKIE_SECONDS
 

@@ -11,7 +11,7 @@ from babel.support import Translations
 from flask import Flask, request, url_for
 from flask_babel import format_number, get_translations, to_user_timezone
 
-from app.catalogue.model import Language, Text
+from app.catalogue.text import Language, Text
 from app.documents.words import percent, signed
 from app.web.context import context
 from app.web.language import language

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, StorageState, expect, sync_playwright
 
-from app.catalogue.model import Language
+from app.catalogue.text import Language
 from tests.browser.chromium import open_chromium
 from tests.browser.person import Person
 from tests.browser.server import Server, serving

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Route, WebError, expect
 
-from app.catalogue.model import Language
+from app.catalogue.text import Language
 from tests.browser.server import Server
 from tests.visitor import AREAS, CLEAR, Levels, choice
 

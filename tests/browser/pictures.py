@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from app.catalogue.model import LANGUAGES
+from app.catalogue.text import LANGUAGES
 from tests.browser.chromium import open_chromium
 from tests.browser.person import Person
 from tests.browser.server import serving

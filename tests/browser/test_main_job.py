@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from app.catalogue.model import Language
+from app.catalogue.text import Language
 from tests.browser.conftest import Visit
 from tests.browser.person import Person
 from tests.browser.server import Server

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
-from app.catalogue.model import Language
+from app.catalogue.text import Language
 from tests.browser.conftest import Visit
 from tests.browser.states import STATES
 from tests.visitor import AREAS, CLEAR

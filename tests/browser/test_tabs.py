@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Route, expect
 
-from app.catalogue.model import Language
+from app.catalogue.text import Language
 from app.storage.ratings import Answer
 from tests.browser.conftest import Visit
 from tests.browser.person import Person

@@ -28,7 +28,7 @@ TEXT = {"ko": str, "en": str}
 HOURS = {"low": int, "likely": int, "high": int}
 ALTERNATIVES = {"any_of": [str]}
 REQUIREMENTS = [ALTERNATIVES | {"level": int, "weight": int, "source": TEXT}]
-RESOURCE = {"id": str, "title": TEXT, "language": str, "kind": str, "cost": str, "hours": float, "url": str, "confirmed": str}
+RESOURCE = {"id": str, "title": TEXT, "language": str, "kind": str, "cost": str, "hours": int, "url": str, "confirmed": str}
 CONTRACT = {
     "digest": str,
     "scale": {"item_error": float, "skip_error": float, "k": float, "min_answered": float},

@@ -8,13 +8,14 @@ from app.catalogue.faults import ContentError, Fault
 from app.catalogue.load import load_catalogue
 from tests.catalogue.content import change, copy_content
 
+RESOURCES = "resources.toml"
 MANIFEST, DOCKER, PYTHON, ML = "manifest.toml", "skills/docker.toml", "skills/python.toml", "roles/ml_engineer.toml"
 JUNIOR = '[[junior]]\nitem = "probability_statistics"\nlevel = 2\nweight = 6\nsource = "expert"'
 SENIOR = JUNIOR.replace("junior", "senior").replace("level = 2", "level = 3")
 MATCH = 'item = "linear_algebra"\ncoefficient = 15000\nsource = "expert"'
 FIRST_STEP = 'from = 0\nkind = "study"\nhours = { low = 8, likely = 15, high = 25 }'
 NEEDS_PYTHON = 'any_of = ["python.0", "r.0", "cpp.0"]'
-REASON = 'reason.ko = "까닭"\nreason.en = "a reason"'
+REASON = 'reason.ko = "까닭", reason.en = "a reason"'
 
 Change = tuple[str, str, str, str, str]
 """File, what it says, what it is made to say, the key that must be named, and words of the mend."""
@@ -24,6 +25,10 @@ IN_ONE_FILE: dict[str, Change] = {
     "unknown key of a step": (PYTHON, "low = 8", "lowest = 1, low = 8", "steps[1].hours.lowest", "not a key known here"),
     "unknown key of a requirement": (ML, JUNIOR, JUNIOR + "\nhours = 3", "junior[1].hours", "not a key known here"),
     "unknown key of the scale": (MANIFEST, "min_answered = 0.6", "min_answered = 0.6\nkk = 1", "scale.kk", "not a key known here"),
+    "address that is none": (RESOURCES, 'url = "https://', 'url = "', "resources[1].url", "begins with https://"),
+    "cost that is none": (RESOURCES, 'cost = "free"', 'cost = "cheap"', "resources[1].cost", "must be one of free, audit, paid"),
+    "wrong check digit": (RESOURCES, 'url = "', 'isbn = "9788966262466"\nurl = "', "resources[1].isbn", "right check digit"),
+    "guide in one language": (PYTHON, "make.ko", "mak.ko", "steps[1].make.ko", "is missing: add it"),
     "third language": (DOCKER, "name.ko", 'name.fr = "x"\nname.ko', "name.fr", "not a key known here"),
     "missing language": (DOCKER, 'name.en = "Docker"\n', "", "name.en", "is missing: add it"),
     "missing language of an anchor": (DOCKER, 'en = "Have never started', 'xx = "Have', "anchors[1].en", "is missing: add it"),
@@ -64,11 +69,14 @@ ACROSS_FILES: dict[str, Change] = {
     "dangling step": (DOCKER, "python.0", "pyhton.0", "steps.1.requires", "pyhton.0 is not a step: write skill.level"),
     "waits for experience": (DOCKER, "python.0", "python.3", "steps.1.requires", "never waits for the experience step python.3"),
     "requires itself": (DOCKER, "python.0", "docker.0", "steps.1.requires", "docker.0 is the same skill"),
-    "circle": (PYTHON, FIRST_STEP, f'{FIRST_STEP}\n[[steps.requires]]\nany_of = ["docker.1"]\n{REASON}', ".requires", "go in a circle: "),
+    "circle": (PYTHON, FIRST_STEP, f'{FIRST_STEP}\nrequires = [{{ any_of = ["docker.1"], {REASON} }}]', ".requires", "go in a circle: "),
     "experience that requires": (
-        PYTHON, "months = 12", f'months = 12\n[[steps.requires]]\nany_of = ["r.0"]\n{REASON}', "steps.3.requires",
+        PYTHON, "months = 12", f'months = 12\nrequires = [{{ any_of = ["r.0"], {REASON} }}]', "steps.3.requires",
         "nothing but its own skill",
     ),
+    "resource that is none": (PYTHON, '["jump_to_python"', '["jump_two_python"', "steps[1].resources", "jump_two_python is not a resource"),
+    "resource that no step names": (RESOURCES, 'id = "dojang_python"', 'id = "lost"', "lost", "no step names this resource"),
+    "resource twice": (RESOURCES, 'id = "cs50p"', 'id = "dojang_python"', "id", "dojang_python stands here twice"),
     "wrong sum": (ML, "coefficient = 15000", "coefficient = 15001", "match", "sum to 1000001; they must sum to 1000000"),
     "item that is none": (ML, 'item = "linear_algebra"\nco', 'item = "algebra"\nco', "match", "algebra is not an item"),
     "item that is missing": (ML, 'item = "linear_algebra"\nco', 'item = "algebra"\nco', "match", "the item linear_algebra is missing"),

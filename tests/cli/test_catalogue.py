@@ -7,6 +7,7 @@ import pytest
 
 from app.catalogue.document import to_document
 from app.catalogue.load import CONTENT
+from app.catalogue.text import LANGUAGES
 from tests.cli.run import OURS, run
 
 
@@ -52,21 +53,34 @@ def test_check_names_every_fault_with_file_key_and_mend(broken):
     assert [f"{fault['file']}: {fault['key']}: {fault['message']}" for fault in faults] == [first, second]
 
 
+def free(step, language):
+    found = [OURS.resource[id] for id in step.resources]
+    return sum(each.language == language and each.cost != "paid" for each in found)
+
+
 def test_report_says_by_skill_and_level_what_each_step_has_and_lacks():
     report = run("catalogue", "report").stdout
     step = OURS.step["model_serving.0"]
     needs = ", ".join("/".join(entry.any_of) for entry in step.requires)
     hours = f"{step.hours.likely} hours ({step.hours.low} to {step.hours.high})"
-    assert f"  Model serving 0 → 1: {hours}; needs {needs}; no resource yet in Korean or English" in report
+    assert (
+        f"  Model serving 0 → 1: {hours}; needs {needs}; free resources in Korean: {free(step, 'ko')}, in English: {free(step, 'en')}"
+        in report
+    )
     assert f"  Model serving 3 → 4: about {OURS.step['model_serving.3'].months} months; needs no other skill\n" in report
     assert report.count("→") == 160
-    assert report.endswith("Study steps: 120. Without a free resource in Korean: 120; in English: 120.\n")
+    lacking = {language: sum(not free(step, language) for step in OURS.step.values() if step.hours) for language in LANGUAGES}
+    assert report.endswith(f"Study steps: 120. Without a free resource in Korean: {lacking['ko']}; in English: {lacking['en']}.\n")
 
 
 def test_report_for_programs_counts_the_same():
     report = json.loads(run("catalogue", "report", "--format", "json").stdout)
     assert [step["id"] for step in report["steps"]] == list(OURS.step)
-    assert report["totals"]["without_resource"] == {"ko": 120, "en": 120}
+    lacking = {language: sum(not step["resources"][language] for step in report["steps"] if step["hours"]) for language in LANGUAGES}
+    assert report["totals"]["without_resource"] == lacking
+    assert [step["resources"] for step in report["steps"]] == [
+        {each: free(step, each) for each in LANGUAGES} for step in OURS.step.values()
+    ]
     assert (report["totals"]["study"], report["totals"]["experience"]) == (120, 40)
     assert report["totals"]["hours"] == sum(step["hours"]["likely"] for step in report["steps"] if step["hours"])
     assert report["totals"]["prerequisites"] == sum(len(step["requires"]) for step in report["steps"])

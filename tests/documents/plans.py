@@ -4,7 +4,8 @@ from datetime import date
 from gettext import NullTranslations
 
 from app.catalogue.load import load_catalogue
-from app.catalogue.model import Catalogue, Text
+from app.catalogue.model import Catalogue
+from app.catalogue.text import Text
 from app.cli.language import words
 from app.documents.words import Words
 from app.planning.model import Plan, Target

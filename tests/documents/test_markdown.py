@@ -96,7 +96,7 @@ def test_a_korean_plan_is_korean(deadline):
         "Opens",
         "Experience",
         "Steps",
-        "Start",
+        "Start:",
         "planning aid",
         "lead",
     ):

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from itertools import product
 
-from app.catalogue.model import Catalogue, Step
+from app.catalogue.model import Catalogue
+from app.catalogue.steps import Step
 from app.planning.model import Target
 from app.scoring.readiness import stage_readiness
 

@@ -5,21 +5,9 @@ from itertools import combinations
 
 from hypothesis import strategies as st
 
-from app.catalogue.model import (
-    LEVELS,
-    STAGES,
-    Catalogue,
-    Hours,
-    Item,
-    Prerequisite,
-    Requirement,
-    Role,
-    Scale,
-    Skill,
-    StageProfile,
-    Step,
-    Text,
-)
+from app.catalogue.model import LEVELS, STAGES, Catalogue, Item, Requirement, Role, Scale, Skill, StageProfile
+from app.catalogue.steps import Hours, Prerequisite, Step
+from app.catalogue.text import Text
 from app.planning.model import Target
 
 WORDS = Text("말", "words")

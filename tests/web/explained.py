@@ -4,7 +4,7 @@ import random
 import re
 from collections.abc import Callable
 
-from app.catalogue.model import Text
+from app.catalogue.text import Text
 from app.scoring.reasons import Reason
 from app.scoring.result import Result, score
 from app.scoring.steadiness import FirstPlaces, first_places

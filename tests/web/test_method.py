@@ -9,7 +9,8 @@ from flask import Flask
 
 from app.catalogue.evidence import METRICS, Difference, Evaluation, Interval, Margin, Method, ProfileForm, Recall
 from app.catalogue.evidence_file import load_evidence
-from app.catalogue.model import COEFFICIENT_SUM, STAGES, Text
+from app.catalogue.model import COEFFICIENT_SUM, STAGES
+from app.catalogue.text import Text
 from app.scoring.match import contributions
 from app.scoring.result import score
 from app.web.reading.method import SAMPLE, example

@@ -19,10 +19,15 @@ KINDS = {"ics": "text/calendar", "md": "text/markdown", "csv": "text/csv"}
 
 def plan_file(found: Assessed, kind: str, today: date, stamp: datetime) -> bytes:
     """The plan as a file of a kind; one of KINDS; its weeks count from today. `stamp` is in UTC."""
-    made, translations = plan(found.catalogue, found.ratings, found.target, found.hours_a_week, start=today), get_translations()
-    words = Words(language(), translations.gettext, translations.ngettext)
+    made, words = plan(found.catalogue, found.ratings, found.target, found.hours_a_week, start=today), reader_words()
     if kind == "ics":
         return plan_as_calendar(made, found.catalogue, words, tag(found.assessment), stamp)
     if kind == "md":
         return plan_as_markdown(made, found.catalogue, words).encode()
     return plan_as_csv(made, found.catalogue, words).encode("utf-8-sig")  # without the mark Excel loses Hangul
+
+
+def reader_words() -> Words:
+    """How a document speaks to this page's reader."""
+    translations = get_translations()
+    return Words(language(), translations.gettext, translations.ngettext)

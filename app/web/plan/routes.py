@@ -16,7 +16,7 @@ from app.web.context import now, writes
 from app.web.errors import not_kept, still_typed
 from app.web.language import switch_language
 from app.web.owner import form_assessment, tag
-from app.web.plan.files import KINDS, plan_file
+from app.web.plan.files import KINDS, plan_file, reader_words
 from app.web.plan.forms import NOT_KEPT, PaceForm
 from app.web.plan.views import plan_page
 
@@ -74,4 +74,4 @@ def hours_are_still_typed(error: CSRFError | StorageUnavailable) -> ResponseRetu
 
 def _page(found: Assessed, form: PaceForm) -> str:
     made = make_plan(found.catalogue, found.ratings, found.target, found.hours_a_week)
-    return render_template("plan.html", page=plan_page(found, made), form=form)
+    return render_template("plan.html", page=plan_page(found, made, reader_words()), form=form)

@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.catalogue.model import Catalogue, Skill, Step, Text
+from app.catalogue.model import Catalogue, Skill
+from app.catalogue.steps import Resource, Step
+from app.catalogue.text import Language, Text
+from app.documents.words import Words, resource_facts, resources_of
 from app.planning.model import Plan, PlannedStep
 from app.web.assessed import Assessed
 
@@ -14,6 +17,16 @@ class Reached:
 
     skill: Text
     level: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceRow:
+    """Something to study from: its title, the language that the title is in, and its facts in a line."""
+
+    resource: Resource
+    title: str
+    title_language: Language
+    facts: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +43,8 @@ class StepRow:
     unlocks: tuple[Reached, ...]
     reasons: tuple[tuple[Reached, Text], ...]
     """What of this plan comes before, and why."""
+    resources: tuple[ResourceRow, ...]
+    """What to study from, the reader's language and free ones first."""
     ready_after: float
     """Readiness once this step and all before it are done, 0 to 1."""
 
@@ -48,11 +63,11 @@ class PlanPage:
     high_weeks: int
 
 
-def plan_page(found: Assessed, plan: Plan) -> PlanPage:
+def plan_page(found: Assessed, plan: Plan, words: Words) -> PlanPage:
     rows, ready = list[StepRow](), plan.readiness.now
     for place, step in enumerate(plan.steps, 1):
         ready += step.gain
-        rows.append(_row(found, plan, place, step, min(ready, 1.0)))
+        rows.append(_row(found, plan, words, place, step, min(ready, 1.0)))
     experience = tuple(row for row in rows if row.step.kind == "experience")
     hours = [row.content.hours for row in rows if row.content.hours]
     low, high = sum(each.low for each in hours), sum(each.high for each in hours)
@@ -69,7 +84,7 @@ def plan_page(found: Assessed, plan: Plan) -> PlanPage:
     )
 
 
-def _row(found: Assessed, plan: Plan, place: int, step: PlannedStep, ready: float) -> StepRow:
+def _row(found: Assessed, plan: Plan, words: Words, place: int, step: PlannedStep, ready: float) -> StepRow:
     catalogue = found.catalogue
     skill, content = catalogue.skill[step.skill], catalogue.step[step.id]
     item = next(item for item in catalogue.items if skill.id in item.skills)
@@ -82,8 +97,15 @@ def _row(found: Assessed, plan: Plan, place: int, step: PlannedStep, ready: floa
         group=item.name if len(item.skills) > 1 else None,
         unlocks=tuple(_reached(catalogue, id) for id in step.unlocks),
         reasons=tuple(_reasons(found, content, [each.id for each in plan.steps[: place - 1]])),
+        resources=tuple(_resource(words, each) for each in resources_of(words, catalogue, content)),
         ready_after=ready,
     )
+
+
+def _resource(words: Words, resource: Resource) -> ResourceRow:
+    """A title that is the same in both languages is that of the work itself."""
+    own = resource.title.ko == resource.title.en
+    return ResourceRow(resource, words.say(resource.title), resource.language if own else words.language, resource_facts(words, resource))
 
 
 def _reasons(found: Assessed, step: Step, before: list[str]) -> Iterator[tuple[Reached, Text]]:

@@ -5,7 +5,8 @@ from functools import cache
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from app.catalogue.model import LEVELS, Language, Skill
+from app.catalogue.model import LEVELS, Skill
+from app.catalogue.text import Language
 from app.web.questionnaire.forms import SKIP
 
 FIELDSET = Markup(

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from app.catalogue.model import Area, Catalogue, Language, Skill, Text
+from app.catalogue.model import Area, Catalogue, Skill
+from app.catalogue.text import Language, Text
 from app.storage.ratings import Answer, Answers
 from app.web.questionnaire.forms import base, level, token
 from app.web.questionnaire.fragments import question, question_with_problem

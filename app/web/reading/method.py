@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from app.catalogue.evidence import KINDS, METRICS, Difference, Evaluation, Evidence, Interval, Kind, Margin, Metric
-from app.catalogue.model import STAGES, Catalogue, Coefficient, Item, Ratings, Role, Stage, Text
+from app.catalogue.model import STAGES, Catalogue, Coefficient, Item, Ratings, Role, Stage
+from app.catalogue.text import Text
 from app.scoring.result import RoleMatch, score
 from app.web.reading.backing import Backing, backing
 from app.web.reading.picture import Picture, picture, thousandths

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.catalogue.model import STAGES, Catalogue, Role, Stage, Text
+from app.catalogue.model import STAGES, Catalogue, Role, Stage
 from app.catalogue.reading import Article, Pay, PayCell, Reading
+from app.catalogue.text import Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from app.catalogue.model import Catalogue, Text
+from app.catalogue.model import Catalogue
+from app.catalogue.text import Text
 from app.scoring.result import Result
 
 WIDTH = 100.0

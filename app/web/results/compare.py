@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from app.catalogue.model import STAGES, Role, Stage, Text
+from app.catalogue.model import STAGES, Role, Stage
+from app.catalogue.text import Text
 from app.scoring.change import area_changes, levels_beyond_noise, moves_by_chance, twice, whole_change
 from app.scoring.role_change import FirstVerdict, ReadinessChange, first_change, readiness_change
 from app.web.assessed import Assessed

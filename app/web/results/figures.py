@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.catalogue.model import Text
+from app.catalogue.text import Text
 from app.documents.words import signed
 from app.scoring.change import Difference, LevelChange, Verdict
 

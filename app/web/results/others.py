@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from app.catalogue.model import TOP_LEVEL, Role, Text
+from app.catalogue.model import TOP_LEVEL, Role
+from app.catalogue.text import Text
 from app.scoring.counterfactual import Change, LevelUp, change_to_lead, nearest_change
 from app.scoring.reasons import reasons_between
 from app.scoring.result import RoleMatch, score

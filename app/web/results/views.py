@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from app.catalogue.model import STAGES, Catalogue, Role, Stage, Text
+from app.catalogue.model import STAGES, Catalogue, Role, Stage
+from app.catalogue.text import Text
 from app.planning.model import Target
 from app.scoring.counterfactual import change_to_readiness
 from app.scoring.gaps import Gap, gaps

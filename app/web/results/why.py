@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from app.catalogue.model import COEFFICIENT_SUM, Text
+from app.catalogue.model import COEFFICIENT_SUM
+from app.catalogue.text import Text
 from app.documents.words import signed
 from app.scoring.items import counted_skill
 from app.scoring.match import Contribution, contributions

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from app.catalogue.model import Catalogue, Stage, Text
+from app.catalogue.model import Catalogue, Stage
+from app.catalogue.text import Text
 from app.scoring.result import Result
 from app.scoring.saved import result_from_json
 from app.storage.assessments import Assessment

@@ -1,0 +1,66 @@
+"""Reads what there is to study from."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final, cast
+from urllib.parse import urlsplit
+
+from app.catalogue.faults import N_, Fault
+from app.catalogue.steps import COSTS, FOUND, RESOURCE_KINDS, Cost, Found, Resource, ResourceKind, Step
+from app.catalogue.tables import Table
+from app.catalogue.text import LANGUAGES, Language
+
+FILE: Final = "resources.toml"
+LONGEST: Final = 1000
+ISBN_DIGITS: Final = 13
+
+
+def read_resource(table: Table) -> Resource:
+    """One entry of resources.toml."""
+    found = Resource(
+        id=table.string("id"),
+        title=table.text("title"),
+        publisher=table.text("publisher"),
+        language=cast(Language, table.choice("language", LANGUAGES)),
+        kind=cast(ResourceKind, table.choice("kind", RESOURCE_KINDS)),
+        cost=cast(Cost, table.choice("cost", COSTS)),
+        hours=table.integer("hours", 1, LONGEST),
+        url=table.string("url"),
+        isbn=table.string("isbn") if table.has("isbn") else None,
+        found=cast(Found, table.choice("found", FOUND)),
+        confirmed=table.day("confirmed").isoformat(),
+    )
+    if not _is_address(found.url):
+        table.fault("url", N_("must be a whole address that begins with https:// or http://"))
+    if found.isbn is not None and not is_isbn(found.isbn):
+        table.fault("isbn", N_("must be the 13 digits of an ISBN with a right check digit"))
+    table.close()
+    return found
+
+
+def check_resources(resources: tuple[Resource, ...], steps: Sequence[Step]) -> Iterator[Fault]:
+    """Ids and addresses that stand there twice, ids of steps that lead nowhere, and resources that no step names."""
+    for name, values in (("id", [each.id for each in resources]), ("url", [each.url for each in resources])):
+        for twice in sorted(value for value, count in Counter(values).items() if count > 1):
+            yield Fault(FILE, name, N_("%(id)s stands here twice"), {"id": twice})
+    known, named = {each.id for each in resources}, set[str]()
+    for step in steps:
+        named |= set(step.resources)
+        for id in step.resources:
+            if id not in known:
+                sentence = N_("%(id)s is not a resource of resources.toml")
+                yield Fault(f"skills/{step.skill}.toml", f"steps[{step.from_level + 1}].resources", sentence, {"id": id})
+    for id in sorted(known - named):
+        yield Fault(FILE, id, N_("no step names this resource: name it in a step, or remove it"))
+
+
+def is_isbn(text: str) -> bool:
+    """Whether these are 13 digits of which the last is right (ISO 2108)."""
+    if len(text) != ISBN_DIGITS or not text.isascii() or not text.isdigit():
+        return False
+    return sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(text)) % 10 == 0
+
+
+def _is_address(text: str) -> bool:
+    parts = urlsplit(text)
+    return parts.scheme in {"https", "http"} and "." in parts.netloc and not any(character.isspace() for character in text)

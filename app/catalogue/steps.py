@@ -1,0 +1,84 @@
+"""The way from each level of a skill to the next, and what to study on it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from app.catalogue.text import Language, Text
+
+StepKind = Literal["study", "experience"]
+ResourceKind = Literal["documentation", "course", "book", "video", "paper", "exercises", "dataset", "standard"]
+RESOURCE_KINDS: tuple[ResourceKind, ...] = ("documentation", "course", "book", "video", "paper", "exercises", "dataset", "standard")
+Cost = Literal["free", "audit", "paid"]
+COSTS: tuple[Cost, ...] = ("free", "audit", "paid")
+Found = Literal["index", "home"]
+FOUND: tuple[Found, ...] = ("index", "home")
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Hours of study and practice for one step, for someone who meets its prerequisites."""
+
+    low: int
+    likely: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prerequisite:
+    """At least one of these steps must be met first, and why."""
+
+    any_of: tuple[str, ...]
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """Something to study from. `cost` audit: free to follow, paid for a certificate; `hours` are those of the part that is meant.
+
+    `found` says how the address was confirmed: seen in a stored index of the web, or known as its publisher's own home; `confirmed` is the
+    day, YYYY-MM-DD.
+    """
+
+    id: str
+    title: Text
+    publisher: Text
+    language: Language
+    kind: ResourceKind
+    cost: Cost
+    hours: int
+    url: str
+    isbn: str | None
+    found: Found
+    confirmed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """A mentor's words on a step: what to learn and make, and what its hours are made of.
+
+    On a step of experience: what evidence of it looks like, where one gets the chance, and why it takes so long.
+    """
+
+    learn: Text
+    make: Text
+    basis: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The way from one level of a skill to the next; `id` is "<skill>.<from level>"."""
+
+    id: str
+    skill: str
+    kind: StepKind
+    from_level: int
+    hours: Hours | None
+    months: int | None
+    requires: tuple[Prerequisite, ...]
+    guide: Guide | None = None
+    resources: tuple[str, ...] = ()
+    """Ids, best first."""
+
+    @property
+    def to_level(self) -> int:
+        return self.from_level + 1
