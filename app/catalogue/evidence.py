@@ -134,7 +134,7 @@ class Evidence:
     date: date
     digest: str
     pull: float
-    """How strongly the fit was held near its start, as cross-validation picked it."""
+    """How strongly the fit was held near its start, toward expert judgement and shares."""
     weights: Mapping[str, float]
     """How much each kind of row counted in the fit: "postings", "people", "simulated"."""
     simulation: Simulation

@@ -59,20 +59,16 @@ def command(words: Words) -> click.Command:
 def _crossed(
     words: Words, catalogue: Catalogue, file: str, name: str, other: str | None, rivals: "Mapping[str, Method]"
 ) -> "dict[str, Judgement]":
-    from functools import partial
-
-    from app.evidence.crossing import by_role, by_source, picked
-    from app.evidence.fitting import ours
-    from app.evidence.forms import Evidence, Simulated
+    from app.evidence.crossing import by_role, by_source
+    from app.evidence.forms import Evidence, Simulated, fitted
     from app.evidence.judging import cross_judged
 
     table = known_table(file, catalogue, words)
     beside = None if other is None else known_table(other, catalogue, words)
     evidence = Evidence(catalogue, table, beside) if name == "postings" else Evidence(catalogue, beside, table)
     simulated = Simulated(catalogue)
-    form = partial(ours, picked(evidence, simulated))
     splits = {"by_role": by_role(table), "by_source": by_source(table)}
-    return {how: cross_judged(evidence, name, split, form, rivals, simulated) for how, split in splits.items() if split is not None}
+    return {how: cross_judged(evidence, name, split, fitted, rivals, simulated) for how, split in splits.items() if split is not None}
 
 
 def _as_it_stands(

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from app.evidence.fitting import Found
 
 TOLD: Final = {
-    "picking": N_("Picking by cross-validation how strongly the fit is held …"),
     "fitting": N_("Fitting …"),
     "simulating": N_("Simulating 30,000 people for k …"),
     "postings": N_("Judging on the postings …"),

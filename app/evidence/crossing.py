@@ -7,9 +7,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from app.evidence.forms import PULLS, Evidence, Simulated, fitted
+from app.evidence.forms import Evidence
 from app.evidence.likelihood import Array
-from app.evidence.metrics import Called, balanced_accuracy, top_two_balanced
+from app.evidence.metrics import Called
 from app.evidence.table import Places, Table
 from app.evidence.whole import order, points, whole
 
@@ -41,15 +41,21 @@ class Split:
 
 
 def by_role(table: Table, folds: int = FOLDS, repetitions: int = REPETITIONS) -> Split:
-    """Folds in which every role is spread evenly, dealt anew in each repetition."""
+    """Folds in which every role is spread evenly, dealt anew in each repetition; the order of the rows changes nothing."""
     found = []
     for seed in range(repetitions):
         rng, fold = np.random.default_rng(seed), np.empty(len(table), np.int64)
         for role in table.roles:
-            rows = np.flatnonzero(table.role == role)
+            rows = _sorted(table, np.flatnonzero(table.role == role))
             fold[rng.permutation(rows)] = np.arange(len(rows)) % folds
         found.append(fold)
     return Split(tuple(found))
+
+
+def _sorted(table: Table, rows: Places) -> Places:
+    """The rows in an order of their own, whatever the file's: by source, then by what they say."""
+    said = np.where(np.isnan(table.skills), -1.0, table.skills)
+    return np.array(sorted(rows, key=lambda row: (table.source[row], *said[row])))
 
 
 def by_source(table: Table) -> Split | None:
@@ -67,25 +73,6 @@ def cross(table: Table, split: Split, method: Method) -> Called:
         best = order(method(table.where(~test), table.where(test)))
         first[repetition, test], second[repetition, test] = best[:, 0], best[:, 1]
     return Called(first, second)
-
-
-def picked(evidence: Evidence, simulated: Simulated) -> float:
-    """The pull under which unseen rows are called best, by balanced accuracy plus top-two, over tables split by role and by source."""
-    return max(PULLS, key=lambda pull: (round(_worth(evidence, simulated, pull), 3), pull))
-
-
-def _worth(evidence: Evidence, simulated: Simulated, pull: float) -> float:
-    """The mean over the tables of the mean over their splits."""
-    return float(np.mean([_worth_on(evidence, name, simulated, pull) for name in evidence.tables]))
-
-
-def _worth_on(evidence: Evidence, name: str, simulated: Simulated, pull: float) -> float:
-    table, found = evidence.table(name), []
-    method = learner(evidence, name, lambda seen: fitted(seen, simulated, pull))
-    for split in filter(None, (by_role(table, repetitions=1), by_source(table))):
-        called, each = cross(table, split, method), np.ones(len(table))
-        found.append(float(balanced_accuracy(table.role, called, each) + top_two_balanced(table.role, called, each)))
-    return float(np.mean(found))
 
 
 def learner(evidence: Evidence, name: str, form: Callable[[Evidence], Array]) -> Method:

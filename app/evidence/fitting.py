@@ -2,16 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 
 import numpy as np
 
 from app.catalogue.evidence import Kind
 from app.catalogue.model import Catalogue, Coefficient, Role
-from app.evidence.crossing import Method, by_role, by_source, picked
+from app.evidence.crossing import Method, by_role, by_source
 from app.evidence.forms import Evidence, Simulated, fitted
 from app.evidence.judging import Judgement, cross_judged, forms_compared
-from app.evidence.likelihood import Array
 from app.evidence.population import kinds, people, smallest_k
 from app.evidence.table import Places, Table, shares_of
 from app.evidence.whole import whole
@@ -32,7 +30,6 @@ class Found:
     """A catalogue with fitted coefficients and its k, and what was measured of it."""
 
     catalogue: Catalogue
-    pull: float
     kinds: tuple[Kind, ...]
     judgements: Mapping[str, Judgement]
     """By the table's name, "postings" or "people", and where a table names its sources by that with "_by_source" too."""
@@ -53,30 +50,23 @@ def fit(catalogue: Catalogue, postings: Table, people_: Table, rivals: Mapping[s
     """Fit, and measure what was fitted; `tell` hears what is being done. Raises NotFirst."""
     simulated = Simulated(catalogue)
     evidence = Evidence(catalogue, postings, people_)
-    tell("picking")
-    pull = picked(evidence, simulated)
     tell("fitting")
-    new = with_coefficients(catalogue, whole(fitted(evidence, simulated, pull)), evidence)
+    new = with_coefficients(catalogue, whole(fitted(evidence, simulated)), evidence)
     refuse_others_first(new)
     tell("simulating")
     population = people(new)
     k = smallest_k(population)
     new = replace(new, scale=replace(new.scale, k=k))
-    seen, form = replace(evidence, catalogue=new), partial(ours, pull)
+    seen = replace(evidence, catalogue=new)
     judgements, forms = {}, {}
     for name, table in seen.tables.items():
         tell(name)
-        judgements[name] = cross_judged(seen, name, by_role(table), form, rivals, simulated)
+        judgements[name] = cross_judged(seen, name, by_role(table), fitted, rivals, simulated)
         forms[name] = forms_compared(seen, name, by_role(table), simulated)
         apart = by_source(table)
         if apart is not None:
-            judgements[f"{name}_by_source"] = cross_judged(seen, name, apart, form, rivals, simulated)
-    return Found(new, pull, kinds(population, k), judgements, forms)
-
-
-def ours(pull: float, evidence: Evidence, simulated: Simulated) -> Array:
-    """The form in use, held near its start as strongly as `pull` says."""
-    return fitted(evidence, simulated, pull)
+            judgements[f"{name}_by_source"] = cross_judged(seen, name, apart, fitted, rivals, simulated)
+    return Found(new, kinds(population, k), judgements, forms)
 
 
 def refuse_others_first(catalogue: Catalogue) -> None:

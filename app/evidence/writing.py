@@ -9,7 +9,7 @@ from app.catalogue.evidence import profile_digest
 from app.catalogue.model import Catalogue, Role
 from app.catalogue.text import Text
 from app.evidence.fitting import Found
-from app.evidence.forms import Weights
+from app.evidence.forms import PULL, Weights
 from app.evidence.judging import Judgement
 from app.evidence.metrics import Figures
 from app.evidence.population import PEOPLE, SEED
@@ -45,7 +45,7 @@ def evidence_text(found: Found, day: date, old: str) -> str:
 
 
 def _evidence(found: Found, day: str) -> str:
-    lines = [FIRST_LINE, f"date = {day}", f'digest = "{profile_digest(found.catalogue)}"', f"pull = {found.pull}", ""]
+    lines = [FIRST_LINE, f"date = {day}", f'digest = "{profile_digest(found.catalogue)}"', f"pull = {PULL}", ""]
     lines += ["[weights]", *_pairs(asdict(Weights())), ""]
     lines += ["[simulation]", f"people = {PEOPLE}", f"seed = {SEED}", f"k = {found.catalogue.scale.k}", ""]
     for kind in found.kinds:

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from app.catalogue.model import Catalogue
-from app.evidence.crossing import FEWEST_ROWS, FOLDS, Split, by_role, by_source, cross, learner, picked
-from app.evidence.forms import PULLS, Evidence, Simulated, fitted
+from app.evidence.crossing import FEWEST_ROWS, FOLDS, Split, by_role, by_source, cross, learner
+from app.evidence.forms import Evidence, Simulated, fitted
 from app.evidence.likelihood import Array
 from app.evidence.metrics import balanced_accuracy
 from app.evidence.rivals import rivals
-from app.evidence.table import Table, tabulate
+from app.evidence.table import Places, Table, tabulate
 from tests.evidence.rows import ROLES, SKILLS, bare, even_catalogue, mentions, one_sided, own_skill
 
 ROWS = st.lists(st.integers(0, 4), min_size=1, max_size=80)
@@ -120,11 +120,6 @@ def test_a_form_learns_from_the_rows_given_and_from_the_other_table_whole() -> N
     assert np.isneginf(scores).any(axis=0).tolist() == [True, False, False]
 
 
-def test_the_pull_is_picked_the_same_way_every_time() -> None:
-    evidence = Evidence(EVEN, POSTINGS, PEOPLE)
-    assert picked(evidence, Simulated(EVEN)) == picked(evidence, Simulated(EVEN)) in PULLS
-
-
 @pytest.mark.parametrize("name", ["postings", "people"])
 def test_each_rival_and_the_fit_find_what_is_plain_in_rows_they_have_not_seen(name: str) -> None:
     evidence = Evidence(EVEN, POSTINGS, PEOPLE)
@@ -137,7 +132,7 @@ def test_each_rival_and_the_fit_find_what_is_plain_in_rows_they_have_not_seen(na
 
 
 def _fitted(simulated: Simulated, evidence: Evidence) -> Array:
-    return fitted(evidence, simulated, PULLS[0])
+    return fitted(evidence, simulated)
 
 
 def test_rivals_never_name_a_role_that_they_have_not_seen(ours: Catalogue) -> None:
@@ -146,3 +141,16 @@ def test_rivals_never_name_a_role_that_they_have_not_seen(ours: Catalogue) -> No
     for of in rivals(len(ours.roles)).values():
         scores = np.asarray(of(table, table), dtype=np.float64)
         assert np.isneginf(scores).all(axis=0).tolist() == [False, False, True, True, True]
+
+
+def test_the_order_of_the_rows_changes_no_fold() -> None:
+    turned = np.random.default_rng(3).permutation(len(POSTINGS))
+    other = Table(POSTINGS.role[turned], POSTINGS.levels[turned], POSTINGS.skills[turned], POSTINGS.source[turned])
+    for here, there in zip(by_role(POSTINGS).folds, by_role(other).folds, strict=True):
+        assert _parts(POSTINGS, here) == _parts(other, there)
+
+
+def _parts(table: Table, folds: Places) -> list[list[tuple[float, ...]]]:
+    """What the rows of each fold say, sorted."""
+    said = np.nan_to_num(table.skills, nan=-1.0)
+    return [sorted(map(tuple, said[folds == fold].tolist())) for fold in np.unique(folds)]

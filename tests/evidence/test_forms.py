@@ -5,7 +5,7 @@ import pytest
 
 from app.catalogue.model import STAGES, Catalogue
 from app.evidence.directions import centred_shares, judged, log_odds, shrunken_shares
-from app.evidence.forms import COMPARED, PULLS, SIMULATED, SPREAD, Evidence, Simulated, Weights, fitted, start
+from app.evidence.forms import COMPARED, PULL, SIMULATED, SPREAD, Evidence, Simulated, Weights, fitted, start
 from app.evidence.table import Known, Table, tabulate
 from app.evidence.whole import whole
 from app.scoring.profiles import profiles
@@ -45,23 +45,23 @@ def test_the_order_of_rows_changes_nothing(form: str, seed: int) -> None:
 
 
 def test_the_form_in_use_is_the_last_that_is_compared() -> None:
-    in_use = fitted(EVIDENCE["both"], SIMULATED_PEOPLE, PULLS[1])
+    in_use = fitted(EVIDENCE["both"], SIMULATED_PEOPLE)
     assert (COMPARED["fitted_all"](EVIDENCE["both"], SIMULATED_PEOPLE) == in_use).all()
     assert list(COMPARED)[-1] == "fitted_all"
 
 
 def test_a_stronger_pull_stays_nearer_to_the_start() -> None:
     both = EVIDENCE["both"]
-    away = [np.linalg.norm(fitted(both, SIMULATED_PEOPLE, pull) - start(both)) for pull in (*PULLS, 1e6)]
+    away = [np.linalg.norm(fitted(both, SIMULATED_PEOPLE, pull=pull) - start(both)) for pull in (PULL / 2, PULL, 2 * PULL, 1e6)]
     assert away == sorted(away, reverse=True)
     assert away[0] > 0.1
     assert away[-1] < 1e-5
 
 
 def test_a_kind_of_evidence_that_weighs_nothing_is_not_seen() -> None:
-    without = fitted(EVIDENCE["both"], SIMULATED_PEOPLE, PULLS[1], Weights(people=0.0))
-    assert (without == fitted(EVIDENCE["postings"], SIMULATED_PEOPLE, PULLS[1])).all()
-    assert (without != fitted(EVIDENCE["both"], SIMULATED_PEOPLE, PULLS[1])).any()
+    without = fitted(EVIDENCE["both"], SIMULATED_PEOPLE, Weights(people=0.0))
+    assert (without == fitted(EVIDENCE["postings"], SIMULATED_PEOPLE)).all()
+    assert (without != fitted(EVIDENCE["both"], SIMULATED_PEOPLE)).any()
 
 
 def test_the_start_is_judgement_and_with_postings_their_shares(ours: Catalogue) -> None:

@@ -1,14 +1,11 @@
 """A judgement holds what was measured, on the rows it was measured on."""
 
-from functools import partial
-
 import numpy as np
 import pytest
 
 from app.catalogue.model import Catalogue
 from app.evidence.crossing import by_role
-from app.evidence.fitting import ours as in_use
-from app.evidence.forms import COMPARED, PULLS, Evidence, Simulated
+from app.evidence.forms import COMPARED, Evidence, Simulated, fitted
 from app.evidence.judging import OURS, Judgement, cross_judged, forms_compared, judged_as_it_stands
 from app.evidence.likelihood import Array
 from app.evidence.metrics import MEASURES
@@ -30,7 +27,7 @@ def crossed(request: pytest.FixtureRequest) -> tuple[str, Judgement]:
     def form(evidence: Evidence, simulated: Simulated) -> Array:
         """The form in use, which must not see all of the table that is judged."""
         assert len(evidence.table(request.param)) < len(table)
-        return in_use(PULLS[1], evidence, simulated)
+        return fitted(evidence, simulated)
 
     return request.param, cross_judged(EVIDENCE, request.param, by_role(table), form, rivals(3), SIMULATED, draws=50)
 
@@ -60,7 +57,7 @@ def test_every_form_is_tried_on_the_same_folds() -> None:
     split = by_role(POSTINGS, repetitions=1)
     found = forms_compared(EVIDENCE, "postings", split, SIMULATED)
     assert list(found) == list(COMPARED)
-    again = cross_judged(EVIDENCE, "postings", split, partial(in_use, PULLS[1]), {}, SIMULATED, draws=2)
+    again = cross_judged(EVIDENCE, "postings", split, fitted, {}, SIMULATED, draws=2)
     for metric, value in found["fitted_all"].items():
         assert value == pytest.approx(getattr(again.methods[OURS], metric).value)
     assert found["log_odds"]["balanced_accuracy"] > found["judged"]["balanced_accuracy"] + 0.2

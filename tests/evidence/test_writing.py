@@ -77,7 +77,7 @@ def found(ours: Catalogue) -> Found:
         margins=(Margin(0.5, 5, 0.4), Margin(None, 5, 0.8)),
     )
     forms = {name: dict.fromkeys(("balanced_accuracy", "macro_f1", "top_two", "top_two_balanced"), 0.5) for name in FORM_NAMES}
-    return Found(ours, 0.02, kinds(people(ours, 300), ours.scale.k), {"postings": judgement}, {"postings": forms})
+    return Found(ours, kinds(people(ours, 300), ours.scale.k), {"postings": judgement}, {"postings": forms})
 
 
 def test_the_evidence_is_read_again_as_it_was_measured(ours: Catalogue, tmp_path: Path) -> None:
@@ -99,4 +99,4 @@ def test_the_day_stays_where_the_same_was_measured_again(ours: Catalogue) -> Non
     measured = found(ours)
     text = evidence_text(measured, DAY, "")
     assert evidence_text(measured, LATER, text) == text
-    assert f"date = {LATER}\n" in evidence_text(replace(measured, pull=0.04), LATER, text)
+    assert f"date = {LATER}\n" in evidence_text(replace(measured, kinds=measured.kinds[::-1]), LATER, text)

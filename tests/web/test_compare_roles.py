@@ -52,7 +52,9 @@ def rated_again(verdict: str) -> tuple[Levels, Levels]:
         truth = {skill: rng.randint(0, TOP_LEVEL) for skill in CLEAR}
         before, after = ({skill: min(max(v + rng.randint(-spread, spread), 0), TOP_LEVEL) for skill, v in truth.items()} for _ in "12")
         first, later = score(CATALOGUE, before).closest, score(CATALOGUE, after).closest
-        if set(first) != set(later) and first_change(CATALOGUE, before, after, first[0], later[0]).verdict == verdict:
+        still_named = first[0] in later and first[0] != later[0]
+        told = "still_named" if still_named else first_change(CATALOGUE, before, after, first[0], later[0]).verdict
+        if set(first) != set(later) and told == verdict:
             return before, after
     raise AssertionError(f"nobody is told {verdict}")
 
@@ -66,6 +68,7 @@ def rated_again(verdict: str) -> tuple[Levels, Levels]:
             r"오차라고 보기는 어려워요\.",
         ),
         ("could_be_noise", r"That could be noise: .+ gained 0\.\d\d levels on .+ can give ±0\.\d\d\.", r"오차일 수 있어요\."),
+        ("still_named", r" is named first both times, or cannot be told from the first\.", r"맨 앞과 우열을 가릴 수 없어요\."),
         ("same_role", r" came first both times\.", r"맨 앞 직무는 두 번 다 같아요"),
     ],
 )

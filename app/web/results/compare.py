@@ -109,7 +109,7 @@ def compare_page(earlier: Assessed, later: Assessed) -> ComparePage:
     rose = sorted((pair for pair in both if pair[1] > 0), key=lambda pair: -pair[1])
     fell = sorted((pair for pair in both if pair[1] < 0), key=lambda pair: pair[1])
     changes = area_changes(catalogue, before, after)
-    first = first_change(catalogue, before, after, _first(earlier), _first(later))
+    first = first_change(catalogue, before, after, _first(earlier), _later_first(earlier, later))
     return ComparePage(
         earlier=earlier,
         later=later,
@@ -146,6 +146,12 @@ def _moves(earlier: Assessed, later: Assessed, enough: int | None) -> Moves | No
 
 def _first(found: Assessed) -> str | None:
     return found.result.closest[0] if found.result.closest else None
+
+
+def _later_first(earlier: Assessed, later: Assessed) -> str | None:
+    """The earlier first role where the later answer still names it: among roles too close to call none has been overtaken."""
+    first = _first(earlier)
+    return first if first in later.result.closest else _first(later)
 
 
 def _readied(earlier: Assessed, later: Assessed, role: str, stage: Stage) -> Readied:
