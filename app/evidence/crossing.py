@@ -11,7 +11,7 @@ from app.evidence.forms import Evidence
 from app.evidence.likelihood import Array
 from app.evidence.metrics import Called
 from app.evidence.table import Places, Table
-from app.evidence.whole import order, points, whole
+from app.evidence.whole import among, order, points, whole
 
 FOLDS: Final = 5
 REPETITIONS: Final = 4
@@ -42,20 +42,20 @@ class Split:
 
 def by_role(table: Table, folds: int = FOLDS, repetitions: int = REPETITIONS) -> Split:
     """Folds in which every role is spread evenly, dealt anew in each repetition; the order of the rows changes nothing."""
-    found = []
+    found, ordered = [], _sorted(table)
     for seed in range(repetitions):
         rng, fold = np.random.default_rng(seed), np.empty(len(table), np.int64)
         for role in table.roles:
-            rows = _sorted(table, np.flatnonzero(table.role == role))
+            rows = ordered[table.role[ordered] == role]
             fold[rng.permutation(rows)] = np.arange(len(rows)) % folds
         found.append(fold)
     return Split(tuple(found))
 
 
-def _sorted(table: Table, rows: Places) -> Places:
-    """The rows in an order of their own, whatever the file's: by source, then by what they say."""
+def _sorted(table: Table) -> Places:
+    """The rows' places in an order of their own, whatever the file's: by source, then by what they say."""
     said = np.where(np.isnan(table.skills), -1.0, table.skills)
-    return np.array(sorted(rows, key=lambda row: (table.source[row], *said[row])))
+    return np.array(sorted(range(len(table)), key=lambda row: (table.source[row], *said[row])))
 
 
 def by_source(table: Table) -> Split | None:
@@ -82,8 +82,6 @@ def learner(evidence: Evidence, name: str, form: Callable[[Evidence], Array]) ->
     """
 
     def method(seen: Table, judged: Table) -> Array:
-        scores = points(whole(form(evidence.seeing(name, seen))), judged.levels).astype(float)
-        scores[:, np.setdiff1d(np.arange(scores.shape[1]), evidence.table(name).roles)] = -np.inf
-        return scores
+        return among(evidence.table(name).roles, points(whole(form(evidence.seeing(name, seen))), judged.levels))
 
     return method

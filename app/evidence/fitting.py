@@ -61,9 +61,9 @@ def fit(catalogue: Catalogue, postings: Table, people_: Table, rivals: Mapping[s
     judgements, forms = {}, {}
     for name, table in seen.tables.items():
         tell(name)
-        judgements[name] = cross_judged(seen, name, by_role(table), fitted, rivals, simulated)
-        forms[name] = forms_compared(seen, name, by_role(table), simulated)
-        apart = by_source(table)
+        dealt, apart = by_role(table), by_source(table)
+        judgements[name] = cross_judged(seen, name, dealt, fitted, rivals, simulated)
+        forms[name] = forms_compared(seen, name, dealt, simulated)
         if apart is not None:
             judgements[f"{name}_by_source"] = cross_judged(seen, name, apart, fitted, rivals, simulated)
     return Found(new, kinds(population, k), judgements, forms)

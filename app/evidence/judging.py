@@ -14,8 +14,8 @@ from app.evidence.forms import COMPARED, Evidence, Form, Simulated
 from app.evidence.likelihood import Array
 from app.evidence.margins import Stood, by_margin, stood
 from app.evidence.metrics import DRAWS, MEASURES, Called, Figures, confusion, differences, figures
-from app.evidence.table import Places, Table
-from app.evidence.whole import order, points, whole
+from app.evidence.table import Table
+from app.evidence.whole import among, order, points, whole
 from app.scoring.profiles import profiles
 
 OURS: Final = "orienteer"
@@ -55,9 +55,9 @@ def judged_as_it_stands(
 ) -> Judgement:
     """The catalogue's own coefficients on the table, whole, beside rivals that learned from the rows `seen`."""
     rows = np.array(profiles(catalogue).coefficients)
-    methods = {OURS: _among(points(rows, table.levels), table)}
+    methods = {OURS: among(table.roles, points(rows, table.levels))}
     if seen is not None:
-        methods |= {name: _among(of(seen, table), table) for name, of in rivals.items()}
+        methods |= {name: among(table.roles, of(seen, table)) for name, of in rivals.items()}
     found = stood(rows, table, table.roles, catalogue.scale)
     return _judgement(catalogue, table, {name: _called(scores) for name, scores in methods.items()}, found, draws)
 
@@ -85,13 +85,6 @@ def _judgement(catalogue: Catalogue, table: Table, called: Mapping[str, Called],
         too_close=float(found.too_close.mean()),
         margins=by_margin(table.role, found),
     )
-
-
-def _among(scores: Places | Array, table: Table) -> Array:
-    """Only roles that the table has can be named."""
-    found = scores.astype(float)
-    found[:, np.setdiff1d(np.arange(found.shape[1]), table.roles)] = -np.inf
-    return found
 
 
 def _called(scores: Array) -> Called:

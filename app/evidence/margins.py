@@ -11,7 +11,7 @@ from app.catalogue.evidence import Margin
 from app.catalogue.model import COEFFICIENT_SUM, Scale
 from app.evidence.likelihood import Array
 from app.evidence.table import Places, Table
-from app.evidence.whole import order, points
+from app.evidence.whole import among, order, points
 
 PARTS: Final = 3
 """Rows are cut into so many parts of one size, by margin."""
@@ -28,8 +28,7 @@ class Stood:
 
 def stood(coefficients: Places, table: Table, roles: Sequence[int], scale: Scale) -> Stood:
     """The rules of app/scoring (match, uncertainty) for all rows at once, among some of the roles."""
-    matches = points(coefficients, table.levels).astype(float)
-    matches[:, np.setdiff1d(np.arange(len(coefficients)), roles)] = -np.inf
+    matches = among(roles, points(coefficients, table.levels))
     answered = ~np.isnan(table.levels)
     matches /= COEFFICIENT_SUM * np.maximum(answered.sum(axis=1, keepdims=True), 1)
     best = order(matches)[:, 0]

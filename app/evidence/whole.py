@@ -1,5 +1,6 @@
 """From directions to the whole-number coefficients of the role files, and what those make of rows."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -38,6 +39,13 @@ def points(coefficients: Places, levels: Levels) -> Places:
     count, total = answered.sum(axis=1, keepdims=True), given.sum(axis=1, keepdims=True)
     standing = np.where(answered, given * count, total)
     return np.asarray(standing @ coefficients.T)
+
+
+def among(roles: Sequence[int], scores: Array | Places) -> Array:
+    """The same scores, but no other role can come first or second."""
+    found = scores.astype(float)
+    found[:, np.setdiff1d(np.arange(found.shape[1]), roles)] = -np.inf
+    return found
 
 
 def order(scores: Array | Places) -> Places:

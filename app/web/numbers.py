@@ -1,10 +1,12 @@
-"""Numbers of assessments in addresses and forms: up to nine digits, so that every database can hold them."""
+"""Whole numbers in addresses and forms. Those of assessments have up to nine digits, so that every database can hold them."""
 
 import re
 
 from werkzeug.routing import IntegerConverter
+from wtforms import IntegerField
 
 DIGITS = r"[0-9]{1,9}"
+TYPED_DIGITS = r"[0-9]{1,4}"
 
 
 class Number(IntegerConverter):
@@ -16,3 +18,15 @@ class Number(IntegerConverter):
 def number_in(text: str) -> int | None:
     """The number that a text is, or None."""
     return int(text) if re.fullmatch(DIGITS, text) else None
+
+
+class WholeNumber(IntegerField):
+    """A field for a whole number of up to four digits; `wrong` is said of anything else, and what was typed is kept for showing again."""
+
+    wrong: object
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """A field that is not sent keeps what it was given."""
+        if valuelist and not re.fullmatch(TYPED_DIGITS, valuelist[0].strip()):
+            raise ValueError(self.wrong)
+        super().process_formdata(valuelist)

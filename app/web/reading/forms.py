@@ -1,26 +1,22 @@
 """A role weighed otherwise: a number per item, in thousandths."""
 
-import re
 from functools import cache
 
 from flask_babel import lazy_gettext
 from werkzeug.datastructures import MultiDict
-from wtforms import Form, IntegerField
+from wtforms import Form
 from wtforms.validators import NumberRange
 
 from app.catalogue.model import COEFFICIENT_SUM, Catalogue, Role
+from app.web.numbers import WholeNumber
 from app.web.reading.picture import THOUSAND, thousandths
 
 WRONG_WEIGHT = lazy_gettext("Write a whole number from 0 to 1000.")
 LONGEST_SHOWN = 40
 
 
-class Thousandths(IntegerField):
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Keep what was typed for showing again; the message is ours. A field that is not sent stands as it is today."""
-        if valuelist and not re.fullmatch(r"[0-9]{1,4}", valuelist[0].strip()):
-            raise ValueError(WRONG_WEIGHT)
-        super().process_formdata(valuelist)
+class Thousandths(WholeNumber):
+    wrong = WRONG_WEIGHT
 
     @property
     def typed(self) -> str:
