@@ -8,10 +8,14 @@ PO := $(wildcard app/translations/*/LC_MESSAGES/messages.po)
 MO := $(PO:.po=.mo)
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: run test check check-content locks messages pictures nightly mutants bench clean
+.PHONY: run pdf test check check-content locks messages pictures nightly mutants bench clean
 
 run: $(VENV)/core $(MO)
 	@exec $(BIN)/orienteer serve --host $(HOST) --port $(PORT)
+
+# What a plan as PDF takes, for who wants it; the page offers it from the next start on.
+pdf: $(VENV)/pdf
+	@$(BIN)/python -c 'import sys; from app.documents.pdf import pdf_is_installed as works; sys.exit(not works() and "The system lacks Pango. On Debian: sudo apt-get install libpangoft2-1.0-0 libharfbuzz-subset0; on macOS: brew install pango")'
 
 test: $(VENV)/dev $(MO)
 	@sh tests/browser/install.sh
@@ -31,6 +35,11 @@ $(VENV)/core: locks/core.txt pyproject.toml
 	@$(PIP) install --no-deps --no-build-isolation --no-index -e .
 	@touch $@
 
+$(VENV)/pdf: $(VENV)/core locks/pdf.txt
+	@echo "Installing what a PDF takes …"
+	@$(PIP) install --require-hashes --no-deps -r locks/pdf.txt
+	@touch $@
+
 $(VENV)/dev: $(VENV)/core locks/dev.txt
 	@echo "Installing what the tests need …"
 	@$(PIP) install --require-hashes --no-deps -r locks/dev.txt
@@ -42,7 +51,8 @@ $(VENV)/dev: $(VENV)/core locks/dev.txt
 # The lock files: hashes, no addresses. Needs uv.
 locks:
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --extra build pyproject.toml -o locks/core.txt
-	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --extra build --extra dev -c locks/core.txt pyproject.toml -o locks/dev.txt
+	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --extra build --extra pdf -c locks/core.txt pyproject.toml -o locks/pdf.txt
+	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --extra build --extra dev -c locks/pdf.txt pyproject.toml -o locks/dev.txt
 
 # Collects the words of templates and code into the catalogs; then translate what is empty.
 messages: $(VENV)/dev

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 
 from app.catalogue.faults import N_, Fault
+from app.catalogue.focuses import check_focuses
 from app.catalogue.model import COEFFICIENT_SUM, STAGES, Catalogue, Role
 from app.catalogue.resources import check_resources
 from app.catalogue.steps import Step
@@ -17,6 +18,7 @@ def check_catalogue(catalogue: Catalogue) -> Iterator[Fault]:
         yield from _stages(catalogue, role)
     yield from _prerequisites(catalogue)
     yield from check_resources(catalogue.resources, list(catalogue.step.values()))
+    yield from check_focuses(catalogue.focuses, catalogue.skill)
 
 
 def _ids(catalogue: Catalogue) -> Iterator[Fault]:

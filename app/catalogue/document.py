@@ -2,7 +2,7 @@
 
 from app.catalogue.model import STAGES, Catalogue, Requirement, Role, Skill
 from app.catalogue.snapshot import digest
-from app.catalogue.steps import Resource, Step
+from app.catalogue.steps import Focus, Resource, Step
 from app.catalogue.text import Text
 
 Json = dict[str, object]
@@ -31,6 +31,7 @@ def to_document(catalogue: Catalogue) -> Json:
         "roles": [_role(catalogue, r) for r in catalogue.roles],
         "steps": [_step(catalogue, step) for skill in catalogue.skills for step in skill.steps],
         "resources": [_resource(resource) for resource in catalogue.resources],
+        "focuses": [_focus(focus) for focus in catalogue.focuses],
     }
 
 
@@ -111,4 +112,14 @@ def _resource(resource: Resource) -> Json:
         "isbn": resource.isbn,
         "found": resource.found,
         "confirmed": resource.confirmed,
+    }
+
+
+def _focus(focus: Focus) -> Json:
+    return {
+        "id": focus.id,
+        "kind": focus.kind,
+        "name": _text(focus.name),
+        "text": _text(focus.text),
+        "goals": [{"skill": goal.skill, "level": goal.level, "reason": _text(goal.reason)} for goal in focus.goals],
     }

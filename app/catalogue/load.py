@@ -5,6 +5,8 @@ from pathlib import Path
 
 from app.catalogue.check import check_catalogue
 from app.catalogue.faults import N_, ContentError, Fault
+from app.catalogue.focuses import FILE as FOCUSES
+from app.catalogue.focuses import check_article, read_focuses
 from app.catalogue.model import (
     COEFFICIENT_SUM,
     LEVELS,
@@ -51,8 +53,9 @@ def load_catalogue(folder: Path = CONTENT) -> Catalogue:
     sources = tuple(_source(table) for table in manifest.tables("sources"))
     manifest.close()
     resources = tuple(read_resource(table) for table in open_table(folder, RESOURCES, faults).tables("resources"))
-    found = Catalogue(scale, tuple(areas), tuple(skills), items, roles, sources, resources)
-    faults += () if faults else check_catalogue(found)
+    focuses = read_focuses(open_table(folder, FOCUSES, faults))
+    found = Catalogue(scale, tuple(areas), tuple(skills), items, roles, sources, resources, focuses)
+    faults += () if faults else [*check_catalogue(found), *check_article(focuses, open_table(folder, "work.toml", []))]
     faults += _unused(folder, "skills", [skill.id for skill in skills]) + _unused(folder, "roles", [role.id for role in roles])
     if faults:
         raise ContentError(tuple(faults))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from app.catalogue.steps import Resource, Step
+from app.catalogue.steps import Focus, Resource, Step
 from app.catalogue.text import Text
 
 Stage = Literal["junior", "senior", "lead"]
@@ -128,6 +128,7 @@ class Catalogue:
     roles: tuple[Role, ...]
     sources: tuple[Source, ...]
     resources: tuple[Resource, ...] = ()
+    focuses: tuple[Focus, ...] = ()
 
     @cached_property
     def skill(self) -> Mapping[str, Skill]:
@@ -148,6 +149,10 @@ class Catalogue:
     @cached_property
     def resource(self) -> Mapping[str, Resource]:
         return {resource.id: resource for resource in self.resources}
+
+    @cached_property
+    def focus(self) -> Mapping[str, Focus]:
+        return {focus.id: focus for focus in self.focuses}
 
     @cached_property
     def step(self) -> Mapping[str, Step]:

@@ -52,6 +52,14 @@ class Future:
 
 
 @dataclass(frozen=True, slots=True)
+class Station:
+    """A station of one of the article's career paths, and the role of ours that it is, if any."""
+
+    name: Text
+    role: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """The article's statements of 2025, in our words."""
 
@@ -67,7 +75,7 @@ class Work:
     korea: Text
     korean_employers: tuple[Text, ...]
     pay: tuple[Text, ...]
-    paths: tuple[tuple[Text, ...], ...]
+    paths: tuple[tuple[Station, ...], ...]
     founder: Text
     future: tuple[Future, ...]
     outlook: Text
@@ -123,6 +131,10 @@ def _dangling(found: Reading, manifest: Table) -> Iterator[Fault]:
             named.append(("work.toml", f"skills[{place}].skills", id, N_("%(id)s is not a skill of manifest.toml"), skills))
     for place, future in enumerate(work.future, 1):
         named.append(("work.toml", f"future[{place}].skill", future.skill, N_("%(id)s is not a skill of manifest.toml"), skills))
+    for place, path in enumerate(work.paths, 1):
+        for number, station in enumerate(path, 1):
+            key = f"paths[{place}].steps[{number}].role"
+            named.append(("work.toml", key, station.role or "", N_("%(id)s is not a role of manifest.toml"), roles))
     return (Fault(file, key, sentence, {"id": id}) for file, key, id, sentence, known in named if id and id not in known)
 
 
@@ -141,7 +153,7 @@ def _work(table: Table) -> Work:
         korea=korea.text("text"),
         korean_employers=korea.texts("employers"),
         pay=table.texts("pay"),
-        paths=tuple(_closed(t, t.texts("steps")) for t in table.tables("paths")),
+        paths=tuple(_closed(t, tuple(map(_station, t.tables("steps")))) for t in table.tables("paths")),
         founder=table.text("founder"),
         future=tuple(_closed(t, Future(t.string("skill"), t.text("name"), t.text("text"))) for t in table.tables("future")),
         outlook=table.text("outlook"),
@@ -149,6 +161,10 @@ def _work(table: Table) -> Work:
     for used in (source, korea, table):
         used.close()
     return found
+
+
+def _station(table: Table) -> Station:
+    return _closed(table, Station(Text(table.string("ko"), table.string("en")), table.string("role") if table.has("role") else None))
 
 
 def _pay(table: Table) -> Pay:

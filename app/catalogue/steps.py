@@ -1,4 +1,4 @@
-"""The way from each level of a skill to the next, and what to study on it."""
+"""The way from each level of a skill to the next, what to study on it, and what a plan may lean toward beyond its role."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -12,6 +12,8 @@ Cost = Literal["free", "audit", "paid"]
 COSTS: tuple[Cost, ...] = ("free", "audit", "paid")
 Found = Literal["index", "home"]
 FOUND: tuple[Found, ...] = ("index", "home")
+FocusKind = Literal["industry", "coming"]
+FOCUS_KINDS: tuple[FocusKind, ...] = ("industry", "coming")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +84,27 @@ class Step:
     @property
     def to_level(self) -> int:
         return self.from_level + 1
+
+
+@dataclass(frozen=True, slots=True)
+class FocusGoal:
+    """A skill at a level that study reaches (1 to 3), and why the focus needs it."""
+
+    skill: str
+    level: int
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """What a learner may want their plan to lean toward: one of the article's industries, or one of its coming skills.
+
+    `text` tells how to turn the plan's projects toward it. It adds goals to a plan; match and readiness never see it.
+    """
+
+    id: str
+    kind: FocusKind
+    name: Text
+    text: Text
+    goals: tuple[FocusGoal, ...]
+    """The most telling first; each skill once."""

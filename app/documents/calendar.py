@@ -1,64 +1,113 @@
 """A plan as iCalendar (RFC 5545): an event for each week, and one for the deadline."""
 
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from app.catalogue.model import Catalogue
-from app.documents.words import Words, caution, goal, hours, step_name, title
+from app.catalogue.steps import Step
+from app.documents.words import (
+    ANYTHING,
+    Wanted,
+    Words,
+    caution,
+    done_when,
+    guide_lines,
+    hours,
+    nothing_left,
+    resources_of,
+    step_name,
+    title,
+)
 from app.planning.model import DAYS_A_WEEK, Plan, Week
 
 if TYPE_CHECKING:
     from icalendar import Event
 
 PRODUCT: Final = "-//Orienteer//Learning plan//EN"
+SEQUENCE_START: Final = datetime(2026, 1, 1, tzinfo=UTC)
+"""Where revisions begin to be counted, a second each: so the number fits the 31 bits that RFC 5545 gives it until 2094."""
 
 
-def plan_as_calendar(plan: Plan, catalogue: Catalogue, words: Words, name: str, stamp: datetime) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Day:
+    """An event of one or more whole days."""
+
+    key: str
+    first: date
+    days: int
+    summary: str
+    description: str
+
+
+def plan_as_calendar(plan: Plan, catalogue: Catalogue, words: Words, name: str, stamp: datetime, wanted: Wanted = ANYTHING) -> bytes:
     """The plan's weeks as all-day events, which are the same days in every time zone and leave the time free.
 
     `name` stands for this plan and no other, such as an assessment's number with a secret's digest: a week's UID is made of it and of the
-    week's number, so that a calendar that gets the plan again updates its events. `stamp` (in UTC) is when the plan was made. ValueError:
-    a plan without a start has no days.
+    week's number, so that a calendar that gets the plan again updates its events. `stamp` (in UTC, to the second) is when the plan as it
+    stands was made or handed out: an event's SEQUENCE is counted from it and rises because time does, whatever was changed, so that a
+    calendar never takes a newer plan for an older one and nobody has to keep a number. ValueError: a plan without a start has no days.
     """
     from icalendar import Calendar
 
-    start = plan.pace.start
-    if start is None:
+    if plan.pace.start is None:
         raise ValueError("a plan without a start date has no days: give it one")
-    calendar = Calendar()
+    calendar, called = Calendar(), title(words, catalogue, plan.target)
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("x-wr-calname", title(words, catalogue, plan.target))
-    days = timedelta(days=DAYS_A_WEEK)
-    events = [(f"week-{week.week}", start + days * (week.week - 1), days, *_week(week, catalogue, words)) for week in plan.weeks]
-    if plan.pace.deadline is not None:
-        summary = words.gettext("Deadline: %(plan)s") % {"plan": title(words, catalogue, plan.target)}
-        events.append(("deadline", plan.pace.deadline, timedelta(days=1), summary, caution(words)))
-    for key, first, length, summary, description in events:
-        calendar.add_component(_event(f"{name}-{key}@orienteer", stamp, first, length, summary, description))
+    calendar.add("name", called)  # RFC 7986
+    calendar.add("x-wr-calname", called)  # what programs read that are older than it
+    for day in _days(plan, plan.pace.start, catalogue, words, wanted):
+        calendar.add_component(_event(f"{name}-{day.key}@orienteer", stamp, day))
     text: bytes = calendar.to_ical()
     return text
 
 
-def _week(week: Week, catalogue: Catalogue, words: Words) -> tuple[str, str]:
-    """An event's title and its text."""
-    steps = [(catalogue.step[part.step], part.hours) for part in week.parts]
-    names = ", ".join(step_name(words, catalogue, step) for step, _ in steps)
-    summary = words.gettext("Week %(week)s: %(steps)s") % {"week": week.week, "steps": names}
-    lines = [f"{step_name(words, catalogue, step)} ({hours(words, spent)}): {goal(words, catalogue, step)}" for step, spent in steps]
-    return summary, "\n".join([*lines, "", caution(words)])
+def _days(plan: Plan, start: date, catalogue: Catalogue, words: Words, wanted: Wanted) -> Iterator[Day]:
+    for week in plan.weeks:
+        first = start + timedelta(days=DAYS_A_WEEK * (week.week - 1))
+        yield Day(f"week-{week.week}", first, DAYS_A_WEEK, _summary(week, catalogue, words), _description(week, catalogue, words, wanted))
+    if plan.pace.deadline is not None:
+        summary = words.gettext("Deadline: %(plan)s") % {"plan": title(words, catalogue, plan.target)}
+        yield Day("deadline", plan.pace.deadline, 1, summary, caution(words))
 
 
-def _event(uid: str, stamp: datetime, first: date, length: timedelta, summary: str, description: str) -> "Event":
+def _summary(week: Week, catalogue: Catalogue, words: Words) -> str:
+    names = ", ".join(step_name(words, catalogue, catalogue.step[part.step]) for part in week.parts)
+    return words.gettext("Week %(week)s: %(steps)s") % {"week": week.week, "steps": names}
+
+
+def _description(week: Week, catalogue: Catalogue, words: Words, wanted: Wanted) -> str:
+    """A paragraph for each step, and what every result says of itself."""
+    steps = ("\n".join(_step(catalogue.step[part.step], part.hours, catalogue, words, wanted)) for part in week.parts)
+    return "\n\n".join([*steps, caution(words)])
+
+
+def _step(step: Step, spent: int, catalogue: Catalogue, words: Words, wanted: Wanted) -> Iterator[str]:
+    """The hours of this week, what to learn and make, what to study from, and when it is done."""
+    yield f"{step_name(words, catalogue, step)} ({hours(words, spent)})"
+    yield from guide_lines(words, step)
+    for resource in resources_of(words, catalogue, step, wanted):
+        yield f"- {words.say(resource.title)}: {resource.url}"
+    nothing = nothing_left(words, catalogue, step, wanted)
+    if nothing:
+        yield nothing
+    yield done_when(words, catalogue, step)
+
+
+def _event(uid: str, stamp: datetime, day: Day) -> "Event":
     from icalendar import Event
 
     event = Event()
     event.add("uid", uid)
     event.add("dtstamp", stamp)
-    event.add("dtstart", first)
-    event.add("dtend", first + length)
-    event.add("summary", summary)
-    event.add("description", description)
+    event.add("last-modified", stamp)
+    event.add("sequence", max(0, int((stamp - SEQUENCE_START).total_seconds())))
+    event.add("dtstart", day.first)
+    event.add("dtend", day.first + timedelta(days=day.days))
+    event.add("summary", day.summary)
+    event.add("description", day.description)
     event.add("transp", "TRANSPARENT")
     return event

@@ -5,14 +5,33 @@ from collections.abc import Iterator
 from datetime import date
 
 from app.catalogue.model import Catalogue
-from app.documents.words import Words, caution, goal, hours, months, percent, resource_facts, resources_of, step_name, title
+from app.catalogue.steps import Step
+from app.documents.words import (
+    ANYTHING,
+    Wanted,
+    Words,
+    caution,
+    done_when,
+    guide_lines,
+    hours,
+    months,
+    nothing_left,
+    percent,
+    resource_facts,
+    resources_of,
+    step_name,
+    title,
+)
 from app.planning.model import Plan, PlannedStep
 
 MARKS = re.compile(r"([\\`*_\[\]<>&|~#])")
 
 
-def plan_as_markdown(plan: Plan, catalogue: Catalogue, words: Words) -> str:
-    """The whole plan as one Markdown text in the language of the words; the same plan gives the same bytes."""
+def plan_as_markdown(plan: Plan, catalogue: Catalogue, words: Words, wanted: Wanted = ANYTHING) -> str:
+    """The whole plan as one Markdown text in the language of the words, with the resources that are wanted.
+
+    The same plan gives the same bytes.
+    """
     _ = words.gettext
     study = [step for step in plan.steps if step.kind == "study"]
     experience = [step for step in plan.steps if step.kind == "experience"]
@@ -20,8 +39,8 @@ def plan_as_markdown(plan: Plan, catalogue: Catalogue, words: Words) -> str:
     if not (plan.steps or plan.left_out):
         blocks.append(_("Your ratings meet all that this stage asks for."))
     parts = {
-        _("Steps, in order"): [_study(step, number, catalogue, words) for number, step in enumerate(study, 1)],
-        _("Experience, beside the weeks"): [_experience(step, catalogue, words) for step in experience],
+        _("Steps, in order"): [_study(step, number, catalogue, words, wanted) for number, step in enumerate(study, 1)],
+        _("Experience, beside the weeks"): [_experience(step, catalogue, words, wanted) for step in experience],
         _("Left out for want of time"): ["- " + _plain(step_name(words, catalogue, catalogue.step[id])) for id in plan.left_out],
         _("Week by week"): list(_weeks(plan, catalogue, words)),
     }
@@ -58,12 +77,12 @@ def _facts(plan: Plan, words: Words) -> Iterator[str]:
         yield "- " + _("The search for the best choice ended early: a better one may exist.")
 
 
-def _study(step: PlannedStep, number: int, catalogue: Catalogue, words: Words) -> str:
+def _study(step: PlannedStep, number: int, catalogue: Catalogue, words: Words, wanted: Wanted) -> str:
     _ = words.gettext
     content, indent = catalogue.step[step.id], " " * len(f"{number}. ")
     weeks = {"week": step.week_first, "first": step.week_first, "last": step.week_last}
     when = _("week %(week)s") if step.week_first == step.week_last else _("weeks %(first)s to %(last)s")
-    facts = [*_guide(step, catalogue, words), _done_when(step, catalogue, words)]
+    facts = list(_guide(content, catalogue, words, wanted))
     if step.closes:
         items = ", ".join(_plain(words.say(catalogue.item[item].name)) for item in step.closes)
         facts.append(_("Closes a gap in: %(items)s") % {"items": items})
@@ -74,25 +93,21 @@ def _study(step: PlannedStep, number: int, catalogue: Catalogue, words: Words) -
     return "\n".join([head, *(f"{indent}- {fact}" for fact in facts)])
 
 
-def _experience(step: PlannedStep, catalogue: Catalogue, words: Words) -> str:
+def _experience(step: PlannedStep, catalogue: Catalogue, words: Words, wanted: Wanted) -> str:
     content = catalogue.step[step.id]
     head = f"- **{_plain(step_name(words, catalogue, content))}** ({months(words, content.months or 0)})"
-    return "\n".join([head, *(f"  - {fact}" for fact in (*_guide(step, catalogue, words), _done_when(step, catalogue, words)))])
+    return "\n".join([head, *(f"  - {fact}" for fact in _guide(content, catalogue, words, wanted))])
 
 
-def _guide(step: PlannedStep, catalogue: Catalogue, words: Words) -> Iterator[str]:
-    """What to learn, what to make, what to study from."""
-    content = catalogue.step[step.id]
-    if content.guide:
-        yield _plain(words.say(content.guide.learn))
-        yield _plain(words.say(content.guide.make))
-    for resource in resources_of(words, catalogue, content):
+def _guide(step: Step, catalogue: Catalogue, words: Words, wanted: Wanted) -> Iterator[str]:
+    """What to learn, what to make, what to study from, and when it is done."""
+    yield from map(_plain, guide_lines(words, step))
+    for resource in resources_of(words, catalogue, step, wanted):
         yield f"[{_plain(words.say(resource.title))}](<{resource.url}>) · {_plain(resource_facts(words, resource))}"
-
-
-def _done_when(step: PlannedStep, catalogue: Catalogue, words: Words) -> str:
-    deed = _plain(goal(words, catalogue, catalogue.step[step.id]))
-    return words.gettext("Done when this is true of you: %(goal)s") % {"goal": deed}
+    nothing = nothing_left(words, catalogue, step, wanted)
+    if nothing:
+        yield _plain(nothing)
+    yield _plain(done_when(words, catalogue, step))
 
 
 def _weeks(plan: Plan, catalogue: Catalogue, words: Words) -> Iterator[str]:

@@ -4,22 +4,24 @@ import csv
 import io
 
 from app.catalogue.model import Catalogue
-from app.documents.words import Words, goal
+from app.catalogue.steps import Step
+from app.documents.words import ANYTHING, Wanted, Words, goal, resources_of
 from app.planning.model import Plan, PlannedStep
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def plan_as_csv(plan: Plan, catalogue: Catalogue, words: Words) -> str:
-    """The steps as comma-separated values with a heading row, lines ending in CR LF; the same plan gives the same bytes.
+def plan_as_csv(plan: Plan, catalogue: Catalogue, words: Words, wanted: Wanted = ANYTHING) -> str:
+    """The steps as comma-separated values with a heading row, rows ending in CR LF; the same plan gives the same bytes.
 
+    The resources that are wanted share one cell, each a title and its address, with " | " between them, so that a row stays on one line.
     No text can be taken for a formula. A page that offers the file to Excel encodes it as "utf-8-sig", or Hangul is lost there.
     """
     sheet = io.StringIO()
     writer = csv.writer(sheet)
     writer.writerow(_headings(words))
     for number, step in enumerate(plan.steps, 1):
-        writer.writerow(_row(plan, number, step, catalogue, words))
+        writer.writerow(_row(plan, number, step, catalogue, words, wanted))
     return sheet.getvalue()
 
 
@@ -39,10 +41,14 @@ def _headings(words: Words) -> list[str]:
         _("Begins on"),
         _("Adds to readiness (%)"),
         _("Done when"),
+        _("What to learn (experience: what shows it)"),
+        _("What to make (experience: where the chance is)"),
+        _("Study from"),
+        _("Adds to readiness per hour (%)"),
     ]
 
 
-def _row(plan: Plan, number: int, step: PlannedStep, catalogue: Catalogue, words: Words) -> list[object]:
+def _row(plan: Plan, number: int, step: PlannedStep, catalogue: Catalogue, words: Words, wanted: Wanted) -> list[object]:
     content, first = catalogue.step[step.id], step.week_first
     return [
         number,
@@ -58,7 +64,16 @@ def _row(plan: Plan, number: int, step: PlannedStep, catalogue: Catalogue, words
         plan.pace.first_day(first) if first else None,
         f"{step.gain * 100:.1f}",
         _safe(goal(words, catalogue, content)),
+        _safe(words.say(content.guide.learn)) if content.guide else None,
+        _safe(words.say(content.guide.make)) if content.guide else None,
+        _safe(_resources(words, catalogue, content, wanted)),
+        f"{step.gain * 100 / step.hours:.2f}" if step.hours else None,
     ]
+
+
+def _resources(words: Words, catalogue: Catalogue, step: Step, wanted: Wanted) -> str:
+    """Titles and addresses."""
+    return " | ".join(f"{words.say(each.title)} {each.url}" for each in resources_of(words, catalogue, step, wanted))
 
 
 def _safe(text: str) -> str:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from app.catalogue.faults import N_
 from app.catalogue.model import Catalogue, Stage
 from app.catalogue.steps import Cost, Resource, ResourceKind, Step
-from app.catalogue.text import Language, Text
+from app.catalogue.text import LANGUAGES, Language, Text
 from app.planning.model import Target
 
 STAGE_NAMES: dict[Stage, str] = {"junior": N_("junior"), "senior": N_("senior"), "lead": N_("lead")}
@@ -22,6 +23,33 @@ KIND_NAMES: dict[ResourceKind, str] = {
 }
 COST_NAMES: dict[Cost, str] = {"free": N_("free"), "audit": N_("free to follow, certificate paid"), "paid": N_("paid")}
 LANGUAGE_NAMES: dict[Language, str] = {"ko": N_("in Korean"), "en": N_("in English")}
+NOTHING_LEFT: dict[tuple[Language | None, bool], str] = {
+    ("ko", True): N_("No free resource in Korean is known for this step."),
+    ("en", True): N_("No free resource in English is known for this step."),
+    ("ko", False): N_("No resource in Korean is known for this step."),
+    ("en", False): N_("No resource in English is known for this step."),
+    (None, True): N_("No free resource is known for this step."),
+}
+"""The one language that is wanted, if it is one, and whether only free things are → what is said where that leaves nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which resources a reader wants: in these languages, and only what can be followed for nothing. ValueError: no language."""
+
+    languages: tuple[Language, ...] = LANGUAGES
+    free_only: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.languages:
+            raise ValueError("resources in no language at all: name one of " + ", ".join(LANGUAGES))
+
+    def takes(self, resource: Resource) -> bool:
+        """Whether a resource is wanted; one that is free to follow and sells its certificate is free."""
+        return resource.language in self.languages and not (self.free_only and resource.cost == "paid")
+
+
+ANYTHING: Final = Wanted()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +109,31 @@ def signed(value: float, places: int) -> str:
     return figure.replace("-", "\N{MINUS SIGN}") if float(figure) else figure[1:]
 
 
-def resources_of(words: Words, catalogue: Catalogue, step: Step) -> tuple[Resource, ...]:
-    """What there is to study from for a step: in the reader's language first, of these the free ones, else as the catalogue has them."""
+def resources_of(words: Words, catalogue: Catalogue, step: Step, wanted: Wanted = ANYTHING) -> tuple[Resource, ...]:
+    """What there is to study from that is wanted: the reader's language first, of these the free, else as the catalogue has them."""
     found = [catalogue.resource[id] for id in step.resources]
-    return tuple(sorted(found, key=lambda each: (each.language != words.language, each.cost == "paid")))
+    return tuple(sorted(filter(wanted.takes, found), key=lambda each: (each.language != words.language, each.cost == "paid")))
+
+
+def nothing_left(words: Words, catalogue: Catalogue, step: Step, wanted: Wanted) -> str | None:
+    """What to say where a study step has resources and none of them is wanted; None elsewhere."""
+    if step.kind != "study" or not step.resources or resources_of(words, catalogue, step, wanted):
+        return None
+    only, *others = set(wanted.languages)
+    return words.gettext(NOTHING_LEFT[None if others else only, wanted.free_only])
+
+
+def guide_lines(words: Words, step: Step) -> tuple[str, ...]:
+    """A mentor's words on a step: what to learn, what to make (of experience: what shows it, where the chance is)."""
+    if step.guide is None:
+        return ()
+    label = words.gettext("Make this:") if step.kind == "study" else words.gettext("Where the chance is:")
+    return words.say(step.guide.learn), f"{label} {words.say(step.guide.make)}"
+
+
+def done_when(words: Words, catalogue: Catalogue, step: Step) -> str:
+    """How one knows that a step is done, in a sentence."""
+    return words.gettext("Done when this is true of you: %(goal)s") % {"goal": goal(words, catalogue, step)}
 
 
 def resource_facts(words: Words, resource: Resource) -> str:

@@ -6,11 +6,14 @@ from typing import Final
 
 from app.catalogue.model import Stage
 from app.catalogue.steps import StepKind
+from app.planning.wishes import Wishes
 
 FEWEST_HOURS_A_WEEK: Final = 1
 MOST_HOURS_A_WEEK: Final = 40
 USUAL_HOURS_A_WEEK: Final = 6
 DAYS_A_WEEK: Final = 7
+FIRST_YEAR: Final = 2000
+LAST_YEAR: Final = 2099
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ class Pace:
     def __post_init__(self) -> None:
         if not FEWEST_HOURS_A_WEEK <= self.hours_a_week <= MOST_HOURS_A_WEEK:
             raise ValueError(f"{self.hours_a_week} hours a week: give a whole number from {FEWEST_HOURS_A_WEEK} to {MOST_HOURS_A_WEEK}")
+        if any(day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR for day in (self.start, self.deadline)):
+            raise ValueError(f"a plan's days lie in the years {FIRST_YEAR} to {LAST_YEAR}: give another")
         if self.deadline is not None and self.start is None:
             raise ValueError("a deadline needs a start to count the weeks from: give the start date too")
         if self.deadline is not None and self.start is not None and self.deadline < self.start:
@@ -114,14 +119,22 @@ class Plan:
 
     target: Target
     pace: Pace
+    wishes: Wishes
     readiness: PlanReadiness
     steps: tuple[PlannedStep, ...]
     """Study steps in their order, then experience steps."""
     weeks: tuple[Week, ...]
     left_out: tuple[str, ...]
     """Study steps that would make the plan whole and that the deadline had no room for, in the order in which they would come."""
-    optimal: bool
-    """Whether the choice of steps is proven best; always so without a deadline."""
+    given_up: tuple[str, ...]
+    """Steps that would make the plan whole and that the wish to leave steps out takes away, those steps among them, by id."""
+    gap: float
+    """How much readiness at most another choice of steps could bring more, 0 to 1; 0 without a deadline and where the choice is proven."""
+
+    @property
+    def optimal(self) -> bool:
+        """Whether the choice of steps is proven best; always so without a deadline."""
+        return self.gap == 0
 
     @property
     def hours(self) -> int:

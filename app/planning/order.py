@@ -8,8 +8,9 @@ from app.planning.points import Points
 def in_order(ground: OpenSteps, points: Points, chosen: Places, done: Places = 0) -> tuple[int, ...]:
     """The places of the chosen study steps, which with those done must be a closed set, in the order in which to study them.
 
-    Each step is weighed with all that it still needs: the readiness that this brings, by its hours. The best comes next, equals by id, and
-    what it needs comes before it by the same rule. The weights are compared as fractions of whole numbers, so that nothing is rounded.
+    Each step is weighed with all that it still needs: the readiness (and what the focus adds) that this brings, by its hours. The best
+    comes next, equals by id, and what it needs comes before it by the same rule. The weights are compared as fractions of whole numbers,
+    so that nothing is rounded.
     """
     order: list[int] = []
     while chosen:
@@ -24,7 +25,7 @@ def _next(ground: OpenSteps, points: Points, chosen: Places, done: Places) -> tu
     best, best_closure, best_gain, best_hours = -1, 0, -1, 1
     for place in places(chosen):
         closure = fewest_hours(ground, (1 << place,), kept=done, within=chosen)
-        gain, hours = points.gain(done, closure), ground.hours_of(closure)
+        gain, hours = points.worth(done, closure), ground.hours_of(closure)
         if gain * best_hours > best_gain * hours:
             best, best_closure, best_gain, best_hours = place, closure, gain, hours
     return best, best_closure

@@ -1,6 +1,7 @@
 """From ratings to a learning plan: which steps, in which order, in which weeks, and why."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from app.catalogue.model import Catalogue, Ratings
@@ -14,6 +15,7 @@ from app.planning.points import Points, points
 from app.planning.solver import Limits
 from app.planning.weeks import fill_weeks, span
 from app.planning.why import closes, unlocks
+from app.planning.wishes import NO_WISHES, Wishes
 
 USUAL_LIMITS = Limits()
 
@@ -26,38 +28,59 @@ def plan(
     start: date | None = None,
     deadline: date | None = None,
     limits: Limits = USUAL_LIMITS,
+    wishes: Wishes = NO_WISHES,
 ) -> Plan:
     """The best plan for a person and a target; skills not answered start at 0.
 
-    Without a deadline it holds what full readiness takes, by the alternatives with the fewest hours. With one it holds the study steps that
-    bring the most readiness within `hours_a_week` times the whole weeks from start to deadline, and the experience that is behind none left
-    out. ValueError: unknown role or stage, hours outside 1 to 40, a level outside 0 to 4, a deadline before the start or without one.
+    Without a deadline it holds what full readiness takes, by the alternatives with the fewest hours, and the wished steps. With one it
+    holds, beside the wished steps that fit, the study steps that bring the most readiness within `hours_a_week` times the whole weeks from
+    start to deadline, and the experience that is behind none left out. ValueError: unknown role or stage, hours outside 1 to 40, a level
+    outside 0 to 4, a deadline before the start or without one, a day outside the years 2000 to 2099.
     """
     pace = Pace(hours_a_week, start, deadline)
-    ground = open_steps(catalogue, ratings, target)
+    ground = open_steps(catalogue, ratings, target, wishes)
     counted = points(catalogue, ratings, target, ground)
-    choice = _choice(ground, counted, pace, limits)
+    choice = chosen_steps(ground, counted, pace, limits)
     missing = fewest_hours(ground, ground.goals, kept=choice.chosen)
     experience = _reachable(ground, missing & ~ground.study, choice.chosen)
-    order = in_order(ground, counted, choice.chosen)
+    order = _begun_first(ground, counted, choice.chosen)
     beside = experience_in_order(ground, counted, experience, choice.chosen)
     left_out = in_order(ground, counted, missing & ground.study, choice.chosen)
     weeks = fill_weeks(((ground.steps[place].id, ground.hours[place]) for place in order), hours_a_week)
     return Plan(
         target=target,
         pace=pace,
+        wishes=wishes,
         readiness=_readiness(counted, pace, choice.chosen, choice.chosen | experience),
         steps=_planned(catalogue, ratings, target, _gains(ground, counted, (*order, *beside)), span(weeks)),
         weeks=weeks,
         left_out=tuple(ground.steps[place].id for place in left_out),
-        optimal=choice.optimal,
+        given_up=_given_up(catalogue, ratings, target, wishes, ground),
+        gap=min(1.0, counted.share(choice.gap)),
     )
 
 
-def _choice(ground: OpenSteps, counted: Points, pace: Pace, limits: Limits) -> Choice:
+def chosen_steps(ground: OpenSteps, counted: Points, pace: Pace, limits: Limits) -> Choice:
+    """The study steps of a plan at this pace."""
     if pace.hours is None:
-        return Choice(fewest_hours(ground, ground.goals) & ground.study, optimal=True)
+        return Choice(fewest_hours(ground, ground.goals) & ground.study)
     return best_within(ground, counted, pace.hours, limits)
+
+
+def _begun_first(ground: OpenSteps, counted: Points, chosen: Places) -> tuple[int, ...]:
+    """The chosen steps in their order, what is in progress, with what it needs, before the rest."""
+    begun = fewest_hours(ground, [1 << place for place in places(ground.begun & chosen)], within=chosen)
+    return (*in_order(ground, counted, begun), *in_order(ground, counted, chosen & ~begun, begun))
+
+
+def _given_up(catalogue: Catalogue, ratings: Ratings, target: Target, wishes: Wishes, ground: OpenSteps) -> tuple[str, ...]:
+    """Of the steps that would be in the whole plan those that leaving steps out takes away, by id."""
+    if not wishes.leave_out:
+        return ()
+    without = open_steps(catalogue, ratings, target, replace(wishes, leave_out=frozenset()))
+    possible = {step.id for step in ground.steps}
+    whole = (without.steps[place].id for place in places(fewest_hours(without, without.goals)))
+    return tuple(id for id in whole if id not in possible)
 
 
 def _reachable(ground: OpenSteps, experience: Places, study: Places) -> Places:

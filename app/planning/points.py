@@ -29,6 +29,8 @@ class Points:
     """For each open step its points for requirements that name its skill alone."""
     rungs: tuple[Rung, ...]
     """Every further level of every requirement that names several skills."""
+    lean: tuple[int, ...]
+    """For each open step what the focus makes it worth beside: points that choose and order steps and are no readiness."""
 
     def of(self, done: Places) -> int:
         """Points with these steps done too; the set must hold its prerequisites."""
@@ -38,6 +40,10 @@ class Points:
         """Points that the added steps bring after those done."""
         shared = sum(rung.points for rung in self.rungs if rung.steps & added and not rung.steps & done)
         return sum(self.own[place] for place in places(added & ~done)) + shared
+
+    def worth(self, done: Places, added: Places) -> int:
+        """What the added steps are worth to the plan after those done: points of readiness, and of the focus."""
+        return self.gain(done, added) + sum(self.lean[place] for place in places(added & ~done))
 
     def share(self, points: int) -> float:
         """Points as readiness, 0 to 1: divided once, as scoring does."""
@@ -54,8 +60,11 @@ def points(catalogue: Catalogue, ratings: Ratings, target: Target, ground: OpenS
         skills = numbers.members[need.item]
         best = max(level_of(ratings, skill) for skill in skills)
         for level in range(best + 1, need.level + 1):
-            if len(skills) == 1:
-                own[place[skills[0], level]] += need.gain
-            else:
-                rungs.append(Rung(sum(1 << place[skill, level] for skill in skills), need.gain))
-    return Points(now.met, now.whole, tuple(own), tuple(rungs))
+            open_at = [place[skill, level] for skill in skills if (skill, level) in place]
+            if len(skills) > 1:
+                rungs.append(Rung(sum(1 << each for each in open_at), need.gain))
+            elif open_at:
+                own[open_at[0]] += need.gain
+    gains = [need.gain for need in numbers.needs(target.role, target.stage).needs]
+    usual = max(1, sum(gains) // len(gains))
+    return Points(now.met, now.whole, tuple(own), tuple(rungs), tuple(usual * (ground.focus >> n & 1) for n in range(len(own))))

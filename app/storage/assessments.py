@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.sql.elements import ColumnElement
 
 from app.catalogue.model import Catalogue, Stage
 from app.catalogue.snapshot import digest, freeze, thaw
+from app.storage.plans import carry_plan, reached_levels
 from app.storage.ratings import Answer, Answers, decode, encode, newest
 from app.storage.tables import assessment, catalogue, owner
+from app.storage.upsert import insert_or
 
 PAGE = 25
 
@@ -38,11 +38,12 @@ class Assessment:
 def begin_assessment(db: Connection, owner_id: int, now: int, start_from: int | None = None) -> int:
     """The number of a new assessment, with the answers of `start_from` copied when it is given.
 
-    One that was begun before in the same way and has not been answered since is used again, so that a double click makes one.
+    What its plan's steps have reached since is in the copy, and the plan's target and terms go along. One that was begun before in the same
+    way and has not been answered since is used again, so that a double click makes one.
     """
     db.execute(select(owner.c.id).where(owner.c.id == owner_id).with_for_update())
     earlier = find_assessment(db, owner_id, start_from) if start_from is not None else None
-    answers = encode({skill: Answer(answer.level, 1) for skill, answer in earlier.answers.items()} if earlier else {})
+    answers = encode(_answers_now(db, earlier) if earlier else {})
     same = (assessment.c.started_from == start_from) if earlier else assessment.c.started_from.is_(None)
     untouched = select(assessment.c.number).where(_open(owner_id), same, assessment.c.answers == answers, assessment.c.deleted_at.is_(None))
     untouched = untouched.where(assessment.c.name.is_(None))
@@ -52,7 +53,19 @@ def begin_assessment(db: Connection, owner_id: int, now: int, start_from: int | 
         number = db.execute(counter).scalar_one()
         row = {"owner": owner_id, "number": number, "begun_at": now, "started_from": earlier and start_from, "answers": answers}
         db.execute(insert(assessment).values(row))
+    if earlier:
+        aim = {"target_role": earlier.target_role, "target_stage": earlier.target_stage, "hours_a_week": earlier.hours_a_week}
+        db.execute(update(assessment).where(_this(owner_id, number)).values(aim))
+        carry_plan(db, owner_id, earlier.number, number)
     return int(number)
+
+
+def _answers_now(db: Connection, earlier: Assessment) -> Answers:
+    """The answers of an assessment, raised to what the steps done since have reached."""
+    levels: dict[str, int | None] = {skill: answer.level for skill, answer in earlier.answers.items()}
+    for skill, level in reached_levels(db, earlier.owner, earlier.number).items():
+        levels[skill] = max(levels.get(skill) or 0, level)
+    return {skill: Answer(level, 1) for skill, level in levels.items()}
 
 
 def find_assessment(db: Connection, owner_id: int, number: int, lock: bool = False) -> Assessment | None:
@@ -83,10 +96,9 @@ def keep_answers(db: Connection, found: Assessment, sent: Answers) -> Answers:
 
 def finish_assessment(db: Connection, owner_id: int, number: int, now: int, content: Catalogue, result: str) -> None:
     """Freeze the result with the catalogue that it was made from. A second finish changes nothing."""
-    insert_here = postgresql_insert if db.dialect.name == "postgresql" else sqlite_insert
     known = db.scalar(select(catalogue.c.digest).where(catalogue.c.digest == digest(content)))
     if known is None:
-        db.execute(insert_here(catalogue).values(digest=digest(content), content=freeze(content)).on_conflict_do_nothing())
+        db.execute(insert_or(db, catalogue).values(digest=digest(content), content=freeze(content)).on_conflict_do_nothing())
     frozen = {"finished_at": now, "catalogue": digest(content), "result": result}
     db.execute(update(assessment).where(_open(owner_id), assessment.c.number == number).values(frozen))
 

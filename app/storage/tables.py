@@ -10,6 +10,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -28,6 +29,10 @@ LONGEST_NAME = 80
 LATEST_REVISION = 2**31 - 1
 LONGEST_ANSWERS = 10_000
 HOURS_A_WEEK = (1, 40)
+LONGEST_STEP = 60
+LONGEST_TERMS = 20_000
+LONGEST_NOTE = 1_000
+STEP_STATES = ("open", "begun", "done")
 
 DELETED = text("deleted_at IS NOT NULL")
 
@@ -99,3 +104,32 @@ assessment = Table(
     Index("ix_assessment_deleted_at", "deleted_at", sqlite_where=DELETED, postgresql_where=DELETED),
     sqlite_with_rowid=False,
 )
+
+plan = Table(
+    "plan",
+    metadata,
+    Column("owner", BigInteger, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("terms", Text, nullable=False),
+    ForeignKeyConstraint(["owner", "number"], ["assessment.owner", "assessment.number"], ondelete="CASCADE"),
+    CheckConstraint(f"length(terms) BETWEEN 2 AND {LONGEST_TERMS}", name="terms"),
+    sqlite_with_rowid=False,
+)
+"""What an assessment's plan is made for beside its target and hours, as one JSON text; no row until somebody says."""
+
+progress = Table(
+    "progress",
+    metadata,
+    Column("owner", BigInteger, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("step", String(LONGEST_STEP), primary_key=True),
+    Column("state", String(LONGEST_ID), nullable=False),
+    Column("note", String(LONGEST_NOTE)),
+    Column("changed_at", BigInteger, nullable=False),
+    ForeignKeyConstraint(["owner", "number"], ["assessment.owner", "assessment.number"], ondelete="CASCADE"),
+    CheckConstraint(f"state IN {STEP_STATES}", name="state"),
+    CheckConstraint(f"length(step) BETWEEN 1 AND {LONGEST_STEP}", name="step"),
+    CheckConstraint(f"length(note) BETWEEN 1 AND {LONGEST_NOTE}", name="note"),
+    sqlite_with_rowid=False,
+)
+"""How far somebody is with a step, and their note on it: kept beside the frozen result, never in it."""

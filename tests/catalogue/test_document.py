@@ -50,6 +50,7 @@ CONTRACT = {
         }
     ],
     "resources": [RESOURCE],
+    "focuses": [{"id": str, "kind": str, "name": TEXT, "text": TEXT, "goals": [{"skill": str, "level": int, "reason": TEXT}]}],
 }
 
 
@@ -132,3 +133,11 @@ def test_there_is_a_step_from_each_level_of_each_skill() -> None:
         own = [each["any_of"] for each in step["requires"] if each["any_of"] == [f"{step['skill']}.{step['from'] - 1}"]]
         assert len(own) == (1 if step["from"] else 0), "each level builds on the one before"
         assert set(step["resources"]) <= {each["id"] for each in DOCUMENT["resources"]}
+
+
+def test_the_focuses_and_their_goals_are_the_catalogues() -> None:
+    assert [focus["id"] for focus in DOCUMENT["focuses"]] == list(OURS.focus)
+    for focus in DOCUMENT["focuses"]:
+        ours = OURS.focus[focus["id"]]
+        assert (focus["kind"], focus["text"]) == (ours.kind, {"ko": ours.text.ko, "en": ours.text.en})
+        assert [(goal["skill"], goal["level"]) for goal in focus["goals"]] == [(goal.skill, goal.level) for goal in ours.goals]

@@ -23,6 +23,13 @@ CHANGES = {
     "unknown key": ("work.toml", "publisher =", 'writer = "x"\npublisher =', "source.writer", "not a key known here"),
     "role that is none": ("work.toml", 'roles = ["ml_engineer"', 'roles = ["nobody"', "roles", "nobody is not a role"),
     "skill that is none": ("work.toml", '["python", "cpp", "r"]', '["python", "cobol"]', "skills[2].skills", "cobol is not a skill"),
+    "station that is no role": (
+        "work.toml",
+        'role = "ml_engineer" }',
+        'role = "founder" }',
+        "paths[2].steps[1].role",
+        "founder is not a role",
+    ),
     "future skill that is none": ("work.toml", 'skill = "edge_ai"', 'skill = "edge"', ".skill", "edge is not a skill"),
 }
 
@@ -59,3 +66,12 @@ def test_the_articles_facts_are_all_there() -> None:
     assert (len(work.duties), len(work.roles), len(work.future)) == (5, 5, 4)
     assert work.source.date.year == 2025
     assert all((work.industries, work.korean_employers, work.pay, work.paths))
+
+
+def test_the_stations_that_are_roles_are_linked_to_them() -> None:
+    """Of the article's second path; whoever founds a company, or leads a team, has none of our five roles."""
+    assert [[station.role for station in path] for path in load_reading().work.paths] == [
+        [None] * 3,
+        ["ml_engineer", "research_scientist", None],
+        [None] * 2,
+    ]

@@ -6,15 +6,15 @@ import pytest
 from icalendar import Calendar, Event
 
 from app.documents.calendar import plan_as_calendar
-from app.documents.words import Words
+from app.documents.words import ANYTHING, Wanted, Words, caution, hours, resources_of
 from app.planning.model import Plan
-from tests.documents.plans import DEADLINE, ENGLISH, KOREAN, OURS, START, our_plan
+from tests.documents.plans import DEADLINE, ENGLISH, KOREAN, OURS, START, TITLES, our_plan
 
 STAMP = datetime(2026, 3, 1, 12, 30, tzinfo=UTC)
 
 
-def made(plan: Plan, words: Words = ENGLISH, name: str = "my-plan") -> bytes:
-    return plan_as_calendar(plan, OURS, words, name, STAMP)
+def made(plan: Plan, words: Words = ENGLISH, name: str = "my-plan", stamp: datetime = STAMP, wanted: Wanted = ANYTHING) -> bytes:
+    return plan_as_calendar(plan, OURS, words, name, stamp, wanted)
 
 
 def events(plan: Plan, words: Words = ENGLISH, name: str = "my-plan") -> list[Event]:
@@ -32,14 +32,21 @@ def test_each_week_is_an_event_of_seven_whole_days_that_leaves_the_time_free():
         assert (event["transp"], event.decoded("dtstamp")) == ("TRANSPARENT", STAMP)
 
 
-def test_an_event_says_what_to_study_for_how_long_and_when_it_is_done():
+@pytest.mark.parametrize("words", [ENGLISH, KOREAN])
+@pytest.mark.parametrize("wanted", [Wanted(), Wanted(("en",), free_only=True)])
+def test_an_event_says_of_each_step_its_hours_what_to_learn_and_make_from_what_and_when_it_is_done(words, wanted):
     found = our_plan()
-    event, part = events(found)[0], found.weeks[0].parts[0]
-    skill = OURS.skill[OURS.step[part.step].skill]
-    assert str(event["summary"]).startswith(f"Week 1: {skill.name.en} ")
-    assert f"({part.hours} hour" in event["description"]
-    assert skill.anchors[OURS.step[part.step].to_level].en in event["description"]
-    assert event["description"].endswith("A planning aid, not a hiring prediction.")
+    read = Calendar.from_ical(made(found, words, wanted=wanted)).walk("VEVENT")
+    for week, event in zip(found.weeks, read[: len(found.weeks)], strict=True):
+        *paragraphs, last = str(event["description"]).split("\n\n")
+        assert last == caution(words)
+        for part, paragraph in zip(week.parts, paragraphs, strict=True):
+            step, lines = OURS.step[part.step], paragraph.split("\n")
+            skill = OURS.skill[step.skill]
+            assert lines[0] == f"{words.say(skill.name)} {step.from_level} → {step.to_level} ({hours(words, part.hours)})"
+            assert (lines[1], lines[2].endswith(words.say(step.guide.make))) == (words.say(step.guide.learn), True)
+            assert lines[3:-1] == [f"- {words.say(each.title)}: {each.url}" for each in resources_of(words, OURS, step, wanted)]
+            assert lines[-1].endswith(words.say(skill.anchors[step.to_level]))
 
 
 def test_the_deadline_is_a_day_of_its_own():
@@ -67,6 +74,34 @@ def test_the_korean_text_survives_the_folding_of_lines():
             assert OURS.skill[step.skill].name.ko in event["summary"]
         assert "Week" not in event["summary"]
         assert "hour" not in event["description"]
+
+
+def test_no_line_ends_within_a_syllable():
+    lines = made(our_plan(), KOREAN).split(b"\r\n")
+    folded = [line for line in lines if line.startswith(b" ")]
+    assert len(folded) > 100
+    assert "\N{REPLACEMENT CHARACTER}" not in "".join(line.decode("utf-8") for line in lines)  # each line is whole UTF-8 by itself
+
+
+def test_a_newer_plan_is_a_later_revision_of_the_same_events():
+    later = STAMP + timedelta(seconds=1)
+    old, new = (Calendar.from_ical(made(our_plan(), stamp=stamp)).walk("VEVENT") for stamp in (STAMP, later))
+    for before, after in zip(old, new, strict=True):
+        assert before["uid"] == after["uid"]
+        assert after["sequence"] == before["sequence"] + 1
+        assert (before.decoded("last-modified"), after.decoded("last-modified")) == (STAMP, later)
+
+
+@pytest.mark.parametrize("year", [2000, 2026, 2093])
+def test_a_revision_is_a_number_that_every_calendar_can_hold(year):
+    event = Calendar.from_ical(made(our_plan(), stamp=datetime(year, 12, 31, 23, 59, 59, tzinfo=UTC))).walk("VEVENT")[0]
+    assert 0 <= event["sequence"] < 2**31
+
+
+@pytest.mark.parametrize(("words", "name"), TITLES)
+def test_the_calendar_has_its_name_for_new_programs_and_for_old_ones(words, name):
+    read = Calendar.from_ical(made(our_plan(), words))
+    assert (str(read["name"]), str(read["x-wr-calname"])) == (name, name)
 
 
 def test_the_same_plan_gives_the_same_bytes():

@@ -12,7 +12,7 @@ from app.documents.words import Words
 from app.planning.model import Plan, Target
 from app.planning.plan import plan
 from app.planning.solver import Limits
-from tests.documents.plans import DEADLINE, ENGLISH, KOREAN, OURS, START, TRAP, our_plan, trapped
+from tests.documents.plans import DEADLINE, ENGLISH, KOREAN, OURS, START, TRAP, our_plan, resource, trapped
 
 
 def escape(text: str) -> str:
@@ -60,12 +60,12 @@ def test_experience_and_what_was_left_out_have_their_own_parts():
     assert "Left out" not in html(our_plan(deadline=None), OURS, ENGLISH)
 
 
-def test_no_name_is_taken_for_markup():
-    page = html(*trapped(), ENGLISH)
-    assert "<em>" not in page
-    assert "<b>" not in page
-    assert "<a " not in page
-    assert escape(TRAP) in page
+def test_nothing_is_taken_for_markup_but_the_addresses():
+    page = html(*trapped(resources=(resource("one", title=TRAP),)), ENGLISH)
+    for tag in ("<em>", "<b>", "<code>", "<s>"):
+        assert tag not in page
+    assert re.findall(r"<a [^>]*>", page) == ['<a href="https://example.org/one">'] * 3
+    assert page.count(escape(TRAP)) > 12
 
 
 def test_someone_who_meets_everything_is_told_so():

@@ -1,30 +1,56 @@
-"""The plan to take along: a calendar, a Markdown text, a table."""
+"""The plan to take along: a calendar, a Markdown text, a table, and a PDF where the parts for it are installed."""
 
-from datetime import date, datetime
+from datetime import UTC, datetime
 
+from flask import Blueprint, abort, make_response
+from flask.typing import ResponseReturnValue
 from flask_babel import get_translations
 
 from app.documents.calendar import plan_as_calendar
 from app.documents.markdown import plan_as_markdown
+from app.documents.pdf import pdf_is_installed, plan_as_pdf
 from app.documents.table import plan_as_csv
-from app.documents.words import Words
-from app.planning.plan import plan
-from app.web.assessed import Assessed
+from app.documents.words import Wanted, Words
+from app.web.context import now
 from app.web.language import language
 from app.web.owner import tag
+from app.web.plan.following import Following, following
 
-KINDS = {"ics": "text/calendar", "md": "text/markdown", "csv": "text/csv"}
+KINDS = {
+    "ics": "text/calendar; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "pdf": "application/pdf",
+}
 """Ending → media type."""
 
+pages = Blueprint("files", __name__)
 
-def plan_file(found: Assessed, kind: str, today: date, stamp: datetime) -> bytes:
-    """The plan as a file of a kind; one of KINDS; its weeks count from today. `stamp` is in UTC."""
-    made, words = plan(found.catalogue, found.ratings, found.target, found.hours_a_week, start=today), reader_words()
+
+@pages.get(f"/assessments/<int:number>/plan.<any({', '.join(KINDS)}):kind>")
+def take_along(number: int, kind: str) -> ResponseReturnValue:
+    """The plan as a file."""
+    if kind == "pdf" and not pdf_is_installed():
+        abort(404)
+    followed = following(number)
+    target = followed.found.target
+    answer = make_response(plan_file(followed, kind, datetime.fromtimestamp(now(), UTC)))
+    answer.headers["Content-Type"] = KINDS[kind]
+    answer.headers["Content-Disposition"] = f"attachment; filename=orienteer-{target.role}-{target.stage}.{kind}"
+    return answer
+
+
+def plan_file(followed: Following, kind: str, stamp: datetime) -> bytes:
+    """The plan as a file of a kind, one of KINDS. `stamp` is in UTC."""
+    made, catalogue, words = followed.plan, followed.found.catalogue, reader_words()
+    wanted = Wanted(followed.terms.languages, followed.terms.free_only)
     if kind == "ics":
-        return plan_as_calendar(made, found.catalogue, words, tag(found.assessment), stamp)
+        return plan_as_calendar(made, catalogue, words, tag(followed.found.assessment), stamp, wanted=wanted)
+    if kind == "pdf":
+        return plan_as_pdf(made, catalogue, words, wanted=wanted)
     if kind == "md":
-        return plan_as_markdown(made, found.catalogue, words).encode()
-    return plan_as_csv(made, found.catalogue, words).encode("utf-8-sig")  # without the mark Excel loses Hangul
+        return plan_as_markdown(made, catalogue, words, wanted=wanted).encode()
+    return plan_as_csv(made, catalogue, words, wanted=wanted).encode("utf-8-sig")  # without the mark Excel loses Hangul
 
 
 def reader_words() -> Words:

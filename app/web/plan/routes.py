@@ -1,23 +1,23 @@
-"""The plan page, and its pace."""
-
-from datetime import UTC, datetime
+"""The plan page, its week, and what the plan is for."""
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import to_user_timezone
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from app.planning.plan import plan as make_plan
-from app.storage.assessments import pace_assessment
+from app.catalogue.model import STAGES
+from app.documents.pdf import pdf_is_installed
 from app.storage.engine import StorageUnavailable
-from app.web.assessed import Assessed, aimed
-from app.web.context import now, writes
+from app.web.context import context
 from app.web.errors import not_kept, still_typed
 from app.web.language import switch_language
-from app.web.owner import form_assessment, tag
-from app.web.plan.files import KINDS, plan_file, reader_words
-from app.web.plan.forms import NOT_KEPT, PaceForm
+from app.web.owner import tag
+from app.web.path import career_path
+from app.web.plan.files import reader_words
+from app.web.plan.following import Following, following
+from app.web.plan.forms import NOT_KEPT, PlanForm
+from app.web.plan.offers import offers
+from app.web.plan.terms import form_of, keep
 from app.web.plan.views import plan_page
 
 pages = Blueprint("plan", __name__)
@@ -25,53 +25,52 @@ pages = Blueprint("plan", __name__)
 
 @pages.get("/assessments/<int:number>/plan")
 def plan(number: int) -> ResponseReturnValue:
-    found = aimed(number)
-    return _page(found, PaceForm(hours=found.hours_a_week))
+    followed = following(number)
+    return _page(followed, form_of(followed))
 
 
-@pages.get("/assessments/<int:number>/plan.<any(ics, md, csv):kind>")
-def take_along(number: int, kind: str) -> ResponseReturnValue:
-    """The plan as a calendar, a Markdown text or a table."""
-    found, stamp = aimed(number), datetime.fromtimestamp(now(), UTC)
-    answer = make_response(plan_file(found, kind, to_user_timezone(stamp).date(), stamp))
-    answer.headers["Content-Type"] = f"{KINDS[kind]}; charset=utf-8"
-    answer.headers["Content-Disposition"] = f"attachment; filename=orienteer-{found.target.role}-{found.target.stage}.{kind}"
-    return answer
+@pages.get("/assessments/<int:number>/plan/week")
+def week(number: int) -> ResponseReturnValue:
+    """What there is to study this week."""
+    return render_template("plan_week.html", page=plan_page(following(number), reader_words()))
 
 
 @pages.post("/assessments/<int:number>/plan")
-def pace(number: int) -> ResponseReturnValue:
-    """Choose how many hours a week; a number that cannot be comes back with what is wrong."""
+def change(number: int) -> ResponseReturnValue:
+    """Choose what the plan is for; what cannot be comes back with what is wrong."""
     switch_language(request.form.get("lang"))
-    found, form = aimed(number), PaceForm(request.form)
+    followed = following(number)
+    form = form_of(followed, request.form)
+    if request.form.get("go") == "today":
+        form.start.data = followed.today
     if not form.validate() or form.hours.data is None:
-        return make_response(_page(found, form), 400)
-    with writes() as db:
-        form_assessment(db, number)
-        pace_assessment(db, found.assessment.owner, number, form.hours.data)
+        return make_response(_page(followed, form), 400)
+    keep(followed, form)
     return redirect(url_for("plan.plan", number=number), 303)
 
 
 @pages.errorhandler(CSRFError)
 @pages.errorhandler(StorageUnavailable)
-def hours_are_still_typed(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
-    """Hours that could not be kept come back as they were typed."""
+def terms_are_still_typed(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
+    """What could not be kept comes back as it was typed."""
     plain = not_kept(error)
-    if request.endpoint != "plan.pace":
+    if request.endpoint != "plan.change":
         return plain
     switch_language(request.form.get("lang"))
     try:
-        found = aimed((request.view_args or {})["number"])
+        followed = following((request.view_args or {})["number"])
     except (HTTPException, StorageUnavailable):
         return plain
-    if request.form.get("assessment") not in (None, tag(found.assessment)):
+    if request.form.get("assessment") not in (None, tag(followed.found.assessment)):
         return plain
-    form = PaceForm(request.form)
+    form = form_of(followed, request.form)
     form.validate()
     form.hours.errors = [NOT_KEPT]
-    return still_typed(plain, _page(found, form))
+    return still_typed(plain, _page(followed, form))
 
 
-def _page(found: Assessed, form: PaceForm) -> str:
-    made = make_plan(found.catalogue, found.ratings, found.target, found.hours_a_week)
-    return render_template("plan.html", page=plan_page(found, made, reader_words()), form=form)
+def _page(followed: Following, form: PlanForm) -> str:
+    found, here = followed.found, context()
+    page = plan_page(followed, reader_words())
+    path = career_path(found.catalogue, here.reading, found.target.role, found.target.stage)
+    return render_template("plan.html", page=page, form=form, offers=offers(followed), path=path, stages=STAGES, has_pdf=pdf_is_installed())

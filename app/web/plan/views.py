@@ -1,122 +1,189 @@
-"""What the plan page shows."""
+"""What the plan page, its week and a step's own page show."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
 
-from app.catalogue.model import Catalogue, Skill
-from app.catalogue.steps import Resource, Step
-from app.catalogue.text import Language, Text
-from app.documents.words import Words, resource_facts, resources_of
-from app.planning.model import Plan, PlannedStep
-from app.web.assessed import Assessed
+from app.catalogue.model import STAGES, Stage
+from app.catalogue.steps import Focus, Step
+from app.documents.words import Words
+from app.planning.curve import CurvePoint
+from app.planning.model import DAYS_A_WEEK, Plan
+from app.storage.plans import NOT_BEGUN, StepProgress
+from app.web.plan.following import Following, more_hours
+from app.web.plan.rows import Material, Reached, StepRow, material, reached, step_rows
 
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """A skill at the level that one of its steps reaches."""
-
-    skill: Text
-    level: int
-
-
-@dataclass(frozen=True, slots=True)
-class ResourceRow:
-    """Something to study from: its title, the language that the title is in, and its facts in a line."""
-
-    resource: Resource
-    title: str
-    title_language: Language
-    facts: str
+WIDTH: Final = 100
+"""Units across a picture."""
 
 
 @dataclass(frozen=True, slots=True)
-class StepRow:
-    """One control of the course: the step, its skill, its goal, and why it stands here."""
+class Bar:
+    """A step's place in the timeline, in units from its left end."""
 
-    place: int
-    step: PlannedStep
-    content: Step
-    skill: Skill
-    goal: Text
-    group: Text | None
-    """The alternatives of which this skill is one, where it is."""
-    unlocks: tuple[Reached, ...]
-    reasons: tuple[tuple[Reached, Text], ...]
-    """What of this plan comes before, and why."""
-    resources: tuple[ResourceRow, ...]
-    """What to study from, the reader's language and free ones first."""
-    ready_after: float
-    """Readiness once this step and all before it are done, 0 to 1."""
+    row: StepRow
+    x: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class WeekRow:
+    """One week: its days, and the hours of each step."""
+
+    week: int
+    first: date
+    last: date
+    hours: int
+    parts: tuple[tuple[StepRow, int], ...]
+    is_now: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CurveMark:
+    """A point of the curve with its place in the picture, and whether it is this plan's own."""
+
+    point: CurvePoint
+    x: float
+    y: float
+    is_here: bool
 
 
 @dataclass(frozen=True, slots=True)
 class PlanPage:
-    found: Assessed
-    plan: Plan
-    study: tuple[StepRow, ...]
-    experience: tuple[StepRow, ...]
-    weeks: int
+    following: Following
+    rows: tuple[StepRow, ...]
+    weeks: tuple[WeekRow, ...]
+    bars: tuple[Bar, ...]
+    curve: tuple[CurveMark, ...]
+    one_more: float | None
+    """What one hour a week more brings at the deadline, in points of a hundred; None where that is not known."""
+    sooner: int
+    """By how many weeks one hour a week more shortens a plan without a deadline."""
+    ends: date | None
+    """The last day of the last week."""
     low: int
     high: int
     """Hours of study in all, when every step takes its low or its high figure."""
     low_weeks: int
     high_weeks: int
+    left_out: tuple[tuple[Reached, int], ...]
+    """What the deadline had no room for, with its hours."""
+    given_up: tuple[Reached, ...]
+    left_out_by_wish: tuple[Reached, ...]
+    put_in_by_wish: tuple[Reached, ...]
+    before: tuple[Reached, ...]
+    focus: Focus | None
+    after: Stage | None
+    """The stage that comes after the target's."""
+
+    @property
+    def plan(self) -> Plan:
+        return self.following.plan
+
+    @property
+    def study(self) -> tuple[StepRow, ...]:
+        return tuple(row for row in self.rows if row.step.kind == "study")
+
+    @property
+    def experience(self) -> tuple[StepRow, ...]:
+        return tuple(row for row in self.rows if row.step.kind == "experience")
+
+    @property
+    def this_week(self) -> WeekRow | None:
+        return next((week for week in self.weeks if week.is_now), None)
+
+    @property
+    def open_first(self) -> str | None:
+        """The step that somebody would want to see now: the first that is not done."""
+        return next((row.step.id for row in self.rows if not row.is_done), None)
 
 
-def plan_page(found: Assessed, plan: Plan, words: Words) -> PlanPage:
-    rows, ready = list[StepRow](), plan.readiness.now
-    for place, step in enumerate(plan.steps, 1):
-        ready += step.gain
-        rows.append(_row(found, plan, words, place, step, min(ready, 1.0)))
-    experience = tuple(row for row in rows if row.step.kind == "experience")
-    hours = [row.content.hours for row in rows if row.content.hours]
+@dataclass(frozen=True, slots=True)
+class StepPage:
+    """One step by itself: what it asks for, and how far its owner is."""
+
+    following: Following
+    step: Step
+    material: Material
+    row: StepRow | None
+    """Its place in the plan, if it has one."""
+    progress: StepProgress
+    is_left_out: bool
+    is_put_in: bool
+
+
+def plan_page(following: Following, words: Words) -> PlanPage:
+    plan, catalogue = following.plan, following.found.catalogue
+    rows = step_rows(following, words)
+    weeks = tuple(_weeks(following, rows))
+    hours = [row.material.content.hours for row in rows if row.material.content.hours]
     low, high = sum(each.low for each in hours), sum(each.high for each in hours)
+    pace, points = plan.pace.hours_a_week, more_hours(following)
     return PlanPage(
-        found=found,
-        plan=plan,
-        study=tuple(row for row in rows if row.step.kind == "study"),
-        experience=experience,
-        weeks=len(plan.weeks),
+        following=following,
+        rows=rows,
+        weeks=weeks,
+        bars=tuple(_bars(rows, len(weeks) * pace)),
+        curve=tuple(_curve(points, pace)),
+        one_more=_one_more(points, pace),
+        sooner=len(weeks) - -(-plan.hours // (pace + 1)),
+        ends=weeks[-1].last if weeks else None,
         low=low,
         high=high,
-        low_weeks=-(-low // found.hours_a_week),
-        high_weeks=-(-high // found.hours_a_week),
+        low_weeks=-(-low // pace),
+        high_weeks=-(-high // pace),
+        left_out=tuple((reached(catalogue, id), _likely(catalogue.step[id])) for id in plan.left_out),
+        given_up=tuple(reached(catalogue, id) for id in plan.given_up if id not in plan.wishes.leave_out),
+        left_out_by_wish=tuple(reached(catalogue, id) for id in sorted(plan.wishes.leave_out) if id in catalogue.step),
+        put_in_by_wish=tuple(reached(catalogue, id) for id in sorted(plan.wishes.put_in) if id in catalogue.step),
+        before=tuple(reached(catalogue, step.id) for step in following.before),
+        focus=catalogue.focus.get(following.terms.focus or ""),
+        after=next(iter(STAGES[STAGES.index(plan.target.stage) + 1 :]), None),
     )
 
 
-def _row(found: Assessed, plan: Plan, words: Words, place: int, step: PlannedStep, ready: float) -> StepRow:
-    catalogue = found.catalogue
-    skill, content = catalogue.skill[step.skill], catalogue.step[step.id]
-    item = next(item for item in catalogue.items if skill.id in item.skills)
-    return StepRow(
-        place=place,
+def step_page(following: Following, step: Step, words: Words) -> StepPage:
+    return StepPage(
+        following=following,
         step=step,
-        content=content,
-        skill=skill,
-        goal=skill.anchors[step.to_level],
-        group=item.name if len(item.skills) > 1 else None,
-        unlocks=tuple(_reached(catalogue, id) for id in step.unlocks),
-        reasons=tuple(_reasons(found, content, [each.id for each in plan.steps[: place - 1]])),
-        resources=tuple(_resource(words, each) for each in resources_of(words, catalogue, content)),
-        ready_after=ready,
+        material=material(following, words, step),
+        row=next((row for row in step_rows(following, words) if row.step.id == step.id), None),
+        progress=following.progress.get(step.id, NOT_BEGUN),
+        is_left_out=step.id in following.terms.leave_out,
+        is_put_in=step.id in following.terms.put_in,
     )
 
 
-def _resource(words: Words, resource: Resource) -> ResourceRow:
-    """A title that is the same in both languages is that of the work itself."""
-    own = resource.title.ko == resource.title.en
-    return ResourceRow(resource, words.say(resource.title), resource.language if own else words.language, resource_facts(words, resource))
+def _likely(step: Step) -> int:
+    return step.hours.likely if step.hours else 0
 
 
-def _reasons(found: Assessed, step: Step, before: list[str]) -> Iterator[tuple[Reached, Text]]:
-    """The earlier steps of the plan without which this one could not stand here; what the ratings meet needs no word."""
-    for needed in step.requires:
-        alternatives = [found.catalogue.step[id] for id in needed.any_of]
-        if not any((found.ratings.get(each.skill) or 0) >= each.to_level for each in alternatives):
-            first = min((id for id in needed.any_of if id in before), key=before.index)
-            yield _reached(found.catalogue, first), needed.reason
+def _weeks(following: Following, rows: Iterable[StepRow]) -> Iterable[WeekRow]:
+    row = {each.step.id: each for each in rows}
+    for week in following.plan.weeks:
+        first = following.plan.pace.first_day(week.week) or following.today
+        parts = tuple((row[part.step], part.hours) for part in week.parts)
+        last = first + timedelta(days=DAYS_A_WEEK - 1)
+        yield WeekRow(week.week, first, last, week.hours, parts, week.week == following.standing.week)
 
 
-def _reached(catalogue: Catalogue, id: str) -> Reached:
-    step = catalogue.step[id]
-    return Reached(catalogue.skill[step.skill].name, step.to_level)
+def _bars(rows: Iterable[StepRow], room: int) -> Iterable[Bar]:
+    """Each study step where its hours lie among those of all weeks, so that two steps of one week stand side by side."""
+    before = 0
+    for row in rows:
+        if row.step.hours:
+            yield Bar(row, WIDTH * before / room, WIDTH * row.step.hours / room)
+            before += row.step.hours
+
+
+def _curve(points: Iterable[CurvePoint], pace: int) -> Iterable[CurveMark]:
+    points = tuple(points)
+    most = max((point.hours_a_week for point in points), default=1)
+    for point in points:
+        yield CurveMark(point, WIDTH * point.hours_a_week / most, WIDTH * (1 - point.readiness), point.hours_a_week == pace)
+
+
+def _one_more(points: Iterable[CurvePoint], pace: int) -> float | None:
+    ready = {point.hours_a_week: point.readiness for point in points}
+    return (ready[pace + 1] - ready[pace]) * 100 if pace + 1 in ready else None

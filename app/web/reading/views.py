@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.catalogue.model import STAGES, Catalogue, Role, Stage
-from app.catalogue.reading import Article, Pay, PayCell, Reading
+from app.catalogue.reading import Pay, PayCell, Reading
 from app.catalogue.text import Text
+from app.web.path import CareerPath, career_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,9 @@ class NeededItem:
 @dataclass(frozen=True, slots=True)
 class RolePage:
     role: Role
+    path: CareerPath
     needed: tuple[NeededItem, ...]
     pay: tuple[PayCell, ...]
-    pay_source: Text
-    article: Article
     others: tuple[Role, ...]
 
 
@@ -56,7 +56,7 @@ def role_page(catalogue: Catalogue, reading: Reading, role: Role) -> RolePage:
         for item, requirement in sorted(last.items(), key=lambda pair: -pair[1].weight)
     )
     others = tuple(other for other in catalogue.roles if other.id != role.id)
-    return RolePage(role, needed, pay_cells(reading.pay, role.id), reading.pay.source, reading.work.source, others)
+    return RolePage(role, career_path(catalogue, reading, role.id, None), needed, pay_cells(reading.pay, role.id), others)
 
 
 def _first_of_group(catalogue: Catalogue, item: str) -> Text | None:

@@ -1,20 +1,14 @@
 """The name that a learner gives an assessment."""
 
-import unicodedata
-
 from flask_babel import lazy_gettext
 from wtforms import Field, Form, StringField, ValidationError
 from wtforms.validators import Length
 
 from app.storage.tables import LONGEST_NAME
+from app.web.readable import is_readable
 
 TOO_LONG = lazy_gettext("A name can have 80 characters at most.")
 UNREADABLE = lazy_gettext("The name holds characters that cannot be shown. Type it again.")
-UNSEEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
-JOINERS = "\u200c\u200d"
-"""Parts of words in some scripts and of some emoji."""
-BLANK = "\ufffd\u115f\u1160\u3164\uffa0"
-"""What stands for text that could not be read, and letters without ink."""
 
 
 def _trim(value: str | None) -> str | None:
@@ -23,7 +17,7 @@ def _trim(value: str | None) -> str | None:
 
 def _readable(_form: Form, field: Field) -> None:
     """Only characters that show, and nothing that was not valid UTF-8."""
-    if any((unicodedata.category(c) in UNSEEN and c not in JOINERS) or c in BLANK for c in field.data or ""):
+    if not is_readable(field.data or ""):
         raise ValidationError(UNREADABLE)
 
 

@@ -1,0 +1,85 @@
+"""What was found at the catalogue's addresses: for editors to read, or for programs."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from app.catalogue.faults import N_
+from app.catalogue.steps import Resource
+from app.cli.links.verdict import Finding, Verdict, Why
+from app.documents.words import Words
+
+Json = dict[str, object]
+
+HEADINGS: Final[Mapping[Verdict, str]] = {
+    "gone": N_("Gone: name another address, or remove the resource"),
+    "moved": N_("Moved for good: write the new address"),
+    "not_certain": N_("Not certain: look at it yourself"),
+    "redirected": N_("Fine, but redirected"),
+}
+"""What is listed, in this order; addresses without any fault are counted alone."""
+
+REASONS: Final[Mapping[Why, str]] = {
+    "not_there": N_("answers %(status)s: nothing is there"),
+    "no_name": N_("no site has this name"),
+    "refuses": N_("answers %(status)s: the site may refuse programs"),
+    "busy": N_("answers %(status)s: the site wants to be asked less often"),
+    "faulty": N_("answers %(status)s: the site has a fault of its own"),
+    "odd": N_("answers %(status)s"),
+    "front_page": N_("leads to a front page: the page itself may be gone"),
+    "slow": N_("no answer in time"),
+    "no_lookup": N_("its name cannot be looked up now"),
+    "unreachable": N_("cannot be reached"),
+    "untrusted": N_("no connection that can be trusted (TLS)"),
+    "garbled": N_("hangs up, or says nothing that a browser could read"),
+    "loop": N_("redirects without end"),
+    "left_alone": N_("not asked: this site wants to be left alone, or has not answered before"),
+}
+
+
+def findings_document(resources: Sequence[Resource], found: Mapping[str, Finding]) -> list[Json]:
+    """An entry for each resource whose address was looked at, in the catalogue's order."""
+    return [_entry(resource, found[resource.url]) for resource in resources if resource.url in found]
+
+
+def findings_text(resources: Sequence[Resource], found: Mapping[str, Finding], words: Words) -> str:
+    """The same for reading, the worst first, with a closing line that counts."""
+    _ = words.gettext
+    counts = Counter(finding.verdict for finding in found.values())
+    seen = [(resource, found[resource.url]) for resource in resources if resource.url in found]
+    blocks = []
+    for verdict, heading in HEADINGS.items():
+        if counts[verdict]:
+            entries = [line for resource, finding in seen if finding.verdict == verdict for line in _lines(resource, finding, words)]
+            blocks.append("\n".join([f"{_(heading)} ({counts[verdict]})", *entries]))
+    closing = _(
+        "Addresses looked at: %(looked)d of %(all)d. Fine: %(ok)d, redirected: %(redirected)d, not certain: %(not_certain)d, "
+        "moved for good: %(moved)d, gone: %(gone)d."
+    )
+    figures = {verdict: counts[verdict] for verdict in (*HEADINGS, "ok")}
+    return "\n\n".join([*blocks, closing % (figures | {"looked": len(seen), "all": len(resources)})])
+
+
+def reason(finding: Finding, words: Words) -> str:
+    """Why the verdict is what it is; empty where there is nothing to say."""
+    if finding.why is None:
+        return ""
+    said = words.gettext(REASONS[finding.why]) % {"status": finding.status}
+    return f"{said} ({finding.detail})" if finding.detail else said
+
+
+def _lines(resource: Resource, finding: Finding, words: Words) -> Iterator[str]:
+    yield f"  {resource.id}"
+    yield from (f"    {line}" for line in (finding.url, finding.to and f"→ {finding.to}", reason(finding, words)) if line)
+
+
+def _entry(resource: Resource, finding: Finding) -> Json:
+    return {
+        "id": resource.id,
+        "url": finding.url,
+        "verdict": finding.verdict,
+        "why": finding.why,
+        "status": finding.status,
+        "to": finding.to,
+        "detail": finding.detail,
+    }

@@ -1,0 +1,50 @@
+"""What more hours a week would bring: readiness at the deadline for each of several paces."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from app.catalogue.model import Catalogue, Ratings
+from app.planning.choice import best_within
+from app.planning.model import MOST_HOURS_A_WEEK, Pace, Target
+from app.planning.open_steps import open_steps
+from app.planning.plan import USUAL_LIMITS
+from app.planning.points import points
+from app.planning.solver import Limits
+from app.planning.wishes import NO_WISHES, Wishes
+
+PACES: Final = (1, 2, 4, 6, 8, 10, 15, 20, 30, 40)
+"""Hours a week that the curve always shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """Readiness at the deadline, 0 to 1, with so many hours a week; whether the choice behind it is proven best."""
+
+    hours_a_week: int
+    readiness: float
+    optimal: bool
+
+
+def curve(
+    catalogue: Catalogue,
+    ratings: Ratings,
+    target: Target,
+    start: date,
+    deadline: date,
+    paces: Iterable[int] = PACES,
+    limits: Limits = USUAL_LIMITS,
+    wishes: Wishes = NO_WISHES,
+) -> tuple[CurvePoint, ...]:
+    """Points of the curve for these paces, ascending; hours over 40 are passed over.
+
+    Where all choices are proven and no wish takes hours of its own, it never falls. ValueError as of a plan.
+    """
+    ground = open_steps(catalogue, ratings, target, wishes)
+    counted = points(catalogue, ratings, target, ground)
+    found = list[CurvePoint]()
+    for hours_a_week in sorted({each for each in paces if each <= MOST_HOURS_A_WEEK}):
+        choice = best_within(ground, counted, Pace(hours_a_week, start, deadline).hours or 0, limits)
+        found.append(CurvePoint(hours_a_week, counted.share(counted.of(choice.chosen)), choice.optimal))
+    return tuple(found)

@@ -1,0 +1,132 @@
+"""A plan's terms, and how far its owner has come in it: beside the frozen result, always by owner and number."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal, cast
+
+from sqlalchemy import Connection, Table, delete, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from app.catalogue.model import TOP_LEVEL
+from app.catalogue.text import LANGUAGES, Language
+from app.storage.tables import plan, progress
+from app.storage.upsert import insert_or
+
+StepState = Literal["open", "begun", "done"]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a plan is made for beside its target and hours. Steps go by their ids, which an older catalogue may not have."""
+
+    start: date | None = None
+    deadline: date | None = None
+    languages: tuple[Language, ...] = LANGUAGES
+    """Of what there is to study from."""
+    free_only: bool = False
+    focus: str | None = None
+    put_in: frozenset[str] = frozenset()
+    leave_out: frozenset[str] = frozenset()
+    done: frozenset[str] = frozenset()
+    """Steps that were done when this plan was made: its first week begins after them."""
+    begun: frozenset[str] = frozenset()
+    """Steps that were in progress then."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepProgress:
+    """How far somebody is with a step, and what they noted."""
+
+    state: StepState = "open"
+    note: str = ""
+
+
+NOT_BEGUN: Final = StepProgress()
+Progress = Mapping[str, StepProgress]
+"""Step id → progress; a step that is not there is open and has no note."""
+
+
+def find_terms(db: Connection, owner_id: int, number: int) -> Terms | None:
+    """The terms kept for an assessment's plan; None where nobody has said any."""
+    text = db.scalar(select(plan.c.terms).where(_of(plan, owner_id, number)))
+    return decode_terms(text) if text is not None else None
+
+
+def keep_terms(db: Connection, owner_id: int, number: int, terms: Terms) -> None:
+    row = {"owner": owner_id, "number": number, "terms": encode_terms(terms)}
+    db.execute(insert_or(db, plan).values(row).on_conflict_do_update(index_elements=["owner", "number"], set_={"terms": row["terms"]}))
+
+
+def find_progress(db: Connection, owner_id: int, number: int) -> Progress:
+    query = select(progress.c.step, progress.c.state, progress.c.note).where(_of(progress, owner_id, number))
+    return {row.step: StepProgress(cast(StepState, row.state), row.note or "") for row in db.execute(query.order_by(progress.c.step))}
+
+
+def keep_progress(db: Connection, owner_id: int, number: int, step: str, found: StepProgress, now: int) -> None:
+    """Keep how far somebody is with a step; one that is open again and has no note leaves nothing behind."""
+    this = _of(progress, owner_id, number) & (progress.c.step == step)
+    if found == NOT_BEGUN:
+        db.execute(delete(progress).where(this))
+        return
+    values = {"state": found.state, "note": found.note or None, "changed_at": now}
+    row = {"owner": owner_id, "number": number, "step": step, **values}
+    db.execute(insert_or(db, progress).values(row).on_conflict_do_update(index_elements=["owner", "number", "step"], set_=values))
+
+
+def reached_levels(db: Connection, owner_id: int, number: int) -> Mapping[str, int]:
+    """The highest level of each skill that a step done since the assessment reaches."""
+    query = select(progress.c.step).where(_of(progress, owner_id, number), progress.c.state == "done")
+    levels: dict[str, int] = {}
+    for id in db.scalars(query):
+        skill, _, start = id.rpartition(".")
+        levels[skill] = max(levels.get(skill, 0), min(int(start) + 1, TOP_LEVEL))
+    return levels
+
+
+def carry_plan(db: Connection, owner_id: int, earlier: int, number: int) -> None:
+    """Take a plan's terms, notes and steps in progress over to a new assessment.
+
+    What is done is in the new one's answers, and its weeks begin anew.
+    """
+    for table in (plan, progress):
+        db.execute(delete(table).where(_of(table, owner_id, number)))
+    terms = find_terms(db, owner_id, earlier)
+    if terms:
+        fresh = Terms(None, terms.deadline, terms.languages, terms.free_only, terms.focus, terms.put_in, terms.leave_out)
+        keep_terms(db, owner_id, number, fresh)
+    copied = ("step", "state", "note", "changed_at")
+    query = select(*(progress.c[name] for name in copied)).where(_of(progress, owner_id, earlier), progress.c.state != "done")
+    rows = [{"owner": owner_id, "number": number, **row._mapping} for row in db.execute(query)]
+    if rows:
+        db.execute(progress.insert(), rows)
+
+
+def encode_terms(terms: Terms) -> str:
+    """The terms as the database holds them; equal terms give the same text."""
+    values = {
+        "start": terms.start and terms.start.isoformat(),
+        "deadline": terms.deadline and terms.deadline.isoformat(),
+        "languages": list(terms.languages),
+        "free_only": terms.free_only,
+        "focus": terms.focus,
+        **{name: sorted(getattr(terms, name)) for name in ("put_in", "leave_out", "done", "begun")},
+    }
+    return json.dumps(values, separators=(",", ":"))
+
+
+def decode_terms(text: str) -> Terms:
+    values = json.loads(text)
+    return Terms(
+        start=date.fromisoformat(values["start"]) if values["start"] else None,
+        deadline=date.fromisoformat(values["deadline"]) if values["deadline"] else None,
+        languages=tuple(values["languages"]),
+        free_only=values["free_only"],
+        focus=values["focus"],
+        **{name: frozenset(values[name]) for name in ("put_in", "leave_out", "done", "begun")},
+    )
+
+
+def _of(table: Table, owner_id: int, number: int) -> ColumnElement[bool]:
+    return (table.c.owner == owner_id) & (table.c.number == number)

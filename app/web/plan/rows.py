@@ -1,0 +1,136 @@
+"""A plan's steps as its pages show them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.catalogue.model import Catalogue, Skill
+from app.catalogue.steps import Resource, Step
+from app.catalogue.text import Language, Text
+from app.documents.words import Wanted, Words, nothing_left, resource_facts, resources_of
+from app.planning.model import PlannedStep
+from app.planning.open_steps import level_of
+from app.storage.plans import NOT_BEGUN, StepProgress
+from app.web.plan.following import Following
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A step by the skill and the level that it reaches."""
+
+    id: str
+    skill: Text
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceRow:
+    """Something to study from: its title, the language that the title is in, and its facts in a line."""
+
+    resource: Resource
+    title: str
+    title_language: Language
+    facts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a step asks for, and what to study from: the reader's language and free ones first."""
+
+    content: Step
+    skill: Skill
+    goal: Text
+    resources: tuple[ResourceRow, ...]
+    nothing: str | None
+    """What to say where the plan's terms leave nothing of what there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One control of the course: the step, what it asks for, and why it stands here."""
+
+    place: int
+    step: PlannedStep
+    material: Material
+    group: Text | None
+    """The alternatives of which this skill is one, where it is."""
+    unlocks: tuple[Reached, ...]
+    reasons: tuple[tuple[Reached, Text], ...]
+    """What of this plan comes before, and why."""
+    focus: Text | None
+    """Why the plan's focus wants it, where it does."""
+    is_put_in: bool
+    is_done: bool
+    is_late: bool
+    progress: StepProgress
+    ready_after: float
+    """Readiness once this step and all before it are done, 0 to 1."""
+    points: float
+    """What it adds to readiness, in points of a hundred."""
+    points_an_hour: float | None
+    """The same for each of its hours; None for experience."""
+
+
+def step_rows(following: Following, words: Words) -> tuple[StepRow, ...]:
+    """Every step of the plan, in its order."""
+    rows, ready = list[StepRow](), following.plan.readiness.now
+    for place, step in enumerate(following.plan.steps, 1):
+        ready += step.gain
+        rows.append(_row(following, words, place, step, min(ready, 1.0)))
+    return tuple(rows)
+
+
+def material(following: Following, words: Words, step: Step) -> Material:
+    catalogue, terms = following.found.catalogue, following.terms
+    wanted = Wanted(terms.languages, terms.free_only)
+    skill = catalogue.skill[step.skill]
+    resources = tuple(_resource(words, each) for each in resources_of(words, catalogue, step, wanted))
+    return Material(step, skill, skill.anchors[step.to_level], resources, nothing_left(words, catalogue, step, wanted))
+
+
+def reached(catalogue: Catalogue, id: str) -> Reached:
+    step = catalogue.step[id]
+    return Reached(id, catalogue.skill[step.skill].name, step.to_level)
+
+
+def _row(following: Following, words: Words, place: int, step: PlannedStep, ready: float) -> StepRow:
+    catalogue, plan = following.found.catalogue, following.plan
+    content = catalogue.step[step.id]
+    item = next(item for item in catalogue.items if step.skill in item.skills)
+    return StepRow(
+        place=place,
+        step=step,
+        material=material(following, words, content),
+        group=item.name if len(item.skills) > 1 else None,
+        unlocks=tuple(reached(catalogue, id) for id in step.unlocks),
+        reasons=tuple(_reasons(following, content, [each.id for each in plan.steps[: place - 1]])),
+        focus=_focus_reason(following, step),
+        is_put_in=step.id in following.terms.put_in,
+        is_done=step.id in following.standing.done,
+        is_late=step.id in following.standing.behind,
+        progress=following.progress.get(step.id, NOT_BEGUN),
+        ready_after=ready,
+        points=step.gain * 100,
+        points_an_hour=step.gain * 100 / step.hours if step.hours else None,
+    )
+
+
+def _focus_reason(following: Following, step: PlannedStep) -> Text | None:
+    focus = following.found.catalogue.focus.get(following.terms.focus or "")
+    goals = focus.goals if focus else ()
+    return next((goal.reason for goal in goals if goal.skill == step.skill and step.to_level <= goal.level), None)
+
+
+def _resource(words: Words, resource: Resource) -> ResourceRow:
+    """A title that is the same in both languages is that of the work itself."""
+    own = resource.title.ko == resource.title.en
+    return ResourceRow(resource, words.say(resource.title), resource.language if own else words.language, resource_facts(words, resource))
+
+
+def _reasons(following: Following, step: Step, before: list[str]) -> Iterator[tuple[Reached, Text]]:
+    """The earlier steps of the plan without which this one could not stand here; what is met needs no word."""
+    catalogue = following.found.catalogue
+    for needed in step.requires:
+        alternatives = [catalogue.step[id] for id in needed.any_of]
+        if not any(level_of(following.ratings, each.skill) >= each.to_level for each in alternatives):
+            first = min((id for id in needed.any_of if id in before), key=before.index)
+            yield reached(catalogue, first), needed.reason

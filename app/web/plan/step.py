@@ -1,0 +1,114 @@
+"""One step by itself: ticked off, begun, noted, put in or left out."""
+
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from app.catalogue.steps import Step
+from app.documents.words import percent, step_name
+from app.storage.engine import Connection, StorageUnavailable
+from app.storage.plans import NOT_BEGUN, StepProgress, StepState, find_progress, find_terms, keep_progress, keep_terms
+from app.web.assessed import Assessed
+from app.web.context import now, writes
+from app.web.errors import not_kept, still_typed
+from app.web.language import switch_language
+from app.web.owner import form_assessment, tag
+from app.web.plan.files import reader_words
+from app.web.plan.following import Following, follow, following, replanned, today
+from app.web.plan.forms import NOT_KEPT, StepForm
+from app.web.plan.terms import as_usual, leave_out, put_in
+from app.web.plan.views import step_page
+
+STATES: dict[str, StepState] = {"done": "done", "begun": "begun", "open": "open"}
+WISHES = {"put_in": put_in, "leave_out": leave_out, "usual": as_usual}
+
+pages = Blueprint("step", __name__)
+
+
+@pages.get("/assessments/<int:number>/plan/steps/<id>")
+def step(number: int, id: str) -> ResponseReturnValue:
+    followed = following(number)
+    found = _known(followed.found, id)
+    return _page(followed, found, StepForm(note=followed.progress.get(id, NOT_BEGUN).note))
+
+
+@pages.post("/assessments/<int:number>/plan/steps/<id>")
+def keep(number: int, id: str) -> ResponseReturnValue:
+    """Keep the note and do what the pressed button says. A note that was changed elsewhere meanwhile is not written over unseen."""
+    switch_language(request.form.get("lang"))
+    before, form = following(number), StepForm(request.form)
+    found, note = _known(before.found, id), before.progress.get(id, NOT_BEGUN).note
+    if not form.validate():
+        return make_response(_page(before, found, form), 400)
+    if request.form.get("was", note) != note and form.note.data != note:
+        form.note.errors = [_("Elsewhere this note now reads: “%(note)s”. Press again to keep yours instead.", note=note)]
+        return make_response(_page(before, found, form), 409)
+    do = request.form.get("do", "")
+    with writes() as db:
+        form_assessment(db, number)
+        _keep(db, before.found, id, do, str(form.note.data))
+    return _answer(before, following(number), found, do)
+
+
+def _keep(db: Connection, found: Assessed, id: str, do: str, note: str) -> None:
+    """In one transaction that holds the assessment: the step's state and note, and what the plan is for where that changes."""
+    owner, number, day = found.assessment.owner, found.number, today()
+    progress, terms = dict(find_progress(db, owner, number)), find_terms(db, owner, number)
+    progress[id] = StepProgress(STATES.get(do, progress.get(id, NOT_BEGUN).state), note)
+    keep_progress(db, owner, number, id, progress[id], now())
+    followed = follow(found, terms, progress, day)
+    if do in WISHES:
+        keep_terms(db, owner, number, WISHES[do](replanned(followed.terms, progress, day), id))
+    elif do in STATES and (terms is None or terms.start is None):
+        keep_terms(db, owner, number, followed.terms)
+
+
+def _answer(before: Following, after: Following, found: Step, do: str) -> ResponseReturnValue:
+    """Back to the plan after a tick, to the step after a note, with what has changed in a sentence."""
+    names = {"step": step_name(reader_words(), after.found.catalogue, found)}
+    ready = {"before": percent(before.standing.readiness), "after": percent(after.standing.readiness)}
+    said = {
+        "done": _("Done: %(step)s. Readiness for your target: %(before)s, now %(after)s.", **names, **ready),
+        "begun": _("In progress: %(step)s.", **names),
+        "open": _("Open again: %(step)s. Readiness for your target: %(after)s.", **names, **ready),
+        "put_in": _("Put into the plan: %(step)s.", **names),
+        "leave_out": _("Left out of the plan: %(step)s.", **names),
+        "usual": _("The plan decides again about %(step)s.", **names),
+    }
+    if not request.form.get("lang"):
+        flash(said.get(do, _("The note is kept.")), "done")
+    if do in ("done", "leave_out", "put_in"):
+        anchor = found.id if any(each.id == found.id for each in after.plan.steps) else None
+        return redirect(url_for("plan.plan", number=after.found.number, _anchor=anchor), 303)
+    return redirect(url_for("plan.step.step", number=after.found.number, id=found.id), 303)
+
+
+@pages.errorhandler(CSRFError)
+@pages.errorhandler(StorageUnavailable)
+def note_is_still_typed(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
+    """A note that could not be kept comes back as it was typed."""
+    plain = not_kept(error)
+    if request.endpoint != "plan.step.keep":
+        return plain
+    switch_language(request.form.get("lang"))
+    try:
+        followed = following((request.view_args or {})["number"])
+        found = _known(followed.found, (request.view_args or {})["id"])
+    except (HTTPException, StorageUnavailable):
+        return plain
+    if request.form.get("assessment") not in (None, tag(followed.found.assessment)):
+        return plain
+    form = StepForm(request.form)
+    form.validate()
+    form.note.errors = [NOT_KEPT]
+    return still_typed(plain, _page(followed, found, form))
+
+
+def _known(found: Assessed, id: str) -> Step:
+    return found.catalogue.step.get(id) or abort(404)
+
+
+def _page(followed: Following, found: Step, form: StepForm) -> str:
+    return render_template("plan_step.html", page=step_page(followed, found, reader_words()), form=form)

@@ -1,0 +1,149 @@
+"""`orienteer links check`: the whole catalogue, against a site on this machine."""
+
+import json
+import socket
+from collections import Counter
+from urllib.parse import urlsplit
+
+import pytest
+from click.testing import CliRunner
+
+from app.cli import links
+from app.cli.language import words
+from app.cli.links.exchange import Outside
+from app.cli.links.report import REASONS, reason
+from app.cli.links.verdict import Finding
+from app.cli.program import Program
+from tests.cli.links_site import Web, answers, hurried, place, says, trusting
+from tests.cli.run import ENGLISH, OURS, run
+
+HOSTS = Counter(urlsplit(resource.url).hostname for resource in OURS.resources)
+CHOSEN = [resource for resource in OURS.resources if HOSTS[urlsplit(resource.url).hostname] == 1][:9]
+COUNT = len(OURS.resources)
+
+
+@pytest.fixture(scope="module")
+def whole_web():
+    with Web() as web:
+        yield web
+
+
+@pytest.fixture
+def web(whole_web):
+    whole_web.told.clear()
+    whole_web.asked.clear()
+    return whole_web
+
+
+def check(web, *options, speech=ENGLISH):
+    group = links.command(speech, Outside(sleep=hurried, places=web.places, tls=trusting()))
+    return CliRunner().invoke(group, ["check", *options], prog_name="orienteer links")
+
+
+@pytest.fixture
+def mixed(web):
+    """Nine addresses of the catalogue, one for each kind of answer; all others are fine."""
+    deeds = [
+        answers(200),
+        answers(404),
+        answers(301, location="https://new.example/book"),
+        answers(403),
+        answers(302, location="https://new.example/login"),
+        answers(429, retry_after="600"),
+        answers(500),
+        says(b"nonsense\r\n\r\n"),
+        answers(301, location="/ko" + urlsplit(CHOSEN[8].url).path),
+    ]
+    for resource, deed in zip(CHOSEN, deeds, strict=True):
+        web.told[place(resource.url)] = [deed]
+    return web
+
+
+def test_every_address_of_the_catalogue_is_asked_once(web):
+    result = check(web)
+    assert Counter(f"{each.host}{each.path}" for each in web.asked) == Counter(place(resource.url) for resource in OURS.resources)
+    assert {each.method for each in web.asked} == {"HEAD"}
+    closing = f"Addresses looked at: {COUNT} of {COUNT}. Fine: {COUNT}, redirected: 0, not certain: 0, moved for good: 0, gone: 0.\n"
+    assert (result.stdout, result.exit_code, result.stderr) == (closing, 0, "")
+
+
+def test_faults_come_first_with_what_to_do_and_the_last_line_counts(mixed):
+    result = check(mixed)
+    headings = [line for line in result.stdout.splitlines() if line and not line.startswith(" ")]
+    assert headings == [
+        "Gone: name another address, or remove the resource (1)",
+        "Moved for good: write the new address (1)",
+        "Not certain: look at it yourself (4)",
+        "Fine, but redirected (2)",
+        f"Addresses looked at: {COUNT} of {COUNT}. Fine: {COUNT - 8}, redirected: 2, not certain: 4, moved for good: 1, gone: 1.",
+    ]
+    assert f"  {CHOSEN[1].id}\n    {CHOSEN[1].url}\n    answers 404: nothing is there\n" in result.stdout
+    assert f"  {CHOSEN[2].id}\n    {CHOSEN[2].url}\n    → https://new.example/book\n" in result.stdout
+    assert f"    {CHOSEN[3].url}\n    answers 403: the site may refuse programs\n" in result.stdout
+    assert CHOSEN[0].url not in result.stdout
+    assert (result.exit_code, result.stderr) == (1, "")
+
+
+def test_programs_get_a_list_with_the_same_in_it(mixed):
+    result = check(mixed, "--format", "json")
+    every = {each["id"]: each for each in json.loads(result.stdout)}
+    assert list(every) == [resource.id for resource in OURS.resources]
+    found = [every[resource.id] for resource in CHOSEN]
+    assert [each["verdict"] for each in found] == [
+        *("ok", "gone", "moved", "not_certain", "redirected", "not_certain", "not_certain", "not_certain", "redirected")
+    ]
+    assert found[1] == {
+        **{"id": CHOSEN[1].id, "url": CHOSEN[1].url, "verdict": "gone"},
+        **{"why": "not_there", "status": 404, "to": None, "detail": ""},
+    }
+    assert (found[2]["to"], found[2]["status"]) == ("https://new.example/book", 200)
+    assert result.exit_code == 1
+
+
+def test_moved_alone_is_something_to_mend_and_doubt_alone_is_not(web):
+    first = place(OURS.resources[0].url)
+    web.told[first] = [answers(308, location="https://new.example/book")]
+    assert check(web, "--limit", "1").exit_code == 1
+    web.told[first] = [answers(403)]
+    assert check(web, "--limit", "1").exit_code == 0
+
+
+def test_language_and_limit_choose_what_is_asked(web):
+    ours = [resource for resource in OURS.resources if resource.language == "ko"][:5]
+    found = json.loads(check(web, "--language", "ko", "--limit", "5", "--format", "json").stdout)
+    assert [each["id"] for each in found] == [resource.id for resource in ours]
+
+
+def test_korean_editors_read_it_in_korean(mixed):
+    korean = words("ko")
+    shown = check(mixed, speech=korean).stdout
+    assert shown.startswith("없어진 주소")
+    assert shown.splitlines()[-1].startswith(f"주소 {COUNT}개 가운데 {COUNT}개를 살펴봤어요.")
+    for english in ("Gone", "Moved", "answers", "Fine", "site"):
+        assert f" {english} " not in shown
+    for why in REASONS:
+        assert reason(Finding("https://a.example/", "not_certain", why, 404), korean) != reason(
+            Finding("https://a.example/", "not_certain", why, 404), ENGLISH
+        )
+
+
+@pytest.mark.parametrize("kind", ["text", "json"])
+def test_without_a_network_that_is_said_once_and_nothing_else(kind):
+    def places(host, port):
+        raise socket.gaierror(socket.EAI_AGAIN, "")
+
+    group = links.command(ENGLISH, Outside(sleep=hurried, places=places))
+    result = CliRunner().invoke(group, ["check", "--format", kind], prog_name="orienteer links")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("Error: No site answers. Is this machine on a network")
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("options", [["--timeout", "0"], ["--timeout", "x"], ["--limit", "0"], ["--language", "fr"], ["FILE"]])
+def test_wrong_use_ends_with_2(options):
+    assert run("links", "check", *options).exit_code == 2
+
+
+def test_it_is_one_of_the_commands():
+    assert "links" in Program(ENGLISH).list_commands(None)
+    assert "Ask every address" in run("links", "--help").stdout

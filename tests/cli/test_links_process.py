@@ -1,0 +1,68 @@
+"""`orienteer links check` as a process: interrupted, and on a terminal."""
+
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.cli.links_site import Web, place, waits
+from tests.cli.run import OURS
+
+FIRST, SECOND = OURS.resources[:2]
+
+
+@pytest.fixture
+def web():
+    with Web() as found:
+        yield found
+
+
+CODE = """
+import signal, socket, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from app.cli import links
+from app.cli.language import words
+from app.cli.links.exchange import Outside
+from tests.cli.links_site import trusting
+ports = {80: int(sys.argv[1]), 443: int(sys.argv[2])}
+places = lambda host, port: [(socket.AF_INET, ("127.0.0.1", ports[port]))]
+group = links.command(words("en"), Outside(places=places, tls=trusting()))
+group.main(["check", *sys.argv[3:]], prog_name="orienteer links")
+"""
+
+
+def start(web, *options, **streams):
+    return subprocess.Popen([sys.executable, "-c", CODE, str(web.plain.port), str(web.safe.port), *options], **streams)
+
+
+def test_interrupted_it_shows_what_was_found_so_far(web):
+    web.told[place(SECOND.url)] = [waits(20)]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    process = start(web, "--limit", "2", "--format", "json", "--timeout", "60", **pipes)
+    end = time.monotonic() + 20
+    while len(web.asked) < 2 and time.monotonic() < end:
+        time.sleep(0.02)
+    time.sleep(0.3)
+    begun = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    shown, told = process.communicate(timeout=20)
+    assert time.monotonic() - begun < 5
+    assert process.returncode == 130
+    assert [each["id"] for each in json.loads(shown)] == [FIRST.id]
+    assert told == "Stopped before the end: what was found so far is above.\n"
+
+
+def test_how_far_it_is_shows_on_a_terminal_only(web):
+    above, below = pty.openpty()
+    process = start(web, "--limit", "3", stdout=subprocess.PIPE, stderr=below, env={**os.environ, "TERM": "xterm"})
+    shown, _ = process.communicate(timeout=30)
+    os.close(below)
+    told = os.read(above, 65536).decode()
+    os.close(above)
+    assert ("3/3" in told, process.returncode) == (True, 0)
+    assert shown == b"Addresses looked at: 3 of 3. Fine: 3, redirected: 0, not certain: 0, moved for good: 0, gone: 0.\n"
