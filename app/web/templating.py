@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.support import Translations
 from flask import Flask, request, url_for
 from flask_babel import format_number, get_translations, to_user_timezone
@@ -30,7 +30,7 @@ def install(app: Flask) -> None:
         lambda one, many, number: _translations(language()).ungettext(one, many, number),
         newstyle=True,
     )
-    app.jinja_env.filters.update(say=say, day=day, date=date_in_words, percent=percent, signed=signed, number=format_number)
+    app.jinja_env.filters.update(say=say, day=day, date=date_in_words, tick=tick, percent=percent, signed=signed, number=format_number)
     app.context_processor(_page)
 
 
@@ -46,6 +46,13 @@ def day(seconds: int) -> str:
 
 def date_in_words(value: date) -> str:
     return format_date(value, "long", locale=LOCALES[language()])
+
+
+def tick(value: date, is_month: bool) -> str:
+    """A day on an axis, in short: its month, a January by its year, or its day and month."""
+    if is_month:
+        return format_date(value, "yyyy" if value.month == 1 else "LLL", locale=LOCALES[language()])
+    return format_skeleton("MMMd", value, locale=LOCALES[language()])
 
 
 def static_url(name: str) -> str:

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from app.storage.engine import writing
 from tests.browser.person import Person
+from tests.browser.plan_states import PLAN_STATES
 from tests.visitor import CATALOGUE, CLEAR, FEW, FLAT, MASTER, Levels
 
 Way = Callable[[Person], None]
@@ -72,17 +73,6 @@ def send_nonsense(person: Person) -> None:
     person.radio("python", 4).evaluate("radio => { radio.value = '9'; }")
 
 
-def wrong_hours(person: Person) -> None:
-    person.expects("400 (Bad Request)")
-    person.fill()
-    person.go("/assessments/1/plan")
-    hours = person.page.locator("#hours")
-    hours.evaluate("field => { field.form.noValidate = true; }")
-    hours.fill("99")
-    person.page.locator("#pace .button").first.click()
-    expect(person.page.locator("#hours-problem")).to_be_visible()
-
-
 def long_name(person: Person) -> None:
     person.expects("400 (Bad Request)")
     person.fill()
@@ -132,7 +122,7 @@ def left(person: Person) -> None:
     expect(person.page.locator("[data-clear]")).to_be_visible()
 
 
-RESULT, PLAN, REVIEW = "/assessments/1", "/assessments/1/plan", "/assessments/1/review"
+RESULT, REVIEW = "/assessments/1", "/assessments/1/review"
 STATES: dict[str, Way] = {
     "home": plain("/"),
     "home of somebody who stopped": after({"python": 1}, "/", finish=False),
@@ -151,9 +141,7 @@ STATES: dict[str, Way] = {
     "result, too few answers": after(FEW, RESULT),
     "result, all met": after(MASTER, RESULT),
     "result, with others to compare": several("/assessments/1"),
-    "plan": after(CLEAR, PLAN),
-    "plan, nothing left": after(MASTER, PLAN),
-    "plan, wrong hours": wrong_hours,
+    **PLAN_STATES,
     "saved, none": plain("/assessments"),
     "saved": several("/assessments"),
     "saved, one deleted": deleted,

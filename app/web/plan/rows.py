@@ -45,6 +45,15 @@ class Material:
 
 
 @dataclass(frozen=True, slots=True)
+class GapRow:
+    """A gap that a step makes smaller: what the target asks for, and where the plan starts, in levels."""
+
+    item: Text
+    asked: int
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
 class StepRow:
     """One control of the course: the step, what it asks for, and why it stands here."""
 
@@ -53,6 +62,7 @@ class StepRow:
     material: Material
     group: Text | None
     """The alternatives of which this skill is one, where it is."""
+    gaps: tuple[GapRow, ...]
     unlocks: tuple[Reached, ...]
     reasons: tuple[tuple[Reached, Text], ...]
     """What of this plan comes before, and why."""
@@ -61,6 +71,8 @@ class StepRow:
     is_put_in: bool
     is_done: bool
     is_late: bool
+    is_due: bool
+    """There is something to do about it now: it is late, in progress, or of this week."""
     progress: StepProgress
     ready_after: float
     """Readiness once this step and all before it are done, 0 to 1."""
@@ -94,24 +106,39 @@ def reached(catalogue: Catalogue, id: str) -> Reached:
 
 def _row(following: Following, words: Words, place: int, step: PlannedStep, ready: float) -> StepRow:
     catalogue, plan = following.found.catalogue, following.plan
-    content = catalogue.step[step.id]
+    content, progress = catalogue.step[step.id], following.progress.get(step.id, NOT_BEGUN)
+    is_done, is_late = step.id in following.standing.done, step.id in following.standing.behind
     item = next(item for item in catalogue.items if step.skill in item.skills)
     return StepRow(
         place=place,
         step=step,
         material=material(following, words, content),
         group=item.name if len(item.skills) > 1 else None,
+        gaps=tuple(_gaps(following, step)),
         unlocks=tuple(reached(catalogue, id) for id in step.unlocks),
         reasons=tuple(_reasons(following, content, [each.id for each in plan.steps[: place - 1]])),
         focus=_focus_reason(following, step),
         is_put_in=step.id in following.terms.put_in,
-        is_done=step.id in following.standing.done,
-        is_late=step.id in following.standing.behind,
-        progress=following.progress.get(step.id, NOT_BEGUN),
+        is_done=is_done,
+        is_late=is_late,
+        is_due=not is_done and (is_late or progress.state == "begun" or _is_of(step, following.standing.week)),
+        progress=progress,
         ready_after=ready,
         points=step.gain * 100,
         points_an_hour=step.gain * 100 / step.hours if step.hours else None,
     )
+
+
+def _is_of(step: PlannedStep, week: int | None) -> bool:
+    return bool(week and step.week_first and step.week_last and step.week_first <= week <= step.week_last)
+
+
+def _gaps(following: Following, step: PlannedStep) -> Iterator[GapRow]:
+    catalogue, target = following.found.catalogue, following.plan.target
+    for asked in catalogue.role[target.role].stages[target.stage].requirements:
+        if asked.item in step.closes:
+            item = catalogue.item[asked.item]
+            yield GapRow(item.name, asked.level, max(level_of(following.ratings, skill) for skill in item.skills))
 
 
 def _focus_reason(following: Following, step: PlannedStep) -> Text | None:

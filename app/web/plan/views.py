@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
 
 from app.catalogue.model import STAGES, Stage
 from app.catalogue.steps import Focus, Step
@@ -13,18 +12,7 @@ from app.planning.model import DAYS_A_WEEK, Plan
 from app.storage.plans import NOT_BEGUN, StepProgress
 from app.web.plan.following import Following, more_hours
 from app.web.plan.rows import Material, Reached, StepRow, material, reached, step_rows
-
-WIDTH: Final = 100
-"""Units across a picture."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A step's place in the timeline, in units from its left end."""
-
-    row: StepRow
-    x: float
-    width: float
+from app.web.plan.timeline import WIDTH, Timeline, timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +42,7 @@ class PlanPage:
     following: Following
     rows: tuple[StepRow, ...]
     weeks: tuple[WeekRow, ...]
-    bars: tuple[Bar, ...]
+    timeline: Timeline
     curve: tuple[CurveMark, ...]
     one_more: float | None
     """What one hour a week more brings at the deadline, in points of a hundred; None where that is not known."""
@@ -124,7 +112,7 @@ def plan_page(following: Following, words: Words) -> PlanPage:
         following=following,
         rows=rows,
         weeks=weeks,
-        bars=tuple(_bars(rows, len(weeks) * pace)),
+        timeline=timeline(following, rows),
         curve=tuple(_curve(points, pace)),
         one_more=_one_more(points, pace),
         sooner=len(weeks) - -(-plan.hours // (pace + 1)),
@@ -166,15 +154,6 @@ def _weeks(following: Following, rows: Iterable[StepRow]) -> Iterable[WeekRow]:
         parts = tuple((row[part.step], part.hours) for part in week.parts)
         last = first + timedelta(days=DAYS_A_WEEK - 1)
         yield WeekRow(week.week, first, last, week.hours, parts, week.week == following.standing.week)
-
-
-def _bars(rows: Iterable[StepRow], room: int) -> Iterable[Bar]:
-    """Each study step where its hours lie among those of all weeks, so that two steps of one week stand side by side."""
-    before = 0
-    for row in rows:
-        if row.step.hours:
-            yield Bar(row, WIDTH * before / room, WIDTH * row.step.hours / room)
-            before += row.step.hours
 
 
 def _curve(points: Iterable[CurvePoint], pace: int) -> Iterable[CurveMark]:

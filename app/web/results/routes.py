@@ -4,6 +4,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.storage.assessments import aim_assessment, list_assessments
+from app.storage.plans import find_progress
 from app.web.assessed import assessed
 from app.web.context import reads, writes
 from app.web.language import switch_language
@@ -11,6 +12,7 @@ from app.web.numbers import number_in
 from app.web.owner import form_assessment, known_owner
 from app.web.results.compare import compare_page
 from app.web.results.forms import TargetForm
+from app.web.results.since import since
 from app.web.results.views import result_page
 
 pages = Blueprint("results", __name__)
@@ -21,8 +23,11 @@ def result(number: int) -> ResponseReturnValue:
     found = assessed(number)
     with reads() as db:
         others = [other for other in list_assessments(db, known_owner().id) if other.finished_at and other.number != number]
+        progress = find_progress(db, known_owner().id, number)
     offered = TargetForm.of(found, request.args).offered(found)
-    return render_template("result.html", page=result_page(found), found=found, others=others, offered=offered)
+    return render_template(
+        "result.html", page=result_page(found), found=found, since=since(found, progress), others=others, offered=offered
+    )
 
 
 @pages.post("/assessments/<int:number>/target")
