@@ -14,7 +14,6 @@ T = TypeVar("T")
 SHORTEST_KEY = 32
 RETENTION_DAYS = (30, 3650)
 DEFAULT_RETENTION_DAYS: int | None = 730
-MOST_PROXIES = 10
 LABEL = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?"
 HOST = re.compile(rf"\.?{LABEL}(\.{LABEL})*")
 PRINTABLE = re.compile(r"[!-~]+")
@@ -52,10 +51,7 @@ def N_(sentence: str) -> str:  # noqa: N802 (the field's name for "translate thi
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
-    """The settings of an environment; makes the instance folder and its key when they are missing.
-
-    Raises SettingError for the first value that cannot be used.
-    """
+    """The settings of an environment; makes the instance folder and its key when missing. SettingError: a value that cannot be used."""
     instance = read_instance(environ)
     return Settings(
         instance=instance,
@@ -66,7 +62,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         proxies=_read(environ, "ORIENTEER_PROXIES", 0, _proxies),
         language=read_language(environ),
         retention_days=_read(environ, "ORIENTEER_RETENTION_DAYS", DEFAULT_RETENTION_DAYS, _retention),
-        contact=_read(environ, "ORIENTEER_CONTACT", None, _contact),
+        contact=read_contact(environ),
         insecure_http=_read(environ, "ORIENTEER_INSECURE_HTTP", False, _flag),
     )
 
@@ -74,6 +70,11 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
 def read_language(environ: Mapping[str, str] = os.environ) -> Literal["ko", "en"] | None:
     """The language that an operator prescribes where a reader prefers none; None when not set."""
     return _read(environ, "ORIENTEER_LANGUAGE", None, _language)
+
+
+def read_contact(environ: Mapping[str, str] = os.environ) -> str | None:
+    """How to reach who runs this: shown on pages, and told to sites whose addresses are checked; None when not set."""
+    return _read(environ, "ORIENTEER_CONTACT", None, _contact)
 
 
 def system_language(environ: Mapping[str, str] = os.environ) -> Literal["ko", "en"]:
@@ -114,7 +115,7 @@ def _language(name: str, value: str) -> Literal["ko", "en"]:
 
 
 def _proxies(name: str, value: str) -> int:
-    if not DIGITS.fullmatch(value) or int(value) > MOST_PROXIES:
+    if not re.fullmatch("10|[0-9]", value):
         _refuse(name, value, N_("write how many proxies stand in front, 0 to 10"))
     return int(value)
 
@@ -194,7 +195,6 @@ def _key(environ: Mapping[str, str], instance: Path) -> str:
         raise SettingError("ORIENTEER_INSTANCE", fault, N_("name a folder that this user may write to"), why=error.strerror) from error
     if not KEPT_KEY.fullmatch(kept):
         fault = N_("names a folder whose secret_key file is damaged")
-        raise SettingError(
-            "ORIENTEER_INSTANCE", fault, N_("delete that file and a new key is made; forms that are open must be loaded again")
-        )
+        mend = N_("delete that file and a new key is made; forms that are open must be loaded again")
+        raise SettingError("ORIENTEER_INSTANCE", fault, mend)
     return kept

@@ -62,5 +62,9 @@ def is_isbn(text: str) -> bool:
 
 
 def _is_address(text: str) -> bool:
-    parts = urlsplit(text)
-    return parts.scheme in {"https", "http"} and "." in parts.netloc and not any(character.isspace() for character in text)
+    try:
+        parts = urlsplit(text)
+        has_port = parts.port != 0  # reading it refuses one that is no number
+    except ValueError:
+        return False
+    return has_port and parts.scheme in {"https", "http"} and "." in parts.netloc and not any(map(str.isspace, text))

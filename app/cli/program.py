@@ -36,9 +36,10 @@ class Program(click.Group):
 
 def run(arguments: Sequence[str]) -> None:
     """Run a command and end the process with its code."""
+    words = speak(locale_language())
     try:
-        language = language_of(arguments)
+        words = speak(language_of(arguments))
+        Program(words).main(args=list(arguments), prog_name="orienteer")
     except SettingError as error:
-        click.echo(setting_fault(speak(locale_language()), error), err=True)
+        click.echo(setting_fault(words, error), err=True)
         raise SystemExit(WRONG_USE) from error
-    Program(speak(language)).main(args=list(arguments), prog_name="orienteer")

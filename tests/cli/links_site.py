@@ -1,7 +1,8 @@
-"""A web site on this machine that answers as it is told, and remembers who asked what, and when."""
+"""A web site on this machine that answers as it is told, and remembers who asked what."""
 
 import socket
 import ssl
+import struct
 import threading
 import time
 from collections.abc import Callable
@@ -35,27 +36,25 @@ def says(text: bytes) -> Deed:
     return lambda handler: handler.wfile.write(text) and None
 
 
-def waits(seconds: float, then: Deed | None = None) -> Deed:
-    """Say nothing for so long; then, if told so, do something."""
+def breaks_off(handler: BaseHTTPRequestHandler) -> None:
+    """Reset the connection."""
+    handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    socket.close(handler.connection.detach())
 
-    def deed(handler: BaseHTTPRequestHandler) -> None:
-        time.sleep(seconds)
-        if then:
-            then(handler)
 
-    return deed
+def waits(seconds: float) -> Deed:
+    """Say nothing for so long, then hang up."""
+    return lambda _: time.sleep(seconds)
 
 
 @dataclass(slots=True)
 class Asked:
-    """One request, with when it came and when its answer was about to go."""
+    """One request."""
 
     method: str
     host: str
     path: str
     agent: str
-    begun: float
-    ended: float = 0.0
 
 
 @dataclass
@@ -105,16 +104,12 @@ class Site:
 
     def answer(self, handler: BaseHTTPRequestHandler) -> None:
         host, agent = handler.headers["Host"], handler.headers["User-Agent"]
-        asked = Asked(handler.command, host, handler.path, agent, time.monotonic())
-        self.asked.append(asked)
+        self.asked.append(Asked(handler.command, host, handler.path, agent))
         keys = (f"{handler.command} {host}{handler.path}", f"{handler.command} {handler.path}", f"{host}{handler.path}", handler.path)
         deeds = next((self.told[key] for key in keys if key in self.told), [answers(200)])
         deed = deeds.pop(0) if len(deeds) > 1 else deeds[0]
         handler.close_connection = True
-        try:
-            deed(handler)
-        finally:
-            asked.ended = time.monotonic()
+        deed(handler)
 
     def places(self, host: str, _port: int) -> list[tuple[int, tuple[str | int | bytes, ...]]]:
         """Where its names lead: here, whatever the port. No other name exists, so that nobody is asked beyond this machine."""

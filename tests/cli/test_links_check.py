@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from click.testing import CliRunner
 
-from app.cli import links
+from app.cli import links, program
 from app.cli.language import words
 from app.cli.links.exchange import Outside
 from app.cli.links.report import REASONS, reason
@@ -35,9 +35,9 @@ def web(whole_web):
     return whole_web
 
 
-def check(web, *options, speech=ENGLISH):
+def check(web, *options, speech=ENGLISH, **environment):
     group = links.command(speech, Outside(sleep=hurried, places=web.places, tls=trusting()))
-    return CliRunner().invoke(group, ["check", *options], prog_name="orienteer links")
+    return CliRunner(env={"ORIENTEER_CONTACT": None, **environment}).invoke(group, ["check", *options], prog_name="orienteer links")
 
 
 @pytest.fixture
@@ -112,6 +112,25 @@ def test_language_and_limit_choose_what_is_asked(web):
     ours = [resource for resource in OURS.resources if resource.language == "ko"][:5]
     found = json.loads(check(web, "--language", "ko", "--limit", "5", "--format", "json").stdout)
     assert [each["id"] for each in found] == [resource.id for resource in ours]
+
+
+def test_sites_are_told_how_to_reach_who_asks_where_that_is_known(web):
+    setting = {"ORIENTEER_CONTACT": "operator@orienteer.example"}
+    for options, environment in (([], {}), ([], setting), (["--contact", "editor@orienteer.example"], setting)):
+        check(web, "--limit", "1", *options, **environment)
+    assert [each.agent.partition("; contact: ")[2] for each in web.asked] == [
+        "",
+        "operator@orienteer.example)",
+        "editor@orienteer.example)",
+    ]
+
+
+def test_a_contact_that_cannot_be_sent_stops_the_command_before_any_site_is_asked(monkeypatch, capsys):
+    monkeypatch.setenv("ORIENTEER_CONTACT", "a\nb")
+    with pytest.raises(SystemExit) as end:
+        program.run(["links", "check", "--lang", "en"])
+    assert end.value.code == 2
+    assert capsys.readouterr().err.startswith("ORIENTEER_CONTACT cannot be")
 
 
 def test_korean_editors_read_it_in_korean(mixed):

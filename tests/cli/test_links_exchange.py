@@ -3,13 +3,14 @@
 import socket
 import ssl
 import time
+from contextlib import ExitStack
 from datetime import UTC, datetime
 
 import pytest
 
 from app.cli.links.exchange import Outside, ask
 from app.cli.links.verdict import Answer, Silence
-from tests.cli.links_site import CERTIFICATE, Site, answers, says, waits
+from tests.cli.links_site import CERTIFICATE, Site, answers, breaks_off, says, waits
 
 
 @pytest.fixture
@@ -35,7 +36,17 @@ def test_a_server_hears_who_asks_what(site):
         ("GET", "a.example", "/a%20b?c=d&e=%ED%95%9C"),
         ("HEAD", "a.example", "/"),
     ]
-    assert all("Orienteer" in each.agent and "still there" in each.agent for each in site.asked)
+    assert all("Orienteer" in each.agent and each.agent.endswith("a person started it)") for each in site.asked)
+
+
+def test_a_server_hears_how_to_reach_who_asks_and_nothing_else_can_be_slipped_in(site):
+    for contact in ("keeper@orienteer.example, 02-123-4567", "한\r\nHost: b.example"):
+        ask(Outside(places=site.places), "http://a.example/", "HEAD", 5.0, contact)
+    assert [each.agent.partition("; contact: ")[2] for each in site.asked] == [
+        "keeper@orienteer.example, 02-123-4567)",
+        "%ED%95%9C%0D%0AHost: b.example)",
+    ]
+    assert {each.host for each in site.asked} == {"a.example"}
 
 
 def test_letters_beyond_ascii_are_escaped(site):
@@ -73,11 +84,23 @@ def test_what_is_no_answer_is_garbled(site, text):
     assert asked(site) == Silence("garbled")
 
 
+def test_a_head_without_end_is_garbled(site):
+    def endless(handler):
+        while True:
+            handler.wfile.write(b"HTTP/1.1 200 OK and " * 1000)
+
+    site.told["/"] = [endless]
+    assert asked(site) == Silence("garbled")
+
+
+def test_a_server_that_breaks_off_is_garbled(site):
+    site.told["/"] = [breaks_off]
+    assert asked(site) == Silence("garbled")
+
+
 def test_a_server_that_says_nothing_is_waited_for_no_longer_than_told(site):
     site.told["/"] = [waits(3)]
-    begun = time.monotonic()
     assert asked(site, seconds=0.2) == Silence("slow")
-    assert 0.2 <= time.monotonic() - begun < 1
 
 
 def test_a_server_that_sends_a_letter_now_and_then_is_not_waited_for_either(site):
@@ -87,9 +110,7 @@ def test_a_server_that_sends_a_letter_now_and_then_is_not_waited_for_either(site
             time.sleep(0.05)
 
     site.told["/"] = [drip]
-    begun = time.monotonic()
-    assert asked(site, seconds=0.3) == Silence("slow")
-    assert 0.3 <= time.monotonic() - begun < 0.8
+    assert asked(site, seconds=0.3) == Silence("slow"), "waited until the server hung up"
 
 
 def test_time_counts_from_the_first_moment(site):
@@ -128,7 +149,8 @@ def test_a_name_that_does_not_exist_is_another_thing_than_one_that_cannot_be_loo
     assert fails(socket.EAI_NONAME) == Silence("no_name")
     assert {fails(code) for code in (socket.EAI_AGAIN, socket.EAI_FAIL)} == {Silence("no_lookup")}
     assert ask(Outside(places=lambda *_: []), "http://a.example/", "HEAD", 1.0) == Silence("no_lookup")
-    assert ask(Outside(), f"http://{'a' * 64}.example/", "HEAD", 1.0) == Silence("no_lookup")
+    for host in (f"{'a' * 64}.example", "a.example:http"):
+        assert ask(Outside(), f"http://{host}/", "HEAD", 1.0) == Silence("no_lookup")
 
 
 def test_a_port_where_nobody_listens_cannot_be_reached_and_the_next_machine_of_the_name_is_tried(site):
@@ -138,6 +160,17 @@ def test_a_port_where_nobody_listens_cannot_be_reached_and_the_next_machine_of_t
     assert (found.trouble, bool(found.detail)) == ("unreachable", True)
     both = Outside(places=lambda host, port: [nobody, *site.places(host, port)])
     assert ask(both, "http://a.example/", "HEAD", 1.0) == Answer(200)
+
+
+def test_a_machine_that_takes_no_connection_leaves_time_for_the_next_of_its_name(site):
+    with ExitStack() as open_until_the_end:
+        full = open_until_the_end.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+        for _ in range(4):
+            waiting = open_until_the_end.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(full.getsockname())
+        both = Outside(places=lambda host, port: [(socket.AF_INET, full.getsockname()), *site.places(host, port)])
+        assert ask(both, "http://a.example/", "HEAD", 2.0) == Answer(200)
 
 
 def test_a_certificate_is_believed_only_for_its_name_and_from_who_is_trusted():

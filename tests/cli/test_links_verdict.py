@@ -59,6 +59,8 @@ def test_the_new_address_is_the_one_before_the_first_passing_redirect():
         ("https://site.example/book", "https://site.example/en-us/book/"),
         ("https://site.example/docs/book", "https://site.example/docs/ko_KR/book"),
         ("https://site.example", "https://site.example/ko/"),
+        ("http://site.example/book", "https://site.example:443/book"),
+        ("https://site.example/%ED%95%9C", "https://site.example/%ed%95%9c/"),
         ("http://site.example/b?id=1", "https://www.site.example/en/b/?id=1"),
     ],
 )
@@ -184,6 +186,7 @@ def test_head_is_doubted_wherever_it_finds_fault_but_where_the_server_wants_peac
         ("Tue, 24 Nov 2026 11:00:00 GMT", 0.0),
         ("Tue, 24 Nov 2026 21:00:30 +0900", 30.0),
         ("Tue, 24 Nov 2026 12:00:30 -0000", 30.0),
+        ("Tue, 24 Nov 99999999999999999999 12:00:30 GMT", None),
         ("-5", None),
         ("²", None),
         ("soon", None),

@@ -8,7 +8,7 @@ import pytest
 from app.cli.links.exchange import Outside
 from app.cli.links.turns import Turns
 from app.cli.links.visit import Manners, Visitor
-from tests.cli.links_site import Clock, Site, answers, says, waits
+from tests.cli.links_site import Clock, Site, answers, says
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def clock():
 @pytest.fixture
 def visitor(site, clock):
     outside = Outside(clock=clock, sleep=clock.sleep, places=site.places)
-    return Visitor(outside, Turns(outside, 1.0), Manners(timeout=0.3))
+    return Visitor(outside, Turns(outside, 1.0), Manners(contact="keeper@orienteer.example"))
 
 
 def methods(site):
@@ -35,6 +35,7 @@ def methods(site):
 def test_an_address_that_is_there_is_asked_once_by_head(site, visitor):
     found = visitor.visit("http://a.example/book")
     assert (found.verdict, methods(site)) == ("ok", ["HEAD"])
+    assert "keeper@orienteer.example" in site.asked[0].agent
 
 
 @pytest.mark.parametrize("refusal", [*map(answers, (400, 401, 403, 404, 405, 410, 500, 501, 503)), says(b"")])
@@ -135,40 +136,62 @@ def test_who_asks_for_more_than_half_a_minute_is_left_alone_at_once(site, visito
     assert (len(site.asked), clock.slept) == (1, [])
 
 
-def test_three_questions_without_an_answer_are_enough(site, visitor):
-    site.told["a.example/slow"] = [waits(1)]
-    found = [visitor.visit("http://a.example/slow").why for _ in range(4)]
-    assert (found, len(site.asked)) == (["slow", "slow", "slow", "left_alone"], 3)
+class Names:
+    """Looks up every name as it is told: each time an error's number, or an address."""
+
+    def __init__(self, *told):
+        self.told = list(told)
+        self.looked = 0
+
+    def __call__(self, *_):
+        self.looked += 1
+        told = self.told.pop(0) if len(self.told) > 1 else self.told[0]
+        if isinstance(told, int):
+            raise socket.gaierror(told, "")
+        return [(socket.AF_INET, told)]
 
 
-def test_an_answer_in_between_starts_the_count_anew(site, visitor):
-    site.told["/slow"] = [waits(1)]
-    pages = ["slow", "slow", "book", "slow", "slow", "book"]
-    assert [visitor.visit(f"http://a.example/{page}").verdict for page in pages] == ["not_certain", "not_certain", "ok"] * 2
+def visitor_by(clock, names, **manners):
+    outside = Outside(clock=clock, sleep=clock.sleep, places=names)
+    return Visitor(outside, Turns(outside, 1.0), Manners(**manners))
+
+
+@pytest.fixture
+def mute():
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        yield found.getsockname()
+
+
+@pytest.fixture
+def nobody():
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        return closed.getsockname()
+
+
+@pytest.mark.parametrize("why", ["no_lookup", "unreachable", "slow", "untrusted"])
+def test_three_questions_without_an_answer_are_enough(site, clock, mute, nobody, why):
+    here = ("127.0.0.1", site.port)
+    names = Names({"no_lookup": socket.EAI_AGAIN, "unreachable": nobody, "slow": mute, "untrusted": here}[why])
+    visitor = visitor_by(clock, names, timeout=0.05 if why == "slow" else 5)
+    found = [visitor.visit(f"https://a.example/{page}") for page in range(5)]
+    assert [(each.verdict, each.why) for each in found] == [("not_certain", why)] * 3 + [("not_certain", "left_alone")] * 2
+    assert names.looked == 3
+
+
+def test_an_answer_in_between_starts_the_count_anew(site, clock):
+    here = ("127.0.0.1", site.port)
+    visitor = visitor_by(clock, Names(*[socket.EAI_AGAIN, socket.EAI_AGAIN, here] * 2))
+    assert [visitor.visit("http://a.example/").verdict for _ in range(6)] == ["not_certain", "not_certain", "ok"] * 2
 
 
 def test_a_name_that_fails_once_is_looked_up_again(site, clock):
-    codes = [socket.EAI_NONAME]
-
-    def places(host, port):
-        if codes:
-            raise socket.gaierror(codes.pop(), "")
-        return site.places(host, port)
-
-    outside = Outside(clock=clock, sleep=clock.sleep, places=places)
-    visitor = Visitor(outside, Turns(outside, 1.0), Manners())
+    visitor = visitor_by(clock, Names(socket.EAI_NONAME, ("127.0.0.1", site.port)))
     assert visitor.visit("http://a.example/").verdict == "ok"
 
 
 def test_a_name_that_does_not_exist_is_looked_up_twice_for_all_its_addresses(clock):
-    looked = []
-
-    def places(host, port):
-        looked.append(host)
-        raise socket.gaierror(socket.EAI_NONAME, "")
-
-    outside = Outside(clock=clock, sleep=clock.sleep, places=places)
-    visitor = Visitor(outside, Turns(outside, 1.0), Manners())
+    names = Names(socket.EAI_NONAME)
+    visitor = visitor_by(clock, names)
     found = [visitor.visit(f"http://no.example/{page}") for page in range(3)]
     assert [(each.verdict, each.why) for each in found] == [("gone", "no_name")] * 3
-    assert looked == ["no.example"] * 2
+    assert names.looked == 2

@@ -21,6 +21,7 @@ from app.cli.links.visit import USUAL_TIMEOUT, Manners
 from app.cli.options import Refused, format_option, language_option
 from app.cli.output import output
 from app.documents.words import Words
+from config import read_contact
 
 INTERRUPTED: Final = 130
 LONGEST_TIMEOUT: Final = 120
@@ -52,13 +53,19 @@ def _check(words: Words, outside: Outside | None, manners: Manners) -> click.Com
         show_default=True,
         help=_("Seconds that a site may take for one answer."),
     )
+    @click.option(
+        "--contact",
+        metavar="TEXT",
+        help=_("How a site’s keeper can reach you, told to every site; by default what ORIENTEER_CONTACT says."),
+    )
     @click.option("--limit", type=click.IntRange(min=1), metavar="N", help=_("Only the first N resources."))
     @language_option(words)
     @click.pass_context
-    def check(context: click.Context, kind: str, language: Language | None, timeout: int, limit: int | None) -> None:
+    def check(context: click.Context, kind: str, language: Language | None, timeout: int, contact: str | None, limit: int | None) -> None:
         every = [each for each in open_catalogue(words).resources if language in (None, each.language)]
         resources = every[:limit]
-        found, whole = _look(words, resources, outside or Outside(), replace(manners, timeout=timeout))
+        told = replace(manners, timeout=timeout, contact=contact or read_contact() or "")
+        found, whole = _look(words, resources, outside or Outside(), told)
         with output(None, words) as out:
             out.write(f"{_document(resources, found) if kind == 'json' else findings_text(resources, found, words)}\n")
         if not whole:

@@ -11,15 +11,14 @@ from datetime import UTC, datetime
 from typing import Final, Literal
 from urllib.parse import SplitResult, quote, urlsplit
 
-from app.cli.links.verdict import Answer, Silence, retry_seconds
+from app.cli.links.verdict import PORTS, Answer, Silence, retry_seconds
 
 Method = Literal["HEAD", "GET"]
 Place = tuple[int, tuple[str | int | bytes, ...]]
 """The family of a network address, and the address as the system takes it."""
 
 # Some sites turn away whatever has the word "link" in its name.
-USER_AGENT: Final = "Orienteer/1 (asks whether the learning resources that its catalogue names are still there; a person started it)"
-PORTS: Final = {"http": 80, "https": 443}
+PURPOSE: Final = "asks whether the learning resources that its catalogue names are still there; a person started it"
 MOST_PLACES: Final = 4
 """How many of a name's machines are tried."""
 LONGEST_HEAD: Final = 64 * 1024
@@ -52,14 +51,13 @@ class Garbled(Exception):
     """What came is no answer in HTTP."""
 
 
-def ask(outside: Outside, url: str, method: Method, seconds: float) -> Answer | Silence:
-    """What a web address answers, or why it does not."""
+def ask(outside: Outside, url: str, method: Method, seconds: float, contact: str = "") -> Answer | Silence:
+    """What a web address answers, or why it does not. The server is told how to reach whoever asks, if that is known."""
+    parts = urlsplit(url)
     try:
-        return _asked(outside, urlsplit(url), method, outside.clock() + seconds)
+        return _asked(outside, parts, _question(parts, method, contact), outside.clock() + seconds)
     except socket.gaierror as error:
         return Silence("no_name" if error.errno == socket.EAI_NONAME else "no_lookup")
-    except UnicodeError:
-        return Silence("no_lookup")
     except TimeoutError:
         return Silence("slow")
     except ssl.SSLError as error:
@@ -68,16 +66,18 @@ def ask(outside: Outside, url: str, method: Method, seconds: float) -> Answer | 
         return Silence("garbled")
     except OSError as error:
         return Silence("unreachable", error.strerror or "")
+    except ValueError:  # no name, or no port, that can be
+        return Silence("no_lookup")
 
 
-def _asked(outside: Outside, parts: SplitResult, method: Method, end: float) -> Answer:
+def _asked(outside: Outside, parts: SplitResult, question: bytes, end: float) -> Answer:
     host, port = parts.hostname or "", parts.port or PORTS[parts.scheme]
     with closing(_connected(outside, host, port, end)) as plain:
         if parts.scheme == "http":
-            return _answer(outside, plain, _question(parts, method), end)
+            return _answer(outside, plain, question, end)
         plain.settimeout(_left(outside, end))
         with closing(outside.tls.wrap_socket(plain, server_hostname=host)) as safe:
-            return _answer(outside, safe, _question(parts, method), end)
+            return _answer(outside, safe, question, end)
 
 
 def _connected(outside: Outside, host: str, port: int, end: float) -> socket.socket:
@@ -97,14 +97,15 @@ def _connected(outside: Outside, host: str, port: int, end: float) -> socket.soc
     raise fault
 
 
-def _question(parts: SplitResult, method: Method) -> bytes:
+def _question(parts: SplitResult, method: Method, contact: str) -> bytes:
     host = (parts.hostname or "").encode("idna").decode()
     name = f"[{host}]" if ":" in host else host
     asked = quote(f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}", safe=KEPT)
+    reachable = f"; contact: {quote(contact, safe=KEPT + ' ')}" if contact else ""
     lines = (
         f"{method} {asked} HTTP/1.1",
         f"Host: {name}{f':{parts.port}' if parts.port else ''}",
-        f"User-Agent: {USER_AGENT}",
+        f"User-Agent: Orienteer/1 ({PURPOSE}{reachable})",
         "Accept: text/html, */*;q=0.5",
         "Connection: close",
     )

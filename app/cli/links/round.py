@@ -1,7 +1,7 @@
 """All addresses, several hosts at once; what is found is handed on as it comes."""
 
 import threading
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from queue import Empty, SimpleQueue
@@ -18,7 +18,7 @@ ENOUGH: Final = 12
 
 
 class NothingAnswers(Exception):
-    """No server answered anything: `finding` is what befell most of them."""
+    """No server answered anything: `finding` is what was found first."""
 
     def __init__(self, finding: Finding) -> None:
         super().__init__(finding.why)
@@ -28,6 +28,7 @@ class NothingAnswers(Exception):
 def look_round(urls: Sequence[str], outside: Outside, manners: Manners) -> Generator[Finding, None, None]:
     """A finding for each address, in the order in which they come. Raises NothingAnswers, before or at the end.
 
+    No site's robots.txt is read: only addresses that people wrote down are asked, no link of a page is followed.
     Closing the iterator ends the round: questions under way are not waited for.
     """
     hosts = _by_host(urls)
@@ -86,12 +87,7 @@ def _heard(found: "SimpleQueue[Finding | Exception]", count: int, visitor: Visit
         if not answered and len({urlsplit(each.url).hostname for each in held}) >= ENOUGH:
             break
     if held and not answered:
-        raise NothingAnswers(_usual(held))
+        raise NothingAnswers(held[0])
     if held and answered and visitor.visit(answered).status is None:
         held = [replace(finding, verdict="not_certain", why="no_lookup") for finding in held]
     yield from held
-
-
-def _usual(findings: Sequence[Finding]) -> Finding:
-    most, _ = Counter(each.why for each in findings if each.why != "left_alone").most_common(1)[0]
-    return next(each for each in findings if each.why == most)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final, Literal
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 from app.catalogue.text import LANGUAGES
 
@@ -14,6 +14,7 @@ Verdict = Literal["gone", "moved", "not_certain", "redirected", "ok"]
 Trouble = Literal["no_name", "no_lookup", "slow", "unreachable", "untrusted", "garbled", "loop", "left_alone"]
 Why = Trouble | Literal["not_there", "refuses", "busy", "faulty", "odd", "front_page"]
 
+PORTS: Final = {"http": 80, "https": 443}
 FOR_GOOD: Final = {301, 308}
 REDIRECTS: Final = FOR_GOOD | {302, 303, 307}
 NOT_THERE: Final = {404, 410}
@@ -109,7 +110,7 @@ def _why(end: Answer | Silence) -> Why:
 
 
 def is_same_place(old: str, new: str) -> bool:
-    """Whether an address differs from the old one at most by https, www, a slash at the end or one more language folder."""
+    """Whether an address differs from the old one at most by https, www, the usual port, a slash at the end or one more language folder."""
     before, after = urlsplit(old), urlsplit(new)
     if before.scheme == "https" != after.scheme or before.query != after.query or _site(old) != _site(new):
         return False
@@ -125,12 +126,12 @@ def is_front_page(url: str) -> bool:
 
 def _site(url: str) -> tuple[str, int | None]:
     parts = urlsplit(url)
-    return (parts.hostname or "").removeprefix("www."), parts.port
+    return (parts.hostname or "").removeprefix("www."), None if parts.port == PORTS[parts.scheme] else parts.port
 
 
 def _folders(url: str) -> list[str]:
     path = urlsplit(url).path.rstrip("/")
-    return path.split("/")[1:]
+    return [unquote(folder) for folder in path.split("/")[1:]]
 
 
 def redirected_to(url: str, end: Answer | Silence) -> str | None:
@@ -165,6 +166,6 @@ def retry_seconds(value: str, now: datetime) -> float | None:
         return float(value)
     try:
         day = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return max(0.0, ((day if day.tzinfo else day.replace(tzinfo=UTC)) - now).total_seconds())

@@ -22,6 +22,8 @@ class Manners:
     most_redirects: int = 5
     longest_wait: float = 30.0
     """A server that asks for more is left alone."""
+    contact: str = ""
+    """How whoever asks can be reached; told to every server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class Visitor:
         with self.turns.turn(urlsplit(url).hostname or "") as host:
             if host.known:
                 return host.known
-            end = ask(self.outside, url, method, self.manners.timeout)
+            end = ask(self.outside, url, method, self.manners.timeout, self.manners.contact)
             learn(host, end, last)
             wait = wait_asked(end)
             if wait is not None:
