@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from app.storage.assessments import begin_assessment, find_assessment, list_assessments
 from app.storage.engine import Connection
 from app.storage.owners import Owner
-from app.storage.plans import find_terms
+from app.storage.plans import find_progress, find_terms
 from app.web.context import catalogue, now, reads, writes
 from app.web.language import forget_language
 from app.web.numbers import number_in
@@ -17,12 +17,14 @@ pages = Blueprint("home", __name__)
 
 @pages.get("/")
 def home() -> ResponseReturnValue:
-    owner, newest, is_followed = current_owner(), None, False
+    owner, newest, is_followed, done = current_owner(), None, False, 0
     if owner:
         with reads() as db:
             newest = next(iter(list_assessments(db, owner.id)), None)
-            is_followed = bool(newest and newest.finished_at and find_terms(db, owner.id, newest.number))
-    return render_template("home.html", catalogue=catalogue(), newest=newest, is_followed=is_followed)
+            if newest and newest.finished_at and find_terms(db, owner.id, newest.number):
+                is_followed, progress = True, find_progress(db, owner.id, newest.number)
+                done = sum(each.state == "done" for each in progress.values())
+    return render_template("home.html", catalogue=catalogue(), newest=newest, is_followed=is_followed, done=done)
 
 
 @pages.post("/assessments")

@@ -1,6 +1,6 @@
 """The plan page, its week, and what the plan is for."""
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -16,6 +16,7 @@ from app.web.path import career_path
 from app.web.plan.files import reader_words
 from app.web.plan.following import Following, following
 from app.web.plan.forms import NOT_KEPT, PlanForm
+from app.web.plan.news import news
 from app.web.plan.offers import offers
 from app.web.plan.terms import form_of, keep
 from app.web.plan.views import plan_page
@@ -46,6 +47,8 @@ def change(number: int) -> ResponseReturnValue:
     if not form.validate() or form.hours.data is None:
         return make_response(_page(followed, form), 400)
     keep(followed, form)
+    if not request.form.get("lang"):
+        flash(news(followed, following(number), reader_words()), "done")
     return redirect(url_for("plan.plan", number=number), 303)
 
 

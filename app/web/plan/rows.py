@@ -42,6 +42,8 @@ class Material:
     resources: tuple[ResourceRow, ...]
     nothing: str | None
     """What to say where the plan's terms leave nothing of what there is."""
+    hidden: int
+    """How many resources the plan's terms leave out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +76,19 @@ class StepRow:
     is_due: bool
     """There is something to do about it now: it is late, in progress, or of this week."""
     progress: StepProgress
+    ready_before: float
     ready_after: float
-    """Readiness once this step and all before it are done, 0 to 1."""
-    points: float
-    """What it adds to readiness, in points of a hundred."""
+    """Readiness once all steps before it, or this one too, are done, 0 to 1."""
     points_an_hour: float | None
-    """The same for each of its hours; None for experience."""
+    """What each of its hours adds to readiness, in points of a hundred; None for experience."""
 
 
 def step_rows(following: Following, words: Words) -> tuple[StepRow, ...]:
     """Every step of the plan, in its order."""
     rows, ready = list[StepRow](), following.plan.readiness.now
     for place, step in enumerate(following.plan.steps, 1):
-        ready += step.gain
-        rows.append(_row(following, words, place, step, min(ready, 1.0)))
+        before, ready = ready, min(ready + step.gain, 1.0)
+        rows.append(_row(following, words, place, step, (before, ready)))
     return tuple(rows)
 
 
@@ -96,7 +97,8 @@ def material(following: Following, words: Words, step: Step) -> Material:
     wanted = Wanted(terms.languages, terms.free_only)
     skill = catalogue.skill[step.skill]
     resources = tuple(_resource(words, each) for each in resources_of(words, catalogue, step, wanted))
-    return Material(step, skill, skill.anchors[step.to_level], resources, nothing_left(words, catalogue, step, wanted))
+    hidden = len(step.resources) - len(resources)
+    return Material(step, skill, skill.anchors[step.to_level], resources, nothing_left(words, catalogue, step, wanted), hidden)
 
 
 def reached(catalogue: Catalogue, id: str) -> Reached:
@@ -104,7 +106,7 @@ def reached(catalogue: Catalogue, id: str) -> Reached:
     return Reached(id, catalogue.skill[step.skill].name, step.to_level)
 
 
-def _row(following: Following, words: Words, place: int, step: PlannedStep, ready: float) -> StepRow:
+def _row(following: Following, words: Words, place: int, step: PlannedStep, ready: tuple[float, float]) -> StepRow:
     catalogue, plan = following.found.catalogue, following.plan
     content, progress = catalogue.step[step.id], following.progress.get(step.id, NOT_BEGUN)
     is_done, is_late = step.id in following.standing.done, step.id in following.standing.behind
@@ -123,8 +125,8 @@ def _row(following: Following, words: Words, place: int, step: PlannedStep, read
         is_late=is_late,
         is_due=not is_done and (is_late or progress.state == "begun" or _is_of(step, following.standing.week)),
         progress=progress,
-        ready_after=ready,
-        points=step.gain * 100,
+        ready_before=ready[0],
+        ready_after=ready[1],
         points_an_hour=step.gain * 100 / step.hours if step.hours else None,
     )
 

@@ -80,8 +80,7 @@ def _answer(before: Following, after: Following, found: Step, do: str) -> Respon
     if not request.form.get("lang"):
         flash(said.get(do, _("The note is kept.")), "done")
     if do in ("done", "leave_out", "put_in"):
-        anchor = found.id if any(each.id == found.id for each in after.plan.steps) else None
-        return redirect(url_for("plan.plan", number=after.found.number, _anchor=anchor), 303)
+        return redirect(url_for("plan.plan", number=after.found.number), 303)
     return redirect(url_for("plan.step.step", number=after.found.number, id=found.id), 303)
 
 

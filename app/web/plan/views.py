@@ -82,6 +82,31 @@ class PlanPage:
         return next((week for week in self.weeks if week.is_now), None)
 
     @property
+    def left_over(self) -> tuple[StepRow, ...]:
+        """What earlier weeks left: late, or in progress and not of this week."""
+        of_this_week = {row.step.id for row, _ in self.this_week.parts} if self.this_week else set()
+        return tuple(row for row in self.study if row.is_due and (row.is_late or row.step.id not in of_this_week))
+
+    @property
+    def next_up(self) -> StepRow | None:
+        """The first study step that is not done."""
+        return next((row for row in self.study if not row.is_done), None)
+
+    @property
+    def spare_hours(self) -> int:
+        """Hours before the deadline that no further step fits in; 0 without a deadline."""
+        return (self.plan.pace.hours or self.plan.hours) - self.plan.hours
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether nobody has begun to follow the plan: it begins today, whichever day that is."""
+        return self.following.kept is None or self.following.kept.start is None
+
+    @property
+    def has_wishes(self) -> bool:
+        return bool(self.focus or self.put_in_by_wish or self.left_out_by_wish)
+
+    @property
     def open_first(self) -> str | None:
         """The step that somebody would want to see now: the first that is not done."""
         return next((row.step.id for row in self.rows if not row.is_done), None)
