@@ -2,18 +2,16 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 import click
 
 from app.catalogue.text import LANGUAGES
 from app.cli.faults import shown
 from app.documents.words import Words
+from app.planning.model import FIRST_YEAR, LAST_YEAR
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-FIRST_YEAR: Final = 1900
-LAST_YEAR: Final = 2999
 
 
 class Refused(click.ClickException):
@@ -35,7 +33,7 @@ def format_option(words: Words) -> Callable[[F], F]:
 
 
 def day_option(words: Words, name: str, text: str) -> Callable[[F], F]:
-    """An option that is a day, written YYYY-MM-DD."""
+    """An option that is a day of the years that a plan can have, written YYYY-MM-DD."""
 
     def read(context: click.Context, option: click.Parameter, value: str | None) -> date | None:
         try:
@@ -43,8 +41,8 @@ def day_option(words: Words, name: str, text: str) -> Callable[[F], F]:
         except ValueError:
             day = date.min
         if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
-            fault = words.gettext("%(value)s is no day that a plan can have: write it as 2027-03-31.") % {"value": shown(value)}
-            raise click.BadParameter(fault, context, option)
+            fault = words.gettext("Write a day of the years 2000 to 2099 as year, month, day, such as 2027-03-01.")
+            raise click.BadParameter(f"{shown(value)}. {fault}", context, option)
         return day
 
     return click.option(name, metavar="DATE", callback=read, help=text)

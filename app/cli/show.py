@@ -7,13 +7,14 @@ from app.documents.words import STAGE_NAMES, Words
 
 
 def catalogue_text(catalogue: Catalogue, words: Words) -> str:
-    """Areas with their skills and anchors, then roles with what each stage requires."""
+    """Areas with their skills and anchors, then roles with what each stage requires, then what a plan can lean toward."""
     blocks: list[str] = []
     for area in catalogue.areas:
         blocks.append(words.say(area.name).upper())
         blocks += ["\n".join(_skill(skill, words)) for skill in catalogue.skills_by_area[area.id]]
     blocks += ["\n".join(_role(catalogue, role, words)) for role in catalogue.roles]
-    return "\n\n".join(blocks)
+    blocks.append("\n".join(f"{words.say(focus.name)} ({focus.id}): {words.say(focus.text)}" for focus in catalogue.focuses))
+    return "\n\n".join(filter(None, blocks))
 
 
 def _skill(skill: Skill, words: Words) -> Iterator[str]:

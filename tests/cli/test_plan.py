@@ -24,12 +24,16 @@ def planned(*options: str, given: str = ANSWERS) -> dict:
 
 def test_the_json_is_the_contracts():
     found = planned()
-    assert list(found) == ["target", "pace", "readiness", "steps", "weeks", "left_out", "optimal"]
+    keys = ["target", "pace", "wishes", "readiness", "hours", "steps", "weeks", "left_out", "given_up", "optimal", "gap"]
+    assert list(found) == keys
     assert found["target"] == {"role": "mlops_engineer", "stage": "junior"}
     assert list(found["readiness"]) == ["now", "at_deadline", "at_end"]
-    contract = ["id", "skill", "kind", "from", "to", "hours", "week_first", "week_last", "gain", "closes", "unlocks"]
+    contract = ["id", "skill", "kind", "from", "to", "hours", "week_first", "week_last", "gain", "closes", "unlocks", "resources"]
     assert all(list(step) == contract for step in found["steps"])
     assert all(list(week) == ["week", "hours"] for week in found["weeks"])
+    assert found["wishes"] == {"focus": None, "put_in": [], "leave_out": []}
+    assert (found["given_up"], found["gap"]) == ([], 0)
+    assert found["hours"] == sum(step["hours"] for step in found["steps"]) == sum(week["hours"] for week in found["weeks"])
 
 
 def test_it_is_the_plan_of_the_planning_module():
@@ -89,10 +93,12 @@ def test_the_other_formats_hold_the_same_steps():
         (("--stage", "junior"), "Missing option '--role'"),
         ((*WISH, "--hours", "0"), "0 is not in the range 1<=x<=40"),
         ((*WISH, "--hours", "41"), "41 is not in the range"),
-        ((*WISH, "--start", "1.3.2026"), "'1.3.2026' is no day that a plan can have: write it as 2027-03-31."),
-        ((*WISH, "--start", "9999-01-01"), "is no day that a plan can have"),
+        ((*WISH, "--start", "1.3.2026"), "'1.3.2026'. Write a day of the years 2000 to 2099"),
+        ((*WISH, "--start", "9999-01-01"), "Write a day of the years 2000 to 2099"),
+        ((*WISH, "--start", "1999-12-31"), "'1999-12-31'. Write a day of the years 2000 to 2099"),
+        ((*WISH, "--deadline", "2100-01-01"), "'2100-01-01'. Write a day of the years 2000 to 2099"),
         ((*WISH, "--start", "2026-03-02", "--deadline", "2026-03-01"), "--deadline 2026-03-01 is before the start, 2026-03-02."),
-        ((*WISH, "--format", "pdf"), "'pdf' is not one of"),
+        ((*WISH, "--format", "docx"), "'docx' is not one of"),
         ((*WISH, "--lang", "fr"), "'fr' is not one of"),
     ],
 )

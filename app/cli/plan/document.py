@@ -2,12 +2,17 @@
 
 import json
 
+from app.catalogue.model import Catalogue
+from app.documents.words import Wanted, Words, resources_of
 from app.planning.model import Plan, PlannedStep
 
 
-def plan_as_json(plan: Plan) -> str:
-    """The plan as one JSON text, two spaces deep; floats in the shortest form that reads back as the same number."""
-    pace, ready = plan.pace, plan.readiness
+def plan_as_json(plan: Plan, catalogue: Catalogue, words: Words, wanted: Wanted) -> str:
+    """The plan as one JSON text, two spaces deep; floats in the shortest form that reads back as the same number.
+
+    A step's resources are those that are wanted, by id, in the order in which a page in the words' language shows them.
+    """
+    pace, ready, wishes = plan.pace, plan.readiness, plan.wishes
     document = {
         "target": {"role": plan.target.role, "stage": plan.target.stage},
         "pace": {
@@ -15,16 +20,22 @@ def plan_as_json(plan: Plan) -> str:
             "start": pace.start and pace.start.isoformat(),
             "deadline": pace.deadline and pace.deadline.isoformat(),
         },
+        "wishes": {"focus": wishes.focus, "put_in": sorted(wishes.put_in), "leave_out": sorted(wishes.leave_out)},
         "readiness": {"now": ready.now, "at_deadline": ready.at_deadline, "at_end": ready.at_end},
-        "steps": [_step(step) for step in plan.steps],
+        "hours": plan.hours,
+        "steps": [
+            _step(step, [each.id for each in resources_of(words, catalogue, catalogue.step[step.id], wanted)]) for step in plan.steps
+        ],
         "weeks": [{"week": week.week, "hours": week.hours} for week in plan.weeks],
         "left_out": list(plan.left_out),
+        "given_up": list(plan.given_up),
         "optimal": plan.optimal,
+        "gap": plan.gap,
     }
     return json.dumps(document, indent=2) + "\n"
 
 
-def _step(step: PlannedStep) -> dict[str, object]:
+def _step(step: PlannedStep, resources: list[str]) -> dict[str, object]:
     return {
         "id": step.id,
         "skill": step.skill,
@@ -37,4 +48,5 @@ def _step(step: PlannedStep) -> dict[str, object]:
         "gain": step.gain,
         "closes": list(step.closes),
         "unlocks": list(step.unlocks),
+        "resources": resources,
     }

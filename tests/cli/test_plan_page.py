@@ -1,0 +1,167 @@
+"""`orienteer plan` and the plan's page: for the same answers and wishes the same plan, and the same files.
+
+What differs must: a calendar's UIDs are made of the address of an assessment, which a file of answers has not, and its time stamps
+(DTSTAMP, LAST-MODIFIED, and SEQUENCE, which counts from them) say when it was handed out; the page's table begins with a byte order mark
+for Excel, which would be in the way of programs that read the command's.
+"""
+
+import json
+from dataclasses import dataclass
+
+import pytest
+from click.testing import CliRunner
+from flask import Flask
+
+from app.cli.language import words
+from app.cli.plan.document import plan_as_json
+from app.cli.program import Program
+from app.documents.words import Wanted
+from app.web.plan.files import reader_words
+from app.web.plan.following import following
+from tests.page import Page
+from tests.visitor import CATALOGUE, CLEAR, FEW, FLAT, MASTER, Levels, Visitor
+
+PLAN = "/assessments/1/plan"
+START = "2027-03-01"
+OWN = ("UID:", "DTSTAMP:", "LAST-MODIFIED:", "SEQUENCE:")
+MARK = "\N{BYTE ORDER MARK}"
+
+
+@dataclass(frozen=True)
+class Person:
+    levels: Levels
+    role: str
+    stage: str
+    hours: int
+    deadline: str
+    focus: str
+    resources: str
+    free_only: bool
+
+
+PEOPLE = {
+    "clear": Person(CLEAR, "mlops_engineer", "senior", 6, "2027-06-15", "agentic_ai", "ko", False),
+    "few answers": Person(FEW, "research_scientist", "junior", 4, "2027-09-01", "multimodal_ai", "both", True),
+    "everything at 2": Person(FLAT, "ai_product_manager", "lead", 11, "2027-04-20", "fintech", "en", True),
+    "beginner": Person(dict.fromkeys(FLAT, 0) | {"sql": None}, "dl_engineer", "junior", 20, "2027-12-31", "healthcare", "en", False),
+    "master": Person(MASTER, "ml_engineer", "lead", 3, "2027-03-08", "edge_ai", "ko", True),
+}
+EACH = pytest.mark.parametrize("person", PEOPLE.values(), ids=PEOPLE)
+DEADLINE = pytest.mark.parametrize("has_deadline", [False, True], ids=["open", "deadline"])
+
+
+def command(language: str, person: Person, *options: str) -> bytes:
+    """What the command writes for a person's answers and target."""
+    arguments = ["plan", "-", "--role", person.role, "--stage", person.stage, *options]
+    result = CliRunner().invoke(Program(words(language)), arguments, input=json.dumps(dict(person.levels)))  # type: ignore[arg-type]
+    assert (result.exit_code, result.stderr) == (0, ""), result.stderr
+    return result.stdout_bytes
+
+
+def plan_of(visitor: Visitor, person: Person) -> Page:
+    """The plan for somebody's target once they have finished."""
+    visitor.finish(person.levels)
+    visitor.post("/assessments/1/target", role=person.role, stage=person.stage)
+    return visitor.open(PLAN)
+
+
+def updated(visitor: Visitor, deadline: str, hours: int, **typed: str) -> Page:
+    """The plan after its form was sent, with every box as it was shown."""
+    page = visitor.open(PLAN)
+    form = page.form("/plan")
+    boxes = {name: [f["value"] for f in form.fields if f.get("name") == name and "checked" in f] for name in ("put_in", "leave_out")}
+    return visitor.press(page, form, "keep", start=START, deadline=deadline, hours=str(hours), **boxes, **typed)  # type: ignore[arg-type]
+
+
+def shown_steps(page: Page) -> list[tuple[str, str, str]]:
+    return list(zip(page.data("data-step"), page.data("data-week"), page.data("data-hours"), strict=True))
+
+
+def shown_resources(page: Page) -> list[list[str]]:
+    """The addresses of what there is to study from, step by step, in the order of the page."""
+    by_address = {each.url.replace("&", "&amp;"): each.id for each in CATALOGUE.resources}
+    parts = page.html.split('data-step="')[1:]
+    return [[by_address[url] for url in (each.split('"')[0] for each in part.split('<a href="')) if url in by_address] for part in parts]
+
+
+def own_left_out(calendar: str) -> str:
+    """A calendar without what only this copy of it has."""
+    lines = calendar.replace("\r\n ", "").split("\r\n")
+    return "\r\n".join(line for line in lines if not line.startswith(OWN))
+
+
+def same_everywhere(visitor: Visitor, page: Page, person: Person, options: tuple[str, ...], wanted: Wanted) -> dict:
+    """The plan of the page, the plan behind it to the last bit, and its files are the command's, which is returned as JSON says it."""
+    told = command(visitor.language, person, *options).decode()
+    found = json.loads(told)
+    assert page.status == 200
+    assert shown_steps(page) == [(each["id"], str(each["week_first"] or ""), str(each["hours"])) for each in found["steps"]]
+    assert shown_resources(page) == [each["resources"] for each in found["steps"]]
+    with visitor.client:
+        visitor.open(PLAN)
+        behind = following(1)
+        assert told == plan_as_json(behind.plan, CATALOGUE, reader_words(), wanted)
+    files = {kind: visitor.open(f"{PLAN}.{kind}").html for kind in ("md", "csv", "ics")}
+    ours = {kind: command(visitor.language, person, *options, "--format", kind).decode() for kind in files}
+    assert ours["md"] == files["md"]
+    assert MARK + ours["csv"] == files["csv"]
+    assert own_left_out(ours["ics"]) == own_left_out(files["ics"])
+    return found
+
+
+@EACH
+@DEADLINE
+def test_the_command_makes_the_plan_of_the_page(reader: Visitor, person: Person, has_deadline: bool) -> None:
+    plan_of(reader, person)
+    page = updated(reader, person.deadline if has_deadline else "", person.hours)
+    days = ("--start", START, *(("--deadline", person.deadline) if has_deadline else ()))
+    same_everywhere(reader, page, person, ("--hours", str(person.hours), *days), Wanted())
+
+
+@EACH
+@DEADLINE
+def test_with_a_focus_steps_and_resources_of_ones_own_too(reader: Visitor, person: Person, has_deadline: bool) -> None:
+    usual = plan_of(reader, person).data("data-step")
+    out = usual[len(usual) // 2 : len(usual) // 2 + 2]
+    put = [each.id for each in CATALOGUE.step.values() if each.kind == "study" and each.id not in usual and not met(person, each.id)][:2]
+    for do, ids in (("put_in", put), ("leave_out", out)):
+        for id in ids:
+            reader.post(f"{PLAN}/steps/{id}", do=do)
+    free = {"free_only": "yes"} if person.free_only else {}
+    deadline = person.deadline if has_deadline else ""
+    page = updated(reader, deadline, person.hours, focus=person.focus, resources=person.resources, **free)
+    options = ["--hours", str(person.hours), "--start", START, "--focus", person.focus, "--languages", person.resources]
+    options += ["--deadline", deadline] if has_deadline else []
+    options += ["--free-only"] if person.free_only else []
+    options += [part for id in put for part in ("--put-in", id)] + [part for id in out for part in ("--leave-out", id)]
+    languages = ("ko", "en") if person.resources == "both" else (person.resources,)
+    found = same_everywhere(reader, page, person, tuple(options), Wanted(languages, person.free_only))  # type: ignore[arg-type]
+    assert found["wishes"] == {"focus": person.focus, "put_in": sorted(put), "leave_out": sorted(out)}
+    assert not set(out) & set(page.data("data-step"))
+    assert has_deadline or set(put) <= {*page.data("data-step"), *found["given_up"]}
+
+
+def met(person: Person, id: str) -> bool:
+    step = CATALOGUE.step[id]
+    return (person.levels.get(step.skill) or 0) >= step.to_level
+
+
+def test_where_nothing_is_said_the_steps_and_weeks_are_the_same_and_only_the_page_has_days(reader: Visitor) -> None:
+    reader.finish(CLEAR)
+    page = reader.open(PLAN)
+    with reader.client:
+        reader.open(PLAN)
+        behind = json.loads(plan_as_json(following(1).plan, CATALOGUE, reader_words(), Wanted()))
+    person = Person(CLEAR, **behind["target"], hours=6, deadline="", focus="", resources="both", free_only=False)
+    found = json.loads(command(reader.language, person))
+    assert (found["pace"]["start"], behind["pace"]["start"] is None) == (None, False)
+    assert found | {"pace": behind["pace"]} == behind
+    assert [each["id"] for each in found["steps"]] == page.data("data-step")
+
+
+def test_the_pdf_is_the_pages_to_the_byte(app: Flask) -> None:
+    visitor, person = Visitor(app, "ko"), PEOPLE["clear"]
+    plan_of(visitor, person)
+    updated(visitor, "2027-04-01", 6, resources="ko")
+    options = ("--start", START, "--deadline", "2027-04-01", "--languages", "ko", "--format", "pdf")
+    assert command("ko", person, *options) == visitor.client.get(f"{PLAN}.pdf", headers={"Accept-Language": "ko"}).data
