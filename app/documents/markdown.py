@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import groupby
 
 from app.catalogue.model import Catalogue
 from app.catalogue.steps import Step
+from app.documents.followed import NOT_FOLLOWED, Followed
 from app.documents.words import (
     ANYTHING,
+    LOCALES,
     Wanted,
     Words,
     caution,
@@ -27,20 +30,20 @@ from app.planning.model import Plan, PlannedStep
 MARKS = re.compile(r"([\\`*_\[\]<>&|~#])")
 
 
-def plan_as_markdown(plan: Plan, catalogue: Catalogue, words: Words, wanted: Wanted = ANYTHING) -> str:
-    """The whole plan as one Markdown text in the language of the words, with the resources that are wanted.
+def plan_as_markdown(plan: Plan, catalogue: Catalogue, words: Words, wanted: Wanted = ANYTHING, followed: Followed = NOT_FOLLOWED) -> str:
+    """The whole plan as one Markdown text in the language of the words, with the resources that are wanted and what is done.
 
     The same plan gives the same bytes.
     """
     _ = words.gettext
     study = [step for step in plan.steps if step.kind == "study"]
     experience = [step for step in plan.steps if step.kind == "experience"]
-    blocks = ["# " + _plain(title(words, catalogue, plan.target)), caution(words), "\n".join(_facts(plan, words))]
-    if not (plan.steps or plan.left_out):
+    blocks = ["# " + _plain(title(words, catalogue, plan.target)), caution(words), "\n".join(_facts(plan, words, followed))]
+    if not (plan.steps or plan.left_out or plan.given_up):
         blocks.append(_("Your ratings meet all that this stage asks for."))
     parts = {
-        _("Steps, in order"): [_study(step, number, catalogue, words, wanted) for number, step in enumerate(study, 1)],
-        _("Experience, beside the weeks"): [_experience(step, catalogue, words, wanted) for step in experience],
+        _("Steps, in order"): [_study(step, number, catalogue, words, wanted, followed) for number, step in enumerate(study, 1)],
+        _("Experience, beside the weeks"): [_experience(step, catalogue, words, wanted, followed) for step in experience],
         _("Left out for want of time"): ["- " + _plain(step_name(words, catalogue, catalogue.step[id])) for id in plan.left_out],
         _("Week by week"): list(_weeks(plan, catalogue, words)),
     }
@@ -57,12 +60,13 @@ def _plain(text: str) -> str:
 def _day(day: date, words: Words) -> str:
     from babel.dates import format_date
 
-    return format_date(day, "long", locale=words.language)
+    return format_date(day, "long", locale=LOCALES[words.language])
 
 
-def _facts(plan: Plan, words: Words) -> Iterator[str]:
+def _facts(plan: Plan, words: Words, followed: Followed) -> Iterator[str]:
     _, ready, pace = words.gettext, plan.readiness, plan.pace
-    yield "- " + _("Readiness now: %(share)s") % {"share": percent(ready.now)}
+    now = ready.now if followed.readiness is None else followed.readiness
+    yield "- " + _("Readiness now: %(share)s") % {"share": percent(now)}
     if ready.at_deadline is not None:
         yield "- " + _("Readiness at the deadline: %(share)s") % {"share": percent(ready.at_deadline)}
     yield "- " + _("Readiness with every step of this plan done: %(share)s") % {"share": percent(ready.at_end)}
@@ -77,7 +81,7 @@ def _facts(plan: Plan, words: Words) -> Iterator[str]:
         yield "- " + _("The search for the best choice ended early: a better one may exist.")
 
 
-def _study(step: PlannedStep, number: int, catalogue: Catalogue, words: Words, wanted: Wanted) -> str:
+def _study(step: PlannedStep, number: int, catalogue: Catalogue, words: Words, wanted: Wanted, followed: Followed) -> str:
     _ = words.gettext
     content, indent = catalogue.step[step.id], " " * len(f"{number}. ")
     weeks = {"week": step.week_first, "first": step.week_first, "last": step.week_last}
@@ -89,13 +93,15 @@ def _study(step: PlannedStep, number: int, catalogue: Catalogue, words: Words, w
     if step.unlocks:
         names = ", ".join(_plain(step_name(words, catalogue, catalogue.step[id])) for id in step.unlocks)
         facts.append(_("Opens the way to: %(steps)s") % {"steps": names})
-    head = f"{number}. **{_plain(step_name(words, catalogue, content))}** ({hours(words, step.hours)}, {when % weeks})"
+    head = (
+        f"{number}. {followed.mark(step.id)}**{_plain(step_name(words, catalogue, content))}** ({hours(words, step.hours)}, {when % weeks})"
+    )
     return "\n".join([head, *(f"{indent}- {fact}" for fact in facts)])
 
 
-def _experience(step: PlannedStep, catalogue: Catalogue, words: Words, wanted: Wanted) -> str:
+def _experience(step: PlannedStep, catalogue: Catalogue, words: Words, wanted: Wanted, followed: Followed) -> str:
     content = catalogue.step[step.id]
-    head = f"- **{_plain(step_name(words, catalogue, content))}** ({months(words, content.months or 0)})"
+    head = f"- {followed.mark(step.id)}**{_plain(step_name(words, catalogue, content))}** ({months(words, content.months or 0)})"
     return "\n".join([head, *(f"  - {fact}" for fact in _guide(content, catalogue, words, wanted))])
 
 
@@ -111,12 +117,14 @@ def _guide(step: Step, catalogue: Catalogue, words: Words, wanted: Wanted) -> It
 
 
 def _weeks(plan: Plan, catalogue: Catalogue, words: Words) -> Iterator[str]:
-    """A table: a row for each week; nothing where there is none."""
+    """A table: a row for each week, one for several in a row that are the same; nothing where there is none."""
     _ = words.gettext
     if plan.weeks:
         yield "| " + " | ".join([_("Week"), _("From"), _("Hours"), _("Steps")]) + " |"
         yield "| ---: | :--- | ---: | :--- |"
-    for week in plan.weeks:
-        first = plan.pace.first_day(week.week)
-        names = "; ".join(_plain(step_name(words, catalogue, catalogue.step[part.step])) for part in week.parts)
-        yield f"| {week.week} | {_day(first, words) if first else '–'} | {week.hours} | {names} |"
+    for (hours_each, steps), same in groupby(plan.weeks, lambda week: (week.hours, tuple(part.step for part in week.parts))):
+        numbers = [week.week for week in same]
+        first = plan.pace.first_day(numbers[0])
+        names = "; ".join(_plain(step_name(words, catalogue, catalogue.step[step])) for step in steps)
+        weeks = f"{numbers[0]}–{numbers[-1]}" if len(numbers) > 1 else f"{numbers[0]}"
+        yield f"| {weeks} | {_day(first, words) if first else '–'} | {hours_each} | {names} |"

@@ -15,6 +15,7 @@ from urllib.request import BaseHandler, Request
 from urllib.response import addinfourl
 
 from app.catalogue.model import Catalogue
+from app.documents.followed import NOT_FOLLOWED, Followed
 from app.documents.markdown import plan_as_markdown
 from app.documents.words import ANYTHING, Wanted, Words, title
 from app.planning.model import Plan
@@ -29,6 +30,8 @@ SHORT: Final = 24
 STYLE: Final = Path(__file__).with_name("print.css")
 ONE_AT_A_TIME: Final = Lock()
 """A long plan takes up to 250 MB while it is set, and two at once would be no sooner done: setting is all Python."""
+LONGEST_WAIT: Final = 1.0
+"""Seconds for which another may be waited for: whoever waits holds up a part of the server."""
 FONT: Final = "font:sans"
 """The only address that is ever opened: print.css names it, and it stands for the font package's file."""
 
@@ -55,22 +58,30 @@ def pango_loads() -> bool:
         return False
 
 
-def plan_as_pdf(plan: Plan, catalogue: Catalogue, words: Words, wanted: Wanted = ANYTHING) -> bytes:
+class PdfBusy(Exception):
+    """Another PDF is being made: try again in some seconds."""
+
+
+def plan_as_pdf(plan: Plan, catalogue: Catalogue, words: Words, wanted: Wanted = ANYTHING, followed: Followed = NOT_FOLLOWED) -> bytes:
     """The document of `plan_as_markdown` as PDF/UA-1, with the package's own Korean font in it; nothing is fetched.
 
-    The same plan gives the same bytes: there is no date in the file but the plan's own. ImportError or OSError where
-    `pdf_is_installed` is false.
+    The same plan gives the same bytes: there is no date in the file but the plan's own. PdfBusy: another is being made. ImportError or
+    OSError where `pdf_is_installed` is false.
     """
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
-    body = _html(plan_as_markdown(plan, catalogue, words, wanted))
+    body = _html(plan_as_markdown(plan, catalogue, words, wanted, followed))
     head = f'<meta charset="utf-8"><title>{escape(title(words, catalogue, plan.target))}</title>'
     text = f'<!doctype html><html lang="{words.language}"><head>{head}</head><body>{body}</body></html>'
-    with ONE_AT_A_TIME:
+    if not ONE_AT_A_TIME.acquire(timeout=LONGEST_WAIT):
+        raise PdfBusy
+    try:
         fonts, fetcher = FontConfiguration(), _fetcher()
         style = CSS(string=STYLE.read_text(encoding="utf-8"), url_fetcher=fetcher, font_config=fonts)
         written: bytes = HTML(string=text, url_fetcher=fetcher).write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
+    finally:
+        ONE_AT_A_TIME.release()
     return written
 
 

@@ -5,13 +5,14 @@ import io
 
 from app.catalogue.model import Catalogue
 from app.catalogue.steps import Step
+from app.documents.followed import NOT_FOLLOWED, TICK, Followed
 from app.documents.words import ANYTHING, Wanted, Words, goal, resources_of
 from app.planning.model import Plan, PlannedStep
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def plan_as_csv(plan: Plan, catalogue: Catalogue, words: Words, wanted: Wanted = ANYTHING) -> str:
+def plan_as_csv(plan: Plan, catalogue: Catalogue, words: Words, wanted: Wanted = ANYTHING, followed: Followed = NOT_FOLLOWED) -> str:
     """The steps as comma-separated values with a heading row, rows ending in CR LF; the same plan gives the same bytes.
 
     The resources that are wanted share one cell, each a title and its address, with " | " between them, so that a row stays on one line.
@@ -21,7 +22,7 @@ def plan_as_csv(plan: Plan, catalogue: Catalogue, words: Words, wanted: Wanted =
     writer = csv.writer(sheet)
     writer.writerow(_headings(words))
     for number, step in enumerate(plan.steps, 1):
-        writer.writerow(_row(plan, number, step, catalogue, words, wanted))
+        writer.writerow([*_row(plan, number, step, catalogue, words, wanted), TICK if step.id in followed.done else None])
     return sheet.getvalue()
 
 
@@ -45,6 +46,7 @@ def _headings(words: Words) -> list[str]:
         _("What to make (experience: where the chance is)"),
         _("Study from"),
         _("Adds to readiness per hour (%)"),
+        _("Done"),
     ]
 
 

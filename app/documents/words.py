@@ -10,6 +10,8 @@ from app.catalogue.steps import Cost, Resource, ResourceKind, Step
 from app.catalogue.text import LANGUAGES, Language, Text
 from app.planning.model import Target
 
+LOCALES: Final[dict[Language, str]] = {"ko": "ko", "en": "en_GB"}
+"""How days are written in a language."""
 STAGE_NAMES: dict[Stage, str] = {"junior": N_("junior"), "senior": N_("senior"), "lead": N_("lead")}
 KIND_NAMES: dict[ResourceKind, str] = {
     "documentation": N_("documentation"),

@@ -3,7 +3,7 @@
 The model has a yes-or-no variable for each open study step and, for each further level of a group of alternatives, a share that one of
 them must carry. A step needs one of each of its prerequisites; all hours fit; the objective is readiness in whole points. Among equal
 choices it prefers fewer hours, those off the way to full readiness counting twice, then earlier ids: all that is less than one point.
-Wished steps come first: as many of them as fit with what they need, in their order, must be taken, and the rest is chosen beside them.
+Wished steps come first: each in its turn, if it fits with what it needs, must be taken, and the rest is chosen beside them.
 Steps of a focus bring points of their own, which count in the choice and are no readiness.
 """
 
@@ -23,14 +23,17 @@ OFF_THE_WAY: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The chosen study steps, and how many points of readiness at most another set within the hours could bring more: 0 is proof."""
+    """The chosen study steps, and how many points at most another set within the hours, with the same wishes, could bring more: 0 is proof.
+
+    Points are those of readiness, and of a focus where there is one.
+    """
 
     chosen: Places
     gap: int = 0
 
     @property
     def optimal(self) -> bool:
-        """Whether no other set within the hours brings more readiness: proven."""
+        """Whether no other set within the hours and with the same wishes brings more: proven."""
         return self.gap == 0
 
 
@@ -45,14 +48,15 @@ def best_within(ground: OpenSteps, points: Points, hours: int, limits: Limits) -
     wished = _wished_that_fit(ground, hours)
     answer = solve(_model(ground, points, study, hours, everything, wished), limits)
     chosen = sum(1 << place for place, value in zip(study, answer.values, strict=False) if value > 1 / 2)
-    if not answer.values or not ground.is_closed(chosen) or ground.hours_of(chosen) > hours or wished & ~chosen:
+    stands = bool(answer.values) and ground.is_closed(chosen) and ground.hours_of(chosen) <= hours and not wished & ~chosen
+    if not stands:
         chosen = _first_that_fit(ground, points, everything, hours, wished)
     found = _without_detours(ground, points, chosen, wished)
-    return Choice(found, 0 if answer.proven else _gap(points, found, answer.bound, _one_point(ground, study, everything)))
+    return Choice(found, 0 if answer.proven and stands else _gap(points, found, answer.bound, _one_point(ground, study, everything)))
 
 
 def _wished_that_fit(ground: OpenSteps, hours: int) -> Places:
-    """As many wished steps as fit together with what they need: each in its turn, if there is still room for it."""
+    """The wished steps that fit with what they need: each in its turn, if there is still room for it."""
     taken = 0
     for place in ground.wished:
         goals = [1 << each for each in places(taken | 1 << place)]

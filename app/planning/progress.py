@@ -21,7 +21,7 @@ class Standing:
     behind: tuple[str, ...]
     """Study steps whose last week is over and that are not done, in the plan's order."""
     behind_hours: int
-    """Hours of all weeks that are over which belong to steps not done."""
+    """The hours of those steps."""
     readiness: float
     """Readiness for the target with all that is done, 0 to 1."""
 
@@ -43,12 +43,12 @@ def standing(catalogue: Catalogue, ratings: Ratings, plan: Plan, done: Iterable[
     """
     now, over = confirmed(catalogue, ratings, done), weeks_over(plan, today)
     finished = {step.id for step in plan.steps if level_of(now, step.skill) >= step.to_level}
-    late = [part.hours for week in plan.weeks[:over] for part in week.parts if part.step not in finished]
+    behind = [step for step in plan.steps if step.week_last and step.week_last <= over and step.id not in finished]
     return Standing(
         week=_week(plan, today),
         done=tuple(step.id for step in plan.steps if step.id in finished),
-        behind=tuple(step.id for step in plan.steps if step.week_last and step.week_last <= over and step.id not in finished),
-        behind_hours=sum(late),
+        behind=tuple(step.id for step in behind),
+        behind_hours=sum(step.hours for step in behind),
         readiness=stage_readiness(catalogue, now, plan.target.role, plan.target.stage).now,
     )
 

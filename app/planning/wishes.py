@@ -16,9 +16,9 @@ class Wishes:
     put_in: frozenset[str] = frozenset()
     leave_out: frozenset[str] = frozenset()
     begun: frozenset[str] = frozenset()
-    """In progress: they stay in the plan and come first."""
+    """In progress: where they fit before the deadline they stay in the plan, and they come first. Their hours count in full."""
     focus: str | None = None
-    """Its goals count like further requirements, each level as much as the target's average one, but never in readiness."""
+    """Its goals count like further requirements of the average weight, but never in readiness."""
 
 
 NO_WISHES = Wishes()

@@ -42,7 +42,7 @@ def begin_assessment(db: Connection, owner_id: int, now: int, start_from: int | 
     way and has not been answered since is used again, so that a double click makes one.
     """
     db.execute(select(owner.c.id).where(owner.c.id == owner_id).with_for_update())
-    earlier = find_assessment(db, owner_id, start_from) if start_from is not None else None
+    earlier = find_assessment(db, owner_id, start_from, lock=True) if start_from is not None else None
     answers = encode(_answers_now(db, earlier) if earlier else {})
     same = (assessment.c.started_from == start_from) if earlier else assessment.c.started_from.is_(None)
     untouched = select(assessment.c.number).where(_open(owner_id), same, assessment.c.answers == answers, assessment.c.deleted_at.is_(None))

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal, cast
 
@@ -15,6 +15,7 @@ from app.storage.tables import plan, progress
 from app.storage.upsert import insert_or
 
 StepState = Literal["open", "begun", "done"]
+STEP_LISTS: Final = ("put_in", "leave_out", "done", "begun")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,14 @@ class StepProgress:
 
     state: StepState = "open"
     note: str = ""
+    earlier: StepState = "open"
+    """What the state was before it was done: open or begun. Only a done step has an earlier state that is not open."""
+
+    def moved(self, to: StepState) -> "StepProgress":
+        """The same step in another state; opening a done one gives back exactly what was before it was done."""
+        if self.state == "done":
+            return self if to == "done" else StepProgress(self.earlier if to == "open" else to, self.note)
+        return StepProgress(to, self.note, self.state if to == "done" else "open")
 
 
 NOT_BEGUN: Final = StepProgress()
@@ -60,8 +69,9 @@ def keep_terms(db: Connection, owner_id: int, number: int, terms: Terms) -> None
 
 
 def find_progress(db: Connection, owner_id: int, number: int) -> Progress:
-    query = select(progress.c.step, progress.c.state, progress.c.note).where(_of(progress, owner_id, number))
-    return {row.step: StepProgress(cast(StepState, row.state), row.note or "") for row in db.execute(query.order_by(progress.c.step))}
+    columns = progress.c.step, progress.c.state, progress.c.note, progress.c.earlier
+    query = select(*columns).where(_of(progress, owner_id, number)).order_by(progress.c.step)
+    return {step: StepProgress(cast(StepState, state), note or "", cast(StepState, was)) for step, state, note, was in db.execute(query)}
 
 
 def keep_progress(db: Connection, owner_id: int, number: int, step: str, found: StepProgress, now: int) -> None:
@@ -70,7 +80,7 @@ def keep_progress(db: Connection, owner_id: int, number: int, step: str, found: 
     if found == NOT_BEGUN:
         db.execute(delete(progress).where(this))
         return
-    values = {"state": found.state, "note": found.note or None, "changed_at": now}
+    values = {"state": found.state, "earlier": found.earlier, "note": found.note or None, "changed_at": now}
     row = {"owner": owner_id, "number": number, "step": step, **values}
     db.execute(insert_or(db, progress).values(row).on_conflict_do_update(index_elements=["owner", "number", "step"], set_=values))
 
@@ -94,9 +104,9 @@ def carry_plan(db: Connection, owner_id: int, earlier: int, number: int) -> None
         db.execute(delete(table).where(_of(table, owner_id, number)))
     terms = find_terms(db, owner_id, earlier)
     if terms:
-        fresh = Terms(None, terms.deadline, terms.languages, terms.free_only, terms.focus, terms.put_in, terms.leave_out)
-        keep_terms(db, owner_id, number, fresh)
-    copied = ("step", "state", "note", "changed_at")
+        begun = (id for id, each in find_progress(db, owner_id, earlier).items() if each.state == "begun")
+        keep_terms(db, owner_id, number, replace(terms, start=None, done=frozenset(), begun=frozenset(begun)))
+    copied = ("step", "state", "earlier", "note", "changed_at")
     query = select(*(progress.c[name] for name in copied)).where(_of(progress, owner_id, earlier), progress.c.state != "done")
     rows = [{"owner": owner_id, "number": number, **row._mapping} for row in db.execute(query)]
     if rows:
@@ -111,20 +121,22 @@ def encode_terms(terms: Terms) -> str:
         "languages": list(terms.languages),
         "free_only": terms.free_only,
         "focus": terms.focus,
-        **{name: sorted(getattr(terms, name)) for name in ("put_in", "leave_out", "done", "begun")},
+        **{name: sorted(getattr(terms, name)) for name in STEP_LISTS},
     }
     return json.dumps(values, separators=(",", ":"))
 
 
 def decode_terms(text: str) -> Terms:
+    """The terms of a text that `encode_terms` made, of this version or an earlier one: what it does not name is as usual."""
     values = json.loads(text)
+    start, deadline = values.get("start"), values.get("deadline")
     return Terms(
-        start=date.fromisoformat(values["start"]) if values["start"] else None,
-        deadline=date.fromisoformat(values["deadline"]) if values["deadline"] else None,
-        languages=tuple(values["languages"]),
-        free_only=values["free_only"],
-        focus=values["focus"],
-        **{name: frozenset(values[name]) for name in ("put_in", "leave_out", "done", "begun")},
+        start=date.fromisoformat(start) if start else None,
+        deadline=date.fromisoformat(deadline) if deadline else None,
+        languages=tuple(values.get("languages", LANGUAGES)),
+        free_only=values.get("free_only", False),
+        focus=values.get("focus"),
+        **{name: frozenset(values.get(name, ())) for name in STEP_LISTS},
     )
 
 

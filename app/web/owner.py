@@ -95,6 +95,11 @@ def form_assessment(db: Connection, number: int) -> Assessment:
     return this_assessment(db, number, request.form.get("assessment") or None)
 
 
+def is_of(found: Assessment) -> bool:
+    """Whether the form speaks of this assessment: by its tag, or by none."""
+    return (request.form.get("assessment") or None) in (None, tag(found))
+
+
 def tag(found: Assessment) -> str:
     """A name for an assessment that no other has, whoever owns it; it does not say who does."""
     return hashlib.sha256(f"{found.owner}/{found.number}".encode()).hexdigest()[:TAG_DIGITS]

@@ -12,14 +12,13 @@ from flask import Flask, request, url_for
 from flask_babel import format_number, get_translations, to_user_timezone
 
 from app.catalogue.text import Language, Text
-from app.documents.words import percent, signed
+from app.documents.words import LOCALES, percent, signed
 from app.web.context import context
 from app.web.language import language
 from app.web.owner import has_owner, tag
 from app.web.security import is_plain_http_elsewhere
 
 STATIC = Path(__file__).with_name("static")
-LOCALES: dict[Language, str] = {"ko": "ko", "en": "en_GB"}
 OTHER: dict[Language, Language] = {"ko": "en", "en": "ko"}
 
 

@@ -40,7 +40,7 @@ def test_a_plan_without_a_start_has_no_dates():
 
 def test_korean_stays_whole():
     read = rows(our_plan(), OURS, KOREAN)
-    assert [row["이럴 때 끝나요"] for row in read] == [OURS.skill[step.skill].anchors[step.to_level].ko for step in our_plan().steps]
+    assert [row["완료 기준"] for row in read] == [OURS.skill[step.skill].anchors[step.to_level].ko for step in our_plan().steps]
     for heading, part in (("익힐 것(경험이라면 무엇으로 드러나는지)", "learn"), ("만들 것(경험이라면 기회가 있는 곳)", "make")):
         assert [row[heading] for row in read] == [getattr(OURS.step[step.id].guide, part).ko for step in our_plan().steps]
     assert not any(heading.isascii() for heading in read[0])

@@ -1,11 +1,13 @@
 """The same questions answered by trying everything, straight from the catalogue and from scoring's readiness."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import product
 
 from app.catalogue.model import Catalogue
 from app.catalogue.steps import Step
 from app.planning.model import Target
+from app.scoring.profiles import LEVEL_PARTS
 from app.scoring.readiness import stage_readiness
 
 Ratings = Mapping[str, int | None]
@@ -56,3 +58,60 @@ def most_within(catalogue: Catalogue, ratings: Ratings, target: Target, limit: i
 def price(steps: list[Step], way: set[str]) -> int:
     """Hours; those of steps that are not on the way to full readiness count twice."""
     return hours(steps) + hours([step for step in steps if step.id not in way])
+
+
+@dataclass(frozen=True)
+class Way:
+    """Levels that somebody could reach, and the steps to them."""
+
+    there: Levels
+    steps: list[Step]
+    ids: frozenset[str]
+    hours: int
+
+
+def ways(catalogue: Catalogue, ratings: Ratings, highest: int, left_out: Iterable[str] = ()) -> list[Way]:
+    """All ways up to a level that take none of the steps left out."""
+    found = ((there, steps_between(catalogue, ratings, there)) for there in reachable(catalogue, ratings, highest))
+    every = (Way(there, steps, frozenset(step.id for step in steps), hours(steps)) for there, steps in found)
+    return [way for way in every if not way.ids & {*left_out}]
+
+
+def possible(catalogue: Catalogue, ratings: Ratings, left_out: Iterable[str] = ()) -> set[str]:
+    """All steps not met that can be done one after the other without those left out."""
+    levels = {skill: level(ratings, skill) for skill in catalogue.skill}
+    found: set[str] = set()
+
+    def is_next(step: Step) -> bool:
+        return levels[step.skill] == step.from_level and step.id not in left_out and is_allowed(catalogue, levels, step)
+
+    while step := next(filter(is_next, catalogue.step.values()), None):
+        found.add(step.id)
+        levels[step.skill] = step.to_level
+    return found
+
+
+def that_fit(study: list[Way], asked: Iterable[str], limit: int) -> list[str]:
+    """Of the steps asked for, each in its turn if hours are left for it and what it needs beside those before it."""
+    fit: list[str] = []
+    for id in asked:
+        if any(way.ids >= {*fit, id} for way in study if way.hours <= limit):
+            fit.append(id)
+    return fit
+
+
+def worth(catalogue: Catalogue, way: Way, target: Target, focus: set[str]) -> int:
+    """Points of readiness, and for each step of the focus as many as a further level of the target's requirements brings on average."""
+    needs = catalogue.role[target.role].stages[target.stage].requirements
+    usual = sum(LEVEL_PARTS * need.weight // need.level for need in needs) // len(needs)
+    return stage_readiness(catalogue, way.there, target.role, target.stage).met + usual * len(way.ids & focus)
+
+
+def most_worth(catalogue: Catalogue, study: list[Way], target: Target, limit: int, focus: set[str], whole: set[str]) -> tuple[int, int]:
+    """The most that study within so many hours is worth, and the least price, below 0, of as much: see price()."""
+    return max((worth(catalogue, way, target, focus), -price(way.steps, whole)) for way in study if way.hours <= limit)
+
+
+def whole_points(catalogue: Catalogue, target: Target) -> int:
+    """The points of full readiness."""
+    return stage_readiness(catalogue, {}, target.role, target.stage).whole

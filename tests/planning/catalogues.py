@@ -6,7 +6,7 @@ from itertools import combinations
 from hypothesis import strategies as st
 
 from app.catalogue.model import LEVELS, STAGES, Catalogue, Item, Requirement, Role, Scale, Skill, StageProfile
-from app.catalogue.steps import Hours, Prerequisite, Step
+from app.catalogue.steps import Focus, FocusGoal, Hours, Prerequisite, Step
 from app.catalogue.text import Text
 from app.planning.model import Target
 
@@ -27,13 +27,25 @@ def skill(id: str, hours: Sequence[int] = (1, 1, 1), months: int = 6, **requires
     return Skill(id, "area", WORDS, WORDS, (WORDS,) * len(LEVELS), (*study, experience))
 
 
-def catalogue(skills: Sequence[Skill], needs: Needs, groups: Mapping[str, Sequence[str]] | None = None) -> Catalogue:
+def focus(goals: Mapping[str, int], id: str = "focus") -> Focus:
+    """A focus on these skills at these levels."""
+    return Focus(id, "industry", WORDS, WORDS, tuple(FocusGoal(skill, level, WORDS) for skill, level in goals.items()))
+
+
+def catalogue(
+    skills: Sequence[Skill], needs: Needs, groups: Mapping[str, Sequence[str]] | None = None, focuses: Sequence[Focus] = ()
+) -> Catalogue:
     """A catalogue of one role whose stages all require the same."""
     grouped = {member: Item(id, WORDS, tuple(members)) for id, members in (groups or {}).items() for member in members}
     items = {item.id: item for item in (grouped.get(s.id, Item(s.id, WORDS, (s.id,))) for s in skills)}
     profile = StageProfile(WORDS, tuple(Requirement(item, level, weight, "expert") for item, (level, weight) in needs.items()))
     role = Role("role", WORDS, WORDS, WORDS, WORDS, (), (), dict.fromkeys(STAGES, profile))
-    return Catalogue(Scale(0.6, 1.2, 1.0, 0.6), (), tuple(skills), tuple(items.values()), (role,), ())
+    return Catalogue(Scale(0.6, 1.2, 1.0, 0.6), (), tuple(skills), tuple(items.values()), (role,), (), (), tuple(focuses))
+
+
+def some_bytes(count: int) -> st.SearchStrategy[bytes]:
+    """As many numbers from 0 to 255, drawn as one: many single choices would make drawing the slowest part of a test."""
+    return st.binary(min_size=count, max_size=count)
 
 
 @st.composite
@@ -44,24 +56,26 @@ def catalogues(draw: st.DrawFn, most_skills: int = 4) -> Catalogue:
     group = draw(st.sampled_from([(), *combinations(ids, 2), *combinations(ids, 3)]))
     groups = {"group": group} if group else {}
     items = [*groups, *(id for id in ids if id not in group)]
-    wanted = draw(st.lists(st.sampled_from(items), min_size=1, unique=True))
-    needs = {item: (draw(st.integers(1, 4)), draw(st.integers(1, 10))) for item in wanted}
+    always, levels, weights = draw(st.sampled_from(items)), draw(some_bytes(len(items))), draw(some_bytes(len(items)))
+    needs = {item: (level % 5, 1 + weight % 10) for item, level, weight in zip(items, levels, weights, strict=True)}
+    needs = {item: (max(level, 1), weight) for item, (level, weight) in needs.items() if level or item == always}
     return catalogue(draw(st.permutations(skills)), needs, groups)
 
 
 def _drawn_skill(draw: st.DrawFn, id: str, earlier: list[str]) -> Skill:
-    hours = draw(st.lists(st.integers(1, 12), min_size=3, max_size=3))
+    *hours, months = draw(some_bytes(4))
     others = [f"{other}.{level}" for other in earlier for level in range(3)]
     requires: dict[str, list[list[str]]] = {}
     for level in range(3):
         if others and draw(st.booleans()):
             one = st.lists(st.sampled_from(others), min_size=1, max_size=3, unique=True)
             requires[f"_{level}"] = draw(st.lists(one, min_size=1, max_size=2))
-    return skill(id, hours, draw(st.integers(1, 24)), **requires)
+    return skill(id, [1 + each % 12 for each in hours], 1 + months % 24, **requires)
 
 
 @st.composite
 def cases(draw: st.DrawFn, most_skills: int = 4) -> tuple[Catalogue, dict[str, int | None]]:
     """A catalogue and a person's ratings of its skills, skips among them."""
     drawn = draw(catalogues(most_skills))
-    return drawn, {s.id: draw(st.sampled_from([None, 0, 0, 1, 2, 3, 4])) for s in drawn.skills}
+    palette = (None, 0, 0, 1, 2, 3, 4)
+    return drawn, {s.id: palette[each % 7] for s, each in zip(drawn.skills, draw(some_bytes(len(drawn.skills))), strict=True)}

@@ -16,15 +16,19 @@ from app.storage.tables import metadata
 from config import Settings
 from tests.conftest import context_of
 from tests.visitor import CLEAR, Visitor
+from tests.web.followed import every_button
 from tests.web.test_visits import away
 from tests.web.walk import walk
 
 MakeApp = Callable[[Settings], Flask]
 
-PERSONAL = re.compile(r"\b(?:FROM|INTO|UPDATE|JOIN) (owner|assessment)\b")
+PERSONAL = re.compile(r"\b(?:FROM|INTO|UPDATE|JOIN) (owner|assessment|plan|progress)\b")
 NAMED = {
     "owner": re.compile(r"WHERE .*\bowner\.(?:id|secret_hash) = \?|INSERT INTO owner \((?=.*\bid\b)(?=.*\bsecret_hash\b)"),
-    "assessment": re.compile(r"WHERE .*\bassessment\.owner = \?|INSERT INTO assessment \((?=.*\bowner\b)"),
+    **{
+        table: re.compile(rf"WHERE .*\b{table}\.owner = \?|INSERT INTO {table} \((?=[^)]*\bowner\b)")
+        for table in ("assessment", "plan", "progress")
+    },
 }
 PURGES = ("DELETE FROM assessment WHERE assessment.deleted_at < ?", "DELETE FROM owner WHERE owner.seen_at < ?")
 """The two statements that reach everybody's: they remove what is past its time."""
@@ -32,12 +36,12 @@ PURGES = ("DELETE FROM assessment WHERE assessment.deleted_at < ?", "DELETE FROM
 
 @contextmanager
 def statements(engine: Engine) -> Iterator[list[str]]:
-    """Every statement that is sent within the block, in one line each."""
+    """Every statement that is sent within the block, in one line each, its names without quotes ("plan" is a word of SQL too)."""
     seen: list[str] = []
 
     def note(_: Connection, _cursor: object, statement: str, *_rest: object) -> None:
         if not statement.startswith(("BEGIN", "PRAGMA", "EXPLAIN")):
-            seen.append(" ".join(statement.split()))
+            seen.append(" ".join(statement.replace('"', "").split()))
 
     event.listen(engine, "before_cursor_execute", note)
     try:
@@ -62,6 +66,7 @@ def walked(app: Flask) -> list[str]:
         assert any("SET seen_at" in each for each in seen)
         for _ in walk(Visitor(app)):
             pass
+        every_button(Visitor(app))
     return seen
 
 
@@ -71,8 +76,8 @@ def test_every_statement_on_a_persons_tables_names_its_owner(walked: list[str]) 
 
 
 def test_the_pages_touch_no_table_that_this_test_does_not_know(walked: list[str]) -> None:
-    tables = {table for each in walked for table in re.findall(r"\b(?:FROM|INTO|UPDATE|JOIN) (\w+)", each)}
-    assert tables == set(metadata.tables) == {"owner", "assessment", "catalogue"}
+    tables = {table for each in walked for table in re.findall(r"\b(?:FROM|INTO|(?<!DO )UPDATE|JOIN) (\w+)", each)}
+    assert tables == set(metadata.tables) == {"owner", "assessment", "catalogue", "plan", "progress"}
 
 
 @pytest.mark.parametrize(
@@ -85,6 +90,13 @@ def test_the_pages_touch_no_table_that_this_test_does_not_know(walked: list[str]
         "UPDATE owner SET seen_at=? WHERE owner.seen_at < ?",
         "INSERT INTO assessment (number) VALUES (?)",
         "SELECT 1 FROM catalogue JOIN assessment ON assessment.owner = owner.id",
+        "SELECT plan.terms FROM plan WHERE plan.number = ?",
+        "DELETE FROM plan WHERE plan.number = ? AND plan.terms = ?",
+        "INSERT INTO plan (number, terms) VALUES (?, ?) ON CONFLICT (owner, number) DO UPDATE SET terms = ?",
+        "SELECT progress.step FROM progress WHERE progress.step = ?",
+        "INSERT INTO progress (number, step) SELECT progress.number, progress.step FROM progress",
+        "UPDATE progress SET state=? WHERE progress.number = ?",
+        "SELECT 1 FROM assessment JOIN progress ON progress.owner = assessment.owner WHERE assessment.owner = ?",
     ],
 )
 def test_a_statement_without_its_owner_is_found(statement: str) -> None:
@@ -112,8 +124,11 @@ def test_every_statement_finds_its_rows_by_an_index(app: Flask, walked: list[str
 MOST = {
     "/": 2,
     "/assessments": 3,
-    "/assessments/1": 3,
-    "/assessments/1/plan": 2,
+    "/assessments/1": 4,
+    "/assessments/1/plan": 4,
+    "/assessments/1/plan/week": 4,
+    "/assessments/1/plan/steps/docker.3": 4,
+    "/assessments/1/plan.csv": 4,
     "/assessments/1/compare/2": 3,
     "/assessments/1/name": 2,
     "/assessments/3/math": 2,
@@ -124,7 +139,7 @@ MOST = {
     "/healthz": 0,
     "/static/style.css": 0,
 }
-"""Statements that a page may take, the look-up of its owner among them."""
+"""Statements that a page may take, the look-up of its owner among them; of a plan also its terms and its progress, each by its key."""
 
 
 @pytest.fixture(scope="module")

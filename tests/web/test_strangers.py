@@ -1,14 +1,16 @@
 """Nobody opens or changes what is another's: to a stranger it is as if it were not there."""
 
 import hashlib
+import re
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from app.storage.engine import reading
-from app.storage.tables import assessment, owner
+from app.storage.tables import assessment, owner, plan, progress
 from tests.conftest import context_of
+from tests.page import Page
 from tests.visitor import CLEAR, Visitor
 
 Sent = dict[str, str]
@@ -25,8 +27,16 @@ PRIVATE: dict[str, list[tuple[str, str, Sent]]] = {
     "results.pick_comparison": [("GET", "/assessments/1/compare?with=1", {})],
     "results.compare": [("GET", "/assessments/1/compare/1", {})],
     "plan.plan": [("GET", "/assessments/1/plan", {})],
-    "plan.take_along": [("GET", f"/assessments/1/plan.{kind}", {}) for kind in ("ics", "md", "csv")],
-    "plan.pace": [("POST", "/assessments/1/plan", {"hours": "9"})],
+    "plan.week": [("GET", "/assessments/1/plan/week", {})],
+    "plan.change": [("POST", "/assessments/1/plan", {"hours": "9"}), ("POST", "/assessments/1/plan", {"hours": "many"})],
+    "plan.step.step": [("GET", "/assessments/1/plan/steps/docker.3", {}), ("GET", "/assessments/1/plan/steps/python.2", {})],
+    "plan.step.keep": [
+        ("POST", "/assessments/1/plan/steps/docker.3", {"do": "open", "note": "taken"}),
+        ("POST", "/assessments/1/plan/steps/python.2", {"do": "done", "note": "taken"}),
+        ("POST", "/assessments/1/plan/steps/python.2", {"do": "leave_out"}),
+        ("POST", "/assessments/1/plan/steps/python.2", {"note": "n" * 1001}),
+    ],
+    "plan.files.take_along": [("GET", f"/assessments/1/plan.{kind}", {}) for kind in ("ics", "md", "csv", "pdf")],
     "saved.name": [("GET", "/assessments/1/name", {}), ("POST", "/assessments/1/name", {"name": "taken"})],
     "saved.delete": [("POST", "/assessments/1/delete", {})],
     "saved.restore": [("POST", "/assessments/3/restore", {})],
@@ -36,6 +46,8 @@ PRIVATE: dict[str, list[tuple[str, str, Sent]]] = {
 PUBLIC = {"static", "health.alive", "health.ready", "home.home", "home.leave", "home.clear", "saved.assessments"}
 """Routes that show everybody their own, or everybody the same."""
 
+NAMED = re.compile(r"/assessments/\d+|csrf_token\" value=\"[^\"]+")
+"""What a page repeats of its own request, and what is new on every page."""
 ASKED = [(method, path, form) for requests in PRIVATE.values() for method, path, form in requests]
 
 
@@ -60,6 +72,8 @@ def victim(app: Flask) -> Visitor:
         found.post("/assessments")
         found.put("calculus", {"level": 1, "revision": 1}, number=number)
     found.post("/assessments/3/delete")
+    found.post("/assessments/1/plan/steps/docker.3", do="done", note="a secret")
+    found.post("/assessments/1/plan/steps/python.3", do="leave_out")
     return found
 
 
@@ -68,15 +82,22 @@ def theirs(victim: Visitor) -> list[tuple[object, ...]]:
     cookie = victim.client.get_cookie("orienteer")
     assert cookie
     secret = hashlib.sha256(cookie.value.encode()).digest()
-    query = select(assessment).join(owner, owner.c.id == assessment.c.owner).where(owner.c.secret_hash == secret)
+    whose = select(owner.c.id).where(owner.c.secret_hash == secret).scalar_subquery()
+    queries = [select(table).where(table.c.owner == whose).order_by(*table.primary_key) for table in (assessment, plan, progress)]
     with reading(context_of(victim.app).engine) as db:
-        return [tuple(row) for row in db.execute(query.order_by(assessment.c.number))]
+        found = [[tuple(row) for row in db.execute(query)] for query in queries]
+    assert all(found), "there is something of each kind to lose"
+    return [row for rows in found for row in rows]
 
 
 def ask(visitor: Visitor, method: str, path: str, form: Sent) -> int:
+    return asked(visitor, method, path, form).status
+
+
+def asked(visitor: Visitor, method: str, path: str, form: Sent) -> Page:
     if method == "PUT":
-        return visitor.open(path, "PUT", headers={"X-CSRFToken": visitor.token}, json={"level": 4, "revision": 9}).status
-    return visitor.post(path, **form).status if method == "POST" else visitor.open(path).status
+        return visitor.open(path, "PUT", headers={"X-CSRFToken": visitor.token}, json={"level": 4, "revision": 9})
+    return visitor.post(path, **form) if method == "POST" else visitor.open(path)
 
 
 def forged(victim: Visitor) -> dict[str, str]:
@@ -161,14 +182,18 @@ def test_the_right_cookie_opens_all_of_it(app: Flask, victim: Visitor) -> None:
     assert cookie
     again = Visitor(app)
     again.client.set_cookie("orienteer", cookie.value)
-    assert all(again.open(path).status == 200 for method, path, _ in ASKED if method == "GET")
+    opened = {path: again.client.get(path, follow_redirects=True) for method, path, _ in ASKED if method == "GET"}
+    assert {path for path, answer in opened.items() if answer.status_code != 200} == set()
+    assert "a secret" in opened["/assessments/1/plan/steps/docker.3"].text
 
 
-def test_what_is_not_there_looks_the_same_as_what_is_anothers(app: Flask, victim: Visitor) -> None:
+@pytest.mark.parametrize(("method", "path", "form"), [each for each in ASKED if "restore" not in each[1]])
+def test_what_is_not_there_looks_the_same_as_what_is_anothers(
+    victim: Visitor, stranger: Visitor, method: str, path: str, form: Sent
+) -> None:
     """The answer does not tell that a number is taken."""
-    visitor = Visitor(app)
-    visitor.begin()
-    visitor.put("sql", {"level": 1, "revision": 1})
-    taken, free = visitor.open("/assessments/2"), visitor.open("/assessments/999")
-    assert (taken.status, taken.text) == (free.status, free.text)
+    free = asked(stranger, method, re.sub(r"(?<=/assessments/)\d+", "999", path), form | ({"from": "999"} if "from" in form else {}))
+    taken = asked(stranger, method, path, form)
+    assert (taken.status, NAMED.sub("", taken.html)) == (free.status, NAMED.sub("", free.html)), taken.text
     assert set(taken.headers.keys()) == set(free.headers.keys())
+    assert "a secret" not in taken.html

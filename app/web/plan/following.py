@@ -9,7 +9,7 @@ from flask_babel import to_user_timezone
 from app.catalogue.model import Catalogue, Ratings
 from app.catalogue.steps import Step
 from app.planning.curve import PACES, CurvePoint, curve
-from app.planning.model import Plan, Target
+from app.planning.model import DAYS_A_WEEK, Plan, Target
 from app.planning.plan import plan
 from app.planning.progress import Standing, confirmed, standing
 from app.planning.wishes import Wishes
@@ -17,7 +17,7 @@ from app.storage.plans import Progress, Terms, find_progress, find_terms
 from app.web.assessed import Assessed, aimed
 from app.web.context import now, reads
 
-MADE = 256
+MADE = 64
 """How many plans are remembered: a page that is opened again costs no search."""
 FrozenRatings = tuple[tuple[str, int | None], ...]
 
@@ -37,6 +37,17 @@ class Following:
     plan: Plan
     standing: Standing
     today: date
+
+    @property
+    def lost_deadline(self) -> date | None:
+        """A deadline that was asked for and that this plan could not have; None else."""
+        asked = self.kept.deadline if self.kept else None
+        return asked if asked and not self.terms.deadline else None
+
+    @property
+    def can_keep_deadline(self) -> bool:
+        """Whether a plan that begins today can have the same deadline, if there is one."""
+        return self.terms.deadline is None or leaves_a_week(self.today, self.terms.deadline)
 
     @property
     def done(self) -> tuple[str, ...]:
@@ -61,7 +72,7 @@ def following(number: int) -> Following:
 
 def follow(found: Assessed, kept: Terms | None, progress: Progress, day: date) -> Following:
     """The plan of these terms with this progress, as it stands on a day."""
-    terms = _in_force(kept or Terms(), day)
+    terms = in_force(kept or Terms(), day)
     done = steps_in(progress, "done")
     ratings = confirmed(found.catalogue, found.ratings, terms.done & set(done))
     made = _made(found.catalogue, _frozen(ratings), found.target, found.hours_a_week, terms.start, terms.deadline, wishes_of(terms))
@@ -100,11 +111,16 @@ def wishes_of(terms: Terms) -> Wishes:
     return Wishes(terms.put_in, terms.leave_out, terms.begun, terms.focus)
 
 
-def _in_force(terms: Terms, day: date) -> Terms:
-    """A plan that has not begun begins today; a deadline that such a plan could not reach is none."""
+def in_force(terms: Terms, day: date) -> Terms:
+    """A plan that has not begun begins today; a deadline less than a week after the start is none."""
     start = terms.start or day
-    deadline = terms.deadline if terms.deadline and terms.deadline >= start else None
+    deadline = terms.deadline if terms.deadline and leaves_a_week(start, terms.deadline) else None
     return replace(terms, start=start, deadline=deadline)
+
+
+def leaves_a_week(start: date, deadline: date) -> bool:
+    """Whether a whole week lies between."""
+    return (deadline - start).days >= DAYS_A_WEEK
 
 
 def _frozen(ratings: Ratings) -> FrozenRatings:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Container, Iterable, Mapping
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date
+from typing import cast
 
 from flask_babel import lazy_gettext
 from werkzeug.datastructures import MultiDict
@@ -11,13 +12,14 @@ from wtforms import BooleanField, DateField, Field, Form, StringField, Validatio
 from wtforms.form import BaseForm
 from wtforms.validators import InputRequired, Length, NumberRange
 
-from app.catalogue.model import STAGES, Catalogue, Ratings
+from app.catalogue.model import STAGES, Ratings
 from app.catalogue.steps import Step
 from app.catalogue.text import LANGUAGES, Language
-from app.planning.model import DAYS_A_WEEK, FEWEST_HOURS_A_WEEK, FIRST_YEAR, LAST_YEAR, MOST_HOURS_A_WEEK
+from app.planning.model import FEWEST_HOURS_A_WEEK, FIRST_YEAR, LAST_YEAR, MOST_HOURS_A_WEEK
 from app.planning.open_steps import level_of
 from app.storage.tables import LONGEST_NOTE
 from app.web.numbers import WholeNumber
+from app.web.plan.following import Following, leaves_a_week
 from app.web.readable import is_readable
 
 NOT_KEPT = lazy_gettext("This is not kept yet. Press the button once more.")
@@ -47,6 +49,7 @@ class Day(DateField):
         with suppress(ValueError):
             self.data = date.fromisoformat(typed) if re.fullmatch(DAY, typed, re.ASCII) else None
         if self.data is None or not FIRST_YEAR <= self.data.year <= LAST_YEAR:
+            self.data = None
             raise ValueError(WRONG_DAY)
 
 
@@ -86,10 +89,17 @@ class PlanForm(Form):
     add = Choice()
     put_in = Chosen()
     leave_out = Chosen()
+    today: date
+    """When a plan without a start begins."""
+
+    def begin_today(self) -> None:
+        """From today on, with the same deadline if a week is left until then."""
+        self.start.data = self.today
+        if self.deadline.data and not leaves_a_week(self.today, self.deadline.data):
+            self.deadline.data = None
 
     def validate_deadline(self, field: Day) -> None:
-        start = self.start.data
-        if field.data and start and field.data < start + timedelta(days=DAYS_A_WEEK):
+        if field.data and not leaves_a_week(self.start.data or self.today, field.data):
             raise ValidationError(TOO_SOON)
 
     @property
@@ -97,9 +107,11 @@ class PlanForm(Form):
         return tuple(each for each in LANGUAGES if self.resources.data in (EITHER, each))
 
 
-def plan_form(catalogue: Catalogue, ratings: Ratings, sent: MultiDict[str, str] | None, kept: Mapping[str, object]) -> PlanForm:
-    """The form of a catalogue and a person; `kept` is what the fields hold until something is sent."""
+def plan_form(followed: Following, sent: MultiDict[str, str] | None, kept: Mapping[str, object]) -> PlanForm:
+    """The form of a person's plan; `kept` is what the fields hold until something is sent."""
+    catalogue, ratings = followed.found.catalogue, followed.ratings
     form = PlanForm(_told(sent, kept) if sent is not None else None, data=kept)
+    form.today = followed.today
     form.role.known, form.stage.known, form.resources.known = catalogue.role, STAGES, (EITHER, *LANGUAGES)
     form.focus.known = {"", *catalogue.focus}
     form.add.known = {"", *(step.id for step in addable(catalogue.step.values(), ratings))}
@@ -113,19 +125,19 @@ def addable(steps: Iterable[Step], ratings: Ratings) -> list[Step]:
 
 
 def _told(sent: MultiDict[str, str], kept: Mapping[str, object]) -> MultiDict[str, str]:
-    """Boxes that are not ticked are not sent: only the page that showed them (`boxes`) says that they are not."""
-    if "boxes" in sent:
-        return sent
+    """Boxes that are not ticked are not sent: the page that showed them says which those were, and all others stay as they are."""
     told = MultiDict(sent)
     for name in ("put_in", "leave_out"):
-        told.setlist(name, list(kept[name]))  # type: ignore[call-overload]
-    if kept["free_only"]:
+        hidden = set(cast(Iterable[str], kept[name])) - set(sent.getlist(f"shown_{name}"))
+        told.setlist(name, sorted(hidden | set(sent.getlist(name))))
+    if kept["free_only"] and "shown_free_only" not in sent:
         told["free_only"] = "yes"
     return told
 
 
 def _lines(typed: str | None) -> str:
-    return (typed or "").replace("\r\n", "\n").strip()
+    """Lines as they are kept: without the invisible characters that come along when text is copied."""
+    return re.sub("[\u00ad\u200b\u200e\u200f\u2060\ufeff]", "", re.sub("\r\n|[\u2028\u2029]", "\n", typed or "")).strip()
 
 
 def _readable(_form: Form, field: Field) -> None:
@@ -134,6 +146,16 @@ def _readable(_form: Form, field: Field) -> None:
 
 
 class StepForm(Form):
-    """A note on a step, up to 1,000 characters."""
+    """A note on a step, up to 1,000 characters, and what it was when the page was made."""
 
     note = StringField(filters=[_lines], validators=[Length(max=LONGEST_NOTE, message=TOO_LONG), _readable])
+    was = StringField(filters=[_lines])
+
+    def note_over(self, kept: str) -> str | None:
+        """The note to keep where this one is kept now; None where it would write over one that its writer has not seen."""
+        if not self.note.raw_data:
+            return kept
+        typed, was = str(self.note.data), str(self.was.data) if self.was.raw_data else kept
+        if typed == was:
+            return kept
+        return typed if kept in (was, typed) else None

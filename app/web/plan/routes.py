@@ -1,6 +1,6 @@
 """The plan page, its week, and what the plan is for."""
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -11,7 +11,7 @@ from app.storage.engine import StorageUnavailable
 from app.web.context import context
 from app.web.errors import not_kept, still_typed
 from app.web.language import switch_language
-from app.web.owner import tag
+from app.web.owner import is_of
 from app.web.path import career_path
 from app.web.plan.files import reader_words
 from app.web.plan.following import Following, following
@@ -38,17 +38,20 @@ def week(number: int) -> ResponseReturnValue:
 
 @pages.post("/assessments/<int:number>/plan")
 def change(number: int) -> ResponseReturnValue:
-    """Choose what the plan is for; what cannot be comes back with what is wrong."""
+    """Choose what the plan is for; what cannot be comes back with what is wrong. The language button keeps nothing, and loses nothing."""
     switch_language(request.form.get("lang"))
     followed = following(number)
+    if not is_of(followed.found.assessment):
+        abort(404)
     form = form_of(followed, request.form)
+    if request.form.get("lang"):
+        return make_response(_page(followed, form))
     if request.form.get("go") == "today":
-        form.start.data = followed.today
+        form.begin_today()
     if not form.validate() or form.hours.data is None:
         return make_response(_page(followed, form), 400)
     keep(followed, form)
-    if not request.form.get("lang"):
-        flash(news(followed, following(number), reader_words()), "done")
+    flash(news(followed, following(number), reader_words()), "done")
     return redirect(url_for("plan.plan", number=number), 303)
 
 
@@ -64,7 +67,7 @@ def terms_are_still_typed(error: CSRFError | StorageUnavailable) -> ResponseRetu
         followed = following((request.view_args or {})["number"])
     except (HTTPException, StorageUnavailable):
         return plain
-    if request.form.get("assessment") not in (None, tag(followed.found.assessment)):
+    if not is_of(followed.found.assessment):
         return plain
     form = form_of(followed, request.form)
     form.validate()

@@ -1,5 +1,7 @@
 """One step by itself: ticked off, begun, noted, put in or left out."""
 
+from dataclasses import replace
+
 from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -9,14 +11,14 @@ from werkzeug.exceptions import HTTPException
 from app.catalogue.steps import Step
 from app.documents.words import percent, step_name
 from app.storage.engine import Connection, StorageUnavailable
-from app.storage.plans import NOT_BEGUN, StepProgress, StepState, find_progress, find_terms, keep_progress, keep_terms
+from app.storage.plans import NOT_BEGUN, StepState, Terms, find_progress, find_terms, keep_progress, keep_terms
 from app.web.assessed import Assessed
 from app.web.context import now, writes
 from app.web.errors import not_kept, still_typed
 from app.web.language import switch_language
-from app.web.owner import form_assessment, tag
+from app.web.owner import form_assessment, is_of
 from app.web.plan.files import reader_words
-from app.web.plan.following import Following, follow, following, replanned, today
+from app.web.plan.following import Following, following, in_force, replanned, today
 from app.web.plan.forms import NOT_KEPT, StepForm
 from app.web.plan.terms import as_usual, leave_out, put_in
 from app.web.plan.views import step_page
@@ -30,8 +32,8 @@ pages = Blueprint("step", __name__)
 @pages.get("/assessments/<int:number>/plan/steps/<id>")
 def step(number: int, id: str) -> ResponseReturnValue:
     followed = following(number)
-    found = _known(followed.found, id)
-    return _page(followed, found, StepForm(note=followed.progress.get(id, NOT_BEGUN).note))
+    note = followed.progress.get(id, NOT_BEGUN).note
+    return _page(followed, _known(followed.found, id), StepForm(note=note, was=note))
 
 
 @pages.post("/assessments/<int:number>/plan/steps/<id>")
@@ -39,34 +41,49 @@ def keep(number: int, id: str) -> ResponseReturnValue:
     """Keep the note and do what the pressed button says. A note that was changed elsewhere meanwhile is not written over unseen."""
     switch_language(request.form.get("lang"))
     before, form = following(number), StepForm(request.form)
-    found, note = _known(before.found, id), before.progress.get(id, NOT_BEGUN).note
+    if not is_of(before.found.assessment):
+        abort(404)
+    found = _known(before.found, id)
+    if request.form.get("lang"):
+        return make_response(_page(before, found, form))
     if not form.validate():
         return make_response(_page(before, found, form), 400)
-    if request.form.get("was", note) != note and form.note.data != note:
-        form.note.errors = [_("Elsewhere this note now reads: “%(note)s”. Press again to keep yours instead.", note=note)]
-        return make_response(_page(before, found, form), 409)
-    do = request.form.get("do", "")
     with writes() as db:
         form_assessment(db, number)
-        _keep(db, before.found, id, do, str(form.note.data))
-    return _answer(before, following(number), found, do)
+        is_kept = _keep(db, before.found, found, form)
+    after = following(number)
+    if not is_kept:
+        elsewhere = after.progress.get(id, NOT_BEGUN).note
+        form.was.data = elsewhere
+        form.note.errors = [_("Elsewhere this note now reads: “%(note)s”. Press again to keep yours instead.", note=elsewhere)]
+        return make_response(_page(after, found, form), 409)
+    return _answer(before, after, found)
 
 
-def _keep(db: Connection, found: Assessed, id: str, do: str, note: str) -> None:
-    """In one transaction that holds the assessment: the step's state and note, and what the plan is for where that changes."""
-    owner, number, day = found.assessment.owner, found.number, today()
+def _keep(db: Connection, found: Assessed, step: Step, form: StepForm) -> bool:
+    """In one transaction that holds the assessment: the step's state and note, and what the plan is for where that changes.
+
+    Nothing is kept, and the answer is no, where the note would write over another.
+    """
+    owner, number, day, do = found.assessment.owner, found.number, today(), _wish(step)
     progress, terms = dict(find_progress(db, owner, number)), find_terms(db, owner, number)
-    progress[id] = StepProgress(STATES.get(do, progress.get(id, NOT_BEGUN).state), note)
-    keep_progress(db, owner, number, id, progress[id], now())
-    followed = follow(found, terms, progress, day)
+    known = progress.get(step.id, NOT_BEGUN)
+    note = form.note_over(known.note)
+    if note is None:
+        return False
+    progress[step.id] = replace(known.moved(STATES.get(do, known.state)), note=note)
+    keep_progress(db, owner, number, step.id, progress[step.id], now())
+    held = in_force(terms or Terms(), day)
     if do in WISHES:
-        keep_terms(db, owner, number, WISHES[do](replanned(followed.terms, progress, day), id))
+        keep_terms(db, owner, number, WISHES[do](replanned(held, progress, day), step.id))
     elif do in STATES and (terms is None or terms.start is None):
-        keep_terms(db, owner, number, followed.terms)
+        keep_terms(db, owner, number, held)
+    return True
 
 
-def _answer(before: Following, after: Following, found: Step, do: str) -> ResponseReturnValue:
+def _answer(before: Following, after: Following, found: Step) -> ResponseReturnValue:
     """Back to the plan after a tick, to the step after a note, with what has changed in a sentence."""
+    do = _wish(found)
     names = {"step": step_name(reader_words(), after.found.catalogue, found)}
     ready = {"before": percent(before.standing.readiness), "after": percent(after.standing.readiness)}
     said = {
@@ -77,8 +94,7 @@ def _answer(before: Following, after: Following, found: Step, do: str) -> Respon
         "leave_out": _("Left out of the plan: %(step)s.", **names),
         "usual": _("The plan decides again about %(step)s.", **names),
     }
-    if not request.form.get("lang"):
-        flash(said.get(do, _("The note is kept.")), "done")
+    flash(said.get(do, _("The note is kept.")), "done")
     if do in ("done", "leave_out", "put_in"):
         return redirect(url_for("plan.plan", number=after.found.number), 303)
     return redirect(url_for("plan.step.step", number=after.found.number, id=found.id), 303)
@@ -97,12 +113,18 @@ def note_is_still_typed(error: CSRFError | StorageUnavailable) -> ResponseReturn
         found = _known(followed.found, (request.view_args or {})["id"])
     except (HTTPException, StorageUnavailable):
         return plain
-    if request.form.get("assessment") not in (None, tag(followed.found.assessment)):
+    if not is_of(followed.found.assessment):
         return plain
     form = StepForm(request.form)
     form.validate()
     form.note.errors = [NOT_KEPT]
     return still_typed(plain, _page(followed, found, form))
+
+
+def _wish(step: Step) -> str:
+    """What the pressed button asks for; only study can be put in."""
+    do = request.form.get("do", "")
+    return "" if do == "put_in" and step.kind != "study" else do
 
 
 def _known(found: Assessed, id: str) -> Step:

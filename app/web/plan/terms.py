@@ -30,7 +30,7 @@ def form_of(followed: Following, sent: MultiDict[str, str] | None = None) -> Pla
         "put_in": sorted(terms.put_in),
         "leave_out": sorted(terms.leave_out),
     }
-    return plan_form(found.catalogue, followed.ratings, sent, kept)
+    return plan_form(followed, sent, kept)
 
 
 def keep(followed: Following, form: PlanForm) -> None:

@@ -8,7 +8,7 @@ from app.catalogue.model import STAGES, Stage
 from app.catalogue.steps import Focus, Step
 from app.documents.words import Words
 from app.planning.curve import CurvePoint
-from app.planning.model import DAYS_A_WEEK, Plan
+from app.planning.model import DAYS_A_WEEK, MOST_HOURS_A_WEEK, Plan
 from app.storage.plans import NOT_BEGUN, StepProgress
 from app.web.plan.following import Following, more_hours
 from app.web.plan.rows import Material, Reached, StepRow, material, reached, step_rows
@@ -104,7 +104,8 @@ class PlanPage:
 
     @property
     def has_wishes(self) -> bool:
-        return bool(self.focus or self.put_in_by_wish or self.left_out_by_wish)
+        """Whether the choice of steps is bound by more than the hours."""
+        return bool(self.focus or self.put_in_by_wish or self.left_out_by_wish or self.plan.wishes.begun)
 
     @property
     def open_first(self) -> str | None:
@@ -140,7 +141,7 @@ def plan_page(following: Following, words: Words) -> PlanPage:
         timeline=timeline(following, rows),
         curve=tuple(_curve(points, pace)),
         one_more=_one_more(points, pace),
-        sooner=len(weeks) - -(-plan.hours // (pace + 1)),
+        sooner=len(weeks) - -(-plan.hours // (pace + 1)) if pace < MOST_HOURS_A_WEEK else 0,
         ends=weeks[-1].last if weeks else None,
         low=low,
         high=high,

@@ -1,0 +1,84 @@
+"""People with wishes, for properties of plans: on small random catalogues and on the one that ships."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from app.catalogue.model import Catalogue
+from app.planning.model import Plan, Target
+from app.planning.plan import USUAL_LIMITS, plan
+from app.planning.solver import Limits
+from app.planning.wishes import NO_WISHES, Wishes
+from tests.planning.brute_force import Ratings, level
+from tests.planning.catalogues import TARGET, cases, focus, some_bytes
+
+START = date(2026, 3, 2)
+UNKNOWN = "nowhere.0"
+Wishing = tuple[Catalogue, Ratings, Wishes]
+hours_a_week = st.integers(1, 40)
+weeks = st.integers(0, 12)
+
+
+@st.composite
+def wishing(draw: st.DrawFn) -> Wishing:
+    """A small catalogue with a focus, a person, and wishes for any of its steps: met ones, experience and unknown ids among them."""
+    found, ratings = draw(cases())
+    levels = draw(some_bytes(len(found.skills)))
+    goals = {skill: level % 4 for skill, level in zip(sorted(found.skill), levels, strict=True) if level % 4}
+    leaning = replace(found, focuses=(focus(goals),))
+    return leaning, ratings, draw(wishes_for([*found.step, UNKNOWN], ["focus", "focus", "none such"]))
+
+
+@st.composite
+def wishes_for(draw: st.DrawFn, ids: Sequence[str], focuses: Sequence[str]) -> Wishes:
+    """Up to four steps to put in, two to leave out, two in progress, half of them nothing; a focus or none."""
+    drawn = draw(some_bytes(8))
+    steps = ["", *ids]
+    some = [steps[max(0, byte % (2 * len(ids)) - len(ids) + 1)] for byte in drawn]
+    put_in, leave_out, begun = (frozenset(each) - {""} for each in (some[:4], some[4:6], some[6:]))
+    return Wishes(put_in, leave_out, begun, draw(st.sampled_from([None, *focuses])))
+
+
+def planned(case: Wishing, pace: int = 6, until: int | None = None, target: Target = TARGET, limits: Limits = USUAL_LIMITS) -> Plan:
+    """The plan of this person with these wishes, with a deadline so many weeks after the start where they are given."""
+    catalogue, ratings, wishes = case
+    deadline = None if until is None else START + timedelta(weeks=until)
+    return plan(catalogue, ratings, target, pace, START, deadline, limits, wishes)
+
+
+def wished(case: Wishing, **changed: Any) -> Wishing:
+    """The same person with some of the wishes changed."""
+    catalogue, ratings, wishes = case
+    return catalogue, ratings, replace(wishes, **changed)
+
+
+def unwished(case: Wishing) -> Wishing:
+    """The same person without a wish."""
+    return *case[:2], NO_WISHES
+
+
+def ids(plan: Plan, kind: str | None = None) -> list[str]:
+    """The plan's steps in their order; of one kind only where it is given."""
+    return [step.id for step in plan.steps if kind in (None, step.kind)]
+
+
+def is_met(case: Wishing, id: str) -> bool:
+    """Whether the ratings meet a step of the catalogue."""
+    return level(case[1], case[0].step[id].skill) >= case[0].step[id].to_level
+
+
+def asked_for(case: Wishing) -> list[str]:
+    """Study steps that the wishes ask for and the ratings do not meet, those in progress first, then by id."""
+    catalogue, _, wishes = case
+    asked = dict.fromkeys([*sorted(wishes.begun), *sorted(wishes.put_in)])
+    return [id for id in asked if id in catalogue.step and catalogue.step[id].kind == "study" and not is_met(case, id)]
+
+
+def aimed_at(case: Wishing) -> set[str]:
+    """Steps of the focus that the ratings do not meet."""
+    catalogue, _, wishes = case
+    goals = catalogue.focus[wishes.focus].goals if wishes.focus in catalogue.focus else ()
+    return {id for goal in goals for n in range(goal.level) if not is_met(case, id := f"{goal.skill}.{n}")}
