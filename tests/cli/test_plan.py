@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from icalendar import Calendar
@@ -9,7 +10,7 @@ from icalendar import Calendar
 from app.planning.model import Target
 from app.planning.plan import plan
 from app.scoring.readiness import stage_readiness
-from tests.cli.run import OURS, run
+from tests.cli.run import OURS, SKILLS, run
 
 WISH = ("--role", "mlops_engineer", "--stage", "junior")
 ANSWERS = '{"python": 2, "docker": 1, "sql": null}'
@@ -83,6 +84,32 @@ def test_the_other_formats_hold_the_same_steps():
     events = Calendar.from_ical(calendar.stdout_bytes).walk("VEVENT")
     assert [event.decoded("dtstart") for event in events[:2]] == [date(2026, 3, 2), date(2026, 3, 9)]
     assert str(events[0]["uid"]) == "mlops_engineer-junior-week-1@orienteer"
+
+
+def uids(file: Path | str, *options: str) -> list[str]:
+    made = run("plan", file, *WISH, "--format", "ics", "--start", "2026-03-02", *options, given=ANSWERS)
+    return [str(event["uid"]) for event in Calendar.from_ical(made.stdout_bytes).walk("VEVENT")]
+
+
+@pytest.mark.parametrize("names", [("kim.json", "lee.json"), ("김.json", "이.json"), ("a b.json", "a.json")])
+def test_the_calendars_of_two_files_have_no_event_in_common_and_those_of_one_are_the_same(tmp_path, names):
+    """So one calendar can hold a team's plans, and a plan made again replaces itself."""
+    one, other = (tmp_path / name for name in names)
+    for path in (one, other):
+        path.write_text(ANSWERS, encoding="utf-8")
+    first, second, again = uids(one), uids(other), uids(one, "--start", "2026-03-16", "--lang", "ko")
+    assert first == again
+    assert len({*first, *second, *uids("-")}) == 3 * len(first) > 3
+
+
+def test_a_calendar_without_a_week_is_refused_and_the_file_stays_as_it_was(tmp_path):
+    (tmp_path / "plan.ics").write_text("mine")
+    master = json.dumps(dict.fromkeys(SKILLS, 4))
+    result = run("plan", "-", *WISH, "--format", "ics", "--output", tmp_path / "plan.ics", given=master)
+    assert (result.exit_code, result.stdout, (tmp_path / "plan.ics").read_text()) == (2, "", "mine")
+    told = "This plan has no weeks of study to put in a calendar: choose another format, such as --format md."
+    assert result.stderr == f"Error: {told}\n"
+    assert "Your ratings meet all that this stage asks for." in run("plan", "-", *WISH, "--format", "md", given=master).stdout
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from flask import Flask
 
 from app.cli.language import words
@@ -52,10 +52,14 @@ DEADLINE = pytest.mark.parametrize("has_deadline", [False, True], ids=["open", "
 
 def command(language: str, person: Person, *options: str) -> bytes:
     """What the command writes for a person's answers and target."""
-    arguments = ["plan", "-", "--role", person.role, "--stage", person.stage, *options]
-    result = CliRunner().invoke(Program(words(language)), arguments, input=json.dumps(dict(person.levels)))  # type: ignore[arg-type]
+    result = ran(language, person, *options)
     assert (result.exit_code, result.stderr) == (0, ""), result.stderr
     return result.stdout_bytes
+
+
+def ran(language: str, person: Person, *options: str) -> Result:
+    arguments = ["plan", "-", "--role", person.role, "--stage", person.stage, *options]
+    return CliRunner().invoke(Program(words(language)), arguments, input=json.dumps(dict(person.levels)))  # type: ignore[arg-type]
 
 
 def plan_of(visitor: Visitor, person: Person) -> Page:
@@ -101,12 +105,22 @@ def same_everywhere(visitor: Visitor, page: Page, person: Person, options: tuple
         visitor.open(PLAN)
         behind = following(1)
         assert told == plan_as_json(behind.plan, CATALOGUE, reader_words(), wanted)
-    files = {kind: visitor.open(f"{PLAN}.{kind}").html for kind in ("md", "csv", "ics")}
+    files = {kind: visitor.open(f"{PLAN}.{kind}").html for kind in ("md", "csv")}
     ours = {kind: command(visitor.language, person, *options, "--format", kind).decode() for kind in files}
     assert ours["md"] == files["md"]
     assert MARK + ours["csv"] == files["csv"]
-    assert own_left_out(ours["ics"]) == own_left_out(files["ics"])
+    same_calendar(visitor, person, options, has_weeks=bool(found["weeks"]))
     return found
+
+
+def same_calendar(visitor: Visitor, person: Person, options: tuple[str, ...], has_weeks: bool) -> None:
+    """The same events from both; where there is no week there is no calendar, and the command says what to do instead."""
+    page, ours = visitor.open(f"{PLAN}.ics"), ran(visitor.language, person, *options, "--format", "ics")
+    assert (page.status, ours.exit_code) == ((200, 0) if has_weeks else (404, 2))
+    if has_weeks:
+        assert own_left_out(ours.stdout_bytes.decode()) == own_left_out(page.html)
+    else:
+        assert ("--format md" in ours.stderr, ours.stdout) == (True, "")
 
 
 @EACH
@@ -115,7 +129,8 @@ def test_the_command_makes_the_plan_of_the_page(reader: Visitor, person: Person,
     plan_of(reader, person)
     page = updated(reader, person.deadline if has_deadline else "", person.hours)
     days = ("--start", START, *(("--deadline", person.deadline) if has_deadline else ()))
-    same_everywhere(reader, page, person, ("--hours", str(person.hours), *days), Wanted())
+    found = same_everywhere(reader, page, person, ("--hours", str(person.hours), *days), Wanted())
+    assert bool(found["weeks"]) == (person is not PEOPLE["master"]), "of these people one has nothing to study"
 
 
 @EACH

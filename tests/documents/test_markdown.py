@@ -2,17 +2,20 @@
 
 import re
 from html import escape as html_escape
+from html import unescape
+from itertools import pairwise
 
 import pytest
 from markdown_it import MarkdownIt
 
 from app.catalogue.model import Catalogue
 from app.documents.markdown import plan_as_markdown
-from app.documents.words import Words
+from app.documents.words import Words, step_name
 from app.planning.model import Plan, Target
 from app.planning.plan import plan
 from app.planning.solver import Limits
 from tests.documents.plans import DEADLINE, ENGLISH, KOREAN, OURS, START, TRAP, our_plan, resource, trapped
+from tests.planning.catalogues import TARGET, catalogue, skill
 
 
 def escape(text: str) -> str:
@@ -20,15 +23,15 @@ def escape(text: str) -> str:
     return html_escape(text, quote=False).replace('"', "&quot;")
 
 
-def html(plan: Plan, catalogue: Catalogue, words: Words) -> str:
-    return MarkdownIt("js-default").render(plan_as_markdown(plan, catalogue, words))
+def html(made: Plan, content: Catalogue, words: Words) -> str:
+    return MarkdownIt("js-default").render(plan_as_markdown(made, content, words))
 
 
 def test_a_plan_says_what_it_is_for_how_ready_one_is_and_what_it_is_not():
     page = html(our_plan(), OURS, ENGLISH)
     assert "<h1>Learning plan: MLOps engineer, lead</h1>" in page
     assert "<p>A planning aid, not a hiring prediction.</p>" in page
-    for fact in ("Pace: 6 hours a week", "Start: March 2, 2026", "Deadline: June 1, 2026", "Study: 7"):
+    for fact in ("Pace: 6 hours a week", "Start: 2 March 2026", "Deadline: 1 June 2026", "Study: 7"):
         assert f"<li>{fact}" in page
 
 
@@ -46,10 +49,36 @@ def test_every_step_stands_in_its_order_with_its_hours_weeks_and_goal():
 
 
 def test_the_weeks_stand_in_a_table_with_their_dates():
-    page = html(our_plan(), OURS, ENGLISH)
-    assert page.count("<tr>") == len(our_plan().weeks) + 1
-    assert "March 9, 2026" in page
-    assert ">–</td>" in html(our_plan(None, start=None), OURS, ENGLISH)
+    table = week_rows(our_plan(), OURS)
+    assert [row[1] for row in table[:2]] == ["2 March 2026", "9 March 2026"]
+    assert {row[1] for row in week_rows(our_plan(None, start=None), OURS)} == {"–"}
+
+
+def test_weeks_in_a_row_that_are_the_same_share_one_row_and_no_others_do():
+    small = catalogue([skill("a", (14, 2, 1))], {"a": (3, 1)})
+    assert [(row[0], row[1], row[2], row[3].count("→")) for row in week_rows(plan(small, {}, TARGET, 4, START), small)] == [
+        ("1–3", "2 March 2026", "4", 1),
+        ("4", "23 March 2026", "4", 2),
+        ("5", "30 March 2026", "1", 1),
+    ]
+
+
+@pytest.mark.parametrize("hours", [1, 6, 40])
+def test_every_week_is_in_just_one_row_with_its_hours_and_steps(hours):
+    found = our_plan(None, hours)
+    told = []
+    for numbers, _, hours_each, steps in week_rows(found, OURS):
+        first, _, last = numbers.partition("–")
+        told += [(week, int(hours_each), steps.split("; ")) for week in range(int(first), int(last or first) + 1)]
+    assert told == [(w.week, w.hours, [step_name(ENGLISH, OURS, OURS.step[part.step]) for part in w.parts]) for w in found.weeks]
+    each = [row[2:] for row in week_rows(found, OURS)]
+    assert all(row != after for row, after in pairwise(each))
+
+
+def week_rows(made: Plan, content: Catalogue) -> list[list[str]]:
+    """The cells of the table of weeks: number or numbers, first day, hours, steps."""
+    page = html(made, content, ENGLISH)
+    return [[unescape(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row)] for row in page.split("<tr>")[2:]]
 
 
 def test_experience_and_what_was_left_out_have_their_own_parts():

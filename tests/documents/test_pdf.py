@@ -4,13 +4,14 @@ import io
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 import pytest
 from pypdf import PdfReader
 
 from app.documents import pdf
-from app.documents.pdf import pdf_is_installed, plan_as_pdf
+from app.documents.pdf import PdfBusy, pdf_is_installed, plan_as_pdf
 from app.documents.words import Wanted, Words
 from tests.documents.plans import ENGLISH, KOREAN, OURS, TITLES, TRAP, our_plan, resource, trapped
 
@@ -104,6 +105,25 @@ sys.stdout.buffer.write(plan_as_pdf(our_plan(), OURS, words))
 """
     settings = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Pacific/Auckland", "SOURCE_DATE_EPOCH": "86400"}
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, env=settings).stdout == made(words)
+
+
+def test_while_another_is_made_there_is_none_and_afterwards_it_is_made_as_ever():
+    with ThreadPoolExecutor(1) as other:
+        other.submit(pdf.ONE_AT_A_TIME.acquire).result()
+        try:
+            with pytest.raises(PdfBusy):
+                plan_as_pdf(our_plan(), OURS, KOREAN)
+        finally:
+            other.submit(pdf.ONE_AT_A_TIME.release).result()
+    assert plan_as_pdf(our_plan(), OURS, KOREAN) == made(KOREAN)
+
+
+def test_one_that_fails_stands_in_nobodys_way(monkeypatch, tmp_path):
+    with monkeypatch.context() as broken:
+        broken.setattr(pdf, "STYLE", tmp_path / "none.css")
+        with pytest.raises(FileNotFoundError):
+            plan_as_pdf(our_plan(), OURS, KOREAN)
+    assert plan_as_pdf(our_plan(), OURS, KOREAN) == made(KOREAN)
 
 
 def test_nothing_but_the_font_is_opened():

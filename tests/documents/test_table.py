@@ -13,7 +13,7 @@ from tests.documents.plans import ENGLISH, KOREAN, OURS, TRAP, our_plan, resourc
 
 LEARN = "What to learn (experience: what shows it)"
 MAKE = "What to make (experience: where the chance is)"
-ADDED = [LEARN, MAKE, "Study from", "Adds to readiness per hour (%)"]
+ADDED = [LEARN, MAKE, "Study from", "Adds to readiness per hour (%)", "Done"]
 
 
 def rows(plan: Plan, catalogue: Catalogue, words: Words, wanted: Wanted = ANYTHING) -> list[dict[str, str]]:
@@ -41,7 +41,7 @@ def test_a_plan_without_a_start_has_no_dates():
 def test_korean_stays_whole():
     read = rows(our_plan(), OURS, KOREAN)
     assert [row["완료 기준"] for row in read] == [OURS.skill[step.skill].anchors[step.to_level].ko for step in our_plan().steps]
-    for heading, part in (("익힐 것(경험이라면 무엇으로 드러나는지)", "learn"), ("만들 것(경험이라면 기회가 있는 곳)", "make")):
+    for heading, part in (("익힐 것(경험이라면 무엇으로 드러나는지)", "learn"), ("해 볼 것(경험이라면 기회가 있는 곳)", "make")):
         assert [row[heading] for row in read] == [getattr(OURS.step[step.id].guide, part).ko for step in our_plan().steps]
     assert not any(heading.isascii() for heading in read[0])
     assert "study" not in plan_as_csv(our_plan(), OURS, KOREAN)

@@ -59,10 +59,15 @@ def test_a_purged_owner_takes_terms_and_progress_along(engine: Engine, one: int)
         assert rows(db) == {here: (1, 1)}
 
 
-STEP: dict[str, object] = {"number": 1, "step": "python.1", "state": "done", "note": None, "changed_at": NOW}
+STEP: dict[str, object] = {"number": 1, "step": "python.1", "state": "done", "earlier": "open", "note": None, "changed_at": NOW}
 REFUSED: dict[str, tuple[str, Mapping[str, object]]] = {
     "a state that is none": ("progress", {"state": "half"}),
     "no state": ("progress", {"state": None}),
+    "no earlier state": ("progress", {"earlier": None}),
+    "an earlier state that is none": ("progress", {"earlier": "half"}),
+    "done before it was done": ("progress", {"earlier": "done"}),
+    "an open step with an earlier state": ("progress", {"state": "open", "earlier": "begun"}),
+    "a step in progress with an earlier state": ("progress", {"state": "begun", "earlier": "begun"}),
     "an empty note": ("progress", {"note": ""}),
     "a note too long": ("progress", {"note": "가" * 1001}),
     "a step without name": ("progress", {"step": ""}),

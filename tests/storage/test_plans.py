@@ -38,6 +38,8 @@ STATES = (
     StepProgress("open", "첫 줄\n  둘째 줄 <b>&amp; 🙂\n\t\"'%s\\"),
     StepProgress("begun", "가" * 1000),
     StepProgress("done", "🙂" * 1000),
+    StepProgress("done", earlier="begun"),
+    StepProgress("done", "twice", "begun"),
     StepProgress("done"),
 )
 

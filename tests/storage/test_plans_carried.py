@@ -89,6 +89,22 @@ def test_the_aim_the_deadline_and_the_wishes_go_along_and_the_weeks_begin_anew(e
         assert (one.target_role, one.target_stage, one.hours_a_week) == ("ml_engineer", "senior", 9)
 
 
+def test_the_next_plan_is_made_knowing_which_steps_are_in_progress_now(engine: Engine, rated: int) -> None:
+    """Not those that were in progress when the plan before was made; one that was in progress before it was done is not."""
+    steps = {
+        "docker.2": StepProgress("begun", "half"),
+        "gcp.0": StepProgress("open", "later"),
+        "docker.1": StepProgress("done", "", "begun"),
+    }
+    with writing(engine) as db:
+        tick(db, rated, {**steps, "r.1": StepProgress("begun")})
+        begin_assessment(db, rated, NOW, 1)
+        terms = find_terms(db, rated, 2)
+        assert terms
+        assert (terms.begun, terms.done) == ({"docker.2", "r.1"}, frozenset())
+        assert WHOLE.begun.isdisjoint(terms.begun)
+
+
 def test_what_it_starts_from_stays_as_it_was(engine: Engine, rated: int) -> None:
     with writing(engine) as db:
         tick(db, rated, {"docker.1": StepProgress("done", "was hard"), "aws.0": StepProgress("begun")})

@@ -3,6 +3,7 @@
 import gettext
 import html
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -79,11 +80,25 @@ def say(visitor: Visitor, sentence: str, **values: object) -> str:
     return words % values if values else max(re.split(r"%\(\w+\)s", words), key=len).strip()
 
 
-def count(visitor: Visitor, one: str, many: str, number: int) -> str:
+def count(visitor: Visitor, one: str, many: str, number: int, **values: object) -> str:
     """A counted phrase of the pages in this reader's language."""
     languages = ["ko"] if visitor.language == "ko" else []
     words = gettext.translation("messages", TRANSLATIONS, languages) if languages else gettext.NullTranslations()
-    return words.ngettext(one, many, number) % {"num": number}
+    return words.ngettext(one, many, number) % {"num": number, **values}
+
+
+def named(visitor: Visitor, steps: Iterable[str]) -> list[str]:
+    """Steps as the pages name them, in this reader's language."""
+    found = [CATALOGUE.step[step] for step in steps]
+    return [f"{CATALOGUE.skill[step.skill].name[visitor.language]} {step.from_level} → {step.to_level}" for step in found]  # type: ignore[index]
+
+
+def next_assessment(visitor: Visitor, number: int = 1) -> Page:
+    """Begin the next assessment from this one by the button on the list, and finish it as it is; its result."""
+    listed = visitor.open("/assessments")
+    begun = visitor.press(listed, next(form for form in listed.forms if form.values.get("from") == str(number)))
+    review = visitor.open(f"{begun.path.rpartition('/')[0]}/review")
+    return visitor.press(review, review.form("/review"))
 
 
 def whole(visitor: Visitor, *paths: str) -> dict[str, str]:

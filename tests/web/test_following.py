@@ -75,12 +75,16 @@ def test_a_yes_is_kept_and_says_what_it_brings(learner: Visitor) -> None:
     assert say(learner, "You said that this is true of you") in step_page(learner, FIRST).text
 
 
-@pytest.mark.parametrize("states", [["done"], ["begun"], ["begun", "done"], ["done", "done"]])
-def test_unticking_undoes_exactly(learner: Visitor, states: list[str]) -> None:
+@pytest.mark.parametrize(("earlier", "state"), [(None, "done"), (None, "begun"), ("begun", "done"), ("open", "done"), ("done", "done")])
+def test_unticking_undoes_exactly(learner: Visitor, earlier: str | None, state: str) -> None:
+    """A step that was in progress before it was done is in progress again."""
     change(learner)
+    if earlier == "begun":
+        tick(learner, FIRST, earlier)
     before = whole(learner, *PAGES)
-    for state in states:
-        learner.post(f"{PLAN}/steps/{FIRST}", do=state)
+    for do in (earlier, state):
+        if do:
+            learner.post(f"{PLAN}/steps/{FIRST}", do=do)
     assert whole(learner, *PAGES) != before
     assert tick(learner, FIRST, "open").path == f"{PLAN}/steps/{FIRST}"
     assert whole(learner, *PAGES) == before
@@ -94,12 +98,14 @@ def test_unticking_after_the_plan_was_made_anew_brings_the_step_back_into_it(lea
     assert steps(learner.open(PLAN)) == weeks_of(senior())
 
 
-def test_a_done_step_that_was_begun_can_be_in_progress_again(learner: Visitor) -> None:
+def test_the_page_of_a_done_step_offers_to_undo_it_and_nothing_else(learner: Visitor) -> None:
     tick(learner, FIRST, "begun")
-    before = whole(learner, *PAGES)
-    for do in ("done", "open", "begun"):
-        tick(learner, FIRST, do)
-    assert whole(learner, *PAGES) == before
+    tick(learner, FIRST)
+    assert {each["value"] for each in step_page(learner, FIRST).form(FIRST).buttons if each["name"] == "do"} == {"note", "open"}
+    tick(learner, FIRST, "open")
+    page = step_page(learner, FIRST)
+    assert {each["value"] for each in page.form(FIRST).buttons if each["name"] == "do"} == {"note", "done", "open", "leave_out"}
+    assert say(learner, "Not begun after all") in page.text
 
 
 def test_a_not_yet_keeps_the_step_open_and_marks_it(learner: Visitor) -> None:

@@ -44,7 +44,7 @@ def test_a_note_is_kept_as_it_was_typed_and_shown_as_text(learner: Visitor, name
     assert noted(page) == noted(step_page(learner, FIRST)) == note
     for path in (PLAN, f"{PLAN}/week"):
         shown = learner.open(path)
-        assert f'<p class="note">{html.escape(note, quote=True).replace("&#x27;", "&#39;").replace("&quot;", "&#34;")}</p>' in shown.html
+        assert f'<p class="note" dir="auto">{html.escape(note, quote=True).replace("&#x27;", "&#39;").replace("&quot;", "&#34;")}</p>' in shown.html
         assert "script" not in [tag for tag, found in shown.elements if "src" not in found]
 
 
@@ -114,13 +114,29 @@ def test_a_note_changed_in_another_window_is_shown_before_it_is_written_over(lea
     assert (noted(kept), say(learner, "You said that this is true of you") in kept.text) == ("third", True)
 
 
-@pytest.mark.parametrize("typed", ["", "first"])
-def test_a_stale_page_whose_note_nobody_touched_does_not_bring_the_old_one_back(learner: Visitor, typed: str) -> None:
+@pytest.mark.parametrize("note", ["first", "first\nof two lines", ""])
+@pytest.mark.parametrize("do", ["note", "done", "begun", "leave_out"])
+def test_a_stale_page_whose_note_nobody_touched_does_what_its_button_says_and_leaves_the_newer_note(
+    learner: Visitor, do: str, note: str
+) -> None:
+    tick(learner, FIRST, "note", note)
+    stale = step_page(learner, FIRST)
+    tick(learner, FIRST, "note", "second")
+    assert press(learner, stale, do).status == 200
+    kept = step_page(learner, FIRST)
+    assert noted(kept) == "second"
+    told = {"done": "You said that this is true of you", "begun": "Not begun after all", "leave_out": "You left this step out of the plan."}
+    assert [each for each, sentence in told.items() if say(learner, sentence) in kept.text] == [each for each in told if each == do]
+
+
+def test_a_note_emptied_on_a_stale_page_does_not_take_the_newer_one_away(learner: Visitor) -> None:
     tick(learner, FIRST, "note", "first")
     stale = step_page(learner, FIRST)
     tick(learner, FIRST, "note", "second")
-    assert press(learner, stale, "note", typed).status == 409
-    assert noted(step_page(learner, FIRST)) == "second"
+    page = press(learner, stale, "note", "")
+    assert (page.status, noted(page), noted(step_page(learner, FIRST))) == (409, "", "second")
+    assert press(learner, page, "note", "").status == 200, "said twice it is meant"
+    assert noted(step_page(learner, FIRST)) == ""
 
 
 def test_the_same_note_sent_twice_is_no_quarrel(learner: Visitor) -> None:

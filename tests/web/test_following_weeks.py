@@ -160,19 +160,6 @@ def test_made_anew_with_a_deadline_the_hours_until_it_are_those_that_are_left(le
     assert max(int(week) for week in page.data("data-week") if week) <= 16
 
 
-@pytest.mark.parametrize("days_left", [6, 0, -30])
-def test_made_anew_when_the_deadline_is_too_near_or_over_asks_for_another(
-    learner: Visitor, monkeypatch: pytest.MonkeyPatch, days_left: int
-) -> None:
-    deadline = MONDAY + 26 * WEEK
-    change(learner, deadline=str(deadline))
-    on(monkeypatch, deadline - timedelta(days_left))
-    page = change(learner, go="today")
-    assert (page.status, page.form(PLAN).values["deadline"]) == (400, str(deadline))
-    assert say(learner, "The deadline must be at least a week after the start: choose a later day, or none.") in page.text
-    assert change(learner, go="today", deadline="").status == 200
-
-
 def test_switching_the_language_does_not_make_the_plan_anew(learner: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     tick(learner, SECOND)
     on(monkeypatch, MONDAY + 10 * WEEK)

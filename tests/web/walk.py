@@ -8,6 +8,7 @@ from tests.conftest import context_of
 from tests.page import Page
 from tests.storage.refusal import refusing
 from tests.visitor import AREAS, CATALOGUE, CLEAR, FEW, FLAT, MASTER, SKILLS, Visitor
+from tests.web.walk_of_plans import followed_plan, next_plan
 
 READING = ("/", "/roles", *(f"/roles/{role}" for role in CATALOGUE.role), "/ai-work", "/method", "/privacy", "/accessibility", "/leave")
 ALMOST = dict.fromkeys(SKILLS, 3)
@@ -23,8 +24,10 @@ def walk(visitor: Visitor) -> Walk:
     yield from questions(visitor)
     yield from refused_questions(visitor, context_of(visitor.app).engine)
     yield from finished(visitor)
+    yield from followed_plan(visitor, context_of(visitor.app).engine)
     yield from other_results(visitor)
     yield from saved(visitor)
+    yield from next_plan(visitor)
     yield from errors(visitor)
     left = visitor.open("/leave")
     yield "left", visitor.press(left, left.form("/leave"))

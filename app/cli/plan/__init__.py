@@ -44,6 +44,8 @@ def command(words: Words) -> click.Command:
         ratings = _ratings(words, file, catalogue)
         tell_what_is_met(asked, catalogue, ratings, words)
         made = make_plan(catalogue, ratings, asked.target, asked.hours, asked.start, asked.deadline, wishes=asked.wishes)
+        if kind == "ics" and not made.weeks:
+            raise Refused(_("This plan has no weeks of study to put in a calendar: choose another format, such as --format md."))
         whole = _document(kind, made, asked, catalogue, words, now, Path(file).stem)
         with output(path, words) as out:
             out.buffer.write(whole)
