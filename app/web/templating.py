@@ -1,6 +1,7 @@
 """What every template can use: texts in the reader's language, dates, per cents, addresses of static files with their digest."""
 
 import hashlib
+import re
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,7 @@ from app.web.language import language
 from app.web.owner import has_owner, tag
 from app.web.security import is_plain_http_elsewhere
 
+HANGUL = re.compile(r"([가-힣](?:[가-힣\d\s:+·-]*[가-힣])?)")
 STATIC = Path(__file__).with_name("static")
 OTHER: dict[Language, Language] = {"ko": "en", "en": "ko"}
 
@@ -29,7 +31,9 @@ def install(app: Flask) -> None:
         lambda one, many, number: _translations(language()).ungettext(one, many, number),
         newstyle=True,
     )
-    app.jinja_env.filters.update(say=say, day=day, date=date_in_words, tick=tick, percent=percent, signed=signed, number=format_number)
+    app.jinja_env.filters.update(
+        say=say, day=day, date=date_in_words, tick=tick, percent=percent, signed=signed, number=format_number, by_script=by_script
+    )
     app.context_processor(_page)
 
 
@@ -52,6 +56,11 @@ def tick(value: date, is_month: bool) -> str:
     if is_month:
         return format_date(value, "yyyy" if value.month == 1 else "LLL", locale=LOCALES[language()])
     return format_skeleton("MMMd", value, locale=LOCALES[language()])
+
+
+def by_script(text: str) -> list[tuple[bool, str]]:
+    """A text in pieces: whether one is Korean, and the piece; for those who hear a text of both read."""
+    return [(bool(HANGUL.fullmatch(piece)), piece) for piece in HANGUL.split(text) if piece]
 
 
 def static_url(name: str) -> str:

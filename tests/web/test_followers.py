@@ -33,7 +33,9 @@ def learner(reader: Visitor, monkeypatch: pytest.MonkeyPatch) -> Visitor:
 def ways(page: Page) -> list[str]:
     """The first page's ways on, in its order."""
     row = page.html.partition('<div class="row">')[2].partition("</div>")[0]
-    ends = [part.partition("</a>" if part.startswith("a") else "</button>")[0] for part in row.split("<") if part.startswith(("a ", "button "))]
+    ends = [
+        part.partition("</a>" if part.startswith("a") else "</button>")[0] for part in row.split("<") if part.startswith(("a ", "button "))
+    ]
     return [each.partition(">")[2].strip() for each in ends]
 
 

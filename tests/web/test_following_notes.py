@@ -44,7 +44,10 @@ def test_a_note_is_kept_as_it_was_typed_and_shown_as_text(learner: Visitor, name
     assert noted(page) == noted(step_page(learner, FIRST)) == note
     for path in (PLAN, f"{PLAN}/week"):
         shown = learner.open(path)
-        assert f'<p class="note" dir="auto">{html.escape(note, quote=True).replace("&#x27;", "&#39;").replace("&quot;", "&#34;")}</p>' in shown.html
+        assert (
+            f'<p class="note" dir="auto">{html.escape(note, quote=True).replace("&#x27;", "&#39;").replace("&quot;", "&#34;")}</p>'
+            in shown.html
+        )
         assert "script" not in [tag for tag, found in shown.elements if "src" not in found]
 
 

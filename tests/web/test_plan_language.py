@@ -75,7 +75,9 @@ def test_what_was_typed_before_the_switch_is_kept_by_the_button_that_keeps_it(re
 
 
 @pytest.mark.parametrize("step", [FIRST, SECOND])
-@pytest.mark.parametrize("note", ["쓰다 만 글\nof two lines", "", "n" * 1001, "a\x07b"], ids=["a note", "emptied", "too long", "unreadable"])
+@pytest.mark.parametrize(
+    "note", ["쓰다 만 글\nof two lines", "", "n" * 1001, "a\x07b"], ids=["a note", "emptied", "too long", "unreadable"]
+)
 def test_a_steps_form_comes_in_the_other_language_with_the_note_and_keeps_nothing(learner: Visitor, step: str, note: str) -> None:
     before = kept(learner, learner.language)
     page = turned(learner, step_page(learner, step), note=note)
@@ -93,3 +95,17 @@ def test_a_note_changed_elsewhere_is_still_not_written_over_after_the_switch(rea
     page = turned(reader, stale, note="third")
     assert press(reader, page, "note").status == 409
     assert noted(step_page(reader, FIRST)) == "second"
+
+
+@pytest.mark.parametrize("name", ["put_in", "leave_out", "free_only"])
+def test_a_box_that_was_unticked_before_the_switch_stays_so(reader: Visitor, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    on(monkeypatch, MONDAY)
+    aim(reader)
+    change(reader, add="r.0", free_only="yes")
+    tick(reader, SECOND, "leave_out")
+    page = reader.open(PLAN)
+    form = page.form(PLAN)
+    form.fields = [each for each in form.fields if each.get("name") != name]
+    after = reader.press(page, form, OTHER[page.language])
+    boxes = {each["name"]: "checked" in each for each in after.form(PLAN).fields if each.get("type") == "checkbox"}
+    assert boxes == {"put_in": True, "leave_out": True, "free_only": True} | {name: False}

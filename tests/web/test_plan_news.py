@@ -9,7 +9,23 @@ from app.planning.model import Target
 from app.planning.plan import plan
 from tests.page import Page
 from tests.visitor import CATALOGUE, CLEAR, Visitor
-from tests.web.followed import HOURS, MONDAY, PLAN, SENIOR, aim, change, count, named, on, say, senior, step_page, steps, tick, weeks_of, whole
+from tests.web.followed import (
+    HOURS,
+    MONDAY,
+    PLAN,
+    SENIOR,
+    aim,
+    change,
+    count,
+    named,
+    on,
+    say,
+    senior,
+    step_page,
+    steps,
+    tick,
+    weeks_of,
+)
 
 WEEK = timedelta(days=7)
 TAKES = ("The new plan takes %(num)s week.", "The new plan takes %(num)s weeks.")
@@ -37,7 +53,11 @@ def test_a_shorter_deadline_is_told_by_what_the_plan_leads_to_now_and_what_is_go
     gone = [step.id for step in then.steps if step.id not in {each.id for each in now.steps}]
     assert 0 < len(gone) <= 5
     leads = {"before": percent(then.readiness.at_end), "after": percent(now.readiness.at_end)}
-    told = [count(learner, *TAKES, len(now.weeks)), say(learner, LEADS, **leads), say(learner, GONE, steps=", ".join(named(learner, gone)), more="")]
+    told = [
+        count(learner, *TAKES, len(now.weeks)),
+        say(learner, LEADS, **leads),
+        say(learner, GONE, steps=", ".join(named(learner, gone)), more=""),
+    ]
     assert news(page) == " ".join(told)
     assert news(learner.open(PLAN)) == ""
 
@@ -97,7 +117,9 @@ def test_a_plan_is_a_proposal_until_somebody_starts_it(learner: Visitor, monkeyp
     on(monkeypatch, today + WEEK)
     later = learner.open(PLAN)
     assert steps(later) == weeks_of(senior(today))
-    assert say(learner, "(%(week)s of %(weeks)s, until %(day)s):", week=2, weeks=len(senior().weeks), day="|").partition("|")[0] in later.text
+    assert (
+        say(learner, "(%(week)s of %(weeks)s, until %(day)s):", week=2, weeks=len(senior().weeks), day="|").partition("|")[0] in later.text
+    )
 
 
 @pytest.mark.parametrize("do", ["done", "begun", "leave_out"])
@@ -107,7 +129,9 @@ def test_whoever_ticks_a_step_has_started(learner: Visitor, do: str) -> None:
 
 
 @pytest.mark.parametrize(("weeks", "is_whole"), [(None, True), (10, False)])
-def test_the_first_line_says_where_a_plan_leads_that_does_not_lead_to_everything(learner: Visitor, weeks: int | None, is_whole: bool) -> None:
+def test_the_first_line_says_where_a_plan_leads_that_does_not_lead_to_everything(
+    learner: Visitor, weeks: int | None, is_whole: bool
+) -> None:
     deadline = MONDAY + weeks * WEEK if weeks else None
     made, page = senior(MONDAY, deadline), change(learner, deadline=str(deadline or ""))
     title = page.html.partition("<h1>")[2].partition("</h1>")[0]

@@ -33,7 +33,9 @@ def left_open(reader: Visitor, monkeypatch: pytest.MonkeyPatch) -> dict[str, Pag
 
 
 @pytest.mark.parametrize(("path", "typed"), [*((PLAN, typed) for typed in PLANS), *((STEP, typed) for typed in STEPS)])
-def test_it_is_not_found_and_changes_and_shows_nothing(reader: Visitor, left_open: dict[str, Page], path: str, typed: dict[str, str]) -> None:
+def test_it_is_not_found_and_changes_and_shows_nothing(
+    reader: Visitor, left_open: dict[str, Page], path: str, typed: dict[str, str]
+) -> None:
     before = whole(reader, PLAN, STEP)
     page = left_open[path]
     form = page.form(path)

@@ -7,7 +7,7 @@ from flask import Flask
 
 from tests.conftest import context_of
 from tests.visitor import CLEAR, Visitor
-from tests.web.followed import every_button
+from tests.web.followed import PLAN, every_button
 from tests.web.test_queries import nameless, statements
 
 KINDS = ("FROM TABLE WHERE", "INSERT INTO TABLE ", "INSERT INTO TABLE .*DO UPDATE SET", "DELETE FROM TABLE ")
@@ -34,15 +34,46 @@ def test_a_plan_takes_as_many_statements_with_many_steps_done_as_with_none(visit
     visitor.finish(CLEAR)
     for step in (None, "docker.3", "python.2", "sql.1", "calculus.0"):
         if step:
-            visitor.post(f"/assessments/1/plan/steps/{step}", do="done", note="mine")
+            visitor.post(f"{PLAN}/steps/{step}", do="done", note="mine")
         with statements(context_of(visitor.app).engine) as seen:
-            visitor.open("/assessments/1/plan")
+            visitor.open(PLAN)
         counts.append(len(seen))
     assert counts == [4] * 5
 
 
-def test_home_asks_once_whether_the_latest_plan_is_followed(visitor: Visitor) -> None:
+def test_home_asks_once_whether_the_latest_plan_is_followed_and_once_how_far(visitor: Visitor) -> None:
+    counts = list[int]()
     visitor.finish(CLEAR)
+    for step in (None, "docker.3", "python.2"):
+        if step:
+            visitor.post(f"{PLAN}/steps/{step}", do="done")
+        with statements(context_of(visitor.app).engine) as seen:
+            visitor.open("/")
+        counts.append(len(seen))
+    assert counts == [3, 4, 4]
+
+
+READ = 4
+"""What a plan takes that is only shown: its owner, its assessment, its terms, its progress."""
+SENT = [
+    (f"{PLAN}/steps/sql.1", {"do": "begun", "note": "mine"}, 2 * READ - 1 + 4),
+    (f"{PLAN}/steps/sql.1", {"do": "leave_out"}, 2 * READ - 1 + 5),
+    (PLAN, {"hours": "7"}, 2 * READ - 1 + 3),
+    (PLAN, {"hours": "7", "role": "dl_engineer", "stage": "lead"}, 2 * READ - 1 + 4),
+    (f"{PLAN}/steps/sql.1", {"note": "n" * 1001}, READ),
+    (f"{PLAN}/steps/sql.1", {"note": "mine", "lang": "ko"}, READ),
+    (PLAN, {"hours": "many"}, READ),
+    (PLAN, {"hours": "7", "lang": "ko"}, READ),
+]
+
+
+@pytest.mark.parametrize(("path", "form", "most"), SENT)
+def test_a_form_takes_the_plan_before_and_after_and_what_it_keeps_and_one_that_keeps_nothing_only_the_plan(
+    visitor: Visitor, path: str, form: dict[str, str], most: int
+) -> None:
+    visitor.finish(CLEAR)
+    visitor.post(PLAN, hours="6")
+    sent = {"csrf_token": visitor.token, **form}
     with statements(context_of(visitor.app).engine) as seen:
-        visitor.open("/")
-    assert len(seen) == 3, seen
+        visitor.open(path, "POST", follow=False, data=sent)
+    assert len(seen) <= most, seen

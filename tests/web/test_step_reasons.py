@@ -8,7 +8,7 @@ from app.planning.model import PlannedStep, Target
 from app.planning.open_steps import level_of
 from app.planning.plan import plan
 from tests.page import Page
-from tests.visitor import CATALOGUE, CLEAR, Levels, SKILLS, Visitor
+from tests.visitor import CATALOGUE, CLEAR, SKILLS, Levels, Visitor
 from tests.web.followed import HOURS, MONDAY, PLAN, change, count, on, say, step_page, tick
 
 GAP = "Gap: your target asks for %(skill)s at %(asked)s, and you start from %(start)s."
@@ -16,7 +16,11 @@ NEEDED, ON_THE_WAY = "Needed for:", "Not asked for by the role itself, but neede
 AN_HOUR = "%(points)s points of readiness an hour."
 HIDES = ("Your choice of resources hides %(num)s more.", "Your choice of resources hides %(num)s more.")
 BEGINNER: Levels = dict.fromkeys(SKILLS, 0) | {"r": None, "python": 1}
-AIMS = [(CLEAR, Target("mlops_engineer", "lead")), (BEGINNER, Target("dl_engineer", "senior")), (BEGINNER, Target("ai_product_manager", "junior"))]
+AIMS = [
+    (CLEAR, Target("mlops_engineer", "lead")),
+    (BEGINNER, Target("dl_engineer", "senior")),
+    (BEGINNER, Target("ai_product_manager", "junior")),
+]
 
 
 @pytest.fixture(params=AIMS, ids=["CLEAR", "a beginner", "a manager"])
@@ -64,7 +68,12 @@ def test_the_plans_of_this_test_hold_steps_of_each_kind() -> None:
     assert {(True, True), (True, False), (False, True)} <= kinds
 
 
-CHOICES = [({"resources": "en"}, {"en"}, False), ({"resources": "ko"}, {"ko"}, False), ({"free_only": "yes"}, {"en", "ko"}, True), ({}, {"en", "ko"}, False)]
+CHOICES = [
+    ({"resources": "en"}, {"en"}, False),
+    ({"resources": "ko"}, {"ko"}, False),
+    ({"free_only": "yes"}, {"en", "ko"}, True),
+    ({}, {"en", "ko"}, False),
+]
 
 
 @pytest.mark.parametrize(("typed", "languages", "is_free"), CHOICES)

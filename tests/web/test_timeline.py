@@ -116,7 +116,9 @@ def test_an_axis_names_months_with_a_january_by_its_year_and_weeks_by_their_firs
         assert [part.partition("</text>")[0].partition(">")[2] for part in axis.split("<text")[1:]] == named
 
 
-def test_the_pages_bars_are_those_of_the_picture_and_today_is_drawn_only_within_the_plan(reader: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_pages_bars_are_those_of_the_picture_and_today_is_drawn_only_within_the_plan(
+    reader: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     on(monkeypatch, MONDAY)
     aim(reader)
     change(reader)

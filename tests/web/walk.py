@@ -63,6 +63,7 @@ def finished(visitor: Visitor) -> Walk:
     yield "a clear result", visitor.finish(CLEAR, 1)
     yield "home with a result", visitor.open("/")
     yield "plan", visitor.open("/assessments/1/plan")
+    yield "the week of a proposal", visitor.open("/assessments/1/plan/week")
     yield "plan at another pace", visitor.post("/assessments/1/plan", hours="20")
     yield "hours that cannot be", visitor.post("/assessments/1/plan", hours="0")
     yield "hours in words", visitor.post("/assessments/1/plan", hours="many")

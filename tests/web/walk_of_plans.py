@@ -20,9 +20,10 @@ Walk = Iterator[tuple[str, Page]]
 def followed_plan(visitor: Visitor, engine: Engine) -> Walk:
     """Of a first assessment that was answered as CLEAR; its target is a senior MLOps engineer's afterwards."""
     visitor.post("/assessments/1/target", role="mlops_engineer", stage="senior")
-    yield "a plan that is a proposal", visitor.open(PLAN)
-    yield "the week of a proposal", visitor.open(f"{PLAN}/week")
-    first, second, *_ = visitor.open(PLAN).data("data-step")
+    page = visitor.open(PLAN)
+    yield "a followed plan", page
+    yield "a week", visitor.open(f"{PLAN}/week")
+    first, second, *_ = page.data("data-step")
     yield from step(visitor, first)
     yield from refused_step(visitor, engine, f"{PLAN}/steps/{first}")
     yield from wishes(visitor, second)
@@ -67,7 +68,7 @@ def terms(visitor: Visitor, engine: Engine) -> Walk:
         yield "terms not kept", visitor.post(PLAN, hours="9")
     later = str(today() + timedelta(weeks=20))
     yield "a deadline", visitor.post(PLAN, hours="6", deadline=later, focus=next(iter(CATALOGUE.focus)), resources="ko")
-    yield "a deadline without room", visitor.post(PLAN, hours="1", deadline=str(today() + timedelta(weeks=1)))
+    yield "a deadline without room", visitor.post(PLAN, hours="1", deadline=str(today() + timedelta(8)))
     yield "the week of a plan without weeks", visitor.open(f"{PLAN}/week")
     visitor.post(PLAN, hours="6", deadline="", focus="", resources="both")
 
@@ -88,6 +89,7 @@ def weeks(visitor: Visitor) -> Walk:
 
 def next_plan(visitor: Visitor) -> Walk:
     """The plan of the next assessment, for which the deadline is too near."""
+    visitor.post("/assessments/1/target", role="mlops_engineer", stage="lead")
     visitor.post(PLAN, hours="6", start=str(today() - timedelta(30)), deadline=str(today() + timedelta(1)))
     number = visitor.post("/assessments", **{"from": "1"}).path.split("/")[2]
     visitor.post(f"/assessments/{number}/review")
@@ -95,5 +97,5 @@ def next_plan(visitor: Visitor) -> Walk:
 
 
 def today() -> date:
-    """The day on which the walk is taken."""
+    """The day on which the walk is taken; where Korean pages are read it may be tomorrow already."""
     return datetime.now(UTC).date()

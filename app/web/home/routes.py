@@ -21,7 +21,8 @@ def home() -> ResponseReturnValue:
     if owner:
         with reads() as db:
             newest = next(iter(list_assessments(db, owner.id)), None)
-            if newest and newest.finished_at and find_terms(db, owner.id, newest.number):
+            terms = find_terms(db, owner.id, newest.number) if newest and newest.finished_at else None
+            if newest and terms and terms.start:  # else nobody has started it yet
                 is_followed, progress = True, find_progress(db, owner.id, newest.number)
                 done = sum(each.state == "done" for each in progress.values())
     return render_template("home.html", catalogue=catalogue(), newest=newest, is_followed=is_followed, done=done)

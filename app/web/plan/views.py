@@ -83,9 +83,14 @@ class PlanPage:
 
     @property
     def left_over(self) -> tuple[StepRow, ...]:
-        """What earlier weeks left: late, or in progress and not of this week."""
+        """What earlier weeks left."""
+        return tuple(row for row in self.study if row.is_late)
+
+    @property
+    def begun_early(self) -> tuple[StepRow, ...]:
+        """What is in progress although its weeks are still to come."""
         of_this_week = {row.step.id for row, _ in self.this_week.parts} if self.this_week else set()
-        return tuple(row for row in self.study if row.is_due and (row.is_late or row.step.id not in of_this_week))
+        return tuple(row for row in self.study if row.progress.state == "begun" and not row.is_late and row.step.id not in of_this_week)
 
     @property
     def next_up(self) -> StepRow | None:
@@ -100,7 +105,7 @@ class PlanPage:
     @property
     def is_draft(self) -> bool:
         """Whether nobody has begun to follow the plan: it begins today, whichever day that is."""
-        return self.following.kept is None or self.following.kept.start is None
+        return bool(self.weeks) and (self.following.kept is None or self.following.kept.start is None)
 
     @property
     def has_wishes(self) -> bool:
