@@ -82,9 +82,13 @@ PLAN_STATES: dict[str, Callable[[Person], None]] = {
             leave_out=frozenset({FIRST}),
         )
     ),
-    "plan, followed": kept(Terms(start=in_weeks(-1)), python__1=StepProgress("begun", NOTE), software_engineering__0=StepProgress("done", NOTE)),
+    "plan, followed": kept(
+        Terms(start=in_weeks(-1)), python__1=StepProgress("begun", NOTE), software_engineering__0=StepProgress("done", NOTE)
+    ),
     "plan, behind": kept(Terms(start=in_weeks(-9), deadline=in_weeks(17)), software_engineering__0=StepProgress("begun")),
-    "plan, begun anew": kept(Terms(start=in_weeks(0), done=frozenset({"software_engineering.0"})), software_engineering__0=StepProgress("done")),
+    "plan, begun anew": kept(
+        Terms(start=in_weeks(0), done=frozenset({"software_engineering.0"})), software_engineering__0=StepProgress("done")
+    ),
     "plan, not begun": kept(Terms(start=in_weeks(2))),
     "plan, over": kept(Terms(start=in_weeks(-300))),
     "home of somebody who follows a plan": kept(Terms(), "/"),
