@@ -8,7 +8,7 @@ PO := $(wildcard app/translations/*/LC_MESSAGES/messages.po)
 MO := $(PO:.po=.mo)
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: run pdf test check check-content locks messages pictures nightly mutants bench clean
+.PHONY: run pdf test check check-content locks messages styleguide pictures nightly mutants bench clean
 
 run: $(VENV)/core $(MO)
 	@exec $(BIN)/orienteer serve --host $(HOST) --port $(PORT)
@@ -58,6 +58,10 @@ locks:
 messages: $(VENV)/dev
 	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k lazy_gettext --no-location --sort-output --omit-header -o app/translations/messages.pot .
 	$(BIN)/pybabel -q update -N --no-wrap --ignore-obsolete -i app/translations/messages.pot -d app/translations -l ko
+
+# Every piece of the pages on one page, http://127.0.0.1:8000/styleguide, in Flask's debug mode.
+styleguide: $(VENV)/core $(MO)
+	@$(BIN)/flask --app app run --debug --port $(PORT)
 
 pictures: $(VENV)/dev $(MO)
 	$(BIN)/python -m tests.browser.pictures

@@ -75,12 +75,12 @@ def find_assessment(db: Connection, owner_id: int, number: int, lock: bool = Fal
     return _assessment(row) if row else None
 
 
-def list_assessments(db: Connection, owner_id: int, before: int | None = None) -> list[Assessment]:
-    """Up to PAGE + 1 assessments, newest first, with numbers under `before`; the one too many says that there are more."""
+def list_assessments(db: Connection, owner_id: int, before: int | None = None, most: int = PAGE + 1) -> list[Assessment]:
+    """Up to `most` assessments, newest first, with numbers under `before`; of PAGE + 1 the one too many says that there are more."""
     query = select(assessment).where(assessment.c.owner == owner_id, assessment.c.deleted_at.is_(None))
     if before is not None:
         query = query.where(assessment.c.number < before)
-    return [_assessment(row) for row in db.execute(query.order_by(assessment.c.number.desc()).limit(PAGE + 1))]
+    return [_assessment(row) for row in db.execute(query.order_by(assessment.c.number.desc()).limit(most))]
 
 
 def keep_answers(db: Connection, found: Assessment, sent: Answers) -> Answers:

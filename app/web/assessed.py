@@ -14,6 +14,9 @@ from app.storage.assessments import Assessment
 from app.web.context import frozen_catalogue, reads
 from app.web.owner import own_assessment
 
+NOBODYS = 0
+"""The number of an assessment that nobody owns: owners' assessments count from 1."""
+
 
 class Unfinished(HTTPException):
     """The assessment has no result yet: its questions are the place to go."""
@@ -41,6 +44,11 @@ class Assessed:
     @property
     def number(self) -> int:
         return self.assessment.number
+
+    @property
+    def is_example(self) -> bool:
+        """Whether it is the example that everybody can look at and nobody can change."""
+        return self.number == NOBODYS
 
     @property
     def target(self) -> Target:

@@ -7,6 +7,7 @@ from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.storage.engine import StorageUnavailable
+from app.web.owner import NoAssessment
 
 TITLES = {
     400: (
@@ -19,7 +20,7 @@ TITLES = {
     ),
     404: (
         lazy_gettext("There is no such page here"),
-        lazy_gettext("The address may be mistyped, or it belongs to another browser: assessments open only where they were made."),
+        lazy_gettext("The address may be mistyped or out of date. Look it over, or go on from one of these pages:"),
     ),
     405: (
         lazy_gettext("This address does not take that kind of request"),
@@ -27,11 +28,13 @@ TITLES = {
     ),
     413: (
         lazy_gettext("That was too much at once"),
-        lazy_gettext("A request may hold 64 KB at most. Nothing of it was kept; what you had kept before is safe."),
+        lazy_gettext("A request may hold 64 KB at most. Nothing of it was kept; what was kept before is safe. Send less and try again."),
     ),
     500: (
         lazy_gettext("Something went wrong on our side"),
-        lazy_gettext("The fault is noted. What was kept before is safe; go back and try again."),
+        lazy_gettext(
+            "The fault is noted. What was kept before is safe. Go back and try again; if it comes again, tell whoever runs this site."
+        ),
     ),
     503: (
         lazy_gettext("This could not be kept just now"),
@@ -41,6 +44,19 @@ TITLES = {
     ),
 }
 
+NO_ASSESSMENT = (
+    lazy_gettext("This assessment does not open here"),
+    lazy_gettext(
+        "It was deleted, or it belongs to another browser: assessments open only where they were made, and only until the device is "
+        "cleared. What this browser can open is listed in “My assessments”."
+    ),
+)
+UNREADABLE = (
+    lazy_gettext("This cannot be opened just now"),
+    lazy_gettext("The place where assessments are stored does not answer. What was kept before is safe. Reload the page in a minute."),
+)
+"""Said for 503 where nothing was to be kept."""
+
 
 def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
@@ -49,10 +65,10 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _fault)
 
 
-def error_page(status: int, title: str | None = None, text: str | None = None) -> Response:
-    """An error as a page, or as JSON for the page's script."""
+def error_page(status: int, title: object = None, text: object = None) -> Response:
+    """An error as a page, or as JSON for the page's script; in the status' own words where none are given."""
     known = TITLES.get(status) or TITLES[400]
-    title, text = title or str(known[0]), text or str(known[1])
+    title, text = str(title or known[0]), str(text or known[1])
     if request.is_json or request.blueprint == "health":
         answer = jsonify(error=title, detail=text)
     else:
@@ -64,7 +80,8 @@ def error_page(status: int, title: str | None = None, text: str | None = None) -
 def _http(error: HTTPException) -> Response:
     if isinstance(error, SecurityError):
         return _strange_host()
-    answer = error_page(error.code if error.code in TITLES else 400)
+    known = NO_ASSESSMENT if isinstance(error, NoAssessment) else (None, None)
+    answer = error_page(error.code if error.code in TITLES else 400, *known)
     if error.code and error.code not in TITLES:
         answer.status_code = error.code
     for name, value in error.get_headers(request.environ):
@@ -105,7 +122,7 @@ def expired(_error: CSRFError) -> Response:
 
 
 def unavailable(_error: StorageUnavailable) -> Response:
-    answer = error_page(503)
+    answer = error_page(503, *(UNREADABLE if request.method in {"GET", "HEAD"} else (None, None)))
     answer.headers["Retry-After"] = "30"
     return answer
 

@@ -26,6 +26,11 @@ def language() -> Language:
     return g.language  # type: ignore[no-any-return]  # flask.g holds anything
 
 
+def asked_language() -> Language | None:
+    """The language that this page's address asks for."""
+    return _known(request.args.get("lang"))
+
+
 def switch_language(value: str | None) -> None:
     """Switch this page and the next ones, when the value is a language."""
     asked = _known(value)

@@ -5,6 +5,8 @@ import re
 from werkzeug.routing import IntegerConverter
 from wtforms import IntegerField
 
+from app.web.readable import showable
+
 DIGITS = r"[0-9]{1,9}"
 TYPED_DIGITS = r"[0-9]{1,4}"
 
@@ -24,6 +26,11 @@ class WholeNumber(IntegerField):
     """A field for a whole number of up to four digits; `wrong` is said of anything else, and what was typed is kept for showing again."""
 
     wrong: object
+
+    @property
+    def typed(self) -> str:
+        """What to show in the field."""
+        return showable(self.raw_data[0] if self.raw_data else self.data)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """A field that is not sent keeps what it was given."""

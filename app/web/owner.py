@@ -3,7 +3,8 @@
 import hashlib
 from contextlib import suppress
 
-from flask import Flask, Response, abort, g, request
+from flask import Flask, Response, g, request
+from werkzeug.exceptions import NotFound
 
 from app.storage.assessments import Assessment, find_assessment
 from app.storage.engine import Connection, StorageUnavailable
@@ -14,8 +15,12 @@ from app.web.security import COOKIE_SECONDS, OPEN_TO_ALL, cookie_name
 COOKIE = "orienteer"
 LONGEST_SECRET = 64
 TAG_DIGITS = 20
-CLEARING = {"home.leave", "home.clear"}
+ALWAYS = {"home.leave", "home.clear", "theme.choose", "results.example", "plan.example"}
 SEEN_EVERY_SECONDS = 24 * 3600
+
+
+class NoAssessment(NotFound):
+    """There is no such assessment for this browser; the answer is the same whether it is somebody else's, deleted or never was."""
 
 
 def install(app: Flask) -> None:
@@ -29,8 +34,8 @@ def _look_up() -> None:
         return
     try:
         current_owner()
-    except StorageUnavailable:  # pages that are the same for everybody can be read all the same, and a device cleared
-        if request.endpoint and request.blueprint != "reading" and request.endpoint not in CLEARING:
+    except StorageUnavailable:  # pages that are the same for everybody can be read all the same, and a device cleared or darkened
+        if request.endpoint and request.blueprint != "reading" and request.endpoint not in ALWAYS:
             raise
 
 
@@ -66,7 +71,9 @@ def has_owner() -> bool:
 
 def known_owner() -> Owner:
     """The owner; 404 for somebody who has begun nothing here."""
-    return current_owner() or abort(404)
+    if (found := current_owner()) is None:
+        raise NoAssessment
+    return found
 
 
 def owner_or_new(db: Connection) -> tuple[Owner, str | None]:
@@ -77,7 +84,9 @@ def owner_or_new(db: Connection) -> tuple[Owner, str | None]:
 
 def own_assessment(db: Connection, number: int, lock: bool = False) -> Assessment:
     """The owner's assessment of that number; 404 when there is none."""
-    return find_assessment(db, known_owner().id, number, lock) or abort(404)
+    if (found := find_assessment(db, known_owner().id, number, lock)) is None:
+        raise NoAssessment
+    return found
 
 
 def this_assessment(db: Connection, number: int, mine: object) -> Assessment:
@@ -87,7 +96,9 @@ def this_assessment(db: Connection, number: int, mine: object) -> Assessment:
     was left open on a shared computer.
     """
     found = own_assessment(db, number, lock=True)
-    return found if mine is None or mine == tag(found) else abort(404)
+    if mine is not None and mine != tag(found):
+        raise NoAssessment
+    return found
 
 
 def form_assessment(db: Connection, number: int) -> Assessment:

@@ -15,9 +15,12 @@ from flask_babel import format_number, get_translations, to_user_timezone
 from app.catalogue.text import Language, Text
 from app.documents.words import LOCALES, percent, signed
 from app.web.context import context
-from app.web.language import language
+from app.web.language import asked_language, language
 from app.web.owner import has_owner, tag
+from app.web.readable import showable
 from app.web.security import is_plain_http_elsewhere
+from app.web.theme import PAPER, theme, theme_url
+from app.web.wrong import wrong
 
 HANGUL = re.compile(r"([가-힣](?:[가-힣\d\s:+·-]*[가-힣])?)")
 STATIC = Path(__file__).with_name("static")
@@ -34,6 +37,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         say=say, day=day, date=date_in_words, tick=tick, percent=percent, signed=signed, number=format_number, by_script=by_script
     )
+    app.jinja_env.filters.update(showable=showable, wrong=wrong)
     app.context_processor(_page)
 
 
@@ -76,6 +80,11 @@ def switch_url() -> str:
     return url_for(request.endpoint, **{key: value for key, value in kept.items() if not key.startswith("_") and key != "endpoint"})
 
 
+def page_address(of: Language | None = None) -> str:
+    """This page's whole address in a language, without what else was asked; None: in the language that its reader prefers."""
+    return url_for(request.endpoint or "home.home", **(request.view_args or {}), lang=of, _external=True)
+
+
 def _page() -> dict[str, object]:
     here = language()
     return {
@@ -83,6 +92,11 @@ def _page() -> dict[str, object]:
         "other_language": OTHER[here],
         "static_url": static_url,
         "switch_url": switch_url,
+        "page_address": page_address,
+        "asked_language": asked_language,
+        "theme": theme(),
+        "themes": PAPER,
+        "theme_url": theme_url,
         "contact": context().settings.contact,
         "unencrypted": is_plain_http_elsewhere(),
         "has_owner": has_owner,

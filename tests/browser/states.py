@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from app.storage.engine import writing
 from tests.browser.person import Person
 from tests.browser.plan_states import PLAN_STATES
+from tests.browser.saved_states import history
 from tests.visitor import CATALOGUE, CLEAR, FEW, FLAT, MASTER, Levels
 
 Way = Callable[[Person], None]
@@ -73,6 +74,17 @@ def send_nonsense(person: Person) -> None:
     person.radio("python", 4).evaluate("radio => { radio.value = '9'; }")
 
 
+def answered_elsewhere_at_the_review(person: Person) -> None:
+    person.expects("409 (")
+    after({"python": 1}, REVIEW, finish=False)(person)
+    person.lose_connection_of_script()
+    person.page.locator("#cpp summary").click()
+    person.choose("cpp", 4)
+    person.fill({"cpp": 1}, finish=False)
+    person.press("Finish and see the result")
+    expect(person.page.get_by_role("alert")).to_be_visible()
+
+
 def long_name(person: Person) -> None:
     person.expects("400 (Bad Request)")
     person.fill()
@@ -80,6 +92,26 @@ def long_name(person: Person) -> None:
     person.page.locator("#name").evaluate("field => { field.removeAttribute('maxlength'); field.value = 'a'.repeat(81); }")
     person.page.locator("#name-form .button").first.click()
     expect(person.page.locator("#name-problem")).to_be_visible()
+
+
+def themed(way: Way, word: str) -> Way:
+    """A page in the colours that somebody has chosen at its foot."""
+
+    def chosen(person: Person) -> None:
+        way(person)
+        person.press(word)
+        expect(person.page.locator("html[data-theme]")).to_be_attached()
+
+    return chosen
+
+
+def wrong_target(person: Person) -> None:
+    person.expects("400 (Bad Request)")
+    person.fill()
+    person.go(RESULT)
+    person.page.locator("#role option:checked").evaluate("option => { option.value = 'nobody'; }")
+    person.press("Make this my target")
+    expect(person.page.locator("#role-problem")).to_be_visible()
 
 
 def weighed(typed: dict[str, str], shown: str) -> Way:
@@ -122,12 +154,15 @@ def left(person: Person) -> None:
     expect(person.page.locator("[data-clear]")).to_be_visible()
 
 
+EXAMPLE: dict[str, Way] = {"example": plain("/example"), "example, plan": plain("/example/plan")}
 RESULT, REVIEW = "/assessments/1", "/assessments/1/review"
 STATES: dict[str, Way] = {
     "home": plain("/"),
+    "home, dark by choice": themed(plain("/"), "Dark"),
     "home of somebody who stopped": after({"python": 1}, "/", finish=False),
     "home of somebody who finished": after(CLEAR, "/"),
     "questions": after({}, "/assessments/1/ml", finish=False),
+    "questions, dark by choice": themed(kept, "Dark"),
     "questions, kept": kept,
     "questions, offline": offline,
     "questions, answered elsewhere": partial(refused, status=409, spoil=answer_elsewhere),
@@ -135,15 +170,20 @@ STATES: dict[str, Way] = {
     "questions, nonsense": partial(refused, status=400, spoil=send_nonsense),
     "questions, locked": partial(refused, status=503, spoil=lambda person: writing(person.server.engine)),
     "review, mostly open": after({"python": 1, "r": None}, REVIEW, finish=False),
+    "review, answered elsewhere": answered_elsewhere_at_the_review,
     "review": after(CLEAR, REVIEW, finish=False),
     "result, clear": after(CLEAR, RESULT),
+    "result, light by choice": themed(after(CLEAR, RESULT), "Light"),
     "result, too close": after(FLAT, RESULT),
     "result, too few answers": after(FEW, RESULT),
     "result, all met": after(MASTER, RESULT),
+    "result, a target that cannot be": wrong_target,
     "result, with others to compare": several("/assessments/1"),
+    **EXAMPLE,
     **PLAN_STATES,
     "saved, none": plain("/assessments"),
     "saved": several("/assessments"),
+    "saved, with a history": history,
     "saved, one deleted": deleted,
     "name": after(CLEAR, "/assessments/1/name"),
     "name, too long": long_name,

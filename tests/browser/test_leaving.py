@@ -89,12 +89,12 @@ def test_what_waited_in_a_closed_tab_is_shown_at_the_review(visit: Visit, server
     leave_one_of_forty_unsent(person)
     assert server.levels(person.secret) == CLEAR
     go_on(person)
-    row = person.page.locator(".answers li", has=person.page.locator('a[href$="#python"]'))
-    expect(row.locator(".mark")).to_have_text("4")
+    expect(person.page.locator("#python summary .mark")).to_have_text("4")
+    expect(person.state("python")).to_have_text(person.say("✓ Kept"))
     assert server.levels(person.secret) == {**CLEAR, "python": 4}
 
 
-def test_finishing_waits_for_what_waited_in_a_closed_tab(visit: Visit, server: Server) -> None:
+def test_finishing_takes_along_what_waited_in_a_closed_tab(visit: Visit, server: Server) -> None:
     person = visit()
     leave_one_of_forty_unsent(person)
     saves = HeldSaves(person)
@@ -129,7 +129,7 @@ def test_finish_and_clear_this_device_leaves_nothing(visit: Visit, server: Serve
     for _ in range(2):
         person.page.go_back()
         assert closest not in person.page.locator("body").inner_text()
-    expect(person.page.get_by_role("heading", level=1)).to_have_text(person.say("There is no such page here"))
+    expect(person.page.get_by_role("heading", level=1)).to_have_text(person.say("This assessment does not open here"))
     person.go("/assessments")
     expect(person.page.locator(".saved > li")).to_have_count(0)
     assert len(server.assessments(secret)) == 1

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from app.catalogue.text import Language
 from tests.browser.conftest import Visit
+from tests.browser.room import without_room
 from tests.browser.states import STATES
 from tests.visitor import AREAS, CLEAR
 
@@ -49,8 +50,8 @@ def test_a_page_is_for_everyone(visit: Visit, state: str, language: Language) ->
             resize(page, width)
             faults[scheme, width] = page.evaluate(FIND_FAULTS)
     assert not any(faults.values()), faults
-    resize(page, NARROWEST)
-    assert page.evaluate("document.documentElement.scrollWidth") <= NARROWEST
+    assert without_room(page, NARROWEST) == [], "at 400 % of 1280 pixels"
+    assert without_room(page, 2 * NARROWEST, text=200) == []
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -81,8 +81,9 @@ def test_what_was_typed_before_the_switch_is_kept_by_the_button_that_keeps_it(re
 def test_a_steps_form_comes_in_the_other_language_with_the_note_and_keeps_nothing(learner: Visitor, step: str, note: str) -> None:
     before = kept(learner, learner.language)
     page = turned(learner, step_page(learner, step), note=note)
-    assert (noted(page), "aria-invalid" in page.html) == (note, False)
-    assert noted(turned(learner, page, note=noted(page))) == note
+    shown = note.replace("\x07", "")  # which no page may hold
+    assert (noted(page), "aria-invalid" in page.html) == (shown, False)
+    assert noted(turned(learner, page, note=noted(page))) == shown
     assert kept(learner, learner.language) == before
 
 

@@ -134,6 +134,8 @@ MOST = {
     "/assessments/3/math": 2,
     "/assessments/3/review": 2,
     "/roles": 1,
+    "/example": 1,
+    "/example/plan": 1,
     "/privacy": 1,
     "/leave": 1,
     "/healthz": 0,

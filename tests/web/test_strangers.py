@@ -20,8 +20,8 @@ PRIVATE: dict[str, list[tuple[str, str, Sent]]] = {
     "questionnaire.area": [("GET", "/assessments/1/math", {}), ("GET", "/assessments/2/math", {})],
     "questionnaire.keep": [("POST", "/assessments/1/math", {"calculus": "4"}), ("POST", "/assessments/2/math", {"calculus": "4"})],
     "questionnaire.keep_one": [("PUT", "/assessments/1/ratings/calculus", {}), ("PUT", "/assessments/2/ratings/calculus", {})],
-    "questionnaire.review": [("GET", "/assessments/2/review", {})],
-    "questionnaire.finish": [("POST", "/assessments/2/review", {})],
+    "questionnaire.review.look_over": [("GET", "/assessments/2/review", {})],
+    "questionnaire.review.finish": [("POST", "/assessments/2/review", {})],
     "results.result": [("GET", "/assessments/1", {}), ("GET", "/assessments/2", {})],
     "results.target": [("POST", "/assessments/1/target", {"role": "dl_engineer"})],
     "results.pick_comparison": [("GET", "/assessments/1/compare?with=1", {})],
@@ -43,7 +43,8 @@ PRIVATE: dict[str, list[tuple[str, str, Sent]]] = {
     "home.begin": [("POST", "/assessments", {"from": "1"})],
 }
 """Every route to one assessment, as a stranger asks for it: 1 is finished, 2 begun, 3 deleted."""
-PUBLIC = {"static", "health.alive", "health.ready", "home.home", "home.leave", "home.clear", "saved.assessments"}
+PUBLIC = {"static", "health.alive", "health.ready", "home.home", "home.leave", "home.clear", "saved.assessments", "theme.choose"}
+PUBLIC |= {"results.example", "plan.example"}
 """Routes that show everybody their own, or everybody the same."""
 
 NAMED = re.compile(r"/assessments/\d+|csrf_token\" value=\"[^\"]+")

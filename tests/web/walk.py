@@ -8,9 +8,21 @@ from tests.conftest import context_of
 from tests.page import Page
 from tests.storage.refusal import refusing
 from tests.visitor import AREAS, CATALOGUE, CLEAR, FEW, FLAT, MASTER, SKILLS, Visitor
+from tests.web.walk_forms import nasty_plan, refused_names, weights
 from tests.web.walk_of_plans import followed_plan, next_plan
 
-READING = ("/", "/roles", *(f"/roles/{role}" for role in CATALOGUE.role), "/ai-work", "/method", "/privacy", "/accessibility", "/leave")
+READING = (
+    "/",
+    "/roles",
+    *(f"/roles/{role}" for role in CATALOGUE.role),
+    "/ai-work",
+    "/method",
+    "/example",
+    "/example/plan",
+    "/privacy",
+    "/accessibility",
+    "/leave",
+)
 ALMOST = dict.fromkeys(SKILLS, 3)
 """All that study can bring: what is left for a lead is experience."""
 
@@ -27,6 +39,9 @@ def walk(visitor: Visitor) -> Walk:
     yield from followed_plan(visitor, context_of(visitor.app).engine)
     yield from other_results(visitor)
     yield from saved(visitor)
+    yield from nasty_plan(visitor)
+    yield from refused_names(visitor, context_of(visitor.app).engine)
+    yield from weights(visitor)
     yield from next_plan(visitor)
     yield from errors(visitor)
     left = visitor.open("/leave")

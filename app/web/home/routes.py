@@ -8,9 +8,12 @@ from app.storage.engine import Connection
 from app.storage.owners import Owner
 from app.storage.plans import find_progress, find_terms
 from app.web.context import catalogue, now, reads, writes
+from app.web.example import example
+from app.web.lanes import lanes
 from app.web.language import forget_language
 from app.web.numbers import number_in
 from app.web.owner import current_owner, forget, owner_or_new, remember
+from app.web.theme import forget_theme
 
 pages = Blueprint("home", __name__)
 
@@ -25,7 +28,8 @@ def home() -> ResponseReturnValue:
             if newest and terms and terms.start:  # else nobody has started it yet
                 is_followed, progress = True, find_progress(db, owner.id, newest.number)
                 done = sum(each.state == "done" for each in progress.values())
-    return render_template("home.html", catalogue=catalogue(), newest=newest, is_followed=is_followed, done=done)
+    found, shown = example(), {"newest": newest, "is_followed": is_followed, "done": done}
+    return render_template("home.html", catalogue=catalogue(), example=found, lanes=lanes(found.catalogue, found.result), **shown)
 
 
 @pages.post("/assessments")
@@ -53,6 +57,7 @@ def clear() -> ResponseReturnValue:
     answer = make_response(render_template("left.html"))
     forget(answer)
     forget_language(answer)
+    forget_theme(answer)
     return answer
 
 

@@ -20,7 +20,7 @@ from app.planning.open_steps import level_of
 from app.storage.tables import LONGEST_NOTE
 from app.web.numbers import WholeNumber
 from app.web.plan.following import Following, leaves_a_week
-from app.web.readable import is_readable
+from app.web.readable import is_readable, showable
 
 NOT_KEPT = lazy_gettext("This is not kept yet. Press the button once more.")
 WRONG_HOURS = lazy_gettext("Write a whole number of hours from 1 to 40.")
@@ -43,14 +43,27 @@ class Day(DateField):
     def process_formdata(self, valuelist: list[str]) -> None:
         if not valuelist:
             return
-        typed, self.data = valuelist[0].strip(), None
-        if not typed:
-            return
-        with suppress(ValueError):
-            self.data = date.fromisoformat(typed) if re.fullmatch(DAY, typed, re.ASCII) else None
-        if self.data is None or not FIRST_YEAR <= self.data.year <= LAST_YEAR:
+        self.data = _day(valuelist[0])
+        if self.data and not FIRST_YEAR <= self.data.year <= LAST_YEAR:
             self.data = None
+        if valuelist[0].strip() and not self.data:
             raise ValueError(WRONG_DAY)
+
+    @property
+    def typed(self) -> str:
+        """What to show in the field."""
+        return showable(self.raw_data[0] if self.raw_data else self.data)
+
+    @property
+    def kind(self) -> str:
+        """The type of the field: one for days shows nothing but days."""
+        return "date" if not self.typed or _day(self.typed) else "text"
+
+
+def _day(typed: str) -> date | None:
+    with suppress(ValueError):
+        return date.fromisoformat(typed.strip()) if re.fullmatch(DAY, typed.strip(), re.ASCII) else None
+    return None
 
 
 class Choice(StringField):
@@ -76,17 +89,20 @@ class Chosen(Field):
 
 
 class PlanForm(Form):
-    """Role and stage, hours a week (1 to 40), days, what to study from, a focus, and single steps."""
+    """Hours a week (1 to 40), days, role and stage, what to study from, a focus, and single steps, in the page's order."""
 
-    role = Choice()
-    stage = Choice()
-    hours = WholeHours(validators=[InputRequired(WRONG_HOURS), NumberRange(FEWEST_HOURS_A_WEEK, MOST_HOURS_A_WEEK, WRONG_HOURS)])
-    start = Day()
-    deadline = Day()
-    resources = Choice()
-    free_only = BooleanField()
-    focus = Choice()
-    add = Choice()
+    hours = WholeHours(
+        lazy_gettext("Hours a week"),
+        validators=[InputRequired(WRONG_HOURS), NumberRange(FEWEST_HOURS_A_WEEK, MOST_HOURS_A_WEEK, WRONG_HOURS)],
+    )
+    deadline = Day(lazy_gettext("Deadline, if there is one"))
+    role = Choice(lazy_gettext("Role"))
+    stage = Choice(lazy_gettext("Stage"))
+    start = Day(lazy_gettext("Start date"))
+    resources = Choice(lazy_gettext("Study from resources in"))
+    focus = Choice(lazy_gettext("Focus"))
+    add = Choice(lazy_gettext("Put a step in"))
+    free_only = BooleanField(lazy_gettext("Free resources only"))
     put_in = Chosen()
     leave_out = Chosen()
     today: date
@@ -148,7 +164,7 @@ def _readable(_form: Form, field: Field) -> None:
 class StepForm(Form):
     """A note on a step, up to 1,000 characters, and what it was when the page was made."""
 
-    note = StringField(filters=[_lines], validators=[Length(max=LONGEST_NOTE, message=TOO_LONG), _readable])
+    note = StringField(lazy_gettext("Your note"), filters=[_lines], validators=[Length(max=LONGEST_NOTE, message=TOO_LONG), _readable])
     was = StringField(filters=[_lines])
 
     def note_over(self, kept: str) -> str | None:

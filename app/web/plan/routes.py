@@ -10,11 +10,13 @@ from app.documents.pdf import pdf_is_installed
 from app.storage.engine import StorageUnavailable
 from app.web.context import context
 from app.web.errors import not_kept, still_typed
+from app.web.example import example as example_assessed
+from app.web.example import example_terms
 from app.web.language import switch_language
 from app.web.owner import is_of
 from app.web.path import career_path
 from app.web.plan.files import reader_words
-from app.web.plan.following import Following, following
+from app.web.plan.following import Following, follow, following, today
 from app.web.plan.forms import NOT_KEPT, PlanForm
 from app.web.plan.news import news
 from app.web.plan.offers import offers
@@ -27,6 +29,13 @@ pages = Blueprint("plan", __name__)
 @pages.get("/assessments/<int:number>/plan")
 def plan(number: int) -> ResponseReturnValue:
     followed = following(number)
+    return _page(followed, form_of(followed))
+
+
+@pages.get("/example/plan")
+def example() -> ResponseReturnValue:
+    """What a plan looks like: a made-up person's, made today, which nobody can change."""
+    followed = follow(example_assessed(), example_terms(today()), {}, today())
     return _page(followed, form_of(followed))
 
 
@@ -71,12 +80,13 @@ def terms_are_still_typed(error: CSRFError | StorageUnavailable) -> ResponseRetu
         return plain
     form = form_of(followed, request.form)
     form.validate()
-    form.hours.errors = [NOT_KEPT]
-    return still_typed(plain, _page(followed, form))
+    return still_typed(plain, _page(followed, form, NOT_KEPT))
 
 
-def _page(followed: Following, form: PlanForm) -> str:
+def _page(followed: Following, form: PlanForm, unkept: object = "") -> str:
+    """The plan's page; `unkept` says why a form comes back in which nothing need be wrong."""
     found, here = followed.found, context()
     page = plan_page(followed, reader_words())
     path = career_path(found.catalogue, here.reading, found.target.role, found.target.stage)
-    return render_template("plan.html", page=page, form=form, offers=offers(followed), path=path, stages=STAGES, has_pdf=pdf_is_installed())
+    shown = {"page": page, "form": form, "unkept": unkept, "offers": offers(followed), "path": path}
+    return render_template("plan.html", **shown, stages=STAGES, has_pdf=pdf_is_installed())

@@ -117,8 +117,7 @@ def note_is_still_typed(error: CSRFError | StorageUnavailable) -> ResponseReturn
         return plain
     form = StepForm(request.form)
     form.validate()
-    form.note.errors = [NOT_KEPT]
-    return still_typed(plain, _page(followed, found, form))
+    return still_typed(plain, _page(followed, found, form, NOT_KEPT))
 
 
 def _wish(step: Step) -> str:
@@ -131,5 +130,5 @@ def _known(found: Assessed, id: str) -> Step:
     return found.catalogue.step.get(id) or abort(404)
 
 
-def _page(followed: Following, found: Step, form: StepForm) -> str:
-    return render_template("plan_step.html", page=step_page(followed, found, reader_words()), form=form)
+def _page(followed: Following, found: Step, form: StepForm, unkept: object = "") -> str:
+    return render_template("plan_step.html", page=step_page(followed, found, reader_words()), form=form, unkept=unkept)

@@ -1,4 +1,4 @@
-"""The area pages, the single answers that the page's script sends, and the review."""
+"""The area pages, and the single answers that the page's script sends."""
 
 from typing import Any
 
@@ -6,31 +6,30 @@ from flask import Blueprint, Response, abort, jsonify, make_response, redirect, 
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import NotFound
 
 from app.catalogue.model import LEVELS, Area
-from app.scoring.result import answers_needed, score
-from app.scoring.saved import result_to_json
-from app.storage.assessments import finish_assessment, keep_answers
+from app.storage.assessments import keep_answers
 from app.storage.engine import StorageUnavailable
 from app.storage.ratings import Answer, Answers, is_newer
 from app.storage.tables import LATEST_REVISION
-from app.web.context import catalogue, now, reads, writes
-from app.web.errors import not_kept, still_typed
+from app.web.context import catalogue, reads, writes
+from app.web.errors import not_kept
 from app.web.language import language, switch_language
 from app.web.owner import form_assessment, own_assessment, tag, this_assessment
-from app.web.questionnaire.forms import UNKNOWN_CHOICE, Submission, read_submission
-from app.web.questionnaire.views import NOTHING, Again, area_page, conflict, course, first_unanswered, review_rows
+from app.web.questionnaire.keeping import keep_form, not_lost
+from app.web.questionnaire.places import after_area, area_address
+from app.web.questionnaire.views import NOTHING, Again, area_page, first_unanswered
 
 pages = Blueprint("questionnaire", __name__)
 
 
 @pages.get("/assessments/<int:number>/resume")
 def resume(number: int) -> ResponseReturnValue:
-    """On to the first area with an open question, or to the review."""
+    """On to the first open question, or to the review."""
     with reads() as db:
-        area = first_unanswered(catalogue(), own_assessment(db, number).answers)
-    where = url_for("questionnaire.area", number=number, area=area) if area else url_for("questionnaire.review", number=number)
+        answers = own_assessment(db, number).answers
+    area = first_unanswered(catalogue(), answers)
+    where = area_address(number, area, answers) if area else url_for("questionnaire.review.look_over", number=number)
     return redirect(where, 303)
 
 
@@ -52,16 +51,10 @@ def keep(number: int, area: str) -> ResponseReturnValue:
         found = form_assessment(db, number)
         if found.finished_at:
             return redirect(url_for("results.result", number=number), 303)
-        sent, stored = read_submission(catalogue().skills_by_area[area], request.form, found.answers), found.answers
-        problems = {skill: str(UNKNOWN_CHOICE) for skill in sent.unknown}
-        if not problems:
-            stored = keep_answers(db, found, sent.changed)
-            problems = _conflicts(sent, stored)
-    if sent.unknown:
-        return _show(number, tag(found), here, stored, Again(sent.known, sent.bases, problems), 400)
-    if problems:
-        return _show(number, tag(found), here, stored, Again({skill: sent.chosen[skill] for skill in problems}, problems=problems), 409)
-    return redirect(_next(number, here), 303)
+        kept = keep_form(db, found, catalogue().skills_by_area[area])
+    if kept.again:
+        return _show(number, tag(found), here, kept.answers, kept.again, kept.status)
+    return redirect(after_area(number, here, kept.answers), 303)
 
 
 @pages.put("/assessments/<int:number>/ratings/<skill>")
@@ -79,67 +72,25 @@ def keep_one(number: int, skill: str) -> ResponseReturnValue:
     return jsonify(level=stored.level, revision=stored.revision, finished=bool(found.finished_at)), 200 if kept else 409
 
 
-@pages.get("/assessments/<int:number>/review")
-def review(number: int) -> ResponseReturnValue:
-    with reads() as db:
-        found = own_assessment(db, number)
-    if found.finished_at:
-        return redirect(url_for("results.result", number=number), 303)
-    content = catalogue()
-    answers = {id: found.answers[id] for id in content.skill if id in found.answers}  # it may hold skills that are no longer asked
-    return render_template(
-        "review.html",
-        tag=tag(found),
-        number=number,
-        controls=course(content, answers),
-        rows=review_rows(content, language(), answers),
-        answered=sum(a.level is not None for a in answers.values()),
-        skipped=sum(a.level is None for a in answers.values()),
-        questions=len(content.skills),
-        needed=answers_needed(content),
-        last=content.areas[-1],
-    )
-
-
-@pages.post("/assessments/<int:number>/review")
-def finish(number: int) -> ResponseReturnValue:
-    """Make the result and freeze it; a second click finds it made."""
-    with writes() as db:
-        found = form_assessment(db, number)
-        if not found.finished_at:
-            result = score(catalogue(), {skill: answer.level for skill, answer in found.answers.items()})
-            finish_assessment(db, found.owner, number, now(), catalogue(), result_to_json(result))
-    return redirect(url_for("results.result", number=number), 303)
-
-
 @pages.errorhandler(CSRFError)
 @pages.errorhandler(StorageUnavailable)
-def nothing_typed_is_lost(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
-    """A form that could not be kept comes back with everything that was chosen in it."""
-    plain = not_kept(error)
-    where = request.view_args or {}
-    if request.endpoint != "questionnaire.keep":
-        return plain
-    switch_language(request.form.get("lang"))
-    number, mine = where["number"], request.form.get("assessment", "")
-    answers: Answers = {}
-    try:
-        here = _area(where["area"])
-        with reads() as db:
-            found = form_assessment(db, number)
-        if found.finished_at:
-            return redirect(url_for("results.result", number=number), 303)
-        mine, answers = tag(found), found.answers
-    except NotFound:
-        return plain
-    except StorageUnavailable:  # not even reading is possible: the form alone says what was chosen
-        pass
-    sent = read_submission(catalogue().skills_by_area[here.id], request.form, answers)
-    return still_typed(plain, _page(number, mine, here, answers, Again(sent.known, sent.bases), plain.status_code))
+def nothing_chosen_is_lost(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
+    here = _find_area((request.view_args or {}).get("area"))
+    if request.endpoint != "questionnaire.keep" or not here:
+        return not_kept(error)
+
+    def show_again(number: int, mine: str, answers: Answers, again: Again, status: int) -> str:
+        return _page(number, mine, here, answers, again, status)
+
+    return not_lost(error, catalogue().skills_by_area[here.id], show_again)
 
 
 def _area(id: str) -> Area:
-    return next((area for area in catalogue().areas if area.id == id), None) or abort(404)
+    return _find_area(id) or abort(404)
+
+
+def _find_area(id: str | None) -> Area | None:
+    return next((area for area in catalogue().areas if area.id == id), None)
 
 
 def _show(number: int, mine: str, here: Area, answers: Answers, again: Again = NOTHING, status: int = 200) -> Response:
@@ -149,16 +100,6 @@ def _show(number: int, mine: str, here: Area, answers: Answers, again: Again = N
 def _page(number: int, mine: str, here: Area, answers: Answers, again: Again, status: int) -> str:
     page = area_page(catalogue(), language(), here, answers, again)
     return render_template("area.html", number=number, tag=mine, page=page, status=status)
-
-
-def _conflicts(sent: Submission, stored: Answers) -> dict[str, str]:
-    """The changes that a newer answer from elsewhere kept out, with both values in words."""
-    content, speech = catalogue(), language()
-    return {
-        skill: conflict(content.skill[skill], speech, stored[skill], sent.chosen[skill])
-        for skill, answer in sent.changed.items()
-        if stored[skill].level != answer.level
-    }
 
 
 def _sent_answer() -> Answer | None:
@@ -179,21 +120,3 @@ def _sent() -> dict[str, Any]:
     except RecursionError:  # brackets within brackets without end
         return {}
     return sent if isinstance(sent, dict) else {}
-
-
-def _next(number: int, here: Area) -> str:
-    """Where the pressed button leads: on, back, to another area, or away for now; a language switch stays."""
-    areas = [area.id for area in catalogue().areas]
-    go = request.form.get("go", "next")
-    place = areas.index(here.id)
-    if request.form.get("lang"):
-        return url_for("questionnaire.area", number=number, area=here.id)
-    if go == "save":
-        return url_for("saved.assessments")
-    if go == "back" and place:
-        return url_for("questionnaire.area", number=number, area=areas[place - 1])
-    if go in areas:
-        return url_for("questionnaire.area", number=number, area=go)
-    for after in areas[place + 1 : place + 2]:
-        return url_for("questionnaire.area", number=number, area=after)
-    return url_for("questionnaire.review", number=number)

@@ -11,6 +11,7 @@ from app.catalogue.text import Language, Text
 from app.storage.ratings import Answer, Answers
 from app.web.questionnaire.forms import base, level, token
 from app.web.questionnaire.fragments import question, question_with_problem
+from app.web.wrong import Wrong
 
 SECONDS_A_QUESTION = 12
 """Reading six short sentences and choosing one; used only to say about how long is left."""
@@ -18,7 +19,7 @@ SECONDS_A_QUESTION = 12
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """One of the course's six controls: an area, and how much of it is answered."""
+    """One of the course's six controls: an area, and how much of it is answered or skipped."""
 
     id: str
     name: Text
@@ -27,13 +28,18 @@ class Control:
     questions: int
 
     @property
+    def open(self) -> int:
+        """How many are neither answered nor skipped."""
+        return self.questions - self.answered
+
+    @property
     def done(self) -> bool:
-        return self.answered == self.questions
+        return not self.open
 
 
 @dataclass(frozen=True, slots=True)
 class AreaPage:
-    """An area's page. `problems` maps a skill to what is wrong with its answer."""
+    """An area's page. `problems` are the answers to look at again."""
 
     area: Area
     place: int
@@ -41,16 +47,9 @@ class AreaPage:
     minutes_left: int
     questions: Markup
     bases: tuple[tuple[str, str], ...]
-    problems: tuple[tuple[Skill, str], ...]
+    problems: tuple[Wrong, ...]
     before: Area | None
     after: Area | None
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewRow:
-    skill: Skill
-    chosen: str | None
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +96,13 @@ def area_page(
         controls=course(catalogue, answers),
         minutes_left=-(-left * SECONDS_A_QUESTION // 60),
         questions=Markup("").join(
-            question_with_problem(language, s, shown[s.id], problems[s.id]) if s.id in problems else question(language, s, shown[s.id])
+            question_with_problem(catalogue, language, s, shown[s.id], problems[s.id])
+            if s.id in problems
+            else question(catalogue, language, s, shown[s.id])
             for s in skills
         ),
         bases=tuple((s.id, again.bases.get(s.id) or base(answers.get(s.id))) for s in skills),
-        problems=tuple((s, problems[s.id]) for s in skills if s.id in problems),
+        problems=tuple(Wrong(s.id, s.name[language], problems[s.id]) for s in skills if s.id in problems),
         before=catalogue.areas[place - 1] if place else None,
         after=catalogue.areas[place + 1] if place + 1 < len(catalogue.areas) else None,
     )
@@ -121,17 +122,3 @@ def conflict(skill: Skill, language: Language, stored: Answer, chosen: str) -> s
 def in_words(skill: Skill, language: Language, value: int | None) -> str:
     """A level as its number and deed, or that it was skipped."""
     return str(_("skipped")) if value is None else f"{value} · {skill.anchors[value][language]}"
-
-
-def review_rows(catalogue: Catalogue, language: Language, answers: Answers) -> Mapping[str, tuple[ReviewRow, ...]]:
-    """Area id → its questions with their answers in words."""
-
-    def row(skill: Skill) -> ReviewRow:
-        answer = answers.get(skill.id)
-        if answer is None:
-            return ReviewRow(skill, None, _("not answered yet"))
-        if answer.level is None:
-            return ReviewRow(skill, "skip", _("skipped"))
-        return ReviewRow(skill, str(answer.level), skill.anchors[answer.level][language])
-
-    return {area: tuple(row(s) for s in skills) for area, skills in catalogue.skills_by_area.items()}

@@ -20,8 +20,7 @@ class Thousandths(WholeNumber):
 
     @property
     def typed(self) -> str:
-        """What to show in the field."""
-        return self.raw_data[0].strip()[:LONGEST_SHOWN] if self.raw_data else str(self.data)
+        return super().typed.strip()[:LONGEST_SHOWN]
 
 
 @cache

@@ -9,8 +9,10 @@ from wtforms import Form
 from app.catalogue.model import Area, Catalogue, Item, Ratings, Role, Stage
 from app.scoring.result import Result, RoleMatch, score
 from app.scoring.reweigh import exact_people, recalled, reweighed
+from app.web.language import language
 from app.web.reading.forms import Thousandths, chosen_weights
 from app.web.reading.picture import thousandths
+from app.web.wrong import Wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class WeightsPage:
     role: Role
     others: tuple[Role, ...]
     areas: tuple[AreaFields, ...]
-    wrong: tuple[WeightField, ...]
+    wrong: tuple[Wrong, ...]
 
 
 def weights_page(catalogue: Catalogue, role: Role, form: Form) -> WeightsPage:
@@ -104,7 +106,8 @@ def weights_page(catalogue: Catalogue, role: Role, form: Form) -> WeightsPage:
     fields = tuple((catalogue.skill[item.skills[0]].area, field(item)) for item in catalogue.items)
     areas = tuple(AreaFields(area, tuple(each for of, each in fields if of == area.id)) for area in catalogue.areas)
     others = tuple(other for other in catalogue.roles if other is not role)
-    return WeightsPage(role, others, areas, tuple(each for _, each in fields if each.errors))
+    wrong = tuple(Wrong(each.item.id, each.item.name[language()], error) for _, each in fields for error in each.errors)
+    return WeightsPage(role, others, areas, wrong)
 
 
 def what_changes(catalogue: Catalogue, role: Role, form: Form, ratings: Ratings | None) -> WhatChanges | None:

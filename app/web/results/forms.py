@@ -3,15 +3,18 @@
 from dataclasses import dataclass
 from typing import cast
 
+from flask_babel import lazy_gettext
 from werkzeug.datastructures import MultiDict
-from wtforms import Form, SelectField
+from wtforms import Form, SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # WTForms has it, its stubs not yet
-from wtforms.validators import InputRequired, Optional
+from wtforms.form import BaseForm
+from wtforms.validators import Optional
 
 from app.catalogue.model import STAGES, Stage
 from app.web.assessed import Assessed, next_stage
 
 NEXT = "next"
+UNKNOWN = lazy_gettext("Choose one of the list.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +25,21 @@ class Offered:
     stage: str
 
 
+class Listed(SelectField):
+    """One of the choices that the page shows."""
+
+    def pre_validate(self, form: BaseForm) -> None:
+        try:
+            super().pre_validate(form)
+        except ValidationError:
+            raise ValidationError(UNKNOWN) from None
+
+
 class TargetForm(Form):
     """A role and a stage of it; the stage may be left to the app."""
 
-    role = SelectField(validators=[InputRequired()])
-    stage = SelectField(choices=[SelectChoice(stage, stage) for stage in (*STAGES, NEXT)], validators=[Optional()])
+    role = Listed(lazy_gettext("Role"))
+    stage = Listed(lazy_gettext("Stage"), choices=[SelectChoice(stage, stage) for stage in (*STAGES, NEXT)], validators=[Optional()])
 
     @classmethod
     def of(cls, found: Assessed, sent: MultiDict[str, str]) -> "TargetForm":

@@ -1,17 +1,18 @@
 """The result page, the choice of a target, and the comparison of two assessments."""
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.storage.assessments import aim_assessment, list_assessments
 from app.storage.plans import find_progress
-from app.web.assessed import assessed
+from app.web.assessed import Assessed, assessed
 from app.web.context import reads, writes
+from app.web.example import example as example_assessed
 from app.web.language import switch_language
 from app.web.numbers import number_in
 from app.web.owner import form_assessment, known_owner
 from app.web.results.compare import compare_page
-from app.web.results.forms import TargetForm
+from app.web.results.forms import Offered, TargetForm
 from app.web.results.since import since
 from app.web.results.views import result_page
 
@@ -21,13 +22,14 @@ pages = Blueprint("results", __name__)
 @pages.get("/assessments/<int:number>")
 def result(number: int) -> ResponseReturnValue:
     found = assessed(number)
-    with reads() as db:
-        others = [other for other in list_assessments(db, known_owner().id) if other.finished_at and other.number != number]
-        progress = find_progress(db, known_owner().id, number)
-    offered = TargetForm.of(found, request.args).offered(found)
-    return render_template(
-        "result.html", page=result_page(found), found=found, since=since(found, progress), others=others, offered=offered
-    )
+    return _page(found, TargetForm.of(found, request.args).offered(found))
+
+
+@pages.get("/example")
+def example() -> ResponseReturnValue:
+    """What a result looks like: a made-up person's, which nobody can change."""
+    found = example_assessed()
+    return render_template("result.html", page=result_page(found), found=found)
 
 
 @pages.post("/assessments/<int:number>/target")
@@ -37,7 +39,7 @@ def target(number: int) -> ResponseReturnValue:
     found = assessed(number)
     form = TargetForm.of(found, request.form)
     if not form.validate():
-        abort(400)
+        return make_response(_page(found, form.offered(found), form), 400)
     if request.form.get("lang"):
         offered = form.offered(found)
         return redirect(url_for("results.result", number=number, role=offered.role, stage=offered.stage, _anchor="target"), 303)
@@ -62,3 +64,13 @@ def compare(number: int, other: int) -> ResponseReturnValue:
     """What changed between two finished assessments, the earlier one first whichever way round they are asked for."""
     earlier, later = sorted((number, other))
     return render_template("compare.html", page=compare_page(assessed(earlier), assessed(later)))
+
+
+def _page(found: Assessed, offered: Offered, refused: TargetForm | None = None) -> str:
+    """The result; `refused` is a choice of a target that cannot be."""
+    number, owner = found.number, known_owner().id
+    with reads() as db:
+        others = [other for other in list_assessments(db, owner) if other.finished_at and other.number != number]
+        progress = find_progress(db, owner, number)
+    shown = {"page": result_page(found), "since": since(found, progress), "others": others}
+    return render_template("result.html", found=found, offered=offered, refused=refused, **shown)

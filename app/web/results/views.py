@@ -9,8 +9,9 @@ from app.scoring.counterfactual import change_to_readiness
 from app.scoring.gaps import Gap, gaps
 from app.scoring.result import Result, RoleMatch, answers_needed
 from app.web.assessed import Assessed
-from app.web.results.charts import Lane, lanes
+from app.web.lanes import Lane, lanes
 from app.web.results.others import ChangeView, NearestOther, OtherRow, Steadiness, change_view, nearest_other, other_roles, steadiness
+from app.web.results.profile import Profile, profile
 from app.web.results.why import Why, why
 
 MOST_GAPS = 8
@@ -59,6 +60,7 @@ class ResultPage:
     role: Role
     stages: tuple[StageRow, ...]
     aimed: StageRow
+    profile: Profile
     why: Why
     others: tuple[OtherRow, ...]
     nearest: NearestOther | None
@@ -87,6 +89,7 @@ def result_page(found: Assessed) -> ResultPage:
         role=catalogue.role[target.role],
         stages=stages,
         aimed=aimed,
+        profile=profile(found),
         why=why(found, target.role),
         others=other_roles(found) if is_ranked else (),
         nearest=nearest_other(found) if is_ranked else None,

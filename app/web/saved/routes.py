@@ -1,6 +1,6 @@
 """The list of an owner's assessments and what can be done with each."""
 
-from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -18,11 +18,12 @@ from app.storage.assessments import (
 from app.storage.cleaning import UNDO_SECONDS
 from app.storage.engine import StorageUnavailable
 from app.web.context import catalogue, now, reads, writes
-from app.web.errors import not_kept, still_typed
+from app.web.errors import error_page, not_kept, still_typed
 from app.web.language import switch_language
 from app.web.numbers import number_in
 from app.web.owner import current_owner, form_assessment, known_owner, own_assessment, tag
 from app.web.saved.forms import NameForm
+from app.web.saved.history import MOST, history
 from app.web.saved.views import saved_row
 
 pages = Blueprint("saved", __name__)
@@ -30,18 +31,24 @@ pages = Blueprint("saved", __name__)
 
 @pages.get("/assessments")
 def assessments() -> ResponseReturnValue:
-    """Newest first; `?before=` goes on from a number."""
-    owner, before = current_owner(), request.args.get("before", "")
+    """Newest first, under the history of all; `?before=` goes on from a number, and has no history."""
+    owner, before = current_owner(), number_in(request.args.get("before", ""))
     found, deleted = [], []
     if owner:
         with reads() as db:
-            found = list_assessments(db, owner.id, number_in(before))
+            found = list_assessments(db, owner.id, before, MOST if before is None else PAGE + 1)
             deleted = list_deleted(db, owner.id, now() - UNDO_SECONDS)
     rows = [saved_row(each, catalogue()) for each in found[:PAGE]]
     finished = [row for row in rows if row.result]
     older = rows[-1].assessment.number if len(found) > PAGE else None
     return render_template(
-        "saved.html", rows=rows, finished=finished, older=older, deleted=[saved_row(each, catalogue()) for each in deleted]
+        "saved.html",
+        rows=rows,
+        finished=finished,
+        history=history(found) if before is None else None,
+        older=older,
+        is_older=before is not None,
+        deleted=[saved_row(each, catalogue()) for each in deleted],
     )
 
 
@@ -57,7 +64,10 @@ def name(number: int) -> ResponseReturnValue:
     with writes() as db:
         form_assessment(db, number)
         name_assessment(db, found.owner, number, form.name.data)
-    return redirect(url_for("saved.name", number=number) if request.form.get("lang") else url_for("saved.assessments"), 303)
+    if request.form.get("lang"):
+        return redirect(url_for("saved.name", number=number), 303)
+    flash(_("The name is kept.") if form.name.data else _("The name is gone."), "done")
+    return redirect(url_for("saved.assessments"), 303)
 
 
 @pages.errorhandler(CSRFError)
@@ -93,6 +103,10 @@ def delete(number: int) -> ResponseReturnValue:
 def restore(number: int) -> ResponseReturnValue:
     with writes() as db:
         if not restore_assessment(db, known_owner().id, number):
-            abort(404)
-    flash(_("The assessment is back."), "done")
+            return error_page(
+                404,
+                _("There is nothing to bring back"),
+                _("It is back already, or it was deleted more than a day ago and is gone for good. “My assessments” shows what there is."),
+            )
+    flash(_("Assessment no. %(number)s is back.", number=number), "done")
     return redirect(url_for("saved.assessments"), 303)

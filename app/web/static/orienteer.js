@@ -17,10 +17,6 @@
   let pause = 2000;
   let timer = 0;
 
-  // The page that looks over all answers shows them anew once those that a closed tab left behind are kept; finishing waits for them.
-  const looksOver = "looksOver" in form.dataset;
-  let leave = () => location.reload();
-
   // What the server has not acknowledged yet: skill → {level, revision, fresh}. It survives a closed tab.
   // Each answer has a place of its own there, so that two tabs never erase each other's.
   const queue = {};
@@ -45,18 +41,55 @@
       else if (held && held.revision <= settled) localStorage.removeItem(place(skill));
     } catch { /* as above */ }
   };
-  const waits = () => Object.keys(queue).length > 0;
   const base = (skill) => form.elements[`base-${skill}`];
   const shown = (skill) => Number(base(skill)?.value.split(":")[1] || 0);
   const revision = (skill) => Math.max(shown(skill), queue[skill]?.revision || 0);
   const radio = (skill, level) => form.querySelector(`[name="${skill}"][value="${level ?? "skip"}"]`);
+  const chosen = (skill) => form.querySelector(`[name="${skill}"]:checked`);
   const isNewer = (skill) => base(skill) && queue[skill].revision > shown(skill);
+
+  // The numbers of the areas and of the review, and the review's line on a question, say what is chosen now.
+  const put = (name, value) => document.querySelectorAll(`[data-${name}]`).forEach((place) => { place.textContent = value; });
+  const count = () => {
+    document.querySelectorAll("[data-area]").forEach((part) => {
+      const { area } = part.dataset;
+      const done = part.querySelectorAll("[type=radio]:checked").length;
+      const open = part.querySelectorAll("fieldset").length - done;
+      const control = document.querySelector(`.course [value="${area}"]`);
+      put(`done="${area}"`, done);
+      put(`open="${area}"`, open);
+      control.parentElement.classList.toggle("done", !open);
+      control.title = control.querySelector(".area").textContent + ": " + control.querySelector(open ? ".some" : ".all").textContent;
+    });
+    const skipped = form.querySelectorAll("[value=skip]:checked").length;
+    const answered = form.querySelectorAll("[type=radio]:checked").length - skipped;
+    put('total="answered"', answered);
+    put('total="skipped"', skipped);
+    put('total="open"', form.querySelectorAll("fieldset").length - answered - skipped);
+    const few = document.querySelector("[data-needed]");
+    if (few) few.hidden = answered >= few.dataset.needed;
+  };
+  const show = (skill, level) => {
+    const option = radio(skill, level);
+    if (!option) return;
+    option.checked = true;
+    const line = option.closest("li");
+    if (line) {
+      const [mark, text] = option.parentElement.querySelectorAll("span");
+      line.classList.remove("open");
+      line.querySelector(".change").textContent = form.dataset.change;
+      line.querySelector(".mark").textContent = mark.textContent;
+      line.querySelector(".text").textContent = level === null ? form.dataset.skipped : text.textContent;
+    }
+    count();
+  };
 
   const say = (skill, text, isWaiting) => {
     const state = form.querySelector(`[data-state="${skill}"]`);
     if (state) {
       state.textContent = text;
       state.classList.toggle("waiting", isWaiting);
+      if (isWaiting) state.closest("details")?.setAttribute("open", "");
     }
     if (spoken.textContent !== text) spoken.textContent = text;
   };
@@ -78,7 +111,6 @@
     delete queue[skill];
     store(skill, sent.revision);
     say(skill, gone, true);
-    leave = () => location.reload();
   };
 
   const refused = (skill, stored, sent) => {
@@ -91,8 +123,7 @@
       queue[skill].revision = stored.revision + 1;
     } else {
       settle(skill, stored, sent, elsewhere);
-      const chosen = radio(skill, stored.level);
-      if (chosen && stored.revision) chosen.checked = true;
+      if (stored.revision) show(skill, stored.level);
     }
   };
 
@@ -120,7 +151,6 @@
     }
     busy.delete(skill);
     if (queue[skill]) store(skill);
-    if (looksOver && !waits()) leave();
     if (!queue[skill]) return;
     if (again) send(skill);
     else later(skill);
@@ -135,12 +165,43 @@
     pause = Math.min(pause * 2, 15000);
   };
 
+  const showQueue = () => Object.keys(queue).filter(isNewer).map((skill) => (show(skill, queue[skill].level), skill));
+
+  // Digits and S answer the question that has the focus, or else the first open one in sight; nothing else moves.
+  const keys = document.getElementById("keys");
+  if (keys) {
+    const questions = [...form.querySelectorAll(".question")];
+    const isInSight = ({ top, bottom }) => top < innerHeight * 0.9 && (top >= 0 || bottom > innerHeight / 2);
+    const next = () => keys.offsetParent && questions.find((each) => !chosen(each.id) && isInSight(each.getBoundingClientRect()));
+    const remembered = (change) => { try { return change(localStorage); } catch { return null; } };
+    const announce = () => questions.forEach((each) => { each.ariaKeyShortcuts = keys.checked ? "0 1 2 3 4 S" : null; });
+    keys.checked = !remembered((storage) => storage.keys);
+    announce();
+    keys.addEventListener("change", () => {
+      remembered((storage) => (keys.checked ? storage.removeItem("keys") : storage.setItem("keys", "off")));
+      announce();
+    });
+    document.addEventListener("keydown", (event) => {
+      const { key, target } = event;
+      const value = /^[0-4]$/.test(key) ? key : /^[s\u3134]$/i.test(key) ? "skip" : "";
+      if (!keys.checked || !value || event.ctrlKey || event.altKey || event.metaKey) return;
+      if (target.matches("input:not([type=radio], [type=checkbox]), textarea, select")) return;
+      const question = document.activeElement.closest(".question") || next();
+      if (!question) return;
+      event.preventDefault();
+      const option = radio(question.id, value);
+      option.focus();
+      option.click();
+    });
+  }
+
   form.addEventListener("change", ({ target }) => {
     if (target.type !== "radio") return;
     const skill = target.name;
     const answer = { level: target.value === "skip" ? null : Number(target.value), revision: revision(skill) + 1, fresh: true };
     queue[skill] = answer;
     store(skill);
+    show(skill, answer.level);
     say(skill, "", false);
     setTimeout(() => { if (queue[skill] === answer) say(skill, waiting, true); }, 1500);
     send(skill);
@@ -148,13 +209,8 @@
   form.addEventListener("submit", (event) => {
     if (navigator.onLine) {
       // The form carries what is still on its way too, under the same revision: neither is a change from elsewhere to the other.
-      Object.keys(queue).filter(isNewer).forEach((skill) => { base(skill).value = `:${queue[skill].revision - 1}`; });
-      if (looksOver) recall();
-      if (!looksOver || !waits()) return;
-      leave = () => form.submit();
-      event.preventDefault();
-      document.getElementById("waiting").hidden = false;
-      sendAll();
+      recall();
+      showQueue().forEach((skill) => { base(skill).value = `:${queue[skill].revision - 1}`; });
       return;
     }
     event.preventDefault();
@@ -164,6 +220,6 @@
   addEventListener("online", () => { document.getElementById("offline").hidden = true; pause = 2000; sendAll(); });
   addEventListener("pagehide", sendAll);
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
-  Object.keys(queue).filter(isNewer).forEach((skill) => { radio(skill, queue[skill].level).checked = true; });
+  showQueue();
   sendAll();
 })();

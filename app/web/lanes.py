@@ -1,4 +1,4 @@
-"""Places for the marks of a chart, as numbers of a viewBox 100 wide."""
+"""How far each role lies behind the best, as a picture: a line per role, places as numbers of a viewBox 100 wide."""
 
 from dataclasses import dataclass
 

@@ -1,0 +1,89 @@
+"""The example that everybody can look at: the ratings of a made-up person, scored as anybody's are, and kept nowhere."""
+
+from datetime import date, timedelta
+from functools import lru_cache
+
+from app.catalogue.model import Catalogue, Ratings
+from app.planning.model import DAYS_A_WEEK
+from app.scoring.result import score
+from app.storage.assessments import Assessment
+from app.storage.plans import Terms
+from app.web.assessed import NOBODYS, Assessed
+from app.web.context import catalogue
+
+RATINGS: Ratings = {
+    "linear_algebra": 1,
+    "probability_statistics": 2,
+    "calculus": 1,
+    "optimization": 0,
+    "python": 3,
+    "cpp": 0,
+    "r": None,
+    "algorithms": 2,
+    "software_engineering": 3,
+    "supervised_learning": 1,
+    "unsupervised_learning": 0,
+    "reinforcement_learning": 0,
+    "deep_learning": 0,
+    "pytorch": 1,
+    "tensorflow": 0,
+    "computer_vision": 0,
+    "nlp": 0,
+    "generative_ai": 1,
+    "pandas": 1,
+    "numpy": 1,
+    "sql": 3,
+    "data_preparation": 2,
+    "big_data": 1,
+    "data_visualization": 1,
+    "aws": 1,
+    "gcp": 0,
+    "azure": 0,
+    "docker": 2,
+    "kubernetes": 0,
+    "ci_cd": 1,
+    "model_serving": 0,
+    "monitoring": 0,
+    "research": 0,
+    "communication": 2,
+    "product_management": 0,
+    "business_metrics": 1,
+    "ai_governance": 0,
+    "multimodal_ai": 0,
+    "agentic_ai": 0,
+    "edge_ai": 0,
+}
+"""A backend developer of six years who has taken one course in machine learning, and has learned enough statistics for A/B tests."""
+HOURS_A_WEEK = 6
+WEEKS = 17
+"""How far ahead the deadline of the example's plan lies: some steps fit, some do not."""
+
+
+def example() -> Assessed:
+    """The made-up person's finished assessment, by today's catalogue."""
+    return _made(catalogue())
+
+
+def example_terms(day: date) -> Terms:
+    """What the example's plan is for, as somebody would choose it on a day: it begins at once, and there is a deadline."""
+    return Terms(deadline=day + timedelta(WEEKS * DAYS_A_WEEK))
+
+
+@lru_cache(1)
+def _made(content: Catalogue) -> Assessed:
+    nothing_kept = Assessment(
+        owner=NOBODYS,
+        number=NOBODYS,
+        name=None,
+        started_from=None,
+        answers={},
+        begun_at=0,
+        finished_at=None,
+        deleted_at=None,
+        target_role=None,
+        target_stage=None,
+        hours_a_week=HOURS_A_WEEK,
+        catalogue=None,
+        result=None,
+    )
+    return Assessed(nothing_kept, score(content, RATINGS), content, RATINGS)

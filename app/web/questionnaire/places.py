@@ -1,0 +1,45 @@
+"""Where the questionnaire's buttons lead: always to the place where one goes on."""
+
+from flask import request, url_for
+
+from app.catalogue.model import Area, Catalogue
+from app.storage.ratings import Answers
+from app.web.context import catalogue
+
+
+def first_open(content: Catalogue, area: str, answers: Answers) -> str | None:
+    """The area's first question that is neither answered nor skipped, or None when its page is best read from the top."""
+    open_ones = [place for place, skill in enumerate(content.skills_by_area[area]) if skill.id not in answers]
+    return content.skills_by_area[area][open_ones[0]].id if open_ones and open_ones[0] else None
+
+
+def area_address(number: int, area: str, answers: Answers) -> str:
+    """An area's page, at its first open question."""
+    return url_for("questionnaire.area", number=number, area=area, _anchor=first_open(catalogue(), area, answers))
+
+
+def after_area(number: int, here: Area, answers: Answers) -> str:
+    """Where the pressed button of an area's page leads: on, back, to another area, or away for now; a language switch stays."""
+    areas = [area.id for area in catalogue().areas]
+    go, place = request.form.get("go", "next"), areas.index(here.id)
+    if request.form.get("lang"):
+        return url_for("questionnaire.area", number=number, area=here.id)
+    if go == "save":
+        return url_for("saved.assessments")
+    if go == "back" and place:
+        return area_address(number, areas[place - 1], answers)
+    if go in areas:
+        return area_address(number, go, answers)
+    for after in areas[place + 1 : place + 2]:
+        return area_address(number, after, answers)
+    return url_for("questionnaire.review.look_over", number=number)
+
+
+def after_review(number: int, answers: Answers) -> str | None:
+    """Where the pressed button of the review leads: to an area, or to the answer whose button it was; None finishes."""
+    go = request.form.get("go")
+    if go and go in catalogue().skills_by_area:
+        return area_address(number, go, answers)
+    if go is None and not request.form.get("lang"):
+        return None
+    return url_for("questionnaire.review.look_over", number=number, _anchor=go if go in catalogue().skill else None)

@@ -1,0 +1,151 @@
+"""Readiness for one target over all finished assessments, and which of its changes are more than rating yourself twice would give."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import pairwise
+from typing import Final
+
+from flask_babel import to_user_timezone
+
+from app.catalogue.model import Catalogue, Ratings
+from app.catalogue.text import Text
+from app.documents.words import percent, signed
+from app.planning.model import Target
+from app.scoring.change import Verdict
+from app.scoring.result import Result
+from app.scoring.role_change import readiness_change
+from app.scoring.saved import result_from_json
+from app.storage.assessments import Assessment
+from app.web.assessed import is_aimed, target_of
+from app.web.context import frozen_catalogue, now
+
+MOST: Final = 200
+"""How many of the newest assessments the picture goes back at most, so that its page stays light."""
+WHOLE: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What changed in the answers given both times; `points` of readiness and their `noise` are None where too few were."""
+
+    verdict: Verdict
+    points: str | None
+    """With its sign."""
+    noise: str | None
+
+    @property
+    def is_real(self) -> bool:
+        """Whether it is more than noise."""
+        return self.verdict in ("rose", "fell")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One assessment: its frozen readiness, 0 to 1, and its place in per cent from the left and from the top."""
+
+    assessment: Assessment
+    readiness: float
+    x: float
+    y: float
+    change: Change | None
+    """Since the point before; None for the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The picture of readiness for the newest target, two points at least, oldest first."""
+
+    role: Text
+    target: Target
+    points: tuple[Point, ...]
+    whole: Change
+    """From the first point to the last."""
+    left_out: int
+    """Finished assessments with too few answers to be a point."""
+    is_one_day: bool
+    ends_today: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Finished:
+    assessment: Assessment
+    result: Result
+    day: date
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """By time; those of one second by their numbers."""
+        return self.assessment.finished_at or 0, self.assessment.number
+
+    @property
+    def ratings(self) -> Ratings:
+        return {skill: answer.level for skill, answer in self.assessment.answers.items()}
+
+
+def history(assessments: Iterable[Assessment]) -> History | None:
+    """The history of an owner's assessments; None where fewer than two have a result to show.
+
+    The target is that of the latest that has one, and changes are judged by the catalogue it was finished with, as its own comparison is.
+    """
+    finished = sorted([_finished(each) for each in assessments if each.result], key=lambda each: each.order)
+    latest = next((each for each in reversed(finished) if is_aimed(each.assessment, each.result)), None)
+    if latest is None or latest.assessment.catalogue is None:
+        return None
+    target = target_of(latest.assessment, latest.result)
+    shown = [each for each in finished if each.result.status != "not_enough" and _knows(each.result, target)]
+    if len(shown) < 2:  # noqa: PLR2004 (one alone has no history)
+        return None
+    catalogue = frozen_catalogue(latest.assessment.catalogue)
+    changes = [_change(catalogue, target, earlier, later) for earlier, later in pairwise(shown)]
+    return History(
+        role=catalogue.role[target.role].name,
+        target=target,
+        points=_points(shown, [None, *changes], target),
+        whole=_change(catalogue, target, shown[0], shown[-1]),
+        left_out=len(finished) - len(shown),
+        is_one_day=shown[0].day == shown[-1].day,
+        ends_today=shown[-1].day == _day(now()),
+    )
+
+
+def _finished(found: Assessment) -> _Finished:
+    return _Finished(found, result_from_json(found.result or ""), _day(found.finished_at or 0))
+
+
+def _day(seconds: int) -> date:
+    """The reader's day of a time in whole seconds."""
+    here: datetime = to_user_timezone(datetime.fromtimestamp(seconds, UTC))
+    return here.date()
+
+
+def _knows(result: Result, target: Target) -> bool:
+    """Whether the role was there when the result was made."""
+    return any(each.role == target.role for each in result.readiness)
+
+
+def _change(catalogue: Catalogue, target: Target, earlier: _Finished, later: _Finished) -> Change:
+    found = readiness_change(catalogue, earlier.ratings, later.ratings, target.role, target.stage)
+    if found.change is None:
+        return Change(found.verdict, None, None)
+    noise, rise = WHOLE * found.change.noise, _shown(found.after) - _shown(found.before)
+    if f"{noise:.0f}" == f"{abs(rise)}":  # one decimal tells them apart
+        return Change(found.verdict, signed(WHOLE * found.change.value, 1), f"{noise:.1f}")
+    return Change(found.verdict, signed(rise, 0), f"{noise:.0f}")
+
+
+def _shown(share: float) -> int:
+    """Whole per cents as the page says them, so that whoever subtracts them finds our figure."""
+    return int(percent(share).removesuffix("%"))
+
+
+def _points(shown: list[_Finished], changes: list[Change | None], target: Target) -> tuple[Point, ...]:
+    """By days from the first to the last; where all are of one day, side by side in their order."""
+    days = (shown[-1].day - shown[0].day).days
+    span = days or len(shown) - 1
+    points = []
+    for place, (each, change) in enumerate(zip(shown, changes, strict=True)):
+        ready = each.result.ready(target.role, target.stage).now
+        at = (each.day - shown[0].day).days if days else place
+        points.append(Point(each.assessment, ready, WHOLE * at / span, WHOLE * (1 - ready), change))
+    return tuple(points)

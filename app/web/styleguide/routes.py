@@ -1,0 +1,38 @@
+"""The style page. `?wrong` shows it as a page whose form came back."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from app.storage.tables import LONGEST_NAME
+from app.web.example import example
+from app.web.language import language
+from app.web.questionnaire.forms import UNKNOWN_CHOICE
+from app.web.results.views import result_page
+from app.web.saved.forms import NameForm
+from app.web.styleguide.samples import sample_course, sample_history, sample_plan, sample_questions
+from app.web.styleguide.tokens import pairings, tokens
+from app.web.templating import STATIC
+
+pages = Blueprint("styleguide", __name__)
+
+
+@pages.get("/styleguide")
+def styleguide() -> ResponseReturnValue:
+    css = (STATIC / "style.css").read_text(encoding="utf-8")
+    form = NameForm(MultiDict({"name": "n" * (LONGEST_NAME + 1)}))
+    form.validate()
+    found = example()
+    return render_template(
+        "styleguide.html",
+        tokens=tokens(css).values(),
+        pairings=pairings(css),
+        form=form,
+        is_wrong="wrong" in request.args,
+        result=result_page(found),
+        found=found,
+        plan=sample_plan(),
+        history=sample_history(),
+        controls=sample_course(),
+        questions=sample_questions(language(), str(UNKNOWN_CHOICE)),
+    )

@@ -1,0 +1,66 @@
+"""Something of everything for the style page: the example's person, followed for a while, and nothing of anybody real."""
+
+from dataclasses import replace
+from itertools import islice
+from typing import Final
+
+from markupsafe import Markup
+
+from app.catalogue.model import TOP_LEVEL, Ratings
+from app.catalogue.snapshot import digest
+from app.catalogue.text import Language
+from app.scoring.result import score
+from app.scoring.saved import result_to_json
+from app.storage.assessments import Assessment
+from app.storage.plans import StepProgress
+from app.storage.ratings import Answer
+from app.web.context import catalogue, now
+from app.web.example import example, example_terms
+from app.web.plan.files import reader_words
+from app.web.plan.following import follow, today
+from app.web.plan.views import PlanPage, plan_page
+from app.web.questionnaire.fragments import question, question_with_problem
+from app.web.questionnaire.views import Control, course
+from app.web.saved.history import History, history
+
+DAY: Final = 24 * 3600
+RISES: Final = {180: 0, 120: 0, 90: 1, 0: 2}
+"""Days ago → how many levels the example's person had risen then in what they know at all."""
+ANSWERED: Final = 12
+
+
+def sample_plan() -> PlanPage:
+    """The example's plan with a step done, one in progress and the others ahead."""
+    found, day = example(), today()
+    ids = [row.step.id for row in plan_page(follow(found, example_terms(day), {}, day), reader_words()).rows]
+    progress = dict(zip(ids, (StepProgress("done"), StepProgress("begun")), strict=False))
+    return plan_page(follow(found, example_terms(day), progress, day), reader_words())
+
+
+def sample_history() -> History | None:
+    """Four assessments: once the same, then better twice."""
+    return history([_assessed(place, days, rise) for place, (days, rise) in enumerate(RISES.items(), 1)])
+
+
+def sample_course() -> tuple[Control, ...]:
+    """The six controls of somebody who has answered two areas' worth."""
+    return course(catalogue(), dict.fromkeys(islice(catalogue().skill, ANSWERED), Answer(1, 1)))
+
+
+def sample_questions(language: Language, problem: str) -> Markup:
+    """A question that is answered, and one that comes back with this problem."""
+    first, second, *_ = catalogue().skills
+    return question(catalogue(), language, first, "2") + question_with_problem(catalogue(), language, second, None, problem)
+
+
+def _assessed(number: int, days: int, rise: int) -> Assessment:
+    found = example()
+    ratings: Ratings = {skill: None if level is None else min(level + rise, TOP_LEVEL) for skill, level in found.ratings.items()}
+    return replace(
+        found.assessment,
+        number=number,
+        answers={skill: Answer(level, 1) for skill, level in ratings.items()},
+        finished_at=now() - days * DAY,
+        catalogue=digest(found.catalogue),
+        result=result_to_json(score(found.catalogue, ratings)),
+    )

@@ -1,0 +1,68 @@
+"""Light or dark: as the device has it, or as the reader has chosen at the foot of a page."""
+
+from urllib.parse import parse_qsl, urlsplit
+
+from flask import Blueprint, abort, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from app.extensions import csrf
+
+COOKIE = "theme"
+COOKIE_SECONDS = 365 * 24 * 3600
+PAPER = {"light": "#faf8f2", "dark": "#10181a"}
+"""The themes, each with the ground of its pages, which a browser may give to its own frame too."""
+DEVICE = "device"
+
+pages = Blueprint("theme", __name__)
+csrf.exempt(pages)
+
+
+def theme() -> str | None:
+    """The theme that the reader has chosen; None is as the device has it."""
+    chosen = request.cookies.get(COOKIE)
+    return chosen if chosen in PAPER else None
+
+
+def theme_url(value: str, has_form: bool, form_to: str | None) -> str:
+    """Where a button sends its reader's choice, and whence it came: this page, or where the form goes that the button takes along.
+
+    The answer to a form that has no page of its own leads home.
+    """
+    here = request.full_path.removesuffix("?") if has_form or request.method in {"GET", "HEAD"} else None
+    return url_for("theme.choose", to=value, back=form_to or here)
+
+
+def forget_theme(response: Response) -> None:
+    """Leave no trace of the choice on the device."""
+    response.delete_cookie(COOKIE, secure=request.is_secure, httponly=True, samesite="Lax")
+
+
+@pages.post("/theme")
+def choose() -> ResponseReturnValue:
+    """Keep the choice `to` on this device and go `back`; 400 for a theme that there is not.
+
+    A page's own form that comes along, with the language that the page is in, goes on to where it belongs as if its language button had
+    been pressed: what was typed is kept. Without a token, for what another site could do here is what its link to a language can.
+    """
+    chosen = request.args.get("to")
+    if chosen not in {*PAPER, DEVICE}:
+        abort(400)
+    answer = redirect(_back("POST"), 307) if "lang" in request.form else redirect(_back("GET"), 303)
+    if chosen == DEVICE:
+        forget_theme(answer)
+    else:
+        answer.set_cookie(COOKIE, chosen, max_age=COOKIE_SECONDS, secure=request.is_secure, httponly=True, samesite="Lax")
+    return answer
+
+
+def _back(method: str) -> str:
+    """The address of ours that the button stood on; home for any other. It is made anew, so that it leads nowhere else."""
+    try:
+        asked = urlsplit(request.args.get("back", ""))
+        endpoint, values = current_app.url_map.bind("").match(asked.path, method)
+    except (HTTPException, ValueError):
+        return url_for("home.home")
+    kept = dict(parse_qsl(asked.query)) | dict(values)
+    return url_for(endpoint, **{key: value for key, value in kept.items() if not key.startswith("_") and key != "endpoint"}, _anchor=COOKIE)
