@@ -69,7 +69,7 @@ def _bars(rows: Iterable[StepRow], room: int) -> Iterator[Bar]:
 
 def _months(start: date, days: int) -> list[date]:
     """The first days of the months between, of every second, third … month where there are many, a January among those."""
-    last = start + timedelta(days - 1)
+    last = start + timedelta(days)
     months = range(start.year * MONTHS_A_YEAR + start.month, last.year * MONTHS_A_YEAR + last.month)  # January is 0: each is the one after
     years = -(-len(months) // (MOST_TICKS * MONTHS_A_YEAR))
     every = next((each for each in MONTH_STEPS if len(months) <= each * MOST_TICKS), years * MONTHS_A_YEAR)
