@@ -85,6 +85,11 @@ def keep_progress(db: Connection, owner_id: int, number: int, step: str, found: 
     db.execute(insert_or(db, progress).values(row).on_conflict_do_update(index_elements=["owner", "number", "step"], set_=values))
 
 
+def steps_in(progress: Progress, state: StepState) -> tuple[str, ...]:
+    """The steps in a state, by id."""
+    return tuple(sorted(id for id, each in progress.items() if each.state == state))
+
+
 def reached_levels(db: Connection, owner_id: int, number: int) -> Mapping[str, int]:
     """The highest level of each skill that a step done since the assessment reaches."""
     query = select(progress.c.step).where(_of(progress, owner_id, number), progress.c.state == "done")
@@ -104,7 +109,7 @@ def carry_plan(db: Connection, owner_id: int, earlier: int, number: int) -> None
         db.execute(delete(table).where(_of(table, owner_id, number)))
     terms = find_terms(db, owner_id, earlier)
     if terms:
-        begun = (id for id, each in find_progress(db, owner_id, earlier).items() if each.state == "begun")
+        begun = steps_in(find_progress(db, owner_id, earlier), "begun")
         keep_terms(db, owner_id, number, replace(terms, start=None, done=frozenset(), begun=frozenset(begun)))
     copied = ("step", "state", "earlier", "note", "changed_at")
     query = select(*(progress.c[name] for name in copied)).where(_of(progress, owner_id, earlier), progress.c.state != "done")

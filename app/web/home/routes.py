@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from app.storage.assessments import begin_assessment, find_assessment, list_assessments
 from app.storage.engine import Connection
 from app.storage.owners import Owner
-from app.storage.plans import find_progress, find_terms
+from app.storage.plans import find_progress, find_terms, steps_in
 from app.web.context import catalogue, now, reads, writes
 from app.web.example import example
 from app.web.lanes import lanes
@@ -26,8 +26,7 @@ def home() -> ResponseReturnValue:
             newest = next(iter(list_assessments(db, owner.id)), None)
             terms = find_terms(db, owner.id, newest.number) if newest and newest.finished_at else None
             if newest and terms and terms.start:  # else nobody has started it yet
-                is_followed, progress = True, find_progress(db, owner.id, newest.number)
-                done = sum(each.state == "done" for each in progress.values())
+                is_followed, done = True, len(steps_in(find_progress(db, owner.id, newest.number), "done"))
     found, shown = example(), {"newest": newest, "is_followed": is_followed, "done": done}
     return render_template("home.html", catalogue=catalogue(), example=found, lanes=lanes(found.catalogue, found.result), **shown)
 

@@ -13,7 +13,7 @@ from app.planning.model import DAYS_A_WEEK, Plan, Target
 from app.planning.plan import plan
 from app.planning.progress import Standing, confirmed, standing
 from app.planning.wishes import Wishes
-from app.storage.plans import Progress, Terms, find_progress, find_terms
+from app.storage.plans import Progress, Terms, find_progress, find_terms, steps_in
 from app.web.assessed import Assessed, aimed
 from app.web.context import now, reads
 
@@ -94,11 +94,6 @@ def replanned(terms: Terms, progress: Progress, day: date) -> Terms:
     start = max(terms.start or day, day)
     done, begun = steps_in(progress, "done"), steps_in(progress, "begun")
     return replace(terms, start=start, done=frozenset(done), begun=frozenset(begun))
-
-
-def steps_in(progress: Progress, state: str) -> tuple[str, ...]:
-    """The steps in a state, by id."""
-    return tuple(sorted(id for id, each in progress.items() if each.state == state))
 
 
 def today() -> date:

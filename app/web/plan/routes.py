@@ -15,6 +15,7 @@ from app.web.example import example_terms
 from app.web.language import switch_language
 from app.web.owner import is_of
 from app.web.path import career_path
+from app.web.plan.course import course
 from app.web.plan.files import reader_words
 from app.web.plan.following import Following, follow, following, today
 from app.web.plan.forms import NOT_KEPT, PlanForm
@@ -42,7 +43,7 @@ def example() -> ResponseReturnValue:
 @pages.get("/assessments/<int:number>/plan/week")
 def week(number: int) -> ResponseReturnValue:
     """What there is to study this week."""
-    return render_template("plan_week.html", page=plan_page(following(number), reader_words()))
+    return render_template("plan_week.html", page=course(following(number), reader_words()))
 
 
 @pages.post("/assessments/<int:number>/plan")

@@ -2,29 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from app.catalogue.model import STAGES, Stage
 from app.catalogue.steps import Focus, Step
 from app.documents.words import Words
 from app.planning.curve import CurvePoint
-from app.planning.model import DAYS_A_WEEK, MOST_HOURS_A_WEEK, Plan
+from app.planning.model import MOST_HOURS_A_WEEK
 from app.storage.plans import NOT_BEGUN, StepProgress
+from app.web.plan.course import Course, course
 from app.web.plan.following import Following, more_hours
 from app.web.plan.rows import Material, Reached, StepRow, material, reached, step_rows
 from app.web.plan.timeline import WIDTH, Timeline, timeline
-
-
-@dataclass(frozen=True, slots=True)
-class WeekRow:
-    """One week: its days, and the hours of each step."""
-
-    week: int
-    first: date
-    last: date
-    hours: int
-    parts: tuple[tuple[StepRow, int], ...]
-    is_now: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +27,7 @@ class CurveMark:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanPage:
-    following: Following
-    rows: tuple[StepRow, ...]
-    weeks: tuple[WeekRow, ...]
+class PlanPage(Course):
     timeline: Timeline
     curve: tuple[CurveMark, ...]
     one_more: float | None
@@ -66,56 +52,14 @@ class PlanPage:
     """The stage that comes after the target's."""
 
     @property
-    def plan(self) -> Plan:
-        return self.following.plan
-
-    @property
-    def study(self) -> tuple[StepRow, ...]:
-        return tuple(row for row in self.rows if row.step.kind == "study")
-
-    @property
-    def experience(self) -> tuple[StepRow, ...]:
-        return tuple(row for row in self.rows if row.step.kind == "experience")
-
-    @property
-    def this_week(self) -> WeekRow | None:
-        return next((week for week in self.weeks if week.is_now), None)
-
-    @property
-    def left_over(self) -> tuple[StepRow, ...]:
-        """What earlier weeks left."""
-        return tuple(row for row in self.study if row.is_late)
-
-    @property
-    def begun_early(self) -> tuple[StepRow, ...]:
-        """What is in progress although its weeks are still to come."""
-        of_this_week = {row.step.id for row, _ in self.this_week.parts} if self.this_week else set()
-        return tuple(row for row in self.study if row.progress.state == "begun" and not row.is_late and row.step.id not in of_this_week)
-
-    @property
-    def next_up(self) -> StepRow | None:
-        """The first study step that is not done."""
-        return next((row for row in self.study if not row.is_done), None)
-
-    @property
     def spare_hours(self) -> int:
         """Hours before the deadline that no further step fits in; 0 without a deadline."""
         return (self.plan.pace.hours or self.plan.hours) - self.plan.hours
 
     @property
-    def is_draft(self) -> bool:
-        """Whether nobody has begun to follow the plan: it begins today, whichever day that is."""
-        return bool(self.weeks) and (self.following.kept is None or self.following.kept.start is None)
-
-    @property
     def has_wishes(self) -> bool:
         """Whether the choice of steps is bound by more than the hours."""
         return bool(self.focus or self.put_in_by_wish or self.left_out_by_wish or self.plan.wishes.begun)
-
-    @property
-    def open_first(self) -> str | None:
-        """The step that somebody would want to see now: the first that is not done."""
-        return next((row.step.id for row in self.rows if not row.is_done), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +77,8 @@ class StepPage:
 
 
 def plan_page(following: Following, words: Words) -> PlanPage:
-    plan, catalogue = following.plan, following.found.catalogue
-    rows = step_rows(following, words)
-    weeks = tuple(_weeks(following, rows))
+    plan, catalogue, steps = following.plan, following.found.catalogue, course(following, words)
+    rows, weeks = steps.rows, steps.weeks
     hours = [row.material.content.hours for row in rows if row.material.content.hours]
     low, high = sum(each.low for each in hours), sum(each.high for each in hours)
     pace, points = plan.pace.hours_a_week, more_hours(following)
@@ -176,15 +119,6 @@ def step_page(following: Following, step: Step, words: Words) -> StepPage:
 
 def _likely(step: Step) -> int:
     return step.hours.likely if step.hours else 0
-
-
-def _weeks(following: Following, rows: Iterable[StepRow]) -> Iterable[WeekRow]:
-    row = {each.step.id: each for each in rows}
-    for week in following.plan.weeks:
-        first = following.plan.pace.first_day(week.week) or following.today
-        parts = tuple((row[part.step], part.hours) for part in week.parts)
-        last = first + timedelta(days=DAYS_A_WEEK - 1)
-        yield WeekRow(week.week, first, last, week.hours, parts, week.week == following.standing.week)
 
 
 def _curve(points: Iterable[CurvePoint], pace: int) -> Iterable[CurveMark]:

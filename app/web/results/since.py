@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.planning.progress import confirmed
 from app.scoring.readiness import stage_readiness
-from app.storage.plans import Progress
+from app.storage.plans import Progress, steps_in
 from app.web.assessed import Assessed
 
 
@@ -18,7 +18,7 @@ class Since:
 
 def since(found: Assessed, progress: Progress) -> Since | None:
     """None where nothing is done."""
-    done = [id for id, each in progress.items() if each.state == "done"]
+    done = steps_in(progress, "done")
     if not done:
         return None
     ratings = confirmed(found.catalogue, found.ratings, done)
