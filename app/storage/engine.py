@@ -11,7 +11,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-__all__ = ["Connection", "Engine", "StorageUnavailable", "open_engine", "reading", "safe_journal", "sqlite_module", "writing"]
+__all__ = ["Connection", "Engine", "StorageUnavailable", "open_engine", "reading", "rebuilding", "safe_journal", "sqlite_module", "writing"]
 
 BUSY_SECONDS = 2
 UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeoutError)
@@ -61,7 +61,10 @@ def open_engine(where: str | Path) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        mode = "IMMEDIATE" if connection.get_execution_options().get("writes") else "DEFERRED"
+        options = connection.get_execution_options()
+        if options.get("rebuilds"):
+            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        mode = "IMMEDIATE" if options.get("writes") else "DEFERRED"
         connection.exec_driver_sql(f"BEGIN {mode}")
 
     return engine
@@ -79,6 +82,20 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """The one place that commits: when the block ends the change is on the disk, or StorageUnavailable is raised and nothing is kept."""
     with _unavailable_told(), engine.connect().execution_options(writes=True) as connection, connection.begin():
         yield connection
+
+
+@contextmanager
+def rebuilding(engine: Engine) -> Iterator[Connection]:
+    """A transaction that may make tables anew: SQLite drops the old one then, and must not take with it the rows that refer to its rows.
+
+    The connection is closed after it. StorageUnavailable when the database does not answer or a row would refer to none.
+    """
+    with _unavailable_told(), engine.connect().execution_options(writes=True, rebuilds=True) as connection:
+        connection.detach()
+        with connection.begin():
+            yield connection
+            if engine.dialect.name == "sqlite" and (lost := connection.exec_driver_sql("PRAGMA foreign_key_check").first()):
+                raise StorageUnavailable(f"a row of {lost[0]} would refer to no row of {lost[2]}")
 
 
 @contextmanager

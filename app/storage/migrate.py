@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from app.storage.engine import StorageUnavailable, reading, writing
+from app.storage.engine import StorageUnavailable, reading, rebuilding
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -27,7 +27,7 @@ def migrate(engine: Engine, revision: str = "head") -> None:
     from alembic.util import CommandError
 
     try:
-        with writing(engine) as connection:
+        with rebuilding(engine) as connection:
             command.upgrade(_config(connection), revision)
     except CommandError as error:
         raise NewerDatabase from error
@@ -39,7 +39,7 @@ def migrate_down(engine: Engine, revision: str = "base") -> None:
     """Undo every migration after `revision`."""
     from alembic import command
 
-    with writing(engine) as connection:
+    with rebuilding(engine) as connection:
         command.downgrade(_config(connection), revision)
 
 

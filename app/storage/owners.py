@@ -1,4 +1,4 @@
-"""Owners: nobody's name, only the hash of a secret that their browser holds."""
+"""Owners: nobody's name, only the hashes of the secrets that their browsers hold."""
 
 import hashlib
 import secrets
@@ -6,34 +6,47 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from app.storage.tables import owner
+from app.storage.tables import device, owner
 
 SECRET_BYTES = 32
+ID_BITS = 63
 
 
 @dataclass(frozen=True, slots=True)
 class Owner:
+    """Somebody, by the device that they came with."""
+
     id: int
+    device: int
     seen_at: int
 
 
 def begin_owner(db: Connection, now: int) -> tuple[Owner, str]:
     """A new owner and the secret to hand out; only the secret's hash is kept."""
+    new = secrets.randbits(ID_BITS)
+    db.execute(insert(owner).values(id=new, begun_at=now, seen_at=now))
+    return begin_device(db, new, now)
+
+
+def begin_device(db: Connection, owner_id: int, now: int) -> tuple[Owner, str]:
+    """One more browser for an owner, with a secret of its own to hand out; only the secret's hash is kept."""
     secret = secrets.token_urlsafe(SECRET_BYTES)
-    found = Owner(secrets.randbits(63), now)
-    db.execute(insert(owner).values(id=found.id, secret_hash=_hash(secret), begun_at=now, seen_at=now))
+    found = Owner(owner_id, secrets.randbits(ID_BITS), now)
+    row = {"owner": found.id, "id": found.device, "secret_hash": secret_hash(secret), "begun_at": now, "seen_at": now}
+    db.execute(insert(device).values(row))
     return found, secret
 
 
 def find_owner(db: Connection, secret: str) -> Owner | None:
-    """The owner whose secret this is, or None."""
-    row = db.execute(select(owner.c.id, owner.c.seen_at).where(owner.c.secret_hash == _hash(secret))).first()
-    return Owner(row.id, row.seen_at) if row else None
+    """The owner for whom a browser holds this secret, or None."""
+    row = db.execute(select(device.c.owner, device.c.id, device.c.seen_at).where(device.c.secret_hash == secret_hash(secret))).first()
+    return Owner(row.owner, row.id, row.seen_at) if row else None
 
 
-def see_owner(db: Connection, owner_id: int, now: int) -> None:
+def see_owner(db: Connection, found: Owner, now: int) -> None:
     """Note that the owner was here: what is idle for long is purged."""
-    db.execute(update(owner).where(owner.c.id == owner_id).values(seen_at=now))
+    db.execute(update(device).where(device.c.owner == found.id, device.c.id == found.device).values(seen_at=now))
+    db.execute(update(owner).where(owner.c.id == found.id).values(seen_at=now))
 
 
 def purge_owners(db: Connection, idle_since: int) -> int:
@@ -41,5 +54,6 @@ def purge_owners(db: Connection, idle_since: int) -> int:
     return db.execute(delete(owner).where(owner.c.seen_at < idle_since)).rowcount
 
 
-def _hash(secret: str) -> bytes:
+def secret_hash(secret: str) -> bytes:
+    """What is kept of a secret: 32 bytes (SHA-256), from which a random secret cannot be worked out."""
     return hashlib.sha256(secret.encode()).digest()

@@ -7,6 +7,7 @@ still refuses a level outside 0 to 4: see ANSWERS_ARE_LEVELS.
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -24,6 +25,7 @@ from sqlalchemy import (
 
 from app.catalogue.model import LEVELS, STAGES
 
+HASH_BYTES = 32
 LONGEST_ID = 40
 LONGEST_NAME = 80
 LATEST_REVISION = 2**31 - 1
@@ -64,11 +66,26 @@ owner = Table(
     "owner",
     metadata,
     Column("id", BigInteger, primary_key=True, autoincrement=False),
-    Column("secret_hash", LargeBinary(32), nullable=False, unique=True),
     Column("last_number", Integer, nullable=False, server_default=text("0")),
     Column("begun_at", BigInteger, nullable=False),
     Column("seen_at", BigInteger, nullable=False, index=True),
+    Column("code_hash", LargeBinary(HASH_BYTES), unique=True),
+    Column("code_made_at", BigInteger),
+    CheckConstraint("(code_hash IS NULL) = (code_made_at IS NULL)", name="code"),
 )
+"""Somebody who has begun an assessment; their return code's hash once they have one."""
+
+device = Table(
+    "device",
+    metadata,
+    Column("owner", BigInteger, ForeignKey("owner.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("secret_hash", LargeBinary(HASH_BYTES), nullable=False, unique=True),
+    Column("begun_at", BigInteger, nullable=False),
+    Column("seen_at", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""A browser that opens an owner's assessments: the hash of the secret that it holds."""
 
 catalogue = Table(
     "catalogue",
@@ -135,3 +152,22 @@ progress = Table(
     sqlite_with_rowid=False,
 )
 """How far somebody is with a step, and their note on it: kept beside the frozen result, never in it."""
+
+share = Table(
+    "share",
+    metadata,
+    Column("owner", BigInteger, primary_key=True, autoincrement=False),
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("number", Integer, nullable=False),
+    Column("token_hash", LargeBinary(HASH_BYTES), nullable=False, unique=True),
+    Column("with_ratings", Boolean, nullable=False),
+    Column("with_plan", Boolean, nullable=False),
+    Column("begun_at", BigInteger, nullable=False),
+    Column("ends_at", BigInteger, nullable=False),
+    Column("opened_at", BigInteger),
+    ForeignKeyConstraint(["owner", "number"], ["assessment.owner", "assessment.number"], ondelete="CASCADE"),
+    CheckConstraint("ends_at > begun_at", name="ends_at"),
+    Index("ix_share_owner_number", "owner", "number"),
+    sqlite_with_rowid=False,
+)
+"""A link under which anybody may read one result until it ends; a link taken back is a row deleted."""

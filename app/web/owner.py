@@ -134,7 +134,7 @@ def _note_visit(owner: Owner) -> None:
         return
     g.renew = request.cookies[cookie_name(COOKIE)]
     with suppress(StorageUnavailable), writes() as db:
-        see_owner(db, owner.id, now())
+        see_owner(db, owner, now())
 
 
 def _renew_cookie(response: Response) -> Response:

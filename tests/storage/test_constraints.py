@@ -8,9 +8,9 @@ from sqlalchemy import Engine, insert, select, update
 from sqlalchemy.exc import DataError, IntegrityError
 
 from app.storage.engine import reading, writing
-from app.storage.tables import assessment, catalogue
+from app.storage.tables import assessment, catalogue, device
 from app.storage.tables import owner as owners
-from tests.storage.conftest import NOW
+from tests.storage.conftest import NOW, new_owner
 
 FROZEN = {"finished_at": NOW, "result": "{}", "catalogue": "known"}
 
@@ -107,9 +107,18 @@ def test_a_number_is_an_owners_once(engine: Engine, owner: int) -> None:
 
 def test_a_secret_is_one_owners(engine: Engine, owner: int) -> None:
     with reading(engine) as db:
-        hashed = db.scalar(select(owners.c.secret_hash))
+        hashed = db.scalar(select(device.c.secret_hash))
     with pytest.raises(IntegrityError), writing(engine) as db:
-        db.execute(insert(owners).values(id=owner + 1, secret_hash=hashed, begun_at=NOW, seen_at=NOW))
+        db.execute(insert(device).values(owner=owner, id=1, secret_hash=hashed, begun_at=NOW, seen_at=NOW))
+
+
+def test_a_return_code_is_one_owners_and_has_its_time(engine: Engine, owner: int) -> None:
+    other = new_owner(engine)
+    with writing(engine) as db:
+        db.execute(update(owners).where(owners.c.id == owner).values(code_hash=b"c" * 32, code_made_at=NOW))
+    for wrong in ({"code_hash": b"c" * 32, "code_made_at": NOW}, {"code_hash": b"d" * 32}, {"code_made_at": NOW}):
+        with pytest.raises(IntegrityError), writing(engine) as db:
+            db.execute(update(owners).where(owners.c.id == other).values(wrong))
 
 
 def test_a_catalogue_that_a_result_stands_on_cannot_go(engine: Engine, owner: int, known: None) -> None:

@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, inspect, text
 
-from app.storage.engine import StorageUnavailable, open_engine, reading, writing
+from app.storage.assessments import find_assessment
+from app.storage.engine import StorageUnavailable, open_engine, reading, rebuilding, writing
 from app.storage.migrate import differences, is_migrated, migrate, migrate_down
+from app.storage.owners import find_owner, secret_hash
 from app.storage.tables import metadata
+from tests.storage.conftest import NOW
 
 
 def tables(engine: Engine) -> set[str]:
@@ -65,6 +68,36 @@ def test_down_leaves_nothing_and_up_again_gives_the_same(empty: Engine) -> None:
     migrate(empty)
     assert schema(empty) == before
     assert is_migrated(empty)
+
+
+def test_tables_made_anew_keep_the_rows_that_refer_to_them(empty: Engine) -> None:
+    """0003 takes a column out of `owner`, for which SQLite drops the table; down and up again an owner is found by the same secret."""
+    secret = "a secret from before there were several devices"
+    migrate(empty, "0002")
+    with writing(empty) as db:
+        values = {"hash": secret_hash(secret), "now": NOW}
+        db.execute(text("INSERT INTO owner (id, secret_hash, last_number, begun_at, seen_at) VALUES (7, :hash, 1, :now, :now)"), values)
+        db.execute(text("INSERT INTO assessment (owner, number, begun_at) VALUES (7, 1, :now)"), values)
+    for _ in range(2):
+        migrate(empty)
+        with reading(empty) as db:
+            found = find_owner(db, secret)
+            assert found
+            assert found.id == 7
+            assert find_assessment(db, 7, 1)
+            if empty.dialect.name == "sqlite":
+                assert db.scalar(text("PRAGMA foreign_keys")) == 1
+        migrate_down(empty, "0002")
+        with reading(empty) as db:
+            assert db.execute(text("SELECT owner, number FROM assessment")).all() == [(7, 1)]
+
+
+def test_a_migration_that_leaves_a_row_without_what_it_refers_to_is_undone(sqlite: Engine) -> None:
+    migrate(sqlite)
+    with pytest.raises(StorageUnavailable, match="assessment"), rebuilding(sqlite) as db:
+        db.execute(text("INSERT INTO assessment (owner, number, begun_at) VALUES (9, 1, 0)"))
+    with reading(sqlite) as db:
+        assert db.execute(text("SELECT * FROM assessment")).all() == []
 
 
 def test_a_second_up_changes_nothing_and_keeps_what_is_there(engine: Engine, owner: int) -> None:

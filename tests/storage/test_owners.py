@@ -9,7 +9,7 @@ from sqlalchemy import Engine, func, select
 from app.storage.assessments import begin_assessment
 from app.storage.engine import writing
 from app.storage.migrate import migrate
-from app.storage.owners import begin_owner, find_owner, purge_owners, see_owner
+from app.storage.owners import begin_device, begin_owner, find_owner, purge_owners, see_owner
 from app.storage.tables import assessment
 from tests.storage.conftest import NOW
 
@@ -21,6 +21,18 @@ def test_a_secret_finds_its_owner_and_no_other_text_does(engine: Engine) -> None
         assert (find_owner(db, secret), find_owner(db, second)) == (one, other)
         for forged in ("", secret[:-1], secret + "=", secret.swapcase(), secret + "\x00", "%", "' OR 1=1 --", str(one.id)):
             assert find_owner(db, forged) is None
+
+
+def test_a_second_device_has_a_secret_of_its_own_and_the_same_owner(engine: Engine) -> None:
+    with writing(engine) as db:
+        first, secret = begin_owner(db, NOW)
+        second, another = begin_device(db, first.id, NOW + 1)
+        assert secret != another
+        assert (first.id, first.device) != (second.id, second.device)
+        assert first.id == second.id
+        assert (find_owner(db, secret), find_owner(db, another)) == (first, second)
+        see_owner(db, second, NOW + 5)
+        assert find_owner(db, secret) == first, "who was seen with one device was not seen with the other"
 
 
 def test_secrets_are_long_and_never_the_same(engine: Engine) -> None:
@@ -47,7 +59,7 @@ def test_an_owner_not_seen_since_then_is_purged_with_all_of_theirs(engine: Engin
         here, idle = begin_owner(db, NOW)[0], begin_owner(db, 0)[0]
         for owner in (here, idle):
             begin_assessment(db, owner.id, NOW)
-        see_owner(db, idle.id, seen)
+        see_owner(db, idle, seen)
     with writing(engine) as db:
         assert purge_owners(db, NOW) == gone
         assert db.scalar(select(func.count()).select_from(assessment)) == 2 - gone

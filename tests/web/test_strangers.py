@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.storage.engine import reading
-from app.storage.tables import assessment, owner, plan, progress
+from app.storage.tables import assessment, device, plan, progress
 from tests.conftest import context_of
 from tests.page import Page
 from tests.visitor import CLEAR, Visitor
@@ -83,7 +83,7 @@ def theirs(victim: Visitor) -> list[tuple[object, ...]]:
     cookie = victim.client.get_cookie("orienteer")
     assert cookie
     secret = hashlib.sha256(cookie.value.encode()).digest()
-    whose = select(owner.c.id).where(owner.c.secret_hash == secret).scalar_subquery()
+    whose = select(device.c.owner).where(device.c.secret_hash == secret).scalar_subquery()
     queries = [select(table).where(table.c.owner == whose).order_by(*table.primary_key) for table in (assessment, plan, progress)]
     with reading(context_of(victim.app).engine) as db:
         found = [[tuple(row) for row in db.execute(query)] for query in queries]

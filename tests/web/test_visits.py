@@ -8,6 +8,7 @@ from sqlalchemy import text, update
 from sqlalchemy.engine import Connection
 
 from app.storage.engine import reading, writing
+from app.storage.tables import device
 from app.storage.tables import owner as owners
 from config import Settings
 from tests.conftest import context_of
@@ -19,7 +20,9 @@ MakeApp = Callable[[Settings], Flask]
 def away(app: Flask, seconds: int) -> None:
     """Let this much time have passed since the last visit of the visitor who came last."""
     with writing(context_of(app).engine) as db:
-        db.execute(update(owners).where(owners.c.id.in_(ids(db))).values(seen_at=owners.c.seen_at - seconds))
+        who = ids(db)
+        db.execute(update(owners).where(owners.c.id.in_(who)).values(seen_at=owners.c.seen_at - seconds))
+        db.execute(update(device).where(device.c.owner.in_(who)).values(seen_at=device.c.seen_at - seconds))
 
 
 def ids(db: Connection) -> list[int]:
