@@ -145,6 +145,6 @@ def test_the_course_keeps_count_while_one_answers(visit: Visit, language: Langua
         person.choose(skill, None if place == 1 else 2)
         left = len(AREAS["math"]) - place
         words = person.say("%(open)s of %(questions)s still open", open=str(left), questions="4") if left else person.say("all done")
-        expect(control.get_by_role("button", name=f"1 {name} {words}", exact=True)).to_have_attribute("title", f"{name}: {words}")
+        expect(control.get_by_role("button", name=f"1 {name} {words}", exact=True)).to_be_visible()
     person.choose(AREAS["math"][0], 0)
     expect(control.locator(".count")).to_have_text("4/4")

@@ -59,7 +59,6 @@
       put(`done="${area}"`, done);
       put(`open="${area}"`, open);
       control.parentElement.classList.toggle("done", !open);
-      control.title = control.querySelector(".area").textContent + ": " + control.querySelector(open ? ".some" : ".all").textContent;
     });
     const skipped = form.querySelectorAll("[value=skip]:checked").length;
     const answered = form.querySelectorAll("[type=radio]:checked").length - skipped;
