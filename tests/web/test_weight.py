@@ -10,7 +10,7 @@ from app.catalogue.text import LANGUAGES, Language
 from tests.visitor import AREAS, Visitor
 
 MOST = 14_600
-"""Bytes of a page with all its assets, compressed: ten packets of 1,460 bytes, as a server sends them before it waits for the first answer."""
+"""Bytes of a page with all its assets, compressed: ten packets of 1,460, which a server sends before it waits for the first answer."""
 MOST_STYLE = 6 * 1024
 MOST_SCRIPT = 4 * 1024
 ASSET = re.compile(r'(?:src|href)="(/static/[^"]+)"')
