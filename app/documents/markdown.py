@@ -38,13 +38,13 @@ def plan_as_markdown(plan: Plan, catalogue: Catalogue, words: Words, wanted: Wan
     _ = words.gettext
     study = [step for step in plan.steps if step.kind == "study"]
     experience = [step for step in plan.steps if step.kind == "experience"]
-    blocks = ["# " + _plain(title(words, catalogue, plan.target)), caution(words), "\n".join(_facts(plan, words, followed))]
+    blocks = ["# " + plain(title(words, catalogue, plan.target)), caution(words), "\n".join(_facts(plan, words, followed))]
     if not (plan.steps or plan.left_out or plan.given_up):
         blocks.append(_("Your ratings meet all that this stage asks for."))
     parts = {
         _("Steps, in order"): [_study(step, number, catalogue, words, wanted, followed) for number, step in enumerate(study, 1)],
         _("Experience, beside the weeks"): [_experience(step, catalogue, words, wanted, followed) for step in experience],
-        _("Left out for want of time"): ["- " + _plain(step_name(words, catalogue, catalogue.step[id])) for id in plan.left_out],
+        _("Left out for want of time"): ["- " + plain(step_name(words, catalogue, catalogue.step[id])) for id in plan.left_out],
         _("Week by week"): list(_weeks(plan, catalogue, words)),
     }
     for heading, lines in parts.items():
@@ -52,12 +52,12 @@ def plan_as_markdown(plan: Plan, catalogue: Catalogue, words: Words, wanted: Wan
     return "\n\n".join(blocks) + "\n"
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text that Markdown shows as it is."""
     return MARKS.sub(r"\\\1", text)
 
 
-def _day(day: date, words: Words) -> str:
+def day_in_words(day: date, words: Words) -> str:
     from babel.dates import format_date
 
     return format_date(day, "long", locale=LOCALES[words.language])
@@ -74,9 +74,9 @@ def _facts(plan: Plan, words: Words, followed: Followed) -> Iterator[str]:
     weeks = words.ngettext("%(num)s week", "%(num)s weeks", len(plan.weeks))
     yield "- " + _("Study: %(hours)s in %(weeks)s") % {"hours": hours(words, plan.hours), "weeks": weeks}
     if pace.start is not None:
-        yield "- " + _("Start: %(day)s") % {"day": _day(pace.start, words)}
+        yield "- " + _("Start: %(day)s") % {"day": day_in_words(pace.start, words)}
     if pace.deadline is not None:
-        yield "- " + _("Deadline: %(day)s") % {"day": _day(pace.deadline, words)}
+        yield "- " + _("Deadline: %(day)s") % {"day": day_in_words(pace.deadline, words)}
     if not plan.optimal:
         yield "- " + _("The search for the best choice ended early: a better one may exist.")
 
@@ -88,32 +88,32 @@ def _study(step: PlannedStep, number: int, catalogue: Catalogue, words: Words, w
     when = _("week %(week)s") if step.week_first == step.week_last else _("weeks %(first)s to %(last)s")
     facts = list(_guide(content, catalogue, words, wanted))
     if step.closes:
-        items = ", ".join(_plain(words.say(catalogue.item[item].name)) for item in step.closes)
+        items = ", ".join(plain(words.say(catalogue.item[item].name)) for item in step.closes)
         facts.append(_("Closes a gap in: %(items)s") % {"items": items})
     if step.unlocks:
-        names = ", ".join(_plain(step_name(words, catalogue, catalogue.step[id])) for id in step.unlocks)
+        names = ", ".join(plain(step_name(words, catalogue, catalogue.step[id])) for id in step.unlocks)
         facts.append(_("Opens the way to: %(steps)s") % {"steps": names})
     head = (
-        f"{number}. {followed.mark(step.id)}**{_plain(step_name(words, catalogue, content))}** ({hours(words, step.hours)}, {when % weeks})"
+        f"{number}. {followed.mark(step.id)}**{plain(step_name(words, catalogue, content))}** ({hours(words, step.hours)}, {when % weeks})"
     )
     return "\n".join([head, *(f"{indent}- {fact}" for fact in facts)])
 
 
 def _experience(step: PlannedStep, catalogue: Catalogue, words: Words, wanted: Wanted, followed: Followed) -> str:
     content = catalogue.step[step.id]
-    head = f"- {followed.mark(step.id)}**{_plain(step_name(words, catalogue, content))}** ({months(words, content.months or 0)})"
+    head = f"- {followed.mark(step.id)}**{plain(step_name(words, catalogue, content))}** ({months(words, content.months or 0)})"
     return "\n".join([head, *(f"  - {fact}" for fact in _guide(content, catalogue, words, wanted))])
 
 
 def _guide(step: Step, catalogue: Catalogue, words: Words, wanted: Wanted) -> Iterator[str]:
     """What to learn, what to make, what to study from, and when it is done."""
-    yield from map(_plain, guide_lines(words, step))
+    yield from map(plain, guide_lines(words, step))
     for resource in resources_of(words, catalogue, step, wanted):
-        yield f"[{_plain(words.say(resource.title))}](<{resource.url}>) · {_plain(resource_facts(words, resource))}"
+        yield f"[{plain(words.say(resource.title))}](<{resource.url}>) · {plain(resource_facts(words, resource))}"
     nothing = nothing_left(words, catalogue, step, wanted)
     if nothing:
-        yield _plain(nothing)
-    yield _plain(done_when(words, catalogue, step))
+        yield plain(nothing)
+    yield plain(done_when(words, catalogue, step))
 
 
 def _weeks(plan: Plan, catalogue: Catalogue, words: Words) -> Iterator[str]:
@@ -125,6 +125,6 @@ def _weeks(plan: Plan, catalogue: Catalogue, words: Words) -> Iterator[str]:
     for (hours_each, steps), same in groupby(plan.weeks, lambda week: (week.hours, tuple(part.step for part in week.parts))):
         numbers = [week.week for week in same]
         first = plan.pace.first_day(numbers[0])
-        names = "; ".join(_plain(step_name(words, catalogue, catalogue.step[step])) for step in steps)
+        names = "; ".join(plain(step_name(words, catalogue, catalogue.step[step])) for step in steps)
         weeks = f"{numbers[0]}–{numbers[-1]}" if len(numbers) > 1 else f"{numbers[0]}"
-        yield f"| {weeks} | {_day(first, words) if first else '–'} | {hours_each} | {names} |"
+        yield f"| {weeks} | {day_in_words(first, words) if first else '–'} | {hours_each} | {names} |"

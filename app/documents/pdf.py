@@ -1,4 +1,4 @@
-"""A plan as PDF, tagged, on A4: its Markdown, set by WeasyPrint. Behind the extra `pdf`; everything of it is imported late."""
+"""A plan or a result as PDF, tagged, on A4: its Markdown, set by WeasyPrint. Behind the extra `pdf`; everything of it is imported late."""
 
 import ctypes
 import ctypes.util
@@ -17,6 +17,7 @@ from urllib.response import addinfourl
 from app.catalogue.model import Catalogue
 from app.documents.followed import NOT_FOLLOWED, Followed
 from app.documents.markdown import plan_as_markdown
+from app.documents.result import Finished, result_as_markdown, result_title
 from app.documents.words import ANYTHING, Wanted, Words, title
 from app.planning.model import Plan
 
@@ -68,18 +69,26 @@ def plan_as_pdf(plan: Plan, catalogue: Catalogue, words: Words, wanted: Wanted =
     The same plan gives the same bytes: there is no date in the file but the plan's own. PdfBusy: another is being made. ImportError or
     OSError where `pdf_is_installed` is false.
     """
+    return _set(plan_as_markdown(plan, catalogue, words, wanted, followed), title(words, catalogue, plan.target), words)
+
+
+def result_as_pdf(found: Finished, words: Words) -> bytes:
+    """The document of `result_as_markdown` as PDF, in the same way and with the same errors."""
+    return _set(result_as_markdown(found, words), result_title(words, found), words)
+
+
+def _set(text: str, called: str, words: Words) -> bytes:
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
-    body = _html(plan_as_markdown(plan, catalogue, words, wanted, followed))
-    head = f'<meta charset="utf-8"><title>{escape(title(words, catalogue, plan.target))}</title>'
-    text = f'<!doctype html><html lang="{words.language}"><head>{head}</head><body>{body}</body></html>'
+    head, body = f'<meta charset="utf-8"><title>{escape(called)}</title>', _html(text)
+    page = f'<!doctype html><html lang="{words.language}"><head>{head}</head><body>{body}</body></html>'
     if not ONE_AT_A_TIME.acquire(timeout=LONGEST_WAIT):
         raise PdfBusy
     try:
         fonts, fetcher = FontConfiguration(), _fetcher()
         style = CSS(string=STYLE.read_text(encoding="utf-8"), url_fetcher=fetcher, font_config=fonts)
-        written: bytes = HTML(string=text, url_fetcher=fetcher).write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
+        written: bytes = HTML(string=page, url_fetcher=fetcher).write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
     finally:
         ONE_AT_A_TIME.release()
     return written

@@ -2,30 +2,21 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, abort, make_response
+from flask import Blueprint, abort
 from flask.typing import ResponseReturnValue
-from flask_babel import get_translations
-from flask_babel import gettext as _
 
 from app.documents.calendar import plan_as_calendar
 from app.documents.followed import Followed
 from app.documents.markdown import plan_as_markdown
-from app.documents.pdf import PdfBusy, pdf_is_installed, plan_as_pdf
+from app.documents.pdf import pdf_is_installed, plan_as_pdf
 from app.documents.table import plan_as_csv
-from app.documents.words import Wanted, Words
+from app.documents.words import Wanted
 from app.web.context import now
-from app.web.errors import error_page
-from app.web.language import language
+from app.web.files import as_file, reader_words
 from app.web.owner import tag
 from app.web.plan.following import Following, following
 
-KINDS = {
-    "ics": "text/calendar; charset=utf-8",
-    "md": "text/markdown; charset=utf-8",
-    "csv": "text/csv; charset=utf-8",
-    "pdf": "application/pdf",
-}
-"""Ending → media type."""
+KINDS = ("ics", "md", "csv", "pdf")
 
 pages = Blueprint("files", __name__)
 
@@ -37,17 +28,8 @@ def take_along(number: int, kind: str) -> ResponseReturnValue:
     if (kind == "pdf" and not pdf_is_installed()) or (kind == "ics" and not followed.plan.weeks):
         abort(404)
     target = followed.found.target
-    try:
-        answer = make_response(plan_file(followed, kind, datetime.fromtimestamp(now(), UTC)))
-    except PdfBusy:
-        busy = error_page(
-            503, _("Another PDF is being made just now"), _("Go back and try again in half a minute. Nothing of yours was changed.")
-        )
-        busy.headers["Retry-After"] = "30"
-        return busy
-    answer.headers["Content-Type"] = KINDS[kind]
-    answer.headers["Content-Disposition"] = f"attachment; filename=orienteer-{target.role}-{target.stage}.{kind}"
-    return answer
+    stamp = datetime.fromtimestamp(now(), UTC)
+    return as_file(lambda: plan_file(followed, kind, stamp), f"orienteer-{target.role}-{target.stage}.{kind}")
 
 
 def plan_file(followed: Following, kind: str, stamp: datetime) -> bytes:
@@ -62,9 +44,3 @@ def plan_file(followed: Following, kind: str, stamp: datetime) -> bytes:
     if kind == "md":
         return plan_as_markdown(made, catalogue, words, wanted, state).encode()
     return plan_as_csv(made, catalogue, words, wanted, state).encode("utf-8-sig")  # without the mark Excel loses Hangul
-
-
-def reader_words() -> Words:
-    """How a document speaks to this page's reader."""
-    translations = get_translations()
-    return Words(language(), translations.gettext, translations.ngettext)

@@ -12,11 +12,11 @@ from app.web.context import context
 from app.web.errors import not_kept, still_typed
 from app.web.example import example as example_assessed
 from app.web.example import example_terms
+from app.web.files import reader_words
 from app.web.language import switch_language
 from app.web.owner import is_of
 from app.web.path import career_path
 from app.web.plan.course import course
-from app.web.plan.files import reader_words
 from app.web.plan.following import Following, follow, following, today
 from app.web.plan.forms import NOT_KEPT, PlanForm
 from app.web.plan.news import news

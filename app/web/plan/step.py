@@ -15,9 +15,9 @@ from app.storage.plans import NOT_BEGUN, StepState, Terms, find_progress, find_t
 from app.web.assessed import Assessed
 from app.web.context import now, writes
 from app.web.errors import not_kept, still_typed
+from app.web.files import reader_words
 from app.web.language import switch_language
 from app.web.owner import form_assessment, is_of
-from app.web.plan.files import reader_words
 from app.web.plan.following import Following, following, in_force, replanned, today
 from app.web.plan.forms import NOT_KEPT, StepForm
 from app.web.plan.terms import as_usual, leave_out, put_in

@@ -3,11 +3,15 @@
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.documents.pdf import pdf_is_installed, result_as_pdf
+from app.documents.result import Finished, result_as_markdown
 from app.storage.assessments import aim_assessment, list_assessments
 from app.storage.plans import find_progress
 from app.web.assessed import Assessed, assessed
 from app.web.context import reads, writes
+from app.web.days import day_of
 from app.web.example import example as example_assessed
+from app.web.files import as_file, reader_words
 from app.web.language import switch_language
 from app.web.numbers import number_in
 from app.web.owner import form_assessment, known_owner
@@ -50,6 +54,20 @@ def target(number: int) -> ResponseReturnValue:
     return redirect(url_for("plan.plan" if to_plan else "results.result", number=number, _anchor=None if to_plan else "ready"), 303)
 
 
+@pages.get("/assessments/<int:number>/result.<any(md, pdf):kind>")
+def take_along(number: int, kind: str) -> ResponseReturnValue:
+    """The result as a file; 404 for a PDF where its parts are missing."""
+    if kind == "pdf" and not pdf_is_installed():
+        abort(404)
+    found = assessed(number)
+    document = Finished(
+        found.result, found.catalogue, found.ratings, day_of(found.assessment.finished_at or 0), found.target if found.is_aimed else None
+    )
+    words = reader_words()
+    make = (lambda: result_as_pdf(document, words)) if kind == "pdf" else (lambda: result_as_markdown(document, words).encode())
+    return as_file(make, f"orienteer-result-{number}.{kind}")
+
+
 @pages.get("/assessments/<int:number>/compare")
 def pick_comparison(number: int) -> ResponseReturnValue:
     """A form without script asks with `?with=`; the comparison has its own address."""
@@ -72,5 +90,5 @@ def _page(found: Assessed, offered: Offered, refused: TargetForm | None = None) 
     with reads() as db:
         others = [other for other in list_assessments(db, owner) if other.finished_at and other.number != number]
         progress = find_progress(db, owner, number)
-    shown = {"page": result_page(found), "since": since(found, progress), "others": others}
+    shown = {"page": result_page(found), "has_pdf": pdf_is_installed(), "since": since(found, progress), "others": others}
     return render_template("result.html", found=found, offered=offered, refused=refused, **shown)
