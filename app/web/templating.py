@@ -37,7 +37,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         say=say, day=day, date=date_in_words, tick=tick, percent=percent, signed=signed, number=format_number, by_script=by_script
     )
-    app.jinja_env.filters.update(showable=showable, wrong=wrong)
+    app.jinja_env.filters.update(showable=showable, wrong=wrong, years=years)
     app.context_processor(_page)
 
 
@@ -60,6 +60,11 @@ def tick(value: date, is_month: bool) -> str:
     if is_month:
         return format_date(value, "yyyy" if value.month == 1 else "LLL", locale=LOCALES[language()])
     return format_skeleton("MMMd", value, locale=LOCALES[language()])
+
+
+def years(span: str) -> str:
+    """A year, or a span of years such as 2024-2025, as the page's language writes one."""
+    return span.replace("-", {"ko": "~", "en": "–"}[language()])
 
 
 def by_script(text: str) -> list[tuple[bool, str]]:

@@ -131,7 +131,7 @@ def test_pay_on_the_page_has_its_number_of_salaries_its_years_and_its_source(rea
     found, expected = dict(PAY.findall(page.html)), dict(cells(role))
     assert found.keys() == expected.keys()
     for stage, cell in expected.items():
-        for figure in (f"{cell.median:,}", f"{cell.n:,}", cell.years.replace("-", "–")):
+        for figure in (f"{cell.median:,}", f"{cell.n:,}", cell.years.replace("-", {"en": "–", "ko": "~"}[reader.language])):
             assert re.search(rf"(?<![\d,]){figure}(?![\d,]\d)", found[stage]), (figure, found[stage])
     assert page.text.count(said(reader, READING.pay.source)) == 1
     assert ('id="pay-source"' in page.html) == ("#pay-source" in page.links) == bool(expected)

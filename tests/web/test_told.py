@@ -51,7 +51,7 @@ def test_nothing_to_bring_back_is_said_with_its_reasons(reader: Visitor) -> None
     reader.finish(CLEAR)
     reader.post("/assessments/1/delete")
     back = reader.post("/assessments/1/restore")
-    assert says(reader, back.text, "Assessment no. 1 is back.", "1번째 진단을 되살렸어요.")
+    assert says(reader, back.text, "Assessment no. 1 is back.", "1회차 진단을 되살렸어요.")
     again = reader.post("/assessments/1/restore")
     assert (again.status, says(reader, again.text, "It is back already", "이미 되살렸거나")) == (404, True)
 
