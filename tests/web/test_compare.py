@@ -72,7 +72,7 @@ def test_an_area_that_rose_is_told_from_noise(reader: Visitor) -> None:
         reader,
         page,
         "Data rose Up by 1.0 levels on average, more than rating yourself twice would give (±0.8).",
-        "데이터 올랐어요 평균 1.0칸 올랐어요. 배운 것 없이 다시 답해도 생기는 차이(±0.8)보다 커요.",
+        "데이터 올랐어요 평균 1.0칸 올랐어요. 배운 것 없이 다시 답해도 생기는 ±0.8칸 차이보다 커요.",
     )
     assert says(
         reader,
@@ -90,7 +90,7 @@ def test_an_area_that_fell_is_told_from_noise(reader: Visitor) -> None:
         reader,
         page,
         "Data fell Down by 1.0 levels on average, more than rating yourself twice would give (±0.7).",
-        "데이터 내려갔어요 평균 1.0칸 내려갔어요. 달라진 것 없이 다시 답해도 생기는 차이(±0.7)보다 커요.",
+        "데이터 내려갔어요 평균 1.0칸 내려갔어요. 달라진 것 없이 다시 답해도 생기는 ±0.7칸 차이보다 커요.",
     )
 
 
