@@ -150,9 +150,10 @@ def _focus_reason(following: Following, step: PlannedStep) -> Text | None:
 
 
 def _resource(words: Words, resource: Resource) -> ResourceRow:
-    """A title that is the same in both languages is that of the work itself."""
-    own = resource.title.ko == resource.title.en
-    return ResourceRow(resource, words.say(resource.title), resource.language if own else words.language, resource_facts(words, resource))
+    """A title that is the same in both languages is that of the work itself. A line may end with a point between facts, never begin so."""
+    language = resource.language if resource.title.ko == resource.title.en else words.language
+    facts = resource_facts(words, resource).replace(" · ", "\N{NO-BREAK SPACE}· ")
+    return ResourceRow(resource, words.say(resource.title), language, facts)
 
 
 def _reasons(following: Following, step: Step, before: list[str]) -> Iterator[tuple[Reached, Text]]:
