@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import cast
@@ -10,11 +10,12 @@ from typing import cast
 from babel.dates import format_date, format_skeleton
 from babel.support import Translations
 from flask import Flask, request, url_for
-from flask_babel import format_number, get_translations, to_user_timezone
+from flask_babel import format_number, get_translations
 
 from app.catalogue.text import Language, Text
 from app.documents.words import LOCALES, percent, signed
 from app.web.context import context
+from app.web.days import day_of
 from app.web.language import asked_language, language
 from app.web.owner import has_owner, tag
 from app.web.readable import showable
@@ -48,7 +49,7 @@ def say(text: Text) -> str:
 
 def day(seconds: int) -> str:
     """A time in whole seconds as a date in words."""
-    return date_in_words(to_user_timezone(datetime.fromtimestamp(seconds, UTC)).date())
+    return date_in_words(day_of(seconds))
 
 
 def date_in_words(value: date) -> str:
