@@ -14,6 +14,7 @@ from flask_babel import format_number, get_translations
 
 from app.catalogue.text import Language, Text
 from app.documents.words import LOCALES, percent, signed
+from app.web.addresses import made_anew
 from app.web.context import context
 from app.web.days import day_of
 from app.web.language import asked_language, language
@@ -35,10 +36,8 @@ def install(app: Flask) -> None:
         lambda one, many, number: _translations(language()).ungettext(one, many, number),
         newstyle=True,
     )
-    app.jinja_env.filters.update(
-        say=say, day=day, date=date_in_words, tick=tick, percent=percent, signed=signed, number=format_number, by_script=by_script
-    )
-    app.jinja_env.filters.update(showable=showable, wrong=wrong, years=years)
+    app.jinja_env.filters.update(say=say, day=day, date=date_in_words, tick=tick, percent=percent, signed=signed, number=format_number)
+    app.jinja_env.filters.update(by_script=by_script, showable=showable, wrong=wrong, years=years)
     app.context_processor(_page)
 
 
@@ -82,8 +81,7 @@ def switch_url() -> str:
     """This page in the other language."""
     if not request.endpoint or request.method not in {"GET", "HEAD"}:
         return url_for("home.home", lang=OTHER[language()])
-    kept = request.args.to_dict() | (request.view_args or {}) | {"lang": OTHER[language()]}
-    return url_for(request.endpoint, **{key: value for key, value in kept.items() if not key.startswith("_") and key != "endpoint"})
+    return made_anew(request.endpoint, request.args.to_dict() | (request.view_args or {}) | {"lang": OTHER[language()]})
 
 
 def page_address(of: Language | None = None) -> str:
