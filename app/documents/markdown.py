@@ -44,7 +44,7 @@ def plan_as_markdown(plan: Plan, catalogue: Catalogue, words: Words, wanted: Wan
     parts = {
         _("Steps, in order"): [_study(step, number, catalogue, words, wanted, followed) for number, step in enumerate(study, 1)],
         _("Experience, beside the weeks"): [_experience(step, catalogue, words, wanted, followed) for step in experience],
-        _("Left out for want of time"): ["- " + plain(step_name(words, catalogue, catalogue.step[id])) for id in plan.left_out],
+        _("Left out for lack of time"): ["- " + plain(step_name(words, catalogue, catalogue.step[id])) for id in plan.left_out],
         _("Week by week"): list(_weeks(plan, catalogue, words)),
     }
     for heading, lines in parts.items():

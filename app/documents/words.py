@@ -10,6 +10,8 @@ from app.catalogue.steps import Cost, Resource, ResourceKind, Step
 from app.catalogue.text import LANGUAGES, Language, Text
 from app.planning.model import Target
 
+EITHER: Final = "both"
+"""Resources in whichever language."""
 LOCALES: Final[dict[Language, str]] = {"ko": "ko", "en": "en_GB"}
 """How days are written in a language."""
 STAGE_NAMES: dict[Stage, str] = {"junior": N_("junior"), "senior": N_("senior"), "lead": N_("lead")}
@@ -52,6 +54,11 @@ class Wanted:
 
 
 ANYTHING: Final = Wanted()
+
+
+def languages_of(choice: str) -> tuple[Language, ...]:
+    """The languages that somebody chooses: one by itself, or EITHER for all. Nothing else is any."""
+    return tuple(each for each in LANGUAGES if choice in (EITHER, each))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """Errors for the reader: what was wrong, what it means for their answers, what to do."""
 
+from collections.abc import Callable
+
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
@@ -7,6 +9,7 @@ from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.storage.engine import StorageUnavailable
+from app.web.language import switch_language
 from app.web.owner import NoAssessment
 
 TITLES = {
@@ -20,11 +23,11 @@ TITLES = {
     ),
     404: (
         lazy_gettext("There is no such page here"),
-        lazy_gettext("The address may be mistyped or out of date. Look it over, or go on from one of these pages:"),
+        lazy_gettext("The address may be mistyped or out of date. Check it, or go on from one of these pages:"),
     ),
     405: (
         lazy_gettext("This address does not take that kind of request"),
-        lazy_gettext("Nothing of yours was changed. Go back and use the page's own buttons."),
+        lazy_gettext("Nothing of yours was changed. Go back and use the page’s own buttons."),
     ),
     413: (
         lazy_gettext("That was too much at once"),
@@ -56,6 +59,8 @@ UNREADABLE = (
     lazy_gettext("The place where assessments are stored does not answer. What was kept before is safe. Reload the page in a minute."),
 )
 """Said for 503 where nothing was to be kept."""
+NOT_KEPT = lazy_gettext("This is not kept yet. Press the button once more.")
+"""Said of a form that comes back in which nothing need be wrong."""
 
 
 def install(app: Flask) -> None:
@@ -108,6 +113,16 @@ def still_typed(why: Response, page: str) -> Response:
     return answer
 
 
+def comes_back(error: CSRFError | StorageUnavailable, page: Callable[[], str]) -> Response:
+    """A form that could not be kept, as its own `page` with what was typed in it; where that cannot be made either, why not."""
+    switch_language(request.form.get("lang"))
+    plain = not_kept(error)
+    try:
+        return still_typed(plain, page())
+    except (HTTPException, StorageUnavailable):
+        return plain
+
+
 def expired(_error: CSRFError) -> Response:
     """The page's token is not this session's (the cookie is gone or the key has changed): say so, and give the script a fresh one."""
     if request.is_json:
@@ -115,7 +130,7 @@ def expired(_error: CSRFError) -> Response:
         answer.status_code = 400
         return answer
     text = _(
-        "The page was open so long that its safety token no longer fits, or cookies are switched off. "
+        "The page was open for so long that it has expired, or cookies are switched off. "
         "Nothing was changed. Go back, reload the page and try again."
     )
     return error_page(400, _("This page is out of date"), text)

@@ -3,7 +3,7 @@
 import re
 
 from werkzeug.routing import IntegerConverter
-from wtforms import IntegerField
+from wtforms import Field, IntegerField
 
 from app.web.readable import showable
 
@@ -22,15 +22,19 @@ def number_in(text: str) -> int | None:
     return int(text) if re.fullmatch(DIGITS, text) else None
 
 
-class WholeNumber(IntegerField):
-    """A field for a whole number of up to four digits; `wrong` is said of anything else, and what was typed is kept for showing again."""
-
-    wrong: object
+class Typed(Field):
+    """A field that shows again what was typed in it, whatever that was."""
 
     @property
     def typed(self) -> str:
         """What to show in the field."""
         return showable(self.raw_data[0] if self.raw_data else self.data)
+
+
+class WholeNumber(Typed, IntegerField):
+    """A field for a whole number of up to four digits; `wrong` is said of anything else, and what was typed is kept for showing again."""
+
+    wrong: object
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """A field that is not sent keeps what it was given."""

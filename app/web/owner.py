@@ -106,9 +106,10 @@ def form_assessment(db: Connection, number: int) -> Assessment:
     return this_assessment(db, number, request.form.get("assessment") or None)
 
 
-def is_of(found: Assessment) -> bool:
-    """Whether the form speaks of this assessment: by its tag, or by none."""
-    return (request.form.get("assessment") or None) in (None, tag(found))
+def refuse_form_of_another(found: Assessment) -> None:
+    """404 unless the form speaks of this assessment: by its tag, or by none."""
+    if (request.form.get("assessment") or None) not in (None, tag(found)):
+        raise NoAssessment
 
 
 def tag(found: Assessment) -> str:

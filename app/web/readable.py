@@ -15,7 +15,8 @@ FORBIDDEN = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{
 
 def is_readable(text: str, allowed: str = "") -> bool:
     """Whether only characters that show stand in it, and nothing that was not valid UTF-8; those allowed may too."""
-    return not any((unicodedata.category(c) in UNSEEN and c not in JOINERS + allowed) or c in BLANK for c in text)
+    hidden = any((unicodedata.category(c) in UNSEEN and c not in JOINERS + allowed) or c in BLANK for c in text)
+    return not hidden and not FORBIDDEN.search(text)
 
 
 def showable(typed: object, lines: bool = False) -> str:

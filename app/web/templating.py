@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import cast
@@ -10,11 +10,13 @@ from typing import cast
 from babel.dates import format_date, format_skeleton
 from babel.support import Translations
 from flask import Flask, request, url_for
-from flask_babel import format_number, get_translations, to_user_timezone
+from flask_babel import format_number, get_translations
 
 from app.catalogue.text import Language, Text
 from app.documents.words import LOCALES, percent, signed
+from app.web.addresses import made_anew
 from app.web.context import context
+from app.web.days import day_of
 from app.web.language import asked_language, language
 from app.web.owner import has_owner, tag
 from app.web.readable import showable
@@ -34,10 +36,8 @@ def install(app: Flask) -> None:
         lambda one, many, number: _translations(language()).ungettext(one, many, number),
         newstyle=True,
     )
-    app.jinja_env.filters.update(
-        say=say, day=day, date=date_in_words, tick=tick, percent=percent, signed=signed, number=format_number, by_script=by_script
-    )
-    app.jinja_env.filters.update(showable=showable, wrong=wrong, years=years)
+    app.jinja_env.filters.update(say=say, day=day, date=date_in_words, tick=tick, percent=percent, signed=signed, number=format_number)
+    app.jinja_env.filters.update(by_script=by_script, showable=showable, wrong=wrong, years=years)
     app.context_processor(_page)
 
 
@@ -48,7 +48,7 @@ def say(text: Text) -> str:
 
 def day(seconds: int) -> str:
     """A time in whole seconds as a date in words."""
-    return date_in_words(to_user_timezone(datetime.fromtimestamp(seconds, UTC)).date())
+    return date_in_words(day_of(seconds))
 
 
 def date_in_words(value: date) -> str:
@@ -81,8 +81,7 @@ def switch_url() -> str:
     """This page in the other language."""
     if not request.endpoint or request.method not in {"GET", "HEAD"}:
         return url_for("home.home", lang=OTHER[language()])
-    kept = request.args.to_dict() | (request.view_args or {}) | {"lang": OTHER[language()]}
-    return url_for(request.endpoint, **{key: value for key, value in kept.items() if not key.startswith("_") and key != "endpoint"})
+    return made_anew(request.endpoint, request.args.to_dict() | (request.view_args or {}) | {"lang": OTHER[language()]})
 
 
 def page_address(of: Language | None = None) -> str:

@@ -8,12 +8,15 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from app.extensions import csrf
+from app.web.addresses import made_anew
 
 COOKIE = "theme"
 COOKIE_SECONDS = 365 * 24 * 3600
 PAPER = {"light": "#faf8f2", "dark": "#10181a"}
 """The themes, each with the ground of its pages, which a browser may give to its own frame too."""
 DEVICE = "device"
+ANCHOR = "theme"
+"""Where on every page the choice stands."""
 
 pages = Blueprint("theme", __name__)
 csrf.exempt(pages)
@@ -64,5 +67,4 @@ def _back(method: str) -> str:
         endpoint, values = current_app.url_map.bind("").match(asked.path, method)
     except (HTTPException, ValueError):
         return url_for("home.home")
-    kept = dict(parse_qsl(asked.query)) | dict(values)
-    return url_for(endpoint, **{key: value for key, value in kept.items() if not key.startswith("_") and key != "endpoint"}, _anchor=COOKIE)
+    return made_anew(endpoint, dict(parse_qsl(asked.query)) | dict(values), ANCHOR)

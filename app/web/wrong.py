@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from flask_babel import lazy_gettext
 from wtforms import Form
+
+NOT_LISTED = lazy_gettext("Choose one from the list.")
 
 
 @dataclass(frozen=True, slots=True)

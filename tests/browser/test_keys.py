@@ -81,7 +81,7 @@ def test_what_is_typed_in_a_field_is_no_answer(visit: Visit) -> None:
 def test_the_keys_are_said_and_can_be_switched_off_for_good(visit: Visit, language: Language) -> None:
     person = visit(language, 1280)
     person.begin("programming")
-    switch = person.page.get_by_label(person.say("Answer by keys: 0 to 4 choose, S skips, Tab goes to the next question"))
+    switch = person.page.get_by_label(person.say("Answer with keys: 0 to 4 choose, S skips, Tab goes to the next question"))
     question = person.page.locator("#python")
     expect(question).to_have_attribute("aria-keyshortcuts", "0 1 2 3 4 S")
     switch.uncheck()

@@ -166,7 +166,7 @@ def test_an_expired_session_loses_no_form(visit: Visit, server: Server, language
         person.choose(skill, level)
     person.context.clear_cookies(name="session")
     person.next()
-    expect(person.page.get_by_role("alert")).to_contain_text(person.say("This page was open so long that its safety token no longer fit."))
+    expect(person.page.get_by_role("alert")).to_contain_text(person.say("This page was open for so long that it has expired."))
     assert server.levels(person.secret) == {}
     person.next()
     person.comes_to("/assessments/1/ml")

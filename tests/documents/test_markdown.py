@@ -84,7 +84,7 @@ def week_rows(made: Plan, content: Catalogue) -> list[list[str]]:
 def test_experience_and_what_was_left_out_have_their_own_parts():
     page = html(our_plan(), OURS, ENGLISH)
     assert "<h2>Experience, beside the weeks</h2>" in page
-    assert "<h2>Left out for want of time</h2>" in page
+    assert "<h2>Left out for lack of time</h2>" in page
     assert f"<li>{OURS.skill[OURS.step[our_plan().left_out[0]].skill].name.en}" in page
     assert "Left out" not in html(our_plan(deadline=None), OURS, ENGLISH)
 

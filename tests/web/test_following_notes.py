@@ -86,11 +86,12 @@ WRONG = {
     "a control character": ("a\x07b", "The note holds characters that cannot be shown. Type it again."),
     "NUL": ("a\x00b", "The note holds characters that cannot be shown. Type it again."),
     "not UTF-8": ("a\ufffdb", "The note holds characters that cannot be shown. Type it again."),
+    "no character": ("a\ufffeb", "The note holds characters that cannot be shown. Type it again."),
     "turned direction": ("a\u202eb", "The note holds characters that cannot be shown. Type it again."),
 }
 
 
-NO_HTML = str.maketrans("", "", "\x00\x07")
+NO_HTML = str.maketrans("", "", "\x00\x07\ufffe")
 """Characters that may not stand in any page."""
 
 

@@ -162,3 +162,19 @@ def test_the_history_goes_further_back_than_the_first_page_of_the_list(visitor: 
 def test_a_deleted_assessment_leaves_the_history(visitor: Visitor) -> None:
     shown(visitor, NOTHING, CLEAR, MUCH)
     assert list(rows(visitor.post("/assessments/2/delete"))) == [1, 3]
+
+
+NEARLY = ("calculus", "software_engineering", "deep_learning", "data_preparation", "docker", "monitoring")
+BARELY = ("calculus", "supervised_learning", "pytorch", "tensorflow", "ci_cd", "product_management", "edge_ai")
+
+
+@pytest.mark.parametrize(("base", "skills", "stage", "is_real"), [(1, NEARLY, "senior", False), (0, BARELY, "lead", True)])
+def test_the_figures_never_say_the_opposite_of_the_verdict(
+    visitor: Visitor, base: int, skills: tuple[str, ...], stage: Stage, is_real: bool
+) -> None:
+    """Whole per cents are rounded down and the noise is not: near the border only decimals tell which is more."""
+    before = dict.fromkeys(SKILLS, base)
+    page = shown(visitor, before, before | dict.fromkeys(skills, base + 2), stage=stage)
+    _, change, noise, verdict = rows(page)[2]
+    assert verdict == ("rose" if is_real else "within noise")
+    assert (float(change) > float(noise.removeprefix("±"))) == is_real

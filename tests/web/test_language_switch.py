@@ -97,6 +97,15 @@ def test_the_switch_keeps_a_name_that_is_being_typed(reader: Visitor, name: str)
     assert turned.form("/name").values["name"].strip() == name.strip()
 
 
+def test_the_switch_keeps_no_name_that_nobody_has_saved(reader: Visitor) -> None:
+    reader.begin()
+    turned = switch(reader, reader.open("/assessments/1/name"), "/name", name="half a na")
+    assert (turned.status, turned.form("/name").values["name"]) == (200, "half a na")
+    assert reader.open("/assessments/1/name").form("/name").values["name"] == ""
+    saved = reader.press(turned, turned.form("/name"), "save", name="half a name")
+    assert (saved.path, "half a name" in saved.text) == ("/assessments", True)
+
+
 @pytest.mark.parametrize("hours", ["7", "0", "41", "six", "-1"])
 def test_the_switch_keeps_hours_that_are_being_typed(reader: Visitor, hours: str) -> None:
     reader.finish()

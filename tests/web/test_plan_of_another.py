@@ -42,6 +42,7 @@ def test_it_is_not_found_and_changes_and_shows_nothing(
     sent = form.values | {"note": SECRET, "hours": "9", "csrf_token": reader.token} | typed
     answer = reader.open(path, "POST", data=sent)
     assert (answer.status, SECRET in answer.html) == (404, False)
+    assert {"en": "This assessment does not open here", "ko": "여기서는 열 수 없는 진단이에요"}[answer.language] in answer.text
     reader.client.set_cookie("lang", reader.language)
     assert whole(reader, PLAN, STEP) == before
     own = reader.open(path).form(path).values["assessment"]

@@ -1,11 +1,19 @@
 """A page that was made before something changed never overwrites what it did not know of, however often it is sent."""
 
+import pytest
 from flask import Flask
 
+from tests.conftest import context_of
 from tests.page import Page
+from tests.storage.refusal import refusing
 from tests.visitor import FLAT, Visitor
 
 FIRST = "/assessments/1/math"
+
+
+def target_form(page: Page) -> dict[str, str]:
+    """What the form of a result holds in which a target is chosen."""
+    return next(form for form in page.forms if form.attributes.get("id") == "target").values
 
 
 def stale_page(visitor: Visitor) -> Page:
@@ -80,6 +88,56 @@ def test_a_name_typed_by_one_person_never_names_the_next_persons_assessment(visi
         page = visitor.press(left_open, left_open.form("/name"), "save", name="a secret", csrf_token=token)
         assert (page.status, "a secret" in page.html) == (status, False)
     assert "a secret" not in visitor.open("/assessments").html
+
+
+def test_a_wrong_name_typed_by_one_person_gets_no_page_of_the_next_persons_assessment(visitor: Visitor) -> None:
+    visitor.begin()
+    left_open = visitor.open("/assessments/1/name")
+    visitor.post("/leave")
+    visitor.begin()
+    page = visitor.press(left_open, left_open.form("/name"), "save", name="a secret" * 20, csrf_token=visitor.token)
+    assert (page.status, "a secret" in page.html) == (404, False)
+
+
+@pytest.mark.parametrize("typed", [{}, {"role": "nobody"}, {"lang": "ko"}, {"csrf_token": "lost"}])
+def test_a_target_chosen_by_one_person_is_never_the_next_persons(visitor: Visitor, typed: dict[str, str]) -> None:
+    left_open = visitor.finish(FLAT)
+    visitor.post("/leave")
+    before = target_form(visitor.finish(FLAT))
+    sent = {"role": "dl_engineer", "stage": "lead", "csrf_token": visitor.token} | typed
+    page = visitor.open("/assessments/1/target", "POST", data=target_form(left_open) | sent)
+    assert page.status == (400 if "csrf_token" in typed else 404)
+    assert not [form for form in page.forms if form.action.endswith("/target")], "nothing of theirs is shown"
+    visitor.client.set_cookie("lang", "en")
+    assert {**target_form(visitor.open("/assessments/1")), "csrf_token": ""} == {**before, "csrf_token": ""}
+
+
+@pytest.mark.parametrize("typed", [{"csrf_token": "lost"}, {"csrf_token": "lost", "lang": "ko"}])
+def test_a_target_whose_page_expired_is_still_chosen(visitor: Visitor, typed: dict[str, str]) -> None:
+    page = visitor.finish(FLAT)
+    chosen = {"role": "dl_engineer", "stage": "lead"}
+    back = visitor.open("/assessments/1/target", "POST", data=target_form(page) | chosen | typed)
+    assert (back.status, back.language) == (400, typed.get("lang", "en"))
+    assert chosen.items() <= target_form(back).items()
+    assert "#target" in back.links, "the form stands far below what says that it is not kept"
+    kept = visitor.press(back, next(form for form in back.forms if form.attributes.get("id") == "target"))
+    assert (kept.path, chosen.items() <= target_form(kept).items()) == ("/assessments/1", True)
+
+
+def test_a_target_that_the_database_does_not_take_is_still_chosen(app: Flask, visitor: Visitor) -> None:
+    page = visitor.finish(FLAT)
+    with refusing(context_of(app).engine, "read-only"):
+        back = visitor.open("/assessments/1/target", "POST", data={"csrf_token": page.token, "role": "dl_engineer", "stage": "lead"})
+    assert (back.status, back.headers["Retry-After"]) == (503, "30")
+    assert {"role": "dl_engineer", "stage": "lead"}.items() <= target_form(back).items()
+
+
+@pytest.mark.parametrize("number", ["2", "999999999", "9999999999", "x"])
+def test_what_is_to_begin_from_an_assessment_that_is_gone_says_so(visitor: Visitor, number: str) -> None:
+    visitor.finish(FLAT)
+    page = visitor.post("/assessments", **{"from": number})
+    assert page.status == 404
+    assert "This assessment does not open here" in page.text
 
 
 def test_a_tag_of_another_kind_is_no_tag(visitor: Visitor) -> None:

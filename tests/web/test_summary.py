@@ -13,7 +13,7 @@ from tests.web.followed import PLAN, aim, say
 from tests.web.walk_forms import LOST, NASTY, WEIGHTS
 
 NAME, STEP, TARGET = "/assessments/1/name", f"{PLAN}/steps/docker.3", "/assessments/1/target"
-LISTED = "Choose one of the list."
+LISTED = "Choose one from the list."
 DAY = "Write a day of the years 2000 to 2099 as year, month, day, such as 2027-03-01."
 HOURS, WEIGHT = "Write a whole number of hours from 1 to 40.", "Write a whole number from 0 to 1000."
 Wrong = dict[str, tuple[str, str]]
@@ -87,7 +87,7 @@ def test_a_fault_that_is_folded_away_is_unfolded(learner: Visitor, field: str, o
     assert any(found.get("id") == "terms" and "open" in found for _, found in page.elements) == opens
 
 
-@pytest.mark.parametrize("path", [PLAN, STEP, NAME, WEIGHTS])
+@pytest.mark.parametrize("path", [PLAN, STEP, NAME, WEIGHTS, TARGET])
 def test_a_page_that_is_too_old_says_so_at_the_top(learner: Visitor, path: str) -> None:
     page = send(learner, path, **LOST)
     assert page.status == 400
@@ -95,9 +95,9 @@ def test_a_page_that_is_too_old_says_so_at_the_top(learner: Visitor, path: str) 
     assert "<li>" not in summary(page)
 
 
-@pytest.mark.parametrize("path", [PLAN, STEP, NAME])
+@pytest.mark.parametrize("path", [PLAN, STEP, NAME, TARGET])
 def test_what_the_database_does_not_take_is_said_at_the_top(learner: Visitor, path: str) -> None:
-    opened = learner.open(path)
+    opened = learner.open("/assessments/1" if path == TARGET else path)
     with refusing(context_of(learner.app).engine, "read-only"):
         page = learner.press(opened, opened.form(path))
     assert page.status == 503
@@ -121,6 +121,32 @@ def test_a_long_note_from_elsewhere_is_told_in_short_at_the_top_and_in_whole_at_
     assert note.strip() not in summary(page)
     assert summary(page).count('href="#note"') == 1
     assert note.strip() in page.html.partition('id="note-problem"')[2].partition("</span>")[0]
+
+
+TWICE_WRONG = {
+    NAME: (
+        "name",
+        "n" * 81 + "\u202e",
+        "A name can have 80 characters at most.",
+        "The name holds characters that cannot be shown. Type it again.",
+    ),
+    STEP: (
+        "note",
+        "n" * (LONGEST_NOTE + 1) + "\u202e",
+        "A note holds 1,000 characters at most.",
+        "The note holds characters that cannot be shown. Type it again.",
+    ),
+}
+
+
+@pytest.mark.parametrize("path", TWICE_WRONG)
+def test_a_field_that_is_wrong_twice_says_both_in_its_one_place(learner: Visitor, path: str) -> None:
+    field, typed, *sentences = TWICE_WRONG[path]
+    page = send(learner, path, **{field: typed})
+    assert (page.status, page.data("id").count(f"{field}-problem")) == (400, 1)
+    said = page.html.partition(f'id="{field}-problem">')[2].partition("</span>")[0]
+    assert said == " ".join(say(learner, sentence) for sentence in sentences)
+    assert all(say(learner, sentence) in summary(page) for sentence in sentences)
 
 
 SHOWN: dict[str, Callable[[Page], str]] = {

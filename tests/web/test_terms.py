@@ -13,7 +13,7 @@ from tests.web.followed import HOURS, MONDAY, PLAN, SENIOR, aim, change, on, say
 
 FOCUS = next(iter(CATALOGUE.focus))
 WEEK = timedelta(days=7)
-LISTED, DAY = "Choose one of the list.", "Write a day of the years 2000 to 2099 as year, month, day, such as 2027-03-01."
+LISTED, DAY = "Choose one from the list.", "Write a day of the years 2000 to 2099 as year, month, day, such as 2027-03-01."
 SOON = "The deadline must be at least a week after the start: choose a later day, or none."
 
 

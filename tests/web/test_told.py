@@ -59,7 +59,7 @@ def test_nothing_to_bring_back_is_said_with_its_reasons(reader: Visitor) -> None
 def test_a_name_is_confirmed_whether_it_is_given_or_taken_away(reader: Visitor) -> None:
     reader.begin()
     assert says(reader, reader.post("/assessments/1/name", name="mine").text, "The name is kept.", "이름을 저장했어요.")
-    assert says(reader, reader.post("/assessments/1/name", name=" ").text, "The name is gone.", "이름을 지웠어요.")
+    assert says(reader, reader.post("/assessments/1/name", name=" ").text, "The name is removed.", "이름을 지웠어요.")
     assert not says(reader, reader.open("/assessments").text, "The name is", "이름을 지웠어요"), "it is said once"
 
 

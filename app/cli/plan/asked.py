@@ -9,16 +9,14 @@ import click
 
 from app.catalogue.model import Catalogue, Ratings, Stage
 from app.catalogue.steps import StepKind
-from app.catalogue.text import LANGUAGES
 from app.cli.faults import shown
 from app.cli.near import nearest
 from app.cli.options import Refused
-from app.documents.words import Wanted, Words
+from app.documents.words import Wanted, Words, languages_of
 from app.planning.model import Target
 from app.planning.open_steps import level_of
 from app.planning.wishes import Wishes
 
-EITHER: Final = "both"
 PUT_IN: Final = "--put-in"
 LEAVE_OUT: Final = "--leave-out"
 
@@ -49,7 +47,7 @@ class Asked:
 
     @property
     def wanted(self) -> Wanted:
-        return Wanted(tuple(each for each in LANGUAGES if self.languages in (EITHER, each)), self.free_only)
+        return Wanted(languages_of(self.languages), self.free_only)
 
     def from_day(self, today: date, needs_days: bool) -> "Asked":
         """The same, beginning today where no start is given and the plan needs one."""

@@ -8,8 +8,7 @@ import click
 from app.catalogue.model import STAGES
 from app.catalogue.text import LANGUAGES
 from app.cli.options import day_option
-from app.cli.plan.asked import EITHER
-from app.documents.words import Words
+from app.documents.words import EITHER, Words
 from app.planning.model import FEWEST_HOURS_A_WEEK, MOST_HOURS_A_WEEK, USUAL_HOURS_A_WEEK
 
 F = TypeVar("F", bound=Callable[..., Any])

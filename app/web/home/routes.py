@@ -1,6 +1,6 @@
 """Home; POST /assessments begins an assessment; leaving clears this device."""
 
-from flask import Blueprint, abort, make_response, redirect, render_template, request, session, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from app.storage.assessments import begin_assessment, find_assessment, list_assessments
@@ -12,7 +12,7 @@ from app.web.example import example
 from app.web.lanes import lanes
 from app.web.language import forget_language
 from app.web.numbers import number_in
-from app.web.owner import current_owner, forget, owner_or_new, remember
+from app.web.owner import NoAssessment, current_owner, forget, owner_or_new, remember
 from app.web.theme import forget_theme
 
 pages = Blueprint("home", __name__)
@@ -66,5 +66,5 @@ def _start_from(db: Connection, owner: Owner) -> int | None:
         return None
     number = number_in(wish)
     if number is None or not find_assessment(db, owner.id, number):
-        abort(404)
+        raise NoAssessment
     return number

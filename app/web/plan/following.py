@@ -1,10 +1,8 @@
 """A plan as its owner follows it: the terms it is made for, the steps done since, and where that leaves them today."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import lru_cache
-
-from flask_babel import to_user_timezone
 
 from app.catalogue.model import Catalogue, Ratings
 from app.catalogue.steps import Step
@@ -15,7 +13,8 @@ from app.planning.progress import Standing, confirmed, standing
 from app.planning.wishes import Wishes
 from app.storage.plans import Progress, Terms, find_progress, find_terms, steps_in
 from app.web.assessed import Assessed, aimed
-from app.web.context import now, reads
+from app.web.context import reads
+from app.web.days import today
 
 MADE = 64
 """How many plans are remembered: a page that is opened again costs no search."""
@@ -94,12 +93,6 @@ def replanned(terms: Terms, progress: Progress, day: date) -> Terms:
     start = max(terms.start or day, day)
     done, begun = steps_in(progress, "done"), steps_in(progress, "begun")
     return replace(terms, start=start, done=frozenset(done), begun=frozenset(begun))
-
-
-def today() -> date:
-    """The reader's day."""
-    here: datetime = to_user_timezone(datetime.fromtimestamp(now(), UTC))
-    return here.date()
 
 
 def wishes_of(terms: Terms) -> Wishes:

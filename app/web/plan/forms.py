@@ -15,29 +15,28 @@ from wtforms.validators import InputRequired, Length, NumberRange
 from app.catalogue.model import STAGES, Ratings
 from app.catalogue.steps import Step
 from app.catalogue.text import LANGUAGES, Language
+from app.documents.words import EITHER, languages_of
 from app.planning.model import FEWEST_HOURS_A_WEEK, FIRST_YEAR, LAST_YEAR, MOST_HOURS_A_WEEK
 from app.planning.open_steps import level_of
 from app.storage.tables import LONGEST_NOTE
-from app.web.numbers import WholeNumber
+from app.web.numbers import Typed, WholeNumber
 from app.web.plan.following import Following, leaves_a_week
-from app.web.readable import is_readable, showable
+from app.web.readable import is_readable
+from app.web.wrong import NOT_LISTED
 
-NOT_KEPT = lazy_gettext("This is not kept yet. Press the button once more.")
 WRONG_HOURS = lazy_gettext("Write a whole number of hours from 1 to 40.")
 WRONG_DAY = lazy_gettext("Write a day of the years 2000 to 2099 as year, month, day, such as 2027-03-01.")
 TOO_SOON = lazy_gettext("The deadline must be at least a week after the start: choose a later day, or none.")
-UNKNOWN = lazy_gettext("Choose one of the list.")
 UNREADABLE = lazy_gettext("The note holds characters that cannot be shown. Type it again.")
 TOO_LONG = lazy_gettext("A note holds 1,000 characters at most.")
 DAY = r"\d{4}-\d{2}-\d{2}"
-EITHER = "both"
 
 
 class WholeHours(WholeNumber):
     wrong = WRONG_HOURS
 
 
-class Day(DateField):
+class Day(Typed, DateField):
     """A day that may be empty; one that is not sent keeps what it was given, and what was typed is shown again."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -48,11 +47,6 @@ class Day(DateField):
             self.data = None
         if valuelist[0].strip() and not self.data:
             raise ValueError(WRONG_DAY)
-
-    @property
-    def typed(self) -> str:
-        """What to show in the field."""
-        return showable(self.raw_data[0] if self.raw_data else self.data)
 
     @property
     def kind(self) -> str:
@@ -73,7 +67,7 @@ class Choice(StringField):
 
     def pre_validate(self, form: BaseForm) -> None:  # noqa: ARG002 (WTForms's name)
         if self.data not in self.known:
-            raise ValidationError(UNKNOWN)
+            raise ValidationError(NOT_LISTED)
 
 
 class Chosen(Field):
@@ -120,7 +114,7 @@ class PlanForm(Form):
 
     @property
     def languages(self) -> tuple[Language, ...]:
-        return tuple(each for each in LANGUAGES if self.resources.data in (EITHER, each))
+        return languages_of(self.resources.data or "")
 
 
 def plan_form(followed: Following, sent: MultiDict[str, str] | None, kept: Mapping[str, object]) -> PlanForm:

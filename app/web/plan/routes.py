@@ -1,24 +1,24 @@
 """The plan page, its week, and what the plan is for."""
 
-from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
 
 from app.catalogue.model import STAGES
 from app.documents.pdf import pdf_is_installed
 from app.storage.engine import StorageUnavailable
 from app.web.context import context
-from app.web.errors import not_kept, still_typed
+from app.web.days import today
+from app.web.errors import NOT_KEPT, comes_back, not_kept
 from app.web.example import example as example_assessed
 from app.web.example import example_terms
 from app.web.files import reader_words
 from app.web.language import switch_language
-from app.web.owner import is_of
+from app.web.owner import refuse_form_of_another
 from app.web.path import career_path
 from app.web.plan.course import course
-from app.web.plan.following import Following, follow, following, today
-from app.web.plan.forms import NOT_KEPT, PlanForm
+from app.web.plan.following import Following, follow, following
+from app.web.plan.forms import PlanForm
 from app.web.plan.news import news
 from app.web.plan.offers import offers
 from app.web.plan.terms import form_of, keep
@@ -51,8 +51,7 @@ def change(number: int) -> ResponseReturnValue:
     """Choose what the plan is for; what cannot be comes back with what is wrong. The language button keeps nothing, and loses nothing."""
     switch_language(request.form.get("lang"))
     followed = following(number)
-    if not is_of(followed.found.assessment):
-        abort(404)
+    refuse_form_of_another(followed.found.assessment)
     form = form_of(followed, request.form)
     if request.form.get("lang"):
         return make_response(_page(followed, form))
@@ -69,19 +68,17 @@ def change(number: int) -> ResponseReturnValue:
 @pages.errorhandler(StorageUnavailable)
 def terms_are_still_typed(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
     """What could not be kept comes back as it was typed."""
-    plain = not_kept(error)
     if request.endpoint != "plan.change":
-        return plain
-    switch_language(request.form.get("lang"))
-    try:
+        return not_kept(error)
+
+    def page() -> str:
         followed = following((request.view_args or {})["number"])
-    except (HTTPException, StorageUnavailable):
-        return plain
-    if not is_of(followed.found.assessment):
-        return plain
-    form = form_of(followed, request.form)
-    form.validate()
-    return still_typed(plain, _page(followed, form, NOT_KEPT))
+        refuse_form_of_another(followed.found.assessment)
+        form = form_of(followed, request.form)
+        form.validate()
+        return _page(followed, form, NOT_KEPT)
+
+    return comes_back(error, page)
 
 
 def _page(followed: Following, form: PlanForm, unkept: object = "") -> str:

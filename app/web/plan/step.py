@@ -6,7 +6,6 @@ from flask import Blueprint, abort, flash, make_response, redirect, render_templ
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
 
 from app.catalogue.steps import Step
 from app.documents.words import percent, step_name
@@ -14,12 +13,13 @@ from app.storage.engine import Connection, StorageUnavailable
 from app.storage.plans import NOT_BEGUN, StepState, Terms, find_progress, find_terms, keep_progress, keep_terms
 from app.web.assessed import Assessed
 from app.web.context import now, writes
-from app.web.errors import not_kept, still_typed
+from app.web.days import today
+from app.web.errors import NOT_KEPT, comes_back, not_kept
 from app.web.files import reader_words
 from app.web.language import switch_language
-from app.web.owner import form_assessment, is_of
-from app.web.plan.following import Following, following, in_force, replanned, today
-from app.web.plan.forms import NOT_KEPT, StepForm
+from app.web.owner import form_assessment, refuse_form_of_another
+from app.web.plan.following import Following, following, in_force, replanned
+from app.web.plan.forms import StepForm
 from app.web.plan.terms import as_usual, leave_out, put_in
 from app.web.plan.views import step_page
 
@@ -41,8 +41,7 @@ def keep(number: int, id: str) -> ResponseReturnValue:
     """Keep the note and do what the pressed button says. A note that was changed elsewhere meanwhile is not written over unseen."""
     switch_language(request.form.get("lang"))
     before, form = following(number), StepForm(request.form)
-    if not is_of(before.found.assessment):
-        abort(404)
+    refuse_form_of_another(before.found.assessment)
     found = _known(before.found, id)
     if request.form.get("lang"):
         return make_response(_page(before, found, form))
@@ -104,20 +103,16 @@ def _answer(before: Following, after: Following, found: Step) -> ResponseReturnV
 @pages.errorhandler(StorageUnavailable)
 def note_is_still_typed(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
     """A note that could not be kept comes back as it was typed."""
-    plain = not_kept(error)
     if request.endpoint != "plan.step.keep":
-        return plain
-    switch_language(request.form.get("lang"))
-    try:
-        followed = following((request.view_args or {})["number"])
-        found = _known(followed.found, (request.view_args or {})["id"])
-    except (HTTPException, StorageUnavailable):
-        return plain
-    if not is_of(followed.found.assessment):
-        return plain
-    form = StepForm(request.form)
-    form.validate()
-    return still_typed(plain, _page(followed, found, form, NOT_KEPT))
+        return not_kept(error)
+
+    def page() -> str:
+        followed, form = following((request.view_args or {})["number"]), StepForm(request.form)
+        refuse_form_of_another(followed.found.assessment)
+        form.validate()
+        return _page(followed, _known(followed.found, (request.view_args or {})["id"]), form, NOT_KEPT)
+
+    return comes_back(error, page)
 
 
 def _wish(step: Step) -> str:

@@ -6,12 +6,13 @@ from typing import cast
 from werkzeug.datastructures import MultiDict
 
 from app.catalogue.model import Stage
+from app.documents.words import EITHER
 from app.storage.assessments import aim_assessment, pace_assessment
 from app.storage.plans import Terms, keep_terms
 from app.web.context import writes
 from app.web.owner import form_assessment
 from app.web.plan.following import Following, replanned
-from app.web.plan.forms import EITHER, PlanForm, plan_form
+from app.web.plan.forms import PlanForm, plan_form
 
 
 def form_of(followed: Following, sent: MultiDict[str, str] | None = None) -> PlanForm:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from app.catalogue.model import STAGES, Stage
 from app.catalogue.steps import Focus, Step
 from app.documents.words import Words
 from app.planning.curve import CurvePoint
@@ -48,8 +47,6 @@ class PlanPage(Course):
     put_in_by_wish: tuple[Reached, ...]
     before: tuple[Reached, ...]
     focus: Focus | None
-    after: Stage | None
-    """The stage that comes after the target's."""
 
     @property
     def spare_hours(self) -> int:
@@ -101,7 +98,6 @@ def plan_page(following: Following, words: Words) -> PlanPage:
         put_in_by_wish=tuple(reached(catalogue, id) for id in sorted(plan.wishes.put_in) if id in catalogue.step),
         before=tuple(reached(catalogue, step.id) for step in following.before),
         focus=catalogue.focus.get(following.terms.focus or ""),
-        after=next(iter(STAGES[STAGES.index(plan.target.stage) + 1 :]), None),
     )
 
 

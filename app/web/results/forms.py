@@ -12,9 +12,9 @@ from wtforms.validators import Optional
 
 from app.catalogue.model import STAGES, Stage
 from app.web.assessed import Assessed, next_stage
+from app.web.wrong import NOT_LISTED
 
 NEXT = "next"
-UNKNOWN = lazy_gettext("Choose one of the list.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Listed(SelectField):
         try:
             super().pre_validate(form)
         except ValidationError:
-            raise ValidationError(UNKNOWN) from None
+            raise ValidationError(NOT_LISTED) from None
 
 
 class TargetForm(Form):

@@ -2,19 +2,22 @@
 
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
 
 from app.documents.pdf import pdf_is_installed, result_as_pdf
 from app.documents.result import Finished, result_as_markdown
 from app.storage.assessments import aim_assessment, list_assessments
+from app.storage.engine import StorageUnavailable
 from app.storage.plans import find_progress
 from app.web.assessed import Assessed, assessed
 from app.web.context import reads, writes
 from app.web.days import day_of
+from app.web.errors import NOT_KEPT, comes_back, not_kept
 from app.web.example import example as example_assessed
 from app.web.files import as_file, reader_words
 from app.web.language import switch_language
 from app.web.numbers import number_in
-from app.web.owner import form_assessment, known_owner
+from app.web.owner import form_assessment, known_owner, refuse_form_of_another
 from app.web.results.compare import compare_page
 from app.web.results.forms import Offered, TargetForm
 from app.web.results.since import since
@@ -41,6 +44,7 @@ def target(number: int) -> ResponseReturnValue:
     """Choose the role and stage that the plan is for; without a stage, the next one that is not met."""
     switch_language(request.form.get("lang"))
     found = assessed(number)
+    refuse_form_of_another(found.assessment)
     form = TargetForm.of(found, request.form)
     if not form.validate():
         return make_response(_page(found, form.offered(found), form), 400)
@@ -52,6 +56,22 @@ def target(number: int) -> ResponseReturnValue:
         aim_assessment(db, found.assessment.owner, number, form.role.data, form.chosen_stage(found))
     to_plan = request.form.get("go") == "plan"
     return redirect(url_for("plan.plan" if to_plan else "results.result", number=number, _anchor=None if to_plan else "ready"), 303)
+
+
+@pages.errorhandler(CSRFError)
+@pages.errorhandler(StorageUnavailable)
+def target_is_still_chosen(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
+    """A choice that could not be kept comes back as it was made."""
+    if request.endpoint != "results.target":
+        return not_kept(error)
+
+    def page() -> str:
+        found = assessed((request.view_args or {})["number"])
+        refuse_form_of_another(found.assessment)
+        form = TargetForm.of(found, request.form)
+        return _page(found, form.offered(found), form, NOT_KEPT)
+
+    return comes_back(error, page)
 
 
 @pages.get("/assessments/<int:number>/result.<any(md, pdf):kind>")
@@ -84,11 +104,11 @@ def compare(number: int, other: int) -> ResponseReturnValue:
     return render_template("compare.html", page=compare_page(assessed(earlier), assessed(later)))
 
 
-def _page(found: Assessed, offered: Offered, refused: TargetForm | None = None) -> str:
-    """The result; `refused` is a choice of a target that cannot be."""
+def _page(found: Assessed, offered: Offered, refused: TargetForm | None = None, unkept: object = "") -> str:
+    """The result; `refused` is a choice of a target that comes back: it cannot be, or `unkept` says why it was not kept."""
     number, owner = found.number, known_owner().id
     with reads() as db:
         others = [other for other in list_assessments(db, owner) if other.finished_at and other.number != number]
         progress = find_progress(db, owner, number)
     shown = {"page": result_page(found), "has_pdf": pdf_is_installed(), "since": since(found, progress), "others": others}
-    return render_template("result.html", found=found, offered=offered, refused=refused, **shown)
+    return render_template("result.html", found=found, offered=offered, refused=refused, unkept=unkept, **shown)

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import pairwise
 from typing import Final
-
-from flask_babel import to_user_timezone
 
 from app.catalogue.model import Catalogue, Ratings
 from app.catalogue.text import Text
@@ -18,7 +16,8 @@ from app.scoring.role_change import readiness_change
 from app.scoring.saved import result_from_json
 from app.storage.assessments import Assessment
 from app.web.assessed import is_aimed, target_of
-from app.web.context import frozen_catalogue, now
+from app.web.context import frozen_catalogue
+from app.web.days import day_of, today
 
 MOST: Final = 200
 """How many of the newest assessments the picture goes back at most, so that its page stays light."""
@@ -105,18 +104,12 @@ def history(assessments: Iterable[Assessment]) -> History | None:
         whole=_change(catalogue, target, shown[0], shown[-1]),
         left_out=len(finished) - len(shown),
         is_one_day=shown[0].day == shown[-1].day,
-        ends_today=shown[-1].day == _day(now()),
+        ends_today=shown[-1].day == today(),
     )
 
 
 def _finished(found: Assessment) -> _Finished:
-    return _Finished(found, result_from_json(found.result or ""), _day(found.finished_at or 0))
-
-
-def _day(seconds: int) -> date:
-    """The reader's day of a time in whole seconds."""
-    here: datetime = to_user_timezone(datetime.fromtimestamp(seconds, UTC))
-    return here.date()
+    return _Finished(found, result_from_json(found.result or ""), day_of(found.finished_at or 0))
 
 
 def _knows(result: Result, target: Target) -> bool:
@@ -128,10 +121,12 @@ def _change(catalogue: Catalogue, target: Target, earlier: _Finished, later: _Fi
     found = readiness_change(catalogue, earlier.ratings, later.ratings, target.role, target.stage)
     if found.change is None:
         return Change(found.verdict, None, None)
-    noise, rise = WHOLE * found.change.noise, _shown(found.after) - _shown(found.before)
-    if f"{noise:.0f}" == f"{abs(rise)}":  # one decimal tells them apart
-        return Change(found.verdict, signed(WHOLE * found.change.value, 1), f"{noise:.1f}")
-    return Change(found.verdict, signed(rise, 0), f"{noise:.0f}")
+    value, noise, rise = WHOLE * found.change.value, WHOLE * found.change.noise, _shown(found.after) - _shown(found.before)
+    beyond = abs(rise) - int(f"{noise:.0f}")
+    if beyond and (beyond > 0) == (found.verdict != "within_noise"):
+        return Change(found.verdict, signed(rise, 0), f"{noise:.0f}")
+    places = next((places for places in (1, 2) if f"{abs(value):.{places}f}" != f"{noise:.{places}f}"), 3)  # they tell the two apart
+    return Change(found.verdict, signed(value, places), f"{noise:.{places}f}")
 
 
 def _shown(share: float) -> int:

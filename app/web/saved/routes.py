@@ -1,10 +1,11 @@
 """The list of an owner's assessments and what can be done with each."""
 
+from contextlib import suppress
+
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import NotFound
 
 from app.storage.assessments import (
     PAGE,
@@ -18,10 +19,10 @@ from app.storage.assessments import (
 from app.storage.cleaning import UNDO_SECONDS
 from app.storage.engine import StorageUnavailable
 from app.web.context import catalogue, now, reads, writes
-from app.web.errors import error_page, not_kept, still_typed
+from app.web.errors import comes_back, error_page, not_kept
 from app.web.language import switch_language
 from app.web.numbers import number_in
-from app.web.owner import current_owner, form_assessment, known_owner, own_assessment, tag
+from app.web.owner import current_owner, form_assessment, known_owner, own_assessment, refuse_form_of_another, tag
 from app.web.saved.forms import NameForm
 from app.web.saved.history import MOST, history
 from app.web.saved.views import saved_row
@@ -57,16 +58,15 @@ def name(number: int) -> ResponseReturnValue:
     switch_language(request.form.get("lang"))
     with reads() as db:
         found = own_assessment(db, number)
+    refuse_form_of_another(found)
     form = NameForm(request.form if request.method == "POST" else None, name=found.name)
-    if request.method == "GET" or not form.validate():
-        page = render_template("name.html", number=number, tag=tag(found), form=form)
-        return make_response(page, 200 if request.method == "GET" else 400)
+    is_sent = request.method == "POST" and not request.form.get("lang")
+    if not is_sent or not form.validate():
+        return make_response(_page(number, tag(found), form), 400 if is_sent else 200)
     with writes() as db:
         form_assessment(db, number)
         name_assessment(db, found.owner, number, form.name.data)
-    if request.form.get("lang"):
-        return redirect(url_for("saved.name", number=number), 303)
-    flash(_("The name is kept.") if form.name.data else _("The name is gone."), "done")
+    flash(_("The name is kept.") if form.name.data else _("The name is removed."), "done")
     return redirect(url_for("saved.assessments"), 303)
 
 
@@ -74,20 +74,21 @@ def name(number: int) -> ResponseReturnValue:
 @pages.errorhandler(StorageUnavailable)
 def name_is_still_typed(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
     """A name that could not be kept comes back as it was typed."""
-    plain = not_kept(error)
     if request.endpoint != "saved.name" or request.method != "POST":
-        return plain
-    switch_language(request.form.get("lang"))
-    number, mine = (request.view_args or {})["number"], request.form.get("assessment", "")
-    try:
-        with reads() as db:
+        return not_kept(error)
+
+    def page() -> str:
+        number, mine = (request.view_args or {})["number"], request.form.get("assessment", "")
+        with suppress(StorageUnavailable), reads() as db:  # where not even reading is possible, the form alone says what was typed
             mine = tag(form_assessment(db, number))
-    except NotFound:
-        return plain
-    except StorageUnavailable:  # not even reading is possible: the form alone says what was typed
-        pass
-    page = render_template("name.html", number=number, tag=mine, form=NameForm(request.form), status=plain.status_code)
-    return still_typed(plain, page)
+        return _page(number, mine, NameForm(request.form), 503 if isinstance(error, StorageUnavailable) else 400)
+
+    return comes_back(error, page)
+
+
+def _page(number: int, mine: str, form: NameForm, unkept: int | None = None) -> str:
+    """The form; `unkept` is the status that says why a name could not be kept in which nothing need be wrong."""
+    return render_template("name.html", number=number, tag=mine, form=form, status=unkept)
 
 
 @pages.post("/assessments/<int:number>/delete")

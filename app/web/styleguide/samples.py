@@ -15,9 +15,10 @@ from app.storage.assessments import Assessment
 from app.storage.plans import StepProgress
 from app.storage.ratings import Answer
 from app.web.context import catalogue, now
+from app.web.days import today
 from app.web.example import example, example_terms
 from app.web.files import reader_words
-from app.web.plan.following import follow, today
+from app.web.plan.following import follow
 from app.web.plan.views import PlanPage, plan_page
 from app.web.questionnaire.fragments import question, question_with_problem
 from app.web.questionnaire.views import Control, course
