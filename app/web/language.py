@@ -6,7 +6,7 @@ from werkzeug.datastructures import LanguageAccept
 
 from app.catalogue.text import LANGUAGES, Language
 from app.web.context import context
-from app.web.security import COOKIE_SECONDS
+from app.web.security import COOKIE_SECONDS, is_for_all
 
 COOKIE = "lang"
 TIMEZONES: dict[Language, str] = {"ko": "Asia/Seoul", "en": "UTC"}
@@ -64,5 +64,6 @@ def _preferred() -> Language:
 def _remember(response: Response) -> Response:
     if "switched" in g:
         response.set_cookie(COOKIE, g.switched, max_age=COOKIE_SECONDS, secure=request.is_secure, httponly=True, samesite="Lax")
-    response.vary.update(("Accept-Language", "Cookie"))
+    if not is_for_all(response):
+        response.vary.update(("Accept-Language", "Cookie"))
     return response

@@ -48,6 +48,11 @@ class SessionCookie(SecureCookieSessionInterface):
         return request.endpoint != "static" and super().should_set_cookie(app, session)
 
 
+def is_for_all(response: Response) -> bool:
+    """Whether it is a static file, which is the same to everybody: every cache may keep it, whatever cookies come with the request."""
+    return request.endpoint == "static" and response.status_code < FIRST_ERROR
+
+
 def cookie_name(name: str) -> str:
     """The name under which a cookie of ours travels on this request's kind of connection."""
     return f"__Host-{name}" if request.is_secure else name
@@ -76,7 +81,7 @@ def _protect(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", f"max-age={HSTS_SECONDS}; includeSubDomains")
-    if request.endpoint == "static" and response.status_code < FIRST_ERROR:
+    if is_for_all(response):
         response.headers["Cache-Control"] = f"public, max-age={STATIC_SECONDS}, immutable"
     else:
         response.headers.setdefault("Cache-Control", "no-store")

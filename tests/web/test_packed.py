@@ -1,0 +1,87 @@
+"""Static files are sent compressed to whom reads that, and kept by every cache whoever asks; pages are never compressed."""
+
+import gzip
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from config import Settings
+from tests.visitor import CLEAR, Visitor
+from tests.web.test_security import STATIC
+
+MakeApp = Callable[[Settings], Flask]
+FILES = Path(__file__).parents[2] / "app" / "web" / "static"
+BROWSERS = "gzip, deflate, br, zstd"
+
+
+def files(visitor: Visitor) -> dict[str, bytes]:
+    """What a page is made of: address → the file."""
+    found = {
+        path: (FILES / path.partition("?")[0].removeprefix("/static/")).read_bytes() for path in STATIC.findall(visitor.open("/").html)
+    }
+    assert {path.partition("?")[0] for path in found} == {f"/static/{each.name}" for each in FILES.iterdir()}
+    return found
+
+
+def get(visitor: Visitor, path: str, reads: str, **headers: str) -> TestResponse:
+    """An answer to somebody who can read this, whole."""
+    answer = visitor.client.get(path, headers={"Accept-Encoding": reads, **headers})
+    answer.get_data()
+    answer.close()
+    return answer
+
+
+@pytest.mark.parametrize("reads", [BROWSERS, "gzip", "*", "gzip;q=0.5, br"])
+def test_a_file_is_packed_for_those_who_can_unpack_it(visitor: Visitor, reads: str) -> None:
+    for path, file in files(visitor).items():
+        answer = get(visitor, path, reads)
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert gzip.decompress(answer.data) == file
+        assert answer.headers["Content-Length"] == str(len(answer.data))
+        assert answer.headers["Content-Type"] == get(visitor, path, "").headers["Content-Type"]
+
+
+@pytest.mark.parametrize("reads", ["", "identity", "br", "gzip;q=0", "gzip;q=0.1, identity"])
+def test_to_others_it_comes_as_it_is(visitor: Visitor, reads: str) -> None:
+    for path, file in files(visitor).items():
+        answer = get(visitor, path, reads)
+        assert "Content-Encoding" not in answer.headers
+        assert answer.data == file
+
+
+def test_a_cache_asks_again_for_no_cookie_and_no_language_but_for_each_packing(visitor: Visitor) -> None:
+    """Otherwise a browser fetches its stylesheet anew whenever a cookie is set: at the first answer, at each switch."""
+    visitor.finish(CLEAR)
+    for path in files(visitor):
+        etags = {}
+        for reads in (BROWSERS, "identity"):
+            answer = get(visitor, path, reads)
+            etags[reads] = answer.headers["ETag"]
+            same = get(visitor, path, reads, **{"If-None-Match": etags[reads]})
+            assert (same.status_code, same.data, same.headers["ETag"]) == (304, b"", etags[reads])
+            assert answer.headers["Vary"] == same.headers["Vary"] == "Accept-Encoding"
+        assert get(visitor, path, "identity", **{"If-None-Match": etags[BROWSERS]}).status_code == 200
+
+
+def test_what_is_no_static_file_is_told_in_the_readers_language(visitor: Visitor) -> None:
+    answer = get(visitor, "/static/nothing.css", BROWSERS)
+    assert answer.status_code == 404
+    assert {"Accept-Language", "Cookie"} <= set(answer.headers["Vary"].split(", "))
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/roles", "/assessments", "/assessments/1", "/assessments/1/plan", "/assessments/1/plan.csv", "/nothing"]
+)
+def test_no_page_is_compressed(visitor: Visitor, path: str) -> None:
+    """Its length would tell how much of what its address says stands on it already."""
+    visitor.finish(CLEAR)
+    assert "Content-Encoding" not in visitor.open(path, headers={"Accept-Encoding": BROWSERS}).headers
+
+
+def test_who_develops_sees_each_change(make_app: MakeApp, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FLASK_DEBUG", "1")
+    developer = Visitor(make_app(settings))
+    assert "Content-Encoding" not in developer.open("/static/style.css", headers={"Accept-Encoding": BROWSERS}).headers
