@@ -74,6 +74,7 @@ mutants: $(VENV)/dev $(MO)
 
 # Speed and memory against what others take in the same run; on a quiet machine.
 bench: $(VENV)/dev $(MO)
+	@sh tests/browser/install.sh
 	$(BIN)/python -m tests.bench
 
 clean:

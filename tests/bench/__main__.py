@@ -2,14 +2,14 @@
 
 import sys
 
-from tests.bench import plan, score
+from tests.bench import browser, plan, score
 from tests.bench.metric import NAME
 
 
 def main() -> int:
     print(f"{'metric':<{NAME}}{'measured':>8} {'(rounds)':<20}{'limit':>8}{'target':>8}", flush=True)
     missed = False
-    for measure in (plan.metrics, score.metrics):
+    for measure in (browser.metrics, plan.metrics, score.metrics):
         for metric in measure():
             print(metric.told(), flush=True)
             missed |= metric.missed
