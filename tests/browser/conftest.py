@@ -1,7 +1,4 @@
-"""A real server, a real browser, and the people who sit at it.
-
-Each file here says `xdist_group("browser")`: all of these tests run in one worker, which has both.
-"""
+"""A real server, a real browser, and the people who sit at it; every process that runs tests has its own of each."""
 
 from collections.abc import Callable, Iterator
 

@@ -6,8 +6,6 @@ from playwright.sync_api import Page
 from tests.browser.conftest import Visit
 from tests.browser.states import STATES
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 LEAST = 3.0
 """WCAG 1.4.11: of what is needed to understand a picture, against what is beside it."""
 CONTRASTS = """selector => {

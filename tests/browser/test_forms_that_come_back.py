@@ -7,8 +7,6 @@ from app.catalogue.text import Language
 from tests.browser.conftest import Visit
 from tests.browser.states import STATES
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 LABEL_IS_SEEN = """field => {
   const { top, bottom } = document.querySelector(`label[for="${field}"]`).getBoundingClientRect();
   return top >= 0 && bottom <= innerHeight;

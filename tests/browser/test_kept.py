@@ -11,8 +11,6 @@ from tests.browser.person import RATINGS, HeldSaves, Person
 from tests.browser.server import Server
 from tests.visitor import AREAS, CLEAR
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 VISIBLE_WITHIN = 2000
 LISTEN = """skill => {
   const state = document.querySelector(`[data-state="${skill}"]`);

@@ -10,8 +10,6 @@ from tests.browser.server import Server
 from tests.browser.test_main_job import enter, in_sight
 from tests.visitor import AREAS, CATALOGUE, CLEAR, Levels
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 KEY = {None: "s"} | {level: str(level) for level in range(5)}
 PROGRAMMING = AREAS["programming"]
 

@@ -10,8 +10,6 @@ from tests.browser.person import HeldSaves, Person
 from tests.browser.server import Server
 from tests.visitor import AREAS, CLEAR
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_switching_the_language_keeps_unsent_answers_and_the_page(visit: Visit, server: Server, language: Language) -> None:

@@ -9,8 +9,6 @@ from tests.browser.person import Person
 from tests.browser.server import Server
 from tests.visitor import AREAS, CATALOGUE, CLEAR, SKILLS
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 ROLE = CATALOGUE.role["mlops_engineer"].name
 
 

@@ -1,28 +1,19 @@
 """Every page in every state: WCAG 2.2 AA by axe, narrow windows, and nothing that moves while one answers."""
 
-import json
+from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from app.catalogue.text import Language
+from tests.browser.axe import WIDTHS, resize, violations
 from tests.browser.conftest import Visit
 from tests.browser.room import without_room
 from tests.browser.states import STATES
+from tests.browser.unscripted import SEEN, Sent, Unscripted
 from tests.visitor import AREAS, CLEAR
 
-pytestmark = pytest.mark.xdist_group("browser")
-
-WIDTHS = (360, 1280)
 NARROWEST = 320
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
-    "rules": {"target-size": {"enabled": True}},
-    "resultTypes": ["violations"],
-}
-FIND_FAULTS = f"""async () => (await axe.run({json.dumps(RULES)})).violations.flatMap((rule) =>
-  rule.nodes.map((node) => `${{rule.id}}: ${{node.html.slice(0, 200)}} ${{node.any.map((check) => check.message)}}`))"""
 SHIFTS = """() => {
   window.shifts = [];
   new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map((entry) => entry.value)))
@@ -30,28 +21,57 @@ SHIFTS = """() => {
 }"""
 
 
-def resize(page: Page, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 844})
+@pytest.fixture(scope="module")
+def unscripted(browser: Browser) -> Iterator[Unscripted]:
+    with browser.new_context() as context:
+        yield Unscripted(context)
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
 @pytest.mark.parametrize("state", STATES)
-def test_a_page_is_for_everyone(visit: Visit, state: str, language: Language) -> None:
+def test_a_page_is_for_everyone(visit: Visit, unscripted: Unscripted, state: str, language: Language) -> None:
+    """With script and, where there is something that is seen only then, without."""
     person = visit(language)
+    page, sent = person.page, Sent(person.page)
     STATES[state](person)
-    page = person.page
     expect(page.locator("html")).to_have_attribute("lang", language)
-    page.locator("details").evaluate_all("all => all.forEach((each) => { each.open = true; })")
-    page.evaluate(AXE_SCRIPT)
-    faults = {}
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        for width in WIDTHS:
-            resize(page, width)
-            faults[scheme, width] = page.evaluate(FIND_FAULTS)
-    assert not any(faults.values()), faults
+    plain = unscripted.open(page.url, sent.html)
+    only_plain = set(same_window(plain).evaluate(SEEN)) - set(same_window(page).evaluate(SEEN))
+    assert violations(page, every_word=language == "en") == {}, "with script"
     assert without_room(page, NARROWEST) == [], "at 400 % of 1280 pixels"
     assert without_room(page, 2 * NARROWEST, text=200) == []
+    if only_plain:
+        assert violations(plain, every_word=False) == {}, "without script"
+
+
+@pytest.mark.parametrize("state", ["questions", "review", "result, clear"])
+def test_what_is_taken_for_a_page_without_script_is_one(visit: Visit, unscripted: Unscripted, state: str) -> None:
+    person = visit(script=False)
+    sent = Sent(person.page)
+    STATES[state](person)
+    plain = unscripted.open(person.page.url, sent.html)
+    assert same_window(plain).evaluate(SEEN) == same_window(person.page).evaluate(SEEN)
+
+
+@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("state", ["result, clear", "plan"])
+def test_only_who_has_script_is_offered_to_print(visit: Visit, state: str, script: bool) -> None:
+    """Without script the button would do nothing."""
+    person = visit(script=script)
+    STATES[state](person)
+    button = person.page.get_by_role("button", name=person.say("Print"))
+    expect(button).to_have_count(int(script))
+    if script:
+        person.page.evaluate("() => { window.print = () => { document.title = 'printed'; }; }")
+        button.click()
+        expect(person.page).to_have_title("printed")
+
+
+def same_window(page: Page) -> Page:
+    """The same for every page to be compared."""
+    resize(page, WIDTHS[-1])
+    page.emulate_media(color_scheme="light")
+    return page
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -9,8 +9,6 @@ from tests.browser.person import Person
 from tests.browser.server import Server
 from tests.visitor import CATALOGUE, CLEAR, SKILLS
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 REVIEW = "/assessments/1/review"
 
 

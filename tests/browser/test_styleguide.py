@@ -3,15 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, expect
 
 from app.catalogue.text import Language
+from tests.browser.axe import resize, violations
 from tests.browser.person import Person
 from tests.browser.server import Server, serving
-from tests.browser.test_pages import FIND_FAULTS, NARROWEST, WIDTHS, resize
-
-pytestmark = pytest.mark.xdist_group("browser")
+from tests.browser.test_pages import NARROWEST
 
 
 @pytest.fixture(scope="module")
@@ -29,19 +27,13 @@ def test_the_style_page_is_for_everyone(browser: Browser, developed: Server, lan
     context = browser.new_context(locale=language)
     person = Person(developed, context, context.new_page(), language)
     person.go(path)
-    page, faults = person.page, {}
+    page = person.page
     expect(page.locator("html")).to_have_attribute("lang", language)
-    page.locator("details").evaluate_all("all => all.forEach((each) => { each.open = true; })")
-    page.evaluate(AXE_SCRIPT)
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        for width in WIDTHS:
-            resize(page, width)
-            faults[scheme, width] = page.evaluate(FIND_FAULTS)
+    faults = violations(page)
     resize(page, NARROWEST)
     reach = page.evaluate("document.documentElement.scrollWidth")
     said = person.unexpected()
     context.close()
-    assert not any(faults.values()), faults
+    assert faults == {}
     assert reach <= NARROWEST
     assert said == []

@@ -10,8 +10,6 @@ from tests.browser.person import Person
 from tests.browser.server import Server
 from tests.visitor import CATALOGUE
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 CONFLICT = (
     "This answer was changed in another window. Kept there: %(kept)s. Chosen here: %(chosen)s. Nothing was overwritten. "
     "If the choice shown below is right, go on and it will be kept."

@@ -8,8 +8,6 @@ from app.web.theme import PAPER
 from tests.browser.conftest import Visit
 from tests.visitor import AREAS, CLEAR
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 GROUND = "() => getComputedStyle(document.body).backgroundColor"
 INK = "() => getComputedStyle(document.body).color"
 

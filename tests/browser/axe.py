@@ -1,0 +1,67 @@
+"""What axe finds against WCAG 2.2 AA on a page: at every width, light and dark.
+
+A theme changes nothing but colours, so that all other rules are asked once a width. Colours take nine tenths of axe's time, and most words
+of a page are painted alike: words of one kind have the same colour, size and weight, and so has all that they stand in. The colour rules
+look at every word at first, if asked to, and at one word of each kind that is new from then on.
+"""
+
+from typing import Final
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
+
+WIDTHS: Final = (360, 768, 1440)
+OPTIONS: Final = {"preload": False, "reporter": "no-passes"}
+COLOURS: Final = OPTIONS | {"runOnly": ["color-contrast", "link-in-text-block"]}
+ALL_RULES: Final = OPTIONS | {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    "rules": {"target-size": {"enabled": True}},
+}
+ONLY_MARKED: Final = """() => axe.configure({ rules: [
+  { id: "color-contrast", selector: "[data-kind]" }, { id: "link-in-text-block", selector: "a[href][data-kind]" }] })"""
+MARK: Final = """everyWord => {
+  document.querySelectorAll("[data-kind]").forEach((each) => delete each.dataset.kind);
+  const places = new Map();
+  const place = (element) => {
+    if (!element) return "";
+    if (!places.has(element)) {
+      const { backgroundColor, backgroundImage, color, opacity, position } = getComputedStyle(element);
+      places.set(element, [place(element.parentElement), backgroundColor, backgroundImage, color, opacity, position].join());
+    }
+    return places.get(element);
+  };
+  window.seen ??= new Set();
+  const now = new Set();
+  for (const element of document.body.querySelectorAll("*")) {
+    const words = [...element.childNodes].filter((each) => each.nodeType === Node.TEXT_NODE && each.data.trim());
+    const speaks = words.length || element.matches("input, select, textarea");
+    if (!speaks || !element.checkVisibility()) continue;
+    const { fill, fontSize, fontWeight, textDecorationLine, textShadow } = getComputedStyle(element);
+    const kind = [place(element), element.tagName, fill, fontSize, fontWeight, textDecorationLine, textShadow].join();
+    if (everyWord || !(now.has(kind) || window.seen.has(kind))) element.dataset.kind = "";
+    now.add(kind);
+  }
+  now.forEach((kind) => /absolute|fixed|sticky/.test(kind) || window.seen.add(kind)); // the others lie on what they stand in at every width
+  return document.querySelectorAll("[data-kind]").length;
+}"""
+FIND: Final = """async options => (await axe.run(options)).violations.flatMap((rule) =>
+  rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 200)} ${node.any.map((check) => check.message)}`))"""
+
+
+def violations(page: Page, every_word: bool = True) -> dict[str, list[str]]:
+    """What is wrong, by theme and width; nothing where nothing is. Leaves all details open, and the window at the last width."""
+    page.locator("details").evaluate_all("all => all.forEach((each) => { each.open = true; })")
+    page.evaluate(AXE_SCRIPT)
+    page.evaluate(ONLY_MARKED)
+    found: dict[str, list[str]] = {}
+    for width in WIDTHS:
+        resize(page, width)
+        for scheme, rules in (("light", ALL_RULES), ("dark", COLOURS)):
+            page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+            marked = page.evaluate(MARK, every_word and not found)
+            found[f"{scheme}, {width}"] = page.evaluate(FIND, rules) if marked or rules is ALL_RULES else []
+    return {where: faults for where, faults in found.items() if faults}
+
+
+def resize(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
