@@ -42,6 +42,12 @@ RIGHT = {
     "ORIENTEER_LANGUAGE": [("ko", "language", "ko"), ("en", "language", "en"), ("", "language", None)],
     "ORIENTEER_RETENTION_DAYS": [("30", "retention_days", 30), ("3650", "retention_days", 3650), ("never", "retention_days", None)],
     "ORIENTEER_CONTACT": [("ask@example.org", "contact", "ask@example.org"), ("", "contact", None)],
+    "ORIENTEER_LIMIT_STORE": [
+        ("", "limit_store", "memory://"),
+        ("memory://", "limit_store", "memory://"),
+        ("redis://store.example", "limit_store", "redis://store.example"),
+        ("rediss://:word@[::1]:6379/15", "limit_store", "rediss://:word@[::1]:6379/15"),
+    ],
     "ORIENTEER_INSECURE_HTTP": [("1", "insecure_http", True), ("0", "insecure_http", False), ("", "insecure_http", False)],
 }
 
@@ -68,6 +74,20 @@ WRONG = {
     "ORIENTEER_PROXIES": ["-1", "11", "one", "1.0", "9" * 400],
     "ORIENTEER_LANGUAGE": ["fr", "KO", "ko-KR"],
     "ORIENTEER_RETENTION_DAYS": ["29", "3651", "0", "-1", "Never", "730.5"],
+    "ORIENTEER_LIMIT_STORE": [
+        "redis",
+        "redis://",
+        "redis:///0",
+        "redis://h:0",
+        "redis://h:65536",
+        "redis://h:port",
+        "redis://h/name",
+        "redis://h/0?timeout=1",
+        "redis://[h",
+        "memcached://h",
+        "memory",
+        "redis://h\udcff",
+    ],
     "ORIENTEER_INSECURE_HTTP": ["yes", "true", "2"],
 }
 
@@ -89,6 +109,17 @@ def test_a_secret_is_never_repeated_in_an_error(tmp_path: Path) -> None:
     with pytest.raises(SettingError) as caught:
         read(tmp_path, DATABASE_URL="mysql://root:hunter2@h/d")
     assert "hunter2" not in str(caught.value)
+    with pytest.raises(SettingError) as caught:
+        read(tmp_path, ORIENTEER_LIMIT_STORE="redis://:hunter2@h/name")
+    assert "hunter2" not in str(caught.value)
+
+
+def test_a_store_without_its_library_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("config.store.find_spec", lambda _: None)
+    with pytest.raises(
+        SettingError, match=r"^ORIENTEER_LIMIT_STORE names a Redis, for which a library is missing: write memory:// or run make nodes"
+    ):
+        read(tmp_path, ORIENTEER_LIMIT_STORE="redis://h/0")
 
 
 def test_the_instances_own_key_is_made_once_and_only_its_owner_can_read_it(tmp_path: Path) -> None:
