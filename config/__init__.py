@@ -47,6 +47,7 @@ class Settings:
     retention_days: int | None
     contact: str | None
     insecure_http: bool
+    hsts_preload: bool
     limit_store: str = MEMORY
     """Where requests are counted: `memory://`, or the address of a Redis that all nodes share."""
 
@@ -65,6 +66,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         retention_days=_read(environ, "ORIENTEER_RETENTION_DAYS", DEFAULT_RETENTION_DAYS, _retention),
         contact=read_contact(environ),
         insecure_http=_read(environ, "ORIENTEER_INSECURE_HTTP", False, _flag),
+        hsts_preload=_read(environ, "ORIENTEER_HSTS_PRELOAD", False, _flag),
         limit_store=read_limit_store(environ),
     )
 

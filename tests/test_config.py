@@ -48,6 +48,7 @@ RIGHT = {
         ("redis://store.example", "limit_store", "redis://store.example"),
         ("rediss://:word@[::1]:6379/15", "limit_store", "rediss://:word@[::1]:6379/15"),
     ],
+    "ORIENTEER_HSTS_PRELOAD": [("1", "hsts_preload", True), ("0", "hsts_preload", False), ("", "hsts_preload", False)],
     "ORIENTEER_INSECURE_HTTP": [("1", "insecure_http", True), ("0", "insecure_http", False), ("", "insecure_http", False)],
 }
 
@@ -88,6 +89,7 @@ WRONG = {
         "memory",
         "redis://h\udcff",
     ],
+    "ORIENTEER_HSTS_PRELOAD": ["yes", "preload"],
     "ORIENTEER_INSECURE_HTTP": ["yes", "true", "2"],
 }
 
@@ -104,7 +106,7 @@ def test_a_wrong_value_stops_the_start_with_its_name_and_the_mend(tmp_path: Path
 
 def test_a_secret_is_never_repeated_in_an_error(tmp_path: Path) -> None:
     with pytest.raises(SettingError) as caught:
-        read(tmp_path, SECRET_KEY="hunter2")
+        read(tmp_path, SECRET_KEY="hunter2")  # noqa: S106 (made up)
     assert "hunter2" not in str(caught.value)
     with pytest.raises(SettingError) as caught:
         read(tmp_path, DATABASE_URL="mysql://root:hunter2@h/d")

@@ -27,7 +27,6 @@ def build(settings: Settings) -> Flask:
         MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST,
         TRUSTED_HOSTS=[*security.LOOPBACK_NAMES, *settings.hosts],
         PERMANENT_SESSION_LIFETIME=security.COOKIE_SECONDS,
-        SEND_FILE_MAX_AGE_DEFAULT=security.STATIC_SECONDS,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
         BABEL_TRANSLATION_DIRECTORIES="../translations",
@@ -42,9 +41,10 @@ def build(settings: Settings) -> Flask:
     Context(settings, engine, catalogue, load_reading(), load_evidence(catalogue)).attach(app)
 
     app.url_map.converters["int"] = Number
+    security.install(app)
     csrf.init_app(app)
     babel.init_app(app, locale_selector=language.select, timezone_selector=language.timezone)
-    for part in (language, security, limits, owner, templating, errors):
+    for part in (language, limits, owner, templating, errors):
         part.install(app)
     for group in (health, home, questionnaire, results, plan, saved, reading, theme):
         app.register_blueprint(group.pages)

@@ -64,5 +64,6 @@ def _preferred() -> Language:
 def _remember(response: Response) -> Response:
     if "switched" in g:
         response.set_cookie(COOKIE, g.switched, max_age=COOKIE_SECONDS, secure=request.is_secure, httponly=True, samesite="Lax")
-    response.vary.update(("Accept-Language", "Cookie"))
+    if request.endpoint != "static":  # a file is the same for everybody
+        response.vary.update(("Accept-Language", "Cookie"))
     return response

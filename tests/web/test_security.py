@@ -1,6 +1,8 @@
 """Headers, cookies, hosts: what every answer carries, and what it never does."""
 
+import hashlib
 import re
+from base64 import b64encode
 from collections.abc import Callable
 
 import pytest
@@ -25,6 +27,8 @@ POLICY = {
     "form-action": "'self'",
     "base-uri": "'none'",
     "frame-ancestors": "'none'",
+    "require-trusted-types-for": "'script'",
+    "trusted-types": "'none'",
 }
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -102,6 +106,20 @@ def test_static_files_may_be_kept_by_all_and_hold_nobodys_cookie(visitor: Visito
         assert page.headers["Cache-Control"] == "public, max-age=31536000, immutable"
         assert page.headers.getlist("Set-Cookie") == []
         assert page.headers["X-Content-Type-Options"] == "nosniff"
+        assert "Vary" not in page.headers, "it is the same for everybody"
+
+
+@pytest.mark.parametrize("asked", ["/static/orienteer.js", "/static/orienteer.js?v=", "/static/orienteer.js?v=another"])
+def test_a_file_is_not_kept_under_the_address_of_another_version(visitor: Visitor, asked: str) -> None:
+    """While one node is newer than the other, or where somebody makes an address up."""
+    page = visitor.open(asked)
+    assert (page.status, page.headers["Cache-Control"]) == (200, "no-cache")
+
+
+def test_the_script_is_run_only_as_it_was_when_the_page_was_made(visitor: Visitor) -> None:
+    script = next(found for tag, found in visitor.open("/").elements if tag == "script")
+    digest = hashlib.sha256(visitor.open(script["src"]).response.get_data()).digest()
+    assert script["integrity"] == f"sha256-{b64encode(digest).decode()}"
 
 
 @pytest.mark.parametrize(

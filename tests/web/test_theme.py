@@ -144,7 +144,7 @@ def test_on_a_result_it_takes_the_target_along_that_is_being_chosen(reader: Visi
 def test_a_form_that_comes_along_still_needs_its_token(reader: Visitor) -> None:
     reader.finish(CLEAR)
     page = reader.open("/assessments/1/name")
-    turned = choose(reader, page, "dark", name="planted", csrf_token="old")
+    turned = choose(reader, page, "dark", name="planted", csrf_token="old")  # noqa: S106 (made up)
     assert turned.status == 400
     assert reader.open(page.path).form("/name").values["name"] == ""
 
