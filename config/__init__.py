@@ -55,19 +55,21 @@ class Settings:
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """The settings of an environment; makes the instance folder and its key when missing. SettingError: a value that cannot be used."""
     instance = read_instance(environ)
+    database, hosts, store = _database(environ, instance), _hosts(environ), read_limit_store(environ)
+    has_nodes = store != MEMORY or (bool(hosts) and str(database).startswith("postgresql"))
     return Settings(
         instance=instance,
-        database=_database(environ, instance),
-        secret_key=read_key(environ, instance),
+        database=database,
+        secret_key=read_key(environ, instance, has_nodes),
         secret_key_fallbacks=read_fallbacks(environ),
-        hosts=_hosts(environ),
+        hosts=hosts,
         proxies=_read(environ, "ORIENTEER_PROXIES", 0, _proxies),
         language=read_language(environ),
         retention_days=_read(environ, "ORIENTEER_RETENTION_DAYS", DEFAULT_RETENTION_DAYS, _retention),
         contact=read_contact(environ),
         insecure_http=_read(environ, "ORIENTEER_INSECURE_HTTP", False, _flag),
         hsts_preload=_read(environ, "ORIENTEER_HSTS_PRELOAD", False, _flag),
-        limit_store=read_limit_store(environ),
+        limit_store=store,
     )
 
 

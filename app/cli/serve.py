@@ -1,5 +1,6 @@
 """`orienteer serve`: brings the database up to date, removes what is past its time, and serves the pages until it is told to stop."""
 
+import os
 import socket
 import threading
 import time
@@ -84,6 +85,7 @@ def _load(language: Language, host: str, port: int) -> Flask:
     """The application, in the worker; its thread begins only here, for a thread that is running while a process forks can lock it up."""
     from app import create_app
 
+    os.environ.pop("FLASK_DEBUG", None)  # whatever the environment says: this is how people are served
     app = create_app()
     threading.Thread(target=_announce, args=(speak(language), host, port), daemon=True).start()
     return app

@@ -14,6 +14,7 @@ from app.storage.engine import StorageUnavailable
 from app.web.language import switch_language
 from app.web.limits import TooMany
 from app.web.owner import NoAssessment
+from app.web.unexpected import told
 
 SECONDS_A_MINUTE = 60
 
@@ -165,5 +166,5 @@ def too_many(error: TooMany) -> Response:
 
 
 def _fault(error: Exception) -> Response:
-    current_app.logger.error("unexpected error at %s %s", request.method, request.endpoint, exc_info=error)
+    current_app.logger.error("unexpected error at %s %s\n%s", request.method, request.endpoint, told(error))
     return error_page(500)

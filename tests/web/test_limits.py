@@ -1,6 +1,7 @@
 """How often something may be asked for from one address: generous to a class, strict to a guesser, and nobody's address is kept."""
 
 import logging
+import secrets
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -14,6 +15,7 @@ from tests.visitor import Visitor
 from tests.web.valkey import free_port, valkey
 
 MakeApp = Callable[[Settings], Flask]
+KEY = secrets.token_urlsafe(48)
 HOUSE, NEIGHBOUR = "203.0.113.7", "203.0.113.8"
 
 
@@ -120,7 +122,7 @@ def test_every_limit_ends_within_a_day() -> None:
 
 
 def with_store(make_app: MakeApp, settings: Settings, store: str) -> Flask:
-    environ = {"ORIENTEER_INSTANCE": str(settings.instance), "ORIENTEER_LIMIT_STORE": store}
+    environ = {"ORIENTEER_INSTANCE": str(settings.instance), "ORIENTEER_LIMIT_STORE": store, "SECRET_KEY": KEY}
     return with_limits(make_app(read_settings(environ)))
 
 
