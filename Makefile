@@ -8,7 +8,7 @@ PO := $(wildcard app/translations/*/LC_MESSAGES/messages.po)
 MO := $(PO:.po=.mo)
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: run pdf nodes test check check-content locks messages styleguide pictures nightly mutants bench clean
+.PHONY: run pdf nodes test check audit sbom check-content locks messages styleguide pictures nightly mutants bench clean
 
 run: $(VENV)/core $(MO)
 	@exec $(BIN)/orienteer serve --host $(HOST) --port $(PORT)
@@ -23,6 +23,15 @@ test: $(VENV)/dev $(MO)
 
 check: $(VENV)/dev $(MO)
 	@sh tests/check.sh $(BIN)
+
+# Every locked package against a database of known vulnerabilities; fails when it could look at none. Needs a network.
+audit: $(VENV)/dev
+	@$(BIN)/python -m tests.checks.audit
+
+# What is in each lock file, as CycloneDX: the same bytes for the same locks.
+sbom: $(VENV)/dev
+	@mkdir -p sbom
+	@for lock in core nodes pdf dev; do $(BIN)/cyclonedx-py requirements locks/$$lock.txt --pyproject pyproject.toml --output-reproducible --sv 1.6 --of JSON --validate -o sbom/$$lock.cdx.json 2>/dev/null || exit 1; echo "sbom/$$lock.cdx.json"; done
 
 check-content: $(VENV)/core $(MO)
 	@$(BIN)/orienteer catalogue check
