@@ -14,7 +14,7 @@ from typing import Final, ParamSpec, TypeVar
 
 from flask import Flask, after_this_request, current_app, request
 from flask.typing import ResponseReturnValue
-from limits import RateLimitItem, parse_many
+from limits import RateLimitItem, parse, parse_many
 from limits.errors import StorageError
 from limits.storage import MemoryStorage, RedisStorage
 from limits.strategies import FixedWindowRateLimiter, RateLimiter
@@ -35,6 +35,8 @@ REST_SECONDS: Final = 10
 NETWORK_BITS: Final = 64
 """One household has as many addresses as these leave open (IPv6)."""
 KEY_BYTES: Final = 16
+TOLD: Final = parse("1 per minute")
+"""How often it is noted that a limit was reached: whoever reaches it must not fill the disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,8 @@ def _count(name: str, limit: Limit) -> None:
     ask = counts.has_room if limit.only_errors else counts.add
     full = [item for item in items if not ask(item, name, key)]
     if full:
+        if counts.add(TOLD, "told", name):
+            current_app.logger.warning("too many requests of the kind %s from one address", name)
         ends = max(counts.ends(item, name, key) for item in full)
         raise TooMany(max(1, ceil(ends - time.time())))
     if limit.only_errors:

@@ -70,6 +70,12 @@ def test_what_is_too_much_is_refused_and_nobody_else_is(limited_app: Flask) -> N
     assert statuses(Visitor(limited_app), 1, NEIGHBOUR) == [200]
 
 
+def test_a_limit_that_is_reached_is_noted_once_a_minute_and_nobody_is_named(limited_app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        assert statuses(Visitor(limited_app), 9).count(429) == 6
+    assert [record.getMessage() for record in caplog.records] == ["too many requests of the kind every from one address"]
+
+
 def test_reading_is_free(limited_app: Flask) -> None:
     visitor = Visitor(limited_app)
     assert {visitor.open("/every", environ_base={"REMOTE_ADDR": HOUSE}).status for _ in range(9)} == {200}

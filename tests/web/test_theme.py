@@ -63,7 +63,7 @@ def test_the_choice_lives_a_year_out_of_reach_of_scripts_and_other_sites(app: Fl
     for base_url, secure in (("http://localhost", False), ("https://localhost", True)):
         visitor = Visitor(app, base_url=base_url)
         visitor.open("/theme?to=dark", "POST")
-        cookie = visitor.client.get_cookie("theme")
+        cookie = visitor.client.get_cookie("__Host-theme" if secure else "theme")
         assert cookie
         assert (cookie.value, cookie.max_age, cookie.same_site, cookie.http_only, cookie.secure) == ("dark", YEAR, "Lax", True, secure)
 
