@@ -93,11 +93,11 @@ def _load(language: Language, host: str, port: int) -> Flask:
 
 def _announce(words: Words, host: str, port: int) -> None:
     """Say the address once it answers."""
-    address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104 # nosec B104 (read, not bound)
+    address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104 (read, not bound) # nosec B104
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end:
         try:
-            urllib.request.urlopen(f"{address}/healthz", timeout=2).close()  # noqa: S310 # nosec B310 (our own address)
+            urllib.request.urlopen(f"{address}/healthz", timeout=2).close()  # noqa: S310 (our own address) # nosec B310
         except urllib.error.HTTPError:  # it answers, but not to this name
             click.echo(words.gettext("Orienteer answers at %(address)s only when ORIENTEER_HOSTS names that host.") % {"address": address})
             return
