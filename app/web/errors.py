@@ -122,7 +122,7 @@ def still_typed(why: Response, page: str) -> Response:
     return answer
 
 
-def comes_back(error: CSRFError | StorageUnavailable, page: Callable[[], str]) -> Response:
+def comes_back(error: CSRFError | StorageUnavailable | TooMany, page: Callable[[], str]) -> Response:
     """A form that could not be kept, as its own `page` with what was typed in it; where that cannot be made either, why not."""
     switch_language(request.form.get("lang"))
     plain = not_kept(error)
