@@ -8,7 +8,7 @@ PO := $(wildcard app/translations/*/LC_MESSAGES/messages.po)
 MO := $(PO:.po=.mo)
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: run pdf test check check-content locks messages styleguide pictures nightly mutants bench clean
+.PHONY: run pdf nodes test check audit sbom check-content locks messages styleguide pictures nightly mutants bench clean
 
 run: $(VENV)/core $(MO)
 	@exec $(BIN)/orienteer serve --host $(HOST) --port $(PORT)
@@ -23,6 +23,15 @@ test: $(VENV)/dev $(MO)
 
 check: $(VENV)/dev $(MO)
 	@sh tests/check.sh $(BIN)
+
+# Every locked package against a database of known vulnerabilities; fails when it could look at none. Needs a network.
+audit: $(VENV)/dev
+	@$(BIN)/python -m tests.checks.audit
+
+# What is in each lock file, as CycloneDX: the same bytes for the same locks.
+sbom: $(VENV)/dev
+	@mkdir -p sbom
+	@for lock in core nodes pdf dev; do $(BIN)/cyclonedx-py requirements locks/$$lock.txt --pyproject pyproject.toml --output-reproducible --sv 1.6 --of JSON --validate -o sbom/$$lock.cdx.json 2>/dev/null || exit 1; echo "sbom/$$lock.cdx.json"; done
 
 check-content: $(VENV)/core $(MO)
 	@$(BIN)/orienteer catalogue check
@@ -40,6 +49,14 @@ $(VENV)/pdf: $(VENV)/core locks/pdf.txt
 	@$(PIP) install --require-hashes --no-deps -r locks/pdf.txt
 	@touch $@
 
+# What several nodes take that count requests together (ORIENTEER_LIMIT_STORE).
+nodes: $(VENV)/nodes
+
+$(VENV)/nodes: $(VENV)/core locks/nodes.txt
+	@echo "Installing what several nodes take …"
+	@$(PIP) install --require-hashes --no-deps -r locks/nodes.txt
+	@touch $@
+
 $(VENV)/dev: $(VENV)/core locks/dev.txt
 	@echo "Installing what the tests need …"
 	@$(PIP) install --require-hashes --no-deps -r locks/dev.txt
@@ -52,7 +69,8 @@ $(VENV)/dev: $(VENV)/core locks/dev.txt
 locks:
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --extra build pyproject.toml -o locks/core.txt
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --extra build --extra pdf -c locks/core.txt pyproject.toml -o locks/pdf.txt
-	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --extra build --extra dev -c locks/pdf.txt pyproject.toml -o locks/dev.txt
+	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --extra build --extra nodes -c locks/core.txt pyproject.toml -o locks/nodes.txt
+	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --extra build --extra dev -c locks/pdf.txt -c locks/nodes.txt pyproject.toml -o locks/dev.txt
 
 # Collects the words of templates and code into the catalogs; then translate what is empty.
 messages: $(VENV)/dev

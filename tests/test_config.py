@@ -1,6 +1,7 @@
 """Settings: a right value is read, a wrong one stops the start with its name, its fault and the mend."""
 
 import os
+import secrets
 import stat
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import pytest
 
 from config import SettingError, Settings, read_language, read_settings, system_language
 
-LONG = "k" * 32
+LONG = secrets.token_urlsafe(24)
 
 
 def read(tmp_path: Path, **environ: str) -> Settings:
@@ -42,13 +43,21 @@ RIGHT = {
     "ORIENTEER_LANGUAGE": [("ko", "language", "ko"), ("en", "language", "en"), ("", "language", None)],
     "ORIENTEER_RETENTION_DAYS": [("30", "retention_days", 30), ("3650", "retention_days", 3650), ("never", "retention_days", None)],
     "ORIENTEER_CONTACT": [("ask@example.org", "contact", "ask@example.org"), ("", "contact", None)],
+    "ORIENTEER_LIMIT_STORE": [
+        ("", "limit_store", "memory://"),
+        ("memory://", "limit_store", "memory://"),
+        ("redis://store.example", "limit_store", "redis://store.example"),
+        ("rediss://:word@[::1]:6379/15", "limit_store", "rediss://:word@[::1]:6379/15"),
+    ],
+    "ORIENTEER_HSTS_PRELOAD": [("1", "hsts_preload", True), ("0", "hsts_preload", False), ("", "hsts_preload", False)],
     "ORIENTEER_INSECURE_HTTP": [("1", "insecure_http", True), ("0", "insecure_http", False), ("", "insecure_http", False)],
 }
 
 
 @pytest.mark.parametrize(("name", "value", "field", "expected"), [(name, *case) for name, cases in RIGHT.items() for case in cases])
 def test_a_right_value_is_read(tmp_path: Path, name: str, value: str, field: str, expected: object) -> None:
-    assert getattr(read(tmp_path, **{name: value}), field) == expected
+    environ = {name: value} | ({"SECRET_KEY": LONG} if value.startswith("redis") else {})
+    assert getattr(read(tmp_path, **environ), field) == expected
 
 
 WRONG = {
@@ -61,13 +70,28 @@ WRONG = {
         "sqlite:///file::memory:?uri=true",
         "sqlite:////srv/o.db?timeout=abc",
     ],
-    "SECRET_KEY": ["", "k" * 31, " " * 40, "\udcff" + "k" * 40],
-    "SECRET_KEY_FALLBACKS": ["k" * 31, f"{'k' * 32},x"],
+    "SECRET_KEY": ["", LONG[:31], " " * 40, "\udcff" + LONG],
+    "SECRET_KEY_FALLBACKS": [LONG[:31], f"{LONG},x"],
     "ORIENTEER_CONTACT": ["ask\nme", "\udcff"],
     "ORIENTEER_HOSTS": ["https://learn.example.org", "a b/c", "example.org/path", "-x.example", "a..b", "example.org:8000"],
     "ORIENTEER_PROXIES": ["-1", "11", "one", "1.0", "9" * 400],
     "ORIENTEER_LANGUAGE": ["fr", "KO", "ko-KR"],
     "ORIENTEER_RETENTION_DAYS": ["29", "3651", "0", "-1", "Never", "730.5"],
+    "ORIENTEER_LIMIT_STORE": [
+        "redis",
+        "redis://",
+        "redis:///0",
+        "redis://h:0",
+        "redis://h:65536",
+        "redis://h:port",
+        "redis://h/name",
+        "redis://h/0?timeout=1",
+        "redis://[h",
+        "memcached://h",
+        "memory",
+        "redis://h\udcff",
+    ],
+    "ORIENTEER_HSTS_PRELOAD": ["yes", "preload"],
     "ORIENTEER_INSECURE_HTTP": ["yes", "true", "2"],
 }
 
@@ -84,11 +108,22 @@ def test_a_wrong_value_stops_the_start_with_its_name_and_the_mend(tmp_path: Path
 
 def test_a_secret_is_never_repeated_in_an_error(tmp_path: Path) -> None:
     with pytest.raises(SettingError) as caught:
-        read(tmp_path, SECRET_KEY="hunter2")
+        read(tmp_path, SECRET_KEY="hunter2")  # noqa: S106 (made up)
     assert "hunter2" not in str(caught.value)
     with pytest.raises(SettingError) as caught:
         read(tmp_path, DATABASE_URL="mysql://root:hunter2@h/d")
     assert "hunter2" not in str(caught.value)
+    with pytest.raises(SettingError) as caught:
+        read(tmp_path, ORIENTEER_LIMIT_STORE="redis://:hunter2@h/name")
+    assert "hunter2" not in str(caught.value)
+
+
+def test_a_store_without_its_library_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("config.store.find_spec", lambda _: None)
+    with pytest.raises(
+        SettingError, match=r"^ORIENTEER_LIMIT_STORE names a Redis, for which a library is missing: write memory:// or run make nodes"
+    ):
+        read(tmp_path, ORIENTEER_LIMIT_STORE="redis://h/0")
 
 
 def test_the_instances_own_key_is_made_once_and_only_its_owner_can_read_it(tmp_path: Path) -> None:

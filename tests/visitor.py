@@ -1,6 +1,7 @@
 """A person without script: one cookie jar, one language, and only the forms and links that the pages show."""
 
 from collections.abc import Mapping
+from ipaddress import IPv4Network
 from urllib.parse import urljoin
 
 from flask import Flask
@@ -14,6 +15,9 @@ SKILLS = tuple(CATALOGUE.skill)
 
 Levels = Mapping[str, int | None]
 """Skill → a level, or None for a skip."""
+
+ADDRESSES = IPv4Network("10.0.0.0/8").hosts()
+"""Everybody comes from elsewhere: what is limited by address is not used up by others."""
 
 STRONG = dict.fromkeys(("docker", "kubernetes", "ci_cd", "model_serving", "monitoring", "aws"), 3)
 CLEAR: Levels = dict.fromkeys(SKILLS, 1) | STRONG | {"python": 2, "calculus": 0, "cpp": 0, "r": None}
@@ -32,6 +36,7 @@ class Visitor:
 
     def __init__(self, app: Flask, language: str = "en", base_url: str = "http://localhost") -> None:
         self.app, self.client, self.language, self.base_url = app, app.test_client(), language, base_url
+        self.client.environ_base["REMOTE_ADDR"] = str(next(ADDRESSES))
 
     def open(self, path: str, method: str = "GET", follow: bool = True, **options: object) -> Page:
         headers = {"Accept-Language": self.language, **dict(options.pop("headers", {}))}  # type: ignore[call-overload]

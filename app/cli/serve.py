@@ -1,5 +1,6 @@
 """`orienteer serve`: brings the database up to date, removes what is past its time, and serves the pages until it is told to stop."""
 
+import os
 import socket
 import threading
 import time
@@ -84,6 +85,7 @@ def _load(language: Language, host: str, port: int) -> Flask:
     """The application, in the worker; its thread begins only here, for a thread that is running while a process forks can lock it up."""
     from app import create_app
 
+    os.environ.pop("FLASK_DEBUG", None)  # whatever the environment says: this is how people are served
     app = create_app()
     threading.Thread(target=_announce, args=(speak(language), host, port), daemon=True).start()
     return app
@@ -91,11 +93,11 @@ def _load(language: Language, host: str, port: int) -> Flask:
 
 def _announce(words: Words, host: str, port: int) -> None:
     """Say the address once it answers."""
-    address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104 (read, not bound)
+    address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104 (read, not bound) # nosec B104
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end:
         try:
-            urllib.request.urlopen(f"{address}/healthz", timeout=2).close()  # noqa: S310 (our own address)
+            urllib.request.urlopen(f"{address}/healthz", timeout=2).close()  # noqa: S310 (our own address) # nosec B310
         except urllib.error.HTTPError:  # it answers, but not to this name
             click.echo(words.gettext("Orienteer answers at %(address)s only when ORIENTEER_HOSTS names that host.") % {"address": address})
             return

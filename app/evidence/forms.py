@@ -70,7 +70,7 @@ class Simulated:
     @cached_property
     def table(self) -> Table:
         """SIMULATED practitioners' self-ratings; beginners have no role to be told by."""
-        rng = random.Random(SIMULATED_SEED)  # noqa: S311 (a simulation)
+        rng = random.Random(SIMULATED_SEED)  # noqa: S311 (a simulation) # nosec B311
         numbers = profiles(self._catalogue)
         drawn = [(kind, rated(self._catalogue, truth, rng)) for kind, truth in truths(self._catalogue, SIMULATED, rng)]
         known = [(numbers.place(kind.split()[0]), levels) for kind, levels in drawn if kind != BEGINNER]

@@ -67,7 +67,7 @@ def rated(catalogue: Catalogue, truth: Levels, rng: random.Random) -> Levels:
 
 def people(catalogue: Catalogue, count: int = PEOPLE, seed: int = SEED) -> list[Person]:
     """The population, each person scored twice."""
-    rng = random.Random(seed)  # noqa: S311 (a simulation)
+    rng = random.Random(seed)  # noqa: S311 (a simulation) # nosec B311
     found = []
     for kind, truth in truths(catalogue, count, rng):
         first, second = (score(catalogue, _of_skills(catalogue, rated(catalogue, truth, rng))) for _ in range(2))

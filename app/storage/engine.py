@@ -39,18 +39,18 @@ def safe_journal(version: tuple[int, int, int]) -> str:
 
 
 def open_engine(where: str | Path) -> Engine:
-    """An engine for a SQLite file, or for a URL of `sqlite:///` or `postgresql+psycopg://`.
+    """An engine for a SQLite file, or for a URL of `sqlite:///` or `postgresql+psycopg://`. What people typed is in none of its errors.
 
     Raises StorageUnavailable for a URL that is none.
     """
     try:
         url = URL.create("sqlite", database=str(where)) if isinstance(where, Path) else make_url(where)
         if url.get_backend_name() != "sqlite":
-            return create_engine(url, pool_pre_ping=True)
+            return create_engine(url, pool_pre_ping=True, hide_parameters=True)
     except (ArgumentError, ValueError, TypeError) as error:
         raise StorageUnavailable(str(error)) from error
     module = sqlite_module()
-    engine = create_engine(url, module=module, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(url, module=module, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
     journal = safe_journal(module.sqlite_version_info)
 
     @event.listens_for(engine, "connect")

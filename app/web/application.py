@@ -9,7 +9,23 @@ from app.catalogue.reading import load_reading
 from app.extensions import babel, csrf
 from app.storage.engine import open_engine
 from app.storage.migrate import migrate
-from app.web import errors, health, home, language, owner, packed, plan, questionnaire, reading, results, saved, security, templating, theme
+from app.web import (
+    errors,
+    health,
+    home,
+    language,
+    limits,
+    owner,
+    packed,
+    plan,
+    questionnaire,
+    reading,
+    results,
+    saved,
+    security,
+    templating,
+    theme,
+)
 from app.web.context import Context
 from app.web.numbers import Number
 from config import Settings
@@ -23,11 +39,11 @@ def build(settings: Settings) -> Flask:
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SECRET_KEY_FALLBACKS=list(settings.secret_key_fallbacks),
+        WTF_CSRF_SECRET_KEY=[*reversed(settings.secret_key_fallbacks), settings.secret_key],  # forms that are open outlive a change of key
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
         MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST,
         TRUSTED_HOSTS=[*security.LOOPBACK_NAMES, *settings.hosts],
         PERMANENT_SESSION_LIFETIME=security.COOKIE_SECONDS,
-        SEND_FILE_MAX_AGE_DEFAULT=security.STATIC_SECONDS,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
         BABEL_TRANSLATION_DIRECTORIES="../translations",
@@ -42,9 +58,10 @@ def build(settings: Settings) -> Flask:
     Context(settings, engine, catalogue, load_reading(), load_evidence(catalogue)).attach(app)
 
     app.url_map.converters["int"] = Number
+    security.install(app)
     csrf.init_app(app)
     babel.init_app(app, locale_selector=language.select, timezone_selector=language.timezone)
-    for part in (language, security, owner, templating, packed, errors):
+    for part in (language, limits, owner, templating, packed, errors):
         part.install(app)
     for group in (health, home, questionnaire, results, plan, saved, reading, theme):
         app.register_blueprint(group.pages)

@@ -3,6 +3,7 @@
 import time
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from typing import cast
 
 from flask import Flask, current_app
 
@@ -34,9 +35,7 @@ class Context:
 
 
 def context() -> Context:
-    found = current_app.extensions["orienteer"]
-    assert isinstance(found, Context)  # noqa: S101 (for the type checker)
-    return found
+    return cast(Context, current_app.extensions["orienteer"])
 
 
 def catalogue() -> Catalogue:

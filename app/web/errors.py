@@ -1,16 +1,22 @@
 """Errors for the reader: what was wrong, what it means for their answers, what to do."""
 
 from collections.abc import Callable
+from http import HTTPStatus
+from math import ceil
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext, ngettext
 from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.storage.engine import StorageUnavailable
 from app.web.language import switch_language
+from app.web.limits import TooMany
 from app.web.owner import NoAssessment
+from app.web.unexpected import told
+
+SECONDS_A_MINUTE = 60
 
 TITLES = {
     400: (
@@ -67,6 +73,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, expired)
     app.register_error_handler(StorageUnavailable, unavailable)
+    app.register_error_handler(TooMany, too_many)
     app.register_error_handler(Exception, _fault)
 
 
@@ -101,8 +108,10 @@ def _strange_host() -> Response:
     return Response(f"{text}\n", 400, mimetype="text/plain")
 
 
-def not_kept(error: CSRFError | StorageUnavailable) -> Response:
+def not_kept(error: CSRFError | StorageUnavailable | TooMany) -> Response:
     """Why a form could not be kept, as a page of its own."""
+    if isinstance(error, TooMany):
+        return too_many(error)
     return unavailable(error) if isinstance(error, StorageUnavailable) else expired(error)
 
 
@@ -113,7 +122,7 @@ def still_typed(why: Response, page: str) -> Response:
     return answer
 
 
-def comes_back(error: CSRFError | StorageUnavailable, page: Callable[[], str]) -> Response:
+def comes_back(error: CSRFError | StorageUnavailable | TooMany, page: Callable[[], str]) -> Response:
     """A form that could not be kept, as its own `page` with what was typed in it; where that cannot be made either, why not."""
     switch_language(request.form.get("lang"))
     plain = not_kept(error)
@@ -142,6 +151,20 @@ def unavailable(_error: StorageUnavailable) -> Response:
     return answer
 
 
+def too_many(error: TooMany) -> Response:
+    """More came from this address than is taken: how long to wait, in whole minutes."""
+    text = ngettext(
+        "More requests of this kind came from your network than are taken in so short a time. Nothing of yours was changed, and what was "
+        "kept before is safe. Try again in a minute.",
+        "More requests of this kind came from your network than are taken in so short a time. Nothing of yours was changed, and what was "
+        "kept before is safe. Try again in %(num)s minutes.",
+        ceil(error.seconds / SECONDS_A_MINUTE),
+    )
+    answer = error_page(HTTPStatus.TOO_MANY_REQUESTS, _("That was too often for now"), text)
+    answer.headers["Retry-After"] = str(error.seconds)
+    return answer
+
+
 def _fault(error: Exception) -> Response:
-    current_app.logger.error("unexpected error at %s %s", request.method, request.endpoint, exc_info=error)
+    current_app.logger.error("unexpected error at %s %s\n%s", request.method, request.endpoint, told(error))
     return error_page(500)

@@ -6,7 +6,7 @@ from werkzeug.datastructures import LanguageAccept
 
 from app.catalogue.text import LANGUAGES, Language
 from app.web.context import context
-from app.web.security import COOKIE_SECONDS, is_for_all
+from app.web.security import COOKIE_SECONDS, cookie_name, is_for_all
 
 COOKIE = "lang"
 TIMEZONES: dict[Language, str] = {"ko": "Asia/Seoul", "en": "UTC"}
@@ -22,7 +22,7 @@ def language() -> Language:
     if "language" not in g:
         switch_language(request.args.get("lang"))
     if "language" not in g:
-        g.language = _known(request.cookies.get(COOKIE)) or _preferred()
+        g.language = _known(request.cookies.get(cookie_name(COOKIE))) or _preferred()
     return g.language  # type: ignore[no-any-return]  # flask.g holds anything
 
 
@@ -49,7 +49,7 @@ def timezone() -> str:
 
 def forget_language(response: Response) -> None:
     """Leave no trace of the switch on the device."""
-    response.delete_cookie(COOKIE, secure=request.is_secure, httponly=True, samesite="Lax")
+    response.delete_cookie(cookie_name(COOKIE), secure=request.is_secure, httponly=True, samesite="Lax")
 
 
 def _known(value: str | None) -> Language | None:
@@ -63,7 +63,9 @@ def _preferred() -> Language:
 
 def _remember(response: Response) -> Response:
     if "switched" in g:
-        response.set_cookie(COOKIE, g.switched, max_age=COOKIE_SECONDS, secure=request.is_secure, httponly=True, samesite="Lax")
+        response.set_cookie(
+            cookie_name(COOKIE), g.switched, max_age=COOKIE_SECONDS, secure=request.is_secure, httponly=True, samesite="Lax"
+        )
     if not is_for_all(response):
         response.vary.update(("Accept-Language", "Cookie"))
     return response

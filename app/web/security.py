@@ -1,10 +1,13 @@
 """The headers of every answer and the cookies' safety."""
 
 import re
+from http import HTTPStatus
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, redirect, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask.typing import ResponseReturnValue
 
+from app.web.assets import is_this_version
 from app.web.context import context
 
 COOKIE_SECONDS = 400 * 24 * 3600
@@ -18,7 +21,7 @@ LOOPBACK_NAMES = ("localhost", "127.0.0.1")
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 )
 HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -64,10 +67,17 @@ def is_plain_http_elsewhere() -> bool:
     return not request.is_secure and name not in LOOPBACK_NAMES
 
 
-def _refuse_plain_http() -> None:
-    """Answers travel encrypted, or on this machine, or where the operator has said that they may not."""
-    if is_plain_http_elsewhere() and not context().settings.insecure_http and request.endpoint not in OPEN_TO_ALL:
-        abort(403)
+def _refuse_plain_http() -> ResponseReturnValue | None:
+    """Answers travel encrypted, or on this machine, or where the operator has said that they may not.
+
+    Behind a proxy, whoever asks for a page by http is sent on to the same address by https; a form is not, for it has crossed the network.
+    """
+    settings = context().settings
+    if not is_plain_http_elsewhere() or settings.insecure_http or request.endpoint in OPEN_TO_ALL:
+        return None
+    if settings.proxies and request.method in {"GET", "HEAD"} and not PORT.search(request.host):
+        return redirect(f"https:{request.url.removeprefix('http:')}", HTTPStatus.PERMANENT_REDIRECT)
+    return abort(HTTPStatus.FORBIDDEN)
 
 
 def install(app: Flask) -> None:
@@ -80,8 +90,9 @@ def _protect(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if request.is_secure:
-        response.headers.setdefault("Strict-Transport-Security", f"max-age={HSTS_SECONDS}; includeSubDomains")
-    if is_for_all(response):
+        preload = "; preload" if context().settings.hsts_preload else ""
+        response.headers.setdefault("Strict-Transport-Security", f"max-age={HSTS_SECONDS}; includeSubDomains{preload}")
+    if is_for_all(response) and is_this_version():
         response.headers["Cache-Control"] = f"public, max-age={STATIC_SECONDS}, immutable"
     else:
         response.headers.setdefault("Cache-Control", "no-store")

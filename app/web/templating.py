@@ -1,10 +1,8 @@
 """What every template can use: texts in the reader's language, dates, per cents, addresses of static files with their digest."""
 
-import hashlib
 import re
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import cast
 
 from babel.dates import format_date, format_skeleton
@@ -15,6 +13,7 @@ from flask_babel import format_number, get_translations
 from app.catalogue.text import Language, Text
 from app.documents.words import LOCALES, percent, signed
 from app.web.addresses import made_anew
+from app.web.assets import integrity, static_url
 from app.web.context import context
 from app.web.days import day_of
 from app.web.language import asked_language, language
@@ -25,7 +24,6 @@ from app.web.theme import PAPER, theme, theme_url
 from app.web.wrong import wrong
 
 HANGUL = re.compile(r"([가-힣](?:[가-힣\d\s:+·-]*[가-힣])?)")
-STATIC = Path(__file__).with_name("static")
 OTHER: dict[Language, Language] = {"ko": "en", "en": "ko"}
 
 
@@ -72,11 +70,6 @@ def by_script(text: str) -> list[tuple[bool, str]]:
     return [(bool(HANGUL.fullmatch(piece)), piece) for piece in HANGUL.split(text) if piece]
 
 
-def static_url(name: str) -> str:
-    """The address of a static file, with its digest: it changes when the file does."""
-    return url_for("static", filename=name, v=_digest(name))
-
-
 def switch_url() -> str:
     """This page in the other language."""
     if not request.endpoint or request.method not in {"GET", "HEAD"}:
@@ -95,6 +88,7 @@ def _page() -> dict[str, object]:
         "language": here,
         "other_language": OTHER[here],
         "static_url": static_url,
+        "integrity": integrity,
         "switch_url": switch_url,
         "page_address": page_address,
         "asked_language": asked_language,
@@ -112,8 +106,3 @@ def _page() -> dict[str, object]:
 def _translations(_: Language) -> Translations:
     """The catalog of the page's language, looked up once: Flask-Babel's own look-up costs a page of eighty sentences a millisecond."""
     return cast(Translations, get_translations())
-
-
-@cache
-def _digest(name: str) -> str:
-    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.extensions import csrf
 from app.web.addresses import made_anew
+from app.web.security import cookie_name
 
 COOKIE = "theme"
 COOKIE_SECONDS = 365 * 24 * 3600
@@ -24,7 +25,7 @@ csrf.exempt(pages)
 
 def theme() -> str | None:
     """The theme that the reader has chosen; None is as the device has it."""
-    chosen = request.cookies.get(COOKIE)
+    chosen = request.cookies.get(cookie_name(COOKIE))
     return chosen if chosen in PAPER else None
 
 
@@ -39,7 +40,7 @@ def theme_url(value: str, has_form: bool, form_to: str | None) -> str:
 
 def forget_theme(response: Response) -> None:
     """Leave no trace of the choice on the device."""
-    response.delete_cookie(COOKIE, secure=request.is_secure, httponly=True, samesite="Lax")
+    response.delete_cookie(cookie_name(COOKIE), secure=request.is_secure, httponly=True, samesite="Lax")
 
 
 @pages.post("/theme")
@@ -56,7 +57,7 @@ def choose() -> ResponseReturnValue:
     if chosen == DEVICE:
         forget_theme(answer)
     else:
-        answer.set_cookie(COOKIE, chosen, max_age=COOKIE_SECONDS, secure=request.is_secure, httponly=True, samesite="Lax")
+        answer.set_cookie(cookie_name(COOKIE), chosen, max_age=COOKIE_SECONDS, secure=request.is_secure, httponly=True, samesite="Lax")
     return answer
 
 

@@ -8,7 +8,7 @@ from tests.web.followed import MONDAY, PLAN, aim, on, senior, step_page, whole
 
 FIRST = senior().steps[0].id
 STEP = f"{PLAN}/steps/{FIRST}"
-SECRET = "a secret 비밀"
+SECRET = "a secret 비밀"  # noqa: S105 (made up)
 PLANS = [{}, {"hours": "0"}, {"deadline": "2000-01-01"}, {"role": "nobody"}, {"go": "today"}, {"lang": "en"}, {"lang": "ko"}]
 STEPS = [
     {"do": "done"},

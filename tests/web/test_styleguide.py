@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from app.web.assets import STATIC
 from app.web.styleguide.tokens import contrast, pairings, tokens
-from app.web.templating import STATIC
 from config import Settings
 from tests.visitor import Visitor
 

@@ -68,7 +68,7 @@ def refused_questions(visitor: Visitor, engine: Engine) -> Walk:
     yield "unknown level", visitor.press(page, page.form("math"), "next", calculus="9")
     visitor.put("calculus", {"level": 1, "revision": 7})
     yield "stale form", visitor.press(page, page.form("math"), "next", calculus="4")
-    yield "expired form", visitor.press(page, page.form("math"), "next", calculus="4", csrf_token="old")
+    yield "expired form", visitor.press(page, page.form("math"), "next", calculus="4", csrf_token="old")  # noqa: S106 (made up)
     with refusing(engine, "read-only"):
         yield "questions not kept", visitor.press(page, page.form("math"), "next", calculus="4")
         yield "page not kept", visitor.press(visitor.open("/"), visitor.open("/").form("/assessments"))

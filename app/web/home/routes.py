@@ -11,6 +11,7 @@ from app.web.context import catalogue, now, reads, writes
 from app.web.example import example
 from app.web.lanes import lanes
 from app.web.language import forget_language
+from app.web.limits import limited
 from app.web.numbers import number_in
 from app.web.owner import NoAssessment, current_owner, forget, owner_or_new, remember
 from app.web.theme import forget_theme
@@ -32,6 +33,7 @@ def home() -> ResponseReturnValue:
 
 
 @pages.post("/assessments")
+@limited("begin")
 def begin() -> ResponseReturnValue:
     """Begin an assessment, from the answers of an earlier one (`from`) if the learner wishes."""
     with writes() as db:

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from app.storage.tables import LONGEST_NAME
+from app.web.assets import STATIC
 from app.web.example import example
 from app.web.language import language
 from app.web.questionnaire.forms import UNKNOWN_CHOICE
@@ -12,7 +13,6 @@ from app.web.results.views import result_page
 from app.web.saved.forms import NameForm
 from app.web.styleguide.samples import sample_course, sample_history, sample_plan, sample_questions
 from app.web.styleguide.tokens import pairings, tokens
-from app.web.templating import STATIC
 
 pages = Blueprint("styleguide", __name__)
 

@@ -2,31 +2,34 @@
 
 import os
 import re
-import secrets
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NoReturn, TypeVar
 
-ROOT = Path(__file__).resolve().parent
+from config.faults import N_, SettingError
+from config.keys import read_fallbacks, read_key
+from config.store import MEMORY, read_limit_store
+
+__all__ = [
+    "MEMORY",
+    "SettingError",
+    "Settings",
+    "locale_language",
+    "read_contact",
+    "read_instance",
+    "read_language",
+    "read_settings",
+    "system_language",
+]
+
+ROOT = Path(__file__).resolve().parent.parent
 T = TypeVar("T")
-SHORTEST_KEY = 32
 RETENTION_DAYS = (30, 3650)
 DEFAULT_RETENTION_DAYS: int | None = 730
 LABEL = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?"
 HOST = re.compile(rf"\.?{LABEL}(\.{LABEL})*")
-PRINTABLE = re.compile(r"[!-~]+")
-KEPT_KEY = re.compile(r"[A-Za-z0-9_-]{32,}")
 DIGITS = re.compile(r"[0-9]{1,4}")
-
-
-class SettingError(Exception):
-    """A setting cannot be used: its name, what is wrong with it, and the mend (sentences in English with values)."""
-
-    def __init__(self, name: str, fault: str, mend: str, **values: object) -> None:
-        super().__init__(f"{name} {fault % values}: {mend % values}")
-        self.name, self.fault, self.mend, self.values = name, fault, mend, values
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +47,29 @@ class Settings:
     retention_days: int | None
     contact: str | None
     insecure_http: bool
-
-
-def N_(sentence: str) -> str:  # noqa: N802 (the field's name for "translate this later")
-    return sentence
+    hsts_preload: bool
+    limit_store: str = MEMORY
+    """Where requests are counted: `memory://`, or the address of a Redis that all nodes share."""
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """The settings of an environment; makes the instance folder and its key when missing. SettingError: a value that cannot be used."""
     instance = read_instance(environ)
+    database, hosts, store = _database(environ, instance), _hosts(environ), read_limit_store(environ)
+    has_nodes = store != MEMORY or (bool(hosts) and str(database).startswith("postgresql"))
     return Settings(
         instance=instance,
-        database=_database(environ, instance),
-        secret_key=_key(environ, instance),
-        secret_key_fallbacks=_fallbacks(environ),
-        hosts=_hosts(environ),
+        database=database,
+        secret_key=read_key(environ, instance, has_nodes),
+        secret_key_fallbacks=read_fallbacks(environ),
+        hosts=hosts,
         proxies=_read(environ, "ORIENTEER_PROXIES", 0, _proxies),
         language=read_language(environ),
         retention_days=_read(environ, "ORIENTEER_RETENTION_DAYS", DEFAULT_RETENTION_DAYS, _retention),
         contact=read_contact(environ),
         insecure_http=_read(environ, "ORIENTEER_INSECURE_HTTP", False, _flag),
+        hsts_preload=_read(environ, "ORIENTEER_HSTS_PRELOAD", False, _flag),
+        limit_store=store,
     )
 
 
@@ -159,42 +165,3 @@ def _database(environ: Mapping[str, str], instance: Path) -> str | Path:
     if url.startswith("sqlite") and (url == "sqlite:///" or "?" in url or "memory" in url or "%" in url):
         _refuse("DATABASE_URL", url, N_("name a file after sqlite:///, in plain letters and without options"))
     return url.replace("postgresql://", "postgresql+psycopg://", 1) if url.startswith("postgresql://") else url
-
-
-def _fallbacks(environ: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(_long_enough("SECRET_KEY_FALLBACKS", key) for key in re.split(r"[,\s]+", environ.get("SECRET_KEY_FALLBACKS", "")) if key)
-
-
-def _long_enough(name: str, key: str) -> str:
-    if not PRINTABLE.fullmatch(key) and len(key) >= SHORTEST_KEY:
-        raise SettingError(name, N_("has characters that a key cannot have"), N_("use letters, digits and signs of ASCII, without spaces"))
-    if len(key) < SHORTEST_KEY:
-        fault = N_("has %(length)s characters, too few to keep a secret")
-        raise SettingError(name, fault, N_("use at least 32 random ones, or leave it out and one is made"), length=len(key))
-    return key
-
-
-def _key(environ: Mapping[str, str], instance: Path) -> str:
-    """SECRET_KEY, or the instance's own, made once with mode 600."""
-    key = environ.get("SECRET_KEY")
-    if key is not None:
-        return _long_enough("SECRET_KEY", key)
-    path, draft = instance / "secret_key", instance / f".secret_key.{os.getpid()}"
-    try:
-        if not path.exists():
-            with os.fdopen(os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w") as file:
-                file.write(secrets.token_urlsafe(48))
-                file.flush()
-                os.fsync(file.fileno())
-            with suppress(FileExistsError):  # another process was first: its key is the one
-                os.link(draft, path)
-            draft.unlink()
-        kept = path.read_text(errors="replace").strip()
-    except OSError as error:
-        fault = N_("names a folder in which nothing can be written (%(why)s)")
-        raise SettingError("ORIENTEER_INSTANCE", fault, N_("name a folder that this user may write to"), why=error.strerror) from error
-    if not KEPT_KEY.fullmatch(kept):
-        fault = N_("names a folder whose secret_key file is damaged")
-        mend = N_("delete that file and a new key is made; forms that are open must be loaded again")
-        raise SettingError("ORIENTEER_INSTANCE", fault, mend)
-    return kept

@@ -1,0 +1,38 @@
+"""The static files: their addresses, which change when they do, and what a browser checks them by."""
+
+import hashlib
+from base64 import b64encode
+from functools import cache
+from pathlib import Path
+
+from flask import request, url_for
+
+STATIC = Path(__file__).with_name("static")
+VERSION_DIGITS = 6
+"""Of base 64: 36 bits."""
+
+
+def static_url(name: str) -> str:
+    """The address of a static file, with its digest: it changes when the file does."""
+    return url_for("static", filename=name, v=_version(name))
+
+
+@cache
+def integrity(name: str) -> str:
+    """What a browser compares a script with before it runs it: an old one under a new address, or a changed one, is not run."""
+    return f"sha256-{_digest(name)}"
+
+
+def is_this_version() -> bool:
+    """Whether the request's address is that of the file as it is here: one of another version is not to be kept as this one."""
+    name = (request.view_args or {}).get("filename", "")
+    return (STATIC / name).is_file() and request.args.get("v") == _version(name)
+
+
+@cache
+def _version(name: str) -> str:
+    return _digest(name)[:VERSION_DIGITS]
+
+
+def _digest(name: str) -> str:
+    return b64encode(hashlib.sha256((STATIC / name).read_bytes()).digest()).decode()

@@ -1,0 +1,84 @@
+"""What a server prints holds nobody's secret, token or word, not even when something goes wrong with them."""
+
+import re
+import urllib.error
+import urllib.parse
+import urllib.request
+from http.cookiejar import CookieJar
+from pathlib import Path
+
+from sqlalchemy import text
+
+from app.storage.engine import writing
+from app.web.unexpected import told
+from tests.browser.server import serving
+
+TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
+BROKEN = "CREATE TRIGGER broken BEFORE UPDATE ON assessment BEGIN SELECT RAISE(ABORT, 'broken'); END"
+MARKERS = {name: f"zq{name}{n}qz" for n, name in enumerate(("path", "query", "typed", "header", "cookie", "agent", "name", "token"))}
+
+
+class Client:
+    """A browser as far as a log is concerned: cookies, forms, and headers of its own."""
+
+    def __init__(self, url: str) -> None:
+        self.url, self.jar = url, CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
+        self.opener.addheaders = [("User-Agent", MARKERS["agent"]), ("X-Marker", MARKERS["header"]), ("X-Forwarded-For", "203.0.113.77")]
+
+    def ask(self, path: str, form: dict[str, str] | None = None, **headers: str) -> tuple[int, str]:
+        data = urllib.parse.urlencode(form).encode() if form is not None else None
+        request = urllib.request.Request(self.url + path, data, headers)  # noqa: S310 (our own server)
+        try:
+            with self.opener.open(request, timeout=20) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode()
+
+    def token(self) -> str:
+        found = TOKEN.search(self.ask("/")[1])
+        assert found
+        return found[1]
+
+
+def test_nothing_that_people_send_or_hold_is_printed(tmp_path: Path) -> None:
+    with serving(tmp_path / "instance") as server:
+        client = Client(server.url)
+        token = client.token()
+        assert client.ask("/assessments", {"csrf_token": token})[0] == 200
+        assert client.ask("/assessments/1/name", {"csrf_token": token, "name": MARKERS["name"]})[0] == 200
+        client.ask(f"/{MARKERS['path']}?q={MARKERS['query']}", Cookie=f"orienteer={MARKERS['cookie']}")
+        client.ask("/assessments/1/name", {"csrf_token": MARKERS["token"], "name": MARKERS["typed"]})
+        client.ask("/", Host=f"{MARKERS['path']}.example")
+        with writing(server.engine) as db:
+            db.execute(text(BROKEN))
+        status, page = client.ask("/assessments/1/name", {"csrf_token": token, "name": MARKERS["typed"]})
+        assert status == 500, "something did go wrong, so that there is something to print"
+        secrets = {cookie.value or "" for cookie in client.jar} | {token, (tmp_path / "instance" / "secret_key").read_text()}
+    printed = (tmp_path / "instance" / "errors").read_text()
+    assert "unexpected error at POST saved.name" in printed
+    assert "IntegrityError" in printed, "with what a developer needs"
+    held = {*MARKERS.values(), *secrets, "203.0.113.77", "127.0.0.1"}
+    assert [each for each in held if each in printed] == []
+    assert "IntegrityError" not in page
+    assert len(secrets) == 4, "the owner's secret, the session, the token, the key"
+
+
+def test_an_error_is_told_with_its_places_and_without_its_message() -> None:
+    """PostgreSQL says of a row that it refuses what stands in it."""
+
+    def refuse(row: str) -> None:
+        try:
+            raise ValueError(f"Failing row contains ({row})")
+        except ValueError as error:
+            raise KeyError(row) from error
+
+    try:
+        refuse(MARKERS["name"])
+    except KeyError as error:
+        said = told(error)
+    assert MARKERS["name"] not in said
+    assert said.splitlines()[0] == "builtins.KeyError"
+    assert "builtins.ValueError" in said
+    assert "test_logs.py" in said
+    assert "in refuse" in said
