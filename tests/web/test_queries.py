@@ -22,13 +22,13 @@ from tests.web.walk import walk
 
 MakeApp = Callable[[Settings], Flask]
 
-PERSONAL = re.compile(r"\b(?:FROM|INTO|UPDATE|JOIN) (owner|device|assessment|plan|progress)\b")
+PERSONAL = re.compile(r"\b(?:FROM|INTO|UPDATE|JOIN) (owner|device|assessment|plan|progress|share)\b")
 NAMED = {
-    "owner": re.compile(r"WHERE .*\bowner\.id = \?|INSERT INTO owner \((?=.*\bid\b)"),
+    "owner": re.compile(r"WHERE .*\bowner\.(?:id|code_hash) = \?|INSERT INTO owner \((?=.*\bid\b)"),
     "device": re.compile(r"WHERE .*\bdevice\.(?:owner|secret_hash) = \?|INSERT INTO device \((?=[^)]*\bowner\b)"),
     **{
         table: re.compile(rf"WHERE .*\b{table}\.owner = \?|INSERT INTO {table} \((?=[^)]*\bowner\b)")
-        for table in ("assessment", "plan", "progress")
+        for table in ("assessment", "plan", "progress", "share")
     },
 }
 PURGES = ("DELETE FROM assessment WHERE assessment.deleted_at < ?", "DELETE FROM owner WHERE owner.seen_at < ?")
@@ -126,7 +126,7 @@ def test_every_statement_finds_its_rows_by_an_index(app: Flask, walked: list[str
 MOST = {
     "/": 2,
     "/assessments": 3,
-    "/assessments/1": 4,
+    "/assessments/1": 5,
     "/assessments/1/plan": 4,
     "/assessments/1/plan/week": 4,
     "/assessments/1/plan/steps/docker.3": 4,
@@ -139,11 +139,13 @@ MOST = {
     "/example": 1,
     "/example/plan": 1,
     "/privacy": 1,
-    "/leave": 1,
+    "/leave": 2,
+    "/return": 1,
+    "/return/code": 3,
     "/healthz": 0,
     "/static/style.css": 0,
 }
-"""Statements that a page may take, the look-up of its owner among them; of a plan also its terms and its progress, each by its key."""
+"""Statements that a page may take, the look-up of its owner among them; of a result also whether there is a return code; of a plan also its terms and its progress, each by its key."""
 
 
 @pytest.fixture(scope="module")
