@@ -7,15 +7,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.storage.codes import Mistyped, code_made_at, grouped, make_code, owner_of_code, read_code
+from app.storage.codes import GROUP, Mistyped, code_made_at, grouped, make_code, owner_of_code, read_code
 from app.storage.devices import end_device, end_other_devices, list_devices
 from app.web.context import now, reads, writes
 from app.web.language import switch_language
 from app.web.owner import current_owner, known_owner
 
 WHOLE = re.compile("[0-9]{1,19}")
-LARGEST = 2**63 - 1
-"""Of the whole numbers that a database can hold."""
+FIRST_ROW = 4 * GROUP
+LARGEST = 2**63 - 2
+"""Of the whole numbers that a database can hold, with one after it."""
 
 pages = Blueprint("code", __name__)
 
@@ -57,7 +58,8 @@ def shown() -> ResponseReturnValue:
         is_theirs = owner_of_code(db, code) == found.id
     if not is_theirs:
         return redirect(url_for("returning.code.own"), 303)
-    return _file(code) if request.form.get("as") == "text" else _shown(code)
+    is_file = request.form.get("as") == "text" and not request.form.get("lang")
+    return _file(code) if is_file else _shown(code)
 
 
 @pages.post("/return/devices")
@@ -85,7 +87,8 @@ def _whole(text: str) -> int | None:
 
 
 def _shown(code: str) -> ResponseReturnValue:
-    return render_template("return_code_shown.html", code=code, groups=grouped(code))
+    rows = grouped(code[:FIRST_ROW]), grouped(code[FIRST_ROW:])
+    return render_template("return_code_shown.html", code=code, rows=rows)
 
 
 def _file(code: str) -> Response:
