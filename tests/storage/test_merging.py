@@ -88,6 +88,11 @@ def test_nothing_is_brought_from_or_to_somebody_who_is_gone(engine: Engine) -> N
         assert bring_together(db, nobody, into) == {}
 
 
+def test_nobody_who_is_gone_begins_anything(engine: Engine) -> None:
+    with writing(engine) as db, pytest.raises(OwnerGone):
+        begin_assessment(db, 1, NOW)
+
+
 @pytest.mark.parametrize("ways", ["the same way", "each to the other"])
 def test_two_devices_that_bring_together_at_once_lose_and_double_nothing(engine: Engine, ways: str) -> None:
     for _ in range(10):

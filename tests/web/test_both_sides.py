@@ -10,6 +10,7 @@ from tests.conftest import context_of
 from tests.page import Page
 from tests.visitor import CLEAR, FLAT, MASTER, Visitor
 from tests.web.returning import choose, devices, enter, make_code, newcomer, numbers, secret, with_result
+from tests.web.test_at_once import all_at_once
 
 
 @pytest.fixture
@@ -115,3 +116,19 @@ def test_an_emptied_owner_is_gone(first: Visitor) -> None:
 def owners(visitor: Visitor) -> int:
     with reading(context_of(visitor.app).engine) as db:
         return len(db.scalars(select(owner.c.id)).all())
+
+
+def test_who_begins_while_theirs_are_brought_together_is_told_or_has_begun(visitor: Visitor) -> None:
+    """One window brings together, nineteen begin: nobody meets a fault, and what was begun before went along."""
+    visitor.finish(CLEAR)
+    code, second = make_code(visitor), with_result(visitor, FLAT)
+    sent = enter(second, code).form("/return/merge").values | {"do": "together"}
+
+    def go(window: Visitor, place: int) -> Page:
+        return window.open("/assessments" if place else "/return/merge", "POST", follow=False, data=sent)
+
+    pages = all_at_once(second, go)
+    assert pages[0].status == 303
+    assert {page.status for page in pages[1:]} <= {303, 404}
+    assert numbers(visitor)[-2:] == ["/assessments/2", "/assessments/1"]
+    assert len(numbers(visitor)) <= 3, "and one that was begun just before"

@@ -10,6 +10,7 @@ from tests.conftest import context_of
 from tests.page import Page
 from tests.visitor import CLEAR, Visitor
 from tests.web.returning import devices, enter, make_code, newcomer, numbers, secret
+from tests.web.walk_forms import LOST
 
 WRONG = {
     "": {"en": "Type your return code here.", "ko": "이어하기 코드를 여기에 적어 주세요."},
@@ -80,7 +81,7 @@ def test_wrong_codes_are_taken_only_so_often_and_the_typed_one_stays(first: Visi
 
 def test_a_code_typed_on_a_page_that_is_too_old_stays(reader: Visitor) -> None:
     page = reader.open("/return")
-    back = reader.press(page, page.form("/return"), code="7k3m", csrf_token="lost")
+    back = reader.press(page, page.form("/return"), code="7k3m", **LOST)
     assert (back.status, typed_again(back)) == (400, "7k3m")
 
 

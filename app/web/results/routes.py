@@ -112,5 +112,11 @@ def _page(found: Assessed, offered: Offered, refused: TargetForm | None = None, 
         others = [other for other in list_assessments(db, owner) if other.finished_at and other.number != number]
         progress = find_progress(db, owner, number)
         has_code = code_made_at(db, owner) is not None
-    shown = {"page": result_page(found), "has_pdf": pdf_is_installed(), "since": since(found, progress), "others": others, "has_code": has_code}
+    shown = {
+        "page": result_page(found),
+        "has_pdf": pdf_is_installed(),
+        "since": since(found, progress),
+        "others": others,
+        "has_code": has_code,
+    }
     return render_template("result.html", found=found, offered=offered, refused=refused, unkept=unkept, **shown)
