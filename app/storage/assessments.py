@@ -8,6 +8,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from app.catalogue.model import Catalogue, Stage
 from app.catalogue.snapshot import digest, freeze, thaw
+from app.storage.owners import hold_owner
 from app.storage.plans import carry_plan, reached_levels
 from app.storage.ratings import Answer, Answers, decode, encode, newest
 from app.storage.tables import assessment, catalogue, owner
@@ -39,9 +40,9 @@ def begin_assessment(db: Connection, owner_id: int, now: int, start_from: int | 
     """The number of a new assessment, with the answers of `start_from` copied when it is given.
 
     What its plan's steps have reached since is in the copy, and the plan's target and terms go along. One that was begun before in the same
-    way and has not been answered since is used again, so that a double click makes one.
+    way and has not been answered since is used again, so that a double click makes one. Raises OwnerGone.
     """
-    db.execute(select(owner.c.id).where(owner.c.id == owner_id).with_for_update())
+    hold_owner(db, owner_id)
     earlier = find_assessment(db, owner_id, start_from, lock=True) if start_from is not None else None
     answers = encode(_answers_now(db, earlier) if earlier else {})
     same = (assessment.c.started_from == start_from) if earlier else assessment.c.started_from.is_(None)

@@ -12,6 +12,10 @@ SECRET_BYTES = 32
 ID_BITS = 63
 
 
+class OwnerGone(LookupError):
+    """The owner has been erased, or brought together with another, since they were looked up."""
+
+
 @dataclass(frozen=True, slots=True)
 class Owner:
     """Somebody, by the device that they came with."""
@@ -41,6 +45,12 @@ def find_owner(db: Connection, secret: str) -> Owner | None:
     """The owner for whom a browser holds this secret, or None."""
     row = db.execute(select(device.c.owner, device.c.id, device.c.seen_at).where(device.c.secret_hash == secret_hash(secret))).first()
     return Owner(row.owner, row.id, row.seen_at) if row else None
+
+
+def hold_owner(db: Connection, owner_id: int) -> None:
+    """Keep the owner from being changed or deleted by others until the transaction ends. Raises OwnerGone."""
+    if db.scalar(select(owner.c.id).where(owner.c.id == owner_id).with_for_update()) is None:
+        raise OwnerGone
 
 
 def see_owner(db: Connection, found: Owner, now: int) -> None:

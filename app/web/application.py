@@ -21,6 +21,7 @@ from app.web import (
     questionnaire,
     reading,
     results,
+    returning,
     saved,
     security,
     templating,
@@ -63,7 +64,7 @@ def build(settings: Settings) -> Flask:
     babel.init_app(app, locale_selector=language.select, timezone_selector=language.timezone)
     for part in (language, limits, owner, templating, packed, errors):
         part.install(app)
-    for group in (health, home, questionnaire, results, plan, saved, reading, theme):
+    for group in (health, home, questionnaire, results, plan, saved, returning, reading, theme):
         app.register_blueprint(group.pages)
     if app.debug:
         from app.web import styleguide

@@ -11,6 +11,7 @@ from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.storage.engine import StorageUnavailable
+from app.storage.owners import OwnerGone
 from app.web.language import switch_language
 from app.web.limits import TooMany
 from app.web.owner import NoAssessment
@@ -56,8 +57,8 @@ TITLES = {
 NO_ASSESSMENT = (
     lazy_gettext("This assessment does not open here"),
     lazy_gettext(
-        "It was deleted, or it belongs to another browser: assessments open only where they were made, and only until the device is "
-        "cleared. What this browser can open is listed in “My assessments”."
+        "It was deleted, it has another number since two devices were brought together, or this browser may not open it. What it can open "
+        "is listed in “My assessments”; a return code opens what you began elsewhere."
     ),
 )
 UNREADABLE = (
@@ -73,18 +74,22 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, expired)
     app.register_error_handler(StorageUnavailable, unavailable)
+    app.register_error_handler(OwnerGone, _gone)
     app.register_error_handler(TooMany, too_many)
     app.register_error_handler(Exception, _fault)
 
 
-def error_page(status: int, title: object = None, text: object = None) -> Response:
-    """An error as a page, or as JSON for the page's script; in the status' own words where none are given."""
+def error_page(status: int, title: object = None, text: object = None, leads_back: bool = False) -> Response:
+    """An error as a page, or as JSON for the page's script; in the status' own words where none are given.
+
+    `leads_back` shows the way in with a return code.
+    """
     known = TITLES.get(status) or TITLES[400]
     title, text = str(title or known[0]), str(text or known[1])
     if request.is_json or request.blueprint == "health":
         answer = jsonify(error=title, detail=text)
     else:
-        answer = make_response(render_template("error.html", status=status, title=title, text=text))
+        answer = make_response(render_template("error.html", status=status, title=title, text=text, leads_back=leads_back))
     answer.status_code = status
     return answer
 
@@ -92,14 +97,20 @@ def error_page(status: int, title: object = None, text: object = None) -> Respon
 def _http(error: HTTPException) -> Response:
     if isinstance(error, SecurityError):
         return _strange_host()
-    known = NO_ASSESSMENT if isinstance(error, NoAssessment) else (None, None)
-    answer = error_page(error.code if error.code in TITLES else 400, *known)
+    is_closed = isinstance(error, NoAssessment)
+    title, text = NO_ASSESSMENT if is_closed else (None, None)
+    answer = error_page(error.code if error.code in TITLES else 400, title, text, is_closed)
     if error.code and error.code not in TITLES:
         answer.status_code = error.code
     for name, value in error.get_headers(request.environ):
         if name == "Allow":
             answer.headers[name] = value
     return answer
+
+
+def _gone(_error: OwnerGone) -> Response:
+    """Erased, or brought together with another, while this request was on its way: what a stranger gets."""
+    return _http(NoAssessment())
 
 
 def _strange_host() -> Response:

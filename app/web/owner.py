@@ -3,10 +3,11 @@
 import hashlib
 from contextlib import suppress
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, request, session
 from werkzeug.exceptions import NotFound
 
 from app.storage.assessments import Assessment, find_assessment
+from app.storage.devices import end_device
 from app.storage.engine import Connection, StorageUnavailable
 from app.storage.owners import Owner, begin_owner, find_owner, see_owner
 from app.web.context import now, reads, writes
@@ -114,7 +115,16 @@ def refuse_form_of_another(found: Assessment) -> None:
 
 def tag(found: Assessment) -> str:
     """A name for an assessment that no other has, whoever owns it; it does not say who does."""
-    return hashlib.sha256(f"{found.owner}/{found.number}".encode()).hexdigest()[:TAG_DIGITS]
+    return _named(f"{found.owner}/{found.number}")
+
+
+def owner_tag(found: Owner) -> str:
+    """A name for an owner, by which a form says whose it was made for; it does not say who that is."""
+    return _named(str(found.id))
+
+
+def _named(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:TAG_DIGITS]
 
 
 def remember(response: Response, secret: str) -> None:
@@ -122,8 +132,19 @@ def remember(response: Response, secret: str) -> None:
     response.set_cookie(cookie_name(COOKIE), secret, max_age=COOKIE_SECONDS, secure=request.is_secure, httponly=True, samesite="Lax")
 
 
+def become(secret: str) -> None:
+    """From this answer on the browser is another owner's: it gets their secret, and a session that knows nothing of the one before."""
+    session.clear()
+    session.permanent = True
+    g.renew = secret
+
+
 def forget(response: Response) -> None:
-    """Leave nothing of this owner on the device."""
+    """Leave nothing of this owner on the device; its secret opens nothing any more, where the database can be written."""
+    with suppress(StorageUnavailable):
+        if found := current_owner():
+            with writes() as db:
+                end_device(db, found.id, found.device)
     g.pop("renew", None)
     response.delete_cookie(cookie_name(COOKIE), secure=request.is_secure, httponly=True, samesite="Lax")
     response.headers["Clear-Site-Data"] = '"cache", "storage"'

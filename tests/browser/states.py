@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from app.storage.engine import writing
 from tests.browser.person import Person
 from tests.browser.plan_states import PLAN_STATES
+from tests.browser.return_states import RETURN_STATES
 from tests.browser.saved_states import history
 from tests.visitor import CATALOGUE, CLEAR, FEW, FLAT, MASTER, Levels
 
@@ -148,12 +149,6 @@ def deleted(person: Person) -> None:
     expect(person.page.locator(".notice form")).to_be_visible()
 
 
-def left(person: Person) -> None:
-    after(CLEAR, "/leave")(person)
-    person.press("Clear this device now")
-    expect(person.page.locator("[data-clear]")).to_be_visible()
-
-
 EXAMPLE: dict[str, Way] = {"example": plain("/example"), "example, plan": plain("/example/plan")}
 RESULT, REVIEW = "/assessments/1", "/assessments/1/review"
 STATES: dict[str, Way] = {
@@ -181,6 +176,7 @@ STATES: dict[str, Way] = {
     "result, with others to compare": several("/assessments/1"),
     **EXAMPLE,
     **PLAN_STATES,
+    **RETURN_STATES,
     "saved, none": plain("/assessments"),
     "saved": several("/assessments"),
     "saved, with a history": history,
@@ -191,8 +187,6 @@ STATES: dict[str, Way] = {
     "weights": plain("/method/weights/ai_product_manager"),
     "weights, weighed otherwise": weighed({"docker": "0", "kubernetes": "0", "nlp": "90"}, "#changes"),
     "weights, a wrong number": weighed({"docker": "2000"}, "#docker-problem"),
-    "leave": after(CLEAR, "/leave"),
-    "left": left,
     "missing": missing,
     **{page: plain(f"/{page}") for page in ("roles", "ai-work", "method", "privacy", "accessibility")},
     **{f"role {role.id}": plain(f"/roles/{role.id}") for role in CATALOGUE.roles},

@@ -4,6 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from app.catalogue.text import Language
+from app.storage.assessments import list_assessments
+from app.storage.engine import reading
 from app.storage.ratings import Answer
 from tests.browser.conftest import Visit
 from tests.browser.person import HeldSaves, Person
@@ -117,6 +119,7 @@ def test_finish_and_clear_this_device_leaves_nothing(visit: Visit, server: Serve
     person.go("/assessments/1/review")
     person.press("Finish and see the result")
     person.comes_to("/assessments/1")
+    owner = server.assessments(person.secret)[0].owner
     secret = person.secret
     closest = person.page.get_by_role("heading", level=1).inner_text()
     person.press("Finish and clear this device")
@@ -130,4 +133,6 @@ def test_finish_and_clear_this_device_leaves_nothing(visit: Visit, server: Serve
     expect(person.page.get_by_role("heading", level=1)).to_have_text(person.say("This assessment does not open here"))
     person.go("/assessments")
     expect(person.page.locator(".saved > li")).to_have_count(0)
-    assert len(server.assessments(secret)) == 1
+    assert server.assessments(secret) == [], "the secret that the browser held opens nothing any more"
+    with reading(server.engine) as db:
+        assert len(list_assessments(db, owner)) == 1, "and nothing is deleted"

@@ -33,6 +33,7 @@ PRIVATE: dict[str, list[tuple[str, str, Sent]]] = {
 """Every route to one assessment, as a stranger asks for it: 1 is finished, 2 begun, 3 deleted."""
 PUBLIC = {"static", "health.alive", "health.ready", "home.home", "home.leave", "home.clear", "saved.assessments", "theme.choose"}
 PUBLIC |= {"results.example", "plan.example"}
+PUBLIC |= {f"returning.{each}" for each in ("way_in", "enter", "merge", "code.own", "code.make", "code.shown", "code.end")}
 """Routes that show everybody their own, or everybody the same."""
 
 ASKED = [(method, path, form) for requests in PRIVATE.values() for method, path, form in requests]

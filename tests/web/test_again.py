@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 
 from tests.visitor import CATALOGUE, CLEAR, FLAT, MASTER, Visitor
+from tests.web.returning import enter, make_code
 from tests.web.test_saved import numbers
 
 
@@ -44,9 +45,8 @@ def test_nothing_is_compared_with_what_is_not_there(visitor: Visitor, other: str
 
 
 def test_leaving_clears_the_device_and_keeps_what_is_stored(app: Flask, reader: Visitor) -> None:
-    shown = reader.finish(CLEAR)
-    secret = reader.client.get_cookie("orienteer")
-    assert secret
+    reader.finish(CLEAR)
+    code, shown = make_code(reader), reader.open("/assessments/1")
     page = reader.open("/leave")
     left = reader.press(page, page.form("/leave"))
     assert left.status == 200
@@ -54,5 +54,5 @@ def test_leaving_clears_the_device_and_keeps_what_is_stored(app: Flask, reader: 
     assert reader.client.get_cookie("orienteer") is None
     assert reader.open("/assessments/1").status == 404
     assert numbers(reader.open("/assessments")) == []
-    reader.client.set_cookie("orienteer", secret.value)
+    enter(reader, code)
     assert reader.open("/assessments/1").text == shown.text

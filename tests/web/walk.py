@@ -10,6 +10,7 @@ from tests.storage.refusal import refusing
 from tests.visitor import AREAS, CATALOGUE, CLEAR, FEW, FLAT, MASTER, SKILLS, Visitor
 from tests.web.walk_forms import nasty_plan, refused_names, weights
 from tests.web.walk_of_plans import followed_plan, next_plan
+from tests.web.walk_of_returns import returns
 
 READING = (
     "/",
@@ -43,6 +44,7 @@ def walk(visitor: Visitor) -> Walk:
     yield from refused_names(visitor, context_of(visitor.app).engine)
     yield from weights(visitor)
     yield from next_plan(visitor)
+    yield from returns(visitor, context_of(visitor.app).engine)
     yield from errors(visitor)
     left = visitor.open("/leave")
     yield "left", visitor.press(left, left.form("/leave"))

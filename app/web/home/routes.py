@@ -4,7 +4,8 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from flask.typing import ResponseReturnValue
 
 from app.storage.assessments import begin_assessment, find_assessment, list_assessments
-from app.storage.engine import Connection
+from app.storage.codes import code_made_at
+from app.storage.engine import Connection, StorageUnavailable
 from app.storage.owners import Owner
 from app.storage.plans import find_progress, find_terms, steps_in
 from app.web.context import catalogue, now, reads, writes
@@ -48,18 +49,28 @@ def begin() -> ResponseReturnValue:
 
 @pages.get("/leave")
 def leave() -> ResponseReturnValue:
-    return render_template("leave.html")
+    return render_template("leave.html", code_made_at=_code_made_at())
 
 
 @pages.post("/leave")
 def clear() -> ResponseReturnValue:
-    """Forget the owner on this device; their assessments stay stored."""
+    """Forget the owner on this device, and end it as one of theirs; their assessments stay stored."""
     session.clear()
     answer = make_response(render_template("left.html"))
     forget(answer)
     forget_language(answer)
     forget_theme(answer)
     return answer
+
+
+def _code_made_at() -> int | None:
+    """When the reader's return code was made; None for none, and where the database does not say."""
+    try:
+        found = current_owner()
+        with reads() as db:
+            return code_made_at(db, found.id) if found else None
+    except StorageUnavailable:
+        return None
 
 
 def _start_from(db: Connection, owner: Owner) -> int | None:

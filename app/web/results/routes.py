@@ -7,6 +7,7 @@ from flask_wtf.csrf import CSRFError
 from app.documents.pdf import pdf_is_installed, result_as_pdf
 from app.documents.result import Finished, result_as_markdown
 from app.storage.assessments import aim_assessment, list_assessments
+from app.storage.codes import code_made_at
 from app.storage.engine import StorageUnavailable
 from app.storage.plans import find_progress
 from app.web.assessed import Assessed, assessed
@@ -110,5 +111,12 @@ def _page(found: Assessed, offered: Offered, refused: TargetForm | None = None, 
     with reads() as db:
         others = [other for other in list_assessments(db, owner) if other.finished_at and other.number != number]
         progress = find_progress(db, owner, number)
-    shown = {"page": result_page(found), "has_pdf": pdf_is_installed(), "since": since(found, progress), "others": others}
+        has_code = code_made_at(db, owner) is not None
+    shown = {
+        "page": result_page(found),
+        "has_pdf": pdf_is_installed(),
+        "since": since(found, progress),
+        "others": others,
+        "has_code": has_code,
+    }
     return render_template("result.html", found=found, offered=offered, refused=refused, unkept=unkept, **shown)
