@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from app.storage.engine import StorageUnavailable
 from app.web.language import switch_language
 from app.web.owner import NoAssessment
+from app.web.shared import NoShare
 
 TITLES = {
     400: (
@@ -54,6 +55,13 @@ NO_ASSESSMENT = (
         "cleared. What this browser can open is listed in “My assessments”."
     ),
 )
+NO_SHARE = (
+    lazy_gettext("This link does not open anything"),
+    lazy_gettext(
+        "It has ended, it was taken back, or a part of it is missing. "
+        "If the whole address is there, ask whoever sent it to you for a new one."
+    ),
+)
 UNREADABLE = (
     lazy_gettext("This cannot be opened just now"),
     lazy_gettext("The place where assessments are stored does not answer. What was kept before is safe. Reload the page in a minute."),
@@ -85,7 +93,7 @@ def error_page(status: int, title: object = None, text: object = None) -> Respon
 def _http(error: HTTPException) -> Response:
     if isinstance(error, SecurityError):
         return _strange_host()
-    known = NO_ASSESSMENT if isinstance(error, NoAssessment) else (None, None)
+    known = NO_ASSESSMENT if isinstance(error, NoAssessment) else NO_SHARE if isinstance(error, NoShare) else (None, None)
     answer = error_page(error.code if error.code in TITLES else 400, *known)
     if error.code and error.code not in TITLES:
         answer.status_code = error.code
