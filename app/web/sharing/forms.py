@@ -7,10 +7,11 @@ from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, Form, StringField, ValidationError
 from wtforms.form import BaseForm
 
+from app.web.wrong import NOT_LISTED
+
 DAYS = ("1", "7", "30", "90")
 USUAL_DAYS = "7"
 NOT_MADE = lazy_gettext("No link has been made yet. Press the button once more.")
-UNKNOWN = lazy_gettext("Choose one of the list.")
 
 
 class Days(StringField):
@@ -18,7 +19,7 @@ class Days(StringField):
 
     def pre_validate(self, form: BaseForm) -> None:  # noqa: ARG002 (WTForms's name)
         if self.data not in DAYS:
-            raise ValidationError(UNKNOWN)
+            raise ValidationError(NOT_LISTED)
 
 
 class ShareForm(Form):

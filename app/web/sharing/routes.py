@@ -7,15 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
 
 from app.storage.engine import StorageUnavailable
 from app.storage.shares import LARGEST_ID, MOST_LINKS, begin_share, end_share, find_own_share, list_shares, new_token
 from app.web.assessed import Assessed, assessed
 from app.web.context import now, reads, writes
-from app.web.errors import not_kept, still_typed
+from app.web.errors import comes_back, not_kept
 from app.web.language import switch_language
-from app.web.owner import form_assessment, is_of
+from app.web.owner import form_assessment, refuse_form_of_another
 from app.web.sharing.forms import DAYS, NOT_MADE, USUAL_DAYS, ShareForm, share_form
 from app.web.sharing.tokens import fresh, sealed, unsealed
 
@@ -34,8 +33,7 @@ def make(number: int) -> ResponseReturnValue:
     """Make a link and show its address; the language button makes none, and keeps the address in sight."""
     switch_language(request.form.get("lang"))
     found, form = assessed(number), share_form(request.form)
-    if not is_of(found.assessment):
-        abort(404)
+    refuse_form_of_another(found.assessment)
     if request.form.get("lang"):
         return _page(found, form, made=unsealed(request.form.get("made"), found.assessment))
     if not form.validate():
@@ -65,19 +63,16 @@ def end(number: int, link: str) -> ResponseReturnValue:
 @pages.errorhandler(StorageUnavailable)
 def choices_are_still_there(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
     """A form that could not be kept comes back as it was filled in."""
-    plain = not_kept(error)
     if request.endpoint != "sharing.make":
-        return plain
-    switch_language(request.form.get("lang"))
-    try:
-        found = assessed((request.view_args or {})["number"])
-        if not is_of(found.assessment):
-            return plain
-        form = share_form(request.form)
+        return not_kept(error)
+
+    def page() -> str:
+        found, form = assessed((request.view_args or {})["number"]), share_form(request.form)
+        refuse_form_of_another(found.assessment)
         form.validate()
-        return still_typed(plain, _page(found, form, unkept=NOT_MADE))
-    except (HTTPException, StorageUnavailable):
-        return plain
+        return _page(found, form, unkept=NOT_MADE)
+
+    return comes_back(error, page)
 
 
 def _page(found: Assessed, form: ShareForm, unkept: object = "", made: str | None = None) -> str:
