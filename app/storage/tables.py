@@ -163,7 +163,7 @@ share = Table(
     Column("with_ratings", Boolean, nullable=False),
     Column("with_plan", Boolean, nullable=False),
     Column("begun_at", BigInteger, nullable=False),
-    Column("ends_at", BigInteger, nullable=False),
+    Column("ends_at", BigInteger, nullable=False, index=True),
     Column("opened_at", BigInteger),
     ForeignKeyConstraint(["owner", "number"], ["assessment.owner", "assessment.number"], ondelete="CASCADE"),
     CheckConstraint("ends_at > begun_at", name="ends_at"),

@@ -24,6 +24,8 @@ from app.web import (
     returning,
     saved,
     security,
+    shared,
+    sharing,
     templating,
     theme,
 )
@@ -62,9 +64,9 @@ def build(settings: Settings) -> Flask:
     security.install(app)
     csrf.init_app(app)
     babel.init_app(app, locale_selector=language.select, timezone_selector=language.timezone)
-    for part in (language, limits, owner, templating, packed, errors):
+    for part in (language, limits, owner, shared, templating, packed, errors):
         part.install(app)
-    for group in (health, home, questionnaire, results, plan, saved, returning, reading, theme):
+    for group in (health, home, questionnaire, results, plan, saved, returning, sharing, reading, theme):
         app.register_blueprint(group.pages)
     if app.debug:
         from app.web import styleguide

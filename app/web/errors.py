@@ -15,6 +15,7 @@ from app.storage.owners import OwnerGone
 from app.web.language import switch_language
 from app.web.limits import TooMany
 from app.web.owner import NoAssessment
+from app.web.shared import NoShare
 from app.web.unexpected import told
 
 SECONDS_A_MINUTE = 60
@@ -61,6 +62,13 @@ NO_ASSESSMENT = (
         "is listed in “My assessments”; a return code opens what you began elsewhere."
     ),
 )
+NO_SHARE = (
+    lazy_gettext("This link does not open anything"),
+    lazy_gettext(
+        "It has ended, it was taken back, or a part of it is missing. "
+        "If the whole address is there, ask whoever sent it to you for a new one."
+    ),
+)
 UNREADABLE = (
     lazy_gettext("This cannot be opened just now"),
     lazy_gettext("The place where assessments are stored does not answer. What was kept before is safe. Reload the page in a minute."),
@@ -98,7 +106,7 @@ def _http(error: HTTPException) -> Response:
     if isinstance(error, SecurityError):
         return _strange_host()
     is_closed = isinstance(error, NoAssessment)
-    title, text = NO_ASSESSMENT if is_closed else (None, None)
+    title, text = NO_ASSESSMENT if is_closed else NO_SHARE if isinstance(error, NoShare) else (None, None)
     answer = error_page(error.code if error.code in TITLES else 400, title, text, is_closed)
     if error.code and error.code not in TITLES:
         answer.status_code = error.code

@@ -11,7 +11,7 @@ from app.storage.devices import end_device
 from app.storage.engine import Connection, StorageUnavailable
 from app.storage.owners import Owner, begin_owner, find_owner, see_owner
 from app.web.context import now, reads, writes
-from app.web.security import COOKIE_SECONDS, OPEN_TO_ALL, cookie_name
+from app.web.security import COOKIE_SECONDS, OPEN_TO_ALL, SHARED, cookie_name
 
 COOKIE = "orienteer"
 LONGEST_SECRET = 64
@@ -32,6 +32,9 @@ def install(app: Flask) -> None:
 def _look_up() -> None:
     """Before any transaction of the page's own: a look-up inside one would take a second connection and could wait for the first."""
     if request.endpoint in OPEN_TO_ALL:
+        return
+    if request.endpoint in SHARED:
+        g.owner = None
         return
     try:
         current_owner()

@@ -16,6 +16,8 @@ STATIC_SECONDS = 365 * 24 * 3600
 FIRST_ERROR = 400
 HSTS_SECONDS = 2 * 365 * 24 * 3600
 OPEN_TO_ALL = {"static", "health.alive", "health.ready"}
+SHARED = {"results.shared", "plan.shared"}
+"""What is the same for everybody who has its link: nobody is looked up, and nobody's cookie is touched."""
 PORT = re.compile(r":\d+$")
 LOOPBACK_NAMES = ("localhost", "127.0.0.1")
 
@@ -47,8 +49,8 @@ class SessionCookie(SecureCookieSessionInterface):
         return "Lax"
 
     def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
-        """Never with a static file: what every cache may keep holds nobody's cookie."""
-        return request.endpoint != "static" and super().should_set_cookie(app, session)
+        """Never with a static file, for what every cache may keep holds nobody's cookie; nor with what is shared."""
+        return request.endpoint not in {"static", *SHARED} and super().should_set_cookie(app, session)
 
 
 def is_for_all(response: Response) -> bool:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from app.extensions import csrf
 from app.web.addresses import made_anew
 from app.web.security import cookie_name
+from app.web.shared import is_shared
 
 COOKIE = "theme"
 COOKIE_SECONDS = 365 * 24 * 3600
@@ -32,9 +33,9 @@ def theme() -> str | None:
 def theme_url(value: str, has_form: bool, form_to: str | None) -> str:
     """Where a button sends its reader's choice, and whence it came: this page, or where the form goes that the button takes along.
 
-    The answer to a form that has no page of its own leads home.
+    The answer to a form that has no page of its own leads home. The address of what is shared is a secret, which goes into no other.
     """
-    here = request.full_path.removesuffix("?") if has_form or request.method in {"GET", "HEAD"} else None
+    here = request.full_path.removesuffix("?") if (has_form or request.method in {"GET", "HEAD"}) and not is_shared() else None
     return url_for("theme.choose", to=value, back=form_to or here)
 
 
@@ -64,7 +65,7 @@ def choose() -> ResponseReturnValue:
 def _back(method: str) -> str:
     """The address of ours that the button stood on; home for any other. It is made anew, so that it leads nowhere else."""
     try:
-        asked = urlsplit(request.args.get("back", ""))
+        asked = urlsplit(request.values.get("back", ""))
         endpoint, values = current_app.url_map.bind("").match(asked.path, method)
     except (HTTPException, ValueError):
         return url_for("home.home")

@@ -57,6 +57,7 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_share_owner_number", "share", ["owner", "number"])
+    op.create_index("ix_share_ends_at", "share", ["ends_at"])
 
 
 def downgrade() -> None:

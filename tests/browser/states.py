@@ -11,6 +11,7 @@ from tests.browser.person import Person
 from tests.browser.plan_states import PLAN_STATES
 from tests.browser.return_states import RETURN_STATES
 from tests.browser.saved_states import history
+from tests.browser.shared_states import SHARED_STATES
 from tests.visitor import CATALOGUE, CLEAR, FEW, FLAT, MASTER, Levels
 
 Way = Callable[[Person], None]
@@ -175,8 +176,7 @@ STATES: dict[str, Way] = {
     "result, a target that cannot be": wrong_target,
     "result, with others to compare": several("/assessments/1"),
     **EXAMPLE,
-    **PLAN_STATES,
-    **RETURN_STATES,
+    **PLAN_STATES | SHARED_STATES | RETURN_STATES,
     "saved, none": plain("/assessments"),
     "saved": several("/assessments"),
     "saved, with a history": history,

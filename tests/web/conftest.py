@@ -1,12 +1,14 @@
 """The whole walk, once in each language, for everything that must hold on every page."""
 
 import pytest
+from flask import Flask
 
 from app import create_app
 from config import read_settings
 from tests.conftest import context_of
 from tests.page import Page
 from tests.visitor import Visitor
+from tests.web.shares import followed
 from tests.web.walk import walk
 
 Walks = dict[str, dict[str, Page]]
@@ -20,3 +22,9 @@ def walks(tmp_path_factory: pytest.TempPathFactory) -> Walks:
     found = {language: dict(walk(Visitor(app, language))) for language in ("en", "ko")}
     context_of(app).engine.dispose()
     return found
+
+
+@pytest.fixture
+def sharer(app: Flask) -> Visitor:
+    """Somebody with a named result, a plan under way and a note: enough to share, and to keep to themselves."""
+    return followed(Visitor(app))

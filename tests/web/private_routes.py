@@ -25,6 +25,9 @@ PRIVATE: dict[str, list[tuple[str, str, Sent]]] = {
     ],
     "results.take_along": [("GET", f"/assessments/1/result.{kind}", {}) for kind in ("md", "pdf")],
     "plan.files.take_along": [("GET", f"/assessments/1/plan.{kind}", {}) for kind in ("ics", "md", "csv", "pdf")],
+    "sharing.share": [("GET", "/assessments/1/share", {}), ("GET", "/assessments/2/share", {})],
+    "sharing.make": [("POST", "/assessments/1/share", {"days": "7"}), ("POST", "/assessments/1/share", {"days": "8"})],
+    "sharing.end": [("POST", "/assessments/1/share/1/end", {}), ("POST", "/assessments/2/share/1/end", {})],
     "saved.name": [("GET", "/assessments/1/name", {}), ("POST", "/assessments/1/name", {"name": "taken"})],
     "saved.delete": [("POST", "/assessments/1/delete", {})],
     "saved.restore": [("POST", "/assessments/3/restore", {})],
@@ -32,7 +35,7 @@ PRIVATE: dict[str, list[tuple[str, str, Sent]]] = {
 }
 """Every route to one assessment, as a stranger asks for it: 1 is finished, 2 begun, 3 deleted."""
 PUBLIC = {"static", "health.alive", "health.ready", "home.home", "home.leave", "home.clear", "saved.assessments", "theme.choose"}
-PUBLIC |= {"results.example", "plan.example"}
+PUBLIC |= {"results.example", "plan.example", "results.shared", "plan.shared"}
 PUBLIC |= {f"returning.{each}" for each in ("way_in", "enter", "merge", "code.own", "code.make", "code.shown", "code.end")}
 """Routes that show everybody their own, or everybody the same."""
 

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 from app.storage.assessments import purge_deleted
 from app.storage.engine import reading, writing
 from app.storage.owners import purge_owners
+from app.storage.shares import purge_shares
 from app.storage.tables import metadata
 from config import Settings
 from tests.conftest import context_of
@@ -31,8 +32,14 @@ NAMED = {
         for table in ("assessment", "plan", "progress", "share")
     },
 }
-PURGES = ("DELETE FROM assessment WHERE assessment.deleted_at < ?", "DELETE FROM owner WHERE owner.seen_at < ?")
-"""The two statements that reach everybody's: they remove what is past its time."""
+SHARED = re.compile(r"JOIN assessment ON assessment.owner = share.owner AND assessment.number = share.number WHERE share.token_hash = \?")
+"""What a link opens: its token stands for the owner."""
+PURGES = (
+    "DELETE FROM assessment WHERE assessment.deleted_at < ?",
+    "DELETE FROM owner WHERE owner.seen_at < ?",
+    "DELETE FROM share WHERE share.ends_at <= ?",
+)
+"""The statements that reach everybody's: they remove what is past its time."""
 
 
 @contextmanager
@@ -53,7 +60,8 @@ def statements(engine: Engine) -> Iterator[list[str]]:
 
 def nameless(seen: list[str]) -> set[str]:
     """The statements on a person's tables that name no owner."""
-    return {each for each in seen if each not in PURGES and any(not NAMED[table].search(each) for table in PERSONAL.findall(each))}
+    asked = {each for each in seen if each not in PURGES and not SHARED.search(each)}
+    return {each for each in asked if any(not NAMED[table].search(each) for table in PERSONAL.findall(each))}
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +106,9 @@ def test_the_pages_touch_no_table_that_this_test_does_not_know(walked: list[str]
         "SELECT progress.step FROM progress WHERE progress.step = ?",
         "INSERT INTO progress (number, step) SELECT progress.number, progress.step FROM progress",
         "UPDATE progress SET state=? WHERE progress.number = ?",
+        "SELECT share.number FROM share WHERE share.ends_at > ?",
+        "UPDATE share SET opened_at=? WHERE share.id = ?",
+        "SELECT 1 FROM share JOIN assessment ON assessment.owner = share.owner WHERE share.token_hash = ?",
         "SELECT 1 FROM assessment JOIN progress ON progress.owner = assessment.owner WHERE assessment.owner = ?",
     ],
 )
@@ -110,6 +121,7 @@ def test_the_purges_are_the_statements_that_are_let_through(app: Flask) -> None:
     with statements(engine) as seen, writing(engine) as db:
         purge_deleted(db, 0)
         purge_owners(db, 0)
+        purge_shares(db, 0)
     assert tuple(seen) == PURGES
 
 
@@ -133,6 +145,7 @@ MOST = {
     "/assessments/1/plan.csv": 4,
     "/assessments/1/compare/2": 3,
     "/assessments/1/name": 2,
+    "/assessments/1/share": 3,
     "/assessments/3/math": 2,
     "/assessments/3/review": 2,
     "/roles": 1,

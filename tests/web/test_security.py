@@ -43,10 +43,9 @@ def faults(page: Page) -> list[str]:
     policy = dict(part.strip().split(" ", 1) for part in page.headers.get("Content-Security-Policy", "").split(";") if part.strip())
     found = [f"policy of {name}: {policy.get(name)}" for name, value in POLICY.items() if policy.get(name) != value]
     found += [f"policy with {word}" for word in ("unsafe", "*", "http", "data:") if word in page.headers.get("Content-Security-Policy", "")]
-    found += [f"{name}: {page.headers.get(name)}" for name, value in HEADERS.items() if page.headers.get(name) != value]
+    wanted = HEADERS | {"Cache-Control": "no-store"} | ({"Referrer-Policy": "no-referrer"} if page.path.startswith("/shared/") else {})
+    found += [f"{name}: {page.headers.get(name)}" for name, value in wanted.items() if page.headers.get(name) != value]
     found += [f"{name} is there" for name in TELLING if name in page.headers]
-    if page.headers.get("Cache-Control") != "no-store":
-        found.append(f"Cache-Control: {page.headers.get('Cache-Control')}")
     if not {"cookie", "accept-language"} <= {each.strip().lower() for each in page.headers.get("Vary", "").split(",")}:
         found.append(f"Vary: {page.headers.get('Vary')}")
     return found

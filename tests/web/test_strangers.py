@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.storage.engine import reading
-from app.storage.tables import assessment, device, plan, progress
+from app.storage.tables import assessment, device, plan, progress, share
 from tests.conftest import context_of
 from tests.page import Page
 from tests.visitor import CLEAR, Visitor
@@ -41,6 +41,7 @@ def victim(app: Flask) -> Visitor:
     found.post("/assessments/3/delete")
     found.post("/assessments/1/plan/steps/docker.3", do="done", note="a secret")
     found.post("/assessments/1/plan/steps/python.3", do="leave_out")
+    found.post("/assessments/1/share", days="90", ratings="yes", plan="yes")
     return found
 
 
@@ -50,7 +51,7 @@ def theirs(victim: Visitor) -> list[tuple[object, ...]]:
     assert cookie
     secret = hashlib.sha256(cookie.value.encode()).digest()
     whose = select(device.c.owner).where(device.c.secret_hash == secret).scalar_subquery()
-    queries = [select(table).where(table.c.owner == whose).order_by(*table.primary_key) for table in (assessment, plan, progress)]
+    queries = [select(table).where(table.c.owner == whose).order_by(*table.primary_key) for table in (assessment, plan, progress, share)]
     with reading(context_of(victim.app).engine) as db:
         found = [[tuple(row) for row in db.execute(query)] for query in queries]
     assert all(found), "there is something of each kind to lose"

@@ -11,6 +11,7 @@ from tests.visitor import AREAS, CATALOGUE, CLEAR, FEW, FLAT, MASTER, SKILLS, Vi
 from tests.web.walk_forms import nasty_plan, refused_names, weights
 from tests.web.walk_of_plans import followed_plan, next_plan
 from tests.web.walk_of_returns import returns
+from tests.web.walk_of_shares import shares
 
 READING = (
     "/",
@@ -38,6 +39,7 @@ def walk(visitor: Visitor) -> Walk:
     yield from refused_questions(visitor, context_of(visitor.app).engine)
     yield from finished(visitor)
     yield from followed_plan(visitor, context_of(visitor.app).engine)
+    yield from shares(visitor, context_of(visitor.app).engine)
     yield from other_results(visitor)
     yield from saved(visitor)
     yield from nasty_plan(visitor)

@@ -23,6 +23,8 @@ from app.web.plan.news import news
 from app.web.plan.offers import offers
 from app.web.plan.terms import form_of, keep
 from app.web.plan.views import plan_page
+from app.web.shared import NoShare
+from app.web.shared import shared as open_share
 
 pages = Blueprint("plan", __name__)
 
@@ -38,6 +40,17 @@ def example() -> ResponseReturnValue:
     """What a plan looks like: a made-up person's, made today, which nobody can change."""
     followed = follow(example_assessed(), example_terms(today()), {}, today())
     return _page(followed, form_of(followed))
+
+
+@pages.get("/shared/<token>/plan")
+def shared(token: str) -> ResponseReturnValue:
+    """The plan of a shared result as it stands today, without notes; what its owner did not share is as if it were not there."""
+    found = open_share(token)
+    if not found.with_plan:
+        raise NoShare
+    followed, target = follow(found.planned, found.terms, found.progress, today()), found.outline.target
+    path = career_path(found.outline.catalogue, context().reading, target.role, target.stage)
+    return render_template("shared_plan.html", shared=found, page=plan_page(followed, reader_words()), path=path)
 
 
 @pages.get("/assessments/<int:number>/plan/week")

@@ -21,8 +21,10 @@ from app.web.numbers import number_in
 from app.web.owner import form_assessment, known_owner, refuse_form_of_another
 from app.web.results.compare import compare_page
 from app.web.results.forms import Offered, TargetForm
+from app.web.results.outline import outline_page
 from app.web.results.since import since
 from app.web.results.views import result_page
+from app.web.shared import shared as open_share
 
 pages = Blueprint("results", __name__)
 
@@ -38,6 +40,14 @@ def example() -> ResponseReturnValue:
     """What a result looks like: a made-up person's, which nobody can change."""
     found = example_assessed()
     return render_template("result.html", page=result_page(found), found=found)
+
+
+@pages.get("/shared/<token>")
+def shared(token: str) -> ResponseReturnValue:
+    """A result as a link shows it: with ratings and what can be read off them only where they were chosen."""
+    found = open_share(token)
+    page = result_page(found.rated) if found.with_ratings else outline_page(found.outline)
+    return render_template("shared.html", shared=found, found=found.outline, page=page)
 
 
 @pages.post("/assessments/<int:number>/target")

@@ -1,0 +1,121 @@
+"""What a link shares: a finished assessment without what its owner did not choose to show. Who the reader is plays no part."""
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import NotFound
+
+from app.catalogue.model import Catalogue
+from app.scoring.result import Result
+from app.scoring.saved import result_from_json
+from app.storage.assessments import Assessment
+from app.storage.engine import StorageUnavailable
+from app.storage.plans import Progress, Terms, find_progress, find_terms
+from app.storage.shares import Share, find_shared, hour_of, see_share
+from app.web.assessed import NOBODYS, Assessed
+from app.web.context import frozen_catalogue, now, reads, writes
+
+PATH = "/shared/"
+HEADERS = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow, noarchive", "Cache-Control": "no-store"}
+"""Of every answer under PATH, errors too: the address is a secret, and what it shows is not for keeping."""
+
+
+class NoShare(NotFound):
+    """The link opens nothing; the answer is the same whether it is over, taken back, or never was."""
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What a link opens. `token` is for links between its own pages only."""
+
+    token: str
+    share: Share
+    kept: Assessment
+    terms: Terms | None
+    progress: Progress
+    """Without notes; none where the plan is not shared."""
+
+    @property
+    def ends_at(self) -> int:
+        return self.share.ends_at
+
+    @property
+    def finished_at(self) -> int:
+        return self.kept.finished_at or 0
+
+    @property
+    def with_ratings(self) -> bool:
+        return self.share.with_ratings
+
+    @property
+    def with_plan(self) -> bool:
+        """Only where there is a target to plan for."""
+        return self.share.with_plan and self.outline.is_aimed
+
+    @cached_property
+    def outline(self) -> Assessed:
+        """Result and target, as nobody's: no rating, no number, no name, no answer, no day."""
+        nobodys = replace(self.kept, owner=NOBODYS, number=NOBODYS, name=None, started_from=None, answers={}, hours_a_week=None)
+        bare = replace(nobodys, begun_at=0, finished_at=None, catalogue=None, result=None)
+        return Assessed(bare, self._result, self._catalogue, {})
+
+    @property
+    def rated(self) -> Assessed:
+        """The outline with the ratings: for the result where they are shared, and for the plan, which begins from them."""
+        return replace(self.outline, ratings={skill: answer.level for skill, answer in self.kept.answers.items()})
+
+    @property
+    def planned(self) -> Assessed:
+        """The same with the plan's hours."""
+        found = self.rated
+        return replace(found, assessment=replace(found.assessment, hours_a_week=self.kept.hours_a_week))
+
+    @cached_property
+    def _result(self) -> Result:
+        return result_from_json(self.kept.result or "")
+
+    @cached_property
+    def _catalogue(self) -> Catalogue:
+        return frozen_catalogue(self.kept.catalogue or "")
+
+
+def shared(token: str) -> Shared:
+    """What the token opens now, which is noted; NoShare where it opens nothing."""
+    with reads() as db:
+        found = find_shared(db, token, now())
+        if found is None:
+            raise NoShare
+        share, kept = found
+        terms = find_terms(db, kept.owner, kept.number) if share.with_plan else None
+        progress = find_progress(db, kept.owner, kept.number) if share.with_plan else {}
+    _note(share)
+    return Shared(token, share, kept, terms, {step: replace(each, note="") for step, each in progress.items()})
+
+
+def install(app: Flask) -> None:
+    app.after_request(_protect)
+
+
+def is_shared() -> bool:
+    """Whether the request is for something shared."""
+    return request.path.startswith(PATH)
+
+
+def _note(found: Share) -> None:
+    """Once an hour, note that the link was opened: not by who asks for the headers alone, or for a page to have it at hand.
+
+    A database that cannot be written stops nobody from reading.
+    """
+    ahead = {request.headers.get(name, "").partition(";")[0] for name in ("Sec-Purpose", "Purpose", "X-Moz")}
+    if request.method != "GET" or "prefetch" in ahead or (found.opened_at or 0) >= hour_of(now()):
+        return
+    with suppress(StorageUnavailable), writes() as db:
+        see_share(db, found, now())
+
+
+def _protect(response: Response) -> Response:
+    if is_shared():
+        response.headers.update(HEADERS)
+    return response
