@@ -9,7 +9,23 @@ from app.catalogue.reading import load_reading
 from app.extensions import babel, csrf
 from app.storage.engine import open_engine
 from app.storage.migrate import migrate
-from app.web import errors, health, home, language, owner, plan, questionnaire, reading, results, saved, security, templating, theme
+from app.web import (
+    data,
+    errors,
+    health,
+    home,
+    language,
+    owner,
+    plan,
+    questionnaire,
+    reading,
+    results,
+    saved,
+    security,
+    templating,
+    theme,
+    uploads,
+)
 from app.web.context import Context
 from app.web.numbers import Number
 from config import Settings
@@ -42,11 +58,12 @@ def build(settings: Settings) -> Flask:
     Context(settings, engine, catalogue, load_reading(), load_evidence(catalogue)).attach(app)
 
     app.url_map.converters["int"] = Number
+    uploads.install(app)
     csrf.init_app(app)
     babel.init_app(app, locale_selector=language.select, timezone_selector=language.timezone)
     for part in (language, security, owner, templating, errors):
         part.install(app)
-    for group in (health, home, questionnaire, results, plan, saved, reading, theme):
+    for group in (health, home, questionnaire, results, plan, saved, data, reading, theme):
         app.register_blueprint(group.pages)
     if app.debug:
         from app.web import styleguide

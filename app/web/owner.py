@@ -122,6 +122,11 @@ def remember(response: Response, secret: str) -> None:
     response.set_cookie(cookie_name(COOKIE), secret, max_age=COOKIE_SECONDS, secure=request.is_secure, httponly=True, samesite="Lax")
 
 
+def is_erased() -> None:
+    """From here on this request's owner is nobody."""
+    g.owner = None
+
+
 def forget(response: Response) -> None:
     """Leave nothing of this owner on the device."""
     g.pop("renew", None)

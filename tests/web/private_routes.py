@@ -33,6 +33,7 @@ PRIVATE: dict[str, list[tuple[str, str, Sent]]] = {
 """Every route to one assessment, as a stranger asks for it: 1 is finished, 2 begun, 3 deleted."""
 PUBLIC = {"static", "health.alive", "health.ready", "home.home", "home.leave", "home.clear", "saved.assessments", "theme.choose"}
 PUBLIC |= {"results.example", "plan.example"}
+PUBLIC |= {"data.overview", "data.export", "data.take_in", "data.ask_before_erasing", "data.erase"}
 """Routes that show everybody their own, or everybody the same."""
 
 ASKED = [(method, path, form) for requests in PRIVATE.values() for method, path, form in requests]

@@ -31,7 +31,11 @@ NAMED = {
         for table in ("assessment", "plan", "progress")
     },
 }
-PURGES = ("DELETE FROM assessment WHERE assessment.deleted_at < ?", "DELETE FROM owner WHERE owner.seen_at < ?")
+PURGES = (
+    "DELETE FROM assessment WHERE (assessment.owner, assessment.number) IN (SELECT assessment.owner, assessment.number FROM assessment"
+    " WHERE assessment.deleted_at < ? LIMIT ? OFFSET ?) AND assessment.deleted_at < ?",
+    "DELETE FROM owner WHERE owner.id IN (SELECT owner.id FROM owner WHERE owner.seen_at < ? LIMIT ? OFFSET ?) AND owner.seen_at < ?",
+)
 """The two statements that reach everybody's: they remove what is past its time."""
 
 
