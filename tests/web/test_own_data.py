@@ -15,6 +15,7 @@ from config import Settings, read_settings
 from tests.conftest import context_of
 from tests.visitor import CLEAR, SKILLS, Visitor
 from tests.web.own_data import bring, busy_person, downloaded
+from tests.web.test_frozen import LATER, with_catalogue
 from tests.web.test_visits import away
 
 MakeApp = Callable[[Settings], Flask]
@@ -136,16 +137,18 @@ def test_what_was_made_with_unknown_questions_is_worked_out_with_todays(person: 
         assert new.open(f"/assessments/{path}").status == 200, path
 
 
-def test_an_older_catalogue_that_is_known_here_keeps_its_figures(make_app: MakeApp, settings: Settings) -> None:
+@pytest.mark.parametrize("later", ["edited", "a role is gone"])
+def test_an_older_catalogue_that_is_known_here_keeps_its_figures(make_app: MakeApp, settings: Settings, tmp_path: Path, later: str) -> None:
     """A result of questions that have changed since is worked out with them again, and is the same."""
-    from tests.web.test_frozen import older_result
-
-    app = make_app(settings)
-    person = older_result(app)
+    person = busy_person(Visitor(make_app(settings)))
     file = downloaded(person)
+    app = with_catalogue(make_app(settings), LATER[later](tmp_path))
     new = Visitor(app)
     assert "anew" not in bring(new, file).text
-    assert [each["result"] for each in downloaded(new)["assessments"]] == [each["result"] for each in file["assessments"]]
+    found = downloaded(new)["assessments"]
+    assert [each["result"] for each in found] == [each["result"] for each in file["assessments"]]
+    assert [each["catalogue"] for each in found] == [each["catalogue"] for each in file["assessments"]]
+    assert new.open("/assessments/1").text == person.open("/assessments/1").text
 
 
 def test_whoever_has_more_than_a_file_may_hold_gets_several(app: Flask, elsewhere: Flask) -> None:

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext
 from wtforms import FileField, Form
 
 from app.documents.own_data.found import LONGEST_SHOWN, FileFault
+from app.web.readable import showable
 
 NO_FILE = lazy_gettext("Choose a file first: the one that ends in .json, as it was downloaded.")
 TOO_LARGE = lazy_gettext(
@@ -27,12 +28,11 @@ def refused(*errors: object) -> FileForm:
 
 
 def told(fault: FileFault) -> str:
-    """What is wrong, where, and what to do, in the reader's language."""
-    said: str = _(fault.sentence) % fault.values
-    if not fault.where:
-        return said
-    located: str = _("At %(where)s: %(fault)s", where=" › ".join(map(_short, fault.where)), fault=said)
-    return located
+    """What is wrong, where, and what to do, in the reader's language, without what no HTML may hold."""
+    said = _(fault.sentence) % fault.values
+    if fault.where:
+        said = _("At %(where)s: %(fault)s", where=" › ".join(map(_short, fault.where)), fault=said)
+    return showable(said)
 
 
 def _short(name: str) -> str:

@@ -45,12 +45,13 @@ def outcome(settled: Sequence[Settled], numbers: Mapping[int, int]) -> str:
 
 
 def _taken(numbers: Sequence[int]) -> str:
+    first, last = numbers[0], numbers[-1]
+    place = _("no. %(number)s", number=first) if first == last else _("no. %(first)s to %(last)s", first=first, last=last)
     said: str = ngettext(
-        "%(num)s assessment was taken in, as no. %(first)s.",
-        "%(num)s assessments were taken in, as no. %(first)s to %(last)s.",
+        "%(num)s assessment was taken in, as %(numbers)s.",
+        "%(num)s assessments were taken in, as %(numbers)s.",
         len(numbers),
-        first=numbers[0],
-        last=numbers[-1],
+        numbers=place,
     )
     return said
 
