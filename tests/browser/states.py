@@ -7,6 +7,7 @@ from functools import partial
 from playwright.sync_api import expect
 
 from app.storage.engine import writing
+from tests.browser.data_states import DATA_STATES
 from tests.browser.person import Person
 from tests.browser.plan_states import PLAN_STATES
 from tests.browser.saved_states import history
@@ -191,6 +192,7 @@ STATES: dict[str, Way] = {
     "weights": plain("/method/weights/ai_product_manager"),
     "weights, weighed otherwise": weighed({"docker": "0", "kubernetes": "0", "nlp": "90"}, "#changes"),
     "weights, a wrong number": weighed({"docker": "2000"}, "#docker-problem"),
+    **DATA_STATES,
     "leave": after(CLEAR, "/leave"),
     "left": left,
     "missing": missing,

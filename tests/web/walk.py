@@ -8,6 +8,7 @@ from tests.conftest import context_of
 from tests.page import Page
 from tests.storage.refusal import refusing
 from tests.visitor import AREAS, CATALOGUE, CLEAR, FEW, FLAT, MASTER, SKILLS, Visitor
+from tests.web.walk_data import erased, own_data
 from tests.web.walk_forms import nasty_plan, refused_names, weights
 from tests.web.walk_of_plans import followed_plan, next_plan
 
@@ -22,6 +23,8 @@ READING = (
     "/privacy",
     "/accessibility",
     "/leave",
+    "/data",
+    "/data/erase",
 )
 ALMOST = dict.fromkeys(SKILLS, 3)
 """All that study can bring: what is left for a lead is experience."""
@@ -44,8 +47,10 @@ def walk(visitor: Visitor) -> Walk:
     yield from weights(visitor)
     yield from next_plan(visitor)
     yield from errors(visitor)
+    yield from own_data(visitor)
     left = visitor.open("/leave")
     yield "left", visitor.press(left, left.form("/leave"))
+    yield from erased(visitor)
 
 
 def questions(visitor: Visitor) -> Walk:

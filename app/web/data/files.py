@@ -8,6 +8,7 @@ from flask import Response
 from app.documents.own_data.shape import MOST_ASSESSMENTS
 from app.documents.own_data.table import as_csv
 from app.documents.own_data.writing import as_json
+from app.storage.assessments import PAGE
 from app.storage.engine import Engine, reading
 from app.storage.export import KeptAssessment, KeptOwner, find_kept_owner, kept_page
 from app.storage.owners import Owner
@@ -59,5 +60,7 @@ def _marked(pieces: Iterator[str]) -> Iterator[str]:
 def _pages(engine: Engine, owner_id: int, at: int, page: tuple[KeptAssessment, ...], last: int | None) -> Pages:
     while page:
         yield page
+        if len(page) < PAGE:
+            return
         with reading(engine) as db:
             page = kept_page(db, owner_id, at, page[-1].assessment.number, last)
