@@ -21,7 +21,7 @@ FINISHED = KeptAssessment(
     Assessment(
         owner=5,
         number=3,
-        name="=\u201cMy\u201d name, 이름 \U0001f9ed",
+        name="=\u201cMy\u201d name, n\u00e9e \U0001f9ed",
         started_from=2,
         answers={skill: Answer(level, 1 + n % 3) for n, (skill, level) in enumerate(sorted(CLEAR.items()))},
         begun_at=NOW,

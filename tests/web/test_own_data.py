@@ -126,6 +126,7 @@ def test_what_was_made_with_unknown_questions_is_worked_out_with_todays(person: 
     strange = {"catalogue": "0" * 64, "answers": true["answers"] | {"fortran": {"level": 4, "revision": 1}}, "result": None}
     file["assessments"][0] = true | strange | {"target": {"role": "wizard", "stage": "lead"}}
     file["assessments"][2]["target"] = {"role": "wizard", "stage": "junior"}
+    file["assessments"][0]["steps"]["fortran.1"] = file["assessments"][0]["steps"]["docker.3"]
     file["assessments"][0]["plan"] |= {"focus": "no_such", "put_in": ["fortran.1"], "done": ["fortran.0"]}
     said = bring(new, file).text
     assert "with today’s: no. 1." in said
@@ -135,6 +136,8 @@ def test_what_was_made_with_unknown_questions_is_worked_out_with_todays(person: 
     assert (found[0]["target"], found[2]["target"]) == (None, None)
     for path in ("1", "1/plan", "1/plan/week", "1/plan.csv", "1/plan.md", "1/plan.ics", "1/compare/2", "2", "3/math", "3/review"):
         assert new.open(f"/assessments/{path}").status == 200, path
+    new.post("/assessments", **{"from": "1"})
+    assert new.open("/assessments/5/review").status == 200, "one begun from it"
 
 
 @pytest.mark.parametrize("later", ["edited", "a role is gone"])
