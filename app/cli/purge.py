@@ -4,7 +4,7 @@ import time
 
 import click
 
-from app.cli.options import language_option
+from app.cli.options import Refused, language_option
 from app.cli.start import start
 from app.documents.words import Words
 
@@ -18,13 +18,26 @@ def command(words: Words) -> click.Command:
     @click.command("purge", help=text)
     @language_option(words)
     def purge() -> None:
-        from app.storage.cleaning import clean_up
-        from app.storage.engine import writing
+        from app.storage.cleaning import clean_up, rewrite
+        from app.storage.engine import StorageUnavailable
 
         settings, engine = start(words)
-        with writing(engine) as db:
-            deleted, idle = clean_up(db, int(time.time()), settings.retention_days)
+        try:
+            deleted, idle = clean_up(engine, int(time.time()), settings.retention_days)
+        except StorageUnavailable as error:
+            sentence = _("The database could not be written, so not all was removed. Run it again when there is room and nobody holds it.")
+            raise Refused(sentence) from error
         told = _("Removed: %(deleted)s deleted assessments, %(idle)s idle owners with all of theirs.")
         click.echo(told % {"deleted": deleted, "idle": idle})
+        try:
+            rewritten = rewrite(engine)
+        except StorageUnavailable as error:
+            sentence = _(
+                "The database file could not be made anew, so traces of what was removed may be left in it: it was in use, or the disk "
+                "has no room for a second one. Run it again."
+            )
+            raise Refused(sentence) from error
+        if rewritten:
+            click.echo(_("The database file was made anew: nothing of what was removed is left in it."))
 
     return purge

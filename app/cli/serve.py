@@ -41,12 +41,12 @@ def command(words: Words) -> click.Command:
         from granian.log import LogLevels
 
         from app.storage.cleaning import clean_up
-        from app.storage.engine import StorageUnavailable, writing
+        from app.storage.engine import StorageUnavailable
 
         _refuse_unusable(words, host, port)
         settings, engine = start(words)
-        with suppress(StorageUnavailable), writing(engine) as db:  # a full disk stops nobody from reading
-            clean_up(db, int(time.time()), settings.retention_days)
+        with suppress(StorageUnavailable):  # a full disk stops nobody from reading
+            clean_up(engine, int(time.time()), settings.retention_days)
         engine.dispose()  # the worker is a fork of this process: no open database may go with it
         load = partial(_load, words.language, host, port)
         Granian(

@@ -54,8 +54,8 @@ def _row(plan: Plan, number: int, step: PlannedStep, catalogue: Catalogue, words
     content, first = catalogue.step[step.id], step.week_first
     return [
         number,
-        _safe(step.id),
-        _safe(words.say(catalogue.skill[step.skill].name)),
+        safe(step.id),
+        safe(words.say(catalogue.skill[step.skill].name)),
         words.gettext("study") if step.kind == "study" else words.gettext("experience"),
         step.from_level,
         step.to_level,
@@ -65,10 +65,10 @@ def _row(plan: Plan, number: int, step: PlannedStep, catalogue: Catalogue, words
         step.week_last,
         plan.pace.first_day(first) if first else None,
         f"{step.gain * 100:.1f}",
-        _safe(goal(words, catalogue, content)),
-        _safe(words.say(content.guide.learn)) if content.guide else None,
-        _safe(words.say(content.guide.make)) if content.guide else None,
-        _safe(_resources(words, catalogue, content, wanted)),
+        safe(goal(words, catalogue, content)),
+        safe(words.say(content.guide.learn)) if content.guide else None,
+        safe(words.say(content.guide.make)) if content.guide else None,
+        safe(_resources(words, catalogue, content, wanted)),
         f"{step.gain * 100 / step.hours:.2f}" if step.hours else None,
     ]
 
@@ -78,6 +78,6 @@ def _resources(words: Words, catalogue: Catalogue, step: Step, wanted: Wanted) -
     return " | ".join(f"{words.say(each.title)} {each.url}" for each in resources_of(words, catalogue, step, wanted))
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     """Text that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text

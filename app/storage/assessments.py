@@ -1,9 +1,10 @@
 """Assessments: begun, named, finished, deleted and restored, always by owner and number."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, tuple_, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from app.catalogue.model import Catalogue, Stage
@@ -15,6 +16,8 @@ from app.storage.tables import assessment, catalogue, owner
 from app.storage.upsert import insert_or
 
 PAGE = 25
+BATCH = 500
+"""How many a purge removes in one transaction, so that it holds up nobody's answers for long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,14 @@ def list_assessments(db: Connection, owner_id: int, before: int | None = None, m
     return [_assessment(row) for row in db.execute(query.order_by(assessment.c.number.desc()).limit(most))]
 
 
+def list_from(db: Connection, owner_id: int, after: int, most: int, up_to: int | None = None) -> list[Assessment]:
+    """Up to `most` of all that is kept, deleted ones too, oldest first: with numbers above `after`, and not above `up_to`."""
+    query = select(assessment).where(assessment.c.owner == owner_id, assessment.c.number > after)
+    if up_to is not None:
+        query = query.where(assessment.c.number <= up_to)
+    return [_assessment(row) for row in db.execute(query.order_by(assessment.c.number).limit(most))]
+
+
 def keep_answers(db: Connection, found: Assessment, sent: Answers) -> Answers:
     """Keep each answer that is newer than the stored one; returns what is stored then.
 
@@ -97,11 +108,20 @@ def keep_answers(db: Connection, found: Assessment, sent: Answers) -> Answers:
 
 def finish_assessment(db: Connection, owner_id: int, number: int, now: int, content: Catalogue, result: str) -> None:
     """Freeze the result with the catalogue that it was made from. A second finish changes nothing."""
-    known = db.scalar(select(catalogue.c.digest).where(catalogue.c.digest == digest(content)))
-    if known is None:
-        db.execute(insert_or(db, catalogue).values(digest=digest(content), content=freeze(content)).on_conflict_do_nothing())
+    keep_snapshot(db, content)
     frozen = {"finished_at": now, "catalogue": digest(content), "result": result}
     db.execute(update(assessment).where(_open(owner_id), assessment.c.number == number).values(frozen))
+
+
+def keep_snapshot(db: Connection, content: Catalogue) -> None:
+    """Keep a catalogue under its digest, once for everybody."""
+    if digest(content) not in known_digests(db, [digest(content)]):
+        db.execute(insert_or(db, catalogue).values(digest=digest(content), content=freeze(content)).on_conflict_do_nothing())
+
+
+def known_digests(db: Connection, wanted: Iterable[str]) -> set[str]:
+    """Those of the digests under which a catalogue is kept here."""
+    return set(db.scalars(select(catalogue.c.digest).where(catalogue.c.digest.in_(sorted(wanted)))))
 
 
 def load_snapshot(db: Connection, of: str) -> Catalogue:
@@ -139,9 +159,12 @@ def restore_assessment(db: Connection, owner_id: int, number: int) -> bool:
     return db.execute(query.values(deleted_at=None)).rowcount == 1
 
 
-def purge_deleted(db: Connection, deleted_before: int) -> int:
-    """Remove for good what was deleted before then, with its answers; returns how many."""
-    return db.execute(delete(assessment).where(assessment.c.deleted_at < deleted_before)).rowcount
+def purge_deleted(db: Connection, deleted_before: int, most: int = BATCH) -> int:
+    """Remove for good some of what was deleted before then, with its answers; returns how many, `most` where there may be more."""
+    past = assessment.c.deleted_at < deleted_before
+    some = select(assessment.c.owner, assessment.c.number).where(past).limit(most)
+    these = tuple_(assessment.c.owner, assessment.c.number).in_(some)
+    return db.execute(delete(assessment).where(these, past)).rowcount
 
 
 def _assessment(row: Row[Any]) -> Assessment:

@@ -1,21 +1,62 @@
-"""Removing for good what its owner deleted, links that are over, and what nobody has opened for long."""
+"""Removing for good what its owner deleted, links that are over and what nobody has opened for long; and what SQLite's files still hold of it."""
 
-from sqlalchemy import Connection
+from collections.abc import Callable
+from contextlib import suppress
 
-from app.storage.assessments import purge_deleted
-from app.storage.owners import purge_owners
-from app.storage.shares import purge_shares
+from app.storage import assessments, owners, shares
+from app.storage.engine import Connection, Engine, StorageUnavailable, outside, writing
 
 DAY_SECONDS = 24 * 3600
 UNDO_SECONDS = DAY_SECONDS
 """How long a deleted assessment can be brought back at least."""
+PATIENCE = 30_000
+"""Milliseconds that a rewriting of the file waits for its turn."""
 
 
-def clean_up(db: Connection, now: int, retention_days: int | None) -> tuple[int, int]:
+def clean_up(engine: Engine, now: int, retention_days: int | None) -> tuple[int, int]:
     """How many deleted assessments and how many idle owners were removed; None keeps owners for ever.
 
-    A visit is noted once a day, so that owners stay a day longer.
+    A visit is noted once a day, so that owners stay a day longer. Each batch is a transaction of its own, and stays done when a later one
+    fails with StorageUnavailable.
     """
-    purge_shares(db, now)
-    deleted = purge_deleted(db, now - UNDO_SECONDS)
-    return deleted, purge_owners(db, now - (retention_days + 1) * DAY_SECONDS) if retention_days else 0
+    with writing(engine) as db:
+        shares.purge_shares(db, now)
+    deleted = _all(engine, assessments.BATCH, lambda db: assessments.purge_deleted(db, now - UNDO_SECONDS))
+    if retention_days is None:
+        return deleted, 0
+    idle_since = now - (retention_days + 1) * DAY_SECONDS
+    return deleted, _all(engine, owners.BATCH, lambda db: owners.purge_owners(db, idle_since))
+
+
+def empty_log(engine: Engine) -> None:
+    """Write SQLite's log into its file and cut it to nothing, so that no earlier state of a page is left in it; PostgreSQL does its own.
+
+    Who reads just then keeps the log from being cut: the next time does it.
+    """
+    if engine.dialect.name == "sqlite":
+        with suppress(StorageUnavailable), outside(engine) as db:
+            db.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all()
+
+
+def rewrite(engine: Engine) -> bool:
+    """Make SQLite's file anew from what is kept, so that nothing else is left in it; False for PostgreSQL, whose autovacuum sees to it.
+
+    StorageUnavailable: somebody else was at the file all the time, or there is no room for a second one.
+    """
+    if engine.dialect.name != "sqlite":
+        return False
+    with outside(engine) as db:
+        db.exec_driver_sql(f"PRAGMA busy_timeout={PATIENCE}").all()
+        db.exec_driver_sql("VACUUM")
+    empty_log(engine)
+    return True
+
+
+def _all(engine: Engine, batch: int, purge: Callable[[Connection], int]) -> int:
+    total = 0
+    while True:
+        with writing(engine) as db:
+            removed = purge(db)
+        total += removed
+        if removed < batch:
+            return total

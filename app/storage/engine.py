@@ -11,7 +11,18 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-__all__ = ["Connection", "Engine", "StorageUnavailable", "open_engine", "reading", "rebuilding", "safe_journal", "sqlite_module", "writing"]
+__all__ = [
+    "Connection",
+    "Engine",
+    "StorageUnavailable",
+    "open_engine",
+    "outside",
+    "reading",
+    "rebuilding",
+    "safe_journal",
+    "sqlite_module",
+    "writing",
+]
 
 BUSY_SECONDS = 2
 UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeoutError)
@@ -56,12 +67,14 @@ def open_engine(where: str | Path) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # begin() below says when a transaction starts
-        for pragma in (f"journal_mode={journal}", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in (f"journal_mode={journal}", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         options = connection.get_execution_options()
+        if options.get("outside"):
+            return
         if options.get("rebuilds"):
             connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
         mode = "IMMEDIATE" if options.get("writes") else "DEFERRED"
@@ -96,6 +109,14 @@ def rebuilding(engine: Engine) -> Iterator[Connection]:
             yield connection
             if engine.dialect.name == "sqlite" and (lost := connection.exec_driver_sql("PRAGMA foreign_key_check").first()):
                 raise StorageUnavailable(f"a row of {lost[0]} would refer to no row of {lost[2]}")
+
+
+@contextmanager
+def outside(engine: Engine) -> Iterator[Connection]:
+    """No transaction, on a connection of its own: for what SQLite does with its own file. StorageUnavailable as of the others."""
+    with _unavailable_told(), engine.connect().execution_options(outside=True) as connection:
+        connection.detach()
+        yield connection
 
 
 @contextmanager

@@ -10,6 +10,8 @@ from app.storage.tables import device, owner
 
 SECRET_BYTES = 32
 ID_BITS = 63
+BATCH = 100
+"""How many owners a purge removes in one transaction, each with all that is theirs."""
 
 
 class OwnerGone(LookupError):
@@ -59,9 +61,16 @@ def see_owner(db: Connection, found: Owner, now: int) -> None:
     db.execute(update(owner).where(owner.c.id == found.id).values(seen_at=now))
 
 
-def purge_owners(db: Connection, idle_since: int) -> int:
-    """Delete owners not seen since then, with all that is theirs; returns how many."""
-    return db.execute(delete(owner).where(owner.c.seen_at < idle_since)).rowcount
+def erase_owner(db: Connection, owner_id: int) -> None:
+    """Remove an owner with all that is theirs: devices, return code, assessments, plans, progress and shares."""
+    db.execute(delete(owner).where(owner.c.id == owner_id))
+
+
+def purge_owners(db: Connection, idle_since: int, most: int = BATCH) -> int:
+    """Remove some of the owners not seen since then, with all that is theirs; returns how many, `most` where there may be more."""
+    past = owner.c.seen_at < idle_since
+    some = select(owner.c.id).where(past).limit(most)
+    return db.execute(delete(owner).where(owner.c.id.in_(some), past)).rowcount  # asked twice: who has just come back stays
 
 
 def secret_hash(secret: str) -> bytes:

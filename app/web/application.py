@@ -10,6 +10,7 @@ from app.extensions import babel, csrf
 from app.storage.engine import open_engine
 from app.storage.migrate import migrate
 from app.web import (
+    data,
     errors,
     health,
     home,
@@ -28,6 +29,7 @@ from app.web import (
     sharing,
     templating,
     theme,
+    uploads,
 )
 from app.web.context import Context
 from app.web.numbers import Number
@@ -62,11 +64,12 @@ def build(settings: Settings) -> Flask:
 
     app.url_map.converters["int"] = Number
     security.install(app)
+    uploads.install(app)
     csrf.init_app(app)
     babel.init_app(app, locale_selector=language.select, timezone_selector=language.timezone)
     for part in (language, limits, owner, shared, templating, packed, errors):
         part.install(app)
-    for group in (health, home, questionnaire, results, plan, saved, returning, sharing, reading, theme):
+    for group in (health, home, questionnaire, results, plan, saved, returning, sharing, data, reading, theme):
         app.register_blueprint(group.pages)
     if app.debug:
         from app.web import styleguide

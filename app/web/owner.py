@@ -142,6 +142,11 @@ def become(secret: str) -> None:
     g.renew = secret
 
 
+def is_erased() -> None:
+    """From here on this request's owner is nobody."""
+    g.owner = None
+
+
 def forget(response: Response) -> None:
     """Leave nothing of this owner on the device; its secret opens nothing any more, where the database can be written."""
     with suppress(StorageUnavailable):

@@ -44,10 +44,10 @@ class Server:
 
 
 @contextmanager
-def serving(instance: Path) -> Iterator[Server]:
-    """A server that answers, until the block ends."""
+def serving(instance: Path, **settings: str) -> Iterator[Server]:
+    """A server with these settings that answers, until the block ends."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-    environment |= {"ORIENTEER_INSTANCE": str(instance), "LC_ALL": "C.UTF-8"}
+    environment |= {"ORIENTEER_INSTANCE": str(instance), "LC_ALL": "C.UTF-8", **settings}
     port = _free_port()
     instance.mkdir(parents=True, exist_ok=True)
     with (instance / "errors").open("w") as errors:

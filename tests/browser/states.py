@@ -7,6 +7,8 @@ from functools import partial
 from playwright.sync_api import expect
 
 from app.storage.engine import writing
+from tests.browser.data_states import DATA_STATES
+from tests.browser.method_states import METHOD_STATES
 from tests.browser.person import Person
 from tests.browser.plan_states import PLAN_STATES
 from tests.browser.return_states import RETURN_STATES
@@ -116,22 +118,6 @@ def wrong_target(person: Person) -> None:
     expect(person.page.locator("#role-problem")).to_be_visible()
 
 
-def weighed(typed: dict[str, str], shown: str) -> Way:
-    """A role weighed otherwise by somebody who has finished; numbers that cannot be are sent all the same."""
-
-    def way(person: Person) -> None:
-        person.expects("400 (Bad Request)")
-        person.fill()
-        person.go("/method/weights/mlops_engineer")
-        person.page.locator("#weights").evaluate("form => { form.noValidate = true; }")
-        for item, number in typed.items():
-            person.page.locator(f"#{item}").fill(number)
-        person.press("Show what would change")
-        expect(person.page.locator(shown)).to_be_visible()
-
-    return way
-
-
 def several(path: str) -> Way:
     """A page of somebody with three finished assessments and one that is not."""
 
@@ -184,9 +170,8 @@ STATES: dict[str, Way] = {
     "name": after(CLEAR, "/assessments/1/name"),
     "name, too long": long_name,
     "compare": several("/assessments/1/compare/2"),
-    "weights": plain("/method/weights/ai_product_manager"),
-    "weights, weighed otherwise": weighed({"docker": "0", "kubernetes": "0", "nlp": "90"}, "#changes"),
-    "weights, a wrong number": weighed({"docker": "2000"}, "#docker-problem"),
+    **METHOD_STATES,
+    **DATA_STATES,
     "missing": missing,
     **{page: plain(f"/{page}") for page in ("roles", "ai-work", "method", "privacy", "accessibility")},
     **{f"role {role.id}": plain(f"/roles/{role.id}") for role in CATALOGUE.roles},

@@ -100,7 +100,9 @@ def test_a_purge_removes_what_was_deleted_over_a_day_ago_and_who_was_long_away(t
         db.execute(update(owner).where(owner.c.id == here).values(seen_at=LONG_AGO * 2))
         delete_assessment(db, here, 1, LONG_AGO)
     told = run(tmp_path, "purge")
-    assert (told.returncode, told.stdout) == (0, "Removed: 1 deleted assessments, 1 idle owners with all of theirs.\n")
+    removed = "Removed: 1 deleted assessments, 1 idle owners with all of theirs.\n"
+    made_anew = "The database file was made anew: nothing of what was removed is left in it.\n"
+    assert (told.returncode, told.stdout) == (0, removed + made_anew)
     with reading(engine) as db:
         assert find_assessment(db, here, 2) is not None
         assert find_assessment(db, away, 1) is None

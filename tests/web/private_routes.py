@@ -37,6 +37,7 @@ PRIVATE: dict[str, list[tuple[str, str, Sent]]] = {
 PUBLIC = {"static", "health.alive", "health.ready", "home.home", "home.leave", "home.clear", "saved.assessments", "theme.choose"}
 PUBLIC |= {"results.example", "plan.example", "results.shared", "plan.shared"}
 PUBLIC |= {f"returning.{each}" for each in ("way_in", "enter", "merge", "code.own", "code.make", "code.shown", "code.end")}
+PUBLIC |= {"data.overview", "data.export", "data.take_in", "data.ask_before_erasing", "data.erase"}
 """Routes that show everybody their own, or everybody the same."""
 
 ASKED = [(method, path, form) for requests in PRIVATE.values() for method, path, form in requests]

@@ -35,8 +35,9 @@ NAMED = {
 SHARED = re.compile(r"JOIN assessment ON assessment.owner = share.owner AND assessment.number = share.number WHERE share.token_hash = \?")
 """What a link opens: its token stands for the owner."""
 PURGES = (
-    "DELETE FROM assessment WHERE assessment.deleted_at < ?",
-    "DELETE FROM owner WHERE owner.seen_at < ?",
+    "DELETE FROM assessment WHERE (assessment.owner, assessment.number) IN (SELECT assessment.owner, assessment.number FROM assessment"
+    " WHERE assessment.deleted_at < ? LIMIT ? OFFSET ?) AND assessment.deleted_at < ?",
+    "DELETE FROM owner WHERE owner.id IN (SELECT owner.id FROM owner WHERE owner.seen_at < ? LIMIT ? OFFSET ?) AND owner.seen_at < ?",
     "DELETE FROM share WHERE share.ends_at <= ?",
 )
 """The statements that reach everybody's: they remove what is past its time."""
@@ -132,7 +133,7 @@ def test_every_statement_finds_its_rows_by_an_index(app: Flask, walked: list[str
                 continue
             asked = f"EXPLAIN QUERY PLAN {statement}"
             plan = db.exec_driver_sql(asked, (0,) * statement.count("?")).all()
-            assert not [step.detail for step in plan if step.detail.startswith("SCAN")], statement
+            assert not [step.detail for step in plan if step.detail.startswith("SCAN") and step.detail != "SCAN CONSTANT ROW"], statement
 
 
 MOST = {
@@ -155,6 +156,10 @@ MOST = {
     "/leave": 2,
     "/return": 1,
     "/return/code": 3,
+    "/data": 3,
+    "/data/erase": 2,
+    "/data/export.json": 7,
+    "/data/export.csv": 7,
     "/healthz": 0,
     "/static/style.css": 0,
 }

@@ -122,7 +122,7 @@ def test_a_result_without_a_target_has_no_plan_to_share(sharer: Visitor) -> None
 
 def test_an_old_token_loses_nothing_that_was_chosen(sharer: Visitor) -> None:
     page = sharer.open(PAGE)
-    came_back = sharer.press(page, page.form("/share"), "make", csrf_token="old", days="90", ratings="yes")
+    came_back = sharer.press(page, page.form("/share"), "make", csrf_token="old", days="90", ratings="yes")  # noqa: S106 (made up)
     assert (came_back.status, ticked(came_back), ends(came_back)) == (400, {"days": "90", "ratings": "yes"}, [])
     assert "No link has been made yet." in came_back.text
     assert sharer.press(came_back, came_back.form("/share"), "make").status == 200

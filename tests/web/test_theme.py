@@ -170,7 +170,7 @@ def test_it_needs_no_database(make_app: MakeApp, settings: Settings) -> None:
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_every_page_but_the_last_has_the_switch_and_says_what_is_chosen(walks: Walks, language: str) -> None:
     without = {state for state, page in walks[language].items() if page.response.mimetype == "text/html" and pressed(page) != ["device"]}
-    assert without == {"left"}
+    assert without == {"left", "erased"}
 
 
 @pytest.mark.parametrize("theme", [None, *PAPER])

@@ -8,6 +8,7 @@ from tests.conftest import context_of
 from tests.page import Page
 from tests.storage.refusal import refusing
 from tests.visitor import AREAS, CATALOGUE, CLEAR, FEW, FLAT, MASTER, SKILLS, Visitor
+from tests.web.walk_data import erased, own_data
 from tests.web.walk_forms import nasty_plan, refused_names, weights
 from tests.web.walk_of_plans import followed_plan, next_plan
 from tests.web.walk_of_returns import returns
@@ -24,6 +25,8 @@ READING = (
     "/privacy",
     "/accessibility",
     "/leave",
+    "/data",
+    "/data/erase",
 )
 ALMOST = dict.fromkeys(SKILLS, 3)
 """All that study can bring: what is left for a lead is experience."""
@@ -48,8 +51,10 @@ def walk(visitor: Visitor) -> Walk:
     yield from next_plan(visitor)
     yield from returns(visitor, context_of(visitor.app).engine)
     yield from errors(visitor)
+    yield from own_data(visitor)
     left = visitor.open("/leave")
     yield "left", visitor.press(left, left.form("/leave"))
+    yield from erased(visitor)
 
 
 def questions(visitor: Visitor) -> Walk:

@@ -1,5 +1,8 @@
 """Pages that are the same for everybody, and the form that weighs a role otherwise, which keeps nothing."""
 
+from datetime import date
+from typing import Final
+
 from flask import Blueprint, Response, abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
@@ -17,6 +20,9 @@ from app.web.reading.method import method_page
 from app.web.reading.views import pay_of, role_page
 from app.web.reading.weights import WhatChanges, weights_page, what_changes
 from app.web.security import cookie_name
+
+PRIVACY_SINCE: Final = date(2026, 11, 25)
+"""The day of the privacy page's text: change it with the text."""
 
 pages = Blueprint("reading", __name__)
 
@@ -74,7 +80,8 @@ def weights_are_still_typed(error: CSRFError) -> ResponseReturnValue:
 @pages.get("/privacy")
 def privacy() -> ResponseReturnValue:
     cookies = {"owner": cookie_name(COOKIE), "session": cookie_name("session")}
-    return render_template("privacy.html", retention_days=context().settings.retention_days, cookies=cookies)
+    days = context().settings.retention_days
+    return render_template("privacy.html", retention_days=days, cookies=cookies, since=PRIVACY_SINCE)
 
 
 @pages.get("/accessibility")

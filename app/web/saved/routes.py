@@ -18,7 +18,7 @@ from app.storage.assessments import (
 )
 from app.storage.cleaning import UNDO_SECONDS
 from app.storage.engine import StorageUnavailable
-from app.web.context import catalogue, now, reads, writes
+from app.web.context import catalogue, context, now, reads, writes
 from app.web.errors import comes_back, error_page, not_kept
 from app.web.language import switch_language
 from app.web.numbers import number_in
@@ -50,6 +50,7 @@ def assessments() -> ResponseReturnValue:
         older=older,
         is_older=before is not None,
         deleted=[saved_row(each, catalogue()) for each in deleted],
+        retention_days=context().settings.retention_days,
     )
 
 

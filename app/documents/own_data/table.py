@@ -1,0 +1,35 @@
+"""All assessments as CSV, a row for each with a column for each skill, as `orienteer score` reads them."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+
+from app.documents.own_data.shape import moment
+from app.documents.table import safe
+from app.storage.export import KeptAssessment
+
+FACTS = ("number", "name", "begun_at", "finished_at", "deleted_at", "target_role", "target_stage", "hours_a_week")
+
+
+def as_csv(skills: Sequence[str], pages: Iterable[Sequence[KeptAssessment]]) -> Iterator[str]:
+    """Comma-separated values in pieces of whole rows, which end in CR LF; the first names the columns.
+
+    A skill's cell is 0 to 4, and empty where it was skipped or not answered. No text can be taken for a formula. A page that offers the
+    file to Excel sends the mark of UTF-8 first, or Hangul is lost there.
+    """
+    yield _rows([[*FACTS, *skills]])
+    for page in pages:
+        yield _rows([_row(each, skills) for each in page])
+
+
+def _row(kept: KeptAssessment, skills: Sequence[str]) -> list[object]:
+    found = kept.assessment
+    times = [None if time is None else moment(time) for time in (found.begun_at, found.finished_at, found.deleted_at)]
+    facts = [found.number, safe(found.name or ""), *times, found.target_role, found.target_stage, found.hours_a_week]
+    return [*facts, *(found.answers[skill].level if skill in found.answers else None for skill in skills)]
+
+
+def _rows(rows: Iterable[Sequence[object]]) -> str:
+    sheet = io.StringIO()
+    csv.writer(sheet).writerows(rows)
+    return sheet.getvalue()

@@ -1,0 +1,140 @@
+"""Everything that is kept about an owner, for them to take along: read a page at a time, so that no amount of it fills the memory."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from sqlalchemy import Connection, Select, Table, func, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from app.storage.assessments import PAGE, Assessment, list_from
+from app.storage.plans import StepProgress, StepState, Terms, decode_terms
+from app.storage.tables import assessment, device, owner, plan, progress, share
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDevice:
+    """A browser that opens the owner's assessments; `is_this` is the one that asks."""
+
+    begun_at: int
+    seen_at: int
+    is_this: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeptOwner:
+    """What is kept about somebody beside their assessments."""
+
+    begun_at: int
+    seen_at: int
+    last_number: int
+    code_made_at: int | None
+    """When their return code was made; None where there is none."""
+    devices: tuple[KeptDevice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptStep:
+    """How far somebody is with a step, and since when."""
+
+    progress: StepProgress
+    changed_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptShare:
+    """A link that still opens a result, without what opens it."""
+
+    with_ratings: bool
+    with_plan: bool
+    begun_at: int
+    ends_at: int
+    opened_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAssessment:
+    """One assessment with all that hangs on it, deleted ones not yet purged among them."""
+
+    assessment: Assessment
+    terms: Terms | None
+    steps: Mapping[str, KeptStep]
+    shares: tuple[KeptShare, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much there is: whether a return code, assessments (deleted ones among them), deleted ones, steps with progress, notes, devices,
+    and links that live now."""
+
+    has_code: bool
+    assessments: int
+    deleted: int
+    steps: int
+    notes: int
+    devices: int
+    shares: int
+
+
+def find_kept_owner(db: Connection, owner_id: int, this_device: int) -> KeptOwner | None:
+    """None when the owner has been erased meanwhile."""
+    found = db.execute(select(owner).where(owner.c.id == owner_id)).first()
+    if found is None:
+        return None
+    rows = db.execute(select(device).where(device.c.owner == owner_id).order_by(device.c.begun_at, device.c.id))
+    devices = tuple([KeptDevice(row.begun_at, row.seen_at, row.id == this_device) for row in rows])
+    return KeptOwner(found.begun_at, found.seen_at, found.last_number, found.code_made_at, devices)
+
+
+def count_kept(db: Connection, owner_id: int, now: int) -> Counts:
+    def count(table: Table, *conditions: ColumnElement[bool]) -> ColumnElement[int]:
+        return select(func.count()).select_from(table).where(table.c.owner == owner_id, *conditions).scalar_subquery()
+
+    numbers = (
+        count(assessment),
+        count(assessment, assessment.c.deleted_at.is_not(None)),
+        count(progress),
+        count(progress, progress.c.note.is_not(None)),
+        count(device),
+        count(share, share.c.ends_at > now),
+    )
+    has_code = select(func.count()).where(owner.c.id == owner_id, owner.c.code_hash.is_not(None)).scalar_subquery()
+    *found, codes = db.execute(select(*numbers, has_code)).one()
+    return Counts(bool(codes), *found)
+
+
+def list_numbers(db: Connection, owner_id: int) -> list[int]:
+    """The numbers of all that is kept, deleted ones too, in order."""
+    return list(db.scalars(select(assessment.c.number).where(assessment.c.owner == owner_id).order_by(assessment.c.number)))
+
+
+def kept_pages(db: Connection, owner_id: int, now: int) -> Iterator[tuple[KeptAssessment, ...]]:
+    """All assessments in one transaction, by number."""
+    after = 0
+    while page := kept_page(db, owner_id, now, after):
+        yield page
+        after = page[-1].assessment.number
+
+
+def kept_page(db: Connection, owner_id: int, now: int, after: int, up_to: int | None = None) -> tuple[KeptAssessment, ...]:
+    """The next assessments with numbers above `after` (and not above `up_to`), with their plans, steps and links that live now."""
+    found = list_from(db, owner_id, after, PAGE, up_to)
+    if not found:
+        return ()
+    last = found[-1].number
+    terms = {row.number: decode_terms(row.terms) for row in db.execute(_between(plan, owner_id, after, last))}
+    steps: defaultdict[int, dict[str, KeptStep]] = defaultdict(dict)
+    for row in db.execute(_between(progress, owner_id, after, last)):
+        state, earlier = cast(StepState, row.state), cast(StepState, row.earlier)
+        steps[row.number][row.step] = KeptStep(StepProgress(state, row.note or "", earlier), row.changed_at)
+    shares: defaultdict[int, list[KeptShare]] = defaultdict(list)
+    columns = share.c.number, share.c.with_ratings, share.c.with_plan, share.c.begun_at, share.c.ends_at, share.c.opened_at
+    live = select(*columns).where(share.c.owner == owner_id, share.c.number > after, share.c.number <= last, share.c.ends_at > now)
+    for number, *facts in db.execute(live.order_by(share.c.number, share.c.begun_at, share.c.id)):
+        shares[number].append(KeptShare(*facts))
+    return tuple([KeptAssessment(each, terms.get(each.number), steps[each.number], tuple(shares[each.number])) for each in found])
+
+
+def _between(table: Table, owner_id: int, after: int, last: int) -> Select[Any]:
+    return select(table).where(table.c.owner == owner_id, table.c.number > after, table.c.number <= last).order_by(*table.primary_key)

@@ -1,0 +1,66 @@
+"""Everything of somebody's as a file, read and sent page by page: whoever has much waits longer, and the server holds no more of it."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from flask import Response
+
+from app.documents.own_data.shape import MOST_ASSESSMENTS
+from app.documents.own_data.table import as_csv
+from app.documents.own_data.writing import as_json
+from app.storage.assessments import PAGE
+from app.storage.engine import Engine, reading
+from app.storage.export import KeptAssessment, KeptOwner, find_kept_owner, kept_page
+from app.storage.owners import Owner
+from app.web.context import catalogue, context, now
+
+MARK_OF_UTF_8: Final = "\ufeff"
+KINDS: Final = {"json": "application/json", "csv": "text/csv"}
+"""Ending → media type."""
+Pages = Iterator[tuple[KeptAssessment, ...]]
+
+
+def parts(numbers: list[int]) -> list[tuple[int, int]]:
+    """The first and last numbers of files that can each be taken in again; none where one file holds all."""
+    if len(numbers) <= MOST_ASSESSMENTS:
+        return []
+    groups = [numbers[start : start + MOST_ASSESSMENTS] for start in range(0, len(numbers), MOST_ASSESSMENTS)]
+    return [(group[0], group[-1]) for group in groups]
+
+
+def own_file(who: Owner, kind: str, name: str, first: int = 1, last: int | None = None) -> Response | None:
+    """The file of a kind, one of KINDS, with the assessments from `first` to `last`; None where the owner has just been erased.
+
+    The first page is read before the answer begins, so that a database that does not answer is told. Each later one is read in a
+    transaction of its own: a slow reader holds up nobody.
+    """
+    engine, at = context().engine, now()
+    with reading(engine) as db:
+        owner = find_kept_owner(db, who.id, who.device)
+        page = kept_page(db, who.id, at, first - 1, last)
+    if owner is None:
+        return None
+    pieces = _pieces(kind, owner, _pages(engine, who.id, at, page, last), at)
+    answer = Response(pieces, content_type=f"{KINDS[kind]}; charset=utf-8")
+    answer.headers["Content-Disposition"] = f"attachment; filename={name}.{kind}"
+    return answer
+
+
+def _pieces(kind: str, owner: KeptOwner, pages: Pages, at: int) -> Iterator[str]:
+    if kind == "json":
+        return as_json(owner, pages, at)
+    return _marked(as_csv([skill.id for skill in catalogue().skills], pages))
+
+
+def _marked(pieces: Iterator[str]) -> Iterator[str]:
+    yield MARK_OF_UTF_8  # without it Excel loses Hangul
+    yield from pieces
+
+
+def _pages(engine: Engine, owner_id: int, at: int, page: tuple[KeptAssessment, ...], last: int | None) -> Pages:
+    while page:
+        yield page
+        if len(page) < PAGE:
+            return
+        with reading(engine) as db:
+            page = kept_page(db, owner_id, at, page[-1].assessment.number, last)

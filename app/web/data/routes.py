@@ -1,0 +1,120 @@
+"""All that is kept about somebody: shown in numbers, downloaded, taken in again, erased."""
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import to_user_timezone
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from app.documents.own_data.found import FileFault
+from app.documents.own_data.shape import LARGEST_FILE
+from app.storage.cleaning import empty_log
+from app.storage.export import count_kept, list_numbers
+from app.storage.owners import erase_owner
+from app.web.context import context, now, reads, writes
+from app.web.data.files import KINDS, own_file, parts
+from app.web.data.forms import NO_FILE, TOO_LARGE, FileForm, refused, told
+from app.web.data.taking_in import ImportBusy, keep_file
+from app.web.errors import error_page
+from app.web.language import forget_language
+from app.web.numbers import number_in
+from app.web.owner import current_owner, forget, is_erased, remember
+from app.web.theme import forget_theme
+from app.web.uploads import ENDPOINT
+
+pages = Blueprint("data", __name__)
+
+
+@pages.get("/data")
+def overview() -> ResponseReturnValue:
+    return _page(FileForm(), 200)
+
+
+@pages.get(f"/data/export.<any({', '.join(KINDS)}):kind>")
+def export(kind: str) -> ResponseReturnValue:
+    """Everything, or the assessments from `?from=` to `?to=`."""
+    owner = current_owner()
+    first, last = (number_in(request.args.get(name, "")) for name in ("from", "to"))
+    today: datetime = to_user_timezone(datetime.fromtimestamp(now(), UTC))
+    found = owner and own_file(owner, kind, f"orienteer-{today.date().isoformat()}", first or 1, last)
+    if not found:
+        return error_page(
+            404,
+            _("There is nothing to download"),
+            _("Nothing is kept for this browser. If you keep assessments in another one, open “My data” there."),
+        )
+    return found
+
+
+@pages.post("/data/import")
+def take_in() -> ResponseReturnValue:
+    """Take a file in as a whole or not at all; who is new here becomes an owner by it."""
+    sent = request.files.get("file")
+    content = sent.stream.read(LARGEST_FILE + 1) if sent else b""
+    if not content:
+        return _page(refused(NO_FILE), 400)
+    if len(content) > LARGEST_FILE:
+        return _page(refused(TOO_LARGE), 413)
+    try:
+        said, secret = keep_file(content)
+    except FileFault as fault:
+        return _page(refused(told(fault)), 400)
+    except ImportBusy:
+        return _busy()
+    flash(said, "done")
+    session.permanent = True
+    answer = make_response(redirect(url_for("saved.assessments"), 303))
+    if secret:
+        remember(answer, secret)
+    return answer
+
+
+@pages.get("/data/erase")
+def ask_before_erasing() -> ResponseReturnValue:
+    """What exactly goes, and one button."""
+    owner, counts = current_owner(), None
+    if owner:
+        with reads() as db:
+            counts = count_kept(db, owner.id, now())
+    return render_template("erase.html", counts=counts, retention_days=context().settings.retention_days)
+
+
+@pages.post("/data/erase")
+def erase() -> ResponseReturnValue:
+    """Everything about the owner, here and in this browser. Pressed twice, it is gone as well."""
+    owner = current_owner()
+    if owner:
+        with writes() as db:
+            erase_owner(db, owner.id)
+        empty_log(context().engine)
+        is_erased()
+    session.clear()
+    answer = make_response(render_template("erased.html"))
+    forget(answer)
+    forget_language(answer)
+    forget_theme(answer)
+    return answer
+
+
+@pages.errorhandler(RequestEntityTooLarge)
+def too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
+    """Of the file; any other request here has the usual limit."""
+    return _page(refused(TOO_LARGE), 413) if request.endpoint == ENDPOINT else error_page(error.code or 413)
+
+
+def _busy() -> Response:
+    busy = error_page(
+        503, _("Another file is being taken in just now"), _("Go back and try again in half a minute. Nothing of yours was changed.")
+    )
+    busy.headers["Retry-After"] = "30"
+    return busy
+
+
+def _page(form: FileForm, status: int) -> Response:
+    owner, counts, numbers = current_owner(), None, list[int]()
+    if owner:
+        with reads() as db:
+            counts, numbers = count_kept(db, owner.id, now()), list_numbers(db, owner.id)
+    return make_response(render_template("data.html", counts=counts, parts=parts(numbers), form=form), status)

@@ -1,0 +1,34 @@
+"""Taking a file in: read, settled, and kept in one transaction."""
+
+from threading import Lock
+
+from app.documents.own_data.reading import read_file
+from app.storage.importing import take_in
+from app.web.context import now, reads, writes
+from app.web.data.outcome import outcome
+from app.web.data.settling import known_here, settle
+from app.web.owner import owner_or_new
+
+_one_at_a_time = Lock()
+
+
+class ImportBusy(Exception):
+    """Another file is being taken in just now: one at a time, for reading one takes many times its size of memory."""
+
+
+def keep_file(content: bytes) -> tuple[str, str | None]:
+    """What came of it in sentences, and the secret of an owner who is new. FileFault, ImportBusy or StorageUnavailable: nothing is kept."""
+    if not _one_at_a_time.acquire(blocking=False):
+        raise ImportBusy
+    try:
+        given = read_file(content)
+        with reads() as db:
+            known = known_here(db, given)
+        settled = [settle(each, known) for each in given]
+        used = {id(each.catalogue): each.catalogue for each in settled if each.catalogue}
+        with writes() as db:
+            owner, secret = owner_or_new(db)
+            taken = take_in(db, owner.id, [each.kept for each in settled], used.values(), now())
+        return outcome(settled, taken.numbers), secret
+    finally:
+        _one_at_a_time.release()

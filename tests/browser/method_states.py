@@ -1,0 +1,33 @@
+"""The form that weighs a role otherwise, and the ways there."""
+
+from collections.abc import Callable
+from typing import Final
+
+from playwright.sync_api import expect
+
+from tests.browser.person import Person
+
+Way = Callable[[Person], None]
+
+
+def weighed(typed: dict[str, str], shown: str) -> Way:
+    """A role weighed otherwise by somebody who has finished; numbers that cannot be are sent all the same."""
+
+    def way(person: Person) -> None:
+        person.expects("400 (Bad Request)")
+        person.fill()
+        person.go("/method/weights/mlops_engineer")
+        person.page.locator("#weights").evaluate("form => { form.noValidate = true; }")
+        for item, number in typed.items():
+            person.page.locator(f"#{item}").fill(number)
+        person.press("Show what would change")
+        expect(person.page.locator(shown)).to_be_visible()
+
+    return way
+
+
+METHOD_STATES: Final[dict[str, Way]] = {
+    "weights": lambda person: person.go("/method/weights/ai_product_manager"),
+    "weights, weighed otherwise": weighed({"docker": "0", "kubernetes": "0", "nlp": "90"}, "#changes"),
+    "weights, a wrong number": weighed({"docker": "2000"}, "#docker-problem"),
+}

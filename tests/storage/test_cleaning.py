@@ -1,0 +1,60 @@
+"""The clean-up takes what is past its time, to the second, in batches, and leaves the rest."""
+
+import pytest
+from sqlalchemy import Engine, event, insert, select, update
+
+from app.storage import assessments, owners
+from app.storage.assessments import begin_assessment, delete_assessment
+from app.storage.cleaning import DAY_SECONDS, UNDO_SECONDS, clean_up
+from app.storage.engine import Connection, reading, writing
+from app.storage.tables import assessment, owner
+from tests.storage.conftest import NOW, new_owner
+
+
+def owners_there(engine: Engine) -> set[int]:
+    with reading(engine) as db:
+        return set(db.scalars(select(owner.c.id)))
+
+
+@pytest.mark.parametrize("days", [30, 730, 3650])
+def test_who_has_not_been_here_for_the_days_and_one_is_removed(engine: Engine, days: int) -> None:
+    """One day more, for a visit is noted once a day."""
+    end = NOW - (days + 1) * DAY_SECONDS
+    gone, last, here = (new_owner(engine) for _ in range(3))
+    with writing(engine) as db:
+        for person, seen_at in {gone: end - 1, last: end, here: NOW}.items():
+            db.execute(update(owner).where(owner.c.id == person).values(seen_at=seen_at))
+            begin_assessment(db, person, seen_at)
+    assert clean_up(engine, NOW, days) == (0, 1)
+    assert owners_there(engine) == {last, here}
+    assert clean_up(engine, NOW + 1, days) == (0, 1)
+    assert owners_there(engine) == {here}
+
+
+def test_never_removes_nobody(engine: Engine, owner: int) -> None:
+    assert clean_up(engine, NOW + 100 * 365 * DAY_SECONDS, None) == (0, 0)
+    assert owners_there(engine) == {owner}
+
+
+def test_a_deleted_assessment_stays_for_a_day_to_the_second(engine: Engine, owner: int) -> None:
+    with writing(engine) as db:
+        delete_assessment(db, owner, begin_assessment(db, owner, NOW), NOW)
+    assert clean_up(engine, NOW + UNDO_SECONDS, None) == (0, 0)
+    assert clean_up(engine, NOW + UNDO_SECONDS + 1, None) == (1, 0)
+
+
+def test_many_are_removed_in_batches_each_a_transaction(sqlite: Engine) -> None:
+    from app.storage.migrate import migrate
+
+    migrate(sqlite)
+    person, many = new_owner(sqlite), 2 * assessments.BATCH + 3
+    crowd = 2 * owners.BATCH
+    with writing(sqlite) as db:
+        row = {"owner": person, "begun_at": NOW, "deleted_at": NOW}
+        db.execute(insert(assessment), [{**row, "number": number + 1} for number in range(many)])
+        db.execute(insert(owner), [{"id": number, "begun_at": 0, "seen_at": 0} for number in range(1, crowd + 1)])
+    commits: list[Connection] = []
+    event.listen(sqlite, "commit", commits.append)
+    assert clean_up(sqlite, NOW + 2 * UNDO_SECONDS, 3650) == (many, crowd)
+    assert len(commits) == 3 + 3, "full ones, and one that is not"
+    assert owners_there(sqlite) == {person}

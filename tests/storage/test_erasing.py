@@ -1,0 +1,102 @@
+"""What is erased is gone: its rows from every table, and its bytes from the files of the database."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event, func, select
+
+from app.storage.cleaning import empty_log, rewrite
+from app.storage.engine import open_engine, outside, reading, writing
+from app.storage.migrate import migrate
+from app.storage.owners import erase_owner
+from app.storage.tables import metadata
+from tests.storage.conftest import NOW
+from tests.storage.kept import kept, with_everything
+
+MARK = "ZmarkedQ"
+
+
+def rows(engine: Engine) -> dict[str, int]:
+    with reading(engine) as db:
+        return {name: db.scalar(select(func.count()).select_from(table)) or 0 for name, table in metadata.tables.items()}
+
+
+def test_every_row_of_an_owner_goes_and_none_of_anybody_elses(engine: Engine) -> None:
+    other = with_everything(engine, "theirs")
+    before, theirs = rows(engine), kept(engine, other.id)
+    mine = with_everything(engine, "mine")
+    doubled = {name: count * (1 if name == "catalogue" else 2) for name, count in before.items()}
+    assert rows(engine) == doubled
+    assert all(before.values()), "there is something in every table to erase"
+    with writing(engine) as db:
+        erase_owner(db, mine.id)
+    assert rows(engine) == before
+    assert kept(engine, other.id) == theirs
+    with writing(engine) as db:
+        erase_owner(db, mine.id)
+    assert rows(engine) == before
+
+
+def traces(folder: Path) -> dict[str, int]:
+    """How often the mark stands in each file."""
+    return {path.name: path.read_bytes().count(MARK.encode()) for path in sorted(folder.iterdir())}
+
+
+def truncating(connection: Any, _record: object) -> None:
+    """As with an SQLite that is not safe in WAL."""
+    connection.execute("PRAGMA journal_mode=TRUNCATE")
+
+
+@pytest.fixture(params=["wal", "truncate"])
+def opened(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[], Engine]:
+    """Opens the one database in a folder of its own, in either of the journals that it may have."""
+
+    def open_it() -> Engine:
+        found = open_engine(tmp_path / "orienteer.db")
+        if request.param == "truncate":
+            event.listen(found, "connect", truncating)
+        return found
+
+    engine = open_it()
+    migrate(engine)
+    with outside(engine) as db:
+        assert db.exec_driver_sql("PRAGMA journal_mode").scalar() == request.param
+    engine.dispose()
+    return open_it
+
+
+@pytest.mark.parametrize("people", [1, 40])
+def test_no_byte_is_left_in_any_file(opened: Callable[[], Engine], tmp_path: Path, people: int) -> None:
+    engine = opened()
+    everybody = [with_everything(engine, f"{MARK if n % 2 == 0 else 'other'}{n:02} {'x' * n}") for n in range(people)]
+    assert sum(traces(tmp_path).values()) > 0
+    with reading(engine), reading(engine), reading(engine):
+        pass  # from here on there are other connections, as a server has: the log is not gone with the last one
+    with writing(engine) as db:
+        for person in everybody[::2]:
+            erase_owner(db, person.id)
+    empty_log(engine)
+    at_once = traces(tmp_path)
+    assert rewrite(engine)
+    assert not any(traces(tmp_path).values()), (at_once, traces(tmp_path))
+    assert not any(at_once.values()), "not even before the file is made anew"
+    assert [len(kept(engine, person.id)) for person in everybody] == [0 if n % 2 == 0 else 3 for n in range(people)]
+    engine.dispose()
+
+
+def test_a_reader_in_the_middle_keeps_nobody_from_erasing(opened: Callable[[], Engine], tmp_path: Path) -> None:
+    engine = opened()
+    mine, other = with_everything(engine, MARK), with_everything(engine, "other")
+    with reading(engine) as reader:
+        reader.execute(select(metadata.tables["catalogue"].c.digest)).all()
+        if reader.exec_driver_sql("PRAGMA journal_mode").scalar() == "truncate":
+            return  # there a writer waits for readers: nothing can be erased meanwhile
+        with writing(engine) as db:
+            erase_owner(db, mine.id)
+        empty_log(engine)
+    assert rewrite(engine)
+    assert not any(traces(tmp_path).values())
+    assert len(kept(engine, other.id, NOW)) == 3
+    engine.dispose()

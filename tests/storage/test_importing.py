@@ -1,0 +1,78 @@
+"""What was kept elsewhere is taken in under new numbers, once, and deleted things can be brought back for a day."""
+
+from dataclasses import replace
+
+from sqlalchemy import Engine
+
+from app.storage.assessments import begin_assessment, delete_assessment, name_assessment, restore_assessment
+from app.storage.engine import writing
+from app.storage.export import KeptAssessment
+from app.storage.importing import take_in
+from tests.storage.conftest import NOW, new_owner
+from tests.storage.kept import kept, unowned, with_everything
+from tests.visitor import CATALOGUE
+
+LATER = NOW + 100_000
+
+
+def taken(engine: Engine, owner: int, given: list[KeptAssessment], now: int = LATER) -> dict[int, int]:
+    with writing(engine) as db:
+        return take_in(db, owner, given, [CATALOGUE], now).numbers
+
+
+def test_all_of_it_is_there_again_under_the_next_numbers(engine: Engine, owner: int) -> None:
+    given = kept(engine, with_everything(engine).id)
+    with writing(engine) as db:
+        begin_assessment(db, owner, NOW)
+        name_assessment(db, owner, 1, "mine before")
+    assert taken(engine, owner, given) == {0: 2, 1: 3, 2: 4}
+    found = kept(engine, owner)[1:]
+    for before, after, number in zip(given, found, (2, 3, 4), strict=True):
+        deleted_at = None if before.assessment.deleted_at is None else LATER
+        origin = {None: None, 1: 2}[before.assessment.started_from]
+        expected = replace(unowned(before.assessment), number=number, deleted_at=deleted_at, started_from=origin)
+        assert unowned(after.assessment) == expected
+        assert (after.terms, after.steps) == (before.terms, before.steps)
+        assert after.shares == (), "links do not come along: what opens them is not known"
+    with writing(engine) as db:
+        assert restore_assessment(db, owner, 4)
+        begin_assessment(db, owner, LATER)
+    assert [each.assessment.number for each in kept(engine, owner)] == [1, 2, 3, 4, 5]
+
+
+def test_the_same_twice_is_there_once(engine: Engine, owner: int) -> None:
+    given = kept(engine, with_everything(engine).id)
+    taken(engine, owner, given)
+    before = kept(engine, owner)
+    assert taken(engine, owner, given) == {}
+    assert kept(engine, owner) == before
+    assert taken(engine, owner, [replace(given[0], steps={})]) == {0: 4}, "what differs is not the same"
+
+
+def test_whoever_takes_in_what_is_their_own_has_it_once(engine: Engine) -> None:
+    mine = with_everything(engine)
+    assert taken(engine, mine.id, kept(engine, mine.id)) == {}
+
+
+def test_two_that_are_the_same_stay_two(engine: Engine, owner: int) -> None:
+    one = kept(engine, with_everything(engine).id)[0]
+    two = [one, replace(one, assessment=replace(one.assessment, number=8))]
+    assert taken(engine, owner, two) == {0: 1, 1: 2}
+    assert taken(engine, owner, two) == {}
+    assert len(kept(engine, owner)) == 2
+
+
+def test_what_was_deleted_here_since_comes_back(engine: Engine) -> None:
+    mine = with_everything(engine)
+    given = kept(engine, mine.id)
+    with writing(engine) as db:
+        delete_assessment(db, mine.id, 1, LATER)
+    assert taken(engine, mine.id, given) == {0: 4}
+    assert taken(engine, mine.id, given) == {}
+
+
+def test_nothing_of_anybody_else_changes(engine: Engine) -> None:
+    other, person = with_everything(engine), new_owner(engine)
+    before = kept(engine, other.id)
+    taken(engine, person, before)
+    assert kept(engine, other.id) == before
