@@ -41,7 +41,7 @@ class Maker:
 
     def target(self, row: Row) -> str:
         """The row's address, whole or with parts of it changed, and a query."""
-        path, _, query = row.address.replace("plan.pdf", "plan.ics").partition("?")
+        path, _, query = row.address.replace(".pdf", ".md").partition("?")
         parts = path.split("/")
         if self.dice.random() < 0.3:
             place = self.dice.randrange(1, len(parts))

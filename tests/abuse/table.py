@@ -88,6 +88,8 @@ ROWS = (
     Row("questionnaire.review.finish", "POST", "/assessments/2/review", CHANGE),
     Row("results.result", "GET", "/assessments/1", MINE),
     Row("results.result", "GET", "/assessments/2", LEADS),
+    Row("results.take_along", "GET", "/assessments/1/result.md", FILE),
+    Row("results.take_along", "GET", "/assessments/1/result.pdf", FILE),
     Row("results.target", "POST", "/assessments/1/target", CHANGE, {"role": "dl_engineer"}),
     Row("results.pick_comparison", "GET", "/assessments/1/compare?with=4", ONWARD),
     Row("results.compare", "GET", "/assessments/1/compare/4", MINE),
