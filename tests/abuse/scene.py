@@ -61,6 +61,8 @@ class Scene:
     engine: Engine
     file: Path
     secrets: dict[str, str | None] = field(default_factory=dict)
+    whose: int = 0
+    """The owner's number in the database, which is theirs even when nothing of them is left."""
     kept: sqlite3.Connection = field(default_factory=lambda: sqlite3.connect(":memory:", check_same_thread=False))
 
     def keep(self) -> None:
@@ -85,9 +87,7 @@ class Scene:
     @property
     def owners(self) -> Rows:
         """All that is stored of the owner."""
-        secret = self.secrets["owner"]
-        assert secret
-        return rows_of(self.engine, id_of(self.engine, secret))
+        return rows_of(self.engine, self.whose)
 
 
 @contextmanager
@@ -105,6 +105,7 @@ def scene(folder: Path) -> Iterator[Scene]:
     """The scene, until the block ends."""
     with empty(folder) as made:
         secret = secret_of(owner_of_everything(made.app))
+        made.whose = id_of(made.engine, secret)
         made.secrets |= {"owner": secret, "other guest": secret_of(_other(made.app)), "shared link": None, "anonymous": None}
         made.secrets["sender"] = secret_of(owner_of_everything(made.app, "of the sender", "of the sender too"))
         made.secrets |= {"expired": _ended_device(made.engine, secret), "purged": _purged(made.engine)}
