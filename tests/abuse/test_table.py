@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from tests.abuse.scene import ENDED, LIVE, NAME, NOTE, UNNAMED, Scene
-from tests.abuse.table import ACTORS, OUTCOMES, ROWS, Row, as_markdown
+from tests.abuse.table import ACTORS, CHANGE, OUTCOMES, ROWS, Row, as_markdown
 from tests.page import Page
 from tests.visitor import Visitor
 from tests.web.test_bad_input import assert_clear
@@ -83,13 +83,13 @@ def test_each_actor_gets_what_the_table_says(stage: Scene, row: Row, actor: str,
         assert_clear(page, *STATUS[outcome])
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if "done" in row.outcomes.split()[0]], ids=named)
+@pytest.mark.parametrize("row", [row for row in ROWS if row.outcomes == CHANGE], ids=named)
 def test_the_owner_does_change_what_others_cannot(stage: Scene, row: Row) -> None:
     """Else the rest of the table would prove nothing."""
     stage.restore()
     before = stage.owners
     ask(stage.come("owner"), row, "owner")
-    assert (stage.owners != before) == (row.endpoint != "home.clear")
+    assert stage.owners != before
 
 
 @pytest.mark.parametrize("actor", ACTORS)
@@ -130,7 +130,7 @@ def test_asking_for_the_head_alone_gives_the_same_status_and_no_body(stage: Scen
 def test_a_shared_link_that_never_was_looks_like_one_that_has_ended(stage: Scene, row: Row) -> None:
     stage.restore()
     answers = []
-    for token in (ENDED, UNNAMED, "", "%00", LIVE[:-1], LIVE + "A", LIVE.swapcase(), "x" * 5000):
+    for token in (ENDED, UNNAMED, "%00", LIVE[:-1], LIVE + "A", LIVE.swapcase(), "x" * 5000):
         page = stage.come("anonymous").open(row.address.replace("<token>", token), row.method, follow=False)
         shown = page.html.replace(token, "") if token else page.html
         answers.append((page.status, NEW_ON_EVERY_PAGE.sub("", shown), sorted(set(page.headers.keys()))))
