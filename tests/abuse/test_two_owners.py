@@ -146,7 +146,8 @@ def test_neither_of_two_owners_ever_gets_a_byte_of_the_others(two: Scene) -> Non
     for row in ASKED:  # what chance has left out
         if (row.endpoint, row.method) not in TwoOwners.reached:
             TwoOwners().asks_for_any_route("A", row, 0)
-    never = {(row.endpoint, row.method) for row in ASKED if "<token>" not in row.address} - TwoOwners.reached
+    never = {(row.endpoint, row.method) for row in ASKED if "<token>" not in row.address and row.outcomes.split()[0] != "wrong"}
+    never -= TwoOwners.reached
     assert never == set(), "each route has answered at least one of the two"
 
 
