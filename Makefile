@@ -85,7 +85,7 @@ pictures: $(VENV)/dev $(MO)
 	$(BIN)/python -m tests.browser.pictures
 
 nightly: $(VENV)/dev $(MO)
-	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest -n 2 tests/scoring tests/planning
+	HYPOTHESIS_PROFILE=nightly ABUSE_REQUESTS=20000 $(BIN)/python -m pytest -n 2 --dist loadgroup tests/scoring tests/planning tests/abuse
 
 mutants: $(VENV)/dev $(MO)
 	$(BIN)/mutmut run

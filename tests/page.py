@@ -41,7 +41,7 @@ class Page(HTMLParser):
     def __init__(self, response: TestResponse) -> None:
         super().__init__()
         self.response, self.status, self.headers = response, response.status_code, response.headers
-        self.path, self.html = response.request.path, response.get_data(as_text=True)
+        self.path, self.html = response.request.path, response.get_data().decode(errors="replace")
         response.close()
         self.forms: list[Form] = []
         self.links: list[str] = []

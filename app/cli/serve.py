@@ -11,9 +11,9 @@ from functools import partial
 from typing import Final
 
 import click
-from flask import Flask
 
 from app.catalogue.text import Language
+from app.cli.gateway import Gateway, gateway
 from app.cli.language import speak
 from app.cli.options import Refused, language_option
 from app.cli.start import start
@@ -37,7 +37,7 @@ def command(words: Words) -> click.Command:
     @language_option(words)
     def serve(host: str, port: int) -> None:
         from granian import Granian
-        from granian.constants import Interfaces
+        from granian.constants import HTTPModes, Interfaces
         from granian.log import LogLevels
 
         from app.storage.cleaning import clean_up
@@ -53,9 +53,9 @@ def command(words: Words) -> click.Command:
             "app:create_app",
             address=host,
             port=port,
-            interface=Interfaces.WSGI,
+            interface=Interfaces.RSGI,
+            http=HTTPModes.http1,
             workers=1,
-            blocking_threads=THREADS,
             workers_kill_timeout=STOP_SECONDS,
             respawn_failed_workers=True,
             respawn_interval=RESPAWN_SECONDS,
@@ -81,14 +81,17 @@ def _refuse_unusable(words: Words, host: str, port: int) -> None:
             raise Refused(sentence % {"host": host, "port": port, "why": error.strerror}) from error
 
 
-def _load(language: Language, host: str, port: int) -> Flask:
-    """The application, in the worker; its thread begins only here, for a thread that is running while a process forks can lock it up."""
+def _load(language: Language, host: str, port: int) -> Gateway:
+    """The application behind its gateway, in the worker.
+
+    Its threads begin only here, for a thread that is running while a process forks can lock it up.
+    """
     from app import create_app
 
     os.environ.pop("FLASK_DEBUG", None)  # whatever the environment says: this is how people are served
     app = create_app()
     threading.Thread(target=_announce, args=(speak(language), host, port), daemon=True).start()
-    return app
+    return gateway(app, THREADS)
 
 
 def _announce(words: Words, host: str, port: int) -> None:

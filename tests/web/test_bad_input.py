@@ -144,3 +144,9 @@ def test_any_text_in_any_field_gets_a_clear_answer(sender: Visitor, field: str, 
     if path != "/leave":
         assert_clear(sender.post(path.replace("/1/math", "/2/math"), **{field: text}), 200, 400, 404, 409)
     assert_clear(sender.open("/assessments", query_string={field: text}), 200)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_part_of_a_form_without_a_name_is_refused(sender: Visitor, path: str) -> None:
+    part = b"--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--\r\n"
+    assert_clear(sender.open(path, "POST", data=part, content_type="multipart/form-data; boundary=b"), 400)

@@ -179,3 +179,9 @@ def test_what_was_deleted_a_day_ago_is_gone_for_good_with_the_next_deletion(app:
     age(app, DAY + 60)
     visitor.post("/assessments/3/delete")
     assert [visitor.post(f"/assessments/{number}/restore").status for number in (1, 2, 3)] == [404, 200, 200]
+
+
+def test_asking_for_the_head_of_the_naming_page_keeps_no_name_and_leads_nowhere(visitor: Visitor) -> None:
+    visitor.begin()
+    assert visitor.open("/assessments/1/name", "HEAD", follow=False).status == 200
+    assert "The name is" not in visitor.open("/assessments").text

@@ -1,0 +1,141 @@
+"""Between the server's connections and the application: a request takes a thread only once all of it is there.
+
+The server sets no time limit for a body, and would let each one that never ends hold a thread. Here such a body holds what has come of it,
+for BODY_SECONDS at most.
+"""
+
+import asyncio
+import io
+import sys
+from collections.abc import Awaitable, Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+    from granian._granian import RSGIHTTPProtocol as HTTPProtocol
+    from granian.rsgi import Scope
+
+BODY_SECONDS: Final = 20
+"""As long as a body may take to come: 64 KiB over a slow phone's connection."""
+SMALL: Final = 64 * 1024
+"""Bytes of a body for which there is always room."""
+LARGEST: Final = 5 * 1024 * 1024
+"""More bytes than any address takes. The application says what is too much for one; of what is larger still nothing is read."""
+ROOM: Final = 64 * 1024 * 1024
+"""Bytes for all bodies that are on their way, as far as they are not small."""
+BAD, TOO_SLOW, TOO_LARGE, FULL = 400, 408, 413, 503
+
+Environ = dict[str, Any]
+Answer = tuple[int, list[tuple[str, str]], bytes]
+Gateway = Callable[["Scope", "HTTPProtocol"], Awaitable[None]]
+
+
+class Refused(Exception):
+    """A body that is not read to its end: the status that says why."""
+
+
+@dataclass
+class Room:
+    """How many bytes of bodies that are not small are held while the rest of them comes."""
+
+    taken: int = 0
+
+
+def gateway(app: "WSGIApplication", threads: int, seconds: float = BODY_SECONDS) -> Gateway:
+    """The application as the server calls it, answering in so many threads."""
+    pool, room = ThreadPoolExecutor(threads, "answer"), Room()
+
+    async def serve(scope: "Scope", protocol: "HTTPProtocol") -> None:
+        environ = environ_of(scope)
+        try:
+            body = await _body(environ, protocol, room, seconds)
+        except Refused as why:
+            protocol.response_empty(why.args[0], [])
+        else:
+            environ["wsgi.input"] = io.BytesIO(body)
+            protocol.response_bytes(*await asyncio.get_running_loop().run_in_executor(pool, _answer, app, environ))
+
+    return serve
+
+
+async def _body(environ: Environ, protocol: "HTTPProtocol", room: Room, seconds: float) -> bytes:
+    """The whole body, with its length in the environment; Refused when it does not come whole and in time."""
+    declared = environ.get("CONTENT_LENGTH")
+    length = int(declared or 0)
+    if (not declared and "HTTP_TRANSFER_ENCODING" not in environ) or length > LARGEST:
+        return b""
+    try:
+        async with asyncio.timeout(seconds):
+            body = await _whole(protocol, room)
+    except TimeoutError:
+        raise Refused(TOO_SLOW) from None
+    if declared and len(body) != length:  # the sender has gone
+        raise Refused(BAD)
+    environ["CONTENT_LENGTH"] = str(len(body))
+    return body
+
+
+async def _whole(protocol: "HTTPProtocol", room: Room) -> bytes:
+    body, taken = bytearray(), 0
+    try:
+        async for part in protocol:
+            body += part
+            if len(body) > LARGEST:
+                raise Refused(TOO_LARGE)
+            if len(body) > SMALL:
+                taken, room.taken = taken + len(part), room.taken + len(part)
+                if room.taken > ROOM:
+                    raise Refused(FULL)
+    finally:
+        room.taken -= taken
+    return bytes(body)
+
+
+def environ_of(scope: "Scope") -> Environ:
+    """The request's line and headers as WSGI names them; bytes travel as Latin-1 there."""
+    server, client = scope.server.rpartition(":"), scope.client.rpartition(":")
+    environ: Environ = {
+        "REQUEST_METHOD": scope.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": scope.path.encode("utf-8", "replace").decode("latin-1"),
+        "QUERY_STRING": scope.query_string.encode("utf-8", "replace").decode("latin-1"),
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "SERVER_NAME": server[0],
+        "SERVER_PORT": server[2],
+        "REMOTE_ADDR": client[0],
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.scheme,
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+    }
+    for name, value in scope.headers.items():
+        key = name.upper().replace("-", "_")
+        if "_" in name:  # would pass for the header with "-" that a proxy in front has set
+            continue
+        if key in {"CONTENT_TYPE", "CONTENT_LENGTH"}:
+            environ[key] = value
+        else:
+            earlier = environ.get(f"HTTP_{key}")
+            environ[f"HTTP_{key}"] = value if earlier is None else f"{earlier}{'; ' if name == 'cookie' else ','}{value}"
+    return environ
+
+
+def _answer(app: "WSGIApplication", environ: Environ) -> Answer:
+    """What the application answers, whole: its pages and files are short."""
+    begun: list[Any] = []
+
+    def start(status: str, headers: list[tuple[str, str]], _error: object = None) -> Callable[[bytes], object]:
+        begun[:] = [int(status.split(" ", 1)[0]), [(name.lower(), value) for name, value in headers]]
+        return lambda _part: None
+
+    parts: Iterable[bytes] = app(environ, start)
+    try:
+        content = b"".join(parts)
+    finally:
+        if close := getattr(parts, "close", None):
+            close()
+    return begun[0], begun[1], content

@@ -1,0 +1,13 @@
+"""The scene, made once for all tests here: each leaves it as it was, or brings it back."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.abuse.scene import Scene, scene
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    with scene(tmp_path_factory.mktemp("abuse")) as made:
+        yield made

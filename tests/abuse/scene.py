@@ -1,0 +1,171 @@
+"""An instance with an owner who has something of each kind to lose, and those who would like to see it."""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import delete, insert, select
+
+from app import create_app
+from app.storage.cleaning import DAY_SECONDS
+from app.storage.engine import Engine, reading, writing
+from app.storage.owners import begin_device, begin_owner, find_owner, purge_owners, secret_hash
+from app.storage.tables import assessment, device, metadata, owner, share
+from config import read_settings
+from tests.conftest import context_of
+from tests.visitor import CLEAR, Visitor
+
+COOKIE = "orienteer"
+NAME, NOTE = "markNAME0wner", "markNOTE0wner"
+"""What the owner has typed: it may be shown to nobody else, unless a shared link is told to show it."""
+LIVE, ENDED, UNNAMED = "live" + "L" * 39, "ended" + "E" * 38, "never" + "N" * 38
+"""Tokens of shared links: one that opens, one that has ended, one that never was."""
+Rows = dict[str, list[tuple[object, ...]]]
+
+
+def secret_of(visitor: Visitor) -> str:
+    """What a browser holds to be known by."""
+    cookie = visitor.client.get_cookie(COOKIE)
+    assert cookie, "has begun something"
+    return cookie.value
+
+
+def id_of(engine: Engine, secret: str) -> int:
+    with reading(engine) as db:
+        found = find_owner(db, secret)
+    assert found
+    return found.id
+
+
+def rows_of(engine: Engine, whose: int) -> Rows:
+    """All that is stored of an owner, by table: whatever tables there are."""
+    found: Rows = {}
+    with reading(engine) as db:
+        for table in metadata.sorted_tables:
+            column = table.c.id if table is owner else table.c.get("owner")
+            if column is not None:
+                query = select(table).where(column == whose).order_by(*table.primary_key)
+                found[table.name] = [tuple(row) for row in db.execute(query)]
+    return found
+
+
+@dataclass
+class Scene:
+    """The instance as it was set up, which `restore` brings back, and the cookies of its people."""
+
+    app: Flask
+    engine: Engine
+    file: Path
+    secrets: dict[str, str | None] = field(default_factory=dict)
+    whose: int = 0
+    """The owner's number in the database, which is theirs even when nothing of them is left."""
+    kept: sqlite3.Connection = field(default_factory=lambda: sqlite3.connect(":memory:", check_same_thread=False))
+
+    def keep(self) -> None:
+        self.engine.dispose()
+        with sqlite3.connect(self.file) as live:
+            live.backup(self.kept)
+        live.close()
+
+    def restore(self) -> None:
+        self.engine.dispose()
+        with sqlite3.connect(self.file) as live:
+            self.kept.backup(live)
+        live.close()
+
+    def come(self, who: str, language: str = "en") -> Visitor:
+        """That person in a browser which holds nothing but their cookie."""
+        visitor, secret = Visitor(self.app, language), self.secrets[who]
+        if secret:
+            visitor.client.set_cookie(COOKIE, secret)
+        return visitor
+
+    @property
+    def owners(self) -> Rows:
+        """All that is stored of the owner."""
+        return rows_of(self.engine, self.whose)
+
+
+@contextmanager
+def empty(folder: Path) -> Iterator[Scene]:
+    """An instance with nobody in it, until the block ends."""
+    app = create_app(read_settings({"ORIENTEER_INSTANCE": str(folder)}))
+    made = Scene(app, context_of(app).engine, folder / "orienteer.db")
+    yield made
+    made.kept.close()
+    made.engine.dispose()
+
+
+@contextmanager
+def scene(folder: Path) -> Iterator[Scene]:
+    """The scene, until the block ends."""
+    with empty(folder) as made:
+        secret = secret_of(owner_of_everything(made.app))
+        made.whose = id_of(made.engine, secret)
+        made.secrets |= {"owner": secret, "other guest": secret_of(_other(made.app)), "shared link": None, "anonymous": None}
+        made.secrets["sender"] = secret_of(owner_of_everything(made.app, "of the sender", "of the sender too"))
+        made.secrets |= {"expired": _ended_device(made.engine, secret), "purged": _purged(made.engine)}
+        share_first(made.engine, secret, LIVE, ENDED)
+        made.keep()
+        yield made
+
+
+def owner_of_everything(app: Flask, name: str = NAME, note: str = NOTE) -> Visitor:
+    """Somebody with something of each kind: assessment 1 is finished and followed, 2 begun, 3 deleted, 4 finished."""
+    found = Visitor(app)
+    found.finish(CLEAR)
+    for number in (2, 3):
+        found.post("/assessments")
+        found.put("calculus", {"level": 1, "revision": 1}, number=number)
+    found.post("/assessments/3/name", name=name)
+    found.post("/assessments/3/delete")
+    found.post("/assessments/1/name", name=name)
+    found.post("/assessments/1/plan/steps/docker.3", do="done", note=note)
+    begun = found.post("/assessments", **{"from": "1"})
+    found.post(f"{begun.path.rpartition('/')[0]}/review")
+    return found
+
+
+def _other(app: Flask) -> Visitor:
+    """Somebody whose only assessment has a number that the owner has not."""
+    found = Visitor(app)
+    for number in range(1, 6):
+        found.post("/assessments")
+        found.put("calculus", {"level": 2, "revision": 1}, number=number)
+    engine = context_of(app).engine
+    with writing(engine) as db:
+        db.execute(delete(assessment).where(assessment.c.owner == id_of(engine, secret_of(found)), assessment.c.number < number))
+    return found
+
+
+def _ended_device(engine: Engine, secret: str) -> str:
+    """A secret that opened the owner's assessments until the device was ended."""
+    with writing(engine) as db:
+        found = find_owner(db, secret)
+        assert found
+        ended, old = begin_device(db, found.id, int(time.time()))
+        db.execute(delete(device).where(device.c.id == ended.device))
+    return old
+
+
+def _purged(engine: Engine) -> str:
+    """The secret of an owner whom nobody had seen for long, and who is gone."""
+    with writing(engine) as db:
+        _, old = begin_owner(db, 0)
+        assert purge_owners(db, DAY_SECONDS) == 1
+    return old
+
+
+def share_first(engine: Engine, secret: str, live: str, ended: str) -> None:
+    """One link to an owner's first result that opens and one that has ended, as if made by the pages."""
+    now, whose = int(time.time()), id_of(engine, secret)
+    both = {"owner": whose, "number": 1, "with_ratings": True, "with_plan": True}
+    first = both | {"id": 1, "token_hash": secret_hash(live), "begun_at": now, "ends_at": now + 7 * DAY_SECONDS}
+    second = both | {"id": 2, "token_hash": secret_hash(ended), "begun_at": now - 2 * DAY_SECONDS, "ends_at": now - DAY_SECONDS}
+    with writing(engine) as db:
+        for row in (first, second):
+            db.execute(insert(share).values(row))

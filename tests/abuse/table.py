@@ -1,0 +1,124 @@
+"""Every route, and what each actor gets there. `python -m tests.abuse.table` prints it for docs/security.md.
+
+A new route is one line. Add what it takes to ask for it: the address as the owner asks, and what the form holds.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+ACTORS = ("owner", "other guest", "shared link", "anonymous", "expired")
+"""The owner's own browser; another owner's; one that holds only the address of a shared result; one that holds nothing; and one whose
+device was ended, or whose owner was purged, or whose shared link has run out."""
+
+OUTCOMES = {
+    "same": "200: a page that is the same for everybody",
+    "own": "200: shows what is the asker's own, or that there is nothing",
+    "shared": "200: what the owner chose to share, and nothing else of theirs",
+    "on": "303 or 307: leads on, to an address of this site",
+    "begins": "303: makes something new of the asker's own",
+    "done": "200 or 303: done to what is the asker's own",
+    "file": "200: a file of the asker's own",
+    "none": "404: there is nothing here for this asker, as if it never was",
+    "wrong": "400: refused, for what was sent cannot be",
+}
+Form = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """One route: as it is asked for, and what comes of it for each of ACTORS, in that order."""
+
+    endpoint: str
+    method: str
+    address: str
+    outcomes: str
+    form: Form = field(default_factory=dict)
+
+    @property
+    def path(self) -> str:
+        return self.address.partition("?")[0]
+
+    def cells(self) -> Iterator[tuple[str, str]]:
+        """Each actor with the outcome."""
+        return zip(ACTORS, self.outcomes.split(), strict=True)
+
+
+#         owner  other  shared anon   expired
+MINE   = "own    none   none   none   none"  # fmt: skip
+FILE   = "file   none   none   none   none"  # fmt: skip
+CHANGE = "done   none   none   none   none"  # fmt: skip
+LEADS  = "on     none   none   none   none"  # fmt: skip
+SAME   = "same   same   same   same   same"  # fmt: skip
+LIST   = "own    own    own    own    own"  # fmt: skip
+NEW    = "begins begins begins begins begins"  # fmt: skip
+DEVICE = "done   done   done   done   done"  # fmt: skip
+ONWARD = "on     on     on     on     on"  # fmt: skip
+
+STEP = "/assessments/1/plan/steps/docker.3"
+ROWS = (
+    # what everybody may read
+    Row("static", "GET", "/static/style.css", SAME),
+    Row("health.alive", "GET", "/healthz", SAME),
+    Row("health.ready", "GET", "/readyz", SAME),
+    Row("reading.roles", "GET", "/roles", SAME),
+    Row("reading.role", "GET", "/roles/mlops_engineer", SAME),
+    Row("reading.work", "GET", "/ai-work", SAME),
+    Row("reading.method", "GET", "/method", SAME),
+    Row("reading.weights", "GET", "/method/weights/mlops_engineer", SAME),
+    Row("reading.weigh", "POST", "/method/weights/mlops_engineer", LIST, {"docker": "0"}),
+    Row("reading.privacy", "GET", "/privacy", SAME),
+    Row("reading.accessibility", "GET", "/accessibility", SAME),
+    Row("results.example", "GET", "/example", SAME),
+    Row("plan.example", "GET", "/example/plan", SAME),
+    # this device
+    Row("home.home", "GET", "/", LIST),
+    Row("home.leave", "GET", "/leave", SAME),
+    Row("home.clear", "POST", "/leave", DEVICE),
+    Row("theme.choose", "POST", "/theme?to=dark&back=/roles", ONWARD),
+    Row("saved.assessments", "GET", "/assessments", LIST),
+    Row("home.begin", "POST", "/assessments", NEW),
+    Row("home.begin", "POST", "/assessments", "begins none none none none", {"from": "1"}),
+    # one assessment
+    Row("questionnaire.resume", "GET", "/assessments/2/resume", LEADS),
+    Row("questionnaire.area", "GET", "/assessments/2/math", MINE),
+    Row("questionnaire.area", "GET", "/assessments/1/math", LEADS),
+    Row("questionnaire.keep", "POST", "/assessments/2/math", CHANGE, {"calculus": "4"}),
+    Row("questionnaire.keep_one", "PUT", "/assessments/2/ratings/calculus", CHANGE),
+    Row("questionnaire.review.look_over", "GET", "/assessments/2/review", MINE),
+    Row("questionnaire.review.finish", "POST", "/assessments/2/review", CHANGE),
+    Row("results.result", "GET", "/assessments/1", MINE),
+    Row("results.result", "GET", "/assessments/2", LEADS),
+    Row("results.take_along", "GET", "/assessments/1/result.md", FILE),
+    Row("results.take_along", "GET", "/assessments/1/result.pdf", FILE),
+    Row("results.target", "POST", "/assessments/1/target", CHANGE, {"role": "dl_engineer"}),
+    Row("results.pick_comparison", "GET", "/assessments/1/compare?with=4", ONWARD),
+    Row("results.compare", "GET", "/assessments/1/compare/4", MINE),
+    Row("plan.plan", "GET", "/assessments/1/plan", MINE),
+    Row("plan.week", "GET", "/assessments/1/plan/week", MINE),
+    Row("plan.change", "POST", "/assessments/1/plan", CHANGE, {"hours": "9"}),
+    Row("plan.step.step", "GET", STEP, MINE),
+    Row("plan.step.keep", "POST", STEP, CHANGE, {"do": "begun"}),
+    Row("plan.files.take_along", "GET", "/assessments/1/plan.ics", FILE),
+    Row("plan.files.take_along", "GET", "/assessments/1/plan.md", FILE),
+    Row("plan.files.take_along", "GET", "/assessments/1/plan.csv", FILE),
+    Row("plan.files.take_along", "GET", "/assessments/1/plan.pdf", FILE),
+    Row("saved.name", "GET", "/assessments/1/name", MINE),
+    Row("saved.name", "POST", "/assessments/1/name", CHANGE, {"name": "taken"}),
+    Row("saved.delete", "POST", "/assessments/1/delete", CHANGE),
+    Row("saved.restore", "POST", "/assessments/3/restore", CHANGE),
+)
+
+
+def as_markdown() -> str:
+    """The table with what its words mean."""
+    head = ["request", *ACTORS]
+    lines = [head, ["---"] * len(head)]
+    for row in ROWS:
+        sent = f" `{'&'.join(f'{name}={value}' for name, value in row.form.items())}`" if row.form else ""
+        lines.append([f"`{row.method} {row.address}`{sent}", *(outcome for _, outcome in row.cells())])
+    meanings = [f"- **{word}**: {meaning}" for word, meaning in OUTCOMES.items()]
+    return "\n".join([*(f"| {' | '.join(cells)} |" for cells in lines), "", *meanings])
+
+
+if __name__ == "__main__":
+    print(as_markdown())

@@ -1,0 +1,74 @@
+"""A real server and bare connections: what is no request, what is cut short, and who sends a body and never ends it."""
+
+import re
+import socket
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from app import create_app
+from config import read_settings
+from tests.abuse.lines import FORM, HOST
+from tests.abuse.scene import NAME, NOTE, id_of, owner_of_everything, rows_of, secret_of
+from tests.abuse.test_fuzz import REQUESTS, SEED
+from tests.abuse.wire import Wire, exchange, read
+from tests.browser.server import Server, serving
+from tests.conftest import context_of
+
+pytestmark = pytest.mark.xdist_group("raw")
+
+STATUS = re.compile(rb"^HTTP/1\.[01] (\d{3})", re.MULTILINE)
+LONGEST = 60
+HELD = 40
+"""More than the server has threads."""
+HALF = b"POST /assessments HTTP/1.1\r\n" + HOST + FORM + b"Content-Length: 500\r\n\r\ncsrf"
+WHOLE = b"GET /readyz HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n"
+
+
+@pytest.fixture(scope="module")
+def secret(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+    """An instance's folder, and the cookie of its bystander."""
+    folder = str(tmp_path_factory.mktemp("raw"))
+    app = create_app(read_settings({"ORIENTEER_INSTANCE": folder}))
+    found = secret_of(owner_of_everything(app))
+    context_of(app).engine.dispose()
+    return folder, found
+
+
+@pytest.fixture(scope="module")
+def server(secret: tuple[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving(Path(secret[0])) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def port(server: Server) -> int:
+    return int(server.url.rpartition(":")[2])
+
+
+def test_no_bytes_on_a_connection_break_the_server_and_no_body_that_never_ends_holds_it_up(
+    server: Server, port: int, secret: tuple[str, str]
+) -> None:
+    """Each such body once held a thread for as long as its sender pleased, and sixteen of them all that there are."""
+    wire, statuses, whose = Wire(SEED), Counter[int](), id_of(server.engine, secret[1])
+    before, count = rows_of(server.engine, whose), REQUESTS // 10
+    print(f"seed {SEED}: ABUSE_SEED={SEED} sends the same bytes again")
+    with ExitStack() as stack:
+        held = [stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=LONGEST)) for _ in range(HELD)]
+        for each in held:
+            each.sendall(HALF)
+        for number in range(count):
+            sent = wire.sent(number)
+            told = exchange(port, sent)
+            found = [int(status) for status in STATUS.findall(told)]
+            assert not [status for status in found if status >= 500], f"{found}: {sent[:2000]!r}"
+            assert not [each for each in (NAME, NOTE, secret[1], "do-not-echo", "Traceback") if each.encode() in told], sent[:2000]
+            statuses.update(found or [0])
+        assert STATUS.findall(exchange(port, WHOLE)) == [b"200"]
+        assert {tuple(STATUS.findall(read(each))) for each in held} == {(b"408",)}, "and each is given up in the end"
+    assert rows_of(server.engine, whose) == before
+    assert {0, 200, 400, 404} <= statuses.keys()
+    print(f"{count} connections, statuses {dict(sorted(statuses.items()))}")
