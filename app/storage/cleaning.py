@@ -1,4 +1,4 @@
-"""Removing for good what its owner deleted, links that are over and what nobody has opened for long; and what SQLite's files still hold of it."""
+"""Removing for good what its owner deleted, links that are over, what nobody opens any more, and what SQLite still holds of it."""
 
 from collections.abc import Callable
 from contextlib import suppress
