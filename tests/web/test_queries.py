@@ -1,13 +1,10 @@
 """What the pages ask of the database: always somebody's own, by an index, and seldom."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, event
-from sqlalchemy.engine import Connection
 
 from app.storage.assessments import purge_deleted
 from app.storage.engine import reading, writing
@@ -18,51 +15,11 @@ from config import Settings
 from tests.conftest import context_of
 from tests.visitor import CLEAR, Visitor
 from tests.web.followed import every_button
+from tests.web.statements import PURGES, nameless, statements
 from tests.web.test_visits import away
 from tests.web.walk import walk
 
 MakeApp = Callable[[Settings], Flask]
-
-PERSONAL = re.compile(r"\b(?:FROM|INTO|UPDATE|JOIN) (owner|device|assessment|plan|progress|share)\b")
-NAMED = {
-    "owner": re.compile(r"WHERE .*\bowner\.(?:id|code_hash) = \?|INSERT INTO owner \((?=.*\bid\b)"),
-    "device": re.compile(r"WHERE .*\bdevice\.(?:owner|secret_hash) = \?|INSERT INTO device \((?=[^)]*\bowner\b)"),
-    **{
-        table: re.compile(rf"WHERE .*\b{table}\.owner = \?|INSERT INTO {table} \((?=[^)]*\bowner\b)")
-        for table in ("assessment", "plan", "progress", "share")
-    },
-}
-SHARED = re.compile(r"JOIN assessment ON assessment.owner = share.owner AND assessment.number = share.number WHERE share.token_hash = \?")
-"""What a link opens: its token stands for the owner."""
-PURGES = (
-    "DELETE FROM assessment WHERE (assessment.owner, assessment.number) IN (SELECT assessment.owner, assessment.number FROM assessment"
-    " WHERE assessment.deleted_at < ? LIMIT ? OFFSET ?) AND assessment.deleted_at < ?",
-    "DELETE FROM owner WHERE owner.id IN (SELECT owner.id FROM owner WHERE owner.seen_at < ? LIMIT ? OFFSET ?) AND owner.seen_at < ?",
-    "DELETE FROM share WHERE share.ends_at <= ?",
-)
-"""The statements that reach everybody's: they remove what is past its time."""
-
-
-@contextmanager
-def statements(engine: Engine) -> Iterator[list[str]]:
-    """Every statement that is sent within the block, in one line each, its names without quotes ("plan" is a word of SQL too)."""
-    seen: list[str] = []
-
-    def note(_: Connection, _cursor: object, statement: str, *_rest: object) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA", "EXPLAIN")):
-            seen.append(" ".join(statement.replace('"', "").split()))
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
-
-
-def nameless(seen: list[str]) -> set[str]:
-    """The statements on a person's tables that name no owner."""
-    asked = {each for each in seen if each not in PURGES and not SHARED.search(each)}
-    return {each for each in asked if any(not NAMED[table].search(each) for table in PERSONAL.findall(each))}
 
 
 @pytest.fixture(scope="module")

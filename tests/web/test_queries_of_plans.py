@@ -8,7 +8,7 @@ from flask import Flask
 from tests.conftest import context_of
 from tests.visitor import CLEAR, Visitor
 from tests.web.followed import PLAN, every_button
-from tests.web.test_queries import nameless, statements
+from tests.web.statements import nameless, statements
 
 KINDS = ("FROM TABLE WHERE", "INSERT INTO TABLE ", "INSERT INTO TABLE .*DO UPDATE SET", "DELETE FROM TABLE ")
 

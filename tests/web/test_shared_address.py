@@ -11,7 +11,7 @@ from tests.conftest import context_of
 from tests.storage.refusal import refusing
 from tests.visitor import FLAT, Visitor
 from tests.web.shares import BOXES, link, unnamed
-from tests.web.test_queries import statements
+from tests.web.statements import statements
 from tests.web.test_visits import away
 
 DAY = 24 * 3600

@@ -9,7 +9,7 @@ from tests.conftest import context_of
 from tests.page import Page
 from tests.visitor import Visitor
 from tests.web.shares import link
-from tests.web.test_queries import statements
+from tests.web.statements import statements
 
 OPENED = "last opened on"
 AHEAD = ({"Sec-Purpose": "prefetch"}, {"Sec-Purpose": "prefetch;prerender"}, {"Purpose": "prefetch"}, {"X-Moz": "prefetch"})
