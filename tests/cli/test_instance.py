@@ -13,6 +13,7 @@ from app.storage.assessments import begin_assessment, delete_assessment, find_as
 from app.storage.engine import open_engine, reading, writing
 from app.storage.migrate import migrate
 from app.storage.owners import begin_owner
+from app.storage.shares import begin_share, find_shared, new_token
 from app.storage.tables import owner
 
 COMMAND = Path(sys.executable).with_name("orienteer")
@@ -106,4 +107,21 @@ def test_a_purge_removes_what_was_deleted_over_a_day_ago_and_who_was_long_away(t
     with reading(engine) as db:
         assert find_assessment(db, here, 2) is not None
         assert find_assessment(db, away, 1) is None
+    engine.dispose()
+
+
+def test_a_purge_removes_the_links_that_are_over(tmp_path: Path) -> None:
+    engine = open_engine(tmp_path / "orienteer.db")
+    migrate(engine)
+    with writing(engine) as db:
+        here = begin_owner(db, LONG_AGO * 2)[0].id
+        found = find_assessment(db, here, begin_assessment(db, here, LONG_AGO))
+        assert found
+        over, live = new_token(), new_token()
+        for token, begun in {over: LONG_AGO, live: LONG_AGO * 2}.items():
+            assert begin_share(db, found, token, with_ratings=True, with_plan=True, days=1, now=begun)
+    assert run(tmp_path, "purge").returncode == 0
+    with reading(engine) as db:
+        assert find_shared(db, over, LONG_AGO) is None, "not even the clock put back finds it"
+        assert find_shared(db, live, LONG_AGO * 2)
     engine.dispose()

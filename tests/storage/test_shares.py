@@ -12,7 +12,6 @@ from app.storage.assessments import (
     purge_deleted,
     restore_assessment,
 )
-from app.storage.cleaning import clean_up
 from app.storage.engine import Connection, reading, writing
 from app.storage.owners import purge_owners, secret_hash
 from app.storage.shares import (
@@ -147,13 +146,13 @@ def test_when_it_was_opened_is_kept_to_the_hour(engine: Engine, owner: int) -> N
         assert NOW % 3600 == 0
 
 
-def test_the_clean_up_removes_the_links_that_are_over(engine: Engine, owner: int) -> None:
+def test_a_purge_removes_the_links_that_are_over(engine: Engine, owner: int) -> None:
     with writing(engine) as db:
         mine = own(db, owner)
         for days in (1, 1, 7):
             live(db, mine, days)
         assert purge_shares(db, NOW + DAY_SECONDS - 1) == 0
-        clean_up(db, NOW + DAY_SECONDS, None)
+        assert purge_shares(db, NOW + DAY_SECONDS) == 2
         assert [each.ends_at for each in db.execute(select(share))] == [NOW + 7 * DAY_SECONDS]
         assert find_assessment(db, owner, mine.number) == mine
 

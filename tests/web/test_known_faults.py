@@ -96,3 +96,13 @@ def test_every_address_that_leads_on_stays_here(visitor: Visitor) -> None:
                 routes.match(target.partition("?")[0].partition("#")[0])
             except HTTPException as error:
                 raise AssertionError(f"{rule.endpoint} leads to {target}, which there is not") from error
+
+
+@pytest.mark.parametrize("kind", ["csv", "md", "ics"])
+def test_a_file_has_a_name_of_ours_and_is_no_page(visitor: Visitor, kind: str) -> None:
+    visitor.finish(CLEAR)
+    visitor.post("/assessments/1/name", name='"; filename=evil.html; x="')
+    page = visitor.open(f"/assessments/1/plan.{kind}?filename=evil.html&name=evil")
+    assert re.fullmatch(rf"attachment; filename=orienteer-[a-z_]+-[a-z]+\.{kind}", page.headers["Content-Disposition"])
+    assert page.response.mimetype != "text/html"
+    assert "evil" not in str(page.headers)
