@@ -19,6 +19,7 @@ from app.web.data.forms import NO_FILE, TOO_LARGE, FileForm, refused, told
 from app.web.data.taking_in import ImportBusy, keep_file
 from app.web.errors import error_page
 from app.web.language import forget_language
+from app.web.limits import limited
 from app.web.numbers import number_in
 from app.web.owner import current_owner, forget, is_erased, remember
 from app.web.theme import forget_theme
@@ -49,6 +50,7 @@ def export(kind: str) -> ResponseReturnValue:
 
 
 @pages.post("/data/import")
+@limited("import")
 def take_in() -> ResponseReturnValue:
     """Take a file in as a whole or not at all; who is new here becomes an owner by it."""
     sent = request.files.get("file")

@@ -14,6 +14,7 @@ from app.web.example import example as example_assessed
 from app.web.example import example_terms
 from app.web.files import reader_words
 from app.web.language import switch_language
+from app.web.limits import limited
 from app.web.owner import refuse_form_of_another
 from app.web.path import career_path
 from app.web.plan.course import course
@@ -43,6 +44,7 @@ def example() -> ResponseReturnValue:
 
 
 @pages.get("/shared/<token>/plan")
+@limited("shared")
 def shared(token: str) -> ResponseReturnValue:
     """The plan of a shared result as it stands today, without notes; what its owner did not share is as if it were not there."""
     found = open_share(token)

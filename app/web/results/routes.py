@@ -17,6 +17,7 @@ from app.web.errors import NOT_KEPT, comes_back, not_kept
 from app.web.example import example as example_assessed
 from app.web.files import as_file, reader_words
 from app.web.language import switch_language
+from app.web.limits import limited
 from app.web.numbers import number_in
 from app.web.owner import form_assessment, known_owner, refuse_form_of_another
 from app.web.results.compare import compare_page
@@ -43,6 +44,7 @@ def example() -> ResponseReturnValue:
 
 
 @pages.get("/shared/<token>")
+@limited("shared")
 def shared(token: str) -> ResponseReturnValue:
     """A result as a link shows it: with ratings and what can be read off them only where they were chosen."""
     found = open_share(token)

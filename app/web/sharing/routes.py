@@ -14,6 +14,7 @@ from app.web.assessed import Assessed, assessed
 from app.web.context import now, reads, writes
 from app.web.errors import comes_back, not_kept
 from app.web.language import switch_language
+from app.web.limits import TooMany, limited
 from app.web.owner import form_assessment, refuse_form_of_another
 from app.web.sharing.forms import DAYS, NOT_MADE, USUAL_DAYS, ShareForm, share_form
 from app.web.sharing.tokens import fresh, sealed, unsealed
@@ -29,6 +30,7 @@ def share(number: int) -> ResponseReturnValue:
 
 
 @pages.post("/assessments/<int:number>/share")
+@limited("share")
 def make(number: int) -> ResponseReturnValue:
     """Make a link and show its address; the language button makes none, and keeps the address in sight."""
     switch_language(request.form.get("lang"))
@@ -61,7 +63,8 @@ def end(number: int, link: str) -> ResponseReturnValue:
 
 @pages.errorhandler(CSRFError)
 @pages.errorhandler(StorageUnavailable)
-def choices_are_still_there(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
+@pages.errorhandler(TooMany)
+def choices_are_still_there(error: CSRFError | StorageUnavailable | TooMany) -> ResponseReturnValue:
     """A form that could not be kept comes back as it was filled in."""
     if request.endpoint != "sharing.make":
         return not_kept(error)
