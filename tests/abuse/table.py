@@ -72,7 +72,7 @@ ROWS = (
     Row("plan.example", "GET", "/example/plan", SAME),
     # this device
     Row("home.home", "GET", "/", LIST),
-    Row("home.leave", "GET", "/leave", SAME),
+    Row("home.leave", "GET", "/leave", LIST),
     Row("home.clear", "POST", "/leave", DEVICE),
     Row("theme.choose", "POST", "/theme?to=dark&back=/roles", ONWARD),
     Row("saved.assessments", "GET", "/assessments", LIST),
@@ -106,6 +106,29 @@ ROWS = (
     Row("saved.name", "POST", "/assessments/1/name", CHANGE, {"name": "taken"}),
     Row("saved.delete", "POST", "/assessments/1/delete", CHANGE),
     Row("saved.restore", "POST", "/assessments/3/restore", CHANGE),
+    # return codes and devices
+    Row("returning.way_in", "GET", "/return", LIST),
+    Row("returning.enter", "POST", "/return", "wrong wrong wrong wrong wrong", {"code": "0000-0000-0000-0000-0000-0000-0000"}),
+    Row("returning.merge", "GET", "/return/merge", ONWARD),
+    Row("returning.merge", "POST", "/return/merge", ONWARD),
+    Row("returning.code.own", "GET", "/return/code", "own own on on on"),
+    Row("returning.code.make", "POST", "/return/code", "done done none none none"),
+    Row("returning.code.shown", "GET", "/return/code/shown", "on on none none none"),
+    Row("returning.code.shown", "POST", "/return/code/shown", "on on none none none"),
+    Row("returning.code.end", "POST", "/return/devices", "on on none none none"),
+    # what is kept, as a whole
+    Row("data.overview", "GET", "/data", LIST),
+    Row("data.export", "GET", "/data/export.json", "file file none none none"),
+    Row("data.export", "GET", "/data/export.csv", "file file none none none"),
+    Row("data.take_in", "POST", "/data/import", "wrong wrong wrong wrong wrong"),
+    Row("data.ask_before_erasing", "GET", "/data/erase", LIST),
+    Row("data.erase", "POST", "/data/erase", DEVICE),
+    # links that share
+    Row("sharing.share", "GET", "/assessments/1/share", MINE),
+    Row("sharing.make", "POST", "/assessments/1/share", CHANGE, {"days": "7"}),
+    Row("sharing.end", "POST", "/assessments/1/share/1/end", CHANGE),
+    Row("results.shared", "GET", "/shared/<token>", "shared shared shared shared none"),
+    Row("plan.shared", "GET", "/shared/<token>/plan", "shared shared shared shared none"),
 )
 
 
