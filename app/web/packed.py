@@ -1,11 +1,13 @@
-"""Static files travel compressed; pages do not.
+"""Static files and pages travel compressed, but for pages on which somebody else could have put words.
 
 The length of a compressed page tells whoever watches the line how much of what its address says stands on it already (BREACH), and pages
-hold what somebody answered, beside addresses that repeat what was asked. A static file holds nothing of anybody.
+hold what somebody answered. So a page is compressed only where nothing of the request can stand on it that another site chose: asked for
+without a query, and by GET. A static file holds nothing of anybody.
 """
 
 import gzip
 from hashlib import sha256
+from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
 
@@ -13,10 +15,13 @@ from flask import Flask, Response, request, send_file
 
 STATIC = Path(__file__).with_name("static")
 GZIP = "gzip"
+LEVEL = 6
+"""Of 9: a question page takes 0.2 ms and becomes a quarter; the last levels gain nothing more."""
 
 
 def install(app: Flask) -> None:
     """Compress each file once, at the start; while one develops, files change, and are sent as they are."""
+    app.after_request(_pack_page)
     if app.debug:
         return
     packed = {path.name: gzip.compress(path.read_bytes(), mtime=0) for path in STATIC.iterdir()}
@@ -33,3 +38,14 @@ def install(app: Flask) -> None:
         return answer
 
     app.view_functions["static"] = send
+
+
+def _pack_page(response: Response) -> Response:
+    if response.mimetype != "text/html":
+        return response
+    response.vary.add("Accept-Encoding")
+    is_plain = request.method == "GET" and not request.query_string and response.status_code == HTTPStatus.OK
+    if is_plain and request.accept_encodings.best_match((GZIP, "identity")) == GZIP:
+        response.set_data(gzip.compress(response.get_data(), LEVEL, mtime=0))
+        response.content_encoding = GZIP
+    return response

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
-from app.storage.engine import Engine
+from app.storage.engine import Engine, reading
+from app.storage.owners import find_owner
 from app.web.owner import TAG_DIGITS
-from tests.abuse.scene import COOKIE, Rows, id_of, rows_of
+from tests.abuse.scene import COOKIE, Rows, rows_of
 from tests.page import Attributes, Form, Page
 from tests.visitor import Visitor
 
@@ -72,9 +73,11 @@ class Wanderer:
         return cls(name, visitor, Fields(visitor.client.get("/")))
 
     def whose(self, engine: Engine) -> int | None:
-        """The owner's number in the database; None while nothing is begun."""
+        """The owner's number in the database; None while nothing is begun, and once all is erased or this browser is ended."""
         cookie = self.visitor.client.get_cookie(COOKIE)
-        return id_of(engine, cookie.value) if cookie else None
+        with reading(engine) as db:
+            found = find_owner(db, cookie.value) if cookie else None
+        return found.id if found else None
 
     def rows(self, engine: Engine) -> Rows:
         whose = self.whose(engine)

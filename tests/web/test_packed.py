@@ -1,6 +1,7 @@
-"""Static files are sent compressed to whom reads that, and kept by every cache whoever asks; pages are never compressed."""
+"""Static files are sent packed to whom reads that, and kept by every cache; so are pages on which nobody else can put words."""
 
 import gzip
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,10 +11,12 @@ from werkzeug.test import TestResponse
 
 from config import Settings
 from tests.visitor import CLEAR, Visitor
-from tests.web.test_security import STATIC
+from tests.web.test_static import STATIC
 
 MakeApp = Callable[[Settings], Flask]
 FILES = Path(__file__).parents[2] / "app" / "web" / "static"
+CHANGING = re.compile(r'name="csrf_token" value="[^"]+"')
+"""What is new on every page."""
 BROWSERS = "gzip, deflate, br, zstd"
 
 
@@ -72,13 +75,33 @@ def test_what_is_no_static_file_is_told_in_the_readers_language(visitor: Visitor
     assert {"Accept-Language", "Cookie"} <= set(answer.headers["Vary"].split(", "))
 
 
+@pytest.mark.parametrize("path", ["/", "/roles", "/method", "/assessments", "/assessments/1", "/assessments/1/plan", "/assessments/2/math"])
+def test_a_page_asked_for_by_its_address_alone_is_packed(visitor: Visitor, path: str) -> None:
+    visitor.finish(CLEAR)
+    visitor.begin()
+    plain, packed = get(visitor, path, "identity"), get(visitor, path, BROWSERS)
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert packed.headers["Content-Length"] == str(len(packed.data))
+    assert CHANGING.sub("", gzip.decompress(packed.data).decode()) == CHANGING.sub("", plain.text)
+    assert "Accept-Encoding" in packed.headers["Vary"]
+    assert "Accept-Encoding" in plain.headers["Vary"]
+
+
 @pytest.mark.parametrize(
-    "path", ["/", "/roles", "/assessments", "/assessments/1", "/assessments/1/plan", "/assessments/1/plan.csv", "/nothing"]
+    "path", ["/?lang=en", "/roles?guess=docker", "/assessments?before=2", "/assessments/1?role=ml_engineer", "/nothing", "/assessments/9"]
 )
-def test_no_page_is_compressed(visitor: Visitor, path: str) -> None:
+def test_a_page_on_which_another_site_could_put_words_is_not(visitor: Visitor, path: str) -> None:
     """Its length would tell how much of what its address says stands on it already."""
     visitor.finish(CLEAR)
-    assert "Content-Encoding" not in visitor.open(path, headers={"Accept-Encoding": BROWSERS}).headers
+    assert "Content-Encoding" not in get(visitor, path, BROWSERS).headers
+
+
+def test_a_form_that_comes_back_is_not_packed_either(visitor: Visitor) -> None:
+    visitor.finish(CLEAR)
+    sent = {"csrf_token": visitor.token, "name": "n" * 500}
+    answer = visitor.client.post("/assessments/1/name", data=sent, headers={"Accept-Encoding": BROWSERS})
+    assert answer.status_code == 400
+    assert "Content-Encoding" not in answer.headers
 
 
 def test_who_develops_sees_each_change(make_app: MakeApp, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
