@@ -79,7 +79,7 @@ def weights_are_still_typed(error: CSRFError) -> ResponseReturnValue:
 
 @pages.get("/privacy")
 def privacy() -> ResponseReturnValue:
-    cookies = {"owner": cookie_name(COOKIE), "session": cookie_name("session")}
+    cookies = {"owner": cookie_name(COOKIE)} | {name: cookie_name(name) for name in ("session", "lang", "theme")}
     days = context().settings.retention_days
     return render_template("privacy.html", retention_days=days, cookies=cookies, since=PRIVACY_SINCE)
 
