@@ -1,8 +1,9 @@
 """Settings: a right value is read, a wrong one stops the start with its name, its fault and the mend."""
 
 import os
-import secrets
+import random
 import stat
+import string
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,8 @@ import pytest
 
 from config import SettingError, Settings, read_language, read_settings, system_language
 
-LONG = secrets.token_urlsafe(24)
+LONG = "".join(random.Random(11).choices(string.ascii_letters + string.digits, k=32))
+"""A key as good as a random one, and the same in every process that runs a part of the tests."""
 
 
 def read(tmp_path: Path, **environ: str) -> Settings:
