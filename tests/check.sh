@@ -5,7 +5,7 @@ failed=0
 say() { name=$1; shift; if out=$("$@" 2>&1); then echo "ok    $name"; else echo "FAULT $name"; echo "$out"; failed=1; fi; }
 say "style" "$bin/ruff" check .
 say "format" "$bin/ruff" format --check .
-say "security rules" "$bin/bandit" -q -r app config migrations
+say "security rules" "$bin/bandit" -q -r app config.py migrations
 say "types" "$bin/mypy"
 say "floors (import contracts)" "$bin/lint-imports" --no-cache
 say "sizes" "$bin/python" -m tests.checks.sizes

@@ -121,7 +121,7 @@ def test_a_secret_is_never_repeated_in_an_error(tmp_path: Path) -> None:
 
 
 def test_a_store_without_its_library_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("config.store.find_spec", lambda _: None)
+    monkeypatch.setattr("app.settings.store.find_spec", lambda _: None)
     with pytest.raises(
         SettingError, match=r"^ORIENTEER_LIMIT_STORE names a Redis, for which a library is missing: write memory:// or run make nodes"
     ):

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from importlib.util import find_spec
 from urllib.parse import urlsplit
 
-from config.faults import N_, SettingError
+from app.settings.faults import N_, SettingError
 
 NAME = "ORIENTEER_LIMIT_STORE"
 MEMORY = "memory://"

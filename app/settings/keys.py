@@ -12,7 +12,7 @@ from math import log2
 from pathlib import Path
 from typing import Final
 
-from config.faults import N_, SettingError
+from app.settings.faults import N_, SettingError
 
 SHORTEST_KEY: Final = 32
 FEWEST_BITS: Final = 90

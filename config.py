@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NoReturn, TypeVar
 
-from config.faults import N_, SettingError
-from config.keys import read_fallbacks, read_key
-from config.store import MEMORY, read_limit_store
+from app.settings.faults import N_, SettingError
+from app.settings.keys import read_fallbacks, read_key
+from app.settings.store import MEMORY, read_limit_store
 
 __all__ = [
     "MEMORY",
@@ -23,7 +23,7 @@ __all__ = [
     "system_language",
 ]
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent
 T = TypeVar("T")
 RETENTION_DAYS = (30, 3650)
 DEFAULT_RETENTION_DAYS: int | None = 730
