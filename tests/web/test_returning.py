@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from app.storage.codes import new_code
+from app.storage.codes import grouped, new_code
 from app.storage.engine import reading
 from app.storage.tables import device
 from tests.conftest import context_of
