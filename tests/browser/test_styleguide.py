@@ -1,24 +1,36 @@
 """The style page in a browser: what it shows of every piece is for everyone, too."""
 
 from collections.abc import Iterator
+from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, expect
+from werkzeug.serving import make_server
 
+from app import create_app
 from app.catalogue.text import Language
+from config import read_settings
 from tests.browser.axe import resize, violations
 from tests.browser.person import Person
-from tests.browser.server import Server, serving
+from tests.browser.server import Server
 from tests.browser.test_pages import NARROWEST
+from tests.conftest import context_of
 
 
 @pytest.fixture(scope="module")
 def developed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server in Flask's debug mode."""
+    """The application in Flask's debug mode, as `make styleguide` serves it; `orienteer serve` knows no such mode."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FLASK_DEBUG", "1")
-        with serving(tmp_path_factory.mktemp("developed")) as found:
-            yield found
+        app = create_app(read_settings({"ORIENTEER_INSTANCE": str(tmp_path_factory.mktemp("developed"))}))
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield Server(f"http://127.0.0.1:{server.server_port}", context_of(app).engine)
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    context_of(app).engine.dispose()
 
 
 @pytest.mark.parametrize("path", ["/styleguide", "/styleguide?wrong=1"])

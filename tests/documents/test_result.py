@@ -28,8 +28,8 @@ def finished(ratings: Levels, target: Target | None = None) -> Finished:
 
 TOLD = [
     (CLEAR, "Closest to MLOps engineer", "MLOps 엔지니어에 가장 가까워요"),
-    (FLAT, "Too close to call: all five roles", "다섯 직무 중 어디에 가장 가까운지 가리기 어려워요"),
-    (FEW, "Not enough answers to name a role", "가까운 직무를 말하기에는 답이 부족해요"),
+    (FLAT, "Too close to call: all five roles", "다섯 직무 중 하나를 가리기 어려워요"),
+    (FEW, "Not enough answers to name a role", "직무를 가리기에는 답이 부족해요"),
 ]
 
 

@@ -53,7 +53,9 @@ def test_single_skills_are_marked_from_two_levels_on(reader: Visitor) -> None:
     mark = {"en": "2 levels or more", "ko": "2칸 이상"}[reader.language]
     assert rose == {name(reader, "calculus"): ["0", "3", mark]}
     assert [each for each, row in fell.items() if mark in row] == [name(reader, "docker"), name(reader, "communication")]
-    assert says(reader, page, "A single skill exceeds noise from 2 levels on. Of 39 skills 3 moved that far", "그만큼 달라진 것은 3개")
+    assert says(
+        reader, page, "A single skill exceeds noise once it moves by 2 levels. Of 39 skills 3 moved that far", "그만큼 달라진 것은 3개"
+    )
 
 
 def test_more_single_moves_than_noise_gives_are_said_to_be_more(reader: Visitor) -> None:
@@ -126,7 +128,7 @@ def test_the_figures_are_those_of_scoring(reader: Visitor, after: Levels) -> Non
     [
         (CLEAR, FLAT, "All in all you rate yourself higher: by 0.7 levels a skill", "전체로 보면 올랐어요. 역량마다 평균 0.7칸"),
         (FLAT, CLEAR, "All in all you rate yourself lower: by 0.7 levels a skill", "전체로 보면 내려갔어요. 역량마다 평균 0.7칸"),
-        (CLEAR, LEARNED, "nothing that noise would not give: +0.2 levels a skill", "달라졌다고 하기 어려워요. 역량마다 평균 +0.2칸"),
+        (CLEAR, LEARNED, "no more than noise would give: +0.2 levels a skill", "달라졌다고 하기 어려워요. 역량마다 평균 +0.2칸"),
         (CLEAR, FEW, "Of 40 skills, 9 were answered both times: too few", "역량 40개 가운데 두 번 다 답한 것이 9개예요."),
     ],
     ids=["higher", "lower", "noise", "few"],

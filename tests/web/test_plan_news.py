@@ -134,6 +134,6 @@ def test_the_first_line_says_where_a_plan_leads_that_does_not_lead_to_everything
 ) -> None:
     deadline = MONDAY + weeks * WEEK if weeks else None
     made, page = senior(MONDAY, deadline), change(learner, deadline=str(deadline or ""))
-    title = page.html.partition("<h1>")[2].partition("</h1>")[0]
+    title = page.html.partition("<h1>")[2].partition("</h1>")[0].replace("\N{NO-BREAK SPACE}", " ")
     ready = f"{percent(made.readiness.now)} → {percent(made.readiness.at_end)}"
     assert (made.readiness.at_end == 1, ready in title) == (is_whole, not is_whole)

@@ -23,7 +23,7 @@ def test_an_assessment_that_is_not_here_is_told_from_a_page_that_is_not(reader: 
     assert says(reader, reader.open(path).text, "This assessment does not open here", "여기서는 열 수 없는 진단이에요")
     reader.begin()
     reader.post("/assessments/1/delete")
-    assert says(reader, reader.open(path).text, "It was deleted, or it belongs to another browser", "삭제했거나 다른 브라우저의 진단이에요")
+    assert says(reader, reader.open(path).text, "It was deleted, it has another number since", "삭제했거나, 두 기기의 진단을")
     for mistyped in ("/nothing", "/roles/nobody"):
         page = reader.open(mistyped)
         assert (page.status, says(reader, page.text, "There is no such page here", "찾는 페이지가 없어요")) == (404, True)
