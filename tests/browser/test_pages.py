@@ -14,6 +14,8 @@ from tests.browser.unscripted import SEEN, Sent, Unscripted
 from tests.visitor import AREAS, CLEAR
 
 NARROWEST = 320
+SLOW_LINE = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 90_000}
+"""A telephone on the move: milliseconds, and bytes a second."""
 SHIFTS = """() => {
   window.shifts = [];
   new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map((entry) => entry.value)))
@@ -88,4 +90,18 @@ def test_nothing_moves_while_one_answers(visit: Visit, language: Language, width
     for skill in AREAS["mlops"]:
         person.choose(skill, 4)
     person.all_say("Not kept yet; trying again")
+    assert person.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(shifts))))") == []
+
+
+@pytest.mark.parametrize("width", [WIDTHS[0], WIDTHS[-1]])
+@pytest.mark.parametrize("state", ["home", "questions", "result, clear", "plan", "saved, with a history", "role mlops_engineer"])
+def test_nothing_moves_while_a_page_comes_over_a_slow_line(visit: Visit, state: str, width: int) -> None:
+    person = visit("ko", width)
+    STATES[state](person)
+    line = person.context.new_cdp_session(person.page)
+    line.send("Network.enable")
+    line.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    line.send("Network.emulateNetworkConditions", SLOW_LINE)
+    person.page.reload()
+    person.page.evaluate(SHIFTS)
     assert person.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(shifts))))") == []

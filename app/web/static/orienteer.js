@@ -2,7 +2,6 @@
 (() => {
   "use strict";
   document.querySelectorAll("[data-print]").forEach((button) => {
-    button.hidden = false;
     button.addEventListener("click", () => window.print());
   });
   if (document.querySelector("[data-clear]")) localStorage.clear();
