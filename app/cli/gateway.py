@@ -1,7 +1,7 @@
 """Between the server's connections and the application: a request takes a thread only once all of it is there.
 
 The server sets no time limit for a body, and would let each one that never ends hold a thread. Here such a body holds what has come of it,
-for BODY_SECONDS at most.
+and no longer than BODY_SECONDS and what SLOWEST allows for that.
 """
 
 import asyncio
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 BODY_SECONDS: Final = 20
 """As long as a body may take to come: 64 KiB over a slow phone's connection."""
+SLOWEST: Final = 32 * 1024
+"""Bytes that have come for which it may take a second longer: somebody's own file over such a connection, and nobody who sends little."""
 SMALL: Final = 64 * 1024
 """Bytes of a body for which there is always room."""
 LARGEST: Final = 5 * 1024 * 1024
@@ -67,23 +69,25 @@ async def _body(environ: Environ, protocol: "HTTPProtocol", room: Room, seconds:
     if (not declared and "HTTP_TRANSFER_ENCODING" not in environ) or length > LARGEST:
         return b""
     try:
-        async with asyncio.timeout(seconds):
-            body = await _whole(protocol, room)
+        async with asyncio.timeout(seconds) as limit:
+            body = await _whole(protocol, room, limit)
     except TimeoutError:
         raise Refused(TOO_SLOW) from None
     if declared and len(body) != length:  # the sender has gone
         raise Refused(BAD)
     environ["CONTENT_LENGTH"] = str(len(body))
+    environ.pop("HTTP_TRANSFER_ENCODING", None)  # it is in one piece now; the application would not read what is said to be in chunks
     return body
 
 
-async def _whole(protocol: "HTTPProtocol", room: Room) -> bytes:
-    body, taken = bytearray(), 0
+async def _whole(protocol: "HTTPProtocol", room: Room, limit: asyncio.Timeout) -> bytes:
+    body, taken, end = bytearray(), 0, limit.when() or 0
     try:
         async for part in protocol:
             body += part
             if len(body) > LARGEST:
                 raise Refused(TOO_LARGE)
+            limit.reschedule(end + len(body) / SLOWEST)
             if len(body) > SMALL:
                 taken, room.taken = taken + len(part), room.taken + len(part)
                 if room.taken > ROOM:

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any, TypeVar
 
 import pytest
+from werkzeug import Request
 
 from app.cli import gateway as door
 from app.cli.gateway import Room, environ_of, gateway
@@ -72,6 +73,16 @@ def test_one_that_comes_in_chunks_is_told_its_length() -> None:
     assert (told.status, told.content, dict(told.headers)["x-length"]) == (200, b"abc", "3")
 
 
+def test_the_application_reads_a_form_that_comes_in_chunks() -> None:
+    def names(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        start("200 OK", [])
+        return [Request(environ).form["name"].encode()]
+
+    told = Connection(b"na", b"me=ab")
+    run(gateway(names, 2)(scope(CHUNKED, ("content-type", "application/x-www-form-urlencoded")), told))  # type: ignore[arg-type]
+    assert (told.status, told.content) == (200, b"ab")
+
+
 def test_without_a_body_nothing_is_waited_for() -> None:
     assert answer(Connection(stays=True)).status == 200
 
@@ -79,6 +90,25 @@ def test_without_a_body_nothing_is_waited_for() -> None:
 @pytest.mark.parametrize("header", [("content-length", "9"), CHUNKED])
 def test_one_that_never_ends_is_given_up(header: tuple[str, str]) -> None:
     assert answer(Connection(b"ab", stays=True), header, seconds=0.01).status == 408
+
+
+class Slow(Connection):
+    """Each part comes a second after the one before, by the loop's own clock."""
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        loop, began = asyncio.get_running_loop(), asyncio.get_running_loop().time()
+        for second, part in enumerate(self.parts, 1):
+            loop.time = lambda at=began + second: at  # type: ignore[method-assign, misc]
+            for _ in range(2):  # what is due by now is done
+                await asyncio.sleep(0)
+            yield part
+
+
+def test_a_large_one_may_take_as_long_as_a_slow_phone_needs_and_one_that_trickles_may_not() -> None:
+    parts = [b"x" * door.SLOWEST] * (4 * 1024 * 1024 // door.SLOWEST)
+    assert answer(Slow(*parts), ("content-length", str(4 * 1024 * 1024))).status == 200
+    assert answer(Slow(*[b"x"] * 19), ("content-length", "19")).status == 200
+    assert answer(Slow(*[b"x"] * 30), ("content-length", "30")).status == 408
 
 
 def test_one_that_ends_too_soon_is_not_taken_for_whole() -> None:
