@@ -8,6 +8,7 @@ from sqlalchemy import Connection, insert, select, update
 from app.catalogue.model import Catalogue
 from app.storage.assessments import Assessment, keep_snapshot
 from app.storage.export import KeptAssessment, kept_pages
+from app.storage.owners import hold_owner
 from app.storage.plans import encode_terms
 from app.storage.ratings import encode
 from app.storage.tables import assessment, owner, plan, progress
@@ -26,9 +27,9 @@ def take_in(db: Connection, owner_id: int, given: Sequence[KeptAssessment], cata
     """Insert what is not there yet, in the order of the given numbers; `catalogues` are those that the results were made with.
 
     The same is what has the same content, whatever its number. What is deleted here is not there; what is deleted there comes in deleted
-    now, so that a day is left to bring it back. Shares do not come along: what opens them is not known.
+    now, so that a day is left to bring it back. Shares do not come along: what opens them is not known. Raises OwnerGone.
     """
-    db.execute(select(owner.c.id).where(owner.c.id == owner_id).with_for_update())
+    hold_owner(db, owner_id)
     number = db.scalar(select(owner.c.last_number).where(owner.c.id == owner_id)) or 0
     here = [each for page in kept_pages(db, owner_id, now) for each in page]
     live = _numbers(each for each in here if each.assessment.deleted_at is None)

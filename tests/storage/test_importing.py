@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
+import pytest
 from sqlalchemy import Engine
 
 from app.storage.assessments import begin_assessment, delete_assessment, name_assessment, restore_assessment
 from app.storage.engine import writing
 from app.storage.export import KeptAssessment
 from app.storage.importing import take_in
+from app.storage.owners import OwnerGone, erase_owner
 from tests.storage.conftest import NOW, new_owner
 from tests.storage.kept import kept, unowned, with_everything
 from tests.visitor import CATALOGUE
@@ -38,6 +40,14 @@ def test_all_of_it_is_there_again_under_the_next_numbers(engine: Engine, owner: 
         assert restore_assessment(db, owner, 4)
         begin_assessment(db, owner, LATER)
     assert [each.assessment.number for each in kept(engine, owner)] == [1, 2, 3, 4, 5]
+
+
+def test_who_is_erased_while_their_file_is_read_gets_nothing_and_no_fault(engine: Engine, owner: int) -> None:
+    given = kept(engine, with_everything(engine).id)
+    with writing(engine) as db:
+        erase_owner(db, owner)
+    with pytest.raises(OwnerGone):
+        taken(engine, owner, given)
 
 
 def test_the_same_twice_is_there_once(engine: Engine, owner: int) -> None:
