@@ -28,6 +28,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 SIMPLE: Final = {"GET", "HEAD", "OPTIONS"}
 FIRST_ERROR: Final = 400
+FIRST_FAULT: Final = 500
+"""From here on nobody has guessed wrong: the fault is ours."""
 STORE_SECONDS: Final = 0.5
 """How long a shared store may take to answer."""
 REST_SECONDS: Final = 10
@@ -152,7 +154,7 @@ def _count(name: str, limit: Limit) -> None:
 
         @after_this_request
         def count_error(answer: Response) -> Response:
-            if answer.status_code >= FIRST_ERROR:
+            if FIRST_ERROR <= answer.status_code < FIRST_FAULT:
                 for item in items:
                     counts.add(item, name, key)
             return answer

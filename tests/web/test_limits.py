@@ -44,7 +44,7 @@ def with_limits(app: Flask) -> Flask:
     @app.get("/wrong/<guess>")
     @limited("wrong")
     def wrong(guess: str) -> str:
-        return "found" if guess == "right" else abort(404)
+        return "found" if guess == "right" else abort(503 if guess == "down" else 404)
 
     return app
 
@@ -84,6 +84,11 @@ def test_reading_is_free(limited_app: Flask) -> None:
 def test_only_wrong_guesses_count_and_after_too_many_not_even_the_right_one_is_told(limited_app: Flask) -> None:
     assert guesses(Visitor(limited_app), *["right"] * 9) == [200] * 9
     assert guesses(Visitor(limited_app), "a", "right", "b", "c", "right") == [404, 200, 404, 429, 429]
+
+
+def test_what_fails_on_our_side_is_no_wrong_guess(limited_app: Flask) -> None:
+    """Who reloads while the database is away is not shut out once it is back."""
+    assert guesses(Visitor(limited_app), *["down"] * 9, "right") == [503] * 9 + [200]
 
 
 @pytest.mark.parametrize(
