@@ -1,4 +1,4 @@
-"""Everything of somebody's as a file, read and sent page by page: whoever has much waits longer, and the server holds no more of it."""
+"""Everything of somebody's as a file, read from the database page by page; `app/cli/gateway.py` holds what it answers until it is sent."""
 
 from collections.abc import Iterator
 from typing import Final
