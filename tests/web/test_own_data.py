@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -183,3 +184,9 @@ def test_a_day_away_a_file_is_still_taken_in(app: Flask, person: Visitor) -> Non
 
 def test_every_skill_is_a_column(person: Visitor) -> None:
     assert person.open("/data/export.csv").html.splitlines()[0].endswith(",".join(SKILLS))
+
+
+def test_a_class_that_brings_its_files_at_once_is_taken_in_whole(app: Flask, person: Visitor) -> None:
+    file, class_of = downloaded(person), [Visitor(app) for _ in range(6)]
+    with ThreadPoolExecutor(len(class_of)) as pool:
+        assert [page.status for page in pool.map(lambda pupil: bring(pupil, file), class_of)] == [200] * len(class_of)

@@ -94,7 +94,8 @@ def test_a_database_that_takes_nothing_keeps_nothing_of_it(app: Flask, how: str)
     assert visitor.client.get_cookie("orienteer") is None
 
 
-def test_a_second_file_at_the_same_time_is_asked_to_wait(visitor: Visitor) -> None:
+def test_a_file_whose_turn_does_not_come_is_asked_to_wait(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(taking_in, "WAIT_SECONDS", 0.01)
     held = taking_in._one_at_a_time
     holder = threading.Thread(target=held.acquire)
     holder.start()

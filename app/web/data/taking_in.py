@@ -1,6 +1,7 @@
 """Taking a file in: read, settled, and kept in one transaction."""
 
 from threading import Lock
+from typing import Final
 
 from app.documents.own_data.reading import read_file
 from app.storage.importing import take_in
@@ -10,6 +11,8 @@ from app.web.data.settling import known_here, settle
 from app.web.owner import owner_or_new
 
 _one_at_a_time = Lock()
+WAIT_SECONDS: Final = 2
+"""How long a file waits for its turn: a whole class brings theirs at once, and each takes a fraction of a second."""
 
 
 class ImportBusy(Exception):
@@ -18,7 +21,7 @@ class ImportBusy(Exception):
 
 def keep_file(content: bytes) -> tuple[str, str | None]:
     """What came of it in sentences, and the secret of an owner who is new. FileFault, ImportBusy or StorageUnavailable: nothing is kept."""
-    if not _one_at_a_time.acquire(blocking=False):
+    if not _one_at_a_time.acquire(timeout=WAIT_SECONDS):
         raise ImportBusy
     try:
         given = read_file(content)
