@@ -170,16 +170,20 @@ def unavailable(_error: StorageUnavailable) -> Response:
     return answer
 
 
-def too_many(error: TooMany) -> Response:
+def how_long(error: TooMany) -> str:
     """More came from this address than is taken: how long to wait, in whole minutes."""
-    text = ngettext(
+    return ngettext(
         "More requests of this kind came from your network than are taken in so short a time. Nothing of yours was changed, and what was "
         "kept before is safe. Try again in a minute.",
         "More requests of this kind came from your network than are taken in so short a time. Nothing of yours was changed, and what was "
         "kept before is safe. Try again in %(num)s minutes.",
         ceil(error.seconds / SECONDS_A_MINUTE),
     )
-    answer = error_page(HTTPStatus.TOO_MANY_REQUESTS, _("That was too often for now"), text)
+
+
+def too_many(error: TooMany) -> Response:
+    """The same as a page of its own."""
+    answer = error_page(HTTPStatus.TOO_MANY_REQUESTS, _("That was too often for now"), how_long(error))
     answer.headers["Retry-After"] = str(error.seconds)
     return answer
 

@@ -105,6 +105,19 @@ def test_the_page_says_so_in_the_readers_language_and_when_to_come_back(limited_
     assert 1 <= int(page.headers["Retry-After"]) <= 60
 
 
+def test_who_may_make_no_link_for_a_while_keeps_the_choices_and_is_told_how_long(sharer: Visitor) -> None:
+    page = sharer.open("/assessments/1/share")
+    with sharer.app.test_request_context(environ_base={"REMOTE_ADDR": sharer.client.environ_base["REMOTE_ADDR"]}):
+        counts, (hour,) = sharer.app.extensions["limits"], limits.parse_many(LIMITS["share"].most)
+        for _ in range(hour.amount):
+            counts.add(hour, "share", limits.address_key())
+    back = sharer.press(page, page.form("/share"), "make", days="90", ratings="yes")
+    kept = back.form("/share").values
+    assert (back.status, kept["days"], kept["ratings"]) == (429, "90", "yes")
+    assert "Try again in 60 minutes." in back.text
+    assert "Press the button once more" not in back.text
+
+
 def test_an_hour_that_is_full_is_told_in_minutes(limited_app: Flask) -> None:
     visitor = Visitor(limited_app)
     assert guesses(visitor, "a", "b") == [404, 404]
