@@ -71,6 +71,37 @@ def test_beginning_from_earlier_answers_twice_makes_one(visitor: Visitor) -> Non
     assert visitor.post("/assessments", **{"from": "3"}).path == "/assessments/4/math", "none begins from itself"
 
 
+def ended_elsewhere(visitor: Visitor) -> None:
+    """As when its owner ends this browser from another: its secret opens nothing, and its session, with the forms' token, stays."""
+    visitor.client.delete_cookie("orienteer")
+
+
+def test_a_list_left_open_by_one_person_never_deletes_revives_or_copies_the_next_persons(visitor: Visitor) -> None:
+    visitor.finish(FLAT)
+    visitor.post("/assessments")
+    visitor.post("/assessments/2/delete")
+    left_open = visitor.open("/assessments")
+    ended_elsewhere(visitor)
+    visitor.finish(FLAT)
+    visitor.put("calculus", {"level": 0, "revision": 1}, number=int(visitor.post("/assessments").path.split("/")[2]))
+    visitor.post("/assessments/2/delete")
+    forms = [left_open.form("/1/delete"), left_open.form("/2/restore"), next(form for form in left_open.forms if "from" in form.values)]
+    assert [visitor.press(left_open, form).status for form in forms] == [404] * 3
+    assert (visitor.open("/assessments/1").status, visitor.open("/assessments/2/math").status) == (200, 404)
+
+
+def test_a_page_left_open_before_erasing_never_erases_what_the_next_person_has(visitor: Visitor) -> None:
+    visitor.finish(FLAT)
+    left_open = visitor.open("/data/erase")
+    ended_elsewhere(visitor)
+    visitor.finish(FLAT)
+    asked = visitor.press(left_open, left_open.form("/data/erase"))
+    assert asked.path == "/data/erase"
+    assert visitor.open("/assessments/1").status == 200, "it is asked about first"
+    visitor.press(asked, asked.form("/data/erase"))
+    assert visitor.open("/assessments/1").status == 404
+
+
 def test_a_review_left_open_by_one_person_never_finishes_the_next_persons_assessment(visitor: Visitor) -> None:
     left_open = visitor.answer(FLAT)
     visitor.post("/leave")

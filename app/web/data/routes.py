@@ -21,7 +21,7 @@ from app.web.errors import error_page
 from app.web.language import forget_language
 from app.web.limits import limited
 from app.web.numbers import number_in
-from app.web.owner import current_owner, forget, is_erased, remember
+from app.web.owner import current_owner, forget, is_erased, owner_tag, remember
 from app.web.theme import forget_theme
 from app.web.uploads import ENDPOINT
 
@@ -80,13 +80,16 @@ def ask_before_erasing() -> ResponseReturnValue:
     if owner:
         with reads() as db:
             counts = count_kept(db, owner.id, now())
-    return render_template("erase.html", counts=counts, retention_days=context().settings.retention_days)
+    mine = owner_tag(owner) if owner else None
+    return render_template("erase.html", counts=counts, mine=mine, retention_days=context().settings.retention_days)
 
 
 @pages.post("/data/erase")
 def erase() -> ResponseReturnValue:
-    """Everything about the owner, here and in this browser. Pressed twice, it is gone as well."""
+    """Everything about the owner, here and in this browser. Pressed twice, it is gone as well; a page made for another owner asks again."""
     owner = current_owner()
+    if owner and request.form.get("mine") not in {None, owner_tag(owner)}:  # the page named what was another's
+        return redirect(url_for("data.ask_before_erasing"), 303)
     if owner:
         with writes() as db:
             erase_owner(db, owner.id)

@@ -14,7 +14,7 @@ from app.web.lanes import lanes
 from app.web.language import forget_language
 from app.web.limits import limited
 from app.web.numbers import number_in
-from app.web.owner import NoAssessment, current_owner, forget, owner_or_new, remember
+from app.web.owner import NoAssessment, current_owner, forget, owner_or_new, refuse_form_of_another, remember
 from app.web.theme import forget_theme
 
 pages = Blueprint("home", __name__)
@@ -78,6 +78,8 @@ def _start_from(db: Connection, owner: Owner) -> int | None:
     if wish is None:
         return None
     number = number_in(wish)
-    if number is None or not find_assessment(db, owner.id, number):
+    found = None if number is None else find_assessment(db, owner.id, number)
+    if found is None:
         raise NoAssessment
-    return number
+    refuse_form_of_another(found)
+    return found.number

@@ -95,7 +95,7 @@ def _page(number: int, mine: str, form: NameForm, unkept: int | None = None) -> 
 @pages.post("/assessments/<int:number>/delete")
 def delete(number: int) -> ResponseReturnValue:
     with writes() as db:
-        found = own_assessment(db, number, lock=True)
+        found = form_assessment(db, number)
         delete_assessment(db, found.owner, number, now())
         purge_deleted(db, now() - UNDO_SECONDS)
     return redirect(url_for("saved.assessments"), 303)
@@ -110,5 +110,6 @@ def restore(number: int) -> ResponseReturnValue:
                 _("There is nothing to bring back"),
                 _("It is back already, or it was deleted more than a day ago and is gone for good. “My assessments” shows what there is."),
             )
+        form_assessment(db, number)  # another's stays deleted
     flash(_("Assessment no. %(number)s is back.", number=number), "done")
     return redirect(url_for("saved.assessments"), 303)

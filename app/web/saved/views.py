@@ -8,6 +8,7 @@ from app.scoring.result import Result
 from app.scoring.saved import result_from_json
 from app.storage.assessments import Assessment
 from app.web.assessed import is_aimed, target_of
+from app.web.owner import tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,11 @@ class SavedRow:
     ready: float | None
     answered: int
     questions: int
+
+    @property
+    def tag(self) -> str:
+        """By which a form says which assessment it is about."""
+        return tag(self.assessment)
 
     @property
     def all_close(self) -> bool:
