@@ -53,7 +53,7 @@ class Limit:
 LIMITS: Final = {
     "begin": Limit("2000 per hour"),  # whole schools sit behind one address, and begin together
     "return": Limit("20 per minute; 120 per hour", only_errors=True),
-    "import": Limit("20 per minute; 200 per hour"),
+    "import": Limit("60 per minute; 200 per hour"),  # a class brings its files in one minute; they are read one at a time
     "share": Limit("600 per hour"),
     "shared": Limit("60 per minute; 600 per hour", only_errors=True, reading_too=True),
 }
