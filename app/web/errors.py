@@ -172,13 +172,14 @@ def unavailable(_error: StorageUnavailable) -> Response:
 
 def how_long(error: TooMany) -> str:
     """More came from this address than is taken: how long to wait, in whole minutes."""
-    return ngettext(
+    text: str = ngettext(
         "More requests of this kind came from your network than are taken in so short a time. Nothing of yours was changed, and what was "
         "kept before is safe. Try again in a minute.",
         "More requests of this kind came from your network than are taken in so short a time. Nothing of yours was changed, and what was "
         "kept before is safe. Try again in %(num)s minutes.",
         ceil(error.seconds / SECONDS_A_MINUTE),
     )
+    return text
 
 
 def too_many(error: TooMany) -> Response:
