@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
-from math import ceil
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
@@ -17,8 +16,6 @@ from app.web.limits import TooMany
 from app.web.owner import NoAssessment
 from app.web.shared import NoShare
 from app.web.unexpected import told
-
-SECONDS_A_MINUTE = 60
 
 TITLES = {
     400: (
@@ -165,7 +162,15 @@ def expired(_error: CSRFError) -> Response:
 
 
 def unavailable(_error: StorageUnavailable) -> Response:
-    answer = error_page(503, *(UNREADABLE if request.method in {"GET", "HEAD"} else (None, None)))
+    return _for_half_a_minute(error_page(503, *(UNREADABLE if request.method in {"GET", "HEAD"} else (None, None))))
+
+
+def busy(title: object) -> Response:
+    """Another one's turn, as the title says: try again."""
+    return _for_half_a_minute(error_page(503, title, _("Go back and try again in half a minute. Nothing of yours was changed.")))
+
+
+def _for_half_a_minute(answer: Response) -> Response:
     answer.headers["Retry-After"] = "30"
     return answer
 
@@ -177,7 +182,7 @@ def how_long(error: TooMany) -> str:
         "kept before is safe. Try again in a minute.",
         "More requests of this kind came from your network than are taken in so short a time. Nothing of yours was changed, and what was "
         "kept before is safe. Try again in %(num)s minutes.",
-        ceil(error.seconds / SECONDS_A_MINUTE),
+        error.minutes,
     )
     return text
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from app.documents.pdf import PdfBusy
 from app.documents.words import Words
-from app.web.errors import error_page
+from app.web.errors import busy
 from app.web.language import language
 
 KINDS = {
@@ -26,11 +26,7 @@ def as_file(make: Callable[[], bytes], name: str) -> ResponseReturnValue:
     try:
         answer = make_response(make())
     except PdfBusy:
-        busy = error_page(
-            503, _("Another PDF is being made just now"), _("Go back and try again in half a minute. Nothing of yours was changed.")
-        )
-        busy.headers["Retry-After"] = "30"
-        return busy
+        return busy(_("Another PDF is being made just now"))
     answer.headers["Content-Type"] = KINDS[name.rpartition(".")[2]]
     answer.headers["Content-Disposition"] = f"attachment; filename={name}"
     return answer

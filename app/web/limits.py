@@ -24,6 +24,7 @@ from werkzeug.wrappers import Response
 from app.web.context import context
 from config import MEMORY
 
+SECONDS_A_MINUTE = 60
 P = ParamSpec("P")
 T = TypeVar("T")
 SIMPLE: Final = {"GET", "HEAD", "OPTIONS"}
@@ -66,6 +67,11 @@ class TooMany(TooManyRequests):
     def __init__(self, seconds: int) -> None:
         super().__init__(retry_after=seconds)
         self.seconds = seconds
+
+    @property
+    def minutes(self) -> int:
+        """The same in whole minutes, the last one begun."""
+        return ceil(self.seconds / SECONDS_A_MINUTE)
 
 
 class Counts:

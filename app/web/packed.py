@@ -9,11 +9,11 @@ import gzip
 from hashlib import sha256
 from http import HTTPStatus
 from io import BytesIO
-from pathlib import Path
 
 from flask import Flask, Response, request, send_file
 
-STATIC = Path(__file__).with_name("static")
+from app.web.assets import STATIC
+
 GZIP = "gzip"
 LEVEL = 6
 """Of 9: a question page takes 0.2 ms and becomes a quarter; the last levels gain nothing more."""

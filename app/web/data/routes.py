@@ -1,11 +1,8 @@
 """All that is kept about somebody: shown in numbers, downloaded, taken in again, erased."""
 
-from datetime import UTC, datetime
-
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import to_user_timezone
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from app.documents.own_data.found import FileFault
@@ -17,7 +14,8 @@ from app.web.context import context, now, reads, writes
 from app.web.data.files import KINDS, own_file, parts
 from app.web.data.forms import NO_FILE, TOO_LARGE, FileForm, refused, told
 from app.web.data.taking_in import ImportBusy, keep_file
-from app.web.errors import error_page
+from app.web.days import today
+from app.web.errors import busy, error_page
 from app.web.language import forget_language
 from app.web.limits import limited
 from app.web.numbers import number_in
@@ -38,8 +36,7 @@ def export(kind: str) -> ResponseReturnValue:
     """Everything, or the assessments from `?from=` to `?to=`."""
     owner = current_owner()
     first, last = (number_in(request.args.get(name, "")) for name in ("from", "to"))
-    today: datetime = to_user_timezone(datetime.fromtimestamp(now(), UTC))
-    found = owner and own_file(owner, kind, f"orienteer-{today.date().isoformat()}", first or 1, last)
+    found = owner and own_file(owner, kind, f"orienteer-{today().isoformat()}", first or 1, last)
     if not found:
         return error_page(
             404,
@@ -64,7 +61,7 @@ def take_in() -> ResponseReturnValue:
     except FileFault as fault:
         return _page(refused(told(fault)), 400)
     except ImportBusy:
-        return _busy()
+        return busy(_("Another file is being taken in just now"))
     flash(said, "done")
     session.permanent = True
     answer = make_response(redirect(url_for("saved.assessments"), 303))
@@ -107,14 +104,6 @@ def erase() -> ResponseReturnValue:
 def too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
     """Of the file; any other request here has the usual limit."""
     return _page(refused(TOO_LARGE), 413) if request.endpoint == ENDPOINT else error_page(error.code or 413)
-
-
-def _busy() -> Response:
-    busy = error_page(
-        503, _("Another file is being taken in just now"), _("Go back and try again in half a minute. Nothing of yours was changed.")
-    )
-    busy.headers["Retry-After"] = "30"
-    return busy
 
 
 def _page(form: FileForm, status: int) -> Response:

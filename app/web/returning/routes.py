@@ -1,7 +1,5 @@
 """Entering a return code on another device, and what becomes of the assessments that this one has already."""
 
-from math import ceil
-
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -21,8 +19,6 @@ from app.web.owner import become, current_owner, owner_tag
 from app.web.returning.code import pages as code
 from app.web.returning.forms import CodeForm
 from app.web.returning.views import Sides, both_sides
-
-SECONDS_A_MINUTE = 60
 
 pages = Blueprint("returning", __name__)
 pages.register_blueprint(code)
@@ -67,7 +63,7 @@ def code_is_still_typed(error: CSRFError | StorageUnavailable | TooMany) -> Resp
     if request.method != "POST" or request.endpoint not in {"returning.enter", "returning.merge"}:
         return plain
     switch_language(request.form.get("lang"))
-    minutes = ceil(error.seconds / SECONDS_A_MINUTE) if isinstance(error, TooMany) else 0
+    minutes = error.minutes if isinstance(error, TooMany) else 0
     return still_typed(plain, _page(CodeForm(request.form), plain.status_code, minutes))
 
 
