@@ -9,7 +9,7 @@ from app.documents.markdown import day_in_words, plain
 from app.documents.words import STAGE_NAMES, Words, caution, percent
 from app.planning.model import Target
 from app.scoring.gaps import Gap, gaps
-from app.scoring.items import counted_skill
+from app.scoring.items import named_skill
 from app.scoring.reasons import Reason, reasons
 from app.scoring.result import Result
 
@@ -80,14 +80,13 @@ def _roles(found: Finished, words: Words) -> Iterator[str]:
 
 
 def _reason(found: Finished, reason: Reason, words: Words) -> str:
-    members = found.catalogue.item[reason.item].skills
-    skill = found.catalogue.skill[counted_skill(members, found.ratings) or members[0]]
+    skill = named_skill(found.catalogue, reason.item, found.ratings)
     return f"- **{plain(words.say(skill.name))} {reason.rating}**: {plain(words.say(skill.anchors[reason.rating]))}"
 
 
 def _gap(found: Finished, gap: Gap, words: Words) -> str:
     item = found.catalogue.item[gap.item]
-    skill = found.catalogue.skill[gap.skill or item.skills[0]]
+    skill = named_skill(found.catalogue, gap.item, found.ratings)
     here = words.gettext("skipped") if gap.rating is None else str(gap.rating)
     deed = plain(words.say(skill.anchors[gap.level]))
     of = f"{plain(words.say(skill.name))}: " if len(item.skills) > 1 else ""

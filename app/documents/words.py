@@ -108,8 +108,13 @@ def months(words: Words, number: int) -> str:
 
 
 def percent(share: float) -> str:
-    """A share of 0 to 1 as a whole per cent, rounded down: 100 % is said only when it is true."""
-    return f"{int(share * 100 + 1e-9)}%"
+    """A share of 0 to 1 as a whole per cent."""
+    return f"{whole_percent(share)}%"
+
+
+def whole_percent(share: float) -> int:
+    """A share of 0 to 1 in per cent, rounded down: 100 is said only when it is true."""
+    return int(share * 100 + 1e-9)
 
 
 def signed(value: float, places: int) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.catalogue.model import LEVELS, TOP_LEVEL, Ratings
+from app.catalogue.model import LEVELS, TOP_LEVEL, Catalogue, Ratings, Skill
 from app.scoring.profiles import Profiles
 
 
@@ -49,6 +49,12 @@ def _highest(members: tuple[str, ...], ratings: Ratings) -> int | None:
     if len(members) == 1:
         return ratings.get(members[0])
     return max((level for skill in members if (level := ratings.get(skill)) is not None), default=None)
+
+
+def named_skill(catalogue: Catalogue, item: str, ratings: Ratings) -> Skill:
+    """The skill by which an item is spoken of: the one whose rating counts, the first where all are skipped."""
+    members = catalogue.item[item].skills
+    return catalogue.skill[counted_skill(members, ratings) or members[0]]
 
 
 def counted_skill(members: tuple[str, ...], ratings: Ratings) -> str | None:

@@ -8,14 +8,12 @@ nothing about what was skipped. For three people tried with a solver, every skil
 from dataclasses import dataclass, replace
 
 from app.catalogue.model import STAGES, Role
+from app.documents.words import whole_percent
 from app.planning.model import Target
 from app.scoring.result import answers_needed
 from app.web.assessed import Assessed
 from app.web.lanes import Lane, lanes
 from app.web.results.views import RoleRow, StageRow, stage_rows
-
-HUNDRED = 100
-TINY = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +54,5 @@ def outline_page(found: Assessed) -> OutlinePage:
 
 def _coarse(row: StageRow) -> StageRow:
     """To the whole per cent below, as it is said."""
-    now = int(row.now * HUNDRED + TINY) / HUNDRED
+    now = whole_percent(row.now) / 100
     return replace(row, now=now, up_to=now)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.catalogue.model import COEFFICIENT_SUM
 from app.catalogue.text import Text
 from app.documents.words import signed
-from app.scoring.items import counted_skill
+from app.scoring.items import named_skill
 from app.scoring.match import Contribution, contributions
 from app.scoring.reasons import SHOWN, Counts, Reason, reasons
 from app.web.assessed import Assessed
@@ -84,8 +84,7 @@ def average_in_words(average: float) -> str:
 
 
 def _reason(found: Assessed, reason: Reason) -> ReasonRow:
-    members = found.catalogue.item[reason.item].skills
-    skill = found.catalogue.skill[counted_skill(members, found.ratings) or members[0]]
+    skill = named_skill(found.catalogue, reason.item, found.ratings)
     return ReasonRow(skill.name, reason.rating, skill.anchors[reason.rating], reason.above, reason.counts)
 
 
