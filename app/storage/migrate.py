@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import DBAPIError
 
 from app.storage.engine import StorageUnavailable, reading, rebuilding
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+SCHEMA_LOCK = 0x0E1E47EE
+"""A number for PostgreSQL's advisory lock that nothing else in the database uses."""
 
 
 class NewerDatabase(StorageUnavailable):
@@ -19,20 +21,49 @@ class NewerDatabase(StorageUnavailable):
 
 
 def migrate(engine: Engine, revision: str = "head") -> None:
-    """Apply every migration up to `revision`, in one transaction. Raises StorageUnavailable when the database refuses.
+    """Apply every migration up to `revision`, in one transaction; where that is done already nothing is written.
 
+    Of several nodes that start at once one migrates, and the others wait for it. Raises StorageUnavailable when the database refuses.
     NewerDatabase says that it was made by a later version.
     """
+    if revision == "head" and is_migrated(engine):
+        return
+    with rebuilding(engine) as connection:
+        hold_schema(connection)
+        upgrade(connection, revision)
+
+
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """The migrations up to `revision` in a transaction that is open, one of `rebuilding`. Raises as `migrate`."""
     from alembic import command
     from alembic.util import CommandError
 
     try:
-        with rebuilding(engine) as connection:
-            command.upgrade(_config(connection), revision)
+        command.upgrade(_config(connection), revision)
     except CommandError as error:
         raise NewerDatabase from error
     except (DBAPIError, ValueError, TypeError) as error:  # how drivers refuse options that a URL gives them
         raise StorageUnavailable from error
+
+
+def hold_schema(connection: Connection) -> None:
+    """Until the transaction ends nobody else changes tables. SQLite has one writer anyway; PostgreSQL's lock goes through a pooler too."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(SCHEMA_LOCK)))
+
+
+def current_schema(connection: Connection) -> str | None:
+    """The migration that the database stands at; None where there is none."""
+    from alembic.runtime.migration import MigrationContext
+
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def knows_schema(revision: str) -> bool:
+    """Whether this version has that migration."""
+    from alembic.script import ScriptDirectory
+
+    return revision in {each.revision for each in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
 
 
 def migrate_down(engine: Engine, revision: str = "base") -> None:
@@ -45,13 +76,11 @@ def migrate_down(engine: Engine, revision: str = "base") -> None:
 
 def is_migrated(engine: Engine) -> bool:
     """Whether the database stands at the newest migration; False too when it does not answer."""
-    from alembic.runtime.migration import MigrationContext
     from alembic.script import ScriptDirectory
 
     try:
         with reading(engine) as connection:
-            stands_at = MigrationContext.configure(connection).get_current_revision()
-            return stands_at == ScriptDirectory.from_config(_config(connection)).get_current_head()
+            return current_schema(connection) == ScriptDirectory(str(MIGRATIONS)).get_current_head()
     except StorageUnavailable:
         return False
 
