@@ -10,7 +10,7 @@ from app.storage.backup_file import Contents, close_with, draft_of, read_content
 from app.storage.digests import held
 from app.storage.engine import StorageUnavailable, outside, reading, sqlite_module
 from app.storage.migrate import current_schema
-from app.storage.programs import address_of, find_program, is_pooled, output_of, run, server_version
+from app.storage.postgresql_programs import address_of, find_program, is_pooled, output_of, run, server_version
 from app.storage.refusals import Damaged, NothingThere, Pooled
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"

@@ -26,11 +26,14 @@ def migrate(engine: Engine, revision: str = "head") -> None:
     Of several nodes that start at once one migrates, and the others wait for it. Raises StorageUnavailable when the database refuses.
     NewerDatabase says that it was made by a later version.
     """
-    if revision == "head" and is_migrated(engine):
-        return
-    with rebuilding(engine) as connection:
-        hold_schema(connection)
-        upgrade(connection, revision)
+    try:
+        if revision == "head" and is_migrated(engine):
+            return
+        with rebuilding(engine) as connection:
+            hold_schema(connection)
+            upgrade(connection, revision)
+    except (DBAPIError, ValueError, TypeError) as error:  # how drivers refuse options that a URL gives them
+        raise StorageUnavailable from error
 
 
 def upgrade(connection: Connection, revision: str = "head") -> None:
@@ -42,7 +45,7 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
         command.upgrade(_config(connection), revision)
     except CommandError as error:
         raise NewerDatabase from error
-    except (DBAPIError, ValueError, TypeError) as error:  # how drivers refuse options that a URL gives them
+    except DBAPIError as error:
         raise StorageUnavailable from error
 
 

@@ -10,7 +10,7 @@ from app.storage.backup_file import Contents, read_contents
 from app.storage.cleaning import empty_log
 from app.storage.engine import reading
 from app.storage.moving import Fill, clear, copying, fill, refuse_owners, rows_of
-from app.storage.programs import newest_program, output_of
+from app.storage.postgresql_programs import newest_program, output_of
 from app.storage.refusals import NoBackup, OtherDatabase
 
 COPY, FROM, END = b"COPY ", b") FROM stdin;\n", b"\\.\n"
