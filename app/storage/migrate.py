@@ -10,6 +10,7 @@ from app.storage.engine import StorageUnavailable, reading, rebuilding
 
 if TYPE_CHECKING:
     from alembic.config import Config
+    from alembic.script import ScriptDirectory
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 SCHEMA_LOCK = 0x0E1E47EE
@@ -64,9 +65,7 @@ def current_schema(connection: Connection) -> str | None:
 
 def knows_schema(revision: str) -> bool:
     """Whether this version has that migration."""
-    from alembic.script import ScriptDirectory
-
-    return revision in {each.revision for each in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
+    return revision in {each.revision for each in _scripts().walk_revisions()}
 
 
 def migrate_down(engine: Engine, revision: str = "base") -> None:
@@ -78,12 +77,11 @@ def migrate_down(engine: Engine, revision: str = "base") -> None:
 
 
 def is_migrated(engine: Engine) -> bool:
-    """Whether the database stands at the newest migration; False too when it does not answer."""
-    from alembic.script import ScriptDirectory
-
+    """Whether the database stands at the newest migration, or at a later one that this version can serve too; False when it is silent."""
     try:
         with reading(engine) as connection:
-            return current_schema(connection) == ScriptDirectory(str(MIGRATIONS)).get_current_head()
+            stands_at = current_schema(connection)
+            return stands_at == _scripts().get_current_head() or (stands_at is not None and _is_later_but_fits(stands_at))
     except StorageUnavailable:
         return False
 
@@ -98,6 +96,22 @@ def differences(engine: Engine) -> list[object]:
     with reading(engine) as connection:
         options = {"compare_type": True, "compare_server_default": True}
         return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata))
+
+
+def _is_later_but_fits(stands_at: str) -> bool:
+    """Whether a migration that is not known here says in its name that the code of one that is known can go on serving.
+
+    `0005-0003` is number 5, and whoever knows 0003 can serve the database that it leaves: while an upgrade runs, and after the code alone
+    was taken back. See docs/migrations.md.
+    """
+    _, _, oldest = stands_at.partition("-")
+    return not knows_schema(stands_at) and knows_schema(oldest)
+
+
+def _scripts() -> "ScriptDirectory":
+    from alembic.script import ScriptDirectory
+
+    return ScriptDirectory(str(MIGRATIONS))
 
 
 def _config(connection: Connection) -> "Config":

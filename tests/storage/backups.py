@@ -32,6 +32,10 @@ def holdings(engine: Engine) -> dict[str, Held]:
 
 
 def rows(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every table, in order, read without the digests."""
+    """Every row of every table, in order, its columns by name, read without the digests."""
+    found = {}
     with reading(engine) as db:
-        return {table.name: sorted(map(tuple, db.execute(select(table))), key=repr) for table in tables_there(db)}
+        for table in tables_there(db):
+            columns = sorted(table.columns, key=lambda column: column.name)
+            found[table.name] = sorted(map(tuple, db.execute(select(*columns))), key=repr)
+    return found
