@@ -1,12 +1,15 @@
 """Filling a database from a backup or from another database: all of it in one transaction, compared before it is kept."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, cast
 
-from sqlalchemy import Connection, Engine, MetaData, Table, func, insert, inspect, select
+import psycopg
+from sqlalchemy import Connection, Engine, MetaData, Result, Table, func, insert, inspect, select
+from sqlalchemy.exc import DBAPIError
 
 from app.storage.digests import ROWS_AT_ONCE, VERSION_TABLE, Held, held, tables_there
-from app.storage.engine import reading, rebuilding
+from app.storage.engine import StorageUnavailable, reading, rebuilding
 from app.storage.migrate import NewerDatabase, current_schema, hold_schema, knows_schema, upgrade
 from app.storage.refusals import NothingThere, OwnersThere, TablesThere, Unequal
 from app.storage.tables import metadata
@@ -50,6 +53,14 @@ def fill(engine: Engine, schema: str, rows: Fill, sent: Mapping[str, Held], room
             db.exec_driver_sql("ANALYZE")  # so that the first queries know how many rows there are
 
 
+def _insert(db: Connection, table: Table, names: list[str], rows: Result[Any]) -> None:
+    try:
+        for some in rows.partitions():
+            db.execute(insert(table), [dict(zip(names, row, strict=True)) for row in some])
+    except DBAPIError as error:  # a row that this database's rules refuse
+        raise StorageUnavailable from error
+
+
 def refuse_tables(db: Connection) -> None:
     """Only a database without any table will do."""
     if found := inspect(db).get_table_names():
@@ -87,18 +98,22 @@ def rows_of(source: Connection) -> Fill:
                     for row in rows:
                         copy.write_row(row)
             else:
-                for some in rows.partitions():
-                    db.execute(insert(table), [dict(zip(names, row, strict=True)) for row in some])
+                _insert(db, table, names, rows)
 
     return put
 
 
-def copying(db: Connection, table: Table, names: list[str]) -> Any:
-    """PostgreSQL's COPY into these columns of a table, as psycopg gives it."""
+@contextmanager
+def copying(db: Connection, table: Table, names: list[str]) -> Iterator[Any]:
+    """PostgreSQL's COPY into these columns of a table, as psycopg gives it. Raises StorageUnavailable when a row is refused."""
     quote = db.dialect.identifier_preparer.quote
     columns = ", ".join(map(quote, names))
-    driver = cast(Any, db.connection.dbapi_connection)
-    return driver.cursor().copy(f"COPY {quote(table.name)} ({columns}) FROM STDIN")
+    cursor = cast(Any, db.connection.dbapi_connection).cursor()
+    try:
+        with cursor.copy(f"COPY {quote(table.name)} ({columns}) FROM STDIN") as copy:
+            yield copy
+    except psycopg.Error as error:
+        raise StorageUnavailable from error
 
 
 def _one_moment(engine: Engine) -> dict[str, str]:
