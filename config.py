@@ -18,6 +18,7 @@ __all__ = [
     "Settings",
     "locale_language",
     "read_contact",
+    "read_database",
     "read_instance",
     "read_language",
     "read_settings",
@@ -61,7 +62,7 @@ class Settings:
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """The settings of an environment; makes the instance folder and its key when missing. SettingError: a value that cannot be used."""
     instance = read_instance(environ)
-    database, hosts, store = _database(environ, instance), _hosts(environ), read_limit_store(environ)
+    database, hosts, store = read_database(environ.get("DATABASE_URL", ""), instance), _hosts(environ), read_limit_store(environ)
     has_nodes = store != MEMORY or (bool(hosts) and str(database).startswith("postgresql"))
     return Settings(
         instance=instance,
@@ -164,8 +165,9 @@ def _hosts(environ: Mapping[str, str]) -> tuple[str, ...]:
     return hosts
 
 
-def _database(environ: Mapping[str, str], instance: Path) -> str | Path:
-    url = environ.get("DATABASE_URL", "").strip()
+def read_database(given: str, instance: Path) -> str | Path:
+    """The database of a URL as DATABASE_URL has it, ready to be opened; of an empty one the instance's own file."""
+    url = given.strip()
     if not url:
         return instance / "orienteer.db"
     if not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):

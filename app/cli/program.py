@@ -11,7 +11,8 @@ from app.cli.language import language_of, speak
 from app.documents.words import Words
 from config import SettingError, locale_language
 
-COMMANDS: Final = {name: f"app.cli.{name}" for name in ("score", "plan", "catalogue", "evaluate", "profiles", "links", "purge", "serve")}
+NAMES: Final = ("score", "plan", "catalogue", "evaluate", "profiles", "links", "serve", "backup", "restore", "move", "purge")
+COMMANDS: Final = {name: f"app.cli.{name}" for name in NAMES}
 WRONG_USE: Final = 2
 
 

@@ -19,18 +19,33 @@ def start(words: Words) -> "tuple[Settings, Engine]":
 
     refuse_faults(words)
     try:
-        settings = read_settings()
+        settings = settings_of(words)
         engine = open_engine(settings.database)
         migrate(engine)
+    except NewerDatabase as error:
+        raise Refused(newer(words)) from error
+    except StorageUnavailable as error:
+        raise Refused(unavailable(words, error)) from error
+    return settings, engine
+
+
+def settings_of(words: Words) -> Settings:
+    """The settings; ends the process with 2 for a wrong one."""
+    try:
+        return read_settings()
     except SettingError as error:
         raise Refused(setting_fault(words, error)) from error
-    except NewerDatabase as error:
-        raise Refused(
-            words.gettext("The database was made by a newer Orienteer. Start that version, or put back a copy of the instance from before.")
-        ) from error
-    except StorageUnavailable as error:
-        sentence = words.gettext(
-            "The database cannot be opened or written (%(why)s). Check DATABASE_URL and the permissions of the instance folder."
-        )
-        raise Refused(sentence % {"why": str(getattr(error.__cause__, "orig", error.__cause__)).strip()}) from error
-    return settings, engine
+
+
+def newer(words: Words) -> str:
+    """That a database, or a backup, is of a version that this one does not know."""
+    return words.gettext("The database was made by a newer Orienteer. Start that version, or put back a copy of the instance from before.")
+
+
+def unavailable(words: Words, error: Exception) -> str:
+    """Why a database cannot be used, in its own words."""
+    sentence = words.gettext(
+        "The database cannot be opened or written (%(why)s). Check DATABASE_URL and the permissions of the instance folder."
+    )
+    cause = getattr(error.__cause__, "orig", error.__cause__) or error
+    return sentence % {"why": str(cause).strip()}

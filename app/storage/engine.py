@@ -25,6 +25,8 @@ __all__ = [
 ]
 
 BUSY_SECONDS = 2
+REBUILD_PATIENCE = 30_000
+"""Milliseconds that a migration or a restore waits for another one to end."""
 UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeoutError)
 WAL_FIXED_IN = {(3, 44): 6, (3, 50): 7, (3, 51): 3}
 """SQLite before 3.51.3 can corrupt a WAL database that several connections write; these older lines got the mend too."""
@@ -77,6 +79,7 @@ def open_engine(where: str | Path) -> Engine:
             return
         if options.get("rebuilds"):
             connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={REBUILD_PATIENCE}").all()
         mode = "IMMEDIATE" if options.get("writes") else "DEFERRED"
         connection.exec_driver_sql(f"BEGIN {mode}")
 

@@ -4,15 +4,18 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, func, select, text
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from app.storage.engine import StorageUnavailable, reading, rebuilding
 
 if TYPE_CHECKING:
     from alembic.config import Config
+    from alembic.script import ScriptDirectory
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+SCHEMA_LOCK = 0x0E1E47EE
+"""A number for PostgreSQL's advisory lock that nothing else in the database uses."""
 
 
 class NewerDatabase(StorageUnavailable):
@@ -20,20 +23,50 @@ class NewerDatabase(StorageUnavailable):
 
 
 def migrate(engine: Engine, revision: str = "head") -> None:
-    """Apply every migration up to `revision`, in one transaction. Raises StorageUnavailable when the database refuses.
+    """Apply every migration up to `revision`, in one transaction; where that is done already nothing is written.
 
+    Of several nodes that start at once one migrates, and the others wait for it. Raises StorageUnavailable when the database refuses.
     NewerDatabase says that it was made by a later version.
     """
+    try:
+        if revision == "head" and is_migrated(engine):
+            return
+        with rebuilding(engine) as connection:
+            hold_schema(connection)
+            upgrade(connection, revision)
+    except (DBAPIError, ValueError, TypeError) as error:  # how drivers refuse options that a URL gives them
+        raise StorageUnavailable from error
+
+
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """The migrations up to `revision` in a transaction that is open, one of `rebuilding`. Raises as `migrate`."""
     from alembic import command
     from alembic.util import CommandError
 
     try:
-        with rebuilding(engine) as connection:
-            command.upgrade(_config(connection), revision)
+        command.upgrade(_config(connection), revision)
     except CommandError as error:
         raise NewerDatabase from error
-    except (DBAPIError, ValueError, TypeError) as error:  # how drivers refuse options that a URL gives them
+    except DBAPIError as error:
         raise StorageUnavailable from error
+
+
+def hold_schema(connection: Connection) -> None:
+    """Until the transaction ends nobody else changes tables. SQLite has one writer anyway; PostgreSQL's lock goes through a pooler too."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(SCHEMA_LOCK)))
+
+
+def current_schema(connection: Connection) -> str | None:
+    """The migration that the database stands at; None where there is none."""
+    from alembic.runtime.migration import MigrationContext
+
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def knows_schema(revision: str) -> bool:
+    """Whether this version has that migration."""
+    return revision in {each.revision for each in _scripts().walk_revisions()}
 
 
 def migrate_down(engine: Engine, revision: str = "base") -> None:
@@ -45,13 +78,16 @@ def migrate_down(engine: Engine, revision: str = "base") -> None:
 
 
 def is_migrated(engine: Engine) -> bool:
-    """Whether the database stands at the newest migration; False too when it does not answer. Costs one short query."""
+    """Whether the database stands at the newest migration, or at a later one that this version can serve too; False when it is silent.
+
+    Costs one short query.
+    """
     try:
         with reading(engine) as connection:
-            found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
-            return bool(found == newest())
+            stands_at: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
     except (StorageUnavailable, ProgrammingError):  # PostgreSQL says so that the table is missing
         return False
+    return stands_at is not None and (stands_at == newest_schema() or _is_later_but_fits(stands_at))
 
 
 def answers(engine: Engine) -> bool:
@@ -64,11 +100,9 @@ def answers(engine: Engine) -> bool:
 
 
 @cache
-def newest() -> str | None:
-    """The newest migration that this version knows."""
-    from alembic.script import ScriptDirectory
-
-    return ScriptDirectory.from_config(_config()).get_current_head()
+def newest_schema() -> str | None:
+    """The newest migration that this version has."""
+    return _scripts().get_current_head()
 
 
 def differences(engine: Engine) -> list[object]:
@@ -83,7 +117,23 @@ def differences(engine: Engine) -> list[object]:
         return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata))
 
 
-def _config(connection: Connection | None = None) -> "Config":
+def _is_later_but_fits(stands_at: str) -> bool:
+    """Whether a migration that is not known here says in its name that the code of one that is known can go on serving.
+
+    `0005-0003` is number 5, and whoever knows 0003 can serve the database that it leaves: while an upgrade runs, and after the code alone
+    was taken back. See docs/migrations.md.
+    """
+    _, _, oldest = stands_at.partition("-")
+    return not knows_schema(stands_at) and knows_schema(oldest)
+
+
+def _scripts() -> "ScriptDirectory":
+    from alembic.script import ScriptDirectory
+
+    return ScriptDirectory(str(MIGRATIONS))
+
+
+def _config(connection: Connection) -> "Config":
     from alembic.config import Config
 
     config = Config()

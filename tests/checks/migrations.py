@@ -1,13 +1,19 @@
 """The migrations lead to the tables of app/storage/tables.py, and back to nothing."""
 
+import re
 import sys
 import tempfile
 from pathlib import Path
 
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
 from app.storage.engine import open_engine
-from app.storage.migrate import differences, migrate, migrate_down
+from app.storage.migrate import MIGRATIONS, differences, migrate, migrate_down
+
+BEFORE_THE_PROMISE = {"0001", "0002", "0003"}
+"""Migrations made before their names had to say which code can go on serving."""
+NAME = re.compile(r"\d{4}-\d{4}")
 
 
 def main() -> int:
@@ -20,6 +26,9 @@ def main() -> int:
         left = set(inspect(engine).get_table_names()) - {"alembic_version"}
         found += [f"left over after the downgrade: {table}" for table in left]
         engine.dispose()
+    for each in ScriptDirectory(str(MIGRATIONS)).walk_revisions():
+        if each.revision not in BEFORE_THE_PROMISE and not NAME.fullmatch(each.revision):
+            found.append(f"migration {each.revision} does not say which code can serve what it leaves: see docs/migrations.md")
     print("\n".join(found), end="\n" if found else "")
     return bool(found)
 

@@ -1,0 +1,36 @@
+"""`orienteer move`: copies an instance into an empty database of another kind."""
+
+import click
+
+from app.cli.database import opened, print_tables, refusing
+from app.cli.options import Refused, language_option
+from app.cli.start import settings_of
+from app.documents.words import Words
+from config import SettingError, read_database
+
+
+def command(words: Words) -> click.Command:
+    """The command in the language of the words."""
+    _ = words.gettext
+    text = _("Copy everything that is kept into an empty database, such as from SQLite into PostgreSQL. Stop the pages first.")
+
+    @click.command("move", help=text)
+    @click.option("--to", "url", required=True, metavar="URL", help=_("Where to, written as DATABASE_URL is."))
+    @language_option(words)
+    def move(url: str) -> None:
+        from app.storage.moving import move as copy
+
+        settings = settings_of(words)
+        try:
+            to = read_database(url, settings.instance)
+        except SettingError as error:
+            raise Refused(f"--to {_(error.fault) % error.values}: {_(error.mend) % error.values}") from error
+        with opened(settings.database, words) as source, opened(to, words) as target, refusing(words):
+            print_tables(copy(source, target))
+        told = _(
+            "Copied, and the same on both sides. Set DATABASE_URL to the new address and start Orienteer. What is written here from now on "
+            "is not there; when all is well, delete what is here, for it holds people’s answers."
+        )
+        click.echo(told, err=True)
+
+    return move

@@ -1,0 +1,93 @@
+"""A backup of the whole database as one file, made while others write, and read back before it gets its name."""
+
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, create_engine
+
+from app.storage.backup_file import Contents, close_with, draft_of, read_contents
+from app.storage.digests import held
+from app.storage.engine import StorageUnavailable, outside, reading, sqlite_module
+from app.storage.migrate import current_schema
+from app.storage.postgresql_programs import address_of, find_program, is_pooled, output_of, run, server_version
+from app.storage.refusals import Damaged, NothingThere, Pooled
+
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
+PIECE = 1024 * 1024
+
+
+def back_up(engine: Engine, path: Path) -> Contents:
+    """Make the file and say what is in it: all that was acknowledged before, and nothing half. The database may be of any version.
+
+    `path` holds an earlier file, or none, until the new one is whole and on the disk; it is readable by this user alone. Raises
+    StorageUnavailable, OSError or a Refusal; nothing is left behind then.
+    """
+    file = engine.url.database
+    if engine.dialect.name == SQLITE and not (file and Path(file).is_file()):
+        raise NothingThere
+    with draft_of(path) as draft:
+        made = _sqlite(engine, draft) if engine.dialect.name == SQLITE else _postgresql(engine, draft)
+        close_with(draft, made)
+        read_contents(draft)
+    return made
+
+
+def open_copy(path: Path) -> Engine:
+    """An engine on a SQLite file that nobody writes: it is read, and nothing is put beside it."""
+    module = sqlite_module()
+    address = f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1"
+    return create_engine("sqlite://", module=module, creator=lambda: module.connect(address, uri=True), hide_parameters=True)
+
+
+def _sqlite(engine: Engine, draft: Path) -> Contents:
+    """By SQLite's own online backup: one moment of the database, while others go on writing."""
+    with outside(engine) as db:
+        source = cast(Any, db.connection.dbapi_connection)
+        copy = sqlite_module().connect(str(draft))
+        try:
+            source.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE").fetchall()  # the file stands alone, without a log beside it
+        except sqlite_module().Error as error:
+            raise StorageUnavailable from error
+        finally:
+            copy.close()
+    opened = open_copy(draft)
+    try:
+        with reading(opened) as db:
+            fault = db.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
+            if fault != "ok":
+                raise Damaged(why=fault)
+            return Contents(SQLITE, _schema(db), held(db))
+    finally:
+        opened.dispose()
+
+
+def _postgresql(engine: Engine, draft: Path) -> Contents:
+    """By pg_dump, and the digests of the very moment that it copies."""
+    with reading(engine.execution_options(isolation_level="REPEATABLE READ")) as db:
+        if is_pooled(db):
+            raise Pooled
+        version, schema = server_version(db), _schema(db)
+        dump, restore = (find_program(name, version) for name in ("pg_dump", "pg_restore"))
+        snapshot = db.exec_driver_sql("SELECT pg_export_snapshot()").scalar_one()
+        address, environment = address_of(db)
+        options = ["--format=custom", "--no-owner", "--no-privileges", "--no-password", f"--snapshot={snapshot}", f"--file={draft}"]
+        run([dump, *options, f"--dbname={address}"], environment)
+        tables = held(db)
+    _read_back([restore, "--file=-", str(draft)])
+    return Contents(POSTGRESQL, schema, tables)
+
+
+def _read_back(command: list[str]) -> None:
+    """Every block of the file is read, as a restore would. Raises ProgramFailed."""
+    with output_of(command) as said:
+        while said.read(PIECE):
+            pass
+
+
+def _schema(db: Connection) -> str:
+    found = current_schema(db)
+    if found is None:
+        raise NothingThere
+    return found

