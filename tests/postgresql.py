@@ -37,7 +37,7 @@ def new_database(url: str, like: str | None = None) -> Iterator[str]:
     try:
         yield make_url(url).set(database=name).render_as_string(hide_password=False)
     finally:
-        tell(url, f"DROP DATABASE {name} WITH (FORCE)")
+        tell(url, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 def tell(url: str, *commands: str) -> None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, event
 
 from app.storage.engine import open_engine, writing
 from app.storage.tables import metadata
+from tests.postgresql import tell
 
 REFUSALS = {
     "locked": {"sqlite": "PRAGMA busy_timeout = 20", "postgresql": "SET LOCAL lock_timeout = 20"},
@@ -44,3 +46,14 @@ def held(engine: Engine) -> Iterator[None]:
             yield
     finally:
         other.dispose()
+
+
+def lose(engine: Engine) -> None:
+    """From now on there is no such database: its file is another's, or the server has it no more."""
+    engine.dispose()
+    if engine.dialect.name == "postgresql":
+        tell(engine.url.set(database="postgres").render_as_string(hide_password=False), f"DROP DATABASE {engine.url.database} WITH (FORCE)")
+        return
+    file = Path(str(engine.url.database))
+    for path in file.parent.glob(f"{file.name}*"):
+        path.write_bytes(b"a letter to my aunt " * 500) if path == file else path.unlink()

@@ -8,7 +8,6 @@ from sqlalchemy import Engine, text
 from app.storage.engine import StorageUnavailable, open_engine, reading, safe_journal, sqlite_module, writing
 from tests.storage.refusal import REFUSALS, refusing
 
-
 JOURNALS = {
     # 3.7.0 to 3.51.2 can corrupt a WAL database that several connections write; three lines got the mend.
     (3, 7, 0): "TRUNCATE",
