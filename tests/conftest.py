@@ -1,16 +1,26 @@
-"""An instance in a folder of its own, its application, and people who visit it."""
+"""An instance in a folder of its own, its application, and people who visit it: once with SQLite, once with PostgreSQL.
+
+A test that asks for `app`, `settings`, `environ` or `new_instance` runs on both; what only SQLite has asks for what is named `sqlite`.
+"""
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import cast
 
 import hypothesis
 import pytest
 from flask import Flask
 
 from app import create_app
+from app.storage.engine import open_engine
+from app.storage.migrate import migrate
 from app.web.context import Context
 from config import Settings, read_settings
+from tests.databases import KINDS, LANGUAGE, Environ, NewInstance, new_on_postgresql, new_on_sqlite
+from tests.postgresql import new_database, server
 from tests.visitor import Visitor
 
 SLOW = [hypothesis.HealthCheck.too_slow]
@@ -26,8 +36,59 @@ def context_of(app: Flask) -> Context:
     return found
 
 
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    """A server's maintenance database; every process that runs tests has a server of its own."""
+    with TemporaryDirectory() as folder, server(Path(folder) / "data") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def migrated_postgresql(postgresql_url: str) -> Iterator[str]:
+    """A database with the tables of this version, of which others are copies: nobody stays connected to it."""
+    with new_database(postgresql_url) as url:
+        engine = open_engine(url)
+        migrate(engine)
+        engine.dispose()
+        yield url
+
+
+@pytest.fixture(scope="session")
+def on_sqlite() -> NewInstance:
+    return new_on_sqlite
+
+
+@pytest.fixture(scope="session")
+def on_postgresql(postgresql_url: str, migrated_postgresql: str) -> NewInstance:
+    return new_on_postgresql(postgresql_url, migrated_postgresql)
+
+
+@pytest.fixture(scope="session", params=KINDS)
+def database(request: pytest.FixtureRequest) -> str:
+    """The kind of database that a test runs on."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def new_instance(request: pytest.FixtureRequest, database: str) -> NewInstance:
+    return cast(NewInstance, request.getfixturevalue(f"on_{database}"))
+
+
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def environ(new_instance: NewInstance, tmp_path: Path) -> Iterator[Environ]:
+    """The settings of a new instance as an operator writes them."""
+    with new_instance(tmp_path / "instance") as found:
+        yield found
+
+
+@pytest.fixture
+def settings(environ: Environ) -> Settings:
+    return read_settings(environ)
+
+
+@pytest.fixture
+def sqlite_settings(tmp_path: Path) -> Settings:
+    """For tests of the file that SQLite keeps."""
     return read_settings({"ORIENTEER_INSTANCE": str(tmp_path / "instance")})
 
 
@@ -45,12 +106,31 @@ def make_app() -> Iterator[Callable[[Settings], Flask]]:
         context_of(app).engine.dispose()
 
 
+@contextmanager
+def new_app(new_instance: NewInstance, folder: Path, **settings: str) -> Iterator[Flask]:
+    """The application of a new instance, until the block ends."""
+    with new_instance(folder) as environ:
+        made = create_app(read_settings(environ | settings))
+        yield made
+        context_of(made).engine.dispose()
+
+
 @pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def sqlite_app(on_sqlite: NewInstance, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    with new_app(on_sqlite, tmp_path_factory.mktemp("shared")) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def postgresql_app(on_postgresql: NewInstance, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    with new_app(on_postgresql, tmp_path_factory.mktemp("shared")) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def app(request: pytest.FixtureRequest, database: str) -> Flask:
     """One application for all whose visitors are strangers to each other: `make_app` is for those who change more than what is theirs."""
-    made = create_app(read_settings({"ORIENTEER_INSTANCE": str(tmp_path_factory.mktemp("shared"))}))
-    yield made
-    context_of(made).engine.dispose()
+    return cast(Flask, request.getfixturevalue(f"{database}_app"))
 
 
 @pytest.fixture
@@ -59,7 +139,7 @@ def visitor(app: Flask) -> Visitor:
     return Visitor(app)
 
 
-@pytest.fixture(params=["en", "ko"])
-def reader(app: Flask, request: pytest.FixtureRequest) -> Visitor:
-    """Somebody new, once in each language."""
-    return Visitor(app, request.param)
+@pytest.fixture
+def reader(app: Flask, database: str) -> Visitor:
+    """Somebody new, once in each language: English on SQLite, Korean on PostgreSQL."""
+    return Visitor(app, LANGUAGE[database])

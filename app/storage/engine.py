@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 __all__ = [
@@ -27,7 +27,8 @@ __all__ = [
 BUSY_SECONDS = 2
 REBUILD_PATIENCE = 30_000
 """Milliseconds that a migration or a restore waits for another one to end."""
-UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeoutError)
+UNAVAILABLE = (OperationalError, InterfaceError, InternalError, PoolTimeoutError)
+"""An internal error is how a PostgreSQL that stands by, or is set to read only, refuses a write."""
 WAL_FIXED_IN = {(3, 44): 6, (3, 50): 7, (3, 51): 3}
 """SQLite before 3.51.3 can corrupt a WAL database that several connections write; these older lines got the mend too."""
 

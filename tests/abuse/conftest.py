@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import pytest
 
 from tests.abuse.scene import Scene, scene
+from tests.databases import NewInstance
 
 
 @pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
-    with scene(tmp_path_factory.mktemp("abuse")) as made:
+def stage(new_instance: NewInstance, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    with new_instance(tmp_path_factory.mktemp("abuse")) as environ, scene(environ) as made:
         yield made

@@ -17,6 +17,7 @@ from tests.abuse.test_fuzz import REQUESTS, SEED
 from tests.abuse.wire import Wire, exchange, read
 from tests.browser.server import Server, serving
 from tests.conftest import context_of
+from tests.databases import Environ, NewInstance
 
 pytestmark = pytest.mark.xdist_group("raw")
 
@@ -29,18 +30,18 @@ WHOLE = b"GET /readyz HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n"
 
 
 @pytest.fixture(scope="module")
-def secret(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
-    """An instance's folder, and the cookie of its bystander."""
-    folder = str(tmp_path_factory.mktemp("raw"))
-    app = create_app(read_settings({"ORIENTEER_INSTANCE": folder}))
-    found = secret_of(owner_of_everything(app))
-    context_of(app).engine.dispose()
-    return folder, found
+def bystander(new_instance: NewInstance, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Environ, str]]:
+    """An instance's settings, and the cookie of somebody who has something of each kind there."""
+    with new_instance(tmp_path_factory.mktemp("raw")) as environ:
+        app = create_app(read_settings(environ))
+        found = secret_of(owner_of_everything(app))
+        context_of(app).engine.dispose()
+        yield environ, found
 
 
 @pytest.fixture(scope="module")
-def server(secret: tuple[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(Path(secret[0])) as found:
+def server(bystander: tuple[Environ, str]) -> Iterator[Server]:
+    with serving(Path(bystander[0]["ORIENTEER_INSTANCE"]), **bystander[0]) as found:
         yield found
 
 
@@ -50,10 +51,11 @@ def port(server: Server) -> int:
 
 
 def test_no_bytes_on_a_connection_break_the_server_and_no_body_that_never_ends_holds_it_up(
-    server: Server, port: int, secret: tuple[str, str]
+    server: Server, port: int, bystander: tuple[Environ, str]
 ) -> None:
     """Each such body once held a thread for as long as its sender pleased, and sixteen of them all that there are."""
-    wire, statuses, whose = Wire(SEED), Counter[int](), id_of(server.engine, secret[1])
+    secret = bystander[1]
+    wire, statuses, whose = Wire(SEED), Counter[int](), id_of(server.engine, secret)
     before, count = rows_of(server.engine, whose), REQUESTS // 10
     print(f"seed {SEED}: ABUSE_SEED={SEED} sends the same bytes again")
     with ExitStack() as stack:
@@ -65,7 +67,7 @@ def test_no_bytes_on_a_connection_break_the_server_and_no_body_that_never_ends_h
             told = exchange(port, sent)
             found = [int(status) for status in STATUS.findall(told)]
             assert not [status for status in found if status >= 500], f"{found}: {sent[:2000]!r}"
-            assert not [each for each in (NAME, NOTE, secret[1], "do-not-echo", "Traceback") if each.encode() in told], sent[:2000]
+            assert not [each for each in (NAME, NOTE, secret, "do-not-echo", "Traceback") if each.encode() in told], sent[:2000]
             statuses.update(found or [0])
         assert STATUS.findall(exchange(port, WHOLE)) == [b"200"]
         assert {tuple(STATUS.findall(read(each))) for each in held} == {(b"408",)}, "and each is given up in the end"

@@ -15,6 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from tests.abuse.people import Wanderer
 from tests.abuse.scene import COOKIE, Rows, Scene, empty, owner_of_everything, secret_of, share_first
 from tests.abuse.table import ROWS, Row
+from tests.databases import NewInstance
 from tests.visitor import AREAS, Visitor, choice
 
 NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
@@ -41,9 +42,9 @@ class Choices:
 
 
 @pytest.fixture(scope="module")
-def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+def two(new_instance: NewInstance, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     """Two owners with something of each kind."""
-    with empty(tmp_path_factory.mktemp("two")) as made:
+    with new_instance(tmp_path_factory.mktemp("two")) as environ, empty(environ) as made:
         for name in PEOPLE:
             made.secrets[name] = secret_of(owner_of_everything(made.app))
             share_first(made.engine, str(made.secrets[name]), *TOKENS[name])

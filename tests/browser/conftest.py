@@ -1,6 +1,7 @@
 """A real server, a real browser, and the people who sit at it; every process that runs tests has its own of each."""
 
 from collections.abc import Callable, Iterator
+from typing import cast
 
 import pytest
 from playwright.sync_api import Browser, StorageState, expect, sync_playwright
@@ -8,7 +9,8 @@ from playwright.sync_api import Browser, StorageState, expect, sync_playwright
 from app.catalogue.text import Language
 from tests.browser.chromium import open_chromium
 from tests.browser.person import Person
-from tests.browser.server import Server, serving
+from tests.browser.server import Server, served
+from tests.databases import NewInstance
 
 LONGEST_WAIT = 20_000
 """Milliseconds: longer than the server waits for a locked database and the script between two tries."""
@@ -17,9 +19,21 @@ Visit = Callable[..., Person]
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(tmp_path_factory.mktemp("instance")) as found:
+def sqlite_server(on_sqlite: NewInstance, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with served(on_sqlite, tmp_path_factory.mktemp("instance")) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(on_postgresql: NewInstance, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with served(on_postgresql, tmp_path_factory.mktemp("instance")) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def server(request: pytest.FixtureRequest, database: str) -> Server:
+    """The server of the database that a test runs on; each is started once."""
+    return cast(Server, request.getfixturevalue(f"{database}_server"))
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,8 @@ from app.storage.assessments import Assessment, list_assessments
 from app.storage.engine import open_engine, reading
 from app.storage.owners import find_owner
 from app.storage.ratings import Answers
+from config import read_settings
+from tests.databases import NewInstance
 
 COMMAND = Path(sys.executable).with_name("orienteer")
 OURS = ("ORIENTEER_", "DATABASE_URL", "SECRET_KEY")
@@ -23,10 +25,11 @@ STOP_SECONDS = 20
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running server: its address, and its database to look into or to hold."""
+    """A running server: its address, its database to look into or to hold, and the file in which it writes what goes wrong."""
 
     url: str
     engine: Engine
+    errors: Path
 
     def assessments(self, secret: str) -> list[Assessment]:
         """What is kept of the owner of that secret, newest first."""
@@ -47,7 +50,8 @@ class Server:
 def serving(instance: Path, **settings: str) -> Iterator[Server]:
     """A server with these settings that answers, until the block ends."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-    environment |= {"ORIENTEER_INSTANCE": str(instance), "LC_ALL": "C.UTF-8", **settings}
+    settings = {"ORIENTEER_INSTANCE": str(instance), **settings}
+    environment |= {"LC_ALL": "C.UTF-8", **settings}
     port = _free_port()
     instance.mkdir(parents=True, exist_ok=True)
     with (instance / "errors").open("w") as errors:
@@ -57,14 +61,21 @@ def serving(instance: Path, **settings: str) -> Iterator[Server]:
         assert process.stdout
         said = process.stdout.readline()  # it says its address when it answers there; nothing when it has died
         assert str(port) in said, (instance / "errors").read_text()
-        engine = open_engine(f"sqlite:///{instance / 'orienteer.db'}")
-        yield Server(f"http://127.0.0.1:{port}", engine)
+        engine = open_engine(read_settings(settings).database)
+        yield Server(f"http://127.0.0.1:{port}", engine, instance / "errors")
         engine.dispose()
     finally:
         process.terminate()
         process.wait(STOP_SECONDS)
         if process.stdout:
             process.stdout.close()
+
+
+@contextmanager
+def served(new_instance: NewInstance, folder: Path, **settings: str) -> Iterator[Server]:
+    """A server of a new instance with a database of its own."""
+    with new_instance(folder) as environ, serving(folder, **environ, **settings) as found:
+        yield found
 
 
 def _free_port() -> int:

@@ -6,7 +6,6 @@ from functools import partial
 
 from playwright.sync_api import expect
 
-from app.storage.engine import writing
 from tests.browser.data_states import DATA_STATES
 from tests.browser.method_states import METHOD_STATES
 from tests.browser.person import Person
@@ -14,6 +13,7 @@ from tests.browser.plan_states import PLAN_STATES
 from tests.browser.return_states import RETURN_STATES
 from tests.browser.saved_states import history
 from tests.browser.shared_states import SHARED_STATES
+from tests.storage.refusal import held
 from tests.visitor import CATALOGUE, CLEAR, FEW, FLAT, MASTER, Levels
 
 Way = Callable[[Person], None]
@@ -150,7 +150,7 @@ STATES: dict[str, Way] = {
     "questions, answered elsewhere": partial(refused, status=409, spoil=answer_elsewhere),
     "questions, expired": partial(refused, status=400, spoil=let_session_expire),
     "questions, nonsense": partial(refused, status=400, spoil=send_nonsense),
-    "questions, locked": partial(refused, status=503, spoil=lambda person: writing(person.server.engine)),
+    "questions, locked": partial(refused, status=503, spoil=lambda person: held(person.server.engine)),
     "review, mostly open": after({"python": 1, "r": None}, REVIEW, finish=False),
     "review, answered elsewhere": answered_elsewhere_at_the_review,
     "review": after(CLEAR, REVIEW, finish=False),

@@ -4,11 +4,12 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from app.catalogue.text import Language
-from app.storage.engine import writing
 from app.storage.ratings import Answer
 from tests.browser.conftest import Visit
 from tests.browser.person import RATINGS, HeldSaves, Person
 from tests.browser.server import Server
+from tests.databases import in_each_language
+from tests.storage.refusal import held
 from tests.visitor import AREAS, CLEAR
 
 VISIBLE_WITHIN = 2000
@@ -34,7 +35,7 @@ def what_was_said(person: Person) -> dict[str, float]:
     return dict(person.page.evaluate("said.filter(([text]) => text)"))
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@in_each_language
 def test_kept_is_said_only_after_the_servers_word(visit: Visit, server: Server, language: Language) -> None:
     person = visit(language)
     person.begin("programming")
@@ -53,7 +54,7 @@ def test_kept_is_said_only_after_the_servers_word(visit: Visit, server: Server, 
     assert server.levels(person.secret) == {"python": 3}
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@in_each_language
 def test_offline_is_said_at_once_and_forty_of_forty_are_equal_afterwards(visit: Visit, server: Server, language: Language) -> None:
     person = visit(language)
     person.expects("ERR_INTERNET_DISCONNECTED")
@@ -124,7 +125,7 @@ def test_a_locked_database_says_not_kept_yet_and_then_kept(visit: Visit, server:
     person = visit()
     person.expects("503 (Service Unavailable)")
     person.begin("programming")
-    with writing(server.engine), person.page.expect_response(RATINGS) as reply:
+    with held(server.engine), person.page.expect_response(RATINGS) as reply:
         person.choose("python", 3)
         expect(person.state("python")).to_have_text(waiting(person))
         assert reply.value.status == 503
@@ -139,7 +140,7 @@ def test_a_form_that_a_locked_database_refuses_comes_back_with_its_answers(visit
     person.begin("programming")
     for skill in AREAS["programming"]:
         person.choose(skill, CLEAR[skill])
-    with writing(server.engine):
+    with held(server.engine):
         person.next()
         expect(person.page.get_by_role("alert")).to_contain_text(person.say("These answers are not kept yet."))
     assert server.levels(person.secret) == {}

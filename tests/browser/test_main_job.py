@@ -7,6 +7,7 @@ from app.catalogue.text import Language
 from tests.browser.conftest import Visit
 from tests.browser.person import Person
 from tests.browser.server import Server
+from tests.databases import in_each_language
 from tests.visitor import AREAS, CATALOGUE, CLEAR, SKILLS
 
 ROLE = CATALOGUE.role["mlops_engineer"].name
@@ -24,7 +25,7 @@ def steps_of(person: Person) -> list[str]:
 
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no_script"])
-@pytest.mark.parametrize("language", ["en", "ko"])
+@in_each_language
 def test_from_the_first_page_to_finding_it_again(visit: Visit, server: Server, language: Language, script: bool, width: int) -> None:
     person = visit(language, width, script)
     person.go("/")

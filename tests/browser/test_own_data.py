@@ -10,7 +10,8 @@ from app.catalogue.text import Language
 from tests.browser.conftest import Visit
 from tests.browser.data_states import DATA_STATES, choose_file
 from tests.browser.person import Person
-from tests.browser.server import Server, serving
+from tests.browser.server import Server, served, serving
+from tests.databases import NewInstance, in_each_language
 from tests.visitor import CLEAR
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -49,9 +50,9 @@ def figures(person: Person) -> dict[str, tuple[str, list[str]]]:
     return found
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@in_each_language
 def test_exported_erased_and_imported_on_another_instance_it_is_identical(
-    visit: Visit, browser: Browser, tmp_path: Path, language: Language
+    visit: Visit, browser: Browser, new_instance: NewInstance, tmp_path: Path, language: Language
 ) -> None:
     person = visit(language)
     a_plan_under_way(person)
@@ -79,7 +80,7 @@ def test_exported_erased_and_imported_on_another_instance_it_is_identical(
     person.go("/assessments")
     expect(person.page.locator(".saved > li")).to_have_count(0)
 
-    with serving(tmp_path / "second") as second:
+    with served(new_instance, tmp_path / "second") as second:
         context = browser.new_context(locale=language, viewport={"width": 390, "height": 844})
         elsewhere = Person(second, context, context.new_page(), language)
         elsewhere.go("/data")

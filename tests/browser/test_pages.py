@@ -11,6 +11,7 @@ from tests.browser.conftest import Visit
 from tests.browser.room import without_room
 from tests.browser.states import STATES
 from tests.browser.unscripted import SEEN, Sent, Unscripted
+from tests.databases import in_each_language
 from tests.visitor import AREAS, CLEAR
 
 NARROWEST = 320
@@ -29,7 +30,7 @@ def unscripted(browser: Browser) -> Iterator[Unscripted]:
         yield Unscripted(context)
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@in_each_language
 @pytest.mark.parametrize("state", STATES)
 def test_a_page_is_for_everyone(visit: Visit, unscripted: Unscripted, state: str, language: Language) -> None:
     """With script and, where there is something that is seen only then, without."""
@@ -77,7 +78,7 @@ def same_window(page: Page) -> Page:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", ["en", "ko"])
+@in_each_language
 def test_nothing_moves_while_one_answers(visit: Visit, language: Language, width: int) -> None:
     """Neither when an answer is kept nor when it is not kept yet."""
     person = visit(language, width)

@@ -1,12 +1,12 @@
 """The review in a browser: changed in place, kept at once with script and by its own button without, and unsaved is visible."""
 
-import pytest
 from playwright.sync_api import expect
 
 from app.catalogue.text import Language
 from tests.browser.conftest import Visit
 from tests.browser.person import Person
 from tests.browser.server import Server
+from tests.databases import in_each_language
 from tests.visitor import CATALOGUE, CLEAR, SKILLS
 
 REVIEW = "/assessments/1/review"
@@ -21,7 +21,7 @@ def open_line(person: Person, skill: str) -> None:
     person.page.locator(f"#{skill} summary").click()
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@in_each_language
 def test_an_answer_changed_in_place_is_kept_at_once_and_shown_in_its_line(visit: Visit, server: Server, language: Language) -> None:
     person = visit(language)
     look_over(person)

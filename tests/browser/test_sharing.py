@@ -1,7 +1,5 @@
 """A result shared with somebody else's browser, and taken back."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Request, expect
 
@@ -54,7 +52,7 @@ def test_a_mentor_reads_it_until_it_is_taken_back(visit: Visit, server: Server, 
     expect(learner.page.get_by_role("status")).to_have_text(learner.say("The link has ended. Whoever opens it now finds nothing."))
     assert opens(mentor, address) == 404
     assert opens(mentor, f"{address}/plan") == 404
-    assert token not in Path(str(server.engine.url.database)).with_name("errors").read_text()
+    assert token not in server.errors.read_text()
 
 
 def test_whoever_has_assessments_of_their_own_keeps_them(visit: Visit, server: Server) -> None:

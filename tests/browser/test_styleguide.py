@@ -22,11 +22,12 @@ def developed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The application in Flask's debug mode, as `make styleguide` serves it; `orienteer serve` knows no such mode."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FLASK_DEBUG", "1")
-        app = create_app(read_settings({"ORIENTEER_INSTANCE": str(tmp_path_factory.mktemp("developed"))}))
+        folder = tmp_path_factory.mktemp("developed")
+        app = create_app(read_settings({"ORIENTEER_INSTANCE": str(folder)}))
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()
-    yield Server(f"http://127.0.0.1:{server.server_port}", context_of(app).engine)
+    yield Server(f"http://127.0.0.1:{server.server_port}", context_of(app).engine, folder / "errors")
     server.shutdown()
     thread.join()
     server.server_close()

@@ -10,6 +10,7 @@ from app.storage.ratings import Answer
 from tests.browser.conftest import Visit
 from tests.browser.person import Person
 from tests.browser.server import Server
+from tests.databases import in_each_language
 from tests.visitor import CLEAR, FLAT
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -48,7 +49,7 @@ def saved(page: Page) -> list[str]:
     return page.locator(".saved h2").all_inner_texts()
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@in_each_language
 def test_two_devices_come_together_and_one_is_ended(visit: Visit, server: Server, language: Language) -> None:
     first, second = visit(language), visit(language)
     second.expects("400 (Bad Request)", "404 (Not Found)")

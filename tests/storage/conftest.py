@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy import Engine
@@ -10,15 +9,9 @@ from sqlalchemy import Engine
 from app.storage.engine import open_engine, writing
 from app.storage.migrate import migrate
 from app.storage.owners import begin_owner
-from tests.storage.postgresql import new_database, server
+from tests.postgresql import new_database
 
 NOW = 1_800_000_000
-
-
-@pytest.fixture(scope="session")
-def postgresql_url() -> Iterator[str]:
-    with TemporaryDirectory() as folder, server(Path(folder) / "data") as url:
-        yield url
 
 
 @pytest.fixture
@@ -32,22 +25,40 @@ def sqlite(tmp_path: Path) -> Iterator[Engine]:
 @pytest.fixture
 def postgresql(postgresql_url: str) -> Iterator[Engine]:
     """An empty PostgreSQL database."""
-    with new_database(postgresql_url) as found:
+    with new_database(postgresql_url) as url:
+        found = open_engine(url)
         yield found
+        found.dispose()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def empty(request: pytest.FixtureRequest) -> Engine:
+@pytest.fixture
+def empty(request: pytest.FixtureRequest, database: str) -> Engine:
     """A database with nothing in it, once of each kind."""
-    found = request.getfixturevalue(request.param)
+    found = request.getfixturevalue(database)
     assert isinstance(found, Engine)
     return found
 
 
 @pytest.fixture
-def engine(empty: Engine) -> Engine:
-    migrate(empty)
-    return empty
+def migrated_sqlite(sqlite: Engine) -> Engine:
+    migrate(sqlite)
+    return sqlite
+
+
+@pytest.fixture
+def copied_postgresql(postgresql_url: str, migrated_postgresql: str) -> Iterator[Engine]:
+    with new_database(postgresql_url, like=migrated_postgresql) as url:
+        found = open_engine(url)
+        yield found
+        found.dispose()
+
+
+@pytest.fixture
+def engine(request: pytest.FixtureRequest, database: str) -> Engine:
+    """A migrated database, once of each kind."""
+    found = request.getfixturevalue({"sqlite": "migrated_sqlite", "postgresql": "copied_postgresql"}[database])
+    assert isinstance(found, Engine)
+    return found
 
 
 @pytest.fixture

@@ -1,14 +1,20 @@
-"""A database that takes nothing, by SQLite's own means: another process holds it, or it cannot be written."""
+"""A database that takes nothing, by its own means: somebody else holds it, or it cannot be written, as a standby cannot."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, event
 
-from app.storage.engine import sqlite_module
+from app.storage.engine import open_engine, writing
+from app.storage.tables import metadata
+from tests.postgresql import tell
 
-REFUSALS = {"locked": "busy_timeout = 20", "read-only": "query_only = 1"}
+REFUSALS = {
+    "locked": {"sqlite": "PRAGMA busy_timeout = 20", "postgresql": "SET LOCAL lock_timeout = 20"},
+    "read-only": {"sqlite": "PRAGMA query_only = 1", "postgresql": "SET TRANSACTION READ ONLY"},
+}
 """How → what each of our connections is told: to wait only briefly, or to refuse every write."""
 
 
@@ -17,16 +23,37 @@ def refusing(engine: Engine, how: str) -> Iterator[None]:
     """Within the block every write is refused and every read answered; afterwards all is well again."""
 
     def prepare(connection: Any, *_: object) -> None:
-        connection.execute(f"PRAGMA {REFUSALS[how]}")
+        connection.execute(REFUSALS[how][engine.dialect.name])
 
-    other = sqlite_module().connect(engine.url.database, isolation_level=None)
-    other.execute("PRAGMA journal_mode")
-    if how == "locked":
-        other.execute("BEGIN IMMEDIATE")
     event.listen(engine, "checkout", prepare)
     try:
-        yield
+        with held(engine) if how == "locked" else nullcontext():
+            yield
     finally:
         event.remove(engine, "checkout", prepare)
-        other.close()
         engine.dispose()
+
+
+@contextmanager
+def held(engine: Engine) -> Iterator[None]:
+    """Within the block somebody else is in the middle of writing: who wants to write too has to wait."""
+    other = open_engine(engine.url.render_as_string(hide_password=False))
+    try:
+        with writing(other) as db:
+            if db.dialect.name == "postgresql":
+                tables = ", ".join(f'"{name}"' for name in metadata.tables)
+                db.exec_driver_sql(f"LOCK TABLE {tables} IN EXCLUSIVE MODE")
+            yield
+    finally:
+        other.dispose()
+
+
+def lose(engine: Engine) -> None:
+    """From now on there is no such database: its file is another's, or the server has it no more."""
+    engine.dispose()
+    if engine.dialect.name == "postgresql":
+        tell(engine.url.set(database="postgres").render_as_string(hide_password=False), f"DROP DATABASE {engine.url.database} WITH (FORCE)")
+        return
+    file = Path(str(engine.url.database))
+    for path in file.parent.glob(f"{file.name}*"):
+        path.write_bytes(b"a letter to my aunt " * 500) if path == file else path.unlink()

@@ -6,16 +6,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from app.storage.engine import StorageUnavailable, open_engine, reading, safe_journal, sqlite_module, writing
-from app.storage.migrate import migrate
 from tests.storage.refusal import REFUSALS, refusing
-
-
-@pytest.fixture
-def engine(sqlite: Engine) -> Engine:
-    """These are SQLite's own ways."""
-    migrate(sqlite)
-    return sqlite
-
 
 JOURNALS = {
     # 3.7.0 to 3.51.2 can corrupt a WAL database that several connections write; three lines got the mend.
@@ -45,9 +36,9 @@ def test_wal_only_where_the_version_is_safe_with_several_writers(version: tuple[
     assert safe_journal(version) == JOURNALS[version]
 
 
-def test_every_connection_syncs_fully_keeps_foreign_keys_and_a_safe_journal(engine: Engine) -> None:
+def test_every_connection_syncs_fully_keeps_foreign_keys_and_a_safe_journal(sqlite: Engine) -> None:
     journal = safe_journal(sqlite_module().sqlite_version_info).lower()
-    with reading(engine) as one, reading(engine) as other:
+    with reading(sqlite) as one, reading(sqlite) as other:
         for db in (one, other):
             found = [db.scalar(text(f"PRAGMA {name}")) for name in ("synchronous", "foreign_keys", "journal_mode")]
             assert found == [2, 1, journal]

@@ -1,27 +1,66 @@
-"""The whole walk, once in each language, for everything that must hold on every page."""
+"""The whole walk, once in each language and on each database, for everything that must hold on every page."""
+
+from dataclasses import dataclass
 
 import pytest
 from flask import Flask
 
-from app import create_app
-from config import read_settings
-from tests.conftest import context_of
+from tests.conftest import context_of, new_app
+from tests.databases import KINDS, LANGUAGE
 from tests.page import Page
-from tests.visitor import Visitor
+from tests.visitor import CLEAR, Visitor
+from tests.web.away import away
+from tests.web.followed import every_button
 from tests.web.shares import followed
-from tests.web.walk import walk
+from tests.web.statements import statements
+from tests.web.walk import READING, walk
 
 Walks = dict[str, dict[str, Page]]
 """Language → state → page."""
 
 
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """What a walk has seen, and what was sent to the database on the way."""
+
+    pages: dict[str, Page]
+    sent: list[str]
+
+
 @pytest.fixture(scope="session")
-def walks(tmp_path_factory: pytest.TempPathFactory) -> Walks:
-    """Both walks by new visitors of one application: what the first was told must not stick to the second."""
-    app = create_app(read_settings({"ORIENTEER_INSTANCE": str(tmp_path_factory.mktemp("walks")), "ORIENTEER_CONTACT": "ask@example.org"}))
-    found = {language: dict(walk(Visitor(app, language))) for language in ("en", "ko")}
-    context_of(app).engine.dispose()
+def walked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Walked]:
+    """Kind of database → a walk on it: English on SQLite, Korean on PostgreSQL."""
+    found = {}
+    for kind in KINDS:
+        new_instance, folder = request.getfixturevalue(f"on_{kind}"), tmp_path_factory.mktemp("walks")
+        with new_app(new_instance, folder, ORIENTEER_CONTACT="ask@example.org") as app:
+            _in_the_other_language(app, LANGUAGE[kind])
+            with statements(context_of(app).engine) as sent:
+                pages = dict(walk(Visitor(app, LANGUAGE[kind])))
+                every_button(Visitor(app))
+                _comes_again(Visitor(app))
+        found[kind] = Walked(pages, sent)
     return found
+
+
+@pytest.fixture(scope="session")
+def walks(walked: dict[str, Walked]) -> Walks:
+    return {LANGUAGE[kind]: walked[kind].pages for kind in KINDS}
+
+
+def _in_the_other_language(app: Flask, language: str) -> None:
+    """What somebody before was told must not stick to the one who walks."""
+    before = Visitor(app, {"en": "ko", "ko": "en"}[language])
+    before.finish(CLEAR)
+    for path in (*READING, "/assessments", "/assessments/1", "/assessments/1/plan", "/assessments/1/share"):
+        before.open(path)
+
+
+def _comes_again(visitor: Visitor) -> None:
+    """After a day, when a visit is noted."""
+    visitor.begin()
+    away(visitor, 25 * 3600)
+    visitor.open("/")
 
 
 @pytest.fixture

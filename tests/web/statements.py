@@ -1,40 +1,40 @@
 """What is sent to the database, and which of it names nobody whose rows it is about."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import Connection
 
-PERSONAL = re.compile(r"\b(?:FROM|INTO|UPDATE|JOIN) (owner|device|assessment|plan|progress|share)\b")
-NAMED = {
-    "owner": re.compile(r"WHERE .*\bowner\.(?:id|code_hash) = \?|INSERT INTO owner \((?=.*\bid\b)"),
-    "device": re.compile(r"WHERE .*\bdevice\.(?:owner|secret_hash) = \?|INSERT INTO device \((?=[^)]*\bowner\b)"),
-    **{
-        table: re.compile(rf"WHERE .*\b{table}\.owner = \?|INSERT INTO {table} \((?=[^)]*\bowner\b)")
-        for table in ("assessment", "plan", "progress", "share")
-    },
+from app.storage.tables import metadata
+
+PERSONAL = {name: "id" if name == "owner" else "owner" for name, table in metadata.tables.items() if name == "owner" or "owner" in table.c}
+"""Table of people's rows → the column that says whose a row is."""
+EXCEPTIONS = {
+    r"SELECT [^()]* FROM device WHERE device\.secret_hash = \?": "whose a browser's secret is, is what is asked",
+    r"SELECT [^()]* FROM owner WHERE owner\.code_hash = \?": "whose a return code is, is what is asked",
+    r"SELECT [^()]* FROM share JOIN assessment ON assessment\.owner = share\.owner AND assessment\.number = share\.number"
+    r" WHERE share\.token_hash = \? AND .*": "whose a link is, is what is asked; its token stands for the owner",
+    r"DELETE FROM assessment WHERE \(assessment\.owner, assessment\.number\) IN"
+    r" \(SELECT assessment\.owner, assessment\.number FROM assessment WHERE assessment\.deleted_at < \? LIMIT \?( OFFSET \?)?\) AND assessment\.deleted_at < \?": "the purge goes across owners",
+    r"DELETE FROM owner WHERE owner\.id IN \(SELECT owner\.id FROM owner WHERE owner\.seen_at < \? LIMIT \?( OFFSET \?)?\)"
+    r" AND owner\.seen_at < \?": "the purge goes across owners",
+    r"DELETE FROM share WHERE share\.ends_at <= \?": "the purge goes across owners",
 }
-SHARED = re.compile(r"JOIN assessment ON assessment.owner = share.owner AND assessment.number = share.number WHERE share.token_hash = \?")
-"""What a link opens: its token stands for the owner."""
-PURGES = (
-    "DELETE FROM assessment WHERE (assessment.owner, assessment.number) IN (SELECT assessment.owner, assessment.number FROM assessment"
-    " WHERE assessment.deleted_at < ? LIMIT ? OFFSET ?) AND assessment.deleted_at < ?",
-    "DELETE FROM owner WHERE owner.id IN (SELECT owner.id FROM owner WHERE owner.seen_at < ? LIMIT ? OFFSET ?) AND owner.seen_at < ?",
-    "DELETE FROM share WHERE share.ends_at <= ?",
-)
-"""The statements that reach everybody's: they remove what is past its time."""
+"""Statements that may name no owner → why. What a catalogue was, by its digest, is nobody's: that table is not personal."""
+NOT_ASKED = ("BEGIN", "PRAGMA", "EXPLAIN", "SET ", "LOCK ")
+PARAMETER = re.compile(r"%\(\w+\)s(::\w+(\(\d+\))?)?")
 
 
 @contextmanager
-def statements(engine: Engine) -> Iterator[list[str]]:
-    """Every statement that is sent within the block, in one line each, its names without quotes ("plan" is a word of SQL too)."""
+def statements(engine: "Engine | type[Engine]") -> Iterator[list[str]]:
+    """Every statement sent within the block, by this engine or by all, as `plainly` says it."""
     seen: list[str] = []
 
     def note(_: Connection, _cursor: object, statement: str, *_rest: object) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA", "EXPLAIN")):
-            seen.append(" ".join(statement.replace('"', "").split()))
+        if not statement.startswith(NOT_ASKED):
+            seen.append(plainly(statement))
 
     event.listen(engine, "before_cursor_execute", note)
     try:
@@ -43,7 +43,25 @@ def statements(engine: Engine) -> Iterator[list[str]]:
         event.remove(engine, "before_cursor_execute", note)
 
 
-def nameless(seen: list[str]) -> set[str]:
-    """The statements on a person's tables that name no owner."""
-    asked = {each for each in seen if each not in PURGES and not SHARED.search(each)}
-    return {each for each in asked if any(not NAMED[table].search(each) for table in PERSONAL.findall(each))}
+def plainly(statement: str) -> str:
+    """In one line, its names without quotes ("plan" is a word of SQL too), with a question mark for each parameter of either database."""
+    return PARAMETER.sub("?", " ".join(statement.replace('"', "").split()))
+
+
+def nameless(seen: Iterable[str]) -> set[str]:
+    """The statements on people's tables that name no owner, or not as often as they ask such a table."""
+    asked = {each for each in seen if not any(re.fullmatch(known, each) for known in EXCEPTIONS)}
+    return {each for each in asked if any(_asks(each, table) > _names(each, table) for table in PERSONAL)}
+
+
+def _asks(statement: str, table: str) -> int:
+    return len(re.findall(rf"\b(?:FROM|INTO|UPDATE|JOIN|USING) {table}\b", statement))
+
+
+def _names(statement: str, table: str) -> int:
+    """How often the rows of a table are named by their owner: in a condition that every row must meet, or in what is inserted."""
+    column, found = PERSONAL[table], 0
+    for clause in re.findall(r"\bWHERE (.*?)(?=\bWHERE\b|$)", statement):
+        if not re.search(r"\bOR\b", clause):
+            found += len(re.findall(rf"\b{table}\.{column} = \?", clause))
+    return found + len(re.findall(rf"\bINSERT INTO {table} \((?=[^)]*\b{column}\b)", statement))

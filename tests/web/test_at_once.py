@@ -4,9 +4,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
-import pytest
 from flask import Flask
 
+from tests.databases import in_each_language
 from tests.page import Page
 from tests.visitor import CLEAR, SKILLS, Visitor
 
@@ -64,7 +64,7 @@ def test_twenty_answers_at_once_are_all_kept(visitor: Visitor) -> None:
     assert shown == {SKILLS[n]: str(n % 5) for n in range(AT_ONCE)}
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@in_each_language
 def test_of_twenty_answers_to_one_question_the_newest_is_kept(app: Flask, language: str) -> None:
     visitor = Visitor(app, language)
     visitor.begin()

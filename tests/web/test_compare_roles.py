@@ -12,6 +12,7 @@ from app.catalogue.model import TOP_LEVEL
 from app.scoring.result import score
 from app.scoring.role_change import first_change, readiness_change
 from config import Settings
+from tests.databases import in_each_language
 from tests.visitor import AREAS, CATALOGUE, CLEAR, SKILLS, Levels, Visitor
 from tests.web.test_compare import LEARNED, compared, says
 from tests.web.test_frozen import edited, returning, with_catalogue
@@ -85,7 +86,7 @@ def test_another_answer_from_few_common_skills_is_not_judged(reader: Visitor) ->
     assert says(reader, page, "Too little is the same in both to say", "두 번에 겹치는 답이 적어서")
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@in_each_language
 def test_a_changed_questionnaire_is_said(make_app: Callable[[Settings], Flask], settings: Settings, tmp_path: Path, language: str) -> None:
     before = Visitor(make_app(settings), language)
     page = compared(before, CLEAR, LEARNED)

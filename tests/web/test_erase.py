@@ -48,12 +48,12 @@ def test_the_page_says_what_goes_and_the_next_that_it_is_gone(make_app: MakeApp,
     assert other.open("/assessments/1").status == 200
 
 
-def test_no_byte_of_it_is_in_the_files_of_the_database(make_app: MakeApp, settings: Settings) -> None:
-    app = make_app(settings)
+def test_no_byte_of_it_is_in_the_files_of_the_database(make_app: MakeApp, sqlite_settings: Settings) -> None:
+    app = make_app(sqlite_settings)
     person = busy_person(Visitor(app))
 
     def traces() -> int:
-        return sum(path.read_bytes().count(b"MARK") for path in settings.instance.iterdir())
+        return sum(path.read_bytes().count(b"MARK") for path in sqlite_settings.instance.iterdir())
 
     assert traces()
     person.post("/data/erase")

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -13,6 +12,7 @@ from app.web.example import HOURS_A_WEEK, RATINGS, WEEKS
 from config import Settings
 from tests.conftest import context_of
 from tests.page import Page
+from tests.storage.refusal import lose
 from tests.visitor import CATALOGUE, SKILLS, Visitor
 from tests.web.explained import role_name
 
@@ -87,9 +87,7 @@ def test_it_is_read_while_the_database_is_gone(make_app: Callable[[Settings], Fl
     app = make_app(settings)
     visitor = Visitor(app)
     visitor.begin()
-    context_of(app).engine.dispose()
-    for path in Path(settings.instance).glob("orienteer.db*"):
-        path.write_bytes(b"a letter to my aunt " * 500) if path.suffix == ".db" else path.unlink()
+    lose(context_of(app).engine)
     assert visitor.open("/").status == 503
     assert [visitor.open(path).status for path in EXAMPLES] == [200, 200]
 

@@ -8,6 +8,7 @@ from flask import Flask
 
 from app.catalogue.load import load_catalogue
 from config import Settings
+from tests.databases import in_each_language
 from tests.page import Page
 from tests.visitor import AREAS, CATALOGUE, CLEAR, Levels, Visitor
 from tests.web.followed import MONDAY, PLAN, aim, change, noted, on, senior, step_page, tick, whole
@@ -134,7 +135,7 @@ def test_the_list_leads_to_each_plan(learner: Visitor) -> None:
 OLD = (PLAN, f"{PLAN}/week", f"{PLAN}/steps/{FIRST}", f"{PLAN}/steps/docker.3", f"{PLAN}.md", f"{PLAN}.csv", "/assessments/1")
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@in_each_language
 @pytest.mark.parametrize("name", LATER)
 def test_a_followed_plan_of_an_older_catalogue_is_the_same_and_can_be_followed_on(
     make_app: MakeApp, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, language: str

@@ -14,6 +14,7 @@ from app.web.context import Context
 from config import Settings
 from tests.catalogue.content import change, copy_content
 from tests.conftest import context_of
+from tests.databases import in_each_language
 from tests.visitor import CLEAR, FEW, FLAT, Levels, Visitor
 
 MakeApp = Callable[[Settings], Flask]
@@ -91,7 +92,7 @@ def shown(visitor: Visitor) -> dict[str, str]:
     return {path: TOKEN.sub("", page.html) for path, page in pages.items()}
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@in_each_language
 @pytest.mark.parametrize("name", LATER)
 def test_results_plans_and_comparisons_are_the_same_byte_for_byte(
     make_app: MakeApp, settings: Settings, tmp_path: Path, name: str, language: str

@@ -7,6 +7,7 @@ from flask import Flask
 
 from app.web.questionnaire.fragments import question
 from config import Settings, read_settings
+from tests.databases import Environ
 from tests.page import Page
 from tests.visitor import AREAS, CATALOGUE, CLEAR, Visitor
 from tests.web.test_language import faults
@@ -137,8 +138,8 @@ def test_a_cookie_that_is_no_language_is_passed_over(visitor: Visitor) -> None:
     assert visitor.open("/").language == "en"
 
 
-def test_the_operators_language_is_for_readers_who_wish_for_none(make_app: Callable[[Settings], Flask], settings: Settings) -> None:
-    app = make_app(read_settings({"ORIENTEER_INSTANCE": str(settings.instance), "ORIENTEER_LANGUAGE": "ko"}))
+def test_the_operators_language_is_for_readers_who_wish_for_none(make_app: Callable[[Settings], Flask], environ: Environ) -> None:
+    app = make_app(read_settings(environ | {"ORIENTEER_LANGUAGE": "ko"}))
     assert [Visitor(app, wish).open("/").language for wish in ("", "fr", "*", "en", "ko")] == ["ko", "ko", "ko", "en", "ko"]
 
 

@@ -11,6 +11,7 @@ from flask import Flask, abort
 from app.web import limits
 from app.web.limits import LIMITS, Limit, limited
 from config import Settings, read_settings
+from tests.databases import Environ
 from tests.visitor import Visitor
 from tests.web.valkey import free_port, valkey
 
@@ -145,22 +146,21 @@ def test_every_limit_ends_within_a_day() -> None:
     assert {item.get_expiry() <= 24 * 3600 for limit in LIMITS.values() for item in limits.parse_many(limit.most)} == {True}
 
 
-def with_store(make_app: MakeApp, settings: Settings, store: str) -> Flask:
-    environ = {"ORIENTEER_INSTANCE": str(settings.instance), "ORIENTEER_LIMIT_STORE": store, "SECRET_KEY": KEY}
-    return with_limits(make_app(read_settings(environ)))
+def with_store(make_app: MakeApp, environ: Environ, store: str) -> Flask:
+    return with_limits(make_app(read_settings(environ | {"ORIENTEER_LIMIT_STORE": store, "SECRET_KEY": KEY})))
 
 
-def test_nodes_with_one_store_count_together(make_app: MakeApp, settings: Settings, store: str) -> None:
+def test_nodes_with_one_store_count_together(make_app: MakeApp, environ: Environ, store: str) -> None:
     redis.Redis.from_url(store).flushall()
-    one, other = (Visitor(with_store(make_app, settings, store)) for _ in range(2))
+    one, other = (Visitor(with_store(make_app, environ, store)) for _ in range(2))
     assert [*statuses(one, 2), *statuses(other, 2), *statuses(one, 1)] == [200, 200, 200, 429, 429]
     assert [*guesses(one, "a"), *guesses(other, "b", "right"), *guesses(one, "right")] == [404, 404, 429, 429]
 
 
-def test_the_store_holds_no_address_and_nothing_for_longer_than_a_day(make_app: MakeApp, settings: Settings, store: str) -> None:
+def test_the_store_holds_no_address_and_nothing_for_longer_than_a_day(make_app: MakeApp, environ: Environ, store: str) -> None:
     with redis.Redis.from_url(store) as client:
         client.flushall()
-        statuses(Visitor(with_store(make_app, settings, store)), 1)
+        statuses(Visitor(with_store(make_app, environ, store)), 1)
         kept = {key: client.ttl(key) for key in client.scan_iter()}
         assert len(kept) == 2
         assert all(0 < seconds <= 24 * 3600 for seconds in kept.values())
@@ -168,9 +168,9 @@ def test_the_store_holds_no_address_and_nothing_for_longer_than_a_day(make_app: 
 
 
 def test_a_store_that_is_gone_locks_nobody_out_and_opens_nothing(
-    make_app: MakeApp, settings: Settings, caplog: pytest.LogCaptureFixture
+    make_app: MakeApp, environ: Environ, caplog: pytest.LogCaptureFixture
 ) -> None:
-    visitor = Visitor(with_store(make_app, settings, f"redis://:hunter2@127.0.0.1:{free_port()}/0"))
+    visitor = Visitor(with_store(make_app, environ, f"redis://:hunter2@127.0.0.1:{free_port()}/0"))
     with caplog.at_level(logging.WARNING):
         assert statuses(visitor, 4) == [200, 200, 200, 429]
     assert "ORIENTEER_LIMIT_STORE does not answer (ConnectionError)" in caplog.text
@@ -178,8 +178,8 @@ def test_a_store_that_is_gone_locks_nobody_out_and_opens_nothing(
     assert caplog.text.count("does not answer") == 1, "it is left alone for a while, that nobody waits for it"
 
 
-def test_a_store_that_dies_is_stood_in_for(make_app: MakeApp, settings: Settings) -> None:
+def test_a_store_that_dies_is_stood_in_for(make_app: MakeApp, environ: Environ) -> None:
     with valkey() as address:
-        visitor = Visitor(with_store(make_app, settings, address))
+        visitor = Visitor(with_store(make_app, environ, address))
         assert statuses(visitor, 3) == [200, 200, 200]
     assert statuses(visitor, 4) == [200, 200, 200, 429]

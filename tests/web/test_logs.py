@@ -11,10 +11,15 @@ from sqlalchemy import text
 
 from app.storage.engine import writing
 from app.web.unexpected import told
+from config import read_settings
 from tests.browser.server import serving
+from tests.databases import Environ
 
 TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
-BROKEN = "CREATE TRIGGER broken BEFORE UPDATE ON assessment BEGIN SELECT RAISE(ABORT, 'broken'); END"
+BROKEN = {
+    "sqlite": "CREATE TRIGGER broken BEFORE UPDATE ON assessment BEGIN SELECT RAISE(ABORT, 'broken'); END",
+    "postgresql": "ALTER TABLE assessment ADD CONSTRAINT broken CHECK (name IS NULL) NOT VALID",
+}
 MARKERS = {name: f"zq{name}{n}qz" for n, name in enumerate(("path", "query", "typed", "header", "cookie", "agent", "name", "token"))}
 
 
@@ -41,8 +46,9 @@ class Client:
         return found[1]
 
 
-def test_nothing_that_people_send_or_hold_is_printed(tmp_path: Path) -> None:
-    with serving(tmp_path / "instance") as server:
+def test_nothing_that_people_send_or_hold_is_printed(environ: Environ, database: str) -> None:
+    instance = Path(environ["ORIENTEER_INSTANCE"])
+    with serving(instance, **environ) as server:
         client = Client(server.url)
         token = client.token()
         assert client.ask("/assessments", {"csrf_token": token})[0] == 200
@@ -51,11 +57,11 @@ def test_nothing_that_people_send_or_hold_is_printed(tmp_path: Path) -> None:
         client.ask("/assessments/1/name", {"csrf_token": MARKERS["token"], "name": MARKERS["typed"]})
         client.ask("/", Host=f"{MARKERS['path']}.example")
         with writing(server.engine) as db:
-            db.execute(text(BROKEN))
+            db.execute(text(BROKEN[database]))
         status, page = client.ask("/assessments/1/name", {"csrf_token": token, "name": MARKERS["typed"]})
         assert status == 500, "something did go wrong, so that there is something to print"
-        secrets = {cookie.value or "" for cookie in client.jar} | {token, (tmp_path / "instance" / "secret_key").read_text()}
-    printed = (tmp_path / "instance" / "errors").read_text()
+        secrets = {cookie.value or "" for cookie in client.jar} | {token, read_settings(environ).secret_key}
+    printed = (instance / "errors").read_text()
     assert "unexpected error at POST saved.name" in printed
     assert "IntegrityError" in printed, "with what a developer needs"
     held = {*MARKERS.values(), *secrets, "203.0.113.77", "127.0.0.1"}

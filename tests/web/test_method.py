@@ -17,6 +17,7 @@ from app.web.reading.method import SAMPLE, example
 from app.web.reading.picture import picture
 from config import Settings
 from tests.conftest import context_of
+from tests.databases import in_each_language
 from tests.page import Page
 from tests.visitor import CATALOGUE, Visitor
 
@@ -128,7 +129,7 @@ SAMPLE_EVALUATION = Evaluation(
 )
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@in_each_language
 def test_an_evaluations_figures_are_all_shown_and_the_weakest_role_named(
     make_app: Callable[[Settings], Flask], settings: Settings, language: str
 ) -> None:

@@ -9,6 +9,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from config import Settings, read_settings
+from tests.databases import Environ
 from tests.page import Page
 from tests.visitor import Visitor
 from tests.web.observatory import Seen, is_fit_to_preload, points, score
@@ -23,9 +24,9 @@ PRELOADED, DIGEST = 5, 5
 
 
 @pytest.fixture(params=["https", "behind a proxy"])
-def newcomer(request: pytest.FixtureRequest, make_app: MakeApp, settings: Settings) -> Callable[[], Visitor]:
+def newcomer(request: pytest.FixtureRequest, make_app: MakeApp, environ: Environ) -> Callable[[], Visitor]:
     """Makes visitors who come by https: to the application itself, or to a proxy that speaks http with it."""
-    told = {"ORIENTEER_INSTANCE": str(settings.instance), "ORIENTEER_HOSTS": HOST, "ORIENTEER_HSTS_PRELOAD": "1"}
+    told = environ | {"ORIENTEER_HOSTS": HOST, "ORIENTEER_HSTS_PRELOAD": "1"}
     if request.param == "https":
         app = make_app(read_settings(told))
         return lambda: Visitor(app, base_url=f"https://{HOST}")
@@ -98,8 +99,8 @@ def test_the_first_page_reaches_145_for_somebody_new(newcomer: Callable[[], Visi
     assert all(given >= 0 for given in points(found).values())
 
 
-def test_who_comes_by_http_is_sent_on_to_the_same_page_by_https(make_app: MakeApp, settings: Settings) -> None:
-    told = {"ORIENTEER_INSTANCE": str(settings.instance), "ORIENTEER_HOSTS": HOST, "ORIENTEER_PROXIES": "1"}
+def test_who_comes_by_http_is_sent_on_to_the_same_page_by_https(make_app: MakeApp, environ: Environ) -> None:
+    told = environ | {"ORIENTEER_HOSTS": HOST, "ORIENTEER_PROXIES": "1"}
     visitor = Visitor(make_app(read_settings(told)), base_url="http://127.0.0.1:8000")
     plain = {"X-Forwarded-Proto": "http", "X-Forwarded-Host": HOST}
     sent_on = visitor.open("/roles?lang=ko&x=%2F%2Fevil.example", follow=False, headers=plain)

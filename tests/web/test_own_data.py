@@ -1,7 +1,7 @@
 """Whoever downloads their data has all of it, and whoever brings it back finds it as it was."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,10 +14,11 @@ from app.storage.owners import find_owner
 from app.storage.tables import assessment, share
 from config import Settings, read_settings
 from tests.conftest import context_of
+from tests.databases import KINDS
 from tests.visitor import CLEAR, SKILLS, Visitor
+from tests.web.away import away
 from tests.web.own_data import bring, busy_person, downloaded
 from tests.web.test_frozen import LATER, with_catalogue
-from tests.web.test_visits import away
 
 MakeApp = Callable[[Settings], Flask]
 
@@ -28,9 +29,11 @@ def person(app: Flask) -> Visitor:
 
 
 @pytest.fixture
-def elsewhere(make_app: MakeApp, tmp_path: Path) -> Flask:
-    """Another instance."""
-    return make_app(read_settings({"ORIENTEER_INSTANCE": str(tmp_path / "elsewhere")}))
+def elsewhere(request: pytest.FixtureRequest, make_app: MakeApp, tmp_path: Path, database: str) -> Iterator[Flask]:
+    """Another instance, on the other kind of database."""
+    other = next(kind for kind in KINDS if kind != database)
+    with request.getfixturevalue(f"on_{other}")(tmp_path / "elsewhere") as environ:
+        yield make_app(read_settings(environ))
 
 
 def test_the_file_holds_everything_and_nothing_that_opens_anything(app: Flask, person: Visitor) -> None:
@@ -176,9 +179,9 @@ def test_whoever_has_more_than_a_file_may_hold_gets_several(app: Flask, elsewher
     assert len(downloaded(new)["assessments"]) == count
 
 
-def test_a_day_away_a_file_is_still_taken_in(app: Flask, person: Visitor) -> None:
+def test_a_day_away_a_file_is_still_taken_in(person: Visitor) -> None:
     file = downloaded(person)
-    away(app, 25 * 3600)
+    away(person, 25 * 3600)
     assert bring(person, file).status == 200
 
 

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask, request
 
 from config import Settings, read_settings
+from tests.databases import Environ
 from tests.visitor import Visitor
 
 MakeApp = Callable[[Settings], Flask]
@@ -13,12 +14,12 @@ HOST, EVIL = "learn.example.org", "evil.example"
 
 
 @pytest.fixture
-def seen(make_app: MakeApp, settings: Settings) -> Callable[[int, dict[str, str]], dict[str, str]]:
+def seen(make_app: MakeApp, environ: Environ) -> Callable[[int, dict[str, str]], dict[str, str]]:
     """How a request looks to the pages behind so many proxies."""
 
     def look(proxies: int, told: dict[str, str]) -> dict[str, str]:
-        environ = {"ORIENTEER_INSTANCE": str(settings.instance), "ORIENTEER_HOSTS": HOST, "ORIENTEER_PROXIES": str(proxies)}
-        app = make_app(read_settings(environ | {"ORIENTEER_INSECURE_HTTP": "1"}))
+        told_by_operator = {"ORIENTEER_HOSTS": HOST, "ORIENTEER_PROXIES": str(proxies), "ORIENTEER_INSECURE_HTTP": "1"}
+        app = make_app(read_settings(environ | told_by_operator))
         app.add_url_rule(
             "/seen", "seen", lambda: {"from": request.remote_addr, "by": request.scheme, "at": request.host, "under": request.script_root}
         )

@@ -6,15 +6,16 @@ import pytest
 from flask import Flask
 
 from config import Settings, read_settings
+from tests.databases import Environ, in_each_language
 from tests.visitor import Visitor
 
 MakeApp = Callable[[Settings], Flask]
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@in_each_language
 @pytest.mark.parametrize(("days", "said"), [("30", "30"), ("3650", "3650"), ("", "730"), ("never", None)])
-def test_how_long_is_said(make_app: MakeApp, settings: Settings, language: str, days: str, said: str | None) -> None:
-    chosen = read_settings({"ORIENTEER_INSTANCE": str(settings.instance), "ORIENTEER_RETENTION_DAYS": days})
+def test_how_long_is_said(make_app: MakeApp, environ: Environ, language: str, days: str, said: str | None) -> None:
+    chosen = read_settings(environ | {"ORIENTEER_RETENTION_DAYS": days})
     visitor = Visitor(make_app(chosen), language)
     visitor.begin()
     words = {"en": "days", "ko": "일 동안 오지 않으면"}[language]
@@ -24,8 +25,8 @@ def test_how_long_is_said(make_app: MakeApp, settings: Settings, language: str, 
         assert said is not None or {"en": "come back for", "ko": "오지 않으면"}[language] not in text
 
 
-def test_the_privacy_policy_says_whom_to_ask_and_leads_to_what_one_can_do(make_app: MakeApp, settings: Settings) -> None:
-    chosen = read_settings({"ORIENTEER_INSTANCE": str(settings.instance), "ORIENTEER_CONTACT": "ask@example.org"})
+def test_the_privacy_policy_says_whom_to_ask_and_leads_to_what_one_can_do(make_app: MakeApp, environ: Environ) -> None:
+    chosen = read_settings(environ | {"ORIENTEER_CONTACT": "ask@example.org"})
     page = Visitor(make_app(chosen)).open("/privacy")
     assert "ask@example.org" in page.text
     assert {"/data", "/data/erase"} <= set(page.links)

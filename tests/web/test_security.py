@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from config import Settings, read_settings
+from tests.databases import Environ
 from tests.page import Page
 from tests.visitor import CATALOGUE, CLEAR, Visitor
 from tests.web.conftest import Walks
@@ -159,8 +160,8 @@ def test_this_machine_is_served_without_encryption_and_without_a_warning(app: Fl
     assert "banner" not in page.data("class")
 
 
-def test_plain_http_elsewhere_is_refused_unless_the_operator_allows_it_and_then_says_so(make_app: MakeApp, settings: Settings) -> None:
-    environ = {"ORIENTEER_INSTANCE": str(settings.instance), "ORIENTEER_HOSTS": "learn.example.org"}
+def test_plain_http_elsewhere_is_refused_unless_the_operator_allows_it_and_then_says_so(make_app: MakeApp, environ: Environ) -> None:
+    environ |= {"ORIENTEER_HOSTS": "learn.example.org"}
     here = "http://learn.example.org"
     refused = Visitor(make_app(read_settings(environ)), base_url=here)
     assert {path: refused.open(path).status for path in ("/", "/assessments", "/roles")} == {"/": 403, "/assessments": 403, "/roles": 403}
@@ -171,8 +172,8 @@ def test_plain_http_elsewhere_is_refused_unless_the_operator_allows_it_and_then_
     assert (warned.status, "banner" in warned.data("class")) == (200, True)
 
 
-def test_behind_a_proxy_the_visitors_own_address_counts(make_app: MakeApp, settings: Settings) -> None:
-    environ = {"ORIENTEER_INSTANCE": str(settings.instance), "ORIENTEER_HOSTS": "learn.example.org"}
+def test_behind_a_proxy_the_visitors_own_address_counts(make_app: MakeApp, environ: Environ) -> None:
+    environ |= {"ORIENTEER_HOSTS": "learn.example.org"}
     told = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "learn.example.org", "X-Forwarded-For": "10.1.1.1"}
     behind = Visitor(make_app(read_settings(environ | {"ORIENTEER_PROXIES": "1"}))).open("/", headers=told)
     assert "__Host-session" in cookies(behind)

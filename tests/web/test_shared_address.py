@@ -10,9 +10,9 @@ from app.web import shared as shared_pages
 from tests.conftest import context_of
 from tests.storage.refusal import refusing
 from tests.visitor import FLAT, Visitor
+from tests.web.away import away
 from tests.web.shares import BOXES, link, unnamed
 from tests.web.statements import statements
-from tests.web.test_visits import away
 
 DAY = 24 * 3600
 
@@ -98,7 +98,7 @@ def test_who_reads_plays_no_part_and_stays_who_they_are(app: Flask, sharer: Visi
     path, stranger, other = link(sharer, "ratings", "plan"), Visitor(app), Visitor(app)
     other.finish(FLAT)
     other.post("/assessments/1/name", follow=False, name="mine")
-    away(app, 25 * 3600)
+    away(other, 25 * 3600)
     cookies = {name: other.client.get_cookie(name) for name in ("orienteer", "session")}
     assert all(cookies.values())
     with reading(context_of(app).engine) as db:

@@ -10,7 +10,9 @@ from flask import Flask
 from app.web.theme import PAPER
 from config import Settings
 from tests.conftest import context_of
+from tests.databases import in_each_language
 from tests.page import Form, Page
+from tests.storage.refusal import lose
 from tests.visitor import AREAS, CLEAR, Visitor
 from tests.web.conftest import Walks
 
@@ -162,8 +164,7 @@ def test_it_needs_no_database(make_app: MakeApp, settings: Settings) -> None:
     app = make_app(settings)
     visitor = Visitor(app)
     visitor.begin()
-    context_of(app).engine.dispose()
-    (settings.instance / "orienteer.db").write_bytes(b"a letter to my aunt " * 500)
+    lose(context_of(app).engine)
     assert theme_of(choose(visitor, visitor.open("/roles"), "dark")) == "dark"
 
 
@@ -189,7 +190,7 @@ def test_the_browser_is_told_the_scheme_and_the_ground_that_the_style_sheet_has(
     assert styled.groups() == tuple(PAPER.values())
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@in_each_language
 def test_the_privacy_page_names_every_cookie_that_there_is(app: Flask, language: str) -> None:
     visitor = Visitor(app, language)
     visitor.finish(CLEAR)

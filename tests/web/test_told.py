@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from config import Settings
 from tests.conftest import context_of
+from tests.databases import in_each_language
 from tests.page import Page
+from tests.storage.refusal import lose
 from tests.visitor import CLEAR, MASTER, Visitor
 from tests.web.followed import MONDAY, PLAN, aim, change, on, say, senior, tick
 
@@ -30,16 +31,13 @@ def test_an_assessment_that_is_not_here_is_told_from_a_page_that_is_not(reader: 
         assert not says(reader, page.text, "browser:", "브라우저의 진단")
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@in_each_language
 def test_what_cannot_be_read_is_not_said_to_be_not_kept(make_app: Callable[[Settings], Flask], settings: Settings, language: str) -> None:
     app = make_app(settings)
     reader = Visitor(app, language)
     reader.finish(CLEAR)
     token = reader.token
-    database = Path(str(context_of(app).engine.url.database))
-    context_of(app).engine.dispose()
-    database.rename(database.with_suffix(".away"))
-    database.mkdir()  # a place where no database can be opened
+    lose(context_of(app).engine)
     page = reader.open("/assessments/1")
     assert page.status == 503
     assert says(reader, page.text, "This cannot be opened just now", "지금은 열 수 없어요")

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from tests.conftest import context_of
-from tests.storage.refusal import REFUSALS, refusing
+from tests.storage.refusal import REFUSALS, lose, refusing
 from tests.visitor import AREAS, CLEAR, Visitor
 
 READABLE = (
@@ -118,9 +118,7 @@ def test_a_database_that_is_gone_is_said_and_not_ready(make_app, settings) -> No
     visitor.begin()
     page = visitor.open("/assessments/1/math")
     assert (visitor.open("/readyz").status, visitor.open("/healthz").status) == (200, 200)
-    context_of(app).engine.dispose()
-    for path in settings.instance.glob("orienteer.db*"):
-        path.write_bytes(b"a letter to my aunt " * 500) if path.suffix == ".db" else path.unlink()
+    lose(context_of(app).engine)
     assert (visitor.open("/readyz").status, visitor.open("/healthz").status) == (503, 200)
     assert visitor.open("/assessments").status == 503
     back = visitor.press(page, page.form("math"), "next", calculus="4")

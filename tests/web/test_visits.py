@@ -4,31 +4,15 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from sqlalchemy import text, update
-from sqlalchemy.engine import Connection
+from sqlalchemy import text
 
-from app.storage.engine import reading, writing
-from app.storage.tables import device
-from app.storage.tables import owner as owners
+from app.storage.engine import reading
 from config import Settings
 from tests.conftest import context_of
 from tests.visitor import Visitor
+from tests.web.away import away
 
 MakeApp = Callable[[Settings], Flask]
-
-
-def away(app: Flask, seconds: int) -> None:
-    """Let this much time have passed since the last visit of the visitor who came last."""
-    with writing(context_of(app).engine) as db:
-        who = ids(db)
-        db.execute(update(owners).where(owners.c.id.in_(who)).values(seen_at=owners.c.seen_at - seconds))
-        db.execute(update(device).where(device.c.owner.in_(who)).values(seen_at=device.c.seen_at - seconds))
-
-
-def ids(db: Connection) -> list[int]:
-    """The newest owner."""
-    newest = text("SELECT id FROM owner ORDER BY begun_at DESC, rowid DESC LIMIT 1")
-    return [row.id for row in db.execute(newest)]
 
 
 def seen_at(app: Flask) -> int:
@@ -46,7 +30,7 @@ def test_a_visit_is_noted_once_a_day_and_the_cookie_renewed(
     visitor = Visitor(app)
     visitor.begin()
     token, now = visitor.token, seen_at(app)
-    away(app, hours * 3600)
+    away(visitor, hours * 3600)
     page = visitor.open("/") if by == "page" else visitor.put("sql", {"level": 1, "revision": 1}, token=token)
     assert page.status == 200
     assert (seen_at(app) >= now) == noted
@@ -60,6 +44,6 @@ def test_leaving_after_a_day_away_renews_no_cookie(make_app: MakeApp, settings: 
     visitor = Visitor(app)
     visitor.begin()
     token = visitor.token
-    away(app, 25 * 3600)
+    away(visitor, 25 * 3600)
     visitor.open("/leave", "POST", data={"csrf_token": token})
     assert visitor.client.get_cookie("orienteer") is None

@@ -1,0 +1,39 @@
+"""The two kinds of database, and how a new instance gets one of its own."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.postgresql import new_database
+
+KINDS = ("sqlite", "postgresql")
+LANGUAGE = {"sqlite": "en", "postgresql": "ko"}
+"""What is read where a test only looks at pages: each database and each language once, not every pair of them."""
+
+Environ = dict[str, str]
+NewInstance = Callable[[Path], AbstractContextManager[Environ]]
+"""The settings of a new instance in that folder; its database goes with the block."""
+
+in_each_language = pytest.mark.parametrize(
+    ("language", "database"), [(LANGUAGE[kind], kind) for kind in KINDS], indirect=["database"], scope="session"
+)
+"""For sweeps over pages, which cost minutes: English is read on SQLite, Korean on PostgreSQL."""
+
+
+@contextmanager
+def new_on_sqlite(folder: Path) -> Iterator[Environ]:
+    yield {"ORIENTEER_INSTANCE": str(folder)}
+
+
+def new_on_postgresql(url: str, like: str) -> NewInstance:
+    """On the server of `url`, its database a copy of the one at `like`; with a key, as nodes that share a database need one."""
+
+    @contextmanager
+    def new(folder: Path) -> Iterator[Environ]:
+        with new_database(url, like) as found:
+            yield {"ORIENTEER_INSTANCE": str(folder), "DATABASE_URL": found, "SECRET_KEY": secrets.token_urlsafe(32)}
+
+    return new

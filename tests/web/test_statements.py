@@ -1,0 +1,156 @@
+"""What is asked of the database, by pages and commands, on each kind: always somebody's own, and by an index."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import Connection, Engine, event, text
+
+from app import create_app
+from app.cli.program import COMMANDS, Program
+from app.storage.engine import reading
+from app.storage.tables import metadata
+from config import read_settings
+from tests.abuse.scene import owner_of_everything
+from tests.cli.run import ENGLISH
+from tests.conftest import context_of
+from tests.databases import KINDS, NewInstance
+from tests.visitor import CLEAR, Visitor
+from tests.web.conftest import Walked
+from tests.web.statements import EXCEPTIONS, nameless, statements
+
+PURGES = {each for each, why in EXCEPTIONS.items() if "purge" in why}
+WITH_DATABASE = {"purge": ("purge",)}
+"""Command → how it is run here."""
+WITHOUT_DATABASE = {"score", "plan", "catalogue", "evaluate", "profiles", "links"}
+SERVING = {"serve"}
+"""It migrates, cleans up as `purge` does, and then answers as the walk is answered."""
+
+
+@pytest.fixture(scope="session")
+def commanded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """Kind of database → every statement that a command sends, on an instance with somebody who has something of each kind."""
+    return {kind: _commanded(request.getfixturevalue(f"on_{kind}"), tmp_path_factory.mktemp("commands")) for kind in KINDS}
+
+
+def _commanded(new_instance: NewInstance, folder: Path) -> list[str]:
+    with new_instance(folder) as environ:
+        app, found = create_app(read_settings(environ)), list[str]()
+        owner_of_everything(app)
+        context_of(app).engine.dispose()
+        for arguments in WITH_DATABASE.values():
+            with statements(Engine) as sent, left_open():
+                told = CliRunner().invoke(Program(ENGLISH), list(arguments), env=environ)
+            assert told.exit_code == 0, told.output
+            found += sent
+    return found
+
+
+@contextmanager
+def left_open() -> Iterator[None]:
+    """What a command leaves open, as its process would end, is closed after the block."""
+    engines = set[Engine]()
+
+    def note(connection: Connection) -> None:
+        engines.add(connection.engine)
+
+    event.listen(Engine, "engine_connect", note)
+    yield
+    event.remove(Engine, "engine_connect", note)
+    for each in engines:
+        each.dispose()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_statement_on_peoples_tables_names_its_owner(walked: dict[str, Walked], commanded: dict[str, list[str]], kind: str) -> None:
+    """The whole walk of pages, and every command."""
+    assert any("SET seen_at" in each for each in walked[kind].sent), "somebody came back after a day"
+    assert len(set(walked[kind].sent)) > 40
+    assert nameless(walked[kind].sent + commanded[kind]) == set()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_other_table_is_touched_than_this_test_knows(walked: dict[str, Walked], kind: str) -> None:
+    tables = {table for each in walked[kind].sent for table in re.findall(r"\b(?:FROM|INTO|(?<!DO )UPDATE|JOIN) (\w+)", each)}
+    assert tables == set(metadata.tables) == {"owner", "device", "assessment", "catalogue", "plan", "progress", "share"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_exception_is_a_statement_that_is_sent(walked: dict[str, Walked], commanded: dict[str, list[str]], kind: str) -> None:
+    """What is no longer sent needs no exception."""
+    sent = set(walked[kind].sent + commanded[kind])
+    assert {known for known in EXCEPTIONS if not any(re.fullmatch(known, each) for each in sent)} == set()
+
+
+def test_every_command_is_run_here_or_knows_no_database() -> None:
+    """A command that is missing has not been thought about: add how it is run."""
+    assert set(COMMANDS) == WITH_DATABASE.keys() | WITHOUT_DATABASE | SERVING
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT assessment.name FROM assessment WHERE assessment.number = ?",
+        "SELECT assessment.owner FROM assessment",
+        "SELECT assessment.name FROM assessment WHERE assessment.owner = ? OR assessment.number = ?",
+        "SELECT (SELECT count(*) FROM plan WHERE plan.owner = ?), (SELECT count(*) FROM plan WHERE plan.number = ?)",
+        "UPDATE assessment SET name=? WHERE assessment.number = ?",
+        "UPDATE assessment SET owner=? WHERE assessment.number = ?",
+        "DELETE FROM assessment WHERE assessment.deleted_at > ?",
+        "UPDATE owner SET seen_at=? WHERE owner.seen_at < ?",
+        "UPDATE device SET seen_at=? WHERE device.id = ?",
+        "INSERT INTO assessment (number) VALUES (?)",
+        "SELECT 1 FROM catalogue JOIN assessment ON assessment.owner = owner.id",
+        "SELECT plan.terms FROM plan WHERE plan.number = ?",
+        "DELETE FROM plan WHERE plan.number = ? AND plan.terms = ?",
+        "INSERT INTO plan (number, terms) VALUES (?, ?) ON CONFLICT (owner, number) DO UPDATE SET terms = ?",
+        "SELECT progress.step FROM progress WHERE progress.step = ?",
+        "INSERT INTO progress (owner, step) SELECT ?, progress.step FROM progress WHERE progress.number = ?",
+        "UPDATE progress SET state=? WHERE progress.number = ?",
+        "SELECT share.number FROM share WHERE share.ends_at > ?",
+        "UPDATE share SET opened_at=? WHERE share.id = ?",
+        "SELECT 1 FROM share JOIN assessment ON assessment.owner = share.owner WHERE share.token_hash = ?",
+        "SELECT 1 FROM assessment JOIN progress ON progress.owner = assessment.owner WHERE assessment.owner = ?",
+        "DELETE FROM device WHERE device.secret_hash = ?",
+    ],
+)
+def test_a_statement_without_its_owner_is_found(statement: str) -> None:
+    assert nameless([statement]) == {statement}
+
+
+def test_a_statement_that_is_sent_without_its_owner_is_found_on_either_database(visitor: Visitor) -> None:
+    """By the same way as the walk's: what is recorded is what is looked through."""
+    visitor.finish(CLEAR)
+    with statements(context_of(visitor.app).engine) as sent, reading(context_of(visitor.app).engine) as db:
+        db.execute(text("SELECT name FROM assessment WHERE number = :number"), {"number": 1})
+    assert nameless(sent) == {"SELECT name FROM assessment WHERE number = ?"}
+
+
+def explained(db: Connection, statement: str) -> list[str]:
+    """How the database would go about a statement, line by line."""
+    if db.dialect.name == "sqlite":
+        return [step.detail for step in db.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", (0,) * statement.count("?"))]
+    places = count(1)
+    asked = re.sub(r"\?", lambda _: f"${next(places)}", statement)
+    return list(db.exec_driver_sql(f"EXPLAIN (GENERIC_PLAN) {asked}").scalars())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_statement_finds_its_rows_by_an_index(
+    request: pytest.FixtureRequest, walked: dict[str, Walked], commanded: dict[str, list[str]], kind: str
+) -> None:
+    """Every statement that reads or changes rows; PostgreSQL is told to go through a whole table only where there is no other way."""
+    app, without = request.getfixturevalue(f"{kind}_app"), set[str]()
+    sent = [each for each in walked[kind].sent + commanded[kind] if not each.startswith("INSERT") or "SELECT" in each]
+    sent = [each for each in sent if "alembic_version" not in each and "pg_catalog" not in each and "sqlite_master" not in each]
+    with reading(context_of(app).engine) as db:
+        if kind == "postgresql":
+            db.execute(text("SET LOCAL enable_seqscan = off"))
+        for statement in sorted(set(sent)):
+            if any(re.search("Seq Scan|^SCAN (?!CONSTANT ROW)", line) for line in explained(db, statement)):
+                without.add(statement)
+    assert without == set()
