@@ -37,9 +37,9 @@ def _passes(name: str, drill: Drill) -> bool:
     print(outcome.told(name), flush=True)
     for note in outcome.notes:
         print(f"    {note}", file=sys.stderr)
-    for fault in outcome.faults:
+    for fault in outcome.faults + outcome.missed:
         print(f"    FAULT {fault}", file=sys.stderr)
-    return not outcome.faults
+    return not outcome.faults + outcome.missed
 
 
 if __name__ == "__main__":

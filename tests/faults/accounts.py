@@ -1,5 +1,7 @@
 """What one person has sent and what was said to it, kept outside the server; and what of it is there afterwards."""
 
+import time
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -24,8 +26,10 @@ class Account:
     """Sent, and no answer came."""
     refused: dict[tuple[str, Answer], None] = field(default_factory=dict)
     """Sent, and told that it is not kept."""
-    open_page: Page | None = None
-    """A whole page to which no answer came, and which nobody has opened since."""
+    times: list[float] = field(default_factory=list)
+    """When each of the acknowledgements came, in seconds since 1970."""
+    pages: list[Page] = field(default_factory=list)
+    """What was sent as a whole; what is known not to be kept is taken out again."""
 
     def send(self, page: Page) -> None:
         for skill, answer in page.items():
@@ -34,6 +38,7 @@ class Account:
     def acknowledge(self, page: Page) -> None:
         """The server has said that all of it is kept."""
         for pair in page.items():
+            self.times.append(time.time())
             self.acknowledged.append(pair)
             self.unanswered.pop(pair, None)
             self.refused.pop(pair, None)
@@ -53,9 +58,9 @@ Moment = list[tuple[Account, int]]
 """Accounts, and how many acknowledgements each had then."""
 
 
-def moment(accounts: Iterable[Account]) -> Moment:
-    """Now: what is acknowledged by then must be in every later state of the database."""
-    return [(account, len(account.acknowledged)) for account in tuple(accounts)]
+def moment(accounts: Iterable[Account], at: float | None = None) -> Moment:
+    """A time, by default now: what is acknowledged by then must be in every later state of the database."""
+    return [(account, len(account.acknowledged) if at is None else bisect_right(account.times, at)) for account in tuple(accounts)]
 
 
 @dataclass
@@ -105,5 +110,4 @@ def _not_sent(account: Account, stored: Answers) -> list[str]:
 
 
 def _half_kept(account: Account, stored: Answers) -> list[str]:
-    page = account.open_page
-    return [f"half a page is kept: {sorted(page)}"] if page and part_of(page, stored) else []
+    return [f"half a page is kept: {sorted(page)}" for page in tuple(account.pages) if part_of(page, stored)]

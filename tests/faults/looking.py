@@ -43,3 +43,11 @@ def copy_files(file: Path, folder: Path) -> Path:
         if not part.name.endswith("-shm"):
             shutil.copyfile(part, folder / part.name)
     return folder / file.name
+
+
+def without_packaged_sqlite(folder: Path) -> dict[str, str]:
+    """Settings for a server as where the packaged SQLite is not installed: it uses Python's own, and with an older one the other journal."""
+    hides = folder / "hides"
+    hides.mkdir(parents=True, exist_ok=True)
+    (hides / "pysqlite3.py").write_text("raise ImportError\n")
+    return {"PYTHONPATH": str(hides)}

@@ -92,12 +92,12 @@ class Person:
         }
         bases = {f"base-{s}": f"{token(before.get(s)) or ''}:{before[s].revision if s in before else 0}" for s in chosen}
         account.send(page)
+        account.pages.append(page)
         while True:
             try:
                 came = self.client.post(self.path(area), {"csrf_token": self.csrf, "go": "next"} | bases | chosen)
             except NoAnswer:
                 account.miss(page)
-                account.open_page = page
                 return self._look(account, area, page)
             if came.status == 303:
                 account.acknowledge(page)
@@ -121,7 +121,8 @@ class Person:
         stored = self.open(area)
         if part_of(page, stored):
             self.watch.faults.append(f"half of {area} is kept: {stored}")
-        account.open_page = None
+        if any(stored.get(skill) != answer for skill, answer in page.items()):
+            account.pages.remove(page)
 
     def _read_token(self, path: str) -> None:
         found = TOKEN.search(self._until_answered(path).text)
