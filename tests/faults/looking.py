@@ -46,7 +46,7 @@ def copy_files(file: Path, folder: Path) -> Path:
 
 
 def without_packaged_sqlite(folder: Path) -> dict[str, str]:
-    """Settings for a server as where the packaged SQLite is not installed: it uses Python's own, and with an older one the other journal."""
+    """Settings for a server where the packaged SQLite is not installed: it takes Python's own, and with an older one the other journal."""
     hides = folder / "hides"
     hides.mkdir(parents=True, exist_ok=True)
     (hides / "pysqlite3.py").write_text("raise ImportError\n")

@@ -14,6 +14,7 @@ from pathlib import Path
 COMMAND = Path(sys.executable).with_name("orienteer")
 OURS = ("ORIENTEER_", "DATABASE_URL", "SECRET_KEY")
 STOP_SECONDS = 20
+MOMENT = 0.005
 
 
 @dataclass
@@ -67,7 +68,10 @@ class Node:
         """SIGKILL to all of its processes at once, as when the machine's memory is at an end."""
         assert self.process
         if self.process.poll() is None:
+            workers = self.workers()
             os.killpg(self.process.pid, signal.SIGKILL)
+            while any(_lives(pid) for pid in workers):
+                time.sleep(MOMENT)
         self._ended()
 
     def stop(self) -> None:
@@ -81,8 +85,6 @@ class Node:
         self.process.wait(STOP_SECONDS)
         if self.process.stdout:
             self.process.stdout.close()
-        while _group_lives(self.process.pid):
-            time.sleep(0.005)
 
 
 @contextmanager
@@ -97,9 +99,9 @@ def running(instance: Path, **settings: str) -> Iterator[Node]:
             node.stop()
 
 
-def _group_lives(group: int) -> bool:
+def _lives(pid: int) -> bool:
+    """Whether a process can still do anything; what is dead may be listed for a while, until somebody takes note of it."""
     try:
-        os.killpg(group, 0)
-    except ProcessLookupError:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except (FileNotFoundError, ProcessLookupError):
         return False
-    return True

@@ -1,8 +1,8 @@
 """The power fails while people write: what the disk may hold then, opened by the application.
 
-The disks are made from a trace of every write and every sync of the server, from its first start on. A write after which its file was synced is
-on the disk. Of every other each sector of 512 bytes is there or is not, by chance: so writes are missing, out of order and torn. What is taken
-for granted is that a sync does what it says, and that the names of files outlive the failure; a disk that lies about its syncs is not made.
+The disks are made from a trace of every write and every sync of the server, from its first start on. A write after which its file was
+synced is on the disk. Of every other each sector of 512 bytes is there or is not, by chance: so writes are missing, out of order and torn.
+What is taken for granted is that a sync does what it says, and that the names of files outlive the failure; a disk that lies is not made.
 """
 
 import random
