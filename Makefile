@@ -8,7 +8,7 @@ PO := $(wildcard app/translations/*/LC_MESSAGES/messages.po)
 MO := $(PO:.po=.mo)
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: run pdf nodes test check audit sbom check-content locks messages styleguide pictures nightly mutants bench clean
+.PHONY: run pdf nodes test check audit sbom check-content locks messages styleguide pictures nightly mutants bench faults clean
 
 run: $(VENV)/core $(MO)
 	@exec $(BIN)/orienteer serve --host $(HOST) --port $(PORT)
@@ -94,6 +94,10 @@ mutants: $(VENV)/dev $(MO)
 bench: $(VENV)/dev $(MO)
 	@sh tests/browser/install.sh
 	$(BIN)/python -m tests.bench
+
+# Faults injected for real, at full size, a line each (a quarter of an hour); 1 when something acknowledged is lost or a limit is passed.
+faults: $(VENV)/dev $(MO)
+	@$(BIN)/python -m tests.faults
 
 clean:
 	rm -rf $(VENV) $(MO) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis mutants

@@ -1,0 +1,1 @@
+"""Faults injected for real: what is acknowledged is there afterwards, and nothing is half there."""

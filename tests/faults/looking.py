@@ -1,0 +1,53 @@
+"""Into a database past the application: what is kept of somebody, and whether the file is whole."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from app.storage.assessments import list_assessments
+from app.storage.engine import Engine, open_engine, reading
+from app.storage.owners import find_owner
+from app.storage.ratings import Answers
+
+
+@contextmanager
+def database(where: str | Path) -> Iterator[Engine]:
+    """A database to look into, by its file or URL."""
+    engine = open_engine(where)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def answers_in(engine: Engine, secret: str) -> Answers | None:
+    """What is kept in an owner's newest assessment; None when there is no such owner or assessment."""
+    with reading(engine) as db:
+        owner = find_owner(db, secret)
+        found = list_assessments(db, owner.id, most=1) if owner else []
+        return found[0].answers if found else None
+
+
+def damage(engine: Engine) -> list[str]:
+    """What SQLite finds wrong with its file, and rows that refer to none; nothing when all is well."""
+    with reading(engine) as db:
+        said = list(db.exec_driver_sql("PRAGMA integrity_check").scalars())
+        return [line for line in said if line != "ok"] + [str(row) for row in db.exec_driver_sql("PRAGMA foreign_key_check")]
+
+
+def copy_files(file: Path, folder: Path) -> Path:
+    """The files of a SQLite database as they are now; the copy's path. The index of its log is left out: it is no part of what is kept."""
+    folder.mkdir(parents=True)
+    for part in sorted(file.parent.glob(f"{file.name}*"), reverse=True):
+        if not part.name.endswith("-shm"):
+            shutil.copyfile(part, folder / part.name)
+    return folder / file.name
+
+
+def without_packaged_sqlite(folder: Path) -> dict[str, str]:
+    """Settings for a server where the packaged SQLite is not installed: it takes Python's own, and with an older one the other journal."""
+    hides = folder / "hides"
+    hides.mkdir(parents=True, exist_ok=True)
+    (hides / "pysqlite3.py").write_text("raise ImportError\n")
+    return {"PYTHONPATH": str(hides)}

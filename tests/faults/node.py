@@ -1,0 +1,107 @@
+"""A server as a process group of its own, that can be killed at any time and started again at the same address."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+COMMAND = Path(sys.executable).with_name("orienteer")
+OURS = ("ORIENTEER_", "DATABASE_URL", "SECRET_KEY")
+STOP_SECONDS = 20
+MOMENT = 0.005
+
+
+@dataclass
+class Node:
+    """A server with an instance of its own; `before` is put in front of its command, such as a program that watches it."""
+
+    instance: Path
+    settings: dict[str, str] = field(default_factory=dict)
+    before: Sequence[str] = ()
+    port: int = 0
+    process: subprocess.Popen[str] | None = None
+
+    def __post_init__(self) -> None:
+        self.instance.mkdir(parents=True, exist_ok=True)
+        if not self.port:
+            with socket.socket() as probe:
+                probe.bind(("127.0.0.1", 0))
+                self.port = probe.getsockname()[1]
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def database(self) -> Path:
+        return self.instance / "orienteer.db"
+
+    def start(self) -> float:
+        """Start it; returns after how many seconds it answers. RuntimeError with what it said when it does not."""
+        begun = time.monotonic()
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+        environment |= {"ORIENTEER_INSTANCE": str(self.instance), "LC_ALL": "C.UTF-8", **self.settings}
+        command = [*self.before, str(COMMAND), "serve", "--port", str(self.port)]
+        with (self.instance / "errors").open("a") as errors:
+            self.process = subprocess.Popen(
+                command, stdout=subprocess.PIPE, stderr=errors, env=environment, text=True, start_new_session=True
+            )
+        assert self.process.stdout
+        if str(self.port) not in self.process.stdout.readline():  # it says its address when it answers there; nothing when it has died
+            self.kill()
+            raise RuntimeError((self.instance / "errors").read_text()[-2000:])
+        return time.monotonic() - begun
+
+    def workers(self) -> list[int]:
+        """The process ids of those who answer."""
+        assert self.process
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        return [int(pid) for pid in children.read_text().split()]
+
+    def kill(self) -> None:
+        """SIGKILL to all of its processes at once, as when the machine's memory is at an end."""
+        assert self.process
+        if self.process.poll() is None:
+            workers = self.workers()
+            os.killpg(self.process.pid, signal.SIGKILL)
+            while any(_lives(pid) for pid in workers):
+                time.sleep(MOMENT)
+        self._ended()
+
+    def stop(self) -> None:
+        """SIGTERM, as an operator stops it."""
+        assert self.process
+        self.process.terminate()
+        self._ended()
+
+    def _ended(self) -> None:
+        assert self.process
+        self.process.wait(STOP_SECONDS)
+        if self.process.stdout:
+            self.process.stdout.close()
+
+
+@contextmanager
+def running(instance: Path, **settings: str) -> Iterator[Node]:
+    """A server that answers, until the block ends."""
+    node = Node(instance, settings)
+    node.start()
+    try:
+        yield node
+    finally:
+        if node.process and node.process.poll() is None:
+            node.stop()
+
+
+def _lives(pid: int) -> bool:
+    """Whether a process can still do anything; what is dead may be listed for a while, until somebody takes note of it."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except (FileNotFoundError, ProcessLookupError):
+        return False

@@ -1,0 +1,147 @@
+"""A person who answers: single answers as the page's script sends them, and whole pages as a form; what is said to each is noted."""
+
+import re
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from app.storage.ratings import Answer, Answers
+from app.web.questionnaire.forms import level, token
+from tests.faults.accounts import Account, Page, part_of
+from tests.faults.client import Client, NoAnswer, Reply
+from tests.visitor import AREAS, choice
+
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+BASES = re.compile(r'name="base-([a-z_0-9]+)" value="([^":]*):(\d+)"')
+CHECKED = re.compile(r'name="([a-z_0-9]+)" value="([^"]+)" checked')
+NUMBER = re.compile(r"/assessments/(\d+)/")
+PAUSE = 0.02
+"""Seconds until the next try: much less than the page's script waits."""
+
+
+class Stopped(Exception):
+    """The drill is over, or this person has met what must not be."""
+
+
+@dataclass
+class Watch:
+    """What one writer has met: the longest time without an acknowledgement, in seconds, and what must not have been."""
+
+    outage: float = 0
+    faults: list[str] = field(default_factory=list)
+    _last: float = field(default_factory=time.monotonic)
+
+    def note(self) -> None:
+        """Something was acknowledged now, or the writer stops."""
+        now = time.monotonic()
+        self.outage, self._last = max(self.outage, now - self._last), now
+
+
+@dataclass
+class Person:
+    """A browser with an assessment of its own. Every method tries until it is answered; Stopped when the drill is over."""
+
+    client: Client
+    stop: threading.Event
+    watch: Watch
+    number: int = 1
+    csrf: str = ""
+
+    def begin(self) -> Account:
+        """A new owner. When the answer is lost, an empty assessment stays that is nobody's, and another is begun."""
+        self.client.cookies.clear()
+        while not self.client.secret:
+            self._read_token("/")
+            with suppress(NoAnswer):
+                came = self.client.post("/assessments", {"csrf_token": self.csrf})
+                if came.status not in (303, 503):
+                    self._fault("POST /assessments", came)
+                if found := NUMBER.search(came.headers.get("location", "")):
+                    self.number = int(found[1])
+        self._read_token(self.path(next(iter(AREAS))))
+        self.watch.note()
+        return Account(self.client.secret)
+
+    def put(self, account: Account, skill: str, answer: Answer) -> None:
+        """One answer, the same again until it is answered."""
+        page, sent = {skill: answer}, {"level": answer.level, "revision": answer.revision}
+        account.send(page)
+        while True:
+            try:
+                came = self.client.put(self.path(f"ratings/{skill}"), sent, self.csrf)
+            except NoAnswer:
+                account.miss(page)
+            else:
+                if came.status in (200, 409) and {name: came.json.get(name) for name in sent} == sent:  # 409: an earlier try was kept
+                    account.acknowledge(page)
+                    return self.watch.note()
+                if came.status != 503:
+                    self._fault(f"PUT {skill} {sent}", came)
+                account.refuse(page)
+            self._pause()
+
+    def post(self, account: Account, area: str, levels: dict[str, int | None]) -> None:
+        """A whole page in one form. When no answer comes the page is opened again, and then all of it is there or nothing."""
+        before = self.open(area)
+        chosen = {skill: choice(level) for skill, level in levels.items()}
+        page = {
+            skill: Answer(level(chosen[skill]), (before[skill].revision if skill in before else 0) + 1)
+            for skill in chosen
+            if chosen[skill] != token(before.get(skill))
+        }
+        bases = {f"base-{s}": f"{token(before.get(s)) or ''}:{before[s].revision if s in before else 0}" for s in chosen}
+        account.send(page)
+        account.pages.append(page)
+        while True:
+            try:
+                came = self.client.post(self.path(area), {"csrf_token": self.csrf, "go": "next"} | bases | chosen)
+            except NoAnswer:
+                account.miss(page)
+                return self._look(account, area, page)
+            if came.status == 303:
+                account.acknowledge(page)
+                return self.watch.note()
+            if came.status != 503:
+                self._fault(f"POST {area}", came)
+            account.refuse(page)
+            if not chosen.items() <= dict(CHECKED.findall(came.text)).items():
+                self.watch.faults.append(f"a refused form of {area} came back without its choices")
+            self._pause()
+
+    def open(self, area: str) -> Answers:
+        """What an area's page holds."""
+        text = self._until_answered(self.path(area)).text
+        return {skill: Answer(level(value), int(revision)) for skill, value, revision in BASES.findall(text) if value}
+
+    def path(self, rest: str) -> str:
+        return f"/assessments/{self.number}/{rest}"
+
+    def _look(self, account: Account, area: str, page: Page) -> None:
+        stored = self.open(area)
+        if part_of(page, stored):
+            self.watch.faults.append(f"half of {area} is kept: {stored}")
+        if any(stored.get(skill) != answer for skill, answer in page.items()):
+            account.pages.remove(page)
+
+    def _read_token(self, path: str) -> None:
+        found = TOKEN.search(self._until_answered(path).text)
+        self.csrf = found[1] if found else ""
+
+    def _until_answered(self, path: str) -> Reply:
+        while True:
+            with suppress(NoAnswer):
+                came = self.client.get(path)
+                if came.status == 200:
+                    return came
+                if came.status != 503:
+                    self._fault(f"GET {path}", came)
+            self._pause()
+
+    def _pause(self) -> None:
+        if self.stop.wait(PAUSE):
+            raise Stopped
+
+    def _fault(self, what: str, came: Reply) -> None:
+        self.watch.faults.append(f"{what}: {came.status} {came.text[:200]}")
+        raise Stopped

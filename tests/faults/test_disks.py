@@ -1,0 +1,14 @@
+"""What is on the disk when "kept" is said, and when the power fails."""
+
+from pathlib import Path
+
+from tests.faults.power import power_lost
+from tests.faults.syncs import synced
+
+
+def test_kept_is_said_only_after_the_disk_has_it(tmp_path: Path) -> None:
+    synced(tmp_path, areas=1).prove()
+
+
+def test_the_application_opens_whatever_a_power_failure_leaves_and_all_that_was_acknowledged_is_there(tmp_path: Path) -> None:
+    power_lost(tmp_path, disks=20, answers=100).prove()

@@ -1,0 +1,113 @@
+"""Several people who answer at once without a pause, from the first line of a block until its end."""
+
+import random
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+
+from app.storage.ratings import Answer
+from tests.faults.accounts import Account, Moment, moment
+from tests.faults.client import Client
+from tests.faults.outcome import Outcome
+from tests.faults.person import PAUSE, Person, Stopped, Watch
+from tests.visitor import AREAS
+
+LEVELS = (0, 1, 2, 3, 4, None)
+TURNS = 2
+"""How often a person answers everything: first where nothing was, then over it."""
+FORMS = 0.2
+"""The share of pages that are sent whole."""
+PATIENCE = 60
+"""Seconds that everybody has to come to an end with what they are at."""
+
+
+@dataclass
+class Writer:
+    """One person after the other, each with an owner of their own."""
+
+    client: Client
+    dice: random.Random
+    stop: threading.Event
+    accounts: list[Account] = field(default_factory=list)
+    watch: Watch = field(default_factory=Watch)
+
+    def run(self) -> None:
+        with suppress(Stopped):
+            while not self.stop.is_set():
+                self._answer_all(Person(self.client, self.stop, self.watch))
+        self.watch.note()
+        self.client.close()
+
+    def _answer_all(self, person: Person) -> None:
+        account = person.begin()
+        self.accounts.append(account)
+        for turn in range(1, TURNS + 1):
+            for area, skills in AREAS.items():
+                if self.dice.random() < FORMS:
+                    person.post(account, area, {skill: self.dice.choice(LEVELS) for skill in skills})
+                    continue
+                for skill in skills:
+                    if self.stop.is_set():
+                        return
+                    person.put(account, skill, Answer(self.dice.choice(LEVELS), turn))
+
+
+@dataclass
+class Writers:
+    """All of them, and what they know."""
+
+    each: list[Writer]
+
+    @property
+    def accounts(self) -> list[Account]:
+        return [account for writer in self.each for account in tuple(writer.accounts)]
+
+    @property
+    def acknowledged(self) -> int:
+        return sum(len(account.acknowledged) for account in self.accounts)
+
+    @property
+    def outage(self) -> float:
+        """The longest, in seconds, that any of them went without an acknowledgement: all are always asking."""
+        return max(writer.watch.outage for writer in self.each)
+
+    @property
+    def faults(self) -> list[str]:
+        return [fault for writer in self.each for fault in writer.watch.faults]
+
+    def tell(self, outcome: Outcome) -> None:
+        """Once all have come to an end: how long they waited, and what they met."""
+        outcome.outage = max(outcome.outage, self.outage)
+        outcome.faults += self.faults
+
+    def wait_for_more(self, more: int = 1) -> None:
+        """Until so many more answers are acknowledged. RuntimeError: they are not, for a long time."""
+        wanted, end = self.acknowledged + more, time.monotonic() + PATIENCE
+        while self.acknowledged < wanted:
+            if time.monotonic() > end or self.faults:
+                raise RuntimeError(f"nothing more is acknowledged: {self.faults}")
+            time.sleep(PAUSE)
+
+    def moment(self) -> Moment:
+        """What is acknowledged now."""
+        return moment(self.accounts)
+
+
+@contextmanager
+def writing_people(url: str, count: int = 6, seed: int = 1, client: type[Client] | None = None) -> Iterator[Writers]:
+    """So many people who write until the block ends; it ends only when each has come to an end, and RuntimeError says that one has not."""
+    stop = threading.Event()
+    writers = Writers([Writer((client or Client)(url), random.Random(f"{seed} {number}"), stop) for number in range(count)])
+    threads = [threading.Thread(target=writer.run) for writer in writers.each]
+    for thread in threads:
+        thread.start()
+    try:
+        yield writers
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join(PATIENCE)
+        if any(thread.is_alive() for thread in threads):
+            raise RuntimeError("a writer hangs")
