@@ -84,6 +84,8 @@ class Known(NodeTransformer):
         if "?" in text:
             raise nodes.Impossible
         text += f"#{anchor}" if anchor else ""
+        if not marks:
+            return nodes.Const(text)
         named = {str(mark): nodes.Filter(values[key], IN_ADDRESS, [], [], None, None) for key, mark in marks.items()}
         return _joined(named.get(part) or nodes.Const(part) for part in re.split(f"({'|'.join(named)})", text) if part)
 

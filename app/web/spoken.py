@@ -8,6 +8,7 @@ from typing import Any, Final
 from babel.support import NullTranslations, Translations
 from flask.templating import Environment
 from jinja2 import Template, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from werkzeug.routing import BaseConverter, MapAdapter
 
 from app.catalogue.text import Language
@@ -16,11 +17,30 @@ from app.web.known import IN_ADDRESS, Known
 from app.web.language import language
 
 TRANSLATIONS: Final = Path(__file__).parents[1] / "translations"
+WITH_CONTEXT: Final = {"_", "gettext", "ngettext"}
+
+
+class Plain(CodeGenerator):
+    """Calls as Python's own. Jinja's go by way of its context, for functions that want that: of what templates call, only gettext's do."""
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802 (Jinja's name)
+        """Write a call."""
+        name = node.node.name if isinstance(node.node, nodes.Name) else None
+        if forward_caller or node.dyn_args or node.dyn_kwargs or name in WITH_CONTEXT:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for each in (*node.args, *node.kwargs):
+            self.visit(each, frame)
+            self.write(", ")
+        self.write(")")
 
 
 class Spoken(Environment):
     """Flask's environment of templates, and behind it one for each language, in which what can be known before is known."""
 
+    code_generator_class = Plain
     known: Known | None = None
 
     def speaking(self, wanted: Language) -> "Spoken":
