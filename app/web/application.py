@@ -35,6 +35,7 @@ from app.web import (
 )
 from app.web.context import Context
 from app.web.numbers import Number
+from app.web.spoken import Spoken
 from config import Settings
 
 LARGEST_REQUEST = 64 * 1024
@@ -43,6 +44,7 @@ LARGEST_REQUEST = 64 * 1024
 def build(settings: Settings, is_migrated: bool = False) -> Flask:
     """The application for these settings, with its database migrated; one that has just been is left alone (`is_migrated`)."""
     app = Flask("app.web", static_folder="static", template_folder="templates")
+    app.jinja_environment = Spoken
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SECRET_KEY_FALLBACKS=list(settings.secret_key_fallbacks),

@@ -14,7 +14,7 @@ VERSION_DIGITS = 6
 
 def static_url(name: str) -> str:
     """The address of a static file, with its digest: it changes when the file does."""
-    return url_for("static", filename=name, v=_version(name))
+    return url_for("static", filename=name, v=version(name))
 
 
 @cache
@@ -26,11 +26,12 @@ def integrity(name: str) -> str:
 def is_this_version() -> bool:
     """Whether the request's address is that of the file as it is here: one of another version is not to be kept as this one."""
     name = (request.view_args or {}).get("filename", "")
-    return (STATIC / name).is_file() and request.args.get("v") == _version(name)
+    return (STATIC / name).is_file() and request.args.get("v") == version(name)
 
 
 @cache
-def _version(name: str) -> str:
+def version(name: str) -> str:
+    """A part of a static file's digest, for its address."""
     return _digest(name)[:VERSION_DIGITS]
 
 

@@ -1,0 +1,81 @@
+"""The templates, compiled once for each language: a page that asks for one by its name gets the one for its reader."""
+
+from collections.abc import MutableMapping
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from babel.support import NullTranslations, Translations
+from flask.templating import Environment
+from jinja2 import Template, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from werkzeug.routing import BaseConverter, MapAdapter
+
+from app.catalogue.text import Language
+from app.web.assets import integrity, version
+from app.web.known import IN_ADDRESS, Known
+from app.web.language import language
+
+TRANSLATIONS: Final = Path(__file__).parents[1] / "translations"
+WITH_CONTEXT: Final = {"_", "gettext", "ngettext"}
+
+
+class Plain(CodeGenerator):
+    """Calls as Python's own. Jinja's go by way of its context, for functions that want that: of what templates call, only gettext's do."""
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802 (Jinja's name)
+        """Write a call."""
+        name = node.node.name if isinstance(node.node, nodes.Name) else None
+        if forward_caller or node.dyn_args or node.dyn_kwargs or name in WITH_CONTEXT:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for each in (*node.args, *node.kwargs):
+            self.visit(each, frame)
+            self.write(", ")
+        self.write(")")
+
+
+class Spoken(Environment):
+    """Flask's environment of templates, and behind it one for each language, in which what can be known before is known."""
+
+    code_generator_class = Plain
+    known: Known | None = None
+
+    def speaking(self, wanted: Language) -> "Spoken":
+        """The environment of a language. To be asked for only when the application is complete."""
+        made: dict[Language, Spoken] = self.__dict__.setdefault("made", {})
+        if wanted not in made:
+            addresses = self.app.url_map.bind("")
+            found = self.overlay()
+            found.known = Known(
+                wanted, translations(wanted), addresses, {"integrity": integrity, "static_url": partial(_static, addresses)}
+            )
+            found.filters[IN_ADDRESS] = BaseConverter(self.app.url_map).to_url
+            made[wanted] = found
+        return made[wanted]
+
+    def get_or_select_template(self, name: Any, *_: Any) -> Template:
+        """What `render_template` asks for, in the language of the request's page."""
+        return self.speaking(language()).get_template(name)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """In one plain mapping, for it is copied for each page, and Jinja's own is slow at that."""
+        return {**self.globals, **(d or {})}
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        parsed = super()._parse(source, name, filename)
+        if self.known:
+            self.known.visit(parsed)
+            parsed.set_environment(self)
+        return parsed
+
+
+def translations(wanted: Language) -> NullTranslations:
+    """The catalog of a language; without one, sentences are as they were written."""
+    return Translations.load(TRANSLATIONS, [wanted])
+
+
+def _static(addresses: MapAdapter, name: str) -> str:
+    return addresses.build("static", {"filename": name, "v": version(name)})
