@@ -1,8 +1,10 @@
 """What people ask of Orienteer's pages over and over, each an endless run of requests of one person."""
 
 import json
+import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from http.client import HTTPConnection
 from itertools import count, cycle
 
@@ -13,6 +15,8 @@ from tests.visitor import AREAS, SKILLS
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 SESSION = re.compile(r"session=[^;]+")
+REVISIONS = count(2)
+"""Over all that is written, so that a writer who comes later to the same database is newer too."""
 
 
 def questions(person: Somebody) -> Iterator[Ask]:
@@ -40,17 +44,20 @@ def home(person: Somebody | None = None) -> Iterator[Ask]:
 
 
 class Writer:
-    """Keeps answers of one person's open assessment: each one differs from the one before and is newer."""
+    """Keeps answers of one person's open assessment: each one is newer than any before.
 
-    def __init__(self, running: Running, person: Somebody) -> None:
-        self.person, self.revision = person, 1
-        self.token, self.cookie = token(running, person)
+    `cookie` and `token` are a session's and its forms'; whose session it is does not matter.
+    """
+
+    def __init__(self, person: Somebody, session: "Session") -> None:
+        self.person, self.token = person, session.token
+        self.cookie = f"{person.cookie}; {session.cookie}"
 
     def one(self) -> Iterator[Ask]:
         """An answer, as the page's script sends it."""
         for place in count():
-            self.revision += 1
-            body = json.dumps({"level": self.revision % 5, "revision": self.revision}).encode()
+            revision = next(REVISIONS)
+            body = json.dumps({"level": revision % 5, "revision": revision}).encode()
             path = f"/assessments/{self.person.count}/ratings/{SKILLS[place % len(SKILLS)]}"
             yield ask("PUT", path, 200, body, Cookie=self.cookie, X_CSRFToken=self.token, Content_Type="application/json")
 
@@ -58,22 +65,51 @@ class Writer:
         """An area's answers, as its form sends them: all of them changed."""
         areas = list(AREAS.items())
         for place in count():
-            self.revision += 1
+            revision = next(REVISIONS)
             area, skills = areas[place % len(areas)]
             fields = {"csrf_token": self.token, "go": "next"}
             for skill in skills:
-                fields |= {skill: str(self.revision % 5), f"base-{skill}": f"{(self.revision - 1) % 5}:{self.revision - 1}"}
+                fields |= {skill: str(revision % 5), f"base-{skill}": f"{(revision - 1) % 5}:{revision - 1}"}
             yield form(f"/assessments/{self.person.count}/{area}", fields, self.cookie)
 
 
-def token(running: Running, person: Somebody) -> tuple[str, str]:
-    """A form's token, and the cookies that it belongs to."""
-    connection = HTTPConnection("127.0.0.1", running.port, timeout=60)
-    connection.request("GET", f"/assessments/{person.count}/{next(iter(AREAS))}", headers={"Cookie": person.cookie})
-    answer = connection.getresponse()
-    found, session = TOKEN.search(answer.read().decode()), SESSION.search(answer.headers["Set-Cookie"] or "")
-    connection.close()
-    assert answer.status == 200
-    assert found
-    assert session
-    return found[1], f"{person.cookie}; {session[0]}"
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A browser's session, and the token of its forms."""
+
+    cookie: str
+    token: str
+
+    @classmethod
+    def of(cls, running: Running, person: Somebody) -> "Session":
+        """From a page of questions of somebody whose newest assessment is open."""
+        connection = HTTPConnection("127.0.0.1", running.port, timeout=60)
+        connection.request("GET", f"/assessments/{person.count}/{next(iter(AREAS))}", headers={"Cookie": person.cookie})
+        answer = connection.getresponse()
+        found, cookie = TOKEN.search(answer.read().decode()), SESSION.search(answer.headers["Set-Cookie"] or "")
+        connection.close()
+        assert answer.status == 200
+        assert found
+        assert cookie
+        return cls(cookie[0], found[1])
+
+
+def mixed(people: Sequence[Somebody], session: Session, seed: int) -> Iterator[Ask]:
+    """What many people do, in either language: mostly answering; each of them has an open assessment and a finished one."""
+    chance = random.Random(seed)
+    kinds = [_mixture(person, session, "ko" if place % 2 else "en") for place, person in enumerate(people)]
+    while True:
+        yield next(chance.choices(chance.choice(kinds), WEIGHTS)[0])
+
+
+WEIGHTS = (40, 34, 10, 6, 5, 4, 1)
+
+
+def _mixture(person: Somebody, session: Session, language: str) -> tuple[Iterator[Ask], ...]:
+    def pages(*paths: str) -> Iterator[Ask]:
+        return cycle([ask("GET", path, Cookie=person.cookie, Accept_Language=language) for path in paths])
+
+    writer, finished = Writer(person, session), f"/assessments/{person.count - 1}"
+    areas = [f"/assessments/{person.count}/{area}" for area in AREAS]
+    reading = ("/", "/roles", "/method", "/ai-work", "/privacy", "/accessibility")
+    return (pages(*areas), writer.one(), writer.page(), pages(finished), pages("/assessments"), pages(*reading), pages(f"{finished}/plan"))

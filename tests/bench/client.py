@@ -27,8 +27,8 @@ class Ask:
 
 def ask(method: str, path: str, status: int = 200, body: bytes = b"", **headers: str) -> Ask:
     """Header names are written with "_" for "-"."""
-    lines = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", "Accept-Language: en"]
-    lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items() if value]
+    lines = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1"]
+    lines += [f"{name.replace('_', '-')}: {value}" for name, value in ({"Accept_Language": "en"} | headers).items() if value]
     kind = "\n".join(lines)
     if body or method != "GET":
         lines.append(f"Content-Length: {len(body)}")

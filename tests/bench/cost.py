@@ -35,10 +35,13 @@ class Tree:
 
     def memory(self) -> float:
         """MB that they hold, pages shared with others in equal parts (PSS)."""
-        return sum(_pss(pid) for pid in self.processes()) / 1024
+        return sum(_figure(PROC / str(pid) / "smaps_rollup", "Pss:") for pid in self.processes()) / 1024
+
+    def peak(self) -> float:
+        """The most MB that one of them has held."""
+        return max(_figure(PROC / str(pid) / "status", "VmHWM:") for pid in self.processes()) / 1024
 
 
-def _pss(pid: int) -> int:
+def _figure(path: Path, name: str) -> int:
     """In KiB."""
-    lines = (PROC / str(pid) / "smaps_rollup").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return next(int(line.split()[1]) for line in path.read_text().splitlines() if line.startswith(name))

@@ -83,7 +83,8 @@ def _reads(running: Running, people: Sequence[Somebody]) -> Iterator[Kind]:
 
 
 def _writes(running: Running, trees: Sequence[Tree], people: Sequence[Somebody], name: str, limit: float, target: float) -> Iterator[Kind]:
-    writers = [asks.Writer(running, person) for person in people]
+    session = asks.Session.of(running, people[0])
+    writers = [asks.Writer(person, session) for person in people]
     yield Kind(f"keep one answer, {name}", running, trees, [writer.one() for writer in writers], limit, target)
     yield Kind(f"keep a page of answers, {name}", running, trees, [writer.page() for writer in writers], limit, target)
 

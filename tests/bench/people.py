@@ -59,7 +59,8 @@ def spread(assessments: int) -> list[int]:
 
 def somebody(number: int, counts: Sequence[int], is_open: bool | None = None) -> Somebody:
     """The owner of that number, from 0 on; the counts come again and again."""
-    return Somebody(f"secret-{number:036}", counts[number % len(counts)], number % OPEN == 0 if is_open is None else is_open)
+    place = number % len(counts)
+    return Somebody(f"secret-{number:036}", counts[place], place % OPEN == 0 if is_open is None else is_open)
 
 
 def fill(engine: Engine, counts: Sequence[int], times: int = 1, is_open: bool | None = None) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.bench.client import Client
 from tests.bench.cost import Tree
-from tests.browser.server import COMMAND, OURS, STOP_SECONDS, _free_port
+from tests.browser.server import COMMAND, OURS, STOP_SECONDS, free_port
 
 START_SECONDS = 60
 POLL_SECONDS = 0.002
@@ -40,14 +40,14 @@ def environment(instance: Path, database: str = "") -> dict[str, str]:
 @contextmanager
 def orienteer(instance: Path, database: str = "") -> Iterator[Running]:
     """`orienteer serve` on that instance's SQLite database, or on the one at this URL."""
-    port = _free_port()
+    port = free_port()
     with process([str(COMMAND), "serve", "--port", str(port)], port, environment(instance, database)) as running:
         yield running
 
 
 @contextmanager
 def empty() -> Iterator[Running]:
-    port = _free_port()
+    port = free_port()
     with process([sys.executable, "-m", "tests.bench.empty", str(port), str(threads())], port) as running:
         yield running
 

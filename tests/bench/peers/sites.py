@@ -13,7 +13,7 @@ from pathlib import Path
 from app.catalogue.load import load_catalogue
 from config import read_instance
 from tests.bench.servers import Running, process
-from tests.browser.server import _free_port
+from tests.browser.server import free_port
 
 HERE = Path(__file__).parent
 SURVEY, OTREE = HERE / "survey_site", HERE / "otree_site"
@@ -57,7 +57,7 @@ def survey(folder: Path) -> Iterator[Running]:
     write_questions(folder / "questions.json")
     environ = _environ(programs, DJANGO_SETTINGS_MODULE="survey_site.settings", PYTHONPATH=str(folder))
     subprocess.run([programs / "python", "-m", "survey_site.make"], check=True, cwd=folder, env=environ)
-    port = _free_port()
+    port = free_port()
     command = [str(programs / "gunicorn"), "django.core.wsgi:get_wsgi_application()", "--bind", f"127.0.0.1:{port}"]
     options = ["--workers", "1", "--worker-class", "gthread", "--threads", "4", "--log-level", "error"]
     with process([*command, *options], port, environ, folder, "/survey/") as running:
@@ -76,7 +76,7 @@ def otree(folder: Path) -> Iterator[Running]:
         programs, OTREE_PRODUCTION="1", OTREE_AUTH_LEVEL="STUDY", OTREE_ADMIN_PASSWORD=OTREE_KEY, OTREE_REST_KEY=OTREE_KEY, PYTHONPATH=""
     )
     subprocess.run([programs / "otree", "resetdb", "--noinput"], check=True, cwd=folder, env=environ, stdout=subprocess.DEVNULL)
-    port = _free_port()
+    port = free_port()
     with process([str(programs / "otree"), "prodserver", f"127.0.0.1:{port}"], port, environ, folder) as running:
         yield running
 
