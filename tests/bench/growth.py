@@ -68,7 +68,7 @@ def _filled(folder: Path, times: int, beside: PostgreSQL | None, counts: Sequenc
     instance.mkdir(parents=True)
     store = Store(times, instance, beside.new_database() if beside else "", beside)
     begun = time.perf_counter()
-    fill(open_engine(store.database or instance / "orienteer.db"), counts, times)
+    fill(open_engine(store.database or instance / "orienteer.db"), counts, times, in_order=True)
     print(f"({times * FEW:,} assessments made in {time.perf_counter() - begun:.0f} s)", file=sys.stderr, flush=True)
     return store
 

@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -63,21 +63,31 @@ def somebody(number: int, counts: Sequence[int], is_open: bool | None = None) ->
     return Somebody(f"secret-{number:036}", counts[place], place % OPEN == 0 if is_open is None else is_open)
 
 
-def fill(engine: Engine, counts: Sequence[int], times: int = 1, is_open: bool | None = None) -> None:
-    """Make owners with so many assessments each, all of it so many times; in a new database."""
+def fill(engine: Engine, counts: Sequence[int], times: int = 1, is_open: bool | None = None, in_order: bool = False) -> None:
+    """Make owners with so many assessments each, all of it so many times; in a new database.
+
+    They come by chance, as in life, or `in_order` of their ids, which is much faster where there are many.
+    """
     migrate(engine)
-    people = (_rows(number, somebody(number, counts, is_open)) for number in range(len(counts) * times))
+    numbers: Iterable[int] = range(len(counts) * times)
+    people = (_rows(number, somebody(number, counts, is_open)) for number in (sorted(numbers, key=_id) if in_order else numbers))
     with writing(engine) as db:
-        if engine.dialect.name == "sqlite":
-            db.exec_driver_sql("PRAGMA cache_size=-1000000")
         keep_snapshot(db, _content())
-        while some := list(islice(people, AT_ONCE)):
+    while some := list(islice(people, AT_ONCE)):
+        with writing(engine) as db:
+            if engine.dialect.name == "sqlite":
+                db.exec_driver_sql("PRAGMA cache_size=-1000000")
             for table, rows in zip((owner, device, assessment), zip(*some, strict=True), strict=True):
                 _put(db, table, [row for each in rows for row in each])
     if engine.dialect.name != "sqlite":
         with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as db:
             db.exec_driver_sql("VACUUM ANALYZE")
     engine.dispose()
+
+
+def _id(number: int) -> int:
+    """An owner's id, as random as a real one."""
+    return random.Random(number).getrandbits(ID_BITS)
 
 
 def _put(db: Connection, table: Table, rows: list[Row]) -> None:
@@ -91,9 +101,8 @@ def _put(db: Connection, table: Table, rows: list[Row]) -> None:
 
 
 def _rows(number: int, found: Somebody) -> tuple[list[Row], list[Row], list[Row]]:
-    """The rows of one owner, by table; ids are as random as real ones."""
-    chance = random.Random(number)
-    now, id = int(time.time()), chance.getrandbits(ID_BITS)
+    """The rows of one owner, by table."""
+    chance, now, id = random.Random(-1 - number), int(time.time()), _id(number)
     begun = now - chance.randint(1, 500) * DAY
     seen = {"begun_at": begun, "seen_at": now}
     browser = {"owner": id, "id": chance.getrandbits(ID_BITS), "secret_hash": secret_hash(found.secret), **seen}

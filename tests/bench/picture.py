@@ -11,7 +11,8 @@ MOST = 2.0
 """Times the limit, from which on a bar is only as long as this and says how long it would be."""
 STYLE = """
 text { font: 13px system-ui, sans-serif; fill: #1c2a2b } .name { text-anchor: end } .paper { fill: #faf8f2 } .muted { fill: #55645f }
-.bar { fill: #7b8782 } .missed { fill: #9a1477 } .limit { stroke: #1c2a2b; stroke-width: 1.5 } .target { stroke: #55645f; stroke-dasharray: 3 3 }
+.bar { fill: #7b8782 } .missed { fill: #9a1477 }
+.limit { stroke: #1c2a2b; stroke-width: 1.5 } .target { stroke: #55645f; stroke-dasharray: 3 3 }
 @media (prefers-color-scheme: dark) {
   text { fill: #e9eee9 } .paper { fill: #10181a } .muted { fill: #a3b3ae } .bar { fill: #7d8d88 } .missed { fill: #f38fd6 }
   .limit { stroke: #e9eee9 } .target { stroke: #a3b3ae }
@@ -28,7 +29,8 @@ def drawn(parts: Sequence[Part]) -> str:
     dates = sorted(part.measured_at[:10] for part in parts)
     when = dates[0] if dates[0] == dates[-1] else f"{dates[0]} to {dates[-1]}"
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-labelledby="t">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+        f' role="img" aria-labelledby="t">'
         f'<title id="t">What was measured, over its limit</title><style>{STYLE}</style><rect class="paper" width="100%" height="100%"/>'
         f'<text x="16" y="26">Measured ÷ limit, median of the rounds, {escape(when)}</text>'
         f'<text class="muted" x="{line}" y="{TOP - 10}" text-anchor="middle">limit</text>'

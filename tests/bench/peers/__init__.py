@@ -40,7 +40,7 @@ def metrics(rounds: int = ROUNDS) -> Iterator[Metric]:
         [("django-survey-and-report", SURVEY_LIMIT, SURVEY_TARGET), ("oTree", OTREE_LIMIT, OTREE_TARGET)], 1
     ):
         yield Metric(f"whole questionnaire: processor, % of {peer}'s", [100 * each[0] / each[place] for each in costs], limit, target)
-    for place, site in enumerate(["Orienteer (10 pages)", "django-survey-and-report (3 pages)", "oTree (2 pages)"]):
+    for place, site in enumerate(["Orienteer (9 pages)", "django-survey-and-report (3 pages)", "oTree (2 pages)"]):
         yield Metric(f"whole questionnaire, {site}: processor, ms", [each[place] for each in costs])
 
 
