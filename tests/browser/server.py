@@ -52,7 +52,7 @@ def serving(instance: Path, **settings: str) -> Iterator[Server]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     settings = {"ORIENTEER_INSTANCE": str(instance), **settings}
     environment |= {"LC_ALL": "C.UTF-8", **settings}
-    port = _free_port()
+    port = free_port()
     instance.mkdir(parents=True, exist_ok=True)
     with (instance / "errors").open("w") as errors:
         command = [str(COMMAND), "serve", "--port", str(port)]
@@ -78,7 +78,7 @@ def served(new_instance: NewInstance, folder: Path, **settings: str) -> Iterator
         yield found
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -1,0 +1,115 @@
+"""What a page costs the server, as a multiple of an empty page in the same round, and how long the slowest of a hundred takes."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import mean, quantiles
+from tempfile import TemporaryDirectory
+
+from app.storage.engine import open_engine
+from tests.bench import asks
+from tests.bench.client import Ask
+from tests.bench.cost import Tree
+from tests.bench.metric import Metric
+from tests.bench.people import Somebody, fill, somebody
+from tests.bench.postgresql import postgresql
+from tests.bench.servers import Running, empty, orienteer
+
+ROUNDS = 5
+CONNECTIONS = 8
+REQUESTS = 1_200
+"""In each round, of each kind."""
+HELD = 31
+"""Assessments of each person: more than a list shows, the newest one open with all its answers."""
+P99_LIMIT, P99_TARGET = 4.0, 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of request: its server, all processes that work for it, one run of requests a connection, and its limit and target."""
+
+    name: str
+    running: Running
+    trees: Sequence[Tree]
+    asks: Sequence[Iterator[Ask]]
+    limit: float | None = None
+    target: float | None = None
+    is_read: bool = False
+    requests: int = REQUESTS
+    costs: list[float] = field(default_factory=list)
+    """Of each round: milliseconds of the processor a request."""
+    slowest: list[float] = field(default_factory=list)
+    """Of each round: milliseconds of the clock that 99 of 100 stay under."""
+
+    def run(self) -> None:
+        before = sum(tree.seconds() for tree in self.trees)
+        took = self.running.client.run(self.asks, self.requests)
+        self.costs.append((sum(tree.seconds() for tree in self.trees) - before) / len(took) * 1000)
+        self.slowest.append(quantiles(took, n=100)[-1] * 1000)
+
+    def warm(self) -> None:
+        self.running.client.run(self.asks, self.requests // 4)
+
+
+def metrics(rounds: int = ROUNDS) -> Iterator[Metric]:
+    """Ratios to the empty page."""
+    with TemporaryDirectory(prefix="orienteer-bench-") as name, ExitStack() as stack:
+        folder = Path(name)
+        database = stack.enter_context(postgresql(folder / "postgresql"))
+        url = database.new_database()
+        people = [somebody(number, [HELD], is_open=True) for number in range(CONNECTIONS)]
+        (folder / "instance").mkdir()
+        for where in (folder / "instance" / "orienteer.db", url):
+            fill(open_engine(where), [HELD], CONNECTIONS, is_open=True)
+        nothing = stack.enter_context(empty())
+        sqlite = stack.enter_context(orienteer(folder / "instance"))
+        other = stack.enter_context(orienteer(folder / "other", url))
+        blank = Kind("empty page", nothing, [nothing.tree], [asks.home() for _ in people], requests=2 * REQUESTS)
+        kinds = [*_reads(sqlite, people), *_writes(sqlite, [sqlite.tree], people, "SQLite", 3.3, 2.6)]
+        kinds += _writes(other, [other.tree, database.tree], people, "PostgreSQL, its processes counted", 5.1, 4.5)
+        yield from _measured(blank, kinds, rounds)
+
+
+def _reads(running: Running, people: Sequence[Somebody]) -> Iterator[Kind]:
+    def kind(name: str, of: Callable[[Somebody], Iterator[Ask]], *limits: float) -> Kind:
+        return Kind(name, running, [running.tree], [of(person) for person in people], *limits, is_read=True)
+
+    yield kind("page of questions with saved answers", asks.questions, 3.0, 2.6)
+    yield kind("result page", asks.result, 3.4, 2.9)
+    yield kind("list page of 25", asks.listed, 2.7, 2.3)
+    yield kind("page of questions, compressed", asks.questions_packed)
+    yield kind("home page", asks.home)
+
+
+def _writes(running: Running, trees: Sequence[Tree], people: Sequence[Somebody], name: str, limit: float, target: float) -> Iterator[Kind]:
+    session = asks.Session.of(running, people[0])
+    writers = [asks.Writer(person, session) for person in people]
+    yield Kind(f"keep one answer, {name}", running, trees, [writer.one() for writer in writers], limit, target)
+    yield Kind(f"keep a page of answers, {name}", running, trees, [writer.page() for writer in writers], limit, target)
+
+
+def _measured(blank: Kind, kinds: Sequence[Kind], rounds: int) -> Iterator[Metric]:
+    """The empty page is measured before and after the others of a round; their mean is that round's."""
+    for kind in (blank, *kinds):
+        kind.warm()
+    for _ in range(rounds):
+        blank.run()
+        for kind in kinds:
+            kind.run()
+        blank.run()
+    costs, slowest = _pairs(blank.costs), _pairs(blank.slowest)
+    for kind in kinds:
+        ratios = [cost / plain for cost, plain in zip(kind.costs, costs, strict=True)]
+        yield Metric(f"{kind.name}: processor ÷ empty page's", ratios, kind.limit, kind.target)
+    yield Metric("empty page: processor, ms", costs)
+    for kind in kinds:
+        if kind.is_read and kind.limit:
+            ratios = [slow / plain for slow, plain in zip(kind.slowest, slowest, strict=True)]
+            yield Metric(f"{kind.name}: 99th of 100 ÷ empty page's", ratios, P99_LIMIT, P99_TARGET)
+    yield Metric(f"empty page: 99th of 100 over {CONNECTIONS} connections, ms", slowest)
+
+
+def _pairs(figures: Sequence[float]) -> list[float]:
+    """The mean of each two that follow one another."""
+    return [mean(pair) for pair in zip(figures[::2], figures[1::2], strict=True)]

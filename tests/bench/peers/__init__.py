@@ -1,0 +1,88 @@
+"""The whole questionnaire, first page to result, here and at two others: the same 40 questions, driven by the pages' own forms."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from http.client import HTTPConnection
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.bench.metric import Metric
+from tests.bench.peers.guest import Guest
+from tests.bench.peers.sites import OTREE_KEY, otree, survey
+from tests.bench.servers import Running, orienteer
+from tests.visitor import AREAS
+
+ROUNDS = 5
+OURS, THEIRS = 20, 5
+"""Questionnaires in each round."""
+SURVEY_LIMIT, SURVEY_TARGET = 100 / 12, 100 / 15.9
+OTREE_LIMIT, OTREE_TARGET = 100 / 8, 100 / 11.6
+
+
+def metrics(rounds: int = ROUNDS) -> Iterator[Metric]:
+    """Our time of the processor as a per cent of theirs."""
+    with TemporaryDirectory(prefix="orienteer-bench-") as name, ExitStack() as stack:
+        folders = [Path(name, each) for each in ("ours", "survey", "otree")]
+        for folder in folders:
+            folder.mkdir()
+        ours = stack.enter_context(orienteer(folders[0]))
+        django = stack.enter_context(survey(folders[1]))
+        experiment = stack.enter_context(otree(folders[2]))
+        link = _session(experiment, THEIRS * (rounds + 1))
+        drives: list[tuple[Running, Callable[[Guest], None], int]] = [
+            (ours, fill_ours, OURS),
+            (django, fill_survey, THEIRS),
+            (experiment, lambda guest: fill_otree(guest, link), THEIRS),
+        ]
+        costs = [[_cost(*drive) for drive in drives] for _ in range(rounds + 1)][1:]
+    for place, (peer, limit, target) in enumerate(
+        [("django-survey-and-report", SURVEY_LIMIT, SURVEY_TARGET), ("oTree", OTREE_LIMIT, OTREE_TARGET)], 1
+    ):
+        yield Metric(f"whole questionnaire: processor, % of {peer}'s", [100 * each[0] / each[place] for each in costs], limit, target)
+    for place, site in enumerate(["Orienteer (9 pages)", "django-survey-and-report (3 pages)", "oTree (2 pages)"]):
+        yield Metric(f"whole questionnaire, {site}: processor, ms", [each[place] for each in costs])
+
+
+def _cost(running: Running, drive: Callable[[Guest], None], times: int) -> float:
+    """Milliseconds of the processor for one questionnaire."""
+    before = running.tree.seconds()
+    for _ in range(times):
+        guest = Guest(running.port)
+        drive(guest)
+        guest.close()
+    return (running.tree.seconds() - before) / times * 1000
+
+
+def fill_ours(guest: Guest) -> None:
+    home = guest.open("/")
+    page = guest.press(home, home.form("/assessments"), {})
+    for _ in AREAS:
+        page = guest.fill(page, page.form(page.path), go="next")
+    result = guest.press(page, page.form("/review"), {})
+    assert result.data("data-closest")
+
+
+def fill_survey(guest: Guest) -> None:
+    listed = guest.open("/survey/")
+    page = guest.open(next(link for link in listed.links if link.rstrip("/").endswith("/survey/1")))
+    done = guest.fill(page, next(form for form in page.forms if form.attributes.get("method", "").lower() == "post"))
+    assert done.path.startswith("/survey/confirm/"), done.path
+
+
+def fill_otree(guest: Guest, link: str) -> None:
+    page = guest.open(link)
+    result = guest.fill(page, page.forms[0])
+    assert "/Result/" in result.path, result.path
+
+
+def _session(running: Running, participants: int) -> str:
+    """The path by which so many people come to the questionnaire one after the other."""
+    connection = HTTPConnection("127.0.0.1", running.port, timeout=60)
+    body = json.dumps({"session_config_name": "questions", "num_participants": participants})
+    connection.request("POST", "/api/sessions", body, {"otree-rest-key": OTREE_KEY, "Content-Type": "application/json"})
+    answer = connection.getresponse()
+    said = answer.read()
+    connection.close()
+    assert answer.status == 200, said
+    return "/" + str(json.loads(said)["session_wide_url"]).split("/", 3)[3]

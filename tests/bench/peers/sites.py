@@ -1,0 +1,87 @@
+"""The peers' servers: each package from the registry in an environment of its own, kept between runs, with a site made anew."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from app.catalogue.load import load_catalogue
+from config import read_instance
+from tests.bench.servers import Running, process
+from tests.browser.server import free_port
+
+HERE = Path(__file__).parent
+SURVEY, OTREE = HERE / "survey_site", HERE / "otree_site"
+OTREE_KEY = "a key of the benchmark alone"
+
+
+def installed(site: Path) -> Path:
+    """The folder of the programs of a site's environment; made when its lock has changed. The packages' licences are their own."""
+    folder = read_instance() / "bench" / site.name
+    lock = site / "requirements.txt"
+    stamp, wanted = folder / "lock", hashlib.sha256(lock.read_bytes()).hexdigest()
+    if not stamp.exists() or stamp.read_text() != wanted:
+        subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
+        command = [folder / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "-q", "install", "--require-hashes", "--no-deps"]
+        subprocess.run([*command, "-r", lock], check=True, stdout=sys.stderr)
+        stamp.write_text(wanted)
+    return folder / "bin"
+
+
+def write_questions(path: Path) -> None:
+    """Our 40 questions with their five answers, in English."""
+    found = [
+        {
+            "id": skill.id,
+            "area": area,
+            "name": skill.name["en"],
+            "meaning": skill.meaning["en"],
+            "options": [anchor["en"] for anchor in skill.anchors],
+        }
+        for area, skills in load_catalogue().skills_by_area.items()
+        for skill in skills
+    ]
+    path.write_text(json.dumps(found), encoding="utf-8")
+
+
+@contextmanager
+def survey(folder: Path) -> Iterator[Running]:
+    """django-survey-and-report behind gunicorn, one process with threads, as its SQLite asks for."""
+    programs = installed(SURVEY)
+    shutil.copytree(SURVEY, folder / SURVEY.name)
+    write_questions(folder / "questions.json")
+    environ = _environ(programs, DJANGO_SETTINGS_MODULE="survey_site.settings", PYTHONPATH=str(folder))
+    subprocess.run([programs / "python", "-m", "survey_site.make"], check=True, cwd=folder, env=environ)
+    port = free_port()
+    command = [str(programs / "gunicorn"), "django.core.wsgi:get_wsgi_application()", "--bind", f"127.0.0.1:{port}"]
+    options = ["--workers", "1", "--worker-class", "gthread", "--threads", "4", "--log-level", "error"]
+    with process([*command, *options], port, environ, folder, "/survey/") as running:
+        yield running
+
+
+@contextmanager
+def otree(folder: Path) -> Iterator[Running]:
+    """oTree behind its own production server."""
+    programs = installed(OTREE)
+    shutil.copytree(OTREE, folder, dirs_exist_ok=True)
+    for each in ("_static", "_templates"):
+        (folder / each).mkdir()
+    write_questions(folder / "questions.json")
+    environ = _environ(
+        programs, OTREE_PRODUCTION="1", OTREE_AUTH_LEVEL="STUDY", OTREE_ADMIN_PASSWORD=OTREE_KEY, OTREE_REST_KEY=OTREE_KEY, PYTHONPATH=""
+    )
+    subprocess.run([programs / "otree", "resetdb", "--noinput"], check=True, cwd=folder, env=environ, stdout=subprocess.DEVNULL)
+    port = free_port()
+    with process([str(programs / "otree"), "prodserver", f"127.0.0.1:{port}"], port, environ, folder) as running:
+        yield running
+
+
+def _environ(programs: Path, **settings: str) -> dict[str, str]:
+    """This process's, without what belongs to ours, with the peer's programs found first."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ORIENTEER_", "DATABASE_URL", "SECRET_KEY"))}
+    return kept | {"PATH": f"{programs}{os.pathsep}{kept.get('PATH', '')}"} | settings

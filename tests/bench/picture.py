@@ -1,0 +1,56 @@
+"""`instance/bench.svg`: each gated metric as a bar over its limit, in the look of the pages, light and dark."""
+
+from collections.abc import Sequence
+from html import escape
+
+from tests.bench.metric import Metric
+from tests.bench.record import Part
+
+ROW, TOP, LEFT, SCALE, RIGHT = 22, 56, 560, 240, 150
+MOST = 2.0
+"""Times the limit, from which on a bar is only as long as this and says how long it would be."""
+STYLE = """
+text { font: 13px system-ui, sans-serif; fill: #1c2a2b } .name { text-anchor: end } .paper { fill: #faf8f2 } .muted { fill: #55645f }
+.bar { fill: #7b8782 } .missed { fill: #9a1477 }
+.limit { stroke: #1c2a2b; stroke-width: 1.5 } .target { stroke: #55645f; stroke-dasharray: 3 3 }
+@media (prefers-color-scheme: dark) {
+  text { fill: #e9eee9 } .paper { fill: #10181a } .muted { fill: #a3b3ae } .bar { fill: #7d8d88 } .missed { fill: #f38fd6 }
+  .limit { stroke: #e9eee9 } .target { stroke: #a3b3ae }
+}
+"""
+
+
+def drawn(parts: Sequence[Part]) -> str:
+    """The picture as SVG: what is longer than the line is above its limit; purple is above it by more than the margin."""
+    metrics = [metric for part in parts for metric in part.metrics if metric.limit]
+    height, width = TOP + ROW * len(metrics) + 16, round(LEFT + SCALE * MOST + RIGHT)
+    rows = "".join(_row(place, metric) for place, metric in enumerate(metrics))
+    end, line = height - 12, LEFT + SCALE
+    dates = sorted(part.measured_at[:10] for part in parts)
+    when = dates[0] if dates[0] == dates[-1] else f"{dates[0]} to {dates[-1]}"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+        f' role="img" aria-labelledby="t">'
+        f'<title id="t">What was measured, over its limit</title><style>{STYLE}</style><rect class="paper" width="100%" height="100%"/>'
+        f'<text x="16" y="26">Measured ÷ limit, median of the rounds, {escape(when)}</text>'
+        f'<text class="muted" x="{line}" y="{TOP - 10}" text-anchor="middle">limit</text>'
+        f'{rows}<path class="limit" d="M{line} {TOP - 4}V{end}"/></svg>\n'
+    )
+
+
+def _row(place: int, metric: Metric) -> str:
+    assert metric.limit
+    y, ratio = TOP + ROW * place, metric.measured / metric.limit
+    kind = "bar missed" if metric.missed else "bar"
+    length = SCALE * min(ratio, MOST)
+    says = f"{metric.measured:,.4g} of {metric.limit:,.4g}" + (" →" if ratio > MOST else "")
+    text = y + ROW * 0.7
+    target = ""
+    if metric.target:
+        x = LEFT + SCALE * metric.target / metric.limit
+        target = f'<path class="target" d="M{x:.1f} {y + 2}V{y + ROW - 2}"/>'
+    return (
+        f'<text class="name" x="{LEFT - 10}" y="{text:.1f}">{escape(metric.name)}</text>'
+        f'<rect class="{kind}" x="{LEFT}" y="{y + 4}" width="{length:.1f}" height="{ROW - 8}" rx="2"/>{target}'
+        f'<text class="muted" x="{LEFT + length + 8:.1f}" y="{text:.1f}">{escape(says)}</text>'
+    )

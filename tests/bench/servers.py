@@ -1,0 +1,96 @@
+"""The servers that are measured, each a process of its own on a free port of the loopback: ours, and the empty page's."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+
+from tests.bench.client import Client
+from tests.bench.cost import Tree
+from tests.browser.server import COMMAND, OURS, STOP_SECONDS, free_port
+
+START_SECONDS = 60
+POLL_SECONDS = 0.002
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A server that answers."""
+
+    port: int
+    tree: Tree
+    client: Client
+    started: float
+    """Seconds of the clock from the start of the process to the first page."""
+
+
+def environment(instance: Path, database: str = "") -> dict[str, str]:
+    """This process's, with settings for that instance and no others."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+    return kept | {"ORIENTEER_INSTANCE": str(instance), "LC_ALL": "C.UTF-8"} | ({"DATABASE_URL": database} if database else {})
+
+
+@contextmanager
+def orienteer(instance: Path, database: str = "") -> Iterator[Running]:
+    """`orienteer serve` on that instance's SQLite database, or on the one at this URL."""
+    port = free_port()
+    with process([str(COMMAND), "serve", "--port", str(port)], port, environment(instance, database)) as running:
+        yield running
+
+
+@contextmanager
+def empty() -> Iterator[Running]:
+    port = free_port()
+    with process([sys.executable, "-m", "tests.bench.empty", str(port), str(threads())], port) as running:
+        yield running
+
+
+def threads() -> int:
+    """As many as `orienteer serve` answers with; read without importing what the empty page has no need of."""
+    found = re.search(r"^THREADS\b.*= (\d+)", (ROOT / "app/cli/serve.py").read_text(encoding="utf-8"), re.MULTILINE)
+    assert found, "app/cli/serve.py does not say how many threads it has"
+    return int(found[1])
+
+
+@contextmanager
+def process(
+    command: Sequence[str], port: int, environ: dict[str, str] | None = None, folder: Path = ROOT, path: str = "/"
+) -> Iterator[Running]:
+    """A server started by that command, from when it answers at the path until the block ends."""
+    start = time.perf_counter()
+    begun = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environ, cwd=folder)
+    try:
+        while _status(port, path) is None:
+            late = time.perf_counter() - start > START_SECONDS
+            if late or begun.poll() is not None:
+                begun.kill()
+                _, said = begun.communicate()
+                raise AssertionError(f"{command} does not answer: {said.decode(errors='replace')[-2000:]}")
+            time.sleep(POLL_SECONDS)
+        yield Running(port, Tree(begun.pid), Client(port), time.perf_counter() - start)
+    finally:
+        begun.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            begun.communicate(timeout=STOP_SECONDS)
+        if begun.poll() is None:
+            begun.kill()
+            begun.communicate()
+
+
+def _status(port: int, path: str) -> int | None:
+    """None while nobody listens."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=START_SECONDS)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status
+    except OSError:
+        return None
+    finally:
+        connection.close()
