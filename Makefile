@@ -49,7 +49,7 @@ $(VENV)/pdf: $(VENV)/core locks/pdf.txt
 	@$(PIP) install --require-hashes --no-deps -r locks/pdf.txt
 	@touch $@
 
-# What several nodes take that count requests together (ORIENTEER_LIMIT_STORE).
+# What several nodes take that count requests together (ORIENTEER_LIMIT_STORE), and what Prometheus asks (ORIENTEER_METRICS).
 nodes: $(VENV)/nodes
 
 $(VENV)/nodes: $(VENV)/core locks/nodes.txt

@@ -10,6 +10,7 @@ from typing import Literal, NoReturn, TypeVar
 from app.settings.faults import N_, SettingError
 from app.settings.keys import read_fallbacks, read_key
 from app.settings.store import MEMORY, read_limit_store
+from app.settings.watching import DEFAULT_SLOW_QUERY_MS, Place, read_log, read_metrics, read_slow_query
 
 __all__ = [
     "MEMORY",
@@ -50,6 +51,11 @@ class Settings:
     hsts_preload: bool
     limit_store: str = MEMORY
     """Where requests are counted: `memory://`, or the address of a Redis that all nodes share."""
+    metrics: Place | None = None
+    """Host and port at which Prometheus may ask; None: nowhere."""
+    log: Literal["text", "json"] = "text"
+    slow_query_ms: int = DEFAULT_SLOW_QUERY_MS
+    """Statements that take longer are noted, in milliseconds; 0: none is."""
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -70,6 +76,9 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         insecure_http=_read(environ, "ORIENTEER_INSECURE_HTTP", False, _flag),
         hsts_preload=_read(environ, "ORIENTEER_HSTS_PRELOAD", False, _flag),
         limit_store=store,
+        metrics=read_metrics(environ),
+        log=read_log(environ),
+        slow_query_ms=read_slow_query(environ),
     )
 
 

@@ -8,12 +8,14 @@ if TYPE_CHECKING:
     from config import Settings
 
 
-def create_app(settings: "Settings | None" = None) -> "Flask":
+def create_app(settings: "Settings | None" = None, is_migrated: bool = False) -> "Flask":
     """The web application for these settings (by default the environment's), its database brought up to date.
+
+    `is_migrated` says that it is already, so that the application comes up even while the database does not answer.
 
     Raises config.SettingError, app.catalogue.faults.ContentError or app.storage.engine.StorageUnavailable, each with its mend.
     """
     from app.web.application import build
     from config import read_settings
 
-    return build(settings or read_settings())
+    return build(settings or read_settings(), is_migrated)

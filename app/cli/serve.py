@@ -1,13 +1,18 @@
 """`orienteer serve`: brings the database up to date, removes what is past its time, and serves the pages until it is told to stop."""
 
+import multiprocessing
 import os
 import socket
+import tempfile
 import threading
 import time
 import urllib.error
 import urllib.request
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
+from http import HTTPStatus
+from multiprocessing.synchronize import Lock
 from typing import Final
 
 import click
@@ -18,13 +23,14 @@ from app.cli.language import speak
 from app.cli.options import Refused, language_option
 from app.cli.start import start
 from app.documents.words import Words
+from config import Settings
 
 THREADS: Final = 16
-"""With SQLite one process with threads: writers wait for each other anyway, and reads are short."""
-STOP_SECONDS: Final = 10
-RESPAWN_SECONDS: Final = 0.5
+"""For each worker. With SQLite there is one: writers wait for each other anyway, and reads are short."""
 START_SECONDS: Final = 60
 LAST_PORT: Final = 65535
+MOST_WORKERS: Final = 64
+MEMORY: Final = 512
 
 
 def command(words: Words) -> click.Command:
@@ -34,36 +40,56 @@ def command(words: Words) -> click.Command:
     @click.command("serve", help=_("Serve the pages until it is stopped; the address is said last."))
     @click.option("--host", default="127.0.0.1", show_default=True, help=_("The address to listen at."))
     @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, LAST_PORT), help=_("The port to listen at."))
+    @click.option(
+        "--workers", default=1, show_default=True, type=click.IntRange(1, MOST_WORKERS), help=_("Processes; several only on PostgreSQL.")
+    )
+    @click.option(
+        "--memory", default=MEMORY, show_default=True, type=click.IntRange(1), help=_("Megabytes beyond which a worker is replaced.")
+    )
     @language_option(words)
-    def serve(host: str, port: int) -> None:
-        from granian import Granian
-        from granian.constants import HTTPModes, Interfaces
-        from granian.log import LogLevels
-
+    def serve(host: str, port: int, workers: int, memory: int) -> None:
+        from app.cli.workers import server
         from app.storage.cleaning import clean_up
         from app.storage.engine import StorageUnavailable
 
         _refuse_unusable(words, host, port)
         settings, engine = start(words)
+        if workers > 1 and engine.dialect.name == "sqlite":
+            raise Refused(
+                _("Several workers need PostgreSQL: in SQLite they would wait for each other. Set DATABASE_URL, or leave --workers out.")
+            )
         with suppress(StorageUnavailable):  # a full disk stops nobody from reading
             clean_up(engine, int(time.time()), settings.retention_days)
-        engine.dispose()  # the worker is a fork of this process: no open database may go with it
-        load = partial(_load, words.language, host, port)
-        Granian(
-            "app:create_app",
-            address=host,
-            port=port,
-            interface=Interfaces.RSGI,
-            http=HTTPModes.http1,
-            workers=1,
-            workers_kill_timeout=STOP_SECONDS,
-            respawn_failed_workers=True,
-            respawn_interval=RESPAWN_SECONDS,
-            log_level=LogLevels.error,
-            websockets=False,
-        ).serve(target_loader=load, wrap_loader=False)
+        engine.dispose()  # the workers are forks of this process: no open database may go with them
+        first = multiprocessing.get_context("fork").Lock()
+        load = partial(_load, words.language, host, port, first)
+        with _counting(words, settings):
+            server(settings, host, port, workers, memory).serve(target_loader=load, wrap_loader=False)
 
     return serve
+
+
+@contextmanager
+def _counting(words: Words, settings: Settings) -> Iterator[None]:
+    """While the block runs, what its workers count is added up where Prometheus may ask for it; where it may not, nothing."""
+    if settings.metrics is None:
+        yield
+        return
+    from app.watch import exporter
+
+    host, port = settings.metrics
+    if why := _unusable(host, port):
+        raise Refused(
+            words.gettext("ORIENTEER_METRICS: %(host)s:%(port)s cannot be used (%(why)s).") % {"host": host, "port": port, "why": why}
+        )
+    with tempfile.TemporaryDirectory(prefix="orienteer-") as folder:
+        exporter.count_in(folder)
+        process = exporter.begin(settings.metrics, folder)
+        try:
+            yield
+        finally:
+            process.terminate()
+            process.join()
 
 
 def _refuse_unusable(words: Words, host: str, port: int) -> None:
@@ -72,40 +98,49 @@ def _refuse_unusable(words: Words, host: str, port: int) -> None:
         raise Refused(
             words.gettext("%(host)s is no address to listen at: give a name or four numbers, such as 127.0.0.1.") % {"host": repr(host)}
         )
+    if why := _unusable(host, port):
+        sentence = words.gettext("%(host)s:%(port)s cannot be used (%(why)s). Name another: make run HOST=127.0.0.1 PORT=8001")
+        raise Refused(sentence % {"host": host, "port": port, "why": why})
+
+
+def _unusable(host: str, port: int) -> str | None:
+    """Why nobody can listen there; None when one can."""
     with socket.socket(socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
-            sentence = words.gettext("%(host)s:%(port)s cannot be used (%(why)s). Name another: make run HOST=127.0.0.1 PORT=8001")
-            raise Refused(sentence % {"host": host, "port": port, "why": error.strerror}) from error
+            return error.strerror or str(error)
+    return None
 
 
-def _load(language: Language, host: str, port: int) -> Gateway:
-    """The application behind its gateway, in the worker.
+def _load(language: Language, host: str, port: int, first: Lock) -> Gateway:
+    """The application behind its gateway, in a worker; the first one says the address.
 
     Its threads begin only here, for a thread that is running while a process forks can lock it up.
     """
     from app import create_app
 
     os.environ.pop("FLASK_DEBUG", None)  # whatever the environment says: this is how people are served
-    app = create_app()
-    threading.Thread(target=_announce, args=(speak(language), host, port), daemon=True).start()
+    app = create_app(is_migrated=True)
+    if first.acquire(block=False):
+        threading.Thread(target=_announce, args=(speak(language), host, port), daemon=True).start()
     return gateway(app, THREADS)
 
 
 def _announce(words: Words, host: str, port: int) -> None:
     """Say the address once it answers."""
     address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104 (read, not bound) # nosec B104
+    said = words.gettext("Orienteer is at %(address)s (stop it with Ctrl+C)")
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end:
         try:
-            urllib.request.urlopen(f"{address}/healthz", timeout=2).close()  # noqa: S310 (our own address) # nosec B310
-        except urllib.error.HTTPError:  # it answers, but not to this name
-            click.echo(words.gettext("Orienteer answers at %(address)s only when ORIENTEER_HOSTS names that host.") % {"address": address})
-            return
+            urllib.request.urlopen(address, timeout=2).close()
+        except urllib.error.HTTPError as error:
+            if error.code == HTTPStatus.BAD_REQUEST:  # it answers, but not to this name
+                said = words.gettext("Orienteer answers at %(address)s only when ORIENTEER_HOSTS names that host.")
         except OSError:
             time.sleep(0.05)
-        else:
-            click.echo(words.gettext("Orienteer is at %(address)s (stop it with Ctrl+C)") % {"address": address})
-            return
+            continue
+        click.echo(said % {"address": address})
+        return

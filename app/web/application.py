@@ -16,6 +16,8 @@ from app.web import (
     home,
     language,
     limits,
+    logs,
+    metrics,
     owner,
     packed,
     plan,
@@ -38,8 +40,8 @@ from config import Settings
 LARGEST_REQUEST = 64 * 1024
 
 
-def build(settings: Settings) -> Flask:
-    """The application for these settings, with its database migrated."""
+def build(settings: Settings, is_migrated: bool = False) -> Flask:
+    """The application for these settings, with its database migrated; one that has just been is left alone (`is_migrated`)."""
     app = Flask("app.web", static_folder="static", template_folder="templates")
     app.config.update(
         SECRET_KEY=settings.secret_key,
@@ -58,16 +60,19 @@ def build(settings: Settings) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]  # Flask's way
 
     engine = open_engine(settings.database)
-    migrate(engine)
+    if not is_migrated:
+        migrate(engine)
     catalogue = load_catalogue()
     Context(settings, engine, catalogue, load_reading(), load_evidence(catalogue)).attach(app)
 
     app.url_map.converters["int"] = Number
+    for watch in (metrics, logs):
+        watch.install(app)
     security.install(app)
     uploads.install(app)
     csrf.init_app(app)
     babel.init_app(app, locale_selector=language.select, timezone_selector=language.timezone)
-    for part in (language, limits, owner, shared, templating, packed, errors):
+    for part in (health, language, limits, owner, shared, templating, packed, errors):
         part.install(app)
     for group in (health, home, questionnaire, results, plan, saved, returning, sharing, data, reading, theme):
         app.register_blueprint(group.pages)

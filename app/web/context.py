@@ -34,8 +34,13 @@ class Context:
         app.extensions["orienteer"] = self
 
 
+def context_of(app: Flask) -> Context:
+    """An application's own things, while it is wired."""
+    return cast(Context, app.extensions["orienteer"])
+
+
 def context() -> Context:
-    return cast(Context, current_app.extensions["orienteer"])
+    return context_of(current_app)
 
 
 def catalogue() -> Catalogue:

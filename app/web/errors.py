@@ -11,8 +11,10 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.storage.engine import StorageUnavailable
 from app.storage.owners import OwnerGone
+from app.watch.lines import method_named
 from app.web.language import switch_language
 from app.web.limits import TooMany
+from app.web.logs import request_id
 from app.web.owner import NoAssessment
 from app.web.shared import NoShare
 from app.web.unexpected import told
@@ -84,17 +86,17 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _fault)
 
 
-def error_page(status: int, title: object = None, text: object = None, leads_back: bool = False) -> Response:
+def error_page(status: int, title: object = None, text: object = None, leads_back: bool = False, number: str = "") -> Response:
     """An error as a page, or as JSON for the page's script; in the status' own words where none are given.
 
-    `leads_back` shows the way in with a return code.
+    `leads_back` shows the way in with a return code; `number` is what the operator's log calls this request.
     """
     known = TITLES.get(status) or TITLES[400]
     title, text = str(title or known[0]), str(text or known[1])
     if request.is_json or request.blueprint == "health":
-        answer = jsonify(error=title, detail=text)
+        answer = jsonify({"error": title, "detail": text} | ({"request": number} if number else {}))
     else:
-        answer = make_response(render_template("error.html", status=status, title=title, text=text, leads_back=leads_back))
+        answer = make_response(render_template("error.html", status=status, title=title, text=text, leads_back=leads_back, number=number))
     answer.status_code = status
     return answer
 
@@ -195,5 +197,9 @@ def too_many(error: TooMany) -> Response:
 
 
 def _fault(error: Exception) -> Response:
-    current_app.logger.error("unexpected error at %s %s\n%s", request.method, request.endpoint, told(error))
-    return error_page(500)
+    number, places = request_id(), told(error)
+    fields = {"request": number, "route": request.endpoint, "method": method_named(request.method), "error": places.splitlines()}
+    sentence = "unexpected error at %s %s, request %s\n%s"
+    told_as = {"event": "unexpected error", "fields": fields}
+    current_app.logger.error(sentence, request.method, request.endpoint, number, places, extra=told_as)
+    return error_page(500, number=number)

@@ -1,6 +1,6 @@
 """The review: all answers in one list, each changed where it stands, and the end of the questions."""
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
@@ -40,6 +40,7 @@ def finish(number: int) -> ResponseReturnValue:
         if not kept.again and not on:
             result = score(catalogue(), {skill: answer.level for skill, answer in kept.answers.items()})
             finish_assessment(db, found.owner, number, now(), catalogue(), result_to_json(result))
+            g.finished = True  # for what counts it, where something does
     if kept.again:
         return make_response(_page(number, tag(found), kept.answers, kept.again, kept.status), kept.status)
     return redirect(on, 303) if on else _result(number)

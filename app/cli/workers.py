@@ -1,0 +1,77 @@
+"""The server's processes: one that keeps so many workers alive, and the workers, which share one listening socket."""
+
+import resource
+import socket
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final
+
+from granian._granian import ListenerSpec
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+from granian.server.mp import MPServer
+
+from app.watch.lines import CONFIG
+
+if TYPE_CHECKING:
+    from config import Settings
+
+BACKLOG: Final = 2048
+"""Connections that wait in the kernel: while one worker takes over from another, or is busy."""
+CONNECTIONS: Final = 4096
+"""Connections that a worker holds at once, idle and half-sent ones too."""
+FILES: Final = 16_384
+HEADER_MILLISECONDS: Final = 20_000
+"""As long as a request's line and headers may take to come, and a connection may be idle."""
+STOP_SECONDS: Final = 30
+"""As long as a worker that is told to stop may take for the answers that it has begun."""
+RESPAWN_SECONDS: Final = 0.5
+MEMORY_LOOK_SECONDS: Final = 5
+
+
+class Server(MPServer):
+    """Granian, whose workers accept from one socket that their parent holds.
+
+    On Linux each of its workers would have a socket of its own, and what waits there is reset when that worker goes. Here it waits for the
+    next one, so that neither a worker that is replaced nor one that was killed turns anybody away.
+    """
+
+    def _init_shared_socket(self) -> None:
+        held = ListenerSpec(self.bind_addr, self.bind_port, self.backlog).build()
+        shared = socket.socket(fileno=held.get_fd())
+        shared.set_inheritable(True)
+        self.__dict__.update(_ssp=None, _shd=held, _sfd=shared.fileno(), _sso=shared)
+
+
+def server(settings: "Settings", host: str, port: int, workers: int, memory: int) -> Server:
+    """A server for that place; a worker of more than `memory` megabytes is replaced."""
+    _allow_files()
+    lines: dict[str, Any] | None = CONFIG if settings.log == "json" else None
+    return Server(
+        "app:create_app",
+        address=host,
+        port=port,
+        interface=Interfaces.RSGI,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADER_MILLISECONDS),
+        workers=workers,
+        backlog=BACKLOG,
+        backpressure=CONNECTIONS,
+        workers_kill_timeout=STOP_SECONDS,
+        workers_max_rss=memory,
+        rss_sample_interval=MEMORY_LOOK_SECONDS,
+        respawn_failed_workers=True,
+        respawn_interval=RESPAWN_SECONDS,
+        log_level=LogLevels.error,
+        log_dictconfig=lines,
+        websockets=False,
+    )
+
+
+def _allow_files() -> None:
+    """A connection is an open file: as many as the system lets us have."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
+    if soft < most:
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))

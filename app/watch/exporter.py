@@ -1,0 +1,58 @@
+"""The process that Prometheus asks: it adds up what all workers have counted, on a port that is not the pages'."""
+
+import multiprocessing
+import os
+import signal
+import time
+from contextlib import suppress
+from importlib.metadata import version
+from multiprocessing.context import ForkProcess
+from pathlib import Path
+from platform import python_version
+from typing import Final
+
+from app.settings.watching import Place
+
+FOLDER: Final = "PROMETHEUS_MULTIPROC_DIR"
+LOOK_SECONDS: Final = 1.0
+
+
+def count_in(folder: str) -> None:
+    """Say where processes count; before the first of them imports the library, which asks only then."""
+    os.environ[FOLDER] = folder
+
+
+def begin(place: Place, folder: str) -> ForkProcess:
+    """Start the process; it ends with the one that calls this, however that ends."""
+    process = multiprocessing.get_context("fork").Process(target=_export, args=(place, folder, os.getpid()), name="exporter", daemon=True)
+    process.start()
+    return process
+
+
+def _export(place: Place, folder: str, parent: int) -> None:
+    del os.environ[FOLDER]  # this one reads the files, and counts nothing
+    from prometheus_client import CollectorRegistry, Info, start_http_server
+    from prometheus_client.multiprocess import MultiProcessCollector
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches all processes; this one ends with its parent
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    registry = CollectorRegistry()
+    MultiProcessCollector(registry, folder)  # type: ignore[no-untyped-call]  # the library has no type for it
+    about = CollectorRegistry()
+    Info("orienteer_build", "What runs here.", registry=about).info({"version": version("orienteer"), "python": python_version()})
+    registry.register(about)
+    start_http_server(place[1], place[0], registry)
+    while os.getppid() == parent:
+        _forget_the_dead(Path(folder))
+        time.sleep(LOOK_SECONDS)
+
+
+def _forget_the_dead(folder: Path) -> None:
+    """What a process that is gone had in flight or in use is no more."""
+    for path in folder.glob("gauge_live*.db"):
+        pid = int(path.stem.rpartition("_")[2])
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            with suppress(FileNotFoundError):
+                path.unlink()
