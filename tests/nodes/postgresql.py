@@ -108,10 +108,14 @@ def _let_in(path: Path) -> None:
 
 
 @contextmanager
-def primary(folder: Path, **settings: str) -> Iterator[Cluster]:
-    """A new, running PostgreSQL with an empty database; the machine's disk has what it commits unless `fsync` is set off."""
+def primary(folder: Path, log_folder: Path | None = None, **settings: str) -> Iterator[Cluster]:
+    """A new, running PostgreSQL with an empty database; the machine's disk has what it commits unless `fsync` is set off.
+
+    Its write-ahead log is in a folder of its own when one is named.
+    """
     made = Cluster(folder / "primary", settings)
-    run("initdb", "-D", str(made.folder), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale", "C.UTF-8", "--no-sync")
+    apart = ["--waldir", str(log_folder)] if log_folder else []
+    run("initdb", "-D", str(made.folder), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale", "C.UTF-8", "--no-sync", *apart)
     made.configure()
     made.start()
     try:
