@@ -11,6 +11,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from app.storage.postgresql import BeginFailed, hold_migrations, open_postgresql
+
 __all__ = [
     "Connection",
     "Engine",
@@ -27,7 +29,7 @@ __all__ = [
 BUSY_SECONDS = 2
 REBUILD_PATIENCE = 30_000
 """Milliseconds that a migration or a restore waits for another one to end."""
-UNAVAILABLE = (OperationalError, InterfaceError, InternalError, PoolTimeoutError)
+UNAVAILABLE = (OperationalError, InterfaceError, InternalError, PoolTimeoutError, BeginFailed)
 """An internal error is how a PostgreSQL that stands by, or is set to read only, refuses a write."""
 WAL_FIXED_IN = {(3, 44): 6, (3, 50): 7, (3, 51): 3}
 """SQLite before 3.51.3 can corrupt a WAL database that several connections write; these older lines got the mend too."""
@@ -60,7 +62,7 @@ def open_engine(where: str | Path) -> Engine:
     try:
         url = URL.create("sqlite", database=str(where)) if isinstance(where, Path) else make_url(where)
         if url.get_backend_name() != "sqlite":
-            return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+            return open_postgresql(url)
     except (ArgumentError, ValueError, TypeError) as error:
         raise StorageUnavailable(str(error)) from error
     module = sqlite_module()
@@ -110,6 +112,8 @@ def rebuilding(engine: Engine) -> Iterator[Connection]:
     with _unavailable_told(), engine.connect().execution_options(writes=True, rebuilds=True) as connection:
         connection.detach()
         with connection.begin():
+            if engine.dialect.name == "postgresql":
+                hold_migrations(connection)
             yield connection
             if engine.dialect.name == "sqlite" and (lost := connection.exec_driver_sql("PRAGMA foreign_key_check").first()):
                 raise StorageUnavailable(f"a row of {lost[0]} would refer to no row of {lost[2]}")

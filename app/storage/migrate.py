@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, func, select, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from app.storage.engine import StorageUnavailable, reading, rebuilding
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from alembic.script import ScriptDirectory
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
-SCHEMA_LOCK = 0x0E1E47EE
-"""A number for PostgreSQL's advisory lock that nothing else in the database uses."""
 
 
 class NewerDatabase(StorageUnavailable):
@@ -32,7 +30,6 @@ def migrate(engine: Engine, revision: str = "head") -> None:
         if revision == "head" and is_migrated(engine):
             return
         with rebuilding(engine) as connection:
-            hold_schema(connection)
             upgrade(connection, revision)
     except (DBAPIError, ValueError, TypeError) as error:  # how drivers refuse options that a URL gives them
         raise StorageUnavailable from error
@@ -49,12 +46,6 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
         raise NewerDatabase from error
     except DBAPIError as error:
         raise StorageUnavailable from error
-
-
-def hold_schema(connection: Connection) -> None:
-    """Until the transaction ends nobody else changes tables. SQLite has one writer anyway; PostgreSQL's lock goes through a pooler too."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_advisory_xact_lock(SCHEMA_LOCK)))
 
 
 def current_schema(connection: Connection) -> str | None:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.storage.digests import ROWS_AT_ONCE, VERSION_TABLE, Held, held, tables_there
 from app.storage.engine import StorageUnavailable, reading, rebuilding
-from app.storage.migrate import NewerDatabase, current_schema, hold_schema, knows_schema, upgrade
+from app.storage.migrate import NewerDatabase, current_schema, knows_schema, upgrade
 from app.storage.refusals import NothingThere, OwnersThere, TablesThere, Unequal
 from app.storage.tables import metadata
 
@@ -42,7 +42,6 @@ def fill(engine: Engine, schema: str, rows: Fill, sent: Mapping[str, Held], room
     if not knows_schema(schema):
         raise NewerDatabase
     with rebuilding(engine) as db:
-        hold_schema(db)
         room(db)
         upgrade(db, schema)
         for table in tables_there(db):

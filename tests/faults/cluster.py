@@ -1,0 +1,150 @@
+"""PostgreSQL under two nodes: stopped and started, killed, replaced by its standby, without a connection left, without room."""
+
+import re
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from pathlib import Path
+
+import psycopg
+
+from tests.faults.accounts import find, lies
+from tests.faults.client import Client
+from tests.faults.looking import answers_in, database
+from tests.faults.outcome import Outcome
+from tests.faults.writers import Writers, writing_people
+from tests.nodes.nginx import trusting
+from tests.nodes.postgresql import Cluster, primary, standby
+from tests.nodes.process import shared_folder, until
+from tests.nodes.site import Noted, Site, site, whole
+
+RESTART_SECONDS = 10.0
+"""Until answers are kept again after PostgreSQL was told to stop and was started again at once."""
+FAIL_OVER_SECONDS = 30.0
+REFUSAL_SECONDS = 8.0
+"""Within which somebody is told that nothing was kept while no connection is to be had."""
+ENOUGH = 100
+ROOM = 96
+"""Megabytes of the disk that is filled."""
+
+
+def restarted(_folder: Path, rounds: int = 6) -> Outcome:
+    """Stopped as an operator stops it, or killed, under load, and started again; through PgBouncer."""
+    outcome = Outcome()
+    with whole() as (cluster, front), _written(front, cluster, outcome) as writers:
+        for number in range(rounds):
+            writers.wait_for_more(ENOUGH)
+            cluster.kill() if number % 2 else cluster.stop()
+            cluster.start()
+    outcome.limit("longest outage, s", outcome.outage, RESTART_SECONDS)
+    return outcome
+
+
+def promoted(_folder: Path, answers: int = 1000) -> Outcome:
+    """The primary is killed, and its synchronous standby made the primary by one command; the nodes find it by their URL."""
+    outcome = Outcome()
+    with shared_folder() as folder, primary(folder) as first, standby(first) as second, ExitStack() as ends:
+        url = f"postgresql://postgres@/orienteer?host={first.host}&host={second.host}&target_session_attrs=read-write"
+        front = ends.enter_context(site(folder, url))
+        with _written(front, second, outcome) as writers:
+            writers.wait_for_more(answers)
+            first.kill()
+            begun = time.monotonic()
+            second.promote()
+            writers.wait_for_more(1)
+            outcome.notes.append(f"from the command to the next answer {time.monotonic() - begun:.2f} s")
+            writers.wait_for_more(ENOUGH)
+    outcome.limit("longest outage, s", outcome.outage, FAIL_OVER_SECONDS)
+    return outcome
+
+
+def exhausted(_folder: Path, rounds: int = 3) -> Outcome:
+    """Somebody holds every connection that PgBouncer has, for some seconds: people are told soon, and all goes on afterwards."""
+    outcome, noted = Outcome(), Noted()
+    with whole() as (cluster, front), _written(front, cluster, outcome, noted) as writers:
+        for _ in range(rounds):
+            writers.wait_for_more(ENOUGH)
+            with _all_held(cluster):
+                before = noted.statuses[503]
+                until(lambda before=before: noted.statuses[503] > before, "people to be told")  # type: ignore[misc]  # a lambda has no types
+                outcome.faults += _still_answers(front)
+    outcome.limit("slowest answer, s", noted.slowest(1), REFUSAL_SECONDS)
+    return outcome
+
+
+def filled(_folder: Path, rounds: int = 2) -> Outcome:
+    """The disk of PostgreSQL's tables is full (its log has another): nothing is said to be kept that is not, and it goes on without a restart."""
+    outcome, noted = Outcome(), Noted()
+    with shared_folder() as folder, _small_disk(folder) as disk, primary(disk, log_folder=folder / "log") as cluster, ExitStack() as ends:
+        front = ends.enter_context(site(folder, cluster.url()))
+        with _written(front, cluster, outcome, noted) as writers:
+            for _ in range(rounds):
+                writers.wait_for_more(ENOUGH)
+                before = noted.statuses[503]
+                with _filled(disk):
+                    until(lambda before=before: noted.statuses[503] > before + ENOUGH, "people to be told", 60)  # type: ignore[misc]
+    outcome.least("answers that said so", noted.statuses[503], rounds * ENOUGH)
+    return outcome
+
+
+@contextmanager
+def _written(front: Site, cluster: Cluster, outcome: Outcome, noted: Noted | None = None) -> Iterator[Writers]:
+    """People who write all the while; afterwards what they were told is looked for in the cluster."""
+    with writing_people(front.url, client=(noted or Noted()).client) as writers:
+        yield writers
+        writers.wait_for_more(ENOUGH)
+    with database(cluster.url().replace("postgresql", "postgresql+psycopg", 1)) as engine:
+        kept = partial(answers_in, engine)
+        outcome.add(find(writers.moment(), kept))
+        outcome.faults += lies(writers.accounts, kept)
+    writers.tell(outcome)
+
+
+@contextmanager
+def _all_held(cluster: Cluster) -> Iterator[None]:
+    """Every connection that the server gives out is in somebody's hands."""
+    with ExitStack() as held:
+        cluster.ask("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename IS NOT NULL AND pid <> pg_backend_pid()")
+        while True:
+            try:
+                held.enter_context(psycopg.connect(cluster.url(), connect_timeout=2))
+            except psycopg.OperationalError as error:
+                assert re.search("too many|remaining connection slots", str(error)), error
+                break
+        yield
+
+
+def _still_answers(front: Site) -> list[str]:
+    """What does not need the database answers all the same."""
+    statuses = {path: Client(front.url, tls=trusting()).get(path).status for path in ("/healthz", "/method")}
+    return [f"{path}: {status}" for path, status in statuses.items() if status != 200]
+
+
+@contextmanager
+def _small_disk(folder: Path) -> Iterator[Path]:
+    """A small file system in memory."""
+    disk = folder / "disk"
+    disk.mkdir()
+    subprocess.run(["/bin/mount", "-t", "tmpfs", "-o", f"size={ROOM}m,mode=0777", "tmpfs", str(disk)], check=True)
+    try:
+        yield disk
+    finally:
+        subprocess.run(["/bin/umount", str(disk)], check=True)
+
+
+@contextmanager
+def _filled(disk: Path) -> Iterator[None]:
+    """Nothing more fits on it."""
+    ballast = disk / "ballast"
+    with ballast.open("wb", buffering=0) as file:
+        try:
+            while file.write(bytes(4096)):
+                pass
+        except OSError:
+            pass
+    try:
+        yield
+    finally:
+        ballast.unlink()

@@ -1,0 +1,114 @@
+"""Two nodes behind nginx: one dies, one is stopped for an upgrade, both write the same answer."""
+
+import random
+import signal
+from functools import partial
+from itertools import cycle, islice
+from pathlib import Path
+from threading import Barrier, Thread
+
+from app.storage.ratings import Answer
+from tests.faults.accounts import find
+from tests.faults.client import Client
+from tests.faults.looking import answers_in, database
+from tests.faults.node import Node
+from tests.faults.outcome import Outcome
+from tests.faults.person import TOKEN
+from tests.faults.writers import Writers, writing_people
+from tests.nodes.process import until
+from tests.nodes.site import Noted, Site, whole
+from tests.visitor import SKILLS
+
+MOST_SECONDS = 1.0
+"""Within which 99 of 100 requests are answered while nodes die."""
+ENOUGH = 50
+"""Answers that are acknowledged between two of what is done to nodes."""
+
+
+def node_dies(_folder: Path, rounds: int = 20) -> Outcome:
+    """SIGKILL to one node after the other while people write through nginx: nobody sees an error."""
+    return _while_written(rounds, signal.SIGKILL)
+
+
+def node_stops(_folder: Path, rounds: int = 20) -> Outcome:
+    """SIGTERM to one node after the other, as for an upgrade: nobody sees an error."""
+    return _while_written(rounds, signal.SIGTERM)
+
+
+def _while_written(rounds: int, how: signal.Signals) -> Outcome:
+    outcome, noted = Outcome(), Noted()
+    with whole() as (cluster, site):
+        with writing_people(site.url, client=noted.client) as writers:
+            writers.wait_for_more(ENOUGH)
+            for node in islice(cycle(site.nodes), rounds):
+                node.kill() if how == signal.SIGKILL else node.stop()
+                writers.wait_for_more(ENOUGH)
+                _come_back(node, site, writers)
+        with database(cluster.url().replace("postgresql", "postgresql+psycopg", 1)) as engine:
+            outcome.add(find(writers.moment(), partial(answers_in, engine)))
+        writers.tell(outcome)
+        served = site.proxy.served()
+    outcome.limit("errors seen", noted.errors, 0)
+    outcome.limit("99 of 100 requests answered within, s", noted.slowest(0.99), MOST_SECONDS)
+    outcome.least("answers of the node that answered less", min(served[node.port] for node in site.nodes), ENOUGH)
+    return outcome
+
+
+def _come_back(node: Node, site: Site, writers: Writers) -> None:
+    """Start it again, and go on only when nginx asks it once more: an operator who upgrades one node after the other waits for that too."""
+    node.start()
+    before = site.proxy.served()[node.port]
+    until(lambda: site.proxy.served()[node.port] > before + ENOUGH // 5, "the node to be asked again")
+    writers.wait_for_more(1)
+
+
+def same_answer(_folder: Path, rounds: int = 1000) -> Outcome:
+    """Both nodes get an answer and the one after it in the same moment: the later one stays, in one row."""
+    outcome, dice = Outcome(), random.Random(3)
+    with whole(fsync="off") as (cluster, site):
+        one, other = (Client(node.url) for node in site.nodes)
+        token = _begin(one)
+        other.cookies = dict(one.cookies)
+        last = dict.fromkeys(SKILLS, Answer(None, 0))
+        for number in range(rounds):
+            skill = SKILLS[number % len(SKILLS)]
+            old, new = (Answer(dice.randrange(5), last[skill].revision + step) for step in (1, 2))
+            _both(one, other, token, skill, *dice.sample((old, new), 2))
+            last[skill] = new
+            outcome.acknowledged += 2
+        with database(cluster.url().replace("postgresql", "postgresql+psycopg", 1)) as engine:
+            stored = answers_in(engine, one.secret) or {}
+        wrong = [skill for skill, answer in last.items() if answer.revision and stored.get(skill) != answer]
+        outcome.found = outcome.acknowledged - len(wrong)
+        outcome.lost = len(wrong)
+        rows = cluster.ask("SELECT count(*) FROM assessment")
+    outcome.faults += [f"{skill}: {stored.get(skill)} instead of {last[skill]}" for skill in wrong]
+    outcome.limit("rows", float(str(rows[0][0])), 1)
+    return outcome
+
+
+def _begin(client: Client) -> str:
+    """Begin an assessment at a node itself; the token for what is sent."""
+    found = TOKEN.search(client.get("/").text)
+    assert found
+    assert client.post("/assessments", {"csrf_token": found[1]}).status == 303
+    again = TOKEN.search(client.get("/assessments/1/math").text)
+    assert again
+    return again[1]
+
+
+def _both(one: Client, other: Client, token: str, skill: str, first: Answer, second: Answer) -> None:
+    """Send both at once, each to its node. Every reply is 200 or, for the older one that came later, 409."""
+    gate, statuses = Barrier(2), list[int]()
+
+    def send(client: Client, answer: Answer) -> None:
+        gate.wait(30)
+        sent = {"level": answer.level, "revision": answer.revision}
+        statuses.append(client.put(f"/assessments/1/ratings/{skill}", sent, token).status)
+
+    threads = [Thread(target=send, args=pair) for pair in ((one, first), (other, second))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(statuses) in ([200, 200], [200, 409]), statuses

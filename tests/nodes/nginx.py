@@ -1,0 +1,74 @@
+"""nginx in front of nodes, with the file that operators get: only its addresses and folders are the tests' own."""
+
+import re
+import ssl
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.nodes.process import Process, free_port, program, started
+
+CONFIGURATION = Path("deploy/nginx/orienteer.conf")
+KEY = Path("tests/cli/links_site.pem").absolute()
+"""A key with its certificate for 127.0.0.1."""
+MAIN = """daemon off;
+pid {folder}/nginx.pid;
+error_log {folder}/nginx.log warn;
+worker_processes 1;
+events {{ worker_connections 512; }}
+http {{
+{temporary}
+include {folder}/orienteer.conf;
+}}
+"""
+KINDS = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+
+
+@dataclass(frozen=True, slots=True)
+class Proxy:
+    """A running nginx: its address, and what it wrote down."""
+
+    url: str
+    log: Path
+
+    def served(self) -> Counter[int]:
+        """How many answers came from the node at each port."""
+        return Counter(int(port) for port in re.findall(r"127\.0\.0\.1:(\d+) \d{3}$", self.log.read_text(), re.MULTILINE))
+
+    def statuses(self) -> Counter[int]:
+        """How often each status was answered."""
+        return Counter(int(line.split()[3]) for line in self.log.read_text().splitlines())
+
+
+def trusting() -> ssl.SSLContext:
+    """What a client needs to speak with it."""
+    context = ssl.create_default_context(cafile=str(KEY))
+    context.check_hostname = False
+    return context
+
+
+@contextmanager
+def nginx(folder: Path, nodes: Sequence[int]) -> Iterator[Proxy]:
+    """In front of the nodes at these two ports, by TLS."""
+    port = free_port()
+    mine = {
+        r"    listen \[::\].*\n": "",
+        r"listen 80;": f"listen 127.0.0.1:{free_port()};",
+        r"listen 443 ssl": f"listen 127.0.0.1:{port} ssl",
+        r"/etc/ssl/orienteer/[a-z]+\.pem": str(KEY),
+        r"/var/log/nginx/": f"{folder}/",
+        r"127\.0\.0\.1:8001": f"127.0.0.1:{nodes[0]}",
+        r"127\.0\.0\.1:8002": f"127.0.0.1:{nodes[1]}",
+    }
+    text = CONFIGURATION.read_text()
+    for found, instead in mine.items():
+        text, count = re.subn(found, instead, text)
+        assert count, f"{found} is not in {CONFIGURATION}"
+    (folder / "orienteer.conf").write_text(text)
+    temporary = "\n".join(f"{kind}_temp_path {folder}/{kind};" for kind in KINDS)
+    (folder / "nginx.conf").write_text(MAIN.format(folder=folder, temporary=temporary))
+    command = [program("nginx"), "-c", str(folder / "nginx.conf"), "-e", str(folder / "nginx.log")]
+    with started(Process(command, folder / "nginx.said"), port):
+        yield Proxy(f"https://127.0.0.1:{port}", folder / "orienteer.log")
