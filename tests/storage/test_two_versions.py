@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import Engine, text
 
 from app.storage.engine import reading, writing
-from app.storage.migrate import NewerDatabase, current_schema, hold_schema, is_migrated, migrate
+from app.storage.migrate import NewerDatabase, current_schema, is_migrated, migrate
+from app.storage.postgresql import hold_migrations
 from tests.browser.server import serving
 from tests.storage.old_versions import carry, leave
 from tests.storage.writers import until, writing_at
@@ -32,7 +33,7 @@ def test_of_two_nodes_that_start_at_once_one_migrates_and_the_other_waits(sqlite
     leave(sqlite, "0001")
     carry(sqlite, postgresql, "0001")
     with writing(postgresql) as held:
-        hold_schema(held)
+        hold_migrations(held)
         nodes = [start(tmp_path / name, postgresql) for name in ("one", "other")]
         end = time.monotonic() + 60
         while True:
