@@ -7,7 +7,9 @@ from itertools import count
 from pathlib import Path
 
 import psycopg
-from sqlalchemy import make_url
+from sqlalchemy import Engine, make_url
+
+from app.storage.engine import open_engine
 
 NAMES = count(1)
 
@@ -38,6 +40,17 @@ def new_database(url: str, like: str | None = None) -> Iterator[str]:
         yield make_url(url).set(database=name).render_as_string(hide_password=False)
     finally:
         tell(url, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@contextmanager
+def new_engine(url: str, like: str | None = None) -> Iterator[Engine]:
+    """An engine on such a database."""
+    with new_database(url, like) as made:
+        engine = open_engine(made)
+        try:
+            yield engine
+        finally:
+            engine.dispose()
 
 
 def tell(url: str, *commands: str) -> None:

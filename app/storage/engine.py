@@ -17,6 +17,7 @@ __all__ = [
     "Connection",
     "Engine",
     "StorageUnavailable",
+    "one_moment",
     "open_engine",
     "outside",
     "reading",
@@ -93,6 +94,16 @@ def open_engine(where: str | Path) -> Engine:
 def reading(engine: Engine) -> Iterator[Connection]:
     """A transaction that only reads. Raises StorageUnavailable when the database does not answer."""
     with _unavailable_told(), engine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def one_moment(engine: Engine) -> Iterator[Connection]:
+    """A transaction that reads everything as it is at one moment, whatever others write meanwhile: for what reads more than a page does.
+
+    SQLite reads so in any transaction; PostgreSQL when it is asked to.
+    """
+    with reading(engine if engine.dialect.name == "sqlite" else engine.execution_options(isolation_level="REPEATABLE READ")) as connection:
         yield connection
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, MetaData, Result, Table, func, insert
 from sqlalchemy.exc import DBAPIError
 
 from app.storage.digests import ROWS_AT_ONCE, VERSION_TABLE, Held, held, tables_there
-from app.storage.engine import StorageUnavailable, reading, rebuilding
+from app.storage.engine import StorageUnavailable, one_moment, rebuilding
 from app.storage.migrate import NewerDatabase, current_schema, knows_schema, upgrade
 from app.storage.refusals import NothingThere, OwnersThere, TablesThere, Unequal
 from app.storage.tables import metadata
@@ -24,7 +24,7 @@ def move(source: Engine, target: Engine) -> Mapping[str, Held]:
     All of it or nothing. The copy is of one moment: what is written at the source later is not in it. Raises a Refusal,
     NewerDatabase or StorageUnavailable.
     """
-    with reading(source.execution_options(**_one_moment(source))) as db:
+    with one_moment(source) as db:
         schema = current_schema(db)
         if schema is None:
             raise NothingThere
@@ -113,11 +113,6 @@ def copying(db: Connection, table: Table, names: list[str]) -> Iterator[Any]:
             yield copy
     except psycopg.Error as error:
         raise StorageUnavailable from error
-
-
-def _one_moment(engine: Engine) -> dict[str, str]:
-    """SQLite reads one moment in any transaction; PostgreSQL when it is asked to."""
-    return {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
 
 
 def _compare(sent: Mapping[str, Held], arrived: Mapping[str, Held]) -> None:

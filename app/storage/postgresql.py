@@ -1,7 +1,7 @@
 """PostgreSQL's engine: made for threads that ask shortly, for a pooler in between, and for a server that dies and is replaced.
 
 A connection is in no transaction until something is written: each reading statement is one by itself, as under READ COMMITTED each sees its
-own moment anyway. That saves two journeys a page. What must see one moment asks for `isolation_level="REPEATABLE READ"`.
+own moment anyway. That saves two journeys a page. What must see one moment asks for it: `one_moment`.
 """
 
 import select

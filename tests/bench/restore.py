@@ -18,8 +18,8 @@ from app.storage.engine import open_engine, writing
 from app.storage.migrate import migrate
 from app.storage.ratings import Answer, encode
 from tests.bench.metric import Metric
+from tests.postgresql import new_engine, server
 from tests.storage.backups import PROGRAMS
-from tests.storage.postgresql import new_database, server
 from tests.visitor import CATALOGUE, CLEAR
 
 COMMAND = Path(sys.executable).with_name("orienteer")
@@ -93,7 +93,7 @@ def metrics() -> Iterator[Metric]:
 
 @contextmanager
 def _postgresql(folder: Path) -> Iterator[tuple[str, str]]:
-    with server(folder / "data") as url, new_database(url) as one, new_database(url) as other:
+    with server(folder / "data") as url, new_engine(url) as one, new_engine(url) as other:
         yield one.url.render_as_string(hide_password=False), other.url.render_as_string(hide_password=False)
 
 

@@ -94,7 +94,9 @@ def run(name: str, *arguments: str) -> None:
         _let_in(Path(program(name)))
     who = {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []} if user else {}
     command: Sequence[str] = [program(name), *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, cwd="/", check=False, env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}, **who)  # type: ignore[call-overload]  # who runs it is said or not
+    done = subprocess.run(
+        command, capture_output=True, text=True, cwd="/", check=False, env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}, **who
+    )  # type: ignore[call-overload]  # who runs it is said or not
     assert done.returncode == 0, f"{name}: {done.stdout}{done.stderr}"
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from app.storage.digests import Held, held, tables_there
-from app.storage.engine import reading
+from app.storage.engine import one_moment, reading
 
 
 def _programs() -> Path:
@@ -27,7 +27,7 @@ def find_programs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def holdings(engine: Engine) -> dict[str, Held]:
     """What each table holds now."""
-    with reading(engine) as db:
+    with one_moment(engine) as db:
         return dict(held(db))
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from app.storage.engine import open_engine, writing
 from app.storage.migrate import migrate
 from app.storage.owners import begin_owner
-from tests.postgresql import new_database
+from tests.postgresql import new_engine
 
 NOW = 1_800_000_000
 
@@ -25,10 +25,8 @@ def sqlite(tmp_path: Path) -> Iterator[Engine]:
 @pytest.fixture
 def postgresql(postgresql_url: str) -> Iterator[Engine]:
     """An empty PostgreSQL database."""
-    with new_database(postgresql_url) as url:
-        found = open_engine(url)
+    with new_engine(postgresql_url) as found:
         yield found
-        found.dispose()
 
 
 @pytest.fixture
@@ -47,10 +45,8 @@ def migrated_sqlite(sqlite: Engine) -> Engine:
 
 @pytest.fixture
 def copied_postgresql(postgresql_url: str, migrated_postgresql: str) -> Iterator[Engine]:
-    with new_database(postgresql_url, like=migrated_postgresql) as url:
-        found = open_engine(url)
+    with new_engine(postgresql_url, like=migrated_postgresql) as found:
         yield found
-        found.dispose()
 
 
 @pytest.fixture

@@ -17,10 +17,10 @@ from app.storage.owners import begin_owner
 from app.storage.postgresql_programs import newest_program
 from app.storage.refusals import BackupBusy, Damaged, NoBackup, NothingThere, OtherDatabase, OwnersThere, ProgramMissing, TablesThere
 from app.storage.restoring import restore
+from tests.postgresql import new_engine
 from tests.storage.backups import find_programs, holdings, rows
 from tests.storage.conftest import NOW
 from tests.storage.kept import with_everything
-from tests.storage.postgresql import new_database
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +32,7 @@ def _programs(monkeypatch: pytest.MonkeyPatch) -> None:
 def other(engine: Engine, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Engine]:
     """A second, empty database of the same kind."""
     if engine.dialect.name == "postgresql":
-        with new_database(request.getfixturevalue("postgresql_url")) as found:
+        with new_engine(request.getfixturevalue("postgresql_url")) as found:
             yield found
     else:
         found = open_engine(tmp_path / "other.db")

@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,8 +16,8 @@ from app.storage.engine import open_engine, reading
 from app.storage.owners import find_owner
 from app.storage.ratings import Answers
 from tests.browser.server import serving
+from tests.postgresql import new_engine
 from tests.storage.backups import PROGRAMS, holdings
-from tests.storage.postgresql import new_database
 from tests.storage.writers import Acknowledged, Writer, until, writing_at
 
 COMMAND = Path(sys.executable).with_name("orienteer")
@@ -62,18 +64,17 @@ def test_a_backup_under_load_holds_every_answer_acknowledged_before_it_and_resto
     assert (made.returncode, "Traceback" in made.stderr) == (0, False), made.stderr
     assert [each.failed for each in writers] == [0, 0, 0], "a backup holds up nobody"
     assert all(any(began < each.at < ended for each in writer.acknowledged) for writer in writers), "it was made while they wrote"
-    restored = _other(kind, tmp_path, database)
-    put_back = orienteer(tmp_path / "restored", restored, "restore", backup)
-    assert (put_back.returncode, put_back.stdout) == (0, made.stdout), put_back.stderr
-    assert [lost(restored, each, began) for each in writers] == [[], [], []]
-    assert [lost(database, each, time.monotonic()) for each in writers] == [[], [], []]
-    assert _printed(holdings(restored)) == made.stdout
-    with serving(tmp_path / "again", DATABASE_URL=address(restored)) as server:
-        opener = writers[0].opener
-        page = opener.open(f"{server.url}/assessments/1/review", timeout=20).read().decode()
-        assert "data-skill" in page or "<h1" in page
+    with _other(kind, tmp_path, database) as restored:
+        put_back = orienteer(tmp_path / "restored", restored, "restore", backup)
+        assert (put_back.returncode, put_back.stdout) == (0, made.stdout), put_back.stderr
+        assert [lost(restored, each, began) for each in writers] == [[], [], []]
+        assert [lost(database, each, time.monotonic()) for each in writers] == [[], [], []]
+        assert _printed(holdings(restored)) == made.stdout
+        with serving(tmp_path / "again", DATABASE_URL=address(restored)) as server:
+            opener = writers[0].opener
+            page = opener.open(f"{server.url}/assessments/1/review", timeout=20).read().decode()
+            assert "data-skill" in page or "<h1" in page
     database.dispose()
-    restored.dispose()
 
 
 def test_a_restore_under_a_running_server_is_taken_up_by_it_and_what_it_acknowledges_afterwards_stays(
@@ -95,11 +96,16 @@ def test_a_restore_under_a_running_server_is_taken_up_by_it_and_what_it_acknowle
     database.dispose()
 
 
-def _other(kind: str, tmp_path: Path, database: Engine) -> Engine:
-    if kind == "sqlite":
-        return open_engine(f"sqlite:///{tmp_path / 'restored.db'}")
-    with new_database(address(database)) as found:
-        return found
+@contextmanager
+def _other(kind: str, tmp_path: Path, database: Engine) -> Iterator[Engine]:
+    """An empty database of the same kind."""
+    if kind == "postgresql":
+        with new_engine(address(database)) as found:
+            yield found
+    else:
+        found = open_engine(f"sqlite:///{tmp_path / 'restored.db'}")
+        yield found
+        found.dispose()
 
 
 def _printed(tables: dict[str, object]) -> str:
