@@ -48,7 +48,7 @@ def serving(instance: Path, **settings: str) -> Iterator[Server]:
     """A server with these settings that answers, until the block ends."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     environment |= {"ORIENTEER_INSTANCE": str(instance), "LC_ALL": "C.UTF-8", **settings}
-    port = _free_port()
+    port = free_port()
     instance.mkdir(parents=True, exist_ok=True)
     with (instance / "errors").open("w") as errors:
         command = [str(COMMAND), "serve", "--port", str(port)]
@@ -67,7 +67,8 @@ def serving(instance: Path, **settings: str) -> Iterator[Server]:
             process.stdout.close()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens at just now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

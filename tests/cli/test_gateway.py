@@ -51,6 +51,10 @@ def echo(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
     return [environ["wsgi.input"].read()]
 
 
+def test_an_answer_of_no_told_length_is_told_its_own() -> None:
+    assert dict(answer(Connection(b"abc"), CHUNKED).headers)["content-length"] == "3"
+
+
 def answer(connection: Connection, *headers: tuple[str, str], seconds: float = 20) -> Connection:
     run(gateway(echo, 2, seconds)(scope(*headers), connection))  # type: ignore[arg-type]
     return connection
