@@ -181,12 +181,17 @@ def _answer(app: "WSGIApplication", environ: Environ) -> Answer:
 def _collected(status: int, headers: list[tuple[str, str]], parts: Iterable[bytes]) -> Answer:
     """An answer in parts, with its length; in a file, where there is much of it."""
     held = tempfile.SpooledTemporaryFile(IN_MEMORY if FILES.exists() else 0)  # noqa: SIM115 (the server reads it later)
-    for part in parts:
-        held.write(part)
+    try:
+        for part in parts:
+            held.write(part)
+    except BaseException:
+        held.close()
+        raise
     length = held.tell()
     headers = [*headers, ("content-length", str(length))]
     if length <= IN_MEMORY or not FILES.exists():
-        held.seek(0)
-        return Answer(status, headers, held.read())
+        with held:
+            held.seek(0)
+            return Answer(status, headers, held.read())
     held.flush()
     return Answer(status, headers, file=held)
