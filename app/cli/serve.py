@@ -64,7 +64,7 @@ def command(words: Words) -> click.Command:
         first = multiprocessing.get_context("fork").Lock()
         load = partial(_load, words.language, host, port, first)
         with _counting(words, settings):
-            server(settings, host, port, workers, memory).serve(target_loader=load, wrap_loader=False)
+            server(settings, host, port, workers, memory).run(load)
 
     return serve
 

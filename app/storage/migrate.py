@@ -85,7 +85,7 @@ def answers(engine: Engine) -> bool:
     """Whether the database can be read at all."""
     try:
         with reading(engine) as connection:
-            return connection.scalar(text("SELECT 1")) == 1
+            return bool(connection.scalar(text("SELECT 1")))
     except StorageUnavailable:
         return False
 

@@ -12,12 +12,12 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from app.storage.engine import StorageUnavailable
 from app.storage.owners import OwnerGone
 from app.watch.lines import method_named
+from app.watch.unexpected import told
 from app.web.language import switch_language
 from app.web.limits import TooMany
 from app.web.logs import request_id
 from app.web.owner import NoAssessment
 from app.web.shared import NoShare
-from app.web.unexpected import told
 
 TITLES = {
     400: (

@@ -79,6 +79,7 @@ def served(new_instance: NewInstance, folder: Path, **settings: str) -> Iterator
 
 
 def free_port() -> int:
+    """A port that nobody listens at just now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
