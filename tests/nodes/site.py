@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
-from tests.faults.client import Client, NoAnswer, Reply
+from tests.faults.client import Client, Reply
 from tests.faults.node import Node
 from tests.nodes.nginx import Proxy, nginx, trusting
 from tests.nodes.pgbouncer import pgbouncer
@@ -60,7 +60,7 @@ class Noted:
     @property
     def errors(self) -> int:
         """Answers that say that something failed, and answers that did not come; a 409 says that an answer was kept before."""
-        return sum(count for status, count in self.statuses.items() if status == NO_ANSWER or status >= FIRST_ERROR and status != 409)
+        return sum(count for status, count in self.statuses.items() if status == NO_ANSWER or (status >= FIRST_ERROR and status != 409))
 
     def slowest(self, share: float) -> float:
         """The seconds within which this share of the requests was answered."""
