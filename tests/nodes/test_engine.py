@@ -45,6 +45,12 @@ def seen(engine: Engine, owner: int = 1) -> int:
         return int(db.execute(text("SELECT seen_at FROM owner WHERE id = :id"), {"id": owner}).scalar_one())
 
 
+def seen_any(engine: Engine) -> int:
+    """How many owners there are."""
+    with reading(engine) as db:
+        return int(db.execute(text("SELECT count(*) FROM owner")).scalar_one())
+
+
 def test_a_connection_that_has_died_is_replaced_before_it_is_used(engine: Engine, cluster: Cluster) -> None:
     for _ in range(3):
         assert seen(engine) >= 0
@@ -178,9 +184,15 @@ def test_a_stopped_server_is_said_and_a_started_one_is_found_again_and_so_is_a_p
         behind = open_engine(driven(second.url()))
         with pytest.raises(StorageUnavailable), writing(behind) as db:
             db.execute(SEEN, {"id": 1})
-        first.kill()
+        assert seen_any(engine) == 0
+        first.configure(default_transaction_read_only="on")
+        first.ask("SELECT pg_reload_conf()")
+        until(lambda: first.ask("SHOW default_transaction_read_only") == [("on",)], "the new setting")
         second.promote()
+        with pytest.raises(StorageUnavailable), writing(engine) as db:
+            db.execute(SEEN, {"id": 1})
         for each in (engine, behind):
             with writing(each) as db:
+                assert db.execute(text("SELECT inet_server_port()")).scalar_one() == second.port
                 db.execute(SEEN, {"id": 1})
             each.dispose()
