@@ -7,7 +7,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
@@ -82,6 +82,14 @@ def open_engine(where: str | Path) -> Engine:
             connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
         mode = "IMMEDIATE" if options.get("writes") else "DEFERRED"
         connection.exec_driver_sql(f"BEGIN {mode}")
+
+    @event.listens_for(engine, "handle_error")
+    def close_all(context: ExceptionContext) -> None:
+        """What SQLite opened while the disk was read-only never writes, even once the disk is mended, nor does what is opened beside it."""
+        error = context.original_exception
+        if isinstance(error, module.Error) and error.sqlite_errorcode == module.SQLITE_READONLY:
+            context.is_disconnect = True
+            engine.dispose()
 
     return engine
 

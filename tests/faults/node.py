@@ -102,6 +102,7 @@ def running(instance: Path, **settings: str) -> Iterator[Node]:
 def _lives(pid: int) -> bool:
     """Whether a process can still do anything; what is dead may be listed for a while, until somebody takes note of it."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        return state not in "ZX" or len(list(Path(f"/proc/{pid}/task").iterdir())) > 1
     except (FileNotFoundError, ProcessLookupError):
         return False

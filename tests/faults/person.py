@@ -17,7 +17,9 @@ BASES = re.compile(r'name="base-([a-z_0-9]+)" value="([^":]*):(\d+)"')
 CHECKED = re.compile(r'name="([a-z_0-9]+)" value="([^"]+)" checked')
 NUMBER = re.compile(r"/assessments/(\d+)/")
 PAUSE = 0.02
-"""Seconds until the next try: much less than the page's script waits."""
+"""Seconds until the next try when no answer came: much less than the page's script waits."""
+REST = 0.2
+"""The same when the server has said that it cannot keep it now."""
 
 
 class Stopped(Exception):
@@ -51,14 +53,16 @@ class Person:
     def begin(self) -> Account:
         """A new owner. When the answer is lost, an empty assessment stays that is nobody's, and another is begun."""
         self.client.cookies.clear()
-        while not self.client.secret:
+        while True:
             self._read_token("/")
             with suppress(NoAnswer):
                 came = self.client.post("/assessments", {"csrf_token": self.csrf})
                 if came.status not in (303, 503):
                     self._fault("POST /assessments", came)
-                if found := NUMBER.search(came.headers.get("location", "")):
+                if came.status == 303 and (found := NUMBER.search(came.headers["location"])):
                     self.number = int(found[1])
+                    break
+            self._pause()
         self._read_token(self.path(next(iter(AREAS))))
         self.watch.note()
         return Account(self.client.secret)
@@ -79,6 +83,7 @@ class Person:
                 if came.status != 503:
                     self._fault(f"PUT {skill} {sent}", came)
                 account.refuse(page)
+                self._pause(REST)
             self._pause()
 
     def post(self, account: Account, area: str, levels: dict[str, int | None]) -> None:
@@ -107,7 +112,7 @@ class Person:
             account.refuse(page)
             if not chosen.items() <= dict(CHECKED.findall(came.text)).items():
                 self.watch.faults.append(f"a refused form of {area} came back without its choices")
-            self._pause()
+            self._pause(REST)
 
     def open(self, area: str) -> Answers:
         """What an area's page holds."""
@@ -138,8 +143,8 @@ class Person:
                     self._fault(f"GET {path}", came)
             self._pause()
 
-    def _pause(self) -> None:
-        if self.stop.wait(PAUSE):
+    def _pause(self, seconds: float = PAUSE) -> None:
+        if self.stop.wait(seconds):
             raise Stopped
 
     def _fault(self, what: str, came: Reply) -> None:

@@ -1,7 +1,8 @@
-"""What is on the disk when "kept" is said, and when the power fails."""
+"""What is on the disk when "kept" is said and when the power fails, and disks that take nothing."""
 
 from pathlib import Path
 
+from tests.faults.full import disk_full, disk_read_only
 from tests.faults.power import power_lost
 from tests.faults.syncs import synced
 
@@ -12,3 +13,11 @@ def test_kept_is_said_only_after_the_disk_has_it(tmp_path: Path) -> None:
 
 def test_the_application_opens_whatever_a_power_failure_leaves_and_all_that_was_acknowledged_is_there(tmp_path: Path) -> None:
     power_lost(tmp_path, disks=20, answers=100).prove()
+
+
+def test_a_full_disk_never_lies_and_the_server_goes_on_once_there_is_room(tmp_path: Path) -> None:
+    disk_full(tmp_path, saves=40).prove()
+
+
+def test_a_read_only_disk_never_lies_and_the_server_goes_on_once_it_is_mended(tmp_path: Path) -> None:
+    disk_read_only(tmp_path, saves=40).prove()

@@ -3,7 +3,7 @@
 import random
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
@@ -84,10 +84,15 @@ class Writers:
 
     def wait_for_more(self, more: int = 1) -> None:
         """Until so many more answers are acknowledged. RuntimeError: they are not, for a long time."""
-        wanted, end = self.acknowledged + more, time.monotonic() + PATIENCE
-        while self.acknowledged < wanted:
+        wanted = self.acknowledged + more
+        self.wait_until(lambda: self.acknowledged >= wanted)
+
+    def wait_until(self, condition: Callable[[], bool]) -> None:
+        """RuntimeError: it does not come, for a long time, or somebody has met what must not be."""
+        end = time.monotonic() + PATIENCE
+        while not condition():
             if time.monotonic() > end or self.faults:
-                raise RuntimeError(f"nothing more is acknowledged: {self.faults}")
+                raise RuntimeError(f"what was waited for does not come: {self.faults}")
             time.sleep(PAUSE)
 
     def moment(self) -> Moment:
