@@ -9,13 +9,24 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.faults.cluster import exhausted, filled, promoted, restarted
 from tests.faults.kills import killed
 from tests.faults.outcome import Outcome
+from tests.faults.several import node_dies, node_stops, same_answer
 
 Drill = Callable[[Path], Outcome]
 """Takes an empty folder for what it makes."""
 
-DRILLS: tuple[tuple[str, Drill], ...] = (("kill-9", killed),)
+DRILLS: tuple[tuple[str, Drill], ...] = (
+    ("kill-9", killed),
+    ("node-dies", node_dies),
+    ("node-stops", node_stops),
+    ("two-nodes-one-answer", same_answer),
+    ("postgresql-restarted", restarted),
+    ("postgresql-failed-over", promoted),
+    ("pool-exhausted", exhausted),
+    ("postgresql-disk-full", filled),
+)
 """In the order of the promises."""
 
 

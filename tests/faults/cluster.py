@@ -26,6 +26,8 @@ FAIL_OVER_SECONDS = 30.0
 REFUSAL_SECONDS = 8.0
 """Within which somebody is told that nothing was kept while no connection is to be had."""
 ENOUGH = 100
+POOLED = 25
+"""Connections to PostgreSQL that PgBouncer makes at most, as its file says."""
 ROOM = 96
 """Megabytes of the disk that is filled."""
 
@@ -61,12 +63,12 @@ def promoted(_folder: Path, answers: int = 1000) -> Outcome:
 
 
 def exhausted(_folder: Path, rounds: int = 3) -> Outcome:
-    """Somebody holds every connection that PgBouncer has, for some seconds: people are told soon, and all goes on afterwards."""
+    """Somebody holds every connection of PostgreSQL, or of PgBouncer to it: people are told soon, and all goes on afterwards."""
     outcome, noted = Outcome(), Noted()
     with whole() as (cluster, front), _written(front, cluster, outcome, noted) as writers:
-        for _ in range(rounds):
+        for number in range(rounds):
             writers.wait_for_more(ENOUGH)
-            with _all_held(cluster):
+            with _pooler_held(front.nodes[0].settings["DATABASE_URL"]) if number % 2 else _all_held(cluster):
                 before = noted.statuses[503]
                 until(lambda before=before: noted.statuses[503] > before, "people to be told")  # type: ignore[misc]  # a lambda has no types
                 outcome.faults += _still_answers(front)
@@ -75,7 +77,7 @@ def exhausted(_folder: Path, rounds: int = 3) -> Outcome:
 
 
 def filled(_folder: Path, rounds: int = 2) -> Outcome:
-    """The disk of PostgreSQL's tables is full (its log has another): nothing is said to be kept that is not, and it goes on without a restart."""
+    """The disk of PostgreSQL's tables is full, and its log has another: what is said to be kept is, and all goes on without a restart."""
     outcome, noted = Outcome(), Noted()
     with shared_folder() as folder, _small_disk(folder) as disk, primary(disk, log_folder=folder / "log") as cluster, ExitStack() as ends:
         front = ends.enter_context(site(folder, cluster.url()))
@@ -104,15 +106,32 @@ def _written(front: Site, cluster: Cluster, outcome: Outcome, noted: Noted | Non
 
 @contextmanager
 def _all_held(cluster: Cluster) -> Iterator[None]:
-    """Every connection that the server gives out is in somebody's hands."""
+    """Every connection that PostgreSQL gives out is in somebody's hands."""
+    others = "FROM pg_stat_activity WHERE backend_type = 'client backend' AND application_name <> 'held'"
     with ExitStack() as held:
-        cluster.ask("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename IS NOT NULL AND pid <> pg_backend_pid()")
+        mine = held.enter_context(psycopg.connect(cluster.url(), autocommit=True, application_name="held"))
+        while mine.execute(f"SELECT count(*) {others}".encode()).fetchone() != (0,):
+            mine.execute(f"SELECT pg_terminate_backend(pid) {others}".encode())
+            take_all(cluster.url(), held)
+        yield
+
+
+def take_all(url: str, held: ExitStack) -> None:
+    """Take connections until no more are given."""
+    try:
         while True:
-            try:
-                held.enter_context(psycopg.connect(cluster.url(), connect_timeout=2))
-            except psycopg.OperationalError as error:
-                assert re.search("too many|remaining connection slots", str(error)), error
-                break
+            held.enter_context(psycopg.connect(url, connect_timeout=2, application_name="held"))
+    except psycopg.OperationalError as error:
+        if not re.search("too many|remaining connection slots", str(error)):
+            raise
+
+
+@contextmanager
+def _pooler_held(url: str) -> Iterator[None]:
+    """Every connection that PgBouncer has to PostgreSQL is in a transaction of somebody's."""
+    with ExitStack() as held:
+        for _ in range(POOLED):
+            held.enter_context(psycopg.connect(url, prepare_threshold=None)).execute("SELECT 1")
         yield
 
 

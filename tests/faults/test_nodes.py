@@ -1,0 +1,28 @@
+"""Nodes and databases that die while people write, in short; `make faults` has the long form."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.faults.cluster import exhausted, filled, promoted, restarted
+from tests.faults.outcome import Outcome
+from tests.faults.several import node_dies, node_stops, same_answer
+
+SHORT: dict[Callable[[Path, int], Outcome], int] = {
+    node_dies: 2,
+    node_stops: 2,
+    same_answer: 40,
+    restarted: 2,
+    promoted: 100,
+    exhausted: 2,
+    filled: 1,
+}
+"""Each drill, and how much of it."""
+
+
+@pytest.mark.parametrize("drill", SHORT, ids=lambda drill: drill.__name__)
+def test_nothing_acknowledged_is_lost(drill: Callable[[Path, int], Outcome], tmp_path: Path) -> None:
+    outcome = drill(tmp_path, SHORT[drill])
+    print(outcome.told(drill.__name__), outcome.notes)
+    outcome.prove()

@@ -1,0 +1,36 @@
+"""One PostgreSQL and one PgBouncer for all that only ask them; who stops or changes one has another."""
+
+from collections.abc import Iterator
+from itertools import count
+
+import pytest
+
+from app.storage.engine import open_engine
+from app.storage.migrate import migrate
+from tests.nodes.pgbouncer import pgbouncer
+from tests.nodes.postgresql import Cluster, primary
+from tests.nodes.process import shared_folder
+
+NAMES = count(1)
+
+
+def driven(url: str) -> str:
+    """The URL as config.py hands it on."""
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL whose database stands at the newest migration."""
+    with shared_folder() as folder, primary(folder, fsync="off") as found:
+        engine = open_engine(driven(found.url()))
+        migrate(engine)
+        engine.dispose()
+        yield found
+
+
+@pytest.fixture(scope="session")
+def pooled(cluster: Cluster) -> Iterator[str]:
+    """The URL of a PgBouncer in front of it."""
+    with shared_folder() as folder, pgbouncer(folder, cluster) as url:
+        yield url

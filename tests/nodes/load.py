@@ -1,0 +1,96 @@
+"""How many answers one PostgreSQL with its standby keeps in a second: the application's own statements, sent by PostgreSQL's own bench."""
+
+import re
+import subprocess
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Connection, event, text
+
+from app.storage.assessments import begin_assessment, find_assessment, keep_answers
+from app.storage.engine import Engine, open_engine, reading, writing
+from app.storage.owners import begin_owner, find_owner
+from app.storage.ratings import Answer, encode
+from tests.nodes.postgresql import Cluster, program
+from tests.visitor import SKILLS
+
+OWNERS = 2_000
+SECONDS = 10
+CLIENTS = (1, 8, 16, 32)
+NOW = 1_800_000_000
+PARAMETER = re.compile(r"%\((\w+?)(?:_\d+)?\)s")
+ANSWERS = encode({skill: Answer(2, 1) for skill in SKILLS})
+VALUES = {
+    "owner": ":owner",
+    "number": "1",
+    "secret_hash": "sha256(:owner::text::bytea)",
+    "answers": f"replace('{ANSWERS}', '[2,1]', '[' || :level || ',1]')",
+}
+"""What stands for each parameter."""
+
+
+def kept_a_second(cluster: Cluster, tell: Callable[[str, float], None]) -> None:
+    """Tell how many answers are kept in a second by so many connections, and the bytes of log for each."""
+    engine = open_engine(cluster.url().replace("postgresql", "postgresql+psycopg", 1))
+    script = cluster.folder.parent / "keep.sql"
+    script.write_text(f"\\set owner random(1, {OWNERS})\n\\set level random(0, 4)\n{_statements(engine)}")
+    _fill(engine)
+    engine.dispose()
+    cluster.ask("VACUUM ANALYZE")
+    for clients in CLIENTS:
+        cluster.ask("CHECKPOINT")
+        before = _log(cluster)
+        count, rate = _bench(cluster, str(script), clients)
+        tell(f"PostgreSQL with a synchronous standby: answers kept in a second by {clients} connections", rate)
+        tell("    bytes of log for each", (_log(cluster) - before) / count)
+
+
+def _statements(engine: Engine) -> str:
+    """What keeping one answer sends, read off the application itself, with BEGIN and COMMIT where they stand."""
+    said: list[str] = []
+
+    def note(_db: Connection, _cursor: object, statement: str, *_rest: Any) -> None:
+        said.append(PARAMETER.sub(lambda found: VALUES[found[1]], " ".join(statement.split())) + ";")
+
+    with writing(engine) as db:
+        db.execute(text("DELETE FROM owner"))
+        owner, secret = begin_owner(db, NOW)
+        number = begin_assessment(db, owner.id, NOW)
+    event.listen(engine, "before_cursor_execute", note)
+    with reading(engine) as db:
+        find_owner(db, secret)
+    said.append("BEGIN;")
+    with writing(engine) as db:
+        found = find_assessment(db, owner.id, number, lock=True)
+        assert found
+        keep_answers(db, found, {SKILLS[0]: Answer(1, 1)})
+    event.remove(engine, "before_cursor_execute", note)
+    return "\n".join([*said, "COMMIT;"])
+
+
+def _fill(engine: Engine) -> None:
+    """Owners with ids from 1, each with a device and an assessment."""
+    values = {"now": NOW, "most": OWNERS, "answers": ANSWERS}
+    with writing(engine) as db:
+        db.execute(
+            text("INSERT INTO owner (id, last_number, begun_at, seen_at) SELECT id, 1, :now, :now FROM generate_series(1, :most) AS id"),
+            values,
+        )
+        devices = "SELECT id, id, sha256(id::text::bytea), :now, :now FROM generate_series(1, :most) AS id"
+        db.execute(text(f"INSERT INTO device (owner, id, secret_hash, begun_at, seen_at) {devices}"), values)
+        assessments = "SELECT id, 1, :answers, :now FROM generate_series(1, :most) AS id"
+        db.execute(text(f"INSERT INTO assessment (owner, number, answers, begun_at) {assessments}"), values)
+
+
+def _bench(cluster: Cluster, script: str, clients: int) -> tuple[int, float]:
+    """How many were kept, and how many in a second."""
+    command = [program("pgbench"), "-n", "-M", "prepared", "-f", script, "-c", str(clients), "-j", "1", "-T", str(SECONDS), cluster.url()]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    count, rate = re.search(r"actually processed: (\d+)", said), re.search(r"tps = ([\d.]+)", said)
+    assert count, said
+    assert rate, said
+    return int(count[1]), float(rate[1])
+
+
+def _log(cluster: Cluster) -> int:
+    return int(str(cluster.ask("SELECT pg_current_wal_lsn() - '0/0'::pg_lsn")[0][0]))
