@@ -23,7 +23,6 @@ from tests.visitor import CLEAR, Visitor
 from tests.web.conftest import Walked
 from tests.web.statements import EXCEPTIONS, nameless, statements
 
-PURGES = {each for each, why in EXCEPTIONS.items() if "purge" in why}
 WITH_DATABASE = {"purge": ("purge",)}
 """Command → how it is run here."""
 WITHOUT_DATABASE = {"score", "plan", "catalogue", "evaluate", "profiles", "links"}
