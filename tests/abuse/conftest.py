@@ -10,5 +10,5 @@ from tests.databases import NewInstance
 
 @pytest.fixture(scope="module")
 def stage(new_instance: NewInstance, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
-    with new_instance(tmp_path_factory.mktemp("abuse")) as environ, scene(environ) as made:
+    with scene(new_instance, tmp_path_factory.mktemp("abuse")) as made:
         yield made

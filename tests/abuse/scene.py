@@ -1,22 +1,21 @@
 """An instance with an owner who has something of each kind to lose, and those who would like to see it."""
 
-import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from sqlalchemy import delete, insert, select
 
-from app import create_app
 from app.storage.cleaning import DAY_SECONDS
 from app.storage.engine import Engine, reading, writing
 from app.storage.owners import begin_device, begin_owner, find_owner, purge_owners, secret_hash
 from app.storage.tables import assessment, device, metadata, owner, share
-from config import read_settings
-from tests.conftest import context_of
+from tests.conftest import context_of, new_app
+from tests.databases import NewInstance
 from tests.visitor import CLEAR, Visitor
 
 COOKIE = "orienteer"
@@ -59,23 +58,23 @@ class Scene:
 
     app: Flask
     engine: Engine
-    file: Path
     secrets: dict[str, str | None] = field(default_factory=dict)
     whose: int = 0
     """The owner's number in the database, which is theirs even when nothing of them is left."""
-    kept: sqlite3.Connection = field(default_factory=lambda: sqlite3.connect(":memory:", check_same_thread=False))
+    kept: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    """Every row of everybody's, by table."""
 
     def keep(self) -> None:
-        self.engine.dispose()
-        with sqlite3.connect(self.file) as live:
-            live.backup(self.kept)
-        live.close()
+        with reading(self.engine) as db:
+            self.kept = {table.name: [dict(row._mapping) for row in db.execute(select(table))] for table in metadata.sorted_tables}
 
     def restore(self) -> None:
-        self.engine.dispose()
-        with sqlite3.connect(self.file) as live:
-            self.kept.backup(live)
-        live.close()
+        with writing(self.engine) as db:
+            for table in reversed(metadata.sorted_tables):
+                db.execute(delete(table))
+            for table in metadata.sorted_tables:
+                if rows := self.kept[table.name]:
+                    db.execute(insert(table), rows)
 
     def come(self, who: str, language: str = "en") -> Visitor:
         """That person in a browser which holds nothing but their cookie."""
@@ -91,19 +90,16 @@ class Scene:
 
 
 @contextmanager
-def empty(folder: Path) -> Iterator[Scene]:
+def empty(new_instance: NewInstance, folder: Path) -> Iterator[Scene]:
     """An instance with nobody in it, until the block ends."""
-    app = create_app(read_settings({"ORIENTEER_INSTANCE": str(folder)}))
-    made = Scene(app, context_of(app).engine, folder / "orienteer.db")
-    yield made
-    made.kept.close()
-    made.engine.dispose()
+    with new_app(new_instance, folder) as app:
+        yield Scene(app, context_of(app).engine)
 
 
 @contextmanager
-def scene(folder: Path) -> Iterator[Scene]:
+def scene(new_instance: NewInstance, folder: Path) -> Iterator[Scene]:
     """The scene, until the block ends."""
-    with empty(folder) as made:
+    with empty(new_instance, folder) as made:
         secret = secret_of(owner_of_everything(made.app))
         made.whose = id_of(made.engine, secret)
         made.secrets |= {"owner": secret, "other guest": secret_of(_other(made.app)), "shared link": None, "anonymous": None}

@@ -44,7 +44,7 @@ class Choices:
 @pytest.fixture(scope="module")
 def two(new_instance: NewInstance, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     """Two owners with something of each kind."""
-    with new_instance(tmp_path_factory.mktemp("two")) as environ, empty(environ) as made:
+    with empty(new_instance, tmp_path_factory.mktemp("two")) as made:
         for name in PEOPLE:
             made.secrets[name] = secret_of(owner_of_everything(made.app))
             share_first(made.engine, str(made.secrets[name]), *TOKENS[name])

@@ -12,8 +12,8 @@ from app.storage.tables import metadata
 from tests.postgresql import tell
 
 REFUSALS = {
-    "locked": {"sqlite": "PRAGMA busy_timeout = 20", "postgresql": "SET LOCAL lock_timeout = 20"},
-    "read-only": {"sqlite": "PRAGMA query_only = 1", "postgresql": "SET TRANSACTION READ ONLY"},
+    "locked": {"sqlite": "PRAGMA busy_timeout = 20", "postgresql": "SET lock_timeout = 20"},
+    "read-only": {"sqlite": "PRAGMA query_only = 1", "postgresql": "SET default_transaction_read_only = on"},
 }
 """How → what each of our connections is told: to wait only briefly, or to refuse every write."""
 
@@ -23,7 +23,12 @@ def refusing(engine: Engine, how: str) -> Iterator[None]:
     """Within the block every write is refused and every read answered; afterwards all is well again."""
 
     def prepare(connection: Any, *_: object) -> None:
-        connection.execute(REFUSALS[how][engine.dialect.name])
+        if engine.dialect.name == "postgresql":  # which begins a transaction for whatever it is told, unless it is to commit at once
+            commits_at_once, connection.autocommit = connection.autocommit, True
+            connection.execute(REFUSALS[how]["postgresql"])
+            connection.autocommit = commits_at_once
+        else:
+            connection.execute(REFUSALS[how]["sqlite"])
 
     event.listen(engine, "checkout", prepare)
     try:

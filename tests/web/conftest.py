@@ -27,6 +27,13 @@ class Walked:
     sent: list[str]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever looks at the walk does so in one process, which takes it once."""
+    for item in items:
+        if "walked" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("walk"))
+
+
 @pytest.fixture(scope="session")
 def walked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Walked]:
     """Kind of database → a walk on it: English on SQLite, Korean on PostgreSQL."""

@@ -11,16 +11,18 @@ from app.storage.tables import metadata
 
 PERSONAL = {name: "id" if name == "owner" else "owner" for name, table in metadata.tables.items() if name == "owner" or "owner" in table.c}
 """Table of people's rows → the column that says whose a row is."""
+BY_SECRET, PURGE = "whose a secret, code or link is, is what is asked, by its unique hash alone", "the purge goes across owners"
 EXCEPTIONS = {
-    r"SELECT [^()]* FROM device WHERE device\.secret_hash = \?": "whose a browser's secret is, is what is asked",
-    r"SELECT [^()]* FROM owner WHERE owner\.code_hash = \?": "whose a return code is, is what is asked",
+    r"SELECT [^()]* FROM device WHERE device\.secret_hash = \?": BY_SECRET,
+    r"SELECT [^()]* FROM owner WHERE owner\.code_hash = \?": BY_SECRET,
     r"SELECT [^()]* FROM share JOIN assessment ON assessment\.owner = share\.owner AND assessment\.number = share\.number"
-    r" WHERE share\.token_hash = \? AND .*": "whose a link is, is what is asked; its token stands for the owner",
+    r" WHERE share\.token_hash = \? AND .*": BY_SECRET,
     r"DELETE FROM assessment WHERE \(assessment\.owner, assessment\.number\) IN"
-    r" \(SELECT assessment\.owner, assessment\.number FROM assessment WHERE assessment\.deleted_at < \? LIMIT \?( OFFSET \?)?\) AND assessment\.deleted_at < \?": "the purge goes across owners",
+    r" \(SELECT assessment\.owner, assessment\.number FROM assessment WHERE assessment\.deleted_at < \? LIMIT \?( OFFSET \?)?\)"
+    r" AND assessment\.deleted_at < \?": PURGE,
     r"DELETE FROM owner WHERE owner\.id IN \(SELECT owner\.id FROM owner WHERE owner\.seen_at < \? LIMIT \?( OFFSET \?)?\)"
-    r" AND owner\.seen_at < \?": "the purge goes across owners",
-    r"DELETE FROM share WHERE share\.ends_at <= \?": "the purge goes across owners",
+    r" AND owner\.seen_at < \?": PURGE,
+    r"DELETE FROM share WHERE share\.ends_at <= \?": PURGE,
 }
 """Statements that may name no owner → why. What a catalogue was, by its digest, is nobody's: that table is not personal."""
 NOT_ASKED = ("BEGIN", "PRAGMA", "EXPLAIN", "SET ", "LOCK ")

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, event, text
 
 from app import create_app
 from app.cli.program import COMMANDS, Program
-from app.storage.engine import reading
+from app.storage.engine import reading, writing
 from app.storage.tables import metadata
 from config import read_settings
 from tests.abuse.scene import owner_of_everything
@@ -23,7 +23,6 @@ from tests.visitor import CLEAR, Visitor
 from tests.web.conftest import Walked
 from tests.web.statements import EXCEPTIONS, nameless, statements
 
-PURGES = {each for each, why in EXCEPTIONS.items() if "purge" in why}
 WITH_DATABASE = {"purge": ("purge",)}
 """Command → how it is run here."""
 WITHOUT_DATABASE = {"score", "plan", "catalogue", "evaluate", "profiles", "links"}
@@ -147,7 +146,7 @@ def test_every_statement_finds_its_rows_by_an_index(
     app, without = request.getfixturevalue(f"{kind}_app"), set[str]()
     sent = [each for each in walked[kind].sent + commanded[kind] if not each.startswith("INSERT") or "SELECT" in each]
     sent = [each for each in sent if "alembic_version" not in each and "pg_catalog" not in each and "sqlite_master" not in each]
-    with reading(context_of(app).engine) as db:
+    with writing(context_of(app).engine) as db:  # EXPLAIN only says what it would do
         if kind == "postgresql":
             db.execute(text("SET LOCAL enable_seqscan = off"))
         for statement in sorted(set(sent)):

@@ -161,10 +161,9 @@ def test_clearing_the_device_forgets_it(reader: Visitor) -> None:
 
 
 def test_it_needs_no_database(make_app: MakeApp, settings: Settings) -> None:
-    app = make_app(settings)
-    visitor = Visitor(app)
+    visitor = Visitor(make_app(settings))
     visitor.begin()
-    lose(context_of(app).engine)
+    lose(context_of(visitor.app).engine)
     assert theme_of(choose(visitor, visitor.open("/roles"), "dark")) == "dark"
 
 

@@ -1,0 +1,80 @@
+"""SQLite and PostgreSQL hold the same rules, by what each says of itself; and rows outlive every migration, down and up again, on both."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, MetaData, inspect, select
+
+from app.storage.engine import reading
+from app.storage.migrate import migrate, migrate_down
+from app.storage.tables import metadata
+from tests.storage.kept import with_everything
+
+Rule = tuple[object, ...]
+Rows = dict[str, list[dict[str, Any]]]
+OLDER = ("0002", "0001")
+"""Every version that the newest has followed, the latest first."""
+
+
+def rules(engine: Engine) -> set[Rule]:
+    """Table, kind, name and what it is about, of every rule that a database reports; of a check only its name."""
+    seen, found = inspect(engine), set[Rule]()
+    for table in metadata.tables:
+        key = seen.get_pk_constraint(table)
+        found.add((table, "primary key", key["name"], *key["constrained_columns"]))
+        for foreign in seen.get_foreign_keys(table):
+            about = (*foreign["constrained_columns"], foreign["referred_table"], *foreign["referred_columns"])
+            found.add((table, "foreign key", foreign["name"], *about, foreign["options"].get("ondelete")))
+        found |= {(table, "unique", each["name"], *each["column_names"]) for each in seen.get_unique_constraints(table)}
+        found |= {(table, "check", each["name"]) for each in seen.get_check_constraints(table)}
+        found |= {(table, "not null", each["name"]) for each in seen.get_columns(table) if not each["nullable"]}
+        indexes = [each for each in seen.get_indexes(table) if not each.get("duplicates_constraint")]
+        found |= {(table, "index", each["name"], bool(each["unique"]), *each["column_names"]) for each in indexes}
+    return found
+
+
+def test_both_databases_report_the_same_rules(sqlite: Engine, postgresql: Engine) -> None:
+    for each in (sqlite, postgresql):
+        migrate(each)
+    found = rules(sqlite)
+    assert found == rules(postgresql)
+    assert {rule[1] for rule in found} == {"primary key", "foreign key", "unique", "check", "not null", "index"}
+    assert {(rule[0], rule[2]) for rule in found if rule[1] == "check"} == {
+        (table.name, each.name) for table in metadata.tables.values() for each in table.constraints if str(each.name).startswith("ck_")
+    }
+    assert None not in {rule[2] for rule in found}, "each has its name"
+
+
+def rows(engine: Engine) -> Rows:
+    """Every row that there is, by table, whatever tables and columns there are."""
+    there = MetaData()
+    there.reflect(engine)
+    with reading(engine) as db:
+        tables = [table for table in there.sorted_tables if table.name != "alembic_version"]
+        return {table.name: [dict(row._mapping) for row in db.execute(select(table).order_by(*table.primary_key))] for table in tables}
+
+
+def common(found: Rows, other: Rows) -> Rows:
+    """What is found, of the tables and columns that the other has too."""
+    return {
+        table: [{name: value for name, value in row.items() if name in other[table][0]} for row in found[table]]
+        for table in found.keys() & other.keys()
+    }
+
+
+@pytest.mark.parametrize("down_to", OLDER)
+def test_rows_outlive_the_way_down_and_up_again(engine: Engine, down_to: str) -> None:
+    """All that an older version has a place for; what came later goes with its table."""
+    for mark in ("one", "two"):
+        with_everything(engine, mark)
+    before = rows(engine)
+    assert all(before.values()), "there is a row in every table"
+    migrate_down(engine, down_to)
+    older = rows(engine)
+    assert {"owner", "assessment", "catalogue"} <= older.keys()
+    assert common(before, older) == common(older, before)
+    migrate(engine)
+    again = rows(engine)
+    assert [row["id"] for row in again["owner"]] == [row["id"] for row in before["owner"]]
+    assert {table: again[table] for table in older.keys() - {"owner"}} == {table: before[table] for table in older.keys() - {"owner"}}
+    assert len(again["device"]) == len(again["owner"]) == 2, "the browser that came last is still known"
