@@ -1,10 +1,10 @@
 """Assessments: begun, named, finished, deleted and restored, always by owner and number."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Row, delete, insert, select, tuple_, update
+from sqlalchemy import BigInteger, BindParameter, Connection, Integer, bindparam, delete, insert, select, tuple_, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from app.catalogue.model import Catalogue, Stage
@@ -16,6 +16,7 @@ from app.storage.tables import assessment, catalogue, owner
 from app.storage.upsert import insert_or
 
 PAGE = 25
+ANSWERS: Final = list(assessment.c).index(assessment.c.answers)
 BATCH = 500
 """How many a purge removes in one transaction, so that it holds up nobody's answers for long."""
 
@@ -74,17 +75,14 @@ def _answers_now(db: Connection, earlier: Assessment) -> Answers:
 
 def find_assessment(db: Connection, owner_id: int, number: int, lock: bool = False) -> Assessment | None:
     """The owner's assessment of that number unless it is deleted; `lock` holds it until the transaction ends."""
-    query = select(assessment).where(_this(owner_id, number), assessment.c.deleted_at.is_(None))
-    row = db.execute(query.with_for_update() if lock else query).first()
-    return _assessment(row) if row else None
+    row = db.execute(HELD if lock else FOUND, {"of": owner_id, "at": number}).first()
+    return assessment_of(row) if row else None
 
 
 def list_assessments(db: Connection, owner_id: int, before: int | None = None, most: int = PAGE + 1) -> list[Assessment]:
     """Up to `most` assessments, newest first, with numbers under `before`; of PAGE + 1 the one too many says that there are more."""
-    query = select(assessment).where(assessment.c.owner == owner_id, assessment.c.deleted_at.is_(None))
-    if before is not None:
-        query = query.where(assessment.c.number < before)
-    return [_assessment(row) for row in db.execute(query.order_by(assessment.c.number.desc()).limit(most))]
+    query, asked = (LISTED, {}) if before is None else (LISTED.where(assessment.c.number < bindparam("before")), {"before": before})
+    return [assessment_of(row) for row in db.execute(query, {"of": owner_id, "most": most, **asked})]
 
 
 def list_from(db: Connection, owner_id: int, after: int, most: int, up_to: int | None = None) -> list[Assessment]:
@@ -92,7 +90,7 @@ def list_from(db: Connection, owner_id: int, after: int, most: int, up_to: int |
     query = select(assessment).where(assessment.c.owner == owner_id, assessment.c.number > after)
     if up_to is not None:
         query = query.where(assessment.c.number <= up_to)
-    return [_assessment(row) for row in db.execute(query.order_by(assessment.c.number).limit(most))]
+    return [assessment_of(row) for row in db.execute(query.order_by(assessment.c.number).limit(most))]
 
 
 def keep_answers(db: Connection, found: Assessment, sent: Answers) -> Answers:
@@ -102,7 +100,7 @@ def keep_answers(db: Connection, found: Assessment, sent: Answers) -> Answers:
     """
     kept = newest(found.answers, sent)
     if kept != found.answers:
-        db.execute(update(assessment).where(_this(found.owner, found.number)).values(answers=encode(kept)))
+        db.execute(KEPT, {"of": found.owner, "at": found.number, "kept": encode(kept)})
     return kept
 
 
@@ -149,8 +147,7 @@ def delete_assessment(db: Connection, owner_id: int, number: int, now: int) -> N
 
 def list_deleted(db: Connection, owner_id: int, since: int) -> list[Assessment]:
     """What the owner deleted since then and can bring back, the latest deletion first."""
-    query = select(assessment).where(assessment.c.owner == owner_id, assessment.c.deleted_at >= since)
-    return [_assessment(row) for row in db.execute(query.order_by(assessment.c.deleted_at.desc(), assessment.c.number.desc()).limit(PAGE))]
+    return [assessment_of(row) for row in db.execute(DELETED, {"of": owner_id, "since": since, "most": PAGE})]
 
 
 def restore_assessment(db: Connection, owner_id: int, number: int) -> bool:
@@ -167,13 +164,28 @@ def purge_deleted(db: Connection, deleted_before: int, most: int = BATCH) -> int
     return db.execute(delete(assessment).where(these, past)).rowcount
 
 
-def _assessment(row: Row[Any]) -> Assessment:
-    return Assessment(**{**row._mapping, "answers": decode(row.answers)})
+def assessment_of(columns: Sequence[Any]) -> Assessment:
+    """An assessment of all its columns, which stand in the order of its fields."""
+    fields: list[Any] = [*columns]
+    fields[ANSWERS] = decode(fields[ANSWERS])
+    return Assessment(*fields)
 
 
-def _this(owner_id: int, number: int) -> ColumnElement[bool]:
+def _this(owner_id: int | BindParameter[int], number: int | BindParameter[int]) -> ColumnElement[bool]:
     return (assessment.c.owner == owner_id) & (assessment.c.number == number)
 
 
 def _open(owner_id: int) -> ColumnElement[bool]:
     return (assessment.c.owner == owner_id) & assessment.c.finished_at.is_(None)
+
+
+THIS: Final = _this(bindparam("of", type_=BigInteger), bindparam("at", type_=Integer))
+OWNERS: Final = select(assessment).where(assessment.c.owner == bindparam("of")).limit(bindparam("most", type_=Integer))
+FOUND: Final = select(assessment).where(THIS, assessment.c.deleted_at.is_(None))
+HELD: Final = FOUND.with_for_update()
+LISTED: Final = OWNERS.where(assessment.c.deleted_at.is_(None)).order_by(assessment.c.number.desc())
+DELETED: Final = OWNERS.where(assessment.c.deleted_at >= bindparam("since")).order_by(
+    assessment.c.deleted_at.desc(), assessment.c.number.desc()
+)
+KEPT: Final = update(assessment).where(THIS).values(answers=bindparam("kept"))
+"""The statements of most pages, built once: building one takes longer than asking it."""

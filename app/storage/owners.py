@@ -3,8 +3,9 @@
 import hashlib
 import secrets
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from app.storage.tables import device, owner
 
@@ -12,6 +13,9 @@ SECRET_BYTES = 32
 ID_BITS = 63
 BATCH = 100
 """How many owners a purge removes in one transaction, each with all that is theirs."""
+
+BY_SECRET: Final = select(device.c.owner, device.c.id, device.c.seen_at).where(device.c.secret_hash == bindparam("hash"))
+"""Built once: every page asks it."""
 
 
 class OwnerGone(LookupError):
@@ -45,8 +49,8 @@ def begin_device(db: Connection, owner_id: int, now: int) -> tuple[Owner, str]:
 
 def find_owner(db: Connection, secret: str) -> Owner | None:
     """The owner for whom a browser holds this secret, or None."""
-    row = db.execute(select(device.c.owner, device.c.id, device.c.seen_at).where(device.c.secret_hash == secret_hash(secret))).first()
-    return Owner(row.owner, row.id, row.seen_at) if row else None
+    row = db.execute(BY_SECRET, {"hash": secret_hash(secret)}).first()
+    return Owner(*row) if row else None
 
 
 def hold_owner(db: Connection, owner_id: int) -> None:

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from app.storage.assessments import Assessment
+from app.storage.assessments import Assessment, assessment_of
 from app.storage.owners import ID_BITS, SECRET_BYTES, secret_hash
-from app.storage.ratings import decode
 from app.storage.tables import assessment, share
 
 DAY_SECONDS = 24 * 3600
@@ -74,8 +73,7 @@ def find_shared(db: Connection, token: str, now: int) -> tuple[Share, Assessment
     row = db.execute(select(*COLUMNS, *assessment.c).select_from(held).where(live)).first()
     if row is None:
         return None
-    values = dict(zip((column.name for column in assessment.c), row[len(COLUMNS) :], strict=True))
-    return Share(*row[: len(COLUMNS)]), Assessment(**{**values, "answers": decode(values["answers"])})
+    return Share(*row[: len(COLUMNS)]), assessment_of(row[len(COLUMNS) :])
 
 
 def see_share(db: Connection, found: Share, now: int) -> None:
