@@ -68,6 +68,7 @@ def serving(instance: Path, **settings: str) -> Iterator[Server]:
 
 
 def free_port() -> int:
+    """A port that nobody listens at just now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
