@@ -91,7 +91,7 @@ nightly: $(VENV)/dev $(MO)
 mutants: $(VENV)/dev $(MO)
 	$(BIN)/mutmut run
 
-# Speed and memory against what others take in the same run; on a quiet machine.
+# Speed and memory beside what others take in the same run, on a quiet machine, in about 25 minutes: docs/performance.md.
 bench: $(VENV)/dev $(MO)
 	@sh tests/browser/install.sh
 	$(BIN)/python -m tests.bench

@@ -9,6 +9,8 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from app.cli.gateway import Gateway
 
 PAGE = "<!doctype html><title>Empty</title>"
@@ -27,14 +29,18 @@ def main(port: int, threads: int) -> None:
     ).serve(target_loader=partial(_load, threads), wrap_loader=False)
 
 
-def _load(threads: int) -> "Gateway":
+def page() -> "Flask":
     from flask import Flask
-
-    from app.cli.gateway import gateway
 
     app = Flask("empty")
     app.get("/")(lambda: PAGE)
-    return gateway(app, threads)
+    return app
+
+
+def _load(threads: int) -> "Gateway":
+    from app.cli.gateway import gateway
+
+    return gateway(page(), threads)
 
 
 if __name__ == "__main__":

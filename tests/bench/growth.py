@@ -45,7 +45,7 @@ def metrics(rounds: int = ROUNDS) -> Iterator[Metric]:
     with TemporaryDirectory(prefix="orienteer-bench-") as name:
         yield from _compared(Path(name), "SQLite", None, rounds)
     with TemporaryDirectory(prefix="orienteer-bench-") as name, postgresql(Path(name, "data")) as database:
-        yield from _compared(Path(name), "PostgreSQL, its processes counted", database, rounds)
+        yield from _compared(Path(name), "PostgreSQL (its CPU counted)", database, rounds)
     yield from exports()
 
 

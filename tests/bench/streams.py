@@ -18,8 +18,8 @@ from tests.bench.postgresql import postgresql
 from tests.bench.score import GROWTH, SCORE
 from tests.bench.servers import Running, environment, orienteer
 
-EVERY = 10
-"""Every tenth owner is long gone, and every tenth has deleted all assessments, when the purge comes."""
+EVERY = 50
+"""Every fiftieth owner is long gone, and another fiftieth has deleted all assessments, when the purge comes."""
 EXPORTS = (100, 10_000)
 """Assessments of one owner."""
 KEPT = 20_000
@@ -38,7 +38,7 @@ def purges(stores: Sequence[tuple[Path, str]], ratio: str) -> Metric:
         command = [sys.executable, "-c", SCORE, "purge"]
         done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment(instance, database))
         held.append(int(done.stderr.split()[-1]))
-    return Metric(f"purge of a tenth {ratio}: peak memory", [held[1] / held[0]], GROWTH, 1.0)
+    return Metric(f"purge of a fiftieth {ratio}: peak memory", [held[1] / held[0]], GROWTH, 1.0)
 
 
 def exports() -> Iterator[Metric]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from app.catalogue.load import load_catalogue
 from config import read_instance
-from tests.bench.servers import Running, process
+from tests.bench.servers import ROOT, Running, process
 from tests.browser.server import free_port
 
 HERE = Path(__file__).parent
@@ -61,6 +61,17 @@ def survey(folder: Path) -> Iterator[Running]:
     command = [str(programs / "gunicorn"), "django.core.wsgi:get_wsgi_application()", "--bind", f"127.0.0.1:{port}"]
     options = ["--workers", "1", "--worker-class", "gthread", "--threads", "4", "--log-level", "error"]
     with process([*command, *options], port, environ, folder, "/survey/") as running:
+        yield running
+
+
+@contextmanager
+def empty_behind_gunicorn(folder: Path) -> Iterator[Running]:
+    """An empty Flask page as it was when the limits of pages were set: 2 processes with 4 threads."""
+    port = free_port()
+    packages = next((installed(SURVEY).parent / "lib").glob("python*/site-packages"))
+    options = ["--workers", "2", "--worker-class", "gthread", "--threads", "4", "--log-level", "error", "--bind", f"127.0.0.1:{port}"]
+    environ = os.environ | {"PYTHONPATH": os.pathsep.join([str(packages), str(ROOT)])}
+    with process([sys.executable, "-m", "gunicorn", "tests.bench.empty:page()", *options], port, environ, folder) as running:
         yield running
 
 
