@@ -22,7 +22,11 @@ PURGES = (
     "DELETE FROM assessment WHERE (assessment.owner, assessment.number) IN (SELECT assessment.owner, assessment.number FROM assessment"
     " WHERE assessment.deleted_at < ? LIMIT ? OFFSET ?) AND assessment.deleted_at < ?",
     "DELETE FROM owner WHERE owner.id IN (SELECT owner.id FROM owner WHERE owner.seen_at < ? LIMIT ? OFFSET ?) AND owner.seen_at < ?",
-    "DELETE FROM share WHERE share.ends_at <= ?",
+    "DELETE FROM share WHERE (share.owner, share.id) IN (SELECT share.owner, share.id FROM share WHERE share.ends_at <= ?"
+    " LIMIT ? OFFSET ?) AND share.ends_at <= ?",
+    "SELECT device.owner, device.id FROM device WHERE device.seen_at < ? AND (device.owner, device.id) > (?, ?)"
+    " ORDER BY device.owner, device.id LIMIT ? OFFSET ?",
+    "DELETE FROM device WHERE (device.owner, device.id) IN (VALUES (?, ?)) AND device.seen_at < ?",
 )
 """The statements that reach everybody's: they remove what is past its time."""
 

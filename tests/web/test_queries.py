@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from app.storage.assessments import purge_deleted
+from app.storage.devices import purge_devices, unseen_devices
 from app.storage.engine import reading, writing
 from app.storage.owners import purge_owners
 from app.storage.shares import purge_shares
@@ -80,6 +81,8 @@ def test_the_purges_are_the_statements_that_are_let_through(app: Flask) -> None:
         purge_deleted(db, 0)
         purge_owners(db, 0)
         purge_shares(db, 0)
+        unseen_devices(db, 0)
+        purge_devices(db, [(0, 0)], 0)
     assert tuple(seen) == PURGES
 
 
