@@ -29,6 +29,7 @@ ROOT = Path(__file__).resolve().parent
 T = TypeVar("T")
 RETENTION_DAYS = (30, 3650)
 DEFAULT_RETENTION_DAYS: int | None = 730
+LONGEST_BACKUP_DAYS = 3650
 LABEL = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?"
 HOST = re.compile(rf"\.?{LABEL}(\.{LABEL})*")
 DIGITS = re.compile(r"[0-9]{1,4}")
@@ -57,6 +58,8 @@ class Settings:
     log: Literal["text", "json"] = "text"
     slow_query_ms: int = DEFAULT_SLOW_QUERY_MS
     """Statements that take longer are noted, in milliseconds; 0: none is."""
+    backup_days: int | None = None
+    """For how many days backups are kept at most, as the privacy policy says; None where the operator has not said."""
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -80,6 +83,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         metrics=read_metrics(environ),
         log=read_log(environ),
         slow_query_ms=read_slow_query(environ),
+        backup_days=_read(environ, "ORIENTEER_BACKUP_DAYS", None, _backup_days),
     )
 
 
@@ -142,6 +146,12 @@ def _retention(name: str, value: str) -> int | None:
         return None
     if not DIGITS.fullmatch(value) or not low <= int(value) <= high:
         _refuse(name, value, N_("write a number of days from 30 to 3650, or never"))
+    return int(value)
+
+
+def _backup_days(name: str, value: str) -> int:
+    if not DIGITS.fullmatch(value) or not 1 <= int(value) <= LONGEST_BACKUP_DAYS:
+        _refuse(name, value, N_("write a number of days from 1 to 3650, or leave it out"))
     return int(value)
 
 

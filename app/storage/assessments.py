@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, BindParameter, Connection, Integer, bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import BigInteger, BindParameter, Connection, Integer, bindparam, delete, func, insert, select, tuple_, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from app.catalogue.model import Catalogue, Stage
 from app.catalogue.snapshot import digest, freeze, thaw
-from app.storage.owners import hold_owner
+from app.storage.owners import MOST_ASSESSMENTS, AssessmentsFull, hold_owner
 from app.storage.plans import carry_plan, reached_levels
 from app.storage.ratings import Answer, Answers, decode, encode, newest
 from app.storage.tables import assessment, catalogue, owner
@@ -44,7 +44,7 @@ def begin_assessment(db: Connection, owner_id: int, now: int, start_from: int | 
     """The number of a new assessment, with the answers of `start_from` copied when it is given.
 
     What its plan's steps have reached since is in the copy, and the plan's target and terms go along. One that was begun before in the same
-    way and has not been answered since is used again, so that a double click makes one. Raises OwnerGone.
+    way and has not been answered since is used again, so that a double click makes one. Raises OwnerGone or AssessmentsFull.
     """
     hold_owner(db, owner_id)
     earlier = find_assessment(db, owner_id, start_from, lock=True) if start_from is not None else None
@@ -56,6 +56,7 @@ def begin_assessment(db: Connection, owner_id: int, now: int, start_from: int | 
     if number is None:
         counter = update(owner).where(owner.c.id == owner_id).values(last_number=owner.c.last_number + 1).returning(owner.c.last_number)
         number = db.execute(counter).scalar_one()
+        refuse_too_many(db, owner_id, number)
         row = {"owner": owner_id, "number": number, "begun_at": now, "started_from": earlier and start_from, "answers": answers}
         db.execute(insert(assessment).values(row))
     if earlier:
@@ -63,6 +64,18 @@ def begin_assessment(db: Connection, owner_id: int, now: int, start_from: int | 
         db.execute(update(assessment).where(_this(owner_id, number)).values(aim))
         carry_plan(db, owner_id, earlier.number, number)
     return int(number)
+
+
+def refuse_too_many(db: Connection, owner_id: int, last_number: int, more: int = 1) -> None:
+    """Raises AssessmentsFull where `more`, the last of them numbered `last_number`, are too many beside what is there.
+
+    Nobody has more than their last number says, so that only those with many need to be counted.
+    """
+    if last_number <= MOST_ASSESSMENTS:
+        return
+    there = db.scalar(select(func.count()).select_from(assessment).where(assessment.c.owner == owner_id)) or 0
+    if there + more > MOST_ASSESSMENTS:
+        raise AssessmentsFull
 
 
 def _answers_now(db: Connection, earlier: Assessment) -> Answers:

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine
 
-from app.storage.backup_file import Contents, close_with, draft_of, read_contents
+from app.storage.backup_file import Contents, close_with, draft_of
 from app.storage.digests import held
 from app.storage.engine import StorageUnavailable, one_moment, outside, reading, sqlite_module
 from app.storage.migrate import current_schema
@@ -29,7 +29,6 @@ def back_up(engine: Engine, path: Path) -> Contents:
     with draft_of(path) as draft:
         made = _sqlite(engine, draft) if engine.dialect.name == SQLITE else _postgresql(engine, draft)
         close_with(draft, made)
-        read_contents(draft)
     return made
 
 

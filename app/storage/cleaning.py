@@ -1,14 +1,16 @@
-"""Removing for good what its owner deleted, links that are over, what nobody opens any more, and what SQLite still holds of it."""
+"""Removing for good what is past its time, whoever's it is, and what SQLite still holds of it."""
 
 from collections.abc import Callable
 from contextlib import suppress
 
-from app.storage import assessments, owners, shares
-from app.storage.engine import Connection, Engine, StorageUnavailable, outside, writing
+from app.storage import assessments, devices, owners, shares
+from app.storage.engine import Connection, Engine, StorageUnavailable, outside, reading, writing
 
 DAY_SECONDS = 24 * 3600
 UNDO_SECONDS = DAY_SECONDS
 """How long a deleted assessment can be brought back at least."""
+DEVICE_SECONDS = 401 * DAY_SECONDS
+"""A browser's cookie lives for 400 days from a visit, and a visit is noted once a day: nothing opens with its secret any more."""
 PATIENCE = 30_000
 """Milliseconds that a rewriting of the file waits for its turn."""
 
@@ -19,8 +21,8 @@ def clean_up(engine: Engine, now: int, retention_days: int | None) -> tuple[int,
     A visit is noted once a day, so that owners stay a day longer. Each batch is a transaction of its own, and stays done when a later one
     fails with StorageUnavailable.
     """
-    with writing(engine) as db:
-        shares.purge_shares(db, now)
+    _all(engine, shares.BATCH, lambda db: shares.purge_shares(db, now))
+    _purge_devices(engine, now - DEVICE_SECONDS)
     deleted = _all(engine, assessments.BATCH, lambda db: assessments.purge_deleted(db, now - UNDO_SECONDS))
     if retention_days is None:
         return deleted, 0
@@ -50,6 +52,19 @@ def rewrite(engine: Engine) -> bool:
         db.exec_driver_sql("VACUUM")
     empty_log(engine)
     return True
+
+
+def _purge_devices(engine: Engine, unseen_since: int) -> None:
+    """All in one way through the table, some at a time; nobody waits while it is read."""
+    after: devices.Key = (-1, -1)
+    while True:
+        with reading(engine) as db:
+            these = devices.unseen_devices(db, unseen_since, after)
+        if not these:
+            return
+        with writing(engine) as db:
+            devices.purge_devices(db, these, unseen_since)
+        after = these[-1]
 
 
 def _all(engine: Engine, batch: int, purge: Callable[[Connection], int]) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, insert, select, update
 
 from app.catalogue.model import Catalogue
-from app.storage.assessments import Assessment, keep_snapshot
+from app.storage.assessments import Assessment, keep_snapshot, refuse_too_many
 from app.storage.export import KeptAssessment, kept_pages
 from app.storage.owners import hold_owner
 from app.storage.plans import encode_terms
@@ -27,7 +27,8 @@ def take_in(db: Connection, owner_id: int, given: Sequence[KeptAssessment], cata
     """Insert what is not there yet, in the order of the given numbers; `catalogues` are those that the results were made with.
 
     The same is what has the same content, whatever its number. What is deleted here is not there; what is deleted there comes in deleted
-    now, so that a day is left to bring it back. Shares do not come along: what opens them is not known. Raises OwnerGone.
+    now, so that a day is left to bring it back. Shares do not come along: what opens them is not known. Raises OwnerGone or
+    AssessmentsFull.
     """
     hold_owner(db, owner_id)
     number = db.scalar(select(owner.c.last_number).where(owner.c.id == owner_id)) or 0
@@ -45,6 +46,7 @@ def take_in(db: Connection, owner_id: int, given: Sequence[KeptAssessment], cata
             numbers[place] = there = number
             new.append(replace(each, assessment=_renumbered(each.assessment, owner_id, number, origins, now)))
         origins[each.assessment.number] = there
+    refuse_too_many(db, owner_id, number, len(new))
     for content in catalogues:
         keep_snapshot(db, content)
     _insert(db, new)

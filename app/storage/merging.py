@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
+from app.storage.assessments import refuse_too_many
 from app.storage.owners import OwnerGone, hold_owner
 from app.storage.tables import assessment, owner, plan, progress, share
 
@@ -31,7 +32,8 @@ def bring_together(db: Connection, gone: int, into: int) -> Mapping[int, int]:
     """Give all assessments of `gone` to `into`, numbered after theirs in the order in which they were begun; then delete `gone`.
 
     Returns the old number → the new one. With each go its answers, name, result, plan, progress, notes and shares, and whether it is
-    deleted. Whoever is `gone` already has nothing left to bring. Raises OwnerGone when `into` is.
+    deleted. Whoever is `gone` already has nothing left to bring. Raises OwnerGone when `into` is, and
+    AssessmentsFull.
     """
     for each in sorted((gone, into)):  # always in this order, so that two who bring the same together never wait for each other
         try:
@@ -58,7 +60,9 @@ def _numbers(db: Connection, into: int, rows: Sequence[Row[Any]]) -> dict[int, i
     """The new number of each row, in their order."""
     last = owner.c.last_number
     counter = update(owner).where(owner.c.id == into).values(last_number=last + len(rows)).returning(last)
-    first = int(db.execute(counter).scalar_one()) - len(rows) + 1
+    latest = int(db.execute(counter).scalar_one())
+    refuse_too_many(db, into, latest, len(rows))
+    first = latest - len(rows) + 1
     return {row.number: number for number, row in enumerate(rows, first)}
 
 

@@ -18,8 +18,16 @@ BY_SECRET: Final = select(device.c.owner, device.c.id, device.c.seen_at).where(d
 """Built once: every page asks it."""
 
 
+MOST_ASSESSMENTS = 1_000
+"""How many assessments an owner may have, deleted ones among them until they are purged: one a day for almost three years."""
+
+
 class OwnerGone(LookupError):
     """The owner has been erased, or brought together with another, since they were looked up."""
+
+
+class AssessmentsFull(Exception):
+    """The owner would have more than MOST_ASSESSMENTS; nothing was changed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,15 @@
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, tuple_, update
 
 from app.storage.assessments import Assessment, assessment_of
 from app.storage.owners import ID_BITS, SECRET_BYTES, secret_hash
 from app.storage.tables import assessment, share
 
 DAY_SECONDS = 24 * 3600
+BATCH = 500
+"""How many a purge removes in one transaction."""
 MOST_LINKS = 20
 """How many links to one assessment may be live at once."""
 SEEN_EVERY_SECONDS = 3600
@@ -91,6 +93,8 @@ def end_share(db: Connection, owner_id: int, number: int, share_id: int) -> None
     db.execute(delete(share).where(share.c.owner == owner_id, share.c.id == share_id, share.c.number == number))
 
 
-def purge_shares(db: Connection, now: int) -> int:
-    """Remove the links that are over; returns how many."""
-    return db.execute(delete(share).where(share.c.ends_at <= now)).rowcount
+def purge_shares(db: Connection, now: int, most: int = BATCH) -> int:
+    """Remove some of the links that are over; returns how many, `most` where there may be more."""
+    past = share.c.ends_at <= now
+    some = select(share.c.owner, share.c.id).where(past).limit(most)
+    return db.execute(delete(share).where(tuple_(share.c.owner, share.c.id).in_(some), past)).rowcount

@@ -12,6 +12,7 @@ from app.storage.migrate import migrate
 from app.web import (
     data,
     errors,
+    full,
     health,
     home,
     language,
@@ -74,7 +75,7 @@ def build(settings: Settings, is_migrated: bool = False) -> Flask:
     uploads.install(app)
     csrf.init_app(app)
     babel.init_app(app, locale_selector=language.select, timezone_selector=language.timezone)
-    for part in (health, language, limits, owner, shared, templating, packed, errors):
+    for part in (health, language, limits, owner, shared, templating, packed, errors, full):
         part.install(app)
     for group in (health, home, questionnaire, results, plan, saved, returning, sharing, data, reading, theme):
         app.register_blueprint(group.pages)

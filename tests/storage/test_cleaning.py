@@ -1,13 +1,15 @@
 """The clean-up takes what is past its time, to the second, in batches, and leaves the rest."""
 
 import pytest
-from sqlalchemy import Engine, event, insert, select, update
+from sqlalchemy import Engine, event, func, insert, select, update
 
-from app.storage import assessments, owners
+from app.storage import assessments, devices, owners
 from app.storage.assessments import begin_assessment, delete_assessment
-from app.storage.cleaning import DAY_SECONDS, UNDO_SECONDS, clean_up
+from app.storage.cleaning import DAY_SECONDS, DEVICE_SECONDS, UNDO_SECONDS, clean_up
 from app.storage.engine import Connection, reading, writing
-from app.storage.tables import assessment, owner
+from app.storage.owners import begin_device
+from app.storage.tables import assessment, device, owner, share
+from app.web.security import COOKIE_SECONDS
 from tests.storage.conftest import NOW, new_owner
 
 
@@ -56,5 +58,33 @@ def test_many_are_removed_in_batches_each_a_transaction(sqlite: Engine) -> None:
     commits: list[Connection] = []
     event.listen(sqlite, "commit", commits.append)
     assert clean_up(sqlite, NOW + 2 * UNDO_SECONDS, 3650) == (many, crowd)
-    assert len(commits) == 1 + 3 + 3, "links that are over; then full ones, and one that is not"
+    assert len(commits) == 1 + 1 + 3 + 3, "links, and a look at browsers; then full ones, and one that is not"
     assert owners_there(sqlite) == {person}
+
+
+def test_a_browser_whose_cookie_is_over_is_removed_and_its_owner_stays(engine: Engine, owner: int) -> None:
+    """The cookie lives for 400 days; a visit is noted once a day. The owner may have a return code, and comes back by that."""
+    assert DEVICE_SECONDS == COOKIE_SECONDS + DAY_SECONDS
+    with writing(engine) as db:
+        for seen_at in (NOW - DEVICE_SECONDS - 1, NOW - DEVICE_SECONDS, NOW):
+            made = begin_device(db, owner, NOW)[0]
+            db.execute(update(device).where(device.c.id == made.device).values(seen_at=seen_at))
+    clean_up(engine, NOW, None)
+    with reading(engine) as db:
+        assert sorted(db.scalars(select(device.c.seen_at))) == [NOW - DEVICE_SECONDS, NOW, NOW]
+    assert owners_there(engine) == {owner}
+
+
+def test_many_browsers_and_links_that_are_over_go_in_batches_and_no_others(engine: Engine, owner: int) -> None:
+    many = 2 * devices.BATCH + 3
+    with writing(engine) as db:
+        number = begin_assessment(db, owner, NOW)
+        over = {"owner": owner, "begun_at": 0, "seen_at": 0}
+        ids = [place * 2**53 for place in range(1, many + 1)]  # as large as they come, where numbers of 32 bits would not do
+        db.execute(insert(device), [{**over, "id": id, "secret_hash": id.to_bytes(32)} for id in ids])
+        link = {"owner": owner, "number": number, "begun_at": 0, "ends_at": 1, "with_ratings": True, "with_plan": True}
+        db.execute(insert(share), [{**link, "id": id, "token_hash": id.to_bytes(32)} for id in ids])
+    clean_up(engine, NOW, None)
+    with reading(engine) as db:
+        assert db.scalar(select(func.count()).select_from(device)) == 1
+        assert db.scalar(select(func.count()).select_from(share)) == 0

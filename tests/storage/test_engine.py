@@ -5,7 +5,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
+from app.storage.assessments import begin_assessment
 from app.storage.engine import StorageUnavailable, open_engine, reading, safe_journal, sqlite_module, writing
+from app.storage.migrate import migrate
+from app.storage.owners import begin_owner
+from tests.storage.conftest import NOW
+from tests.storage.kept import finish
 from tests.storage.refusal import REFUSALS, refusing
 
 JOURNALS = {
@@ -87,3 +92,13 @@ def test_a_file_that_is_no_database_says_so(tmp_path: Path) -> None:
     letter = open_engine(f"sqlite:///{tmp_path / 'o.db'}")
     with pytest.raises(StorageUnavailable), reading(letter) as db:
         db.execute(text("SELECT 1 FROM owner"))
+
+
+def test_a_new_file_has_pages_that_hold_a_finished_assessment(sqlite: Engine) -> None:
+    """SQLite keeps at most a quarter of a page of a row on it, and the rest on pages of its own."""
+    migrate(sqlite)
+    with writing(sqlite) as db:
+        owner = begin_owner(db, NOW)[0].id
+        finish(db, owner, begin_assessment(db, owner, NOW), "name")
+        longest = db.scalar(text("SELECT length(answers) + length(result) FROM assessment")) or 0
+        assert longest < db.scalar(text("PRAGMA page_size")) / 4 < 2 * longest

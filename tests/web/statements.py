@@ -22,7 +22,11 @@ EXCEPTIONS = {
     r" AND assessment\.deleted_at < \?": PURGE,
     r"DELETE FROM owner WHERE owner\.id IN \(SELECT owner\.id FROM owner WHERE owner\.seen_at < \? LIMIT \?( OFFSET \?)?\)"
     r" AND owner\.seen_at < \?": PURGE,
-    r"DELETE FROM share WHERE share\.ends_at <= \?": PURGE,
+    r"DELETE FROM share WHERE \(share\.owner, share\.id\) IN"
+    r" \(SELECT share\.owner, share\.id FROM share WHERE share\.ends_at <= \? LIMIT \?( OFFSET \?)?\) AND share\.ends_at <= \?": PURGE,
+    r"SELECT device\.owner, device\.id FROM device WHERE device\.seen_at < \? AND \(device\.owner, device\.id\) > \(\?, \?\)"
+    r" ORDER BY device\.owner, device\.id LIMIT \?( OFFSET \?)?": PURGE,
+    r"DELETE FROM device WHERE \(device\.owner, device\.id\) IN \((VALUES )?\(.*\)\) AND device\.seen_at < \?": PURGE,
 }
 """Statements that may name no owner → why. What a catalogue was, by its digest, is nobody's: that table is not personal."""
 NOT_ASKED = ("BEGIN", "PRAGMA", "EXPLAIN", "SET ", "LOCK ")

@@ -80,8 +80,9 @@ def weights_are_still_typed(error: CSRFError) -> ResponseReturnValue:
 @pages.get("/privacy")
 def privacy() -> ResponseReturnValue:
     cookies = {"owner": cookie_name(COOKIE)} | {name: cookie_name(name) for name in ("session", "lang", "theme")}
-    days = context().settings.retention_days
-    return render_template("privacy.html", retention_days=days, cookies=cookies, since=PRIVACY_SINCE)
+    settings = context().settings
+    days = {"retention_days": settings.retention_days, "backup_days": settings.backup_days}
+    return render_template("privacy.html", cookies=cookies, since=PRIVACY_SINCE, **days)
 
 
 @pages.get("/accessibility")

@@ -1,0 +1,64 @@
+"""Whoever has as many assessments as may be is told what to do, in their language, and nothing is changed."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import insert, update
+
+from app.storage.engine import writing
+from app.storage.owners import MOST_ASSESSMENTS, find_owner
+from app.storage.tables import assessment, owner
+from tests.conftest import context_of
+from tests.visitor import Visitor
+from tests.web.own_data import bring, downloaded
+
+NO_ROOM = {"en": "No more than 1,000 assessments are kept for one person", "ko": "한 사람의 진단은 1,000개까지만"}
+
+
+def fill(app: Flask, visitor: Visitor) -> None:
+    """Give somebody who has begun one assessment as many as may be."""
+    cookie = visitor.client.get_cookie("orienteer")
+    assert cookie
+    with writing(context_of(app).engine) as db:
+        found = find_owner(db, cookie.value)
+        assert found
+        row = {"owner": found.id, "begun_at": found.seen_at, "answers": '{"sql":[2,1]}'}
+        db.execute(insert(assessment), [{**row, "number": number} for number in range(2, MOST_ASSESSMENTS + 1)])
+        db.execute(update(owner).where(owner.c.id == found.id).values(last_number=MOST_ASSESSMENTS))
+
+
+def test_no_more_can_be_begun_until_some_are_gone(app: Flask, reader: Visitor) -> None:
+    reader.begin()
+    reader.put("sql", {"level": 1, "revision": 1})
+    fill(app, reader)
+    home = reader.open("/")
+    page = reader.press(home, home.form("/assessments"))
+    assert (page.status, NO_ROOM[reader.language] in page.text) == (409, True)
+    assert reader.open("/assessments").status == 200
+    assert len(downloaded(reader)["assessments"]) == MOST_ASSESSMENTS
+
+
+def test_a_file_that_has_no_room_is_not_taken_in(app: Flask, reader: Visitor) -> None:
+    other = Visitor(app)
+    other.begin()
+    other.put("python", {"level": 3, "revision": 1})
+    file = downloaded(other)
+    reader.begin()
+    fill(app, reader)
+    page = bring(reader, file)
+    assert (page.status, NO_ROOM[reader.language] in page.text) == (409, True)
+    assert len(downloaded(reader)["assessments"]) == MOST_ASSESSMENTS
+
+
+@pytest.mark.parametrize("kind", ["json", "csv"])
+def test_a_file_of_them_all_is_read_and_sent_some_at_a_time(app: Flask, visitor: Visitor, kind: str) -> None:
+    """Nothing of it is made before it is asked for, so that it takes no more memory than a page of it, however slowly it is fetched."""
+    visitor.begin()
+    fill(app, visitor)
+    answer = visitor.client.get(f"/data/export.{kind}", base_url="http://localhost", buffered=False)
+    parts = iter(answer.response)
+    first = [next(parts) for _ in range(3)]
+    visitor.post("/data/erase")
+    rest = b"".join(parts)
+    assert all(len(part) < 50_000 for part in first)
+    assert b"".join(first).count(b"\n") + rest.count(b"\n") < 100, "what was erased meanwhile had not been read yet"
+    answer.close()
