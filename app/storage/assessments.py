@@ -1,6 +1,6 @@
 """Assessments: begun, named, finished, deleted and restored, always by owner and number."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -8,12 +8,12 @@ from sqlalchemy import BigInteger, BindParameter, Connection, Integer, bindparam
 from sqlalchemy.sql.elements import ColumnElement
 
 from app.catalogue.model import Catalogue, Stage
-from app.catalogue.snapshot import digest, freeze, thaw
+from app.catalogue.snapshot import digest
 from app.storage.owners import MOST_ASSESSMENTS, AssessmentsFull, hold_owner
 from app.storage.plans import carry_plan, reached_levels
 from app.storage.ratings import Answer, Answers, decode, encode, newest
-from app.storage.tables import assessment, catalogue, owner
-from app.storage.upsert import insert_or
+from app.storage.snapshots import keep_snapshot
+from app.storage.tables import assessment, owner
 
 PAGE = 25
 ANSWERS: Final = list(assessment.c).index(assessment.c.answers)
@@ -122,22 +122,6 @@ def finish_assessment(db: Connection, owner_id: int, number: int, now: int, cont
     keep_snapshot(db, content)
     frozen = {"finished_at": now, "catalogue": digest(content), "result": result}
     db.execute(update(assessment).where(_open(owner_id), assessment.c.number == number).values(frozen))
-
-
-def keep_snapshot(db: Connection, content: Catalogue) -> None:
-    """Keep a catalogue under its digest, once for everybody."""
-    if digest(content) not in known_digests(db, [digest(content)]):
-        db.execute(insert_or(db, catalogue).values(digest=digest(content), content=freeze(content)).on_conflict_do_nothing())
-
-
-def known_digests(db: Connection, wanted: Iterable[str]) -> set[str]:
-    """Those of the digests under which a catalogue is kept here."""
-    return set(db.scalars(select(catalogue.c.digest).where(catalogue.c.digest.in_(sorted(wanted)))))
-
-
-def load_snapshot(db: Connection, of: str) -> Catalogue:
-    """The catalogue that was frozen under this digest."""
-    return thaw(db.execute(select(catalogue.c.content).where(catalogue.c.digest == of)).scalar_one())
 
 
 def name_assessment(db: Connection, owner_id: int, number: int, name: str | None) -> None:

@@ -1,17 +1,15 @@
-"""The database connection: SQLite with its safe modes, or PostgreSQL by another URL."""
+"""The database connection: SQLite or PostgreSQL by another URL, and the ways to read and to write."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import ModuleType
-from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from app.storage.postgresql import BeginFailed, hold_migrations, open_postgresql
+from app.storage.sqlite import open_sqlite
 
 __all__ = [
     "Connection",
@@ -22,39 +20,15 @@ __all__ = [
     "outside",
     "reading",
     "rebuilding",
-    "safe_journal",
-    "sqlite_module",
     "writing",
 ]
 
-BUSY_SECONDS = 2
-PAGE_BYTES = 8192
-"""Of a new SQLite file. A finished assessment has 1.5 KB; on pages of 4 KB each would take another page for its end: 2.7 times the size."""
-REBUILD_PATIENCE = 30_000
-"""Milliseconds that a migration or a restore waits for another one to end."""
 UNAVAILABLE = (OperationalError, InterfaceError, InternalError, PoolTimeoutError, BeginFailed)
 """An internal error is how a PostgreSQL that stands by, or is set to read only, refuses a write."""
-WAL_FIXED_IN = {(3, 44): 6, (3, 50): 7, (3, 51): 3}
-"""SQLite before 3.51.3 can corrupt a WAL database that several connections write; these older lines got the mend too."""
 
 
 class StorageUnavailable(Exception):
     """The database cannot be reached or written; nothing of the request was kept."""
-
-
-def sqlite_module() -> ModuleType:
-    """The newest SQLite at hand: the packaged one where it is installed, else Python's."""
-    try:
-        import pysqlite3
-    except ImportError:
-        return sqlite3
-    return pysqlite3  # type: ignore[no-any-return]  # the package has no types
-
-
-def safe_journal(version: tuple[int, int, int]) -> str:
-    """WAL where this version of SQLite is safe with several writers, else TRUNCATE."""
-    line, patch = version[:2], version[2]
-    return "WAL" if line > max(WAL_FIXED_IN) or patch >= WAL_FIXED_IN.get(line, patch + 1) else "TRUNCATE"
 
 
 def open_engine(where: str | Path) -> Engine:
@@ -64,40 +38,9 @@ def open_engine(where: str | Path) -> Engine:
     """
     try:
         url = URL.create("sqlite", database=str(where)) if isinstance(where, Path) else make_url(where)
-        if url.get_backend_name() != "sqlite":
-            return open_postgresql(url)
+        return open_sqlite(url) if url.get_backend_name() == "sqlite" else open_postgresql(url)
     except (ArgumentError, ValueError, TypeError) as error:
         raise StorageUnavailable(str(error)) from error
-    module = sqlite_module()
-    engine = create_engine(url, module=module, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
-    journal = safe_journal(module.sqlite_version_info)
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: Any, _record: object) -> None:
-        connection.isolation_level = None  # begin() below says when a transaction starts
-        for pragma in (f"page_size={PAGE_BYTES}", f"journal_mode={journal}", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        options = connection.get_execution_options()
-        if options.get("outside"):
-            return
-        if options.get("rebuilds"):
-            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            connection.exec_driver_sql(f"PRAGMA busy_timeout={REBUILD_PATIENCE}").all()
-        mode = "IMMEDIATE" if options.get("writes") else "DEFERRED"
-        connection.exec_driver_sql(f"BEGIN {mode}")
-
-    @event.listens_for(engine, "handle_error")
-    def close_all(context: ExceptionContext) -> None:
-        """What SQLite opened while the disk was read-only never writes, even once the disk is mended, nor does what is opened beside it."""
-        error = context.original_exception
-        if isinstance(error, module.Error) and error.sqlite_errorcode == module.SQLITE_READONLY:
-            context.is_disconnect = True
-            engine.dispose()
-
-    return engine
 
 
 @contextmanager

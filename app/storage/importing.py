@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, insert, select, update
 
 from app.catalogue.model import Catalogue
-from app.storage.assessments import Assessment, keep_snapshot, refuse_too_many
+from app.storage.assessments import Assessment, refuse_too_many
 from app.storage.export import KeptAssessment, kept_pages
 from app.storage.owners import hold_owner
 from app.storage.plans import encode_terms
 from app.storage.ratings import encode
+from app.storage.snapshots import keep_snapshot
 from app.storage.tables import assessment, owner, plan, progress
 
 Content = tuple[object, ...]

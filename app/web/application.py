@@ -46,22 +46,7 @@ def build(settings: Settings, is_migrated: bool = False) -> Flask:
     """The application for these settings, with its database migrated; one that has just been is left alone (`is_migrated`)."""
     app = Flask("app.web", static_folder="static", template_folder="templates")
     app.jinja_environment = Spoken
-    app.config.update(
-        SECRET_KEY=settings.secret_key,
-        SECRET_KEY_FALLBACKS=list(settings.secret_key_fallbacks),
-        WTF_CSRF_SECRET_KEY=[*reversed(settings.secret_key_fallbacks), settings.secret_key],  # forms that are open outlive a change of key
-        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
-        MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST,
-        TRUSTED_HOSTS=[*security.LOOPBACK_NAMES, *settings.hosts],
-        PERMANENT_SESSION_LIFETIME=security.COOKIE_SECONDS,
-        WTF_CSRF_TIME_LIMIT=None,
-        WTF_CSRF_SSL_STRICT=False,
-        BABEL_TRANSLATION_DIRECTORIES="../translations",
-    )
-    if settings.proxies:
-        count = settings.proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]  # Flask's way
-
+    _configure(app, settings)
     engine = open_engine(settings.database)
     if not is_migrated:
         migrate(engine)
@@ -84,3 +69,22 @@ def build(settings: Settings, is_migrated: bool = False) -> Flask:
 
         app.register_blueprint(styleguide.pages)
     return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    """Flask's own settings, and how many proxies are believed."""
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SECRET_KEY_FALLBACKS=list(settings.secret_key_fallbacks),
+        WTF_CSRF_SECRET_KEY=[*reversed(settings.secret_key_fallbacks), settings.secret_key],  # forms that are open outlive a change of key
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST,
+        TRUSTED_HOSTS=[*security.LOOPBACK_NAMES, *settings.hosts],
+        PERMANENT_SESSION_LIFETIME=security.COOKIE_SECONDS,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+        BABEL_TRANSLATION_DIRECTORIES="../translations",
+    )
+    if settings.proxies:
+        count = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]  # Flask's way

@@ -11,8 +11,8 @@ from app.catalogue.evidence import Evidence
 from app.catalogue.model import Catalogue
 from app.catalogue.reading import Reading
 from app.catalogue.snapshot import digest
-from app.storage.assessments import load_snapshot
 from app.storage.engine import Connection, Engine, reading, writing
+from app.storage.snapshots import load_snapshot
 from config import Settings
 
 Snapshots = dict[str, Catalogue]

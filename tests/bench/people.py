@@ -14,11 +14,11 @@ from app.catalogue.model import Catalogue
 from app.catalogue.snapshot import digest
 from app.scoring.result import score
 from app.scoring.saved import result_to_json
-from app.storage.assessments import keep_snapshot
 from app.storage.engine import writing
 from app.storage.migrate import migrate
 from app.storage.owners import ID_BITS, secret_hash
 from app.storage.ratings import Answer, encode
+from app.storage.snapshots import keep_snapshot
 from app.storage.tables import assessment, device, owner
 
 SEED = 7

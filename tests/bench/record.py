@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from app.storage.engine import sqlite_module
+from app.storage.sqlite import sqlite_module
 from config import read_instance
 from tests.bench.metric import Metric
 

@@ -13,7 +13,8 @@ from tempfile import TemporaryDirectory
 from flask import Flask
 
 from app import create_app
-from app.storage.engine import reading, sqlite_module
+from app.storage.engine import reading
+from app.storage.sqlite import sqlite_module
 from config import read_settings
 from tests.conftest import context_of
 from tests.nodes.load import kept_a_second

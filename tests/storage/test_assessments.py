@@ -17,7 +17,6 @@ from app.storage.assessments import (
     finish_assessment,
     keep_answers,
     list_assessments,
-    load_snapshot,
     name_assessment,
     pace_assessment,
     purge_deleted,
@@ -25,6 +24,7 @@ from app.storage.assessments import (
 )
 from app.storage.engine import reading, writing
 from app.storage.ratings import Answer
+from app.storage.snapshots import load_snapshot
 from tests.storage.conftest import NOW, new_owner
 from tests.strategies import make_catalogue
 

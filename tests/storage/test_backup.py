@@ -1,54 +1,27 @@
-"""A backup is one file, whole or not there; restored it is the same rows, all of them or none."""
+"""A backup is one file, whole or not there."""
 
 import sqlite3
 import stat
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
 from app.storage.backup import back_up
 from app.storage.backup_file import draft_of, read_contents
-from app.storage.engine import StorageUnavailable, open_engine, writing
-from app.storage.migrate import NewerDatabase, is_migrated, migrate
-from app.storage.owners import begin_owner
+from app.storage.engine import StorageUnavailable
+from app.storage.migrate import migrate
 from app.storage.postgresql_programs import newest_program
-from app.storage.refusals import BackupBusy, Damaged, NoBackup, NothingThere, OtherDatabase, OwnersThere, ProgramMissing, TablesThere
+from app.storage.refusals import BackupBusy, Damaged, NoBackup, NothingThere, ProgramMissing
 from app.storage.restoring import restore
-from tests.postgresql import new_engine
-from tests.storage.backups import find_programs, holdings, rows
-from tests.storage.conftest import NOW
+from tests.storage.backups import find_programs, rows
 from tests.storage.kept import with_everything
 
 
 @pytest.fixture(autouse=True)
 def _programs(monkeypatch: pytest.MonkeyPatch) -> None:
     find_programs(monkeypatch)
-
-
-@pytest.fixture
-def other(engine: Engine, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Engine]:
-    """A second, empty database of the same kind."""
-    if engine.dialect.name == "postgresql":
-        with new_engine(request.getfixturevalue("postgresql_url")) as found:
-            yield found
-    else:
-        found = open_engine(tmp_path / "other.db")
-        yield found
-        found.dispose()
-
-
-def test_what_is_restored_is_what_was_there(engine: Engine, other: Engine, tmp_path: Path) -> None:
-    for mark in ("first", "둘째"):
-        with_everything(engine, mark)
-    made = back_up(engine, tmp_path / "b")
-    assert made == read_contents(tmp_path / "b")
-    assert made.tables == holdings(engine)
-    assert restore(other, tmp_path / "b", replaces=False) == made
-    assert rows(other) == rows(engine)
-    assert is_migrated(other)
 
 
 def test_a_backup_is_this_users_alone_and_replaces_the_one_before(engine: Engine, tmp_path: Path) -> None:
@@ -76,40 +49,6 @@ def test_the_databases_own_programs_read_a_backup(engine: Engine, tmp_path: Path
         assert "COPY public.owner" in said.stdout
 
 
-def test_owners_are_replaced_only_when_that_is_said(engine: Engine, tmp_path: Path) -> None:
-    with_everything(engine, "kept")
-    made = back_up(engine, tmp_path / "b")
-    with_everything(engine, "later")
-    later = rows(engine)
-    with pytest.raises(OwnersThere):
-        restore(engine, tmp_path / "b", replaces=False)
-    assert rows(engine) == later
-    restore(engine, tmp_path / "b", replaces=True)
-    assert holdings(engine) == made.tables
-
-
-def test_tables_that_are_not_ours_are_never_dropped(engine: Engine, tmp_path: Path) -> None:
-    back_up(engine, tmp_path / "b")
-    with writing(engine) as db:
-        db.execute(text("CREATE TABLE theirs (x INTEGER)"))
-    with pytest.raises(TablesThere, match="theirs"):
-        restore(engine, tmp_path / "b", replaces=True)
-    assert "theirs" in rows(engine)
-
-
-def test_a_restore_that_fails_at_its_end_leaves_what_was_there(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The backup's line says one row more than there is: all is in place already when that is found."""
-    with_everything(engine)
-    made = back_up(engine, tmp_path / "b")
-    before = rows(engine)
-    count = made.tables["share"].count
-    content = (tmp_path / "b").read_bytes()
-    (tmp_path / "b").write_bytes(content.replace(f'"share":[{count},'.encode(), f'"share":[{count + 1},'.encode()))
-    with pytest.raises(Exception, match="share"):
-        restore(engine, tmp_path / "b", replaces=True)
-    assert rows(engine) == before
-
-
 @pytest.mark.parametrize("damage", ["cut", "changed", "longer", "empty", "other"])
 def test_a_file_that_is_not_as_it_was_written_is_refused_before_anything_is_touched(engine: Engine, tmp_path: Path, damage: str) -> None:
     with_everything(engine)
@@ -124,36 +63,6 @@ def test_a_file_that_is_not_as_it_was_written_is_refused_before_anything_is_touc
     with pytest.raises(NoBackup):
         restore(engine, path, replaces=True)
     assert rows(engine) == before
-
-
-def test_a_backup_of_a_newer_version_is_refused(engine: Engine, tmp_path: Path) -> None:
-    with writing(engine) as db:
-        db.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    back_up(engine, tmp_path / "b")
-    with pytest.raises(NewerDatabase):
-        restore(engine, tmp_path / "b", replaces=True)
-
-
-def test_a_newer_database_is_put_back_to_a_backup_from_before(engine: Engine, tmp_path: Path) -> None:
-    """What the start says to do when an older version finds a newer database."""
-    with_everything(engine)
-    made = back_up(engine, tmp_path / "b")
-    with writing(engine) as db:
-        db.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    restore(engine, tmp_path / "b", replaces=True)
-    assert is_migrated(engine)
-    assert holdings(engine) == made.tables
-
-
-def test_a_sqlite_files_backup_goes_into_a_postgresql_and_not_the_other_way(sqlite: Engine, postgresql: Engine, tmp_path: Path) -> None:
-    migrate(sqlite)
-    with_everything(sqlite)
-    back_up(sqlite, tmp_path / "b")
-    restore(postgresql, tmp_path / "b", replaces=False)
-    assert rows(postgresql) == rows(sqlite)
-    back_up(postgresql, tmp_path / "p")
-    with pytest.raises(OtherDatabase):
-        restore(sqlite, tmp_path / "p", replaces=True)
 
 
 def test_where_there_is_no_database_none_is_made(empty: Engine, tmp_path: Path) -> None:
@@ -201,20 +110,3 @@ def test_without_postgresqls_programs_it_is_said_which_to_install(
     with pytest.raises(ProgramMissing, match="pg_dump of PostgreSQL 18"):
         back_up(postgresql, tmp_path / "b")
     assert list(tmp_path.iterdir()) == []
-
-
-def test_while_a_restore_runs_others_see_what_was_there(sqlite: Engine, tmp_path: Path) -> None:
-    """One transaction on the same file, so that a server's open connections follow: before, all that was; after, all that is restored."""
-    migrate(sqlite)
-    with_everything(sqlite, "kept")
-    made = back_up(sqlite, tmp_path / "b")
-    with_everything(sqlite, "later")
-    server = open_engine(Path(str(sqlite.url.database)))
-    with server.connect() as db:
-        assert db.scalar(text("SELECT count(*) FROM owner")) == 2
-    restore(sqlite, tmp_path / "b", replaces=True)
-    assert holdings(server) == made.tables
-    with writing(server) as db:
-        begin_owner(db, NOW)
-    assert holdings(sqlite)["owner"].count == 2
-    server.dispose()

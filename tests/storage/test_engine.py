@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import Engine, text
 
 from app.storage.assessments import begin_assessment
-from app.storage.engine import StorageUnavailable, open_engine, reading, safe_journal, sqlite_module, writing
+from app.storage.engine import StorageUnavailable, open_engine, reading, writing
 from app.storage.migrate import migrate
 from app.storage.owners import begin_owner
+from app.storage.sqlite import safe_journal, sqlite_module
 from tests.storage.conftest import NOW
 from tests.storage.kept import finish
 from tests.storage.refusal import REFUSALS, refusing

@@ -8,9 +8,9 @@ from app.catalogue.model import Catalogue
 from app.catalogue.snapshot import digest
 from app.scoring.result import score
 from app.scoring.saved import result_to_json
-from app.storage.assessments import known_digests
 from app.storage.engine import Connection
 from app.storage.export import KeptAssessment
+from app.storage.snapshots import known_digests
 from app.web.context import catalogue, context, frozen_catalogue
 
 

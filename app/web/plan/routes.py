@@ -9,7 +9,8 @@ from app.documents.pdf import pdf_is_installed
 from app.storage.engine import StorageUnavailable
 from app.web.context import context
 from app.web.days import today
-from app.web.errors import NOT_KEPT, comes_back, not_kept
+from app.web.error_words import NOT_KEPT
+from app.web.errors import comes_back, not_kept
 from app.web.example import example as example_assessed
 from app.web.example import example_terms
 from app.web.files import reader_words

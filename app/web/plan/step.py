@@ -14,7 +14,8 @@ from app.storage.plans import NOT_BEGUN, StepState, Terms, find_progress, find_t
 from app.web.assessed import Assessed
 from app.web.context import now, writes
 from app.web.days import today
-from app.web.errors import NOT_KEPT, comes_back, not_kept
+from app.web.error_words import NOT_KEPT
+from app.web.errors import comes_back, not_kept
 from app.web.files import reader_words
 from app.web.language import switch_language
 from app.web.owner import form_assessment, refuse_form_of_another

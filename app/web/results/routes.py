@@ -13,7 +13,8 @@ from app.storage.plans import find_progress
 from app.web.assessed import Assessed, assessed
 from app.web.context import reads, writes
 from app.web.days import day_of
-from app.web.errors import NOT_KEPT, comes_back, not_kept
+from app.web.error_words import NOT_KEPT
+from app.web.errors import comes_back, not_kept
 from app.web.example import example as example_assessed
 from app.web.files import as_file, reader_words
 from app.web.language import switch_language
