@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 OURS = [path for folder in ("app", "config", "migrations", "tests") for path in (ROOT / folder).rglob("*.py")]
 TOLD = re.compile(r"#\s*(?:nosec\b|noqa:[^#]*\bS\d)")
-REASONED = re.compile(r"# noqa: S\d{3} \([^)]+\)( # nosec B\d{3})?$")
+REASONED = re.compile(r"# (noqa: S\d{3} \([^)]+\)( # nosec B\d{3})?|nosec B\d{3} \([^)]+\))$")
 
 
 def test_every_line_that_is_passed_over_names_its_rule_and_its_reason() -> None:

@@ -61,7 +61,7 @@ def address_of(db: Connection) -> tuple[str, dict[str, str]]:
 
 def run(command: list[str], environment: dict[str, str] | None = None) -> None:
     """Run a program to its end. Raises ProgramFailed with what it said last."""
-    done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True)  # noqa: S603 # nosec B603
+    done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True)  # noqa: S603 (a program of the database) # nosec B603
     if done.returncode:
         raise ProgramFailed(why=_last_line(done.stderr))
 
@@ -70,7 +70,7 @@ def run(command: list[str], environment: dict[str, str] | None = None) -> None:
 def output_of(command: list[str]) -> Iterator[IO[bytes]]:
     """What a program prints, as it prints it. Raises ProgramFailed at the end of the block if it gave up."""
     with TemporaryFile() as told:
-        with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=told) as running:  # noqa: S603 # nosec B603
+        with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=told) as running:  # noqa: S603 (a program of the database) # nosec B603
             assert running.stdout  # noqa: S101 (for the types: it was asked for) # nosec B101
             yield running.stdout
         if running.returncode:
@@ -86,7 +86,7 @@ def _there(name: str) -> list[tuple[int, str]]:
 
 
 def _version(program: str) -> int:
-    said = subprocess.run([program, "--version"], capture_output=True, text=True).stdout  # noqa: S603 # nosec B603
+    said = subprocess.run([program, "--version"], capture_output=True, text=True).stdout  # noqa: S603 (a program of the database) # nosec B603
     found = re.search(r"\) (\d+)", said)
     return int(found[1]) if found else 0
 

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy import Connection, Engine, event, select, text
 
 from app import create_app
 from app.cli.program import COMMANDS, Program
 from app.storage.engine import reading, writing
-from app.storage.tables import metadata
+from app.storage.owners import begin_device
+from app.storage.tables import metadata, owner
 from config import read_settings
 from tests.abuse.scene import owner_of_everything
 from tests.cli.run import ENGLISH
@@ -26,6 +27,8 @@ from tests.web.statements import EXCEPTIONS, nameless, statements
 WITH_DATABASE = {"purge": ("purge",)}
 """Command → how it is run here."""
 WITHOUT_DATABASE = {"score", "plan", "catalogue", "evaluate", "profiles", "links"}
+WHOLE = {"backup", "restore", "move"}
+"""They carry whole tables, of everybody."""
 SERVING = {"serve"}
 """It migrates, cleans up as `purge` does, and then answers as the walk is answered."""
 
@@ -40,6 +43,8 @@ def _commanded(new_instance: NewInstance, folder: Path) -> list[str]:
     with new_instance(folder) as environ:
         app, found = create_app(read_settings(environ)), list[str]()
         owner_of_everything(app)
+        with writing(context_of(app).engine) as db:
+            begin_device(db, db.scalar(select(owner.c.id).limit(1)) or 0, 0)  # a browser that has not been seen since 1970
         context_of(app).engine.dispose()
         for arguments in WITH_DATABASE.values():
             with statements(Engine) as sent, left_open():
@@ -87,7 +92,7 @@ def test_every_exception_is_a_statement_that_is_sent(walked: dict[str, Walked], 
 
 def test_every_command_is_run_here_or_knows_no_database() -> None:
     """A command that is missing has not been thought about: add how it is run."""
-    assert set(COMMANDS) == WITH_DATABASE.keys() | WITHOUT_DATABASE | SERVING
+    assert set(COMMANDS) == WITH_DATABASE.keys() | WITHOUT_DATABASE | WHOLE | SERVING
 
 
 @pytest.mark.parametrize(
