@@ -20,6 +20,7 @@ pdf: $(VENV)/pdf
 test: $(VENV)/dev $(MO)
 	@sh tests/browser/install.sh
 	@sh tests/nodes/install.sh
+	@sh tests/deploy/install.sh
 	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered
 
 check: $(VENV)/dev $(MO)

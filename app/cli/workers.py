@@ -2,6 +2,7 @@
 
 import os
 import resource
+import signal
 import socket
 from collections.abc import Callable
 from contextlib import suppress
@@ -93,6 +94,9 @@ def server(settings: "Settings", host: str, port: int, workers: int, memory: int
 
 
 def _begin(load: "Callable[[], Gateway]", parent: int) -> "Gateway":
+    """In a worker: until it serves, it ends as soon as it is told to, and does not go on with what its parent does then."""
+    for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(each, signal.SIG_DFL if each == signal.SIGTERM else signal.SIG_IGN)
     end_with(parent)
     return load()
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from http import HTTPStatus
 
-from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_wtf.csrf import CSRFError, generate_csrf
@@ -11,12 +11,10 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.storage.engine import StorageUnavailable
 from app.storage.owners import OwnerGone
-from app.watch.lines import method_named
-from app.watch.unexpected import told
 from app.web.error_words import NO_ASSESSMENT, NO_SHARE, TITLES, UNREADABLE
 from app.web.language import switch_language
 from app.web.limits import TooMany
-from app.web.logs import request_id
+from app.web.logs import note_error
 from app.web.owner import NoAssessment
 from app.web.shared import NoShare
 
@@ -141,9 +139,4 @@ def too_many(error: TooMany) -> Response:
 
 
 def _fault(error: Exception) -> Response:
-    number, places = request_id(), told(error)
-    fields = {"request": number, "route": request.endpoint, "method": method_named(request.method), "error": places.splitlines()}
-    sentence = "unexpected error at %s %s, request %s\n%s"
-    told_as = {"event": "unexpected error", "fields": fields}
-    current_app.logger.error(sentence, request.method, request.endpoint, number, places, extra=told_as)
-    return error_page(500, number=number)
+    return error_page(500, number=note_error(error))

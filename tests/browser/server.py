@@ -25,11 +25,12 @@ STOP_SECONDS = 20
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running server: its address, its database to look into or to hold, and the file in which it writes what goes wrong."""
+    """A running server: its address, its database to look into or to hold, the file in which it writes what goes wrong, its first process."""
 
     url: str
     engine: Engine
     errors: Path
+    process: "subprocess.Popen[str]"
 
     def assessments(self, secret: str) -> list[Assessment]:
         """What is kept of the owner of that secret, newest first."""
@@ -47,22 +48,22 @@ class Server:
 
 
 @contextmanager
-def serving(instance: Path, **settings: str) -> Iterator[Server]:
-    """A server with these settings that answers, until the block ends."""
+def serving(instance: Path, *options: str, **settings: str) -> Iterator[Server]:
+    """A server with these options and settings that answers, until the block ends."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     settings = {"ORIENTEER_INSTANCE": str(instance), **settings}
     environment |= {"LC_ALL": "C.UTF-8", **settings}
     port = free_port()
     instance.mkdir(parents=True, exist_ok=True)
     with (instance / "errors").open("w") as errors:
-        command = [str(COMMAND), "serve", "--port", str(port)]
+        command = [str(COMMAND), "serve", "--port", str(port), *options]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, env=environment, text=True)
     try:
         assert process.stdout
         said = process.stdout.readline()  # it says its address when it answers there; nothing when it has died
         assert str(port) in said, (instance / "errors").read_text()
         engine = open_engine(read_settings(settings).database)
-        yield Server(f"http://127.0.0.1:{port}", engine, instance / "errors")
+        yield Server(f"http://127.0.0.1:{port}", engine, instance / "errors", process)
         engine.dispose()
     finally:
         process.terminate()

@@ -6,10 +6,13 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.error
+import urllib.request
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email.message import Message
 from pathlib import Path
 
 from tests.browser.server import free_port
@@ -62,6 +65,17 @@ def door(folder: Path, workers: int = 1, memory: int = 512) -> Iterator[Door]:
     finally:
         process.terminate()
         process.wait(40)
+
+
+def opened(url: str, **headers: str) -> tuple[int, Message, str]:
+    """Status, headers and text of what one of our own servers says there."""
+    request = urllib.request.Request(url, headers={name.replace("_", "-"): value for name, value in headers.items()})  # noqa: S310
+    try:
+        with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310
+            return answer.status, answer.headers, answer.read().decode()
+    except urllib.error.HTTPError as refused:
+        with refused:
+            return refused.code, refused.headers, refused.read().decode()
 
 
 def answers(found: Door) -> bool:

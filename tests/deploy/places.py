@@ -1,0 +1,16 @@
+"""The files of deploy/ as they are, with the book's places exchanged for a test's own."""
+
+import shutil
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+DEPLOY = ROOT / "deploy"
+BIN = Path(sys.executable).parent
+
+
+def program(name: str) -> str:
+    """Where it is; a test without it fails, and says what to install."""
+    found = shutil.which(name, path=f"{BIN}:/usr/local/sbin:/usr/sbin:/usr/bin:/bin")
+    assert found, f"{name} is missing: sh tests/deploy/install.sh"
+    return found

@@ -1,0 +1,106 @@
+"""The units: systemd itself finds nothing wrong with them and little left open, and what they start does what it is for."""
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from app.cli.workers import STOP_SECONDS
+from tests.browser.server import free_port
+from tests.cli.behind import opened
+from tests.deploy.places import BIN, DEPLOY, program
+
+UNITS = sorted((DEPLOY / "systemd").iterdir())
+SERVICES = [unit for unit in UNITS if unit.suffix == ".service"]
+MOST_EXPOSED = 20
+"""Tenths, of systemd's 100: under 2 of 10 it says "OK"."""
+
+
+def placed(folder: Path) -> Path:
+    """The units with this environment's program in place of the book's, for systemd looks whether it is there."""
+    for unit in UNITS:
+        (folder / unit.name).write_text(unit.read_text().replace("/opt/orienteer/.venv/bin", str(BIN)))
+    return folder
+
+
+def setting(unit: Path, name: str) -> list[str]:
+    return [line.partition("=")[2] for line in unit.read_text().splitlines() if line.startswith(f"{name}=")]
+
+
+def command(unit: Path, **given: str) -> list[str]:
+    """What a unit's ExecStart runs, as systemd reads it: a shell's text, or words."""
+    line = setting(unit, "ExecStart")[0].replace("/opt/orienteer/.venv/bin", str(BIN)).replace("$$", "$")
+    for old, new in given.items():
+        line = line.replace(f"%{old}", new)
+    line = line.replace("%%", "%")
+    shell = re.fullmatch(r"(/bin/sh) (-\w+) '(.*)'", line)
+    return list(shell.groups()) if shell else line.split()
+
+
+@pytest.mark.parametrize("name", [unit.name.replace("@.", "@8001.") for unit in UNITS])
+def test_systemd_finds_no_fault(tmp_path: Path, name: str) -> None:
+    unit = placed(tmp_path) / name
+    verified = subprocess.run([program("systemd-analyze"), "verify", "--man=no", unit], capture_output=True, text=True, check=False)
+    ours = [line for line in verified.stderr.splitlines() if "orienteer" in line]
+    assert (verified.returncode, ours) == (0, [])
+
+
+@pytest.mark.parametrize("unit", SERVICES, ids=lambda unit: unit.name)
+def test_little_is_open_to_a_service(unit: Path) -> None:
+    told = subprocess.run(
+        [program("systemd-analyze"), "security", "--offline=true", f"--threshold={MOST_EXPOSED}", unit],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.returncode == 0, told.stdout[-2000:]
+
+
+@pytest.mark.parametrize("unit", SERVICES, ids=lambda unit: unit.name)
+def test_each_runs_as_its_own_user_with_the_places_of_the_book(unit: Path) -> None:
+    assert (setting(unit, "User"), setting(unit, "EnvironmentFile")) == (["orienteer"], ["/etc/orienteer/orienteer.env"])
+    assert setting(unit, "Environment") == ["ORIENTEER_INSTANCE=/var/lib/orienteer"]
+
+
+@pytest.mark.parametrize("unit", [unit for unit in SERVICES if setting(unit, "Restart")], ids=lambda unit: unit.name)
+def test_a_stop_has_the_time_that_the_server_may_take(unit: Path) -> None:
+    assert setting(unit, "KillMode") == ["mixed"]
+    assert int(setting(unit, "TimeoutStopSec")[0]) > STOP_SECONDS
+
+
+def test_a_nodes_metrics_are_at_its_port_and_1100(tmp_path: Path) -> None:
+    port = free_port()
+    while port > 64000:
+        port = free_port()
+    given = [each.replace("--workers 2", "") for each in command(DEPLOY / "systemd" / "orienteer@.service", i=str(port))]
+    environment = os.environ | {"ORIENTEER_INSTANCE": str(tmp_path)}
+    with subprocess.Popen(given, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as node:
+        try:
+            assert node.stdout
+            assert f":{port}" in node.stdout.readline()
+            assert "orienteer_worker_starts_total 1.0" in opened(f"http://127.0.0.1:{port + 1100}/metrics")[2]
+        finally:
+            node.terminate()
+
+
+def test_a_backup_has_its_name_only_once_it_is_whole(tmp_path: Path) -> None:
+    """With a stand-in for `orienteer backup FILE`, which has tests of its own."""
+    stand_in = tmp_path / "orienteer"
+    stand_in.write_text('#!/bin/sh\necho half > "$2"\n[ ! -e "$0.fails" ] || exit 1\necho whole > "$2"\n')
+    stand_in.chmod(0o755)
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    shell = [
+        each.replace("/var/backups/orienteer", str(folder)).replace(f"{BIN}/orienteer", str(stand_in))
+        for each in command(DEPLOY / "systemd" / "orienteer-backup.service")
+    ]
+    stand_in.with_suffix(".fails").touch()
+    assert subprocess.run(shell, check=False).returncode == 1
+    assert [each.suffix for each in folder.iterdir()] == [".part"]
+    stand_in.with_suffix(".fails").unlink()
+    assert subprocess.run(shell, check=False).returncode == 0
+    (backup,) = folder.iterdir()
+    assert re.fullmatch(r"orienteer-\d{4}-\d\d-\d\d\.backup", backup.name)
+    assert backup.read_text() == "whole\n"
