@@ -19,6 +19,7 @@ pdf: $(VENV)/pdf
 
 test: $(VENV)/dev $(MO)
 	@sh tests/browser/install.sh
+	@sh tests/faults/install.sh
 	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered
 
 check: $(VENV)/dev $(MO)
@@ -97,6 +98,7 @@ bench: $(VENV)/dev $(MO)
 
 # Faults injected for real, at full size, a line each (a quarter of an hour); 1 when something acknowledged is lost or a limit is passed.
 faults: $(VENV)/dev $(MO)
+	@sh tests/faults/install.sh
 	@$(BIN)/python -m tests.faults
 
 clean:
