@@ -18,9 +18,7 @@ pdf: $(VENV)/pdf
 	@$(BIN)/python -c 'import sys; from app.documents.pdf import pdf_is_installed as works; sys.exit(not works() and "The system lacks Pango. On Debian: sudo apt-get install libpangoft2-1.0-0 libharfbuzz-subset0; on macOS: brew install pango")'
 
 test: $(VENV)/dev $(MO)
-	@sh tests/browser/install.sh
-	@sh tests/nodes/install.sh
-	@sh tests/deploy/install.sh
+	@sh tests/install.sh
 	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered
 
 check: $(VENV)/dev $(MO)
@@ -94,12 +92,12 @@ mutants: $(VENV)/dev $(MO)
 
 # Speed and memory beside what others take in the same run, on a quiet machine, in about 25 minutes: docs/performance.md.
 bench: $(VENV)/dev $(MO)
-	@sh tests/browser/install.sh
+	@sh tests/install.sh
 	$(BIN)/python -m tests.bench
 
 # Faults injected for real, at full size, a line each (a quarter of an hour); 1 when something acknowledged is lost or a limit is passed.
 faults: $(VENV)/dev $(MO)
-	@sh tests/nodes/install.sh
+	@sh tests/install.sh
 	@$(BIN)/python -m tests.faults
 
 clean:

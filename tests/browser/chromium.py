@@ -16,7 +16,7 @@ FLAGS = (
 
 
 def open_chromium(playwright: Playwright) -> Browser:
-    """A headless browser; `tests/browser/install.sh` says how to get one where there is none."""
+    """A headless browser; `tests/install.sh` says how to get one where there is none."""
     found = next(filter(None, map(shutil.which, PLACES)), None)
-    assert found, "no Chromium here: run sh tests/browser/install.sh"
+    assert found, "no Chromium here: run sh tests/install.sh"
     return playwright.chromium.launch(executable_path=found, args=FLAGS)

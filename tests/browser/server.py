@@ -25,7 +25,7 @@ STOP_SECONDS = 20
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running server: its address, its database to look into or to hold, the file in which it writes what goes wrong, its first process."""
+    """A running server: its address, its database to look into or to hold, the file of what goes wrong, and its first process."""
 
     url: str
     engine: Engine

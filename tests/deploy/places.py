@@ -12,5 +12,5 @@ BIN = Path(sys.executable).parent
 def program(name: str) -> str:
     """Where it is; a test without it fails, and says what to install."""
     found = shutil.which(name, path=f"{BIN}:/usr/local/sbin:/usr/sbin:/usr/bin:/bin")
-    assert found, f"{name} is missing: sh tests/deploy/install.sh"
+    assert found, f"{name} is missing: sh tests/install.sh"
     return found

@@ -1,5 +1,9 @@
 """`make faults`: every drill of "No answer is lost" that names a disk, a process, a node or a database, at full size, a line each.
 
+The promises that a browser must see are not drills but tests: unsaved is visible and 40 of 40 equal after a time offline
+(tests/browser/test_kept.py), two tabs merge by answer and an expired session loses nothing (test_tabs.py), switching the language
+loses nothing (test_leaving.py, tests/web/test_review.py).
+
 1 when something acknowledged is lost or a limit is passed; what was wrong, and what else was measured, is said on standard error.
 """
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from app.storage.assessments import list_assessments
+from app.storage.assessments import Assessment, list_assessments
 from app.storage.engine import Engine, open_engine, reading
 from app.storage.owners import find_owner
 from app.storage.ratings import Answers
@@ -21,12 +21,16 @@ def database(where: str | Path) -> Iterator[Engine]:
         engine.dispose()
 
 
-def answers_in(engine: Engine, secret: str) -> Answers | None:
-    """What is kept in an owner's newest assessment; None when there is no such owner or assessment."""
+def assessments_in(engine: Engine, secret: str) -> list[Assessment]:
+    """What is kept of an owner, newest first; nothing when there is no such owner."""
     with reading(engine) as db:
         owner = find_owner(db, secret)
-        found = list_assessments(db, owner.id, most=1) if owner else []
-        return found[0].answers if found else None
+        return list_assessments(db, owner.id) if owner else []
+
+
+def answers_in(engine: Engine, secret: str) -> Answers | None:
+    """The answers of an owner's newest assessment that has some; None when there is none."""
+    return next((found.answers for found in assessments_in(engine, secret) if found.answers), None)
 
 
 def damage(engine: Engine) -> list[str]:

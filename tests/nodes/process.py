@@ -50,7 +50,7 @@ def shared_folder() -> Iterator[Path]:
 def program(name: str) -> str:
     """Where a program of the system is; what to install when it is not there."""
     found = shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
-    assert found, f"{name} is missing: sh tests/nodes/install.sh"
+    assert found, f"{name} is missing: sh tests/install.sh"
     return found
 
 

@@ -1,0 +1,11 @@
+"""The drills stand on what only Linux has."""
+
+import sys
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def linux() -> None:
+    if sys.platform != "linux":
+        pytest.skip("the fault drills need Linux: /proc, namespaces and strace")

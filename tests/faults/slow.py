@@ -1,0 +1,81 @@
+"""Clients that are slow, idle or gone in the middle, while others are served."""
+
+import resource
+import socket
+import time
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+from threading import Event
+from urllib.parse import urlsplit
+
+from app.storage.ratings import Answer
+from tests.faults.accounts import Account, find, moment
+from tests.faults.client import Client
+from tests.faults.held import Held
+from tests.faults.looking import answers_in, database
+from tests.faults.node import Node, running
+from tests.faults.outcome import Outcome
+from tests.faults.person import OK, Person, Watch
+from tests.faults.writers import writing_people
+from tests.visitor import SKILLS
+
+LONGEST_WAIT = 5
+"""Seconds that nobody waits longer for an acknowledgement, whatever others do."""
+BYTE_SECONDS = 0.05
+HUNGRY = b"GET /method HTTP/1.1\r\nHost: localhost\r\n\r\n" * 50
+"""Much is asked for by one who reads nothing of it."""
+
+
+def slow_clients(folder: Path, idle: int = 1_000, slow: int = 40, more: int = 2_000) -> Outcome:
+    """So many idle connections; so many each who stop in a request's head, stop in its body, read nothing, or send a byte at a time."""
+    outcome, (_, most) = Outcome(), resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, 4 * idle + 1_000), most))
+    with running(folder / "instance") as node, ExitStack() as open_ones:
+        patient, gone = _person(node), _person(node)
+        for sent in (b"",) * idle + (b"GET / HTTP/1.1\r\nHost: loc",) * slow + (HUNGRY,) * slow:
+            connection = open_ones.enter_context(_connect(node))
+            connection.sendall(sent)
+        halves = [Held(gone[0], SKILLS[number % len(SKILLS)], Answer(1, 1)) for number in range(slow)]
+        for half in halves:
+            half.begin()
+        with writing_people(node.url) as writers:
+            _send_slowly(*patient, slow)
+            writers.wait_for_more(more)
+            for half in halves:
+                half.socket.close()
+            writers.wait_for_more(more)
+        writers.tell(outcome)
+        with database(node.database) as engine:
+            kept = partial(answers_in, engine)
+            outcome.add(find(moment([*writers.accounts, patient[1]]), kept))
+            outcome.faults += [f"half a request was kept: {answers}" for answers in [kept(gone[1].secret)] if answers]
+    outcome.least("answers kept of those that came a byte at a time", len(patient[1].acknowledged), min(slow, len(SKILLS)))
+    outcome.limit("longest wait of the others, s", outcome.outage, LONGEST_WAIT)
+    return outcome
+
+
+def _person(node: Node) -> tuple[Person, Account]:
+    person = Person(Client(node.url), Event(), Watch())
+    return person, person.begin()
+
+
+def _connect(node: Node) -> socket.socket:
+    where = urlsplit(node.url)
+    return socket.create_connection((where.hostname or "", where.port or 0))
+
+
+def _send_slowly(person: Person, account: Account, count: int) -> None:
+    """All of them side by side, each byte after a while."""
+    pages = [{skill: Answer(2, 1)} for skill in SKILLS[:count]]
+    held = [Held(person, *next(iter(page.items()))) for page in pages]
+    for each, page in zip(held, pages, strict=True):
+        account.send(page)
+        each.begin(0.7)  # no body may take longer than the server waits for one
+    while all([each.step() for each in held]):
+        time.sleep(BYTE_SECONDS)
+    for each, page in zip(held, pages, strict=True):
+        status, told = each.finish()
+        print(status, told)
+        if status == OK:
+            account.acknowledge(page)
