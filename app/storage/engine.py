@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from app.storage.postgresql import BeginFailed, hold_migrations, open_postgresql
@@ -17,6 +17,7 @@ __all__ = [
     "Connection",
     "Engine",
     "StorageUnavailable",
+    "Undecided",
     "open_engine",
     "outside",
     "reading",
@@ -34,7 +35,11 @@ WAL_FIXED_IN = {(3, 44): 6, (3, 50): 7, (3, 51): 3}
 
 
 class StorageUnavailable(Exception):
-    """The database cannot be reached or written; nothing of the request was kept."""
+    """The database cannot be reached or written; nothing of the request was kept, unless it is an Undecided."""
+
+
+class Undecided(StorageUnavailable):
+    """The connection broke between "keep this" and the answer: all of it was kept, or nothing. Asking for the same again keeps it once."""
 
 
 def sqlite_module() -> ModuleType:
@@ -103,9 +108,18 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """The one place that commits: when the block ends the change is on the disk, or StorageUnavailable is raised and nothing is kept."""
-    with _unavailable_told(), engine.connect().execution_options(writes=True) as connection, connection.begin():
+    """The one place that commits: when the block ends the change is on the disk, or StorageUnavailable is raised and nothing is kept.
+
+    Undecided: nobody can say which of the two.
+    """
+    with _unavailable_told(), engine.connect().execution_options(writes=True) as connection, connection.begin() as transaction:
         yield connection
+        try:
+            transaction.commit()
+        except DBAPIError as error:
+            if error.connection_invalidated and engine.dialect.name == "postgresql":
+                raise Undecided from error
+            raise
 
 
 @contextmanager

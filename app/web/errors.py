@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext, ngettext
 from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from app.storage.engine import StorageUnavailable
+from app.storage.engine import StorageUnavailable, Undecided
 from app.storage.owners import OwnerGone
 from app.watch.lines import method_named
 from app.web.language import switch_language
@@ -73,6 +73,14 @@ UNREADABLE = (
     lazy_gettext("The place where assessments are stored does not answer. What was kept before is safe. Reload the page in a minute."),
 )
 """Said for 503 where nothing was to be kept."""
+UNDECIDED = (
+    lazy_gettext("It is not known whether this was kept"),
+    lazy_gettext(
+        "The place where answers are stored broke off just then. What was kept before is safe. Look in a minute whether it is there; "
+        "if not, send it again: nothing is kept twice."
+    ),
+)
+"""Said for 503 where the last word of the database did not come."""
 NOT_KEPT = lazy_gettext("This is not kept yet. Press the button once more.")
 """Said of a form that comes back in which nothing need be wrong."""
 
@@ -163,8 +171,9 @@ def expired(_error: CSRFError) -> Response:
     return error_page(400, _("This page is out of date"), text)
 
 
-def unavailable(_error: StorageUnavailable) -> Response:
-    return _for_half_a_minute(error_page(503, *(UNREADABLE if request.method in {"GET", "HEAD"} else (None, None))))
+def unavailable(error: StorageUnavailable) -> Response:
+    words = UNDECIDED if isinstance(error, Undecided) else UNREADABLE if request.method in {"GET", "HEAD"} else (None, None)
+    return _for_half_a_minute(error_page(503, *words))
 
 
 def busy(title: object) -> Response:
