@@ -51,6 +51,13 @@ RIGHT = {
         ("redis://store.example", "limit_store", "redis://store.example"),
         ("rediss://:word@[::1]:6379/15", "limit_store", "rediss://:word@[::1]:6379/15"),
     ],
+    "ORIENTEER_METRICS": [
+        ("", "metrics", None),
+        ("127.0.0.1:9101", "metrics", ("127.0.0.1", 9101)),
+        ("node-1.example:65535", "metrics", ("node-1.example", 65535)),
+    ],
+    "ORIENTEER_LOG": [("", "log", "text"), ("text", "log", "text"), ("json", "log", "json")],
+    "ORIENTEER_SLOW_QUERY_MS": [("", "slow_query_ms", 200), ("0", "slow_query_ms", 0), ("60000", "slow_query_ms", 60_000)],
     "ORIENTEER_HSTS_PRELOAD": [("1", "hsts_preload", True), ("0", "hsts_preload", False), ("", "hsts_preload", False)],
     "ORIENTEER_INSECURE_HTTP": [("1", "insecure_http", True), ("0", "insecure_http", False), ("", "insecure_http", False)],
 }
@@ -93,6 +100,9 @@ WRONG = {
         "memory",
         "redis://h\udcff",
     ],
+    "ORIENTEER_METRICS": ["9101", ":9101", "127.0.0.1", "127.0.0.1:0", "127.0.0.1:65536", "h:port", "http://h:9101", "[::1]:9101"],
+    "ORIENTEER_LOG": ["JSON", "xml", "1"],
+    "ORIENTEER_SLOW_QUERY_MS": ["-1", "60001", "1.5", "off"],
     "ORIENTEER_HSTS_PRELOAD": ["yes", "preload"],
     "ORIENTEER_INSECURE_HTTP": ["yes", "true", "2"],
 }
@@ -126,6 +136,12 @@ def test_a_store_without_its_library_says_how_to_get_it(tmp_path: Path, monkeypa
         SettingError, match=r"^ORIENTEER_LIMIT_STORE names a Redis, for which a library is missing: write memory:// or run make nodes"
     ):
         read(tmp_path, ORIENTEER_LIMIT_STORE="redis://h/0")
+
+
+def test_metrics_without_their_library_say_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.settings.watching.find_spec", lambda _: None)
+    with pytest.raises(SettingError, match=r"^ORIENTEER_METRICS is set, but its library is missing: begin with make nodes"):
+        read(tmp_path, ORIENTEER_METRICS="127.0.0.1:9101")
 
 
 def test_the_instances_own_key_is_made_once_and_only_its_owner_can_read_it(tmp_path: Path) -> None:

@@ -1,16 +1,23 @@
 """Between the server's connections and the application: a request takes a thread only once all of it is there.
 
 The server sets no time limit for a body, and would let each one that never ends hold a thread. Here such a body holds what has come of it,
-and no longer than BODY_SECONDS and what SLOWEST allows for that.
+and no longer than BODY_SECONDS and what SLOWEST allows for that. An answer that the application makes in parts goes into a
+file first, and from there to whoever asked, however slowly that one reads: it holds no thread, no memory and nothing of the database then,
+and one that fails midway is an error and not a file that looks whole.
 """
 
 import asyncio
 import io
+import logging
 import sys
+import tempfile
 from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Final
+
+from app.watch.unexpected import told
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -21,17 +28,32 @@ BODY_SECONDS: Final = 20
 """As long as a body may take to come: 64 KiB over a slow phone's connection."""
 SLOWEST: Final = 32 * 1024
 """Bytes that have come for which it may take a second longer: somebody's own file over such a connection, and nobody who sends little."""
-SMALL: Final = 64 * 1024
-"""Bytes of a body for which there is always room."""
+SMALL: Final = 16 * 1024
+"""Bytes of a body for which there is always room: as often as a worker holds connections, that is 64 MB."""
 LARGEST: Final = 5 * 1024 * 1024
 """More bytes than any address takes. The application says what is too much for one; of what is larger still nothing is read."""
 ROOM: Final = 64 * 1024 * 1024
 """Bytes for all bodies that are on their way, as far as they are not small."""
-BAD, TOO_SLOW, TOO_LARGE, FULL = 400, 408, 413, 503
+IN_MEMORY: Final = 256 * 1024
+"""Bytes of an answer in parts that need no file."""
+OPEN_SECONDS: Final = 30
+"""As long as such a file is held for the server to open it, which it does at once; it has no name, and is gone with its last reader."""
+FILES: Final = Path("/proc/self/fd")
+BODILESS: Final = {204, 304}
+BAD, TOO_SLOW, TOO_LARGE, FAULT, FULL = 400, 408, 413, 500, 503
 
 Environ = dict[str, Any]
-Answer = tuple[int, list[tuple[str, str]], bytes]
 Gateway = Callable[["Scope", "HTTPProtocol"], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the application answers: its content, or a file that holds it."""
+
+    status: int
+    headers: list[tuple[str, str]]
+    content: bytes = b""
+    file: IO[bytes] | None = None
 
 
 class Refused(Exception):
@@ -50,14 +72,19 @@ def gateway(app: "WSGIApplication", threads: int, seconds: float = BODY_SECONDS)
     pool, room = ThreadPoolExecutor(threads, "answer"), Room()
 
     async def serve(scope: "Scope", protocol: "HTTPProtocol") -> None:
-        environ = environ_of(scope)
+        environ, loop = environ_of(scope), asyncio.get_running_loop()
         try:
             body = await _body(environ, protocol, room, seconds)
         except Refused as why:
             protocol.response_empty(why.args[0], [])
+            return
+        environ["wsgi.input"] = io.BytesIO(body)
+        answer = await loop.run_in_executor(pool, _answer, app, environ)
+        if answer.file:
+            protocol.response_file(answer.status, answer.headers, f"{FILES}/{answer.file.fileno()}")
+            loop.call_later(OPEN_SECONDS, answer.file.close)
         else:
-            environ["wsgi.input"] = io.BytesIO(body)
-            protocol.response_bytes(*await asyncio.get_running_loop().run_in_executor(pool, _answer, app, environ))
+            protocol.response_bytes(answer.status, answer.headers, answer.content)
 
     return serve
 
@@ -129,17 +156,42 @@ def environ_of(scope: "Scope") -> Environ:
 
 
 def _answer(app: "WSGIApplication", environ: Environ) -> Answer:
-    """What the application answers, whole: its pages and files are short."""
+    """What the application answers. Of an error that it did not catch itself, its places are noted, and not its words."""
     begun: list[Any] = []
 
     def start(status: str, headers: list[tuple[str, str]], _error: object = None) -> Callable[[bytes], object]:
         begun[:] = [int(status.split(" ", 1)[0]), [(name.lower(), value) for name, value in headers]]
         return lambda _part: None
 
-    parts: Iterable[bytes] = app(environ, start)
     try:
-        content = b"".join(parts)
-    finally:
-        if close := getattr(parts, "close", None):
-            close()
-    return begun[0], begun[1], content
+        parts: Iterable[bytes] = app(environ, start)
+        try:
+            status, headers = begun
+            if status in BODILESS or environ["REQUEST_METHOD"] == "HEAD" or any(name == "content-length" for name, _ in headers):
+                return Answer(status, headers, b"".join(parts))
+            return _collected(status, headers, parts)
+        finally:
+            if close := getattr(parts, "close", None):
+                close()
+    except Exception as error:
+        logging.getLogger(__name__).error("an answer broke off\n%s", told(error))
+        return Answer(FAULT, [])
+
+
+def _collected(status: int, headers: list[tuple[str, str]], parts: Iterable[bytes]) -> Answer:
+    """An answer in parts, with its length; in a file, where there is much of it."""
+    held = tempfile.SpooledTemporaryFile(IN_MEMORY if FILES.exists() else 0)  # noqa: SIM115 (the server reads it later)
+    try:
+        for part in parts:
+            held.write(part)
+    except BaseException:
+        held.close()
+        raise
+    length = held.tell()
+    headers = [*headers, ("content-length", str(length))]
+    if length <= IN_MEMORY or not FILES.exists():
+        with held:
+            held.seek(0)
+            return Answer(status, headers, held.read())
+    held.flush()
+    return Answer(status, headers, file=held)

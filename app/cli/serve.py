@@ -64,7 +64,7 @@ def command(words: Words) -> click.Command:
         first = multiprocessing.get_context("fork").Lock()
         load = partial(_load, words.language, host, port, first)
         with _counting(words, settings):
-            server(settings, host, port, workers, memory).serve(target_loader=load, wrap_loader=False)
+            server(settings, host, port, workers, memory).run(load)
 
     return serve
 
@@ -135,7 +135,7 @@ def _announce(words: Words, host: str, port: int) -> None:
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end:
         try:
-            urllib.request.urlopen(address, timeout=2).close()
+            urllib.request.urlopen(address, timeout=2).close()  # our own address # nosec B310
         except urllib.error.HTTPError as error:
             if error.code == HTTPStatus.BAD_REQUEST:  # it answers, but not to this name
                 said = words.gettext("Orienteer answers at %(address)s only when ORIENTEER_HOSTS names that host.")

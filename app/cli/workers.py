@@ -1,8 +1,13 @@
 """The server's processes: one that keeps so many workers alive, and the workers, which share one listening socket."""
 
+import os
 import resource
+import signal
 import socket
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
 from granian._granian import ListenerSpec
@@ -12,8 +17,10 @@ from granian.log import LogLevels
 from granian.server.mp import MPServer
 
 from app.watch.lines import CONFIG
+from app.watch.parent import end_with
 
 if TYPE_CHECKING:
+    from app.cli.gateway import Gateway
     from config import Settings
 
 BACKLOG: Final = 2048
@@ -27,20 +34,38 @@ STOP_SECONDS: Final = 30
 """As long as a worker that is told to stop may take for the answers that it has begun."""
 RESPAWN_SECONDS: Final = 0.5
 MEMORY_LOOK_SECONDS: Final = 5
+MOST_DEATHS: Final = 5
+DEATHS_SECONDS: Final = 30
+"""So many in so many seconds are no accidents: the server ends, and whoever watches it starts it again."""
 
 
 class Server(MPServer):
     """Granian, whose workers accept from one socket that their parent holds.
 
     On Linux each of its workers would have a socket of its own, and what waits there is reset when that worker goes. Here it waits for the
-    next one, so that neither a worker that is replaced nor one that was killed turns anybody away.
+    next one, so that neither a worker that is replaced nor one that was killed turns anybody away. And Granian itself gives up when a
+    worker dies twice within seconds; this one when workers cannot live at all.
     """
+
+    _deaths: tuple[float, ...] = ()
+
+    def run(self, load: "Callable[[], Gateway]") -> None:
+        """Serve until SIGTERM or SIGINT, with what `load` makes in each worker; SIGHUP replaces the workers, and no request is cut."""
+        self.serve(target_loader=partial(_begin, load, os.getpid()), wrap_loader=False)
 
     def _init_shared_socket(self) -> None:
         held = ListenerSpec(self.bind_addr, self.bind_port, self.backlog).build()
         shared = socket.socket(fileno=held.get_fd())
         shared.set_inheritable(True)
         self.__dict__.update(_ssp=None, _shd=held, _sfd=shared.fileno(), _sso=shared)
+
+    def _respawn_workers(self, workers: Any, spawn_target: Any, target_loader: Any, delay: float = 0) -> None:
+        super()._respawn_workers(workers, spawn_target, target_loader, delay)
+        if not delay:  # it has died
+            now = monotonic()
+            self._deaths = (*(then for then in self._deaths if now - then < DEATHS_SECONDS), now)
+        if len(self._deaths) < MOST_DEATHS:
+            self.respawned_wrks.clear()
 
 
 def server(settings: "Settings", host: str, port: int, workers: int, memory: int) -> Server:
@@ -66,6 +91,14 @@ def server(settings: "Settings", host: str, port: int, workers: int, memory: int
         log_dictconfig=lines,
         websockets=False,
     )
+
+
+def _begin(load: "Callable[[], Gateway]", parent: int) -> "Gateway":
+    """In a worker: until it serves, it ends as soon as it is told to, and does not go on with what its parent does then."""
+    for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(each, signal.SIG_DFL if each == signal.SIGTERM else signal.SIG_IGN)
+    end_with(parent)
+    return load()
 
 
 def _allow_files() -> None:

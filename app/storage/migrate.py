@@ -48,8 +48,7 @@ def is_migrated(engine: Engine) -> bool:
     """Whether the database stands at the newest migration; False too when it does not answer. Costs one short query."""
     try:
         with reading(engine) as connection:
-            found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
-            return bool(found == newest())
+            return bool(connection.scalar(text("SELECT version_num FROM alembic_version")) == newest())
     except (StorageUnavailable, ProgrammingError):  # PostgreSQL says so that the table is missing
         return False
 
@@ -58,7 +57,7 @@ def answers(engine: Engine) -> bool:
     """Whether the database can be read at all."""
     try:
         with reading(engine) as connection:
-            return connection.scalar(text("SELECT 1")) == 1
+            return bool(connection.scalar(text("SELECT 1")))
     except StorageUnavailable:
         return False
 

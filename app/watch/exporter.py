@@ -11,7 +11,7 @@ from pathlib import Path
 from platform import python_version
 from typing import Final
 
-from app.settings.watching import Place
+from app.watch.parent import end_with
 
 FOLDER: Final = "PROMETHEUS_MULTIPROC_DIR"
 LOOK_SECONDS: Final = 1.0
@@ -22,20 +22,21 @@ def count_in(folder: str) -> None:
     os.environ[FOLDER] = folder
 
 
-def begin(place: Place, folder: str) -> ForkProcess:
+def begin(place: tuple[str, int], folder: str) -> ForkProcess:
     """Start the process; it ends with the one that calls this, however that ends."""
     process = multiprocessing.get_context("fork").Process(target=_export, args=(place, folder, os.getpid()), name="exporter", daemon=True)
     process.start()
     return process
 
 
-def _export(place: Place, folder: str, parent: int) -> None:
+def _export(place: tuple[str, int], folder: str, parent: int) -> None:
     del os.environ[FOLDER]  # this one reads the files, and counts nothing
     from prometheus_client import CollectorRegistry, Info, start_http_server
     from prometheus_client.multiprocess import MultiProcessCollector
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches all processes; this one ends with its parent
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    end_with(parent)
     registry = CollectorRegistry()
     MultiProcessCollector(registry, folder)  # type: ignore[no-untyped-call]  # the library has no type for it
     about = CollectorRegistry()

@@ -66,10 +66,8 @@ def build(settings: Settings, is_migrated: bool = False) -> Flask:
     Context(settings, engine, catalogue, load_reading(), load_evidence(catalogue)).attach(app)
 
     app.url_map.converters["int"] = Number
-    for watch in (metrics, logs):
-        watch.install(app)
-    security.install(app)
-    uploads.install(app)
+    for first in (metrics, logs, security, uploads):
+        first.install(app)
     csrf.init_app(app)
     babel.init_app(app, locale_selector=language.select, timezone_selector=language.timezone)
     for part in (health, language, limits, owner, shared, templating, packed, errors):

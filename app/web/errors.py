@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from http import HTTPStatus
 
-from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 from flask_wtf.csrf import CSRFError, generate_csrf
@@ -11,13 +11,11 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.storage.engine import StorageUnavailable, Undecided
 from app.storage.owners import OwnerGone
-from app.watch.lines import method_named
 from app.web.language import switch_language
 from app.web.limits import TooMany
-from app.web.logs import request_id
+from app.web.logs import note_error
 from app.web.owner import NoAssessment
 from app.web.shared import NoShare
-from app.web.unexpected import told
 
 TITLES = {
     400: (
@@ -206,9 +204,4 @@ def too_many(error: TooMany) -> Response:
 
 
 def _fault(error: Exception) -> Response:
-    number, places = request_id(), told(error)
-    fields = {"request": number, "route": request.endpoint, "method": method_named(request.method), "error": places.splitlines()}
-    sentence = "unexpected error at %s %s, request %s\n%s"
-    told_as = {"event": "unexpected error", "fields": fields}
-    current_app.logger.error(sentence, request.method, request.endpoint, number, places, extra=told_as)
-    return error_page(500, number=number)
+    return error_page(500, number=note_error(error))

@@ -6,10 +6,11 @@ import secrets
 from time import perf_counter
 from typing import Any, Final
 
-from flask import Flask, Response, has_request_context, request
+from flask import Flask, Response, current_app, has_request_context, request
 
 from app.storage.slow import note_slow
 from app.watch.lines import method_named
+from app.watch.unexpected import told
 from app.web.context import context, context_of
 
 HEADER: Final = "X-Request-ID"
@@ -38,6 +39,16 @@ def request_id() -> str:
         told = request.headers.get(HEADER, "") if context().settings.proxies else ""
         known = request.environ[NUMBER] = told if SANE.fullmatch(told) else secrets.token_hex(ID_BYTES)
     return known
+
+
+def note_error(error: Exception) -> str:
+    """Note an error that nobody expected, with its places and without its words; the number under which it stands in the log."""
+    number, places = request_id(), told(error)
+    fields = _where() | {"error": places.splitlines()}
+    sentence = "unexpected error at %s %s, request %s\n%s"
+    known_as = {"event": "unexpected error", "fields": fields}
+    current_app.logger.error(sentence, fields["method"], fields["route"], number, places, extra=known_as)
+    return number
 
 
 def _begin() -> None:

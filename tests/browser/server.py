@@ -23,10 +23,11 @@ STOP_SECONDS = 20
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running server: its address, and its database to look into or to hold."""
+    """A running server: its address, its database to look into or to hold, and its first process."""
 
     url: str
     engine: Engine
+    process: "subprocess.Popen[str]"
 
     def assessments(self, secret: str) -> list[Assessment]:
         """What is kept of the owner of that secret, newest first."""
@@ -44,21 +45,21 @@ class Server:
 
 
 @contextmanager
-def serving(instance: Path, **settings: str) -> Iterator[Server]:
-    """A server with these settings that answers, until the block ends."""
+def serving(instance: Path, *options: str, **settings: str) -> Iterator[Server]:
+    """A server with these options and settings that answers, until the block ends."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     environment |= {"ORIENTEER_INSTANCE": str(instance), "LC_ALL": "C.UTF-8", **settings}
-    port = _free_port()
+    port = free_port()
     instance.mkdir(parents=True, exist_ok=True)
     with (instance / "errors").open("w") as errors:
-        command = [str(COMMAND), "serve", "--port", str(port)]
+        command = [str(COMMAND), "serve", "--port", str(port), *options]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, env=environment, text=True)
     try:
         assert process.stdout
         said = process.stdout.readline()  # it says its address when it answers there; nothing when it has died
         assert str(port) in said, (instance / "errors").read_text()
         engine = open_engine(f"sqlite:///{instance / 'orienteer.db'}")
-        yield Server(f"http://127.0.0.1:{port}", engine)
+        yield Server(f"http://127.0.0.1:{port}", engine, process)
         engine.dispose()
     finally:
         process.terminate()
@@ -67,7 +68,8 @@ def serving(instance: Path, **settings: str) -> Iterator[Server]:
             process.stdout.close()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens at just now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

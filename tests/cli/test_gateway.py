@@ -47,8 +47,10 @@ def dict_of(headers: Sequence[tuple[str, str]]) -> Any:
 
 def echo(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
     """Answers with what it was sent."""
-    start("200 OK", [("X-Length", environ.get("CONTENT_LENGTH", "none")), ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2")])
-    return [environ["wsgi.input"].read()]
+    content = environ["wsgi.input"].read()
+    headers = [("X-Length", environ.get("CONTENT_LENGTH", "none")), ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2")]
+    start("200 OK", [*headers, ("Content-Length", str(len(content)))])
+    return [content]
 
 
 def answer(connection: Connection, *headers: tuple[str, str], seconds: float = 20) -> Connection:
@@ -71,6 +73,16 @@ def test_a_body_is_handed_over_whole() -> None:
 def test_one_that_comes_in_chunks_is_told_its_length() -> None:
     told = answer(Connection(b"ab", b"c"), CHUNKED)
     assert (told.status, told.content, dict(told.headers)["x-length"]) == (200, b"abc", "3")
+
+
+def test_an_answer_of_no_told_length_is_told_its_own() -> None:
+    def parts(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        start("200 OK", [])
+        return iter([b"ab", b"c"])
+
+    told = Connection()
+    run(gateway(parts, 2)(scope(), told))  # type: ignore[arg-type]
+    assert (told.content, told.headers) == (b"abc", [("content-length", "3")])
 
 
 def test_the_application_reads_a_form_that_comes_in_chunks() -> None:

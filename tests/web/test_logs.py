@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from app.storage.engine import writing
-from app.web.unexpected import told
+from app.watch.unexpected import told
 from tests.browser.server import serving
 
 TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')

@@ -1,0 +1,101 @@
+"""What Prometheus is told: right sums over all workers, a bounded number of series, and nothing of anybody."""
+
+import re
+import secrets
+from collections.abc import Callable
+from http.client import HTTPConnection
+from pathlib import Path
+
+from tests.browser.server import free_port, serving
+from tests.cli.behind import opened, until
+from tests.storage import postgresql
+from tests.web.test_logs import Client
+
+KEY = secrets.token_urlsafe(48)
+LABELS = {"route", "method", "status", "by", "kind", "le", "version", "python"}
+
+
+def told(port: int) -> str:
+    return opened(f"http://127.0.0.1:{port}/metrics")[2]
+
+
+def value(text: str, name: str) -> float:
+    return sum(float(line.rpartition(" ")[2]) for line in text.splitlines() if re.match(rf"{name}(\{{| )", line))
+
+
+def test_what_people_do_is_counted_by_route(tmp_path: Path) -> None:
+    port = free_port()
+    with serving(tmp_path / "instance", ORIENTEER_METRICS=f"127.0.0.1:{port}") as server:
+        client = Client(server.url)
+        token = client.token()
+        client.ask("/assessments", {"csrf_token": token})
+        client.ask("/assessments/1/programming", {"csrf_token": token})
+        client.ask("/nothing/at/all")
+        text = told(port)
+        assert opened(f"{server.url}/metrics")[0] == 404, "the public port tells nothing"
+    assert value(text, "orienteer_assessments_begun_total") == 1
+    assert 'orienteer_requests_total{method="POST",route="home.begin",status="3xx"} 1.0' in text
+    assert 'orienteer_requests_total{method="GET",route="other",status="4xx"} 1.0' in text
+    assert value(text, "orienteer_worker_starts_total") == 1
+    assert value(text, "orienteer_requests_in_flight") == 0
+    assert value(text, "orienteer_pool_connections_most") == 15
+    assert "orienteer_build_info{" in text
+
+
+def test_strange_requests_make_no_new_series_and_leave_no_trace(tmp_path: Path) -> None:
+    port = free_port()
+    with serving(tmp_path / "instance", ORIENTEER_METRICS=f"127.0.0.1:{port}") as server:
+        at = HTTPConnection(server.url.removeprefix("http://"), timeout=30)
+        lines = []
+        for nth in range(2000):
+            method = "GET" if nth % 2 else f"ZQ{nth}"
+            at.request(
+                method, f"/zq{nth}/shared/{'q' * (nth % 40)}?zq={nth}", headers={"User-Agent": f"zq{nth}", "Cookie": f"orienteer=zq{nth}"}
+            )
+            at.getresponse().read()
+            if nth in {99, 1999}:
+                lines.append(len(told(port).splitlines()))
+        at.close()
+        text = told(port)
+    assert lines[0] == lines[1]
+    assert "zq" not in text.lower()
+    assert "127.0.0.1" not in text
+    assert set(re.findall(r'[{,](\w+)="', text)) <= LABELS
+    assert value(text, "orienteer_requests_total") == 2001, "the server's own first page is one of them"
+
+
+def test_several_workers_are_added_up_and_one_that_is_gone_still_counts(tmp_path: Path) -> None:
+    port = free_port()
+    with (
+        postgresql.server(tmp_path / "pg") as url,
+        postgresql.new_database(url) as engine,
+        serving(
+            tmp_path / "instance",
+            "--workers",
+            "2",
+            DATABASE_URL=engine.url.render_as_string(hide_password=False),
+            ORIENTEER_METRICS=f"127.0.0.1:{port}",
+            SECRET_KEY=KEY,
+        ) as server,
+    ):
+        for _ in range(200):
+            opened(f"{server.url}/roles")
+        assert value(told(port), "orienteer_requests_total") == 201
+        before: Callable[[], float] = lambda: value(told(port), "orienteer_worker_starts_total")  # noqa: E731
+        assert before() == 2
+        server.process.send_signal(1)  # SIGHUP
+        until(lambda: before() == 4)
+        until(lambda: value(told(port), "orienteer_pool_connections_most") == 30, 40)
+        assert value(told(port), "orienteer_requests_total") == 201
+
+
+def test_who_is_led_through_all_of_it_is_not_in_it(tmp_path: Path) -> None:
+    port = free_port()
+    with serving(tmp_path / "instance", ORIENTEER_METRICS=f"127.0.0.1:{port}") as server:
+        client = Client(server.url)
+        token = client.token()
+        client.ask("/assessments", {"csrf_token": token})
+        held = {cookie.value or "" for cookie in client.jar} | {token}
+        text = told(port)
+    assert len(held) == 3, "the owner's secret, the session, the token"
+    assert [each for each in held if each in text] == []

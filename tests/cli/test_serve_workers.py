@@ -1,0 +1,104 @@
+"""The server's processes in real life: told to stop, replaced, killed, and beset by those who say nothing."""
+
+import os
+import signal
+import socket
+import time
+from pathlib import Path
+
+from tests.cli.behind import Door, answers, crowd, door, until
+
+PEOPLE = 200
+HALVES = [
+    b"",
+    b"GET /x HTTP/1.1\r\nHost: localhost\r\n",
+    b"POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nabc",
+    b"GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n",
+]
+
+
+def test_told_to_stop_it_ends_what_it_has_begun(tmp_path: Path) -> None:
+    with door(tmp_path) as found:
+        with crowd(found, PEOPLE) as became:
+            until(lambda: became["whole"] > PEOPLE)
+            found.process.send_signal(signal.SIGTERM)
+            assert found.process.wait(40) == 0
+        assert became["cut"] == became["wrong"] == 0
+        assert became["refused"] > 0, "nobody is let in any more"
+        assert found.begun() == became["whole"] + 1, "whoever was let in has got all of it (and one had asked before)"
+
+
+def test_workers_are_replaced_and_nobody_notices(tmp_path: Path) -> None:
+    with door(tmp_path) as found, crowd(found, 40) as became:
+        first = found.worker()
+        found.process.send_signal(signal.SIGHUP)
+        until(lambda: found.worker() != first)
+        seen = became["whole"]
+        until(lambda: became["whole"] > seen + 200)
+        assert set(became) == {"whole"}
+
+
+def test_one_that_has_grown_too_large_is_replaced_and_nobody_notices(tmp_path: Path) -> None:
+    with door(tmp_path, memory=110) as found, crowd(found, 10) as became:
+        first = found.worker()
+        found.ask("/grow")
+        until(lambda: found.worker() != first, 30)
+        until(lambda: not _runs(first), 30)
+        assert set(became) == {"whole"}
+
+
+def test_a_worker_that_was_killed_is_replaced_at_once_and_again(tmp_path: Path) -> None:
+    with door(tmp_path) as found:
+        for _ in range(3):
+            killed, began = found.worker(), time.monotonic()
+            os.kill(killed, signal.SIGKILL)
+            assert found.worker() != killed, "who asks meanwhile waits, and is not turned away"
+            assert time.monotonic() - began < 2
+
+
+def test_workers_that_cannot_live_end_the_server(tmp_path: Path) -> None:
+    with door(tmp_path) as found:
+        while found.process.poll() is None and answers(found):
+            try:
+                os.kill(found.worker(), signal.SIGKILL)
+            except OSError:
+                break
+        assert found.process.wait(20) == 1, "so that whoever watches it starts it again"
+
+
+def test_when_the_server_is_killed_its_workers_go_and_the_port_is_free(tmp_path: Path) -> None:
+    with door(tmp_path, workers=2) as found:
+        worker = found.worker()
+        found.process.kill()
+        until(lambda: not _runs(worker))
+        until(lambda: _is_free(found))
+
+
+def test_a_thousand_who_say_nothing_or_half_of_it_keep_nobody_out(tmp_path: Path) -> None:
+    with door(tmp_path) as found:
+        held = [socket.create_connection(("127.0.0.1", found.port)) for _ in range(1000)]
+        try:
+            for nth, each in enumerate(held):
+                each.sendall(HALVES[nth % len(HALVES)])
+            for _ in range(20):
+                assert found.ask("/x")[0] == 200
+        finally:
+            for each in held:
+                each.close()
+
+
+def _runs(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def _is_free(found: Door) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", found.port))
+        except OSError:
+            return False
+    return True
