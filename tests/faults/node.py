@@ -7,13 +7,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
+
+from tests.faults.client import Client, NoAnswer
 
 COMMAND = Path(sys.executable).with_name("orienteer")
 OURS = ("ORIENTEER_", "DATABASE_URL", "SECRET_KEY")
-STOP_SECONDS = 20
+START_SECONDS, STOP_SECONDS = 60, 20
 MOMENT = 0.005
 
 
@@ -24,6 +27,8 @@ class Node:
     instance: Path
     settings: dict[str, str] = field(default_factory=dict)
     before: Sequence[str] = ()
+    is_announced: bool = True
+    """Whether it says when it answers; else it is asked."""
     port: int = 0
     process: subprocess.Popen[str] | None = None
 
@@ -52,11 +57,25 @@ class Node:
             self.process = subprocess.Popen(
                 command, stdout=subprocess.PIPE, stderr=errors, env=environment, text=True, start_new_session=True
             )
-        assert self.process.stdout
-        if str(self.port) not in self.process.stdout.readline():  # it says its address when it answers there; nothing when it has died
+        if not (self._says_its_address() if self.is_announced else self._answers()):
             self.kill()
             raise RuntimeError((self.instance / "errors").read_text()[-2000:])
         return time.monotonic() - begun
+
+    def _says_its_address(self) -> bool:
+        """It says it when it answers there; nothing when it has died."""
+        assert self.process
+        assert self.process.stdout
+        return str(self.port) in self.process.stdout.readline()
+
+    def _answers(self) -> bool:
+        assert self.process
+        client, end = Client(self.url), time.monotonic() + START_SECONDS
+        while time.monotonic() < end and self.process.poll() is None:
+            with suppress(NoAnswer):
+                return client.get("/healthz").status == HTTPStatus.OK
+            time.sleep(MOMENT)
+        return False
 
     def workers(self) -> list[int]:
         """The process ids of those who answer."""

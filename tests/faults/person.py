@@ -16,6 +16,7 @@ TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 BASES = re.compile(r'name="base-([a-z_0-9]+)" value="([^":]*):(\d+)"')
 CHECKED = re.compile(r'name="([a-z_0-9]+)" value="([^"]+)" checked')
 NUMBER = re.compile(r"/assessments/(\d+)/")
+OK, SEE_OTHER, OUT_OF_DATE, CONFLICT, UNAVAILABLE = 200, 303, 400, 409, 503
 PAUSE = 0.02
 """Seconds until the next try when no answer came: much less than the page's script waits."""
 REST = 0.2
@@ -32,6 +33,8 @@ class Watch:
 
     outage: float = 0
     faults: list[str] = field(default_factory=list)
+    renewed: int = 0
+    """How often something was refused because the page was out of date, with what makes it new."""
     _last: float = field(default_factory=time.monotonic)
 
     def note(self) -> None:
@@ -57,11 +60,11 @@ class Person:
             self._read_token("/")
             with suppress(NoAnswer):
                 came = self.client.post("/assessments", {"csrf_token": self.csrf})
-                if came.status not in (303, 503):
-                    self._fault("POST /assessments", came)
-                if came.status == 303 and (found := NUMBER.search(came.headers["location"])):
+                if came.status == SEE_OTHER and (found := NUMBER.search(came.headers["location"])):
                     self.number = int(found[1])
                     break
+                if not self._takes_new_token(came, _token(came.text)) and came.status != OUT_OF_DATE:
+                    self._is_unavailable("POST /assessments", came)
             self._pause()
         self._read_token(self.path(next(iter(AREAS))))
         self.watch.note()
@@ -77,13 +80,13 @@ class Person:
             except NoAnswer:
                 account.miss(page)
             else:
-                if came.status in (200, 409) and {name: came.json.get(name) for name in sent} == sent:  # 409: an earlier try was kept
+                if came.status in (OK, CONFLICT) and {name: came.json.get(name) for name in sent} == sent:  # 409: an earlier try was kept
                     account.acknowledge(page)
                     return self.watch.note()
-                if came.status != 503:
-                    self._fault(f"PUT {skill} {sent}", came)
                 account.refuse(page)
-                self._pause(REST)
+                if not self._takes_new_token(came, came.json.get("token")):
+                    self._is_unavailable(f"PUT {skill} {sent}", came)
+                    self._pause(REST)
             self._pause()
 
     def post(self, account: Account, area: str, levels: dict[str, int | None]) -> None:
@@ -104,12 +107,12 @@ class Person:
             except NoAnswer:
                 account.miss(page)
                 return self._look(account, area, page)
-            if came.status == 303:
+            if came.status == SEE_OTHER:
                 account.acknowledge(page)
                 return self.watch.note()
-            if came.status != 503:
-                self._fault(f"POST {area}", came)
             account.refuse(page)
+            if not self._takes_new_token(came, _token(came.text)):
+                self._is_unavailable(f"POST {area}", came)
             if not chosen.items() <= dict(CHECKED.findall(came.text)).items():
                 self.watch.faults.append(f"a refused form of {area} came back without its choices")
             self._pause(REST)
@@ -130,23 +133,35 @@ class Person:
             account.pages.remove(page)
 
     def _read_token(self, path: str) -> None:
-        found = TOKEN.search(self._until_answered(path).text)
-        self.csrf = found[1] if found else ""
+        self.csrf = _token(self._until_answered(path).text)
+
+    def _takes_new_token(self, came: Reply, new: str | None) -> bool:
+        """Whether it was only the page that is out of date, and the answer brought what makes it new."""
+        if came.status != OUT_OF_DATE or not new:
+            return False
+        self.csrf, self.watch.renewed = new, self.watch.renewed + 1
+        return True
 
     def _until_answered(self, path: str) -> Reply:
         while True:
             with suppress(NoAnswer):
                 came = self.client.get(path)
-                if came.status == 200:
+                if came.status == OK:
                     return came
-                if came.status != 503:
-                    self._fault(f"GET {path}", came)
+                self._is_unavailable(f"GET {path}", came)
             self._pause()
 
     def _pause(self, seconds: float = PAUSE) -> None:
         if self.stop.wait(seconds):
             raise Stopped
 
-    def _fault(self, what: str, came: Reply) -> None:
-        self.watch.faults.append(f"{what}: {came.status} {came.text[:200]}")
-        raise Stopped
+    def _is_unavailable(self, what: str, came: Reply) -> None:
+        """Anything else is a fault."""
+        if came.status != UNAVAILABLE:
+            self.watch.faults.append(f"{what}: {came.status} {came.text[:200]}")
+            raise Stopped
+
+
+def _token(text: str) -> str:
+    found = TOKEN.search(text)
+    return found[1] if found else ""

@@ -1,0 +1,77 @@
+"""The clock jumps while people write, and after a month somebody goes on with a page that was open all the time.
+
+libfaketime stands between the server and its clock; the monotonic clock, which no jump touches on a real machine either, stays as it is.
+Python's sleep fails beneath it now and then; the server sleeps only before it says its address, and so it is asked instead.
+"""
+
+from functools import partial
+from pathlib import Path
+from threading import Event
+
+from app.storage.ratings import Answer
+from tests.faults.accounts import find, moment
+from tests.faults.client import Client
+from tests.faults.looking import answers_in, database
+from tests.faults.node import Node
+from tests.faults.outcome import Outcome
+from tests.faults.person import Person, Watch
+from tests.faults.writers import writing_people
+from tests.visitor import AREAS
+
+LIBRARIES = ("/usr/lib", "/usr/lib64", "/usr/local/lib")
+JUMPS = ("+31d", "-1d", "+0", "+31d", "-31d", "+399d", "+0")
+"""Each from the true time; so the largest step back is over a year."""
+
+
+def clock_jumped(folder: Path, times: int = 4, more: int = 50) -> Outcome:
+    """All the jumps, so many times, each once so many more answers are acknowledged; then the page of before is answered, 40 of 40."""
+    outcome, clock = Outcome(), folder / "clock"
+    clock.write_text("+0\n")
+    node = Node(folder / "instance", _settings(clock), is_announced=False)
+    node.start()
+    try:
+        watch = Watch()
+        person = Person(Client(node.url), Event(), watch)
+        account = person.begin()
+        with writing_people(node.url) as writers:
+            for jump in JUMPS * times:
+                writers.wait_for_more(more)
+                _set(clock, jump)
+            writers.wait_for_more(more)
+            _set(clock, "+31d")
+            writers.wait_for_more(more)
+        for number, skills in enumerate(AREAS.values()):
+            for skill in skills:
+                person.put(account, skill, Answer(number % 5, 1))
+        _set(clock, "-1d")
+        for area, skills in AREAS.items():
+            person.post(account, area, dict.fromkeys(skills, 0) | {skills[0]: None})
+    finally:
+        node.stop()
+    writers.tell(outcome)
+    accounts = [*writers.accounts, account]
+    with database(node.database) as engine:
+        outcome.add(find(moment(accounts), partial(answers_in, engine)))
+        kept = answers_in(engine, account.secret) or {}
+    outcome.faults += watch.faults
+    outcome.least("answers kept by a page that was open for a month", len(kept), sum(map(len, AREAS.values())))
+
+    renewed = watch.renewed + sum(writer.watch.renewed for writer in writers.each)
+    outcome.notes.append(f"refused with a new token when the clock went back, and kept at the next try: {renewed}")
+    return outcome
+
+
+def _settings(clock: Path) -> dict[str, str]:
+    """RuntimeError says what to install."""
+    found = [path for folder in LIBRARIES for path in Path(folder).glob("**/faketime/libfaketimeMT.so.1")]
+    if not found:
+        raise RuntimeError("libfaketime is missing (Debian: sudo apt-get install faketime)")
+    settings = {"LD_PRELOAD": str(found[0]), "FAKETIME_TIMESTAMP_FILE": str(clock), "FAKETIME_NO_CACHE": "1"}
+    return settings | {"FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1"}
+
+
+def _set(clock: Path, jump: str) -> None:
+    """In one step, for the server may read it at any time."""
+    new = clock.with_suffix(".new")
+    new.write_text(f"{jump}\n")
+    new.replace(clock)
