@@ -16,6 +16,7 @@ from app.web.limits import TooMany
 from app.web.logs import note_error
 from app.web.owner import NoAssessment
 from app.web.shared import NoShare
+from app.web.undecided import UNDECIDED
 
 TITLES = {
     400: (
