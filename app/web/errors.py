@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from app.storage.engine import StorageUnavailable
+from app.storage.engine import StorageUnavailable, Undecided
 from app.storage.owners import OwnerGone
 from app.web.error_words import NO_ASSESSMENT, NO_SHARE, TITLES, UNREADABLE
 from app.web.language import switch_language
@@ -17,6 +17,7 @@ from app.web.limits import TooMany
 from app.web.logs import note_error
 from app.web.owner import NoAssessment
 from app.web.shared import NoShare
+from app.web.undecided import UNDECIDED
 
 
 def install(app: Flask) -> None:
@@ -105,8 +106,9 @@ def expired(_error: CSRFError) -> Response:
     return error_page(400, _("This page is out of date"), text)
 
 
-def unavailable(_error: StorageUnavailable) -> Response:
-    return _for_half_a_minute(error_page(503, *(UNREADABLE if request.method in {"GET", "HEAD"} else (None, None))))
+def unavailable(error: StorageUnavailable) -> Response:
+    words = UNDECIDED if isinstance(error, Undecided) else UNREADABLE if request.method in {"GET", "HEAD"} else (None, None)
+    return _for_half_a_minute(error_page(503, *words))
 
 
 def busy(title: object) -> Response:

@@ -13,10 +13,11 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.faults.cluster import exhausted, filled, promoted, restarted
+from tests.faults.cluster import exhausted, filled, restarted
 from tests.faults.kills import killed
 from tests.faults.outcome import Outcome
 from tests.faults.several import node_dies, node_stops, same_answer
+from tests.faults.standby import promoted, promoted_pooled, standby_lost
 
 Drill = Callable[[Path], Outcome]
 """Takes an empty folder for what it makes."""
@@ -28,6 +29,8 @@ DRILLS: tuple[tuple[str, Drill], ...] = (
     ("two-nodes-one-answer", same_answer),
     ("postgresql-restarted", restarted),
     ("postgresql-failed-over", promoted),
+    ("postgresql-failed-over-pooled", promoted_pooled),
+    ("postgresql-standby-lost", standby_lost),
     ("pool-exhausted", exhausted),
     ("postgresql-disk-full", filled),
 )
