@@ -22,6 +22,9 @@ in_each_language = pytest.mark.parametrize(
 )
 """For sweeps over pages, which cost minutes: English is read on SQLite, Korean on PostgreSQL."""
 
+where_it_cannot_matter = pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session")
+"""For tests in the browser of how a page is drawn: what was read to make it is tested elsewhere."""
+
 
 @contextmanager
 def new_on_sqlite(folder: Path) -> Iterator[Environ]:

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 
 from config import SettingError, Settings, read_settings
+from tests.databases import Environ
 from tests.visitor import CLEAR, Visitor
 
 MakeApp = Callable[[Settings], Flask]
@@ -92,38 +93,38 @@ def test_one_node_makes_its_own(tmp_path: Path, environ: dict[str, str]) -> None
     assert len(read(tmp_path, **environ).secret_key) >= 32
 
 
-def rotated(make_app: MakeApp, tmp_path: Path, visitor: Visitor, key: str, *fallbacks: str) -> Visitor:
+def rotated(make_app: MakeApp, environ: Environ, visitor: Visitor, key: str, *fallbacks: str) -> Visitor:
     """The same person with the same cookies, after a start with other keys."""
-    app = make_app(read(tmp_path, SECRET_KEY=key, SECRET_KEY_FALLBACKS=",".join(fallbacks)))
+    app = make_app(read_settings(environ | {"SECRET_KEY": key, "SECRET_KEY_FALLBACKS": ",".join(fallbacks)}))
     later = Visitor(app)
     later.client._cookies = visitor.client._cookies
     return later
 
 
-def test_a_new_key_throws_nobody_out_and_forms_that_are_open_are_kept(make_app: MakeApp, tmp_path: Path) -> None:
-    visitor = Visitor(make_app(read(tmp_path, SECRET_KEY=OLD)))
+def test_a_new_key_throws_nobody_out_and_forms_that_are_open_are_kept(make_app: MakeApp, environ: Environ) -> None:
+    visitor = Visitor(make_app(read_settings(environ | {"SECRET_KEY": OLD})))
     open_form = visitor.begin()
-    later = rotated(make_app, tmp_path, visitor, NEW, OTHER, OLD)
+    later = rotated(make_app, environ, visitor, NEW, OTHER, OLD)
     kept = later.press(open_form, open_form.form("math"), "next", calculus="3")
     assert (kept.status, kept.path) == (200, "/assessments/1/programming")
     assert later.finish(CLEAR, 1).path == "/assessments/1"
 
 
-def test_what_is_signed_anew_has_the_new_key(make_app: MakeApp, tmp_path: Path) -> None:
+def test_what_is_signed_anew_has_the_new_key(make_app: MakeApp, environ: Environ) -> None:
     """The old key may go once everybody has been here again."""
-    visitor = Visitor(make_app(read(tmp_path, SECRET_KEY=OLD)))
+    visitor = Visitor(make_app(read_settings(environ | {"SECRET_KEY": OLD})))
     visitor.begin()
-    between = rotated(make_app, tmp_path, visitor, NEW, OLD)
+    between = rotated(make_app, environ, visitor, NEW, OLD)
     open_form = between.open("/assessments/1/math")
-    last = rotated(make_app, tmp_path, between, NEW)
+    last = rotated(make_app, environ, between, NEW)
     assert last.press(open_form, open_form.form("math"), "next", calculus="3").path == "/assessments/1/programming"
 
 
-def test_a_key_that_is_no_longer_named_signs_nothing(make_app: MakeApp, tmp_path: Path) -> None:
+def test_a_key_that_is_no_longer_named_signs_nothing(make_app: MakeApp, environ: Environ) -> None:
     """Who has got hold of it can do nothing; people stay who they are, for their own secret is not signed by it."""
-    visitor = Visitor(make_app(read(tmp_path, SECRET_KEY=OLD)))
+    visitor = Visitor(make_app(read_settings(environ | {"SECRET_KEY": OLD})))
     open_form = visitor.begin()
-    later = rotated(make_app, tmp_path, visitor, NEW)
+    later = rotated(make_app, environ, visitor, NEW)
     refused = later.press(open_form, open_form.form("math"), "next", calculus="3")
     assert refused.status == 400
     assert 'value="3" checked' in refused.html, "what was chosen is still there"

@@ -11,7 +11,7 @@ from tests.browser.conftest import Visit
 from tests.browser.room import without_room
 from tests.browser.states import STATES
 from tests.browser.unscripted import SEEN, Sent, Unscripted
-from tests.databases import in_each_language
+from tests.databases import in_each_language, where_it_cannot_matter
 from tests.visitor import AREAS, CLEAR
 
 NARROWEST = 320
@@ -47,6 +47,7 @@ def test_a_page_is_for_everyone(visit: Visit, unscripted: Unscripted, state: str
         assert violations(plain, every_word=False) == {}, "without script"
 
 
+@where_it_cannot_matter
 @pytest.mark.parametrize("state", ["questions", "review", "result, clear"])
 def test_what_is_taken_for_a_page_without_script_is_one(visit: Visit, unscripted: Unscripted, state: str) -> None:
     person = visit(script=False)
@@ -56,6 +57,7 @@ def test_what_is_taken_for_a_page_without_script_is_one(visit: Visit, unscripted
     assert same_window(plain).evaluate(SEEN) == same_window(person.page).evaluate(SEEN)
 
 
+@where_it_cannot_matter
 @pytest.mark.parametrize("script", [True, False])
 @pytest.mark.parametrize("state", ["result, clear", "plan"])
 def test_only_who_has_script_is_offered_to_print(visit: Visit, state: str, script: bool) -> None:
@@ -94,6 +96,7 @@ def test_nothing_moves_while_one_answers(visit: Visit, language: Language, width
     assert person.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(shifts))))") == []
 
 
+@where_it_cannot_matter
 @pytest.mark.parametrize("width", [WIDTHS[0], WIDTHS[-1]])
 @pytest.mark.parametrize("state", ["home", "questions", "result, clear", "plan", "saved, with a history", "role mlops_engineer"])
 def test_nothing_moves_while_a_page_comes_over_a_slow_line(visit: Visit, state: str, width: int) -> None:

@@ -4,10 +4,11 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import Engine, update
 
 from app.storage.assessments import begin_assessment, delete_assessment, find_assessment
 from app.storage.engine import open_engine, reading, writing
@@ -15,6 +16,8 @@ from app.storage.migrate import migrate
 from app.storage.owners import begin_owner
 from app.storage.shares import begin_share, find_shared, new_token
 from app.storage.tables import owner
+from config import read_settings
+from tests.databases import Environ
 
 COMMAND = Path(sys.executable).with_name("orienteer")
 OURS = ("ORIENTEER_", "DATABASE_URL", "SECRET_KEY", "LC_", "LANG")
@@ -26,6 +29,15 @@ def run(folder: Path, *arguments: str, language: str = "en", **settings: str) ->
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     environment = {**inherited, "ORIENTEER_INSTANCE": str(folder), "LC_ALL": LOCALES[language], **settings}
     return subprocess.run([COMMAND, *arguments], env=environment, capture_output=True, text=True, timeout=60)
+
+
+@pytest.fixture
+def engine(environ: Environ) -> Iterator[Engine]:
+    """The database of the instance, brought up to date."""
+    found = open_engine(read_settings(environ).database)
+    migrate(found)
+    yield found
+    found.dispose()
 
 
 WRONG = {
@@ -66,13 +78,10 @@ def test_a_key_file_that_is_damaged_stops_the_start(tmp_path: Path) -> None:
         assert (told.returncode, "secret_key" in told.stderr, "Traceback" in told.stderr) == (2, True, False)
 
 
-def test_a_database_of_a_newer_version_stops_the_start(tmp_path: Path) -> None:
-    engine = open_engine(tmp_path / "orienteer.db")
-    migrate(engine)
+def test_a_database_of_a_newer_version_stops_the_start(engine: Engine, environ: Environ, tmp_path: Path) -> None:
     with writing(engine) as db:
         db.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
-    engine.dispose()
-    told = run(tmp_path, "purge")
+    told = run(tmp_path, "purge", **environ)
     assert (told.returncode, "newer" in told.stderr, "Traceback" in told.stderr) == (2, True, False)
 
 
@@ -90,9 +99,7 @@ def test_a_host_that_is_none_is_said_at_once(tmp_path: Path, host: str) -> None:
     assert (told.returncode, "Traceback" in told.stderr) == (2, False)
 
 
-def test_a_purge_removes_what_was_deleted_over_a_day_ago_and_who_was_long_away(tmp_path: Path) -> None:
-    engine = open_engine(tmp_path / "orienteer.db")
-    migrate(engine)
+def test_a_purge_removes_what_was_deleted_over_a_day_ago_and_who_was_long_away(engine: Engine, environ: Environ, tmp_path: Path) -> None:
     with writing(engine) as db:
         here, away = (begin_owner(db, LONG_AGO)[0].id for _ in range(2))
         for person in (here, away):
@@ -100,19 +107,16 @@ def test_a_purge_removes_what_was_deleted_over_a_day_ago_and_who_was_long_away(t
         begin_assessment(db, here, LONG_AGO, begin_assessment(db, here, LONG_AGO))
         db.execute(update(owner).where(owner.c.id == here).values(seen_at=LONG_AGO * 2))
         delete_assessment(db, here, 1, LONG_AGO)
-    told = run(tmp_path, "purge")
+    told = run(tmp_path, "purge", **environ)
     removed = "Removed: 1 deleted assessments, 1 idle owners with all of theirs.\n"
-    made_anew = "The database file was made anew: nothing of what was removed is left in it.\n"
+    made_anew = "The database file was made anew: nothing of what was removed is left in it.\n" if engine.dialect.name == "sqlite" else ""
     assert (told.returncode, told.stdout) == (0, removed + made_anew)
     with reading(engine) as db:
         assert find_assessment(db, here, 2) is not None
         assert find_assessment(db, away, 1) is None
-    engine.dispose()
 
 
-def test_a_purge_removes_the_links_that_are_over(tmp_path: Path) -> None:
-    engine = open_engine(tmp_path / "orienteer.db")
-    migrate(engine)
+def test_a_purge_removes_the_links_that_are_over(engine: Engine, environ: Environ, tmp_path: Path) -> None:
     with writing(engine) as db:
         here = begin_owner(db, LONG_AGO * 2)[0].id
         found = find_assessment(db, here, begin_assessment(db, here, LONG_AGO))
@@ -120,8 +124,7 @@ def test_a_purge_removes_the_links_that_are_over(tmp_path: Path) -> None:
         over, live = new_token(), new_token()
         for token, begun in {over: LONG_AGO, live: LONG_AGO * 2}.items():
             assert begin_share(db, found, token, with_ratings=True, with_plan=True, days=1, now=begun)
-    assert run(tmp_path, "purge").returncode == 0
+    assert run(tmp_path, "purge", **environ).returncode == 0
     with reading(engine) as db:
         assert find_shared(db, over, LONG_AGO) is None, "not even the clock put back finds it"
         assert find_shared(db, live, LONG_AGO * 2)
-    engine.dispose()

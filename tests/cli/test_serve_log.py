@@ -6,7 +6,8 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from pathlib import Path
+
+from tests.databases import Environ
 
 TOKEN = "T0ken" * 9
 STOP_SECONDS = 20
@@ -21,11 +22,11 @@ def status(url: str, method: str) -> int:
             return refused.code
 
 
-def test_no_token_is_written(tmp_path: Path) -> None:
+def test_no_token_is_written(environ: Environ) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
-    environment = os.environ | {"ORIENTEER_INSTANCE": str(tmp_path), "LC_ALL": "C.UTF-8"}
+    environment = os.environ | environ | {"LC_ALL": "C.UTF-8"}
     command = [sys.executable, "-m", "app", "serve", "--port", port]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment, text=True) as process:
         assert process.stdout

@@ -45,21 +45,18 @@ def test_a_deleted_assessment_stays_for_a_day_to_the_second(engine: Engine, owne
     assert clean_up(engine, NOW + UNDO_SECONDS + 1, None) == (1, 0)
 
 
-def test_many_are_removed_in_batches_each_a_transaction(sqlite: Engine) -> None:
-    from app.storage.migrate import migrate
-
-    migrate(sqlite)
-    person, many = new_owner(sqlite), 2 * assessments.BATCH + 3
+def test_many_are_removed_in_batches_each_a_transaction(engine: Engine) -> None:
+    person, many = new_owner(engine), 2 * assessments.BATCH + 3
     crowd = 2 * owners.BATCH
-    with writing(sqlite) as db:
+    with writing(engine) as db:
         row = {"owner": person, "begun_at": NOW, "deleted_at": NOW}
         db.execute(insert(assessment), [{**row, "number": number + 1} for number in range(many)])
         db.execute(insert(owner), [{"id": number, "begun_at": 0, "seen_at": 0} for number in range(1, crowd + 1)])
     commits: list[Connection] = []
-    event.listen(sqlite, "commit", commits.append)
-    assert clean_up(sqlite, NOW + 2 * UNDO_SECONDS, 3650) == (many, crowd)
+    event.listen(engine, "commit", commits.append)
+    assert clean_up(engine, NOW + 2 * UNDO_SECONDS, 3650) == (many, crowd)
     assert len(commits) == 1 + 1 + 3 + 3, "links, and a look at browsers; then full ones, and one that is not"
-    assert owners_there(sqlite) == {person}
+    assert owners_there(engine) == {person}
 
 
 def test_a_browser_whose_cookie_is_over_is_removed_and_its_owner_stays(engine: Engine, owner: int) -> None:
