@@ -77,8 +77,10 @@ def open_engine(where: str | Path) -> Engine:
             return
         if options.get("rebuilds"):
             connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-        mode = "IMMEDIATE" if options.get("writes") else "DEFERRED"
-        connection.exec_driver_sql(f"BEGIN {mode}")
+        if options.get("writes"):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:  # touches no file yet, so that nothing can be wrong with it: half of what an empty reading took was to ask for this
+            connection.connection.cursor().execute("BEGIN DEFERRED")
 
     return engine
 
