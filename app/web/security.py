@@ -3,9 +3,10 @@
 import re
 from http import HTTPStatus
 
-from flask import Flask, Response, abort, redirect, request
+from flask import Flask, Response, abort, g, redirect, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask.typing import ResponseReturnValue
+from itsdangerous import URLSafeTimedSerializer
 
 from app.web.assets import is_this_version
 from app.web.context import context
@@ -49,8 +50,20 @@ class SessionCookie(SecureCookieSessionInterface):
         return "Lax"
 
     def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
-        """Never with a static file, for what every cache may keep holds nobody's cookie; nor with what is shared."""
-        return request.endpoint not in {"static", *SHARED} and super().should_set_cookie(app, session)
+        """Never with a static file, for what every cache may keep holds nobody's cookie; nor with what is shared.
+
+        One that nothing has changed is renewed with its owner's, once a day: signing it for each page is work for nothing.
+        """
+        is_renewed = "renew" in g and super().should_set_cookie(app, session)
+        return request.endpoint not in {"static", *SHARED} and (session.modified or is_renewed)
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """The same for every request: the keys do not change while the application runs."""
+        if self._signing is None:
+            self._signing = super().get_signing_serializer(app)
+        return self._signing
+
+    _signing: URLSafeTimedSerializer | None = None
 
 
 def is_for_all(response: Response) -> bool:
@@ -89,8 +102,8 @@ def install(app: Flask) -> None:
 
 
 def _protect(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+    held = {name.lower() for name, _ in response.headers}
+    response.headers.extend(each for each in HEADERS.items() if each[0].lower() not in held)
     if request.is_secure:
         preload = "; preload" if context().settings.hsts_preload else ""
         response.headers.setdefault("Strict-Transport-Security", f"max-age={HSTS_SECONDS}; includeSubDomains{preload}")

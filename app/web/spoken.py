@@ -1,5 +1,6 @@
 """The templates, compiled once for each language: a page that asks for one by its name gets the one for its reader."""
 
+import re
 from collections.abc import MutableMapping
 from functools import partial
 from pathlib import Path
@@ -9,6 +10,7 @@ from babel.support import NullTranslations, Translations
 from flask.templating import Environment
 from jinja2 import Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from markupsafe import Markup, escape
 from werkzeug.routing import BaseConverter, MapAdapter
 
 from app.catalogue.text import Language
@@ -18,6 +20,8 @@ from app.web.language import language
 
 TRANSLATIONS: Final = Path(__file__).parents[1] / "translations"
 WITH_CONTEXT: Final = {"_", "gettext", "ngettext"}
+NUMBERS: Final = {int, float}
+SPECIAL: Final = re.compile(r"""[&<>'"]""").search
 
 
 class Plain(CodeGenerator):
@@ -36,11 +40,28 @@ class Plain(CodeGenerator):
             self.write(", ")
         self.write(")")
 
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        """What is shown is only joined to its neighbours, so that it need not be marked as markup one by one."""
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and not finalize.src:
+            self.write("environment.shown(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+
+def shown(value: object) -> str:
+    """A value as HTML, escaped unless it is markup: as `escape` has it, which takes three times as long to make markup of it."""
+    if type(value) is str:
+        return escape(value) if SPECIAL(value) else value
+    if type(value) in NUMBERS:
+        return str(value)
+    return value if type(value) is Markup else escape(value)
+
 
 class Spoken(Environment):
     """Flask's environment of templates, and behind it one for each language, in which what can be known before is known."""
 
     code_generator_class = Plain
+    shown = staticmethod(shown)
     known: Known | None = None
 
     def speaking(self, wanted: Language) -> "Spoken":

@@ -34,8 +34,9 @@ def test_a_visit_is_noted_once_a_day_and_the_cookie_renewed(
     page = visitor.open("/") if by == "page" else visitor.put("sql", {"level": 1, "revision": 1}, token=token)
     assert page.status == 200
     assert (seen_at(app) >= now) == noted
-    renewed = [each for each in page.headers.getlist("Set-Cookie") if each.startswith("orienteer=")]
-    assert len(renewed) == noted
+    for name in ("orienteer", "session"):
+        renewed = [each for each in page.headers.getlist("Set-Cookie") if each.startswith(f"{name}=")]
+        assert len(renewed) == noted
     assert visitor.open("/assessments/1/math").status == 200
 
 
