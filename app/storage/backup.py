@@ -10,6 +10,7 @@ from app.storage.backup_file import Contents, close_with, draft_of
 from app.storage.digests import held
 from app.storage.engine import StorageUnavailable, outside, reading, sqlite_module
 from app.storage.migrate import current_schema
+from app.storage.moment import one_moment
 from app.storage.postgresql_programs import address_of, find_program, is_pooled, output_of, run, server_version
 from app.storage.refusals import Damaged, NothingThere, Pooled
 
@@ -64,7 +65,7 @@ def _sqlite(engine: Engine, draft: Path) -> Contents:
 
 def _postgresql(engine: Engine, draft: Path) -> Contents:
     """By pg_dump, and the digests of the very moment that it copies."""
-    with reading(engine.execution_options(isolation_level="REPEATABLE READ")) as db:
+    with one_moment(engine) as db:
         if is_pooled(db):
             raise Pooled
         version, schema = server_version(db), _schema(db)
