@@ -27,17 +27,21 @@ def command(words: Words) -> click.Command:
     @language_option(words)
     def backup(file: Path, keep: int | None) -> None:
         from app.storage.backup import back_up
+        from app.storage.backup_file import remove_drafts
 
         folder = file if file.is_dir() else None
         if keep and folder is None:
             raise click.UsageError(_("--keep is for a folder, and this is none: %(name)s") % {"name": file})
         path = folder / f"orienteer-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.backup" if folder else file
         with opened(settings_of(words).database, words) as engine, refusing(words, path):
+            if folder:
+                remove_drafts(folder)
             made = back_up(engine, path)
             print_tables(made.tables)
             click.echo(_("Kept in %(name)s, and read back.") % {"name": path}, err=True)
             for old in _names(folder)[keep:] if folder and keep else []:
-                old.unlink()
+                if old != path:  # even where a clock that was ahead named others
+                    old.unlink()
 
     return backup
 

@@ -8,8 +8,9 @@ from sqlalchemy import Connection, Engine, create_engine
 
 from app.storage.backup_file import Contents, close_with, draft_of
 from app.storage.digests import held
-from app.storage.engine import StorageUnavailable, one_moment, outside, reading
+from app.storage.engine import StorageUnavailable, outside, reading
 from app.storage.migrate import current_schema
+from app.storage.moment import one_moment
 from app.storage.postgresql_programs import address_of, find_program, is_pooled, output_of, run, server_version
 from app.storage.refusals import Damaged, NothingThere, Pooled
 from app.storage.sqlite import sqlite_module

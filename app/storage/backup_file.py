@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -55,6 +55,14 @@ def draft_of(path: Path) -> Iterator[Path]:
         _sync_folder(path.parent)
     finally:
         os.close(handle)
+
+
+def remove_drafts(folder: Path) -> None:
+    """Remove what backups that were killed have left in a folder."""
+    for draft in folder.glob(".*.part"):
+        with draft.open("rb") as file, suppress(BlockingIOError):  # it is being written
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            draft.unlink(missing_ok=True)
 
 
 def close_with(path: Path, contents: Contents) -> None:

@@ -16,7 +16,6 @@ __all__ = [
     "Engine",
     "StorageUnavailable",
     "Undecided",
-    "one_moment",
     "open_engine",
     "outside",
     "reading",
@@ -52,16 +51,6 @@ def open_engine(where: str | Path) -> Engine:
 def reading(engine: Engine) -> Iterator[Connection]:
     """A transaction that only reads. Raises StorageUnavailable when the database does not answer."""
     with _unavailable_told(), engine.begin() as connection:
-        yield connection
-
-
-@contextmanager
-def one_moment(engine: Engine) -> Iterator[Connection]:
-    """A transaction that reads everything as it is at one moment, whatever others write meanwhile: for what reads more than a page does.
-
-    SQLite reads so in any transaction; PostgreSQL when it is asked to.
-    """
-    with reading(engine if engine.dialect.name == "sqlite" else engine.execution_options(isolation_level="REPEATABLE READ")) as connection:
         yield connection
 
 

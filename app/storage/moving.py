@@ -8,14 +8,18 @@ import psycopg
 from sqlalchemy import Connection, Engine, MetaData, Result, Table, func, insert, inspect, select
 from sqlalchemy.exc import DBAPIError
 
+from app.storage.beside import beside
 from app.storage.digests import ROWS_AT_ONCE, VERSION_TABLE, Held, held, tables_there
-from app.storage.engine import StorageUnavailable, one_moment, rebuilding
+from app.storage.engine import StorageUnavailable, rebuilding
 from app.storage.migrate import NewerDatabase, current_schema, knows_schema, upgrade
+from app.storage.moment import one_moment
 from app.storage.refusals import NothingThere, OwnersThere, TablesThere, Unequal
 from app.storage.tables import metadata
 
 Fill = Callable[[Connection, Table], None]
 """Puts all rows of a table into the same table, there and empty, of the database that is connected."""
+Room = Callable[[Connection], MetaData]
+"""The tables that go when others take their place, or a Refusal."""
 
 
 def move(source: Engine, target: Engine) -> Mapping[str, Held]:
@@ -29,58 +33,50 @@ def move(source: Engine, target: Engine) -> Mapping[str, Held]:
         if schema is None:
             raise NothingThere
         sent = held(db)
-        fill(target, schema, rows_of(db), sent, refuse_tables)
+        fill(target, schema, rows_of(db), sent, no_tables)
     return sent
 
 
-def fill(engine: Engine, schema: str, rows: Fill, sent: Mapping[str, Held], room: Callable[[Connection], None]) -> None:
+def fill(engine: Engine, schema: str, rows: Fill, sent: Mapping[str, Held], room: Room) -> None:
     """Make the tables of the migration `schema`, fill them, compare them with what was sent, and bring them to this version.
 
-    `room` looks at what is there first and clears it or refuses. One transaction: others see what was there before, or all that is new, and
-    where this fails nothing has changed.
+    `room` says which tables there are to go, or refuses. One transaction: others read what was there before until the end, and write
+    nothing; where this fails nothing has changed.
     """
     if not knows_schema(schema):
         raise NewerDatabase
     with rebuilding(engine) as db:
-        room(db)
-        upgrade(db, schema)
-        for table in tables_there(db):
-            rows(db, table)
-        _compare(sent, held(db))
-        upgrade(db)
-        if db.dialect.name == "postgresql":
-            db.exec_driver_sql("ANALYZE")  # so that the first queries know how many rows there are
+        gone = room(db)
+        with beside(db, gone):
+            upgrade(db, schema)
+            for table in tables_there(db):
+                rows(db, table)
+            _compare(sent, held(db))
+            upgrade(db)
 
 
-def _insert(db: Connection, table: Table, names: list[str], rows: Result[Any]) -> None:
-    try:
-        for some in rows.partitions():
-            db.execute(insert(table), [dict(zip(names, row, strict=True)) for row in some])
-    except DBAPIError as error:  # a row that this database's rules refuse
-        raise StorageUnavailable from error
-
-
-def refuse_tables(db: Connection) -> None:
+def no_tables(db: Connection) -> MetaData:
     """Only a database without any table will do."""
     if found := inspect(db).get_table_names():
         raise TablesThere(tables=", ".join(sorted(found)))
+    return MetaData()
 
 
-def refuse_owners(db: Connection) -> None:
-    """A database without an owner will do; its tables are dropped."""
+def no_owners(db: Connection) -> MetaData:
+    """A database without an owner will do."""
     owner = metadata.tables["owner"]
     if owner.name in inspect(db).get_table_names() and (count := db.scalar(select(func.count()).select_from(owner))):
         raise OwnersThere(count=count)
-    clear(db)
+    return only_ours(db)
 
 
-def clear(db: Connection) -> None:
-    """Drop the tables of Orienteer's. Raises TablesThere where there are others too."""
+def only_ours(db: Connection) -> MetaData:
+    """The tables that are there. Raises TablesThere where there are others than Orienteer's."""
     found = MetaData()
     found.reflect(db)
     if others := found.tables.keys() - metadata.tables.keys() - {VERSION_TABLE}:
         raise TablesThere(tables=", ".join(sorted(others)))
-    found.drop_all(db)
+    return found
 
 
 def rows_of(source: Connection) -> Fill:
@@ -100,6 +96,14 @@ def rows_of(source: Connection) -> Fill:
                 _insert(db, table, names, rows)
 
     return put
+
+
+def _insert(db: Connection, table: Table, names: list[str], rows: Result[Any]) -> None:
+    try:
+        for some in rows.partitions():
+            db.execute(insert(table), [dict(zip(names, row, strict=True)) for row in some])
+    except DBAPIError as error:  # a row that this database's rules refuse
+        raise StorageUnavailable from error
 
 
 @contextmanager

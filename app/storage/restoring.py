@@ -1,6 +1,5 @@
 """A backup put back: into a database of the same kind, or a SQLite file's into a PostgreSQL."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, Table
@@ -9,7 +8,7 @@ from app.storage.backup import POSTGRESQL, SQLITE, open_copy
 from app.storage.backup_file import Contents, read_contents
 from app.storage.cleaning import empty_log
 from app.storage.engine import reading
-from app.storage.moving import Fill, clear, copying, fill, refuse_owners, rows_of
+from app.storage.moving import Fill, Room, copying, fill, no_owners, only_ours, rows_of
 from app.storage.postgresql_programs import newest_program, output_of
 from app.storage.refusals import NoBackup, OtherDatabase
 
@@ -25,7 +24,7 @@ def restore(engine: Engine, path: Path, replaces: bool) -> Contents:
     Raises OSError, a Refusal, NewerDatabase or StorageUnavailable.
     """
     contents = read_contents(path)
-    room: Callable[[Connection], None] = clear if replaces else refuse_owners
+    room: Room = only_ours if replaces else no_owners
     if contents.database == SQLITE:
         opened = open_copy(path)
         try:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from app.storage.digests import Held, held, tables_there
-from app.storage.engine import one_moment, reading
+from app.storage.moment import one_moment
 
 
 def _programs() -> Path:
@@ -34,7 +34,7 @@ def holdings(engine: Engine) -> dict[str, Held]:
 def rows(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table, in order, its columns by name, read without the digests."""
     found = {}
-    with reading(engine) as db:
+    with one_moment(engine) as db:
         for table in tables_there(db):
             columns = sorted(table.columns, key=lambda column: column.name)
             found[table.name] = sorted(map(tuple, db.execute(select(*columns))), key=repr)

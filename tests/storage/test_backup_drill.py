@@ -77,10 +77,12 @@ def test_a_backup_under_load_holds_every_answer_acknowledged_before_it_and_resto
     database.dispose()
 
 
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_a_restore_under_a_running_server_is_taken_up_by_it_and_what_it_acknowledges_afterwards_stays(
-    tmp_path: Path, request: pytest.FixtureRequest
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    database, backup = open_engine(f"sqlite:///{tmp_path / 'o.db'}"), tmp_path / "b"
+    database: Engine = open_engine(f"sqlite:///{tmp_path / 'o.db'}") if kind == "sqlite" else request.getfixturevalue("postgresql")
+    backup = tmp_path / "b"
     with serving(tmp_path / "served", DATABASE_URL=address(database)) as server, writing_at(server.url) as writers:
         until(writers, 5)
         assert orienteer(tmp_path / "served", database, "backup", backup).returncode == 0

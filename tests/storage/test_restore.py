@@ -1,14 +1,16 @@
 """What is restored is the same rows, all of them or none."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
 
+from app.storage import moving
 from app.storage.backup import back_up
 from app.storage.backup_file import read_contents
-from app.storage.engine import open_engine, writing
+from app.storage.digests import Held
+from app.storage.engine import StorageUnavailable, open_engine, writing
 from app.storage.migrate import NewerDatabase, is_migrated, migrate
 from app.storage.owners import begin_owner
 from app.storage.refusals import OtherDatabase, OwnersThere, TablesThere
@@ -111,18 +113,36 @@ def test_a_sqlite_files_backup_goes_into_a_postgresql_and_not_the_other_way(sqli
         restore(sqlite, tmp_path / "p", replaces=True)
 
 
-def test_while_a_restore_runs_others_see_what_was_there(sqlite: Engine, tmp_path: Path) -> None:
-    """One transaction on the same file, so that a server's open connections follow: before, all that was; after, all that is restored."""
-    migrate(sqlite)
-    with_everything(sqlite, "kept")
-    made = back_up(sqlite, tmp_path / "b")
-    with_everything(sqlite, "later")
-    server = open_engine(Path(str(sqlite.url.database)))
-    with server.connect() as db:
-        assert db.scalar(text("SELECT count(*) FROM owner")) == 2
-    restore(sqlite, tmp_path / "b", replaces=True)
+def begin(engine: Engine) -> None:
+    """Write, and do not wait for long."""
+    with writing(engine) as db:
+        if engine.dialect.name == "postgresql":
+            db.execute(text("SET LOCAL lock_timeout = '100ms'"))
+        begin_owner(db, NOW)
+
+
+def test_while_a_restore_runs_others_read_what_was_there_and_write_nothing(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One transaction in the same database, so that a server's open connections follow: first all that was, then all that is restored."""
+    with_everything(engine, "kept")
+    made = back_up(engine, tmp_path / "b")
+    with_everything(engine, "later")
+    before = rows(engine)
+    server = open_engine(engine.url.render_as_string(hide_password=False))
+    compare, looked = moving._compare, []
+
+    def look(*held: Mapping[str, Held]) -> None:
+        looked.append(rows(server) == before)
+        with pytest.raises(StorageUnavailable):
+            begin(server)
+        compare(*held)
+
+    monkeypatch.setattr(moving, "_compare", look)
+    restore(engine, tmp_path / "b", replaces=True)
+    assert looked == [True]
     assert holdings(server) == made.tables
     with writing(server) as db:
         begin_owner(db, NOW)
-    assert holdings(sqlite)["owner"].count == 2
+    assert holdings(engine)["owner"].count == 2
     server.dispose()

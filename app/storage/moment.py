@@ -1,0 +1,24 @@
+"""Reading for long, and all of one moment."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine
+
+from app.storage.engine import reading
+
+
+@contextmanager
+def one_moment(engine: Engine) -> Iterator[Connection]:
+    """A transaction that reads what was there when it began, for as long as it takes. Raises StorageUnavailable.
+
+    SQLite does so in any transaction; PostgreSQL when it is asked to, and without the limits that keep pages short.
+    """
+    if engine.dialect.name != "postgresql":
+        with reading(engine) as db:
+            yield db
+        return
+    with reading(engine.execution_options(isolation_level="REPEATABLE READ")) as db:
+        for limit in ("statement_timeout", "idle_in_transaction_session_timeout"):
+            db.exec_driver_sql(f"SET LOCAL {limit} = 0")
+        yield db
