@@ -4,22 +4,35 @@ from collections.abc import Callable
 from time import perf_counter
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Engine, event
 from sqlalchemy.engine import ExceptionContext
 
 
 def note_slow(engine: Engine, seconds: float, told: Callable[[str, float], None]) -> None:
-    """Call `told(text, seconds)` after each statement that took longer than so many seconds, waiting for others included."""
+    """Call `told(text, seconds)` after each statement that took longer than so many seconds, waiting for others included.
 
-    @event.listens_for(engine, "before_cursor_execute")
-    def begin(connection: Connection, *_rest: Any) -> None:
-        connection.info["began"] = perf_counter()
+    The engine's own way to the driver is taken and not its events, which would cost a statement more than half of what it takes.
+    """
+    execute, execute_plain = engine.dialect.do_execute, engine.dialect.do_execute_no_params
 
-    @event.listens_for(engine, "after_cursor_execute")
-    def end(connection: Connection, _cursor: object, statement: str, *_rest: Any) -> None:
-        took = perf_counter() - connection.info["began"]
-        if took > seconds:
-            told(statement, took)
+    def timed(cursor: Any, statement: str, parameters: Any, context: Any = None) -> None:
+        began = perf_counter()
+        try:
+            execute(cursor, statement, parameters, context)
+        finally:
+            if (took := perf_counter() - began) > seconds:
+                told(statement, took)
+
+    def timed_plain(cursor: Any, statement: str, context: Any = None) -> None:
+        began = perf_counter()
+        try:
+            execute_plain(cursor, statement, context)
+        finally:
+            if (took := perf_counter() - began) > seconds:
+                told(statement, took)
+
+    engine.dialect.do_execute = timed  # type: ignore[method-assign]
+    engine.dialect.do_execute_no_params = timed_plain  # type: ignore[method-assign]
 
 
 def note_errors(engine: Engine, told: Callable[[str], None]) -> None:
