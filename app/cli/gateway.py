@@ -39,6 +39,8 @@ IN_MEMORY: Final = 256 * 1024
 OPEN_SECONDS: Final = 30
 """As long as such a file is held for the server to open it, which it does at once; it has no name, and is gone with its last reader."""
 FILES: Final = Path("/proc/self/fd")
+FAULT_WORDS: Final = "Something went wrong on our side. Try again in a minute.\n서버에 문제가 생겼어요. 잠시 뒤에 다시 시도해 주세요.\n"
+"""To whoever reads either, where the application broke off after its own pages could say it."""
 BODILESS: Final = {204, 304}
 BAD, TOO_SLOW, TOO_LARGE, FAULT, FULL = 400, 408, 413, 500, 503
 
@@ -175,7 +177,7 @@ def _answer(app: "WSGIApplication", environ: Environ) -> Answer:
                 close()
     except Exception as error:
         logging.getLogger(__name__).error("an answer broke off\n%s", told(error))
-        return Answer(FAULT, [])
+        return Answer(FAULT, [("content-type", "text/plain; charset=utf-8")], FAULT_WORDS.encode())
 
 
 def _collected(status: int, headers: list[tuple[str, str]], parts: Iterable[bytes]) -> Answer:
