@@ -26,8 +26,8 @@ def install(app: Flask) -> None:
         return
     from app.watch import counts
 
-    counts.STARTS.inc()
     counts.POOL_SIZE.inc(pool_use(context_of(app).engine)[1])
+    counts.STARTS.inc()
     note_errors(context_of(app).engine, lambda kind: counts.DATABASE_ERRORS.labels(kind).inc())
     requests, inner = counts.Requests(), app.wsgi_app
 

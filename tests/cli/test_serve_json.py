@@ -32,7 +32,7 @@ def walk(server: Server) -> tuple[Client, str]:
     client.ask("/", Host=f"{MARKERS['path']}.example")
     client.ask("/assessments/1/name", {"csrf_token": MARKERS["token"], "name": MARKERS["typed"]})
     with writing(server.engine) as db:
-        db.execute(text(BROKEN))
+        db.execute(text(BROKEN["sqlite"]))
     status, page = client.ask("/assessments/1/name", {"csrf_token": token, "name": MARKERS["typed"]})
     assert status == 500
     return client, page

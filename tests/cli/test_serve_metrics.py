@@ -2,13 +2,14 @@
 
 import re
 import secrets
+import signal
 from collections.abc import Callable
 from http.client import HTTPConnection
 from pathlib import Path
 
+from tests import postgresql
 from tests.browser.server import free_port, serving
 from tests.cli.behind import opened, until
-from tests.storage import postgresql
 from tests.web.test_logs import Client
 
 KEY = secrets.token_urlsafe(48)
@@ -68,7 +69,7 @@ def test_several_workers_are_added_up_and_one_that_is_gone_still_counts(tmp_path
     port = free_port()
     with (
         postgresql.server(tmp_path / "pg") as url,
-        postgresql.new_database(url) as engine,
+        postgresql.new_engine(url) as engine,
         serving(
             tmp_path / "instance",
             "--workers",
@@ -81,11 +82,14 @@ def test_several_workers_are_added_up_and_one_that_is_gone_still_counts(tmp_path
         for _ in range(200):
             opened(f"{server.url}/roles")
         assert value(told(port), "orienteer_requests_total") == 201
-        before: Callable[[], float] = lambda: value(told(port), "orienteer_worker_starts_total")  # noqa: E731
-        assert before() == 2
-        server.process.send_signal(1)  # SIGHUP
-        until(lambda: before() == 4)
-        until(lambda: value(told(port), "orienteer_pool_connections_most") == 30, 40)
+        starts: Callable[[], float] = lambda: value(told(port), "orienteer_worker_starts_total")  # noqa: E731
+        pools: Callable[[], float] = lambda: value(told(port), "orienteer_pool_connections_most")  # noqa: E731
+        until(lambda: starts() == 2)
+        both = pools()
+        assert server.process
+        server.process.send_signal(signal.SIGHUP)
+        until(lambda: starts() == 4)
+        until(lambda: pools() == both, 40)  # those of the old ones are gone
         assert value(told(port), "orienteer_requests_total") == 201
 
 
