@@ -9,7 +9,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, InterfaceEr
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from app.storage.postgresql import BeginFailed, hold_migrations, open_postgresql
-from app.storage.sqlite import open_sqlite
+from app.storage.sqlite import open_sqlite, turn
 
 __all__ = [
     "Connection",
@@ -60,7 +60,12 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
     Undecided: nobody can say which of the two.
     """
-    with _unavailable_told(), engine.connect().execution_options(writes=True) as connection, connection.begin() as transaction:
+    with (
+        _unavailable_told(),
+        turn(engine),
+        engine.connect().execution_options(writes=True) as connection,
+        connection.begin() as transaction,
+    ):
         yield connection
         try:
             transaction.commit()

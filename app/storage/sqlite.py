@@ -1,10 +1,14 @@
 """SQLite's engine, with its safe modes."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
 from types import ModuleType
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event
+from sqlalchemy.exc import TimeoutError
 
 BUSY_SECONDS = 2
 PAGE_BYTES = 8192
@@ -34,6 +38,7 @@ def open_sqlite(url: URL) -> Engine:
     """An engine for a file, for the threads of one process."""
     module = sqlite_module()
     engine = create_engine(url, module=module, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
+    engine.update_execution_options(turns=Lock())
     journal = safe_journal(module.sqlite_version_info)
 
     @event.listens_for(engine, "connect")
@@ -64,3 +69,21 @@ def open_sqlite(url: URL) -> Engine:
             engine.dispose()
 
     return engine
+
+
+@contextmanager
+def turn(engine: Engine) -> Iterator[None]:
+    """With SQLite the writers of a process come one by one. TimeoutError (SQLAlchemy's) when others write for too long.
+
+    SQLite's own lock is only asked for again and again, and refuses those whom chance passes over for too long.
+    """
+    turns: Lock | None = engine.get_execution_options().get("turns")
+    if turns is None:
+        yield
+        return
+    if not turns.acquire(timeout=BUSY_SECONDS):
+        raise TimeoutError("others write for too long")
+    try:
+        yield
+    finally:
+        turns.release()

@@ -13,17 +13,33 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.faults.clock import clock_jumped
 from tests.faults.cluster import exhausted, filled, restarted
+from tests.faults.full import disk_full, disk_read_only
 from tests.faults.kills import killed
 from tests.faults.outcome import Outcome
+from tests.faults.overtaken import overtaken
+from tests.faults.power import power_lost
+from tests.faults.replies import pressed_at_once, replies_lost
 from tests.faults.several import node_dies, node_stops, same_answer
+from tests.faults.slow import slow_clients
 from tests.faults.standby import promoted, promoted_pooled, standby_lost
+from tests.faults.syncs import synced
 
 Drill = Callable[[Path], Outcome]
 """Takes an empty folder for what it makes."""
 
 DRILLS: tuple[tuple[str, Drill], ...] = (
     ("kill-9", killed),
+    ("sync-before-kept", synced),
+    ("power-loss", power_lost),
+    ("disk-full", disk_full),
+    ("disk-read-only", disk_read_only),
+    ("clock-jumps", clock_jumped),
+    ("slow-clients", slow_clients),
+    ("lost-replies", replies_lost),
+    ("twenty-at-once", pressed_at_once),
+    ("overtaken", overtaken),
     ("node-dies", node_dies),
     ("node-stops", node_stops),
     ("two-nodes-one-answer", same_answer),
