@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from app.storage.postgresql import BeginFailed, hold_migrations, open_postgresql
@@ -15,6 +15,7 @@ __all__ = [
     "Connection",
     "Engine",
     "StorageUnavailable",
+    "Undecided",
     "one_moment",
     "open_engine",
     "outside",
@@ -28,7 +29,11 @@ UNAVAILABLE = (OperationalError, InterfaceError, InternalError, PoolTimeoutError
 
 
 class StorageUnavailable(Exception):
-    """The database cannot be reached or written; nothing of the request was kept."""
+    """The database cannot be reached or written; nothing of the request was kept, unless it is an Undecided."""
+
+
+class Undecided(StorageUnavailable):
+    """The connection broke between "keep this" and the answer: all of it was kept, or nothing. Asking for the same again keeps it once."""
 
 
 def open_engine(where: str | Path) -> Engine:
@@ -62,9 +67,18 @@ def one_moment(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """The one place that commits: when the block ends the change is on the disk, or StorageUnavailable is raised and nothing is kept."""
-    with _unavailable_told(), engine.connect().execution_options(writes=True) as connection, connection.begin():
+    """The one place that commits: when the block ends the change is on the disk, or StorageUnavailable is raised and nothing is kept.
+
+    Undecided: nobody can say which of the two.
+    """
+    with _unavailable_told(), engine.connect().execution_options(writes=True) as connection, connection.begin() as transaction:
         yield connection
+        try:
+            transaction.commit()
+        except DBAPIError as error:
+            if error.connection_invalidated and engine.dialect.name == "postgresql":
+                raise Undecided from error
+            raise
 
 
 @contextmanager

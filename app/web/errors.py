@@ -9,11 +9,11 @@ from flask_babel import ngettext
 from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from app.storage.engine import StorageUnavailable
+from app.storage.engine import StorageUnavailable, Undecided
 from app.storage.owners import OwnerGone
 from app.watch.lines import method_named
 from app.watch.unexpected import told
-from app.web.error_words import NO_ASSESSMENT, NO_SHARE, TITLES, UNREADABLE
+from app.web.error_words import NO_ASSESSMENT, NO_SHARE, TITLES, UNDECIDED, UNREADABLE
 from app.web.language import switch_language
 from app.web.limits import TooMany
 from app.web.logs import request_id
@@ -107,8 +107,9 @@ def expired(_error: CSRFError) -> Response:
     return error_page(400, _("This page is out of date"), text)
 
 
-def unavailable(_error: StorageUnavailable) -> Response:
-    return _for_half_a_minute(error_page(503, *(UNREADABLE if request.method in {"GET", "HEAD"} else (None, None))))
+def unavailable(error: StorageUnavailable) -> Response:
+    words = UNDECIDED if isinstance(error, Undecided) else UNREADABLE if request.method in {"GET", "HEAD"} else (None, None)
+    return _for_half_a_minute(error_page(503, *words))
 
 
 def busy(title: object) -> Response:
