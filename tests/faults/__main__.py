@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.faults.cluster import exhausted, filled, promoted, restarted
+from tests.faults.cluster import exhausted, filled, promoted, promoted_pooled, restarted
 from tests.faults.kills import killed
 from tests.faults.outcome import Outcome
 from tests.faults.several import node_dies, node_stops, same_answer
@@ -24,6 +24,7 @@ DRILLS: tuple[tuple[str, Drill], ...] = (
     ("two-nodes-one-answer", same_answer),
     ("postgresql-restarted", restarted),
     ("postgresql-failed-over", promoted),
+    ("postgresql-failed-over-pooled", promoted_pooled),
     ("pool-exhausted", exhausted),
     ("postgresql-disk-full", filled),
 )

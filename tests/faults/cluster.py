@@ -3,7 +3,7 @@
 import re
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,7 @@ from tests.faults.looking import answers_in, database
 from tests.faults.outcome import Outcome
 from tests.faults.writers import Writers, writing_people
 from tests.nodes.nginx import trusting
+from tests.nodes.pgbouncer import pgbouncer
 from tests.nodes.postgresql import Cluster, primary, standby
 from tests.nodes.process import shared_folder, until
 from tests.nodes.site import Noted, Site, site, whole
@@ -46,18 +47,38 @@ def restarted(_folder: Path, rounds: int = 6) -> Outcome:
 
 def promoted(_folder: Path, answers: int = 1000) -> Outcome:
     """The primary is killed, and its synchronous standby made the primary by one command; the nodes find it by their URL."""
-    outcome = Outcome()
     with shared_folder() as folder, primary(folder) as first, standby(first) as second, ExitStack() as ends:
         url = f"postgresql://postgres@/orienteer?host={first.host}&host={second.host}&target_session_attrs=read-write"
-        front = ends.enter_context(site(folder, url))
-        with _written(front, second, outcome) as writers:
-            writers.wait_for_more(answers)
-            first.kill()
-            begun = time.monotonic()
-            second.promote()
-            writers.wait_for_more(1)
-            outcome.notes.append(f"from the command to the next answer {time.monotonic() - begun:.2f} s")
-            writers.wait_for_more(ENOUGH)
+        return _failed_over(ends.enter_context(site(folder, url)), first, second, answers)
+
+
+def promoted_pooled(_folder: Path, answers: int = 1000) -> Outcome:
+    """The same with PgBouncer in between, which is told where the primary is now.
+
+    It goes on telling who asks whether a server stands by what it was when it was asked first, so that a URL of two of them finds nothing.
+    """
+    with (
+        shared_folder() as folder,
+        primary(folder) as first,
+        standby(first) as second,
+        pgbouncer(folder, first) as pooler,
+        ExitStack() as ends,
+    ):
+        front = ends.enter_context(site(folder, pooler.url))
+        return _failed_over(front, first, second, answers, partial(pooler.point_at, second))
+
+
+def _failed_over(front: Site, first: Cluster, second: Cluster, answers: int, tell: Callable[[], None] = lambda: None) -> Outcome:
+    outcome = Outcome()
+    with _written(front, second, outcome) as writers:
+        writers.wait_for_more(answers)
+        first.kill()
+        begun = time.monotonic()
+        second.promote()
+        tell()
+        writers.wait_for_more(1)
+        outcome.notes.append(f"from the command to the next answer {time.monotonic() - begun:.2f} s")
+        writers.wait_for_more(ENOUGH)
     outcome.limit("longest outage, s", outcome.outage, FAIL_OVER_SECONDS)
     return outcome
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.cluster import exhausted, filled, promoted, restarted
+from tests.faults.cluster import exhausted, filled, promoted, promoted_pooled, restarted
 from tests.faults.outcome import Outcome
 from tests.faults.several import node_dies, node_stops, same_answer
 
@@ -15,6 +15,7 @@ SHORT: dict[Callable[[Path, int], Outcome], int] = {
     same_answer: 40,
     restarted: 2,
     promoted: 100,
+    promoted_pooled: 100,
     exhausted: 2,
     filled: 1,
 }

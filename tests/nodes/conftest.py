@@ -32,5 +32,5 @@ def cluster() -> Iterator[Cluster]:
 @pytest.fixture(scope="session")
 def pooled(cluster: Cluster) -> Iterator[str]:
     """The URL of a PgBouncer in front of it."""
-    with shared_folder() as folder, pgbouncer(folder, cluster) as url:
-        yield url
+    with shared_folder() as folder, pgbouncer(folder, cluster) as pooler:
+        yield pooler.url

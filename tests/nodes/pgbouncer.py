@@ -1,8 +1,10 @@
 """PgBouncer in transaction mode, with the file that operators get: only its addresses and folders are the tests' own."""
 
 import re
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.nodes.postgresql import DATABASE, Cluster
@@ -11,9 +13,24 @@ from tests.nodes.process import Process, account, free_port, program, started
 CONFIGURATION = Path("deploy/pgbouncer/pgbouncer.ini")
 
 
+@dataclass(frozen=True, slots=True)
+class Pooler:
+    """A running PgBouncer: its URL, its file, its process."""
+
+    url: str
+    file: Path
+    process: Process
+
+    def point_at(self, cluster: Cluster) -> None:
+        """Send everybody to another PostgreSQL, as an operator does: one line of the file, and a reload."""
+        self.file.write_text(re.sub(r"(?m)^orienteer = .*$", f"orienteer = {_place(cluster)}", self.file.read_text()))
+        assert self.process.running
+        self.process.running.send_signal(signal.SIGHUP)
+
+
 @contextmanager
-def pgbouncer(folder: Path, cluster: Cluster, **settings: str) -> Iterator[str]:
-    """The URL of a PgBouncer in front of a cluster, with these of its settings changed; it ends with the block."""
+def pgbouncer(folder: Path, cluster: Cluster, **settings: str) -> Iterator[Pooler]:
+    """A PgBouncer in front of a cluster, with these of its settings changed; it ends with the block."""
     port = free_port()
     mine = {
         "listen_port": str(port),
@@ -22,14 +39,19 @@ def pgbouncer(folder: Path, cluster: Cluster, **settings: str) -> Iterator[str]:
         "auth_file": f"{folder}/users.txt",
         "logfile": "",
         "pidfile": f"{folder}/pgbouncer.pid",
-        "orienteer": f"host=127.0.0.1 port={cluster.port} dbname={DATABASE}",
+        "orienteer": _place(cluster),
         **settings,
     }
     text = CONFIGURATION.read_text()
     for name, value in mine.items():
         text, count = re.subn(rf"(?m)^{name} = .*$", f"{name} = {value}", text)
         assert count == 1, f"{name} is not in {CONFIGURATION}"
-    (folder / "pgbouncer.ini").write_text(text)
+    file = folder / "pgbouncer.ini"
+    file.write_text(text)
     (folder / "users.txt").write_text('"postgres" ""\n')
-    with started(Process([program("pgbouncer"), str(folder / "pgbouncer.ini")], folder / "pgbouncer.log", user=account()), port):
-        yield f"postgresql://postgres@127.0.0.1:{port}/{DATABASE}"
+    with started(Process([program("pgbouncer"), str(file)], folder / "pgbouncer.log", user=account()), port) as process:
+        yield Pooler(f"postgresql://postgres@127.0.0.1:{port}/{DATABASE}", file, process)
+
+
+def _place(cluster: Cluster) -> str:
+    return f"host=127.0.0.1 port={cluster.port} dbname={DATABASE}"

@@ -89,5 +89,5 @@ def end(node: Node) -> None:
 def whole(pooled: bool = True, **settings: str) -> Iterator[tuple[Cluster, Site]]:
     """PostgreSQL, PgBouncer unless it is left out, two nodes and nginx."""
     with shared_folder() as folder, primary(folder, **settings) as cluster, ExitStack() as ends:
-        url = ends.enter_context(pgbouncer(folder, cluster)) if pooled else cluster.url()
+        url = ends.enter_context(pgbouncer(folder, cluster)).url if pooled else cluster.url()
         yield cluster, ends.enter_context(site(folder, url))

@@ -27,8 +27,8 @@ def front(cluster: Cluster) -> Iterator[Site]:
     with (
         shared_folder() as folder,
         valkey() as store,
-        pgbouncer(folder, cluster) as url,
-        site(folder, url, ORIENTEER_LIMIT_STORE=store) as found,
+        pgbouncer(folder, cluster) as pooler,
+        site(folder, pooler.url, ORIENTEER_LIMIT_STORE=store) as found,
     ):
         yield found
 
