@@ -9,10 +9,11 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.faults.cluster import exhausted, filled, promoted, promoted_pooled, restarted
+from tests.faults.cluster import exhausted, filled, restarted
 from tests.faults.kills import killed
 from tests.faults.outcome import Outcome
 from tests.faults.several import node_dies, node_stops, same_answer
+from tests.faults.standby import promoted, promoted_pooled, standby_lost
 
 Drill = Callable[[Path], Outcome]
 """Takes an empty folder for what it makes."""
@@ -25,6 +26,7 @@ DRILLS: tuple[tuple[str, Drill], ...] = (
     ("postgresql-restarted", restarted),
     ("postgresql-failed-over", promoted),
     ("postgresql-failed-over-pooled", promoted_pooled),
+    ("postgresql-standby-lost", standby_lost),
     ("pool-exhausted", exhausted),
     ("postgresql-disk-full", filled),
 )

@@ -1,9 +1,8 @@
-"""PostgreSQL under two nodes: stopped and started, killed, replaced by its standby, without a connection left, without room."""
+"""PostgreSQL under two nodes: stopped and started, killed, without a connection left, without room."""
 
 import re
 import subprocess
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
@@ -16,14 +15,12 @@ from tests.faults.looking import answers_in, database
 from tests.faults.outcome import Outcome
 from tests.faults.writers import Writers, writing_people
 from tests.nodes.nginx import trusting
-from tests.nodes.pgbouncer import pgbouncer
-from tests.nodes.postgresql import Cluster, primary, standby
+from tests.nodes.postgresql import Cluster, primary
 from tests.nodes.process import shared_folder, until
 from tests.nodes.site import Noted, Site, site, whole
 
 RESTART_SECONDS = 10.0
 """Until answers are kept again after PostgreSQL was told to stop and was started again at once."""
-FAIL_OVER_SECONDS = 30.0
 REFUSAL_SECONDS = 8.0
 """Within which somebody is told that nothing was kept while no connection is to be had."""
 ENOUGH = 100
@@ -36,7 +33,7 @@ ROOM = 96
 def restarted(_folder: Path, rounds: int = 6) -> Outcome:
     """Stopped as an operator stops it, or killed, under load, and started again; through PgBouncer."""
     outcome = Outcome()
-    with whole() as (cluster, front), _written(front, cluster, outcome) as writers:
+    with whole() as (cluster, front), written(front, cluster, outcome) as writers:
         for number in range(rounds):
             writers.wait_for_more(ENOUGH)
             cluster.kill() if number % 2 else cluster.stop()
@@ -45,48 +42,10 @@ def restarted(_folder: Path, rounds: int = 6) -> Outcome:
     return outcome
 
 
-def promoted(_folder: Path, answers: int = 1000) -> Outcome:
-    """The primary is killed, and its synchronous standby made the primary by one command; the nodes find it by their URL."""
-    with shared_folder() as folder, primary(folder) as first, standby(first) as second, ExitStack() as ends:
-        url = f"postgresql://postgres@/orienteer?host={first.host}&host={second.host}&target_session_attrs=read-write"
-        return _failed_over(ends.enter_context(site(folder, url)), first, second, answers)
-
-
-def promoted_pooled(_folder: Path, answers: int = 1000) -> Outcome:
-    """The same with PgBouncer in between, which is told where the primary is now.
-
-    It goes on telling who asks whether a server stands by what it was when it was asked first, so that a URL of two of them finds nothing.
-    """
-    with (
-        shared_folder() as folder,
-        primary(folder) as first,
-        standby(first) as second,
-        pgbouncer(folder, first) as pooler,
-        ExitStack() as ends,
-    ):
-        front = ends.enter_context(site(folder, pooler.url))
-        return _failed_over(front, first, second, answers, partial(pooler.point_at, second))
-
-
-def _failed_over(front: Site, first: Cluster, second: Cluster, answers: int, tell: Callable[[], None] = lambda: None) -> Outcome:
-    outcome = Outcome()
-    with _written(front, second, outcome) as writers:
-        writers.wait_for_more(answers)
-        first.kill()
-        begun = time.monotonic()
-        second.promote()
-        tell()
-        writers.wait_for_more(1)
-        outcome.notes.append(f"from the command to the next answer {time.monotonic() - begun:.2f} s")
-        writers.wait_for_more(ENOUGH)
-    outcome.limit("longest outage, s", outcome.outage, FAIL_OVER_SECONDS)
-    return outcome
-
-
 def exhausted(_folder: Path, rounds: int = 3) -> Outcome:
     """Somebody holds every connection of PostgreSQL, or of PgBouncer to it: people are told soon, and all goes on afterwards."""
     outcome, noted = Outcome(), Noted()
-    with whole() as (cluster, front), _written(front, cluster, outcome, noted) as writers:
+    with whole() as (cluster, front), written(front, cluster, outcome, noted) as writers:
         for number in range(rounds):
             writers.wait_for_more(ENOUGH)
             with _pooler_held(front.nodes[0].settings["DATABASE_URL"]) if number % 2 else _all_held(cluster):
@@ -102,7 +61,7 @@ def filled(_folder: Path, rounds: int = 2) -> Outcome:
     outcome, noted = Outcome(), Noted()
     with shared_folder() as folder, _small_disk(folder) as disk, primary(disk, log_folder=folder / "log") as cluster, ExitStack() as ends:
         front = ends.enter_context(site(folder, cluster.url()))
-        with _written(front, cluster, outcome, noted) as writers:
+        with written(front, cluster, outcome, noted) as writers:
             for _ in range(rounds):
                 writers.wait_for_more(ENOUGH)
                 before = noted.statuses[503]
@@ -113,7 +72,7 @@ def filled(_folder: Path, rounds: int = 2) -> Outcome:
 
 
 @contextmanager
-def _written(front: Site, cluster: Cluster, outcome: Outcome, noted: Noted | None = None) -> Iterator[Writers]:
+def written(front: Site, cluster: Cluster, outcome: Outcome, noted: Noted | None = None) -> Iterator[Writers]:
     """People who write all the while; afterwards what they were told is looked for in the cluster."""
     with writing_people(front.url, client=(noted or Noted()).client) as writers:
         yield writers

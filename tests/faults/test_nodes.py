@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.cluster import exhausted, filled, promoted, promoted_pooled, restarted
+from tests.faults.cluster import exhausted, filled, restarted
 from tests.faults.outcome import Outcome
 from tests.faults.several import node_dies, node_stops, same_answer
+from tests.faults.standby import promoted, promoted_pooled, standby_lost
 
 SHORT: dict[Callable[[Path, int], Outcome], int] = {
     node_dies: 2,
@@ -16,6 +17,7 @@ SHORT: dict[Callable[[Path, int], Outcome], int] = {
     restarted: 2,
     promoted: 100,
     promoted_pooled: 100,
+    standby_lost: 50,
     exhausted: 2,
     filled: 1,
 }
