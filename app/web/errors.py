@@ -19,7 +19,6 @@ from app.web.limits import TooMany
 from app.web.logs import request_id
 from app.web.owner import NoAssessment
 from app.web.shared import NoShare
-from app.web.undecided import UNDECIDED
 
 
 def install(app: Flask) -> None:
