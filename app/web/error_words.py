@@ -56,5 +56,13 @@ UNREADABLE = (
     lazy_gettext("The place where assessments are stored does not answer. What was kept before is safe. Reload the page in a minute."),
 )
 """Said for 503 where nothing was to be kept."""
+UNDECIDED = (
+    lazy_gettext("It is not known whether this was kept"),
+    lazy_gettext(
+        "The place where answers are stored broke off just then. What was kept before is safe. Look in a minute whether it is there; "
+        "if not, send it again: nothing is kept twice."
+    ),
+)
+"""Said for 503 where the last word of the database did not come."""
 NOT_KEPT = lazy_gettext("This is not kept yet. Press the button once more.")
 """Said of a form that comes back in which nothing need be wrong."""

@@ -11,13 +11,12 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.storage.engine import StorageUnavailable, Undecided
 from app.storage.owners import OwnerGone
-from app.web.error_words import NO_ASSESSMENT, NO_SHARE, TITLES, UNREADABLE
+from app.web.error_words import NO_ASSESSMENT, NO_SHARE, TITLES, UNDECIDED, UNREADABLE
 from app.web.language import switch_language
 from app.web.limits import TooMany
 from app.web.logs import note_error
 from app.web.owner import NoAssessment
 from app.web.shared import NoShare
-from app.web.undecided import UNDECIDED
 
 
 def install(app: Flask) -> None:
