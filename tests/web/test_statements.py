@@ -8,50 +8,76 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import Connection, Engine, event, select, text
+from sqlalchemy import Connection, Engine, event, text
 
 from app import create_app
 from app.cli.program import COMMANDS, Program
+from app.storage.cleaning import DAY_SECONDS
 from app.storage.engine import reading, writing
-from app.storage.owners import begin_device
-from app.storage.tables import metadata, owner
+from app.storage.tables import metadata
 from config import read_settings
 from tests.abuse.scene import owner_of_everything
 from tests.cli.run import ENGLISH
 from tests.conftest import context_of
 from tests.databases import KINDS, NewInstance
+from tests.postgresql import new_database
+from tests.storage.backups import find_programs
 from tests.visitor import CLEAR, Visitor
+from tests.web.away import away
 from tests.web.conftest import Walked
 from tests.web.statements import EXCEPTIONS, nameless, statements
 
-WITH_DATABASE = {"purge": ("purge",)}
-"""Command → how it is run here."""
+WITH_DATABASE = {
+    "purge": ("purge",),
+    "backup": ("backup", "{folder}/b"),
+    "restore": ("restore", "{folder}/b", "--replace"),
+    "move": ("move", "--to", "{other}"),
+}
+"""Command → how it is run here, in this order."""
 WITHOUT_DATABASE = {"score", "plan", "catalogue", "evaluate", "profiles", "links"}
-WHOLE = {"backup", "restore", "move"}
-"""They carry whole tables, of everybody."""
 SERVING = {"serve"}
 """It migrates, cleans up as `purge` does, and then answers as the walk is answered."""
+COPIES = ("backup", "restore", "move")
+"""These take all that is kept to another place: no page asks them, and they may send what is below beside the usual exceptions."""
+COPYING = {
+    r"SELECT [^()]* FROM \w+( ORDER BY [^()]*)?": "every row is copied, and read again to be compared",
+    r"SELECT count\(\*\) AS count_1 FROM owner": "whether anybody is there who would be replaced",
+    r"INSERT INTO \w+ \([^()]*\) SELECT .* FROM \w+": "a migration makes a table anew",
+    r"UPDATE \w+ SET [^()]*(\(SELECT .*\))?": "a migration fills a new column",
+}
+Sent = dict[str, dict[str, list[str]]]
+"""Kind of database → command → the statements that it sends."""
 
 
 @pytest.fixture(scope="session")
-def commanded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
-    """Kind of database → every statement that a command sends, on an instance with somebody who has something of each kind."""
-    return {kind: _commanded(request.getfixturevalue(f"on_{kind}"), tmp_path_factory.mktemp("commands")) for kind in KINDS}
+def commanded(request: pytest.FixtureRequest, postgresql_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sent]:
+    """On an instance with somebody who has something of each kind."""
+    found, folder = Sent(), tmp_path_factory.mktemp("commands")
+    with new_database(postgresql_url) as empty, pytest.MonkeyPatch.context() as patch:
+        find_programs(patch)
+        others = {"sqlite": empty, "postgresql": f"sqlite:///{folder}/moved.db"}
+        for kind in KINDS:
+            found[kind] = _commanded(request.getfixturevalue(f"on_{kind}"), folder / kind, others[kind])
+        yield found
 
 
-def _commanded(new_instance: NewInstance, folder: Path) -> list[str]:
+def _commanded(new_instance: NewInstance, folder: Path, other: str) -> dict[str, list[str]]:
+    found = {}
     with new_instance(folder) as environ:
-        app, found = create_app(read_settings(environ)), list[str]()
-        owner_of_everything(app)
-        with writing(context_of(app).engine) as db:
-            begin_device(db, db.scalar(select(owner.c.id).limit(1)) or 0, 0)  # a browser that has not been seen since 1970
+        app = create_app(read_settings(environ))
+        away(owner_of_everything(app), 500 * DAY_SECONDS)  # so that the purge finds a browser whose cookie is over
         context_of(app).engine.dispose()
-        for arguments in WITH_DATABASE.values():
+        for name, arguments in WITH_DATABASE.items():
             with statements(Engine) as sent, left_open():
-                told = CliRunner().invoke(Program(ENGLISH), list(arguments), env=environ)
-            assert told.exit_code == 0, told.output
-            found += sent
+                told = CliRunner().invoke(Program(ENGLISH), [each.format(folder=folder, other=other) for each in arguments], env=environ)
+            assert told.exit_code == 0, (name, told.output)
+            found[name] = sent
     return found
+
+
+def all_sent(walked: dict[str, Walked], commanded: Sent, kind: str) -> list[str]:
+    """By the pages, and by every command that copies nothing."""
+    return walked[kind].sent + [each for name, sent in commanded[kind].items() if name not in COPIES for each in sent]
 
 
 @contextmanager
@@ -70,11 +96,18 @@ def left_open() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_statement_on_peoples_tables_names_its_owner(walked: dict[str, Walked], commanded: dict[str, list[str]], kind: str) -> None:
+def test_every_statement_on_peoples_tables_names_its_owner(walked: dict[str, Walked], commanded: Sent, kind: str) -> None:
     """The whole walk of pages, and every command."""
     assert any("SET seen_at" in each for each in walked[kind].sent), "somebody came back after a day"
     assert len(set(walked[kind].sent)) > 40
-    assert nameless(walked[kind].sent + commanded[kind]) == set()
+    assert nameless(all_sent(walked, commanded, kind)) == set()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", COPIES)
+def test_what_copies_everything_reads_whole_tables_and_nothing_else_across_owners(commanded: Sent, name: str, kind: str) -> None:
+    unknown = {each for each in nameless(commanded[kind][name]) if not any(re.fullmatch(known, each) for known in COPYING)}
+    assert unknown == set()
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -84,15 +117,15 @@ def test_no_other_table_is_touched_than_this_test_knows(walked: dict[str, Walked
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_exception_is_a_statement_that_is_sent(walked: dict[str, Walked], commanded: dict[str, list[str]], kind: str) -> None:
+def test_every_exception_is_a_statement_that_is_sent(walked: dict[str, Walked], commanded: Sent, kind: str) -> None:
     """What is no longer sent needs no exception."""
-    sent = set(walked[kind].sent + commanded[kind])
+    sent = set(all_sent(walked, commanded, kind))
     assert {known for known in EXCEPTIONS if not any(re.fullmatch(known, each) for each in sent)} == set()
 
 
 def test_every_command_is_run_here_or_knows_no_database() -> None:
     """A command that is missing has not been thought about: add how it is run."""
-    assert set(COMMANDS) == WITH_DATABASE.keys() | WITHOUT_DATABASE | WHOLE | SERVING
+    assert set(COMMANDS) == WITH_DATABASE.keys() | WITHOUT_DATABASE | SERVING
 
 
 @pytest.mark.parametrize(
@@ -145,11 +178,11 @@ def explained(db: Connection, statement: str) -> list[str]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_statement_finds_its_rows_by_an_index(
-    request: pytest.FixtureRequest, walked: dict[str, Walked], commanded: dict[str, list[str]], kind: str
+    request: pytest.FixtureRequest, walked: dict[str, Walked], commanded: Sent, kind: str
 ) -> None:
     """Every statement that reads or changes rows; PostgreSQL is told to go through a whole table only where there is no other way."""
     app, without = request.getfixturevalue(f"{kind}_app"), set[str]()
-    sent = [each for each in walked[kind].sent + commanded[kind] if not each.startswith("INSERT") or "SELECT" in each]
+    sent = [each for each in all_sent(walked, commanded, kind) if not each.startswith("INSERT") or "SELECT" in each]
     sent = [each for each in sent if "alembic_version" not in each and "pg_catalog" not in each and "sqlite_master" not in each]
     with writing(context_of(app).engine) as db:  # EXPLAIN only says what it would do
         if kind == "postgresql":
