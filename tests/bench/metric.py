@@ -33,3 +33,8 @@ class Metric:
         spread = f"({min(self.rounds):.2f} to {max(self.rounds):.2f})"
         limits = "".join(f"{'-' if figure is None else f'{figure:.2f}':>8}" for figure in (self.limit, self.target))
         return f"{self.name:<{NAME}}{self.measured:>8.2f} {spread:<20}{limits}{'  MISSED' if self.missed else ''}"
+
+
+def said(figure: float) -> str:
+    """A figure as a page shows it: whole from a thousand on, else with two decimals."""
+    return f"{figure:,.0f}" if abs(figure) >= 1000 else f"{figure:.2f}"

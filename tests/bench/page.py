@@ -3,22 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.bench.metric import Metric
-from tests.bench.record import Part
+from tests.bench.metric import Metric, said
+from tests.bench.record import TITLES, Part
 
 PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
 BEGIN, END = "<!-- figures: written by python -m tests.bench page -->", "<!-- end of figures -->"
-TITLES = {
-    "http": "Pages, answers kept, and their slowest",
-    "scoring": "Scoring within a request",
-    "peers": "The whole questionnaire beside two others",
-    "growth": "A thousand times as many assessments",
-    "starts": "Starts and memory",
-    "weight": "Weight",
-    "browser": "In a browser",
-    "plan": "Plans",
-    "score": "A million people",
-}
 
 
 def written(parts: Sequence[Part]) -> str:
@@ -30,8 +19,7 @@ def written(parts: Sequence[Part]) -> str:
 
 
 def figures(parts: Sequence[Part]) -> str:
-    order = list(TITLES)
-    return "\n".join(_table(part) for part in sorted(parts, key=lambda part: order.index(part.name)))
+    return "\n".join(map(_table, parts))
 
 
 def _table(part: Part) -> str:
@@ -51,11 +39,7 @@ def _table(part: Part) -> str:
 
 
 def _row(metric: Metric) -> str:
-    limit, target = ("" if figure is None else f"{figure:,.4g}" for figure in (metric.limit, metric.target))
-    spread = f"{_said(min(metric.rounds))} to {_said(max(metric.rounds))}" if len(metric.rounds) > 1 else ""
+    limit, target = ("" if figure is None else said(figure) for figure in (metric.limit, metric.target))
+    spread = f"{said(min(metric.rounds))} to {said(max(metric.rounds))}" if len(metric.rounds) > 1 else ""
     missed = "**missed**" if metric.missed else ""
-    return f"| {metric.name} | {_said(metric.measured)} | {spread} | {limit} | {target} | {missed} |"
-
-
-def _said(figure: float) -> str:
-    return f"{figure:,.0f}" if abs(figure) >= 1000 else f"{figure:.2f}"
+    return f"| {metric.name} | {said(metric.measured)} | {spread} | {limit} | {target} | {missed} |"

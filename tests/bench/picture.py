@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 from html import escape
 
-from tests.bench.metric import Metric
+from tests.bench.metric import Metric, said
 from tests.bench.record import Part
 
-ROW, TOP, LEFT, SCALE, RIGHT = 22, 56, 560, 240, 150
+ROW, TOP, LEFT, SCALE, RIGHT = 22, 56, 600, 200, 160
 MOST = 2.0
 """Times the limit, from which on a bar is only as long as this and says how long it would be."""
 STYLE = """
 text { font: 13px system-ui, sans-serif; fill: #1c2a2b } .name { text-anchor: end } .paper { fill: #faf8f2 } .muted { fill: #55645f }
 .bar { fill: #7b8782 } .missed { fill: #9a1477 }
-.limit { stroke: #1c2a2b; stroke-width: 1.5 } .target { stroke: #55645f; stroke-dasharray: 3 3 }
+.limit { stroke: #1c2a2b; stroke-width: 1.5 } .target { stroke: #1c2a2b; stroke-dasharray: 2 2 }
 @media (prefers-color-scheme: dark) {
   text { fill: #e9eee9 } .paper { fill: #10181a } .muted { fill: #a3b3ae } .bar { fill: #7d8d88 } .missed { fill: #f38fd6 }
-  .limit { stroke: #e9eee9 } .target { stroke: #a3b3ae }
+  .limit { stroke: #e9eee9 } .target { stroke: #e9eee9 }
 }
 """
 
@@ -43,7 +43,7 @@ def _row(place: int, metric: Metric) -> str:
     y, ratio = TOP + ROW * place, metric.measured / metric.limit
     kind = "bar missed" if metric.missed else "bar"
     length = SCALE * min(ratio, MOST)
-    says = f"{metric.measured:,.4g} of {metric.limit:,.4g}" + (" →" if ratio > MOST else "")
+    says = ("→ " if ratio > MOST else "") + f"{said(metric.measured)} of {said(metric.limit)}"
     text = y + ROW * 0.7
     target = ""
     if metric.target:
@@ -52,5 +52,5 @@ def _row(place: int, metric: Metric) -> str:
     return (
         f'<text class="name" x="{LEFT - 10}" y="{text:.1f}">{escape(metric.name)}</text>'
         f'<rect class="{kind}" x="{LEFT}" y="{y + 4}" width="{length:.1f}" height="{ROW - 8}" rx="2"/>{target}'
-        f'<text class="muted" x="{LEFT + length + 8:.1f}" y="{text:.1f}">{escape(says)}</text>'
+        f'<text class="muted" x="{LEFT + SCALE * MOST + 8:.1f}" y="{text:.1f}">{escape(says)}</text>'
     )

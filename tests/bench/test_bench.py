@@ -75,7 +75,7 @@ def test_the_page_gets_the_figures_between_its_marks() -> None:
     before, after = PAGE.read_text(encoding="utf-8").split(BEGIN)[0], PAGE.read_text(encoding="utf-8").split(END)[1]
     assert said.startswith(before)
     assert said.endswith(after)
-    assert "| page <of> questions | 30.00 |  | 3 | 2.6 | **missed** |" in said
+    assert "| page <of> questions | 30.00 |  | 3.00 | 2.60 | **missed** |" in said
 
 
 def test_people_hold_as_many_assessments_as_in_life() -> None:

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -56,7 +56,7 @@ def survey(folder: Path) -> Iterator[Running]:
     shutil.copytree(SURVEY, folder / SURVEY.name)
     write_questions(folder / "questions.json")
     environ = _environ(programs, DJANGO_SETTINGS_MODULE="survey_site.settings", PYTHONPATH=str(folder))
-    subprocess.run([programs / "python", "-m", "survey_site.make"], check=True, cwd=folder, env=environ)
+    _done([programs / "python", "-m", "survey_site.make"], folder, environ)
     port = free_port()
     command = [str(programs / "gunicorn"), "django.core.wsgi:get_wsgi_application()", "--bind", f"127.0.0.1:{port}"]
     options = ["--workers", "1", "--worker-class", "gthread", "--threads", "4", "--log-level", "error"]
@@ -86,10 +86,16 @@ def otree(folder: Path) -> Iterator[Running]:
     environ = _environ(
         programs, OTREE_PRODUCTION="1", OTREE_AUTH_LEVEL="STUDY", OTREE_ADMIN_PASSWORD=OTREE_KEY, OTREE_REST_KEY=OTREE_KEY, PYTHONPATH=""
     )
-    subprocess.run([programs / "otree", "resetdb", "--noinput"], check=True, cwd=folder, env=environ, stdout=subprocess.DEVNULL)
+    _done([programs / "otree", "resetdb", "--noinput"], folder, environ)
     port = free_port()
     with process([str(programs / "otree"), "prodserver", f"127.0.0.1:{port}"], port, environ, folder) as running:
         yield running
+
+
+def _done(command: Sequence[str | Path], folder: Path, environ: dict[str, str]) -> None:
+    """Run a program to its end; what it says is only of interest when it fails."""
+    done = subprocess.run(command, cwd=folder, env=environ, capture_output=True, text=True)
+    assert done.returncode == 0, f"{command}: {done.stderr[-2000:]}"
 
 
 def _environ(programs: Path, **settings: str) -> dict[str, str]:
