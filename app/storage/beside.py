@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, MetaData, inspect
+from sqlalchemy import Connection, MetaData, delete, inspect, select, tuple_
+
+from app.storage.digests import ROWS_AT_ONCE
 
 SCHEMA = "orienteer_coming"
 """Where PostgreSQL has the new tables until they are whole; seen by nobody else, for it comes and goes in one transaction."""
@@ -18,7 +20,7 @@ def beside(db: Connection, gone: MetaData) -> Iterator[None]:
     write meanwhile waits, and they give up after their limit.
     """
     if db.dialect.name != "postgresql":
-        gone.drop_all(db)
+        _drop_piecemeal(db, gone)
         yield
         return
     quote = db.dialect.identifier_preparer.quote
@@ -35,3 +37,13 @@ def beside(db: Connection, gone: MetaData) -> Iterator[None]:
         db.exec_driver_sql(f"ANALYZE {SCHEMA}.{quote(name)}")  # so that the first queries know how many rows there are
         db.exec_driver_sql(f"ALTER TABLE {SCHEMA}.{quote(name)} SET SCHEMA {quote(home)}")
     db.exec_driver_sql(f"DROP SCHEMA {SCHEMA}")
+
+
+def _drop_piecemeal(db: Connection, gone: MetaData) -> None:
+    """Empty the tables some rows at a time, then drop them: SQLite holds in memory all that a single statement removes."""
+    for table in reversed(gone.sorted_tables):
+        key = tuple_(*table.primary_key.columns)
+        some = delete(table).where(key.in_(select(*table.primary_key.columns).limit(ROWS_AT_ONCE)))
+        while db.execute(some).rowcount:
+            pass
+    gone.drop_all(db)

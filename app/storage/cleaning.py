@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 from app.storage import assessments, devices, owners, shares
 from app.storage.engine import Connection, Engine, StorageUnavailable, outside, reading, writing
@@ -11,6 +12,8 @@ UNDO_SECONDS = DAY_SECONDS
 """How long a deleted assessment can be brought back at least."""
 DEVICE_SECONDS = 401 * DAY_SECONDS
 """A browser's cookie lives for 400 days from a visit, and a visit is noted once a day: nothing opens with its secret any more."""
+LARGEST_REWRITE = 500 * 1024 * 1024
+"""Bytes: SQLite's library makes the new file in memory first."""
 PATIENCE = 30_000
 """Milliseconds that a rewriting of the file waits for its turn."""
 
@@ -41,11 +44,13 @@ def empty_log(engine: Engine) -> None:
 
 
 def rewrite(engine: Engine) -> bool:
-    """Make SQLite's file anew from what is kept, so that nothing else is left in it; False for PostgreSQL, whose autovacuum sees to it.
+    """Make SQLite's file anew from what is kept, so that nothing else is left in it.
+
+    False for PostgreSQL, whose autovacuum sees to it, and for a file over LARGEST_REWRITE, in which what was removed is overwritten anyway.
 
     StorageUnavailable: somebody else was at the file all the time, or there is no room for a second one.
     """
-    if engine.dialect.name != "sqlite":
+    if engine.dialect.name != "sqlite" or Path(str(engine.url.database)).stat().st_size > LARGEST_REWRITE:
         return False
     with outside(engine) as db:
         db.exec_driver_sql(f"PRAGMA busy_timeout={PATIENCE}").all()

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.cli.workers import STOP_SECONDS
+from app.storage.engine import open_engine
+from app.storage.migrate import migrate
 from tests.browser.server import free_port
 from tests.cli.behind import opened
 from tests.deploy.places import BIN, DEPLOY, program
@@ -85,22 +87,17 @@ def test_a_nodes_metrics_are_at_its_port_and_1100(tmp_path: Path) -> None:
             node.terminate()
 
 
-def test_a_backup_has_its_name_only_once_it_is_whole(tmp_path: Path) -> None:
-    """With a stand-in for `orienteer backup FILE`, which has tests of its own."""
-    stand_in = tmp_path / "orienteer"
-    stand_in.write_text('#!/bin/sh\necho half > "$2"\n[ ! -e "$0.fails" ] || exit 1\necho whole > "$2"\n')
-    stand_in.chmod(0o755)
+def test_each_night_has_a_backup_and_the_newest_fourteen_stay(tmp_path: Path) -> None:
+    """The unit's own command on an instance; how a backup is made has tests of its own."""
+    engine = open_engine(tmp_path / "orienteer.db")
+    migrate(engine)
+    engine.dispose()
     folder = tmp_path / "backups"
     folder.mkdir()
-    shell = [
-        each.replace("/var/backups/orienteer", str(folder)).replace(f"{BIN}/orienteer", str(stand_in))
-        for each in command(DEPLOY / "systemd" / "orienteer-backup.service")
-    ]
-    stand_in.with_suffix(".fails").touch()
-    assert subprocess.run(shell, check=False).returncode == 1
-    assert [each.suffix for each in folder.iterdir()] == [".part"]
-    stand_in.with_suffix(".fails").unlink()
-    assert subprocess.run(shell, check=False).returncode == 0
-    (backup,) = folder.iterdir()
-    assert re.fullmatch(r"orienteer-\d{4}-\d\d-\d\d\.backup", backup.name)
-    assert backup.read_text() == "whole\n"
+    for night in range(10, 26):
+        (folder / f"orienteer-202001{night}T023000Z.backup").touch()
+    words = [each.replace("/var/backups/orienteer", str(folder)) for each in command(DEPLOY / "systemd" / "orienteer-backup.service")]
+    settings = {name: value for name, value in os.environ.items() if not name.startswith(("ORIENTEER_", "DATABASE_URL"))}
+    subprocess.run(words, env={**settings, "ORIENTEER_INSTANCE": str(tmp_path)}, check=True)
+    *earlier, newest = sorted(folder.iterdir())
+    assert (len(earlier), earlier[0].name, newest.stat().st_size > 0) == (13, "orienteer-20200113T023000Z.backup", True)

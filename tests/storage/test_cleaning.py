@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import Engine, event, func, insert, select, update
 
-from app.storage import assessments, devices, owners
+from app.storage import assessments, cleaning, devices, owners
 from app.storage.assessments import begin_assessment, delete_assessment
-from app.storage.cleaning import DAY_SECONDS, DEVICE_SECONDS, UNDO_SECONDS, clean_up
+from app.storage.cleaning import DAY_SECONDS, DEVICE_SECONDS, UNDO_SECONDS, clean_up, rewrite
 from app.storage.engine import Connection, reading, writing
 from app.storage.owners import begin_device
 from app.storage.tables import assessment, device, owner, share
@@ -85,3 +85,9 @@ def test_many_browsers_and_links_that_are_over_go_in_batches_and_no_others(engin
     with reading(engine) as db:
         assert db.scalar(select(func.count()).select_from(device)) == 1
         assert db.scalar(select(func.count()).select_from(share)) == 0
+
+
+def test_a_file_too_large_for_memory_is_not_made_anew(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert rewrite(engine) == (engine.dialect.name == "sqlite")
+    monkeypatch.setattr(cleaning, "LARGEST_REWRITE", 1000)
+    assert not rewrite(engine)
