@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.book.network import network
+from tests.book.page import chapters
 from tests.book.reader import Reader
 from tests.book.room import fresh_machine
 
@@ -35,4 +36,4 @@ def reader(elsewhere: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """Somebody with the book, in front of a machine on which nothing has been done."""
     with fresh_machine(tmp_path_factory.mktemp("machine") / "room", elsewhere) as room:
         room.says("pg_createcluster 15 main")  # Debian's package does so when it is installed
-        yield Reader(room)
+        yield Reader(room, chapters())

@@ -16,6 +16,7 @@ from typing import Final
 from tests.book.far import SITE, Far
 from tests.book.load import AREA, LEVELS, SKILL
 from tests.book.network import network
+from tests.book.page import chapters
 from tests.book.reader import Reader
 from tests.book.room import Room, fresh_machine
 from tests.visitor import CLEAR
@@ -32,7 +33,7 @@ def main() -> int:
         elsewhere = network(Path(folder) / "network")
         with fresh_machine(Path(folder) / "room", elsewhere) as room:
             room.says("pg_createcluster 15 main")
-            Reader(room).follow("Two nodes")
+            Reader(room, chapters()).follow("Two nodes")
             people = [Line(room) for _ in range(LINES)]
             _tell(room, "an answer kept", lambda turn: people[turn % LINES].keep())
             _tell(room, "a page of questions", lambda turn: people[turn % LINES].ask(f"/assessments/1/{AREA}"))

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from tests.book.page import Block, chapters, shows
+from tests.book.page import Block, Chapter, shows
 from tests.book.room import Room
 
 ELSEWHERE: Final = {
@@ -24,12 +24,12 @@ class Reader:
     """Reads on from where they are; what is done is done."""
 
     room: Room
+    book: dict[str, Chapter]
     done: list[str] = field(default_factory=list)
 
     def follow(self, title: str) -> None:
         """Everything up to the end of this chapter that has not been done yet."""
-        book = chapters()
-        for chapter in list(book.values())[: list(book).index(title) + 1]:
+        for chapter in list(self.book.values())[: list(self.book).index(title) + 1]:
             if chapter.title not in self.done:
                 self.done.append(chapter.title)  # a chapter that fails is not tried again
                 for block in chapter.blocks:
@@ -49,7 +49,7 @@ class Reader:
 
     def paste_later(self, title: str, mark: str) -> None:
         """The blocks of a chapter that were put off."""
-        found = [block for block in chapters()[title].blocks if block.mark == mark]
+        found = [block for block in self.book[title].blocks if block.mark == mark]
         assert found
         for block in found:
             self.paste(block)

@@ -166,4 +166,4 @@ def test_at_last_nothing_is_left_of_it(reader: Reader, learner: Far) -> None:
     reader.follow("Removing it all")
     assert reader.room.run("id orienteer").returncode
     assert not reader.room.says("ss -ltnH '( sport = :8001 or sport = :8002 or sport = :5432 or sport = :5433 )'")
-    assert reader.done == list(chapters())
+    assert reader.done == list(reader.book)
