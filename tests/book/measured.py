@@ -19,11 +19,9 @@ from tests.book.network import network
 from tests.book.page import chapters
 from tests.book.reader import Reader
 from tests.book.room import Room, fresh_machine
-from tests.visitor import CLEAR
 
 UNITS: Final = ("orienteer@8001", "orienteer@8002", "nginx", "pgbouncer", "postgresql@15-main", "postgresql@15-standby", "redis-server")
-ASKED: Final = 1_000
-LEARNERS: Final = 300
+ASKED: Final = 500
 LINES: Final = 4
 
 
@@ -37,10 +35,6 @@ def main() -> int:
             people = [Line(room) for _ in range(LINES)]
             _tell(room, "an answer kept", lambda turn: people[turn % LINES].keep())
             _tell(room, "a page of questions", lambda turn: people[turn % LINES].ask(f"/assessments/1/{AREA}"))
-            before = _bytes(room)
-            for _ in range(LEARNERS):
-                Far(room).finish(CLEAR)
-            print(f"bytes a finished assessment, everything: {(_bytes(room) - before) / LEARNERS:.0f} ({LEARNERS} by the pages' forms)")
             _tell(room, "a result", lambda turn: people[turn % LINES].ask("/example"))
             for unit in UNITS:
                 print(f"memory of {unit}: {_memory(room, unit) / 1e6:.0f} MB")
@@ -98,11 +92,6 @@ def _ask(room: Room, query: str) -> str:
 
 def _log_position(room: Room) -> int:
     return int(_ask(room, "SELECT (pg_current_wal_lsn() - '0/0')::bigint"))
-
-
-def _bytes(room: Room) -> int:
-    _ask(room, "VACUUM")
-    return int(_ask(room, "SELECT pg_database_size('orienteer')"))
 
 
 def _memory(room: Room, unit: str) -> int:
