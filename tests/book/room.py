@@ -1,6 +1,6 @@
 """A fresh Debian machine inside this one: its own files, network, processes and a real systemd; all of it is gone at the end.
 
-It takes Linux, root and Debian's files: `tests/book/install.sh` says what is missing.
+It takes Linux, root and Debian's files: `tests/install.sh` brings what is missing.
 """
 
 import ctypes
