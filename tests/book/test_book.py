@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.book.far import Far
+from tests.book.far import SITE, Far
 from tests.book.load import answering, lost
 from tests.book.network import commit
 from tests.book.page import chapters
@@ -55,6 +55,12 @@ def test_one_node_answers_by_https_and_keeps_answers(reader: Reader, learner: Fa
     assert reader.room.says("systemctl is-enabled orienteer nginx").split() == ["enabled"] * 2
     owner = reader.room.says("stat -c %U:%a /var/lib/orienteer /etc/orienteer/orienteer.env")
     assert owner.split() == ["orienteer:700", "root:640"]
+    proof = "/.well-known/acme-challenge/proof"
+    assert reader.room.says(f"install -D /etc/hostname /var/www/html{proof}; curl --silent http://learn.example.org{proof}") == "fresh"
+    assert (
+        reader.room.says("curl --silent --output /dev/null --write-out '%{redirect_url}' http://learn.example.org/roles")
+        == f"https://{SITE}/roles"
+    )
 
 
 def test_a_backup_restores_what_was_there_and_no_more(reader: Reader, learner: Far) -> None:
