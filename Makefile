@@ -50,7 +50,7 @@ $(VENV)/pdf: $(VENV)/core locks/pdf.txt
 	@touch $@
 
 # What several nodes take that count requests together (ORIENTEER_LIMIT_STORE), and what Prometheus asks (ORIENTEER_METRICS).
-nodes: $(VENV)/nodes
+nodes: $(VENV)/nodes $(MO)
 
 $(VENV)/nodes: $(VENV)/core locks/nodes.txt
 	@echo "Installing what several nodes take …"

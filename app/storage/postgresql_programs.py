@@ -10,11 +10,15 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, cast
 
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from sqlalchemy import Connection
 
 from app.storage.refusals import ProgramFailed, ProgramMissing
 
 DEBIAN = Path("/usr/lib/postgresql")
+OPTIONS = {"host", "hostaddr", "port", "dbname", "user", "passfile", "connect_timeout", "target_session_attrs"}
+OPTIONS |= {"sslmode", "sslrootcert", "sslcert", "sslkey", "sslcrl"}
+"""Of a connection, what each version of these programs knows: the driver brings a newer library, whose own options stop an older one."""
 HUNDREDTHS = 10_000
 """What a server's version number is divided by to give its major version."""
 
@@ -56,7 +60,8 @@ def newest_program(name: str) -> str:
 def address_of(db: Connection) -> tuple[str, dict[str, str]]:
     """The connected database as these programs take it, and an environment with its password, which no list of processes shows."""
     known = cast(Any, db.connection.dbapi_connection).info
-    return known.dsn, {**os.environ, "PGPASSWORD": known.password} if known.password else dict(os.environ)
+    chosen: dict[str, Any] = {name: value for name, value in conninfo_to_dict(known.dsn).items() if name in OPTIONS}
+    return make_conninfo(**chosen), {**os.environ, "PGPASSWORD": known.password} if known.password else dict(os.environ)
 
 
 def run(command: list[str], environment: dict[str, str] | None = None) -> None:
