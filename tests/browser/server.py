@@ -30,7 +30,7 @@ class Server:
     url: str
     engine: Engine
     errors: Path
-    process: "subprocess.Popen[str]"
+    process: "subprocess.Popen[str] | None" = None
 
     def assessments(self, secret: str) -> list[Assessment]:
         """What is kept of the owner of that secret, newest first."""

@@ -1,18 +1,16 @@
 """What Prometheus is told: right sums over all workers, a bounded number of series, and nothing of anybody."""
 
 import re
-import secrets
 import signal
 from collections.abc import Callable
 from http.client import HTTPConnection
 from pathlib import Path
 
-from tests import postgresql
 from tests.browser.server import free_port, serving
 from tests.cli.behind import opened, until
+from tests.databases import NewInstance
 from tests.web.test_logs import Client
 
-KEY = secrets.token_urlsafe(48)
 LABELS = {"route", "method", "status", "by", "kind", "le", "version", "python"}
 
 
@@ -65,19 +63,11 @@ def test_strange_requests_make_no_new_series_and_leave_no_trace(tmp_path: Path) 
     assert value(text, "orienteer_requests_total") == 2001, "the server's own first page is one of them"
 
 
-def test_several_workers_are_added_up_and_one_that_is_gone_still_counts(tmp_path: Path) -> None:
-    port = free_port()
+def test_several_workers_are_added_up_and_one_that_is_gone_still_counts(tmp_path: Path, on_postgresql: NewInstance) -> None:
+    port, instance = free_port(), tmp_path / "instance"
     with (
-        postgresql.server(tmp_path / "pg") as url,
-        postgresql.new_engine(url) as engine,
-        serving(
-            tmp_path / "instance",
-            "--workers",
-            "2",
-            DATABASE_URL=engine.url.render_as_string(hide_password=False),
-            ORIENTEER_METRICS=f"127.0.0.1:{port}",
-            SECRET_KEY=KEY,
-        ) as server,
+        on_postgresql(instance) as environ,
+        serving(instance, "--workers", "2", **environ, ORIENTEER_METRICS=f"127.0.0.1:{port}") as server,
     ):
         for _ in range(200):
             opened(f"{server.url}/roles")
