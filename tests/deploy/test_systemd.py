@@ -62,7 +62,9 @@ def test_little_is_open_to_a_service(unit: Path) -> None:
 
 @pytest.mark.parametrize("unit", SERVICES, ids=lambda unit: unit.name)
 def test_each_runs_as_its_own_user_with_the_places_of_the_book(unit: Path) -> None:
-    assert (setting(unit, "User"), setting(unit, "EnvironmentFile")[0]) == (["orienteer"], "/etc/orienteer/orienteer.env")
+    is_node = unit.name.startswith(("orienteer.", "orienteer@"))
+    past_the_pooler = [] if is_node else ["-/etc/orienteer/direct.env"]
+    assert (setting(unit, "User"), setting(unit, "EnvironmentFile")) == (["orienteer"], ["/etc/orienteer/orienteer.env", *past_the_pooler])
     assert setting(unit, "Environment") == ["ORIENTEER_INSTANCE=/var/lib/orienteer"]
 
 
