@@ -88,6 +88,10 @@ class Client:
             self._connection.close()
         self._connection = None
 
+    def __del__(self) -> None:
+        """A browser that nobody holds any more holds no connection."""
+        self.close()
+
     def _connect(self) -> http.client.HTTPConnection:
         where = urlsplit(self.url)
         if where.scheme == "https":
