@@ -3,7 +3,7 @@
 import re
 import subprocess
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from tests.nodes.postgresql import Cluster, primary
 from tests.nodes.process import shared_folder, until
 from tests.nodes.site import Noted, Site, site, whole
 
-RESTART_SECONDS = 10.0
+RESTART_SECONDS = 30.0
 """Until answers are kept again after PostgreSQL was told to stop and was started again at once."""
 REFUSAL_SECONDS = 8.0
 """Within which somebody is told that nothing was kept while no connection is to be had."""
@@ -117,7 +117,8 @@ def _pooler_held(url: str) -> Iterator[None]:
 
 def _still_answers(front: Site) -> list[str]:
     """What does not need the database answers all the same."""
-    statuses = {path: Client(front.url, tls=trusting()).get(path).status for path in ("/healthz", "/method")}
+    with closing(Client(front.url, tls=trusting())) as client:
+        statuses = {path: client.get(path).status for path in ("/healthz", "/method")}
     return [f"{path}: {status}" for path, status in statuses.items() if status != 200]
 
 

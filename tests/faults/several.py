@@ -2,6 +2,7 @@
 
 import random
 import signal
+from contextlib import ExitStack, closing
 from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
@@ -65,8 +66,8 @@ def _come_back(node: Node, site: Site, writers: Writers) -> None:
 def same_answer(_folder: Path, rounds: int = 1000) -> Outcome:
     """Both nodes get an answer and the one after it in the same moment: the later one stays, in one row."""
     outcome, dice = Outcome(), random.Random(3)
-    with whole(fsync="off") as (cluster, site):
-        one, other = (Client(node.url) for node in site.nodes)
+    with whole(fsync="off") as (cluster, site), ExitStack() as ends:
+        one, other = (ends.enter_context(closing(Client(node.url))) for node in site.nodes)
         token = _begin(one)
         other.cookies = dict(one.cookies)
         last = dict.fromkeys(SKILLS, Answer(None, 0))

@@ -8,7 +8,7 @@ import pytest
 from tests.faults.cluster import exhausted, filled, restarted
 from tests.faults.outcome import Outcome
 from tests.faults.several import node_dies, node_stops, same_answer
-from tests.faults.standby import promoted, promoted_pooled, standby_lost
+from tests.faults.standby import promoted, standby_lost
 
 SHORT: dict[Callable[[Path, int], Outcome], int] = {
     node_dies: 2,
@@ -16,7 +16,6 @@ SHORT: dict[Callable[[Path, int], Outcome], int] = {
     same_answer: 40,
     restarted: 2,
     promoted: 100,
-    promoted_pooled: 100,
     standby_lost: 50,
     exhausted: 2,
     filled: 1,

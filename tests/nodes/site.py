@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,8 +75,9 @@ def site(folder: Path, database: str, **settings: str) -> Iterator[Site]:
     nodes = (Node(folder / "one", common), Node(folder / "two", common))
     with ExitStack() as ends:
         for node in nodes:
-            node.start()
             ends.callback(end, node)
+        with ThreadPoolExecutor(len(nodes)) as pool:  # both at once: each waits while the other migrates
+            list(pool.map(Node.start, nodes))
         yield Site(nodes, ends.enter_context(nginx(folder, [node.port for node in nodes])))
 
 
