@@ -32,22 +32,18 @@ def answers(profiles: Profiles, ratings: Ratings) -> Answers:
 
     Entries that are no skill of the catalogue are passed over; ValueError names a skill whose level is not 0 to 4.
     """
-    skills_answered = 0
-    for skill in profiles.skills:
-        level = ratings.get(skill)
-        if level is not None:
-            if level not in LEVELS:
-                raise ValueError(f"{skill} is rated {level!r}: give a whole level from 0 to {TOP_LEVEL}, or none for a skip")
-            skills_answered += 1
-    levels = tuple(_highest(members, ratings) for members in profiles.members)
+    rated = [(skill, level) for skill in profiles.skills if (level := ratings.get(skill)) is not None]
+    for skill, level in rated:
+        if level not in LEVELS:
+            raise ValueError(f"{skill} is rated {level!r}: give a whole level from 0 to {TOP_LEVEL}, or none for a skip")
+    known = dict(rated)
+    levels = tuple([known.get(members[0]) if len(members) == 1 else _highest(members, known) for members in profiles.members])
     given = [level for level in levels if level is not None]
     skipped = tuple(place for place, level in enumerate(levels) if level is None) if len(given) < len(levels) else ()
-    return Answers(levels, len(given), sum(given), skipped, skills_answered)
+    return Answers(levels, len(given), sum(given), skipped, len(rated))
 
 
 def _highest(members: tuple[str, ...], ratings: Ratings) -> int | None:
-    if len(members) == 1:
-        return ratings.get(members[0])
     return max((level for skill in members if (level := ratings.get(skill)) is not None), default=None)
 
 

@@ -25,7 +25,10 @@ SPECIAL: Final = re.compile(r"""[&<>'"]""").search
 
 
 class Plain(CodeGenerator):
-    """Calls as Python's own. Jinja's go by way of its context, for functions that want that: of what templates call, only gettext's do."""
+    """Calls and what is shown as Python has them: Jinja's own ways are for more than our templates need, and take their time.
+
+    Calls go by way of its context there, for functions that want it: of what our templates call, only gettext's do.
+    """
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802 (Jinja's name)
         """Write a call."""
@@ -73,7 +76,7 @@ class Spoken(Environment):
             found.known = Known(
                 wanted, translations(wanted), addresses, {"integrity": integrity, "static_url": partial(_static, addresses)}
             )
-            found.filters[IN_ADDRESS] = BaseConverter(self.app.url_map).to_url
+            found.filters[IN_ADDRESS] = partial(_in_address, BaseConverter(self.app.url_map))
             made[wanted] = found
         return made[wanted]
 
@@ -100,3 +103,7 @@ def translations(wanted: Language) -> NullTranslations:
 
 def _static(addresses: MapAdapter, name: str) -> str:
     return addresses.build("static", {"filename": name, "v": version(name)})
+
+
+def _in_address(words: BaseConverter, value: object) -> str:
+    return str(value) if type(value) is int else words.to_url(value)

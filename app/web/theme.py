@@ -30,13 +30,14 @@ def theme() -> str | None:
     return chosen if chosen in PAPER else None
 
 
-def theme_url(value: str, has_form: bool, form_to: str | None) -> str:
-    """Where a button sends its reader's choice, and whence it came: this page, or where the form goes that the button takes along.
+def theme_urls(has_form: bool, form_to: str | None) -> dict[str, str]:
+    """Where each button sends its reader's choice, and whence it came: this page, or where the form goes that the button takes along.
 
     The answer to a form that has no page of its own leads home. The address of what is shared is a secret, which goes into no other.
     """
     here = request.full_path.removesuffix("?") if (has_form or request.method in {"GET", "HEAD"}) and not is_shared() else None
-    return url_for("theme.choose", to=value, back=form_to or here)
+    device = url_for("theme.choose", to=DEVICE, back=form_to or here)
+    return {value: device.replace(f"to={DEVICE}", f"to={value}", 1) for value in (DEVICE, *PAPER)}
 
 
 def forget_theme(response: Response) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.catalogue.model import TOP_LEVEL, Role
 from app.catalogue.text import Text
-from app.scoring.counterfactual import Change, LevelUp, change_to_lead, nearest_change
+from app.scoring.counterfactual import Change, LevelUp, change_to_lead
 from app.scoring.reasons import reasons_between
 from app.scoring.result import RoleMatch, score
 from app.scoring.steadiness import DRAWS, first_places
@@ -70,17 +70,22 @@ class Steadiness:
     otherwise: Role | None
 
 
-def other_roles(found: Assessed) -> tuple[OtherRow, ...]:
+def changes_to_lead(found: Assessed) -> tuple[Change | None, ...]:
+    """For every role but the first, nearest first: what would put it before that; None where nothing would."""
+    return tuple([change_to_lead(found.catalogue, found.ratings, each.role) for each in found.result.order[1:]])
+
+
+def other_roles(found: Assessed, changes: tuple[Change | None, ...]) -> tuple[OtherRow, ...]:
     """Every role but the first, nearest first; none where all answers are the highest: nothing separates them then, nor can rise."""
     if all(level == TOP_LEVEL for level in found.ratings.values()):
         return ()
     first, *others = found.result.order
-    return tuple([_other(found, first.role, each) for each in others])
+    return tuple([_other(found, first.role, each, change) for each, change in zip(others, changes, strict=True)])
 
 
-def nearest_other(found: Assessed) -> NearestOther | None:
+def nearest_other(found: Assessed, changes: tuple[Change | None, ...]) -> NearestOther | None:
     """The smallest change that takes the first place away, with the role that has it then: more than one may overtake."""
-    change = nearest_change(found.catalogue, found.ratings)
+    change = min(filter(None, changes), key=lambda each: each.count, default=None)
     if change is None:
         return None
     raised = {**found.ratings, **{up.skill: up.to_level for up in change.level_ups}}
@@ -106,9 +111,8 @@ def change_view(found: Assessed, change: Change) -> ChangeView:
     return ChangeView(change.count, tuple(map(row, change.level_ups)))
 
 
-def _other(found: Assessed, first: str, match: RoleMatch) -> OtherRow:
+def _other(found: Assessed, first: str, match: RoleMatch, change: Change | None) -> OtherRow:
     between = reasons_between(found.catalogue, found.ratings, first, match.role)
-    change = change_to_lead(found.catalogue, found.ratings, match.role)
     return OtherRow(
         role=found.catalogue.role[match.role],
         too_close=match.too_close,

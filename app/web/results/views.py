@@ -10,7 +10,17 @@ from app.scoring.gaps import Gap, gaps
 from app.scoring.result import Result, RoleMatch, answers_needed
 from app.web.assessed import Assessed
 from app.web.lanes import Lane, lanes
-from app.web.results.others import ChangeView, NearestOther, OtherRow, Steadiness, change_view, nearest_other, other_roles, steadiness
+from app.web.results.others import (
+    ChangeView,
+    NearestOther,
+    OtherRow,
+    Steadiness,
+    change_view,
+    changes_to_lead,
+    nearest_other,
+    other_roles,
+    steadiness,
+)
 from app.web.results.profile import Profile, profile
 from app.web.results.why import Why, why
 
@@ -77,6 +87,7 @@ def result_page(found: Assessed) -> ResultPage:
     """Everything that the result page says about a finished assessment."""
     catalogue, result, ratings, target = found.catalogue, found.result, found.ratings, found.target
     is_ranked = result.status != "not_enough"
+    changes = changes_to_lead(found) if is_ranked else ()
     missing = gaps(catalogue, ratings, target.role, target.stage).open
     stages = stage_rows(catalogue, result, target.role)
     aimed = next(row for row in stages if row.stage == target.stage)
@@ -91,8 +102,8 @@ def result_page(found: Assessed) -> ResultPage:
         aimed=aimed,
         profile=profile(found),
         why=why(found, target.role),
-        others=other_roles(found) if is_ranked else (),
-        nearest=nearest_other(found) if is_ranked else None,
+        others=other_roles(found, changes) if is_ranked else (),
+        nearest=nearest_other(found, changes) if is_ranked else None,
         steadiness=steadiness(found) if is_ranked else None,
         gaps=tuple(gap_row(catalogue, gap) for gap in missing[:MOST_GAPS]),
         more_gaps=max(len(missing) - MOST_GAPS, 0),

@@ -1,6 +1,6 @@
 """Readiness for one target over all finished assessments, and which of its changes are more than rating yourself twice would give."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -13,7 +13,6 @@ from app.planning.model import Target
 from app.scoring.change import Verdict
 from app.scoring.result import Result
 from app.scoring.role_change import readiness_change
-from app.scoring.saved import result_from_json
 from app.storage.assessments import Assessment
 from app.web.assessed import is_aimed, target_of
 from app.web.context import frozen_catalogue
@@ -70,6 +69,7 @@ class History:
 class _Finished:
     assessment: Assessment
     result: Result
+    ratings: Ratings
     day: date
 
     @property
@@ -77,17 +77,15 @@ class _Finished:
         """By time; those of one second by their numbers."""
         return self.assessment.finished_at or 0, self.assessment.number
 
-    @property
-    def ratings(self) -> Ratings:
-        return {skill: answer.level for skill, answer in self.assessment.answers.items()}
 
-
-def history(assessments: Iterable[Assessment]) -> History | None:
-    """The history of an owner's assessments; None where fewer than two have a result to show.
+def history(assessments: Iterable[Assessment], results: Mapping[int, Result]) -> History | None:
+    """The history of an owner's assessments; `results` are those of the finished ones. None where fewer than two have one.
 
     The target is that of the latest that has one, and changes are judged by the catalogue it was finished with, as its own comparison is.
     """
-    finished = sorted([_finished(each) for each in assessments if each.result], key=lambda each: each.order)
+    finished = sorted(
+        [_finished(each, results[each.number]) for each in assessments if each.number in results], key=lambda each: each.order
+    )
     latest = next((each for each in reversed(finished) if is_aimed(each.assessment, each.result)), None)
     if latest is None or latest.assessment.catalogue is None:
         return None
@@ -108,8 +106,9 @@ def history(assessments: Iterable[Assessment]) -> History | None:
     )
 
 
-def _finished(found: Assessment) -> _Finished:
-    return _Finished(found, result_from_json(found.result or ""), day_of(found.finished_at or 0))
+def _finished(found: Assessment, result: Result) -> _Finished:
+    ratings = {skill: answer.level for skill, answer in found.answers.items()}
+    return _Finished(found, result, ratings, day_of(found.finished_at or 0))
 
 
 def _knows(result: Result, target: Target) -> bool:

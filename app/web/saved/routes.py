@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 
+from app.scoring.saved import result_from_json
 from app.storage.assessments import (
     PAGE,
     delete_assessment,
@@ -39,17 +40,18 @@ def assessments() -> ResponseReturnValue:
         with reads() as db:
             found = list_assessments(db, owner.id, before, MOST if before is None else PAGE + 1)
             deleted = list_deleted(db, owner.id, now() - UNDO_SECONDS)
-    rows = [saved_row(each, catalogue()) for each in found[:PAGE]]
+    results = {each.number: result_from_json(each.result) for each in (*found, *deleted) if each.result}
+    rows = [saved_row(each, catalogue(), results.get(each.number)) for each in found[:PAGE]]
     finished = [row for row in rows if row.result]
     older = rows[-1].assessment.number if len(found) > PAGE else None
     return render_template(
         "saved.html",
         rows=rows,
         finished=finished,
-        history=history(found) if before is None else None,
+        history=history(found, results) if before is None else None,
         older=older,
         is_older=before is not None,
-        deleted=[saved_row(each, catalogue()) for each in deleted],
+        deleted=[saved_row(each, catalogue(), results.get(each.number)) for each in deleted],
         retention_days=context().settings.retention_days,
     )
 

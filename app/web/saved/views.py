@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from app.catalogue.model import Catalogue, Stage
 from app.catalogue.text import Text
 from app.scoring.result import Result
-from app.scoring.saved import result_from_json
 from app.storage.assessments import Assessment
 from app.web.assessed import is_aimed, target_of
 from app.web.owner import tag
@@ -35,13 +34,12 @@ class SavedRow:
         return self.result is not None and len(self.closest) == len(self.result.order)
 
 
-def saved_row(assessment: Assessment, catalogue: Catalogue) -> SavedRow:
-    """Names come from today's catalogue (a role that it lacks is shown by its id), figures from the frozen result."""
+def saved_row(assessment: Assessment, catalogue: Catalogue, result: Result | None) -> SavedRow:
+    """Names come from today's catalogue (a role that it lacks is shown by its id), figures from `result`, which is the frozen one."""
     questions = len(catalogue.skills)
-    if assessment.result is None:
+    if result is None:
         answered = sum(skill in assessment.answers for skill in catalogue.skill)
         return SavedRow(assessment, None, (), None, None, None, answered, questions)
-    result = result_from_json(assessment.result)
     target = target_of(assessment, result)
 
     def name(id: str) -> Text:
