@@ -3,6 +3,7 @@
 `python -m tests.bench PART …` runs some of the parts; `page` writes what was measured last into docs/performance.md.
 """
 
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -50,4 +51,5 @@ def _measure(parts: list[str]) -> bool:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # so that its servers end and its folders go
     sys.exit(main(sys.argv[1:]))

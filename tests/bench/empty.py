@@ -2,31 +2,24 @@
 
 import sys
 from functools import partial
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
-from granian import Granian
-from granian.constants import HTTPModes, Interfaces
-from granian.log import LogLevels
+from app.cli.workers import server
 
 if TYPE_CHECKING:
     from flask import Flask
 
     from app.cli.gateway import Gateway
+    from config import Settings
 
 PAGE = "<!doctype html><title>Empty</title>"
+MEMORY = 512
 
 
 def main(port: int, threads: int) -> None:
-    Granian(
-        "tests.bench.empty",
-        address="127.0.0.1",
-        port=port,
-        interface=Interfaces.RSGI,
-        http=HTTPModes.http1,
-        workers=1,
-        log_level=LogLevels.error,
-        websockets=False,
-    ).serve(target_loader=partial(_load, threads), wrap_loader=False)
+    settings = cast("Settings", SimpleNamespace(log="text"))
+    server(settings, "127.0.0.1", port, 1, MEMORY).run(partial(_load, threads))
 
 
 def page() -> "Flask":

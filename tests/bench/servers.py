@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -10,6 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from tests.bench.client import Client
 from tests.bench.cost import Tree
@@ -65,23 +67,31 @@ def process(
 ) -> Iterator[Running]:
     """A server started by that command, from when it answers at the path until the block ends."""
     start = time.perf_counter()
-    begun = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environ, cwd=folder)
-    try:
-        while _status(port, path) is None:
-            late = time.perf_counter() - start > START_SECONDS
-            if late or begun.poll() is not None:
-                begun.kill()
-                _, said = begun.communicate()
-                raise AssertionError(f"{command} does not answer: {said.decode(errors='replace')[-2000:]}")
-            time.sleep(POLL_SECONDS)
-        yield Running(port, Tree(begun.pid), Client(port), time.perf_counter() - start)
-    finally:
-        begun.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            begun.communicate(timeout=STOP_SECONDS)
-        if begun.poll() is None:
-            begun.kill()
-            begun.communicate()
+    with TemporaryFile() as errors:
+        begun = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors, env=environ, cwd=folder)
+        try:
+            while _status(port, path) is None:
+                if begun.poll() is not None or time.perf_counter() - start > START_SECONDS:
+                    errors.seek(0)
+                    raise AssertionError(f"{command} does not answer: {errors.read().decode(errors='replace')[-2000:]}")
+                time.sleep(POLL_SECONDS)
+            yield Running(port, Tree(begun.pid), Client(port), time.perf_counter() - start)
+        finally:
+            _end(begun)
+
+
+def _end(begun: subprocess.Popen[bytes]) -> None:
+    """The server and all that it began: oTree leaves one of its processes behind."""
+    others = Tree(begun.pid).processes()[1:] if begun.poll() is None else []
+    begun.terminate()
+    with suppress(subprocess.TimeoutExpired):
+        begun.wait(STOP_SECONDS)
+    if begun.poll() is None:
+        begun.kill()
+        begun.wait()
+    for pid in others:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
 
 
 def _status(port: int, path: str) -> int | None:
