@@ -12,6 +12,7 @@ ask() { runuser -u postgres -- psql -X -q -A -t -p "$port" -d postgres -c "$1"; 
 pg_ctlcluster $version "$dead" stop -m immediate 2>/dev/null || true
 echo disabled > "/etc/postgresql/$version/$dead/start.conf"
 
+rm -f "/etc/postgresql/$version/$standby/conf.d/standby.conf" # it waits for nobody
 pg_ctlcluster $version "$standby" promote
 for _ in $(seq 60); do [ "$(ask 'SELECT pg_is_in_recovery()')" = f ] && break; sleep 0.25; done
 sed -i -E "s/^(orienteer *=.* port=)[0-9]+/\1$port/" /etc/pgbouncer/pgbouncer.ini

@@ -21,7 +21,8 @@ await() {
 rm -f "$settings/$primary/conf.d/standby.conf"
 ask 'SELECT pg_reload_conf()' >/dev/null
 
-if [ -d "$settings/$standby" ]; then pg_dropcluster --stop $version "$standby"; fi
+if [ -n "$(pg_lsclusters -h | awk -v version="$version" -v name="$standby" '$1 == version && $2 == name')" ]; then pg_dropcluster --stop $version "$standby"; fi
+rm -rf "${settings:?}/$standby" # what it was told as a primary must not wait there for the next time that it is one
 pg_createcluster --locale C.UTF-8 --port "$port" $version "$standby" >/dev/null
 cp "$settings/$primary/conf.d/"*.conf "$settings/$standby/conf.d/" 2>/dev/null || true
 cp -p "$settings/$primary/pg_hba.conf" "$settings/$standby/"
