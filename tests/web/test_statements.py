@@ -44,6 +44,7 @@ COPYING = {
     r"SELECT count\(\*\) AS count_1 FROM owner": "whether anybody is there who would be replaced",
     r"INSERT INTO \w+ \([^()]*\) SELECT .* FROM \w+": "a migration makes a table anew",
     r"UPDATE \w+ SET [^()]*(\(SELECT .*\))?": "a migration fills a new column",
+    r"DELETE FROM \w+ WHERE \([^()]*\) IN \(SELECT [^()]* FROM \w+ LIMIT \?( OFFSET \?)?\)": "what is replaced goes, some rows at a time",
 }
 Sent = dict[str, dict[str, list[str]]]
 """Kind of database → command → the statements that it sends."""
