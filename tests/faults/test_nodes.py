@@ -8,15 +8,14 @@ import pytest
 from tests.faults.cluster import exhausted, filled, restarted
 from tests.faults.outcome import Outcome
 from tests.faults.several import node_dies, node_stops, same_answer
-from tests.faults.standby import promoted, standby_lost
+from tests.faults.standby import promoted
 
 SHORT: dict[Callable[[Path, int], Outcome], int] = {
     node_dies: 2,
-    node_stops: 2,
+    node_stops: 1,
     same_answer: 40,
     restarted: 2,
     promoted: 100,
-    standby_lost: 50,
     exhausted: 2,
     filled: 1,
 }
