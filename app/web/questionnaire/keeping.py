@@ -53,7 +53,7 @@ def not_lost(error: CSRFError | StorageUnavailable, skills: tuple[Skill, ...], s
     answers: Answers = {}
     try:
         with reads() as db:
-            found = form_assessment(db, number)
+            found = form_assessment(db, number, lock=False)
         if found.finished_at:
             return redirect(url_for("results.result", number=number), 303)
         mine, answers = tag(found), found.answers
