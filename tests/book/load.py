@@ -13,6 +13,8 @@ from tests.book.room import Room
 SKILL, AREA, LEVELS = "calculus", "math", 5
 KEPT, STALE, NO_ANSWER = 200, 409, 0
 PAUSE = 0.02
+EACH = 25
+"""Answers that each gives before something is done, and keeps when it is."""
 
 
 @dataclass
@@ -53,13 +55,14 @@ class Person:
 
 @contextmanager
 def answering(room: Room, people: int = 4) -> Iterator[list[Person]]:
-    """So many people answer until the block ends, and have answered before it begins."""
+    """So many people answer until the block ends, before it begins, and a while after it."""
     crowd, over = [Person(Far(room)) for _ in range(people)], threading.Event()
     begun = threading.Barrier(people + 1)
 
     def live(person: Person) -> None:
         token = person.far.begin().token
-        person.answer(token)
+        for _ in range(EACH):
+            person.answer(token)
         begun.wait()
         while not over.wait(PAUSE):
             person.answer(token)
@@ -68,12 +71,12 @@ def answering(room: Room, people: int = 4) -> Iterator[list[Person]]:
     for thread in threads:
         thread.start()
     try:
-        begun.wait(30)
+        begun.wait(60)
         yield crowd
         after = [len(person.kept) for person in crowd]
         end = time.monotonic() + 30
-        while time.monotonic() < end and any(len(person.kept) <= before for person, before in zip(crowd, after, strict=True)):
-            time.sleep(PAUSE)  # each keeps one more when it is done
+        while time.monotonic() < end and any(len(person.kept) < before + EACH for person, before in zip(crowd, after, strict=True)):
+            time.sleep(PAUSE)
     finally:
         over.set()
         for thread in threads:
