@@ -22,7 +22,7 @@ PIECE = 1024 * 1024
 def back_up(engine: Engine, path: Path) -> Contents:
     """Make the file and say what is in it: all that was acknowledged before, and nothing half. The database may be of any version.
 
-    `path` holds an earlier file, or none, until the new one is whole and on the disk; it is readable by this user alone. Raises
+    `path` holds an earlier backup, or none, until the new one is whole and on the disk; it is readable by this user alone. Raises
     StorageUnavailable, OSError or a Refusal; nothing is left behind then.
     """
     file = engine.url.database

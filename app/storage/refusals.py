@@ -41,6 +41,12 @@ class BackupBusy(Refusal):
     sentence = N_("Another backup is being written to this name just now.")
 
 
+class NotOurs(Refusal):
+    """At the name that a backup was to get there is something else."""
+
+    sentence = N_("At this name there is something that is no backup of Orienteer’s, and it would be gone. Name another.")
+
+
 class NoBackup(Refusal):
     """The file is no backup, or not all of one."""
 

@@ -13,7 +13,7 @@ from app.storage.backup_file import draft_of, read_contents
 from app.storage.engine import StorageUnavailable
 from app.storage.migrate import migrate
 from app.storage.postgresql_programs import newest_program
-from app.storage.refusals import BackupBusy, Damaged, NoBackup, NothingThere, ProgramMissing
+from app.storage.refusals import BackupBusy, Damaged, NoBackup, NotOurs, NothingThere, ProgramMissing
 from app.storage.restoring import restore
 from tests.storage.backups import find_programs, rows
 from tests.storage.kept import with_everything
@@ -26,11 +26,29 @@ def _programs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_backup_is_this_users_alone_and_replaces_the_one_before(engine: Engine, tmp_path: Path) -> None:
     path = tmp_path / "b"
-    path.write_text("an earlier one that everybody may read")
+    back_up(engine, path)
+    path.chmod(0o644)  # as somebody's copying about may leave it
     back_up(engine, path)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     read_contents(path)
     assert [each.name for each in tmp_path.iterdir() if "part" in each.name] == []
+
+
+def test_it_takes_the_place_of_an_earlier_backup_and_of_nothing_else(engine: Engine, tmp_path: Path) -> None:
+    migrate(engine)
+    text, device = tmp_path / "notes", tmp_path / "device"
+    text.write_text("somebody's own")
+    device.symlink_to("/dev/null")
+    own = [Path(str(engine.url.database))] if engine.dialect.name == "sqlite" else []
+    for path in (text, device, *own):
+        with pytest.raises(NotOurs):
+            back_up(engine, path)
+    assert text.read_text() == "somebody's own"
+    assert device.is_symlink()
+    rows(engine)
+    text.write_text("")
+    back_up(engine, text)
+    read_contents(text)
 
 
 def test_the_databases_own_programs_read_a_backup(engine: Engine, tmp_path: Path) -> None:
