@@ -29,6 +29,12 @@ class Pooled(Refusal):
     )
 
 
+class Parted(Refusal):
+    """Tables are in partitions, which a restore does not know how to make."""
+
+    sentence = N_("The tables here are in partitions, which “orienteer restore” could not put back. Copy the files and the log: pg_basebackup")
+
+
 class Damaged(Refusal):
     """The database does not hold together: `why` is what SQLite found first."""
 

@@ -10,13 +10,15 @@ from sqlalchemy import Engine
 
 from app.storage.backup import back_up
 from app.storage.backup_file import draft_of, read_contents
-from app.storage.engine import StorageUnavailable
+from app.storage.engine import StorageUnavailable, rebuilding
 from app.storage.migrate import migrate
+from app.storage.moving import move
 from app.storage.postgresql_programs import newest_program
-from app.storage.refusals import BackupBusy, Damaged, NoBackup, NotOurs, NothingThere, ProgramMissing
+from app.storage.refusals import BackupBusy, Damaged, NoBackup, NotOurs, NothingThere, Parted, ProgramMissing
 from app.storage.restoring import restore
 from tests.storage.backups import find_programs, rows
 from tests.storage.kept import with_everything
+from tests.web.partitions import part
 
 
 @pytest.fixture(autouse=True)
@@ -89,6 +91,20 @@ def test_where_there_is_no_database_none_is_made(empty: Engine, tmp_path: Path) 
     assert not (tmp_path / "b").exists()
     if empty.dialect.name == "sqlite":
         assert not Path(str(empty.url.database)).exists()
+
+
+def test_tables_in_partitions_give_no_backup_that_could_not_be_put_back_and_can_be_moved(
+    copied_postgresql: Engine, sqlite: Engine, tmp_path: Path
+) -> None:
+    with_everything(copied_postgresql)
+    before = rows(copied_postgresql)
+    with rebuilding(copied_postgresql) as db:
+        part(db)
+    with pytest.raises(Parted):
+        back_up(copied_postgresql, tmp_path / "b")
+    assert not (tmp_path / "b").exists()
+    move(copied_postgresql, sqlite)
+    assert rows(sqlite) == before
 
 
 def test_a_damaged_database_gives_no_backup_and_the_earlier_one_stays(sqlite: Engine, tmp_path: Path) -> None:
