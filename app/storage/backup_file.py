@@ -37,8 +37,8 @@ class Contents:
 def draft_of(path: Path) -> Iterator[Path]:
     """An empty file beside `path` that only this user can read. When the block ends well it is brought to the disk and becomes `path`.
 
-    Otherwise it is removed, and what was at `path` stays. A draft that a killed process left is written over. Raises OSError, BackupBusy, or
-    NotOurs where at `path` there is what a backup must not take the place of, such as the database itself, or a device.
+    Otherwise it is removed, and what was at `path` stays. A draft that a killed process left is written over. Raises OSError, BackupBusy or
+    NotOurs, where at `path` there is what a backup must not take the place of, such as the database itself, or a device.
     """
     if path.exists() and not _is_replaceable(path):
         raise NotOurs

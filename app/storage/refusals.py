@@ -32,7 +32,9 @@ class Pooled(Refusal):
 class Parted(Refusal):
     """Tables are in partitions, which a restore does not know how to make."""
 
-    sentence = N_("The tables here are in partitions, which “orienteer restore” could not put back. Copy the files and the log: pg_basebackup")
+    sentence = N_(
+        "The tables here are in partitions, which “orienteer restore” could not put back. Copy the files and the log: pg_basebackup"
+    )
 
 
 class Damaged(Refusal):

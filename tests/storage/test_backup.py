@@ -14,7 +14,7 @@ from app.storage.engine import StorageUnavailable, rebuilding
 from app.storage.migrate import migrate
 from app.storage.moving import move
 from app.storage.postgresql_programs import newest_program
-from app.storage.refusals import BackupBusy, Damaged, NoBackup, NotOurs, NothingThere, Parted, ProgramMissing
+from app.storage.refusals import BackupBusy, Damaged, NoBackup, NothingThere, NotOurs, Parted, ProgramMissing
 from app.storage.restoring import restore
 from tests.storage.backups import find_programs, rows
 from tests.storage.kept import with_everything
