@@ -43,11 +43,7 @@ def open_sqlite(url: URL) -> Engine:
     engine.update_execution_options(turns=Lock())
     journal = safe_journal(module.sqlite_version_info)
 
-    @event.listens_for(engine, "do_connect")
-    def make_private(*_: object) -> None:
-        """Nobody else on this machine reads a new file, wherever it is; what SQLite puts beside it has the same mode."""
-        with suppress(OSError):  # it is there, or SQLite says what is wrong
-            os.close(os.open(str(url.database), os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, PRIVATE))
+    event.listen(engine, "do_connect", lambda *_: _make_private(str(url.database)))
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
@@ -77,6 +73,12 @@ def open_sqlite(url: URL) -> Engine:
             engine.dispose()
 
     return engine
+
+
+def _make_private(file: str) -> None:
+    """Nobody else on this machine reads a new file, wherever it is; what SQLite puts beside it has the same mode."""
+    with suppress(OSError):  # it is there, or SQLite says what is wrong
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, PRIVATE))
 
 
 @contextmanager
