@@ -54,6 +54,7 @@ def command(words: Words) -> click.Command:
 
         _refuse_unusable(words, host, port)
         settings, engine = start(words)
+        _refuse_one_port(words, port, settings)
         if workers > 1 and engine.dialect.name == "sqlite":
             raise Refused(
                 _("Several workers need PostgreSQL: in SQLite they would wait for each other. Set DATABASE_URL, or leave --workers out.")
@@ -103,6 +104,12 @@ def _refuse_unusable(words: Words, host: str, port: int) -> None:
         raise Refused(sentence % {"host": host, "port": port, "why": why})
 
 
+def _refuse_one_port(words: Words, port: int, settings: Settings) -> None:
+    """Both could listen there, and whoever asks for a page would get counts now and then."""
+    if settings.metrics and settings.metrics[1] == port:
+        raise Refused(words.gettext("ORIENTEER_METRICS: %(port)s is the port of the pages. Name another.") % {"port": port})
+
+
 def _unusable(host: str, port: int) -> str | None:
     """Why nobody can listen there; None when one can."""
     with socket.socket(socket.AF_INET) as probe:
@@ -132,10 +139,11 @@ def _announce(words: Words, host: str, port: int) -> None:
     """Say the address once it answers."""
     address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104 (read, not bound) # nosec B104
     said = words.gettext("Orienteer is at %(address)s (stop it with Ctrl+C)")
+    ours = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # no proxy of the environment's knows the way to this machine
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end:
         try:
-            urllib.request.urlopen(f"{address}/", timeout=2).close()  # noqa: S310 (our own address) # nosec B310
+            ours.open(f"{address}/", timeout=2).close()
         except urllib.error.HTTPError as error:
             if error.code == HTTPStatus.BAD_REQUEST:  # it answers, but not to this name
                 said = words.gettext("Orienteer answers at %(address)s only when ORIENTEER_HOSTS names that host.")

@@ -7,12 +7,12 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, create_engine
 
 from app.storage.backup_file import Contents, close_with, draft_of
-from app.storage.digests import held
+from app.storage.digests import held, partitions
 from app.storage.engine import StorageUnavailable, outside, reading
 from app.storage.migrate import current_schema
 from app.storage.moment import one_moment
 from app.storage.postgresql_programs import address_of, find_program, is_pooled, output_of, run, server_version
-from app.storage.refusals import Damaged, NothingThere, Pooled
+from app.storage.refusals import Damaged, NothingThere, Parted, Pooled
 from app.storage.sqlite import sqlite_module
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
@@ -22,7 +22,7 @@ PIECE = 1024 * 1024
 def back_up(engine: Engine, path: Path) -> Contents:
     """Make the file and say what is in it: all that was acknowledged before, and nothing half. The database may be of any version.
 
-    `path` holds an earlier file, or none, until the new one is whole and on the disk; it is readable by this user alone. Raises
+    `path` holds an earlier backup, or none, until the new one is whole and on the disk; it is readable by this user alone. Raises
     StorageUnavailable, OSError or a Refusal; nothing is left behind then.
     """
     file = engine.url.database
@@ -69,6 +69,8 @@ def _postgresql(engine: Engine, draft: Path) -> Contents:
     with one_moment(engine) as db:
         if is_pooled(db):
             raise Pooled
+        if partitions(db):
+            raise Parted
         version, schema = server_version(db), _schema(db)
         dump, restore = (find_program(name, version) for name in ("pg_dump", "pg_restore"))
         snapshot = db.exec_driver_sql("SELECT pg_export_snapshot()").scalar_one()

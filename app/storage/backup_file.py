@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from app.storage.digests import Held
-from app.storage.refusals import BackupBusy, NoBackup
+from app.storage.refusals import BackupBusy, NoBackup, NotOurs
 
 BEGINNING = b'\n{"orienteer_backup":1,'
 LONGEST_LINE = 64 * 1024
@@ -37,8 +37,11 @@ class Contents:
 def draft_of(path: Path) -> Iterator[Path]:
     """An empty file beside `path` that only this user can read. When the block ends well it is brought to the disk and becomes `path`.
 
-    Otherwise it is removed, and what was at `path` stays. A draft that a killed process left is written over. Raises OSError or BackupBusy.
+    Otherwise it is removed, and what was at `path` stays. A draft that a killed process left is written over. Raises OSError, BackupBusy or
+    NotOurs, where at `path` there is what a backup must not take the place of, such as the database itself, or a device.
     """
+    if path.exists() and not _is_replaceable(path):
+        raise NotOurs
     draft = path.with_name(f".{path.name}.part")
     handle = os.open(draft, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, PRIVATE)
     try:
@@ -59,7 +62,7 @@ def draft_of(path: Path) -> Iterator[Path]:
 
 def remove_drafts(folder: Path) -> None:
     """Remove what backups that were killed have left in a folder."""
-    for draft in folder.glob(".*.part"):
+    for draft in folder.glob(".orienteer-*.backup.part"):
         with draft.open("rb") as file, suppress(BlockingIOError):  # it is being written
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             draft.unlink(missing_ok=True)
@@ -87,6 +90,16 @@ def read_contents(path: Path) -> Contents:
             raise NoBackup
     tables = {name: Held(count, digest) for name, (count, digest) in facts["tables"].items()}
     return Contents(facts["database"], facts["schema"], tables)
+
+
+def _is_replaceable(path: Path) -> bool:
+    """Whether a file is empty, or ends as a backup does, whole or not."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        end = file.seek(0, os.SEEK_END)
+        file.seek(max(0, end - LONGEST_LINE))
+        return end == 0 or BEGINNING in file.read()
 
 
 def _hold(handle: int, draft: Path) -> None:

@@ -32,10 +32,18 @@ def held(db: Connection) -> Mapping[str, Held]:
 
 
 def tables_there(db: Connection) -> list[Table]:
-    """The tables as the database has them now, each after those that it refers to."""
-    found = MetaData()
+    """The tables as the database has them now, each after those that it refers to; a table in partitions is one."""
+    found, passed_over = MetaData(), {VERSION_TABLE, *partitions(db)}
     found.reflect(db)
-    return [table for table in found.sorted_tables if table.name != VERSION_TABLE]
+    return [table for table in found.sorted_tables if table.name not in passed_over]
+
+
+def partitions(db: Connection) -> set[str]:
+    """The names of the tables that are a part of another; SQLite has none."""
+    if db.dialect.name != "postgresql":
+        return set()
+    query = "SELECT relname FROM pg_class WHERE relispartition AND relkind = 'r' AND relnamespace = current_schema()::regnamespace"
+    return set(db.exec_driver_sql(query).scalars())
 
 
 def _held(db: Connection, table: Table) -> Held:

@@ -106,6 +106,6 @@ def _unavailable_told() -> Iterator[None]:
     except UNAVAILABLE as error:
         raise StorageUnavailable from error
     except DatabaseError as error:
-        if type(error) is not DatabaseError:  # its kinds speak of a statement; itself, of a file that is damaged or no database
-            raise
+        if type(error) is not DatabaseError and error.statement:  # its kinds speak of a statement; itself, of a file that is damaged
+            raise  # or no database; and without a statement, of a URL whose options the driver does not know
         raise StorageUnavailable from error

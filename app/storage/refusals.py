@@ -29,6 +29,14 @@ class Pooled(Refusal):
     )
 
 
+class Parted(Refusal):
+    """Tables are in partitions, which a restore does not know how to make."""
+
+    sentence = N_(
+        "The tables here are in partitions, which “orienteer restore” could not put back. Copy the files and the log: pg_basebackup"
+    )
+
+
 class Damaged(Refusal):
     """The database does not hold together: `why` is what SQLite found first."""
 
@@ -39,6 +47,12 @@ class BackupBusy(Refusal):
     """Another backup is being written to the same name just now."""
 
     sentence = N_("Another backup is being written to this name just now.")
+
+
+class NotOurs(Refusal):
+    """At the name that a backup was to get there is something else."""
+
+    sentence = N_("At this name there is something that is no backup of Orienteer’s, and it would be gone. Name another.")
 
 
 class NoBackup(Refusal):

@@ -1,8 +1,9 @@
 """SQLite's engine, with its safe modes."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Lock
 from types import ModuleType
 from typing import Any
@@ -15,6 +16,7 @@ PAGE_BYTES = 8192
 """Of a new SQLite file. A finished assessment has 1.5 KB; on pages of 4 KB each would take another page for its end: 2.7 times the size."""
 REBUILD_PATIENCE = 30_000
 """Milliseconds that a migration or a restore waits for another one to end."""
+PRIVATE = 0o600
 WAL_FIXED_IN = {(3, 44): 6, (3, 50): 7, (3, 51): 3}
 """SQLite before 3.51.3 can corrupt a WAL database that several connections write; these older lines got the mend too."""
 
@@ -40,6 +42,8 @@ def open_sqlite(url: URL) -> Engine:
     engine = create_engine(url, module=module, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
     engine.update_execution_options(turns=Lock())
     journal = safe_journal(module.sqlite_version_info)
+
+    event.listen(engine, "do_connect", lambda *_: _make_private(str(url.database)))
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
@@ -69,6 +73,12 @@ def open_sqlite(url: URL) -> Engine:
             engine.dispose()
 
     return engine
+
+
+def _make_private(file: str) -> None:
+    """Nobody else on this machine reads a new file, wherever it is; what SQLite puts beside it has the same mode."""
+    with suppress(OSError):  # it is there, or SQLite says what is wrong
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, PRIVATE))
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from app.web.assets import is_this_version
 from app.web.context import context
 
 COOKIE_SECONDS = 400 * 24 * 3600
-"""As long as browsers let a cookie live; it is renewed at each visit."""
+"""As long as browsers let a cookie live; it is renewed at a visit, once a day."""
 STATIC_SECONDS = 365 * 24 * 3600
 FIRST_ERROR = 400
 HSTS_SECONDS = 2 * 365 * 24 * 3600

@@ -18,10 +18,16 @@ await() {
 [ "$primary" != "$standby" ] && [ -n "$from" ] || { echo "There is no cluster $version $primary; pg_lsclusters shows those that there are." >&2; exit 1; }
 [ "$(ask 'SELECT pg_is_in_recovery()')" = f ] || { echo "$primary is itself a standby: name the cluster that is written to first." >&2; exit 1; }
 
+to=$(pg_lsclusters -h | awk -v version="$version" -v name="$standby" '$1 == version && $2 == name { print $3 }')
+if [ -n "$to" ] && [ "$(as_postgres psql -X -q -A -t -p "$to" -d postgres -c 'SELECT pg_is_in_recovery()' 2>/dev/null)" = f ]; then
+    echo "$standby is itself written to, and would be gone with all that is in it. If you mean it: pg_ctlcluster $version $standby stop" >&2
+    exit 1
+fi
+
 rm -f "$settings/$primary/conf.d/standby.conf"
 ask 'SELECT pg_reload_conf()' >/dev/null
 
-if [ -n "$(pg_lsclusters -h | awk -v version="$version" -v name="$standby" '$1 == version && $2 == name')" ]; then pg_dropcluster --stop $version "$standby"; fi
+if [ -n "$to" ]; then pg_dropcluster --stop $version "$standby"; fi
 rm -rf "${settings:?}/$standby" # what it was told as a primary must not wait there for the next time that it is one
 pg_createcluster --locale C.UTF-8 --port "$port" $version "$standby" >/dev/null
 cp "$settings/$primary/conf.d/"*.conf "$settings/$standby/conf.d/" 2>/dev/null || true

@@ -62,8 +62,10 @@ def test_into_a_folder_backups_are_named_by_the_time_and_the_newest_are_kept(ins
     for name in ("orienteer-20200101T000000Z.backup", "orienteer-20200102T000000Z.backup", "mine.backup"):
         (folder / name).write_text("earlier")
     (folder / ".orienteer-20200103T000000Z.backup.part").write_text("left by one that was killed")
+    (folder / ".video.part").write_text("what somebody else loads")
     assert run(instance, "backup", str(folder)).returncode == 0
-    assert len(list(folder.iterdir())) == 4, "without --keep nothing goes"
+    assert len(list(folder.iterdir())) == 5, "without --keep nothing goes"
+    (folder / ".video.part").unlink()
     (folder / "orienteer-20990101T000000Z.backup").write_text("a clock that was ahead")
     told = run(instance, "backup", str(folder), "--keep", "2")
     names = sorted(each.name for each in folder.iterdir())
@@ -89,12 +91,15 @@ def test_what_cannot_be_done_is_said_in_a_sentence(instance: Path, tmp_path: Pat
     cases = {
         ("backup", str(tmp_path / "no folder" / "b")): "no folder",
         ("backup", str(tmp_path / "text"), "--keep", "3"): "--keep",
+        ("backup", str(tmp_path / "text")): "Orienteer",
+        ("backup", str(instance / "orienteer.db")): "Orienteer",
         ("restore", str(tmp_path / "not there")): "not there",
         ("restore", str(tmp_path / "text")): "Orienteer",
         ("restore", str(tmp_path)): str(tmp_path),
         ("move", "--to", "mysql://host/db"): "--to",
         ("move", "--to", f"sqlite:///{instance / 'orienteer.db'}"): "owner",
         ("move", "--to", "postgresql://127.0.0.1:1/o"): "DATABASE_URL",
+        ("move", "--to", "postgresql://127.0.0.1:1/o?no_such=1"): "no_such",
     }
     for arguments, said in cases.items():
         told = run(instance, *arguments, language=language)

@@ -1,12 +1,13 @@
 """What the server writes while it serves holds no address of a shared result."""
 
 import os
-import socket
 import subprocess
 import sys
 import urllib.error
 import urllib.request
+from threading import Timer
 
+from tests.browser.server import free_port
 from tests.databases import Environ
 
 TOKEN = "T0ken" * 9
@@ -23,9 +24,7 @@ def status(url: str, method: str) -> int:
 
 
 def test_no_token_is_written(environ: Environ) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = str(probe.getsockname()[1])
+    port = str(free_port())
     environment = os.environ | environ | {"LC_ALL": "C.UTF-8"}
     command = [sys.executable, "-m", "app", "serve", "--port", port]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment, text=True) as process:
@@ -41,3 +40,19 @@ def test_no_token_is_written(environ: Environ) -> None:
             process.wait(STOP_SECONDS)
     assert answers == [404, 404, 404, 404, 405, 404]
     assert TOKEN not in said + rest
+
+
+def test_the_address_is_said_where_the_environment_names_a_proxy(environ: Environ) -> None:
+    """No proxy knows the way to this machine: the server asks itself, and would never hear that it answers."""
+    port = str(free_port())
+    environment = os.environ | environ | {"LC_ALL": "C.UTF-8", "http_proxy": "http://127.0.0.1:9", "no_proxy": ""}
+    command = [sys.executable, "-m", "app", "serve", "--port", port]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, text=True) as process:
+        too_late = Timer(STOP_SECONDS, process.terminate)
+        too_late.start()
+        try:
+            assert process.stdout
+            assert port in process.stdout.readline()
+        finally:
+            too_late.cancel()
+            process.terminate()

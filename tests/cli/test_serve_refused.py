@@ -30,3 +30,12 @@ def test_metrics_at_a_port_that_somebody_has(tmp_path: Path, language: str) -> N
         said = refused(tmp_path, language, ORIENTEER_METRICS=place)
     assert "ORIENTEER_METRICS" in said
     assert place in said
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_metrics_at_the_port_of_the_pages(tmp_path: Path, language: str) -> None:
+    """Linux lets both listen there, and visitors would get counts for pages."""
+    port = str(free_port())
+    said = refused(tmp_path, language, "--port", port, ORIENTEER_METRICS=f"127.0.0.1:{port}")
+    assert "ORIENTEER_METRICS" in said
+    assert port in said

@@ -28,10 +28,12 @@ KINDS = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
 @dataclass(frozen=True, slots=True)
 class Proxy:
-    """A running nginx: its address, and what it wrote down."""
+    """A running nginx: its addresses, by TLS and without, what it wrote down of requests, and all that it writes."""
 
     url: str
+    plain: str
     log: Path
+    logs: tuple[Path, ...]
 
     def served(self) -> Counter[int]:
         """How many answers came from the node at each port."""
@@ -52,10 +54,10 @@ def trusting() -> ssl.SSLContext:
 @contextmanager
 def nginx(folder: Path, nodes: Sequence[int]) -> Iterator[Proxy]:
     """In front of the nodes at these two ports, by TLS."""
-    port = free_port()
+    port, plain = free_port(), free_port()
     mine = {
         r"    listen \[::\].*\n": "",
-        r"listen 80;": f"listen 127.0.0.1:{free_port()};",
+        r"listen 80;": f"listen 127.0.0.1:{plain};",
         r"listen 443 ssl": f"listen 127.0.0.1:{port} ssl",
         r"/etc/ssl/orienteer/[a-z]+\.pem": str(KEY),
         r"/var/log/nginx/": f"{folder}/",
@@ -71,4 +73,5 @@ def nginx(folder: Path, nodes: Sequence[int]) -> Iterator[Proxy]:
     (folder / "nginx.conf").write_text(MAIN.format(folder=folder, temporary=temporary))
     command = [program("nginx"), "-c", str(folder / "nginx.conf"), "-e", str(folder / "nginx.log")]
     with started(Process(command, folder / "nginx.said"), port):
-        yield Proxy(f"https://127.0.0.1:{port}", folder / "orienteer.log")
+        logs = tuple(folder / name for name in ("nginx.log", "nginx.said", "orienteer.log", "orienteer.error.log"))
+        yield Proxy(f"https://127.0.0.1:{port}", f"http://127.0.0.1:{plain}", logs[2], logs)

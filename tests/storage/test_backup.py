@@ -10,13 +10,15 @@ from sqlalchemy import Engine
 
 from app.storage.backup import back_up
 from app.storage.backup_file import draft_of, read_contents
-from app.storage.engine import StorageUnavailable
+from app.storage.engine import StorageUnavailable, rebuilding
 from app.storage.migrate import migrate
+from app.storage.moving import move
 from app.storage.postgresql_programs import newest_program
-from app.storage.refusals import BackupBusy, Damaged, NoBackup, NothingThere, ProgramMissing
+from app.storage.refusals import BackupBusy, Damaged, NoBackup, NothingThere, NotOurs, Parted, ProgramMissing
 from app.storage.restoring import restore
 from tests.storage.backups import find_programs, rows
 from tests.storage.kept import with_everything
+from tests.web.partitions import part
 
 
 @pytest.fixture(autouse=True)
@@ -26,11 +28,29 @@ def _programs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_backup_is_this_users_alone_and_replaces_the_one_before(engine: Engine, tmp_path: Path) -> None:
     path = tmp_path / "b"
-    path.write_text("an earlier one that everybody may read")
+    back_up(engine, path)
+    path.chmod(0o644)  # as somebody's copying about may leave it
     back_up(engine, path)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     read_contents(path)
     assert [each.name for each in tmp_path.iterdir() if "part" in each.name] == []
+
+
+def test_it_takes_the_place_of_an_earlier_backup_and_of_nothing_else(engine: Engine, tmp_path: Path) -> None:
+    migrate(engine)
+    text, device = tmp_path / "notes", tmp_path / "device"
+    text.write_text("somebody's own")
+    device.symlink_to("/dev/null")
+    own = [Path(str(engine.url.database))] if engine.dialect.name == "sqlite" else []
+    for path in (text, device, *own):
+        with pytest.raises(NotOurs):
+            back_up(engine, path)
+    assert text.read_text() == "somebody's own"
+    assert device.is_symlink()
+    rows(engine)
+    text.write_text("")
+    back_up(engine, text)
+    read_contents(text)
 
 
 def test_the_databases_own_programs_read_a_backup(engine: Engine, tmp_path: Path) -> None:
@@ -71,6 +91,20 @@ def test_where_there_is_no_database_none_is_made(empty: Engine, tmp_path: Path) 
     assert not (tmp_path / "b").exists()
     if empty.dialect.name == "sqlite":
         assert not Path(str(empty.url.database)).exists()
+
+
+def test_tables_in_partitions_give_no_backup_that_could_not_be_put_back_and_can_be_moved(
+    copied_postgresql: Engine, sqlite: Engine, tmp_path: Path
+) -> None:
+    with_everything(copied_postgresql)
+    before = rows(copied_postgresql)
+    with rebuilding(copied_postgresql) as db:
+        part(db)
+    with pytest.raises(Parted):
+        back_up(copied_postgresql, tmp_path / "b")
+    assert not (tmp_path / "b").exists()
+    move(copied_postgresql, sqlite)
+    assert rows(sqlite) == before
 
 
 def test_a_damaged_database_gives_no_backup_and_the_earlier_one_stays(sqlite: Engine, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The database connection: safe modes, one writer at a time, and a clear word when it cannot be used."""
 
+import stat
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,15 @@ def test_every_connection_syncs_fully_keeps_foreign_keys_and_a_safe_journal(sqli
         for db in (one, other):
             found = [db.scalar(text(f"PRAGMA {name}")) for name in ("synchronous", "foreign_keys", "journal_mode")]
             assert found == [2, 1, journal]
+
+
+def test_a_new_file_is_this_users_alone_wherever_it_is(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    engine = open_engine(tmp_path / "new.db")
+    migrate(engine)
+    with reading(engine):
+        assert {stat.S_IMODE(each.stat().st_mode) for each in tmp_path.iterdir()} == {0o600}
+    engine.dispose()
 
 
 def test_a_block_that_fails_keeps_nothing(engine: Engine, owner: int) -> None:
