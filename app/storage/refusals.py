@@ -76,7 +76,7 @@ class TablesThere(Refusal):
 class OwnersThere(Refusal):
     """The database that was to be filled holds `count` owners."""
 
-    sentence = N_("There are %(count)s owners in the database, and nothing of theirs would be left. If you mean it: --replace")
+    sentence = N_("Owners in the database: %(count)s. Nothing of theirs would be left. If you mean it: --replace")
 
 
 class Unequal(Refusal):

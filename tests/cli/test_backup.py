@@ -51,7 +51,7 @@ def test_a_restore_over_owners_says_how_many_and_how_to_go_on(instance: Path, tm
     run(instance, "backup", str(tmp_path / "b"))
     add_owner(instance)
     told = run(instance, "restore", str(tmp_path / "b"))
-    assert (told.returncode, told.stdout, "2 owners" in told.stderr, "--replace" in told.stderr) == (2, "", True, True)
+    assert (told.returncode, told.stdout, "Owners in the database: 2." in told.stderr, "--replace" in told.stderr) == (2, "", True, True)
     assert run(instance, "restore", str(tmp_path / "b"), "--replace").returncode == 0
     assert "owner 1 " in run(instance, "backup", str(tmp_path / "again")).stdout
 
