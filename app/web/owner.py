@@ -9,6 +9,7 @@ from werkzeug.exceptions import NotFound
 from app.storage.assessments import Assessment, find_assessment
 from app.storage.devices import end_device
 from app.storage.engine import Connection, StorageUnavailable
+from app.storage.owned import find_owned
 from app.storage.owners import Owner, begin_owner, find_owner, see_owner
 from app.web.context import now, reads, writes
 from app.web.security import COOKIE_SECONDS, OPEN_TO_ALL, SHARED, cookie_name
@@ -18,6 +19,8 @@ LONGEST_SECRET = 64
 TAG_DIGITS = 20
 ALWAYS = {"home.leave", "home.clear", "theme.choose", "results.example", "plan.example"}
 SEEN_EVERY_SECONDS = 24 * 3600
+ASKED_ALONG = {"questionnaire.area", "questionnaire.keep", "questionnaire.keep_one"}
+"""What asks who its owner is by the same statement as for their assessment."""
 
 
 class NoAssessment(NotFound):
@@ -26,12 +29,12 @@ class NoAssessment(NotFound):
 
 def install(app: Flask) -> None:
     app.before_request(_look_up)
-    app.after_request(_renew_cookie)
+    app.after_request(_after)
 
 
 def _look_up() -> None:
     """Before any transaction of the page's own: a look-up inside one would take a second connection and could wait for the first."""
-    if request.endpoint in OPEN_TO_ALL:
+    if request.endpoint in OPEN_TO_ALL or request.endpoint in ASKED_ALONG:
         return
     if request.endpoint in SHARED:
         g.owner = None
@@ -48,9 +51,15 @@ def current_owner() -> Owner | None:
     if "owner" not in g:
         if "owner_failed" in g:
             raise StorageUnavailable
-        secret = request.cookies.get(cookie_name(COOKIE), "")
-        g.owner = _found(secret) if secret and len(secret) <= LONGEST_SECRET else None
+        secret = _secret()
+        g.owner = _found(secret) if secret else None
     return g.owner  # type: ignore[no-any-return]  # flask.g holds anything
+
+
+def _secret() -> str:
+    """What this browser holds; empty for nothing, and for what is no secret of ours."""
+    secret = request.cookies.get(cookie_name(COOKIE), "")
+    return secret if len(secret) <= LONGEST_SECRET else ""
 
 
 def _found(secret: str) -> Owner | None:
@@ -88,9 +97,33 @@ def owner_or_new(db: Connection) -> tuple[Owner, str | None]:
 
 def own_assessment(db: Connection, number: int, lock: bool = False) -> Assessment:
     """The owner's assessment of that number; 404 when there is none."""
-    if (found := find_assessment(db, known_owner().id, number, lock)) is None:
+    if "owner" in g or "owner_failed" in g:
+        found = find_assessment(db, known_owner().id, number, lock)
+    else:
+        found = _found_along(db, number, lock)
+    if found is None:
         raise NoAssessment
     return found
+
+
+def read_own(number: int) -> Assessment:
+    """The same in a transaction that only reads."""
+    try:
+        with reads() as db:
+            return own_assessment(db, number)
+    except StorageUnavailable:
+        g.owner_failed = True  # the page that says so need not ask again
+        raise
+
+
+def _found_along(db: Connection, number: int, lock: bool) -> Assessment | None:
+    """The assessment and, for the rest of the request, its owner. Their visit is noted when this transaction has ended."""
+    secret = _secret()
+    both = find_owned(db, secret, number, lock) if secret else None
+    if both is None:
+        return None
+    g.owner = g.visitor = both[0]
+    return both[1]
 
 
 def this_assessment(db: Connection, number: int, mine: object, lock: bool = True) -> Assessment:
@@ -167,7 +200,10 @@ def _note_visit(owner: Owner) -> None:
         see_owner(db, owner, now())
 
 
-def _renew_cookie(response: Response) -> Response:
+def _after(response: Response) -> Response:
+    """The visit of whoever was asked for along with something else, and the cookie, once a day."""
+    if "visitor" in g:
+        _note_visit(g.visitor)
     if "renew" in g:
         remember(response, g.renew)
     return response

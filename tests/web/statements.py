@@ -14,6 +14,8 @@ PERSONAL = {name: "id" if name == "owner" else "owner" for name, table in metada
 BY_SECRET, PURGE = "whose a secret, code or link is, is what is asked, by its unique hash alone", "the purge goes across owners"
 EXCEPTIONS = {
     r"SELECT [^()]* FROM device WHERE device\.secret_hash = \?": BY_SECRET,
+    r"SELECT [^()]* FROM device JOIN assessment ON assessment\.owner = device\.owner AND assessment\.number = \?"
+    r" WHERE device\.secret_hash = \? AND assessment\.deleted_at IS NULL( FOR UPDATE OF assessment)?": BY_SECRET,
     r"SELECT [^()]* FROM owner WHERE owner\.code_hash = \?": BY_SECRET,
     r"SELECT [^()]* FROM share JOIN assessment ON assessment\.owner = share\.owner AND assessment\.number = share\.number"
     r" WHERE share\.token_hash = \? AND .*": BY_SECRET,

@@ -12,10 +12,10 @@ from app.catalogue.model import Skill
 from app.storage.assessments import Assessment, keep_answers
 from app.storage.engine import Connection, StorageUnavailable
 from app.storage.ratings import Answers
-from app.web.context import catalogue, reads
+from app.web.context import catalogue
 from app.web.errors import not_kept, still_typed
 from app.web.language import language, switch_language
-from app.web.owner import form_assessment, tag
+from app.web.owner import read_own, refuse_form_of_another, tag
 from app.web.questionnaire.forms import UNKNOWN_CHOICE, Submission, read_submission
 from app.web.questionnaire.views import Again, conflict
 
@@ -52,8 +52,8 @@ def not_lost(error: CSRFError | StorageUnavailable, skills: tuple[Skill, ...], s
     number, mine = (request.view_args or {})["number"], request.form.get("assessment", "")
     answers: Answers = {}
     try:
-        with reads() as db:
-            found = form_assessment(db, number, lock=False)
+        found = read_own(number)
+        refuse_form_of_another(found)
         if found.finished_at:
             return redirect(url_for("results.result", number=number), 303)
         mine, answers = tag(found), found.answers

@@ -9,9 +9,9 @@ from app.scoring.saved import result_to_json
 from app.storage.assessments import finish_assessment
 from app.storage.engine import StorageUnavailable
 from app.storage.ratings import Answers
-from app.web.context import catalogue, now, reads, writes
+from app.web.context import catalogue, now, writes
 from app.web.language import language, switch_language
-from app.web.owner import form_assessment, own_assessment, tag
+from app.web.owner import form_assessment, read_own, tag
 from app.web.questionnaire.keeping import keep_form, not_lost
 from app.web.questionnaire.places import after_review
 from app.web.questionnaire.views import NOTHING, Again
@@ -22,8 +22,7 @@ pages = Blueprint("review", __name__)
 
 @pages.get("/assessments/<int:number>/review")
 def look_over(number: int) -> ResponseReturnValue:
-    with reads() as db:
-        found = own_assessment(db, number)
+    found = read_own(number)
     return _result(number) if found.finished_at else _page(number, tag(found), found.answers, NOTHING, 200)
 
 

@@ -12,10 +12,10 @@ from app.storage.assessments import keep_answers
 from app.storage.engine import StorageUnavailable
 from app.storage.ratings import Answer, Answers, is_newer
 from app.storage.tables import LATEST_REVISION
-from app.web.context import catalogue, reads, writes
+from app.web.context import catalogue, writes
 from app.web.errors import not_kept
 from app.web.language import language, switch_language
-from app.web.owner import form_assessment, own_assessment, tag, this_assessment
+from app.web.owner import form_assessment, read_own, tag, this_assessment
 from app.web.questionnaire.keeping import keep_form, not_lost
 from app.web.questionnaire.places import after_area, area_address
 from app.web.questionnaire.views import NOTHING, Again, area_page, first_unanswered
@@ -26,8 +26,7 @@ pages = Blueprint("questionnaire", __name__)
 @pages.get("/assessments/<int:number>/resume")
 def resume(number: int) -> ResponseReturnValue:
     """On to the first open question, or to the review."""
-    with reads() as db:
-        answers = own_assessment(db, number).answers
+    answers = read_own(number).answers
     area = first_unanswered(catalogue(), answers)
     where = area_address(number, area, answers) if area else url_for("questionnaire.review.look_over", number=number)
     return redirect(where, 303)
@@ -35,8 +34,7 @@ def resume(number: int) -> ResponseReturnValue:
 
 @pages.get("/assessments/<int:number>/<area>")
 def area(number: int, area: str) -> ResponseReturnValue:
-    with reads() as db:
-        found = own_assessment(db, number)
+    found = read_own(number)
     if found.finished_at:
         return redirect(url_for("results.result", number=number), 303)
     return _show(number, tag(found), _area(area), found.answers)
