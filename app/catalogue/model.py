@@ -51,6 +51,10 @@ class Skill:
     anchors: tuple[Text, ...]
     steps: tuple[Step, ...]
 
+    def __hash__(self) -> int:
+        """Of its id alone: to go through all its texts each time takes longer than what is found by it."""
+        return hash(self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
