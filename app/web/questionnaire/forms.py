@@ -1,15 +1,11 @@
-"""The form of an area, built from the catalogue: one radio field per skill, and what each held when the page was made."""
+"""What comes back from a form of questions: a choice for each skill, and what each held when the page was made."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from flask_babel import lazy_gettext
 from werkzeug.datastructures import MultiDict
-from wtforms import Form, RadioField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # WTForms has it, its stubs not yet
-from wtforms.validators import Optional
 
 from app.catalogue.model import LEVELS, Skill
 from app.storage.ratings import Answer, Answers
@@ -19,16 +15,6 @@ SKIP = "skip"
 CHOICES = (*map(str, LEVELS), SKIP)
 BASE = re.compile(r"([0-4]|skip)?:(\d{1,10})")
 UNKNOWN_CHOICE = lazy_gettext("Choose one of the six answers shown.")
-
-
-@cache
-def area_form(skills: tuple[Skill, ...]) -> type[Form]:
-    """The form class of an area."""
-    fields = {
-        s.id: RadioField(choices=[SelectChoice(choice, choice) for choice in CHOICES], validators=[Optional()], validate_choice=False)
-        for s in skills
-    }
-    return type("AreaForm", (Form,), fields)
 
 
 def token(answer: Answer | None) -> str | None:
@@ -69,8 +55,7 @@ def read_submission(skills: tuple[Skill, ...], form: MultiDict[str, str], stored
 
     A question that the form does not mention is not changed: absence never blanks.
     """
-    fields = area_form(skills)(form)
-    chosen = {s.id: fields[s.id].data for s in skills if fields[s.id].data}
+    chosen = {s.id: choice for s in skills if (choice := form.get(s.id))}
     unknown = frozenset(skill for skill, choice in chosen.items() if choice not in CHOICES)
     changed: dict[str, Answer] = {}
     for skill, choice in chosen.items():
@@ -79,7 +64,7 @@ def read_submission(skills: tuple[Skill, ...], form: MultiDict[str, str], stored
         before, revision = _base(form.get(f"base-{skill}", ""), stored.get(skill))
         if choice != before and revision < LATEST_REVISION:
             changed[skill] = Answer(level(choice), revision + 1)
-    bases = {s.id: form[f"base-{s.id}"] for s in skills if BASE.fullmatch(form.get(f"base-{s.id}", ""))}
+    bases = {s.id: held for s in skills if BASE.fullmatch(held := form.get(f"base-{s.id}", ""))}
     return Submission(chosen, bases, unknown, changed)
 
 
