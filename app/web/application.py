@@ -1,5 +1,8 @@
 """Wires the web application, in reading order."""
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -39,12 +42,20 @@ from app.web.numbers import Number
 from app.web.spoken import Spoken
 from config import Settings
 
+Function = TypeVar("Function", bound=Callable[..., Any])
 LARGEST_REQUEST = 64 * 1024
+
+
+class Site(Flask):
+    """Flask, where nothing is a coroutine: it need not look at each function before each call whether it is one."""
+
+    def ensure_sync(self, func: Function) -> Function:
+        return func
 
 
 def build(settings: Settings, is_migrated: bool = False) -> Flask:
     """The application for these settings, with its database migrated; one that has just been is left alone (`is_migrated`)."""
-    app = Flask("app.web", static_folder="static", template_folder="templates")
+    app = Site("app.web", static_folder="static", template_folder="templates")
     app.jinja_environment = Spoken
     _configure(app, settings)
     engine = open_engine(settings.database)

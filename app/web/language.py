@@ -1,8 +1,11 @@
 """Which language a page is in: the reader's switch, else the browser's wish, else the operator's, else English."""
 
+from functools import lru_cache
+
 from flask import Flask, Response, g, request
 from flask_babel import refresh
 from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from app.catalogue.text import LANGUAGES, Language
 from app.web.context import context
@@ -11,6 +14,8 @@ from app.web.security import COOKIE_SECONDS, cookie_name, is_for_all
 COOKIE = "lang"
 TIMEZONES: dict[Language, str] = {"ko": "Asia/Seoul", "en": "UTC"}
 """A page knows the reader's language but not their place: dates on Korean pages are Seoul's."""
+MOST_WISHES = 512
+"""Browsers say what languages they wish for in a few ways; whose wish it was is not kept."""
 
 
 def install(app: Flask) -> None:
@@ -57,8 +62,13 @@ def _known(value: str | None) -> Language | None:
 
 
 def _preferred() -> Language:
-    named = LanguageAccept([each for each in request.accept_languages if each[0] != "*"])  # "*" wishes for none in particular
-    return _known(named.best_match(LANGUAGES)) or context().settings.language or "en"
+    return _wished(request.headers.get("Accept-Language", "")) or context().settings.language or "en"
+
+
+@lru_cache(maxsize=MOST_WISHES)
+def _wished(header: str) -> Language | None:
+    named = parse_accept_header(header, LanguageAccept)
+    return _known(LanguageAccept([each for each in named if each[0] != "*"]).best_match(LANGUAGES))  # "*" wishes for none in particular
 
 
 def _remember(response: Response) -> Response:
