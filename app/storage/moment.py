@@ -12,10 +12,10 @@ from app.storage.engine import reading
 def one_moment(engine: Engine) -> Iterator[Connection]:
     """A transaction that reads what was there when it began, for as long as it takes. Raises StorageUnavailable.
 
-    SQLite does so in any transaction; PostgreSQL when it is asked to, and without the limits that keep pages short.
+    Both do so only when they are asked to; PostgreSQL then also without the limits that keep pages short.
     """
     if engine.dialect.name != "postgresql":
-        with reading(engine) as db:
+        with reading(engine.execution_options(one_moment=True)) as db:
             yield db
         return
     with reading(engine.execution_options(isolation_level="REPEATABLE READ")) as db:

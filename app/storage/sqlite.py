@@ -57,8 +57,8 @@ def open_sqlite(url: URL) -> Engine:
             connection.exec_driver_sql(f"PRAGMA busy_timeout={REBUILD_PATIENCE}").all()
         if options.get("writes"):
             connection.exec_driver_sql("BEGIN IMMEDIATE")
-        else:  # touches no file yet, so that nothing can be wrong with it: half of what an empty reading took was to ask for this
-            connection.connection.cursor().execute("BEGIN DEFERRED")
+        elif options.get("one_moment"):  # any other reading statement is one by itself, as with PostgreSQL
+            connection.exec_driver_sql("BEGIN DEFERRED")
 
     @event.listens_for(engine, "handle_error")
     def close_all(context: ExceptionContext) -> None:
