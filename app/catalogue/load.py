@@ -39,7 +39,7 @@ MOST_ROWS = 10**9
 
 @cache
 def load_catalogue(folder: Path = CONTENT) -> Catalogue:
-    """The catalogue of a content folder, read once: a server's workers have it of the process that began them. Raises ContentError with every fault found."""
+    """The catalogue of a content folder, read once. Raises ContentError with every fault found."""
     faults: list[Fault] = []
     manifest = open_table(folder, "manifest.toml", faults)
     scale = _scale(manifest.table("scale"))

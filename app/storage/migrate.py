@@ -92,7 +92,7 @@ def answers(engine: Engine) -> bool:
 
 @cache
 def newest_schema() -> str:
-    """The newest migration that this version has, by the names of their files: to read them all takes a start longer than all its tables."""
+    """The newest migration that this version has, by their files' names: reading them would take much of a server's start."""
     return max(path.stem.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*_*.py"))
 
 

@@ -35,9 +35,7 @@ def area_html(number: int, mine: str, page: AreaPage, status: int) -> str:
     """The page as HTML."""
     if status == 200 and not page.problems and _is_plain():  # noqa: PLR2004 (as all do)
         return _filled(number, mine, page)
-    return render_template(
-        "area.html", number=number, tag=mine, page=page, status=status, course=_course(page), bases=_bases(page.bases)
-    )
+    return render_template("area.html", number=number, tag=mine, page=page, status=status, course=_course(page), bases=_bases(page.bases))
 
 
 def _is_plain() -> bool:
@@ -66,9 +64,7 @@ def _cut(catalogue: Catalogue, area: Area, look: Look) -> tuple[str, ...]:
     back, own = url_for("questionnaire.area", number=NUMBER, area=area.id), token()
     g.csrf_token = TOKEN
     try:
-        made = render_template(
-            "area.html", number=NUMBER, tag=TAG, page=page, status=200, course=COURSE, bases=BASES, form_to=back
-        )
+        made = render_template("area.html", number=NUMBER, tag=TAG, page=page, status=200, course=COURSE, bases=BASES, form_to=back)
     finally:
         g.csrf_token = own
     return tuple(HOLES.split(made))
