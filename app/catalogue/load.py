@@ -1,6 +1,7 @@
 """Reads the content folder into a Catalogue, or says everything that is wrong with it."""
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from app.catalogue.check import check_catalogue
@@ -36,8 +37,9 @@ HEAVIEST_WEIGHT = 100
 MOST_ROWS = 10**9
 
 
+@cache
 def load_catalogue(folder: Path = CONTENT) -> Catalogue:
-    """The catalogue of a content folder. Raises ContentError with every fault found."""
+    """The catalogue of a content folder, read once. Raises ContentError with every fault found."""
     faults: list[Fault] = []
     manifest = open_table(folder, "manifest.toml", faults)
     scale = _scale(manifest.table("scale"))

@@ -1,5 +1,6 @@
 """`orienteer serve`: brings the database up to date, removes what is past its time, and serves the pages until it is told to stop."""
 
+import gc
 import multiprocessing
 import os
 import socket
@@ -31,6 +32,8 @@ START_SECONDS: Final = 60
 LAST_PORT: Final = 65535
 MOST_WORKERS: Final = 64
 MEMORY: Final = 512
+LEAST: Final = "/static/mark.svg"
+"""What takes the least to answer: whoever waits for the first page should not wait for ours too."""
 
 
 def command(words: Words) -> click.Command:
@@ -130,6 +133,7 @@ def _load(language: Language, host: str, port: int, first: Lock) -> Gateway:
 
     os.environ.pop("FLASK_DEBUG", None)  # whatever the environment says: this is how people are served
     app = create_app(is_migrated=True)
+    gc.freeze()  # what is there now stays: not to be gone through again and again for what could be let go
     if first.acquire(block=False):
         threading.Thread(target=_announce, args=(speak(language), host, port), daemon=True).start()
     return gateway(app, THREADS)
@@ -143,7 +147,7 @@ def _announce(words: Words, host: str, port: int) -> None:
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end:
         try:
-            ours.open(f"{address}/", timeout=2).close()
+            ours.open(f"{address}{LEAST}", timeout=2).close()
         except urllib.error.HTTPError as error:
             if error.code == HTTPStatus.BAD_REQUEST:  # it answers, but not to this name
                 said = words.gettext("Orienteer answers at %(address)s only when ORIENTEER_HOSTS names that host.")

@@ -7,7 +7,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.catalogue.evidence_file import load_evidence
-from app.catalogue.load import load_catalogue
+from app.catalogue.load import CONTENT, load_catalogue
 from app.catalogue.reading import load_reading
 from app.extensions import babel, csrf
 from app.storage.engine import open_engine
@@ -61,8 +61,8 @@ def build(settings: Settings, is_migrated: bool = False) -> Flask:
     engine = open_engine(settings.database)
     if not is_migrated:
         migrate(engine)
-    catalogue = load_catalogue()
-    Context(settings, engine, catalogue, load_reading(), load_evidence(catalogue)).attach(app)
+    catalogue = load_catalogue(CONTENT)  # asked for as it is checked at the start, so that it is read once
+    Context(settings, engine, catalogue, load_reading(CONTENT), load_evidence(catalogue)).attach(app)
 
     app.url_map.converters["int"] = Number
     for first in (metrics, logs, security, uploads):

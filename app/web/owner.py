@@ -6,7 +6,7 @@ from contextlib import suppress
 from flask import Flask, Response, g, request, session
 from werkzeug.exceptions import NotFound
 
-from app.storage.assessments import Assessment, find_assessment
+from app.storage.assessments import Assessment
 from app.storage.devices import end_device
 from app.storage.engine import Connection, StorageUnavailable
 from app.storage.owned import find_owned
@@ -19,8 +19,9 @@ LONGEST_SECRET = 64
 TAG_DIGITS = 20
 ALWAYS = {"home.leave", "home.clear", "theme.choose", "results.example", "plan.example"}
 SEEN_EVERY_SECONDS = 24 * 3600
-ASKED_ALONG = {"questionnaire.area", "questionnaire.keep", "questionnaire.keep_one"}
+ASKED_ALONG = {f"questionnaire.{each}" for each in ("area", "keep", "keep_one", "resume", "review.look_over", "review.finish")}
 """What asks who its owner is by the same statement as for their assessment."""
+SILENT = OPEN_TO_ALL | SHARED | ASKED_ALONG
 
 
 class NoAssessment(NotFound):
@@ -34,10 +35,9 @@ def install(app: Flask) -> None:
 
 def _look_up() -> None:
     """Before any transaction of the page's own: a look-up inside one would take a second connection and could wait for the first."""
-    if request.endpoint in OPEN_TO_ALL or request.endpoint in ASKED_ALONG:
-        return
     if request.endpoint in SHARED:
         g.owner = None
+    if request.endpoint in SILENT:
         return
     try:
         current_owner()
@@ -51,8 +51,7 @@ def current_owner() -> Owner | None:
     if "owner" not in g:
         if "owner_failed" in g:
             raise StorageUnavailable
-        secret = _secret()
-        g.owner = _found(secret) if secret else None
+        g.owner = _found(secret) if (secret := _secret()) else None
     return g.owner  # type: ignore[no-any-return]  # flask.g holds anything
 
 
@@ -96,14 +95,12 @@ def owner_or_new(db: Connection) -> tuple[Owner, str | None]:
 
 
 def own_assessment(db: Connection, number: int, lock: bool = False) -> Assessment:
-    """The owner's assessment of that number; 404 when there is none."""
-    if "owner" in g or "owner_failed" in g:
-        found = find_assessment(db, known_owner().id, number, lock)
-    else:
-        found = _found_along(db, number, lock)
-    if found is None:
+    """The owner's assessment of that number; 404 when there is none. A visit that it tells of is noted when this transaction has ended."""
+    if not (secret := _secret()) or not (both := find_owned(db, secret, number, lock)):
         raise NoAssessment
-    return found
+    if "owner" not in g:
+        g.owner = g.visitor = both[0]
+    return both[1]
 
 
 def read_own(number: int) -> Assessment:
@@ -114,16 +111,6 @@ def read_own(number: int) -> Assessment:
     except StorageUnavailable:
         g.owner_failed = True  # the page that says so need not ask again
         raise
-
-
-def _found_along(db: Connection, number: int, lock: bool) -> Assessment | None:
-    """The assessment and, for the rest of the request, its owner. Their visit is noted when this transaction has ended."""
-    secret = _secret()
-    both = find_owned(db, secret, number, lock) if secret else None
-    if both is None:
-        return None
-    g.owner = g.visitor = both[0]
-    return both[1]
 
 
 def this_assessment(db: Connection, number: int, mine: object, lock: bool = True) -> Assessment:

@@ -19,7 +19,7 @@ MOST = {
     "/assessments/1/name": 2,
     "/assessments/1/share": 3,
     "/assessments/3/math": 1,
-    "/assessments/3/review": 2,
+    "/assessments/3/review": 1,
     "/roles": 1,
     "/example": 1,
     "/example/plan": 1,

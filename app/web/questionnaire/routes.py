@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, jsonify, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, jsonify, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -18,6 +18,7 @@ from app.web.language import language, switch_language
 from app.web.owner import form_assessment, read_own, tag, this_assessment
 from app.web.questionnaire.keeping import keep_form, not_lost
 from app.web.questionnaire.places import after_area, area_address
+from app.web.questionnaire.sheet import area_html
 from app.web.questionnaire.views import NOTHING, Again, area_page, first_unanswered
 
 pages = Blueprint("questionnaire", __name__)
@@ -97,7 +98,7 @@ def _show(number: int, mine: str, here: Area, answers: Answers, again: Again = N
 
 def _page(number: int, mine: str, here: Area, answers: Answers, again: Again, status: int) -> str:
     page = area_page(catalogue(), language(), here, answers, again)
-    return render_template("area.html", number=number, tag=mine, page=page, status=status)
+    return area_html(number, mine, page, status)
 
 
 def _sent_answer() -> Answer | None:
