@@ -1,12 +1,15 @@
 """A result as JSON and back, without losing a bit: whole numbers, floats at full precision, nothing that follows from the rest."""
 
 import json
-from typing import cast
+from functools import lru_cache
+from typing import Final, cast
 
 from app.catalogue.model import STAGES
 from app.scoring.readiness import RoleReadiness, StageReadiness
 from app.scoring.result import Result, RoleMatch, Status
 
+READ: Final = 512
+"""How many results are remembered, of some 3 KB each: a list of assessments shows the same ones each time."""
 SavedMatch = tuple[str, int, float, bool]
 """Role, points, standard error of the distance behind the best, too close to the best."""
 SavedReadiness = tuple[str, list[tuple[int, int, int]]]
@@ -28,6 +31,7 @@ def result_to_json(result: Result) -> str:
     )
 
 
+@lru_cache(READ)
 def result_from_json(text: str) -> Result:
     """The result that `result_to_json` wrote, whatever the catalogue says today; ValueError where the text is none."""
     try:

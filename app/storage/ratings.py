@@ -1,7 +1,7 @@
 """Answers with their revisions: of two saves of one answer the newer wins, whichever arrives first."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import ItemsView, Iterator, Mapping
 from dataclasses import dataclass
 
 
@@ -31,5 +31,41 @@ def encode(answers: Answers) -> str:
     return json.dumps({skill: (a.level, a.revision) for skill, a in sorted(answers.items())}, separators=(",", ":"))
 
 
+class Stored(Mapping[str, Answer]):
+    """Answers as the database holds them, not read before somebody looks at them. Those of one text are one key of a dictionary."""
+
+    __slots__ = ("_read", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text, self._read = text, dict[str, Answer]()
+
+    def __getitem__(self, skill: str) -> Answer:
+        return self._answers()[skill]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._answers())
+
+    def __len__(self) -> int:
+        return len(self._answers())
+
+    def items(self) -> ItemsView[str, Answer]:
+        return self._answers().items()
+
+    def __eq__(self, other: object) -> bool:
+        return self._text == other._text if isinstance(other, Stored) else self._answers() == other
+
+    def __hash__(self) -> int:
+        return hash(self._text)
+
+    def __repr__(self) -> str:
+        return f"Stored({self._text!r})"
+
+    def _answers(self) -> dict[str, Answer]:
+        if not self._read:
+            self._read = {skill: Answer(level, revision) for skill, (level, revision) in json.loads(self._text).items()}
+        return self._read
+
+
 def decode(text: str) -> Answers:
-    return {skill: Answer(level, revision) for skill, (level, revision) in json.loads(text).items()}
+    """What `encode` wrote; where the text is none, whoever looks at an answer has json's ValueError."""
+    return Stored(text)

@@ -76,6 +76,26 @@ class Assessed:
         return self.assessment.hours_a_week or USUAL_HOURS_A_WEEK
 
 
+def nobodys(catalogue: Catalogue, result: Result, ratings: Ratings, aim: Target | None = None, hours_a_week: int | None = None) -> Assessed:
+    """A finished assessment of which only this is known: it has no owner, no number, no name and no day."""
+    bare = Assessment(
+        owner=NOBODYS,
+        number=NOBODYS,
+        name=None,
+        started_from=None,
+        answers={},
+        begun_at=0,
+        finished_at=None,
+        deleted_at=None,
+        target_role=aim.role if aim else None,
+        target_stage=aim.stage if aim else None,
+        hours_a_week=hours_a_week,
+        catalogue=None,
+        result=None,
+    )
+    return Assessed(bare, result, catalogue, ratings)
+
+
 def is_aimed(assessment: Assessment, result: Result) -> bool:
     """Whether there is a target: chosen, or the closest role where one may be named."""
     return assessment.target_role is not None or result.status != "not_enough"

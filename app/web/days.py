@@ -10,9 +10,9 @@ from app.web.context import now
 from app.web.language import TIMEZONES, language
 
 
-def day_of(seconds: int) -> date:
-    """The reader's day of a time in whole seconds since 1970."""
-    return datetime.fromtimestamp(seconds, _zone(language())).date()
+def day_of(seconds: int, here: Language | None = None) -> date:
+    """The reader's day of a time in whole seconds since 1970; `here` is their language where that is known."""
+    return datetime.fromtimestamp(seconds, _zone(here or language())).date()
 
 
 def today() -> date:

@@ -6,9 +6,8 @@ from functools import lru_cache
 from app.catalogue.model import Catalogue, Ratings
 from app.planning.model import DAYS_A_WEEK
 from app.scoring.result import score
-from app.storage.assessments import Assessment
 from app.storage.plans import Terms
-from app.web.assessed import NOBODYS, Assessed
+from app.web.assessed import Assessed, nobodys
 from app.web.context import catalogue
 
 RATINGS: Ratings = {
@@ -71,19 +70,4 @@ def example_terms(day: date) -> Terms:
 
 @lru_cache(1)
 def _made(content: Catalogue) -> Assessed:
-    nothing_kept = Assessment(
-        owner=NOBODYS,
-        number=NOBODYS,
-        name=None,
-        started_from=None,
-        answers={},
-        begun_at=0,
-        finished_at=None,
-        deleted_at=None,
-        target_role=None,
-        target_stage=None,
-        hours_a_week=HOURS_A_WEEK,
-        catalogue=None,
-        result=None,
-    )
-    return Assessed(nothing_kept, score(content, RATINGS), content, RATINGS)
+    return nobodys(content, score(content, RATINGS), RATINGS, hours_a_week=HOURS_A_WEEK)

@@ -4,9 +4,10 @@ import re
 from collections.abc import MutableMapping
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from babel.support import NullTranslations, Translations
+from flask import current_app
 from flask.templating import Environment
 from jinja2 import Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
@@ -94,6 +95,11 @@ class Spoken(Environment):
             self.known.visit(parsed)
             parsed.set_environment(self)
         return parsed
+
+
+def template_in(wanted: Language, name: str) -> Template:
+    """A template in a language, for what is the same in each request: it is given only what `render` is given."""
+    return cast(Spoken, current_app.jinja_env).speaking(wanted).get_template(name)
 
 
 def translations(wanted: Language) -> NullTranslations:

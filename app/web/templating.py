@@ -49,11 +49,16 @@ def say(text: Text) -> str:
 
 def day(seconds: int) -> str:
     """A time in whole seconds as a date in words."""
-    return date_in_words(day_of(seconds))
+    return _day_in_words(seconds, language())
 
 
 def date_in_words(value: date) -> str:
     return _date_in_words(value, language())
+
+
+@lru_cache(maxsize=MOST_DAYS)
+def _day_in_words(seconds: int, here: Language) -> str:
+    return _date_in_words(day_of(seconds, here), here)
 
 
 @lru_cache(maxsize=MOST_DAYS)

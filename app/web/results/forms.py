@@ -51,8 +51,17 @@ class TargetForm(Form):
         """What the selects show: a choice that was not sent off yet, else the target."""
         if self.validate():
             return Offered(self.role.data, self.stage.data or NEXT)
-        return Offered(found.target.role, found.target.stage)
+        return _targets(found)
 
     def chosen_stage(self, found: Assessed) -> Stage:
         chosen = self.stage.data or NEXT
         return next_stage(found.result, self.role.data) if chosen == NEXT else cast(Stage, chosen)
+
+
+def asked(found: Assessed, sent: MultiDict[str, str]) -> Offered:
+    """What the selects show at first: what the address asks for, if it asks for anything."""
+    return TargetForm.of(found, sent).offered(found) if "role" in sent else _targets(found)
+
+
+def _targets(found: Assessed) -> Offered:
+    return Offered(found.target.role, found.target.stage)

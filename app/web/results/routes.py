@@ -6,7 +6,7 @@ from flask_wtf.csrf import CSRFError
 
 from app.documents.pdf import pdf_is_installed, result_as_pdf
 from app.documents.result import Finished, result_as_markdown
-from app.storage.assessments import aim_assessment, list_assessments
+from app.storage.assessments import aim_assessment, list_finished
 from app.storage.codes import code_made_at
 from app.storage.engine import StorageUnavailable
 from app.storage.plans import find_progress
@@ -22,7 +22,8 @@ from app.web.limits import limited
 from app.web.numbers import number_in
 from app.web.owner import form_assessment, known_owner, refuse_form_of_another
 from app.web.results.compare import compare_page
-from app.web.results.forms import Offered, TargetForm
+from app.web.results.findings import findings
+from app.web.results.forms import Offered, TargetForm, asked
 from app.web.results.outline import outline_page
 from app.web.results.since import since
 from app.web.results.views import result_page
@@ -34,14 +35,15 @@ pages = Blueprint("results", __name__)
 @pages.get("/assessments/<int:number>")
 def result(number: int) -> ResponseReturnValue:
     found = assessed(number)
-    return _page(found, TargetForm.of(found, request.args).offered(found))
+    return _page(found, asked(found, request.args))
 
 
 @pages.get("/example")
 def example() -> ResponseReturnValue:
     """What a result looks like: a made-up person's, which nobody can change."""
     found = example_assessed()
-    return render_template("result.html", page=result_page(found), found=found)
+    made = findings(found)
+    return render_template("result.html", page=made.headline, findings=made.html, found=found)
 
 
 @pages.get("/shared/<token>")
@@ -122,11 +124,13 @@ def _page(found: Assessed, offered: Offered, refused: TargetForm | None = None, 
     """The result; `refused` is a choice of a target that comes back: it cannot be, or `unkept` says why it was not kept."""
     number, owner = found.number, known_owner().id
     with reads() as db:
-        others = [other for other in list_assessments(db, owner) if other.finished_at and other.number != number]
+        others = [other for other in list_finished(db, owner) if other.number != number]
         progress = find_progress(db, owner, number)
         has_code = code_made_at(db, owner) is not None
+    made = findings(found)
     shown = {
-        "page": result_page(found),
+        "page": made.headline,
+        "findings": made.html,
         "has_pdf": pdf_is_installed(),
         "since": since(found, progress),
         "others": others,

@@ -1,6 +1,6 @@
 """What the result page shows, in the order in which people ask: which role, how sure, how ready, why, what next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from app.catalogue.model import STAGES, Catalogue, Role, Stage
 from app.catalogue.text import Text
@@ -61,15 +61,25 @@ class GapRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ResultPage:
+class Headline:
+    """What the page says before its findings, and asks after them."""
+
     status: str
     closest: tuple[Role, ...]
-    roles: tuple[RoleRow, ...]
-    lanes: tuple[Lane, ...]
     target: Target
     role: Role
     stages: tuple[StageRow, ...]
     aimed: StageRow
+    questions: int
+    needed: int
+    all_met: bool
+    has_gaps: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage(Headline):
+    roles: tuple[RoleRow, ...]
+    lanes: tuple[Lane, ...]
     profile: Profile
     why: Why
     others: tuple[OtherRow, ...]
@@ -78,9 +88,10 @@ class ResultPage:
     gaps: tuple[GapRow, ...]
     more_gaps: int
     to_ready: ChangeView
-    questions: int
-    needed: int
-    all_met: bool
+
+    @property
+    def headline(self) -> Headline:
+        return Headline(**{each.name: getattr(self, each.name) for each in fields(Headline)})
 
 
 def result_page(found: Assessed) -> ResultPage:
@@ -105,6 +116,7 @@ def result_page(found: Assessed) -> ResultPage:
         others=other_roles(found, changes) if is_ranked else (),
         nearest=nearest_other(found, changes) if is_ranked else None,
         steadiness=steadiness(found) if is_ranked else None,
+        has_gaps=bool(missing),
         gaps=tuple(gap_row(catalogue, gap) for gap in missing[:MOST_GAPS]),
         more_gaps=max(len(missing) - MOST_GAPS, 0),
         to_ready=change_view(found, change_to_readiness(catalogue, ratings, target.role, target.stage)),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -14,6 +15,7 @@ from app.scoring.change import Verdict
 from app.scoring.result import Result
 from app.scoring.role_change import readiness_change
 from app.storage.assessments import Assessment
+from app.storage.ratings import Answers
 from app.web.assessed import is_aimed, target_of
 from app.web.context import frozen_catalogue
 from app.web.days import day_of, today
@@ -21,6 +23,8 @@ from app.web.days import day_of, today
 MOST: Final = 200
 """How many of the newest assessments the picture goes back at most, so that its page stays light."""
 WHOLE: Final = 100
+COMPARED: Final = 1024
+"""How many comparisons are remembered, of two kilobytes each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,6 @@ class History:
 class _Finished:
     assessment: Assessment
     result: Result
-    ratings: Ratings
     day: date
 
     @property
@@ -94,12 +97,12 @@ def history(assessments: Iterable[Assessment], results: Mapping[int, Result]) ->
     if len(shown) < 2:  # noqa: PLR2004 (one alone has no history)
         return None
     catalogue = frozen_catalogue(latest.assessment.catalogue)
-    changes = [_change(catalogue, target, earlier, later) for earlier, later in pairwise(shown)]
+    changes = [_change(catalogue, target, earlier.assessment.answers, later.assessment.answers) for earlier, later in pairwise(shown)]
     return History(
         role=catalogue.role[target.role].name,
         target=target,
         points=_points(shown, [None, *changes], target),
-        whole=_change(catalogue, target, shown[0], shown[-1]),
+        whole=_change(catalogue, target, shown[0].assessment.answers, shown[-1].assessment.answers),
         left_out=len(finished) - len(shown),
         is_one_day=shown[0].day == shown[-1].day,
         ends_today=shown[-1].day == today(),
@@ -107,8 +110,7 @@ def history(assessments: Iterable[Assessment], results: Mapping[int, Result]) ->
 
 
 def _finished(found: Assessment, result: Result) -> _Finished:
-    ratings = {skill: answer.level for skill, answer in found.answers.items()}
-    return _Finished(found, result, ratings, day_of(found.finished_at or 0))
+    return _Finished(found, result, day_of(found.finished_at or 0))
 
 
 def _knows(result: Result, target: Target) -> bool:
@@ -116,8 +118,10 @@ def _knows(result: Result, target: Target) -> bool:
     return any(each.role == target.role for each in result.readiness)
 
 
-def _change(catalogue: Catalogue, target: Target, earlier: _Finished, later: _Finished) -> Change:
-    found = readiness_change(catalogue, earlier.ratings, later.ratings, target.role, target.stage)
+@lru_cache(COMPARED)
+def _change(catalogue: Catalogue, target: Target, earlier: Answers, later: Answers) -> Change:
+    """A function of what it is given alone, so that what was compared before is known, whoever asks."""
+    found = readiness_change(catalogue, _ratings(earlier), _ratings(later), target.role, target.stage)
     if found.change is None:
         return Change(found.verdict, None, None)
     value, noise, rise = WHOLE * found.change.value, WHOLE * found.change.noise, _shown(found.after) - _shown(found.before)
@@ -126,6 +130,10 @@ def _change(catalogue: Catalogue, target: Target, earlier: _Finished, later: _Fi
         return Change(found.verdict, signed(rise, 0), f"{noise:.0f}")
     places = next((places for places in (1, 2) if f"{abs(value):.{places}f}" != f"{noise:.{places}f}"), 3)  # they tell the two apart
     return Change(found.verdict, signed(value, places), f"{noise:.{places}f}")
+
+
+def _ratings(answers: Answers) -> Ratings:
+    return {skill: answer.level for skill, answer in answers.items()}
 
 
 def _shown(share: float) -> int:

@@ -42,7 +42,7 @@ def assessments() -> ResponseReturnValue:
             deleted = list_deleted(db, owner.id, now() - UNDO_SECONDS)
     results = {each.number: result_from_json(each.result) for each in (*found, *deleted) if each.result}
     rows = [saved_row(each, catalogue(), results.get(each.number)) for each in found[:PAGE]]
-    finished = [row for row in rows if row.result]
+    finished = [row for row in rows if row.said]
     older = rows[-1].assessment.number if len(found) > PAGE else None
     return render_template(
         "saved.html",

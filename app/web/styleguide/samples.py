@@ -13,7 +13,7 @@ from app.scoring.result import score
 from app.scoring.saved import result_from_json, result_to_json
 from app.storage.assessments import Assessment
 from app.storage.plans import StepProgress
-from app.storage.ratings import Answer
+from app.storage.ratings import Answer, decode, encode
 from app.web.context import catalogue, now
 from app.web.days import today
 from app.web.example import example, example_terms
@@ -61,7 +61,7 @@ def _assessed(number: int, days: int, rise: int) -> Assessment:
     return replace(
         found.assessment,
         number=number,
-        answers={skill: Answer(level, 1) for skill, level in ratings.items()},
+        answers=decode(encode({skill: Answer(level, 1) for skill, level in ratings.items()})),
         finished_at=now() - days * DAY,
         catalogue=digest(found.catalogue),
         result=result_to_json(score(found.catalogue, ratings)),
