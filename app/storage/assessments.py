@@ -40,15 +40,6 @@ class Assessment:
     result: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """By what an owner tells a finished assessment from their others."""
-
-    number: int
-    name: str | None
-    finished_at: int
-
-
 def begin_assessment(db: Connection, owner_id: int, now: int, start_from: int | None = None) -> int:
     """The number of a new assessment, with the answers of `start_from` copied when it is given.
 
@@ -105,11 +96,6 @@ def list_assessments(db: Connection, owner_id: int, before: int | None = None, m
     """Up to `most` assessments, newest first, with numbers under `before`; of PAGE + 1 the one too many says that there are more."""
     query, asked = (LISTED, {}) if before is None else (LISTED.where(assessment.c.number < bindparam("before")), {"before": before})
     return [assessment_of(row) for row in db.execute(query, {"of": owner_id, "most": most, **asked})]
-
-
-def list_finished(db: Connection, owner_id: int, most: int = PAGE + 1) -> list[Finished]:
-    """The finished ones of the `most` newest assessments, newest first."""
-    return [Finished(*row) for row in db.execute(NAMED, {"of": owner_id, "most": most}) if row.finished_at is not None]
 
 
 def list_from(db: Connection, owner_id: int, after: int, most: int, up_to: int | None = None) -> list[Assessment]:
@@ -195,7 +181,6 @@ OWNERS: Final = select(assessment).where(assessment.c.owner == bindparam("of")).
 FOUND: Final = select(assessment).where(THIS, assessment.c.deleted_at.is_(None))
 HELD: Final = FOUND.with_for_update()
 LISTED: Final = OWNERS.where(assessment.c.deleted_at.is_(None)).order_by(assessment.c.number.desc())
-NAMED: Final = LISTED.with_only_columns(assessment.c.number, assessment.c.name, assessment.c.finished_at)
 DELETED: Final = OWNERS.where(assessment.c.deleted_at >= bindparam("since")).order_by(
     assessment.c.deleted_at.desc(), assessment.c.number.desc()
 )

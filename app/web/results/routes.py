@@ -6,9 +6,10 @@ from flask_wtf.csrf import CSRFError
 
 from app.documents.pdf import pdf_is_installed, result_as_pdf
 from app.documents.result import Finished, result_as_markdown
-from app.storage.assessments import aim_assessment, list_finished
+from app.storage.assessments import aim_assessment
 from app.storage.codes import code_made_at
 from app.storage.engine import StorageUnavailable
+from app.storage.finished import list_finished
 from app.storage.plans import find_progress
 from app.web.assessed import Assessed, assessed
 from app.web.context import reads, writes
