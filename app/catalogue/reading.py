@@ -101,8 +101,10 @@ class Pay:
     cells: tuple[PayCell, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Reading:
+    """Read once, so that it is told from another by which it is."""
+
     work: Work
     pay: Pay
 

@@ -2,17 +2,26 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
+
+from markupsafe import Markup
 
 from app.catalogue.model import STAGES, Catalogue, Role, Stage, StageProfile
 from app.catalogue.reading import Article, Pay, PayCell, Reading, Station
-from app.catalogue.text import Text
+from app.catalogue.text import Language, Text
+from app.planning.model import Target
+from app.web.language import language
+from app.web.spoken import template_in
 
 MOST_ADDED = 5
 """How many additions of one kind are shown; of the others it is said how many there are."""
 
 EXPERIENCE: dict[Stage, str] = {"junior": "EN", "senior": "SE", "lead": "EX"}
 """The pay source's experience level that is nearest to a stage: our reading, and the page says so."""
+
+SHOWN = 64
+"""How many paths are kept, of some 10 KB each: more than all targets of a catalogue in both languages."""
 
 PAY_SCOPES = ("US", "all")
 """Pay is compared within one scope; where both know as many stages it is one country's, whose figures compare better."""
@@ -108,6 +117,18 @@ def career_path(catalogue: Catalogue, reading: Reading, role_id: str, after: Sta
         article=work.source,
         pay_source=reading.pay.source,
     )
+
+
+def path_after(catalogue: Catalogue, reading: Reading, target: Target) -> Markup:
+    """What comes after a plan's target, as HTML with its heading; only this shows at first."""
+    return _folded(language(), catalogue, reading, target)
+
+
+@lru_cache(SHOWN)
+def _folded(here: Language, catalogue: Catalogue, reading: Reading, target: Target) -> Markup:
+    """A function of content alone, so that what was made before serves again, whoever asks."""
+    path = career_path(catalogue, reading, target.role, target.stage)
+    return Markup(template_in(here, "path.html").module.career_path(path, folded=True))  # type: ignore[attr-defined]  # noqa: S704 (it escapes) # nosec B704
 
 
 def _start(role: Role, stage: Stage) -> Start:

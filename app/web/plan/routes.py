@@ -17,7 +17,7 @@ from app.web.files import reader_words
 from app.web.language import switch_language
 from app.web.limits import limited
 from app.web.owner import refuse_form_of_another
-from app.web.path import career_path
+from app.web.path import path_after
 from app.web.plan.course import course
 from app.web.plan.following import Following, follow, following
 from app.web.plan.forms import PlanForm
@@ -52,7 +52,7 @@ def shared(token: str) -> ResponseReturnValue:
     if not found.with_plan:
         raise NoShare
     followed, target = follow(found.planned, found.terms, found.progress, today()), found.outline.target
-    path = career_path(found.outline.catalogue, context().reading, target.role, target.stage)
+    path = path_after(found.outline.catalogue, context().reading, target)
     return render_template("shared_plan.html", shared=found, page=plan_page(followed, reader_words()), path=path)
 
 
@@ -101,6 +101,6 @@ def _page(followed: Following, form: PlanForm, unkept: object = "") -> str:
     """The plan's page; `unkept` says why a form comes back in which nothing need be wrong."""
     found, here = followed.found, context()
     page = plan_page(followed, reader_words())
-    path = career_path(found.catalogue, here.reading, found.target.role, found.target.stage)
+    path = path_after(found.catalogue, here.reading, found.target)
     shown = {"page": page, "form": form, "unkept": unkept, "offers": offers(followed), "path": path}
     return render_template("plan.html", **shown, stages=STAGES, has_pdf=pdf_is_installed())

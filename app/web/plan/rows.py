@@ -2,6 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from markupsafe import Markup
 
 from app.catalogue.model import Catalogue, Skill
 from app.catalogue.steps import Resource, Step
@@ -11,6 +15,10 @@ from app.planning.model import PlannedStep
 from app.planning.open_steps import level_of
 from app.storage.plans import NOT_BEGUN, StepProgress
 from app.web.plan.following import Following
+from app.web.spoken import template_in
+
+TOLD: Final = 512
+"""How many steps' materials are kept, of some 3 KB each: all steps of a catalogue in both languages, and many with fewer resources."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +47,8 @@ class Material:
     content: Step
     skill: Skill
     goal: Text
-    resources: tuple[ResourceRow, ...]
-    nothing: str | None
-    """What to say where the plan's terms leave nothing of what there is."""
-    hidden: int
-    """How many resources the plan's terms leave out."""
+    told: Markup
+    """All this in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +98,25 @@ def step_rows(following: Following, words: Words) -> tuple[StepRow, ...]:
 
 
 def material(following: Following, words: Words, step: Step) -> Material:
-    catalogue, terms = following.found.catalogue, following.terms
-    wanted = Wanted(terms.languages, terms.free_only)
+    return _material(words, following.found.catalogue, step.id, Wanted(following.terms.languages, following.terms.free_only))
+
+
+@lru_cache(TOLD)
+def _material(words: Words, catalogue: Catalogue, id: str, wanted: Wanted) -> Material:
+    """A function of content alone, so that what was made before serves again, whoever asks."""
+    step = catalogue.step[id]
     skill = catalogue.skill[step.skill]
     resources = tuple(_resource(words, each) for each in resources_of(words, catalogue, step, wanted))
-    hidden = len(step.resources) - len(resources)
-    return Material(step, skill, skill.anchors[step.to_level], resources, nothing_left(words, catalogue, step, wanted), hidden)
+    goal = skill.anchors[step.to_level]
+    told = template_in(words.language, "plan_told.html").render(
+        content=step,
+        goal=goal,
+        resources=resources,
+        nothing=nothing_left(words, catalogue, step, wanted),  # what to say where the plan's terms leave nothing of what there is
+        hidden=len(step.resources) - len(resources),
+        language=words.language,
+    )
+    return Material(step, skill, goal, Markup(told))  # noqa: S704 (a template's, which escapes) # nosec B704
 
 
 def reached(catalogue: Catalogue, id: str) -> Reached:
