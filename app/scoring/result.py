@@ -74,7 +74,12 @@ class Result:
 
     def ready(self, role: str, stage: Stage) -> StageReadiness:
         """Readiness of one stage of one role; KeyError where the result has no such role or stage."""
-        return {(each.role, one.stage): one for each in self.readiness for one in each.stages}[role, stage]
+        for each in self.readiness:
+            if each.role == role:
+                for one in each.stages:
+                    if one.stage == stage:
+                        return one
+        raise KeyError((role, stage))
 
 
 def score(catalogue: Catalogue, ratings: Ratings, min_answered: float | None = None) -> Result:

@@ -39,6 +39,7 @@ def install(app: Flask) -> None:
     )
     app.jinja_env.filters.update(say=say, day=day, date=date_in_words, tick=tick, percent=percent, signed=signed, number=format_number)
     app.jinja_env.filters.update(by_script=by_script, showable=showable, wrong=wrong, years=years)
+    app.jinja_env.globals["csrf_token"] = token  # also of the pieces that know no page: Flask-WTF's would sign one for each form
     app.context_processor(_page)
 
 
@@ -112,7 +113,6 @@ def _page() -> dict[str, object]:
         "unencrypted": is_plain_http_elsewhere(),
         "has_owner": has_owner,
         "tag_of": tag,
-        "csrf_token": token,
     }
 
 

@@ -104,3 +104,15 @@ def test_a_save_reaches_only_its_own_assessment(engine: Engine, owner: int) -> N
     keep(engine, owner, second, {"python": Answer(None, 1)})
     assert stored(engine, owner, first) == {"python": Answer(3, 1)}
     assert stored(engine, owner, second) == {"python": Answer(None, 1)}
+
+
+def test_stored_answers_of_one_text_are_equal_and_one_key() -> None:
+    answers = {"python": Answer(3, 2), "r": Answer(None, 1)}
+    one, same, other = decode(encode(answers)), decode(encode(answers)), decode(encode({**answers, "r": Answer(0, 2)}))
+    assert one == same == answers
+    assert answers == one != other
+    assert {one: "known"} == {same: "known"}
+    assert other not in {one: "known"}
+    assert dict(one.items()) == {**one} == dict(answers)
+    assert (len(one), list(one), one.get("calculus")) == (2, ["python", "r"], None)
+    assert decode("{}") == {}

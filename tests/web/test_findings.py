@@ -27,6 +27,13 @@ def comparable(page: Page) -> str:
     return re.sub(r'(name="(?:csrf_token|assessment)" value=")[^"]+', r"\1", page.html)
 
 
+def card(page: Page) -> str:
+    """What the list says of its one result."""
+    found = re.search(r"<p>([^<]* ready[^<]*)</p>", page.html)
+    assert found
+    return found[1]
+
+
 def test_others_who_look_at_theirs_change_nobodys_result(app: Flask) -> None:
     _made.cache_clear()
     mine, first = result_page(app, CLEAR, "mlops_engineer")
@@ -70,6 +77,20 @@ def test_equal_results_of_two_people_have_their_own_names_numbers_and_tokens(app
         assert own.token not in page.html
     assert "/assessments/2/plan" in again.html
     assert "/assessments/1/plan" not in again.html
+
+
+def test_lists_of_two_people_say_what_is_theirs(app: Flask) -> None:
+    """One of them has the same answers and another target, the other one other answers and the same target."""
+    mine, _ = result_page(app, CLEAR, "mlops_engineer")
+    mine.post("/assessments/1/name", name=NAME)
+    first = mine.open("/assessments")
+    assert NAME in first.html
+    for levels, role in ((CLEAR, "dl_engineer"), (FLAT, "mlops_engineer")):
+        other, _ = result_page(app, levels, role)
+        theirs = other.open("/assessments")
+        assert NAME not in theirs.html
+        assert card(theirs) != card(first)
+        assert comparable(mine.open("/assessments")) == comparable(first)
 
 
 def test_findings_hold_nothing_but_what_follows_from_frozen_values(app: Flask) -> None:

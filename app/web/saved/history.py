@@ -1,6 +1,6 @@
 """Readiness for one target over all finished assessments, and which of its changes are more than rating yourself twice would give."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -14,11 +14,13 @@ from app.planning.model import Target
 from app.scoring.change import Verdict
 from app.scoring.result import Result
 from app.scoring.role_change import readiness_change
+from app.scoring.saved import result_from_json
 from app.storage.assessments import Assessment
 from app.storage.ratings import Answers
 from app.web.assessed import is_aimed, target_of
 from app.web.context import frozen_catalogue
 from app.web.days import day_of, today
+from app.web.language import language
 
 MOST: Final = 200
 """How many of the newest assessments the picture goes back at most, so that its page stays light."""
@@ -81,14 +83,14 @@ class _Finished:
         return self.assessment.finished_at or 0, self.assessment.number
 
 
-def history(assessments: Iterable[Assessment], results: Mapping[int, Result]) -> History | None:
-    """The history of an owner's assessments; `results` are those of the finished ones. None where fewer than two have one.
+def history(assessments: Iterable[Assessment]) -> History | None:
+    """The history of an owner's assessments. None where fewer than two have a result.
 
     The target is that of the latest that has one, and changes are judged by the catalogue it was finished with, as its own comparison is.
     """
-    finished = sorted(
-        [_finished(each, results[each.number]) for each in assessments if each.number in results], key=lambda each: each.order
-    )
+    here = language()
+    finished = [_Finished(each, result_from_json(each.result), day_of(each.finished_at or 0, here)) for each in assessments if each.result]
+    finished.sort(key=lambda each: each.order)
     latest = next((each for each in reversed(finished) if is_aimed(each.assessment, each.result)), None)
     if latest is None or latest.assessment.catalogue is None:
         return None
@@ -107,10 +109,6 @@ def history(assessments: Iterable[Assessment], results: Mapping[int, Result]) ->
         is_one_day=shown[0].day == shown[-1].day,
         ends_today=shown[-1].day == today(),
     )
-
-
-def _finished(found: Assessment, result: Result) -> _Finished:
-    return _Finished(found, result, day_of(found.finished_at or 0))
 
 
 def _knows(result: Result, target: Target) -> bool:
@@ -149,5 +147,5 @@ def _points(shown: list[_Finished], changes: list[Change | None], target: Target
     for place, (each, change) in enumerate(zip(shown, changes, strict=True)):
         ready = each.result.ready(target.role, target.stage).now
         at = (each.day - shown[0].day).days if days else place
-        points.append(Point(each.assessment, ready, WHOLE * at / span, WHOLE * (1 - ready), change))
+        points.append(Point(each.assessment, ready, round(WHOLE * at / span, 2), round(WHOLE * (1 - ready), 2), change))
     return tuple(points)

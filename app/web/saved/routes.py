@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 
-from app.scoring.saved import result_from_json
 from app.storage.assessments import (
     PAGE,
     delete_assessment,
@@ -21,7 +20,7 @@ from app.storage.cleaning import UNDO_SECONDS
 from app.storage.engine import StorageUnavailable
 from app.web.context import catalogue, context, now, reads, writes
 from app.web.errors import comes_back, error_page, not_kept
-from app.web.language import switch_language
+from app.web.language import language, switch_language
 from app.web.numbers import number_in
 from app.web.owner import current_owner, form_assessment, known_owner, own_assessment, refuse_form_of_another, tag
 from app.web.saved.forms import NameForm
@@ -40,18 +39,18 @@ def assessments() -> ResponseReturnValue:
         with reads() as db:
             found = list_assessments(db, owner.id, before, MOST if before is None else PAGE + 1)
             deleted = list_deleted(db, owner.id, now() - UNDO_SECONDS)
-    results = {each.number: result_from_json(each.result) for each in (*found, *deleted) if each.result}
-    rows = [saved_row(each, catalogue(), results.get(each.number)) for each in found[:PAGE]]
+    here, today = language(), catalogue()
+    rows = [saved_row(each, today, here) for each in found[:PAGE]]
     finished = [row for row in rows if row.said]
     older = rows[-1].assessment.number if len(found) > PAGE else None
     return render_template(
         "saved.html",
         rows=rows,
         finished=finished,
-        history=history(found, results) if before is None else None,
+        history=history(found) if before is None else None,
         older=older,
         is_older=before is not None,
-        deleted=[saved_row(each, catalogue(), results.get(each.number)) for each in deleted],
+        deleted=[saved_row(each, today, here) for each in deleted],
         retention_days=context().settings.retention_days,
     )
 

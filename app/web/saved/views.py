@@ -10,9 +10,9 @@ from app.catalogue.model import Catalogue, Stage
 from app.catalogue.text import Language, Text
 from app.planning.model import Target
 from app.scoring.result import Result
+from app.scoring.saved import result_from_json
 from app.storage.assessments import Assessment
-from app.web.assessed import is_aimed, target_of
-from app.web.language import language
+from app.web.assessed import nobodys
 from app.web.owner import tag
 from app.web.spoken import template_in
 
@@ -26,6 +26,8 @@ class Said:
 
     closest: Markup
     figures: Markup
+    has_plan: bool
+    """Whether there is a target to plan for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,9 @@ class SavedRow:
     """By which a form says which assessment it is about."""
     said: Said | None
     """None while it is not finished."""
-    has_plan: bool
-    answered: int
-    questions: int
+    answered: int = 0
+    questions: int = 0
+    """How many questions are answered, and how many there are, while it is not finished."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +58,22 @@ class Line:
     questions: int
 
 
-def saved_row(assessment: Assessment, catalogue: Catalogue, result: Result | None) -> SavedRow:
-    """Names come from today's catalogue (a role that it lacks is shown by its id), figures from `result`, which is the frozen one."""
-    questions = len(catalogue.skills)
-    if result is None:
+def saved_row(assessment: Assessment, catalogue: Catalogue, here: Language) -> SavedRow:
+    """Names come from today's catalogue (a role that it lacks is shown by its id), figures from the frozen result."""
+    if assessment.result is None:
         answered = sum(skill in assessment.answers for skill in catalogue.skill)
-        return SavedRow(assessment, tag(assessment), None, False, answered, questions)
-    has_plan = is_aimed(assessment, result)
-    said = _said(language(), catalogue, result, target_of(assessment, result) if has_plan else None)
-    return SavedRow(assessment, tag(assessment), said, has_plan, result.answered, questions)
+        return SavedRow(assessment, tag(assessment), None, answered, len(catalogue.skills))
+    said = _said(here, catalogue, assessment.result, assessment.target_role, assessment.target_stage)
+    return SavedRow(assessment, tag(assessment), said)
 
 
 @lru_cache(SAID)
-def _said(here: Language, catalogue: Catalogue, result: Result, target: Target | None) -> Said:
-    parts, line = template_in(here, "saved_parts.html").module, _line(catalogue, result, target)
-    return Said(Markup(parts.closest(line)), Markup(parts.figures(line)))  # type: ignore[attr-defined]  # noqa: S704 (it escapes) # nosec B704
+def _said(here: Language, catalogue: Catalogue, kept: str, role: str | None, stage: Stage | None) -> Said:
+    result = result_from_json(kept)
+    found = nobodys(catalogue, result, {}, Target(role, stage) if role and stage else None)
+    parts, line = template_in(here, "saved_parts.html").module, _line(catalogue, result, found.target if found.is_aimed else None)
+    closest, figures = parts.closest(line), parts.figures(line)  # type: ignore[attr-defined]  # its macros
+    return Said(Markup(closest), Markup(figures), found.is_aimed)  # noqa: S704 (a template's, which escapes) # nosec B704
 
 
 def _line(catalogue: Catalogue, result: Result, target: Target | None) -> Line:

@@ -10,7 +10,7 @@ from app.catalogue.model import TOP_LEVEL, Ratings
 from app.catalogue.snapshot import digest
 from app.catalogue.text import Language
 from app.scoring.result import score
-from app.scoring.saved import result_from_json, result_to_json
+from app.scoring.saved import result_to_json
 from app.storage.assessments import Assessment
 from app.storage.plans import StepProgress
 from app.storage.ratings import Answer, decode, encode
@@ -41,7 +41,7 @@ def sample_plan() -> PlanPage:
 def sample_history() -> History | None:
     """Four assessments: once the same, then better twice."""
     sample = [_assessed(place, days, rise) for place, (days, rise) in enumerate(RISES.items(), 1)]
-    return history(sample, {each.number: result_from_json(each.result or "") for each in sample})
+    return history(sample)
 
 
 def sample_course() -> tuple[Control, ...]:
