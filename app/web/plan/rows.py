@@ -47,8 +47,14 @@ class Material:
     content: Step
     skill: Skill
     goal: Text
-    told: Markup
-    """All this in words."""
+    catalogue: Catalogue
+    wanted: Wanted
+    words: Words
+
+    @property
+    def told(self) -> Markup:
+        """All this in words."""
+        return _told(self.words, self.catalogue, self.content.id, self.wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,25 +104,25 @@ def step_rows(following: Following, words: Words) -> tuple[StepRow, ...]:
 
 
 def material(following: Following, words: Words, step: Step) -> Material:
-    return _material(words, following.found.catalogue, step.id, Wanted(following.terms.languages, following.terms.free_only))
+    skill = following.found.catalogue.skill[step.skill]
+    wanted = Wanted(following.terms.languages, following.terms.free_only)
+    return Material(step, skill, skill.anchors[step.to_level], following.found.catalogue, wanted, words)
 
 
 @lru_cache(TOLD)
-def _material(words: Words, catalogue: Catalogue, id: str, wanted: Wanted) -> Material:
+def _told(words: Words, catalogue: Catalogue, id: str, wanted: Wanted) -> Markup:
     """A function of content alone, so that what was made before serves again, whoever asks."""
     step = catalogue.step[id]
-    skill = catalogue.skill[step.skill]
     resources = tuple(_resource(words, each) for each in resources_of(words, catalogue, step, wanted))
-    goal = skill.anchors[step.to_level]
     told = template_in(words.language, "plan_told.html").render(
         content=step,
-        goal=goal,
+        goal=catalogue.skill[step.skill].anchors[step.to_level],
         resources=resources,
         nothing=nothing_left(words, catalogue, step, wanted),  # what to say where the plan's terms leave nothing of what there is
         hidden=len(step.resources) - len(resources),
         language=words.language,
     )
-    return Material(step, skill, goal, Markup(told))  # noqa: S704 (a template's, which escapes) # nosec B704
+    return Markup(told)  # noqa: S704 (a template's, which escapes) # nosec B704
 
 
 def reached(catalogue: Catalogue, id: str) -> Reached:
