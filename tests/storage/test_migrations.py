@@ -4,14 +4,20 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 
 from app.storage.assessments import find_assessment
 from app.storage.engine import StorageUnavailable, open_engine, reading, rebuilding, writing
-from app.storage.migrate import differences, is_migrated, migrate, migrate_down
+from app.storage.migrate import MIGRATIONS, differences, is_migrated, migrate, migrate_down, newest_schema
 from app.storage.owners import find_owner, secret_hash
 from app.storage.tables import metadata
 from tests.storage.conftest import NOW
+
+
+def test_the_newest_migration_is_known_by_its_file() -> None:
+    """As Alembic knows it, which a server that has nothing to migrate does without."""
+    assert newest_schema() == ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
 
 def tables(engine: Engine) -> set[str]:

@@ -1,0 +1,25 @@
+"""What a start spares: content is read once, and what a page does not need is not brought in."""
+
+import subprocess
+import sys
+
+from flask import Flask
+
+from app.catalogue.load import CONTENT, load_catalogue
+from tests.conftest import context_of
+from tests.databases import Environ
+
+LEFT_OUT = ("alembic", "highspy", "icalendar", "numpy", "polars", "prometheus_client")
+SERVED = "import sys\nfrom app import create_app\ncreate_app()\nprint(*(name for name in sys.argv[1:] if name in sys.modules))\n"
+
+
+def test_the_content_that_was_checked_is_the_one_that_is_shown(app: Flask) -> None:
+    assert context_of(app).catalogue is load_catalogue(CONTENT)
+
+
+def test_what_only_some_pages_need_is_not_brought_in(environ: Environ) -> None:
+    """By a start that finds its database up to date, as all but the first do."""
+    command = [sys.executable, "-c", SERVED, *LEFT_OUT]
+    first, second = (subprocess.run(command, env=environ, capture_output=True, text=True, check=True, timeout=60) for _ in range(2))
+    assert set(first.stdout.split()) <= {"alembic"}  # which it needs where the tables are not there yet
+    assert second.stdout.split() == []
