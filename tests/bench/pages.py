@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from statistics import mean, quantiles
 from tempfile import TemporaryDirectory
@@ -84,11 +84,15 @@ def metrics(rounds: int = ROUNDS) -> Iterator[Metric]:
 
 
 def _reads(running: Running, people: Sequence[Somebody]) -> Iterator[Kind]:
+    session = asks.Session.of(running, people[0])
+    people = [replace(person, session=session.cookie) for person in people]
+
     def kind(name: str, of: Callable[[Somebody], Iterator[Ask]], *limits: float) -> Kind:
         return Kind(name, running, [running.tree], [of(person) for person in people], *limits, is_read=True)
 
     yield kind("page of questions with saved answers", asks.questions, 3.0, 2.6)
     yield kind("result page", asks.result, 3.4, 2.9)
+    yield kind("result page that is not remembered", asks.result_anew)
     yield kind("list page of 25", asks.listed, 2.7, 2.3)
     yield kind("page of questions, compressed", asks.questions_packed)
     yield kind("home page", asks.home)

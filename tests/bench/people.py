@@ -38,15 +38,18 @@ Row = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Somebody:
-    """An owner: the secret that their browser holds, how many assessments they have, and whether the newest one is open."""
+    """An owner: the secret that their browser holds, how many assessments they have, whether the newest one is open, and their session."""
 
     secret: str
     count: int
     is_open: bool
+    session: str = ""
+    """As a cookie; whose it is does not matter."""
 
     @property
     def cookie(self) -> str:
-        return f"orienteer={self.secret}"
+        """What their browser sends along."""
+        return f"orienteer={self.secret}; {self.session}".removesuffix("; ")
 
 
 def spread(assessments: int) -> list[int]:
