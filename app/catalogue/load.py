@@ -1,7 +1,7 @@
 """Reads the content folder into a Catalogue, or says everything that is wrong with it."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from app.catalogue.check import check_catalogue
@@ -37,9 +37,13 @@ HEAVIEST_WEIGHT = 100
 MOST_ROWS = 10**9
 
 
-@cache
 def load_catalogue(folder: Path = CONTENT) -> Catalogue:
-    """The catalogue of a content folder, read once. Raises ContentError with every fault found."""
+    """The catalogue of a content folder, read once for as long as no file of it changes. Raises ContentError with every fault found."""
+    return _read(folder, tuple(sorted((str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in folder.rglob("*.toml"))))
+
+
+@lru_cache(1)
+def _read(folder: Path, _as_it_is: tuple[tuple[str, int, int], ...]) -> Catalogue:
     faults: list[Fault] = []
     manifest = open_table(folder, "manifest.toml", faults)
     scale = _scale(manifest.table("scale"))

@@ -52,9 +52,11 @@ class SessionCookie(SecureCookieSessionInterface):
     def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
         """Never with a static file, for what every cache may keep holds nobody's cookie; nor with what is shared.
 
-        One that nothing has changed is renewed with its owner's, once a day: signing it for each page is work for nothing.
+        One that nothing has changed is renewed with its owner's, once a day: signing it for each page is work for nothing. While an older
+        key is still taken it is signed anew at each visit, so that the older one can go.
         """
-        is_renewed = "renew" in g and super().should_set_cookie(app, session)
+        is_due = "renew" in g or bool(app.config["SECRET_KEY_FALLBACKS"])
+        is_renewed = is_due and super().should_set_cookie(app, session)
         return request.endpoint not in {"static", *SHARED} and (session.modified or is_renewed)
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:

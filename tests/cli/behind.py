@@ -69,9 +69,9 @@ def door(folder: Path, workers: int = 1, memory: int = 512) -> Iterator[Door]:
 
 def opened(url: str, **headers: str) -> tuple[int, Message, str]:
     """Status, headers and text of what one of our own servers says there."""
-    request = urllib.request.Request(url, headers={name.replace("_", "-"): value for name, value in headers.items()})  # noqa: S310
+    request = urllib.request.Request(url, headers={name.replace("_", "-"): value for name, value in headers.items()})  # noqa: S310 (our own address)
     try:
-        with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310 (our own address)
             return answer.status, answer.headers, answer.read().decode()
     except urllib.error.HTTPError as refused:
         with refused:

@@ -29,8 +29,8 @@ def folder() -> Iterator[Path]:
 
 
 def status(address: str) -> tuple[int, str]:
-    request = urllib.request.Request(address, headers={"Host": HOST})  # noqa: S310 (our own proxy)
-    with urllib.request.urlopen(request, timeout=20, context=trusting()) as answer:  # noqa: S310
+    request = urllib.request.Request(address, headers={"Host": HOST})  # noqa: S310 (our own address) (our own proxy)
+    with urllib.request.urlopen(request, timeout=20, context=trusting()) as answer:  # noqa: S310 (our own address)
         return answer.status, answer.headers["X-Request-ID"] or ""
 
 
@@ -74,30 +74,28 @@ def test_no_log_of_nginx_holds_an_address(folder: Path) -> None:
     assert {name: text for name, text in logs.items() if "client:" in text or "acme" in text} == {}
 
 
-def test_pgbouncer_takes_its_file(tmp_path: Path) -> None:
+def test_pgbouncer_takes_its_file(folder: Path) -> None:
     text = (DEPLOY / "pgbouncer" / "pgbouncer.ini").read_text()
-    users = tmp_path / "users.txt"
+    users = folder / "users.txt"
     users.write_text('"orienteer" "secret"\n')
     exchanged = {
         "listen_port = 6432": f"listen_port = {free_port()}",
-        "/var/run/postgresql": str(tmp_path),
+        "/var/run/postgresql": str(folder),
         "/etc/pgbouncer/userlist.txt": str(users),
-        "/var/log/postgresql/": f"{tmp_path}/",
+        "/var/log/postgresql/": f"{folder}/",
     }
     for old, new in exchanged.items():
         assert old in text, old
         text = text.replace(old, new)
-    ini = tmp_path / "pgbouncer.ini"
+    ini = folder / "pgbouncer.ini"
     ini.write_text(text)
     user = []
     if os.getuid() == 0:  # it refuses to be root
-        for path in (tmp_path, *tmp_path.iterdir()):
+        for path in (folder, *folder.iterdir()):
             shutil.chown(path, "nobody")
-        for parent in list(tmp_path.parents)[:2]:
-            parent.chmod(0o755)
         user = ["-u", "nobody"]
     process = subprocess.Popen([program("pgbouncer"), "-q", *user, str(ini)], stderr=subprocess.DEVNULL)
-    log = tmp_path / "pgbouncer.log"
+    log = folder / "pgbouncer.log"
     try:
         until(lambda: log.exists() and "process up" in log.read_text(), "PgBouncer")
     finally:

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from app.storage.engine import reading
 from app.storage.owners import secret_hash
 from app.storage.shares import MOST_LINKS
-from app.storage.tables import share
+from app.storage.tables import metadata, share
 from tests.conftest import context_of
 from tests.page import Form, Page
 from tests.storage.refusal import refusing
@@ -30,6 +30,16 @@ def ticked(page: Page) -> dict[str, str]:
     return {name: value for name, value in page.form("/share").values.items() if name in {"ratings", "plan", "days"}}
 
 
+def stored(engine: Engine) -> bytes:
+    """All that the database holds: SQLite's files, or every value of every row."""
+    if engine.dialect.name == "sqlite":
+        file = Path(str(engine.url.database))
+        return b"".join(each.read_bytes() for each in file.parent.glob(f"{file.name}*"))
+    with reading(engine) as db:
+        values = [value for table in metadata.sorted_tables for row in db.execute(select(table)) for value in row]
+    return b"\n".join(value if isinstance(value, bytes) else str(value).encode() for value in values)
+
+
 def test_the_result_leads_to_it_and_it_says_what_is_never_shown(reader: Visitor) -> None:
     result = reader.finish(CLEAR)
     assert PAGE in result.links
@@ -44,8 +54,7 @@ def test_the_address_is_in_sight_once_and_kept_nowhere(sharer: Visitor, app: Fla
     token = path.rpartition("/")[2]
     assert token not in again.html
     assert len(ends(again)) == 1
-    stored = Path(str(context_of(app).engine.url.database))
-    written = b"".join(each.read_bytes() for each in stored.parent.glob(f"{stored.name}*"))
+    written = stored(context_of(app).engine)
     assert secret_hash(token) in written
     assert token.encode() not in written
     assert not [cookie for cookie in sharer.client._cookies.values() if token in cookie.value]
