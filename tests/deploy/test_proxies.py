@@ -29,7 +29,7 @@ def folder() -> Iterator[Path]:
 
 
 def status(address: str) -> tuple[int, str]:
-    request = urllib.request.Request(address, headers={"Host": HOST})  # noqa: S310 (our own address) (our own proxy)
+    request = urllib.request.Request(address, headers={"Host": HOST})  # noqa: S310 (our own proxy)
     with urllib.request.urlopen(request, timeout=20, context=trusting()) as answer:  # noqa: S310 (our own address)
         return answer.status, answer.headers["X-Request-ID"] or ""
 
