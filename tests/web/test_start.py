@@ -2,10 +2,12 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 
 from flask import Flask
 
 from app.catalogue.load import CONTENT, load_catalogue
+from config import Settings
 from tests.conftest import context_of
 from tests.databases import Environ
 
@@ -13,8 +15,9 @@ LEFT_OUT = ("alembic", "highspy", "icalendar", "numpy", "polars", "prometheus_cl
 SERVED = "import sys\nfrom app import create_app\ncreate_app()\nprint(*(name for name in sys.argv[1:] if name in sys.modules))\n"
 
 
-def test_the_content_that_was_checked_is_the_one_that_is_shown(app: Flask) -> None:
-    assert context_of(app).catalogue is load_catalogue(CONTENT)
+def test_the_content_that_was_checked_is_the_one_that_is_shown(make_app: Callable[[Settings], Flask], settings: Settings) -> None:
+    checked = load_catalogue(CONTENT)
+    assert context_of(make_app(settings)).catalogue is checked
 
 
 def test_what_only_some_pages_need_is_not_brought_in(environ: Environ) -> None:
