@@ -15,7 +15,8 @@ from tempfile import TemporaryFile
 
 from tests.bench.client import Client
 from tests.bench.cost import Tree
-from tests.browser.server import COMMAND, OURS, STOP_SECONDS, free_port
+from tests.browser.server import COMMAND, OURS, STOP_SECONDS
+from tests.ports import free_port
 
 START_SECONDS = 60
 POLL_SECONDS = 0.002

@@ -1,7 +1,6 @@
 """A real server: the command that `make run` runs, as a process with an instance of its own."""
 
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from app.storage.owners import find_owner
 from app.storage.ratings import Answers
 from config import read_settings
 from tests.databases import NewInstance
+from tests.ports import free_port
 
 COMMAND = Path(sys.executable).with_name("orienteer")
 OURS = ("ORIENTEER_", "DATABASE_URL", "SECRET_KEY")
@@ -77,12 +77,3 @@ def served(new_instance: NewInstance, folder: Path, **settings: str) -> Iterator
     """A server of a new instance with a database of its own."""
     with new_instance(folder) as environ, serving(folder, **environ, **settings) as found:
         yield found
-
-
-def free_port() -> int:
-    """A port that nobody listens at just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-        assert isinstance(port, int)
-        return port

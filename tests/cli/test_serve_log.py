@@ -7,8 +7,8 @@ import urllib.error
 import urllib.request
 from threading import Timer
 
-from tests.browser.server import free_port
 from tests.databases import Environ
+from tests.ports import free_port
 
 TOKEN = "T0ken" * 9
 STOP_SECONDS = 20

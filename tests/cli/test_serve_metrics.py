@@ -6,9 +6,10 @@ from collections.abc import Callable
 from http.client import HTTPConnection
 from pathlib import Path
 
-from tests.browser.server import free_port, serving
+from tests.browser.server import serving
 from tests.cli.behind import opened, until
 from tests.databases import NewInstance
+from tests.ports import free_port
 from tests.web.test_logs import Client
 
 LABELS = {"route", "method", "status", "by", "kind", "le", "version", "python"}

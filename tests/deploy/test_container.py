@@ -8,8 +8,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from tests.browser.server import free_port
 from tests.deploy.places import DEPLOY, ROOT, program
+from tests.ports import free_port
 
 FILE = DEPLOY / "container" / "Containerfile"
 Step = tuple[str, str]

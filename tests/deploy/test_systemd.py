@@ -10,9 +10,9 @@ import pytest
 from app.cli.workers import STOP_SECONDS
 from app.storage.engine import open_engine
 from app.storage.migrate import migrate
-from tests.browser.server import free_port
 from tests.cli.behind import opened
 from tests.deploy.places import BIN, DEPLOY, program
+from tests.ports import free_port
 
 UNITS = sorted((DEPLOY / "systemd").iterdir())
 SERVICES = [unit for unit in UNITS if unit.suffix == ".service"]

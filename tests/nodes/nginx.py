@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.nodes.process import Process, free_port, program, started
+from tests.nodes.process import Process, program, started
+from tests.ports import free_port
 
 CONFIGURATION = Path("deploy/nginx/orienteer.conf")
 KEY = Path("tests/cli/links_site.pem").absolute()

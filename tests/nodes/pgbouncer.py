@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.nodes.postgresql import DATABASE, Cluster
-from tests.nodes.process import Process, account, free_port, program, started
+from tests.nodes.process import Process, account, program, started
+from tests.ports import free_port
 
 CONFIGURATION = Path("deploy/pgbouncer/pgbouncer.ini")
 

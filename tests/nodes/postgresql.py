@@ -10,7 +10,8 @@ from pathlib import Path
 
 import psycopg
 
-from tests.nodes.process import Process, account, free_port, packaged, until
+from tests.nodes.process import Process, account, packaged, until
+from tests.ports import free_port
 
 COMMON = {
     "listen_addresses": "'127.0.0.1'",

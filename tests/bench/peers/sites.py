@@ -13,7 +13,7 @@ from pathlib import Path
 from app.catalogue.load import load_catalogue
 from config import read_instance
 from tests.bench.servers import ROOT, Running, process
-from tests.browser.server import free_port
+from tests.ports import free_port
 
 HERE = Path(__file__).parent
 SURVEY, OTREE = HERE / "survey_site", HERE / "otree_site"
