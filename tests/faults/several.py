@@ -56,10 +56,10 @@ def _while_written(rounds: int, how: signal.Signals) -> Outcome:
 
 
 def _come_back(node: Node, site: Site, writers: Writers) -> None:
-    """Start it again, and go on only when nginx asks it once more: an operator who upgrades one node after the other waits for that too."""
+    """Start it again, and go on only when nginx asks it as before: an operator who upgrades one node after the other waits for that too."""
     node.start()
     before = site.proxy.served()[node.port]
-    until(lambda: site.proxy.served()[node.port] > before + ENOUGH // 5, "the node to be asked again")
+    until(lambda: site.proxy.served()[node.port] > before + ENOUGH, "the node to be asked again")
     writers.wait_for_more(1)
 
 
