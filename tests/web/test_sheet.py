@@ -9,6 +9,8 @@ from app.web.questionnaire import sheet
 from tests.visitor import AREAS, Visitor
 
 SECRETS = re.compile(r'name="csrf_token" value="([^"]+)"|data-assessment="([^"]+)"')
+MARKS = [chr(code) for code in range(0xE000, 0xE100)]
+"""Characters for private use: no page shows one."""
 THEMES = (None, "light", "dark")
 
 
@@ -33,14 +35,14 @@ def test_a_page_put_together_is_the_one_that_is_made_whole(
     put_together, whole = [], []
     for pages, is_plain in ((put_together, None), (whole, False)):
         if is_plain is not None:
-            monkeypatch.setattr(sheet, "_is_plain", lambda: False)
+            monkeypatch.setattr(sheet, "is_plain", lambda: False)
         for number, visitor in zip((3, 1), two, strict=True):
             visitor.language = language
             if theme:
                 visitor.client.set_cookie("theme", theme)
             pages += [re.sub(SECRETS, "", visitor.open(f"/assessments/{number}/{area}").html) for area in AREAS]
     assert put_together == whole
-    assert not [mark for mark in (str(sheet.NUMBER), *sheet.MARKS) for page in put_together if mark in page]
+    assert not [mark for mark in (str(sheet.NUMBER), *MARKS) for page in put_together if mark in page]
 
 
 def test_each_gets_their_own_and_nothing_of_the_other(two: tuple[Visitor, Visitor]) -> None:
