@@ -31,6 +31,7 @@ from app.web import (
     returning,
     saved,
     security,
+    session,
     shared,
     sharing,
     templating,
@@ -65,7 +66,7 @@ def build(settings: Settings, is_migrated: bool = False) -> Flask:
     Context(settings, engine, catalogue, load_reading(CONTENT), load_evidence(catalogue)).attach(app)
 
     app.url_map.converters["int"] = Number
-    for first in (metrics, logs, security, uploads):
+    for first in (metrics, logs, security, session, uploads):
         first.install(app)
     csrf.init_app(app)
     babel.init_app(app, locale_selector=language.select, timezone_selector=language.timezone)

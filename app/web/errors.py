@@ -6,9 +6,10 @@ from http import HTTPStatus
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from flask_wtf.csrf import CSRFError, generate_csrf
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from app.extensions import token
 from app.storage.engine import StorageUnavailable, Undecided
 from app.storage.owners import OwnerGone
 from app.web.error_words import NO_ASSESSMENT, NO_SHARE, TITLES, UNDECIDED, UNREADABLE
@@ -95,7 +96,7 @@ def comes_back(error: CSRFError | StorageUnavailable | TooMany, page: Callable[[
 def expired(_error: CSRFError) -> Response:
     """The page's token is not this session's (the cookie is gone or the key has changed): say so, and give the script a fresh one."""
     if request.is_json:
-        answer = jsonify(error=_("The page was open for a long time"), token=generate_csrf())
+        answer = jsonify(error=_("The page was open for a long time"), token=token())
         answer.status_code = 400
         return answer
     text = _(

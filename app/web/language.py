@@ -9,7 +9,7 @@ from werkzeug.http import parse_accept_header
 
 from app.catalogue.text import LANGUAGES, Language
 from app.web.context import context
-from app.web.security import COOKIE_SECONDS, cookie_name, is_for_all
+from app.web.security import COOKIE_SECONDS, cookie_name
 
 COOKIE = "lang"
 TIMEZONES: dict[Language, str] = {"ko": "Asia/Seoul", "en": "UTC"}
@@ -76,6 +76,4 @@ def _remember(response: Response) -> Response:
         response.set_cookie(
             cookie_name(COOKIE), g.switched, max_age=COOKIE_SECONDS, secure=request.is_secure, httponly=True, samesite="Lax"
         )
-    if not is_for_all(response):
-        response.vary.update(("Accept-Language", "Cookie"))
     return response

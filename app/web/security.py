@@ -1,15 +1,19 @@
-"""The headers of every answer and the cookies' safety."""
+"""The headers of every answer, and where cookies may travel."""
 
 import re
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response, abort, g, redirect, request
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask import Flask, Response, abort, redirect, request
 from flask.typing import ResponseReturnValue
-from itsdangerous import URLSafeTimedSerializer
 
 from app.web.assets import is_this_version
-from app.web.context import context
+from app.web.context import context, context_of
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 COOKIE_SECONDS = 400 * 24 * 3600
 """As long as browsers let a cookie live; it is renewed at a visit, once a day."""
@@ -21,11 +25,14 @@ SHARED = {"results.shared", "plan.shared"}
 """What is the same for everybody who has its link: nobody is looked up, and nobody's cookie is touched."""
 PORT = re.compile(r":\d+$")
 LOOPBACK_NAMES = ("localhost", "127.0.0.1")
+MOST_HOSTS = 64
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 )
+VARIES = ("Accept-Language", "Accept-Encoding", "Cookie")
+IMMUTABLE = ("Cache-Control", f"public, max-age={STATIC_SECONDS}, immutable")
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -34,38 +41,10 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cache-Control": "no-store",
+    "Vary": ", ".join(VARIES),
 }
-
-
-class SessionCookie(SecureCookieSessionInterface):
-    """Flask's session, `__Host-` and Secure over https, and plain over http on this machine."""
-
-    def get_cookie_name(self, app: Flask) -> str:  # noqa: ARG002 (Flask's signature)
-        return cookie_name("session")
-
-    def get_cookie_secure(self, app: Flask) -> bool:  # noqa: ARG002
-        return request.is_secure
-
-    def get_cookie_samesite(self, app: Flask) -> str:  # noqa: ARG002
-        return "Lax"
-
-    def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
-        """Never with a static file, for what every cache may keep holds nobody's cookie; nor with what is shared.
-
-        One that nothing has changed is renewed with its owner's, once a day: signing it for each page is work for nothing. While an older
-        key is still taken it is signed anew at each visit, so that the older one can go.
-        """
-        is_due = "renew" in g or bool(app.config["SECRET_KEY_FALLBACKS"])
-        is_renewed = is_due and super().should_set_cookie(app, session)
-        return request.endpoint not in {"static", *SHARED} and (session.modified or is_renewed)
-
-    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
-        """The same for every request: the keys do not change while the application runs."""
-        if self._signing is None:
-            self._signing = super().get_signing_serializer(app)
-        return self._signing
-
-    _signing: URLSafeTimedSerializer | None = None
+"""Of every answer. They are put on where it leaves, all at once: Flask's headers look at each of them for every page."""
 
 
 def is_for_all(response: Response) -> bool:
@@ -80,8 +59,12 @@ def cookie_name(name: str) -> str:
 
 def is_plain_http_elsewhere() -> bool:
     """Whether what is typed here would cross a network unencrypted."""
-    name = PORT.sub("", request.host)
-    return not request.is_secure and name not in LOOPBACK_NAMES
+    return not request.is_secure and not _is_loopback(request.host)
+
+
+@lru_cache(MOST_HOSTS)
+def _is_loopback(host: str) -> bool:
+    return PORT.sub("", host) in LOOPBACK_NAMES
 
 
 def _refuse_plain_http() -> ResponseReturnValue | None:
@@ -98,19 +81,32 @@ def _refuse_plain_http() -> ResponseReturnValue | None:
 
 
 def install(app: Flask) -> None:
-    app.session_interface = SessionCookie()
     app.before_request(_refuse_plain_http)
-    app.after_request(_protect)
+    app.after_request(_let_caches_keep)
+    hsts = f"max-age={HSTS_SECONDS}; includeSubDomains{'; preload' if context_of(app).settings.hsts_preload else ''}"
+    inner, over_http = app.wsgi_app, tuple(HEADERS.items())
+    over_https = (*over_http, ("Strict-Transport-Security", hsts))
+
+    def served(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Callable[[bytes], object]:
+            return start_response(status, protected(headers, over_https if environ["wsgi.url_scheme"] == "https" else over_http), *error)
+
+        return inner(environ, start)
+
+    app.wsgi_app = served  # type: ignore[method-assign]  # Flask's way
 
 
-def _protect(response: Response) -> Response:
-    held = {name.lower() for name, _ in response.headers}
-    response.headers.extend(each for each in HEADERS.items() if each[0].lower() not in held)
-    if request.is_secure:
-        preload = "; preload" if context().settings.hsts_preload else ""
-        response.headers.setdefault("Strict-Transport-Security", f"max-age={HSTS_SECONDS}; includeSubDomains{preload}")
+def protected(headers: list[tuple[str, str]], more: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+    """An answer's headers with those of every answer; what the answer says itself holds, and of what it varies by, both."""
+    held = {name for name, _ in headers}
+    if "Vary" in held and IMMUTABLE not in headers:
+        varies = {each.strip(): None for name, value in headers if name == "Vary" for each in (*value.split(","), *VARIES)}
+        headers = [*((name, value) for name, value in headers if name != "Vary"), ("Vary", ", ".join(varies))]
+    return [*headers, *(each for each in more if each[0] not in held)]
+
+
+def _let_caches_keep(response: Response) -> Response:
+    """A static file under its own digest never changes."""
     if is_for_all(response) and is_this_version():
-        response.headers["Cache-Control"] = f"public, max-age={STATIC_SECONDS}, immutable"
-    else:
-        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers["Cache-Control"] = IMMUTABLE[1]
     return response

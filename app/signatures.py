@@ -1,0 +1,40 @@
+"""Signed texts that people bring again and again: each is checked once, and what is signed again is signed once."""
+
+import time
+from functools import lru_cache
+from typing import Any, Final
+
+from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
+from itsdangerous.encoding import want_bytes
+
+MOST: Final = 4096
+"""Texts that are remembered, of some 100 bytes each. Whether a signature is right follows from the text and the keys alone."""
+
+
+class Signatures(URLSafeTimedSerializer):
+    """URLSafeTimedSerializer, as one application keeps it: its keys do not change."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._checked = lru_cache(MOST)(self._check)
+        self.signed = lru_cache(MOST)(self.dumps)
+        """The text for a value, which must be hashable: the same one each time, with the moment in which it was first made."""
+
+    def loads(self, s: str | bytes, max_age: int | None = None, *_: Any, **__: Any) -> Any:  # type: ignore[override]  # one answer, not two
+        """What was signed. BadSignature: not with our keys, or longer ago than `max_age` seconds, or in the future."""
+        payload, signed_at = self._checked(s)
+        if max_age is not None and not 0 <= (age := int(time.time()) - signed_at) <= max_age:
+            raise SignatureExpired(f"Signature age {age} is not within {max_age} seconds", payload=payload)
+        return self.load_payload(payload)
+
+    def _check(self, text: str | bytes) -> tuple[bytes, int]:
+        """What a text holds, not read yet, and when it was signed."""
+        wrong: BadSignature | None = None
+        for signer in self.iter_unsigners():
+            try:
+                payload, signed_at = signer.unsign(want_bytes(text), return_timestamp=True)
+            except BadSignature as error:
+                wrong = error
+            else:
+                return payload, int(signed_at.timestamp())
+        raise wrong or BadSignature("there is no key")
