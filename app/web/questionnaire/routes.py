@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, jsonify, make_response, redirect, request, url_for
+from flask import Blueprint, abort, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -14,12 +14,12 @@ from app.storage.ratings import Answer, Answers, is_newer
 from app.storage.tables import LATEST_REVISION
 from app.web.context import catalogue, writes
 from app.web.errors import not_kept
-from app.web.language import language, switch_language
+from app.web.language import switch_language
 from app.web.owner import form_assessment, read_own, tag, this_assessment
 from app.web.questionnaire.keeping import keep_form, not_lost
 from app.web.questionnaire.places import after_area, area_address
 from app.web.questionnaire.sheet import area_html
-from app.web.questionnaire.views import NOTHING, Again, area_page, first_unanswered
+from app.web.questionnaire.views import Again, first_unanswered
 
 pages = Blueprint("questionnaire", __name__)
 
@@ -38,7 +38,7 @@ def area(number: int, area: str) -> ResponseReturnValue:
     found = read_own(number)
     if found.finished_at:
         return redirect(url_for("results.result", number=number), 303)
-    return _show(number, tag(found), _area(area), found.answers)
+    return area_html(number, tag(found), _area(area), found.answers)
 
 
 @pages.post("/assessments/<int:number>/<area>")
@@ -52,7 +52,7 @@ def keep(number: int, area: str) -> ResponseReturnValue:
             return redirect(url_for("results.result", number=number), 303)
         kept = keep_form(db, found, catalogue().skills_by_area[area])
     if kept.again:
-        return _show(number, tag(found), here, kept.answers, kept.again, kept.status)
+        return area_html(number, tag(found), here, kept.answers, kept.again, kept.status), kept.status
     return redirect(after_area(number, here, kept.answers), 303)
 
 
@@ -79,7 +79,7 @@ def nothing_chosen_is_lost(error: CSRFError | StorageUnavailable) -> ResponseRet
         return not_kept(error)
 
     def show_again(number: int, mine: str, answers: Answers, again: Again, status: int) -> str:
-        return _page(number, mine, here, answers, again, status)
+        return area_html(number, mine, here, answers, again, status)
 
     return not_lost(error, catalogue().skills_by_area[here.id], show_again)
 
@@ -90,15 +90,6 @@ def _area(id: str) -> Area:
 
 def _find_area(id: str | None) -> Area | None:
     return next((area for area in catalogue().areas if area.id == id), None)
-
-
-def _show(number: int, mine: str, here: Area, answers: Answers, again: Again = NOTHING, status: int = 200) -> Response:
-    return make_response(_page(number, mine, here, answers, again, status), status)
-
-
-def _page(number: int, mine: str, here: Area, answers: Answers, again: Again, status: int) -> str:
-    page = area_page(catalogue(), language(), here, answers, again)
-    return area_html(number, mine, page, status)
 
 
 def _sent_answer() -> Answer | None:

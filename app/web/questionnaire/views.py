@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -13,6 +14,8 @@ from app.web.questionnaire.forms import base, level, token
 from app.web.questionnaire.fragments import question, question_with_problem
 from app.web.wrong import Wrong
 
+Counts = tuple[int, ...]
+"""How many questions of each area are answered or skipped, in the order of the areas."""
 SECONDS_A_QUESTION = 12
 """Reading six short sentences and choosing one; used only to say about how long is left."""
 
@@ -42,9 +45,6 @@ class AreaPage:
     """An area's page. `problems` are the answers to look at again."""
 
     area: Area
-    place: int
-    controls: tuple[Control, ...]
-    minutes_left: int
     questions: Markup
     bases: tuple[tuple[str, str], ...]
     problems: tuple[Wrong, ...]
@@ -64,17 +64,33 @@ class Again:
 NOTHING = Again()
 
 
-def course(catalogue: Catalogue, answers: Answers) -> tuple[Control, ...]:
-    def control(place: int, area: Area) -> Control:
-        skills = catalogue.skills_by_area[area.id]
-        return Control(area.id, area.name, place, sum(s.id in answers for s in skills), len(skills))
+def counts(catalogue: Catalogue, answers: Answers) -> Counts:
+    """How many of each area's questions are answered or skipped."""
+    known = frozenset(answers)
+    return tuple(len(known & skills) for skills in _skills(catalogue))
 
-    return tuple(control(place, area) for place, area in enumerate(catalogue.areas, 1))
+
+def course(catalogue: Catalogue, counts: Counts) -> tuple[Control, ...]:
+    """The areas, each with how much of it is answered or skipped."""
+    areas = zip(catalogue.areas, counts, _skills(catalogue), strict=True)
+    return tuple(Control(area.id, area.name, place, count, len(skills)) for place, (area, count, skills) in enumerate(areas, 1))
+
+
+def minutes_left(catalogue: Catalogue, counts: Counts) -> int:
+    """About how long the other questions take."""
+    return -(-(len(catalogue.skills) - sum(counts)) * SECONDS_A_QUESTION // 60)
 
 
 def first_unanswered(catalogue: Catalogue, answers: Answers) -> str | None:
     """The first area with a question that is neither answered nor skipped."""
-    return next((control.id for control in course(catalogue, answers) if not control.done), None)
+    areas = zip(catalogue.areas, counts(catalogue, answers), _skills(catalogue), strict=True)
+    return next((area.id for area, count, skills in areas if count < len(skills)), None)
+
+
+@cache
+def _skills(catalogue: Catalogue) -> tuple[frozenset[str], ...]:
+    """The ids of each area's skills."""
+    return tuple(frozenset(skill.id for skill in catalogue.skills_by_area[area.id]) for area in catalogue.areas)
 
 
 def area_page(
@@ -89,12 +105,8 @@ def area_page(
     skills = catalogue.skills_by_area[area.id]
     shown = {s.id: chosen.get(s.id) or token(answers.get(s.id)) for s in skills}
     place = catalogue.areas.index(area)
-    left = sum(s.id not in answers for s in catalogue.skills)
     return AreaPage(
         area=area,
-        place=place + 1,
-        controls=course(catalogue, answers),
-        minutes_left=-(-left * SECONDS_A_QUESTION // 60),
         questions=Markup("").join(
             question_with_problem(catalogue, language, s, shown[s.id], problems[s.id])
             if s.id in problems

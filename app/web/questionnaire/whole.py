@@ -12,7 +12,7 @@ from app.scoring.result import answers_needed
 from app.storage.ratings import Answers
 from app.web.questionnaire.forms import SKIP, base, token
 from app.web.questionnaire.fragments import answer, answer_with_problem
-from app.web.questionnaire.views import NOTHING, Again, Control, course
+from app.web.questionnaire.views import NOTHING, Again, Control, counts, course
 from app.web.wrong import Wrong
 
 
@@ -53,7 +53,7 @@ def review_page(catalogue: Catalogue, language: Language, stored: Answers, again
         return ReviewRow(skill, chosen, _in_words(skill, language, chosen), choices, bool(problem) or chosen != before)
 
     return ReviewPage(
-        controls=course(catalogue, answers),
+        controls=course(catalogue, counts(catalogue, answers)),
         rows={area: tuple(row(skill) for skill in skills) for area, skills in catalogue.skills_by_area.items()},
         bases=tuple((id, again.bases.get(id) or base(answers.get(id))) for id in catalogue.skill),
         answered=sum(a.level is not None for a in answers.values()),

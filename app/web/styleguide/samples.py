@@ -21,7 +21,7 @@ from app.web.files import reader_words
 from app.web.plan.following import follow
 from app.web.plan.views import PlanPage, plan_page
 from app.web.questionnaire.fragments import question, question_with_problem
-from app.web.questionnaire.views import Control, course
+from app.web.questionnaire.views import Control, counts, course
 from app.web.saved.history import History, history
 
 DAY: Final = 24 * 3600
@@ -46,7 +46,7 @@ def sample_history() -> History | None:
 
 def sample_course() -> tuple[Control, ...]:
     """The six controls of somebody who has answered two areas' worth."""
-    return course(catalogue(), dict.fromkeys(islice(catalogue().skill, ANSWERED), Answer(1, 1)))
+    return course(catalogue(), counts(catalogue(), dict.fromkeys(islice(catalogue().skill, ANSWERED), Answer(1, 1))))
 
 
 def sample_questions(language: Language, problem: str) -> Markup:
