@@ -9,6 +9,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from app.catalogue.model import Catalogue, Stage
 from app.catalogue.snapshot import digest
+from app.storage.often import Often
 from app.storage.owners import MOST_ASSESSMENTS, AssessmentsFull, hold_owner
 from app.storage.plans import carry_plan, reached_levels
 from app.storage.ratings import Answer, Answers, decode, encode, newest
@@ -113,7 +114,7 @@ def keep_answers(db: Connection, found: Assessment, sent: Answers) -> Answers:
     """
     kept = newest(found.answers, sent)
     if kept != found.answers:
-        db.execute(KEPT, {"of": found.owner, "at": found.number, "kept": encode(kept)})
+        KEPT.do(db, {"of": found.owner, "at": found.number, "kept": encode(kept)})
     return kept
 
 
@@ -184,5 +185,5 @@ LISTED: Final = OWNERS.where(assessment.c.deleted_at.is_(None)).order_by(assessm
 DELETED: Final = OWNERS.where(assessment.c.deleted_at >= bindparam("since")).order_by(
     assessment.c.deleted_at.desc(), assessment.c.number.desc()
 )
-KEPT: Final = update(assessment).where(THIS).values(answers=bindparam("kept"))
+KEPT: Final = Often(update(assessment).where(THIS).values(answers=bindparam("kept")))
 """The statements of most pages, built once: building one takes longer than asking it."""

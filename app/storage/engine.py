@@ -25,6 +25,7 @@ __all__ = [
 
 UNAVAILABLE = (OperationalError, InterfaceError, InternalError, PoolTimeoutError, BeginFailed)
 """An internal error is how a PostgreSQL that stands by, or is set to read only, refuses a write."""
+FAILURES = (*UNAVAILABLE, DatabaseError)
 
 
 class StorageUnavailable(Exception):
@@ -49,9 +50,14 @@ def open_engine(where: str | Path) -> Engine:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """A transaction that only reads. Raises StorageUnavailable when the database does not answer."""
-    with _unavailable_told(), engine.begin() as connection:
-        yield connection
+    """Reads only: each statement is by itself, but within `one_moment`. Raises StorageUnavailable when the database does not answer."""
+    try:
+        with engine.connect() as connection:
+            yield connection
+    except FAILURES as error:
+        if _is_ours(error):
+            raise
+        raise StorageUnavailable from error
 
 
 @contextmanager
@@ -60,19 +66,19 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
     Undecided: nobody can say which of the two.
     """
-    with (
-        _unavailable_told(),
-        turn(engine),
-        engine.connect().execution_options(writes=True) as connection,
-        connection.begin() as transaction,
-    ):
-        yield connection
-        try:
-            transaction.commit()
-        except DBAPIError as error:
-            if error.connection_invalidated and engine.dialect.name == "postgresql":
-                raise Undecided from error
+    try:
+        with turn(engine), engine.connect().execution_options(writes=True) as connection, connection.begin() as transaction:
+            yield connection
+            try:
+                transaction.commit()
+            except DBAPIError as error:
+                if error.connection_invalidated and engine.dialect.name == "postgresql":
+                    raise Undecided from error
+                raise
+    except FAILURES as error:
+        if _is_ours(error):
             raise
+        raise StorageUnavailable from error
 
 
 @contextmanager
@@ -103,9 +109,15 @@ def outside(engine: Engine) -> Iterator[Connection]:
 def _unavailable_told() -> Iterator[None]:
     try:
         yield
-    except UNAVAILABLE as error:
+    except FAILURES as error:
+        if _is_ours(error):
+            raise
         raise StorageUnavailable from error
-    except DatabaseError as error:
-        if type(error) is not DatabaseError and error.statement:  # its kinds speak of a statement; itself, of a file that is damaged
-            raise  # or no database; and without a statement, of a URL whose options the driver does not know
-        raise StorageUnavailable from error
+
+
+def _is_ours(error: Exception) -> bool:
+    """Whether a statement of ours is at fault, and not the database."""
+    if isinstance(error, UNAVAILABLE) or not isinstance(error, DatabaseError):
+        return False
+    return type(error) is not DatabaseError and bool(error.statement)  # itself speaks of a file that is damaged or no database; one without
+    # a statement, of a URL whose options the driver does not know

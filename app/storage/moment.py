@@ -15,10 +15,10 @@ def one_moment(engine: Engine) -> Iterator[Connection]:
     Both do so only when they are asked to; PostgreSQL then also without the limits that keep pages short.
     """
     if engine.dialect.name != "postgresql":
-        with reading(engine.execution_options(one_moment=True)) as db:
+        with reading(engine.execution_options(one_moment=True)) as db, db.begin():
             yield db
         return
-    with reading(engine.execution_options(isolation_level="REPEATABLE READ")) as db:
+    with reading(engine.execution_options(isolation_level="REPEATABLE READ")) as db, db.begin():
         for limit in ("statement_timeout", "idle_in_transaction_session_timeout"):
             db.exec_driver_sql(f"SET LOCAL {limit} = 0")
         yield db

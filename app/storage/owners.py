@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from app.storage.often import Often
 from app.storage.tables import device, owner
 
 SECRET_BYTES = 32
@@ -14,9 +15,7 @@ ID_BITS = 63
 BATCH = 100
 """How many owners a purge removes in one transaction, each with all that is theirs."""
 
-BY_SECRET: Final = select(device.c.owner, device.c.id, device.c.seen_at).where(device.c.secret_hash == bindparam("hash"))
-"""Built once: every page asks it."""
-
+BY_SECRET: Final = Often(select(device.c.owner, device.c.id, device.c.seen_at).where(device.c.secret_hash == bindparam("hash")))
 
 MOST_ASSESSMENTS = 1_000
 """How many assessments an owner may have, deleted ones among them until they are purged: one a day for almost three years."""
@@ -57,7 +56,7 @@ def begin_device(db: Connection, owner_id: int, now: int) -> tuple[Owner, str]:
 
 def find_owner(db: Connection, secret: str) -> Owner | None:
     """The owner for whom a browser holds this secret, or None."""
-    row = db.execute(BY_SECRET, {"hash": secret_hash(secret)}).first()
+    row = BY_SECRET.first(db, {"hash": secret_hash(secret)})
     return Owner(*row) if row else None
 
 

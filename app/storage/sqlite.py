@@ -11,6 +11,8 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.exc import TimeoutError
 
+from app.storage.often import failed
+
 BUSY_SECONDS = 2
 PAGE_BYTES = 8192
 """Of a new SQLite file. A finished assessment has 1.5 KB; on pages of 4 KB each would take another page for its end: 2.7 times the size."""
@@ -59,10 +61,14 @@ def open_sqlite(url: URL) -> Engine:
         if options.get("rebuilds"):
             connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
             connection.exec_driver_sql(f"PRAGMA busy_timeout={REBUILD_PATIENCE}").all()
-        if options.get("writes"):
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        elif options.get("one_moment"):  # any other reading statement is one by itself, as with PostgreSQL
-            connection.exec_driver_sql("BEGIN DEFERRED")
+        command = "BEGIN IMMEDIATE" if options.get("writes") else "BEGIN DEFERRED" if options.get("one_moment") else None
+        if command is None:  # any other reading statement is one by itself, as with PostgreSQL
+            return
+        driver: Any = connection.connection.dbapi_connection
+        try:
+            driver.execute(command).close()
+        except module.Error as error:
+            failed(connection, error)
 
     @event.listens_for(engine, "handle_error")
     def close_all(context: ExceptionContext) -> None:

@@ -55,7 +55,7 @@ def test_many_are_removed_in_batches_each_a_transaction(engine: Engine) -> None:
     commits: list[Connection] = []
     event.listen(engine, "commit", commits.append)
     assert clean_up(engine, NOW + 2 * UNDO_SECONDS, 3650) == (many, crowd)
-    assert len(commits) == 1 + 1 + 3 + 3, "links, and a look at browsers; then full ones, and one that is not"
+    assert len(commits) == 1 + 3 + 3, "links; then full ones, and one that is not"
     assert owners_there(engine) == {person}
 
 

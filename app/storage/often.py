@@ -1,0 +1,69 @@
+"""Statements that nearly every page asks: compiled once for each kind of database, and handed to the driver itself.
+
+SQLAlchemy still makes them, holds the connections and knows what to make of an error; what it does besides for each of them takes several
+times as long as the database takes to answer.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final, NoReturn
+
+from sqlalchemy import Connection
+from sqlalchemy.sql import ClauseElement
+
+Given = Mapping[str, object]
+Row = tuple[Any, ...]
+
+
+class Often:
+    """A statement whose values go to the driver and come from it as they are: numbers, texts, bytes."""
+
+    def __init__(self, made: ClauseElement) -> None:
+        self._made: Final = made
+        self._known = dict[str, tuple[str, tuple[str, ...] | None]]()
+
+    def first(self, db: Connection, given: Given) -> Row | None:
+        """The first row that it finds. SQLAlchemy's errors, as of any other statement."""
+        cursor = self._asked(db, given)
+        try:
+            row: Row | None = cursor.fetchone()
+        except Exception as error:
+            failed(db, error, cursor)
+        cursor.close()
+        return row
+
+    def all(self, db: Connection, given: Given) -> list[Row]:
+        """All rows that it finds."""
+        cursor = self._asked(db, given)
+        try:
+            rows: list[Row] = cursor.fetchall()
+        except Exception as error:
+            failed(db, error, cursor)
+        cursor.close()
+        return rows
+
+    def do(self, db: Connection, given: Given) -> None:
+        """Change what it changes."""
+        self._asked(db, given).close()
+
+    def _asked(self, db: Connection, given: Given) -> Any:
+        text, names = self._known.get(db.dialect.name) or self._compiled(db)
+        values: Any = given if names is None else [given[name] for name in names]
+        cursor: Any = db.connection.cursor()
+        for listener in db.dispatch.before_cursor_execute:
+            listener(db, cursor, text, values, None, False)
+        try:
+            db.dialect.do_execute(cursor, text, values, None)
+        except Exception as error:
+            failed(db, error, cursor, text)
+        return cursor
+
+    def _compiled(self, db: Connection) -> tuple[str, tuple[str, ...] | None]:
+        """Its text, and the names of its values in their order where the driver knows them by that."""
+        made: Any = self._made.compile(dialect=db.dialect)
+        self._known[db.dialect.name] = found = (str(made), tuple(made.positiontup) if db.dialect.positional else None)
+        return found
+
+
+def failed(db: Connection, error: Exception, cursor: Any = None, text: str | None = None) -> NoReturn:
+    """What SQLAlchemy does when a statement of its own fails: listeners are told, a broken connection is given up, its error raised."""
+    db._handle_dbapi_exception(error, text, None, cursor, None)
