@@ -43,11 +43,9 @@ class Csrf(CSRFProtect):  # type: ignore[misc]  # Flask-WTF is untyped
             self._error_response("The token is missing, or not this session's.")
 
     def _get_csrf_token(self) -> str | None:
-        if told := request.headers.get(HEADER):
-            return told
-        if None in request.form:
+        if None in request.form:  # read here, so that one that is too large is refused before anything else is said of it
             raise BadRequest
-        return cast("str | None", super()._get_csrf_token())
+        return request.headers.get(HEADER) or cast("str | None", super()._get_csrf_token())
 
 
 def token() -> str:

@@ -1,12 +1,14 @@
 """Signed texts that people bring again and again: each is checked once, and what is signed again is signed once."""
 
 import time
+from copy import copy
 from functools import lru_cache
 from typing import Any, Final
 
 from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
 from itsdangerous.encoding import want_bytes
 
+PLAIN: Final = (str, int)
 MOST: Final = 4096
 """Texts that are remembered, of some 100 bytes each. Whether a signature is right follows from the text and the keys alone."""
 
@@ -22,13 +24,13 @@ class Signatures(URLSafeTimedSerializer):
 
     def loads(self, s: str | bytes, max_age: int | None = None, *_: Any, **__: Any) -> Any:  # type: ignore[override]  # one answer, not two
         """What was signed. BadSignature: not with our keys, or longer ago than `max_age` seconds, or in the future."""
-        payload, signed_at = self._checked(s)
+        payload, plain, signed_at = self._checked(s)
         if max_age is not None and not 0 <= (age := int(time.time()) - signed_at) <= max_age:
             raise SignatureExpired(f"Signature age {age} is not within {max_age} seconds", payload=payload)
-        return self.load_payload(payload)
+        return self.load_payload(payload) if plain is None else copy(plain)
 
-    def _check(self, text: str | bytes) -> tuple[bytes, int]:
-        """What a text holds, not read yet, and when it was signed."""
+    def _check(self, text: str | bytes) -> tuple[bytes, object, int]:
+        """What a text holds; the same read, where a copy shares nothing that can change with it; and when it was signed."""
         wrong: BadSignature | None = None
         for signer in self.iter_unsigners():
             try:
@@ -36,5 +38,7 @@ class Signatures(URLSafeTimedSerializer):
             except BadSignature as error:
                 wrong = error
             else:
-                return payload, int(signed_at.timestamp())
+                read = self.load_payload(payload)
+                is_plain = all(isinstance(each, PLAIN) for each in (read.values() if isinstance(read, dict) else (read,)))
+                return payload, read if is_plain else None, int(signed_at.timestamp())
         raise wrong or BadSignature("there is no key")

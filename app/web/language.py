@@ -24,11 +24,12 @@ def install(app: Flask) -> None:
 
 def language() -> Language:
     """The language of this request's page."""
-    if "language" not in g:
+    here: Language | None = g.get("language")
+    if here is None:
         switch_language(request.args.get("lang"))
-    if "language" not in g:
-        g.language = _known(request.cookies.get(cookie_name(COOKIE))) or _preferred()
-    return g.language  # type: ignore[no-any-return]  # flask.g holds anything
+        here = g.get("language") or _known(request.cookies.get(cookie_name(COOKIE))) or _preferred()
+        g.language = here
+    return here
 
 
 def asked_language() -> Language | None:

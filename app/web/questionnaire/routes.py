@@ -1,8 +1,9 @@
 """The area pages, and the single answers that the page's script sends."""
 
+import json
 from typing import Any
 
-from flask import Blueprint, abort, jsonify, redirect, request, url_for
+from flask import Blueprint, Response, abort, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -61,14 +62,16 @@ def keep_one(number: int, skill: str) -> ResponseReturnValue:
     """Keep one answer when its revision is above the stored one; otherwise answer with what is stored."""
     if skill not in catalogue().skill:
         abort(404)
-    answer = _sent_answer()
+    sent = _sent()
+    answer = _answer_in(sent)
     if answer is None:
         return jsonify(error=_('Send {"level": 0 to 4 or null, "revision": a whole number from 1}.')), 400
     with writes() as db:
-        found = this_assessment(db, number, _sent().get("assessment"))
+        found = this_assessment(db, number, sent.get("assessment"))
         kept = not found.finished_at and is_newer(answer, found.answers.get(skill))
         stored = (keep_answers(db, found, {skill: answer}) if kept else found.answers).get(skill, Answer(None, 0))
-    return jsonify(level=stored.level, revision=stored.revision, finished=bool(found.finished_at)), 200 if kept else 409
+    told = {"level": stored.level, "revision": stored.revision, "finished": bool(found.finished_at)}
+    return Response(json.dumps(told), 200 if kept else 409, mimetype="application/json")
 
 
 @pages.errorhandler(CSRFError)
@@ -92,9 +95,8 @@ def _find_area(id: str | None) -> Area | None:
     return next((area for area in catalogue().areas if area.id == id), None)
 
 
-def _sent_answer() -> Answer | None:
+def _answer_in(sent: dict[str, Any]) -> Answer | None:
     """The answer in a PUT's JSON, or None when it is not one."""
-    sent = _sent()
     if "level" not in sent:
         return None
     value, revision = sent["level"], sent.get("revision")
