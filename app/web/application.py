@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask
+from flask import Flask, Request
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import MapAdapter
+from werkzeug.wsgi import get_host
 
 from app.catalogue.evidence_file import load_evidence
 from app.catalogue.load import CONTENT, load_catalogue
@@ -48,10 +50,19 @@ LARGEST_REQUEST = 64 * 1024
 
 
 class Site(Flask):
-    """Flask, where nothing is a coroutine: it need not look at each function before each call whether it is one."""
+    """Flask without what nothing here needs: no function is a coroutine, and no address depends on a subdomain."""
 
     def ensure_sync(self, func: Function) -> Function:
         return func
+
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """Flask's, without what it does for websockets, subdomains and hosts in other scripts. SecurityError: a host that is not ours."""
+        if request is None:
+            return None
+        request.trusted_hosts = self.config["TRUSTED_HOSTS"]
+        request.host = host = get_host(request.environ, request.trusted_hosts)
+        query, method = request.query_string.decode(errors="replace"), request.environ["REQUEST_METHOD"]
+        return MapAdapter(self.url_map, host.lower(), request.root_path or "/", "", request.scheme, request.path, method, query)
 
 
 def build(settings: Settings, is_migrated: bool = False) -> Flask:
