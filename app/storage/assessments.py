@@ -93,10 +93,9 @@ def find_assessment(db: Connection, owner_id: int, number: int, lock: bool = Fal
     return assessment_of(row) if row else None
 
 
-def list_assessments(db: Connection, owner_id: int, before: int | None = None, most: int = PAGE + 1) -> list[Assessment]:
-    """Up to `most` assessments, newest first, with numbers under `before`; of PAGE + 1 the one too many says that there are more."""
-    query, asked = (LISTED, {}) if before is None else (LISTED.where(assessment.c.number < bindparam("before")), {"before": before})
-    return [assessment_of(row) for row in db.execute(query, {"of": owner_id, "most": most, **asked})]
+def list_assessments(db: Connection, owner_id: int) -> list[Assessment]:
+    """The newest assessments, newest first: up to PAGE and one, which says that there are more."""
+    return [assessment_of(row) for row in db.execute(LISTED, {"of": owner_id, "most": PAGE + 1})]
 
 
 def list_from(db: Connection, owner_id: int, after: int, most: int, up_to: int | None = None) -> list[Assessment]:
@@ -143,11 +142,6 @@ def delete_assessment(db: Connection, owner_id: int, number: int, now: int) -> N
     db.execute(update(assessment).where(_this(owner_id, number), assessment.c.deleted_at.is_(None)).values(deleted_at=now))
 
 
-def list_deleted(db: Connection, owner_id: int, since: int) -> list[Assessment]:
-    """What the owner deleted since then and can bring back, the latest deletion first."""
-    return [assessment_of(row) for row in db.execute(DELETED, {"of": owner_id, "since": since, "most": PAGE})]
-
-
 def restore_assessment(db: Connection, owner_id: int, number: int) -> bool:
     """Whether there was a deleted assessment of that number to bring back."""
     query = update(assessment).where(_this(owner_id, number), assessment.c.deleted_at.is_not(None))
@@ -182,8 +176,5 @@ OWNERS: Final = select(assessment).where(assessment.c.owner == bindparam("of")).
 FOUND: Final = select(assessment).where(THIS, assessment.c.deleted_at.is_(None))
 HELD: Final = FOUND.with_for_update()
 LISTED: Final = OWNERS.where(assessment.c.deleted_at.is_(None)).order_by(assessment.c.number.desc())
-DELETED: Final = OWNERS.where(assessment.c.deleted_at >= bindparam("since")).order_by(
-    assessment.c.deleted_at.desc(), assessment.c.number.desc()
-)
 KEPT: Final = Often(update(assessment).where(THIS).values(answers=bindparam("kept")))
 """The statements of most pages, built once: building one takes longer than asking it."""

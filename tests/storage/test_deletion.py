@@ -6,11 +6,11 @@ from app.storage.assessments import (
     delete_assessment,
     find_assessment,
     list_assessments,
-    list_deleted,
     purge_deleted,
     restore_assessment,
 )
 from app.storage.engine import writing
+from app.storage.listed import list_shown
 from app.storage.tables import assessment
 from tests.storage.conftest import NOW, new_owner
 from tests.storage.test_assessments import begun, found
@@ -38,8 +38,8 @@ def test_what_was_deleted_since_then_can_be_listed_by_its_owner_alone(engine: En
             if at is not None:
                 delete_assessment(db, owner, number, at)
         delete_assessment(db, stranger, begun(db, stranger), NOW)
-        assert [each.number for each in list_deleted(db, owner, NOW - 1)] == [3, 2]
-        assert [each.owner for each in list_deleted(db, stranger, 0)] == [stranger]
+        assert [[each.number for each in part] for part in list_shown(db, owner, NOW - 1)] == [[4], [3, 2]]
+        assert [[each.number for each in part] for part in list_shown(db, stranger, 0)] == [[], [1]]
 
 
 def test_a_purge_takes_what_was_deleted_before_then_and_nothing_else(engine: Engine, owner: int) -> None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from app.catalogue.model import Catalogue, Ratings
-from app.catalogue.text import Text
+from app.catalogue.text import Language, Text
 from app.documents.words import percent, signed
 from app.planning.model import Target
 from app.scoring.change import Verdict
@@ -19,8 +19,7 @@ from app.storage.assessments import Assessment
 from app.storage.ratings import Answers
 from app.web.assessed import is_aimed, target_of
 from app.web.context import frozen_catalogue
-from app.web.days import day_of, today
-from app.web.language import language
+from app.web.days import day_of
 
 MOST: Final = 200
 """How many of the newest assessments the picture goes back at most, so that its page stays light."""
@@ -83,12 +82,11 @@ class _Finished:
         return self.assessment.finished_at or 0, self.assessment.number
 
 
-def history(assessments: Iterable[Assessment]) -> History | None:
-    """The history of an owner's assessments. None where fewer than two have a result.
+def history(assessments: Iterable[Assessment], here: Language, today: date) -> History | None:
+    """The history of an owner's assessments, by the days of a language. None where fewer than two have a result.
 
     The target is that of the latest that has one, and changes are judged by the catalogue it was finished with, as its own comparison is.
     """
-    here = language()
     finished = [_Finished(each, result_from_json(each.result), day_of(each.finished_at or 0, here)) for each in assessments if each.result]
     finished.sort(key=lambda each: each.order)
     latest = next((each for each in reversed(finished) if is_aimed(each.assessment, each.result)), None)
@@ -107,7 +105,7 @@ def history(assessments: Iterable[Assessment]) -> History | None:
         whole=_change(catalogue, target, shown[0].assessment.answers, shown[-1].assessment.answers),
         left_out=len(finished) - len(shown),
         is_one_day=shown[0].day == shown[-1].day,
-        ends_today=shown[-1].day == today(),
+        ends_today=shown[-1].day == today,
     )
 
 

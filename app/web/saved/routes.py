@@ -10,22 +10,22 @@ from flask_wtf.csrf import CSRFError
 from app.storage.assessments import (
     PAGE,
     delete_assessment,
-    list_assessments,
-    list_deleted,
     name_assessment,
     purge_deleted,
     restore_assessment,
 )
 from app.storage.cleaning import UNDO_SECONDS
 from app.storage.engine import StorageUnavailable
-from app.web.context import catalogue, context, now, reads, writes
+from app.storage.listed import list_shown
+from app.web.assessed import NOBODYS
+from app.web.context import now, reads, writes
 from app.web.errors import comes_back, error_page, not_kept
-from app.web.language import language, switch_language
+from app.web.language import switch_language
 from app.web.numbers import number_in
 from app.web.owner import current_owner, form_assessment, known_owner, own_assessment, refuse_form_of_another, tag
 from app.web.saved.forms import NameForm
-from app.web.saved.history import MOST, history
-from app.web.saved.views import saved_row
+from app.web.saved.history import MOST
+from app.web.saved.sheet import list_html, list_page
 
 pages = Blueprint("saved", __name__)
 
@@ -34,25 +34,11 @@ pages = Blueprint("saved", __name__)
 def assessments() -> ResponseReturnValue:
     """Newest first, under the history of all; `?before=` goes on from a number, and has no history."""
     owner, before = current_owner(), number_in(request.args.get("before", ""))
-    found, deleted = [], []
-    if owner:
-        with reads() as db:
-            found = list_assessments(db, owner.id, before, MOST if before is None else PAGE + 1)
-            deleted = list_deleted(db, owner.id, now() - UNDO_SECONDS)
-    here, today = language(), catalogue()
-    rows = [saved_row(each, today, here) for each in found[:PAGE]]
-    finished = [row for row in rows if row.said]
-    older = rows[-1].assessment.number if len(found) > PAGE else None
-    return render_template(
-        "saved.html",
-        rows=rows,
-        finished=finished,
-        history=history(found) if before is None else None,
-        older=older,
-        is_older=before is not None,
-        deleted=[saved_row(each, today, here) for each in deleted],
-        retention_days=context().settings.retention_days,
-    )
+    if owner is None:
+        return list_html(list_page(NOBODYS, [], [], before is not None))
+    with reads() as db:
+        found, deleted = list_shown(db, owner.id, now() - UNDO_SECONDS, before, MOST if before is None else PAGE + 1)
+    return list_html(list_page(owner.id, found, deleted, before is not None))
 
 
 @pages.route("/assessments/<int:number>/name", methods=["GET", "POST"])

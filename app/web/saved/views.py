@@ -1,4 +1,4 @@
-"""What the list of assessments shows."""
+"""What a row of the list says, from what the database has as text: read once for all who have the same."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,9 +11,8 @@ from app.catalogue.text import Language, Text
 from app.planning.model import Target
 from app.scoring.result import Result
 from app.scoring.saved import result_from_json
-from app.storage.assessments import Assessment
+from app.storage.ratings import decode
 from app.web.assessed import nobodys
-from app.web.owner import tag
 from app.web.spoken import template_in
 
 SAID: Final = 1024
@@ -31,20 +30,6 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class SavedRow:
-    """One assessment in a line: the closest roles and the readiness for the target, or how far the questions have come."""
-
-    assessment: Assessment
-    tag: str
-    """By which a form says which assessment it is about."""
-    said: Said | None
-    """None while it is not finished."""
-    answered: int = 0
-    questions: int = 0
-    """How many questions are answered, and how many there are, while it is not finished."""
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
     """What is said in a line: names of roles, and readiness from 0 to 1; no role and no readiness where nothing may be named."""
 
@@ -58,22 +43,20 @@ class Line:
     questions: int
 
 
-def saved_row(assessment: Assessment, catalogue: Catalogue, here: Language) -> SavedRow:
-    """Names come from today's catalogue (a role that it lacks is shown by its id), figures from the frozen result."""
-    if assessment.result is None:
-        answered = sum(skill in assessment.answers for skill in catalogue.skill)
-        return SavedRow(assessment, tag(assessment), None, answered, len(catalogue.skills))
-    said = _said(here, catalogue, assessment.result, assessment.target_role, assessment.target_stage)
-    return SavedRow(assessment, tag(assessment), said)
-
-
 @lru_cache(SAID)
-def _said(here: Language, catalogue: Catalogue, kept: str, role: str | None, stage: Stage | None) -> Said:
+def said(here: Language, catalogue: Catalogue, kept: str, role: str | None, stage: Stage | None) -> Said:
+    """Names come from today's catalogue (a role that it lacks is shown by its id), figures from the frozen result."""
     result = result_from_json(kept)
     found = nobodys(catalogue, result, {}, Target(role, stage) if role and stage else None)
     parts, line = template_in(here, "saved_parts.html").module, _line(catalogue, result, found.target if found.is_aimed else None)
     closest, figures = parts.closest(line), parts.figures(line)  # type: ignore[attr-defined]  # its macros
     return Said(Markup(closest), Markup(figures), found.is_aimed)  # noqa: S704 (a template's, which escapes) # nosec B704
+
+
+@lru_cache(SAID)
+def answered(catalogue: Catalogue, kept: str) -> int:
+    """How many of today's questions these answers are to."""
+    return len(catalogue.skill.keys() & decode(kept).keys())
 
 
 def _line(catalogue: Catalogue, result: Result, target: Target | None) -> Line:

@@ -18,6 +18,7 @@ from app.web.context import catalogue, now
 from app.web.days import today
 from app.web.example import example, example_terms
 from app.web.files import reader_words
+from app.web.language import language
 from app.web.plan.following import follow
 from app.web.plan.views import PlanPage, plan_page
 from app.web.questionnaire.fragments import question, question_with_problem
@@ -41,7 +42,7 @@ def sample_plan() -> PlanPage:
 def sample_history() -> History | None:
     """Four assessments: once the same, then better twice."""
     sample = [_assessed(place, days, rise) for place, (days, rise) in enumerate(RISES.items(), 1)]
-    return history(sample)
+    return history(sample, language(), today())
 
 
 def sample_course() -> tuple[Control, ...]:

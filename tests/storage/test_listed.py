@@ -1,0 +1,71 @@
+"""What the list shows is what there is, newest first, and what can be brought back, however much there is of each."""
+
+import random
+from collections.abc import Mapping
+
+import pytest
+from sqlalchemy import Connection, Engine, insert
+
+from app.storage.assessments import PAGE, delete_assessment
+from app.storage.engine import reading, writing
+from app.storage.listed import Listed, list_shown
+from app.storage.ratings import decode
+from app.storage.tables import assessment
+from tests.storage.conftest import NOW, new_owner
+from tests.storage.test_assessments import begun, found
+from tests.web.statements import statements
+
+MOST = 2 * PAGE
+"""As many as a history goes back, in small."""
+Deletions = Mapping[int, int | None]
+"""Number → when it was deleted."""
+
+
+def put(db: Connection, owner: int, deletions: Deletions) -> None:
+    rows = [{"owner": owner, "number": number, "begun_at": NOW, "deleted_at": at} for number, at in deletions.items()]
+    db.execute(insert(assessment), rows)
+
+
+def expected(deletions: Deletions, since: int, before: int | None, most: int) -> tuple[list[int], list[int]]:
+    """By the plainest way."""
+    there = sorted((number for number, at in deletions.items() if at is None and (before is None or number < before)), reverse=True)
+    deleted = sorted(((at, number) for number, at in deletions.items() if at is not None and at >= since), reverse=True)
+    return there[:most], [number for _, number in deleted[:PAGE]]
+
+
+@pytest.mark.parametrize("share", [0, 0.2, 0.9, 1])
+@pytest.mark.parametrize("count", [1, PAGE, MOST + PAGE - 1, MOST + PAGE, 4 * PAGE])
+def test_all_that_is_there_is_listed_and_all_that_can_be_brought_back(engine: Engine, owner: int, count: int, share: float) -> None:
+    chance = random.Random(f"{count} {share}")
+    deletions = {number: NOW - chance.randrange(10) if chance.random() < share else None for number in range(1, count + 1)}
+    stranger = new_owner(engine)
+    with writing(engine) as db:
+        put(db, owner, deletions)
+        put(db, stranger, {1: None, 2: NOW, count + 5: None})
+    with reading(engine) as db:
+        for before in (None, count + 1, count // 2, 1):
+            for since in (NOW - 5, NOW + 1):
+                shown = list_shown(db, owner, since, before, MOST)
+                assert tuple([each.number for each in part] for part in shown) == expected(deletions, since, before, MOST)
+
+
+def test_each_is_listed_as_it_is_kept(engine: Engine, owner: int) -> None:
+    with writing(engine) as db:
+        for _ in range(2):
+            begun(db, owner)
+        delete_assessment(db, owner, 1, NOW)
+        whole = found(db, owner, 2)
+        (there,), (deleted,) = list_shown(db, owner, NOW)
+    for name in set(Listed._fields) - {"answers"}:
+        assert getattr(there, name) == getattr(whole, name), name
+    assert (deleted.number, deleted.deleted_at) == (1, NOW)
+    assert decode(there.answers) == whole.answers
+
+
+@pytest.mark.parametrize(("count", "asked"), [(3, 1), (PAGE, 1), (PAGE * 2, 1), (PAGE * 2 + 1, 2)])
+def test_almost_everybody_is_asked_for_by_one_statement(engine: Engine, owner: int, count: int, asked: int) -> None:
+    with writing(engine) as db:
+        put(db, owner, dict.fromkeys(range(1, count + 1)))
+    with statements(engine) as seen, reading(engine) as db:
+        list_shown(db, owner, NOW)
+    assert len(seen) == asked
