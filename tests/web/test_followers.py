@@ -1,5 +1,7 @@
 """What home, the result and the plan show to somebody who has done steps since the assessment."""
 
+import re
+
 import pytest
 
 from app.documents.words import percent
@@ -74,11 +76,23 @@ def test_home_after_undoing_offers_what_it_offered_before(learner: Visitor) -> N
     assert ways(learner.open("/")) == before
 
 
-def test_home_on_the_way_through_the_next_assessment_leads_back_into_it(learner: Visitor) -> None:
+@pytest.mark.parametrize("start_from", [{}, {"from": "1"}], ids=["from nothing", "from the latest answers"])
+def test_home_on_the_way_through_the_next_assessment_leads_back_into_it_and_on_with_the_week(
+    learner: Visitor, start_from: dict[str, str]
+) -> None:
+    """The plan of the latest result is followed until there is another result."""
     tick(learner, STEPS[0])
-    learner.post("/assessments", **{"from": "1"})
-    assert ways(learner.open("/"))[0] == say(learner, "Go on where you stopped")
-    assert f"{PLAN}/week" not in learner.open("/").links
+    learner.post("/assessments", **start_from)
+    page = learner.open("/")
+    assert ways(page) == [say(learner, each) for each in ("Go on where you stopped", WEEK, NEW)]
+    assert {"/assessments/2/resume", f"{PLAN}/week"} <= set(page.links)
+    assert len(re.findall('class="button"', page.html)) == 1, "one way is offered first"
+    assert learner.open(f"{PLAN}/week").status == 200
+
+
+def test_home_on_the_way_through_the_next_assessment_offers_no_week_of_a_plan_that_nobody_follows(learner: Visitor) -> None:
+    learner.post("/assessments")
+    assert ways(learner.open("/")) == [say(learner, each) for each in ("Go on where you stopped", NEW)]
 
 
 @pytest.mark.parametrize("done", [0, 1, 3])

@@ -41,6 +41,7 @@ def many(app: Flask, visitor: Visitor, names: Iterable[str] = NAMES, count: int 
         like = [dict(row._mapping) for row in db.execute(select(assessment).where(assessment.c.owner == owner))]
         for number in range(len(like) + 1, count + 1):
             row = like[number % len(like)] | {"number": number, "name": named[number % len(named)]}
+            row["begun_at"] -= 3 * DAY_SECONDS
             row["deleted_at"] = days.now() - number if number % 7 == 0 else None
             if number % 5 == 0:
                 row |= dict.fromkeys(("finished_at", "catalogue", "result"))

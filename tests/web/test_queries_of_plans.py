@@ -41,7 +41,7 @@ def test_a_plan_takes_as_many_statements_with_many_steps_done_as_with_none(visit
     assert counts == [4] * 5
 
 
-def test_home_asks_once_whether_the_latest_plan_is_followed_and_once_how_far(visitor: Visitor) -> None:
+def test_home_asks_where_somebody_stands_by_one_statement_however_far_they_are(visitor: Visitor) -> None:
     counts = list[int]()
     visitor.finish(CLEAR)
     for step in (None, "docker.3", "python.2"):
@@ -50,7 +50,7 @@ def test_home_asks_once_whether_the_latest_plan_is_followed_and_once_how_far(vis
         with statements(context_of(visitor.app).engine) as seen:
             visitor.open("/")
         counts.append(len(seen))
-    assert counts == [3, 4, 4]
+    assert counts == [2] * 3
 
 
 READ = 4

@@ -3,14 +3,13 @@
 from flask import Blueprint, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from app.storage.assessments import begin_assessment, find_assessment, list_assessments
+from app.storage.assessments import begin_assessment, find_assessment
 from app.storage.codes import code_made_at
 from app.storage.engine import Connection, StorageUnavailable
+from app.storage.latest import find_latest
 from app.storage.owners import Owner
-from app.storage.plans import find_progress, find_terms, steps_in
 from app.web.context import catalogue, now, reads, writes
-from app.web.example import example
-from app.web.lanes import lanes
+from app.web.home.sheet import home_html
 from app.web.language import forget_language
 from app.web.limits import limited
 from app.web.numbers import number_in
@@ -22,15 +21,11 @@ pages = Blueprint("home", __name__)
 
 @pages.get("/")
 def home() -> ResponseReturnValue:
-    owner, newest, is_followed, done = current_owner(), None, False, 0
-    if owner:
+    latest = None
+    if owner := current_owner():
         with reads() as db:
-            newest = next(iter(list_assessments(db, owner.id)), None)
-            terms = find_terms(db, owner.id, newest.number) if newest and newest.finished_at else None
-            if newest and terms and terms.start:  # else nobody has started it yet
-                is_followed, done = True, len(steps_in(find_progress(db, owner.id, newest.number), "done"))
-    found, shown = example(), {"newest": newest, "is_followed": is_followed, "done": done}
-    return render_template("home.html", catalogue=catalogue(), example=found, lanes=lanes(found.catalogue, found.result), **shown)
+            latest = find_latest(db, owner.id)
+    return home_html(latest)
 
 
 @pages.post("/assessments")
