@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import BigInteger, Connection, bindparam, func, select
+from sqlalchemy import BigInteger, Connection, Integer, bindparam, func, literal_column, select
 
 from app.storage.plans import decode_terms
 from app.storage.tables import assessment, plan, progress
@@ -37,18 +37,21 @@ def find_latest(db: Connection, owner_id: int) -> Latest | None:
 
 
 OF: Final = bindparam("of", type_=BigInteger)
+NONE, ONE = literal_column("0", Integer), literal_column("1", Integer)
+"""What never differs stands in the statement: what is handed over with it costs more than all that the database does."""
 NEWEST: Final = (
     select(assessment.c.number)
     .where(assessment.c.owner == OF, assessment.c.deleted_at.is_(None))
     .order_by(assessment.c.number.desc())
-    .limit(1)
+    .limit(ONE)
+    .offset(NONE)
 )
 FINISHED: Final = NEWEST.where(assessment.c.finished_at.is_not(None)).correlate(None).scalar_subquery()
 TERMS: Final = select(plan.c.terms).where(plan.c.owner == OF, plan.c.number == FINISHED).scalar_subquery()
 DONE: Final = (
     select(func.count())
     .select_from(progress)
-    .where(progress.c.owner == OF, progress.c.number == FINISHED, progress.c.state == "done")
+    .where(progress.c.owner == OF, progress.c.number == FINISHED, progress.c.state == literal_column("'done'"))
     .scalar_subquery()
 )
 LATEST: Final = NEWEST.add_columns(FINISHED, TERMS, DONE)

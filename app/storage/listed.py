@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from operator import attrgetter
 from typing import Any, Final, NamedTuple, cast
 
-from sqlalchemy import BigInteger, Connection, Integer, Select, bindparam, func, select
+from sqlalchemy import BigInteger, Connection, Integer, Select, bindparam, func, literal_column, select
 
 from app.catalogue.model import Stage
 from app.storage.assessments import PAGE
@@ -41,7 +41,7 @@ def list_shown(db: Connection, owner_id: int, since: int, before: int | None = N
     if before is not None:
         return _asked(db, OLDER, {**asked, "before": before, "most": most}), _asked(db, DELETED, {**asked, "most": PAGE})
     found = _asked(db, NEWEST, {**asked, "most": most + PAGE})
-    there = [each for each in found if each.deleted_at is None]
+    there = [each for each in found if each[DELETED_AT] is None]
     if len(found) < most + PAGE:
         deleted = [each for each in found if each.deleted_at is not None] if len(there) < len(found) else []
         return there[:most], sorted(deleted, key=DELETION, reverse=True)[:PAGE]
@@ -55,15 +55,18 @@ def _asked(db: Connection, query: Select[Any], values: Mapping[str, int]) -> lis
     return cast(list[Listed], db.execute(query, values).all())
 
 
+LATEST_TIME: Final = 2**63 - 1
+DELETED_AT: Final = Listed._fields.index("deleted_at")
 DELETION: Final = attrgetter("deleted_at", "number")
 SINCE: Final = bindparam("since", type_=BigInteger)
 OWNERS: Final = (
     select(*(assessment.c[field] for field in Listed._fields))
     .where(assessment.c.owner == bindparam("of", type_=BigInteger))
     .limit(bindparam("most", type_=Integer))
+    .offset(literal_column("0", Integer))
 )
 BY_NUMBER: Final = OWNERS.order_by(assessment.c.number.desc())
-NEWEST: Final = BY_NUMBER.where(func.coalesce(assessment.c.deleted_at, SINCE) >= SINCE)
+NEWEST: Final = BY_NUMBER.where(func.coalesce(assessment.c.deleted_at, literal_column(str(LATEST_TIME), BigInteger)) >= SINCE)
 THERE: Final = BY_NUMBER.where(assessment.c.deleted_at.is_(None))
 OLDER: Final = THERE.where(assessment.c.number < bindparam("before", type_=Integer))
 DELETED: Final = OWNERS.where(assessment.c.deleted_at >= SINCE).order_by(assessment.c.deleted_at.desc(), assessment.c.number.desc())
