@@ -5,6 +5,7 @@ from typing import Final
 
 from sqlalchemy import BigInteger, Connection, Integer, bindparam, func, literal_column, select
 
+from app.storage.often import Often
 from app.storage.plans import decode_terms
 from app.storage.tables import assessment, plan, progress
 
@@ -29,7 +30,7 @@ class Latest:
 
 def find_latest(db: Connection, owner_id: int) -> Latest | None:
     """None where nothing is kept."""
-    row = db.execute(LATEST, {"of": owner_id}).first()
+    row = LATEST.first(db, {"of": owner_id})
     if row is None:
         return None
     number, finished, terms, done = row
@@ -54,5 +55,5 @@ DONE: Final = (
     .where(progress.c.owner == OF, progress.c.number == FINISHED, progress.c.state == literal_column("'done'"))
     .scalar_subquery()
 )
-LATEST: Final = NEWEST.add_columns(FINISHED, TERMS, DONE)
-"""Built once: each part goes by its owner and number."""
+LATEST = Often(NEWEST.add_columns(FINISHED, TERMS, DONE))
+"""Each part goes by its owner and number."""

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from operator import attrgetter
-from typing import Any, Final, NamedTuple, cast
+from typing import Final, NamedTuple
 
-from sqlalchemy import BigInteger, Connection, Integer, Select, bindparam, func, literal_column, select
+from sqlalchemy import BigInteger, Connection, Integer, bindparam, func, literal_column, select
 
 from app.catalogue.model import Stage
 from app.storage.assessments import PAGE
+from app.storage.often import Often
 from app.storage.tables import assessment
 
 
@@ -50,9 +51,8 @@ def list_shown(db: Connection, owner_id: int, since: int, before: int | None = N
     return there[:most], _asked(db, DELETED, {**asked, "most": PAGE})
 
 
-def _asked(db: Connection, query: Select[Any], values: Mapping[str, int]) -> list[Listed]:
-    """The rows themselves, which have the fields that were asked for, by name and by place."""
-    return cast(list[Listed], db.execute(query, values).all())
+def _asked(db: Connection, query: Often, values: Mapping[str, int]) -> list[Listed]:
+    return list(map(Listed._make, query.all(db, values)))
 
 
 LATEST_TIME: Final = 2**63 - 1
@@ -66,8 +66,9 @@ OWNERS: Final = (
     .offset(literal_column("0", Integer))
 )
 BY_NUMBER: Final = OWNERS.order_by(assessment.c.number.desc())
-NEWEST: Final = BY_NUMBER.where(func.coalesce(assessment.c.deleted_at, literal_column(str(LATEST_TIME), BigInteger)) >= SINCE)
-THERE: Final = BY_NUMBER.where(assessment.c.deleted_at.is_(None))
-OLDER: Final = THERE.where(assessment.c.number < bindparam("before", type_=Integer))
-DELETED: Final = OWNERS.where(assessment.c.deleted_at >= SINCE).order_by(assessment.c.deleted_at.desc(), assessment.c.number.desc())
-"""Built once: each goes by its owner and, but for DELETED, by number, so that no more rows are read than are asked for."""
+NOT_DELETED: Final = BY_NUMBER.where(assessment.c.deleted_at.is_(None))
+NEWEST = Often(BY_NUMBER.where(func.coalesce(assessment.c.deleted_at, literal_column(str(LATEST_TIME), BigInteger)) >= SINCE))
+THERE = Often(NOT_DELETED)
+OLDER = Often(NOT_DELETED.where(assessment.c.number < bindparam("before", type_=Integer)))
+DELETED = Often(OWNERS.where(assessment.c.deleted_at >= SINCE).order_by(assessment.c.deleted_at.desc(), assessment.c.number.desc()))
+"""Each goes by its owner and, but for DELETED, by number, so that no more rows are read than are asked for."""
