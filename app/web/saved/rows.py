@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Final, Literal
 
 from babel.dates import format_date
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from app.catalogue.text import Language
 from app.documents.words import LOCALES
@@ -19,6 +19,7 @@ from app.web.days import day_of
 from app.web.language import language
 from app.web.owner import TAG_DIGITS
 from app.web.saved.views import answered, said
+from app.web.sent import as_sent
 from app.web.sheets import NUMBER, TOKEN, cut, mark
 from app.web.spoken import template_in
 
@@ -34,33 +35,41 @@ MOST_QUARTERS: Final = 4096
 class Blank:
     """A row of a kind, in pieces: what is the same in all of them, and how the values of one and these follow one another."""
 
-    pieces: tuple[str, ...]
-    order: Callable[[tuple[str, ...]], tuple[str, ...]]
+    pieces: tuple[bytes, ...]
+    order: Callable[[tuple[bytes, ...]], tuple[bytes, ...]]
 
 
-def rows_html(owner_id: int, rows: Iterable[Listed]) -> Markup:
-    """Each with its closest roles and its readiness for the target, or how far its questions have come."""
-    today, here, forms, made = catalogue(), language(), token(), list[str]()
-    questions = str(len(today.skills))
+def rows_html(owner_id: int, rows: Iterable[Listed]) -> bytes:
+    """Each with its closest roles and its readiness for the target, or how far its questions have come; as they are sent."""
+    made: list[bytes] = []
+    today, here, forms = catalogue(), language(), token().encode()
+    questions = b"%d" % len(today.skills)
     for number, finished_at, answers, role, stage, _, result, name, begun_at, _ in rows:
-        mine = str(number), _tag(owner_id, number), _day((finished_at or begun_at) // QUARTER, here), escape(name) if name else ""
+        mine = (
+            b"%d" % number,
+            _tag(owner_id, number),
+            _day((finished_at or begun_at) // QUARTER, here),
+            escape(name).encode() if name else b"",
+        )
         if result is None:
             blank = _blank(here, "open", bool(name), False)
-            made += blank.order((*mine, str(answered(today, answers)), questions, forms, *blank.pieces))
+            made += blank.order((*mine, b"%d" % answered(today, answers), questions, forms, *blank.pieces))
         else:
             of = said(here, today, result, role, stage)
             blank = _blank(here, "finished", bool(name), of.has_plan)
             made += blank.order((*mine, of.closest, of.figures, forms, *blank.pieces))
-    return Markup("".join(made))  # noqa: S704 (templates', and what stands in them is escaped) # nosec B704
+    return b"".join(made)
 
 
-def deleted_html(owner_id: int, rows: Iterable[Listed]) -> Markup:
-    """Each with the way to bring it back."""
-    here, forms, made = language(), token(), list[str]()
+def deleted_html(owner_id: int, rows: Iterable[Listed]) -> bytes:
+    """Each with the way to bring it back; as they are sent."""
+    made: list[bytes] = []
+    here, forms = language(), token().encode()
     for each in rows:
         day, blank = _day((each.finished_at or each.begun_at) // QUARTER, here), _blank(here, "deleted", bool(each.name), False)
-        made += blank.order((str(each.number), _tag(owner_id, each.number), day, escape(each.name or ""), "", "", forms, *blank.pieces))
-    return Markup("".join(made))  # noqa: S704 (as above) # nosec B704
+        mine = b"%d" % each.number, _tag(owner_id, each.number), day, escape(each.name or "").encode()
+        made += blank.order((*mine, b"", b"", forms, *blank.pieces))
+    return b"".join(made)
 
 
 @cache
@@ -70,15 +79,15 @@ def _blank(here: Language, kind: Kind, has_name: bool, has_plan: bool) -> Blank:
     of = {"finished": (FIRST, SECOND, has_plan), "open": (FIRST, SECOND), "deleted": ()}[kind]
     sheet = cut(lambda: str(row(NUMBER, TAG, DAY, NAME if has_name else None, *of)), *MARKS)
     pieces = tuple(dict.fromkeys(piece for piece in sheet if piece not in MARKS))
-    return Blank(pieces, itemgetter(*map((MARKS + pieces).index, sheet)))
+    return Blank(as_sent(pieces), itemgetter(*map((MARKS + pieces).index, sheet)))
 
 
 @lru_cache(MOST_QUARTERS)
-def _day(quarter: int, here: Language) -> str:
+def _day(quarter: int, here: Language) -> bytes:
     """The day of a quarter of an hour since 1970, in words."""
-    return format_date(day_of(quarter * QUARTER, here), "long", locale=LOCALES[here])
+    return format_date(day_of(quarter * QUARTER, here), "long", locale=LOCALES[here]).encode()
 
 
-def _tag(owner_id: int, number: int) -> str:
+def _tag(owner_id: int, number: int) -> bytes:
     """As `tag` has it of the same assessment."""
-    return sha256(f"{owner_id}/{number}".encode()).hexdigest()[:TAG_DIGITS]
+    return sha256(b"%d/%d" % (owner_id, number)).hexdigest()[:TAG_DIGITS].encode()

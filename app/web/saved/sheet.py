@@ -14,20 +14,21 @@ from app.web.context import context
 from app.web.owner import has_owner
 from app.web.saved.picture import history_html
 from app.web.saved.rows import deleted_html, rows_html
-from app.web.sheets import NUMBER, Look, Sheet, cut, filled, is_plain, look, mark
+from app.web.sent import SentSheet, as_sent, filled_as_sent
+from app.web.sheets import NUMBER, Look, cut, is_plain, look, mark
 
-ROWS, DELETED, HISTORY = map(mark, range(1, 4))
+ROWS, DELETED, HISTORY = (mark(place).encode() for place in range(1, 4))
 OLDER, EARLIER, LATER = (NUMBER + each for each in range(1, 4))
-COMPARED: Final = (str(EARLIER), str(LATER))
+NUMBERS: Final = tuple(b"%d" % each for each in (OLDER, EARLIER, LATER))
 
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
     """What stands on the page: a part that is empty, or None, leaves its words out too."""
 
-    rows: Markup
-    deleted: Markup
-    history: Markup
+    rows: bytes
+    deleted: bytes
+    history: bytes
     older: int | None
     """The number from which the next page goes on."""
     compared: tuple[int, int] | None
@@ -42,38 +43,38 @@ def list_page(owner_id: int, found: Sequence[Listed], deleted: Sequence[Listed],
     latest = [each.number for each in rows if each.result is not None][:2]
     return ListPage(
         rows_html(owner_id, rows),
-        deleted_html(owner_id, deleted) if deleted else Markup(),
-        Markup() if is_older else history_html(found),
+        deleted_html(owner_id, deleted) if deleted else b"",
+        b"" if is_older else history_html(found),
         rows[-1].number if len(found) > PAGE else None,
         (latest[1], latest[0]) if len(latest) > 1 else None,
         is_older,
     )
 
 
-def list_html(page: ListPage) -> str:
+def list_html(page: ListPage) -> str | bytes:
     """The page as HTML."""
     retention_days = context().settings.retention_days
     if not is_plain() or page.is_older:
         return _made(page, retention_days)
     shape = bool(page.rows), bool(page.deleted), page.older is not None, page.compared is not None
-    given = {ROWS: page.rows, DELETED: page.deleted, HISTORY: page.history, str(OLDER): str(page.older)}
-    if page.compared:
-        given |= zip(COMPARED, map(str, page.compared), strict=True)
-    return filled(_cut(look(), retention_days, has_owner(), *shape), given)
+    given = {ROWS: page.rows, DELETED: page.deleted, HISTORY: page.history}
+    given |= {place: b"%d" % number for place, number in zip(NUMBERS, (page.older, *(page.compared or ())), strict=False) if number}
+    return filled_as_sent(_cut(look(), retention_days, has_owner(), *shape), given)
 
 
 @cache
-def _cut(_look: Look, retention_days: int | None, _has_owner: bool, rows: bool, deleted: bool, older: bool, compared: bool) -> Sheet:
+def _cut(_look: Look, retention_days: int | None, _has_owner: bool, rows: bool, deleted: bool, older: bool, compared: bool) -> SentSheet:
     """What is the same on everybody's page of that look on which the same parts stand."""
     page = ListPage(
-        ROWS if rows else Markup(),
-        DELETED if deleted else Markup(),
+        ROWS if rows else b"",
+        DELETED if deleted else b"",
         HISTORY,
         OLDER if older else None,
         (EARLIER, LATER) if compared else None,
     )
-    return cut(lambda: _made(page, retention_days), ROWS, DELETED, HISTORY, str(OLDER), *COMPARED)
+    return as_sent(cut(lambda: _made(page, retention_days), *map(bytes.decode, (ROWS, DELETED, HISTORY, *NUMBERS))))
 
 
 def _made(page: ListPage, retention_days: int | None) -> str:
-    return render_template("saved.html", page=page, retention_days=retention_days)
+    rows, deleted, history = (Markup(each.decode()) for each in (page.rows, page.deleted, page.history))  # noqa: S704 (templates') # nosec B704
+    return render_template("saved.html", page=page, rows=rows, deleted=deleted, history=history, retention_days=retention_days)

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from markupsafe import Markup
-
 from app.catalogue.model import Catalogue, Stage
 from app.catalogue.text import Language, Text
 from app.planning.model import Target
@@ -21,10 +19,10 @@ SAID: Final = 1024
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a line says of a frozen result and its target, as HTML: a function of these alone, so that it can be kept, whoever asks."""
+    """What a line says of a frozen result and its target, as HTML that is sent: it follows from these alone, so that it can be kept."""
 
-    closest: Markup
-    figures: Markup
+    closest: bytes
+    figures: bytes
     has_plan: bool
     """Whether there is a target to plan for."""
 
@@ -50,7 +48,7 @@ def said(here: Language, catalogue: Catalogue, kept: str, role: str | None, stag
     found = nobodys(catalogue, result, {}, Target(role, stage) if role and stage else None)
     parts, line = template_in(here, "saved_parts.html").module, _line(catalogue, result, found.target if found.is_aimed else None)
     closest, figures = parts.closest(line), parts.figures(line)  # type: ignore[attr-defined]  # its macros
-    return Said(Markup(closest), Markup(figures), found.is_aimed)  # noqa: S704 (a template's, which escapes) # nosec B704
+    return Said(closest.encode(), figures.encode(), found.is_aimed)
 
 
 @lru_cache(SAID)
