@@ -92,6 +92,7 @@ def next_plan(visitor: Visitor) -> Walk:
     visitor.post("/assessments/1/target", role="mlops_engineer", stage="lead")
     visitor.post(PLAN, hours="6", start=str(today() - timedelta(30)), deadline=str(today() + timedelta(1)))
     number = visitor.post("/assessments", **{"from": "1"}).path.split("/")[2]
+    yield "home on the way through the next assessment", visitor.open("/")
     visitor.post(f"/assessments/{number}/review")
     yield "a plan that lost its deadline", visitor.open(f"/assessments/{number}/plan")
 

@@ -16,7 +16,7 @@ from app.web.language import language
 from app.web.saved.history import history
 from app.web.spoken import template_in
 
-DRAWN: Final = 64
+DRAWN: Final = 32
 """How many pictures are remembered, of 40 KB each where they show thirty assessments."""
 RESULT: Final = Listed._fields.index("result")
 Kept = tuple[int, int, str, str | None, Stage | None, str, str]

@@ -28,7 +28,7 @@ TAG, DAY, NAME, FIRST, SECOND = map(mark, range(1, 6))
 MARKS: Final = (str(NUMBER), TAG, DAY, NAME, FIRST, SECOND, TOKEN)
 QUARTER: Final = 900
 """Seconds: clocks are apart by whole quarters of an hour, so that all times of one are on the same day."""
-MOST_QUARTERS: Final = 4096
+MOST_QUARTERS: Final = 2048
 
 
 @dataclass(frozen=True, slots=True)

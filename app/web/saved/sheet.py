@@ -54,7 +54,7 @@ def list_page(owner_id: int, found: Sequence[Listed], deleted: Sequence[Listed],
 def list_html(page: ListPage) -> str | bytes:
     """The page as HTML."""
     retention_days = context().settings.retention_days
-    if not is_plain() or page.is_older:
+    if not is_plain():
         return _made(page, retention_days)
     shape = bool(page.rows), bool(page.deleted), page.older is not None, page.compared is not None
     given = {ROWS: page.rows, DELETED: page.deleted, HISTORY: page.history}

@@ -15,6 +15,8 @@ from app.web.spoken import template_in
 
 SAID: Final = 1024
 """How many results' lines are kept, of half a kilobyte each: a list says the same of them each time."""
+COUNTED: Final = 256
+"""How many texts of answers that are not finished are known to have so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def said(here: Language, catalogue: Catalogue, kept: str, role: str | None, stag
     return Said(closest.encode(), figures.encode(), found.is_aimed)
 
 
-@lru_cache(SAID)
+@lru_cache(COUNTED)
 def answered(catalogue: Catalogue, kept: str) -> int:
     """How many of today's questions these answers are to."""
     return len(catalogue.skill.keys() & decode(kept).keys())
