@@ -90,12 +90,8 @@ def _counting(words: Words, settings: Settings) -> Iterator[None]:
         )
     with tempfile.TemporaryDirectory(prefix="orienteer-") as folder:
         exporter.count_in(folder)
-        process = exporter.begin(settings.metrics, folder)
-        try:
+        with exporter.exporting(settings.metrics, folder):
             yield
-        finally:
-            process.terminate()
-            process.join()
 
 
 def _refuse_unusable(words: Words, host: str, port: int) -> None:
