@@ -8,6 +8,5 @@ for node in "$@"; do
         echo "orienteer@$node does not come back: journalctl -u orienteer@$node -n 50" >&2
         exit 1
     fi
-    sleep 3 # nginx leaves a node that has failed alone for 2 seconds: until it has seen that this one is back, the next must not go
     echo "orienteer@$node is back."
 done

@@ -19,6 +19,7 @@ from typing import Final
 import click
 
 from app.catalogue.text import Language
+from app.cli.clock import doubtful, warn
 from app.cli.gateway import Gateway, gateway
 from app.cli.language import speak
 from app.cli.options import Refused, language_option
@@ -63,7 +64,8 @@ def command(words: Words) -> click.Command:
                 _("Several workers need PostgreSQL: in SQLite they would wait for each other. Set DATABASE_URL, or leave --workers out.")
             )
         with suppress(StorageUnavailable):  # a full disk stops nobody from reading
-            clean_up(engine, int(time.time()), settings.retention_days)
+            if clean_up(engine, now := int(time.time()), settings.retention_days).is_doubtful:
+                warn(doubtful(words, now), settings)
         engine.dispose()  # the workers are forks of this process: no open database may go with them
         first = multiprocessing.get_context("fork").Lock()
         load = partial(_load, words.language, host, port, first)
@@ -88,12 +90,8 @@ def _counting(words: Words, settings: Settings) -> Iterator[None]:
         )
     with tempfile.TemporaryDirectory(prefix="orienteer-") as folder:
         exporter.count_in(folder)
-        process = exporter.begin(settings.metrics, folder)
-        try:
+        with exporter.exporting(settings.metrics, folder):
             yield
-        finally:
-            process.terminate()
-            process.join()
 
 
 def _refuse_unusable(words: Words, host: str, port: int) -> None:

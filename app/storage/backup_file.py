@@ -8,6 +8,7 @@ import fcntl
 import hashlib
 import json
 import os
+import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from app.storage.digests import Held
-from app.storage.refusals import BackupBusy, NoBackup, NotOurs
+from app.storage.refusals import BackupBusy, InTheWay, NoBackup, NotOurs
 
 BEGINNING = b'\n{"orienteer_backup":1,'
 LONGEST_LINE = 64 * 1024
@@ -35,20 +36,18 @@ class Contents:
 
 @contextmanager
 def draft_of(path: Path) -> Iterator[Path]:
-    """An empty file beside `path` that only this user can read. When the block ends well it is brought to the disk and becomes `path`.
+    """A new file beside `path` that only this user can read. When the block ends well it is brought to the disk and becomes `path`.
 
-    Otherwise it is removed, and what was at `path` stays. A draft that a killed process left is written over. Raises OSError, BackupBusy or
-    NotOurs, where at `path` there is what a backup must not take the place of, such as the database itself, or a device.
+    Otherwise it is removed, and what was at `path` stays. A draft that a killed process left is removed. Raises OSError, BackupBusy,
+    NotOurs, where at `path` there is what a backup must not take the place of, such as the database itself, or a device, or InTheWay.
     """
     if path.exists() and not _is_replaceable(path):
         raise NotOurs
     draft = path.with_name(f".{path.name}.part")
-    handle = os.open(draft, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, PRIVATE)
+    handle = _new(draft)
     try:
         _hold(handle, draft)
         try:
-            os.fchmod(handle, PRIVATE)
-            os.ftruncate(handle, 0)
             yield draft
             os.fsync(handle)
             draft.replace(path)
@@ -61,11 +60,10 @@ def draft_of(path: Path) -> Iterator[Path]:
 
 
 def remove_drafts(folder: Path) -> None:
-    """Remove what backups that were killed have left in a folder."""
+    """Remove what backups of this user's that were killed have left in a folder."""
     for draft in folder.glob(".orienteer-*.backup.part"):
-        with draft.open("rb") as file, suppress(BlockingIOError):  # it is being written
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            draft.unlink(missing_ok=True)
+        with suppress(BackupBusy, InTheWay):
+            _remove_left(draft)
 
 
 def close_with(path: Path, contents: Contents) -> None:
@@ -100,6 +98,29 @@ def _is_replaceable(path: Path) -> bool:
         end = file.seek(0, os.SEEK_END)
         file.seek(max(0, end - LONGEST_LINE))
         return end == 0 or BEGINNING in file.read()
+
+
+def _new(draft: Path) -> int:
+    """A file that was not there before, opened: nobody else owns it, and no link leads to another."""
+    _remove_left(draft)
+    try:
+        return os.open(draft, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_RDWR | os.O_CLOEXEC, PRIVATE)
+    except FileExistsError as error:
+        raise BackupBusy from error
+
+
+def _remove_left(draft: Path) -> None:
+    """Remove a draft that is left there. Raises BackupBusy while it is written, InTheWay for what is somebody else's, or no file."""
+    with suppress(FileNotFoundError):
+        found = draft.lstat()
+        if not stat.S_ISREG(found.st_mode) or found.st_uid != os.geteuid():
+            raise InTheWay(name=draft)
+        handle = os.open(draft, os.O_NOFOLLOW | os.O_NONBLOCK | os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            _hold(handle, draft)
+            draft.unlink()
+        finally:
+            os.close(handle)
 
 
 def _hold(handle: int, draft: Path) -> None:

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from app.storage import assessments, devices, owners, shares
 from app.storage.engine import Connection, Engine, StorageUnavailable, outside, reading, writing
@@ -12,25 +14,41 @@ UNDO_SECONDS = DAY_SECONDS
 """How long a deleted assessment can be brought back at least."""
 DEVICE_SECONDS = 401 * DAY_SECONDS
 """A browser's cookie lives for 400 days from a visit, and a visit is noted once a day: nothing opens with its secret any more."""
+SURE_SECONDS: Final = (30 * DAY_SECONDS, 7 * DAY_SECONDS)
+"""Somebody whose last visit is so long ago bears the clock out: one that has jumped ahead has nobody there, for a week at least."""
 LARGEST_REWRITE = 500 * 1024 * 1024
 """Bytes: SQLite's library makes the new file in memory first."""
 PATIENCE = 30_000
 """Milliseconds that a rewriting of the file waits for its turn."""
 
 
-def clean_up(engine: Engine, now: int, retention_days: int | None) -> tuple[int, int]:
-    """How many deleted assessments and how many idle owners were removed; None keeps owners for ever.
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """How many deleted assessments and how many idle owners a clean-up removed, and whether it left owners or browsers for a doubt."""
+
+    deleted: int
+    idle: int
+    is_doubtful: bool = False
+
+
+def clean_up(engine: Engine, now: int, retention_days: int | None, *, is_sure: bool = False) -> Removed:
+    """Remove what is past its time; with None for the days owners stay for ever.
+
+    Nobody counts as idle, and no browser as gone, while no visit bears the clock out, unless the clock `is_sure`. Waiting loses nothing:
+    when people come again, they bear it out after a week.
 
     A visit is noted once a day, so that owners stay a day longer. Each batch is a transaction of its own, and stays done when a later one
     fails with StorageUnavailable.
     """
     _all(engine, shares.BATCH, lambda db: shares.purge_shares(db, now))
-    _purge_devices(engine, now - DEVICE_SECONDS)
     deleted = _all(engine, assessments.BATCH, lambda db: assessments.purge_deleted(db, now - UNDO_SECONDS))
-    if retention_days is None:
-        return deleted, 0
-    idle_since = now - (retention_days + 1) * DAY_SECONDS
-    return deleted, _all(engine, owners.BATCH, lambda db: owners.purge_owners(db, idle_since))
+    unseen_since = now - DEVICE_SECONDS
+    idle_since = 0 if retention_days is None else now - (retention_days + 1) * DAY_SECONDS
+    with reading(engine) as db:
+        if not is_sure and not owners.is_anybody_seen(db, now - SURE_SECONDS[0], now - SURE_SECONDS[1]):
+            return Removed(deleted, 0, owners.is_anybody_seen(db, 0, idle_since) or bool(devices.unseen_devices(db, unseen_since, most=1)))
+    _purge_devices(engine, unseen_since)
+    return Removed(deleted, _all(engine, owners.BATCH, lambda db: owners.purge_owners(db, idle_since)))
 
 
 def empty_log(engine: Engine) -> None:

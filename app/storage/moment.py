@@ -18,7 +18,10 @@ def one_moment(engine: Engine) -> Iterator[Connection]:
         with reading(engine.execution_options(one_moment=True)) as db, db.begin():
             yield db
         return
+    from app.storage.patience import as_long_as_it_takes
+
     with reading(engine.execution_options(isolation_level="REPEATABLE READ")) as db, db.begin():
         for limit in ("statement_timeout", "idle_in_transaction_session_timeout"):
             db.exec_driver_sql(f"SET LOCAL {limit} = 0")
-        yield db
+        with as_long_as_it_takes(db):
+            yield db

@@ -77,6 +77,11 @@ def erase_owner(db: Connection, owner_id: int) -> None:
     db.execute(delete(owner).where(owner.c.id == owner_id))
 
 
+def is_anybody_seen(db: Connection, since: int, until: int) -> bool:
+    """Whether somebody's last visit, of whoever, lies between these times."""
+    return db.scalar(select(owner.c.id).where(owner.c.seen_at >= since, owner.c.seen_at < until).limit(1)) is not None
+
+
 def purge_owners(db: Connection, idle_since: int, most: int = BATCH) -> int:
     """Remove some of the owners not seen since then, with all that is theirs; returns how many, `most` where there may be more."""
     past = owner.c.seen_at < idle_since

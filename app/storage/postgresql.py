@@ -51,6 +51,7 @@ def open_postgresql(url: URL) -> Engine:
         pool_use_lifo=True,
         use_native_hstore=False,
     )
+    event.listen(engine, "do_connect", _connect)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "checkout", _refuse_dead)
     event.listen(engine, "begin", _begin)
@@ -63,11 +64,19 @@ def hold_migrations(connection: Connection) -> None:
 
     A table that somebody holds must not be waited for long: everybody else would wait behind the one who waits.
     """
+    driver: Any = connection.connection.dbapi_connection
+    driver.patience = None
     connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
     connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
     connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
     connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATING})")
     connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{LIMITS['lock_timeout']}'")
+
+
+def _connect(_dialect: object, _record: object, places: Any, options: Any) -> Any:
+    from app.storage.patience import Patient
+
+    return Patient.connect(*places, **options)
 
 
 def _prepare(driver: Any, record: Any) -> None:
@@ -108,7 +117,7 @@ def _begin(connection: Connection) -> None:
         return
     command = BEGIN_WITH_LIMITS if connection.connection.info.get("pooled") else BEGIN
     try:
-        done = driver.pgconn.exec_(command.encode())
+        done = driver.ask(command)
     except driver.Error as error:
         connection.invalidate(error)
         raise BeginFailed from error

@@ -49,6 +49,12 @@ class BackupBusy(Refusal):
     sentence = N_("Another backup is being written to this name just now.")
 
 
+class InTheWay(Refusal):
+    """Where a backup is to be written until it gets its name, there is something of somebody else's: `name`."""
+
+    sentence = N_("%(name)s is in the way of the backup, and is no file of yours. See what it is, and remove it or choose another folder.")
+
+
 class NotOurs(Refusal):
     """At the name that a backup was to get there is something else."""
 

@@ -1,15 +1,19 @@
 """The process that Prometheus asks: it adds up what all workers have counted, on a port that is not the pages'."""
 
+import logging
 import multiprocessing
 import os
 import signal
+import stat
 import time
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from importlib.metadata import version
+from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
 from pathlib import Path
 from platform import python_version
+from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 from app.watch.parent import end_with
@@ -19,6 +23,14 @@ if TYPE_CHECKING:
 
 FOLDER: Final = "PROMETHEUS_MULTIPROC_DIR"
 LOOK_SECONDS: Final = 1.0
+SOON_SECONDS, LONG_SECONDS = 1.0, 60.0
+"""One that has ended is begun again soon; one that does not live long, after a while that doubles up to this."""
+OPEN_FILES: Final = "/dev/fd"
+STANDARD: Final = frozenset({0, 1, 2})
+"""What a process has open, by number; its standard error may be a socket of the log's."""
+
+Place = tuple[str, int]
+"""Host and port."""
 
 
 def count_in(folder: str) -> None:
@@ -26,14 +38,42 @@ def count_in(folder: str) -> None:
     os.environ[FOLDER] = folder
 
 
-def begin(place: tuple[str, int], folder: str) -> ForkProcess:
-    """Start the process; it ends with the one that calls this, however that ends."""
+@contextmanager
+def exporting(place: Place, folder: str) -> Iterator[None]:
+    """While the block runs the process does; when it ends, it is begun again. It ends with the one that calls this, however that ends."""
+    over, say = multiprocessing.Pipe(duplex=False)
+    keeper = Thread(target=_keep, args=(_begin(place, folder), place, folder, over), daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        say.send_bytes(b"over")
+        keeper.join()
+
+
+def _keep(process: ForkProcess, place: Place, folder: str, over: Connection) -> None:
+    """In a thread that lives as long as it is to be kept, for a process is told when the thread that began it ends."""
+    pause, begun = SOON_SECONDS, time.monotonic()
+    while over not in wait([process.sentinel, over]):
+        pause = SOON_SECONDS if time.monotonic() - begun > LONG_SECONDS else min(2 * pause, LONG_SECONDS)
+        logging.getLogger("orienteer").warning("the process that Prometheus asks has ended; it is begun again in %d s", pause)
+        if over.poll(pause):
+            break
+        begun = time.monotonic()
+        with suppress(OSError):  # no memory for it now
+            process = _begin(place, folder)
+    process.kill()  # it may be too young to be told
+    process.join()
+
+
+def _begin(place: Place, folder: str) -> ForkProcess:
     process = multiprocessing.get_context("fork").Process(target=_export, args=(place, folder, os.getpid()), name="exporter", daemon=True)
     process.start()
     return process
 
 
-def _export(place: tuple[str, int], folder: str, parent: int) -> None:
+def _export(place: Place, folder: str, parent: int) -> None:
+    _close_sockets()
     del os.environ[FOLDER]  # this one reads the files, and counts nothing
     from prometheus_client import CollectorRegistry, Info, start_http_server
 
@@ -48,6 +88,14 @@ def _export(place: tuple[str, int], folder: str, parent: int) -> None:
     start_http_server(place[1], place[0], registry)
     while os.getppid() == parent:
         time.sleep(LOOK_SECONDS)
+
+
+def _close_sockets() -> None:
+    """While this process held that of the pages, who comes when their workers are gone would wait there for nobody."""
+    for number in {int(name) for name in os.listdir(OPEN_FILES)} - STANDARD:
+        with suppress(OSError):
+            if stat.S_ISSOCK(os.fstat(number).st_mode):
+                os.close(number)
 
 
 class Workers:

@@ -66,3 +66,5 @@ UNDECIDED = (
 """Said for 503 where the last word of the database did not come."""
 NOT_KEPT = lazy_gettext("This is not kept yet. Press the button once more.")
 """Said of a form that comes back in which nothing need be wrong."""
+PERHAPS_KEPT = lazy_gettext("It is not known whether this was kept. Press the button once more: nothing is kept twice.")
+"""The same where the last word of the database did not come."""

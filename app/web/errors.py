@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from http import HTTPStatus
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_wtf.csrf import CSRFError
@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from app.extensions import token
 from app.storage.engine import StorageUnavailable, Undecided
 from app.storage.owners import OwnerGone
-from app.web.error_words import NO_ASSESSMENT, NO_SHARE, TITLES, UNDECIDED, UNREADABLE
+from app.web.error_words import NO_ASSESSMENT, NO_SHARE, NOT_KEPT, PERHAPS_KEPT, TITLES, UNDECIDED, UNREADABLE
 from app.web.language import switch_language
 from app.web.limits import TooMany
 from app.web.logs import note_error
@@ -106,7 +106,14 @@ def expired(_error: CSRFError) -> Response:
     return error_page(400, _("This page is out of date"), text)
 
 
+def why_again(error: Exception, not_kept: object = NOT_KEPT) -> object:
+    """What is said of a form that comes back though nothing in it need be wrong."""
+    return PERHAPS_KEPT if isinstance(error, Undecided) else not_kept
+
+
 def unavailable(error: StorageUnavailable) -> Response:
+    """Why, as a page of its own; a form that comes back instead asks `g.undecided`, for then nobody knows whether it was kept."""
+    g.undecided = isinstance(error, Undecided)
     words = UNDECIDED if isinstance(error, Undecided) else UNREADABLE if request.method in {"GET", "HEAD"} else (None, None)
     return _for_half_a_minute(error_page(503, *words))
 

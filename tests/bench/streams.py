@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from http.client import HTTPConnection
 from pathlib import Path
@@ -9,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import Engine, func, select, update
 
+from app.storage.cleaning import DAY_SECONDS
 from app.storage.engine import open_engine, writing
 from app.storage.migrate import migrate
 from app.storage.tables import assessment, owner
@@ -19,7 +21,7 @@ from tests.bench.score import GROWTH, SCORE
 from tests.bench.servers import Running, environment, orienteer
 
 EVERY = 50
-"""Every fiftieth owner is long gone, and another fiftieth has deleted all assessments, when the purge comes."""
+"""Every fiftieth owner is long gone, and another fiftieth has deleted all assessments, when the purge comes; one more was here lately."""
 EXPORTS = (100, 10_000)
 """Assessments of one owner."""
 KEPT = 20_000
@@ -33,6 +35,7 @@ def purges(stores: Sequence[tuple[Path, str]], ratio: str) -> Metric:
         engine = open_engine(database or instance / "orienteer.db")
         with writing(engine) as db:
             db.execute(update(owner).where(owner.c.id % EVERY == 0).values(seen_at=1))
+            db.execute(update(owner).where(owner.c.id % EVERY == 2).values(seen_at=int(time.time()) - 10 * DAY_SECONDS))
             db.execute(update(assessment).where(assessment.c.owner % EVERY == 1).values(deleted_at=1))
         engine.dispose()
         command = [sys.executable, "-c", SCORE, "purge"]

@@ -17,6 +17,7 @@ from app.storage.ratings import Answers
 from config import read_settings
 from tests.databases import NewInstance
 from tests.ports import free_port
+from tests.said import START_SECONDS, first_line
 
 COMMAND = Path(sys.executable).with_name("orienteer")
 OURS = ("ORIENTEER_", "DATABASE_URL", "SECRET_KEY")
@@ -59,9 +60,7 @@ def serving(instance: Path, *options: str, **settings: str) -> Iterator[Server]:
         command = [str(COMMAND), "serve", "--port", str(port), *options]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, env=environment, text=True)
     try:
-        assert process.stdout
-        said = process.stdout.readline()  # it says its address when it answers there; nothing when it has died
-        assert str(port) in said, (instance / "errors").read_text()
+        assert str(port) in first_line(process, START_SECONDS), (instance / "errors").read_text()
         engine = open_engine(read_settings(settings).database)
         yield Server(f"http://127.0.0.1:{port}", engine, instance / "errors", process)
         engine.dispose()

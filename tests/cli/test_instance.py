@@ -1,9 +1,11 @@
 """`orienteer serve` and `orienteer purge` as real processes: what cannot be used is said with its mend, in both languages."""
 
+import json
 import os
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,12 +13,14 @@ import pytest
 from sqlalchemy import Engine, update
 
 from app.storage.assessments import begin_assessment, delete_assessment, find_assessment
-from app.storage.engine import open_engine, reading, writing
+from app.storage.cleaning import DAY_SECONDS
+from app.storage.engine import Connection, open_engine, reading, writing
 from app.storage.migrate import migrate
 from app.storage.owners import begin_owner
 from app.storage.shares import begin_share, find_shared, new_token
 from app.storage.tables import owner
 from config import read_settings
+from tests.browser.server import serving
 from tests.databases import Environ
 
 COMMAND = Path(sys.executable).with_name("orienteer")
@@ -38,6 +42,11 @@ def engine(environ: Environ) -> Iterator[Engine]:
     migrate(found)
     yield found
     found.dispose()
+
+
+def come_lately(db: Connection) -> None:
+    """Somebody whose last visit bears the clock out."""
+    begin_owner(db, int(time.time()) - 10 * DAY_SECONDS)
 
 
 WRONG = {
@@ -107,6 +116,7 @@ def test_a_purge_removes_what_was_deleted_over_a_day_ago_and_who_was_long_away(e
         begin_assessment(db, here, LONG_AGO, begin_assessment(db, here, LONG_AGO))
         db.execute(update(owner).where(owner.c.id == here).values(seen_at=LONG_AGO * 2))
         delete_assessment(db, here, 1, LONG_AGO)
+        come_lately(db)
     told = run(tmp_path, "purge", **environ)
     removed = "Removed: 1 deleted assessments, 1 idle owners with all of theirs.\n"
     made_anew = "The database file was made anew: nothing of what was removed is left in it.\n" if engine.dialect.name == "sqlite" else ""
@@ -114,6 +124,38 @@ def test_a_purge_removes_what_was_deleted_over_a_day_ago_and_who_was_long_away(e
     with reading(engine) as db:
         assert find_assessment(db, here, 2) is not None
         assert find_assessment(db, away, 1) is None
+
+
+SAID = {"en": "orienteer purge --anyway", "ko": "orienteer purge --anyway를 실행"}
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_a_purge_whose_clock_no_visit_bears_out_says_so_and_goes_on_when_told(
+    engine: Engine, environ: Environ, tmp_path: Path, language: str
+) -> None:
+    with writing(engine) as db:
+        away = begin_owner(db, LONG_AGO)[0].id
+        begin_assessment(db, away, LONG_AGO)
+    told = run(tmp_path, "purge", language=language, **environ)
+    assert (told.returncode, SAID[language] in told.stderr, time.strftime("%Y-%m-%d", time.gmtime()) in told.stderr) == (0, True, True)
+    with reading(engine) as db:
+        assert find_assessment(db, away, 1) is not None
+    assert run(tmp_path, "purge", "--anyway", language=language, **environ).stderr == ""
+    with reading(engine) as db:
+        assert find_assessment(db, away, 1) is None
+
+
+@pytest.mark.parametrize("log", ["text", "json"])
+def test_a_server_whose_clock_no_visit_bears_out_says_so_and_serves(engine: Engine, environ: Environ, tmp_path: Path, log: str) -> None:
+    with writing(engine) as db:
+        away = begin_owner(db, LONG_AGO)[0].id
+        begin_assessment(db, away, LONG_AGO)
+    with serving(tmp_path / "instance", **(environ | {"ORIENTEER_LOG": log})) as server:
+        line = server.errors.read_text().splitlines()[0]
+    assert SAID["en"] in line
+    assert log == "text" or json.loads(line)["level"] == "warning"
+    with reading(engine) as db:
+        assert find_assessment(db, away, 1) is not None
 
 
 def test_a_purge_removes_the_links_that_are_over(engine: Engine, environ: Environ, tmp_path: Path) -> None:

@@ -5,10 +5,10 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from threading import Timer
 
 from tests.databases import Environ
 from tests.ports import free_port
+from tests.said import first_line
 
 TOKEN = "T0ken" * 9
 STOP_SECONDS = 20
@@ -30,7 +30,7 @@ def test_no_token_is_written(environ: Environ) -> None:
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment, text=True) as process:
         assert process.stdout
         try:
-            said = process.stdout.readline()  # once it answers
+            said = first_line(process)
             assert port in said
             asked = [("GET", ""), ("HEAD", ""), ("GET", "/plan"), ("GET", "?lang=ko"), ("POST", ""), ("GET", "/nothing")]
             answers = [status(f"http://127.0.0.1:{port}/shared/{TOKEN}{end}", method) for method, end in asked]
@@ -48,11 +48,7 @@ def test_the_address_is_said_where_the_environment_names_a_proxy(environ: Enviro
     environment = os.environ | environ | {"LC_ALL": "C.UTF-8", "http_proxy": "http://127.0.0.1:9", "no_proxy": ""}
     command = [sys.executable, "-m", "app", "serve", "--port", port]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, text=True) as process:
-        too_late = Timer(STOP_SECONDS, process.terminate)
-        too_late.start()
         try:
-            assert process.stdout
-            assert port in process.stdout.readline()
+            assert port in first_line(process, STOP_SECONDS)
         finally:
-            too_late.cancel()
             process.terminate()

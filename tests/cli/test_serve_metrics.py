@@ -1,8 +1,11 @@
 """What Prometheus is told: right sums over all workers, a bounded number of series, and nothing of anybody."""
 
+import os
 import re
 import signal
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -21,6 +24,52 @@ def told(port: int) -> str:
 
 def value(text: str, name: str) -> float:
     return sum(float(line.rpartition(" ")[2]) for line in text.splitlines() if re.match(rf"{name}(\{{| )", line))
+
+
+def sockets(port: int) -> set[str]:
+    """Those that listen at a port."""
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    return {f"socket:[{row[9]}]" for row in rows if row[1].endswith(f":{port:04X}") and row[3] == "0A"}
+
+
+def holders(port: int) -> set[int]:
+    """The processes that have one of these sockets open."""
+    found, these = set[int](), sockets(port)
+    for file in Path("/proc").glob("[0-9]*/fd/*"):
+        with suppress(OSError):
+            if str(file.readlink()) in these:
+                found.add(int(file.parts[2]))
+    return found
+
+
+def answers(port: int) -> bool:
+    try:
+        return "orienteer_build_info" in told(port)
+    except OSError:
+        return False
+
+
+def test_who_is_asked_for_the_counts_is_begun_again_when_it_dies_and_never_outlives_the_server(tmp_path: Path) -> None:
+    """Each time later, where it does not live long; the pages' own socket is not held open by it."""
+    port = free_port()
+    with serving(tmp_path / "instance", ORIENTEER_METRICS=f"127.0.0.1:{port}") as server:
+        assert server.process
+        opened(f"{server.url}/roles")
+        pages, waits = int(server.url.rpartition(":")[2]), list[float]()
+        for _ in range(2):
+            until(lambda: answers(port))
+            before = value(told(port), "orienteer_requests_total")
+            (asked,) = holders(port)
+            assert asked not in holders(pages)
+            os.kill(asked, signal.SIGKILL)
+            begun = time.monotonic()
+            until(lambda: answers(port))
+            waits.append(time.monotonic() - begun)
+            assert value(told(port), "orienteer_requests_total") == before == 2, "what was counted stays"
+        assert server.errors.read_text().count("has ended") == 2
+        assert waits[1] > waits[0] > 1
+        os.kill(server.process.pid, signal.SIGKILL)
+        until(lambda: not holders(port) | holders(pages))
 
 
 def test_what_people_do_is_counted_by_route(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.deploy.places import DEPLOY, ROOT, program
 from tests.ports import free_port
+from tests.said import first_line
 
 FILE = DEPLOY / "container" / "Containerfile"
 Step = tuple[str, str]
@@ -93,8 +94,7 @@ def test_its_steps_make_a_server_that_is_ready(tmp_path: Path) -> None:
     assert one("EXPOSE") == "8000"
     with subprocess.Popen(command, cwd=place, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
         try:
-            assert server.stdout
-            assert str(port) in server.stdout.readline()
+            assert str(port) in first_line(server)
             proxied = os.environ | {"http_proxy": "http://127.0.0.1:9", "no_proxy": ""}  # Podman hands on what the machine has
             assert subprocess.run(health, env=proxied, check=False, capture_output=True).returncode == 0
         finally:

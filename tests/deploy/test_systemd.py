@@ -13,6 +13,7 @@ from app.storage.migrate import migrate
 from tests.cli.behind import opened
 from tests.deploy.places import BIN, DEPLOY, program
 from tests.ports import free_port
+from tests.said import first_line
 
 UNITS = sorted((DEPLOY / "systemd").iterdir())
 SERVICES = [unit for unit in UNITS if unit.suffix == ".service"]
@@ -82,8 +83,7 @@ def test_a_nodes_metrics_are_at_its_port_and_1100(tmp_path: Path) -> None:
     environment = os.environ | {"ORIENTEER_INSTANCE": str(tmp_path)}
     with subprocess.Popen(given, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as node:
         try:
-            assert node.stdout
-            assert f":{port}" in node.stdout.readline()
+            assert f":{port}" in first_line(node)
             assert "orienteer_worker_starts_total 1.0" in opened(f"http://127.0.0.1:{port + 1100}/metrics")[2]
         finally:
             node.terminate()

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tests.faults.clock import clock_jumped
 from tests.faults.cluster import exhausted, filled, restarted
+from tests.faults.frozen import frozen, frozen_pooled
 from tests.faults.full import disk_full, disk_read_only
 from tests.faults.kills import killed
 from tests.faults.outcome import Outcome
@@ -47,6 +48,8 @@ DRILLS: tuple[tuple[str, Drill], ...] = (
     ("postgresql-failed-over", promoted),
     ("postgresql-failed-over-pooled", promoted_pooled),
     ("postgresql-standby-lost", standby_lost),
+    ("postgresql-frozen", frozen),
+    ("postgresql-frozen-pooled", frozen_pooled),
     ("pool-exhausted", exhausted),
     ("postgresql-disk-full", filled),
 )

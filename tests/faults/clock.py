@@ -1,4 +1,4 @@
-"""The clock jumps while people write, and after a month somebody goes on with a page that was open all the time.
+"""The clock jumps while people write, and after a month somebody goes on with a page that was open all the time; at last it starts wrong.
 
 libfaketime stands between the server and its clock; the monotonic clock, which no jump touches on a real machine either, stays as it is.
 Python's sleep fails beneath it now and then; the server sleeps only before it says its address, and so it is asked instead.
@@ -22,6 +22,8 @@ from tests.visitor import AREAS
 LIBRARIES = ("/usr/lib", "/usr/lib64", "/usr/local/lib")
 JUMPS = ("+31d", "-1d", "+0", "+31d", "-31d", "+399d", "+0")
 """Each from the true time; so the largest step back is over a year."""
+FAR_AHEAD = "+800d"
+"""More than a browser's cookie lives, and than anybody is kept who does not come."""
 REMEMBERED = 1.1
 """Seconds after which the library has read anew what the time is."""
 
@@ -49,6 +51,7 @@ def clock_jumped(folder: Path, times: int = 2, more: int = 50) -> Outcome:
         _set(clock, "-1d")
         for area, skills in AREAS.items():
             person.post(account, area, dict.fromkeys(skills, 0) | {skills[0]: None})
+        _start_far_ahead(node, clock)
     finally:
         node.stop()
     writers.tell(outcome)
@@ -62,6 +65,15 @@ def clock_jumped(folder: Path, times: int = 2, more: int = 50) -> Outcome:
     renewed = watch.renewed + sum(writer.watch.renewed for writer in writers.each)
     outcome.least("refused with a new token when the clock went back, and kept at the next try", renewed, 1)
     return outcome
+
+
+def _start_far_ahead(node: Node, clock: Path) -> None:
+    """Start again with a clock that would make everybody idle, and once more after somebody has come, whose visit it dates."""
+    _set(clock, FAR_AHEAD)
+    for _ in range(2):
+        node.stop()
+        node.start()
+        Person(Client(node.url), Event(), Watch()).begin()
 
 
 def _settings(clock: Path) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,8 @@ from http import HTTPStatus
 from pathlib import Path
 
 from tests.faults.client import Client, NoAnswer
+from tests.ports import free_port
+from tests.said import first_line
 
 COMMAND = Path(sys.executable).with_name("orienteer")
 OURS = ("ORIENTEER_", "DATABASE_URL", "SECRET_KEY")
@@ -35,9 +36,7 @@ class Node:
     def __post_init__(self) -> None:
         self.instance.mkdir(parents=True, exist_ok=True)
         if not self.port:
-            with socket.socket() as probe:
-                probe.bind(("127.0.0.1", 0))
-                self.port = probe.getsockname()[1]
+            self.port = free_port()
 
     @property
     def url(self) -> str:
@@ -63,10 +62,8 @@ class Node:
         return time.monotonic() - begun
 
     def _says_its_address(self) -> bool:
-        """It says it when it answers there; nothing when it has died."""
         assert self.process
-        assert self.process.stdout
-        return str(self.port) in self.process.stdout.readline()
+        return str(self.port) in first_line(self.process, START_SECONDS)
 
     def _answers(self) -> bool:
         assert self.process

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.cluster import exhausted, filled, restarted
+from tests.faults.frozen import frozen, frozen_pooled
 from tests.faults.outcome import Outcome
 from tests.faults.several import node_dies, node_stops, same_answer
 from tests.faults.standby import promoted
@@ -18,6 +19,8 @@ SHORT: dict[Callable[[Path, int], Outcome], int] = {
     promoted: 100,
     exhausted: 2,
     filled: 1,
+    frozen: 1,
+    frozen_pooled: 1,
 }
 """Each drill, and how much of it."""
 

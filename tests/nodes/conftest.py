@@ -7,6 +7,7 @@ import pytest
 
 from app.storage.engine import open_engine
 from app.storage.migrate import migrate
+from tests.nodes.line import Line
 from tests.nodes.pgbouncer import pgbouncer
 from tests.nodes.postgresql import Cluster, primary
 from tests.nodes.process import shared_folder
@@ -34,3 +35,10 @@ def pooled(cluster: Cluster) -> Iterator[str]:
     """The URL of a PgBouncer in front of it."""
     with shared_folder() as folder, pgbouncer(folder, cluster) as pooler:
         yield pooler.url
+
+
+@pytest.fixture(params=[True, False], ids=["lost on the way there", "lost on the way back"])
+def line(cluster: Cluster, request: pytest.FixtureRequest) -> Iterator[Line]:
+    found = Line(cluster.port, request.param)
+    yield found
+    found.listening.close()

@@ -61,6 +61,23 @@ class Cluster:
         with suppress(FileNotFoundError):
             (self.folder / "postmaster.pid").unlink()
 
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Within the block none of its processes goes on, and none is gone; whoever asks is heard by the system alone."""
+        assert self.process.running
+        first = self.process.running.pid
+        os.kill(first, signal.SIGSTOP)  # so that there will be no others
+        stopped = [first, *children(first)]
+        try:
+            for each in stopped:
+                with suppress(ProcessLookupError):
+                    os.kill(each, signal.SIGSTOP)
+            yield
+        finally:
+            for each in stopped:
+                with suppress(ProcessLookupError):
+                    os.kill(each, signal.SIGCONT)
+
     def is_ready(self) -> bool:
         assert self.process.running, "it is not running"
         assert self.process.running.poll() is None, self.process.said()
@@ -79,6 +96,11 @@ class Cluster:
         with psycopg.connect(self.url(database), autocommit=True, connect_timeout=2) as db:
             found = db.execute(query.encode())
             return found.fetchall() if found.description else []
+
+
+def children(parent: int) -> list[int]:
+    """The processes that it began itself."""
+    return [int(pid) for task in Path(f"/proc/{parent}/task").iterdir() for pid in (task / "children").read_text().split()]
 
 
 def program(name: str) -> str:

@@ -1,5 +1,6 @@
 """A backup is one file, whole or not there."""
 
+import os
 import sqlite3
 import stat
 import subprocess
@@ -9,12 +10,12 @@ import pytest
 from sqlalchemy import Engine
 
 from app.storage.backup import back_up
-from app.storage.backup_file import draft_of, read_contents
+from app.storage.backup_file import draft_of, read_contents, remove_drafts
 from app.storage.engine import StorageUnavailable, rebuilding
 from app.storage.migrate import migrate
 from app.storage.moving import move
 from app.storage.postgresql_programs import newest_program
-from app.storage.refusals import BackupBusy, Damaged, NoBackup, NothingThere, NotOurs, Parted, ProgramMissing
+from app.storage.refusals import BackupBusy, Damaged, InTheWay, NoBackup, NothingThere, NotOurs, Parted, ProgramMissing
 from app.storage.restoring import restore
 from tests.storage.backups import find_programs, rows
 from tests.storage.kept import with_everything
@@ -133,6 +134,35 @@ def test_a_draft_that_a_killed_backup_left_is_in_nobodys_way(engine: Engine, tmp
     (tmp_path / ".b.part").write_bytes(b"half of something" * 10_000)
     back_up(engine, tmp_path / "b")
     read_contents(tmp_path / "b")
+
+
+@pytest.mark.parametrize("kind", ["link", "link to nothing", "file", "pipe"])
+def test_what_somebody_else_has_put_in_a_drafts_place_is_not_touched(engine: Engine, tmp_path: Path, kind: str) -> None:
+    """Root would write over what the link leads to, or hand all that is kept to whoever owns the file."""
+    if os.geteuid():
+        pytest.skip("nobody but root can make a file that is somebody else's")
+    migrate(engine)
+    folder, target = tmp_path / "backups", tmp_path / "target"
+    folder.mkdir()
+    name = "orienteer-20200101T000000Z.backup"
+    planted = folder / f".{name}.part"
+    if kind.startswith("link"):
+        planted.symlink_to(target)
+    elif kind == "pipe":
+        os.mkfifo(planted)
+    else:
+        planted.write_text("somebody's own")
+    if kind == "link":
+        target.write_text("root's own")
+    os.chown(planted, 65534, 65534, follow_symlinks=False)
+    before = planted.lstat()
+    with pytest.raises(InTheWay, match=planted.name):
+        back_up(engine, folder / name)
+    remove_drafts(folder)
+    assert planted.lstat() == before
+    assert [each.name for each in folder.iterdir()] == [planted.name]
+    assert (target.read_text() if target.exists() else None) == ("root's own" if kind == "link" else None)
+    assert kind != "file" or planted.read_text() == "somebody's own"
 
 
 def test_without_postgresqls_programs_it_is_said_which_to_install(

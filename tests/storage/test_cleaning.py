@@ -5,12 +5,21 @@ from sqlalchemy import Engine, event, func, insert, select, update
 
 from app.storage import assessments, cleaning, devices, owners
 from app.storage.assessments import begin_assessment, delete_assessment
-from app.storage.cleaning import DAY_SECONDS, DEVICE_SECONDS, UNDO_SECONDS, clean_up, rewrite
+from app.storage.cleaning import DAY_SECONDS, DEVICE_SECONDS, SURE_SECONDS, UNDO_SECONDS, Removed, clean_up, rewrite
 from app.storage.engine import Connection, reading, writing
 from app.storage.owners import begin_device
 from app.storage.tables import assessment, device, owner, share
 from app.web.security import COOKIE_SECONDS
 from tests.storage.conftest import NOW, new_owner
+
+
+def visit(engine: Engine, seen_at: int) -> int:
+    """Somebody whose last visit was then."""
+    person = new_owner(engine)
+    with writing(engine) as db:
+        db.execute(update(owner).where(owner.c.id == person).values(seen_at=seen_at))
+        db.execute(update(device).where(device.c.owner == person).values(seen_at=seen_at))
+    return person
 
 
 def owners_there(engine: Engine) -> set[int]:
@@ -22,27 +31,66 @@ def owners_there(engine: Engine) -> set[int]:
 def test_who_has_not_been_here_for_the_days_and_one_is_removed(engine: Engine, days: int) -> None:
     """One day more, for a visit is noted once a day."""
     end = NOW - (days + 1) * DAY_SECONDS
-    gone, last, here = (new_owner(engine) for _ in range(3))
+    gone, last, lately, here = (visit(engine, seen_at) for seen_at in (end - 1, end, NOW - 10 * DAY_SECONDS, NOW))
     with writing(engine) as db:
-        for person, seen_at in {gone: end - 1, last: end, here: NOW}.items():
-            db.execute(update(owner).where(owner.c.id == person).values(seen_at=seen_at))
-            begin_assessment(db, person, seen_at)
-    assert clean_up(engine, NOW, days) == (0, 1)
-    assert owners_there(engine) == {last, here}
-    assert clean_up(engine, NOW + 1, days) == (0, 1)
-    assert owners_there(engine) == {here}
+        for person in (gone, last, lately, here):
+            begin_assessment(db, person, NOW)
+    assert clean_up(engine, NOW, days) == Removed(0, 1)
+    assert owners_there(engine) == {last, lately, here}
+    assert clean_up(engine, NOW + 1, days) == Removed(0, 1)
+    assert owners_there(engine) == {lately, here}
+
+
+@pytest.mark.parametrize("days", [30, 730, None])
+def test_nobody_is_idle_for_a_clock_that_has_jumped_ahead_until_people_have_come_for_a_week(engine: Engine, days: int | None) -> None:
+    """Not even when somebody came meanwhile, whose visit was noted with that time. What was deleted is removed all the same."""
+    people, ahead = {visit(engine, NOW - ago * DAY_SECONDS) for ago in range(40)}, NOW + 800 * DAY_SECONDS
+    with writing(engine) as db:
+        delete_assessment(db, min(people), begin_assessment(db, min(people), NOW), NOW)
+    assert clean_up(engine, ahead, days) == Removed(1, 0, is_doubtful=True)
+    people.add(visit(engine, ahead))
+    assert clean_up(engine, ahead + SURE_SECONDS[1], days) == Removed(0, 0, is_doubtful=True)
+    assert owners_there(engine) == people
+    with reading(engine) as db:
+        assert db.scalar(select(func.count()).select_from(device)) == len(people), "nor is their browser gone"
+    idle = 0 if days is None else 40
+    assert clean_up(engine, ahead + SURE_SECONDS[1] + 1, days) == Removed(0, idle)
+    with reading(engine) as db:
+        assert db.scalar(select(func.count()).select_from(device)) == 1
+
+
+def test_a_school_after_its_holidays_keeps_everybody_for_one_more_week(engine: Engine) -> None:
+    """And meanwhile nothing is doubtful where nobody is idle."""
+    back = visit(engine, NOW)
+    for day in (0, 60):
+        assert clean_up(engine, NOW + day * DAY_SECONDS, 30) == Removed(0, 0, is_doubtful=day > 30)
+    visit(engine, NOW + 60 * DAY_SECONDS)
+    assert clean_up(engine, NOW + 66 * DAY_SECONDS, 30) == Removed(0, 0, is_doubtful=True)
+    assert clean_up(engine, NOW + 68 * DAY_SECONDS, 30) == Removed(0, 1)
+    assert back not in owners_there(engine)
+
+
+def test_who_says_that_the_clock_is_right_is_believed(engine: Engine, owner: int) -> None:
+    ahead = NOW + 800 * DAY_SECONDS
+    assert clean_up(engine, ahead, 730) == Removed(0, 0, is_doubtful=True)
+    assert clean_up(engine, ahead, 730, is_sure=True) == Removed(0, 1)
+
+
+def test_a_clock_that_is_behind_removes_nobody(engine: Engine, owner: int) -> None:
+    assert clean_up(engine, NOW - 800 * DAY_SECONDS, 30) == Removed(0, 0)
+    assert owners_there(engine) == {owner}
 
 
 def test_never_removes_nobody(engine: Engine, owner: int) -> None:
-    assert clean_up(engine, NOW + 100 * 365 * DAY_SECONDS, None) == (0, 0)
+    assert clean_up(engine, NOW + 100 * 365 * DAY_SECONDS, None, is_sure=True) == Removed(0, 0)
     assert owners_there(engine) == {owner}
 
 
 def test_a_deleted_assessment_stays_for_a_day_to_the_second(engine: Engine, owner: int) -> None:
     with writing(engine) as db:
         delete_assessment(db, owner, begin_assessment(db, owner, NOW), NOW)
-    assert clean_up(engine, NOW + UNDO_SECONDS, None) == (0, 0)
-    assert clean_up(engine, NOW + UNDO_SECONDS + 1, None) == (1, 0)
+    assert clean_up(engine, NOW + UNDO_SECONDS, None) == Removed(0, 0)
+    assert clean_up(engine, NOW + UNDO_SECONDS + 1, None) == Removed(1, 0)
 
 
 def test_many_are_removed_in_batches_each_a_transaction(engine: Engine) -> None:
@@ -54,13 +102,14 @@ def test_many_are_removed_in_batches_each_a_transaction(engine: Engine) -> None:
         db.execute(insert(owner), [{"id": number, "begun_at": 0, "seen_at": 0} for number in range(1, crowd + 1)])
     commits: list[Connection] = []
     event.listen(engine, "commit", commits.append)
-    assert clean_up(engine, NOW + 2 * UNDO_SECONDS, 3650) == (many, crowd)
+    assert clean_up(engine, NOW + 2 * UNDO_SECONDS, 3650, is_sure=True) == Removed(many, crowd)
     assert len(commits) == 1 + 3 + 3, "links; then full ones, and one that is not"
     assert owners_there(engine) == {person}
 
 
 def test_a_browser_whose_cookie_is_over_is_removed_and_its_owner_stays(engine: Engine, owner: int) -> None:
     """The cookie lives for 400 days; a visit is noted once a day. The owner may have a return code, and comes back by that."""
+    lately = visit(engine, NOW - 10 * DAY_SECONDS)
     assert DEVICE_SECONDS == COOKIE_SECONDS + DAY_SECONDS
     with writing(engine) as db:
         for seen_at in (NOW - DEVICE_SECONDS - 1, NOW - DEVICE_SECONDS, NOW):
@@ -68,8 +117,9 @@ def test_a_browser_whose_cookie_is_over_is_removed_and_its_owner_stays(engine: E
             db.execute(update(device).where(device.c.id == made.device).values(seen_at=seen_at))
     clean_up(engine, NOW, None)
     with reading(engine) as db:
-        assert sorted(db.scalars(select(device.c.seen_at))) == [NOW - DEVICE_SECONDS, NOW, NOW]
-    assert owners_there(engine) == {owner}
+        theirs = select(device.c.seen_at).where(device.c.owner == owner)
+        assert sorted(db.scalars(theirs)) == [NOW - DEVICE_SECONDS, NOW, NOW]
+    assert owners_there(engine) == {owner, lately}
 
 
 def test_many_browsers_and_links_that_are_over_go_in_batches_and_no_others(engine: Engine, owner: int) -> None:
@@ -81,7 +131,7 @@ def test_many_browsers_and_links_that_are_over_go_in_batches_and_no_others(engin
         db.execute(insert(device), [{**over, "id": id, "secret_hash": id.to_bytes(32)} for id in ids])
         link = {"owner": owner, "number": number, "begun_at": 0, "ends_at": 1, "with_ratings": True, "with_plan": True}
         db.execute(insert(share), [{**link, "id": id, "token_hash": id.to_bytes(32)} for id in ids])
-    clean_up(engine, NOW, None)
+    clean_up(engine, NOW, None, is_sure=True)
     with reading(engine) as db:
         assert db.scalar(select(func.count()).select_from(device)) == 1
         assert db.scalar(select(func.count()).select_from(share)) == 0

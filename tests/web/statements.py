@@ -26,6 +26,7 @@ EXCEPTIONS = {
     r" AND owner\.seen_at < \?": PURGE,
     r"DELETE FROM share WHERE \(share\.owner, share\.id\) IN"
     r" \(SELECT share\.owner, share\.id FROM share WHERE share\.ends_at <= \? LIMIT \?( OFFSET \?)?\) AND share\.ends_at <= \?": PURGE,
+    r"SELECT owner\.id FROM owner WHERE owner\.seen_at >= \? AND owner\.seen_at < \? LIMIT \?( OFFSET \?)?": "the clock is borne out",
     r"SELECT device\.owner, device\.id FROM device WHERE device\.seen_at < \? AND \(device\.owner, device\.id\) > \(\?, \?\)"
     r" ORDER BY device\.owner, device\.id LIMIT \?( OFFSET \?)?": PURGE,
     r"DELETE FROM device WHERE \(device\.owner, device\.id\) IN \((VALUES )?\(.*\)\) AND device\.seen_at < \?": PURGE,

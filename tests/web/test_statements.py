@@ -67,6 +67,9 @@ def _commanded(new_instance: NewInstance, folder: Path, other: str) -> dict[str,
     with new_instance(folder) as environ:
         app = create_app(read_settings(environ))
         away(owner_of_everything(app), 500 * DAY_SECONDS)  # so that the purge finds a browser whose cookie is over
+        lately = Visitor(app)
+        lately.begin()
+        away(lately, 10 * DAY_SECONDS)  # and the clock is borne out
         context_of(app).engine.dispose()
         for name, arguments in WITH_DATABASE.items():
             with statements(Engine) as sent, left_open():

@@ -9,8 +9,7 @@ from app.documents.pdf import pdf_is_installed
 from app.storage.engine import StorageUnavailable
 from app.web.context import context
 from app.web.days import today
-from app.web.error_words import NOT_KEPT
-from app.web.errors import comes_back, not_kept
+from app.web.errors import comes_back, not_kept, why_again
 from app.web.example import example as example_assessed
 from app.web.example import example_terms
 from app.web.files import reader_words
@@ -92,7 +91,7 @@ def terms_are_still_typed(error: CSRFError | StorageUnavailable) -> ResponseRetu
         refuse_form_of_another(followed.found.assessment)
         form = form_of(followed, request.form)
         form.validate()
-        return _page(followed, form, NOT_KEPT)
+        return _page(followed, form, why_again(error))
 
     return comes_back(error, page)
 

@@ -14,8 +14,7 @@ from app.storage.plans import NOT_BEGUN, StepState, Terms, find_progress, find_t
 from app.web.assessed import Assessed
 from app.web.context import now, writes
 from app.web.days import today
-from app.web.error_words import NOT_KEPT
-from app.web.errors import comes_back, not_kept
+from app.web.errors import comes_back, not_kept, why_again
 from app.web.files import reader_words
 from app.web.language import switch_language
 from app.web.owner import form_assessment, refuse_form_of_another
@@ -111,7 +110,7 @@ def note_is_still_typed(error: CSRFError | StorageUnavailable) -> ResponseReturn
         followed, form = following((request.view_args or {})["number"]), StepForm(request.form)
         refuse_form_of_another(followed.found.assessment)
         form.validate()
-        return _page(followed, _known(followed.found, (request.view_args or {})["id"]), form, NOT_KEPT)
+        return _page(followed, _known(followed.found, (request.view_args or {})["id"]), form, why_again(error))
 
     return comes_back(error, page)
 

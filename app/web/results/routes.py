@@ -14,8 +14,7 @@ from app.storage.plans import find_progress
 from app.web.assessed import Assessed, assessed
 from app.web.context import reads, writes
 from app.web.days import day_of
-from app.web.error_words import NOT_KEPT
-from app.web.errors import comes_back, not_kept
+from app.web.errors import comes_back, not_kept, why_again
 from app.web.example import example as example_assessed
 from app.web.files import as_file, reader_words
 from app.web.language import switch_language
@@ -86,7 +85,7 @@ def target_is_still_chosen(error: CSRFError | StorageUnavailable) -> ResponseRet
         found = assessed((request.view_args or {})["number"])
         refuse_form_of_another(found.assessment)
         form = TargetForm.of(found, request.form)
-        return _page(found, form.offered(found), form, NOT_KEPT)
+        return _page(found, form.offered(found), form, why_again(error))
 
     return comes_back(error, page)
 

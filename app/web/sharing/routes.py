@@ -12,7 +12,7 @@ from app.storage.engine import StorageUnavailable
 from app.storage.shares import LARGEST_ID, MOST_LINKS, begin_share, end_share, find_own_share, list_shares, new_token
 from app.web.assessed import Assessed, assessed
 from app.web.context import now, reads, writes
-from app.web.errors import comes_back, how_long, not_kept
+from app.web.errors import comes_back, how_long, not_kept, why_again
 from app.web.language import switch_language
 from app.web.limits import TooMany, limited
 from app.web.owner import form_assessment, refuse_form_of_another
@@ -73,7 +73,7 @@ def choices_are_still_there(error: CSRFError | StorageUnavailable | TooMany) -> 
         found, form = assessed((request.view_args or {})["number"]), share_form(request.form)
         refuse_form_of_another(found.assessment)
         form.validate()
-        return _page(found, form, unkept=how_long(error) if isinstance(error, TooMany) else NOT_MADE)
+        return _page(found, form, unkept=how_long(error) if isinstance(error, TooMany) else why_again(error, NOT_MADE))
 
     return comes_back(error, page)
 

@@ -1,0 +1,47 @@
+"""A line between the application and PostgreSQL that breaks when it is told to."""
+
+import socket
+import threading
+from contextlib import suppress
+
+from tests.nodes.postgresql import DATABASE
+
+COMMIT = b"Q\x00\x00\x00\x0bCOMMIT\x00"
+"""What the wire carries."""
+
+
+class Line:
+    """A line to the server at a port; while it is `cut`, it breaks at each COMMIT: once that is through, or before (`swallow`)."""
+
+    def __init__(self, port: int, swallow: bool) -> None:
+        self.port, self.swallow, self.cut = port, swallow, threading.Event()
+        self.listening = socket.create_server(("127.0.0.1", 0))
+        self.url = f"postgresql://postgres@127.0.0.1:{self.listening.getsockname()[1]}/{DATABASE}"
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        with suppress(OSError):
+            while True:
+                near, _ = self.listening.accept()
+                threading.Thread(target=self._carry, args=(near,), daemon=True).start()
+
+    def _carry(self, near: socket.socket) -> None:
+        with suppress(OSError), near, socket.create_connection(("127.0.0.1", self.port)) as far:
+            back = threading.Thread(target=_back, args=(far, near), daemon=True)
+            back.start()
+            while part := near.recv(65536):
+                if COMMIT in part and self.cut.is_set():
+                    near.shutdown(socket.SHUT_RDWR)
+                    if not self.swallow:
+                        far.sendall(part)
+                    break
+                far.sendall(part)
+            far.shutdown(socket.SHUT_WR)
+            back.join(10)
+
+
+def _back(far: socket.socket, near: socket.socket) -> None:
+    with suppress(OSError):
+        while part := far.recv(65536):
+            with suppress(OSError):
+                near.sendall(part)

@@ -1,0 +1,57 @@
+"""A PostgreSQL that stands still, its connections open: nobody waits for it for ever."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+
+import pytest
+from sqlalchemy import Engine, text
+
+from app.storage.engine import StorageUnavailable, Undecided, open_engine, reading, rebuilding, writing
+from app.storage.moment import one_moment
+from app.storage.patience import Patient
+from tests.nodes.conftest import driven
+from tests.nodes.postgresql import Cluster
+from tests.nodes.process import until
+
+
+def owners(engine: Engine) -> int:
+    """How many there are."""
+    with reading(engine) as db:
+        return int(db.execute(text("SELECT count(*) FROM owner")).scalar_one())
+
+
+def test_a_server_that_stands_still_is_given_up_at_any_step(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At the commit it is not known what became of it; before it, nothing was kept. Afterwards all goes on."""
+    monkeypatch.setattr(Patient, "patience", 2.0)
+    engine = open_engine(driven(cluster.url()))
+    with writing(engine) as db:
+        db.execute(text("DELETE FROM owner"))
+
+    def add(id: int, freeze: Callable[[], object]) -> None:
+        with writing(engine) as db:
+            db.execute(text("INSERT INTO owner (id, begun_at, seen_at) VALUES (:id, 0, 0)"), {"id": id})
+            freeze()
+
+    with ExitStack() as thaws, pytest.raises(Undecided):
+        add(1, lambda: thaws.enter_context(cluster.frozen()))
+    until(lambda: owners(engine) == 1, "what was sent to be kept once it goes on")
+    with cluster.frozen(), pytest.raises(StorageUnavailable) as told:
+        add(2, lambda: None)
+    assert not isinstance(told.value, Undecided)
+    assert owners(engine) == 1
+    with cluster.frozen(), pytest.raises(StorageUnavailable):
+        owners(engine)
+    assert owners(engine) == 1
+    engine.dispose()
+
+
+def test_who_reads_for_long_or_migrates_is_not_given_up(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Patient, "patience", 1.5)
+    engine = open_engine(driven(cluster.url()))
+    with one_moment(engine) as db:
+        db.execute(text("SELECT pg_sleep(2.5)"))
+    with rebuilding(engine) as db:
+        db.execute(text("SELECT pg_sleep(2.5)"))
+    with pytest.raises(StorageUnavailable), reading(engine) as db:
+        db.execute(text("SELECT pg_sleep(2.5)"))
+    engine.dispose()

@@ -1,0 +1,51 @@
+"""nginx gives each request to a node that answers, even where it has just seen that one fail."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from tests.faults.client import Client
+from tests.nodes.nginx import nginx, trusting
+from tests.nodes.process import shared_folder
+from tests.ports import free_port
+
+
+class Answers(BaseHTTPRequestHandler):
+    """What every request gets, on a connection that is closed behind it."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def node(port: int) -> Iterator[None]:
+    """Somebody answers at that port while the block runs; before and after it whoever comes is refused."""
+    with ThreadingHTTPServer(("127.0.0.1", port), Answers) as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        try:
+            yield
+        finally:
+            server.shutdown()
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_node_that_fails_while_the_other_has_just_come_back_is_seen_by_nobody(first: int) -> None:
+    ports = (free_port(), free_port())
+    back, goes = ports[first], ports[1 - first]
+    with shared_folder() as folder, ExitStack() as lives, nginx(folder, ports) as proxy:
+        client = Client(proxy.url, tls=trusting())
+        asked: list[int] = []
+        with node(goes):
+            asked += [client.get("/").status for _ in range(6)]  # the first of the two has failed now
+            lives.enter_context(node(back))
+        asked += [client.get("/").status for _ in range(20)]
+        client.close()
+    assert asked == [200] * 26
