@@ -32,7 +32,7 @@ def result_to_json(result: Result) -> str:
 
 @lru_cache(READ)
 def result_from_json(text: str) -> Result:
-    """The result that `result_to_json` wrote, now or before migration 0004, whatever the catalogue says today; ValueError where it is none."""
+    """The result that `result_to_json` wrote, before 0004 too, whatever the catalogue says today; ValueError where the text is none."""
     try:
         saved = json.loads(text)
         return _from_keys(saved) if isinstance(saved, dict) else _from_list(*saved)

@@ -32,7 +32,7 @@ def plain(part: object) -> object:
 
 
 def schema(engine: Engine) -> list[str]:
-    """Every table, in the words of the database itself: columns and keys as they stand, checks, indexes and other keys in whatever order."""
+    """Every table, in the words of the database itself: columns and keys as they stand, the other rules in any order."""
     found = inspect(engine)
     ordered, rules = ("columns", "pk_constraint"), ("check_constraints", "indexes", "unique_constraints", "foreign_keys")
     told = [f"{table} {kind} {plain(getattr(found, f'get_{kind}')(table))}" for table in sorted(tables(engine)) for kind in ordered]
