@@ -111,7 +111,7 @@ def differences(engine: Engine) -> list[object]:
 def _is_later_but_fits(stands_at: str) -> bool:
     """Whether a migration that is not known here says in its name that the code of one that is known can go on serving.
 
-    `0005-0003` is number 5, and whoever knows 0003 can serve the database that it leaves: while an upgrade runs, and after the code alone
+    `0005-0004` is number 5, and whoever knows 0004 can serve the database that it leaves: while an upgrade runs, and after the code alone
     was taken back. See docs/migrations.md.
     """
     _, _, oldest = stands_at.partition("-")

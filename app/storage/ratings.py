@@ -3,6 +3,9 @@
 import json
 from collections.abc import ItemsView, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
+
+from app.catalogue.model import LEVELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +18,19 @@ class Answer:
 
 Answers = Mapping[str, Answer]
 """Skill id → answer; a skill that is not there has not been touched."""
+SKIP: Final = "skip"
+WORDS: Final = {level: SKIP if level is None else str(level) for level in (*LEVELS, None)}
+"""How each group of answers begins, in the order of the groups."""
+FIRST: Final = {word: Answer(level, 1) for level, word in WORDS.items()}
+"""An answer that was given once is one of these six."""
+NOTHING: Final = "{}"
 
 
 def newest(stored: Answers, sent: Answers) -> Answers:
     """What to keep: an answer that was sent replaces a stored one when its revision is above it; what is not mentioned stays."""
-    return {**stored, **{skill: answer for skill, answer in sent.items() if is_newer(answer, stored.get(skill))}}
+    kept = dict(stored.items())
+    kept.update({skill: answer for skill, answer in sent.items() if is_newer(answer, kept.get(skill))})
+    return kept
 
 
 def is_newer(sent: Answer, stored: Answer | None) -> bool:
@@ -27,8 +38,14 @@ def is_newer(sent: Answer, stored: Answer | None) -> bool:
 
 
 def encode(answers: Answers) -> str:
-    """The answers as the database holds them; equal answers give the same text."""
-    return json.dumps({skill: (a.level, a.revision) for skill, a in sorted(answers.items())}, separators=(",", ":"))
+    """The answers as the database holds them, `0 cpp r;4 python sql*3;skip gcp`: each level's skills, with the revision where it is not 1.
+
+    Equal answers give the same text; none are `{}`.
+    """
+    groups: dict[int | None, list[str]] = {level: [] for level in WORDS}
+    for skill, answer in sorted(answers.items()):
+        groups[answer.level].append(skill if answer.revision == 1 else f"{skill}*{answer.revision}")
+    return ";".join([f"{WORDS[level]} {' '.join(skills)}" for level, skills in groups.items() if skills]) or NOTHING
 
 
 class Stored(Mapping[str, Answer]):
@@ -37,10 +54,14 @@ class Stored(Mapping[str, Answer]):
     __slots__ = ("_read", "_text")
 
     def __init__(self, text: str) -> None:
-        self._text, self._read = text, dict[str, Answer]()
+        self._text = text
+        self._read: dict[str, Answer] | None = None
 
     def __getitem__(self, skill: str) -> Answer:
         return self._answers()[skill]
+
+    def __contains__(self, skill: object) -> bool:
+        return skill in self._answers()
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._answers())
@@ -52,20 +73,46 @@ class Stored(Mapping[str, Answer]):
         return self._answers().items()
 
     def __eq__(self, other: object) -> bool:
-        return self._text == other._text if isinstance(other, Stored) else self._answers() == other
+        if isinstance(other, Stored):
+            return self._text == other._text or self._answers() == other._answers()
+        return self._answers() == other
 
     def __hash__(self) -> int:
-        return hash(self._text)
+        return hash(encode(self._answers()) if _is_json(self._text) else self._text)
 
     def __repr__(self) -> str:
         return f"Stored({self._text!r})"
 
     def _answers(self) -> dict[str, Answer]:
-        if not self._read:
-            self._read = {skill: Answer(level, revision) for skill, (level, revision) in json.loads(self._text).items()}
+        if self._read is None:
+            self._read = _from_json(self._text) if _is_json(self._text) else _from_groups(self._text)
         return self._read
 
 
 def decode(text: str) -> Answers:
-    """What `encode` wrote; where the text is none, whoever looks at an answer has json's ValueError."""
+    """What `encode` wrote, or wrote before migration 0004; where the text is none, whoever looks at an answer has a ValueError."""
     return Stored(text)
+
+
+def _is_json(text: str) -> bool:
+    """Whether it is what was written before migration 0004, `{"python":[4,1]}`, or no answer at all."""
+    return text.startswith("{")
+
+
+def _from_json(text: str) -> dict[str, Answer]:
+    return {skill: Answer(level, revision) for skill, (level, revision) in json.loads(text).items()}
+
+
+def _from_groups(text: str) -> dict[str, Answer]:
+    found: dict[str, Answer] = {}
+    for group in text.split(";"):
+        word, *skills = group.split(" ")
+        if word not in FIRST:
+            raise ValueError(f"these are no answers: a group begins with {word!r}, and must with one of {', '.join(FIRST)}")
+        found.update(dict.fromkeys(skills, FIRST[word]))
+        if "*" in group:
+            for each in [each for each in skills if "*" in each]:
+                del found[each]
+                skill, _, revision = each.partition("*")
+                found[skill] = Answer(FIRST[word].level, int(revision))
+    return found

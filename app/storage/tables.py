@@ -1,7 +1,7 @@
 """The tables, with every rule that the database itself keeps. Times are whole seconds since 1970, UTC.
 
 Every row of a person's carries its owner, and every query names it, but for the clean-up. The answers of an assessment are one
-JSON text, {"skill":[level,revision]}, without spaces: measured better than a row for each answer (see CONTRIBUTING.md). The database
+text, `0 cpp r;4 python sql*3;skip gcp` (see ratings.py): measured better than a row for each answer (see CONTRIBUTING.md). The database
 still refuses a level outside 0 to 4: see ANSWERS_ARE_LEVELS.
 """
 
@@ -46,11 +46,16 @@ def _without(column: str, *texts: str) -> str:
     return column
 
 
-ANSWERS_ARE_LEVELS = (
+GROUPS_ARE_LEVELS = f"""{_without("';' || answers", *(f";{level} " for level in (*LEVELS, "skip")))} NOT LIKE '%;%'"""
+PAIRS_ARE_LEVELS = (
     f"{_without('answers', *(f'[{level},' for level in (*LEVELS, 'null')))} NOT LIKE '%[%'"
     f" AND length({_without('answers', ':')}) = length({_without('answers', '[')})"
 )
-"""Every "[" of the answers begins a level from 0 to 4 or null, so that with those taken out none is left; and every skill has one."""
+ANSWERS_ARE_LEVELS = f"CASE WHEN answers LIKE '{{%' THEN {PAIRS_ARE_LEVELS} ELSE {GROUPS_ARE_LEVELS} END"
+"""Every group of the answers begins with a level from 0 to 4 or with "skip", so that with those taken out no ";" is left.
+
+Where they are {"skill":[level,revision]}, as before migration 0004, every "[" begins such a level or null, and every skill has one.
+"""
 
 metadata = MetaData(
     naming_convention={

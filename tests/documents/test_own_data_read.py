@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from app.documents.own_data.found import FileFault
 from app.documents.own_data.reading import read_file
 from app.documents.own_data.shape import LARGEST_FILE, MOST_ASSESSMENTS, moment, seconds
+from app.scoring.saved import result_from_json, result_in_full
 from tests.documents.own_data_files import BEGUN, FINISHED, changed, whole
 
 A = "assessments.0"
@@ -21,7 +22,7 @@ def test_what_was_written_is_read() -> None:
     for read, written in ((finished, FINISHED), (begun, BEGUN)):
         assert replace(read.assessment, result=None) == replace(written.assessment, owner=0, result=None)
         assert (read.terms, read.steps, read.shares) == (written.terms, written.steps, ())
-    assert json.loads(finished.assessment.result or "") == json.loads(FINISHED.assessment.result or "")
+    assert json.loads(finished.assessment.result or "") == result_in_full(result_from_json(FINISHED.assessment.result or ""))
 
 
 def test_a_mark_of_utf_8_and_other_spaces_do_no_harm() -> None:
@@ -59,6 +60,8 @@ WRONG = {
     "a skill that is none": (f"{A}.answers.x'; DROP", {"level": 1, "revision": 1}, "1 › answers › x'; DROP"),
     "an empty key": (f"{A}.answers.", {"level": 1, "revision": 1}, "1 › answers › "),
     "answers too many": (f"{A}.answers", {f"s{n}": {"level": 1, "revision": 1} for n in range(2000)}, "1 › answers"),
+    "answers more than 400": (f"{A}.answers", {f"s{n}": {"level": 1, "revision": 1} for n in range(401)}, "1 › answers"),
+    "answers too long": (f"{A}.answers", {f"s{n:039}": {"level": 1, "revision": 1} for n in range(400)}, "1 › answers"),
     "answers in a list": (f"{A}.answers", [], "1 › answers"),
     "a month too many": (f"{A}.begun_at", "2027-13-01T00:00:00Z", "1 › begun_at"),
     "no such day": (f"{A}.finished_at", "2027-02-30T00:00:00Z", "1 › finished_at"),

@@ -20,7 +20,7 @@ CLIENTS = (1, 8, 16, 32)
 NOW = 1_800_000_000
 PARAMETER = re.compile(r"%\((\w+?)(?:_\d+)?\)s")
 ANSWERS = encode({skill: Answer(2, 1) for skill in SKILLS})
-KEPT = f"replace('{ANSWERS}', '[2,1]', '[' || :level || ',1]')"
+KEPT = f"replace('{ANSWERS}', '2 ', '' || :level || ' ')"
 VALUES = {"of": ":owner", "at": "1", "hash": "sha256(:owner::text::bytea)", "kept": KEPT}
 """What stands for each parameter."""
 

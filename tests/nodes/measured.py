@@ -14,6 +14,7 @@ from flask import Flask
 
 from app import create_app
 from app.storage.engine import reading
+from app.storage.ratings import decode
 from app.storage.sqlite import sqlite_module
 from config import read_settings
 from tests.conftest import context_of
@@ -82,7 +83,7 @@ def people_answers(app: Flask) -> int:
     """How many answers are kept."""
     with reading(context_of(app).engine) as db:
         texts = db.exec_driver_sql("SELECT answers FROM assessment").scalars()
-        return sum(text.count("[") for text in texts)
+        return sum(len(decode(text)) for text in texts)
 
 
 def _sizes(cluster: Cluster) -> dict[str, int]:

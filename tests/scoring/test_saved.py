@@ -14,7 +14,7 @@ from app.scoring.counterfactual import change_to_readiness
 from app.scoring.gaps import gaps
 from app.scoring.reasons import reasons
 from app.scoring.result import score
-from app.scoring.saved import result_from_json, result_to_json
+from app.scoring.saved import result_from_json, result_in_full, result_to_json
 from tests.scoring.cases import everywhere, person_of
 from tests.scoring.small import rate
 from tests.strategies import rated, ratings
@@ -25,8 +25,20 @@ thawed = lru_cache(maxsize=4)(thaw)
 @given(rated())
 def test_property_10_a_saved_result_comes_back_equal_in_every_bit(case: tuple[Catalogue, Ratings]) -> None:
     result = score(*case)
-    assert result_from_json(result_to_json(result)) == result
-    assert result_to_json(result_from_json(result_to_json(result))) == result_to_json(result)
+    again = result_from_json(result_to_json(result))
+    assert again == result
+    assert repr(again) == repr(result), "whole numbers stay whole numbers, and floats floats"
+    assert result_to_json(again) == result_to_json(result)
+
+
+@given(rated())
+def test_property_10_what_was_saved_with_keys_comes_back_equal_in_every_bit(case: tuple[Catalogue, Ratings]) -> None:
+    """As before migration 0004, and as people take it along."""
+    result = score(*case)
+    again = result_from_json(json.dumps(result_in_full(result), separators=(",", ":"), ensure_ascii=False))
+    assert again == result
+    assert repr(again) == repr(result)
+    assert result_in_full(again) == result_in_full(result)
 
 
 @everywhere
@@ -42,14 +54,28 @@ def test_property_10_the_catalogue_kept_with_a_result_says_the_same_of_it_to_the
 
 
 @given(st.data())
-def test_a_result_of_our_catalogue_takes_under_900_bytes(ours: Catalogue, data: st.DataObject) -> None:
-    assert len(result_to_json(score(ours, data.draw(ratings(ours)))).encode()) < 900
+def test_a_result_of_our_catalogue_takes_under_600_bytes(ours: Catalogue, data: st.DataObject) -> None:
+    assert len(result_to_json(score(ours, data.draw(ratings(ours)))).encode()) < 600
 
 
 def test_a_saved_result_is_compact_and_keeps_what_cannot_be_worked_out(small: Catalogue) -> None:
     result = score(small, rate(4, 0, None, 0))
     saved = result_to_json(result)
-    assert json.loads(saved) == {
+    assert json.loads(saved) == [
+        "ranked",
+        3,
+        3_000_000,
+        ["maker", 7_200_000, 0.0, 0, 36, 0, 48, 36, 0, 72, 36, 0, 120],
+        ["runner", 2_400_000, result.order[1].behind_se, 0, 0, 0, 48, 12, 0, 60, 12, 0, 60],
+        ["thinker", 1_200_000, result.order[2].behind_se, 0, 0, 0, 12, 0, 0, 12, 0, 0, 12],
+    ]
+    assert saved.startswith('["ranked",3,3000000,["maker",7200000,0.0,0,36,0,48,36,0,72,36,0,120],["runner",')
+    assert saved.endswith(",0,0,0,12,0,0,12,0,0,12]]")
+
+
+def test_a_result_in_full_names_each_part(small: Catalogue) -> None:
+    result = score(small, rate(4, 0, None, 0))
+    assert result_in_full(result) == {
         "status": "ranked",
         "answered": 3,
         "parts": 3_000_000,
@@ -64,20 +90,35 @@ def test_a_saved_result_is_compact_and_keeps_what_cannot_be_worked_out(small: Ca
             ["thinker", [[0, 0, 12], [0, 0, 12], [0, 0, 12]]],
         ],
     }
-    assert saved.startswith('{"status":"ranked","answered":3,"parts":3000000,"order":[["maker",7200000,0.0,false],')
-    assert saved.endswith(',["thinker",[[0,0,12],[0,0,12],[0,0,12]]]]}')
-    assert '["maker",[[36,0,48],[36,0,72],[36,0,120]]]' in saved
 
 
 def test_names_are_kept_as_they_are(small: Catalogue) -> None:
     result = score(small, rate(4, 0, 0, 0))
-    korean = replace(result, order=(replace(result.order[0], role="기획자"), *result.order[1:]))
+    best, ready = replace(result.order[0], role="기획자"), replace(result.readiness[0], role="기획자")
+    assert result.order[0].role == result.readiness[0].role
+    korean = replace(result, order=(best, *result.order[1:]), readiness=(ready, *result.readiness[1:]))
     assert "기획자" in result_to_json(korean)
     assert result_from_json(result_to_json(korean)) == korean
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{}", "[]", "null", '{"order": [], "readiness": []}', '{"order": [["a", 1]], "readiness": [], "parts": 1}']
+    "text",
+    [
+        "",
+        "{}",
+        "[]",
+        "null",
+        "5",
+        '["ranked"]',
+        '["ranked",1,1]',
+        '["ranked",1,1,[]]',
+        '["ranked",1,1,["maker",1,0.0,0]]',
+        '["ranked",1,1,["maker",1,0.0,0,1,0,1,1,0,1]]',
+        '["ranked",1,1,["maker",1,0.0,0,1,0,1,1,0,1,1,0]]',
+        '["ranked",1,1,["maker",1,0.0,0,1,0,1,1,0,1,1,0,1,1,0,1]]',
+        '{"order": [], "readiness": []}',
+        '{"order": [["a", 1]], "readiness": [], "parts": 1}',
+    ],
 )
 def test_what_is_no_saved_result_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"^this is no saved result \(.+\): it must be what result_to_json wrote, unchanged$"):
@@ -85,7 +126,8 @@ def test_what_is_no_saved_result_is_refused(text: str) -> None:
 
 
 def test_a_saved_result_with_a_stage_lost_is_refused(small: Catalogue) -> None:
-    saved = json.loads(result_to_json(score(small, rate(4, 0, 0, 0))))
+    saved = json.loads(json.dumps(result_in_full(score(small, rate(4, 0, 0, 0)))))
+    assert result_from_json(json.dumps(saved))
     saved["readiness"][0][1].pop()
     with pytest.raises(ValueError, match="this is no saved result"):
         result_from_json(json.dumps(saved))

@@ -1,17 +1,18 @@
 """Of two saves of one answer the newer wins, whichever arrives first, and nothing else is touched."""
 
+import json
 import random
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select, update
 
 from app.storage.assessments import begin_assessment, find_assessment, keep_answers
 from app.storage.engine import reading, writing
 from app.storage.ratings import Answer, Answers, decode, encode, newest
-from app.storage.tables import LATEST_REVISION
+from app.storage.tables import LATEST_REVISION, assessment
 from tests.storage.conftest import NOW
 
 LEVELS = st.one_of(st.none(), st.integers(0, 4))
@@ -71,10 +72,52 @@ def test_absence_never_blanks_and_an_equal_revision_changes_nothing(before: Answ
     assert newest(after, sent) == after, "the same request again changes nothing"
 
 
-@given(st.dictionaries(st.text(st.characters(codec="ascii", categories=["Ll"]), min_size=1), ANSWERS))
+IDS = st.from_regex(r"[a-z][a-z0-9_]{0,39}", fullmatch=True)
+EVERY_ANSWER = st.dictionaries(IDS, ANSWERS | st.builds(Answer, LEVELS, st.just(1)))
+
+
+def in_pairs(answers: Answers) -> str:
+    """As answers were stored before migration 0004."""
+    return json.dumps({skill: (a.level, a.revision) for skill, a in sorted(answers.items())}, separators=(",", ":"))
+
+
+@given(EVERY_ANSWER)
 def test_answers_come_back_equal_and_equal_answers_give_the_same_text(answers: Answers) -> None:
-    assert decode(encode(answers)) == answers
-    assert encode(dict(reversed(list(answers.items())))) == encode(answers)
+    found = decode(encode(answers))
+    assert found == answers
+    assert {**found} == answers
+    assert encode(dict(reversed(list(answers.items())))) == encode(answers) == encode(found)
+
+
+@given(EVERY_ANSWER)
+def test_answers_stored_before_are_the_same_and_as_one_key(answers: Answers) -> None:
+    before, now = decode(in_pairs(answers)), decode(encode(answers))
+    assert before == now == answers
+    assert hash(before) == hash(now)
+    assert encode(before) == encode(answers)
+
+
+def test_answers_are_grouped_by_level_with_the_revision_where_there_is_one() -> None:
+    answers = {"sql": Answer(4, 3), "r": Answer(0, 1), "gcp": Answer(None, 1), "cpp": Answer(0, 1), "python": Answer(4, 1)}
+    assert encode(answers) == "0 cpp r;4 python sql*3;skip gcp"
+    assert encode({}) == "{}"
+
+
+@pytest.mark.parametrize("text", ["", "5 python", "python", "4 python;5 sql", "4 sql*x", "4 sql*", "[]", "{", "null"])
+def test_what_are_no_answers_is_refused_when_somebody_looks(text: str) -> None:
+    found = decode(text)
+    with pytest.raises(ValueError, match=r"^(these are no answers|invalid literal|Expecting)"):
+        len(found)
+
+
+def test_an_answer_kept_among_those_stored_before_leaves_the_others_as_they_were(engine: Engine, owner: int) -> None:
+    number, before = begun(engine, owner), {"python": Answer(3, 2), "sql": Answer(None, 1), "r": Answer(0, LATEST_REVISION)}
+    with writing(engine) as db:
+        db.execute(update(assessment).where(assessment.c.owner == owner).values(answers=in_pairs(before)))
+    assert keep(engine, owner, number, {"python": Answer(1, 2), "r": Answer(2, 1)}) == before
+    assert keep(engine, owner, number, {"sql": Answer(4, 2)}) == before | {"sql": Answer(4, 2)}
+    with reading(engine) as db:
+        assert db.scalar(select(assessment.c.answers)) == f"0 r*{LATEST_REVISION};3 python*2;4 sql*2"
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -32,10 +32,12 @@ def plain(part: object) -> object:
 
 
 def schema(engine: Engine) -> list[str]:
-    """Every table, in the words of the database itself: columns, keys, checks and indexes."""
+    """Every table, in the words of the database itself: columns and keys as they stand, the other rules in any order."""
     found = inspect(engine)
-    kinds = ("columns", "pk_constraint", "check_constraints", "indexes", "unique_constraints", "foreign_keys")
-    return [f"{table} {kind} {plain(getattr(found, f'get_{kind}')(table))}" for table in sorted(tables(engine)) for kind in kinds]
+    ordered, rules = ("columns", "pk_constraint"), ("check_constraints", "indexes", "unique_constraints", "foreign_keys")
+    told = [f"{table} {kind} {plain(getattr(found, f'get_{kind}')(table))}" for table in sorted(tables(engine)) for kind in ordered]
+    each_rule = ((table, kind, rule) for table in tables(engine) for kind in rules for rule in getattr(found, f"get_{kind}")(table))
+    return told + sorted(f"{table} {kind} {plain(rule)}" for table, kind, rule in each_rule)
 
 
 def described(parts: Sequence[Mapping[str, object]]) -> list[tuple[str, str]]:

@@ -63,7 +63,7 @@ def test_a_node_goes_on_while_a_later_version_migrates_and_so_does_one_that_star
     settings = {"DATABASE_URL": engine.url.render_as_string(hide_password=False)}
     with serving(tmp_path_factory.mktemp("running"), **settings) as running, writing_at(running.url) as writers:
         until(writers, 5)
-        expand(engine, "0004-0003")
+        expand(engine, "0005-0004")
         until(writers, 5)
         with serving(tmp_path_factory.mktemp("started"), **settings) as started:
             cookie = {"Cookie": f"orienteer={writers[0].secret}"}
@@ -73,10 +73,10 @@ def test_a_node_goes_on_while_a_later_version_migrates_and_so_does_one_that_star
                 assert ready.status == 200
     assert [each.failed for each in writers] == [0, 0, 0]
     with reading(engine) as db:
-        assert current_schema(db) == "0004-0003", "nobody took the later version's mark away"
+        assert current_schema(db) == "0005-0004", "nobody took the later version's mark away"
 
 
-@pytest.mark.parametrize("name", ["0004", "0005-0004", "0003-", "-0003-0003", "x"])
+@pytest.mark.parametrize("name", ["0005", "0006-0005", "0004-", "-0004-0004", "x"])
 def test_a_later_version_that_does_not_say_so_is_refused(engine: Engine, name: str) -> None:
     expand(engine, name)
     assert not is_migrated(engine)

@@ -4,10 +4,13 @@ import json
 from urllib.request import Request, urlopen
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
+from app.scoring.saved import result_from_json, result_in_full
 from app.storage.backup import back_up
+from app.storage.engine import reading
 from app.storage.migrate import MIGRATIONS, is_migrated, migrate, migrate_down
+from app.storage.ratings import decode
 from app.storage.restoring import restore
 from tests.browser.server import serving
 from tests.storage.backups import find_programs, rows
@@ -74,6 +77,26 @@ def test_up_and_down_again_gives_every_row_back(old: Engine, schema: str) -> Non
     assert is_migrated(old)
     migrate_down(old, schema)
     assert rows(old) == before
+
+
+def test_answers_and_results_go_down_as_the_version_before_kept_them(empty: Engine, sqlite: Engine) -> None:
+    """0004 groups answers by level and leaves a result's keys out; the code before reads neither."""
+    leave(sqlite, "0004")
+    if empty is not sqlite:
+        carry(sqlite, empty, "0004")
+    texts = text("SELECT answers, result FROM assessment ORDER BY owner, number")
+    with reading(empty) as db:
+        shorter = db.execute(texts).all()
+    migrate_down(empty, "0003")
+    with reading(empty) as db:
+        longer = db.execute(texts).all()
+    for (answers, result), before in zip(longer, shorter, strict=True):
+        assert json.loads(answers) == {skill: [answer.level, answer.revision] for skill, answer in decode(before.answers).items()}
+        full = before.result and json.dumps(result_in_full(result_from_json(before.result)), separators=(",", ":"))
+        assert result == full != before.result or result is before.result is None
+    migrate(empty)
+    with reading(empty) as db:
+        assert db.execute(texts).all() == longer, "what is there stays as it is until it changes"
 
 
 def test_a_backup_of_an_earlier_version_is_restored_and_brought_up(

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from app.documents.own_data.shape import FORMAT, VERSION, moment
+from app.scoring.saved import result_from_json, result_in_full
 from app.storage.export import KeptAssessment, KeptOwner, KeptShare, KeptStep
 from app.storage.plans import encode_terms
 
@@ -45,9 +46,9 @@ def _assessment(kept: KeptAssessment) -> Values:
         "deleted_at": _when(found.deleted_at),
         "target": aim,
         "hours_a_week": found.hours_a_week,
-        "answers": {skill: {"level": answer.level, "revision": answer.revision} for skill, answer in found.answers.items()},
+        "answers": {skill: {"level": answer.level, "revision": answer.revision} for skill, answer in sorted(found.answers.items())},
         "catalogue": found.catalogue,
-        "result": json.loads(found.result) if found.result else None,
+        "result": result_in_full(result_from_json(found.result)) if found.result else None,
         "plan": json.loads(encode_terms(kept.terms)) if kept.terms else None,
         "steps": {id: _step(step) for id, step in kept.steps.items()},
         "shares": [_share(each) for each in kept.shares],

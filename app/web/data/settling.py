@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from app.catalogue.model import Catalogue
 from app.catalogue.snapshot import digest
 from app.scoring.result import score
-from app.scoring.saved import result_to_json
+from app.scoring.saved import result_in_full, result_to_json
 from app.storage.engine import Connection
 from app.storage.export import KeptAssessment
 from app.storage.snapshots import known_digests
@@ -42,9 +42,9 @@ def settle(given: KeptAssessment, known: set[str]) -> Settled:
         return Settled(given if is_there else _aimless(given), None, False, False, not is_there)
     is_known = found.catalogue in known
     content = frozen_catalogue(found.catalogue) if is_known and found.catalogue else catalogue()
-    result = result_to_json(score(content, {skill: answer.level for skill, answer in found.answers.items()}))
-    differs = is_known and (found.result is None or json.loads(found.result) != json.loads(result))
-    settled = replace(given, assessment=replace(found, catalogue=digest(content), result=result))
+    result = score(content, {skill: answer.level for skill, answer in found.answers.items()})
+    differs = is_known and (found.result is None or json.loads(found.result) != result_in_full(result))
+    settled = replace(given, assessment=replace(found, catalogue=digest(content), result=result_to_json(result)))
     is_there = found.target_role is None or found.target_role in content.role
     return Settled(settled if is_there else _aimless(settled), content, not is_known, differs, not is_there)
 
