@@ -17,7 +17,7 @@ from tests.storage.kept import kept, with_everything
 
 MARK = "ZmarkedQ"
 LEFT_BY_MOVES = 0.05
-"""Of what was written, at most, in a page's free room: SQLite overwrites a row that it deletes, but not where it stood before it was moved."""
+"""Of what was written, at most: SQLite overwrites a row that it deletes, but not where it stood before it was moved."""
 
 
 def rows(engine: Engine) -> dict[str, int]:
