@@ -1,0 +1,19 @@
+"""Somebody new with their first assessment, by as few statements as there are tables."""
+
+from typing import Final
+
+from sqlalchemy import Connection
+
+from app.storage.assessments import BEGUN
+from app.storage.owners import begin_owner
+from app.storage.ratings import encode
+
+FIRST: Final = 1
+NOTHING_ANSWERED: Final = encode({})
+
+
+def begin_first(db: Connection, now: int) -> tuple[str, int]:
+    """A new owner's first assessment: the secret to hand out, of which only the hash is kept, and the assessment's number."""
+    found, secret = begin_owner(db, now, last_number=FIRST)
+    db.execute(BEGUN, {"owner": found.id, "number": FIRST, "begun_at": now, "answers": NOTHING_ANSWERED})
+    return secret, FIRST
