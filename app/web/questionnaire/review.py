@@ -13,7 +13,7 @@ from app.web.language import switch_language
 from app.web.owner import form_assessment, read_own, tag
 from app.web.questionnaire.keeping import keep_form, not_lost
 from app.web.questionnaire.places import after_review
-from app.web.questionnaire.review_sheet import review_html
+from app.web.questionnaire.review_sheet import open_review, review_html
 
 pages = Blueprint("review", __name__)
 
@@ -21,7 +21,7 @@ pages = Blueprint("review", __name__)
 @pages.get("/assessments/<int:number>/review")
 def look_over(number: int) -> ResponseReturnValue:
     found = read_own(number)
-    return _result(number) if found.finished_at else review_html(number, tag(found), found.answers)
+    return _result(number) if found.finished_at else open_review(number, tag(found), found.answers)
 
 
 @pages.post("/assessments/<int:number>/review")

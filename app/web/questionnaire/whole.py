@@ -1,5 +1,6 @@
 """What the review shows: all answers, area by area, each with its choices behind it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -62,7 +63,7 @@ def review_page(catalogue: Catalogue, language: Language, stored: Answers, again
     skipped, needed = levels.count(None), answers_needed(catalogue)
     return ReviewPage(
         sections=tuple(map(section, catalogue.areas, counts(catalogue, stored))),
-        bases=Markup().join(held_by(id, again.bases.get(id) or base(answers.get(id))) for id in catalogue.skill),
+        bases=held(tuple((id, again.bases.get(id) or base(answers.get(id))) for id in catalogue.skill)),
         answered=len(levels) - skipped,
         skipped=skipped,
         open=len(catalogue.skills) - len(levels),
@@ -80,9 +81,9 @@ def row(language: Language, skill: Skill, chosen: str | None, problem: str | Non
     return Markup(f"{made}\n")  # noqa: S704 (a template's) # nosec B704
 
 
-def held_by(skill: str, held: str) -> Markup:
-    """What a question held when its page was made, to travel with the form: an id and what `base` writes have nothing to be escaped."""
-    return Markup(f'<input type="hidden" name="base-{skill}" value="{held}">')  # noqa: S704 (ids and numbers) # nosec B704
+def held(bases: Sequence[tuple[str, str]]) -> Markup:
+    """What the questions held when their page was made, to travel with the form: in ids and what `base` writes is nothing to be escaped."""
+    return Markup("".join([f'<input type="hidden" name="base-{skill}" value="{base}">' for skill, base in bases]))  # noqa: S704 (ids and numbers) # nosec B704
 
 
 def _in_words(skill: Skill, language: Language, chosen: str | None) -> str:
