@@ -10,11 +10,11 @@ from sqlalchemy.sql.elements import ColumnElement
 from app.catalogue.model import Catalogue, Stage
 from app.catalogue.snapshot import digest
 from app.storage.often import Often
-from app.storage.owners import MOST_ASSESSMENTS, AssessmentsFull, hold_owner
+from app.storage.owners import MOST_ASSESSMENTS, AssessmentsFull, hold_owner, next_number
 from app.storage.plans import carry_plan, reached_levels
 from app.storage.ratings import Answer, Answers, decode, encode, newest
 from app.storage.snapshots import keep_snapshot
-from app.storage.tables import assessment, catalogue, owner
+from app.storage.tables import assessment, catalogue
 
 PAGE = 25
 ANSWERS: Final = list(assessment.c).index(assessment.c.answers)
@@ -51,9 +51,9 @@ def begin_assessment(db: Connection, owner_id: int, now: int, start_from: int | 
     earlier = find_assessment(db, owner_id, start_from, lock=True) if start_from is not None else None
     answers = encode(_answers_now(db, earlier) if earlier else {})
     same = UNTOUCHED.where(assessment.c.started_from == start_from) if earlier else UNTOUCHED_OF_NONE
-    number = db.scalar(same, {"of": owner_id, "held": answers})
+    number = db.scalar(same.order_by(assessment.c.number.desc()), {"of": owner_id, "held": answers, "most": 1})
     if number is None:
-        number = db.execute(COUNTED, {"of": owner_id}).scalar_one()
+        number = next_number(db, owner_id)
         refuse_too_many(db, owner_id, number)
         BEGUN.do(db, {"of": owner_id, "at": number, "now": now, "earlier": earlier and start_from, "held": answers})
     if earlier:
@@ -179,24 +179,16 @@ DELETED: Final = OWNERS.where(assessment.c.deleted_at >= bindparam("since")).ord
     assessment.c.deleted_at.desc(), assessment.c.number.desc()
 )
 KEPT: Final = Often(update(assessment).where(THIS).values(answers=bindparam("kept")))
-UNTOUCHED: Final = (
-    select(assessment.c.number)
-    .where(assessment.c.owner == bindparam("of"), assessment.c.answers == bindparam("held"))
-    .where(*(column.is_(None) for column in (assessment.c.finished_at, assessment.c.deleted_at, assessment.c.name)))
-    .order_by(assessment.c.number.desc())
-    .limit(1)
-)
+EMPTY: Final = [assessment.c[name].is_(None) for name in ("finished_at", "deleted_at", "name")]
+UNTOUCHED: Final = OWNERS.with_only_columns(assessment.c.number).where(assessment.c.answers == bindparam("held"), *EMPTY)
 UNTOUCHED_OF_NONE: Final = UNTOUCHED.where(assessment.c.started_from.is_(None))
-COUNTED: Final = update(owner).where(owner.c.id == bindparam("of")).values(last_number=owner.c.last_number + 1).returning(owner.c.last_number)
-BEGUN: Final = Often(
-    insert(assessment).values(
-        owner=bindparam("of"), number=bindparam("at"), begun_at=bindparam("now"), started_from=bindparam("earlier"), answers=bindparam("held")
-    )
-)
+NEW: Final = {"owner": "of", "number": "at", "begun_at": "now", "started_from": "earlier", "answers": "held"}
+BEGUN: Final = Often(insert(assessment).values({column: bindparam(name) for column, name in NEW.items()}))
+FROZEN: Final = {"finished_at": "now", "catalogue": "kept", "result": "frozen"}
 FINISHED: Final = Often(
     update(assessment)
     .where(THIS, assessment.c.finished_at.is_(None), exists().where(catalogue.c.digest == bindparam("kept")))
-    .values(finished_at=bindparam("now"), catalogue=bindparam("kept"), result=bindparam("frozen"))
+    .values({column: bindparam(name) for column, name in FROZEN.items()})
     .returning(assessment.c.number)
 )
 """The statements of most pages, built once: building one takes longer than asking it."""

@@ -15,5 +15,5 @@ NOTHING_ANSWERED: Final = encode({})
 def begin_first(db: Connection, now: int) -> tuple[str, int]:
     """A new owner's first assessment: the secret to hand out, of which only the hash is kept, and the assessment's number."""
     found, secret = begin_owner(db, now, last_number=FIRST)
-    db.execute(BEGUN, {"owner": found.id, "number": FIRST, "begun_at": now, "answers": NOTHING_ANSWERED})
+    BEGUN.do(db, {"of": found.id, "at": FIRST, "now": now, "earlier": None, "held": NOTHING_ANSWERED})
     return secret, FIRST

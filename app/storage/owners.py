@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Integer, bindparam, delete, insert, literal_column, select, update
 
 from app.storage.often import Often
 from app.storage.tables import device, owner
@@ -17,6 +17,10 @@ BATCH = 100
 
 BY_SECRET: Final = Often(select(device.c.owner, device.c.id, device.c.seen_at).where(device.c.secret_hash == bindparam("hash")))
 HELD: Final = Often(select(owner.c.id).where(owner.c.id == bindparam("of")).with_for_update())
+ONE: Final = literal_column("1", Integer)
+COUNTED: Final = Often(
+    update(owner).where(owner.c.id == bindparam("of")).values(last_number=owner.c.last_number + ONE).returning(owner.c.last_number)
+)
 NEW_OWNER: Final = Often(
     insert(owner).values(id=bindparam("new"), last_number=bindparam("last"), begun_at=bindparam("now"), seen_at=bindparam("now"))
 )
@@ -72,6 +76,14 @@ def hold_owner(db: Connection, owner_id: int) -> None:
     """Keep the owner from being changed or deleted by others until the transaction ends. Raises OwnerGone."""
     if HELD.first(db, {"of": owner_id}) is None:
         raise OwnerGone
+
+
+def next_number(db: Connection, owner_id: int) -> int:
+    """The number of the owner's next assessment; no other will have it. The owner must be held."""
+    counted = COUNTED.first(db, {"of": owner_id})
+    if counted is None:
+        raise OwnerGone
+    return int(counted[0])
 
 
 def see_owner(db: Connection, found: Owner, now: int) -> None:
