@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, BindParameter, Connection, Integer, bindparam, delete, func, insert, select, tuple_, update
+from sqlalchemy import BigInteger, BindParameter, Connection, Integer, bindparam, delete, exists, func, insert, select, tuple_, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from app.catalogue.model import Catalogue, Stage
 from app.catalogue.snapshot import digest
 from app.storage.often import Often
-from app.storage.owners import MOST_ASSESSMENTS, AssessmentsFull, hold_owner
+from app.storage.owners import MOST_ASSESSMENTS, AssessmentsFull, hold_owner, next_number
 from app.storage.plans import carry_plan, reached_levels
 from app.storage.ratings import Answer, Answers, decode, encode, newest
 from app.storage.snapshots import keep_snapshot
-from app.storage.tables import assessment, owner
+from app.storage.tables import assessment, catalogue
 
 PAGE = 25
 ANSWERS: Final = list(assessment.c).index(assessment.c.answers)
@@ -50,16 +50,12 @@ def begin_assessment(db: Connection, owner_id: int, now: int, start_from: int | 
     hold_owner(db, owner_id)
     earlier = find_assessment(db, owner_id, start_from, lock=True) if start_from is not None else None
     answers = encode(_answers_now(db, earlier) if earlier else {})
-    same = (assessment.c.started_from == start_from) if earlier else assessment.c.started_from.is_(None)
-    untouched = select(assessment.c.number).where(_open(owner_id), same, assessment.c.answers == answers, assessment.c.deleted_at.is_(None))
-    untouched = untouched.where(assessment.c.name.is_(None))
-    number = db.scalar(untouched.order_by(assessment.c.number.desc()).limit(1))
+    same = UNTOUCHED.where(assessment.c.started_from == start_from) if earlier else UNTOUCHED_OF_NONE
+    number = db.scalar(same.order_by(assessment.c.number.desc()), {"of": owner_id, "held": answers, "most": 1})
     if number is None:
-        counter = update(owner).where(owner.c.id == owner_id).values(last_number=owner.c.last_number + 1).returning(owner.c.last_number)
-        number = db.execute(counter).scalar_one()
+        number = next_number(db, owner_id)
         refuse_too_many(db, owner_id, number)
-        row = {"owner": owner_id, "number": number, "begun_at": now, "started_from": earlier and start_from, "answers": answers}
-        db.execute(insert(assessment).values(row))
+        BEGUN.do(db, {"of": owner_id, "at": number, "now": now, "earlier": earlier and start_from, "held": answers})
     if earlier:
         aim = {"target_role": earlier.target_role, "target_stage": earlier.target_stage, "hours_a_week": earlier.hours_a_week}
         db.execute(update(assessment).where(_this(owner_id, number)).values(aim))
@@ -119,9 +115,10 @@ def keep_answers(db: Connection, found: Assessment, sent: Answers) -> Answers:
 
 def finish_assessment(db: Connection, owner_id: int, number: int, now: int, content: Catalogue, result: str) -> None:
     """Freeze the result with the catalogue that it was made from. A second finish changes nothing."""
-    keep_snapshot(db, content)
-    frozen = {"finished_at": now, "catalogue": digest(content), "result": result}
-    db.execute(update(assessment).where(_open(owner_id), assessment.c.number == number).values(frozen))
+    frozen = {"of": owner_id, "at": number, "now": now, "kept": digest(content), "frozen": result}
+    if not FINISHED.first(db, frozen):  # as a rule the catalogue is kept already: the first one brings it
+        keep_snapshot(db, content)
+        FINISHED.first(db, frozen)
 
 
 def name_assessment(db: Connection, owner_id: int, number: int, name: str | None) -> None:
@@ -167,14 +164,22 @@ def _this(owner_id: int | BindParameter[int], number: int | BindParameter[int]) 
     return (assessment.c.owner == owner_id) & (assessment.c.number == number)
 
 
-def _open(owner_id: int) -> ColumnElement[bool]:
-    return (assessment.c.owner == owner_id) & assessment.c.finished_at.is_(None)
-
-
 THIS: Final = _this(bindparam("of", type_=BigInteger), bindparam("at", type_=Integer))
 OWNERS: Final = select(assessment).where(assessment.c.owner == bindparam("of")).limit(bindparam("most", type_=Integer))
 FOUND: Final = select(assessment).where(THIS, assessment.c.deleted_at.is_(None))
 HELD: Final = FOUND.with_for_update()
 LISTED: Final = OWNERS.where(assessment.c.deleted_at.is_(None)).order_by(assessment.c.number.desc())
 KEPT: Final = Often(update(assessment).where(THIS).values(answers=bindparam("kept")))
+EMPTY: Final = [assessment.c[name].is_(None) for name in ("finished_at", "deleted_at", "name")]
+UNTOUCHED: Final = OWNERS.with_only_columns(assessment.c.number).where(assessment.c.answers == bindparam("held"), *EMPTY)
+UNTOUCHED_OF_NONE: Final = UNTOUCHED.where(assessment.c.started_from.is_(None))
+NEW: Final = {"owner": "of", "number": "at", "begun_at": "now", "started_from": "earlier", "answers": "held"}
+BEGUN: Final = Often(insert(assessment).values({column: bindparam(name) for column, name in NEW.items()}))
+FROZEN: Final = {"finished_at": "now", "catalogue": "kept", "result": "frozen"}
+FINISHED: Final = Often(
+    update(assessment)
+    .where(THIS, assessment.c.finished_at.is_(None), exists().where(catalogue.c.digest == bindparam("kept")))
+    .values({column: bindparam(name) for column, name in FROZEN.items()})
+    .returning(assessment.c.number)
+)
 """The statements of most pages, built once: building one takes longer than asking it."""

@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Integer, bindparam, delete, insert, literal_column, select, update
 
 from app.storage.often import Often
 from app.storage.tables import device, owner
@@ -16,6 +16,19 @@ BATCH = 100
 """How many owners a purge removes in one transaction, each with all that is theirs."""
 
 BY_SECRET: Final = Often(select(device.c.owner, device.c.id, device.c.seen_at).where(device.c.secret_hash == bindparam("hash")))
+HELD: Final = Often(select(owner.c.id).where(owner.c.id == bindparam("of")).with_for_update())
+ONE: Final = literal_column("1", Integer)
+COUNTED: Final = Often(
+    update(owner).where(owner.c.id == bindparam("of")).values(last_number=owner.c.last_number + ONE).returning(owner.c.last_number)
+)
+NEW_OWNER: Final = Often(
+    insert(owner).values(id=bindparam("new"), last_number=bindparam("last"), begun_at=bindparam("now"), seen_at=bindparam("now"))
+)
+NEW_DEVICE: Final = Often(
+    insert(device).values(
+        owner=bindparam("of"), id=bindparam("new"), secret_hash=bindparam("hash"), begun_at=bindparam("now"), seen_at=bindparam("now")
+    )
+)
 
 MOST_ASSESSMENTS = 1_000
 """How many assessments an owner may have, deleted ones among them until they are purged: one a day for almost three years."""
@@ -38,10 +51,10 @@ class Owner:
     seen_at: int
 
 
-def begin_owner(db: Connection, now: int) -> tuple[Owner, str]:
-    """A new owner and the secret to hand out; only the secret's hash is kept."""
+def begin_owner(db: Connection, now: int, last_number: int = 0) -> tuple[Owner, str]:
+    """A new owner and the secret to hand out; only the secret's hash is kept. They are given the numbers up to `last_number` at once."""
     new = secrets.randbits(ID_BITS)
-    db.execute(insert(owner).values(id=new, begun_at=now, seen_at=now))
+    NEW_OWNER.do(db, {"new": new, "last": last_number, "now": now})
     return begin_device(db, new, now)
 
 
@@ -49,8 +62,7 @@ def begin_device(db: Connection, owner_id: int, now: int) -> tuple[Owner, str]:
     """One more browser for an owner, with a secret of its own to hand out; only the secret's hash is kept."""
     secret = secrets.token_urlsafe(SECRET_BYTES)
     found = Owner(owner_id, secrets.randbits(ID_BITS), now)
-    row = {"owner": found.id, "id": found.device, "secret_hash": secret_hash(secret), "begun_at": now, "seen_at": now}
-    db.execute(insert(device).values(row))
+    NEW_DEVICE.do(db, {"of": found.id, "new": found.device, "hash": secret_hash(secret), "now": now})
     return found, secret
 
 
@@ -62,8 +74,16 @@ def find_owner(db: Connection, secret: str) -> Owner | None:
 
 def hold_owner(db: Connection, owner_id: int) -> None:
     """Keep the owner from being changed or deleted by others until the transaction ends. Raises OwnerGone."""
-    if db.scalar(select(owner.c.id).where(owner.c.id == owner_id).with_for_update()) is None:
+    if HELD.first(db, {"of": owner_id}) is None:
         raise OwnerGone
+
+
+def next_number(db: Connection, owner_id: int) -> int:
+    """The number of the owner's next assessment; no other will have it. The owner must be held."""
+    counted = COUNTED.first(db, {"of": owner_id})
+    if counted is None:
+        raise OwnerGone
+    return int(counted[0])
 
 
 def see_owner(db: Connection, found: Owner, now: int) -> None:

@@ -76,7 +76,7 @@ def not_kept(error: CSRFError | StorageUnavailable | TooMany) -> Response:
     return unavailable(error) if isinstance(error, StorageUnavailable) else expired(error)
 
 
-def still_typed(why: Response, page: str) -> Response:
+def still_typed(why: Response, page: str | bytes) -> Response:
     """The form's own page with what was typed in it, in place of `why`, which says that it was not kept."""
     answer = make_response(page, why.status_code)
     answer.headers.update({name: value for name, value in why.headers.items() if name == "Retry-After"})

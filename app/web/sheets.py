@@ -19,8 +19,13 @@ from app.web.theme import theme
 
 Look = tuple[Language, str | None, bool]
 """Language, theme, and whether the page says that others can read along."""
-Sheet = tuple[str, ...]
-"""A page in pieces: what is the same for everybody, and the marks in between."""
+Sheet = tuple[bytes | str, ...]
+"""A page in pieces: what is the same for everybody, as it travels, and the marks in between.
+
+Bytes are joined a hundred times as fast as characters, which would still have to be made bytes then.
+"""
+Given = Mapping[str, bytes | str]
+"""Mark → what stands there, as it stands in HTML."""
 FIRST_MARK: Final = 0xE000
 """From here on characters are for private use, and stand in no text of ours."""
 NUMBER: Final = 900_000_001
@@ -53,10 +58,12 @@ def cut(make: Callable[[], str], *marks: str) -> Sheet:
         made = make()
     finally:
         g.csrf_token = own
-    return tuple(re.split(f"({'|'.join(map(re.escape, (str(NUMBER), TOKEN, *marks)))})", made))
+    pieces = re.split(f"({'|'.join(map(re.escape, (str(NUMBER), TOKEN, *marks)))})", made)
+    return tuple(piece if place % 2 else piece.encode() for place, piece in enumerate(pieces))
 
 
-def filled(sheet: Sheet, given: Mapping[str, str]) -> str:
-    """The page with what is one person's in the places of the marks, as it stands in HTML, and this request's token."""
+def filled(sheet: Sheet, given: Given) -> bytes:
+    """The page with what is one person's where its marks are, and this request's token. KeyError: a mark for which nothing is given."""
     values = {**given, TOKEN: token()}
-    return "".join([values.get(piece, piece) for piece in sheet])
+    pieces = [values[piece] if isinstance(piece, str) else piece for piece in sheet]
+    return b"".join([piece.encode() if isinstance(piece, str) else piece for piece in pieces])

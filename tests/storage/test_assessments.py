@@ -23,6 +23,8 @@ from app.storage.assessments import (
     restore_assessment,
 )
 from app.storage.engine import reading, writing
+from app.storage.first import begin_first
+from app.storage.owners import find_owner
 from app.storage.ratings import Answer
 from app.storage.snapshots import load_snapshot
 from tests.storage.conftest import NOW, new_owner
@@ -159,3 +161,15 @@ def test_the_list_is_the_newest_first_a_page_and_one(engine: Engine, owner: int)
     with reading(engine) as db:
         assert [each.number for each in list_assessments(db, owner)] == list(range(PAGE + 2, 1, -1))
         assert list_assessments(db, new_owner(engine)) == []
+
+
+def test_somebody_new_begins_with_their_first_assessment(engine: Engine) -> None:
+    with writing(engine) as db:
+        secret, number = begin_first(db, NOW)
+        one = find_owner(db, secret)
+        assert one
+        first = found(db, one.id, number)
+        assert (number, first.answers, first.begun_at, first.started_from, first.finished_at) == (1, {}, NOW, None, None)
+        assert begin_assessment(db, one.id, NOW) == 1, "it has not been answered yet"
+        keep_answers(db, first, ANSWERS)
+        assert begin_assessment(db, one.id, NOW) == 2, "its number is taken"

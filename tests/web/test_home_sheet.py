@@ -8,8 +8,7 @@ from flask import Flask
 
 from app.web.home import sheet
 from app.web.home.sheet import FINISHED, SEVERAL
-from app.web.sent import SentSheet
-from app.web.sheets import NUMBER
+from app.web.sheets import NUMBER, Sheet
 from tests.visitor import CLEAR, Visitor
 from tests.web.test_sheet import MARKS, SECRETS, THEMES
 
@@ -68,9 +67,9 @@ def test_a_page_says_its_own_address_under_each_name(app: Flask) -> None:
 def test_nothing_that_is_kept_is_anybodys(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
     kept = list[str]()
 
-    def noting(made: Callable[..., SentSheet]) -> Callable[..., SentSheet]:
-        def note(*given: object) -> SentSheet:
-            kept.extend([repr(given[1:]), *map(bytes.decode, made(*given))])
+    def noting(made: Callable[..., Sheet]) -> Callable[..., Sheet]:
+        def note(*given: object) -> Sheet:
+            kept.extend([repr(given[1:]), *(piece if isinstance(piece, str) else piece.decode() for piece in made(*given))])
             return made(*given)
 
         return note

@@ -75,3 +75,21 @@ def test_an_answer_takes_two_statements(learner: Visitor) -> None:
     with statements(context_of(learner.app).engine) as seen:
         assert learner.put("sql", {"level": 2, "revision": 2}, number=3, token=token).status == 200
     assert len(seen) == 2
+
+
+def test_somebody_new_begins_with_a_statement_for_each_table(app: Flask) -> None:
+    visitor = Visitor(app)
+    token = visitor.token
+    with statements(context_of(app).engine) as seen:
+        assert visitor.open("/assessments", "POST", follow=False, data={"csrf_token": token}).status == 303
+    assert len(seen) == 3
+
+
+def test_finishing_takes_two_statements(learner: Visitor) -> None:
+    """The assessment with who owns it, and its result."""
+    visitor = Visitor(learner.app)
+    review = visitor.answer(CLEAR)
+    form = review.form("/review")
+    with statements(context_of(learner.app).engine) as seen:
+        assert visitor.open(review.path, "POST", follow=False, data=form.values).status == 303
+    assert len(seen) == 2

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from app.storage.assessments import begin_assessment, find_assessment
 from app.storage.codes import code_made_at
 from app.storage.engine import Connection, StorageUnavailable
+from app.storage.first import begin_first
 from app.storage.latest import find_latest
 from app.storage.owners import Owner
 from app.web.context import catalogue, now, reads, writes
@@ -13,7 +14,7 @@ from app.web.home.sheet import home_html
 from app.web.language import forget_language
 from app.web.limits import limited
 from app.web.numbers import number_in
-from app.web.owner import NoAssessment, current_owner, forget, owner_or_new, refuse_form_of_another, remember
+from app.web.owner import NoAssessment, current_owner, forget, refuse_form_of_another, remember
 from app.web.theme import forget_theme
 
 pages = Blueprint("home", __name__)
@@ -32,9 +33,14 @@ def home() -> ResponseReturnValue:
 @limited("begin")
 def begin() -> ResponseReturnValue:
     """Begin an assessment, from the answers of an earlier one (`from`) if the learner wishes."""
+    owner, secret = current_owner(), None
     with writes() as db:
-        owner, secret = owner_or_new(db)
-        number = begin_assessment(db, owner.id, now(), _start_from(db, owner))
+        if owner:
+            number = begin_assessment(db, owner.id, now(), _start_from(db, owner))
+        elif "from" in request.form:
+            raise NoAssessment
+        else:
+            secret, number = begin_first(db, now())
     session.permanent = True
     answer = make_response(redirect(url_for("questionnaire.area", number=number, area=catalogue().areas[0].id), 303))
     if secret:

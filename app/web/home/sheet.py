@@ -11,12 +11,11 @@ from app.web.context import catalogue
 from app.web.example import example
 from app.web.lanes import lanes
 from app.web.owner import has_owner
-from app.web.sent import SentSheet, as_sent, filled_as_sent
-from app.web.sheets import NUMBER, Look, cut, is_plain, look
+from app.web.sheets import NUMBER, Look, Sheet, cut, filled, is_plain, look
 
 FINISHED, SEVERAL = NUMBER + 1, NUMBER + 2
 """Stand for the number of a finished assessment beside a newer one, and for a count of more than one."""
-MARKS: Final = tuple(b"%d" % each for each in (NUMBER, FINISHED, SEVERAL))
+MARKS: Final = tuple(str(each) for each in (NUMBER, FINISHED, SEVERAL))
 MOST: Final = 128
 """Of these pages, of 8 KB each: a site under several names has some for each, for they say their own address."""
 Address = tuple[str, str, str]
@@ -28,13 +27,13 @@ def home_html(latest: Latest | None) -> str | bytes:
         return _made(latest)
     sheet = _cut(catalogue(), look(), (request.scheme, request.host, request.root_path), has_owner(), latest and _like(latest))
     values = (latest.number, latest.finished or 0, latest.done) if latest else ()
-    return filled_as_sent(sheet, {mark: b"%d" % value for mark, value in zip(MARKS, values, strict=False)})
+    return filled(sheet, {mark: b"%d" % value for mark, value in zip(MARKS, values, strict=False)})
 
 
 @lru_cache(MOST)
-def _cut(_catalogue: Catalogue, _look: Look, _address: Address, _has_owner: bool, latest: Latest | None) -> SentSheet:
+def _cut(_catalogue: Catalogue, _look: Look, _address: Address, _has_owner: bool, latest: Latest | None) -> Sheet:
     """What is the same for everybody of that look who stands where they do."""
-    return as_sent(cut(lambda: _made(latest), *map(bytes.decode, MARKS)))
+    return cut(lambda: _made(latest), *MARKS)
 
 
 def _like(latest: Latest) -> Latest:

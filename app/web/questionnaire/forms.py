@@ -55,22 +55,23 @@ def read_submission(skills: tuple[Skill, ...], form: MultiDict[str, str], stored
 
     A question that the form does not mention is not changed: absence never blanks.
     """
-    chosen = {s.id: choice for s in skills if (choice := form.get(s.id))}
-    unknown = frozenset(skill for skill, choice in chosen.items() if choice not in CHOICES)
-    changed: dict[str, Answer] = {}
-    for skill, choice in chosen.items():
-        if skill in unknown:
+    sent = form.to_dict()
+    chosen, bases, unknown, changed = dict[str, str](), dict[str, str](), set[str](), dict[str, Answer]()
+    for skill in [each.id for each in skills]:
+        choice, held = sent.get(skill), sent.get(f"base-{skill}", "")
+        if match := BASE.fullmatch(held):
+            bases[skill] = held
+        if not choice:
             continue
-        before, revision = _base(form.get(f"base-{skill}", ""), stored.get(skill))
-        if choice != before and revision < LATEST_REVISION:
+        chosen[skill] = choice
+        before, revision = (match[1], int(match[2])) if match else _stored(stored.get(skill))
+        if choice not in CHOICES:
+            unknown.add(skill)
+        elif choice != before and revision < LATEST_REVISION:
             changed[skill] = Answer(level(choice), revision + 1)
-    bases = {s.id: held for s in skills if BASE.fullmatch(held := form.get(f"base-{s.id}", ""))}
-    return Submission(chosen, bases, unknown, changed)
+    return Submission(chosen, bases, frozenset(unknown), changed)
 
 
-def _base(value: str, stored: Answer | None) -> tuple[str | None, int]:
-    """The token and revision that the page was made from; what is stored now, when the form does not say."""
-    match = BASE.fullmatch(value)
-    if not match:
-        return token(stored), stored.revision if stored else 0
-    return match[1], int(match[2])
+def _stored(answer: Answer | None) -> tuple[str | None, int]:
+    """What a question holds now: its token and revision, where a form does not say what its page was made from."""
+    return token(answer), answer.revision if answer else 0

@@ -36,14 +36,8 @@ def question_with_problem(catalogue: Catalogue, language: Language, skill: Skill
     return _question(catalogue, language, skill, chosen, problem)
 
 
-@cache
-def answer(language: Language, skill: Skill, chosen: str | None) -> Markup:
-    """A question's answers as the review shows them under its name; made once, too."""
-    return _fieldset(ANSWER, language, skill, chosen, None)
-
-
-def answer_with_problem(language: Language, skill: Skill, chosen: str | None, problem: str) -> Markup:
-    """A question's answers with what is wrong said above them."""
+def answer(language: Language, skill: Skill, chosen: str | None, problem: str | None = None) -> Markup:
+    """A question's answers as the review shows them under its name, with what is wrong said above them."""
     return _fieldset(ANSWER, language, skill, chosen, problem)
 
 

@@ -19,7 +19,7 @@ from app.web.owner import read_own, refuse_form_of_another, tag
 from app.web.questionnaire.forms import UNKNOWN_CHOICE, Submission, read_submission
 from app.web.questionnaire.views import Again, conflict
 
-ShowAgain = Callable[[int, str, Answers, Again, int], str]
+ShowAgain = Callable[[int, str, Answers, Again, int], str | bytes]
 """Number, tag, answers, what the form brought, status → the form's page."""
 
 
@@ -66,10 +66,9 @@ def not_lost(error: CSRFError | StorageUnavailable, skills: tuple[Skill, ...], s
 
 
 def _conflicts(sent: Submission, stored: Answers) -> dict[str, str]:
-    """The changes that a newer answer from elsewhere kept out, with both values in words."""
+    """The changes that a newer answer from elsewhere kept out, with both values in words; as a rule none, and no words are looked for."""
+    against = [skill for skill, answer in sent.changed.items() if stored[skill].level != answer.level]
+    if not against:
+        return {}
     content, speech = catalogue(), language()
-    return {
-        skill: conflict(content.skill[skill], speech, stored[skill], sent.chosen[skill])
-        for skill, answer in sent.changed.items()
-        if stored[skill].level != answer.level
-    }
+    return {skill: conflict(content.skill[skill], speech, stored[skill], sent.chosen[skill]) for skill in against}

@@ -9,8 +9,8 @@ from app.web.context import catalogue
 
 def first_open(content: Catalogue, area: str, answers: Answers) -> str | None:
     """The area's first question that is neither answered nor skipped, or None when its page is best read from the top."""
-    open_ones = [place for place, skill in enumerate(content.skills_by_area[area]) if skill.id not in answers]
-    return content.skills_by_area[area][open_ones[0]].id if open_ones and open_ones[0] else None
+    first, *others = [skill.id for skill in content.skills_by_area[area]]
+    return next((skill for skill in others if skill not in answers), None) if first in answers else None
 
 
 def area_address(number: int, area: str, answers: Answers) -> str:

@@ -1,6 +1,6 @@
 """The review: all answers in one list, each changed where it stands, and the end of the questions."""
 
-from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, g, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
@@ -8,14 +8,12 @@ from app.scoring.result import score
 from app.scoring.saved import result_to_json
 from app.storage.assessments import finish_assessment
 from app.storage.engine import StorageUnavailable
-from app.storage.ratings import Answers
 from app.web.context import catalogue, now, writes
-from app.web.language import language, switch_language
+from app.web.language import switch_language
 from app.web.owner import form_assessment, read_own, tag
 from app.web.questionnaire.keeping import keep_form, not_lost
 from app.web.questionnaire.places import after_review
-from app.web.questionnaire.views import NOTHING, Again
-from app.web.questionnaire.whole import review_page
+from app.web.questionnaire.review_sheet import open_review, review_html
 
 pages = Blueprint("review", __name__)
 
@@ -23,7 +21,7 @@ pages = Blueprint("review", __name__)
 @pages.get("/assessments/<int:number>/review")
 def look_over(number: int) -> ResponseReturnValue:
     found = read_own(number)
-    return _result(number) if found.finished_at else _page(number, tag(found), found.answers, NOTHING, 200)
+    return _result(number) if found.finished_at else open_review(number, tag(found), found.answers)
 
 
 @pages.post("/assessments/<int:number>/review")
@@ -41,19 +39,14 @@ def finish(number: int) -> ResponseReturnValue:
             finish_assessment(db, found.owner, number, now(), catalogue(), result_to_json(result))
             g.finished = True  # for what counts it, where something does
     if kept.again:
-        return make_response(_page(number, tag(found), kept.answers, kept.again, kept.status), kept.status)
+        return make_response(review_html(number, tag(found), kept.answers, kept.again, kept.status), kept.status)
     return redirect(on, 303) if on else _result(number)
 
 
 @pages.errorhandler(CSRFError)
 @pages.errorhandler(StorageUnavailable)
 def nothing_chosen_is_lost(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
-    return not_lost(error, catalogue().skills, _page)
-
-
-def _page(number: int, mine: str, answers: Answers, again: Again, status: int) -> str:
-    page = review_page(catalogue(), language(), answers, again)
-    return render_template("review.html", number=number, tag=mine, page=page, status=status)
+    return not_lost(error, catalogue().skills, review_html)
 
 
 def _result(number: int) -> Response:

@@ -81,7 +81,7 @@ def nothing_chosen_is_lost(error: CSRFError | StorageUnavailable) -> ResponseRet
     if request.endpoint != "questionnaire.keep" or not here:
         return not_kept(error)
 
-    def show_again(number: int, mine: str, answers: Answers, again: Again, status: int) -> str:
+    def show_again(number: int, mine: str, answers: Answers, again: Again, status: int) -> str | bytes:
         return area_html(number, mine, here, answers, again, status)
 
     return not_lost(error, catalogue().skills_by_area[here.id], show_again)

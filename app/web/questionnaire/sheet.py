@@ -19,11 +19,11 @@ from app.web.sheets import NUMBER, Look, Sheet, cut, filled, is_plain, look, mar
 
 TAG, COURSE, BASES, QUESTIONS = map(mark, range(1, 5))
 MOST_COURSES: Final = 1024
-Choices = dict[str | None, Markup]
+Choices = dict[str | None, bytes]
 """A question as it looks with each choice, and with none."""
 
 
-def area_html(number: int, mine: str, area: Area, answers: Answers, again: Again = NOTHING, status: int = 200) -> str:
+def area_html(number: int, mine: str, area: Area, answers: Answers, again: Again = NOTHING, status: int = 200) -> str | bytes:
     """The page as HTML; `again` is what a form brought, shown instead of what is stored."""
     if status == 200 and again is NOTHING and is_plain():  # noqa: PLR2004 (as all do)
         return _filled(number, mine, area, answers)
@@ -32,16 +32,22 @@ def area_html(number: int, mine: str, area: Area, answers: Answers, again: Again
     return render_template("area.html", number=number, tag=mine, page=page, status=status, course=way, bases=_bases(page.bases))
 
 
-def _filled(number: int, mine: str, area: Area, answers: Answers) -> str:
+def _filled(number: int, mine: str, area: Area, answers: Answers) -> bytes:
     """The page with what is one person's put in where it stands."""
     content, seen = catalogue(), look()
-    here, questions, bases = seen[0], list[str](), list[tuple[str, str]]()
+    here, questions, bases = seen[0], list[bytes](), list[tuple[str, str]]()
     for skill, choices in _choices(content, here, area):
         held = answers.get(skill)
         questions.append(choices[token(held)])
         bases.append((skill, base(held)))
     way = _course(here, content, area, counts(content, answers))
-    given = {str(NUMBER): str(number), TAG: mine, COURSE: way, BASES: _bases(tuple(bases)), QUESTIONS: "".join(questions)}
+    given: dict[str, bytes | str] = {
+        str(NUMBER): str(number),
+        TAG: mine,
+        COURSE: way,
+        BASES: _bases(tuple(bases)),
+        QUESTIONS: b"".join(questions),
+    }
     return filled(_cut(content, area, seen), given)
 
 
@@ -59,7 +65,7 @@ def _choices(catalogue: Catalogue, here: Language, area: Area) -> tuple[tuple[st
     """Each question of an area by its skill's id."""
 
     def choices(skill: Skill) -> Choices:
-        return {choice: question(catalogue, here, skill, choice) for choice in (None, *CHOICES)}
+        return {choice: question(catalogue, here, skill, choice).encode() for choice in (None, *CHOICES)}
 
     return tuple((skill.id, choices(skill)) for skill in catalogue.skills_by_area[area.id])
 

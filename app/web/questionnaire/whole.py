@@ -1,43 +1,47 @@
 """What the review shows: all answers, area by area, each with its choices behind it."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
 from markupsafe import Markup
 
 from app.catalogue.model import Area, Catalogue, Skill
-from app.catalogue.text import Language
+from app.catalogue.text import Language, Text
 from app.scoring.result import answers_needed
 from app.storage.ratings import Answers
 from app.web.questionnaire.forms import SKIP, base, token
-from app.web.questionnaire.fragments import answer, answer_with_problem
-from app.web.questionnaire.views import NOTHING, Again, Control, counts, course
+from app.web.questionnaire.fragments import answer
+from app.web.questionnaire.views import NOTHING, Again, counts
+from app.web.spoken import template_in
 from app.web.wrong import Wrong
+
+Shown = int | str
+"""A number, or the mark that stands for one."""
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewRow:
-    """A question with its answer in words, and its choices; `is_open` shows those at once."""
+class Section:
+    """An area's answers as rows, and how many of its questions are answered or skipped."""
 
-    skill: Skill
-    chosen: str | None
-    text: str
-    choices: Markup
-    is_open: bool
+    id: str
+    name: Text
+    answered: Shown
+    questions: int
+    rows: Markup
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewPage:
-    """All answers. `rows` is by area id; `needed` is how many answers a ranking takes; `problems` are the answers to look at again."""
+    """All answers. `needed` is how many a ranking takes, where there are fewer; `problems` are the answers to look at again."""
 
-    controls: tuple[Control, ...]
-    rows: Mapping[str, tuple[ReviewRow, ...]]
-    bases: tuple[tuple[str, str], ...]
-    answered: int
-    skipped: int
+    sections: tuple[Section, ...]
+    bases: Markup
+    answered: Shown
+    skipped: Shown
+    open: Shown
     questions: int
-    needed: int
+    needed: int | None
     problems: tuple[Wrong, ...]
     last: Area
 
@@ -46,23 +50,40 @@ def review_page(catalogue: Catalogue, language: Language, stored: Answers, again
     """The review of these answers. `again` is what a form brought, shown instead of what is stored."""
     answers = {id: stored[id] for id in catalogue.skill if id in stored}  # it may hold skills that are no longer asked
 
-    def row(skill: Skill) -> ReviewRow:
+    def shown(skill: Skill) -> Markup:
         before, problem = token(answers.get(skill.id)), again.problems.get(skill.id)
         chosen = again.chosen.get(skill.id) or before
-        choices = answer_with_problem(language, skill, chosen, problem) if problem else answer(language, skill, chosen)
-        return ReviewRow(skill, chosen, _in_words(skill, language, chosen), choices, bool(problem) or chosen != before)
+        return row(language, skill, chosen, problem, is_open=bool(problem) or chosen != before)
 
+    def section(area: Area, answered: int) -> Section:
+        skills = catalogue.skills_by_area[area.id]
+        return Section(area.id, area.name, answered, len(skills), Markup().join(map(shown, skills)))
+
+    levels = [answer.level for answer in answers.values()]
+    skipped, needed = levels.count(None), answers_needed(catalogue)
     return ReviewPage(
-        controls=course(catalogue, counts(catalogue, answers)),
-        rows={area: tuple(row(skill) for skill in skills) for area, skills in catalogue.skills_by_area.items()},
-        bases=tuple((id, again.bases.get(id) or base(answers.get(id))) for id in catalogue.skill),
-        answered=sum(a.level is not None for a in answers.values()),
-        skipped=sum(a.level is None for a in answers.values()),
+        sections=tuple(map(section, catalogue.areas, counts(catalogue, stored))),
+        bases=held(tuple((id, again.bases.get(id) or base(answers.get(id))) for id in catalogue.skill)),
+        answered=len(levels) - skipped,
+        skipped=skipped,
+        open=len(catalogue.skills) - len(levels),
         questions=len(catalogue.skills),
-        needed=answers_needed(catalogue),
+        needed=needed if len(levels) - skipped < needed else None,
         problems=tuple(Wrong(s.id, s.name[language], again.problems[s.id]) for s in catalogue.skills if s.id in again.problems),
         last=catalogue.areas[-1],
     )
+
+
+def row(language: Language, skill: Skill, chosen: str | None, problem: str | None = None, is_open: bool = False) -> Markup:
+    """A question with its answer in words, and its choices behind it; `is_open` shows those at once."""
+    shown = {"skill": skill, "chosen": chosen, "text": _in_words(skill, language, chosen), "is_open": is_open}
+    made = template_in(language, "review_row.html").render(choices=answer(language, skill, chosen, problem), **shown)
+    return Markup(f"{made}\n")  # noqa: S704 (a template's) # nosec B704
+
+
+def held(bases: Sequence[tuple[str, str]]) -> Markup:
+    """What the questions held when their page was made, to travel with the form: in ids and what `base` writes is nothing to be escaped."""
+    return Markup("".join([f'<input type="hidden" name="base-{skill}" value="{base}">' for skill, base in bases]))  # noqa: S704 (ids and numbers) # nosec B704
 
 
 def _in_words(skill: Skill, language: Language, chosen: str | None) -> str:

@@ -19,7 +19,6 @@ from app.web.days import day_of
 from app.web.language import language
 from app.web.owner import TAG_DIGITS
 from app.web.saved.views import answered, said
-from app.web.sent import as_sent
 from app.web.sheets import NUMBER, TOKEN, cut, mark
 from app.web.spoken import template_in
 
@@ -78,8 +77,8 @@ def _blank(here: Language, kind: Kind, has_name: bool, has_plan: bool) -> Blank:
     row = getattr(template_in(here, "saved_row.html").module, kind)
     of = {"finished": (FIRST, SECOND, has_plan), "open": (FIRST, SECOND), "deleted": ()}[kind]
     sheet = cut(lambda: str(row(NUMBER, TAG, DAY, NAME if has_name else None, *of)), *MARKS)
-    pieces = tuple(dict.fromkeys(piece for piece in sheet if piece not in MARKS))
-    return Blank(as_sent(pieces), itemgetter(*map((MARKS + pieces).index, sheet)))
+    pieces = tuple(dict.fromkeys(piece for piece in sheet if isinstance(piece, bytes)))
+    return Blank(pieces, itemgetter(*map((*MARKS, *pieces).index, sheet)))
 
 
 @lru_cache(MOST_QUARTERS)

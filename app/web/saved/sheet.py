@@ -14,12 +14,11 @@ from app.web.context import context
 from app.web.owner import has_owner
 from app.web.saved.picture import history_html
 from app.web.saved.rows import deleted_html, rows_html
-from app.web.sent import SentSheet, as_sent, filled_as_sent
-from app.web.sheets import NUMBER, Look, cut, is_plain, look, mark
+from app.web.sheets import NUMBER, Look, Sheet, cut, filled, is_plain, look, mark
 
-ROWS, DELETED, HISTORY = (mark(place).encode() for place in range(1, 4))
+ROWS, DELETED, HISTORY = (mark(place) for place in range(1, 4))
 OLDER, EARLIER, LATER = (NUMBER + each for each in range(1, 4))
-NUMBERS: Final = tuple(b"%d" % each for each in (OLDER, EARLIER, LATER))
+NUMBERS: Final = tuple(str(each) for each in (OLDER, EARLIER, LATER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +56,22 @@ def list_html(page: ListPage) -> str | bytes:
     if not is_plain():
         return _made(page, retention_days)
     shape = bool(page.rows), bool(page.deleted), page.older is not None, page.compared is not None
-    given = {ROWS: page.rows, DELETED: page.deleted, HISTORY: page.history}
+    given: dict[str, bytes | str] = {ROWS: page.rows, DELETED: page.deleted, HISTORY: page.history}
     given |= {place: b"%d" % number for place, number in zip(NUMBERS, (page.older, *(page.compared or ())), strict=False) if number}
-    return filled_as_sent(_cut(look(), retention_days, has_owner(), *shape), given)
+    return filled(_cut(look(), retention_days, has_owner(), *shape), given)
 
 
 @cache
-def _cut(_look: Look, retention_days: int | None, _has_owner: bool, rows: bool, deleted: bool, older: bool, compared: bool) -> SentSheet:
+def _cut(_look: Look, retention_days: int | None, _has_owner: bool, rows: bool, deleted: bool, older: bool, compared: bool) -> Sheet:
     """What is the same on everybody's page of that look on which the same parts stand."""
     page = ListPage(
-        ROWS if rows else b"",
-        DELETED if deleted else b"",
-        HISTORY,
+        ROWS.encode() if rows else b"",
+        DELETED.encode() if deleted else b"",
+        HISTORY.encode(),
         OLDER if older else None,
         (EARLIER, LATER) if compared else None,
     )
-    return as_sent(cut(lambda: _made(page, retention_days), *map(bytes.decode, (ROWS, DELETED, HISTORY, *NUMBERS))))
+    return cut(lambda: _made(page, retention_days), ROWS, DELETED, HISTORY, *NUMBERS)
 
 
 def _made(page: ListPage, retention_days: int | None) -> str:

@@ -8,14 +8,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.bench.metric import Metric
-from tests.bench.peers.guest import Guest
+from tests.bench.peers.guest import Asked, Way, fill, press, side_by_side
 from tests.bench.peers.sites import OTREE_KEY, otree, survey
 from tests.bench.servers import Running, orienteer
 from tests.visitor import AREAS
 
 ROUNDS = 5
-OURS, THEIRS = 20, 5
-"""Questionnaires in each round."""
+PEOPLE = 10
+"""Questionnaires in each round, side by side."""
 SURVEY_LIMIT, SURVEY_TARGET = 100 / 12, 100 / 15.9
 OTREE_LIMIT, OTREE_TARGET = 100 / 8, 100 / 11.6
 
@@ -29,13 +29,9 @@ def metrics(rounds: int = ROUNDS) -> Iterator[Metric]:
         ours = stack.enter_context(orienteer(folders[0]))
         django = stack.enter_context(survey(folders[1]))
         experiment = stack.enter_context(otree(folders[2]))
-        link = _session(experiment, THEIRS * (rounds + 1))
-        drives: list[tuple[Running, Callable[[Guest], None], int]] = [
-            (ours, fill_ours, OURS),
-            (django, fill_survey, THEIRS),
-            (experiment, lambda guest: fill_otree(guest, link), THEIRS),
-        ]
-        costs = [[_cost(*drive) for drive in drives] for _ in range(rounds + 1)][1:]
+        link = _session(experiment, PEOPLE * (rounds + 1))
+        ways: list[tuple[Running, Callable[[], Way]]] = [(ours, fill_ours), (django, fill_survey), (experiment, lambda: fill_otree(link))]
+        costs = [[_cost(*each) for each in ways] for _ in range(rounds + 1)][1:]
     for place, (peer, limit, target) in enumerate(
         [("django-survey-and-report", SURVEY_LIMIT, SURVEY_TARGET), ("oTree", OTREE_LIMIT, OTREE_TARGET)], 1
     ):
@@ -44,35 +40,32 @@ def metrics(rounds: int = ROUNDS) -> Iterator[Metric]:
         yield Metric(f"whole questionnaire, {site}: processor, ms", [each[place] for each in costs])
 
 
-def _cost(running: Running, drive: Callable[[Guest], None], times: int) -> float:
+def _cost(running: Running, way: Callable[[], Way]) -> float:
     """Milliseconds of the processor for one questionnaire."""
     before = running.tree.seconds()
-    for _ in range(times):
-        guest = Guest(running.port)
-        drive(guest)
-        guest.close()
-    return (running.tree.seconds() - before) / times * 1000
+    side_by_side(running.port, way, PEOPLE)
+    return (running.tree.seconds() - before) / PEOPLE * 1000
 
 
-def fill_ours(guest: Guest) -> None:
-    home = guest.open("/")
-    page = guest.press(home, home.form("/assessments"), {})
+def fill_ours() -> Way:
+    home = yield Asked("/")
+    page = yield press(home, home.form("/assessments"), {})
     for _ in AREAS:
-        page = guest.fill(page, page.form(page.path), go="next")
-    result = guest.press(page, page.form("/review"), {})
+        page = yield fill(page, page.form(page.path), go="next")
+    result = yield press(page, page.form("/review"), {})
     assert result.data("data-closest")
 
 
-def fill_survey(guest: Guest) -> None:
-    listed = guest.open("/survey/")
-    page = guest.open(next(link for link in listed.links if link.rstrip("/").endswith("/survey/1")))
-    done = guest.fill(page, next(form for form in page.forms if form.attributes.get("method", "").lower() == "post"))
+def fill_survey() -> Way:
+    listed = yield Asked("/survey/")
+    page = yield Asked(next(link for link in listed.links if link.rstrip("/").endswith("/survey/1")))
+    done = yield fill(page, next(form for form in page.forms if form.attributes.get("method", "").lower() == "post"))
     assert done.path.startswith("/survey/confirm/"), done.path
 
 
-def fill_otree(guest: Guest, link: str) -> None:
-    page = guest.open(link)
-    result = guest.fill(page, page.forms[0])
+def fill_otree(link: str) -> Way:
+    page = yield Asked(link)
+    result = yield fill(page, page.forms[0])
     assert "/Result/" in result.path, result.path
 
 
