@@ -1,19 +1,19 @@
 """What stands beside a finished assessment: the owner's others, by what tells them apart, the steps done since, and the return code."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
-from sqlalchemy import BigInteger, Connection, Integer, bindparam, func, select
+from sqlalchemy import BigInteger, Connection, Integer, bindparam, func, literal_column, select
 
 from app.storage.assessments import PAGE
 from app.storage.tables import assessment, owner, progress
 
 BETWEEN: Final = " "
-"""Stands in no step's id."""
+"""Stands in no step's id. It is written into the statement: as a parameter it would be put in anew each time it is asked."""
 OWNER, NUMBER = bindparam("of", type_=BigInteger), bindparam("at", type_=Integer)
 CODE: Final = select(owner.c.code_made_at).where(owner.c.id == OWNER).scalar_subquery()
 DONE: Final = (
-    select(func.aggregate_strings(progress.c.step, BETWEEN))
+    select(func.aggregate_strings(progress.c.step, literal_column(f"'{BETWEEN}'")))
     .where(progress.c.owner == OWNER, progress.c.number == NUMBER, progress.c.state == "done")
     .scalar_subquery()
 )
@@ -26,9 +26,8 @@ FOUND: Final = (
 """One statement for all of it: asking costs more than finding."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """By what an owner tells a finished assessment from their others."""
+class Finished(NamedTuple):
+    """By what an owner tells a finished assessment from their others: as the statement has it, so that many cost little."""
 
     number: int
     name: str | None
@@ -49,7 +48,7 @@ def find_beside(db: Connection, owner_id: int, number: int, most: int = PAGE + 1
     rows = db.execute(FOUND, {"of": owner_id, "at": number, "most": most}).all()
     code, done = (rows[0][3], rows[0][4]) if rows else (None, None)
     return Beside(
-        others=tuple([Finished(*row[:3]) for row in rows if row[2] is not None and row[0] != number]),
+        others=tuple([Finished(each, name, at) for each, name, at, *_ in rows if at is not None and each != number]),
         done=tuple(sorted(done.split(BETWEEN))) if done else (),
         has_code=code is not None,
     )

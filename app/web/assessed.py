@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from app.catalogue.model import STAGES, Catalogue, Ratings, Role, Stage
 from app.catalogue.text import Text
 from app.planning.model import USUAL_HOURS_A_WEEK, Target
+from app.scoring.items import Settled
 from app.scoring.result import Result
 from app.scoring.saved import result_from_json
 from app.storage.assessments import Assessment
@@ -157,7 +158,7 @@ def assessed_of(kept: Assessment) -> Assessed:
 
 def levels(answers: Answers) -> Ratings:
     """Answers without their revisions."""
-    return {skill: answer.level for skill, answer in answers.items()}
+    return Settled((skill, answer.level) for skill, answer in answers.items())
 
 
 def aimed(number: int) -> Assessed:

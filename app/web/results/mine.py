@@ -56,6 +56,7 @@ def mine(kept: Assessment, found: Assessed | None, beside: Beside) -> Mine:
     )
 
 
+@cache
 def _words(here: Language) -> ModuleType:
     return template_in(here, "result_mine.html").module  # type: ignore[return-value]  # a module of macros
 
