@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from app.catalogue.model import STAGES, Catalogue, Role, Stage
 from app.catalogue.text import Text
 from app.planning.model import Target
-from app.scoring.counterfactual import change_to_readiness
+from app.scoring.counterfactual import change_to_readiness, changes_to_lead
 from app.scoring.gaps import Gap, gaps
 from app.scoring.result import Result, RoleMatch, answers_needed
 from app.web.assessed import Assessed
@@ -16,7 +16,6 @@ from app.web.results.others import (
     OtherRow,
     Steadiness,
     change_view,
-    changes_to_lead,
     nearest_other,
     other_roles,
     steadiness,
@@ -98,7 +97,7 @@ def result_page(found: Assessed) -> ResultPage:
     """Everything that the result page says about a finished assessment."""
     catalogue, result, ratings, target = found.catalogue, found.result, found.ratings, found.target
     is_ranked = result.status != "not_enough"
-    changes = changes_to_lead(found) if is_ranked else ()
+    changes = changes_to_lead(catalogue, ratings, [each.role for each in result.order[1:]]) if is_ranked else ()
     missing = gaps(catalogue, ratings, target.role, target.stage).open
     stages = stage_rows(catalogue, result, target.role)
     aimed = next(row for row in stages if row.stage == target.stage)
