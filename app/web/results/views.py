@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields
 
 from app.catalogue.model import STAGES, Catalogue, Role, Stage
-from app.catalogue.text import Text
+from app.catalogue.text import Language, Text
 from app.planning.model import Target
 from app.scoring.counterfactual import change_to_readiness, changes_to_lead
 from app.scoring.gaps import Gap, gaps
@@ -21,6 +21,7 @@ from app.web.results.others import (
     steadiness,
 )
 from app.web.results.profile import Profile, profile
+from app.web.results.rows import Rows, rows
 from app.web.results.why import Why, why
 
 MOST_GAPS = 8
@@ -88,6 +89,12 @@ class ResultPage(Headline):
     more_gaps: int
     to_ready: ChangeView
 
+    catalogue: Catalogue
+
+    def rows(self, here: Language) -> Rows:
+        """The rows of its long tables."""
+        return rows(self.catalogue, here)
+
     @property
     def headline(self) -> Headline:
         return Headline(**{each.name: getattr(self, each.name) for each in fields(Headline)})
@@ -118,6 +125,7 @@ def result_page(found: Assessed) -> ResultPage:
         has_gaps=bool(missing),
         gaps=tuple(gap_row(catalogue, gap) for gap in missing[:MOST_GAPS]),
         more_gaps=max(len(missing) - MOST_GAPS, 0),
+        catalogue=catalogue,
         to_ready=change_view(found, change_to_readiness(catalogue, ratings, target.role, target.stage)),
         questions=len(catalogue.skills),
         needed=answers_needed(catalogue),
