@@ -27,6 +27,7 @@ from app.web.language import language
 from app.web.results.findings import findings
 from app.web.results.forms import Offered, TargetForm
 from app.web.results.mine import Mine, mine
+from app.web.results.views import Headline
 from app.web.sheets import NUMBER, TOKEN, Look, Sheet, cut, filled, look, mark
 from app.web.spoken import template_in
 
@@ -34,7 +35,7 @@ MADE: Final = 128
 """How many are kept, of some 50 KB each: somebody comes back to a result from its plan, its files and the list."""
 FIELDS: Final = tuple(Mine.__slots__)
 MARKS: Final = Mine(*map(mark, range(1, len(FIELDS) + 1)))
-MAIN: Final = mark(len(FIELDS) + 1)
+MAIN, FINDINGS = mark(len(FIELDS) + 1), mark(len(FIELDS) + 2)
 Pieces = tuple[bytes, ...]
 """A sheet as it is sent: to encode each page anew takes longer than all else that is done with it."""
 OF_ALL: Final = attrgetter(*FIELDS)
@@ -80,8 +81,9 @@ def _main(here: Language, digest: str, result: str, answers: Answers, aim: tuple
     role, stage = aim
     target = Target(role, stage) if role and stage else None
     found = nobodys(frozen_catalogue(digest), result_from_json(result), levels(answers), target)
-    offered = Offered(found.target.role, found.target.stage)
-    return _sent(cut(lambda: _made(here, found, MARKS, number=NUMBER, offered=offered), *OF_ALL(MARKS)))
+    made, offered = findings(here, found), Offered(found.target.role, found.target.stage)
+    sheet = cut(lambda: _said(here, found, made.headline, FINDINGS, MARKS, number=NUMBER, offered=offered), *OF_ALL(MARKS), FINDINGS)
+    return tuple([(made.html if piece == FINDINGS else piece).encode() for piece in sheet])
 
 
 @cache
@@ -91,7 +93,11 @@ def _example(here: Language, _: Catalogue) -> Sheet:
 
 def _made(here: Language, found: Assessed, own: Mine, **shown: object) -> str:
     made = findings(here, found)
-    said = {"page": made.headline, "findings": made.html, "found": found, "mine": own, "has_pdf": pdf_is_installed(), **shown}
+    return _said(here, found, made.headline, made.html, own, **shown)
+
+
+def _said(here: Language, found: Assessed, page: Headline, findings: Markup, own: Mine, **shown: object) -> str:
+    said = {"page": page, "findings": findings, "found": found, "mine": own, "has_pdf": pdf_is_installed(), **shown}
     return template_in(here, "result_main.html").render(said)
 
 
