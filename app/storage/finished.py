@@ -13,7 +13,7 @@ BETWEEN: Final = " "
 OWNER, NUMBER = bindparam("of", type_=BigInteger), bindparam("at", type_=Integer)
 CODE: Final = select(owner.c.code_made_at).where(owner.c.id == OWNER).scalar_subquery()
 DONE: Final = (
-    select(func.aggregate_strings(progress.c.step, literal_column(f"'{BETWEEN}'")))
+    select(func.aggregate_strings(progress.c.step, literal_column(f"'{BETWEEN}'")))  # type: ignore[arg-type]  # any expression will do
     .where(progress.c.owner == OWNER, progress.c.number == NUMBER, progress.c.state == "done")
     .scalar_subquery()
 )

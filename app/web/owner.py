@@ -19,7 +19,8 @@ LONGEST_SECRET = 64
 TAG_DIGITS = 20
 ALWAYS = {"home.leave", "home.clear", "theme.choose", "results.example", "plan.example"}
 SEEN_EVERY_SECONDS = 24 * 3600
-ASKED_ALONG = {f"questionnaire.{each}" for each in ("area", "keep", "keep_one", "resume", "review.look_over", "review.finish")} | {"results.result"}
+ASKED_ALONG = {f"questionnaire.{each}" for each in ("area", "keep", "keep_one", "resume", "review.look_over", "review.finish")}
+ASKED_ALONG |= {f"results.{each}" for each in ("result", "target", "take_along", "compare")}
 """What asks who its owner is by the same statement as for their assessment."""
 SILENT = OPEN_TO_ALL | SHARED | ASKED_ALONG
 

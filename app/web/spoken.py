@@ -88,6 +88,14 @@ class Spoken(Environment):
         super().__init__(*given, **options)
         self.constant = list[Markup]()
 
+        self.loaded = dict[str, Template]()
+
+    def get_template(self, name: Any, parent: str | None = None, globals: MutableMapping[str, Any] | None = None) -> Template:
+        """As Jinja has it; while no file changes, what was loaded once is at hand: a page with its parts asks for twenty."""
+        if self.auto_reload or name not in self.loaded:
+            self.loaded[name] = super().get_template(name, parent, globals)
+        return self.loaded[name]
+
     def place_of(self, value: Markup) -> int:
         """Where a constant of the templates stands from now on."""
         self.constant.append(value)
@@ -102,6 +110,7 @@ class Spoken(Environment):
             found.known = Known(
                 wanted, translations(wanted), addresses, {"integrity": integrity, "static_url": partial(_static, addresses)}
             )
+            found.loaded = {}
             found.filters[IN_ADDRESS] = partial(_in_address, BaseConverter(self.app.url_map))
             made[wanted] = found
         return made[wanted]

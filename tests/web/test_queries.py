@@ -15,7 +15,7 @@ MOST = {
     "/assessments/1/plan/week": 4,
     "/assessments/1/plan/steps/docker.3": 4,
     "/assessments/1/plan.csv": 4,
-    "/assessments/1/compare/2": 3,
+    "/assessments/1/compare/2": 2,
     "/assessments/1/name": 2,
     "/assessments/1/share": 3,
     "/assessments/3/math": 1,

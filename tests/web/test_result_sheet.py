@@ -1,4 +1,4 @@
-"""A result's page is put together from what is the same for all who have it: it must be as it would be, and hold nothing of anybody else."""
+"""A result's page is put together from what is the same for all who have it: as it would be, and with nothing of anybody else."""
 
 import re
 

@@ -54,7 +54,7 @@ def result_html(kept: Assessment, beside: Beside) -> bytes:
 
 
 def whole_html(found: Assessed, beside: Beside, offered: Offered, refused: TargetForm | None = None, unkept: object = "") -> str:
-    """The same page, made whole: `refused` is a choice of a target that comes back, which cannot be, or `unkept` says why it was not kept."""
+    """The same page, made whole: `refused` is a choice of a target that comes back. It cannot be, or `unkept` says why it was not kept."""
     own = Mine(*map(Markup, OF_ALL(mine(found.assessment, found, beside))))
     main = _made(language(), found, own, number=found.number, offered=offered, refused=refused, unkept=unkept)
     return render_template("result.html", main=Markup(main), number=found.number, refused=refused)  # noqa: S704 (a template's) # nosec B704
@@ -67,7 +67,7 @@ def example_html() -> str:
 
 
 @cache
-def _around(look: Look) -> tuple[Pieces, Pieces]:
+def _around(_: Look) -> tuple[Pieces, Pieces]:
     """What stands before a result and after it, on everybody's page of that look."""
     form_to = url_for("results.target", number=NUMBER)
     sheet = cut(lambda: render_template("result.html", main=MAIN, number=NUMBER, form_to=form_to), MAIN)
