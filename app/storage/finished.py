@@ -6,24 +6,26 @@ from typing import Final, NamedTuple
 from sqlalchemy import BigInteger, Connection, Integer, bindparam, func, literal_column, select
 
 from app.storage.assessments import PAGE
+from app.storage.often import Often
 from app.storage.tables import assessment, owner, progress
 
 BETWEEN: Final = " "
-"""Stands in no step's id. It is written into the statement: as a parameter it would be put in anew each time it is asked."""
+"""Stands in no step's id."""
 OWNER, NUMBER = bindparam("of", type_=BigInteger), bindparam("at", type_=Integer)
 CODE: Final = select(owner.c.code_made_at).where(owner.c.id == OWNER).scalar_subquery()
 DONE: Final = (
     select(func.aggregate_strings(progress.c.step, literal_column(f"'{BETWEEN}'")))  # type: ignore[arg-type]  # any expression will do
-    .where(progress.c.owner == OWNER, progress.c.number == NUMBER, progress.c.state == "done")
+    .where(progress.c.owner == OWNER, progress.c.number == NUMBER, progress.c.state == literal_column("'done'"))
     .scalar_subquery()
 )
-FOUND: Final = (
+FOUND: Final = Often(
     select(assessment.c.number, assessment.c.name, assessment.c.finished_at, CODE, DONE)
     .where(assessment.c.owner == OWNER, assessment.c.deleted_at.is_(None))
     .order_by(assessment.c.number.desc())
     .limit(bindparam("most", type_=Integer))
+    .offset(literal_column("0", Integer))
 )
-"""One statement for all of it: asking costs more than finding."""
+"""One statement for all of it: asking costs more than finding. What never differs stands in it."""
 
 
 class Finished(NamedTuple):
@@ -45,7 +47,7 @@ class Beside:
 
 def find_beside(db: Connection, owner_id: int, number: int, most: int = PAGE + 1) -> Beside:
     """What stands beside an assessment that is there; of the others, those among the `most` newest assessments."""
-    rows = db.execute(FOUND, {"of": owner_id, "at": number, "most": most}).all()
+    rows = FOUND.all(db, {"of": owner_id, "at": number, "most": most})
     code, done = (rows[0][3], rows[0][4]) if rows else (None, None)
     return Beside(
         others=tuple([Finished(each, name, at) for each, name, at, *_ in rows if at is not None and each != number]),
