@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from app.web.results import routes, sheet
+from app.web.sheets import NUMBER
 from tests.page import Page
 from tests.visitor import CLEAR, FEW, FLAT, MASTER, Levels, Visitor
 
@@ -63,7 +64,7 @@ def test_a_page_put_together_is_the_one_that_is_made_whole(
     assert SHOWN in made[0]
     for page in made:
         bare = page.replace(SHOWN, "")
-        assert not [mark for mark in (str(sheet.NUMBER), *MARKS) if mark in bare]
+        assert not [mark for mark in (str(NUMBER), *MARKS) if mark in bare]
 
 
 def test_each_of_two_with_equal_results_gets_their_own_and_nothing_of_the_other(two: tuple[Visitor, Visitor]) -> None:

@@ -1,4 +1,4 @@
-"""Rows of the result's long tables, written once for a catalogue in a language: each is the same for everybody with that rating."""
+"""Rows of a result's long tables and pictures of gaps, written once for a catalogue in a language: the same for all with that rating."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -25,7 +25,9 @@ class Rows:
     def __init__(self, catalogue: Catalogue, here: Language) -> None:
         self.catalogue: Final = catalogue
         self.words: Final = template_in(here, "result_rows.html").module
+        self.shared: Final = template_in(here, "parts.html").module
         self.of_items = dict[tuple[str, int | None, int | None], str]()
+        self.ways = dict[tuple[int | None, int], str]()
         self.of_parts = dict[tuple[str, int, int | None], tuple[str, str, str]]()
 
     def items(self, rows: Sequence[ItemRow]) -> Markup:
@@ -35,6 +37,12 @@ class Rows:
     def parts(self, why: Why) -> Markup:
         """What each item adds to a role's match and to its lead."""
         return Markup("".join([self._part(why.role, part) for part in why.parts]))  # noqa: S704 (a template's, and figures) # nosec B704
+
+    def way(self, rating: int | None, level: int) -> str:
+        """From a rating to the level asked for, as a picture."""
+        if (rating, level) not in self.ways:
+            self.ways[rating, level] = self.shared.way(rating, level)  # type: ignore[attr-defined]  # a module of macros
+        return self.ways[rating, level]
 
     def _item(self, row: ItemRow) -> str:
         key = row.item, row.rating, row.asked
