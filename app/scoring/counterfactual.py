@@ -27,9 +27,11 @@ The least over the other roles: as soon as any role stands strictly above the pr
 of the pairwise counts none does. The role whose count it is need not stand first then, for a third may have risen past both.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heapreplace
+from itertools import groupby
+from operator import itemgetter
 
 from app.catalogue.model import TOP_LEVEL, Catalogue, Ratings, Skill, Stage
 from app.scoring import match
@@ -62,6 +64,24 @@ class Change:
         return sum(each.to_level - each.from_level for each in self.level_ups)
 
 
+def changes_to_lead(catalogue: Catalogue, ratings: Ratings, roles: Iterable[str]) -> tuple[Change | None, ...]:
+    """For each of these roles the fewest level-ups after which it stands strictly above the present best; none are needed for the best.
+
+    A third role may stand above both. None where even 4s on all that helps would not do it.
+    ValueError: an unknown role, or a level outside 0 to 4.
+    """
+    numbers = profiles(catalogue)
+    person = answers(numbers, ratings)
+    points = match.points(numbers, person)
+    best = points.index(max(points))
+    return tuple([_overtaking(catalogue, ratings, person, numbers.place(role), points, best) for role in roles])
+
+
+def change_to_lead(catalogue: Catalogue, ratings: Ratings, role: str) -> Change | None:
+    """The same of one role."""
+    return changes_to_lead(catalogue, ratings, [role])[0]
+
+
 def nearest_change(catalogue: Catalogue, ratings: Ratings) -> Change | None:
     """The fewest level-ups after which another role stands strictly above the present best: the least over the other roles.
 
@@ -70,24 +90,21 @@ def nearest_change(catalogue: Catalogue, ratings: Ratings) -> Change | None:
     ValueError: a level outside 0 to 4.
     """
     numbers = profiles(catalogue)
-    person = answers(numbers, ratings)
-    points = match.points(numbers, person)
-    best, *others = sorted(range(len(points)), key=lambda place: -points[place])
-    changes = (_overtaking(catalogue, ratings, person, other, points[best] - points[other], best) for other in others)
+    points = match.points(numbers, answers(numbers, ratings))
+    _, *others = sorted(range(len(points)), key=lambda place: -points[place])
+    return nearest(changes_to_lead(catalogue, ratings, [numbers.roles[place] for place in others]))
+
+
+def nearest(changes: Iterable[Change | None]) -> Change | None:
+    """The first of the smallest; None where there is none."""
     return min((change for change in changes if change is not None), key=lambda change: change.count, default=None)
 
 
-def change_to_lead(catalogue: Catalogue, ratings: Ratings, role: str) -> Change | None:
-    """The fewest level-ups after which `role` stands strictly above the present best; none are needed where it is the best.
-
-    A third role may stand above both. None where even 4s on all that helps would not do it.
-    ValueError: an unknown role, or a level outside 0 to 4.
-    """
+def leader_after(catalogue: Catalogue, ratings: Ratings, change: Change) -> str:
+    """The role that is first after a change: more than one may overtake."""
     numbers = profiles(catalogue)
-    person = answers(numbers, ratings)
-    points = match.points(numbers, person)
-    place, best = numbers.place(role), points.index(max(points))
-    return Change(role, ()) if place == best else _overtaking(catalogue, ratings, person, place, points[best] - points[place], best)
+    points = match.points(numbers, answers(numbers, {**ratings, **{up.skill: up.to_level for up in change.level_ups}}))
+    return numbers.roles[points.index(max(points))]
 
 
 def change_to_readiness(catalogue: Catalogue, ratings: Ratings, role: str, stage: Stage) -> Change:
@@ -96,40 +113,34 @@ def change_to_readiness(catalogue: Catalogue, ratings: Ratings, role: str, stage
     person = answers(numbers, ratings)
     needs = numbers.needs(role, stage)
     levels = [(need, person.levels[need.item] or 0) for need in needs.needs]
-    met = sum(need.gain * min(level, need.level) for need, level in levels)
-    rises = [
-        _Rise(100 * need.gain, _riser(catalogue.skill, numbers.members[need.item], ratings), level, need.level)
-        for need, level in levels
-        if level < need.level
-    ]
-    return Change(role, _fewest(rises, READY_PERCENT * needs.whole - 100 * met) or ())
+    met = sum([need.gain * min(level, need.level) for need, level in levels])
+    rises = [(100 * need.gain, need.item, level, need.level) for need, level in levels if level < need.level]
+    return Change(role, _fewest(catalogue, ratings, rises, READY_PERCENT * needs.whole - 100 * met) or ())
 
 
-@dataclass(frozen=True, slots=True)
-class _Rise:
-    """A skill that can rise from `level` to `top`, each level gaining the same."""
-
-    gain: int
-    skill: Skill
-    level: int
-    top: int
+Rise = tuple[int, int, int, int]
+"""An item that can rise: what each of its levels gains, its place, its level and how far it can rise."""
 
 
-def _overtaking(catalogue: Catalogue, ratings: Ratings, person: Answers, role: int, deficit: int, best: int) -> Change | None:
+def _overtaking(catalogue: Catalogue, ratings: Ratings, person: Answers, role: int, points: Sequence[int], best: int) -> Change | None:
     numbers = profiles(catalogue)
-    lead = tuple(a - b for a, b in zip(numbers.coefficients[role], numbers.coefficients[best], strict=True))
+    if role == best:
+        return Change(numbers.roles[role], ())
+    lead, answered = numbers.leads[role][best], person.answered
     moved_skips = sum([lead[place] for place in person.skipped])
     rises = [
-        _Rise(gain, _riser(catalogue.skill, members, ratings), level, TOP_LEVEL)
-        for level, own, members in zip(person.levels, lead, numbers.members, strict=True)
-        if level is not None and level < TOP_LEVEL and (gain := person.answered * own + moved_skips) > 0
+        (gain, place, level, TOP_LEVEL)
+        for place, (level, own) in enumerate(zip(person.levels, lead, strict=True))
+        if level is not None and level < TOP_LEVEL and (gain := answered * own + moved_skips) > 0
     ]
-    level_ups = _fewest(rises, deficit + 1)
+    level_ups = _fewest(catalogue, ratings, rises, points[best] - points[role] + 1)
     return None if level_ups is None else Change(numbers.roles[role], level_ups)
 
 
 def _riser(skills: Mapping[str, Skill], members: tuple[str, ...], ratings: Ratings) -> Skill:
     """The skill that a level-up of the item raises."""
+    if len(members) == 1:
+        return skills[members[0]]
     highest = max((level for skill in members if (level := ratings.get(skill)) is not None), default=None)
     candidates = [skills[skill] for skill in members if ratings.get(skill) == highest]
     return candidates[0] if len(candidates) == 1 else min(candidates, key=lambda skill: (_length(skill, highest or 0), skill.id))
@@ -141,20 +152,36 @@ def _length(skill: Skill, level: int) -> tuple[bool, int]:
     return (True, step.months or 0) if step.hours is None else (False, step.hours.likely)
 
 
-def _fewest(rises: Sequence[_Rise], wanted: int) -> tuple[LevelUp, ...] | None:
+def _fewest(catalogue: Catalogue, ratings: Ratings, rises: list[Rise], wanted: int) -> tuple[LevelUp, ...] | None:
     """The fewest levels whose gains come to `wanted` or more; None where all of them together do not."""
-    heap = [(-rise.gain, _length(rise.skill, rise.level), rise.skill.id, rise.level, place) for place, rise in enumerate(rises)]
+    members, taken = profiles(catalogue).members, list[LevelUp]()
+    for gain, equal in groupby(sorted(rises, key=itemgetter(0), reverse=True), itemgetter(0)):
+        if wanted <= 0:
+            break
+        levels = -(-wanted // gain)
+        risers = [(_riser(catalogue.skill, members[place], ratings), level, top) for _, place, level, top in equal]
+        if len(risers) == 1:
+            [(skill, level, top)] = risers
+            raised = [LevelUp(skill.id, level, min(level + levels, top))]
+        else:
+            raised = _shortest(risers, levels)
+        wanted -= gain * sum([each.to_level - each.from_level for each in raised])
+        taken += raised
+    return tuple(taken) if wanted <= 0 else None
+
+
+def _shortest(risers: Sequence[tuple[Skill, int, int]], levels: int) -> list[LevelUp]:
+    """So many levels of those that gain the same, or all there are: the shorter step first, then the earlier id."""
+    heap = [(_length(skill, level), skill.id, level, place) for place, (skill, level, _) in enumerate(risers)]
     heapify(heap)
     taken: dict[str, LevelUp] = {}
-    while wanted > 0:
-        if not heap:
-            return None
-        negative, _, name, level, place = heap[0]
-        wanted += negative
-        rise = rises[place]
-        taken[name] = LevelUp(name, rise.level, level + 1)
-        if level + 1 < rise.top:
-            heapreplace(heap, (negative, _length(rise.skill, level + 1), name, level + 1, place))
+    while heap and levels:
+        _, name, level, place = heap[0]
+        skill, first, top = risers[place]
+        taken[name] = LevelUp(name, first, level + 1)
+        levels -= 1
+        if level + 1 < top:
+            heapreplace(heap, (_length(skill, level + 1), name, level + 1, place))
         else:
             heappop(heap)
-    return tuple(taken.values())
+    return list(taken.values())

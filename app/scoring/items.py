@@ -27,11 +27,26 @@ class Answers:
         return max(self.answered, 1)
 
 
+class Settled(dict[str, int | None]):
+    """Ratings that nobody changes any more: what a person's items are is worked out once, however often it is asked."""
+
+    __slots__ = ("worked_out",)
+    worked_out: tuple[Profiles, Answers]
+
+
 def answers(profiles: Profiles, ratings: Ratings) -> Answers:
     """One rating per item: the highest of its answered skills', or None when all are skipped (null is never 0).
 
     Entries that are no skill of the catalogue are passed over; ValueError names a skill whose level is not 0 to 4.
     """
+    if not isinstance(ratings, Settled):
+        return _answers(profiles, ratings)
+    if not hasattr(ratings, "worked_out") or ratings.worked_out[0] is not profiles:
+        ratings.worked_out = profiles, _answers(profiles, ratings)
+    return ratings.worked_out[1]
+
+
+def _answers(profiles: Profiles, ratings: Ratings) -> Answers:
     rated = [(skill, level) for skill in profiles.skills if (level := ratings.get(skill)) is not None]
     for skill, level in rated:
         if level not in LEVELS:

@@ -6,16 +6,15 @@ which COEFFICIENT_SUM x n make a level: an answered item stands in as n x rating
 All values stay below 2**31 x 37, so that int64 arrays give the same points; whoever wants levels divides once, at the end.
 """
 
-from dataclasses import dataclass
 from operator import mul
+from typing import NamedTuple
 
 from app.catalogue.model import COEFFICIENT_SUM, Catalogue, Ratings
 from app.scoring.items import Answers, answers
 from app.scoring.profiles import Profiles, profiles
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(NamedTuple):
     """What one item adds to a role's match; over all items `points` sum to the match's points exactly."""
 
     item: str
@@ -48,7 +47,7 @@ def contributions(catalogue: Catalogue, ratings: Ratings, role: str) -> tuple[Co
     row = numbers.coefficients[numbers.place(role)]
     shares = map(mul, row, _standing(person))
     level = parts(person)
-    return tuple(Contribution(*each, level) for each in zip(numbers.items, person.levels, shares, strict=True))
+    return tuple([Contribution(*each, level) for each in zip(numbers.items, person.levels, shares, strict=True)])
 
 
 def _standing(person: Answers) -> tuple[int, ...]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 from math import lcm
+from operator import sub
 
 from app.catalogue.model import LEVELS, STAGES, Catalogue, Requirement, Role, Stage
 
@@ -46,6 +47,10 @@ class Profiles:
     """Per role one whole number >= 0 for each item; they sum to COEFFICIENT_SUM."""
     squares: tuple[tuple[tuple[int, ...], ...], ...]
     """Per role and other role the squared difference of their coefficients, for each item (below 2**53 even when summed)."""
+    leads: tuple[tuple[tuple[int, ...], ...], ...]
+    """Per role and other role the difference itself."""
+    edges: tuple[tuple[int, ...], ...]
+    """Per role the sum of its differences to all others, for each item."""
     stages: tuple[tuple[StageNeeds, ...], ...]
     """Per role its stages from junior to lead."""
 
@@ -63,6 +68,7 @@ def profiles(catalogue: Catalogue) -> Profiles:
     """The catalogue's numbers, made at the first call for this very catalogue and kept for the next ones."""
     places = {item.id: place for place, item in enumerate(catalogue.items)}
     rows = tuple(_row(role, places) for role in catalogue.roles)
+    leads = tuple(tuple(tuple(map(sub, row, other)) for other in rows) for row in rows)
     return Profiles(
         skills=tuple(skill.id for skill in catalogue.skills),
         items=tuple(places),
@@ -70,6 +76,8 @@ def profiles(catalogue: Catalogue) -> Profiles:
         roles=tuple(role.id for role in catalogue.roles),
         coefficients=rows,
         squares=tuple(tuple(_squares(row, other) for other in rows) for row in rows),
+        leads=leads,
+        edges=tuple(tuple(map(sum, zip(*each, strict=True))) for each in leads),
         stages=tuple(tuple(_stage(role, stage, places) for stage in STAGES) for role in catalogue.roles),
     )
 

@@ -63,26 +63,36 @@ def reasons_between(catalogue: Catalogue, ratings: Ratings, role: str, other: st
     return _against(numbers, answers(numbers, ratings), role, [other], most)
 
 
+def leads(catalogue: Catalogue, ratings: Ratings, role: str) -> tuple[float, ...]:
+    """What each item adds to the role's lead over the mean of all others, in levels and in item order; 0 for a skip. Errors as above."""
+    numbers = profiles(catalogue)
+    person = answers(numbers, ratings)
+    edges, divisor, total = numbers.edges[numbers.place(role)], person.divisor, person.total
+    parts = COEFFICIENT_SUM * (len(numbers.roles) - 1) * divisor
+    each_item = zip(person.levels, edges, strict=True)
+    return tuple([0.0 if level is None else edge * (divisor * level - total) / parts for level, edge in each_item])
+
+
 def _against(numbers: Profiles, person: Answers, role: str, others: Sequence[str], most: int) -> Reasons:
-    own = numbers.coefficients[numbers.place(role)]
-    rows = [numbers.coefficients[numbers.place(other)] for other in others]
-    summed = rows[0] if len(rows) == 1 else tuple(map(sum, zip(*rows, strict=True)))
-    count, divisor, total = len(rows), person.divisor, person.total
-    parts = COEFFICIENT_SUM * count * divisor
+    at = numbers.place(role)
+    own, rows = numbers.coefficients[at], [numbers.coefficients[numbers.place(other)] for other in others]
+    edges = numbers.leads[at][numbers.place(others[0])] if len(others) == 1 else numbers.edges[at]
+    divisor, total = person.divisor, person.total
+    parts = COEFFICIENT_SUM * len(rows) * divisor
     terms = [
-        ((count * a - b) * (divisor * level - total), place, level)
-        for place, (level, a, b) in enumerate(zip(person.levels, own, summed, strict=True))
+        (edge * (divisor * level - total), place, level)
+        for place, (level, edge) in enumerate(zip(person.levels, edges, strict=True))
         if level is not None
     ]
 
     def reason(term: int, place: int, level: int) -> Reason:
         return Reason(numbers.items[place], level, term / parts, _counts(own[place], [row[place] for row in rows]))
 
-    rising = sorted(terms, key=itemgetter(0))
-    falling = sorted(terms, key=itemgetter(0), reverse=True)
+    rising = sorted([each for each in terms if each[0] < 0], key=itemgetter(0))
+    falling = sorted([each for each in terms if each[0] > 0], key=itemgetter(0), reverse=True)
     return Reasons(
-        tuple([reason(*each) for each in falling[:most] if each[0] > 0]),
-        tuple([reason(*each) for each in rising[:most] if each[0] < 0]),
+        tuple([reason(*each) for each in falling[:most]]),
+        tuple([reason(*each) for each in rising[:most]]),
         total / divisor,
     )
 

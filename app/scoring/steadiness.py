@@ -50,7 +50,7 @@ def first_places(catalogue: Catalogue, ratings: Ratings) -> tuple[FirstPlaces, .
     numbers = profiles(catalogue)
     draws = drawn(catalogue)
     groups = _groups(answers(numbers, ratings))
-    totals = [sum([value * sum([row[place] for place in places]) for value, places in groups]) for row in draws.rows]
+    totals = [sum([value * sum(map(row.__getitem__, places)) for value, places in groups]) for row in draws.rows]
     found = [FirstPlaces(role, draws.above(totals, place)) for place, role in enumerate(numbers.roles)]
     return tuple(sorted(found, key=lambda each: -each.draws))
 

@@ -100,4 +100,4 @@ def _check(body: str) -> int:
 
 
 MADE_AT: Final = select(owner.c.code_made_at).where(owner.c.id == bindparam("of"))
-"""A statement of every result's page, built once."""
+"""Built once."""

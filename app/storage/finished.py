@@ -1,25 +1,56 @@
-"""An owner's finished assessments by what tells them apart: a page that names the others need not read their answers and results."""
+"""What stands beside a finished assessment: the owner's others, by what tells them apart, the steps done since, and the return code."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import BigInteger, Connection, Integer, bindparam, func, literal_column, select
 
-from app.storage.assessments import LISTED, PAGE
-from app.storage.tables import assessment
+from app.storage.assessments import PAGE
+from app.storage.often import Often
+from app.storage.tables import assessment, owner, progress
 
-NAMED: Final = LISTED.with_only_columns(assessment.c.number, assessment.c.name, assessment.c.finished_at)
+BETWEEN: Final = " "
+"""Stands in no step's id."""
+OWNER, NUMBER = bindparam("of", type_=BigInteger), bindparam("at", type_=Integer)
+CODE: Final = select(owner.c.code_made_at).where(owner.c.id == OWNER).scalar_subquery()
+DONE: Final = (
+    select(func.aggregate_strings(progress.c.step, literal_column(f"'{BETWEEN}'")))  # type: ignore[arg-type]  # any expression will do
+    .where(progress.c.owner == OWNER, progress.c.number == NUMBER, progress.c.state == literal_column("'done'"))
+    .scalar_subquery()
+)
+FOUND: Final = Often(
+    select(assessment.c.number, assessment.c.name, assessment.c.finished_at, CODE, DONE)
+    .where(assessment.c.owner == OWNER, assessment.c.deleted_at.is_(None))
+    .order_by(assessment.c.number.desc())
+    .limit(bindparam("most", type_=Integer))
+    .offset(literal_column("0", Integer))
+)
+"""One statement for all of it: asking costs more than finding. What never differs stands in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """By what an owner tells a finished assessment from their others."""
+class Finished(NamedTuple):
+    """By what an owner tells a finished assessment from their others: as the statement has it, so that many cost little."""
 
     number: int
     name: str | None
     finished_at: int
 
 
-def list_finished(db: Connection, owner_id: int, most: int = PAGE + 1) -> list[Finished]:
-    """The finished ones of the `most` newest assessments, newest first."""
-    return [Finished(*row) for row in db.execute(NAMED, {"of": owner_id, "most": most}) if row.finished_at is not None]
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The finished ones among an owner's newest assessments, without this one and newest first; the steps done since, by id."""
+
+    others: tuple[Finished, ...]
+    done: tuple[str, ...]
+    has_code: bool
+
+
+def find_beside(db: Connection, owner_id: int, number: int, most: int = PAGE + 1) -> Beside:
+    """What stands beside an assessment that is there; of the others, those among the `most` newest assessments."""
+    rows = FOUND.all(db, {"of": owner_id, "at": number, "most": most})
+    code, done = (rows[0][3], rows[0][4]) if rows else (None, None)
+    return Beside(
+        others=tuple([Finished(each, name, at) for each, name, at, *_ in rows if at is not None and each != number]),
+        done=tuple(sorted(done.split(BETWEEN))) if done else (),
+        has_code=code is not None,
+    )

@@ -1,16 +1,21 @@
 """A finished assessment as every page about it needs it: its frozen result, catalogue, ratings and target."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from flask import redirect, url_for
+from flask import g, redirect, url_for
 from werkzeug.exceptions import HTTPException
 
 from app.catalogue.model import STAGES, Catalogue, Ratings, Role, Stage
 from app.catalogue.text import Text
 from app.planning.model import USUAL_HOURS_A_WEEK, Target
+from app.scoring.items import Settled
 from app.scoring.result import Result
 from app.scoring.saved import result_from_json
 from app.storage.assessments import Assessment
+from app.storage.engine import Connection, StorageUnavailable
+from app.storage.ratings import Answers
 from app.web.context import frozen_catalogue, reads
 from app.web.owner import own_assessment
 
@@ -54,6 +59,12 @@ class Assessed:
     def target(self) -> Target:
         """The learner's choice, else the closest role's next stage that is not met (a guess where `is_aimed` is false)."""
         return target_of(self.assessment, self.result)
+
+    @property
+    def chosen(self) -> Target | None:
+        """The learner's choice."""
+        role, stage = self.assessment.target_role, self.assessment.target_stage
+        return Target(role, stage) if role and stage else None
 
     @property
     def is_aimed(self) -> bool:
@@ -114,14 +125,40 @@ def next_stage(result: Result, role: str) -> Stage:
     return next((stage for stage in STAGES if result.ready(role, stage).now < 1), STAGES[-1])
 
 
-def assessed(number: int) -> Assessed:
-    """The owner's finished assessment; 404 when there is none, and on to the questions when it is not finished."""
-    with reads() as db:
-        found = own_assessment(db, number)
+@contextmanager
+def own_reads() -> Iterator[Connection]:
+    """A transaction that only reads, and begins by asking whose browser it is."""
+    try:
+        with reads() as db:
+            yield db
+    except StorageUnavailable:
+        g.owner_failed = True  # the page that says so need not ask again
+        raise
+
+
+def finished(db: Connection, number: int) -> Assessment:
+    """The owner's finished assessment as it is kept; 404 when there is none, and on to the questions when it is not finished."""
+    found = own_assessment(db, number)
     if found.result is None or found.catalogue is None:
         raise Unfinished(number)
-    ratings = {skill: answer.level for skill, answer in found.answers.items()}
-    return Assessed(found, result_from_json(found.result), frozen_catalogue(found.catalogue), ratings)
+    return found
+
+
+def assessed(number: int) -> Assessed:
+    """The same, read."""
+    with own_reads() as db:
+        found = finished(db, number)
+    return assessed_of(found)
+
+
+def assessed_of(kept: Assessment) -> Assessed:
+    """A finished assessment, read."""
+    return Assessed(kept, result_from_json(kept.result or ""), frozen_catalogue(kept.catalogue or ""), levels(kept.answers))
+
+
+def levels(answers: Answers) -> Ratings:
+    """Answers without their revisions."""
+    return Settled((skill, answer.level) for skill, answer in answers.items())
 
 
 def aimed(number: int) -> Assessed:

@@ -34,11 +34,10 @@ class Known(NodeTransformer):
     ) -> None:
         self.language, self.translations, self.addresses, self.constants = language, translations, addresses, constants
 
-    def visit_Output(self, node: nodes.Output) -> nodes.Output:  # noqa: N802 (Jinja's name)
-        """What stands side by side is written side by side."""
+    def visit_Output(self, node: nodes.Output) -> list[nodes.Node]:  # noqa: N802 (Jinja's name)
+        """What stands side by side is written side by side, and of two sentences the one that is said."""
         self.generic_visit(node)
-        node.nodes = [part for child in node.nodes for part in (child.nodes if isinstance(child, nodes.Concat) else [child])]
-        return node
+        return _written(node.nodes, node.lineno)
 
     def visit_Filter(self, node: nodes.Filter) -> nodes.Expr:  # noqa: N802
         self.generic_visit(node)
@@ -88,6 +87,20 @@ class Known(NodeTransformer):
             return nodes.Const(text)
         named = {str(mark): nodes.Filter(values[key], IN_ADDRESS, [], [], None, None) for key, mark in marks.items()}
         return _joined(named.get(part) or nodes.Const(part) for part in re.split(f"({'|'.join(named)})", text) if part)
+
+
+def _written(shown: Iterable[nodes.Expr], lineno: int) -> list[nodes.Node]:
+    """Statements that write this, one part after the other."""
+    found: list[nodes.Node] = []
+    for part in (part for each in shown for part in (each.nodes if isinstance(each, nodes.Concat) else [each])):
+        if isinstance(part, nodes.CondExpr) and any(isinstance(each, nodes.Concat) for each in (part.expr1, part.expr2)):
+            said, other = (_written([each] if each else [], lineno) for each in (part.expr1, part.expr2))
+            found.append(nodes.If(part.test, said, [], other, lineno=lineno))
+        elif found and isinstance(found[-1], nodes.Output):
+            found[-1].nodes.append(part)
+        else:
+            found.append(nodes.Output([part], lineno=lineno))
+    return found
 
 
 def _filled(sentence: str, places: Places) -> nodes.Expr:

@@ -20,6 +20,7 @@ TAG_DIGITS = 20
 ALWAYS = {"home.leave", "home.clear", "theme.choose", "results.example", "plan.example"}
 SEEN_EVERY_SECONDS = 24 * 3600
 ASKED_ALONG = {f"questionnaire.{each}" for each in ("area", "keep", "keep_one", "resume", "review.look_over", "review.finish")}
+ASKED_ALONG |= {f"results.{each}" for each in ("result", "target", "take_along", "compare")}
 """What asks who its owner is by the same statement as for their assessment."""
 SILENT = OPEN_TO_ALL | SHARED | ASKED_ALONG
 

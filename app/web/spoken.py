@@ -14,7 +14,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 from werkzeug.routing import BaseConverter, MapAdapter
 
-from app.catalogue.text import Language
+from app.catalogue.text import LANGUAGES, Language
 from app.web.assets import integrity, version
 from app.web.known import IN_ADDRESS, Known
 from app.web.language import language
@@ -44,6 +44,22 @@ class Plain(CodeGenerator):
             self.write(", ")
         self.write(")")
 
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        """Write an attribute; of a text its language, which it has: Jinja looks for others among keys as well, and lets them be missing."""
+        if node.attr in LANGUAGES:
+            self.visit(node.node, frame)
+            self.write(f".{node.attr}")
+        else:
+            super().visit_Getattr(node, frame)
+
+    def visit_Const(self, node: nodes.Const, frame: Frame) -> None:  # noqa: N802
+        """Write a constant; what is markup is made once, and not each time it is passed."""
+        value = node.as_const(frame.eval_ctx)
+        if isinstance(value, Markup):
+            self.write(f"environment.constant[{cast(Spoken, self.environment).place_of(value)}]")
+        else:
+            super().visit_Const(node, frame)
+
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         """What is shown is only joined to its neighbours, so that it need not be marked as markup one by one."""
         if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and not finalize.src:
@@ -68,6 +84,23 @@ class Spoken(Environment):
     shown = staticmethod(shown)
     known: Known | None = None
 
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        self.constant = list[Markup]()
+
+        self.loaded = dict[str, Template]()
+
+    def get_template(self, name: Any, parent: str | None = None, globals: MutableMapping[str, Any] | None = None) -> Template:
+        """As Jinja has it; while no file changes, what was loaded once is at hand: a page with its parts asks for twenty."""
+        if self.auto_reload or name not in self.loaded:
+            self.loaded[name] = super().get_template(name, parent, globals)
+        return self.loaded[name]
+
+    def place_of(self, value: Markup) -> int:
+        """Where a constant of the templates stands from now on."""
+        self.constant.append(value)
+        return len(self.constant) - 1
+
     def speaking(self, wanted: Language) -> "Spoken":
         """The environment of a language. To be asked for only when the application is complete."""
         made: dict[Language, Spoken] = self.__dict__.setdefault("made", {})
@@ -77,6 +110,7 @@ class Spoken(Environment):
             found.known = Known(
                 wanted, translations(wanted), addresses, {"integrity": integrity, "static_url": partial(_static, addresses)}
             )
+            found.loaded = {}
             found.filters[IN_ADDRESS] = partial(_in_address, BaseConverter(self.app.url_map))
             made[wanted] = found
         return made[wanted]

@@ -6,7 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.catalogue.model import STAGES, Catalogue, Ratings
-from app.scoring.counterfactual import READY_PERCENT, Change, change_to_lead, change_to_readiness, nearest_change
+from app.scoring.counterfactual import (
+    READY_PERCENT,
+    Change,
+    LevelUp,
+    change_to_lead,
+    change_to_readiness,
+    changes_to_lead,
+    leader_after,
+    nearest,
+    nearest_change,
+)
 from app.scoring.readiness import stage_readiness
 from app.scoring.result import score
 from tests.scoring.brute_force import Search, Value
@@ -107,3 +117,22 @@ def test_after_the_nearest_change_another_role_is_first(where: str, data: st.Dat
     change = nearest_change(catalogue, ratings)
     if change:
         assert score(catalogue, applied(ratings, change)).order[0].role != score(catalogue, ratings).order[0].role
+
+
+@everywhere
+@given(data=st.data())
+def test_who_leads_after_a_change_is_who_is_first_then(where: str, data: st.DataObject) -> None:
+    """Of all at once as of one, and the nearest of those that another role needs is the nearest of all."""
+    catalogue, ratings = person_of(data, where)
+    others = [each.role for each in score(catalogue, ratings).order[1:]]
+    changes = changes_to_lead(catalogue, ratings, others)
+    assert changes == tuple(change_to_lead(catalogue, ratings, role) for role in others)
+    assert nearest(changes) == nearest_change(catalogue, ratings)
+    for change in filter(None, changes):
+        assert leader_after(catalogue, ratings, change) == score(catalogue, applied(ratings, change)).order[0].role
+
+
+def test_of_equally_small_changes_the_first_is_the_nearest() -> None:
+    few, many = Change("one", (LevelUp("a", 0, 1),)), Change("two", (LevelUp("a", 0, 2),))
+    assert nearest([None, many, few, Change("three", few.level_ups)]) is few
+    assert nearest([None]) is None

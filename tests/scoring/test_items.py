@@ -1,9 +1,11 @@
 """Skills become items: of a group the best answered rating counts."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.catalogue.model import Catalogue
-from app.scoring.items import answers, counted_skill
+from app.scoring.items import Settled, answers, counted_skill
 from app.scoring.profiles import profiles
 from tests.scoring.small import rate
 
@@ -55,3 +57,20 @@ def test_the_mean_can_be_taken_where_nothing_is_answered(small: Catalogue) -> No
 def test_a_level_outside_the_scale_is_named_with_its_skill(small: Catalogue, level: int) -> None:
     with pytest.raises(ValueError, match=rf"^q is rated {level}: give a whole level from 0 to 4, or none for a skip$"):
         answers(profiles(small), rate(0, 0, 0, level))
+
+
+def test_settled_ratings_are_worked_out_once_for_each_catalogue_and_as_any_others(small: Catalogue) -> None:
+    ratings = rate(1, None, 2, 3)
+    settled = Settled(ratings)
+    found = answers(profiles(small), settled)
+    assert found == answers(profiles(small), ratings)
+    assert answers(profiles(small), settled) is found
+    other = replace(small, items=small.items[1:], roles=())
+    assert answers(profiles(other), settled) == answers(profiles(other), ratings) != found
+
+
+def test_settled_ratings_that_cannot_be_are_refused_each_time(small: Catalogue) -> None:
+    settled = Settled(rate(1, 1, 1, 5))
+    for _ in range(2):
+        with pytest.raises(ValueError, match="5"):
+            answers(profiles(small), settled)

@@ -9,7 +9,7 @@ from app.catalogue.model import COEFFICIENT_SUM, Catalogue, Ratings
 from app.scoring import match
 from app.scoring.items import answers
 from app.scoring.profiles import profiles
-from app.scoring.reasons import Reason, reasons, reasons_between
+from app.scoring.reasons import Reason, leads, reasons, reasons_between
 from tests.scoring.small import rate
 from tests.strategies import make_catalogue, rated
 
@@ -123,6 +123,15 @@ def test_reasons_between_two_roles_are_their_distance(case: tuple[Catalogue, Rat
     assert sum(each.value for each in (*found.speaks_for, *found.speaks_against)) == pytest.approx(
         (points[0] - points[-1]) / (COEFFICIENT_SUM * person.divisor), abs=1e-12
     )
+
+
+@given(rated())
+def test_what_each_item_adds_to_the_lead_is_its_reasons_value_and_nothing_for_a_skip(case: tuple[Catalogue, Ratings]) -> None:
+    catalogue, ratings = case
+    role = catalogue.roles[0].id
+    found = reasons(catalogue, ratings, role, most=len(catalogue.items))
+    values = {each.item: each.value for each in (*found.speaks_for, *found.speaks_against)}
+    assert leads(catalogue, ratings, role) == tuple(values.get(item.id, 0.0) for item in catalogue.items)
 
 
 def test_reasons_for_an_unknown_role_are_refused(small: Catalogue) -> None:

@@ -10,12 +10,12 @@ from tests.web.statements import statements
 MOST = {
     "/": 2,
     "/assessments": 2,
-    "/assessments/1": 5,
+    "/assessments/1": 2,
     "/assessments/1/plan": 4,
     "/assessments/1/plan/week": 4,
     "/assessments/1/plan/steps/docker.3": 4,
     "/assessments/1/plan.csv": 4,
-    "/assessments/1/compare/2": 3,
+    "/assessments/1/compare/2": 2,
     "/assessments/1/name": 2,
     "/assessments/1/share": 3,
     "/assessments/3/math": 1,
@@ -34,7 +34,7 @@ MOST = {
     "/healthz": 0,
     "/static/style.css": 0,
 }
-"""Statements that a page may take, the look-up of its owner among them; of a result also whether there is a return code;
+"""Statements that a page may take, the look-up of its owner among them; of a result one for all that stands beside it;
 of a plan also its terms and its progress, each by its key."""
 
 

@@ -95,3 +95,23 @@ def test_a_catalogue_text_is_in_the_language_of_its_template_and_escaped(spoken:
 )
 def test_an_address_is_what_flask_makes_of_it(spoken: Spoken, source: str, endpoint: str, values: dict[str, object]) -> None:
     assert shown(spoken, source, n=7, id="a/b?c d%é") == url_for(endpoint, **values)  # type: ignore[arg-type]  # names of any kind
+
+
+@pytest.mark.parametrize(("number", "said"), [(1, "a x b"), (2, "many y b")])
+def test_of_two_sentences_the_one_that_is_said_is_shown_between_what_stands_beside(spoken: Spoken, number: int, said: str) -> None:
+    source = "<{{ _('a %(x)s b', x='x') if n == 1 else _('many %(y)s b', y=y) }}{{ n }}{{ _('c %(x)s', x=x) if n == 1 }}>"
+    last = f"c {SHOWN}" if number == 1 else ""
+    assert shown(spoken, source, n=number, x=TYPED, y="y") == f"<{said}{number}{last}>"
+
+
+def test_what_is_missing_is_missing_but_a_texts_language(spoken: Spoken) -> None:
+    assert shown(spoken, "{% if x.nothing %}a{% else %}b{% endif %}{{ x.key }}", x={"key": TYPED}) == f"b{SHOWN}"
+    assert shown(spoken, "{{ x|say }}", x=Text("<가>", "<a>")) == {"ko": "&lt;가&gt;", "en": "&lt;a&gt;"}[language_of(spoken)]
+
+
+def test_a_template_is_loaded_once_in_each_language(app: Flask) -> None:
+    environment = app.jinja_env
+    assert isinstance(environment, Spoken)
+    with app.test_request_context():
+        korean, english = (environment.speaking(each).get_template("result_parts.html") for each in LANGUAGES)
+        assert environment.speaking("ko").get_template("result_parts.html") is korean is not english

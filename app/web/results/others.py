@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from app.catalogue.model import TOP_LEVEL, Role
 from app.catalogue.text import Text
-from app.scoring.counterfactual import Change, LevelUp, change_to_lead
+from app.scoring.counterfactual import Change, LevelUp, leader_after, nearest
 from app.scoring.reasons import reasons_between
-from app.scoring.result import RoleMatch, score
+from app.scoring.result import RoleMatch
 from app.scoring.steadiness import DRAWS, first_places
 from app.web.assessed import Assessed
 from app.web.results.why import ReasonRow, reason_rows
@@ -70,11 +70,6 @@ class Steadiness:
     otherwise: Role | None
 
 
-def changes_to_lead(found: Assessed) -> tuple[Change | None, ...]:
-    """For every role but the first, nearest first: what would put it before that; None where nothing would."""
-    return tuple([change_to_lead(found.catalogue, found.ratings, each.role) for each in found.result.order[1:]])
-
-
 def other_roles(found: Assessed, changes: tuple[Change | None, ...]) -> tuple[OtherRow, ...]:
     """Every role but the first, nearest first; none where all answers are the highest: nothing separates them then, nor can rise."""
     if all(level == TOP_LEVEL for level in found.ratings.values()):
@@ -85,11 +80,10 @@ def other_roles(found: Assessed, changes: tuple[Change | None, ...]) -> tuple[Ot
 
 def nearest_other(found: Assessed, changes: tuple[Change | None, ...]) -> NearestOther | None:
     """The smallest change that takes the first place away, with the role that has it then: more than one may overtake."""
-    change = min(filter(None, changes), key=lambda each: each.count, default=None)
+    change = nearest(changes)
     if change is None:
         return None
-    raised = {**found.ratings, **{up.skill: up.to_level for up in change.level_ups}}
-    return NearestOther(found.catalogue.role[score(found.catalogue, raised).order[0].role], change_view(found, change))
+    return NearestOther(found.catalogue.role[leader_after(found.catalogue, found.ratings, change)], change_view(found, change))
 
 
 def steadiness(found: Assessed) -> Steadiness | None:

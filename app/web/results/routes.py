@@ -7,43 +7,43 @@ from flask_wtf.csrf import CSRFError
 from app.documents.pdf import pdf_is_installed, result_as_pdf
 from app.documents.result import Finished, result_as_markdown
 from app.storage.assessments import aim_assessment
-from app.storage.codes import code_made_at
 from app.storage.engine import StorageUnavailable
-from app.storage.finished import list_finished
-from app.storage.plans import find_progress
-from app.web.assessed import Assessed, assessed
+from app.storage.finished import find_beside
+from app.web.assessed import Assessed, assessed, assessed_of, finished, own_reads
 from app.web.context import reads, writes
 from app.web.days import day_of
 from app.web.errors import comes_back, not_kept, why_again
-from app.web.example import example as example_assessed
 from app.web.files import as_file, reader_words
 from app.web.language import switch_language
 from app.web.limits import limited
 from app.web.numbers import number_in
-from app.web.owner import form_assessment, known_owner, refuse_form_of_another
+from app.web.owner import form_assessment, refuse_form_of_another
 from app.web.results.compare import compare_page
-from app.web.results.findings import findings
-from app.web.results.forms import Offered, TargetForm, asked
+from app.web.results.forms import TargetForm, asked
 from app.web.results.outline import outline_page
-from app.web.results.since import since
+from app.web.results.sheet import example_html, result_html, whole_html
 from app.web.results.views import result_page
 from app.web.shared import shared as open_share
+from app.web.sheets import is_plain
 
 pages = Blueprint("results", __name__)
 
 
 @pages.get("/assessments/<int:number>")
 def result(number: int) -> ResponseReturnValue:
-    found = assessed(number)
-    return _page(found, asked(found, request.args))
+    with own_reads() as db:
+        kept = finished(db, number)
+        beside = find_beside(db, kept.owner, number)
+    if is_plain():
+        return make_response(result_html(kept, beside))
+    found = assessed_of(kept)
+    return whole_html(found, beside, asked(found, request.args))
 
 
 @pages.get("/example")
 def example() -> ResponseReturnValue:
     """What a result looks like: a made-up person's, which nobody can change."""
-    found = example_assessed()
-    made = findings(found)
-    return render_template("result.html", page=made.headline, findings=made.html, found=found)
+    return example_html()
 
 
 @pages.get("/shared/<token>")
@@ -63,7 +63,7 @@ def target(number: int) -> ResponseReturnValue:
     refuse_form_of_another(found.assessment)
     form = TargetForm.of(found, request.form)
     if not form.validate():
-        return make_response(_page(found, form.offered(found), form), 400)
+        return make_response(_page(found, form), 400)
     if request.form.get("lang"):
         offered = form.offered(found)
         return redirect(url_for("results.result", number=number, role=offered.role, stage=offered.stage, _anchor="target"), 303)
@@ -85,7 +85,7 @@ def target_is_still_chosen(error: CSRFError | StorageUnavailable) -> ResponseRet
         found = assessed((request.view_args or {})["number"])
         refuse_form_of_another(found.assessment)
         form = TargetForm.of(found, request.form)
-        return _page(found, form.offered(found), form, why_again(error))
+        return _page(found, form, why_again(error))
 
     return comes_back(error, page)
 
@@ -120,20 +120,8 @@ def compare(number: int, other: int) -> ResponseReturnValue:
     return render_template("compare.html", page=compare_page(assessed(earlier), assessed(later)))
 
 
-def _page(found: Assessed, offered: Offered, refused: TargetForm | None = None, unkept: object = "") -> str:
-    """The result; `refused` is a choice of a target that comes back: it cannot be, or `unkept` says why it was not kept."""
-    number, owner = found.number, known_owner().id
+def _page(found: Assessed, form: TargetForm, unkept: object = "") -> str:
+    """The result with a choice of a target that comes back."""
     with reads() as db:
-        others = [other for other in list_finished(db, owner) if other.number != number]
-        progress = find_progress(db, owner, number)
-        has_code = code_made_at(db, owner) is not None
-    made = findings(found)
-    shown = {
-        "page": made.headline,
-        "findings": made.html,
-        "has_pdf": pdf_is_installed(),
-        "since": since(found, progress),
-        "others": others,
-        "has_code": has_code,
-    }
-    return render_template("result.html", found=found, offered=offered, refused=refused, unkept=unkept, **shown)
+        beside = find_beside(db, found.assessment.owner, found.number)
+    return whole_html(found, beside, form.offered(found), form, unkept)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from app.planning.progress import confirmed
 from app.scoring.readiness import stage_readiness
-from app.storage.plans import Progress, steps_in
 from app.web.assessed import Assessed
 
 
@@ -16,10 +15,7 @@ class Since:
     readiness: float
 
 
-def since(found: Assessed, progress: Progress) -> Since | None:
-    """None where nothing is done."""
-    done = steps_in(progress, "done")
-    if not done:
-        return None
+def since(found: Assessed, done: tuple[str, ...]) -> Since:
+    """With these steps done."""
     ratings = confirmed(found.catalogue, found.ratings, done)
     return Since(len(done), stage_readiness(found.catalogue, ratings, found.target.role, found.target.stage).now)

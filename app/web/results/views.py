@@ -3,9 +3,9 @@
 from dataclasses import dataclass, fields
 
 from app.catalogue.model import STAGES, Catalogue, Role, Stage
-from app.catalogue.text import Text
+from app.catalogue.text import Language, Text
 from app.planning.model import Target
-from app.scoring.counterfactual import change_to_readiness
+from app.scoring.counterfactual import change_to_readiness, changes_to_lead
 from app.scoring.gaps import Gap, gaps
 from app.scoring.result import Result, RoleMatch, answers_needed
 from app.web.assessed import Assessed
@@ -16,12 +16,12 @@ from app.web.results.others import (
     OtherRow,
     Steadiness,
     change_view,
-    changes_to_lead,
     nearest_other,
     other_roles,
     steadiness,
 )
 from app.web.results.profile import Profile, profile
+from app.web.results.rows import Rows, rows
 from app.web.results.why import Why, why
 
 MOST_GAPS = 8
@@ -89,6 +89,12 @@ class ResultPage(Headline):
     more_gaps: int
     to_ready: ChangeView
 
+    catalogue: Catalogue
+
+    def rows(self, here: Language) -> Rows:
+        """The rows of its long tables."""
+        return rows(self.catalogue, here)
+
     @property
     def headline(self) -> Headline:
         return Headline(**{each.name: getattr(self, each.name) for each in fields(Headline)})
@@ -98,7 +104,7 @@ def result_page(found: Assessed) -> ResultPage:
     """Everything that the result page says about a finished assessment."""
     catalogue, result, ratings, target = found.catalogue, found.result, found.ratings, found.target
     is_ranked = result.status != "not_enough"
-    changes = changes_to_lead(found) if is_ranked else ()
+    changes = changes_to_lead(catalogue, ratings, [each.role for each in result.order[1:]]) if is_ranked else ()
     missing = gaps(catalogue, ratings, target.role, target.stage).open
     stages = stage_rows(catalogue, result, target.role)
     aimed = next(row for row in stages if row.stage == target.stage)
@@ -119,6 +125,7 @@ def result_page(found: Assessed) -> ResultPage:
         has_gaps=bool(missing),
         gaps=tuple(gap_row(catalogue, gap) for gap in missing[:MOST_GAPS]),
         more_gaps=max(len(missing) - MOST_GAPS, 0),
+        catalogue=catalogue,
         to_ready=change_view(found, change_to_readiness(catalogue, ratings, target.role, target.stage)),
         questions=len(catalogue.skills),
         needed=answers_needed(catalogue),

@@ -1,16 +1,15 @@
 """Why a role stands where it does: what speaks for it and against it, and how its match adds up."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from app.catalogue.model import COEFFICIENT_SUM
 from app.catalogue.text import Text
 from app.documents.words import signed
 from app.scoring.items import named_skill
-from app.scoring.match import Contribution, contributions
-from app.scoring.reasons import SHOWN, Counts, Reason, reasons
+from app.scoring.match import contributions
+from app.scoring.reasons import Counts, Reason, leads, reasons
 from app.web.assessed import Assessed
 
-THOUSANDTH = COEFFICIENT_SUM // 1000
 PLACES = 3
 """Decimals of a match and its parts."""
 
@@ -27,16 +26,13 @@ class ReasonRow:
     counts: Counts
 
 
-@dataclass(frozen=True, slots=True)
-class PartRow:
-    """One item's part in the match, in figures as they are shown; `rating` is None when it was skipped."""
+class Part(NamedTuple):
+    """What one item, by its place, adds to the match and to the lead, in levels; `rating` is None when it was skipped."""
 
-    item: str
-    name: Text
+    place: int
     rating: int | None
-    coefficient: str
-    adds: str
-    leads: str
+    adds: float
+    leads: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +44,8 @@ class Why:
     """The same to three decimals, as skipped items take part with it."""
     speaks_for: tuple[ReasonRow, ...]
     speaks_against: tuple[ReasonRow, ...]
-    parts: tuple[PartRow, ...]
+    role: str
+    parts: tuple[Part, ...]
     match: str
     lead: str
     """Over the mean of the other roles."""
@@ -57,16 +54,15 @@ class Why:
 def why(found: Assessed, role: str) -> Why:
     """What speaks for and against a role, and how its match adds up."""
     catalogue, ratings = found.catalogue, found.ratings
-    every = reasons(catalogue, ratings, role, len(catalogue.items))
-    leads = {each.item: each.value for each in (*every.speaks_for, *every.speaks_against)}
-    coefficients = {each.item: each.value for each in catalogue.role[role].match}
-    parts = contributions(catalogue, ratings, role)
+    every, parts = reasons(catalogue, ratings, role), contributions(catalogue, ratings, role)
+    each_item = zip(parts, leads(catalogue, ratings, role), strict=True)
     return Why(
         average=average_in_words(every.average),
         average_in_sum=f"{every.average:.{PLACES}f}",
-        speaks_for=reason_rows(found, every.speaks_for[:SHOWN]),
-        speaks_against=reason_rows(found, every.speaks_against[:SHOWN]),
-        parts=tuple([_part(found, part, coefficients.get(part.item, 0), leads.get(part.item, 0.0)) for part in parts]),
+        speaks_for=reason_rows(found, every.speaks_for),
+        speaks_against=reason_rows(found, every.speaks_against),
+        role=role,
+        parts=tuple([Part(place, part.rating, part.value, lead) for place, (part, lead) in enumerate(each_item)]),
         match=f"{sum([part.points for part in parts]) / parts[0].parts:.{PLACES}f}",
         lead=signed(_lead(found, role), PLACES),
     )
@@ -86,12 +82,6 @@ def average_in_words(average: float) -> str:
 def _reason(found: Assessed, reason: Reason) -> ReasonRow:
     skill = named_skill(found.catalogue, reason.item, found.ratings)
     return ReasonRow(skill.name, reason.rating, skill.anchors[reason.rating], reason.above, reason.counts)
-
-
-def _part(found: Assessed, part: Contribution, coefficient: int, lead: float) -> PartRow:
-    name = found.catalogue.item[part.item].name
-    shown = f"{coefficient / THOUSANDTH:.{PLACES}f}"
-    return PartRow(part.item, name, part.rating, shown, f"{part.value:.{PLACES}f}", signed(lead, PLACES))
 
 
 def _lead(found: Assessed, role: str) -> float:
