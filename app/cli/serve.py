@@ -53,26 +53,47 @@ def command(words: Words) -> click.Command:
     @language_option(words)
     def serve(host: str, port: int, workers: int, memory: int) -> None:
         from app.cli.workers import server
-        from app.storage.cleaning import clean_up
-        from app.storage.engine import StorageUnavailable
 
         _refuse_unusable(words, host, port)
-        settings, engine = start(words)
-        _refuse_one_port(words, port, settings)
-        if workers > 1 and engine.dialect.name == "sqlite":
-            raise Refused(
-                _("Several workers need PostgreSQL: in SQLite they would wait for each other. Set DATABASE_URL, or leave --workers out.")
-            )
-        with suppress(StorageUnavailable):  # a full disk stops nobody from reading
-            if clean_up(engine, now := int(time.time()), settings.retention_days).is_doubtful:
-                warn(doubtful(words, now), settings)
-        engine.dispose()  # the workers are forks of this process: no open database may go with them
+        with _nothing_let_go():
+            settings = _ready(words, port, workers)
         first = multiprocessing.get_context("fork").Lock()
         load = partial(_load, words.language, host, port, first)
         with _counting(words, settings):
             server(settings, host, port, workers, memory).run(load)
 
     return serve
+
+
+def _ready(words: Words, port: int, workers: int) -> Settings:
+    """The settings, once the content and the database are seen to be fit for them, and what is past its time is removed."""
+    from app.storage.cleaning import clean_up
+    from app.storage.engine import StorageUnavailable
+
+    settings, engine = start(words)
+    _refuse_one_port(words, port, settings)
+    if workers > 1 and engine.dialect.name == "sqlite":
+        raise Refused(
+            words.gettext(
+                "Several workers need PostgreSQL: in SQLite they would wait for each other. Set DATABASE_URL, or leave --workers out."
+            )
+        )
+    with suppress(StorageUnavailable):  # a full disk stops nobody from reading
+        if clean_up(engine, now := int(time.time()), settings.retention_days).is_doubtful:
+            warn(doubtful(words, now), settings)
+    engine.dispose()  # the workers are forks of this process: no open database may go with them
+    return settings
+
+
+@contextmanager
+def _nothing_let_go() -> Iterator[None]:
+    """What the block makes stays: nobody looks, again and again, for what of it could be let go. That took a twelfth of a start."""
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        gc.enable()
 
 
 @contextmanager
@@ -127,11 +148,11 @@ def _load(language: Language, host: str, port: int, first: Lock) -> Gateway:
 
     Its threads begin only here, for a thread that is running while a process forks can lock it up.
     """
-    from app import create_app
-
     os.environ.pop("FLASK_DEBUG", None)  # whatever the environment says: this is how people are served
-    app = create_app(is_migrated=True)
-    gc.freeze()  # what is there now stays: not to be gone through again and again for what could be let go
+    with _nothing_let_go():
+        from app import create_app
+
+        app = create_app(is_migrated=True)
     if first.acquire(block=False):
         threading.Thread(target=_announce, args=(speak(language), host, port), daemon=True).start()
     return gateway(app, THREADS)
