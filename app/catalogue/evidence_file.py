@@ -1,6 +1,7 @@
 """Reads evidence.toml, or says everything that is wrong with it."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import pairwise, product
 from pathlib import Path
 from typing import TypeVar, cast
@@ -40,10 +41,18 @@ LARGEST_MARGIN = 100
 
 
 def load_evidence(catalogue: Catalogue, folder: Path = CONTENT) -> Evidence:
-    """The evidence for a catalogue. Raises ContentError with every fault found; where it was measured on other profiles it is `stale`.
+    """The evidence for a catalogue, read once for as long as its file does not change. Raises ContentError with every fault found.
 
-    Stale evidence may lack roles of today, and evaluations of roles that are gone are left out: to add one takes no tables.
+    Where it was measured on other profiles it is `stale`: it may lack roles of today then, and evaluations of roles that are gone are left
+    out, so that to add one takes no tables.
     """
+    file = folder / FILE
+    now = file.stat() if file.exists() else None
+    return _read(catalogue, folder, now and (now.st_size, now.st_mtime_ns))
+
+
+@lru_cache(1)
+def _read(catalogue: Catalogue, folder: Path, _as_it_is: tuple[int, int] | None) -> Evidence:
     faults: list[Fault] = []
     table = open_table(folder, FILE, faults)
     digest = table.string("digest")

@@ -14,7 +14,7 @@ from app.catalogue.model import Catalogue
 @lru_cache(maxsize=16)
 def freeze(catalogue: Catalogue) -> str:
     """The catalogue as JSON; the same catalogue gives the same bytes on every machine."""
-    return json.dumps(_plain(catalogue), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(catalogue, default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 @lru_cache(maxsize=16)
@@ -32,14 +32,9 @@ def thaw(text: str) -> Catalogue:
     return typing.cast(Catalogue, found)  # _build returns what it is asked for
 
 
-def _plain(value: object) -> object:
-    if dataclasses.is_dataclass(value):
-        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
-    if isinstance(value, tuple):
-        return [_plain(v) for v in value]
-    if isinstance(value, Mapping):
-        return {k: _plain(v) for k, v in value.items()}
-    return value
+def _plain(record: typing.Any) -> dict[str, object]:
+    """A record by its fields; how all else is written, JSON knows."""
+    return {name: getattr(record, name) for name in record.__match_args__}
 
 
 def _build(kind: object, value: typing.Any) -> object:  # JSON has no types until this function has given them
