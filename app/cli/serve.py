@@ -7,13 +7,13 @@ import socket
 import tempfile
 import threading
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from http import HTTPStatus
+from http.client import HTTPConnection
 from multiprocessing.synchronize import Lock
+from pathlib import Path
 from typing import Final
 
 import click
@@ -33,6 +33,7 @@ START_SECONDS: Final = 60
 LAST_PORT: Final = 65535
 MOST_WORKERS: Final = 64
 MEMORY: Final = 512
+LOCAL_TIME: Final = Path("/etc/localtime")
 LEAST: Final = "/static/mark.svg"
 """What takes the least to answer: whoever waits for the first page should not wait for ours too."""
 
@@ -148,6 +149,8 @@ def _load(language: Language, host: str, port: int, first: Lock) -> Gateway:
 
     Its threads begin only here, for a thread that is running while a process forks can lock it up.
     """
+    if LOCAL_TIME.exists():
+        os.environ.setdefault("TZ", f":{LOCAL_TIME}")  # which it is anyway; not being told, Babel looks whether six hundred zones are there
     os.environ.pop("FLASK_DEBUG", None)  # whatever the environment says: this is how people are served
     with _nothing_let_go():
         from app import create_app
@@ -160,18 +163,19 @@ def _load(language: Language, host: str, port: int, first: Lock) -> Gateway:
 
 def _announce(words: Words, host: str, port: int) -> None:
     """Say the address once it answers."""
-    address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104 (read, not bound) # nosec B104
+    at = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 (read, not bound) # nosec B104
     said = words.gettext("Orienteer is at %(address)s (stop it with Ctrl+C)")
-    ours = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # no proxy of the environment's knows the way to this machine
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end:
+        asking = HTTPConnection(at, port, timeout=2)
         try:
-            ours.open(f"{address}{LEAST}", timeout=2).close()
-        except urllib.error.HTTPError as error:
-            if error.code == HTTPStatus.BAD_REQUEST:  # it answers, but not to this name
+            asking.request("GET", LEAST)
+            if asking.getresponse().status == HTTPStatus.BAD_REQUEST:  # it answers, but not to this name
                 said = words.gettext("Orienteer answers at %(address)s only when ORIENTEER_HOSTS names that host.")
         except OSError:
             time.sleep(0.05)
             continue
-        click.echo(said % {"address": address})
+        finally:
+            asking.close()
+        click.echo(said % {"address": f"http://{at}:{port}"})
         return

@@ -42,6 +42,7 @@ from app.web import (
 )
 from app.web.context import Context
 from app.web.numbers import Number
+from app.web.rules import Late
 from app.web.spoken import Spoken
 from config import Settings
 
@@ -51,6 +52,8 @@ LARGEST_REQUEST = 64 * 1024
 
 class Site(Flask):
     """Flask without what nothing here needs: no function is a coroutine, and no address depends on a subdomain."""
+
+    url_rule_class = Late
 
     def ensure_sync(self, func: Function) -> Function:
         return func

@@ -30,7 +30,6 @@ class Context:
     snapshots: Snapshots = field(default_factory=dict)
 
     def attach(self, app: Flask) -> None:
-        self.snapshots[digest(self.catalogue)] = self.catalogue
         app.extensions["orienteer"] = self
 
 
@@ -48,9 +47,16 @@ def catalogue() -> Catalogue:
     return context().catalogue
 
 
+def snapshots() -> Snapshots:
+    """The catalogues that are at hand, by their digests: today's, and those that results were asked for with."""
+    found = context()
+    found.snapshots.setdefault(digest(found.catalogue), found.catalogue)
+    return found.snapshots
+
+
 def frozen_catalogue(of: str) -> Catalogue:
     """The catalogue that a finished assessment was frozen with, by its digest."""
-    known = context().snapshots
+    known = snapshots()
     if of not in known:
         with reads() as db:
             known[of] = load_snapshot(db, of)

@@ -11,7 +11,7 @@ from app.scoring.saved import result_in_full, result_to_json
 from app.storage.engine import Connection
 from app.storage.export import KeptAssessment
 from app.storage.snapshots import known_digests
-from app.web.context import catalogue, context, frozen_catalogue
+from app.web.context import catalogue, frozen_catalogue, snapshots
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Settled:
 def known_here(db: Connection, given: Sequence[KeptAssessment]) -> set[str]:
     """The digests of those of their catalogues that are known here, today's among them."""
     wanted = {each.assessment.catalogue for each in given if each.assessment.catalogue}
-    return (wanted & context().snapshots.keys()) | known_digests(db, wanted)
+    return (wanted & snapshots().keys()) | known_digests(db, wanted)
 
 
 def settle(given: KeptAssessment, known: set[str]) -> Settled:
