@@ -1,7 +1,6 @@
 """A plan or a result as PDF, tagged, on A4: its Markdown, set by WeasyPrint. Behind the extra `pdf`; everything of it is imported late."""
 
 import ctypes
-import ctypes.util
 import re
 import sys
 from email.message import Message
@@ -52,7 +51,9 @@ def pango_loads() -> bool:
 
     Linux loads a library by its bare name, and looking for its path there starts other programs; macOS loads it by its path alone.
     """
-    name = f"lib{PANGO}.so.0" if sys.platform == "linux" else ctypes.util.find_library(PANGO)
+    from ctypes.util import find_library
+
+    name = f"lib{PANGO}.so.0" if sys.platform == "linux" else find_library(PANGO)
     try:
         return name is not None and bool(ctypes.CDLL(name))
     except OSError:
