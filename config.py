@@ -3,10 +3,10 @@
 import os
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NoReturn, TypeVar
 
-from app.records import dataclass
 from app.settings.faults import N_, SettingError
 from app.settings.keys import read_fallbacks, read_key
 from app.settings.store import MEMORY, read_limit_store

@@ -15,7 +15,7 @@ from app.storage.often import failed
 
 BUSY_SECONDS = 2
 PAGE_BYTES = 8192
-"""Of a new SQLite file. A finished assessment has 1.5 KB; on pages of 4 KB each would take another page for its end: 2.7 times the size."""
+"""Of a new SQLite file. A finished assessment has 1 KB; on pages of 4 KB each would take another page for its end: 3.3 times the size."""
 REBUILD_PATIENCE = 30_000
 """Milliseconds that a migration or a restore waits for another one to end."""
 PRIVATE = 0o600
@@ -61,14 +61,10 @@ def open_sqlite(url: URL) -> Engine:
         if options.get("rebuilds"):
             connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
             connection.exec_driver_sql(f"PRAGMA busy_timeout={REBUILD_PATIENCE}").all()
-        command = "BEGIN IMMEDIATE" if options.get("writes") else "BEGIN DEFERRED" if options.get("one_moment") else None
-        if command is None:  # any other reading statement is one by itself, as with PostgreSQL
-            return
-        driver: Any = connection.connection.dbapi_connection
-        try:
-            driver.execute(command).close()
-        except module.Error as error:
-            failed(connection, error)
+        if options.get("writes"):
+            _begin(connection, "BEGIN IMMEDIATE")
+        elif options.get("one_moment"):  # any other reading statement is one by itself, as with PostgreSQL
+            _begin(connection, "BEGIN DEFERRED")
 
     @event.listens_for(engine, "handle_error")
     def close_all(context: ExceptionContext) -> None:
@@ -79,6 +75,15 @@ def open_sqlite(url: URL) -> Engine:
             engine.dispose()
 
     return engine
+
+
+def _begin(connection: Connection, command: str) -> None:
+    """As the driver does it; SQLAlchemy would take as long for it as for keeping an answer's row."""
+    driver: Any = connection.connection.dbapi_connection
+    try:
+        driver.execute(command).close()
+    except Exception as error:
+        failed(connection, error)
 
 
 def _make_private(file: str) -> None:
