@@ -79,11 +79,12 @@ def open_sqlite(url: URL) -> Engine:
 
 def _begin(connection: Connection, command: str) -> None:
     """As the driver does it; SQLAlchemy would take as long for it as for keeping an answer's row."""
-    driver: Any = connection.connection.dbapi_connection
+    cursor: Any = connection.connection.cursor()
     try:
-        driver.execute(command).close()
+        connection.dialect.do_execute_no_params(cursor, command)
     except Exception as error:
-        failed(connection, error)
+        failed(connection, error, cursor, command)
+    cursor.close()
 
 
 def _make_private(file: str) -> None:
