@@ -12,11 +12,12 @@ import logging
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
+from app.cli.hands import Hands
 from app.watch.unexpected import told
 
 if TYPE_CHECKING:
@@ -71,20 +72,20 @@ class Room:
 
 def gateway(app: "WSGIApplication", threads: int, seconds: float = BODY_SECONDS) -> Gateway:
     """The application as the server calls it, answering in so many threads."""
-    pool, room = ThreadPoolExecutor(threads, "answer"), Room()
+    hands, room = Hands(threads), Room()
 
     async def serve(scope: "Scope", protocol: "HTTPProtocol") -> None:
-        environ, loop = environ_of(scope), asyncio.get_running_loop()
+        environ = environ_of(scope)
         try:
             body = await _body(environ, protocol, room, seconds)
         except Refused as why:
             protocol.response_empty(why.args[0], [])
             return
         environ["wsgi.input"] = io.BytesIO(body)
-        answer = await loop.run_in_executor(pool, _answer, app, environ)
+        answer = await hands.ask(partial(_answer, app, environ))
         if answer.file:
             protocol.response_file(answer.status, answer.headers, f"{FILES}/{answer.file.fileno()}")
-            loop.call_later(OPEN_SECONDS, answer.file.close)
+            asyncio.get_running_loop().call_later(OPEN_SECONDS, answer.file.close)
         else:
             protocol.response_bytes(answer.status, answer.headers, answer.content)
 
