@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import wraps
+from functools import cached_property, wraps
 from ipaddress import IPv6Address, ip_address
 from math import ceil
 from typing import Final, ParamSpec, TypeVar
@@ -42,13 +42,18 @@ TOLD: Final = parse("1 per minute")
 """How often it is noted that a limit was reached: whoever reaches it must not fill the disk."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Limit:
     """So many of one kind from one address; where only errors count, right ones are free until there were too many wrong ones."""
 
     most: str
     only_errors: bool = False
     reading_too: bool = False
+
+    @cached_property
+    def items(self) -> list[RateLimitItem]:
+        """The same as the library has it."""
+        return parse_many(self.most)
 
 
 LIMITS: Final = {
@@ -148,7 +153,7 @@ def address_key() -> str:
 def _count(name: str, limit: Limit) -> None:
     """Count this request, or its answer where only errors count. TooMany: there is no room for it."""
     counts: Counts = current_app.extensions["limits"]
-    key, items = address_key(), parse_many(limit.most)
+    key, items = address_key(), limit.items
     ask = counts.has_room if limit.only_errors else counts.add
     full = [item for item in items if not ask(item, name, key)]
     if full:
