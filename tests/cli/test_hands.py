@@ -3,24 +3,32 @@
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 import pytest
 
 from app.cli.hands import PATIENCE, Hands
 
 MOST = 4
-T = Callable[[], object]
+T = TypeVar("T")
 
 
-def asked(work: Iterable[T], most: int = MOST) -> list[object]:
+def run(what: Coroutine[Any, Any, T]) -> T:
+    """In an event loop of its own, in a thread of its own: a browser that another test drives has one in this thread."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, what).result()
+
+
+def asked(work: Iterable[Callable[[], object]], most: int = MOST) -> list[object]:
     """What each gives, or the error that it raised, when all are asked for at once."""
 
     async def ask() -> list[object]:
         hands = Hands(most)
         return list(await asyncio.gather(*(hands.ask(each) for each in work), return_exceptions=True))
 
-    return asyncio.run(ask())
+    return run(ask())
 
 
 def test_quick_work_is_done_in_order_by_one_thread() -> None:
@@ -61,7 +69,7 @@ def test_no_more_threads_than_there_may_be_and_one_in_the_end() -> None:
             await hands.ask(lambda: None)
         return hands._count
 
-    assert asyncio.run(ask()) == 1
+    assert run(ask()) == 1
     assert 2 <= most <= MOST
 
 
@@ -82,4 +90,4 @@ def test_who_has_gone_keeps_nobody_from_being_answered(seconds: float) -> None:
         gone.cancel()
         return await hands.ask(lambda: 2)
 
-    assert asyncio.run(ask()) == 2
+    assert run(ask()) == 2
