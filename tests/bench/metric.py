@@ -7,7 +7,7 @@ from statistics import median
 MARGIN = 1.15
 """What a limit may be passed by before the run fails: machines are not quiet."""
 
-NAME = 80
+NAME = 90
 """Letters for a metric's name."""
 
 

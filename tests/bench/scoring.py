@@ -1,4 +1,4 @@
-"""Score, gaps and reasons of one person as a part of what the result page costs, both in this process."""
+"""Score, gaps and reasons of one person as a part of what a result page costs that is not remembered, both in this process."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -14,6 +14,7 @@ from app.scoring.gaps import gaps
 from app.scoring.reasons import reasons
 from app.scoring.result import score
 from app.storage.engine import open_engine
+from app.web.results import sheet
 from config import read_settings
 from tests.bench.metric import Metric
 from tests.bench.people import fill, somebody
@@ -32,6 +33,7 @@ def metrics(rounds: int = ROUNDS) -> Iterator[Metric]:
         environ = EnvironBuilder("/assessments/1", headers={"Cookie": somebody(0, [2], is_open=False).cookie}).get_environ()
 
         def request() -> None:
+            sheet._main.cache_clear()  # one that is remembered reckons nothing
             parts, status, _ = run_wsgi_app(app.wsgi_app, environ.copy())
             assert status.startswith("200")
             assert len(b"".join(parts)) > 10_000
@@ -42,7 +44,8 @@ def metrics(rounds: int = ROUNDS) -> Iterator[Metric]:
             reasons(content, CLEAR, role)
 
         found = [(_cost(reckon), _cost(request)) for _ in range(rounds + 1)][1:]
-    yield Metric("score, gaps and reasons: % of a result request, processor", [100 * a / b for a, b in found], LIMIT, TARGET)
+    name = "score, gaps and reasons: % of a result request that is not remembered, processor"
+    yield Metric(name, [100 * a / b for a, b in found], LIMIT, TARGET)
     yield Metric("score, gaps and reasons: µs", [a * 1e6 for a, _ in found])
 
 

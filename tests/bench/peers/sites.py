@@ -12,7 +12,7 @@ from pathlib import Path
 
 from app.catalogue.load import load_catalogue
 from config import read_instance
-from tests.bench.servers import ROOT, Running, process
+from tests.bench.servers import ROOT, Running, environment, process
 from tests.ports import free_port
 
 HERE = Path(__file__).parent
@@ -66,12 +66,26 @@ def survey(folder: Path) -> Iterator[Running]:
 
 @contextmanager
 def empty_behind_gunicorn(folder: Path) -> Iterator[Running]:
-    """An empty Flask page as it was when the limits of pages were set: 2 processes with 4 threads."""
+    """An empty Flask page as it was when the limits of pages were set."""
+    with _behind_gunicorn("tests.bench.empty:page()", dict(os.environ), folder) as running:
+        yield running
+
+
+@contextmanager
+def orienteer_behind_gunicorn(instance: Path, database: str = "") -> Iterator[Running]:
+    """Orienteer's pages as the prototype's were when their limits were set; the database is migrated."""
+    with _behind_gunicorn("app:create_app(is_migrated=True)", environment(instance, database), instance) as running:
+        yield running
+
+
+@contextmanager
+def _behind_gunicorn(application: str, environ: dict[str, str], folder: Path) -> Iterator[Running]:
+    """2 processes with 4 threads."""
     port = free_port()
     packages = next((installed(SURVEY).parent / "lib").glob("python*/site-packages"))
     options = ["--workers", "2", "--worker-class", "gthread", "--threads", "4", "--log-level", "error", "--bind", f"127.0.0.1:{port}"]
-    environ = os.environ | {"PYTHONPATH": os.pathsep.join([str(packages), str(ROOT)])}
-    with process([sys.executable, "-m", "gunicorn", "tests.bench.empty:page()", *options], port, environ, folder) as running:
+    environ = environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), str(packages)])}
+    with process([sys.executable, "-m", "gunicorn", application, *options], port, environ, folder) as running:
         yield running
 
 
