@@ -54,16 +54,17 @@ def day(seconds: int) -> str:
 
 
 def date_in_words(value: date) -> str:
-    return _date_in_words(value, language())
+    return day_in_words(value, language())
 
 
 @lru_cache(maxsize=MOST_DAYS)
 def _day_in_words(seconds: int, here: Language) -> str:
-    return _date_in_words(day_of(seconds, here), here)
+    return day_in_words(day_of(seconds, here), here)
 
 
 @lru_cache(maxsize=MOST_DAYS)
-def _date_in_words(value: date, here: Language) -> str:
+def day_in_words(value: date, here: Language) -> str:
+    """A day in words, in that language."""
     return format_date(value, "long", locale=LOCALES[here])
 
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from itertools import cycle
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -99,7 +100,7 @@ FITS: dict[str, Callable[[Somebody], bool]] = {
 
 
 def _requests(stores: Sequence[Store], name: str, make: Make, counts: Sequence[int], rounds: int) -> list[float]:
-    """The same for requests, by owners who hold alike many assessments at both sizes."""
+    """The same for requests, by owners who hold alike many assessments at both sizes; none of them is remembered by the server."""
     fit = [place for place in range(len(counts)) if FITS[name](somebody(place, counts))]
     ratios = []
     for seed in range(rounds + 1):
@@ -114,8 +115,8 @@ def _cost(store: Store, make: Make, counts: Sequence[int], fit: Sequence[int], s
     session = asks.Session.of(running, somebody(0, counts))
 
     def requests(own: Sequence[int]) -> Iterator[Ask]:  # nobody is at two connections at once: of two savings the newer may come first
-        while True:
-            place, block = chance.choice(own), int(chance.random() * store.times)
+        for place in cycle(own):  # one after the other, so that at neither size anybody's pages are still remembered when they come again
+            block = int(chance.random() * store.times)
             yield make(somebody(place + len(counts) * block, counts), session)
 
     before = store.seconds()

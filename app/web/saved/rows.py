@@ -7,11 +7,9 @@ from hashlib import sha256
 from operator import itemgetter
 from typing import Final, Literal
 
-from babel.dates import format_date
 from markupsafe import escape
 
 from app.catalogue.text import Language
-from app.documents.words import LOCALES
 from app.extensions import token
 from app.storage.listed import Listed
 from app.web.context import catalogue
@@ -21,6 +19,7 @@ from app.web.owner import TAG_DIGITS
 from app.web.saved.views import answered, said
 from app.web.sheets import NUMBER, TOKEN, cut, mark
 from app.web.spoken import template_in
+from app.web.templating import day_in_words
 
 Kind = Literal["finished", "open", "deleted"]
 TAG, DAY, NAME, FIRST, SECOND = map(mark, range(1, 6))
@@ -84,7 +83,7 @@ def _blank(here: Language, kind: Kind, has_name: bool, has_plan: bool) -> Blank:
 @lru_cache(MOST_QUARTERS)
 def _day(quarter: int, here: Language) -> bytes:
     """The day of a quarter of an hour since 1970, in words."""
-    return format_date(day_of(quarter * QUARTER, here), "long", locale=LOCALES[here]).encode()
+    return day_in_words(day_of(quarter * QUARTER, here), here).encode()
 
 
 def _tag(owner_id: int, number: int) -> bytes:

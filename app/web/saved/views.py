@@ -13,8 +13,8 @@ from app.storage.ratings import decode
 from app.web.assessed import nobodys
 from app.web.spoken import template_in
 
-SAID: Final = 1024
-"""How many results' lines are kept, of half a kilobyte each: a list says the same of them each time."""
+SAID: Final = 256
+"""How many results' lines are kept, of half a kilobyte each: whoever deletes or renames one sees the others again at once."""
 COUNTED: Final = 256
 """How many texts of answers that are not finished are known to have so many."""
 
