@@ -15,7 +15,7 @@ from app.catalogue.model import STAGES
 from app.scoring.readiness import RoleReadiness, StageReadiness
 from app.scoring.result import Result, RoleMatch, Status
 
-READ: Final = 512
+READ: Final = 128
 """How many results are remembered, of some 3 KB each: a list of assessments shows the same ones each time."""
 BEHIND: Final = attrgetter("behind_points")
 """By this the best comes first, and equal ones stay in the catalogue's order."""

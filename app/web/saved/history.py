@@ -24,7 +24,7 @@ from app.web.days import day_of
 MOST: Final = 200
 """How many of the newest assessments the picture goes back at most, so that its page stays light."""
 WHOLE: Final = 100
-COMPARED: Final = 1024
+COMPARED: Final = 256
 """How many comparisons are remembered, of two kilobytes each."""
 
 
