@@ -57,7 +57,7 @@ def current_schema(connection: Connection) -> str | None:
 
 def knows_schema(revision: str) -> bool:
     """Whether this version has that migration."""
-    return revision in {each.revision for each in _scripts().walk_revisions()}
+    return revision in _revisions()
 
 
 def migrate_down(engine: Engine, revision: str = "base") -> None:
@@ -115,7 +115,13 @@ def _is_later_but_fits(stands_at: str) -> bool:
     was taken back. See docs/migrations.md.
     """
     _, _, oldest = stands_at.partition("-")
-    return not knows_schema(stands_at) and knows_schema(oldest)
+    known = _revisions()
+    return stands_at not in known and oldest in {revision.partition("-")[0] for revision in known}
+
+
+def _revisions() -> set[str]:
+    """All migrations that this version has, by their names: a number, or with the oldest that can serve behind it."""
+    return {each.revision for each in _scripts().walk_revisions()}
 
 
 def _scripts() -> "ScriptDirectory":

@@ -11,6 +11,7 @@ from urllib.request import Request, urlopen
 import pytest
 from sqlalchemy import Engine, text
 
+from app.storage import migrate as migrating
 from app.storage.engine import reading, writing
 from app.storage.migrate import NewerDatabase, current_schema, is_migrated, migrate
 from app.storage.postgresql import hold_migrations
@@ -74,6 +75,16 @@ def test_a_node_goes_on_while_a_later_version_migrates_and_so_does_one_that_star
     assert [each.failed for each in writers] == [0, 0, 0]
     with reading(engine) as db:
         assert current_schema(db) == "0005-0004", "nobody took the later version's mark away"
+
+
+def test_what_can_serve_is_named_by_its_number_alone(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A version whose own newest migration is `0005-0004` can serve `0006-0005`, and not `0007-0006`."""
+    monkeypatch.setattr(migrating, "_revisions", lambda: {"0004", "0005-0004"})
+    expand(engine, "0006-0005")
+    assert is_migrated(engine)
+    with writing(engine) as db:
+        db.execute(text("UPDATE alembic_version SET version_num = '0007-0006'"))
+    assert not is_migrated(engine)
 
 
 @pytest.mark.parametrize("name", ["0005", "0006-0005", "0004-", "-0004-0004", "x"])
