@@ -51,13 +51,8 @@ def open_engine(where: str | Path) -> Engine:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """Reads only: each statement is by itself, but within `one_moment`. Raises StorageUnavailable when the database does not answer."""
-    try:
-        with engine.connect() as connection:
-            yield connection
-    except FAILURES as error:
-        if _is_ours(error):
-            raise
-        raise StorageUnavailable from error
+    with _unavailable_told(), engine.connect() as connection:
+        yield connection
 
 
 @contextmanager
@@ -66,19 +61,19 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
     Undecided: nobody can say which of the two.
     """
-    try:
-        with turn(engine), engine.connect().execution_options(writes=True) as connection, connection.begin() as transaction:
-            yield connection
-            try:
-                transaction.commit()
-            except DBAPIError as error:
-                if error.connection_invalidated and engine.dialect.name == "postgresql":
-                    raise Undecided from error
-                raise
-    except FAILURES as error:
-        if _is_ours(error):
+    with (
+        _unavailable_told(),
+        turn(engine),
+        engine.connect().execution_options(writes=True) as connection,
+        connection.begin() as transaction,
+    ):
+        yield connection
+        try:
+            transaction.commit()
+        except DBAPIError as error:
+            if error.connection_invalidated and engine.dialect.name == "postgresql":
+                raise Undecided from error
             raise
-        raise StorageUnavailable from error
 
 
 @contextmanager

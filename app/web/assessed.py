@@ -1,10 +1,8 @@
 """A finished assessment as every page about it needs it: its frozen result, catalogue, ratings and target."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
-from flask import g, redirect, url_for
+from flask import redirect, url_for
 from werkzeug.exceptions import HTTPException
 
 from app.catalogue.model import STAGES, Catalogue, Ratings, Role, Stage
@@ -14,10 +12,10 @@ from app.scoring.items import Settled
 from app.scoring.result import Result
 from app.scoring.saved import result_from_json
 from app.storage.assessments import Assessment
-from app.storage.engine import Connection, StorageUnavailable
+from app.storage.engine import Connection
 from app.storage.ratings import Answers
-from app.web.context import frozen_catalogue, reads
-from app.web.owner import own_assessment
+from app.web.context import frozen_catalogue
+from app.web.owner import own_assessment, own_reads
 
 NOBODYS = 0
 """The number of an assessment that nobody owns: owners' assessments count from 1."""
@@ -63,8 +61,7 @@ class Assessed:
     @property
     def chosen(self) -> Target | None:
         """The learner's choice."""
-        role, stage = self.assessment.target_role, self.assessment.target_stage
-        return Target(role, stage) if role and stage else None
+        return chosen_target(self.assessment.target_role, self.assessment.target_stage)
 
     @property
     def is_aimed(self) -> bool:
@@ -114,26 +111,18 @@ def is_aimed(assessment: Assessment, result: Result) -> bool:
 
 def target_of(assessment: Assessment, result: Result) -> Target:
     """The learner's choice, else the closest role's next stage that is not met (a guess where `is_aimed` is false)."""
-    if assessment.target_role and assessment.target_stage:
-        return Target(assessment.target_role, assessment.target_stage)
     role = result.order[0].role
-    return Target(role, next_stage(result, role))
+    return chosen_target(assessment.target_role, assessment.target_stage) or Target(role, next_stage(result, role))
+
+
+def chosen_target(role: str | None, stage: Stage | None) -> Target | None:
+    """The learner's choice, as an assessment has it; None where nothing was chosen."""
+    return Target(role, stage) if role and stage else None
 
 
 def next_stage(result: Result, role: str) -> Stage:
     """The first stage of a role that is not fully met; the last when all are."""
     return next((stage for stage in STAGES if result.ready(role, stage).now < 1), STAGES[-1])
-
-
-@contextmanager
-def own_reads() -> Iterator[Connection]:
-    """A transaction that only reads, and begins by asking whose browser it is."""
-    try:
-        with reads() as db:
-            yield db
-    except StorageUnavailable:
-        g.owner_failed = True  # the page that says so need not ask again
-        raise
 
 
 def finished(db: Connection, number: int) -> Assessment:

@@ -1,7 +1,8 @@
 """The one door: who is this owner. Every page learns it here, so that another way in touches one file."""
 
 import hashlib
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from flask import Flask, Response, g, request, session
 from werkzeug.exceptions import NotFound
@@ -10,7 +11,7 @@ from app.storage.assessments import Assessment
 from app.storage.devices import end_device
 from app.storage.engine import Connection, StorageUnavailable
 from app.storage.owned import find_owned
-from app.storage.owners import Owner, begin_owner, find_owner, see_owner
+from app.storage.owners import Owner, find_owner, see_owner
 from app.web.context import now, reads, writes
 from app.web.security import COOKIE_SECONDS, OPEN_TO_ALL, SHARED, cookie_name
 
@@ -63,12 +64,8 @@ def _secret() -> str:
 
 
 def _found(secret: str) -> Owner | None:
-    try:
-        with reads() as db:
-            found = find_owner(db, secret)
-    except StorageUnavailable:
-        g.owner_failed = True
-        raise
+    with own_reads() as db:
+        found = find_owner(db, secret)
     if found:
         _note_visit(found)
     return found
@@ -89,12 +86,6 @@ def known_owner() -> Owner:
     return found
 
 
-def owner_or_new(db: Connection) -> tuple[Owner, str | None]:
-    """The owner, begun now if need be; the secret of a new one is to be handed to `remember` with the answer."""
-    found = current_owner()
-    return (found, None) if found else begin_owner(db, now())
-
-
 def own_assessment(db: Connection, number: int, lock: bool = False) -> Assessment:
     """The owner's assessment of that number; 404 when there is none. A visit that it tells of is noted when this transaction has ended."""
     if not (secret := _secret()) or not (both := find_owned(db, secret, number, lock)):
@@ -104,14 +95,21 @@ def own_assessment(db: Connection, number: int, lock: bool = False) -> Assessmen
     return both[1]
 
 
-def read_own(number: int) -> Assessment:
-    """The same in a transaction that only reads."""
+@contextmanager
+def own_reads() -> Iterator[Connection]:
+    """A transaction that only reads, and begins by asking whose browser it is."""
     try:
         with reads() as db:
-            return own_assessment(db, number)
+            yield db
     except StorageUnavailable:
         g.owner_failed = True  # the page that says so need not ask again
         raise
+
+
+def read_own(number: int) -> Assessment:
+    """The same in a transaction that only reads."""
+    with own_reads() as db:
+        return own_assessment(db, number)
 
 
 def this_assessment(db: Connection, number: int, mine: object, lock: bool = True) -> Assessment:
@@ -139,7 +137,12 @@ def refuse_form_of_another(found: Assessment) -> None:
 
 def tag(found: Assessment) -> str:
     """A name for an assessment that no other has, whoever owns it; it does not say who does."""
-    return _named(f"{found.owner}/{found.number}")
+    return tag_of(found.owner, found.number)
+
+
+def tag_of(owner_id: int, number: int) -> str:
+    """The same of an assessment of which only this is known."""
+    return _named(f"{owner_id}/{number}")
 
 
 def owner_tag(found: Owner) -> str:

@@ -5,10 +5,11 @@ from typing import Final
 
 from app.documents.own_data.reading import read_file
 from app.storage.importing import take_in
+from app.storage.owners import begin_owner
 from app.web.context import now, reads, writes
 from app.web.data.outcome import outcome
 from app.web.data.settling import known_here, settle
-from app.web.owner import owner_or_new
+from app.web.owner import current_owner
 
 _one_at_a_time = Lock()
 WAIT_SECONDS: Final = 2
@@ -30,7 +31,8 @@ def keep_file(content: bytes) -> tuple[str, str | None]:
         settled = [settle(each, known) for each in given]
         used = {id(each.catalogue): each.catalogue for each in settled if each.catalogue}
         with writes() as db:
-            owner, secret = owner_or_new(db)
+            found = current_owner()
+            owner, secret = (found, None) if found else begin_owner(db, now())
             taken = take_in(db, owner.id, [each.kept for each in settled], used.values(), now())
         return outcome(settled, taken.numbers), secret
     finally:

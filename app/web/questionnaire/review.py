@@ -8,6 +8,7 @@ from app.scoring.result import score
 from app.scoring.saved import result_to_json
 from app.storage.assessments import finish_assessment
 from app.storage.engine import StorageUnavailable
+from app.web.assessed import levels
 from app.web.context import catalogue, now, writes
 from app.web.language import switch_language
 from app.web.owner import form_assessment, read_own, tag
@@ -35,7 +36,7 @@ def finish(number: int) -> ResponseReturnValue:
         kept = keep_form(db, found, catalogue().skills)
         on = after_review(number, kept.answers)
         if not kept.again and not on:
-            result = score(catalogue(), {skill: answer.level for skill, answer in kept.answers.items()})
+            result = score(catalogue(), levels(kept.answers))
             finish_assessment(db, found.owner, number, now(), catalogue(), result_to_json(result))
             g.finished = True  # for what counts it, where something does
     if kept.again:

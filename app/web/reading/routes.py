@@ -11,6 +11,7 @@ from wtforms import Form
 from app.catalogue.model import STAGES, Ratings, Role
 from app.storage.assessments import list_assessments
 from app.storage.engine import StorageUnavailable
+from app.web.assessed import levels
 from app.web.context import catalogue, context, reads
 from app.web.errors import expired
 from app.web.language import switch_language
@@ -110,4 +111,4 @@ def _latest_ratings() -> Ratings | None:
             found = next((each for each in list_assessments(db, owner.id) if each.finished_at), None)
     except StorageUnavailable:
         return None
-    return {skill: answer.level for skill, answer in found.answers.items()} if found else None
+    return levels(found.answers) if found else None

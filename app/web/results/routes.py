@@ -9,7 +9,7 @@ from app.documents.result import Finished, result_as_markdown
 from app.storage.assessments import aim_assessment
 from app.storage.engine import StorageUnavailable
 from app.storage.finished import find_beside
-from app.web.assessed import Assessed, assessed, assessed_of, finished, own_reads
+from app.web.assessed import Assessed, assessed, assessed_of, finished
 from app.web.context import reads, writes
 from app.web.days import day_of
 from app.web.errors import comes_back, not_kept, why_again
@@ -17,7 +17,7 @@ from app.web.files import as_file, reader_words
 from app.web.language import switch_language
 from app.web.limits import limited
 from app.web.numbers import number_in
-from app.web.owner import form_assessment, refuse_form_of_another
+from app.web.owner import form_assessment, own_reads, refuse_form_of_another
 from app.web.results.compare import compare_page
 from app.web.results.forms import TargetForm, asked
 from app.web.results.outline import outline_page

@@ -14,12 +14,11 @@ from markupsafe import Markup
 from app.catalogue.model import Catalogue, Stage
 from app.catalogue.text import Language
 from app.documents.pdf import pdf_is_installed
-from app.planning.model import Target
 from app.scoring.saved import result_from_json
 from app.storage.assessments import Assessment
 from app.storage.finished import Beside
 from app.storage.ratings import Answers
-from app.web.assessed import Assessed, assessed_of, levels, nobodys
+from app.web.assessed import Assessed, assessed_of, chosen_target, levels, nobodys
 from app.web.context import frozen_catalogue
 from app.web.example import example
 from app.web.language import language
@@ -73,9 +72,7 @@ def _around(_: Look) -> tuple[Sheet, Sheet]:
 @lru_cache(MADE)
 def _main(here: Language, digest: str, result: str, answers: Answers, aim: tuple[str | None, Stage | None]) -> Sheet:
     """The result itself: of texts as the database holds them, so that what was made before is found without reading them."""
-    role, stage = aim
-    target = Target(role, stage) if role and stage else None
-    found = nobodys(frozen_catalogue(digest), result_from_json(result), levels(answers), target)
+    found = nobodys(frozen_catalogue(digest), result_from_json(result), levels(answers), chosen_target(*aim))
     made, offered = findings(here, found), Offered(found.target.role, found.target.stage)
     sheet = cut(lambda: _said(here, found, made.headline, FINDINGS, MARKS, number=NUMBER, offered=offered), *OF_ALL(MARKS), FINDINGS)
     return tuple(made.html.encode() if piece == FINDINGS else piece for piece in sheet)

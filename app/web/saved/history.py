@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from app.catalogue.model import Catalogue, Ratings
+from app.catalogue.model import Catalogue
 from app.catalogue.text import Language, Text
 from app.documents.words import percent, signed
 from app.planning.model import Target
@@ -17,7 +17,7 @@ from app.scoring.role_change import readiness_change
 from app.scoring.saved import result_from_json
 from app.storage.assessments import Assessment
 from app.storage.ratings import Answers
-from app.web.assessed import is_aimed, target_of
+from app.web.assessed import is_aimed, levels, target_of
 from app.web.context import frozen_catalogue
 from app.web.days import day_of
 
@@ -117,7 +117,7 @@ def _knows(result: Result, target: Target) -> bool:
 @lru_cache(COMPARED)
 def _change(catalogue: Catalogue, target: Target, earlier: Answers, later: Answers) -> Change:
     """A function of what it is given alone, so that what was compared before is known, whoever asks."""
-    found = readiness_change(catalogue, _ratings(earlier), _ratings(later), target.role, target.stage)
+    found = readiness_change(catalogue, levels(earlier), levels(later), target.role, target.stage)
     if found.change is None:
         return Change(found.verdict, None, None)
     value, noise, rise = WHOLE * found.change.value, WHOLE * found.change.noise, _shown(found.after) - _shown(found.before)
@@ -126,10 +126,6 @@ def _change(catalogue: Catalogue, target: Target, earlier: Answers, later: Answe
         return Change(found.verdict, signed(rise, 0), f"{noise:.0f}")
     places = next((places for places in (1, 2) if f"{abs(value):.{places}f}" != f"{noise:.{places}f}"), 3)  # they tell the two apart
     return Change(found.verdict, signed(value, places), f"{noise:.{places}f}")
-
-
-def _ratings(answers: Answers) -> Ratings:
-    return {skill: answer.level for skill, answer in answers.items()}
 
 
 def _shown(share: float) -> int:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from hashlib import sha256
 from operator import itemgetter
 from typing import Final, Literal
 
@@ -15,7 +14,7 @@ from app.storage.listed import Listed
 from app.web.context import catalogue
 from app.web.days import day_of
 from app.web.language import language
-from app.web.owner import TAG_DIGITS
+from app.web.owner import tag_of
 from app.web.saved.views import answered, said
 from app.web.sheets import NUMBER, TOKEN, cut, mark
 from app.web.spoken import template_in
@@ -45,7 +44,7 @@ def rows_html(owner_id: int, rows: Iterable[Listed]) -> bytes:
     for number, finished_at, answers, role, stage, _, result, name, begun_at, _ in rows:
         mine = (
             b"%d" % number,
-            _tag(owner_id, number),
+            tag_of(owner_id, number).encode(),
             _day((finished_at or begun_at) // QUARTER, here),
             escape(name).encode() if name else b"",
         )
@@ -65,7 +64,7 @@ def deleted_html(owner_id: int, rows: Iterable[Listed]) -> bytes:
     here, forms = language(), token().encode()
     for each in rows:
         day, blank = _day((each.finished_at or each.begun_at) // QUARTER, here), _blank(here, "deleted", bool(each.name), False)
-        mine = b"%d" % each.number, _tag(owner_id, each.number), day, escape(each.name or "").encode()
+        mine = b"%d" % each.number, tag_of(owner_id, each.number).encode(), day, escape(each.name or "").encode()
         made += blank.order((*mine, b"", b"", forms, *blank.pieces))
     return b"".join(made)
 
@@ -84,8 +83,3 @@ def _blank(here: Language, kind: Kind, has_name: bool, has_plan: bool) -> Blank:
 def _day(quarter: int, here: Language) -> bytes:
     """The day of a quarter of an hour since 1970, in words."""
     return day_in_words(day_of(quarter * QUARTER, here), here).encode()
-
-
-def _tag(owner_id: int, number: int) -> bytes:
-    """As `tag` has it of the same assessment."""
-    return sha256(b"%d/%d" % (owner_id, number)).hexdigest()[:TAG_DIGITS].encode()

@@ -10,7 +10,7 @@ from app.planning.model import Target
 from app.scoring.result import Result
 from app.scoring.saved import result_from_json
 from app.storage.ratings import decode
-from app.web.assessed import nobodys
+from app.web.assessed import chosen_target, nobodys
 from app.web.spoken import template_in
 
 SAID: Final = 256
@@ -47,7 +47,7 @@ class Line:
 def said(here: Language, catalogue: Catalogue, kept: str, role: str | None, stage: Stage | None) -> Said:
     """Names come from today's catalogue (a role that it lacks is shown by its id), figures from the frozen result."""
     result = result_from_json(kept)
-    found = nobodys(catalogue, result, {}, Target(role, stage) if role and stage else None)
+    found = nobodys(catalogue, result, {}, chosen_target(role, stage))
     parts, line = template_in(here, "saved_parts.html").module, _line(catalogue, result, found.target if found.is_aimed else None)
     closest, figures = parts.closest(line), parts.figures(line)  # type: ignore[attr-defined]  # its macros
     return Said(closest.encode(), figures.encode(), found.is_aimed)
