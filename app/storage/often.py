@@ -4,7 +4,8 @@ SQLAlchemy still makes them, holds the connections and knows what to make of an 
 times as long as the database takes to answer.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from operator import methodcaller
 from typing import Any, Final, NoReturn
 
 from sqlalchemy import Connection
@@ -23,29 +24,20 @@ class Often:
 
     def first(self, db: Connection, given: Given) -> Row | None:
         """The first row that it finds. SQLAlchemy's errors, as of any other statement."""
-        cursor = self._asked(db, given)
-        try:
-            row: Row | None = cursor.fetchone()
-        except Exception as error:
-            failed(db, error, cursor)
-        cursor.close()
+        row: Row | None = self._asked(db, given, methodcaller("fetchone"))
         return row
 
     def all(self, db: Connection, given: Given) -> list[Row]:
         """All rows that it finds."""
-        cursor = self._asked(db, given)
-        try:
-            rows: list[Row] = cursor.fetchall()
-        except Exception as error:
-            failed(db, error, cursor)
-        cursor.close()
+        rows: list[Row] = self._asked(db, given, methodcaller("fetchall"))
         return rows
 
     def do(self, db: Connection, given: Given) -> None:
         """Change what it changes."""
-        self._asked(db, given).close()
+        self._asked(db, given, lambda _: None)
 
-    def _asked(self, db: Connection, given: Given) -> Any:
+    def _asked(self, db: Connection, given: Given, take: Callable[[Any], Any]) -> Any:
+        """What is taken from the driver's cursor once the statement has been carried out."""
         text, names = self._known.get(db.dialect.name) or self._compiled(db)
         values: Any = given if names is None else [given[name] for name in names]
         cursor: Any = db.connection.cursor()
@@ -53,9 +45,11 @@ class Often:
             listener(db, cursor, text, values, None, False)
         try:
             db.dialect.do_execute(cursor, text, values, None)
+            taken = take(cursor)
         except Exception as error:
             failed(db, error, cursor, text)
-        return cursor
+        cursor.close()
+        return taken
 
     def _compiled(self, db: Connection) -> tuple[str, tuple[str, ...] | None]:
         """Its text, and the names of its values in their order where the driver knows them by that."""

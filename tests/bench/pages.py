@@ -23,8 +23,6 @@ SECONDS = 1.5
 """Of the server's processor that a kind gets in each round: the system counts finely, so that this is much."""
 FEWEST, MOST = 400, 8_000
 """Requests in a round."""
-WRITERS = 2
-"""Connections that write: with SQLite one waits for the other, and what more of them would add is waiting."""
 HELD = 31
 """Assessments of each person: more than a list shows, the newest one open with all its answers."""
 P99_LIMIT, P99_TARGET = 4.0, 3.0
@@ -112,16 +110,13 @@ def _reads(running: Running, people: Sequence[Somebody]) -> Iterator[Kind]:
 
 def _writes(running: Running, trees: Sequence[Tree], people: Sequence[Somebody], name: str, limit: float, target: float) -> Iterator[Kind]:
     session = asks.Session.of(running, people[0])
-    writers = [asks.Writer(person, session) for person in people[:WRITERS]]
+    writers = [asks.Writer(person, session) for person in people]
     yield Kind(f"keep one answer, {name}", running, trees, [writer.one() for writer in writers], limit, target)
     yield Kind(f"keep a page of answers, {name}", running, trees, [writer.page() for writer in writers], limit, target)
 
 
 def _measured(blank: Kind, kinds: Sequence[Kind], rounds: int, as_set: str = "") -> Iterator[Metric]:
-    """The empty page is measured before and after the others of a round; their mean is that round's.
-
-    Limits of processor time are for pages `as_set`, and those of the clock for the server that Orienteer uses.
-    """
+    """The empty page is measured before and after the others of a round; their mean is that round's. Limits are for pages `as_set`."""
     for kind in (blank, *kinds):
         kind.warm()
     for _ in range(rounds):
@@ -131,17 +126,22 @@ def _measured(blank: Kind, kinds: Sequence[Kind], rounds: int, as_set: str = "")
         blank.run()
     costs, slowest = _pairs(blank.costs), _pairs(blank.slowest)
     for kind in kinds:
-        ratios = [cost / plain for cost, plain in zip(kind.costs, costs, strict=True)]
-        limits = (kind.limit, kind.target) if as_set else ()
-        yield Metric(f"{kind.name}: processor ÷ empty page's{as_set}", ratios, *limits)
+        yield Metric(f"{kind.name}: processor ÷ empty page's{as_set}", _ratios(kind.costs, costs), *_if(as_set, kind.limit, kind.target))
     yield Metric(f"{blank.name}: processor, ms", costs)
-    if as_set:
-        return
     for kind in kinds:
         if kind.is_read and kind.limit:
-            ratios = [slow / plain for slow, plain in zip(kind.slowest, slowest, strict=True)]
-            yield Metric(f"{kind.name}: 99th of 100 ÷ empty page's", ratios, P99_LIMIT, P99_TARGET)
-    yield Metric(f"empty page: 99th of 100 over {CONNECTIONS} connections, ms", slowest)
+            ratios = _ratios(kind.slowest, slowest)
+            yield Metric(f"{kind.name}: 99th of 100 ÷ empty page's{as_set}", ratios, *_if(as_set, P99_LIMIT, P99_TARGET))
+    yield Metric(f"{blank.name}: 99th of 100 over {CONNECTIONS} connections, ms", slowest)
+
+
+def _ratios(figures: Sequence[float], blank: Sequence[float]) -> list[float]:
+    """Round by round."""
+    return [figure / plain for figure, plain in zip(figures, blank, strict=True)]
+
+
+def _if(as_set: str, *limits: float | None) -> tuple[float | None, ...]:
+    return limits if as_set else ()
 
 
 def _pairs(figures: Sequence[float]) -> list[float]:
