@@ -45,6 +45,15 @@ def test_an_answers_own_button_keeps_it_and_comes_back_to_it(reader: Visitor, re
     assert reader.open(REVIEW).form("/review").values["base-python"] == "4:2"
 
 
+def test_all_questions_can_be_answered_there_from_the_start_and_lie_open(reader: Visitor) -> None:
+    home = reader.open("/")
+    form = next(form for form in home.forms if ("go", "review") in {(each.get("name"), each.get("value")) for each in form.buttons})
+    page = reader.press(home, form, "review")
+    assert (page.path, opened(page)) == (REVIEW, set(CATALOGUE.skill))
+    result = reader.press(page, page.form("/review"), **KEPT)
+    assert (result.path, result.data("data-closest")) == ("/assessments/1", ["mlops_engineer"])
+
+
 LEAVING = {
     "another answer's button": ("sql", REVIEW),
     "an area": ("math", "/assessments/1/math"),

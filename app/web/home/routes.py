@@ -9,12 +9,13 @@ from app.storage.engine import Connection, StorageUnavailable
 from app.storage.first import begin_first
 from app.storage.latest import find_latest
 from app.storage.owners import Owner
-from app.web.context import catalogue, now, reads, writes
+from app.web.context import now, reads, writes
 from app.web.home.sheet import home_html
 from app.web.language import forget_language
 from app.web.limits import limited
 from app.web.numbers import number_in
 from app.web.owner import NoAssessment, current_owner, forget, refuse_form_of_another, remember
+from app.web.questionnaire.places import first_page
 from app.web.theme import forget_theme
 
 pages = Blueprint("home", __name__)
@@ -32,7 +33,7 @@ def home() -> ResponseReturnValue:
 @pages.post("/assessments")
 @limited("begin")
 def begin() -> ResponseReturnValue:
-    """Begin an assessment, from the answers of an earlier one (`from`) if the learner wishes."""
+    """Begin an assessment, from the answers of an earlier one (`from`) and with all questions on one page (`go`) if the learner wishes."""
     owner, secret = current_owner(), None
     with writes() as db:
         if owner:
@@ -42,7 +43,7 @@ def begin() -> ResponseReturnValue:
         else:
             secret, number = begin_first(db, now())
     session.permanent = True
-    answer = make_response(redirect(url_for("questionnaire.area", number=number, area=catalogue().areas[0].id), 303))
+    answer = make_response(redirect(first_page(number), 303))
     if secret:
         remember(answer, secret)
     return answer

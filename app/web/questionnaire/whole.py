@@ -75,8 +75,8 @@ def review_page(catalogue: Catalogue, language: Language, stored: Answers, again
 
 
 def row(language: Language, skill: Skill, chosen: str | None, problem: str | None = None, is_open: bool = False) -> Markup:
-    """A question with its answer in words, and its choices behind it; `is_open` shows those at once."""
-    shown = {"skill": skill, "chosen": chosen, "text": _in_words(skill, language, chosen), "is_open": is_open}
+    """A question with its answer in words, and its choices behind it; `is_open`, or having no answer, shows those at once."""
+    shown = {"skill": skill, "chosen": chosen, "text": _in_words(skill, language, chosen), "is_open": is_open or chosen is None}
     made = template_in(language, "review_row.html").render(choices=answer(language, skill, chosen, problem), **shown)
     return Markup(f"{made}\n")  # noqa: S704 (a template's) # nosec B704
 

@@ -1,4 +1,7 @@
-"""The whole questionnaire, first page to result, here and at two others: the same 40 questions, driven by the pages' own forms."""
+"""The whole questionnaire, first page to result, here and at two others: the same 40 questions, driven by the pages' own forms.
+
+At the others all questions stand on one page, and so they can here; area by area, as most people answer, is told beside it.
+"""
 
 import json
 from collections.abc import Callable, Iterator
@@ -30,13 +33,21 @@ def metrics(rounds: int = ROUNDS) -> Iterator[Metric]:
         django = stack.enter_context(survey(folders[1]))
         experiment = stack.enter_context(otree(folders[2]))
         link = _session(experiment, PEOPLE * (rounds + 1))
-        ways: list[tuple[Running, Callable[[], Way]]] = [(ours, fill_ours), (django, fill_survey), (experiment, lambda: fill_otree(link))]
+        ways: list[tuple[Running, Callable[[], Way]]] = [
+            (ours, fill_ours_on_one_page),
+            (django, fill_survey),
+            (experiment, lambda: fill_otree(link)),
+            (ours, fill_ours),
+        ]
         costs = [[_cost(*each) for each in ways] for _ in range(rounds + 1)][1:]
     for place, (peer, limit, target) in enumerate(
         [("django-survey-and-report", SURVEY_LIMIT, SURVEY_TARGET), ("oTree", OTREE_LIMIT, OTREE_TARGET)], 1
     ):
         yield Metric(f"whole questionnaire: processor, % of {peer}'s", [100 * each[0] / each[place] for each in costs], limit, target)
-    for place, site in enumerate(["Orienteer (9 pages)", "django-survey-and-report (3 pages)", "oTree (2 pages)"]):
+        yield Metric(f"the same, area by area: processor, % of {peer}'s", [100 * each[-1] / each[place] for each in costs])
+    for place, site in enumerate(
+        ["Orienteer (3 pages)", "django-survey-and-report (3 pages)", "oTree (2 pages)", "Orienteer, area by area (9 pages)"]
+    ):
         yield Metric(f"whole questionnaire, {site}: processor, ms", [each[place] for each in costs])
 
 
@@ -53,6 +64,14 @@ def fill_ours() -> Way:
     for _ in AREAS:
         page = yield fill(page, page.form(page.path), go="next")
     result = yield press(page, page.form("/review"), {})
+    assert result.data("data-closest")
+
+
+def fill_ours_on_one_page() -> Way:
+    """As the others have them."""
+    home = yield Asked("/")
+    review = yield press(home, home.form("/assessments"), {"go": "review"})
+    result = yield fill(review, review.form("/review"))
     assert result.data("data-closest")
 
 
