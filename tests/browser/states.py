@@ -82,7 +82,6 @@ def answered_elsewhere_at_the_review(person: Person) -> None:
     person.expects("409 (")
     after({"python": 1}, REVIEW, finish=False)(person)
     person.lose_connection_of_script()
-    person.page.locator("#cpp summary").click()
     person.choose("cpp", 4)
     person.fill({"cpp": 1}, finish=False)
     person.press("Finish and see the result")

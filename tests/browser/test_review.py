@@ -43,7 +43,6 @@ def test_the_numbers_and_the_notice_follow_what_is_answered(visit: Visit) -> Non
     look_over(person, dict.fromkeys(SKILLS[:23], 2))
     notice = person.page.locator("[data-needed]")
     expect(notice).to_be_visible()
-    open_line(person, SKILLS[30])
     person.choose(SKILLS[30], 1)
     expect(notice).to_be_hidden()
     expect(person.page.locator('[data-total="answered"]')).to_have_text("24")
