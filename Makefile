@@ -42,6 +42,7 @@ $(VENV)/core: locks/core.txt pyproject.toml
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV) || { rm -rf $(VENV); echo "Python could not make an environment. On Debian: sudo apt-get install python3-venv"; exit 1; }
 	@$(PIP) install --require-hashes --no-deps -r locks/core.txt
 	@$(PIP) install --no-deps --no-build-isolation --no-index -e .
+	@$(BIN)/python -m compileall -q app config.py migrations
 	@touch $@
 
 $(VENV)/pdf: $(VENV)/core locks/pdf.txt
@@ -64,6 +65,7 @@ $(VENV)/dev: $(VENV)/core locks/dev.txt
 
 %.mo: %.po | $(VENV)/core
 	@$(BIN)/pybabel -q compile -i $< -o $@
+	@$(BIN)/python -m app.web.compile
 
 # The lock files: hashes, no addresses. Needs uv.
 locks:

@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,36 +9,30 @@ from datetime import UTC, datetime
 from functools import cached_property, wraps
 from ipaddress import IPv6Address, ip_address
 from math import ceil
-from typing import Final, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Final, ParamSpec, cast
 
-from flask import Flask, after_this_request, current_app, request
+from flask import after_this_request, current_app, request
 from flask.typing import ResponseReturnValue
-from limits import RateLimitItem, parse, parse_many
-from limits.errors import StorageError
-from limits.storage import MemoryStorage, RedisStorage
-from limits.strategies import FixedWindowRateLimiter, RateLimiter
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
 from app.web.context import context
-from config import MEMORY
+
+if TYPE_CHECKING:
+    from limits import RateLimitItem
+
+    from app.web.counting import Counts
 
 SECONDS_A_MINUTE = 60
+NAME: Final = "limits"
 P = ParamSpec("P")
-T = TypeVar("T")
 SIMPLE: Final = {"GET", "HEAD", "OPTIONS"}
 FIRST_ERROR: Final = 400
 FIRST_FAULT: Final = 500
 """From here on nobody has guessed wrong: the fault is ours."""
-STORE_SECONDS: Final = 0.5
-"""How long a shared store may take to answer."""
-REST_SECONDS: Final = 10
-"""How long it is left alone after it has not."""
 NETWORK_BITS: Final = 64
 """One household has as many addresses as these leave open (IPv6)."""
 KEY_BYTES: Final = 16
-TOLD: Final = parse("1 per minute")
-"""How often it is noted that a limit was reached: whoever reaches it must not fill the disk."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +44,10 @@ class Limit:
     reading_too: bool = False
 
     @cached_property
-    def items(self) -> list[RateLimitItem]:
+    def items(self) -> "list[RateLimitItem]":
         """The same as the library has it."""
+        from limits import parse_many
+
         return parse_many(self.most)
 
 
@@ -64,6 +59,8 @@ LIMITS: Final = {
     "shared": Limit("60 per minute; 600 per hour", only_errors=True, reading_too=True),
 }
 """Beginning an assessment, entering return codes, importing, making links, opening them."""
+TOLD: Final = Limit("1 per minute")
+"""How often it is noted that a limit was reached: whoever reaches it must not fill the disk."""
 
 
 class TooMany(TooManyRequests):
@@ -77,54 +74,6 @@ class TooMany(TooManyRequests):
     def minutes(self) -> int:
         """The same in whole minutes, the last one begun."""
         return ceil(self.seconds / SECONDS_A_MINUTE)
-
-
-class Counts:
-    """What was counted: in the shared store, or in this process where there is none or while it does not answer.
-
-    A store that is gone so neither locks anybody out nor opens the door to guessing: each process holds the same limits by itself.
-    """
-
-    def __init__(self, store: str) -> None:
-        self._own: RateLimiter = FixedWindowRateLimiter(MemoryStorage())
-        self._shared: RateLimiter | None = None
-        self._rests_until = 0.0
-        if store != MEMORY:
-            self._shared = FixedWindowRateLimiter(
-                RedisStorage(
-                    store,
-                    key_prefix="orienteer",
-                    wrap_exceptions=True,
-                    socket_timeout=STORE_SECONDS,
-                    socket_connect_timeout=STORE_SECONDS,
-                )
-            )
-
-    def add(self, item: RateLimitItem, *names: str) -> bool:
-        """Count one more; whether that was still within the limit."""
-        return self._asked(lambda counts: counts.hit(item, *names))
-
-    def has_room(self, item: RateLimitItem, *names: str) -> bool:
-        """Whether one more would be within the limit."""
-        return self._asked(lambda counts: counts.test(item, *names))
-
-    def ends(self, item: RateLimitItem, *names: str) -> float:
-        """When the limit is fresh again, in seconds since 1970."""
-        return self._asked(lambda counts: counts.get_window_stats(item, *names).reset_time)
-
-    def _asked(self, ask: Callable[[RateLimiter], T]) -> T:
-        if self._shared and time.monotonic() >= self._rests_until:
-            try:
-                return ask(self._shared)
-            except StorageError as error:
-                self._rests_until = time.monotonic() + REST_SECONDS
-                sentence = "ORIENTEER_LIMIT_STORE does not answer (%s): this process counts by itself for %s s"
-                logging.getLogger(__name__).warning(sentence, type(error.__cause__).__name__, REST_SECONDS)
-        return ask(self._own)
-
-
-def install(app: Flask) -> None:
-    app.extensions["limits"] = Counts(app.extensions["orienteer"].settings.limit_store)
 
 
 def limited(name: str) -> Callable[[Callable[P, ResponseReturnValue]], Callable[P, ResponseReturnValue]]:
@@ -150,16 +99,24 @@ def address_key() -> str:
     return hmac.new(secret, f"limits {day} {_network(request.remote_addr or '')}".encode(), hashlib.sha256).digest()[:KEY_BYTES].hex()
 
 
+def counts() -> "Counts":
+    """The application's. The library that counts is brought in with the first request that is counted: a start needs it for nothing."""
+    from app.web.counting import Counts
+
+    if NAME not in current_app.extensions:
+        current_app.extensions.setdefault(NAME, Counts(context().settings.limit_store))
+    return cast("Counts", current_app.extensions[NAME])
+
+
 def _count(name: str, limit: Limit) -> None:
     """Count this request, or its answer where only errors count. TooMany: there is no room for it."""
-    counts: Counts = current_app.extensions["limits"]
-    key, items = address_key(), limit.items
-    ask = counts.has_room if limit.only_errors else counts.add
+    counted, key, items = counts(), address_key(), limit.items
+    ask = counted.has_room if limit.only_errors else counted.add
     full = [item for item in items if not ask(item, name, key)]
     if full:
-        if counts.add(TOLD, "told", name):
+        if counted.add(TOLD.items[0], "told", name):
             current_app.logger.warning("too many requests of the kind %s from one address", name)
-        ends = max(counts.ends(item, name, key) for item in full)
+        ends = max(counted.ends(item, name, key) for item in full)
         raise TooMany(max(1, ceil(ends - time.time())))
     if limit.only_errors:
 
@@ -167,7 +124,7 @@ def _count(name: str, limit: Limit) -> None:
         def count_error(answer: Response) -> Response:
             if FIRST_ERROR <= answer.status_code < FIRST_FAULT:
                 for item in items:
-                    counts.add(item, name, key)
+                    counted.add(item, name, key)
             return answer
 
 

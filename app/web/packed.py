@@ -6,7 +6,7 @@ without a query, and by GET. A static file holds nothing of anybody.
 """
 
 import gzip
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from http import HTTPStatus
 from io import BytesIO
@@ -24,16 +24,16 @@ MOST_WISHES = 256
 
 
 def install(app: Flask) -> None:
-    """Compress each file once, at the start; while one develops, files change, and are sent as they are."""
+    """Compress each file once, when it is first asked for; while one develops, files change, and are sent as they are."""
     app.after_request(_pack_page)
     if app.debug:
         return
-    packed = {path.name: gzip.compress(path.read_bytes(), mtime=0) for path in STATIC.iterdir()}
+    names = {path.name for path in STATIC.iterdir()}
     send_plain = app.send_static_file
 
     def send(filename: str) -> Response:
-        if filename in packed and _takes_gzip(request.headers.get("Accept-Encoding", "")):
-            found = packed[filename]
+        if filename in names and _takes_gzip(request.headers.get("Accept-Encoding", "")):
+            found = _packed(filename)
             answer = send_file(BytesIO(found), download_name=filename, etag=sha256(found).hexdigest(), max_age=app.get_send_file_max_age)
             answer.content_encoding = GZIP
         else:
@@ -42,6 +42,11 @@ def install(app: Flask) -> None:
         return answer
 
     app.view_functions["static"] = send
+
+
+@cache
+def _packed(name: str) -> bytes:
+    return gzip.compress((STATIC / name).read_bytes(), mtime=0)
 
 
 def _pack_page(response: Response) -> Response:

@@ -16,6 +16,7 @@ from werkzeug.routing import BaseConverter, MapAdapter
 
 from app.catalogue.text import LANGUAGES, Language
 from app.web.assets import integrity, version
+from app.web.compiled import Compiled, made_of
 from app.web.known import IN_ADDRESS, Known
 from app.web.language import language
 
@@ -56,7 +57,7 @@ class Plain(CodeGenerator):
         """Write a constant; what is markup is made once, and not each time it is passed."""
         value = node.as_const(frame.eval_ctx)
         if isinstance(value, Markup):
-            self.write(f"environment.constant[{cast(Spoken, self.environment).place_of(value)}]")
+            self.write(f"environment.constant[{str(value)!r}]")
         else:
             super().visit_Const(node, frame)
 
@@ -77,6 +78,14 @@ def shown(value: object) -> str:
     return value if type(value) is Markup else escape(value)
 
 
+class Constants(dict[str, Markup]):
+    """The markup that stands in templates: each is made once, when it is first shown."""
+
+    def __missing__(self, text: str) -> Markup:
+        made = self[text] = Markup(text)  # noqa: S704 (our own templates') # nosec B704
+        return made
+
+
 class Spoken(Environment):
     """Flask's environment of templates, and behind it one for each language, in which what can be known before is known."""
 
@@ -86,8 +95,7 @@ class Spoken(Environment):
 
     def __init__(self, *given: Any, **options: Any) -> None:
         super().__init__(*given, **options)
-        self.constant = list[Markup]()
-
+        self.constant = Constants()
         self.loaded = dict[str, Template]()
 
     def get_template(self, name: Any, parent: str | None = None, globals: MutableMapping[str, Any] | None = None) -> Template:
@@ -96,17 +104,12 @@ class Spoken(Environment):
             self.loaded[name] = super().get_template(name, parent, globals)
         return self.loaded[name]
 
-    def place_of(self, value: Markup) -> int:
-        """Where a constant of the templates stands from now on."""
-        self.constant.append(value)
-        return len(self.constant) - 1
-
     def speaking(self, wanted: Language) -> "Spoken":
         """The environment of a language. To be asked for only when the application is complete."""
         made: dict[Language, Spoken] = self.__dict__.setdefault("made", {})
         if wanted not in made:
             addresses = self.app.url_map.bind("")
-            found = self.overlay()
+            found = self.overlay(bytecode_cache=Compiled(wanted, made_of(self.app.url_map)))
             found.known = Known(
                 wanted, translations(wanted), addresses, {"integrity": integrity, "static_url": partial(_static, addresses)}
             )

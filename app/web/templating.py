@@ -24,7 +24,7 @@ from app.web.security import is_plain_http_elsewhere
 from app.web.theme import PAPER, theme, theme_urls
 from app.web.wrong import wrong
 
-HANGUL = re.compile(r"([가-힣](?:[가-힣\d\s:+·-]*[가-힣])?)")
+HANGUL = r"([가-힣](?:[가-힣\d\s:+·-]*[가-힣])?)"
 MOST_DAYS = 2000
 """Whose words are kept: making them anew takes a list of assessments a fifth of its time."""
 OTHER: dict[Language, Language] = {"ko": "en", "en": "ko"}
@@ -82,7 +82,7 @@ def years(span: str) -> str:
 
 def by_script(text: str) -> list[tuple[bool, str]]:
     """A text in pieces: whether one is Korean, and the piece; for those who hear a text of both read."""
-    return [(bool(HANGUL.fullmatch(piece)), piece) for piece in HANGUL.split(text) if piece]
+    return [(bool(re.fullmatch(HANGUL, piece)), piece) for piece in re.split(HANGUL, text) if piece]
 
 
 def switch_url() -> str:

@@ -40,6 +40,12 @@ def environment(instance: Path, database: str = "") -> dict[str, str]:
     return kept | {"ORIENTEER_INSTANCE": str(instance), "LC_ALL": "C.UTF-8"} | ({"DATABASE_URL": database} if database else {})
 
 
+def compiled() -> None:
+    """What installing compiles is compiled: people start that, even if this process was told to keep nothing of the kind."""
+    for step in (["compileall", "-q", "app", "config.py"], ["app.web.compile"]):
+        subprocess.run([sys.executable, "-m", *step], cwd=ROOT, check=True)
+
+
 @contextmanager
 def orienteer(instance: Path, database: str = "") -> Iterator[Running]:
     """`orienteer serve` on that instance's SQLite database, or on the one at this URL."""

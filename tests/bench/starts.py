@@ -8,7 +8,7 @@ from app.storage.engine import open_engine
 from tests.bench import asks
 from tests.bench.metric import Metric
 from tests.bench.people import fill, somebody, spread
-from tests.bench.servers import Running, empty, orienteer
+from tests.bench.servers import Running, compiled, empty, orienteer
 
 ROUNDS = 5
 START_LIMIT, START_TARGET = 2.7, 2.4
@@ -23,6 +23,7 @@ FLAT_LIMIT = 1.05
 
 
 def metrics(rounds: int = ROUNDS) -> Iterator[Metric]:
+    compiled()
     with TemporaryDirectory(prefix="orienteer-bench-") as name:
         folder = Path(name)
         counts = [count + 1 for count in spread(ASSESSMENTS)]  # everybody has a finished one beside the open one

@@ -110,9 +110,9 @@ def test_the_page_says_so_in_the_readers_language_and_when_to_come_back(limited_
 def test_who_may_make_no_link_for_a_while_keeps_the_choices_and_is_told_how_long(sharer: Visitor) -> None:
     page = sharer.open("/assessments/1/share")
     with sharer.app.test_request_context(environ_base={"REMOTE_ADDR": sharer.client.environ_base["REMOTE_ADDR"]}):
-        counts, (hour,) = sharer.app.extensions["limits"], limits.parse_many(LIMITS["share"].most)
+        (hour,) = LIMITS["share"].items
         for _ in range(hour.amount):
-            counts.add(hour, "share", limits.address_key())
+            limits.counts().add(hour, "share", limits.address_key())
     back = sharer.press(page, page.form("/share"), "make", days="90", ratings="yes")
     kept = back.form("/share").values
     assert (back.status, kept["days"], kept["ratings"]) == (429, "90", "yes")
@@ -144,7 +144,7 @@ def test_a_class_of_300_begins_at_once(limited_app: Flask) -> None:
 
 
 def test_every_limit_ends_within_a_day() -> None:
-    assert {item.get_expiry() <= 24 * 3600 for limit in LIMITS.values() for item in limits.parse_many(limit.most)} == {True}
+    assert {item.get_expiry() <= 24 * 3600 for limit in LIMITS.values() for item in limit.items} == {True}
 
 
 def with_store(make_app: MakeApp, environ: Environ, store: str) -> Flask:

@@ -1,6 +1,6 @@
 """All that is kept about somebody: shown in numbers, downloaded, taken in again, erased."""
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, session, url_for
+from flask import Response, flash, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -11,7 +11,7 @@ from app.storage.cleaning import empty_log
 from app.storage.export import count_kept, list_numbers
 from app.storage.owners import erase_owner
 from app.web.context import context, now, reads, writes
-from app.web.data.files import KINDS, own_file, parts
+from app.web.data.files import own_file, parts
 from app.web.data.forms import NO_FILE, TOO_LARGE, FileForm, refused, told
 from app.web.data.taking_in import ImportBusy, keep_file
 from app.web.days import today
@@ -23,15 +23,11 @@ from app.web.owner import current_owner, forget, is_erased, owner_tag, remember
 from app.web.theme import forget_theme
 from app.web.uploads import ENDPOINT
 
-pages = Blueprint("data", __name__)
 
-
-@pages.get("/data")
 def overview() -> ResponseReturnValue:
     return _page(FileForm(), 200)
 
 
-@pages.get(f"/data/export.<any({', '.join(KINDS)}):kind>")
 def export(kind: str) -> ResponseReturnValue:
     """Everything, or the assessments from `?from=` to `?to=`."""
     owner = current_owner()
@@ -46,7 +42,6 @@ def export(kind: str) -> ResponseReturnValue:
     return found
 
 
-@pages.post("/data/import")
 @limited("import")
 def take_in() -> ResponseReturnValue:
     """Take a file in as a whole or not at all; who is new here becomes an owner by it."""
@@ -70,7 +65,6 @@ def take_in() -> ResponseReturnValue:
     return answer
 
 
-@pages.get("/data/erase")
 def ask_before_erasing() -> ResponseReturnValue:
     """What exactly goes, and one button."""
     owner, counts = current_owner(), None
@@ -81,7 +75,6 @@ def ask_before_erasing() -> ResponseReturnValue:
     return render_template("erase.html", counts=counts, mine=mine, retention_days=context().settings.retention_days)
 
 
-@pages.post("/data/erase")
 def erase() -> ResponseReturnValue:
     """Everything about the owner, here and in this browser. Pressed twice, it is gone as well; a page made for another owner asks again."""
     owner = current_owner()
@@ -100,7 +93,6 @@ def erase() -> ResponseReturnValue:
     return answer
 
 
-@pages.errorhandler(RequestEntityTooLarge)
 def too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
     """Of the file; any other request here has the usual limit."""
     return _page(refused(TOO_LARGE), 413) if request.endpoint == ENDPOINT else error_page(error.code or 413)

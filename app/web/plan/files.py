@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, abort
+from flask import abort
 from flask.typing import ResponseReturnValue
 
 from app.documents.calendar import plan_as_calendar
@@ -16,12 +16,7 @@ from app.web.files import as_file, reader_words
 from app.web.owner import tag
 from app.web.plan.following import Following, following
 
-KINDS = ("ics", "md", "csv", "pdf")
 
-pages = Blueprint("files", __name__)
-
-
-@pages.get(f"/assessments/<int:number>/plan.<any({', '.join(KINDS)}):kind>")
 def take_along(number: int, kind: str) -> ResponseReturnValue:
     """The plan as a file; 404 for a calendar without a week, and for a PDF where its parts are missing."""
     followed = following(number)
@@ -33,7 +28,7 @@ def take_along(number: int, kind: str) -> ResponseReturnValue:
 
 
 def plan_file(followed: Following, kind: str, stamp: datetime) -> bytes:
-    """The plan as a file of a kind, one of KINDS. `stamp` is in UTC."""
+    """The plan as a file of a kind, one of its address. `stamp` is in UTC."""
     made, catalogue, words = followed.plan, followed.found.catalogue, reader_words()
     wanted = Wanted(followed.terms.languages, followed.terms.free_only)
     state = Followed(frozenset(followed.standing.done), followed.standing.readiness)

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from flask import Blueprint, Response, abort, jsonify, redirect, request, url_for
+from flask import Response, abort, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -22,10 +22,7 @@ from app.web.questionnaire.places import after_area, area_address
 from app.web.questionnaire.sheet import area_html
 from app.web.questionnaire.views import Again, first_unanswered
 
-pages = Blueprint("questionnaire", __name__)
 
-
-@pages.get("/assessments/<int:number>/resume")
 def resume(number: int) -> ResponseReturnValue:
     """On to the first open question, or to the review."""
     answers = read_own(number).answers
@@ -34,7 +31,6 @@ def resume(number: int) -> ResponseReturnValue:
     return redirect(where, 303)
 
 
-@pages.get("/assessments/<int:number>/<area>")
 def area(number: int, area: str) -> ResponseReturnValue:
     found = read_own(number)
     if found.finished_at:
@@ -42,7 +38,6 @@ def area(number: int, area: str) -> ResponseReturnValue:
     return area_html(number, tag(found), _area(area), found.answers)
 
 
-@pages.post("/assessments/<int:number>/<area>")
 def keep(number: int, area: str) -> ResponseReturnValue:
     """Keep what the form changed, then go where its button says."""
     switch_language(request.form.get("lang"))
@@ -57,7 +52,6 @@ def keep(number: int, area: str) -> ResponseReturnValue:
     return redirect(after_area(number, here, kept.answers), 303)
 
 
-@pages.put("/assessments/<int:number>/ratings/<skill>")
 def keep_one(number: int, skill: str) -> ResponseReturnValue:
     """Keep one answer when its revision is above the stored one; otherwise answer with what is stored."""
     if skill not in catalogue().skill:
@@ -74,8 +68,6 @@ def keep_one(number: int, skill: str) -> ResponseReturnValue:
     return Response(json.dumps(told), 200 if kept else 409, mimetype="application/json")
 
 
-@pages.errorhandler(CSRFError)
-@pages.errorhandler(StorageUnavailable)
 def nothing_chosen_is_lost(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
     here = _find_area((request.view_args or {}).get("area"))
     if request.endpoint != "questionnaire.keep" or not here:

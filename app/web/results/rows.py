@@ -25,7 +25,6 @@ class Rows:
     def __init__(self, catalogue: Catalogue, here: Language) -> None:
         self.catalogue: Final = catalogue
         self.words: Final = template_in(here, "result_rows.html").module
-        self.shared: Final = template_in(here, "parts.html").module
         self.of_items = dict[tuple[str, int | None, int | None], str]()
         self.ways = dict[tuple[int | None, int], str]()
         self.of_parts = dict[tuple[str, int, int | None], tuple[str, str, str]]()
@@ -41,7 +40,7 @@ class Rows:
     def way(self, rating: int | None, level: int) -> str:
         """From a rating to the level asked for, as a picture."""
         if (rating, level) not in self.ways:
-            self.ways[rating, level] = self.shared.way(rating, level)  # type: ignore[attr-defined]  # a module of macros
+            self.ways[rating, level] = self.words.way(rating, level)  # type: ignore[attr-defined]  # a module of macros
         return self.ways[rating, level]
 
     def _item(self, row: ItemRow) -> str:

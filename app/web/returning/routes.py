@@ -1,6 +1,6 @@
 """Entering a return code on another device, and what becomes of the assessments that this one has already."""
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -16,20 +16,14 @@ from app.web.errors import not_kept, still_typed
 from app.web.language import switch_language
 from app.web.limits import TooMany, limited
 from app.web.owner import become, current_owner, owner_tag
-from app.web.returning.code import pages as code
 from app.web.returning.forms import CodeForm
 from app.web.returning.views import Sides, both_sides
 
-pages = Blueprint("returning", __name__)
-pages.register_blueprint(code)
 
-
-@pages.get("/return")
 def way_in() -> ResponseReturnValue:
     return _page(CodeForm())
 
 
-@pages.post("/return")
 @limited("return")
 def enter() -> ResponseReturnValue:
     """Open the code's assessments in this browser; ask first where it has some of its own."""
@@ -40,7 +34,6 @@ def enter() -> ResponseReturnValue:
     return _looked_up(form) if form.validate() else make_response(_page(form, 400), 400)
 
 
-@pages.route("/return/merge", methods=["GET", "POST"])
 @limited("return")
 def merge() -> ResponseReturnValue:
     """What becomes of this browser's own: `together` brings them along, `open` leaves them behind; any other choice is asked for again."""
@@ -54,9 +47,6 @@ def merge() -> ResponseReturnValue:
     return _come_in(form, mine, choice == "together")
 
 
-@pages.errorhandler(CSRFError)
-@pages.errorhandler(StorageUnavailable)
-@pages.errorhandler(TooMany)
 def code_is_still_typed(error: CSRFError | StorageUnavailable | TooMany) -> ResponseReturnValue:
     """A code that could not be looked up comes back as it was typed."""
     plain = not_kept(error)
