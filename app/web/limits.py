@@ -16,12 +16,13 @@ from flask import Flask, after_this_request, current_app, request
 from flask.typing import ResponseReturnValue
 from limits import RateLimitItem, parse, parse_many
 from limits.errors import StorageError
-from limits.storage import MemoryStorage, RedisStorage
+from limits.storage import RedisStorage
 from limits.strategies import FixedWindowRateLimiter, RateLimiter
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
 from app.web.context import context
+from app.web.own_counts import OwnCounts
 from config import MEMORY
 
 SECONDS_A_MINUTE = 60
@@ -86,7 +87,7 @@ class Counts:
     """
 
     def __init__(self, store: str) -> None:
-        self._own: RateLimiter = FixedWindowRateLimiter(MemoryStorage())
+        self._own: RateLimiter = FixedWindowRateLimiter(OwnCounts())
         self._shared: RateLimiter | None = None
         self._rests_until = 0.0
         if store != MEMORY:
