@@ -1,6 +1,5 @@
 """How often something may be asked for from one address. Nobody's address is kept: what is counted has a keyed fingerprint for a name."""
 
-import hashlib
 import hmac
 import logging
 import time
@@ -148,7 +147,7 @@ def address_key() -> str:
     """A name for where the request comes from that says nothing of it: keyed, and another one each day."""
     day = datetime.now(UTC).date().isoformat()
     secret = context().settings.secret_key.encode()
-    return hmac.new(secret, f"limits {day} {_network(request.remote_addr or '')}".encode(), hashlib.sha256).digest()[:KEY_BYTES].hex()
+    return hmac.digest(secret, f"limits {day} {_network(request.remote_addr or '')}".encode(), "sha256")[:KEY_BYTES].hex()
 
 
 def _count(name: str, limit: Limit) -> None:
