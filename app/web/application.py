@@ -1,7 +1,8 @@
 """Wires the web application, in reading order."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from functools import lru_cache
+from typing import Any, Final, TypeVar
 
 from flask import Flask, Request
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -47,6 +48,8 @@ from config import Settings
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 LARGEST_REQUEST = 64 * 1024
+NAMED_BY: Final = ("wsgi.url_scheme", "HTTP_HOST", "SERVER_NAME", "SERVER_PORT")
+"""What an environment says of the host's name."""
 
 
 class Site(Flask):
@@ -61,10 +64,16 @@ class Site(Flask):
         """Flask's, without what it does for websockets, subdomains and hosts in other scripts. SecurityError: a host that is not ours."""
         if request is None:
             return None
-        request.trusted_hosts = self.config["TRUSTED_HOSTS"]
-        request.host = host = get_host(request.environ, request.trusted_hosts)
+        request.trusted_hosts = trusted = self.config["TRUSTED_HOSTS"]
+        request.host = host = _host(trusted, *map(request.environ.get, NAMED_BY))
         query, method = request.query_string.decode(errors="replace"), request.environ["REQUEST_METHOD"]
         return MapAdapter(self.url_map, host.lower(), request.root_path or "/", "", request.scheme, request.path, method, query)
+
+
+@lru_cache(security.MOST_HOSTS)
+def _host(trusted: tuple[str, ...], *named: str | None) -> str:
+    """The host that a request names, looked at once for all requests that name it so. SecurityError: it is not ours, and not remembered."""
+    return get_host(dict(zip(NAMED_BY, named, strict=True)), trusted)
 
 
 def build(settings: Settings, is_migrated: bool = False) -> Flask:
@@ -102,7 +111,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_SECRET_KEY=[*reversed(settings.secret_key_fallbacks), settings.secret_key],  # forms that are open outlive a change of key
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
         MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST,
-        TRUSTED_HOSTS=[*security.LOOPBACK_NAMES, *settings.hosts],
+        TRUSTED_HOSTS=(*security.LOOPBACK_NAMES, *settings.hosts),
         PERMANENT_SESSION_LIFETIME=security.COOKIE_SECONDS,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,

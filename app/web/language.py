@@ -26,7 +26,8 @@ def language() -> Language:
     """The language of this request's page."""
     here: Language | None = g.get("language")
     if here is None:
-        switch_language(request.args.get("lang"))
+        if request.query_string:
+            switch_language(request.args.get("lang"))
         here = g.get("language") or _known(request.cookies.get(cookie_name(COOKIE))) or _preferred()
         g.language = here
     return here
@@ -59,7 +60,7 @@ def forget_language(response: Response) -> None:
 
 
 def _known(value: str | None) -> Language | None:
-    return next((known for known in LANGUAGES if known == value), None)
+    return value if value in LANGUAGES else None
 
 
 def _preferred() -> Language:

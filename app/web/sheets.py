@@ -64,6 +64,6 @@ def cut(make: Callable[[], str], *marks: str) -> Sheet:
 
 def filled(sheet: Sheet, given: Given) -> bytes:
     """The page with what is one person's where its marks are, and this request's token. KeyError: a mark for which nothing is given."""
-    values = {**given, TOKEN: token()}
-    pieces = [values[piece] if isinstance(piece, str) else piece for piece in sheet]
-    return b"".join([piece.encode() if isinstance(piece, str) else piece for piece in pieces])
+    values = {each: value.encode() if isinstance(value, str) else value for each, value in given.items()}
+    values[TOKEN] = token().encode()
+    return b"".join([values[piece] if isinstance(piece, str) else piece for piece in sheet])

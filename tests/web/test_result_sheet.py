@@ -92,12 +92,12 @@ def findings_of(page: Page) -> str:
 def test_nothing_that_is_kept_is_anybodys(two: tuple[Visitor, Visitor], monkeypatch: pytest.MonkeyPatch) -> None:
     """Made for somebody who asks first, it holds neither who they are, nor what only they have, nor when it was."""
     kept: list[bytes | str] = []
-    for name in ("_main", "_around"):
+    for name in ("_main", "_frame", "_around"):
         make = getattr(sheet, name)
         make.cache_clear()
 
         def noting(*given: object, make: object = make) -> object:
-            made = make(*given)  # type: ignore[operator]  # one of the two
+            made = make(*given)  # type: ignore[operator]  # one of them
             kept.extend(piece for each in made for piece in (each if isinstance(each, tuple) else [each]))
             return made
 
@@ -137,3 +137,14 @@ def test_a_remembered_result_is_found_without_being_read(two: tuple[Visitor, Vis
 
 def test_no_more_are_kept_than_is_stated() -> None:
     assert sheet._main.cache_info().maxsize == sheet.MADE
+    assert sheet._frame.cache_info().maxsize == sheet.FRAMES
+
+
+def test_results_of_one_headline_have_their_own_figures(app: Flask) -> None:
+    """What stands around their findings is kept once, and nobody's figures with it."""
+    sheet._main.cache_clear()
+    sheet._frame.cache_clear()
+    pages = [learner(app, CLEAR | {"cpp": level}).open("/assessments/1").html for level in (0, 1, None)]
+    assert sheet._frame.cache_info().currsize == 1
+    assert [re.findall(r"(\d+) of 40 answered", page) for page in pages] == [["39"], ["39"], ["38"]]
+    assert len({re.sub(SECRETS, "", page) for page in pages}) == 3

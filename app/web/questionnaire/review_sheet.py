@@ -78,11 +78,13 @@ def _cut(catalogue: Catalogue, is_short: bool, look: Look) -> Sheet:
     return cut(lambda: render_template("review.html", **shown), *marks)
 
 
+@cache
 def _done(place: int) -> Markup:
     """The mark of how much of an area is answered, by the area's place."""
     return mark(FIRST_AREA + 2 * place)
 
 
+@cache
 def _answers(place: int) -> Markup:
     """The mark of an area's rows."""
     return mark(FIRST_AREA + 2 * place + 1)

@@ -6,7 +6,8 @@ from markupsafe import Markup
 
 from app.catalogue.text import Language
 from app.web.assessed import Assessed, nobodys
-from app.web.results.views import Headline, result_page
+from app.web.results.headline import Figures, Headline, figures, headline
+from app.web.results.views import result_page
 from app.web.spoken import template_in
 
 
@@ -15,6 +16,7 @@ class Findings:
     """What the page says at its top, and its middle as HTML: from how far the roles lie behind to what is missing."""
 
     headline: Headline
+    figures: Figures
     html: Markup
 
 
@@ -23,4 +25,4 @@ def findings(here: Language, found: Assessed) -> Findings:
     bare = nobodys(found.catalogue, found.result, found.ratings, found.chosen)
     page = result_page(bare)
     html = template_in(here, "result_findings.html").render(page=page, found=bare, language=here)
-    return Findings(page.headline, Markup(html))  # noqa: S704 (a template's, which escapes) # nosec B704
+    return Findings(headline(bare, page), figures(bare, page), Markup(html))  # noqa: S704 (a template's, which escapes) # nosec B704

@@ -11,9 +11,10 @@ from typing import Final
 from flask import render_template, url_for
 from markupsafe import Markup
 
-from app.catalogue.model import Catalogue, Stage
+from app.catalogue.model import STAGES, Catalogue, Stage
 from app.catalogue.text import Language
 from app.documents.pdf import pdf_is_installed
+from app.scoring.result import answers_needed
 from app.scoring.saved import result_from_json
 from app.storage.assessments import Assessment
 from app.storage.finished import Beside
@@ -22,18 +23,21 @@ from app.web.assessed import Assessed, assessed_of, chosen_target, levels, nobod
 from app.web.context import frozen_catalogue
 from app.web.example import example
 from app.web.language import language
-from app.web.results.findings import findings
+from app.web.results.findings import Findings, findings
 from app.web.results.forms import Offered, TargetForm
+from app.web.results.headline import Figures, Headline
 from app.web.results.mine import Mine, mine
-from app.web.results.views import Headline
 from app.web.sheets import NUMBER, Look, Sheet, cut, filled, look, mark
 from app.web.spoken import template_in
 
 MADE: Final = 128
 """How many are kept, of some 50 KB each: somebody comes back to a result from its plan, its files and the list."""
+FRAMES: Final = 128
+"""How many are kept of what stands around findings, of some 8 KB each, which results of one headline share."""
 FIELDS: Final = tuple(Mine.__slots__)
 MARKS: Final = Mine(*map(mark, range(1, len(FIELDS) + 1)))
-MAIN, FINDINGS = mark(len(FIELDS) + 1), mark(len(FIELDS) + 2)
+MAIN, FINDINGS, *rest = map(mark, range(len(FIELDS) + 1, len(FIELDS) + 6))
+SHOWN: Final = Figures(*rest)
 OF_ALL: Final = attrgetter(*FIELDS)
 
 
@@ -73,9 +77,16 @@ def _around(_: Look) -> tuple[Sheet, Sheet]:
 def _main(here: Language, digest: str, result: str, answers: Answers, aim: tuple[str | None, Stage | None]) -> Sheet:
     """The result itself: of texts as the database holds them, so that what was made before is found without reading them."""
     found = nobodys(frozen_catalogue(digest), result_from_json(result), levels(answers), chosen_target(*aim))
-    made, offered = findings(here, found), Offered(found.target.role, found.target.stage)
-    sheet = cut(lambda: _said(here, found, made.headline, FINDINGS, MARKS, number=NUMBER, offered=offered), *OF_ALL(MARKS), FINDINGS)
-    return tuple(made.html.encode() if piece == FINDINGS else piece for piece in sheet)
+    made = findings(here, found)
+    values = {FINDINGS: made.html.encode(), **{mark: value.encode() for mark, value in zip(SHOWN, made.figures, strict=True)}}
+    return tuple(values.get(piece, piece) if isinstance(piece, str) else piece for piece in _frame(here, found.catalogue, made.headline))
+
+
+@lru_cache(FRAMES)
+def _frame(here: Language, content: Catalogue, headline: Headline) -> Sheet:
+    """What stands around the findings of all results of that headline, with marks for their figures."""
+    made, offered = Findings(headline, SHOWN, FINDINGS), Offered(headline.target.role, headline.target.stage)
+    return cut(lambda: _said(here, content, made, MARKS, number=NUMBER, offered=offered), *OF_ALL(MARKS), *SHOWN, FINDINGS)
 
 
 @cache
@@ -84,10 +95,10 @@ def _example(here: Language, _: Catalogue) -> Sheet:
 
 
 def _made(here: Language, found: Assessed, own: Mine, **shown: object) -> str:
-    made = findings(here, found)
-    return _said(here, found, made.headline, made.html, own, **shown)
+    return _said(here, found.catalogue, findings(here, found), own, **shown)
 
 
-def _said(here: Language, found: Assessed, page: Headline, findings: Markup, own: Mine, **shown: object) -> str:
-    said = {"page": page, "findings": findings, "found": found, "mine": own, "has_pdf": pdf_is_installed(), **shown}
-    return template_in(here, "result_main.html").render(said)
+def _said(here: Language, content: Catalogue, made: Findings, own: Mine, **shown: object) -> str:
+    said = {"page": made.headline, "figures": made.figures, "findings": made.html, "mine": own, "catalogue": content, "stages": STAGES}
+    closest, needed = [content.role[id] for id in made.headline.closest], answers_needed(content)
+    return template_in(here, "result_main.html").render(said, closest=closest, needed=needed, has_pdf=pdf_is_installed(), **shown)

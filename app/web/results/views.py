@@ -1,6 +1,6 @@
 """What the result page shows, in the order in which people ask: which role, how sure, how ready, why, what next."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from app.catalogue.model import STAGES, Catalogue, Role, Stage
 from app.catalogue.text import Language, Text
@@ -61,9 +61,7 @@ class GapRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Headline:
-    """What the page says before its findings, and asks after them."""
-
+class ResultPage:
     status: str
     closest: tuple[Role, ...]
     target: Target
@@ -74,10 +72,6 @@ class Headline:
     needed: int
     all_met: bool
     has_gaps: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ResultPage(Headline):
     roles: tuple[RoleRow, ...]
     lanes: tuple[Lane, ...]
     profile: Profile
@@ -94,10 +88,6 @@ class ResultPage(Headline):
     def rows(self, here: Language) -> Rows:
         """The rows of its long tables."""
         return rows(self.catalogue, here)
-
-    @property
-    def headline(self) -> Headline:
-        return Headline(**{each.name: getattr(self, each.name) for each in fields(Headline)})
 
 
 def result_page(found: Assessed) -> ResultPage:
