@@ -11,6 +11,8 @@ from itsdangerous.encoding import want_bytes
 PLAIN: Final = (str, int)
 MOST: Final = 4096
 """Texts that are remembered, of some 100 bytes each. Whether a signature is right follows from the text and the keys alone."""
+LONGEST: Final = 1024
+"""Bytes of one that is; ours are shorter. Whoever has one can make it longer without end: in a signature only letters of base64 count."""
 
 
 class Signatures(URLSafeTimedSerializer):
@@ -24,7 +26,7 @@ class Signatures(URLSafeTimedSerializer):
 
     def loads(self, s: str | bytes, max_age: int | None = None, *_: Any, **__: Any) -> Any:  # type: ignore[override]  # one answer, not two
         """What was signed. BadSignature: not with our keys, or longer ago than `max_age` seconds, or in the future."""
-        payload, plain, signed_at = self._checked(s)
+        payload, plain, signed_at = (self._checked if len(s) <= LONGEST else self._check)(s)
         if max_age is not None and not 0 <= (age := int(time.time()) - signed_at) <= max_age:
             raise SignatureExpired(f"Signature age {age} is not within {max_age} seconds", payload=payload)
         return self.load_payload(payload) if plain is None else copy(plain)

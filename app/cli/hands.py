@@ -62,7 +62,7 @@ class Hands:
         self._tasks.put(Task(work, asked, loop))
         if not self._count:
             self._begin()
-        elif not self._is_watched:
+        if not self._is_watched:
             self._is_watched = True
             loop.call_later(PATIENCE, self._look, loop)
         return asked
@@ -77,9 +77,14 @@ class Hands:
         loop.call_later(PATIENCE, self._look, loop)
 
     def _begin(self) -> None:
+        """One thread more, if the system lets us have one now; whoever waits looks again."""
         with self._counting:
             self._count += 1
-        Thread(target=self._serve, name="answer", daemon=True).start()
+        try:
+            Thread(target=self._serve, name="answer", daemon=True).start()
+        except RuntimeError:
+            with self._counting:
+                self._count -= 1
 
     def _serve(self) -> None:
         """One task after the other, until another thread is quick enough to do without this one."""
@@ -97,4 +102,4 @@ class Hands:
     def _is_one_quick(self, count: int) -> bool:
         """Whether of so many threads one has nothing to do, or has been at it for a moment only."""
         began = [*self._began.values()]
-        return len(began) < count or max(began) > monotonic() - PATIENCE
+        return len(began) < count or max(began, default=0.0) > monotonic() - PATIENCE

@@ -31,6 +31,8 @@ CONNECTIONS: Final = 4096
 FILES: Final = 16_384
 HEADER_MILLISECONDS: Final = 20_000
 """As long as a request's line and headers may take to come, and a connection may be idle."""
+HEADER_BYTES: Final = 64 * 1024
+"""About as much as a request's line and headers may have, and a connection hold of them: nginx lets half of it pass."""
 STOP_SECONDS: Final = 30
 """As long as a worker that is told to stop may take for the answers that it has begun."""
 RESPAWN_SECONDS: Final = 0.5
@@ -82,7 +84,7 @@ def server(settings: "Settings", host: str, port: int, workers: int, memory: int
         port=port,
         interface=Interfaces.RSGI,
         http=HTTPModes.http1,
-        http1_settings=HTTP1Settings(header_read_timeout=HEADER_MILLISECONDS),
+        http1_settings=HTTP1Settings(header_read_timeout=HEADER_MILLISECONDS, max_buffer_size=HEADER_BYTES),
         workers=workers,
         backlog=BACKLOG,
         backpressure=CONNECTIONS,

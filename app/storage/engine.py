@@ -70,8 +70,9 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
         try:
             transaction.commit()
-        except DBAPIError as error:
-            if error.connection_invalidated and engine.dialect.name == "postgresql":
+        except Exception as error:
+            transaction.rollback()  # or SQLAlchemy holds it to be over, and the next one gets a connection that is still in it
+            if isinstance(error, DBAPIError) and error.connection_invalidated and engine.dialect.name == "postgresql":
                 raise Undecided from error
             raise
 

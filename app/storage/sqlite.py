@@ -70,7 +70,7 @@ def open_sqlite(url: URL) -> Engine:
     def close_all(context: ExceptionContext) -> None:
         """What SQLite opened while the disk was read-only never writes, even once the disk is mended, nor does what is opened beside it."""
         error = context.original_exception
-        if isinstance(error, module.Error) and error.sqlite_errorcode == module.SQLITE_READONLY:
+        if getattr(error, "sqlite_errorcode", None) == module.SQLITE_READONLY:
             context.is_disconnect = True
             engine.dispose()
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Final, TypeVar
 
-from flask import Flask, Request
+from flask import Flask, Request, Response
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import MapAdapter
 from werkzeug.wsgi import get_host
@@ -68,6 +68,20 @@ class Site(Flask):
         request.host = host = _host(trusted, *map(request.environ.get, NAMED_BY))
         query, method = request.query_string.decode(errors="replace"), request.environ["REQUEST_METHOD"]
         return MapAdapter(self.url_map, host.lower(), request.root_path or "/", "", request.scheme, request.path, method, query)
+
+    def log_exception(self, exc_info: Any) -> None:
+        """Note an error that came once the answer was made, or while one was told, as any other: Flask's own line has the address in it."""
+        logs.note_error(exc_info[1])
+
+    def finalize_request(self, rv: Any, from_error_handler: bool = False) -> Response:
+        """Flask's, which would write down all that such an error says when it comes a second time, with the page that tells it."""
+        try:
+            return super().finalize_request(rv)
+        except Exception as error:
+            if not from_error_handler:
+                raise
+            logs.note_error(error)
+            return self.make_response(rv)
 
 
 @lru_cache(security.MOST_HOSTS)

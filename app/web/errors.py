@@ -7,7 +7,7 @@ from flask import Flask, Response, g, jsonify, make_response, render_template, r
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from app.extensions import token
 from app.storage.engine import StorageUnavailable, Undecided
@@ -15,7 +15,7 @@ from app.storage.owners import OwnerGone
 from app.web.error_words import NO_ASSESSMENT, NO_SHARE, NOT_KEPT, PERHAPS_KEPT, TITLES, UNDECIDED, UNREADABLE
 from app.web.language import switch_language
 from app.web.limits import TooMany
-from app.web.logs import note_error
+from app.web.logs import note_error, request_id
 from app.web.owner import NoAssessment
 from app.web.shared import NoShare
 
@@ -27,6 +27,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(OwnerGone, _gone)
     app.register_error_handler(TooMany, too_many)
     app.register_error_handler(Exception, _fault)
+    app.register_error_handler(InternalServerError, _noted)
 
 
 def error_page(status: int, title: object = None, text: object = None, leads_back: bool = False, number: str = "") -> Response:
@@ -149,3 +150,8 @@ def too_many(error: TooMany) -> Response:
 
 def _fault(error: Exception) -> Response:
     return error_page(500, number=note_error(error))
+
+
+def _noted(_error: InternalServerError) -> Response:
+    """The same of one that Flask has had noted: it came once the answer was made, or while another was told."""
+    return error_page(500, number=request_id())

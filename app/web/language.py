@@ -16,6 +16,8 @@ TIMEZONES: dict[Language, str] = {"ko": "Asia/Seoul", "en": "UTC"}
 """A page knows the reader's language but not their place: dates on Korean pages are Seoul's."""
 MOST_WISHES = 512
 """Browsers say what languages they wish for in a few ways; whose wish it was is not kept."""
+LONGEST_WISH = 512
+"""Characters; browsers take a tenth of that. What is longer counts as none, and is neither read nor remembered."""
 
 
 def install(app: Flask) -> None:
@@ -64,7 +66,8 @@ def _known(value: str | None) -> Language | None:
 
 
 def _preferred() -> Language:
-    return _wished(request.headers.get("Accept-Language", "")) or context().settings.language or "en"
+    wish = request.headers.get("Accept-Language", "")
+    return (_wished(wish) if len(wish) <= LONGEST_WISH else None) or context().settings.language or "en"
 
 
 @lru_cache(maxsize=MOST_WISHES)

@@ -19,6 +19,9 @@ from tests.browser.server import Server, serving
 from tests.conftest import context_of
 from tests.databases import Environ, NewInstance
 
+LONG = [b"a" * 64, b"a" * 32 * 1024, b"a" * 400 * 1024]
+"""What a header may hold, and what none may: as often as there are connections, that would be more memory than a machine has."""
+
 pytestmark = pytest.mark.xdist_group("raw")
 
 STATUS = re.compile(rb"^HTTP/1\.[01] (\d{3})", re.MULTILINE)
@@ -74,3 +77,8 @@ def test_no_bytes_on_a_connection_break_the_server_and_no_body_that_never_ends_h
     assert rows_of(server.engine, whose) == before
     assert {0, 200, 400, 404} <= statuses.keys()
     print(f"{count} connections, statuses {dict(sorted(statuses.items()))}")
+
+
+def test_a_header_may_be_long_and_not_without_end(port: int) -> None:
+    told = [exchange(port, WHOLE.replace(HOST, HOST + b"X-Long: " + each + b"\r\n")) for each in LONG]
+    assert [STATUS.findall(each) for each in told] == [[b"200"], [b"200"], [b"431"]]

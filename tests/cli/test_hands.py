@@ -91,3 +91,33 @@ def test_who_has_gone_keeps_nobody_from_being_answered(seconds: float) -> None:
         return await hands.ask(lambda: 2)
 
     assert run(ask()) == 2
+
+
+def refused(monkeypatch: pytest.MonkeyPatch, *which: int) -> None:
+    """The system refuses these of the threads that are begun, counted from 1."""
+    begin, begun = threading.Thread.start, iter(range(1, 1_000_000))
+
+    def start(thread: threading.Thread) -> None:
+        if thread.name == "answer" and next(begun) in which:
+            raise RuntimeError("can't start new thread")
+        begin(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", start)
+
+
+@pytest.mark.parametrize("which", [(1,), (1, 2, 3), (2,), (2, 3)])
+def test_a_thread_that_the_system_refuses_is_asked_for_again(monkeypatch: pytest.MonkeyPatch, which: tuple[int, ...]) -> None:
+    """With none to begin with, or with one that is slow: whoever waits is answered once there is a thread to be had."""
+    refused(monkeypatch, *which)
+    gate = threading.Event()
+
+    async def ask() -> list[object]:
+        hands = Hands(MOST)
+        slow = hands.ask(lambda: gate.wait(10))
+        quick = [hands.ask(lambda n=n: n) for n in range(3)]  # type: ignore[misc]  # as above
+        found = await asyncio.wait_for(asyncio.gather(*quick), 5)
+        gate.set()
+        await slow
+        return [*found, await hands.ask(lambda: hands._count)]
+
+    assert run(ask())[:3] == [0, 1, 2]

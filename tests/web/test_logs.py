@@ -4,16 +4,22 @@ import re
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Iterator
 from http.cookiejar import CookieJar
 from pathlib import Path
 
+import pytest
+from flask import Flask
 from sqlalchemy import text
 
 from app.storage.engine import writing
 from app.watch.unexpected import told
 from config import read_settings
 from tests.browser.server import serving
+from tests.conftest import context_of
 from tests.databases import Environ
+from tests.visitor import Visitor
+from tests.web.away import away
 
 TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
 BROKEN = {
@@ -88,3 +94,34 @@ def test_an_error_is_told_with_its_places_and_without_its_message() -> None:
     assert "builtins.ValueError" in said
     assert "test_logs.py" in said
     assert "in refuse" in said
+
+
+UNNOTED = {
+    "sqlite": "CREATE TRIGGER broken BEFORE UPDATE ON device BEGIN SELECT RAISE(ABORT, 'broken'); END",
+    "postgresql": "ALTER TABLE device ADD CONSTRAINT broken CHECK (seen_at < 0) NOT VALID",
+}
+NOTED = {"sqlite": "DROP TRIGGER broken", "postgresql": "ALTER TABLE device DROP CONSTRAINT broken"}
+
+
+@pytest.fixture
+def away_and_unnoted(app: Flask, visitor: Visitor, database: str) -> Iterator[Visitor]:
+    """Somebody whose visit is to be noted, and cannot be."""
+    visitor.begin()
+    away(visitor, 25 * 3600)
+    engine = context_of(app).engine
+    with writing(engine) as db:
+        db.execute(text(UNNOTED[database]))
+    yield visitor
+    with writing(engine) as db:
+        db.execute(text(NOTED[database]))
+
+
+def test_an_error_once_the_answer_is_made_is_told_as_any_other(away_and_unnoted: Visitor, caplog: pytest.LogCaptureFixture) -> None:
+    """Neither where somebody was nor what the database says of it is printed."""
+    page = away_and_unnoted.open(f"/assessments/1/resume?{MARKERS['query']}")
+    number = re.search(r"number, so that they can find it: ([0-9a-f]{16})", page.html)
+    assert page.status == 500
+    assert number
+    assert f"unexpected error at GET questionnaire.resume, request {number[1]}" in caplog.text
+    assert "IntegrityError" in caplog.text
+    assert [each for each in (MARKERS["query"], "/assessments/1", "constraint", "Traceback") if each in caplog.text] == []

@@ -12,7 +12,7 @@ from tests.conftest import context_of
 from tests.documents.own_data_files import changed, whole
 from tests.documents.test_own_data_read import HOSTILE, STEPS, WRONG
 from tests.storage.refusal import refusing
-from tests.visitor import Visitor
+from tests.visitor import SKILLS, Visitor
 from tests.web.own_data import bring, downloaded
 
 ONE_OF_EACH = {
@@ -106,3 +106,19 @@ def test_a_file_whose_turn_does_not_come_is_asked_to_wait(visitor: Visitor, monk
         held.release()
     assert (page.status, page.headers["Retry-After"]) == (503, "30")
     assert bring(visitor, whole().encode()).status == 200
+
+
+def test_what_is_taken_in_leaves_room_for_every_answer_of_today(visitor: Visitor) -> None:
+    """A file may hold many answers that nobody asks for here; those that are given afterwards are kept beside them, or it is refused."""
+    visitor.begin()
+    visitor.put("sql", {"level": 1, "revision": 1})
+    file = downloaded(visitor)
+    answers = {f"s{n:03}{'x' * 36}": {"level": 2, "revision": 1} for n in range(243)}
+    file["assessments"][0]["answers"] = answers
+    page = bring(visitor, file)
+    assert page.status == 400
+    assert "more than any Orienteer asks for" in page.html
+    file["assessments"][0]["answers"] = dict(list(answers.items())[:120])
+    assert bring(visitor, file).status == 200
+    latest = 2**31 - 1
+    assert [visitor.put(skill, {"level": None, "revision": latest}, number=2).status for skill in SKILLS] == [200] * len(SKILLS)

@@ -18,6 +18,8 @@ NOBODYS: Final = 0
 LAST_NUMBER: Final = 10**9 - 1
 MOST_ANSWERS: Final = 400
 """Ten times as many as the catalogue has questions."""
+LONGEST_TAKEN: Final = LONGEST_ANSWERS // 2
+"""Characters of them as they are kept; what is left is room for those that are given here afterwards."""
 LONGEST_NUMBER: Final = 20
 """Digits: more than any number of ours has."""
 ID: Final = re.compile(rf"[a-z][a-z0-9_]{{0,{LONGEST_ID - 1}}}", re.ASCII)
@@ -140,7 +142,7 @@ def _answers(found: Found) -> Answers:
         has = each.fields(("level", "revision"))
         level = None if has["level"].value is None else has["level"].whole(0, TOP_LEVEL)
         read[skill] = Answer(level, has["revision"].whole(1, LATEST_REVISION))
-    if len(read) > MOST_ANSWERS or len(encode(read)) > LONGEST_ANSWERS:
+    if len(read) > MOST_ANSWERS or len(encode(read)) > LONGEST_TAKEN:
         found.fault(N_("These are %(count)s answers, more than any Orienteer asks for."), count=len(read))
     return read
 
