@@ -19,8 +19,6 @@ from tests.browser.server import Server, serving
 from tests.conftest import context_of
 from tests.databases import Environ, NewInstance
 
-pytestmark = pytest.mark.xdist_group("raw")
-
 STATUS = re.compile(rb"^HTTP/1\.[01] (\d{3})", re.MULTILINE)
 LONGEST = 60
 HELD = 40
