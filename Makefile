@@ -19,7 +19,7 @@ pdf: $(VENV)/pdf
 
 test: $(VENV)/dev $(MO)
 	@sh tests/install.sh
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n 3 --cov --cov-report=term:skip-covered
 
 check: $(VENV)/dev $(MO)
 	@sh tests/check.sh $(BIN)
@@ -87,7 +87,7 @@ pictures: $(VENV)/dev $(MO)
 	$(BIN)/python -m tests.browser.pictures
 
 nightly: $(VENV)/dev $(MO)
-	HYPOTHESIS_PROFILE=nightly ABUSE_REQUESTS=20000 $(BIN)/python -m pytest -n 2 --dist loadgroup tests/scoring tests/planning tests/abuse
+	HYPOTHESIS_PROFILE=nightly ABUSE_REQUESTS=20000 $(BIN)/python -m pytest -n 2 tests/scoring tests/planning tests/abuse
 
 mutants: $(VENV)/dev $(MO)
 	$(BIN)/mutmut run

@@ -22,8 +22,6 @@ from tests.databases import Environ, NewInstance
 LONG = [b"a" * 64, b"a" * 32 * 1024, b"a" * 400 * 1024]
 """What a header may hold, and what none may: as often as there are connections, that would be more memory than a machine has."""
 
-pytestmark = pytest.mark.xdist_group("raw")
-
 STATUS = re.compile(rb"^HTTP/1\.[01] (\d{3})", re.MULTILINE)
 LONGEST = 60
 HELD = 40

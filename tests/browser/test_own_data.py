@@ -3,7 +3,6 @@
 import json
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from app.catalogue.text import Language
@@ -13,8 +12,6 @@ from tests.browser.person import Person
 from tests.browser.server import Server, served, serving
 from tests.databases import NewInstance, in_each_language
 from tests.visitor import CLEAR
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 VISITOR = "203.0.113.77"
 """An address that nobody has; a proxy in front says that it is the visitor's."""

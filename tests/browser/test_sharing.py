@@ -10,8 +10,6 @@ from tests.browser.server import Server
 from tests.browser.shared_states import SHARE, made
 from tests.visitor import CLEAR
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 def opens(person: Person, address: str) -> int:
     answer = person.page.goto(address)

@@ -18,8 +18,6 @@ from tests.cli.known import ROLES, korean, without_scikit_learn
 from tests.cli.run import OURS, SKILLS, run
 from tests.evidence.rows import as_csv, as_required, mentions
 
-pytestmark = pytest.mark.xdist_group("profiles fit")  # one fit for all of them
-
 POSTINGS = mentions(as_required(OURS), tuple(OURS.role), [each for each in SKILLS if each != "r"], 20, seed=1, sources=("here", "there"))
 PEOPLE = mentions(as_required(OURS), ROLES, SKILLS[:20], 20, seed=2)
 DAY, LATER = "2031-05-06", "2031-07-08"
