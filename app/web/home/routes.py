@@ -9,13 +9,12 @@ from app.storage.engine import Connection, StorageUnavailable
 from app.storage.first import begin_first
 from app.storage.latest import find_latest
 from app.storage.owners import Owner
-from app.web.context import now, reads, writes
+from app.web.context import catalogue, now, reads, writes
 from app.web.home.sheet import home_html
 from app.web.language import forget_language
 from app.web.limits import limited
 from app.web.numbers import number_in
 from app.web.owner import NoAssessment, current_owner, forget, refuse_form_of_another, remember
-from app.web.questionnaire.places import first_page
 from app.web.theme import forget_theme
 
 pages = Blueprint("home", __name__)
@@ -43,7 +42,7 @@ def begin() -> ResponseReturnValue:
         else:
             secret, number = begin_first(db, now())
     session.permanent = True
-    answer = make_response(redirect(first_page(number), 303))
+    answer = make_response(redirect(_first_page(number), 303))
     if secret:
         remember(answer, secret)
     return answer
@@ -73,6 +72,13 @@ def _code_made_at() -> int | None:
             return code_made_at(db, found.id) if found else None
     except StorageUnavailable:
         return None
+
+
+def _first_page(number: int) -> str:
+    """Where the pressed button leads: to the first area, or to all questions on one page, which the review is."""
+    if request.form.get("go") == "review":
+        return url_for("questionnaire.review.look_over", number=number)
+    return url_for("questionnaire.area", number=number, area=catalogue().areas[0].id)
 
 
 def _start_from(db: Connection, owner: Owner) -> int | None:

@@ -13,13 +13,6 @@ def first_open(content: Catalogue, area: str, answers: Answers) -> str | None:
     return next((skill for skill in others if skill not in answers), None) if first in answers else None
 
 
-def first_page(number: int) -> str:
-    """Where the pressed button of a new assessment leads: to the first area, or to all questions on one page, which the review is."""
-    if request.form.get("go") == "review":
-        return url_for("questionnaire.review.look_over", number=number)
-    return url_for("questionnaire.area", number=number, area=catalogue().areas[0].id)
-
-
 def area_address(number: int, area: str, answers: Answers) -> str:
     """An area's page, at its first open question."""
     return url_for("questionnaire.area", number=number, area=area, _anchor=first_open(catalogue(), area, answers))
