@@ -10,14 +10,11 @@ from werkzeug.http import parse_accept_header
 from app.catalogue.text import LANGUAGES, Language
 from app.web.context import context
 from app.web.security import COOKIE_SECONDS, cookie_name
+from app.web.wishes import MOST, wish
 
 COOKIE = "lang"
 TIMEZONES: dict[Language, str] = {"ko": "Asia/Seoul", "en": "UTC"}
 """A page knows the reader's language but not their place: dates on Korean pages are Seoul's."""
-MOST_WISHES = 512
-"""Browsers say what languages they wish for in a few ways; whose wish it was is not kept."""
-LONGEST_WISH = 512
-"""Characters; browsers take a tenth of that. What is longer counts as none, and is neither read nor remembered."""
 
 
 def install(app: Flask) -> None:
@@ -66,11 +63,10 @@ def _known(value: str | None) -> Language | None:
 
 
 def _preferred() -> Language:
-    wish = request.headers.get("Accept-Language", "")
-    return (_wished(wish) if len(wish) <= LONGEST_WISH else None) or context().settings.language or "en"
+    return _wished(wish("Accept-Language")) or context().settings.language or "en"
 
 
-@lru_cache(maxsize=MOST_WISHES)
+@lru_cache(MOST)
 def _wished(header: str) -> Language | None:
     named = parse_accept_header(header, LanguageAccept)
     return _known(LanguageAccept([each for each in named if each[0] != "*"]).best_match(LANGUAGES))  # "*" wishes for none in particular

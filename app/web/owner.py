@@ -112,21 +112,21 @@ def read_own(number: int) -> Assessment:
         return own_assessment(db, number)
 
 
-def this_assessment(db: Connection, number: int, mine: object, lock: bool = True) -> Assessment:
-    """The owner's assessment of that number; `lock` holds it until the transaction ends.
+def this_assessment(db: Connection, number: int, mine: object) -> Assessment:
+    """The owner's assessment of that number, held until the transaction ends.
 
     `mine` is the tag that its page was made with, where the sender says it: 404 when that was another's of the same number, as when a tab
     was left open on a shared computer.
     """
-    found = own_assessment(db, number, lock)
+    found = own_assessment(db, number, lock=True)
     if mine is not None and mine != tag(found):
         raise NoAssessment
     return found
 
 
-def form_assessment(db: Connection, number: int, lock: bool = True) -> Assessment:
-    """The assessment that a form speaks of, by the tag that it brings."""
-    return this_assessment(db, number, request.form.get("assessment") or None, lock)
+def form_assessment(db: Connection, number: int) -> Assessment:
+    """The assessment that a form speaks of, by the tag that it brings; held as above."""
+    return this_assessment(db, number, request.form.get("assessment") or None)
 
 
 def refuse_form_of_another(found: Assessment) -> None:

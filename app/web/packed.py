@@ -15,14 +15,11 @@ from flask import Flask, Response, request, send_file
 from werkzeug.http import parse_accept_header
 
 from app.web.assets import STATIC
+from app.web.wishes import MOST, wish
 
 GZIP = "gzip"
 LEVEL = 6
 """Of 9: a question page takes 0.2 ms and becomes a quarter; the last levels gain nothing more."""
-MOST_WISHES = 256
-"""Browsers say in a few ways what they can read; whose way it was is not kept."""
-LONGEST_WISH = 512
-"""Characters; browsers take a tenth of that. What is longer counts as none, and is neither read nor remembered."""
 
 
 def install(app: Flask) -> None:
@@ -34,7 +31,7 @@ def install(app: Flask) -> None:
     send_plain = app.send_static_file
 
     def send(filename: str) -> Response:
-        if filename in names and _takes_gzip():
+        if filename in names and _takes_gzip(wish("Accept-Encoding")):
             found = _packed(filename)
             answer = send_file(BytesIO(found), download_name=filename, etag=sha256(found).hexdigest(), max_age=app.get_send_file_max_age)
             answer.content_encoding = GZIP
@@ -53,18 +50,12 @@ def _packed(name: str) -> bytes:
 
 def _pack_page(response: Response) -> Response:
     is_plain = request.method == "GET" and not request.query_string and response.status_code == HTTPStatus.OK
-    if is_plain and response.mimetype == "text/html" and _takes_gzip():
+    if is_plain and response.mimetype == "text/html" and _takes_gzip(wish("Accept-Encoding")):
         response.set_data(gzip.compress(response.get_data(), LEVEL, mtime=0))
         response.content_encoding = GZIP
     return response
 
 
-def _takes_gzip() -> bool:
-    """Whether whoever asks can read it."""
-    wish = request.headers.get("Accept-Encoding", "")
-    return len(wish) <= LONGEST_WISH and _wished(wish)
-
-
-@lru_cache(MOST_WISHES)
-def _wished(header: str) -> bool:
+@lru_cache(MOST)
+def _takes_gzip(header: str) -> bool:
     return parse_accept_header(header).best_match((GZIP, "identity")) == GZIP

@@ -6,7 +6,7 @@ from flask import Flask
 from app.extensions import SIGNATURES
 from app.signatures import LONGEST, MOST, Signatures
 from app.web import assets, language, packed
-from app.web.language import LONGEST_WISH
+from app.web.wishes import LONGEST as LONGEST_WISH
 from tests.visitor import Visitor
 
 WITHOUT_WEIGHT = "!" * 4 * LONGEST
@@ -29,7 +29,7 @@ def test_the_token_of_a_form_can_be_lengthened_without_filling_anything(app: Fla
     assert signatures._checked.cache_info().currsize == 0
 
 
-@pytest.mark.parametrize(("header", "wishes"), [("Accept-Language", language._wished), ("Accept-Encoding", packed._wished)])
+@pytest.mark.parametrize(("header", "wishes"), [("Accept-Language", language._wished), ("Accept-Encoding", packed._takes_gzip)])
 def test_a_wish_longer_than_any_browsers_is_none(visitor: Visitor, header: str, wishes: object) -> None:
     wishes.cache_clear()  # type: ignore[attr-defined]  # of the library that remembers
     for size in (1, 10_000):

@@ -22,7 +22,7 @@ from app.web.context import now, reads, writes
 from app.web.errors import comes_back, error_page, not_kept
 from app.web.language import switch_language
 from app.web.numbers import number_in
-from app.web.owner import current_owner, form_assessment, known_owner, own_assessment, refuse_form_of_another, tag
+from app.web.owner import current_owner, form_assessment, known_owner, read_own, refuse_form_of_another, tag
 from app.web.saved.forms import NameForm
 from app.web.saved.history import MOST
 from app.web.saved.sheet import list_html, list_page
@@ -40,8 +40,7 @@ def assessments() -> ResponseReturnValue:
 
 def name(number: int) -> ResponseReturnValue:
     switch_language(request.form.get("lang"))
-    with reads() as db:
-        found = own_assessment(db, number)
+    found = read_own(number)
     refuse_form_of_another(found)
     form = NameForm(request.form if request.method == "POST" else None, name=found.name)
     is_sent = request.method == "POST" and not request.form.get("lang")
@@ -61,8 +60,10 @@ def name_is_still_typed(error: CSRFError | StorageUnavailable) -> ResponseReturn
 
     def page() -> str:
         number, mine = (request.view_args or {})["number"], request.form.get("assessment", "")
-        with suppress(StorageUnavailable), reads() as db:  # where not even reading is possible, the form alone says what was typed
-            mine = tag(form_assessment(db, number))
+        with suppress(StorageUnavailable):  # where not even reading is possible, the form alone says what was typed
+            found = read_own(number)
+            refuse_form_of_another(found)
+            mine = tag(found)
         return _page(number, mine, NameForm(request.form), 503 if isinstance(error, StorageUnavailable) else 400)
 
     return comes_back(error, page)
