@@ -6,8 +6,10 @@ At the others all questions stand on one page, and so they can here; area by are
 import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 
 from tests.bench.metric import Metric
@@ -33,10 +35,10 @@ def metrics(rounds: int = ROUNDS) -> Iterator[Metric]:
         django = stack.enter_context(survey(folders[1]))
         experiment = stack.enter_context(otree(folders[2]))
         link = _session(experiment, PEOPLE * (rounds + 1))
-        ways: list[tuple[Running, Callable[[], Way]]] = [
+        ways: list[tuple[Running, Callable[[Random], Way]]] = [
             (ours, fill_ours_on_one_page),
             (django, fill_survey),
-            (experiment, lambda: fill_otree(link)),
+            (experiment, partial(fill_otree, link)),
             (ours, fill_ours),
         ]
         costs = [[_cost(*each) for each in ways] for _ in range(rounds + 1)][1:]
@@ -51,40 +53,40 @@ def metrics(rounds: int = ROUNDS) -> Iterator[Metric]:
         yield Metric(f"whole questionnaire, {site}: processor, ms", [each[place] for each in costs])
 
 
-def _cost(running: Running, way: Callable[[], Way]) -> float:
+def _cost(running: Running, way: Callable[[Random], Way]) -> float:
     """Milliseconds of the processor for one questionnaire."""
     before = running.tree.seconds()
     side_by_side(running.port, way, PEOPLE)
     return (running.tree.seconds() - before) / PEOPLE * 1000
 
 
-def fill_ours() -> Way:
+def fill_ours(dice: Random) -> Way:
     home = yield Asked("/")
     page = yield press(home, home.form("/assessments"), {})
     for _ in AREAS:
-        page = yield fill(page, page.form(page.path), go="next")
+        page = yield fill(page, page.form(page.path), dice, go="next")
     result = yield press(page, page.form("/review"), {})
-    assert result.data("data-closest")
+    assert result.data("data-status")
 
 
-def fill_ours_on_one_page() -> Way:
+def fill_ours_on_one_page(dice: Random) -> Way:
     """As the others have them."""
     home = yield Asked("/")
     review = yield press(home, home.form("/assessments"), {"go": "review"})
-    result = yield fill(review, review.form("/review"))
-    assert result.data("data-closest")
+    result = yield fill(review, review.form("/review"), dice)
+    assert result.data("data-status")
 
 
-def fill_survey() -> Way:
+def fill_survey(dice: Random) -> Way:
     listed = yield Asked("/survey/")
     page = yield Asked(next(link for link in listed.links if link.rstrip("/").endswith("/survey/1")))
-    done = yield fill(page, next(form for form in page.forms if form.attributes.get("method", "").lower() == "post"))
+    done = yield fill(page, next(form for form in page.forms if form.attributes.get("method", "").lower() == "post"), dice)
     assert done.path.startswith("/survey/confirm/"), done.path
 
 
-def fill_otree(link: str) -> Way:
+def fill_otree(link: str, dice: Random) -> Way:
     page = yield Asked(link)
-    result = yield fill(page, page.forms[0])
+    result = yield fill(page, page.forms[0], dice)
     assert "/Result/" in result.path, result.path
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from email.message import Message
 from http.client import HTTPConnection, HTTPResponse, RemoteDisconnected
 from http.cookies import SimpleCookie
+from random import Random
 from types import SimpleNamespace
 from typing import cast
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -14,6 +15,8 @@ from werkzeug.test import TestResponse
 from tests.page import Form, Page
 
 FORM = "application/x-www-form-urlencoded"
+CHANCE = Random(40)
+"""One for all, so that nobody answers as another has: what is found out from answers is found out for each."""
 REDIRECTS = {301, 302, 303, 307, 308}
 
 
@@ -101,23 +104,23 @@ def press(page: Page, form: Form, fields: Mapping[str, str]) -> Asked:
     return Asked(urljoin(page.path, form.action) or page.path, form.values | fields)
 
 
-def fill(page: Page, form: Form, **more: str) -> Asked:
-    """An answer to every question of a form, another each time."""
+def fill(page: Page, form: Form, dice: Random, **more: str) -> Asked:
+    """An answer to every question of a form, by chance."""
     names = dict.fromkeys(each["name"] for each in form.fields if each.get("type") == "radio")
     chosen = {}
-    for place, name in enumerate(names):
+    for name in names:
         options = [each["value"] for each in form.fields if each.get("name") == name and each.get("value") not in {"", "skip"}]
-        chosen[name] = options[place % len(options)]
+        chosen[name] = dice.choice(options)
     return press(page, form, chosen | more)
 
 
-def side_by_side(port: int, way: Callable[[], Way], people: int) -> None:
-    """So many go the same way, each a step further when all have made the one before.
+def side_by_side(port: int, way: Callable[[Random], Way], people: int) -> None:
+    """So many go the same way, each with answers of their own, and a step further when all have made the one before.
 
     What they read and fill in is between the steps: a server that rests while this process reads a page on the same processor spends three
     times as long on an empty page as one that is asked again and again, and hardly anything of that is the server's own.
     """
-    guests, ways = [Guest(port) for _ in range(people)], [way() for _ in range(people)]
+    guests, ways = [Guest(port) for _ in range(people)], [way(CHANCE) for _ in range(people)]
     asked = [next(each) for each in ways]
     while asked:
         answers = [guest.send(each) for guest, each in zip(guests, asked, strict=True)]
