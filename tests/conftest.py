@@ -20,11 +20,12 @@ from app.storage.migrate import migrate
 from app.web.context import Context
 from config import Settings, read_settings
 from tests.databases import KINDS, LANGUAGE, Environ, NewInstance, new_on_postgresql, new_on_sqlite
+from tests.measured import pytest_collection_modifyitems
 from tests.postgresql import new_database, server
 from tests.turns import pytest_xdist_make_scheduler
 from tests.visitor import Visitor
 
-__all__ = ["pytest_xdist_make_scheduler"]
+__all__ = ["pytest_collection_modifyitems", "pytest_xdist_make_scheduler"]
 
 SLOW = [hypothesis.HealthCheck.too_slow]
 hypothesis.settings.register_profile("ci", max_examples=300, deadline=None, derandomize=True, suppress_health_check=SLOW)

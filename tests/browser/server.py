@@ -49,9 +49,10 @@ class Server:
 
 
 @contextmanager
-def serving(instance: Path, *options: str, **settings: str) -> Iterator[Server]:
+def serving(instance: Path, *options: str, is_measured: bool = True, **settings: str) -> Iterator[Server]:
     """A server with these options and settings that answers, until the block ends."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+    others = OURS if is_measured else (*OURS, "COVERAGE_")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(others)}
     settings = {"ORIENTEER_INSTANCE": str(instance), **settings}
     environment |= {"LC_ALL": "C.UTF-8", **settings}
     port = free_port()
@@ -73,6 +74,6 @@ def serving(instance: Path, *options: str, **settings: str) -> Iterator[Server]:
 
 @contextmanager
 def served(new_instance: NewInstance, folder: Path, **settings: str) -> Iterator[Server]:
-    """A server of a new instance with a database of its own."""
-    with new_instance(folder) as environ, serving(folder, **environ, **settings) as found:
+    """A server of a new instance with a database of its own, for people with a browser; every line is run without one, too."""
+    with new_instance(folder) as environ, serving(folder, is_measured=False, **environ, **settings) as found:
         yield found

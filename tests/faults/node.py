@@ -16,7 +16,8 @@ from tests.ports import free_port
 from tests.said import first_line
 
 COMMAND = Path(sys.executable).with_name("orienteer")
-OURS = ("ORIENTEER_", "DATABASE_URL", "SECRET_KEY")
+OURS = ("ORIENTEER_", "DATABASE_URL", "SECRET_KEY", "COVERAGE_")
+"""What it does not inherit. Nor is it measured: whoever is killed tells of no line, and each is run elsewhere, too."""
 START_SECONDS, STOP_SECONDS = 60, 20
 MOMENT = 0.005
 
