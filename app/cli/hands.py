@@ -6,6 +6,7 @@ eight threads answer them as when one does. But whoever has to wait, for a disk,
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from queue import SimpleQueue
 from threading import Lock, Thread, get_ident
@@ -27,22 +28,22 @@ class Task(Generic[T]):
 
     def do(self) -> None:
         """In a thread: what it gives, or the error that it raises, goes to whoever asked."""
+        said: T | None = None
+        error: BaseException | None = None
         try:
-            tell, said = asyncio.Future[T].set_result, self.work()
-        except BaseException as error:
-            self._tell(asyncio.Future.set_exception, error)
-        else:
-            self._tell(tell, said)
+            said = self.work()
+        except BaseException as raised:
+            error = raised
+        with suppress(RuntimeError):  # the loop has ended, and nobody waits any more
+            self.loop.call_soon_threadsafe(self._give, said, error)
 
-    def _tell(self, how: Callable[..., None], said: object) -> None:
-        try:
-            self.loop.call_soon_threadsafe(self._give, how, said)
-        except RuntimeError:  # the loop has ended, and nobody waits any more
+    def _give(self, said: Any, error: BaseException | None) -> None:
+        if self.asked.done():  # whoever asked has gone
             return
-
-    def _give(self, how: Callable[..., None], said: object) -> None:
-        if not self.asked.done():  # else whoever asked has gone
-            how(self.asked, said)
+        if error:
+            self.asked.set_exception(error)
+        else:
+            self.asked.set_result(said)
 
 
 class Hands:

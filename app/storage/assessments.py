@@ -1,7 +1,7 @@
 """Assessments: begun, named, finished, deleted and restored, always by owner and number."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sqlalchemy import BigInteger, BindParameter, Connection, Integer, bindparam, delete, exists, func, insert, select, tuple_, update
@@ -24,21 +24,21 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """One assessment. `catalogue` is a digest; it and `result` are None until it is finished."""
+    """One assessment, its fields in the order of the columns. `catalogue` is a digest; it and `result` are None until it is finished."""
 
     owner: int
     number: int
-    name: str | None
-    started_from: int | None
-    answers: Answers
-    begun_at: int
-    finished_at: int | None
-    deleted_at: int | None
-    target_role: str | None
-    target_stage: Stage | None
-    hours_a_week: int | None
-    catalogue: str | None
-    result: str | None
+    name: str | None = None
+    started_from: int | None = None
+    answers: Answers = field(default_factory=dict)
+    begun_at: int = 0
+    finished_at: int | None = None
+    deleted_at: int | None = None
+    target_role: str | None = None
+    target_stage: Stage | None = None
+    hours_a_week: int | None = None
+    catalogue: str | None = None
+    result: str | None = None
 
 
 def begin_assessment(db: Connection, owner_id: int, now: int, start_from: int | None = None) -> int:

@@ -40,10 +40,11 @@ class Often:
         """What is taken from the driver's cursor once the statement has been carried out."""
         text, names = self._known.get(db.dialect.name) or self._compiled(db)
         values: Any = given if names is None else [given[name] for name in names]
-        cursor: Any = db.connection.cursor()
-        for listener in db.dispatch.before_cursor_execute:
-            listener(db, cursor, text, values, None, False)
+        cursor: Any = None
         try:
+            cursor = db.connection.cursor()
+            for listener in db.dispatch.before_cursor_execute:
+                listener(db, cursor, text, values, None, False)
             db.dialect.do_execute(cursor, text, values, None)
             taken = take(cursor)
         except Exception as error:

@@ -86,21 +86,8 @@ class Assessed:
 
 def nobodys(catalogue: Catalogue, result: Result, ratings: Ratings, aim: Target | None = None, hours_a_week: int | None = None) -> Assessed:
     """A finished assessment of which only this is known: it has no owner, no number, no name and no day."""
-    bare = Assessment(
-        owner=NOBODYS,
-        number=NOBODYS,
-        name=None,
-        started_from=None,
-        answers={},
-        begun_at=0,
-        finished_at=None,
-        deleted_at=None,
-        target_role=aim.role if aim else None,
-        target_stage=aim.stage if aim else None,
-        hours_a_week=hours_a_week,
-        catalogue=None,
-        result=None,
-    )
+    role, stage = (aim.role, aim.stage) if aim else (None, None)
+    bare = Assessment(NOBODYS, NOBODYS, target_role=role, target_stage=stage, hours_a_week=hours_a_week)
     return Assessed(bare, result, catalogue, ratings)
 
 

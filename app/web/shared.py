@@ -57,8 +57,7 @@ class Shared:
     @cached_property
     def outline(self) -> Assessed:
         """Result and target, as nobody's: no rating, no number, no name, no answer, no day."""
-        nobodys = replace(self.kept, owner=NOBODYS, number=NOBODYS, name=None, started_from=None, answers={}, hours_a_week=None)
-        bare = replace(nobodys, begun_at=0, finished_at=None, catalogue=None, result=None)
+        bare = Assessment(NOBODYS, NOBODYS, target_role=self.kept.target_role, target_stage=self.kept.target_stage)
         return Assessed(bare, self._result, self._catalogue, {})
 
     @property

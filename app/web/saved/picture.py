@@ -38,17 +38,13 @@ def _drawn(here: Language, day: date, kept: tuple[Kept, ...]) -> bytes:
 def _nobodys(number: int, finished_at: int, answers: str, role: str | None, stage: Stage | None, catalogue: str, result: str) -> Assessment:
     """A finished assessment of which only this is known."""
     return Assessment(
-        owner=NOBODYS,
-        number=number,
-        name=None,
-        started_from=None,
+        NOBODYS,
+        number,
         answers=decode(answers),
         begun_at=finished_at,
         finished_at=finished_at,
-        deleted_at=None,
         target_role=role,
         target_stage=stage,
-        hours_a_week=None,
         catalogue=catalogue,
         result=result,
     )
