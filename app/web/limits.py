@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from functools import cached_property, wraps
 from ipaddress import IPv6Address, ip_address
 from math import ceil
+from threading import Lock
 from typing import TYPE_CHECKING, Final, ParamSpec, cast
 
 from flask import after_this_request, current_app, request
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 SECONDS_A_MINUTE = 60
 NAME: Final = "limits"
+MAKING: Final = Lock()
 P = ParamSpec("P")
 SIMPLE: Final = {"GET", "HEAD", "OPTIONS"}
 FIRST_ERROR: Final = 400
@@ -100,12 +102,18 @@ def address_key() -> str:
 
 
 def counts() -> "Counts":
-    """The application's. The library that counts is brought in with the first request that is counted: a start needs it for nothing."""
-    from app.web.counting import Counts
+    """The application's. The library that counts is brought in with the first request that is counted: a start needs it for nothing.
 
-    if NAME not in current_app.extensions:
-        current_app.extensions.setdefault(NAME, Counts(context().settings.limit_store))
-    return cast("Counts", current_app.extensions[NAME])
+    By one thread: of two, one would find the store's own library half read.
+    """
+    made = current_app.extensions
+    if NAME not in made:
+        with MAKING:
+            if NAME not in made:
+                from app.web.counting import Counts
+
+                made[NAME] = Counts(context().settings.limit_store)
+    return cast("Counts", made[NAME])
 
 
 def _count(name: str, limit: Limit) -> None:

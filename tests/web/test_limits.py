@@ -2,13 +2,15 @@
 
 import logging
 import secrets
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import redis
 from flask import Flask, abort
 
-from app.web import limits
+from app.web import counting, limits
 from app.web.limits import LIMITS, Limit, limited
 from config import Settings, read_settings
 from tests.databases import Environ
@@ -149,6 +151,17 @@ def test_every_limit_ends_within_a_day() -> None:
 
 def with_store(make_app: MakeApp, environ: Environ, store: str) -> Flask:
     return with_limits(make_app(read_settings(environ | {"ORIENTEER_LIMIT_STORE": store, "SECRET_KEY": KEY})))
+
+
+def test_what_counts_is_made_once_though_many_ask_for_it_first_at_once(
+    make_app: MakeApp, environ: Environ, store: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, counts = list[str](), counting.Counts
+    monkeypatch.setattr(counting, "Counts", lambda store: (made.append(store), time.sleep(0.05), counts(store))[-1])
+    app = with_store(make_app, environ, store)
+    with ThreadPoolExecutor(4) as pool:
+        found = [*pool.map(lambda _: statuses(Visitor(app), 1), range(4))]
+    assert (made, len(found)) == ([store], 4)
 
 
 def test_nodes_with_one_store_count_together(make_app: MakeApp, environ: Environ, store: str) -> None:
