@@ -14,7 +14,7 @@ from app.storage.assessments import Assessment
 from app.storage.engine import StorageUnavailable
 from app.storage.plans import Progress, Terms, find_progress, find_terms
 from app.storage.shares import Share, find_shared, hour_of, see_share
-from app.web.assessed import NOBODYS, Assessed
+from app.web.assessed import Assessed, chosen_target, levels, nobodys
 from app.web.context import frozen_catalogue, now, reads, writes
 
 PATH = "/shared/"
@@ -57,13 +57,12 @@ class Shared:
     @cached_property
     def outline(self) -> Assessed:
         """Result and target, as nobody's: no rating, no number, no name, no answer, no day."""
-        bare = Assessment(NOBODYS, NOBODYS, target_role=self.kept.target_role, target_stage=self.kept.target_stage)
-        return Assessed(bare, self._result, self._catalogue, {})
+        return nobodys(self._catalogue, self._result, {}, chosen_target(self.kept.target_role, self.kept.target_stage))
 
     @property
     def rated(self) -> Assessed:
         """The outline with the ratings: for the result where they are shared, and for the plan, which begins from them."""
-        return replace(self.outline, ratings={skill: answer.level for skill, answer in self.kept.answers.items()})
+        return replace(self.outline, ratings=levels(self.kept.answers))
 
     @property
     def planned(self) -> Assessed:
