@@ -11,6 +11,7 @@ from app.scoring.saved import result_in_full, result_to_json
 from app.storage.engine import Connection
 from app.storage.export import KeptAssessment
 from app.storage.snapshots import known_digests
+from app.web.assessed import levels
 from app.web.context import catalogue, frozen_catalogue, snapshots
 
 
@@ -42,7 +43,7 @@ def settle(given: KeptAssessment, known: set[str]) -> Settled:
         return Settled(given if is_there else _aimless(given), None, False, False, not is_there)
     is_known = found.catalogue in known
     content = frozen_catalogue(found.catalogue) if is_known and found.catalogue else catalogue()
-    result = score(content, {skill: answer.level for skill, answer in found.answers.items()})
+    result = score(content, levels(found.answers))
     differs = is_known and (found.result is None or json.loads(found.result) != result_in_full(result))
     settled = replace(given, assessment=replace(found, catalogue=digest(content), result=result_to_json(result)))
     is_there = found.target_role is None or found.target_role in content.role
