@@ -34,6 +34,11 @@ class Form:
             if f.get("name") and (f.get("type") not in {"radio", "checkbox"} or "checked" in f)
         }
 
+    @property
+    def bases(self) -> dict[str, str]:
+        """What each question held when the page was made, by its skill: "3.7" is level 3 at revision 7, ".0" nothing yet."""
+        return dict(each.split(".", 1) for each in self.values["bases"].split())
+
 
 class Page(HTMLParser):
     """One answer of the server, read."""

@@ -9,10 +9,11 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from app.catalogue.model import Catalogue, Stage
 from app.catalogue.snapshot import digest
+from app.storage.engine import by_itself
 from app.storage.often import Often
 from app.storage.owners import MOST_ASSESSMENTS, AssessmentsFull, hold_owner, next_number
 from app.storage.plans import carry_plan, reached_levels
-from app.storage.ratings import Answer, Answers, decode, encode, newest
+from app.storage.ratings import Answer, Answers, as_stored, decode, encode, newest
 from app.storage.snapshots import keep_snapshot
 from app.storage.tables import assessment, catalogue
 
@@ -102,14 +103,23 @@ def list_from(db: Connection, owner_id: int, after: int, most: int, up_to: int |
     return [assessment_of(row) for row in db.execute(query.order_by(assessment.c.number).limit(most))]
 
 
+class Overtaken(Exception):
+    """An assessment is no longer as it was read; nothing was written."""
+
+
 def keep_answers(db: Connection, found: Assessment, sent: Answers) -> Answers:
     """Keep each answer that is newer than the stored one; returns what is stored then.
 
-    The assessment must have been found with `lock`: nobody else changes it between the reading and this writing.
+    By one statement, which finds its row only as `found` was read. Overtaken: it was answered, finished or deleted meanwhile, or is
+    another's by now; who has found it with `lock` is not overtaken.
     """
     kept = newest(found.answers, sent)
-    if kept != found.answers:
-        KEPT.do(db, {"of": found.owner, "at": found.number, "kept": encode(kept)})
+    if kept is found.answers:
+        return kept
+    given = {"of": found.owner, "at": found.number, "read": as_stored(found.answers), "kept": encode(kept)}
+    with by_itself(db):
+        if not KEPT.do(db, given):
+            raise Overtaken
     return kept
 
 
@@ -169,7 +179,8 @@ OWNERS: Final = select(assessment).where(assessment.c.owner == bindparam("of")).
 FOUND: Final = select(assessment).where(THIS, assessment.c.deleted_at.is_(None))
 HELD: Final = FOUND.with_for_update()
 LISTED: Final = OWNERS.where(assessment.c.deleted_at.is_(None)).order_by(assessment.c.number.desc())
-KEPT: Final = Often(update(assessment).where(THIS).values(answers=bindparam("kept")))
+AS_READ: Final = assessment.c.answers == bindparam("read"), assessment.c.finished_at.is_(None), assessment.c.deleted_at.is_(None)
+KEPT: Final = Often(update(assessment).where(THIS, *AS_READ).values(answers=bindparam("kept")))
 EMPTY: Final = [assessment.c[name].is_(None) for name in ("finished_at", "deleted_at", "name")]
 UNTOUCHED: Final = OWNERS.with_only_columns(assessment.c.number).where(assessment.c.answers == bindparam("held"), *EMPTY)
 UNTOUCHED_OF_NONE: Final = UNTOUCHED.where(assessment.c.started_from.is_(None))

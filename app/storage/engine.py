@@ -16,6 +16,7 @@ __all__ = [
     "Engine",
     "StorageUnavailable",
     "Undecided",
+    "by_itself",
     "open_engine",
     "outside",
     "reading",
@@ -72,7 +73,26 @@ def writing(engine: Engine) -> Iterator[Connection]:
             transaction.commit()
         except Exception as error:
             transaction.rollback()  # or SQLAlchemy holds it to be over, and the next one gets a connection that is still in it
-            if isinstance(error, DBAPIError) and error.connection_invalidated and engine.dialect.name == "postgresql":
+            if _is_undecided(connection, error):
+                raise Undecided from error
+            raise
+
+
+@contextmanager
+def by_itself(db: Connection) -> Iterator[None]:
+    """For one statement that changes something: it is on the disk when its block ends, unless `db` writes more than that (`writing`).
+
+    A change that says itself what must still be so needs no transaction around it, and holds nobody up while it is made ready. Undecided,
+    and errors of the database that `reading` tells.
+    """
+    if db.get_execution_options().get("writes"):
+        yield
+        return
+    with turn(db.engine):
+        try:
+            yield
+        except DBAPIError as error:
+            if _is_undecided(db, error):
                 raise Undecided from error
             raise
 
@@ -109,6 +129,11 @@ def _unavailable_told() -> Iterator[None]:
         if _is_ours(error):
             raise
         raise StorageUnavailable from error
+
+
+def _is_undecided(db: Connection, error: Exception) -> bool:
+    """Whether the line to a server broke when a change was on its way; SQLite has none, and says itself what became of it."""
+    return isinstance(error, DBAPIError) and error.connection_invalidated and db.dialect.name == "postgresql"
 
 
 def _is_ours(error: Exception) -> bool:

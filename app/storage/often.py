@@ -5,7 +5,7 @@ times as long as the database takes to answer.
 """
 
 from collections.abc import Callable, Mapping
-from operator import methodcaller
+from operator import attrgetter, methodcaller
 from typing import Any, Final, NoReturn
 
 from sqlalchemy import Connection
@@ -32,9 +32,10 @@ class Often:
         rows: list[Row] = self._asked(db, given, methodcaller("fetchall"))
         return rows
 
-    def do(self, db: Connection, given: Given) -> None:
-        """Change what it changes."""
-        self._asked(db, given, lambda _: None)
+    def do(self, db: Connection, given: Given) -> int:
+        """Change what it changes; returns how many rows that was."""
+        count: int = self._asked(db, given, attrgetter("rowcount"))
+        return count
 
     def _asked(self, db: Connection, given: Given, take: Callable[[Any], Any]) -> Any:
         """What is taken from the driver's cursor once the statement has been carried out."""

@@ -2,14 +2,13 @@
 
 import json
 from collections.abc import ItemsView, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from app.catalogue.model import LEVELS
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A level 0 to 4, or None for a skip, and how often it has been answered."""
 
     level: int | None
@@ -24,13 +23,16 @@ WORDS: Final = {level: SKIP if level is None else str(level) for level in (*LEVE
 FIRST: Final = {word: Answer(level, 1) for level, word in WORDS.items()}
 """An answer that was given once is one of these six."""
 NOTHING: Final = "{}"
+MOST_KNOWN: Final = 512
 
 
 def newest(stored: Answers, sent: Answers) -> Answers:
-    """What to keep: an answer that was sent replaces a stored one when its revision is above it; what is not mentioned stays."""
-    kept = dict(stored.items())
-    kept.update({skill: answer for skill, answer in sent.items() if is_newer(answer, kept.get(skill))})
-    return kept
+    """What to keep: an answer that was sent replaces a stored one when its revision is above it; what is not mentioned stays.
+
+    What is stored itself, when nothing is newer.
+    """
+    newer = {skill: answer for skill, answer in sent.items() if is_newer(answer, stored.get(skill))}
+    return dict(stored.items()) | newer if newer else stored
 
 
 def is_newer(sent: Answer, stored: Answer | None) -> bool:
@@ -48,13 +50,18 @@ def encode(answers: Answers) -> str:
     return ";".join([f"{WORDS[level]} {' '.join(skills)}" for level, skills in groups.items() if skills]) or NOTHING
 
 
+def as_stored(answers: Answers) -> str:
+    """The text that they were read from, or that `encode` writes."""
+    return answers.text if isinstance(answers, Stored) else encode(answers)
+
+
 class Stored(Mapping[str, Answer]):
     """Answers as the database holds them, not read before somebody looks at them. Those of one text are one key of a dictionary."""
 
-    __slots__ = ("_read", "_text")
+    __slots__ = ("_read", "text")
 
     def __init__(self, text: str) -> None:
-        self._text = text
+        self.text = text
         self._read: dict[str, Answer] | None = None
 
     def __getitem__(self, skill: str) -> Answer:
@@ -74,18 +81,18 @@ class Stored(Mapping[str, Answer]):
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Stored):
-            return self._text == other._text or self._answers() == other._answers()
+            return self.text == other.text or self._answers() == other._answers()
         return self._answers() == other
 
     def __hash__(self) -> int:
-        return hash(encode(self._answers()) if _is_json(self._text) else self._text)
+        return hash(encode(self._answers()) if _is_json(self.text) else self.text)
 
     def __repr__(self) -> str:
-        return f"Stored({self._text!r})"
+        return f"Stored({self.text!r})"
 
     def _answers(self) -> dict[str, Answer]:
         if self._read is None:
-            self._read = _from_json(self._text) if _is_json(self._text) else _from_groups(self._text)
+            self._read = _from_json(self.text) if _is_json(self.text) else _from_groups(self.text)
         return self._read
 
 
@@ -109,10 +116,16 @@ def _from_groups(text: str) -> dict[str, Answer]:
         word, *skills = group.split(" ")
         if word not in FIRST:
             raise ValueError(f"these are no answers: a group begins with {word!r}, and must with one of {', '.join(FIRST)}")
-        found.update(dict.fromkeys(skills, FIRST[word]))
-        if "*" in group:
-            for each in [each for each in skills if "*" in each]:
-                del found[each]
-                skill, _, revision = each.partition("*")
-                found[skill] = Answer(FIRST[word].level, int(revision))
+        if "*" not in group:
+            found.update(dict.fromkeys(skills, FIRST[word]))
+            continue
+        for each in skills:
+            skill, star, revision = each.partition("*")
+            found[skill] = _known(word, revision) if star else FIRST[word]
     return found
+
+
+@lru_cache(MOST_KNOWN)
+def _known(word: str, revision: str) -> Answer:
+    """An answer of the group that begins with that word: one of a few, and the same for everybody."""
+    return Answer(FIRST[word].level, int(revision))

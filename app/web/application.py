@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import lru_cache
+from http import HTTPStatus
 from typing import Any, Final, TypeVar
 
 from flask import Flask, Request, Response
@@ -68,6 +69,10 @@ class Site(Flask):
         request.host = host = _host(trusted, *map(request.environ.get, NAMED_BY))
         query, method = request.query_string.decode(errors="replace"), request.environ["REQUEST_METHOD"]
         return MapAdapter(self.url_map, host.lower(), request.root_path or "/", "", request.scheme, request.path, method, query)
+
+    def redirect(self, location: str, code: int = HTTPStatus.FOUND) -> Response:
+        """Where to go on, without Flask's page that says so: no browser shows it."""
+        return self.response_class(status=code, headers={"Location": location})
 
     def log_exception(self, exc_info: Any) -> None:
         """Note an error that came once the answer was made, or while one was told, as any other: Flask's own line has the address in it."""

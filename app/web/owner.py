@@ -112,13 +112,13 @@ def read_own(number: int) -> Assessment:
         return own_assessment(db, number)
 
 
-def this_assessment(db: Connection, number: int, mine: object) -> Assessment:
-    """The owner's assessment of that number, held until the transaction ends.
+def this_assessment(db: Connection, number: int, mine: object, lock: bool = True) -> Assessment:
+    """The owner's assessment of that number, held until the transaction ends where it is to be locked.
 
     `mine` is the tag that its page was made with, where the sender says it: 404 when that was another's of the same number, as when a tab
     was left open on a shared computer.
     """
-    found = own_assessment(db, number, lock=True)
+    found = own_assessment(db, number, lock)
     if mine is not None and mine != tag(found):
         raise NoAssessment
     return found

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from itertools import count, cycle
 
+from app.web.questionnaire.forms import bases
 from tests.bench.client import Ask, ask, form
 from tests.bench.people import Somebody
 from tests.bench.servers import Running
@@ -72,9 +73,8 @@ class Writer:
         for place in count():
             revision = next(REVISIONS)
             area, skills = areas[place % len(areas)]
-            fields = {"csrf_token": self.token, "go": "next"}
-            for skill in skills:
-                fields |= {skill: str(revision % 5), f"base-{skill}": f"{(revision - 1) % 5}:{revision - 1}"}
+            held = bases((skill, f"{(revision - 1) % 5}.{revision - 1}") for skill in skills)
+            fields = {"csrf_token": self.token, "bases": held, "go": "next"} | dict.fromkeys(skills, str(revision % 5))
             yield form(f"/assessments/{self.person.count}/{area}", fields, self.cookie)
 
 

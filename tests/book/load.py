@@ -44,7 +44,7 @@ class Person:
 
     def found(self) -> tuple[int, int]:
         """Level and revision, as their page shows them now."""
-        level, _, revision = self.far.open(f"/assessments/1/{AREA}").form(AREA).values[f"base-{SKILL}"].partition(":")
+        level, _, revision = self.far.open(f"/assessments/1/{AREA}").form(AREA).bases[SKILL].partition(".")
         return int(level), int(revision)
 
     @property

@@ -3,6 +3,7 @@
 import threading
 
 from app.storage.ratings import Answer
+from app.web.questionnaire.forms import bases
 from tests.faults.accounts import Account
 from tests.faults.client import Client, Reply
 from tests.faults.outcome import Outcome
@@ -60,7 +61,7 @@ class Onlooker:
         self.account.send(page)
         self.account.refuse(page)
         chosen = dict.fromkeys(page, choice(level))
-        came = self._post(f"/assessments/2/{area}", **chosen | {f"base-{skill}": f":{LATE - 1}" for skill in page})
+        came = self._post(f"/assessments/2/{area}", bases=bases((skill, f".{LATE - 1}") for skill in page), **chosen)
         return _is_refusal(came) and dict(CHECKED.findall(came.text)) == chosen
 
     def _reads_all(self) -> bool:

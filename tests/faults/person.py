@@ -7,13 +7,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from app.storage.ratings import Answer, Answers
-from app.web.questionnaire.forms import level, token
+from app.web.questionnaire.forms import base, bases, level, token
 from tests.faults.accounts import Account, Page, part_of
 from tests.faults.client import Client, NoAnswer, Reply
 from tests.visitor import AREAS, choice
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
-BASES = re.compile(r'name="base-([a-z_0-9]+)" value="([^":]*):(\d+)"')
+BASES = re.compile(r'name="bases" value="([^"]*)"')
+BASE = re.compile(r"([a-z_0-9]+)\.([^. ]*)\.(\d+)")
 CHECKED = re.compile(r'name="([a-z_0-9]+)" value="([^"]+)" checked')
 NUMBER = re.compile(r"/assessments/(\d+)/")
 OK, SEE_OTHER, OUT_OF_DATE, CONFLICT, UNAVAILABLE = 200, 303, 400, 409, 503
@@ -98,12 +99,12 @@ class Person:
             for skill in chosen
             if chosen[skill] != token(before.get(skill))
         }
-        bases = {f"base-{s}": f"{token(before.get(s)) or ''}:{before[s].revision if s in before else 0}" for s in chosen}
+        held = bases((skill, base(before.get(skill))) for skill in chosen)
         account.send(page)
         account.pages.append(page)
         while True:
             try:
-                came = self.client.post(self.path(area), {"csrf_token": self.csrf, "go": "next"} | bases | chosen)
+                came = self.client.post(self.path(area), {"csrf_token": self.csrf, "go": "next", "bases": held} | chosen)
             except NoAnswer:
                 account.miss(page)
                 return self._look(account, area, page)
@@ -120,7 +121,8 @@ class Person:
     def open(self, area: str) -> Answers:
         """What an area's page holds."""
         text = self._until_answered(self.path(area)).text
-        return {skill: Answer(level(value), int(revision)) for skill, value, revision in BASES.findall(text) if value}
+        held = "".join(BASES.findall(text))
+        return {skill: Answer(level(value), int(revision)) for skill, value, revision in BASE.findall(held) if value}
 
     def path(self, rest: str) -> str:
         return f"/assessments/{self.number}/{rest}"

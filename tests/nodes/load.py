@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, event, text
 
-from app.storage.assessments import begin_assessment, find_assessment, keep_answers
+from app.storage.assessments import begin_assessment, keep_answers
 from app.storage.engine import Engine, open_engine, reading, writing
-from app.storage.owners import begin_owner, find_owner
+from app.storage.owned import find_owned
+from app.storage.owners import begin_owner
 from app.storage.ratings import Answer, encode
 from tests.nodes.postgresql import Cluster, program
 from tests.visitor import SKILLS
@@ -42,7 +43,7 @@ def kept_a_second(cluster: Cluster, tell: Callable[[str, float], None]) -> None:
 
 
 def _statements(engine: Engine) -> str:
-    """What keeping one answer sends, read off the application itself, with BEGIN and COMMIT where they stand."""
+    """What keeping one answer sends, read off the application itself."""
     said: list[str] = []
 
     def note(_db: Connection, _cursor: object, statement: str, *_rest: Any) -> None:
@@ -54,14 +55,11 @@ def _statements(engine: Engine) -> str:
         number = begin_assessment(db, owner.id, NOW)
     event.listen(engine, "before_cursor_execute", note)
     with reading(engine) as db:
-        find_owner(db, secret)
-    said.append("BEGIN;")
-    with writing(engine) as db:
-        found = find_assessment(db, owner.id, number, lock=True)
+        found = find_owned(db, secret, number)
         assert found
-        keep_answers(db, found, {SKILLS[0]: Answer(1, 1)})
+        keep_answers(db, found[1], {SKILLS[0]: Answer(1, 1)})
     event.remove(engine, "before_cursor_execute", note)
-    return "\n".join([*said, "COMMIT;"])
+    return "\n".join(said)
 
 
 def _fill(engine: Engine) -> None:

@@ -14,7 +14,7 @@ def test_a_correction_is_a_new_one_from_the_earlier_answers(reader: Visitor) -> 
     again = reader.press(listed, next(form for form in listed.forms if form.values.get("from") == "1"))
     assert again.path == "/assessments/2/math"
     assert again.chosen == {"linear_algebra": "1", "probability_statistics": "1", "calculus": "0", "optimization": "1"}
-    assert again.form("/math").values["base-calculus"] == "0:1"
+    assert again.form("/math").bases["calculus"] == "0.1"
     reader.press(again, again.form("/math"), "next", calculus="4")
     assert reader.open("/assessments/1").text.count(CATALOGUE.skill["calculus"].anchors[4][reader.language]) == 0  # type: ignore[index]
     assert reader.open("/assessments/1").data("data-match") == shown.data("data-match"), "the earlier result stays as it was"

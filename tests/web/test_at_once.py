@@ -72,4 +72,4 @@ def test_of_twenty_answers_to_one_question_the_newest_is_kept(app: Flask, langua
     pages = all_at_once(visitor, lambda window, n: window.put("sql", {"level": n % 5, "revision": n + 1}, token=token))
     assert {page.status for page in pages} <= {200, 409}
     page = visitor.open("/assessments/1/data")
-    assert page.form("/data").values["base-sql"] == f"{(AT_ONCE - 1) % 5}:{AT_ONCE}"
+    assert page.form("/data").bases["sql"] == f"{(AT_ONCE - 1) % 5}.{AT_ONCE}"

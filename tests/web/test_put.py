@@ -34,7 +34,7 @@ def test_an_answer_is_kept_and_said_back_with_its_revision(begun: Visitor, level
     assert (kept.status, pair(kept)) == (200, (level, 1))
     shown = begun.open("/assessments/1/math")
     assert shown.chosen == {"calculus": "skip" if level is None else str(level)}
-    assert shown.form("math").values["base-calculus"] == f"{'skip' if level is None else level}:1"
+    assert shown.form("math").bases["calculus"] == f"{'skip' if level is None else level}.1"
 
 
 @pytest.mark.parametrize("revision", [1, 2, 3])

@@ -1,10 +1,14 @@
 """A database that takes nothing costs nobody what they typed: it is said, everything is shown again, and pages are still read."""
 
 import json
+from itertools import count
+from typing import NoReturn
 
 import pytest
 from flask import Flask
 
+from app.storage.assessments import Overtaken
+from app.web.questionnaire.keeping import MOST_TRIES
 from tests.conftest import context_of
 from tests.storage.refusal import REFUSALS, lose, refusing
 from tests.visitor import AREAS, CLEAR, Visitor
@@ -133,3 +137,23 @@ def test_a_database_that_is_gone_is_said_and_not_ready(make_app, settings) -> No
     assert visitor.open("/assessments").status == 503
     back = visitor.press(page, page.form("math"), "next", calculus="4")
     assert (back.status, back.chosen) == (503, {"calculus": "4"})
+
+
+def test_an_answer_that_others_overtake_again_and_again_is_not_kept_and_says_so(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By whoever answers the same assessment faster than anybody can; the same once more is kept."""
+    visitor.begin()
+    page, tries = visitor.open("/assessments/1/math"), count()
+
+    def overtaken(_db: object, _found: object, _sent: object) -> NoReturn:
+        next(tries)
+        raise Overtaken
+
+    with monkeypatch.context() as patch:
+        patch.setattr("app.web.questionnaire.routes.keep_answers", overtaken)
+        patch.setattr("app.web.questionnaire.keeping.keep_answers", overtaken)
+        assert visitor.put("calculus", {"level": 3, "revision": 1}).status == 503
+        back = visitor.press(page, page.form("/math"), "next", calculus="3")
+    assert (back.status, back.chosen, next(tries)) == (503, {"calculus": "3"}, 2 * MOST_TRIES)
+    assert visitor.open("/assessments/1/math").chosen == {}
+    assert visitor.press(back, back.form("/math"), "next").status == 200
+    assert visitor.open("/assessments/1/math").chosen == {"calculus": "3"}

@@ -1,7 +1,7 @@
 """What comes back from a form of questions: a choice for each skill, and what each held when the page was made."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext
@@ -13,7 +13,8 @@ from app.storage.tables import LATEST_REVISION
 
 SKIP = "skip"
 CHOICES = (*map(str, LEVELS), SKIP)
-BASE = re.compile(r"([0-4]|skip)?:(\d{1,10})")
+HELD = re.compile(r"(?<!\S)([a-z0-9_]+)\.(([0-4]|skip|)\.(\d{1,10}))(?!\S)")
+"""One of a form's bases: a skill's id, and what `base` writes with its two parts."""
 UNKNOWN_CHOICE = lazy_gettext("Choose one of the six answers shown.")
 
 
@@ -30,8 +31,13 @@ def level(choice: str) -> int | None:
 
 
 def base(answer: Answer | None) -> str:
-    """What a question held when its page was made, to travel with the form: "3:7" is level 3 at revision 7."""
-    return f"{token(answer) or ''}:{answer.revision if answer else 0}"
+    """What a question held when its page was made, to travel with the form: "3.7" is level 3 at revision 7, ".0" nothing yet."""
+    return f"{token(answer) or ''}.{answer.revision if answer else 0}"
+
+
+def bases(held: Iterable[tuple[str, str]]) -> str:
+    """The form's field of that name: what `base` says of each question, after a space and its skill's id: " python.3.7 sql..0"."""
+    return "".join([f" {skill}.{base}" for skill, base in held])
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,7 @@ class Submission:
 
     chosen: Mapping[str, str]
     bases: Mapping[str, str]
-    """What the page was made from, as `base` writes it: only with these does a form that comes back know its own changes."""
+    """What each question held when the page was made, as `base` writes it: only so does a form that comes back know its own changes."""
     unknown: frozenset[str]
     changed: Answers
 
@@ -56,22 +62,21 @@ def read_submission(skills: tuple[Skill, ...], form: MultiDict[str, str], stored
     A question that the form does not mention is not changed: absence never blanks.
     """
     sent = form.to_dict()
-    chosen, bases, unknown, changed = dict[str, str](), dict[str, str](), set[str](), dict[str, Answer]()
+    held = {skill: base for skill, *base in HELD.findall(sent.get("bases", ""))}
+    chosen, unknown, changed = dict[str, str](), set[str](), dict[str, Answer]()
     for skill in [each.id for each in skills]:
-        choice, held = sent.get(skill), sent.get(f"base-{skill}", "")
-        if match := BASE.fullmatch(held):
-            bases[skill] = held
-        if not choice:
+        if not (choice := sent.get(skill)):
             continue
         chosen[skill] = choice
-        before, revision = (match[1], int(match[2])) if match else _stored(stored.get(skill))
+        _, before, revision = held.get(skill) or _stored(stored.get(skill))
         if choice not in CHOICES:
             unknown.add(skill)
-        elif choice != before and revision < LATEST_REVISION:
-            changed[skill] = Answer(level(choice), revision + 1)
-    return Submission(chosen, bases, frozenset(unknown), changed)
+        elif choice != before and int(revision) < LATEST_REVISION:
+            changed[skill] = Answer(level(choice), int(revision) + 1)
+    return Submission(chosen, {skill: base for skill, (base, *_) in held.items()}, frozenset(unknown), changed)
 
 
-def _stored(answer: Answer | None) -> tuple[str | None, int]:
-    """What a question holds now: its token and revision, where a form does not say what its page was made from."""
-    return token(answer), answer.revision if answer else 0
+def _stored(answer: Answer | None) -> list[str]:
+    """What a question holds now, where a form does not say what its page was made from."""
+    now = base(answer)
+    return [now, *now.split(".")]

@@ -1,7 +1,9 @@
 """A form of questions kept: what it changed, what stands against it, and the form again when it could not be kept."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Final, TypeVar
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,18 +11,20 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import NotFound
 
 from app.catalogue.model import Skill
-from app.storage.assessments import Assessment, keep_answers
+from app.storage.assessments import Assessment, Overtaken, keep_answers
 from app.storage.engine import Connection, StorageUnavailable
 from app.storage.ratings import Answers
 from app.web.context import catalogue
 from app.web.errors import not_kept, still_typed
 from app.web.language import language, switch_language
-from app.web.owner import read_own, refuse_form_of_another, tag
+from app.web.owner import own_reads, read_own, refuse_form_of_another, tag, this_assessment
 from app.web.questionnaire.forms import UNKNOWN_CHOICE, Submission, read_submission
 from app.web.questionnaire.views import Again, conflict
 
 ShowAgain = Callable[[int, str, Answers, Again, int], str | bytes]
 """Number, tag, answers, what the form brought, status → the form's page."""
+MOST_TRIES: Final = 50
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,19 @@ class Kept:
     answers: Answers
     again: Again | None = None
     status: int = 200
+
+
+def until_kept(number: int, mine: object, keep: Callable[[Connection, Assessment], T]) -> T:
+    """What `keep` gives for the owner's assessment; again for what is there by then, when other answers to it were kept meanwhile.
+
+    Nobody waits for anybody, and of those who are at it together one gets through each time. `mine` is as for `this_assessment`.
+    StorageUnavailable: nothing was kept.
+    """
+    with own_reads() as db:
+        for _ in range(MOST_TRIES):
+            with suppress(Overtaken):
+                return keep(db, this_assessment(db, number, mine, lock=False))
+    raise StorageUnavailable
 
 
 def keep_form(db: Connection, found: Assessment, skills: tuple[Skill, ...]) -> Kept:

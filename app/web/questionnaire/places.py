@@ -1,10 +1,15 @@
 """Where the questionnaire's buttons lead: always to the place where one goes on."""
 
+from functools import lru_cache
+from typing import Final
+
 from flask import request, url_for
 
 from app.catalogue.model import Area, Catalogue
 from app.storage.ratings import Answers
 from app.web.context import catalogue
+
+MOST_PAGES: Final = 512
 
 
 def first_open(content: Catalogue, area: str, answers: Answers) -> str | None:
@@ -15,7 +20,14 @@ def first_open(content: Catalogue, area: str, answers: Answers) -> str | None:
 
 def area_address(number: int, area: str, answers: Answers) -> str:
     """An area's page, at its first open question."""
-    return url_for("questionnaire.area", number=number, area=area, _anchor=first_open(catalogue(), area, answers))
+    question = first_open(catalogue(), area, answers)
+    return _page(request.script_root, number, area) + (f"#{question}" if question else "")
+
+
+@lru_cache(MOST_PAGES)
+def _page(_: str, number: int, area: str) -> str:
+    """An area's page, where the application is served under that root: of few people's numbers there are many."""
+    return url_for("questionnaire.area", number=number, area=area)
 
 
 def after_area(number: int, here: Area, answers: Answers) -> str:

@@ -13,9 +13,9 @@ from app.scoring.result import answers_needed
 from app.storage.ratings import Answers
 from app.web.context import catalogue
 from app.web.language import language
-from app.web.questionnaire.forms import SKIP, base, token
+from app.web.questionnaire.forms import SKIP, base, bases, token
 from app.web.questionnaire.views import NOTHING, Again, Counts, counts, course
-from app.web.questionnaire.whole import held, review_page, row
+from app.web.questionnaire.whole import review_page, row
 from app.web.sheets import NUMBER, Look, Sheet, cut, filled, is_plain, look, mark
 
 TAG, COURSE, BASES, ANSWERED, SKIPPED, OPEN = MARKS = tuple(map(mark, range(1, 7)))
@@ -49,18 +49,18 @@ def review_html(number: int, mine: str, answers: Answers, again: Again = NOTHING
 def _filled(number: int, mine: str, stored: Answers) -> bytes:
     """The page with what is one person's put in where it stands."""
     content, seen, answers = catalogue(), look(), dict(stored.items())
-    given, bases, done, skipped = dict[str, bytes | str](), list[tuple[str, str]](), counts(content, answers), 0
+    given, held, done, skipped = dict[str, bytes | str](), list[tuple[str, str]](), counts(content, answers), 0
     for place, area in enumerate(_rows(content, seen[0])):
         rows = list[bytes]()
         for skill, choices in area:
             answer = answers.get(skill)
             choice = token(answer)
             rows.append(choices[choice])
-            bases.append((skill, base(answer)))
+            held.append((skill, base(answer)))
             skipped += choice == SKIP
         given |= {_done(place): str(done[place]), _answers(place): b"".join(rows)}
     answered, open_ones = sum(done) - skipped, len(content.skills) - sum(done)
-    given |= {ANSWERED: str(answered), SKIPPED: str(skipped), OPEN: str(open_ones), BASES: held(bases)}
+    given |= {ANSWERED: str(answered), SKIPPED: str(skipped), OPEN: str(open_ones), BASES: bases(held)}
     given |= {str(NUMBER): str(number), TAG: mine, COURSE: _course(seen[0], content, done)}
     return filled(_cut(content, answered < answers_needed(content), seen), given)
 

@@ -9,15 +9,15 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 
 from app.catalogue.model import LEVELS, Area
-from app.storage.assessments import keep_answers
-from app.storage.engine import StorageUnavailable
+from app.storage.assessments import Assessment, keep_answers
+from app.storage.engine import Connection, StorageUnavailable
 from app.storage.ratings import Answer, Answers, is_newer
 from app.storage.tables import LATEST_REVISION
-from app.web.context import catalogue, writes
+from app.web.context import catalogue
 from app.web.errors import not_kept
 from app.web.language import switch_language
-from app.web.owner import form_assessment, read_own, tag, this_assessment
-from app.web.questionnaire.keeping import keep_form, not_lost
+from app.web.owner import read_own, tag
+from app.web.questionnaire.keeping import Kept, keep_form, not_lost, until_kept
 from app.web.questionnaire.places import after_area, area_address
 from app.web.questionnaire.sheet import area_html
 from app.web.questionnaire.views import Again, first_unanswered
@@ -41,12 +41,14 @@ def area(number: int, area: str) -> ResponseReturnValue:
 def keep(number: int, area: str) -> ResponseReturnValue:
     """Keep what the form changed, then go where its button says."""
     switch_language(request.form.get("lang"))
-    here = _area(area)
-    with writes() as db:
-        found = form_assessment(db, number)
-        if found.finished_at:
-            return redirect(url_for("results.result", number=number), 303)
-        kept = keep_form(db, found, catalogue().skills_by_area[area])
+    here, skills = _area(area), catalogue().skills_by_area[area]
+
+    def attempt(db: Connection, found: Assessment) -> tuple[Assessment, Kept | None]:
+        return found, None if found.finished_at else keep_form(db, found, skills)
+
+    found, kept = until_kept(number, request.form.get("assessment") or None, attempt)
+    if not kept:
+        return redirect(url_for("results.result", number=number), 303)
     if kept.again:
         return area_html(number, tag(found), here, kept.answers, kept.again, kept.status), kept.status
     return redirect(after_area(number, here, kept.answers), 303)
@@ -60,12 +62,14 @@ def keep_one(number: int, skill: str) -> ResponseReturnValue:
     answer = _answer_in(sent)
     if answer is None:
         return jsonify(error=_('Send {"level": 0 to 4 or null, "revision": a whole number from 1}.')), 400
-    with writes() as db:
-        found = this_assessment(db, number, sent.get("assessment"))
+
+    def attempt(db: Connection, found: Assessment) -> Response:
         kept = not found.finished_at and is_newer(answer, found.answers.get(skill))
         stored = (keep_answers(db, found, {skill: answer}) if kept else found.answers).get(skill, Answer(None, 0))
-    told = {"level": stored.level, "revision": stored.revision, "finished": bool(found.finished_at)}
-    return Response(json.dumps(told), 200 if kept else 409, mimetype="application/json")
+        told = {"level": stored.level, "revision": stored.revision, "finished": bool(found.finished_at)}
+        return Response(json.dumps(told), 200 if kept else 409, mimetype="application/json")
+
+    return until_kept(number, sent.get("assessment"), attempt)
 
 
 def nothing_chosen_is_lost(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:

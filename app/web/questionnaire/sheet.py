@@ -12,7 +12,7 @@ from app.catalogue.text import Language
 from app.storage.ratings import Answers
 from app.web.context import catalogue
 from app.web.language import language
-from app.web.questionnaire.forms import CHOICES, base, token
+from app.web.questionnaire.forms import CHOICES, base, bases, token
 from app.web.questionnaire.fragments import question
 from app.web.questionnaire.views import NOTHING, Again, Counts, area_page, counts, course, minutes_left
 from app.web.sheets import NUMBER, Look, Sheet, cut, filled, is_plain, look, mark
@@ -29,23 +29,23 @@ def area_html(number: int, mine: str, area: Area, answers: Answers, again: Again
         return _filled(number, mine, area, answers)
     page = area_page(catalogue(), language(), area, answers, again)
     way = _course(language(), catalogue(), area, counts(catalogue(), answers))
-    return render_template("area.html", number=number, tag=mine, page=page, status=status, course=way, bases=_bases(page.bases))
+    return render_template("area.html", number=number, tag=mine, page=page, status=status, course=way)
 
 
 def _filled(number: int, mine: str, area: Area, answers: Answers) -> bytes:
     """The page with what is one person's put in where it stands."""
     content, seen = catalogue(), look()
-    here, questions, bases = seen[0], list[bytes](), list[tuple[str, str]]()
+    here, questions, held = seen[0], list[bytes](), list[tuple[str, str]]()
     for skill, choices in _choices(content, here, area):
-        held = answers.get(skill)
-        questions.append(choices[token(held)])
-        bases.append((skill, base(held)))
+        answer = answers.get(skill)
+        questions.append(choices[token(answer)])
+        held.append((skill, base(answer)))
     way = _course(here, content, area, counts(content, answers))
     given: dict[str, bytes | str] = {
         str(NUMBER): str(number),
         TAG: mine,
         COURSE: way,
-        BASES: _bases(tuple(bases)),
+        BASES: bases(held),
         QUESTIONS: b"".join(questions),
     }
     return filled(_cut(content, area, seen), given)
@@ -54,9 +54,9 @@ def _filled(number: int, mine: str, area: Area, answers: Answers) -> bytes:
 @cache
 def _cut(catalogue: Catalogue, area: Area, look: Look) -> Sheet:
     """What is the same on everybody's page of that look."""
-    page = replace(area_page(catalogue, look[0], area, {}), questions=QUESTIONS)
+    page = replace(area_page(catalogue, look[0], area, {}), questions=QUESTIONS, bases=BASES)
     back = url_for("questionnaire.area", number=NUMBER, area=area.id)
-    shown = {"number": NUMBER, "tag": TAG, "page": page, "status": 200, "course": COURSE, "bases": BASES, "form_to": back}
+    shown = {"number": NUMBER, "tag": TAG, "page": page, "status": 200, "course": COURSE, "form_to": back}
     return cut(lambda: render_template("area.html", **shown), TAG, COURSE, BASES, QUESTIONS)
 
 
@@ -76,8 +76,3 @@ def _course(_: Language, catalogue: Catalogue, area: Area, counts: Counts) -> Ma
     left, place = minutes_left(catalogue, counts), catalogue.areas.index(area) + 1
     made = render_template("area_course.html", area=area, place=place, controls=course(catalogue, counts), minutes_left=left)
     return Markup(made)  # noqa: S704 (a template's) # nosec B704
-
-
-def _bases(bases: tuple[tuple[str, str], ...]) -> Markup:
-    """Ids of skills and what `base` writes: nothing in them is to be escaped."""
-    return Markup("".join([f'<input type="hidden" name="base-{skill}" value="{held}">' for skill, held in bases]))  # noqa: S704 (ids and numbers) # nosec B704

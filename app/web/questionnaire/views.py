@@ -10,7 +10,7 @@ from markupsafe import Markup
 from app.catalogue.model import Area, Catalogue, Skill
 from app.catalogue.text import Language, Text
 from app.storage.ratings import Answer, Answers
-from app.web.questionnaire.forms import base, level, token
+from app.web.questionnaire.forms import base, bases, level, token
 from app.web.questionnaire.fragments import question, question_with_problem
 from app.web.wrong import Wrong
 
@@ -46,7 +46,7 @@ class AreaPage:
 
     area: Area
     questions: Markup
-    bases: tuple[tuple[str, str], ...]
+    bases: str
     problems: tuple[Wrong, ...]
     before: Area | None
     after: Area | None
@@ -113,7 +113,7 @@ def area_page(
             else question(catalogue, language, s, shown[s.id])
             for s in skills
         ),
-        bases=tuple((s.id, again.bases.get(s.id) or base(answers.get(s.id))) for s in skills),
+        bases=bases((s.id, again.bases.get(s.id) or base(answers.get(s.id))) for s in skills),
         problems=tuple(Wrong(s.id, s.name[language], problems[s.id]) for s in skills if s.id in problems),
         before=catalogue.areas[place - 1] if place else None,
         after=catalogue.areas[place + 1] if place + 1 < len(catalogue.areas) else None,

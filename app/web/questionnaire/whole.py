@@ -1,6 +1,5 @@
 """What the review shows: all answers, area by area, each with its choices behind it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -10,7 +9,7 @@ from app.catalogue.model import Area, Catalogue, Skill
 from app.catalogue.text import Language, Text
 from app.scoring.result import answers_needed
 from app.storage.ratings import Answers
-from app.web.questionnaire.forms import SKIP, base, token
+from app.web.questionnaire.forms import SKIP, base, bases, token
 from app.web.questionnaire.fragments import answer
 from app.web.questionnaire.views import NOTHING, Again, counts
 from app.web.spoken import template_in
@@ -36,7 +35,7 @@ class ReviewPage:
     """All answers. `needed` is how many a ranking takes, where there are fewer; `problems` are the answers to look at again."""
 
     sections: tuple[Section, ...]
-    bases: Markup
+    bases: str
     answered: Shown
     skipped: Shown
     open: Shown
@@ -63,7 +62,7 @@ def review_page(catalogue: Catalogue, language: Language, stored: Answers, again
     skipped, needed = levels.count(None), answers_needed(catalogue)
     return ReviewPage(
         sections=tuple(map(section, catalogue.areas, counts(catalogue, stored))),
-        bases=held(tuple((id, again.bases.get(id) or base(answers.get(id))) for id in catalogue.skill)),
+        bases=bases((id, again.bases.get(id) or base(answers.get(id))) for id in catalogue.skill),
         answered=len(levels) - skipped,
         skipped=skipped,
         open=len(catalogue.skills) - len(levels),
@@ -79,11 +78,6 @@ def row(language: Language, skill: Skill, chosen: str | None, problem: str | Non
     shown = {"skill": skill, "chosen": chosen, "text": _in_words(skill, language, chosen), "is_open": is_open or chosen is None}
     made = template_in(language, "review_row.html").render(choices=answer(language, skill, chosen, problem), **shown)
     return Markup(f"{made}\n")  # noqa: S704 (a template's) # nosec B704
-
-
-def held(bases: Sequence[tuple[str, str]]) -> Markup:
-    """What the questions held when their page was made, to travel with the form: in ids and what `base` writes is nothing to be escaped."""
-    return Markup("".join([f'<input type="hidden" name="base-{skill}" value="{base}">' for skill, base in bases]))  # noqa: S704 (ids and numbers) # nosec B704
 
 
 def _in_words(skill: Skill, language: Language, chosen: str | None) -> str:

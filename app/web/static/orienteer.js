@@ -40,8 +40,12 @@
       else if (held && held.revision <= settled) localStorage.removeItem(place(skill));
     } catch { /* as above */ }
   };
-  const base = (skill) => form.elements[`base-${skill}`];
-  const shown = (skill) => Number(base(skill)?.value.split(":")[1] || 0);
+
+  // What each question held, with its revision: " python.3.7 sql..0".
+  const { bases } = form.elements;
+  const base = (skill) => bases.value.match(` ${skill}\\.\\S+`)?.[0];
+  const rebase = (skill, held) => { bases.value = bases.value.replace(base(skill), ` ${skill}.${held}`); };
+  const shown = (skill) => Number(base(skill)?.split(".")[2] || 0);
   const revision = (skill) => Math.max(shown(skill), queue[skill]?.revision || 0);
   const radio = (skill, level) => form.querySelector(`[name="${skill}"][value="${level ?? "skip"}"]`);
   const chosen = (skill) => form.querySelector(`[name="${skill}"]:checked`);
@@ -93,8 +97,7 @@
   };
 
   const settle = (skill, stored, sent, text) => {
-    const field = base(skill);
-    if (field) field.value = `${stored.level ?? "skip"}:${stored.revision}`;
+    rebase(skill, `${stored.level ?? "skip"}.${stored.revision}`);
     if (queue[skill] !== sent) {
       queue[skill].revision = stored.revision + 1;
       return;
@@ -208,7 +211,7 @@
     if (navigator.onLine) {
       // The form carries what is still on its way too, under the same revision: neither is a change from elsewhere to the other.
       recall();
-      showQueue().forEach((skill) => { base(skill).value = `:${queue[skill].revision - 1}`; });
+      showQueue().forEach((skill) => rebase(skill, `.${queue[skill].revision - 1}`));
       return;
     }
     event.preventDefault();

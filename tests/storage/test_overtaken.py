@@ -1,0 +1,61 @@
+"""An answer is kept by one statement, which does nothing where its assessment is no longer as it was read."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import Connection, Engine, select
+
+from app.scoring.result import score
+from app.scoring.saved import result_to_json
+from app.storage.assessments import Assessment, Overtaken, delete_assessment, find_assessment, finish_assessment, keep_answers
+from app.storage.engine import reading, writing
+from app.storage.owners import erase_owner
+from app.storage.ratings import Answer
+from app.storage.tables import assessment
+from tests.storage.conftest import NOW
+from tests.storage.test_answers import begun, stored
+from tests.visitor import CATALOGUE
+
+
+def answered(db: Connection, found: Assessment) -> None:
+    keep_answers(db, found, {"sql": Answer(1, 1)})
+
+
+def finished(db: Connection, found: Assessment) -> None:
+    finish_assessment(db, found.owner, found.number, NOW, CATALOGUE, result_to_json(score(CATALOGUE, {})))
+
+
+def deleted(db: Connection, found: Assessment) -> None:
+    delete_assessment(db, found.owner, found.number, NOW)
+
+
+def erased(db: Connection, found: Assessment) -> None:
+    erase_owner(db, found.owner)
+
+
+@pytest.mark.parametrize("meanwhile", [answered, finished, deleted, erased])
+def test_what_changed_since_it_was_read_is_not_written_over(
+    engine: Engine, owner: int, meanwhile: Callable[[Connection, Assessment], None]
+) -> None:
+    number, everything = begun(engine, owner), select(assessment).where(assessment.c.owner == owner)
+    with reading(engine) as db:
+        found = find_assessment(db, owner, number)
+        assert found
+    with writing(engine) as db:
+        meanwhile(db, found)
+    with reading(engine) as db:
+        after = db.execute(everything).all()
+        with pytest.raises(Overtaken):
+            keep_answers(db, found, {"python": Answer(3, 1)})
+        assert db.execute(everything).all() == after
+        assert keep_answers(db, found, {}) == found.answers, "nothing newer is nothing to be kept"
+
+
+def test_an_answer_that_nobody_overtook_is_there_for_everybody_at_once(engine: Engine, owner: int) -> None:
+    """Without a transaction around it, and before its connection is given back."""
+    number = begun(engine, owner)
+    with reading(engine) as db:
+        found = find_assessment(db, owner, number)
+        assert found
+        assert keep_answers(db, found, {"python": Answer(3, 1)}) == {"python": Answer(3, 1)}
+        assert stored(engine, owner, number) == {"python": Answer(3, 1)}
