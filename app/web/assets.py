@@ -5,10 +5,13 @@ import os
 from base64 import b64encode
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from flask import request, url_for
 
 STATIC = Path(__file__).with_name("static")
+NAMES: Final = frozenset(os.listdir(STATIC))
+"""Of all files, as they are at the start. Any other name is no file's, or another way to write one."""
 VERSION_DIGITS = 6
 """Of base 64: 36 bits."""
 
@@ -27,7 +30,7 @@ def integrity(name: str) -> str:
 def is_this_version() -> bool:
     """Whether the request's address is that of the file as it is here: one of another version is not to be kept as this one."""
     name = (request.view_args or {}).get("filename", "")
-    return name in os.listdir(STATIC) and request.args.get("v") == version(name)  # else it is no file, or another way to write a name
+    return name in NAMES and request.args.get("v") == version(name)
 
 
 @cache

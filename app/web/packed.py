@@ -14,7 +14,7 @@ from io import BytesIO
 from flask import Flask, Response, request, send_file
 from werkzeug.http import parse_accept_header
 
-from app.web.assets import STATIC
+from app.web.assets import NAMES, STATIC
 from app.web.wishes import MOST, wish
 
 GZIP = "gzip"
@@ -27,11 +27,10 @@ def install(app: Flask) -> None:
     app.after_request(_pack_page)
     if app.debug:
         return
-    names = {path.name for path in STATIC.iterdir()}
     send_plain = app.send_static_file
 
     def send(filename: str) -> Response:
-        if filename in names and _takes_gzip(wish("Accept-Encoding")):
+        if filename in NAMES and _takes_gzip(wish("Accept-Encoding")):
             found = _packed(filename)
             answer = send_file(BytesIO(found), download_name=filename, etag=sha256(found).hexdigest(), max_age=app.get_send_file_max_age)
             answer.content_encoding = GZIP
