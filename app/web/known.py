@@ -17,10 +17,9 @@ from markupsafe import Markup, escape
 from werkzeug.routing import BuildError, MapAdapter
 
 from app.catalogue.text import Language
+from app.web.numbers import FIRST_STAND_IN
 
 PLACE: Final = re.compile(r"(%\(\w+\)s|%%)")
-MARKS: Final = 900_000_000
-"""Stand for values in an address while it is made: no address of ours holds such a number, and any value may be one."""
 IN_ADDRESS: Final = "in_address"
 """The filter that writes a value as it stands in an address."""
 Places = dict[str, nodes.Expr]
@@ -75,7 +74,7 @@ class Known(NodeTransformer):
         anchor = places["_anchor"].as_const() if "_anchor" in places else None
         values = {key: value for key, value in places.items() if key != "_anchor"}
         fixed = {key: value.value for key, value in values.items() if isinstance(value, nodes.Const)}
-        marks = dict(zip(values.keys() - fixed.keys(), count(MARKS), strict=False))
+        marks = dict(zip(values.keys() - fixed.keys(), count(FIRST_STAND_IN), strict=False))
         try:
             text = self.addresses.build(endpoint, {**fixed, **marks})
         except BuildError:

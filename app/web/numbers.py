@@ -1,6 +1,7 @@
 """Whole numbers in addresses and forms. Those of assessments have up to nine digits, so that every database can hold them."""
 
 import re
+from typing import Final
 
 from werkzeug.routing import IntegerConverter
 from wtforms import Field, IntegerField
@@ -9,6 +10,8 @@ from app.web.readable import showable
 
 DIGITS = r"[0-9]{1,9}"
 TYPED_DIGITS = r"[0-9]{1,4}"
+FIRST_STAND_IN: Final = 900_000_000
+"""From here on numbers stand for others while addresses and pages are made: no assessment's has come so far."""
 
 
 class Number(IntegerConverter):

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from app.catalogue.text import Language
 from app.extensions import token
 from app.web.language import language
+from app.web.numbers import FIRST_STAND_IN
 from app.web.security import is_plain_http_elsewhere
 from app.web.theme import theme
 
@@ -28,8 +29,8 @@ Given = Mapping[str, bytes | str]
 """Mark → what stands there, as it stands in HTML."""
 FIRST_MARK: Final = 0xE000
 """From here on characters are for private use, and stand in no text of ours."""
-NUMBER: Final = 900_000_001
-"""Stands for an assessment's number in addresses: nobody has come to that one."""
+NUMBER: Final = FIRST_STAND_IN
+"""Stands for an assessment's number in addresses."""
 
 
 def mark(place: int) -> Markup:

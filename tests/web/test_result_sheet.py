@@ -14,8 +14,8 @@ SECRETS = re.compile(r'name="(?:csrf_token|assessment)" value="([^"]+)"')
 MARKS = [chr(code) for code in range(0xE000, 0xE100)]
 """Characters for private use: no page shows one."""
 THEMES = (None, "light", "dark")
-NAME = "<b>Only mine</b> & 900000001"
-SHOWN = "&lt;b&gt;Only mine&lt;/b&gt; &amp; 900000001"
+NAME = f"<b>Only mine</b> & {NUMBER}"
+SHOWN = f"&lt;b&gt;Only mine&lt;/b&gt; &amp; {NUMBER}"
 
 
 def learner(app: Flask, *results: Levels) -> Visitor:
