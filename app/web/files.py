@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import make_response
+from flask import Response, make_response
 from flask.typing import ResponseReturnValue
 from flask_babel import get_translations
 from flask_babel import gettext as _
@@ -17,6 +17,8 @@ KINDS = {
     "md": "text/markdown; charset=utf-8",
     "csv": "text/csv; charset=utf-8",
     "pdf": "application/pdf",
+    "json": "application/json; charset=utf-8",
+    "txt": "text/plain; charset=utf-8",
 }
 """Ending → media type."""
 
@@ -27,6 +29,11 @@ def as_file(make: Callable[[], bytes], name: str) -> ResponseReturnValue:
         answer = make_response(make())
     except PdfBusy:
         return busy(_("Another PDF is being made just now"))
+    return kept_as(name, answer)
+
+
+def kept_as(name: str, answer: Response) -> Response:
+    """An answer as the file of that name, which has one of the KINDS' endings."""
     answer.headers["Content-Type"] = KINDS[name.rpartition(".")[2]]
     answer.headers["Content-Disposition"] = f"attachment; filename={name}"
     return answer

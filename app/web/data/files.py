@@ -13,10 +13,9 @@ from app.storage.engine import Engine, reading
 from app.storage.export import KeptAssessment, KeptOwner, find_kept_owner, kept_page
 from app.storage.owners import Owner
 from app.web.context import catalogue, context, now
+from app.web.files import kept_as
 
 MARK_OF_UTF_8: Final = "\ufeff"
-KINDS: Final = {"json": "application/json", "csv": "text/csv"}
-"""Ending → media type."""
 Pages = Iterator[tuple[KeptAssessment, ...]]
 
 
@@ -29,7 +28,7 @@ def parts(numbers: list[int]) -> list[tuple[int, int]]:
 
 
 def own_file(who: Owner, kind: str, name: str, first: int = 1, last: int | None = None) -> Response | None:
-    """The file of a kind, one of KINDS, with the assessments from `first` to `last`; None where the owner has just been erased.
+    """The file of a kind, one of its address, with the assessments from `first` to `last`; None where the owner has just been erased.
 
     The first page is read before the answer begins, so that a database that does not answer is told. Each later one is read in a
     transaction of its own: a slow reader holds up nobody.
@@ -41,9 +40,7 @@ def own_file(who: Owner, kind: str, name: str, first: int = 1, last: int | None 
     if owner is None:
         return None
     pieces = _pieces(kind, owner, _pages(engine, who.id, at, page, last), at)
-    answer = Response(pieces, content_type=f"{KINDS[kind]}; charset=utf-8")
-    answer.headers["Content-Disposition"] = f"attachment; filename={name}.{kind}"
-    return answer
+    return kept_as(f"{name}.{kind}", Response(pieces))
 
 
 def _pieces(kind: str, owner: KeptOwner, pages: Pages, at: int) -> Iterator[str]:

@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from app.storage.codes import GROUP, Mistyped, code_made_at, grouped, make_code, owner_of_code, read_code
 from app.storage.devices import end_device, end_other_devices, list_devices
 from app.web.context import now, reads, writes
+from app.web.files import kept_as
 from app.web.language import switch_language
 from app.web.owner import current_owner, known_owner
 
@@ -92,7 +93,4 @@ def _file(code: str) -> Response:
         _("It opens your assessments at this address:") + " " + url_for("returning.way_in", _external=True),
         _("Whoever has it can open and change everything of yours here: keep it as you would a key."),
     )
-    answer = make_response("\n\n".join(lines) + "\n")
-    answer.mimetype = "text/plain"
-    answer.headers["Content-Disposition"] = "attachment; filename=orienteer-return-code.txt"
-    return answer
+    return kept_as("orienteer-return-code.txt", make_response("\n\n".join(lines) + "\n"))
