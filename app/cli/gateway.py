@@ -9,7 +9,6 @@ and one that fails midway is an error and not a file that looks whole.
 import asyncio
 import io
 import logging
-import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
@@ -17,7 +16,9 @@ from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
+from app.cli.environ import Environ, environ_of
 from app.cli.hands import Hands
+from app.headers import HEADERS
 from app.watch.unexpected import told
 
 if TYPE_CHECKING:
@@ -42,10 +43,10 @@ OPEN_SECONDS: Final = 30
 FILES: Final = Path("/proc/self/fd")
 FAULT_WORDS: Final = "Something went wrong on our side. Try again in a minute.\n서버에 문제가 생겼어요. 잠시 뒤에 다시 시도해 주세요.\n"
 """To whoever reads either, where the application broke off after its own pages could say it."""
+OWN: Final = [(name.lower(), value) for name, value in HEADERS.items()]
+"""Headers of what the application does not answer."""
 BODILESS: Final = {204, 304}
 BAD, TOO_SLOW, TOO_LARGE, FAULT, FULL = 400, 408, 413, 500, 503
-
-Environ = dict[str, Any]
 Gateway = Callable[["Scope", "HTTPProtocol"], Awaitable[None]]
 
 
@@ -79,7 +80,7 @@ def gateway(app: "WSGIApplication", threads: int, seconds: float = BODY_SECONDS)
         try:
             body = await _body(environ, protocol, room, seconds)
         except Refused as why:
-            protocol.response_empty(why.args[0], [])
+            protocol.response_empty(why.args[0], OWN)
             return
         environ["wsgi.input"] = io.BytesIO(body)
         answer = await hands.ask(partial(_answer, app, environ))
@@ -127,37 +128,6 @@ async def _whole(protocol: "HTTPProtocol", room: Room, limit: asyncio.Timeout) -
     return bytes(body)
 
 
-def environ_of(scope: "Scope") -> Environ:
-    """The request's line and headers as WSGI names them; bytes travel as Latin-1 there."""
-    server, client = scope.server.rpartition(":"), scope.client.rpartition(":")
-    environ: Environ = {
-        "REQUEST_METHOD": scope.method,
-        "SCRIPT_NAME": "",
-        "PATH_INFO": scope.path.encode("utf-8", "replace").decode("latin-1"),
-        "QUERY_STRING": scope.query_string.encode("utf-8", "replace").decode("latin-1"),
-        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
-        "SERVER_NAME": server[0],
-        "SERVER_PORT": server[2],
-        "REMOTE_ADDR": client[0],
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": scope.scheme,
-        "wsgi.errors": sys.stderr,
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": False,
-        "wsgi.run_once": False,
-    }
-    for name, value in scope.headers.items():
-        key = name.upper().replace("-", "_")
-        if "_" in name:  # would pass for the header with "-" that a proxy in front has set
-            continue
-        if key in {"CONTENT_TYPE", "CONTENT_LENGTH"}:
-            environ[key] = value
-        else:
-            earlier = environ.get(f"HTTP_{key}")
-            environ[f"HTTP_{key}"] = value if earlier is None else f"{earlier}{'; ' if name == 'cookie' else ','}{value}"
-    return environ
-
-
 def _answer(app: "WSGIApplication", environ: Environ) -> Answer:
     """What the application answers. Of an error that it did not catch itself, its places are noted, and not its words."""
     begun: list[Any] = []
@@ -178,7 +148,7 @@ def _answer(app: "WSGIApplication", environ: Environ) -> Answer:
                 close()
     except Exception as error:
         logging.getLogger(__name__).error("an answer broke off\n%s", told(error))
-        return Answer(FAULT, [("content-type", "text/plain; charset=utf-8")], FAULT_WORDS.encode())
+        return Answer(FAULT, [*OWN, ("content-type", "text/plain; charset=utf-8")], FAULT_WORDS.encode())
 
 
 def _collected(status: int, headers: list[tuple[str, str]], parts: Iterable[bytes]) -> Answer:

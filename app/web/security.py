@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, abort, redirect, request
 from flask.typing import ResponseReturnValue
 
+from app.headers import HEADERS, VARIES
 from app.web.assets import is_this_version
 from app.web.context import context, context_of
 
@@ -27,24 +28,7 @@ PORT = re.compile(r":\d+$")
 LOOPBACK_NAMES = ("localhost", "127.0.0.1")
 MOST_HOSTS = 64
 
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
-)
-VARIES = ("Accept-Language", "Accept-Encoding", "Cookie")
 IMMUTABLE = ("Cache-Control", f"public, max-age={STATIC_SECONDS}, immutable")
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    "Cache-Control": "no-store",
-    "Vary": ", ".join(VARIES),
-}
-"""Of every answer. They are put on where it leaves, all at once: Flask's headers look at each of them for every page."""
 
 
 def is_for_all(response: Response) -> bool:
@@ -81,6 +65,7 @@ def _refuse_plain_http() -> ResponseReturnValue | None:
 
 
 def install(app: Flask) -> None:
+    """The headers are put on where an answer leaves, all at once: Flask's own look at each of them for every page."""
     app.before_request(_refuse_plain_http)
     app.after_request(_let_caches_keep)
     hsts = f"max-age={HSTS_SECONDS}; includeSubDomains{'; preload' if context_of(app).settings.hsts_preload else ''}"

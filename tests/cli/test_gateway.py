@@ -10,7 +10,8 @@ import pytest
 from werkzeug import Request
 
 from app.cli import gateway as door
-from app.cli.gateway import Room, environ_of, gateway
+from app.cli.environ import environ_of
+from app.cli.gateway import Room, gateway
 
 T = TypeVar("T")
 CHUNKED = ("transfer-encoding", "chunked")
