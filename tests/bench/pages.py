@@ -17,10 +17,10 @@ from tests.bench.people import Somebody, fill, somebody
 from tests.bench.postgresql import PostgreSQL, postgresql
 from tests.bench.servers import Running, empty, orienteer
 
-ROUNDS = 5
+ROUNDS = 11
 CONNECTIONS = 8
-SECONDS = 1.5
-"""Of the server's processor that a kind gets in each round: the system counts finely, so that this is much."""
+SECONDS = 0.7
+"""Of the server's processor that a kind gets in each round. Many short ones: it is chance how a round's connections fall to processes."""
 FEWEST, MOST = 400, 8_000
 """Requests in a round."""
 HELD = 31

@@ -32,9 +32,9 @@ def _page(_: str, number: int, area: str) -> str:
 
 def after_area(number: int, here: Area, answers: Answers) -> str:
     """Where the pressed button of an area's page leads: on, back, to another area, or away for now; a language switch stays."""
-    areas = [area.id for area in catalogue().areas]
-    go, place = request.form.get("go", "next"), areas.index(here.id)
-    if request.form.get("lang"):
+    sent, areas = request.form, [area.id for area in catalogue().areas]
+    go, place = sent.get("go", "next"), areas.index(here.id)
+    if sent.get("lang"):
         return url_for("questionnaire.area", number=number, area=here.id)
     if go == "save":
         return url_for("saved.assessments")
