@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import URL, Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from app.storage.postgresql import BeginFailed, hold_migrations, open_postgresql
+from app.storage.postgresql import BeginFailed, has_no_limits, hold_migrations, is_read_only, open_postgresql
 from app.storage.sqlite import open_sqlite, turn
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "writing",
 ]
 
+CONNECTIONS: Final = 16
+"""As many as a worker has threads: a request holds one at a time, and who waits for a turn to write keeps nobody from reading."""
 UNAVAILABLE = (OperationalError, InterfaceError, InternalError, PoolTimeoutError, BeginFailed)
 """An internal error is how a PostgreSQL that stands by, or is set to read only, refuses a write."""
 FAILURES = (*UNAVAILABLE, DatabaseError)
@@ -44,38 +47,26 @@ def open_engine(where: str | Path) -> Engine:
     """
     try:
         url = URL.create("sqlite", database=str(where)) if isinstance(where, Path) else make_url(where)
-        return open_sqlite(url) if url.get_backend_name() == "sqlite" else open_postgresql(url)
+        return (open_sqlite if url.get_backend_name() == "sqlite" else open_postgresql)(url, CONNECTIONS)
     except (ArgumentError, ValueError, TypeError) as error:
         raise StorageUnavailable(str(error)) from error
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """Reads only: each statement is by itself, but within `one_moment`. Raises StorageUnavailable when the database does not answer."""
+    """For reading: each statement is one by itself, but within `one_moment`; a change needs `by_itself`. StorageUnavailable: no answer."""
     with _unavailable_told(), engine.connect() as connection:
         yield connection
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """The one place that commits: when the block ends the change is on the disk, or StorageUnavailable is raised and nothing is kept.
+    """A transaction: when the block ends all that it changed is on the disk, or StorageUnavailable is raised and nothing is kept.
 
     Undecided: nobody can say which of the two.
     """
-    with (
-        _unavailable_told(),
-        turn(engine),
-        engine.connect().execution_options(writes=True) as connection,
-        connection.begin() as transaction,
-    ):
+    with _unavailable_told(), engine.connect() as connection, turn(engine), _transaction(connection):
         yield connection
-        try:
-            transaction.commit()
-        except Exception as error:
-            transaction.rollback()  # or SQLAlchemy holds it to be over, and the next one gets a connection that is still in it
-            if _is_undecided(connection, error):
-                raise Undecided from error
-            raise
 
 
 @contextmanager
@@ -89,12 +80,34 @@ def by_itself(db: Connection) -> Iterator[None]:
         yield
         return
     with turn(db.engine):
+        if has_no_limits(db):
+            db.rollback()  # ends what SQLAlchemy holds to have begun with a reading
+            with _transaction(db):
+                yield
+            return
         try:
             yield
         except DBAPIError as error:
             if _is_undecided(db, error):
                 raise Undecided from error
             raise
+
+
+@contextmanager
+def _transaction(db: Connection) -> Iterator[None]:
+    db.execution_options(writes=True)
+    try:
+        with db.begin() as transaction:
+            yield
+            try:
+                transaction.commit()
+            except Exception as error:
+                transaction.rollback()  # or SQLAlchemy holds it to be over, and the next one gets a connection that is still in it
+                if _is_undecided(db, error):
+                    raise Undecided from error
+                raise
+    finally:
+        db.execution_options(writes=False)
 
 
 @contextmanager
@@ -133,7 +146,8 @@ def _unavailable_told() -> Iterator[None]:
 
 def _is_undecided(db: Connection, error: Exception) -> bool:
     """Whether the line to a server broke when a change was on its way; SQLite has none, and says itself what became of it."""
-    return isinstance(error, DBAPIError) and error.connection_invalidated and db.dialect.name == "postgresql"
+    is_broken = isinstance(error, DBAPIError) and error.connection_invalidated and db.dialect.name == "postgresql"
+    return is_broken and not is_read_only(error)
 
 
 def _is_ours(error: Exception) -> bool:

@@ -1,7 +1,7 @@
 """PostgreSQL's engine: made for threads that ask shortly, for a pooler in between, and for a server that dies and is replaced.
 
-A connection is in no transaction until something is written: each reading statement is one by itself, as under READ COMMITTED each sees its
-own moment anyway. That saves two journeys a page. What must see one moment asks for it: `one_moment`.
+A statement is a transaction by itself, as under READ COMMITTED each sees its own moment anyway: that saves two journeys a page, and two an
+answer. What must see one moment asks for it: `one_moment`.
 """
 
 import select
@@ -9,10 +9,8 @@ from typing import Any, Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 
-THREADS: Final = 16
-"""As many connections as a worker has threads: a request holds one at a time."""
 POOL_SECONDS: Final = 2
 """How long a request waits for a connection that another has."""
 LIMITS: Final = {"lock_timeout": "2s", "statement_timeout": "10s", "idle_in_transaction_session_timeout": "30s"}
@@ -37,8 +35,11 @@ class BeginFailed(Exception):
     """The database did not begin a transaction."""
 
 
-def open_postgresql(url: URL) -> Engine:
-    """An engine for one worker. What a URL sets of CONNECTING holds; what it says of hosts and `target_session_attrs` is libpq's own."""
+def open_postgresql(url: URL, connections: int) -> Engine:
+    """An engine for one worker, with at most so many connections.
+
+    What a URL sets of CONNECTING holds; what it says of hosts and `target_session_attrs` is libpq's own.
+    """
     options = {name: value for name, value in CONNECTING.items() if name not in url.query}
     engine = create_engine(
         url,
@@ -46,7 +47,7 @@ def open_postgresql(url: URL) -> Engine:
         hide_parameters=True,
         isolation_level="AUTOCOMMIT",
         max_overflow=0,
-        pool_size=THREADS,
+        pool_size=connections,
         pool_timeout=POOL_SECONDS,
         pool_use_lifo=True,
         use_native_hstore=False,
@@ -128,5 +129,20 @@ def _begin(connection: Connection) -> None:
 
 def _leave_read_only(error: ExceptionContext) -> None:
     """A server that has become a standby: the connections to it are given up, so that the next one looks for the primary."""
-    if getattr(error.original_exception, "sqlstate", None) == READ_ONLY:
+    if _state(error.original_exception) == READ_ONLY:
         error.is_disconnect = True
+
+
+def is_read_only(error: Exception) -> bool:
+    """Whether a server has refused a change because it takes none: then the connection is given up too, but nothing is undecided."""
+    return isinstance(error, DBAPIError) and _state(error.orig) == READ_ONLY
+
+
+def has_no_limits(db: Connection) -> bool:
+    """Whether a pooler stands in between, so that a statement has limits only in a transaction that sets them."""
+    return bool(db.connection.info.get("pooled"))
+
+
+def _state(error: BaseException | None) -> str | None:
+    """What PostgreSQL calls an error."""
+    return getattr(error, "sqlstate", None)

@@ -38,10 +38,11 @@ def safe_journal(version: tuple[int, int, int]) -> str:
     return "WAL" if line > max(WAL_FIXED_IN) or patch >= WAL_FIXED_IN.get(line, patch + 1) else "TRUNCATE"
 
 
-def open_sqlite(url: URL) -> Engine:
-    """An engine for a file, for the threads of one process."""
+def open_sqlite(url: URL, connections: int) -> Engine:
+    """An engine for a file, for the threads of one process, with at most so many connections."""
     module = sqlite_module()
-    engine = create_engine(url, module=module, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
+    pool = {"pool_size": connections, "max_overflow": 0, "pool_timeout": BUSY_SECONDS}
+    engine = create_engine(url, module=module, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True, **pool)
     engine.update_execution_options(turns=Lock())
     journal = safe_journal(module.sqlite_version_info)
 

@@ -64,7 +64,7 @@ def frozen_catalogue(of: str) -> Catalogue:
 
 
 def reads() -> AbstractContextManager[Connection]:
-    """A transaction that only reads."""
+    """For reading."""
     return reading(context().engine)
 
 

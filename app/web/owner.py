@@ -97,7 +97,7 @@ def own_assessment(db: Connection, number: int, lock: bool = False) -> Assessmen
 
 @contextmanager
 def own_reads() -> Iterator[Connection]:
-    """A transaction that only reads, and begins by asking whose browser it is."""
+    """For what begins by asking whose browser it is."""
     try:
         with reads() as db:
             yield db
@@ -112,27 +112,27 @@ def read_own(number: int) -> Assessment:
         return own_assessment(db, number)
 
 
-def this_assessment(db: Connection, number: int, mine: object, lock: bool = True) -> Assessment:
-    """The owner's assessment of that number, held until the transaction ends where it is to be locked.
-
-    `mine` is the tag that its page was made with, where the sender says it: 404 when that was another's of the same number, as when a tab
-    was left open on a shared computer.
-    """
-    found = own_assessment(db, number, lock)
-    if mine is not None and mine != tag(found):
-        raise NoAssessment
+def form_assessment(db: Connection, number: int) -> Assessment:
+    """The owner's assessment of that number, of which a form speaks; held until the transaction ends."""
+    found = own_assessment(db, number, lock=True)
+    refuse_form_of_another(found)
     return found
 
 
-def form_assessment(db: Connection, number: int) -> Assessment:
-    """The assessment that a form speaks of, by the tag that it brings; held as above."""
-    return this_assessment(db, number, request.form.get("assessment") or None)
+def refuse_another(found: Assessment, mine: object) -> None:
+    """404 when the tag that its page was made with, if any, was another's: a tab was left open on a shared computer."""
+    if mine is not None and mine != tag(found):
+        raise NoAssessment
 
 
 def refuse_form_of_another(found: Assessment) -> None:
-    """404 unless the form speaks of this assessment: by its tag, or by none."""
-    if (request.form.get("assessment") or None) not in (None, tag(found)):
-        raise NoAssessment
+    """The same for a form."""
+    refuse_another(found, form_tag())
+
+
+def form_tag() -> str | None:
+    """The tag of the assessment that a form speaks of, where it brings one."""
+    return request.form.get("assessment") or None
 
 
 def tag(found: Assessment) -> str:

@@ -1,4 +1,4 @@
-"""The headers of every answer, and where cookies may travel."""
+"""Where the headers of every answer are put on, and where cookies may travel."""
 
 import re
 from collections.abc import Callable, Iterable

@@ -18,6 +18,8 @@ BASE = re.compile(r"([a-z_0-9]+)\.([^. ]*)\.(\d+)")
 CHECKED = re.compile(r'name="([a-z_0-9]+)" value="([^"]+)" checked')
 NUMBER = re.compile(r"/assessments/(\d+)/")
 OK, SEE_OTHER, OUT_OF_DATE, CONFLICT, UNAVAILABLE = 200, 303, 400, 409, 503
+UNDECIDED = "It is not known whether"
+"""How a refusal begins when the line to the database broke on the way: to whoever is told so, nothing has been promised."""
 PAUSE = 0.02
 """Seconds until the next try when no answer came: much less than the page's script waits."""
 REST = 0.2
@@ -84,7 +86,7 @@ class Person:
                 if came.status in (OK, CONFLICT) and {name: came.json.get(name) for name in sent} == sent:  # 409: an earlier try was kept
                     account.acknowledge(page)
                     return self.watch.note()
-                account.refuse(page)
+                _note_refusal(account, page, came)
                 if not self._takes_new_token(came, came.json.get("token")):
                     self._is_unavailable(f"PUT {skill} {sent}", came)
                     self._pause(REST)
@@ -111,7 +113,7 @@ class Person:
             if came.status == SEE_OTHER:
                 account.acknowledge(page)
                 return self.watch.note()
-            account.refuse(page)
+            _note_refusal(account, page, came)
             if not self._takes_new_token(came, _token(came.text)):
                 self._is_unavailable(f"POST {area}", came)
             if not chosen.items() <= dict(CHECKED.findall(came.text)).items():
@@ -162,6 +164,11 @@ class Person:
         if came.status != UNAVAILABLE:
             self.watch.faults.append(f"{what}: {came.status} {came.text[:200]}")
             raise Stopped
+
+
+def _note_refusal(account: Account, page: Page, came: Reply) -> None:
+    """That it is not kept, or that nobody knows whether it is."""
+    (account.miss if UNDECIDED in came.text else account.refuse)(page)
 
 
 def _token(text: str) -> str:

@@ -1,13 +1,18 @@
 """A line between the application and PostgreSQL that breaks when it is told to."""
 
+import re
 import socket
 import threading
 from contextlib import suppress
 
 from tests.nodes.postgresql import DATABASE
 
-KEEPS = (b"Q\x00\x00\x00\x0bCOMMIT\x00", b"UPDATE assessment SET answers")
-"""What the wire carries when something is to be kept: a transaction's end, and an answer, which is one by itself."""
+BEGIN, COMMIT = b"BEGIN", b"Q\x00\x00\x00\x0bCOMMIT\x00"
+"""What the wire carries."""
+ANSWER = b"UPDATE assessment SET answers"
+"""Outside a transaction it is one by itself."""
+PREPARED = re.compile(rb"(_pg3_\d+\x00)UPDATE assessment SET answers")
+"""The name under which the server knows the latter from then on."""
 
 
 class Line:
@@ -29,8 +34,11 @@ class Line:
         with suppress(OSError), near, socket.create_connection(("127.0.0.1", self.port)) as far:
             back = threading.Thread(target=_back, args=(far, near), daemon=True)
             back.start()
+            answers, is_begun = [ANSWER], False
             while part := near.recv(65536):
-                if self.cut.is_set() and any(each in part for each in KEEPS):
+                answers += [b"\x00" + name for name in PREPARED.findall(part)]
+                is_begun = (is_begun or BEGIN in part) and COMMIT not in part
+                if self.cut.is_set() and (COMMIT in part or (not is_begun and any(each in part for each in answers))):
                     near.shutdown(socket.SHUT_RDWR)
                     if not self.swallow:
                         far.sendall(part)

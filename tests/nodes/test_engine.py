@@ -11,9 +11,9 @@ import psycopg
 import pytest
 from sqlalchemy import Engine, text
 
-from app.storage.engine import StorageUnavailable, open_engine, reading, writing
+from app.storage.engine import CONNECTIONS, StorageUnavailable, open_engine, reading, writing
 from app.storage.migrate import differences, is_migrated, migrate
-from app.storage.postgresql import LIMITS, POOL_SECONDS, THREADS
+from app.storage.postgresql import LIMITS, POOL_SECONDS
 from config import read_settings
 from tests.faults.cluster import take_all
 from tests.nodes.conftest import driven
@@ -127,14 +127,14 @@ def test_many_threads_on_few_connections_find_no_statement_missing(engine: Engin
             db.execute(SEEN, {"id": 1 + number % 2})
         assert seen(engine) >= 0
 
-    with ThreadPoolExecutor(THREADS) as pool:
+    with ThreadPoolExecutor(CONNECTIONS) as pool:
         list(pool.map(visit, range(400)))
     assert (seen(engine, 1), seen(engine, 2)) == (200, 200)
 
 
 def test_who_finds_every_connection_in_use_is_told_soon(engine: Engine) -> None:
     with ExitStack() as held:
-        for _ in range(THREADS):
+        for _ in range(CONNECTIONS):
             held.enter_context(reading(engine))
         begun = monotonic()
         with pytest.raises(StorageUnavailable), reading(engine):

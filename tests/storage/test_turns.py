@@ -1,14 +1,14 @@
 """Many who write at once in one process: each gets a turn, and none is passed over until it is refused."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from threading import Barrier
 
 import pytest
 
-from app.storage.engine import Engine, StorageUnavailable, open_engine, writing
-from app.storage.sqlite import sqlite_module
+from app.storage.engine import CONNECTIONS, Engine, StorageUnavailable, by_itself, open_engine, reading, writing
+from app.storage.sqlite import sqlite_module, turn
 
 MANY = 12
 
@@ -27,9 +27,9 @@ def test_all_who_write_at_once_are_served(engine: Engine) -> None:
 
     def write(who: int) -> None:
         start.wait()
-        for turn in range(20):
+        for count in range(20):
             with writing(engine) as db:
-                db.exec_driver_sql("INSERT INTO line VALUES (?)", (who * 100 + turn,))
+                db.exec_driver_sql("INSERT INTO line VALUES (?)", (who * 100 + count,))
 
     with ThreadPoolExecutor(MANY) as threads:
         assert list(threads.map(write, range(MANY))) == [None] * MANY
@@ -46,3 +46,27 @@ def test_whoever_is_refused_gives_the_turn_back(engine: Engine) -> None:
     other.close()
     with writing(engine) as db:
         db.exec_driver_sql("INSERT INTO line VALUES (1)")
+
+
+def test_who_keeps_one_answer_and_who_writes_more_do_not_wait_for_each_other(engine: Engine) -> None:
+    """As many as there are connections: the first waits for a turn before it has one, the others have one and wait for theirs."""
+    has_begun = Barrier(2)
+
+    def write(place: int) -> None:
+        if place:
+            with reading(engine) as db, by_itself(db):
+                db.exec_driver_sql("INSERT INTO line VALUES (?)", (place,))
+            return
+        has_begun.wait(10)
+        with writing(engine) as db:
+            db.exec_driver_sql("INSERT INTO line VALUES (?)", (place,))
+
+    with ThreadPoolExecutor(CONNECTIONS) as threads:
+        with turn(engine):  # the disk is slow just now
+            first = threads.submit(write, 0)
+            has_begun.wait(10)
+            others = [threads.submit(write, place) for place in range(1, CONNECTIONS)]
+            assert not wait([first, *others], timeout=0.3).done
+        assert [each.result() for each in [first, *others]] == [None] * CONNECTIONS
+    with writing(engine) as db:
+        assert db.exec_driver_sql("SELECT count(*) FROM line").scalar_one() == CONNECTIONS

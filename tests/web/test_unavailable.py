@@ -12,6 +12,7 @@ from app.web.questionnaire.keeping import MOST_TRIES
 from tests.conftest import context_of
 from tests.storage.refusal import REFUSALS, lose, refusing
 from tests.visitor import AREAS, CLEAR, Visitor
+from tests.web.followed import say
 from tests.web.statements import statements
 
 READABLE = (
@@ -54,6 +55,7 @@ def test_a_form_of_answers_comes_back_with_every_choice_and_is_kept_once_all_is_
     with refusing(context_of(app).engine, how):
         back = busy.press(page, page.form("math"), "next", **typed)
         assert (back.status, back.path, back.chosen) == (503, page.path, typed)
+        assert say(busy, "These answers are not kept yet.") in back.text
         assert busy.press(back, back.form("math"), "next").chosen == typed, "and again"
         assert busy.open(page.path).chosen == {"calculus": "1"}
     assert busy.press(back, back.form("math"), "next").path == "/assessments/2/programming"
@@ -67,6 +69,7 @@ def test_an_answer_from_the_script_is_told_that_it_is_not_kept(app: Flask, busy:
         refused = busy.put("calculus", {"level": 4, "revision": 2}, number=2, token=token)
         assert (refused.status, refused.response.mimetype) == (503, "application/json")
         assert "level" not in json.loads(refused.html)
+        assert json.loads(refused.html)["error"] == say(busy, "This could not be kept just now")
         assert refused.headers["Retry-After"]
     assert busy.put("calculus", {"level": 4, "revision": 2}, number=2, token=token).status == 200
 

@@ -13,8 +13,8 @@ from app.storage.tables import LATEST_REVISION
 
 SKIP = "skip"
 CHOICES = (*map(str, LEVELS), SKIP)
-HELD = re.compile(r"(?<!\S)([a-z0-9_]+)\.(([0-4]|skip|)\.(\d{1,10}))(?!\S)")
-"""One of a form's bases: a skill's id, and what `base` writes with its two parts."""
+BASE = re.compile(r"(?<!\S)([a-z0-9_]+)\.((?:[0-4]|skip|)\.[0-9]{1,10})(?!\S)")
+"""One of a form's bases: a skill's id, and what `base` writes."""
 UNKNOWN_CHOICE = lazy_gettext("Choose one of the six answers shown.")
 
 
@@ -35,9 +35,9 @@ def base(answer: Answer | None) -> str:
     return f"{token(answer) or ''}.{answer.revision if answer else 0}"
 
 
-def bases(held: Iterable[tuple[str, str]]) -> str:
+def bases(of: Iterable[tuple[str, str]]) -> str:
     """The form's field of that name: what `base` says of each question, after a space and its skill's id: " python.3.7 sql..0"."""
-    return "".join([f" {skill}.{base}" for skill, base in held])
+    return "".join([f" {skill}.{held}" for skill, held in of])
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +59,19 @@ class Submission:
 def read_submission(skills: tuple[Skill, ...], form: MultiDict[str, str], stored: Answers) -> Submission:
     """The submission, with each change one revision above what its page was made from.
 
-    A question that the form does not mention is not changed: absence never blanks.
+    A question that the form does not mention is not changed: absence never blanks. Where it does not say what its page was made from, that
+    is what is stored now.
     """
     sent = form.to_dict()
-    held = {skill: base for skill, *base in HELD.findall(sent.get("bases", ""))}
+    made_from = dict(BASE.findall(sent.get("bases", "")))
     chosen, unknown, changed = dict[str, str](), set[str](), dict[str, Answer]()
     for skill in [each.id for each in skills]:
         if not (choice := sent.get(skill)):
             continue
         chosen[skill] = choice
-        _, before, revision = held.get(skill) or _stored(stored.get(skill))
+        before, _, revision = (made_from.get(skill) or base(stored.get(skill))).partition(".")
         if choice not in CHOICES:
             unknown.add(skill)
         elif choice != before and int(revision) < LATEST_REVISION:
             changed[skill] = Answer(level(choice), int(revision) + 1)
-    return Submission(chosen, {skill: base for skill, (base, *_) in held.items()}, frozenset(unknown), changed)
-
-
-def _stored(answer: Answer | None) -> list[str]:
-    """What a question holds now, where a form does not say what its page was made from."""
-    now = base(answer)
-    return [now, *now.split(".")]
+    return Submission(chosen, made_from, frozenset(unknown), changed)

@@ -17,7 +17,7 @@ from app.storage.ratings import Answers
 from app.web.context import catalogue
 from app.web.errors import not_kept, still_typed
 from app.web.language import language, switch_language
-from app.web.owner import own_reads, read_own, refuse_form_of_another, tag, this_assessment
+from app.web.owner import own_assessment, own_reads, read_own, refuse_another, refuse_form_of_another, tag
 from app.web.questionnaire.forms import UNKNOWN_CHOICE, Submission, read_submission
 from app.web.questionnaire.views import Again, conflict
 
@@ -39,13 +39,15 @@ class Kept:
 def until_kept(number: int, mine: object, keep: Callable[[Connection, Assessment], T]) -> T:
     """What `keep` gives for the owner's assessment; again for what is there by then, when other answers to it were kept meanwhile.
 
-    Nobody waits for anybody, and of those who are at it together one gets through each time. `mine` is as for `this_assessment`.
-    StorageUnavailable: nothing was kept.
+    Nobody waits for anybody, and of those who are at it together one gets through each time. `mine` is the tag that the sender's page was
+    made with. StorageUnavailable: nothing was kept.
     """
     with own_reads() as db:
         for _ in range(MOST_TRIES):
+            found = own_assessment(db, number)
+            refuse_another(found, mine)
             with suppress(Overtaken):
-                return keep(db, this_assessment(db, number, mine, lock=False))
+                return keep(db, found)
     raise StorageUnavailable
 
 

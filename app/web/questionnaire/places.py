@@ -26,7 +26,7 @@ def area_address(number: int, area: str, answers: Answers) -> str:
 
 @lru_cache(MOST_PAGES)
 def _page(_: str, number: int, area: str) -> str:
-    """An area's page, where the application is served under that root: of few people's numbers there are many."""
+    """An area's page, where the application is served under that root; most people's have one of a few numbers."""
     return url_for("questionnaire.area", number=number, area=area)
 
 

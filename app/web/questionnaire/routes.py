@@ -16,7 +16,7 @@ from app.storage.tables import LATEST_REVISION
 from app.web.context import catalogue
 from app.web.errors import not_kept
 from app.web.language import switch_language
-from app.web.owner import read_own, tag
+from app.web.owner import form_tag, read_own, tag
 from app.web.questionnaire.keeping import Kept, keep_form, not_lost, until_kept
 from app.web.questionnaire.places import after_area, area_address
 from app.web.questionnaire.sheet import area_html
@@ -46,7 +46,7 @@ def keep(number: int, area: str) -> ResponseReturnValue:
     def attempt(db: Connection, found: Assessment) -> tuple[Assessment, Kept | None]:
         return found, None if found.finished_at else keep_form(db, found, skills)
 
-    found, kept = until_kept(number, request.form.get("assessment") or None, attempt)
+    found, kept = until_kept(number, form_tag(), attempt)
     if not kept:
         return redirect(url_for("results.result", number=number), 303)
     if kept.again:

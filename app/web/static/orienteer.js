@@ -16,8 +16,8 @@
   let pause = 2000;
   let timer = 0;
 
-  // What the server has not acknowledged yet: skill → {level, revision, fresh}. It survives a closed tab.
-  // Each answer has a place of its own there, so that two tabs never erase each other's.
+  // What the server has not acknowledged yet: skill → {level, revision, fresh}. It survives a closed tab;
+  // each answer has its own place, so that tabs never erase each other's.
   const queue = {};
   const place = (skill) => `answers.${assessment}.${skill}`;
   const isAnswer = ({ level, revision }) => Number.isInteger(revision) && (level === null || [0, 1, 2, 3, 4].includes(level));
@@ -41,15 +41,15 @@
     } catch { /* as above */ }
   };
 
-  // What each question held, with its revision: " python.3.7 sql..0".
+  // What each question held: " python.3.7 sql..0".
   const { bases } = form.elements;
-  const base = (skill) => bases.value.match(` ${skill}\\.\\S+`)?.[0];
-  const rebase = (skill, held) => { bases.value = bases.value.replace(base(skill), ` ${skill}.${held}`); };
-  const shown = (skill) => Number(base(skill)?.split(".")[2] || 0);
+  const base = (skill) => bases.value.split(" ").find((each) => each.startsWith(`${skill}.`));
+  const rebase = (skill, held) => { bases.value = bases.value.replace(` ${base(skill)}`, ` ${skill}.${held}`); };
+  const shown = (skill) => Number(base(skill)?.split(".")[2] ?? Infinity);
   const revision = (skill) => Math.max(shown(skill), queue[skill]?.revision || 0);
   const radio = (skill, level) => form.querySelector(`[name="${skill}"][value="${level ?? "skip"}"]`);
   const chosen = (skill) => form.querySelector(`[name="${skill}"]:checked`);
-  const isNewer = (skill) => base(skill) && queue[skill].revision > shown(skill);
+  const isNewer = (skill) => queue[skill].revision > shown(skill);
 
   // The numbers of the areas and of the review, and the review's line on a question, say what is chosen now.
   const put = (name, value) => document.querySelectorAll(`[data-${name}]`).forEach((place) => { place.textContent = value; });
@@ -107,7 +107,7 @@
     say(skill, text, false);
   };
 
-  // The assessment is gone, or another person's by now: there is nowhere to send the answer.
+  // The assessment is gone, or another person's by now.
   const drop = (skill, sent) => {
     delete queue[skill];
     store(skill, sent.revision);

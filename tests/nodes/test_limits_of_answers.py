@@ -1,0 +1,71 @@
+"""An answer that PostgreSQL cannot take now is refused soon, by a limit of its own, straight and through a pooler: it is not kept."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from flask import Flask
+
+from app.storage.often import Often
+from config import Settings, read_settings
+from tests.nodes.pgbouncer import pgbouncer
+from tests.nodes.postgresql import Cluster
+from tests.nodes.process import shared_folder
+from tests.visitor import Visitor
+
+MakeApp = Callable[[Settings], Flask]
+NOT_KEPT = "This could not be kept just now"
+ANSWER = {"level": 3, "revision": 1}
+UPDATES = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'UPDATE assessment%' AND state <> 'idle'"
+
+
+def somebody(make_app: MakeApp, url: str, folder: Path) -> Visitor:
+    visitor = Visitor(make_app(read_settings({"DATABASE_URL": url, "ORIENTEER_INSTANCE": str(folder)})))
+    visitor.begin()
+    return visitor
+
+
+def told(visitor: Visitor, token: str) -> tuple[int, str]:
+    page = visitor.put("sql", ANSWER, token=token)
+    said = page.response.get_json()
+    return page.status, said.get("error", "")
+
+
+@pytest.mark.parametrize("is_pooled", [False, True], ids=["straight", "pooled"])
+def test_who_waits_for_a_row_is_told_that_it_is_not_kept_and_nothing_waits_on(
+    cluster: Cluster, pooled: str, make_app: MakeApp, tmp_path: Path, is_pooled: bool
+) -> None:
+    visitor = somebody(make_app, pooled if is_pooled else cluster.url(), tmp_path)
+    token = visitor.token
+    with psycopg.connect(cluster.url()) as other:
+        other.execute("SELECT * FROM assessment FOR UPDATE")
+        assert told(visitor, token) == (503, NOT_KEPT)
+        assert cluster.ask(UPDATES) == [(0,)]
+        other.rollback()
+    assert visitor.open("/assessments/1/data").chosen == {}
+    assert told(visitor, token) == (200, "")
+
+
+def test_a_pooler_that_has_no_room_for_an_answer_has_not_kept_it(
+    cluster: Cluster, make_app: MakeApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody takes its only connection between the reading and the writing."""
+    with shared_folder() as folder, pgbouncer(folder, cluster, default_pool_size="1", reserve_pool_size="0") as pooler:
+        visitor = somebody(make_app, pooler.url, tmp_path)
+        token, first, others = visitor.token, Often.first, list[psycopg.Connection[Any]]()
+
+        def then_taken(self: Often, *given: Any) -> Any:
+            row = first(self, *given)
+            if not others:
+                others.append(psycopg.connect(pooler.url, prepare_threshold=None))
+                others[0].execute("SELECT 1")
+            return row
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Often, "first", then_taken)
+            assert told(visitor, token) == (503, NOT_KEPT)
+        others[0].close()
+        assert visitor.open("/assessments/1/data").chosen == {}
+        assert told(visitor, token) == (200, "")
