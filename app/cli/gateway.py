@@ -46,7 +46,7 @@ FAULT_WORDS: Final = "Something went wrong on our side. Try again in a minute.\n
 OWN: Final = [(name.lower(), value) for name, value in HEADERS.items()]
 """Headers of what the application does not answer."""
 BODILESS: Final = {204, 304}
-BAD, TOO_SLOW, TOO_LARGE, FAULT, FULL = 400, 408, 413, 500, 503
+BAD, TOO_SLOW, NO_LENGTH, FAULT, FULL = 400, 408, 411, 500, 503
 Gateway = Callable[["Scope", "HTTPProtocol"], Awaitable[None]]
 
 
@@ -94,20 +94,19 @@ def gateway(app: "WSGIApplication", threads: int, seconds: float = BODY_SECONDS)
 
 
 async def _body(environ: Environ, protocol: "HTTPProtocol", room: Room, seconds: float) -> bytes:
-    """The whole body, with its length in the environment; Refused when it does not come whole and in time."""
-    declared = environ.get("CONTENT_LENGTH")
-    length = int(declared or 0)
-    if (not declared and "HTTP_TRANSFER_ENCODING" not in environ) or length > LARGEST:
+    """The whole body; Refused when its sender does not say its length, or it does not come whole and in time."""
+    if "HTTP_TRANSFER_ENCODING" in environ:  # one in chunks that is cut off ends here just as one that is whole
+        raise Refused(NO_LENGTH)
+    length = int(environ.get("CONTENT_LENGTH") or 0)
+    if not length or length > LARGEST:
         return b""
     try:
         async with asyncio.timeout(seconds) as limit:
             body = await _whole(protocol, room, limit)
     except TimeoutError:
         raise Refused(TOO_SLOW) from None
-    if declared and len(body) != length:  # the sender has gone
+    if len(body) != length:  # the sender has gone
         raise Refused(BAD)
-    environ["CONTENT_LENGTH"] = str(len(body))
-    environ.pop("HTTP_TRANSFER_ENCODING", None)  # it is in one piece now; the application would not read what is said to be in chunks
     return body
 
 
@@ -116,8 +115,6 @@ async def _whole(protocol: "HTTPProtocol", room: Room, limit: asyncio.Timeout) -
     try:
         async for part in protocol:
             body += part
-            if len(body) > LARGEST:
-                raise Refused(TOO_LARGE)
             limit.reschedule(end + len(body) / SLOWEST)
             if len(body) > SMALL:
                 taken, room.taken = taken + len(part), room.taken + len(part)

@@ -28,33 +28,48 @@ def sent(to: Door, header: bytes = b"", body: bytes = b"", path: bytes = b"/x") 
     return connection
 
 
-def chunk(content: bytes) -> bytes:
-    return b"%x\r\n%s\r\n" % (len(content), content)
-
-
 def cut_short(to: Door) -> socket.socket:
     connection = sent(to, b"Content-Length: 3\r\n", b"ab")
     connection.shutdown(socket.SHUT_WR)
     return connection
 
 
-def too_large(to: Door) -> socket.socket:
-    return sent(to, CHUNKED, chunk(b"x" * LARGEST) + b"1\r\nx")
+def in_chunks(to: Door) -> socket.socket:
+    return sent(to, CHUNKED, b"5\r\nab=cd\r\n0\r\n\r\n")
+
+
+def in_chunks_cut_short(to: Door) -> socket.socket:
+    connection = sent(to, CHUNKED, b"5\r\nab")
+    connection.shutdown(socket.SHUT_WR)
+    return connection
+
+
+def in_chunks_and_of_a_length(to: Door) -> socket.socket:
+    return sent(to, b"Content-Length: 5\r\n" + CHUNKED, b"5\r\nab=cd\r\n0\r\n\r\n")
 
 
 def broken_off(to: Door) -> socket.socket:
     return sent(to, path=b"/parts/3/fails")
 
 
-@pytest.mark.parametrize(("ask", "status"), [(cut_short, 400), (too_large, 413), (broken_off, 500)])
+@pytest.mark.parametrize(("ask", "status"), [(cut_short, 400), (in_chunks, 411), (broken_off, 500)])
 def test_it_is_as_safe_as_any_other(found: Door, ask: Callable[[Door], socket.socket], status: int) -> None:
     with ask(found) as connection:
         assert told(connection) == (status, HEADERS)
 
 
+@pytest.mark.parametrize("ask", [in_chunks, in_chunks_cut_short, in_chunks_and_of_a_length])
+def test_who_does_not_say_how_long_a_body_is_does_not_reach_the_application(found: Door, ask: Callable[[Door], socket.socket]) -> None:
+    """The server tells one that is cut off from one that is whole by its length alone."""
+    before = found.begun()
+    with ask(found) as connection:
+        assert told(connection) == (411, HEADERS)
+    assert found.begun() == before
+
+
 def test_so_it_is_where_there_is_no_room_for_one_more(found: Door) -> None:
     with ExitStack() as stack:
-        held = [stack.enter_context(sent(found, CHUNKED, chunk(PART))) for _ in range(ROOM // len(PART) + 1)]
+        held = [stack.enter_context(sent(found, b"Content-Length: %d\r\n" % LARGEST, PART)) for _ in range(ROOM // len(PART) + 1)]
         answered = select.select(held, [], [], 20)[0]
         assert [told(each) for each in answered] == [(503, HEADERS)]
 
