@@ -22,7 +22,7 @@ NOW = 1_800_000_000
 PARAMETER = re.compile(r"%\((\w+?)(?:_\d+)?\)s")
 ANSWERS = encode({skill: Answer(2, 1) for skill in SKILLS})
 KEPT = f"replace('{ANSWERS}', '2 ', '' || :level || ' ')"
-VALUES = {"of": ":owner", "at": "1", "hash": "sha256(:owner::text::bytea)", "kept": KEPT}
+VALUES = {"of": ":owner", "at": "1", "hash": "sha256(:owner::text::bytea)", "read": ":answers", "kept": KEPT}
 """What stands for each parameter."""
 
 
@@ -47,7 +47,8 @@ def _statements(engine: Engine) -> str:
     said: list[str] = []
 
     def note(_db: Connection, _cursor: object, statement: str, *_rest: Any) -> None:
-        said.append(PARAMETER.sub(lambda found: VALUES[found[1]], " ".join(statement.split())) + ";")
+        ends = " \\gset" if statement.startswith("SELECT") else ";"  # what it finds is at hand by the names of its columns
+        said.append(PARAMETER.sub(lambda found: VALUES[found[1]], " ".join(statement.split())) + ends)
 
     with writing(engine) as db:
         db.execute(text("DELETE FROM owner"))
