@@ -7,14 +7,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from app.storage.ratings import Answer, Answers
-from app.web.questionnaire.forms import base, bases, level, token
+from app.web.questionnaire.forms import BASE, base, bases, level, token
 from tests.faults.accounts import Account, Page, part_of
 from tests.faults.client import Client, NoAnswer, Reply
 from tests.visitor import AREAS, choice
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 BASES = re.compile(r'name="bases" value="([^"]*)"')
-BASE = re.compile(r"([a-z_0-9]+)\.([^. ]*)\.(\d+)")
 CHECKED = re.compile(r'name="([a-z_0-9]+)" value="([^"]+)" checked')
 NUMBER = re.compile(r"/assessments/(\d+)/")
 OK, SEE_OTHER, OUT_OF_DATE, CONFLICT, UNAVAILABLE = 200, 303, 400, 409, 503
@@ -123,8 +122,8 @@ class Person:
     def open(self, area: str) -> Answers:
         """What an area's page holds."""
         text = self._until_answered(self.path(area)).text
-        held = "".join(BASES.findall(text))
-        return {skill: Answer(level(value), int(revision)) for skill, value, revision in BASE.findall(held) if value}
+        held = {skill: each.split(".") for skill, each in BASE.findall("".join(BASES.findall(text)))}
+        return {skill: Answer(level(value), int(revision)) for skill, (value, revision) in held.items() if value}
 
     def path(self, rest: str) -> str:
         return f"/assessments/{self.number}/{rest}"

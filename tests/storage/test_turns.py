@@ -49,7 +49,7 @@ def test_whoever_is_refused_gives_the_turn_back(engine: Engine) -> None:
 
 
 def test_who_keeps_one_answer_and_who_writes_more_do_not_wait_for_each_other(engine: Engine) -> None:
-    """As many as there are connections: the first waits for a turn before it has one, the others have one and wait for theirs."""
+    """As many as there are connections: had one of them its turn first and its connection after that, the others would have them all."""
     has_begun = Barrier(2)
 
     def write(place: int) -> None:
