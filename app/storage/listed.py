@@ -9,7 +9,9 @@ from sqlalchemy import BigInteger, Connection, Integer, bindparam, func, literal
 from app.catalogue.model import Stage
 from app.storage.assessments import PAGE
 from app.storage.often import Often
-from app.storage.tables import assessment
+from app.storage.owned import OWNER
+from app.storage.owners import Owner, secret_hash
+from app.storage.tables import assessment, device
 
 
 class Listed(NamedTuple):
@@ -31,24 +33,37 @@ class Listed(NamedTuple):
 
 
 Some = Sequence[Listed]
+List = tuple[Owner | None, Some, Some]
+"""Whose it is, what there is, and what can be brought back."""
+NOTHING: Final[List] = (None, (), ())
 
 
-def list_shown(db: Connection, owner_id: int, since: int, before: int | None = None, most: int = PAGE + 1) -> tuple[Some, Some]:
-    """Up to `most` assessments, newest first, with numbers under `before`; and what was deleted since then, the latest deletion first.
+def find_list(db: Connection, secret: str, since: int, most: int = PAGE + 1) -> List:
+    """The owner whose secret a browser holds; up to `most` of their assessments, newest first; and what was deleted since then.
 
-    Who has more than are asked for, or goes on from a number, is asked again for what was deleted.
+    What was deleted comes with the latest deletion first, up to PAGE. Who has more than that is asked again.
     """
-    asked = {"of": owner_id, "since": since}
-    if before is not None:
-        return _asked(db, OLDER, {**asked, "before": before, "most": most}), _asked(db, DELETED, {**asked, "most": PAGE})
-    found = _asked(db, NEWEST, {**asked, "most": most + PAGE})
+    rows = NEWEST.all(db, {"hash": secret_hash(secret), "since": since, "most": most + PAGE})
+    if not rows:
+        return NOTHING
+    found = [Listed._make(row[len(OWNER) :]) for row in rows if row[NUMBER] is not None]
     there = [each for each in found if each[DELETED_AT] is None]
-    if len(found) < most + PAGE:
-        deleted = [each for each in found if each.deleted_at is not None] if len(there) < len(found) else []
-        return there[:most], sorted(deleted, key=DELETION, reverse=True)[:PAGE]
+    whose = Owner(*rows[0][: len(OWNER)])
+    if len(rows) < most + PAGE:
+        deleted = [each for each in found if each[DELETED_AT] is not None] if len(there) < len(found) else []
+        return whose, there[:most], sorted(deleted, key=DELETION, reverse=True)[:PAGE]
     if len(there) < most:
-        there = _asked(db, THERE, {**asked, "most": most})
-    return there[:most], _asked(db, DELETED, {**asked, "most": PAGE})
+        there = _asked(db, THERE, {"of": whose.id, "most": most})
+    return whose, there[:most], _deleted(db, whose.id, since)
+
+
+def list_older(db: Connection, owner_id: int, since: int, before: int, most: int = PAGE + 1) -> tuple[Some, Some]:
+    """The same of those with numbers under `before`, of an owner who is known."""
+    return _asked(db, OLDER, {"of": owner_id, "before": before, "most": most}), _deleted(db, owner_id, since)
+
+
+def _deleted(db: Connection, owner_id: int, since: int) -> list[Listed]:
+    return _asked(db, DELETED, {"of": owner_id, "since": since, "most": PAGE})
 
 
 def _asked(db: Connection, query: Often, values: Mapping[str, int]) -> list[Listed]:
@@ -56,19 +71,29 @@ def _asked(db: Connection, query: Often, values: Mapping[str, int]) -> list[List
 
 
 LATEST_TIME: Final = 2**63 - 1
+NUMBER: Final = len(OWNER)
+"""Where the number stands in a row that begins with its owner."""
 DELETED_AT: Final = Listed._fields.index("deleted_at")
 DELETION: Final = attrgetter("deleted_at", "number")
+FIELDS: Final = tuple(assessment.c[field] for field in Listed._fields)
 SINCE: Final = bindparam("since", type_=BigInteger)
-OWNERS: Final = (
-    select(*(assessment.c[field] for field in Listed._fields))
-    .where(assessment.c.owner == bindparam("of", type_=BigInteger))
-    .limit(bindparam("most", type_=Integer))
-    .offset(literal_column("0", Integer))
+SHOWN: Final = func.coalesce(assessment.c.deleted_at, literal_column(str(LATEST_TIME), BigInteger)) >= SINCE
+"""Whether it is there, or can be brought back."""
+BY_NUMBER: Final = assessment.c.number.desc()
+NONE_SKIPPED: Final = literal_column("0", Integer)
+MOST: Final = bindparam("most", type_=Integer)
+NEWEST = Often(
+    select(*OWNER, *FIELDS)
+    .select_from(device.outerjoin(assessment, (assessment.c.owner == device.c.owner) & SHOWN))
+    .where(device.c.secret_hash == bindparam("hash"))
+    .order_by(BY_NUMBER)
+    .limit(MOST)
+    .offset(NONE_SKIPPED)
 )
-BY_NUMBER: Final = OWNERS.order_by(assessment.c.number.desc())
-NOT_DELETED: Final = BY_NUMBER.where(assessment.c.deleted_at.is_(None))
-NEWEST = Often(BY_NUMBER.where(func.coalesce(assessment.c.deleted_at, literal_column(str(LATEST_TIME), BigInteger)) >= SINCE))
+"""An owner with nothing to show is one row of nothing."""
+OWNERS: Final = select(*FIELDS).where(assessment.c.owner == bindparam("of", type_=BigInteger)).limit(MOST).offset(NONE_SKIPPED)
+NOT_DELETED: Final = OWNERS.where(assessment.c.deleted_at.is_(None)).order_by(BY_NUMBER)
 THERE = Often(NOT_DELETED)
 OLDER = Often(NOT_DELETED.where(assessment.c.number < bindparam("before", type_=Integer)))
-DELETED = Often(OWNERS.where(assessment.c.deleted_at >= SINCE).order_by(assessment.c.deleted_at.desc(), assessment.c.number.desc()))
+DELETED = Often(OWNERS.where(assessment.c.deleted_at >= SINCE).order_by(assessment.c.deleted_at.desc(), BY_NUMBER))
 """Each goes by its owner and, but for DELETED, by number, so that no more rows are read than are asked for."""

@@ -16,13 +16,12 @@ from app.web.context import now, reads, writes
 from app.web.security import COOKIE_SECONDS, OPEN_TO_ALL, SHARED, cookie_name
 
 COOKIE = "orienteer"
-LONGEST_SECRET = 64
-TAG_DIGITS = 20
+LONGEST_SECRET, TAG_DIGITS = 64, 16
 ALWAYS = {"home.leave", "home.clear", "theme.choose", "results.example", "plan.example"}
 SEEN_EVERY_SECONDS = 24 * 3600
 ASKED_ALONG = {f"questionnaire.{each}" for each in ("area", "keep", "keep_one", "resume", "review.look_over", "review.finish")}
-ASKED_ALONG |= {f"results.{each}" for each in ("result", "target", "take_along", "compare")}
-"""What asks who its owner is by the same statement as for their assessment."""
+ASKED_ALONG |= {f"results.{each}" for each in ("result", "target", "take_along", "compare")} | {"saved.assessments"}
+"""What asks who its owner is by the same statement as for what is theirs."""
 SILENT = OPEN_TO_ALL | SHARED | ASKED_ALONG
 
 
@@ -53,11 +52,11 @@ def current_owner() -> Owner | None:
     if "owner" not in g:
         if "owner_failed" in g:
             raise StorageUnavailable
-        g.owner = _found(secret) if (secret := _secret()) else None
+        g.owner = _found(secret) if (secret := held_secret()) else None
     return g.owner  # type: ignore[no-any-return]  # flask.g holds anything
 
 
-def _secret() -> str:
+def held_secret() -> str:
     """What this browser holds; empty for nothing, and for what is no secret of ours."""
     secret = request.cookies.get(cookie_name(COOKIE), "")
     return secret if len(secret) <= LONGEST_SECRET else ""
@@ -88,11 +87,16 @@ def known_owner() -> Owner:
 
 def own_assessment(db: Connection, number: int, lock: bool = False) -> Assessment:
     """The owner's assessment of that number; 404 when there is none. A visit that it tells of is noted when this transaction has ended."""
-    if not (secret := _secret()) or not (both := find_owned(db, secret, number, lock)):
+    if not (secret := held_secret()) or not (both := find_owned(db, secret, number, lock)):
         raise NoAssessment
-    if "owner" not in g:
-        g.owner = g.visitor = both[0]
+    came_along(both[0])
     return both[1]
+
+
+def came_along(found: Owner | None) -> None:
+    """Whose browser it is was asked along with what is theirs, and need not be asked again."""
+    if "owner" not in g:
+        g.owner = g.visitor = found
 
 
 @contextmanager
@@ -137,21 +141,17 @@ def form_tag() -> str | None:
 
 def tag(found: Assessment) -> str:
     """A name for an assessment that no other has, whoever owns it; it does not say who does."""
-    return tag_of(found.owner, found.number)
+    return tag_of(owner_tag(found.owner), found.number)
 
 
-def tag_of(owner_id: int, number: int) -> str:
-    """The same of an assessment of which only this is known."""
-    return _named(f"{owner_id}/{number}")
+def tag_of(whose: str, number: int) -> str:
+    """The same where its owner's tag is known."""
+    return f"{whose}-{number}"
 
 
-def owner_tag(found: Owner) -> str:
+def owner_tag(owner_id: int) -> str:
     """A name for an owner, by which a form says whose it was made for; it does not say who that is."""
-    return _named(str(found.id))
-
-
-def _named(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:TAG_DIGITS]
+    return hashlib.sha256(str(owner_id).encode()).hexdigest()[:TAG_DIGITS]
 
 
 def remember(response: Response, secret: str) -> None:
@@ -193,8 +193,8 @@ def _note_visit(owner: Owner) -> None:
 
 def _after(response: Response) -> Response:
     """The visit of whoever was asked for along with something else, and the cookie, once a day."""
-    if "visitor" in g:
-        _note_visit(g.visitor)
+    if found := g.get("visitor"):
+        _note_visit(found)
     if "renew" in g:
         remember(response, g.renew)
     return response

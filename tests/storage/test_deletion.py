@@ -10,7 +10,8 @@ from app.storage.assessments import (
     restore_assessment,
 )
 from app.storage.engine import writing
-from app.storage.listed import list_shown
+from app.storage.listed import find_list
+from app.storage.owners import begin_device
 from app.storage.tables import assessment
 from tests.storage.conftest import NOW, new_owner
 from tests.storage.test_assessments import begun, found
@@ -38,8 +39,9 @@ def test_what_was_deleted_since_then_can_be_listed_by_its_owner_alone(engine: En
             if at is not None:
                 delete_assessment(db, owner, number, at)
         delete_assessment(db, stranger, begun(db, stranger), NOW)
-        assert [[each.number for each in part] for part in list_shown(db, owner, NOW - 1)] == [[4], [3, 2]]
-        assert [[each.number for each in part] for part in list_shown(db, stranger, 0)] == [[], [1]]
+        for whose, since, shown in ((owner, NOW - 1, [[4], [3, 2]]), (stranger, 0, [[], [1]])):
+            _, secret = begin_device(db, whose, NOW)
+            assert [[each.number for each in part] for part in find_list(db, secret, since)[1:]] == shown
 
 
 def test_a_purge_takes_what_was_deleted_before_then_and_nothing_else(engine: Engine, owner: int) -> None:

@@ -1,14 +1,15 @@
 """What the list shows is what there is, newest first, and what can be brought back, however much there is of each."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pytest
 from sqlalchemy import Connection, Engine, insert
 
 from app.storage.assessments import PAGE, delete_assessment
 from app.storage.engine import reading, writing
-from app.storage.listed import Listed, list_shown
+from app.storage.listed import NOTHING, Listed, find_list, list_older
+from app.storage.owners import begin_device
 from app.storage.ratings import decode
 from app.storage.tables import assessment
 from tests.storage.conftest import NOW, new_owner
@@ -33,6 +34,10 @@ def expected(deletions: Deletions, since: int, before: int | None, most: int) ->
     return there[:most], [number for _, number in deleted[:PAGE]]
 
 
+def numbers(*parts: Sequence[Listed]) -> tuple[list[int], ...]:
+    return tuple([each.number for each in part] for part in parts)
+
+
 @pytest.mark.parametrize("share", [0, 0.2, 0.9, 1])
 @pytest.mark.parametrize("count", [1, PAGE, MOST + PAGE - 1, MOST + PAGE, 4 * PAGE])
 def test_all_that_is_there_is_listed_and_all_that_can_be_brought_back(engine: Engine, owner: int, count: int, share: float) -> None:
@@ -42,11 +47,23 @@ def test_all_that_is_there_is_listed_and_all_that_can_be_brought_back(engine: En
     with writing(engine) as db:
         put(db, owner, deletions)
         put(db, stranger, {1: None, 2: NOW, count + 5: None})
+        whose, secret = begin_device(db, owner, NOW)
     with reading(engine) as db:
-        for before in (None, count + 1, count // 2, 1):
-            for since in (NOW - 5, NOW + 1):
-                shown = list_shown(db, owner, since, before, MOST)
-                assert tuple([each.number for each in part] for part in shown) == expected(deletions, since, before, MOST)
+        for since in (NOW - 5, NOW + 1):
+            found, *shown = find_list(db, secret, since, MOST)
+            assert found == whose
+            assert numbers(*shown) == expected(deletions, since, None, MOST)
+            for before in (count + 1, count // 2, 1):
+                assert numbers(*list_older(db, owner, since, before, MOST)) == expected(deletions, since, before, MOST)
+
+
+def test_whoever_has_nothing_to_show_is_known_and_nobody_is_not(engine: Engine, owner: int) -> None:
+    with writing(engine) as db:
+        whose, secret = begin_device(db, owner, NOW)
+        assert find_list(db, secret, NOW) == (whose, [], [])
+        put(db, owner, {1: NOW - 1})
+        assert find_list(db, secret, NOW) == (whose, [], []), "it was deleted before that"
+        assert find_list(db, secret + "x", NOW) == NOTHING
 
 
 def test_each_is_listed_as_it_is_kept(engine: Engine, owner: int) -> None:
@@ -55,7 +72,9 @@ def test_each_is_listed_as_it_is_kept(engine: Engine, owner: int) -> None:
             begun(db, owner)
         delete_assessment(db, owner, 1, NOW)
         whole = found(db, owner, 2)
-        (there,), (deleted,) = list_shown(db, owner, NOW)
+        whose, secret = begin_device(db, owner, NOW)
+        by, (there,), (deleted,) = find_list(db, secret, NOW)
+    assert by == whose
     for name in set(Listed._fields) - {"answers"}:
         assert getattr(there, name) == getattr(whole, name), name
     assert (deleted.number, deleted.deleted_at) == (1, NOW)
@@ -66,6 +85,7 @@ def test_each_is_listed_as_it_is_kept(engine: Engine, owner: int) -> None:
 def test_almost_everybody_is_asked_for_by_one_statement(engine: Engine, owner: int, count: int, asked: int) -> None:
     with writing(engine) as db:
         put(db, owner, dict.fromkeys(range(1, count + 1)))
+        _, secret = begin_device(db, owner, NOW)
     with statements(engine) as seen, reading(engine) as db:
-        list_shown(db, owner, NOW)
+        find_list(db, secret, NOW)
     assert len(seen) == asked

@@ -9,7 +9,7 @@ from tests.web.statements import statements
 
 MOST = {
     "/": 2,
-    "/assessments": 2,
+    "/assessments": 1,
     "/assessments/1": 2,
     "/assessments/1/plan": 4,
     "/assessments/1/plan/week": 4,

@@ -71,14 +71,14 @@ def ask_before_erasing() -> ResponseReturnValue:
     if owner:
         with reads() as db:
             counts = count_kept(db, owner.id, now())
-    mine = owner_tag(owner) if owner else None
+    mine = owner_tag(owner.id) if owner else None
     return render_template("erase.html", counts=counts, mine=mine, retention_days=context().settings.retention_days)
 
 
 def erase() -> ResponseReturnValue:
     """Everything about the owner, here and in this browser. Pressed twice, it is gone as well; a page made for another owner asks again."""
     owner = current_owner()
-    if owner and request.form.get("mine") not in {None, owner_tag(owner)}:  # the page named what was another's
+    if owner and request.form.get("mine") not in {None, owner_tag(owner.id)}:  # the page named what was another's
         return redirect(url_for("data.ask_before_erasing"), 303)
     if owner:
         with writes() as db:

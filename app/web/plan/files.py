@@ -1,6 +1,7 @@
 """The plan to take along: a calendar, a Markdown text, a table, and a PDF where the parts for it are installed."""
 
 from datetime import UTC, datetime
+from hashlib import sha256
 
 from flask import abort
 from flask.typing import ResponseReturnValue
@@ -15,6 +16,8 @@ from app.web.context import now
 from app.web.files import as_file, reader_words
 from app.web.owner import tag
 from app.web.plan.following import Following, following
+
+NAME_DIGITS = 20
 
 
 def take_along(number: int, kind: str) -> ResponseReturnValue:
@@ -33,9 +36,14 @@ def plan_file(followed: Following, kind: str, stamp: datetime) -> bytes:
     wanted = Wanted(followed.terms.languages, followed.terms.free_only)
     state = Followed(frozenset(followed.standing.done), followed.standing.readiness)
     if kind == "ics":
-        return plan_as_calendar(made, catalogue, words, tag(followed.found.assessment), stamp, wanted, state)
+        return plan_as_calendar(made, catalogue, words, _name(followed), stamp, wanted, state)
     if kind == "pdf":
         return plan_as_pdf(made, catalogue, words, wanted, state)
     if kind == "md":
         return plan_as_markdown(made, catalogue, words, wanted, state).encode()
     return plan_as_csv(made, catalogue, words, wanted, state).encode("utf-8-sig")  # without the mark Excel loses Hangul
+
+
+def _name(followed: Following) -> str:
+    """A name for the plan in a calendar, which may be handed on: no two of one owner have a part in common."""
+    return sha256(tag(followed.found.assessment).encode()).hexdigest()[:NAME_DIGITS]

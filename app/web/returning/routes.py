@@ -42,7 +42,7 @@ def merge() -> ResponseReturnValue:
     if request.method == "GET" or not form.validate():
         return redirect(url_for("returning.way_in"), 303)
     is_decided = choice in {"together", "open"} and not request.form.get("lang")
-    if mine and not (is_decided and request.form.get("mine") == owner_tag(mine)):
+    if mine and not (is_decided and request.form.get("mine") == owner_tag(mine.id)):
         return _looked_up(form)
     return _come_in(form, mine, choice == "together")
 
@@ -106,7 +106,7 @@ def _to_assessments(said: str) -> Response:
 
 
 def _question(form: CodeForm, mine: Owner, sides: Sides) -> ResponseReturnValue:
-    return render_template("return_merge.html", code=form.read, sides=sides, mine=owner_tag(mine))
+    return render_template("return_merge.html", code=form.read, sides=sides, mine=owner_tag(mine.id))
 
 
 def _unknown(form: CodeForm) -> Response:

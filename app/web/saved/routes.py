@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 
 from app.storage.assessments import (
-    PAGE,
     delete_assessment,
     name_assessment,
     purge_deleted,
@@ -16,13 +15,23 @@ from app.storage.assessments import (
 )
 from app.storage.cleaning import UNDO_SECONDS
 from app.storage.engine import StorageUnavailable
-from app.storage.listed import list_shown
+from app.storage.listed import NOTHING, List, find_list, list_older
 from app.web.assessed import NOBODYS
 from app.web.context import now, reads, writes
 from app.web.errors import comes_back, error_page, not_kept
 from app.web.language import switch_language
 from app.web.numbers import number_in
-from app.web.owner import current_owner, form_assessment, known_owner, read_own, refuse_form_of_another, tag
+from app.web.owner import (
+    came_along,
+    current_owner,
+    form_assessment,
+    held_secret,
+    known_owner,
+    own_reads,
+    read_own,
+    refuse_form_of_another,
+    tag,
+)
 from app.web.saved.forms import NameForm
 from app.web.saved.history import MOST
 from app.web.saved.sheet import list_html, list_page
@@ -30,12 +39,25 @@ from app.web.saved.sheet import list_html, list_page
 
 def assessments() -> ResponseReturnValue:
     """Newest first, under the history of all; `?before=` goes on from a number, and has no history."""
-    owner, before = current_owner(), number_in(request.args.get("before", ""))
-    if owner is None:
-        return list_html(list_page(NOBODYS, [], [], before is not None))
+    before, since = number_in(request.args.get("before", "")), now() - UNDO_SECONDS
+    owner, found, deleted = _newest(since) if before is None else _older(since, before)
+    return list_html(list_page(owner.id if owner else NOBODYS, found, deleted, before is not None))
+
+
+def _newest(since: int) -> List:
+    if secret := held_secret():
+        with own_reads() as db:
+            found = find_list(db, secret, since, MOST)
+        came_along(found[0])
+        return found
+    return NOTHING
+
+
+def _older(since: int, before: int) -> List:
+    if (owner := current_owner()) is None:
+        return NOTHING
     with reads() as db:
-        found, deleted = list_shown(db, owner.id, now() - UNDO_SECONDS, before, MOST if before is None else PAGE + 1)
-    return list_html(list_page(owner.id, found, deleted, before is not None))
+        return owner, *list_older(db, owner.id, since, before)
 
 
 def name(number: int) -> ResponseReturnValue:

@@ -1,7 +1,6 @@
 """The rows of the list: cut once a language, and filled with what is one person's."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import itemgetter
 from typing import Final, Literal
@@ -14,69 +13,75 @@ from app.storage.listed import Listed
 from app.web.context import catalogue
 from app.web.days import day_of
 from app.web.language import language
-from app.web.owner import tag_of
+from app.web.owner import owner_tag, tag_of
 from app.web.saved.views import answered, said
 from app.web.sheets import NUMBER, TOKEN, cut, mark
 from app.web.spoken import template_in
 from app.web.templating import day_in_words
 
 Kind = Literal["finished", "open", "deleted"]
-TAG, DAY, NAME, FIRST, SECOND = map(mark, range(1, 6))
-MARKS: Final = (str(NUMBER), TAG, DAY, NAME, FIRST, SECOND, TOKEN)
+WHOSE, DAY, NAME, FIRST, SECOND = map(mark, range(1, 6))
+ROW: Final = (str(NUMBER), DAY, NAME, FIRST, SECOND)
+"""What differs from row to row; the rest of a row is the same on all of somebody's page."""
 QUARTER: Final = 900
 """Seconds: clocks are apart by whole quarters of an hour, so that all times of one are on the same day."""
 MOST_QUARTERS: Final = 2048
+Values = tuple[bytes, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
-    """A row of a kind, in pieces: what is the same in all of them, and how the values of one and these follow one another."""
+class Blanks:
+    """Rows of each kind on one person's page, to be filled in: whose they are and the token of their forms stand in them."""
 
-    pieces: tuple[bytes, ...]
-    order: Callable[[tuple[bytes, ...]], tuple[bytes, ...]]
+    def __init__(self, owner_id: int) -> None:
+        self.here: Final = language()
+        self._same: Final = ((WHOSE.encode(), owner_tag(owner_id).encode()), (TOKEN.encode(), token().encode()))
+        self._known = dict[tuple[Kind, bool, bool], tuple[bytes, Callable[[Values], Values]]]()
+
+    def row(self, kind: Kind, has_plan: bool, number: int, at: int, name: str | None, *said: bytes) -> bytes:
+        """One row, as it is sent; `at` is its time in seconds since 1970, `said` what its kind says besides."""
+        which = kind, name is not None, has_plan
+        text, order = self._known.get(which) or self._begun(which)
+        values = b"%d" % number, _day(at // QUARTER, self.here), escape(name or "").encode() if name else b"", *said
+        return text % order(values)
+
+    def _begun(self, which: tuple[Kind, bool, bool]) -> tuple[bytes, Callable[[Values], Values]]:
+        text, order = _blank(self.here, *which)
+        for place, value in self._same:
+            text = text.replace(place, value)
+        self._known[which] = text, order
+        return text, order
 
 
 def rows_html(owner_id: int, rows: Iterable[Listed]) -> bytes:
     """Each with its closest roles and its readiness for the target, or how far its questions have come; as they are sent."""
     made: list[bytes] = []
-    today, here, forms = catalogue(), language(), token().encode()
+    today, blanks = catalogue(), Blanks(owner_id)
     questions = b"%d" % len(today.skills)
     for number, finished_at, answers, role, stage, _, result, name, begun_at, _ in rows:
-        mine = (
-            b"%d" % number,
-            tag_of(owner_id, number).encode(),
-            _day((finished_at or begun_at) // QUARTER, here),
-            escape(name).encode() if name else b"",
-        )
         if result is None:
-            blank = _blank(here, "open", bool(name), False)
-            made += blank.order((*mine, b"%d" % answered(today, answers), questions, forms, *blank.pieces))
+            made.append(blanks.row("open", False, number, begun_at, name, b"%d" % answered(today, answers), questions))
         else:
-            of = said(here, today, result, role, stage)
-            blank = _blank(here, "finished", bool(name), of.has_plan)
-            made += blank.order((*mine, of.closest, of.figures, forms, *blank.pieces))
+            of = said(blanks.here, today, result, role, stage)
+            made.append(blanks.row("finished", of.has_plan, number, finished_at or begun_at, name, of.closest, of.figures))
     return b"".join(made)
 
 
 def deleted_html(owner_id: int, rows: Iterable[Listed]) -> bytes:
     """Each with the way to bring it back; as they are sent."""
-    made: list[bytes] = []
-    here, forms = language(), token().encode()
-    for each in rows:
-        day, blank = _day((each.finished_at or each.begun_at) // QUARTER, here), _blank(here, "deleted", bool(each.name), False)
-        mine = b"%d" % each.number, tag_of(owner_id, each.number).encode(), day, escape(each.name or "").encode()
-        made += blank.order((*mine, b"", b"", forms, *blank.pieces))
-    return b"".join(made)
+    blanks = Blanks(owner_id)
+    return b"".join(blanks.row("deleted", False, each.number, each.finished_at or each.begun_at, each.name) for each in rows)
 
 
 @cache
-def _blank(here: Language, kind: Kind, has_name: bool, has_plan: bool) -> Blank:
-    """What is the same in all rows of that kind."""
+def _blank(here: Language, kind: Kind, has_name: bool, has_plan: bool) -> tuple[bytes, Callable[[Values], Values]]:
+    """A row of that kind as a pattern for bytes, and how the values of ROW follow one another in it."""
     row = getattr(template_in(here, "saved_row.html").module, kind)
     of = {"finished": (FIRST, SECOND, has_plan), "open": (FIRST, SECOND), "deleted": ()}[kind]
-    sheet = cut(lambda: str(row(NUMBER, TAG, DAY, NAME if has_name else None, *of)), *MARKS)
-    pieces = tuple(dict.fromkeys(piece for piece in sheet if isinstance(piece, bytes)))
-    return Blank(pieces, itemgetter(*map((*MARKS, *pieces).index, sheet)))
+    sheet = cut(lambda: str(row(NUMBER, tag_of(WHOSE, NUMBER), DAY, NAME if has_name else None, *of)), *ROW)
+    text = b"".join(
+        piece.replace(b"%", b"%%") if isinstance(piece, bytes) else piece.encode() if piece == TOKEN else b"%b" for piece in sheet
+    )
+    return text, itemgetter(*(ROW.index(piece) for piece in sheet if piece in ROW))
 
 
 @lru_cache(MOST_QUARTERS)
