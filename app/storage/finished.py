@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import BigInteger, Connection, Integer, bindparam, func, literal_column, select
 
 from app.storage.assessments import PAGE
-from app.storage.often import Often
+from app.storage.often import some
 from app.storage.tables import assessment, owner, progress
 
 BETWEEN: Final = " "
@@ -18,12 +18,10 @@ DONE: Final = (
     .where(progress.c.owner == OWNER, progress.c.number == NUMBER, progress.c.state == literal_column("'done'"))
     .scalar_subquery()
 )
-FOUND: Final = Often(
+NEWEST: Final = (
     select(assessment.c.number, assessment.c.name, assessment.c.finished_at, CODE, DONE)
     .where(assessment.c.owner == OWNER, assessment.c.deleted_at.is_(None))
     .order_by(assessment.c.number.desc())
-    .limit(bindparam("most", type_=Integer))
-    .offset(literal_column("0", Integer))
 )
 """One statement for all of it: asking costs more than finding. What never differs stands in it."""
 
@@ -47,7 +45,7 @@ class Beside:
 
 def find_beside(db: Connection, owner_id: int, number: int, most: int = PAGE + 1) -> Beside:
     """What stands beside an assessment that is there; of the others, those among the `most` newest assessments."""
-    rows = FOUND.all(db, {"of": owner_id, "at": number, "most": most})
+    rows = some(most, NEWEST).all(db, {"of": owner_id, "at": number})
     code, done = (rows[0][3], rows[0][4]) if rows else (None, None)
     return Beside(
         others=tuple([Finished(each, name, at) for each, name, at, *_ in rows if at is not None and each != number]),

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import BigInteger, Connection, Integer, bindparam, func, literal_column, select
+from sqlalchemy import BigInteger, Connection, bindparam, func, literal_column, select
 
-from app.storage.often import Often
+from app.storage.often import Often, at_most
 from app.storage.plans import decode_terms
 from app.storage.tables import assessment, plan, progress
 
@@ -38,14 +38,8 @@ def find_latest(db: Connection, owner_id: int) -> Latest | None:
 
 
 OF: Final = bindparam("of", type_=BigInteger)
-NONE, ONE = literal_column("0", Integer), literal_column("1", Integer)
-"""What never differs stands in the statement: what is handed over with it costs more than all that the database does."""
-NEWEST: Final = (
-    select(assessment.c.number)
-    .where(assessment.c.owner == OF, assessment.c.deleted_at.is_(None))
-    .order_by(assessment.c.number.desc())
-    .limit(ONE)
-    .offset(NONE)
+NEWEST: Final = at_most(
+    1, select(assessment.c.number).where(assessment.c.owner == OF, assessment.c.deleted_at.is_(None)).order_by(assessment.c.number.desc())
 )
 FINISHED: Final = NEWEST.where(assessment.c.finished_at.is_not(None)).correlate(None).scalar_subquery()
 TERMS: Final = select(plan.c.terms).where(plan.c.owner == OF, plan.c.number == FINISHED).scalar_subquery()

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import BigInteger, Connection, Integer, bindparam, func, literal_column, select
+from sqlalchemy import BigInteger, Connection, Integer, Select, bindparam, func, literal_column, select
 
 from app.catalogue.model import Stage
 from app.storage.assessments import PAGE
-from app.storage.often import Often
+from app.storage.often import some
 from app.storage.owned import OWNER
 from app.storage.owners import Owner, secret_hash
 from app.storage.tables import assessment, device
@@ -43,7 +43,7 @@ def find_list(db: Connection, secret: str, since: int, most: int = PAGE + 1) -> 
 
     What was deleted comes with the latest deletion first, up to PAGE. Who has more than that is asked again.
     """
-    rows = NEWEST.all(db, {"hash": secret_hash(secret), "since": since, "most": most + PAGE})
+    rows = some(most + PAGE, NEWEST).all(db, {"hash": secret_hash(secret), "since": since})
     if not rows:
         return NOTHING
     found = [Listed._make(row[len(OWNER) :]) for row in rows if row[NUMBER] is not None]
@@ -53,21 +53,21 @@ def find_list(db: Connection, secret: str, since: int, most: int = PAGE + 1) -> 
         deleted = [each for each in found if each[DELETED_AT] is not None] if len(there) < len(found) else []
         return whose, there[:most], sorted(deleted, key=DELETION, reverse=True)[:PAGE]
     if len(there) < most:
-        there = _asked(db, THERE, {"of": whose.id, "most": most})
+        there = _asked(db, THERE, most, {"of": whose.id})
     return whose, there[:most], _deleted(db, whose.id, since)
 
 
 def list_older(db: Connection, owner_id: int, since: int, before: int, most: int = PAGE + 1) -> tuple[Some, Some]:
     """The same of those with numbers under `before`, of an owner who is known."""
-    return _asked(db, OLDER, {"of": owner_id, "before": before, "most": most}), _deleted(db, owner_id, since)
+    return _asked(db, OLDER, most, {"of": owner_id, "before": before}), _deleted(db, owner_id, since)
 
 
 def _deleted(db: Connection, owner_id: int, since: int) -> list[Listed]:
-    return _asked(db, DELETED, {"of": owner_id, "since": since, "most": PAGE})
+    return _asked(db, DELETED, PAGE, {"of": owner_id, "since": since})
 
 
-def _asked(db: Connection, query: Often, values: Mapping[str, int]) -> list[Listed]:
-    return list(map(Listed._make, query.all(db, values)))
+def _asked(db: Connection, rows: Select[Any], most: int, values: Mapping[str, int]) -> list[Listed]:
+    return list(map(Listed._make, some(most, rows).all(db, values)))
 
 
 LATEST_TIME: Final = 2**63 - 1
@@ -80,20 +80,15 @@ SINCE: Final = bindparam("since", type_=BigInteger)
 SHOWN: Final = func.coalesce(assessment.c.deleted_at, literal_column(str(LATEST_TIME), BigInteger)) >= SINCE
 """Whether it is there, or can be brought back."""
 BY_NUMBER: Final = assessment.c.number.desc()
-NONE_SKIPPED: Final = literal_column("0", Integer)
-MOST: Final = bindparam("most", type_=Integer)
-NEWEST = Often(
+NEWEST: Final = (
     select(*OWNER, *FIELDS)
     .select_from(device.outerjoin(assessment, (assessment.c.owner == device.c.owner) & SHOWN))
     .where(device.c.secret_hash == bindparam("hash"))
     .order_by(BY_NUMBER)
-    .limit(MOST)
-    .offset(NONE_SKIPPED)
 )
 """An owner with nothing to show is one row of nothing."""
-OWNERS: Final = select(*FIELDS).where(assessment.c.owner == bindparam("of", type_=BigInteger)).limit(MOST).offset(NONE_SKIPPED)
-NOT_DELETED: Final = OWNERS.where(assessment.c.deleted_at.is_(None)).order_by(BY_NUMBER)
-THERE = Often(NOT_DELETED)
-OLDER = Often(NOT_DELETED.where(assessment.c.number < bindparam("before", type_=Integer)))
-DELETED = Often(OWNERS.where(assessment.c.deleted_at >= SINCE).order_by(assessment.c.deleted_at.desc(), BY_NUMBER))
+OWNERS: Final = select(*FIELDS).where(assessment.c.owner == bindparam("of", type_=BigInteger))
+THERE: Final = OWNERS.where(assessment.c.deleted_at.is_(None)).order_by(BY_NUMBER)
+OLDER: Final = THERE.where(assessment.c.number < bindparam("before", type_=Integer))
+DELETED: Final = OWNERS.where(assessment.c.deleted_at >= SINCE).order_by(assessment.c.deleted_at.desc(), BY_NUMBER)
 """Each goes by its owner and, but for DELETED, by number, so that no more rows are read than are asked for."""

@@ -5,10 +5,11 @@ times as long as the database takes to answer.
 """
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from operator import attrgetter, methodcaller
 from typing import Any, Final, NoReturn
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Integer, Select, literal_column
 from sqlalchemy.sql import ClauseElement
 
 Given = Mapping[str, object]
@@ -63,3 +64,14 @@ class Often:
 def failed(db: Connection, error: Exception, cursor: Any = None, text: str | None = None) -> NoReturn:
     """What SQLAlchemy does when a statement of its own fails: listeners are told, a broken connection is given up, its error raised."""
     db._handle_dbapi_exception(error, text, None, cursor, None)
+
+
+def at_most(most: int, rows: Select[Any]) -> Select[Any]:
+    """So many of these. The number stands in the statement: SQLite makes its plan anew whenever one is handed over."""
+    return rows.limit(literal_column(str(most), Integer)).offset(literal_column("0", Integer))
+
+
+@cache
+def some(most: int, rows: Select[Any]) -> Often:
+    """The statement that asks for at most so many of these."""
+    return Often(at_most(most, rows))

@@ -39,7 +39,7 @@ from app.web.saved.sheet import list_html, list_page
 
 def assessments() -> ResponseReturnValue:
     """Newest first, under the history of all; `?before=` goes on from a number, and has no history."""
-    before, since = number_in(request.args.get("before", "")), now() - UNDO_SECONDS
+    before, since = number_in(request.args.get("before", "")) if request.query_string else None, now() - UNDO_SECONDS
     owner, found, deleted = _newest(since) if before is None else _older(since, before)
     return list_html(list_page(owner.id if owner else NOBODYS, found, deleted, before is not None))
 
