@@ -1,14 +1,19 @@
-"""What the list of assessments shows: what there is and what can be brought back, by one statement for almost everybody."""
+"""What the list of assessments shows: what there is and what can be brought back, by one statement for almost everybody.
 
-from collections.abc import Mapping, Sequence
+What is found comes as a text for each column and not row by row: SQLite's driver lets the interpreter go for every row, and threads that
+answer at once then take it from each other thirty times a page, which costs as much again as the page.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import BigInteger, Connection, Integer, Select, bindparam, func, literal_column, select
+from sqlalchemy import BigInteger, ColumnElement, Connection, Integer, Select, Text, bindparam, cast, func, literal_column, select
 
 from app.catalogue.model import Stage
 from app.storage.assessments import PAGE
-from app.storage.often import some
+from app.storage.often import Often, at_most
 from app.storage.owned import OWNER
 from app.storage.owners import Owner, secret_hash
 from app.storage.tables import assessment, device
@@ -21,14 +26,14 @@ class Listed(NamedTuple):
     """
 
     number: int
-    finished_at: int | None
+    at: int
+    """When it was finished, or begun where it is not, in seconds since 1970."""
     answers: str
     target_role: str | None
     target_stage: Stage | None
     catalogue: str | None
     result: str | None
     name: str | None
-    begun_at: int
     deleted_at: int | None
 
 
@@ -43,13 +48,12 @@ def find_list(db: Connection, secret: str, since: int, most: int = PAGE + 1) -> 
 
     What was deleted comes with the latest deletion first, up to PAGE. Who has more than that is asked again.
     """
-    rows = some(most + PAGE, NEWEST).all(db, {"hash": secret_hash(secret), "since": since})
-    if not rows:
+    row = _together(most + PAGE, NEWEST, OWNER).first(db, {"hash": secret_hash(secret), "since": since})
+    if row is None or row[0] is None:
         return NOTHING
-    found = [Listed._make(row[len(OWNER) :]) for row in rows if row[NUMBER] is not None]
+    whose, found = Owner(*row[: len(OWNER)]), _read(row[len(OWNER) :])
     there = [each for each in found if each[DELETED_AT] is None]
-    whose = Owner(*rows[0][: len(OWNER)])
-    if len(rows) < most + PAGE:
+    if len(found) < most + PAGE:
         deleted = [each for each in found if each[DELETED_AT] is not None] if len(there) < len(found) else []
         return whose, there[:most], sorted(deleted, key=DELETION, reverse=True)[:PAGE]
     if len(there) < most:
@@ -63,19 +67,64 @@ def list_older(db: Connection, owner_id: int, since: int, before: int, most: int
 
 
 def _deleted(db: Connection, owner_id: int, since: int) -> list[Listed]:
-    return _asked(db, DELETED, PAGE, {"of": owner_id, "since": since})
+    return sorted(_asked(db, DELETED, PAGE, {"of": owner_id, "since": since}), key=DELETION, reverse=True)
 
 
 def _asked(db: Connection, rows: Select[Any], most: int, values: Mapping[str, int]) -> list[Listed]:
-    return list(map(Listed._make, some(most, rows).all(db, values)))
+    """Newest first."""
+    return _read(_together(most, rows).first(db, values) or ())
 
 
+def _read(columns: Sequence[str | None]) -> list[Listed]:
+    """Newest first: no database promises in which order it puts together."""
+    if not columns or columns[0] is None:
+        return []
+    given = [read((column or "").split(BETWEEN)) for read, column in zip(READ, columns, strict=True)]
+    return sorted(map(Listed._make, zip(*given, strict=True)), reverse=True)
+
+
+def _numbers(texts: Iterable[str]) -> Iterable[int]:
+    return map(int, texts)
+
+
+def _texts(texts: Iterable[str]) -> Iterable[str]:
+    return texts
+
+
+def _numbers_if_any(texts: Iterable[str]) -> Iterable[int | None]:
+    return [int(each) if each else None for each in texts]
+
+
+def _texts_if_any(texts: Iterable[str]) -> Iterable[str | None]:
+    return [each or None for each in texts]
+
+
+@cache
+def _together(most: int, rows: Select[Any], same: Sequence[ColumnElement[Any]] = ()) -> Often:
+    """At most so many of these rows in one: what is the same in all of them, and of each field of Listed all values."""
+    found = at_most(most, rows).subquery().columns
+    return Often(select(*(func.max(found[each.name]) for each in same), *(_column(found[each]) for each in Listed._fields)))
+
+
+def _column(column: ColumnElement[Any]) -> ColumnElement[str]:
+    """Its values in one text. What stands between them stands in nothing that the application writes."""
+    text = cast(column, Text) if isinstance(column.type, Integer) else column
+    if column.name == "name":  # somebody typed it
+        text = func.replace(column, BETWEEN_QUOTED, NO_TEXT)
+    if column.name != "number":  # without a number there is no assessment
+        text = func.coalesce(text, NO_TEXT)
+    return func.aggregate_strings(text, BETWEEN_QUOTED)  # type: ignore[arg-type]  # any expression will do
+
+
+BETWEEN: Final = "\x1f"
+BETWEEN_QUOTED, NO_TEXT = literal_column(f"'{BETWEEN}'", Text), literal_column("''", Text)
+READ: Final = (_numbers, _numbers, _texts, *[_texts_if_any] * 5, _numbers_if_any)
+"""How the columns of each field are read."""
 LATEST_TIME: Final = 2**63 - 1
-NUMBER: Final = len(OWNER)
-"""Where the number stands in a row that begins with its owner."""
 DELETED_AT: Final = Listed._fields.index("deleted_at")
 DELETION: Final = attrgetter("deleted_at", "number")
-FIELDS: Final = tuple(assessment.c[field] for field in Listed._fields)
+AT: Final = func.coalesce(assessment.c.finished_at, assessment.c.begun_at).label("at")
+FIELDS: Final = tuple(AT if field == "at" else assessment.c[field] for field in Listed._fields)
 SINCE: Final = bindparam("since", type_=BigInteger)
 SHOWN: Final = func.coalesce(assessment.c.deleted_at, literal_column(str(LATEST_TIME), BigInteger)) >= SINCE
 """Whether it is there, or can be brought back."""

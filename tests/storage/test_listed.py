@@ -75,10 +75,23 @@ def test_each_is_listed_as_it_is_kept(engine: Engine, owner: int) -> None:
         whose, secret = begin_device(db, owner, NOW)
         by, (there,), (deleted,) = find_list(db, secret, NOW)
     assert by == whose
-    for name in set(Listed._fields) - {"answers"}:
+    for name in set(Listed._fields) - {"answers", "at"}:
         assert getattr(there, name) == getattr(whole, name), name
+    assert there.at == whole.begun_at
     assert (deleted.number, deleted.deleted_at) == (1, NOW)
     assert decode(there.answers) == whole.answers
+
+
+@pytest.mark.parametrize("name", ["a|b,c;d", "둘\n줄", "\x1f", "a\x1fb", " ", "''"])
+def test_no_name_puts_the_list_out_of_order(engine: Engine, owner: int, name: str) -> None:
+    """Not one that came into the database past every form."""
+    with writing(engine) as db:
+        rows = [{"owner": owner, "number": number, "begun_at": NOW, "name": own} for number, own in ((1, None), (2, name), (3, "c"))]
+        for row in rows:
+            db.execute(insert(assessment).values(row))
+        _, secret = begin_device(db, owner, NOW)
+        _, there, _ = find_list(db, secret, NOW)
+    assert [(each.number, each.name) for each in there] == [(3, "c"), (2, name.replace("\x1f", "") or None), (1, None)]
 
 
 @pytest.mark.parametrize(("count", "asked"), [(3, 1), (PAGE, 1), (PAGE * 2, 1), (PAGE * 2 + 1, 2)])

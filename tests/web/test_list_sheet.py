@@ -89,7 +89,7 @@ def made_whole(monkeypatch: pytest.MonkeyPatch) -> None:
             template_in(language(), "saved_row.html").module,
             tag(replace(example().assessment, owner=owner_id, number=each.number)),
         )
-        given = (each.number, mine, day(each.finished_at or each.begun_at), each.name)
+        given = (each.number, mine, day(each.at), each.name)
         if each.deleted_at is not None:
             return str(macros.deleted(*given))  # type: ignore[attr-defined]
         if each.result is None:

@@ -184,7 +184,10 @@ def explained(db: Connection, statement: str) -> list[str]:
 def test_every_statement_finds_its_rows_by_an_index(
     request: pytest.FixtureRequest, walked: dict[str, Walked], commanded: Sent, kind: str
 ) -> None:
-    """Every statement that reads or changes rows; PostgreSQL is told to go through a whole table only where there is no other way."""
+    """Every statement that reads or changes rows; PostgreSQL is told to go through a whole table only where there is no other way.
+
+    What a statement found within it is gone through as a whole: how it was found is told in lines of its own.
+    """
     app, without = request.getfixturevalue(f"{kind}_app"), set[str]()
     sent = [each for each in all_sent(walked, commanded, kind) if not each.startswith("INSERT") or "SELECT" in each]
     sent = [each for each in sent if "alembic_version" not in each and "pg_catalog" not in each and "sqlite_master" not in each]
@@ -192,6 +195,6 @@ def test_every_statement_finds_its_rows_by_an_index(
         if kind == "postgresql":
             db.execute(text("SET LOCAL enable_seqscan = off"))
         for statement in sorted(set(sent)):
-            if any(re.search("Seq Scan|^SCAN (?!CONSTANT ROW)", line) for line in explained(db, statement)):
+            if any(re.search(r"Seq Scan|^SCAN (?!CONSTANT ROW|anon_\d+$)", line) for line in explained(db, statement)):
                 without.add(statement)
     assert without == set()

@@ -57,19 +57,19 @@ def rows_html(owner_id: int, rows: Iterable[Listed]) -> bytes:
     made: list[bytes] = []
     today, blanks = catalogue(), Blanks(owner_id)
     questions = b"%d" % len(today.skills)
-    for number, finished_at, answers, role, stage, _, result, name, begun_at, _ in rows:
+    for number, at, answers, role, stage, _, result, name, _ in rows:
         if result is None:
-            made.append(blanks.row("open", False, number, begun_at, name, b"%d" % answered(today, answers), questions))
+            made.append(blanks.row("open", False, number, at, name, b"%d" % answered(today, answers), questions))
         else:
             of = said(blanks.here, today, result, role, stage)
-            made.append(blanks.row("finished", of.has_plan, number, finished_at or begun_at, name, of.closest, of.figures))
+            made.append(blanks.row("finished", of.has_plan, number, at, name, of.closest, of.figures))
     return b"".join(made)
 
 
 def deleted_html(owner_id: int, rows: Iterable[Listed]) -> bytes:
     """Each with the way to bring it back; as they are sent."""
     blanks = Blanks(owner_id)
-    return b"".join(blanks.row("deleted", False, each.number, each.finished_at or each.begun_at, each.name) for each in rows)
+    return b"".join(blanks.row("deleted", False, each.number, each.at, each.name) for each in rows)
 
 
 @cache
