@@ -52,9 +52,9 @@ def token() -> str:
     """The token of this request's forms: its session's, signed."""
     made: str | None = g.get(NAME)
     if made is None:
-        if NAME not in session:
-            session[NAME] = secrets.token_hex(TOKEN_BYTES)
-        made = g.csrf_token = _signatures().signed(session[NAME])
+        if (own := session.get(NAME)) is None:
+            own = session[NAME] = secrets.token_hex(TOKEN_BYTES)
+        made = g.csrf_token = _signatures().signed(own)
     return made
 
 

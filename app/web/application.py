@@ -41,6 +41,7 @@ from app.web import (
     theme,
     uploads,
 )
+from app.web.asked import Asked
 from app.web.context import Context
 from app.web.numbers import Number
 from app.web.rules import Late
@@ -57,6 +58,7 @@ class Site(Flask):
     """Flask without what nothing here needs: no function is a coroutine, and no address depends on a subdomain."""
 
     url_rule_class = Late
+    request_class = Asked
 
     def ensure_sync(self, func: Function) -> Function:
         return func

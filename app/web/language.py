@@ -9,7 +9,7 @@ from werkzeug.http import parse_accept_header
 
 from app.catalogue.text import LANGUAGES, Language
 from app.web.context import context
-from app.web.security import COOKIE_SECONDS, cookie_name
+from app.web.security import COOKIE_SECONDS, cookie, cookie_name
 from app.web.wishes import MOST, wish
 
 COOKIE = "lang"
@@ -27,8 +27,8 @@ def language() -> Language:
     if here is None:
         if request.query_string:
             switch_language(request.args.get("lang"))
-        here = g.get("language") or _known(request.cookies.get(cookie_name(COOKIE))) or _preferred()
-        g.language = here
+            here = g.get("language")
+        g.language = here = here or _known(cookie(COOKIE)) or _preferred()
     return here
 
 

@@ -13,7 +13,7 @@ from app.storage.engine import Connection, StorageUnavailable
 from app.storage.owned import find_owned
 from app.storage.owners import Owner, find_owner, see_owner
 from app.web.context import now, reads, writes
-from app.web.security import COOKIE_SECONDS, OPEN_TO_ALL, SHARED, cookie_name
+from app.web.security import COOKIE_SECONDS, OPEN_TO_ALL, SHARED, cookie, cookie_name
 
 COOKIE = "orienteer"
 LONGEST_SECRET, TAG_DIGITS = 64, 16
@@ -58,7 +58,7 @@ def current_owner() -> Owner | None:
 
 def held_secret() -> str:
     """What this browser holds; empty for nothing, and for what is no secret of ours."""
-    secret = request.cookies.get(cookie_name(COOKIE), "")
+    secret = cookie(COOKIE) or ""
     return secret if len(secret) <= LONGEST_SECRET else ""
 
 
@@ -186,7 +186,7 @@ def _note_visit(owner: Owner) -> None:
     """Once a day, note the visit and renew the cookie; a database that cannot be written stops nobody from reading."""
     if now() - owner.seen_at < SEEN_EVERY_SECONDS:
         return
-    g.renew = request.cookies[cookie_name(COOKIE)]
+    g.renew = cookie(COOKIE)
     with suppress(StorageUnavailable), writes() as db:
         see_owner(db, owner, now())
 

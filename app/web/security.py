@@ -10,6 +10,7 @@ from flask import Flask, Response, abort, redirect, request
 from flask.typing import ResponseReturnValue
 
 from app.headers import HEADERS, VARIES
+from app.web.asked import asked
 from app.web.assets import is_this_version
 from app.web.context import context, context_of
 
@@ -41,9 +42,16 @@ def cookie_name(name: str) -> str:
     return f"__Host-{name}" if request.is_secure else name
 
 
+def cookie(name: str) -> str | None:
+    """What this browser has kept of a cookie of ours."""
+    sent, name = asked().cookies, cookie_name(name)
+    return sent[name] if name in sent else None  # noqa: SIM401 (`get` raises an error of two layers for what is not there, and catches it)
+
+
 def is_plain_http_elsewhere() -> bool:
     """Whether what is typed here would cross a network unencrypted."""
-    return not request.is_secure and not _is_loopback(request.host)
+    here = asked()
+    return not here.is_secure and not _is_loopback(here.host)
 
 
 @lru_cache(MOST_HOSTS)

@@ -1,10 +1,11 @@
 """Flask's session in a signed cookie: `__Host-` and Secure over https, and plain over http on this machine."""
 
-from flask import Flask, Response, g, request
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask import Flask, Request, Response, g, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
+from itsdangerous import BadSignature
 
 from app.signatures import Signatures
-from app.web.security import SHARED, cookie_name
+from app.web.security import COOKIE_SECONDS, SHARED, cookie, cookie_name
 
 
 def install(app: Flask) -> None:
@@ -16,6 +17,15 @@ class SessionCookie(SecureCookieSessionInterface):
 
     def get_cookie_name(self, app: Flask) -> str:  # noqa: ARG002 (Flask's signature)
         return cookie_name("session")
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession:  # noqa: ARG002
+        """Flask's, without working out again how long a session lasts."""
+        if sent := cookie("session"):
+            try:
+                return self.session_class(self.get_signing_serializer(app).loads(sent, max_age=COOKIE_SECONDS))
+            except BadSignature:
+                pass  # it is another key's, or over: a new one begins
+        return self.session_class()
 
     def get_cookie_secure(self, app: Flask) -> bool:  # noqa: ARG002
         return request.is_secure

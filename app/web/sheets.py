@@ -8,11 +8,12 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from flask import g, request, session
+from flask import g, session
 from markupsafe import Markup
 
 from app.catalogue.text import Language
 from app.extensions import token
+from app.web.asked import asked
 from app.web.language import language
 from app.web.numbers import FIRST_STAND_IN
 from app.web.security import is_plain_http_elsewhere
@@ -48,7 +49,8 @@ def look() -> Look:
 
 def is_plain() -> bool:
     """Whether a page is asked for without anything more, and nothing is to be told once."""
-    return request.method in {"GET", "HEAD"} and not request.query_string and "_flashes" not in session
+    here = asked()
+    return here.method in {"GET", "HEAD"} and not here.query_string and "_flashes" not in session
 
 
 def cut(make: Callable[[], str], *marks: str) -> Sheet:

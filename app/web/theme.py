@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.extensions import csrf
 from app.web.addresses import made_anew
-from app.web.security import cookie_name
+from app.web.security import cookie, cookie_name
 from app.web.shared import is_shared
 
 COOKIE = "theme"
@@ -26,7 +26,7 @@ csrf.exempt(pages)
 
 def theme() -> str | None:
     """The theme that the reader has chosen; None is as the device has it."""
-    chosen = request.cookies.get(cookie_name(COOKIE))
+    chosen = cookie(COOKIE)
     return chosen if chosen in PAPER else None
 
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from flask import request
+from app.web.asked import asked
 
 MOST: Final = 512
 """How many ways are remembered."""
@@ -12,5 +12,5 @@ LONGEST: Final = 512
 
 def wish(header: str) -> str:
     """What stands in the header; empty where there is none."""
-    said = request.headers.get(header, "")
+    said = asked().environ.get(f"HTTP_{header.upper().replace('-', '_')}", "")
     return said if len(said) <= LONGEST else ""
