@@ -4,18 +4,21 @@ import hmac
 import secrets
 from typing import Final, cast
 
-from flask import Flask, current_app, g, request, session
+from flask import Flask, current_app, g, session
 from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from itsdangerous import BadData
 from werkzeug.exceptions import BadRequest
 
+from app.asked import asked
 from app.signatures import Signatures
 
 SIGNATURES: Final = "orienteer.tokens"
 NAME: Final = "csrf_token"
 HEADER: Final = "X-CSRFToken"
 TOKEN_BYTES: Final = 20
+SAFE: Final = {"GET", "HEAD", "OPTIONS", "TRACE"}
+JSON: Final = "application/json"
 
 
 class Csrf(CSRFProtect):  # type: ignore[misc]  # Flask-WTF is untyped
@@ -30,9 +33,8 @@ class Csrf(CSRFProtect):  # type: ignore[misc]  # Flask-WTF is untyped
 
     def protect(self, apply_exemptions: bool = False) -> None:
         """CSRFError: the token of a request that changes something is missing or another's."""
-        if request.method not in current_app.config["WTF_CSRF_METHODS"]:
-            return
-        if apply_exemptions and (not request.endpoint or self._is_exempt()):
+        here = asked()
+        if here.method in SAFE or (apply_exemptions and (not here.endpoint or self._is_exempt())):
             return
         sent = self._get_csrf_token()
         try:
@@ -43,9 +45,13 @@ class Csrf(CSRFProtect):  # type: ignore[misc]  # Flask-WTF is untyped
             self._error_response("The token is missing, or not this session's.")
 
     def _get_csrf_token(self) -> str | None:
-        if None in request.form:  # read here, so that one that is too large is refused before anything else is said of it
+        """What was sent is read here, so that one that is too large is refused before anything else is said of it."""
+        here = asked()
+        if here.mimetype == JSON:
+            here.get_data()
+        elif None in here.form:
             raise BadRequest
-        return request.headers.get(HEADER) or cast("str | None", super()._get_csrf_token())
+        return here.headers.get(HEADER) or here.form.get(NAME)
 
 
 def token() -> str:

@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import MapAdapter
 from werkzeug.wsgi import get_host
 
+from app.asked import Asked
 from app.catalogue.evidence_file import load_evidence
 from app.catalogue.load import CONTENT, load_catalogue
 from app.catalogue.reading import load_reading
@@ -41,7 +42,6 @@ from app.web import (
     theme,
     uploads,
 )
-from app.web.asked import Asked
 from app.web.context import Context
 from app.web.numbers import Number
 from app.web.rules import Late
@@ -49,7 +49,6 @@ from app.web.spoken import Spoken
 from config import Settings
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-LARGEST_REQUEST = 64 * 1024
 NAMED_BY: Final = ("wsgi.url_scheme", "HTTP_HOST", "SERVER_NAME", "SERVER_PORT")
 """What an environment says of the host's name."""
 
@@ -130,8 +129,6 @@ def _configure(app: Flask, settings: Settings) -> None:
         SECRET_KEY=settings.secret_key,
         SECRET_KEY_FALLBACKS=list(settings.secret_key_fallbacks),
         WTF_CSRF_SECRET_KEY=[*reversed(settings.secret_key_fallbacks), settings.secret_key],  # forms that are open outlive a change of key
-        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
-        MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST,
         TRUSTED_HOSTS=(*security.LOOPBACK_NAMES, *settings.hosts),
         PERMANENT_SESSION_LIFETIME=security.COOKIE_SECONDS,
         WTF_CSRF_TIME_LIMIT=None,

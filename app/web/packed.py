@@ -14,7 +14,7 @@ from io import BytesIO
 from flask import Flask, Response, send_file
 from werkzeug.http import parse_accept_header
 
-from app.web.asked import asked
+from app.asked import asked
 from app.web.assets import NAMES, STATIC
 from app.web.wishes import MOST, wish
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, abort, redirect, request
 from flask.typing import ResponseReturnValue
 
+from app.asked import asked
 from app.headers import HEADERS, VARIES
-from app.web.asked import asked
 from app.web.assets import is_this_version
 from app.web.context import context, context_of
 

@@ -11,9 +11,9 @@ from typing import Final
 from flask import g, session
 from markupsafe import Markup
 
+from app.asked import asked
 from app.catalogue.text import Language
 from app.extensions import token
-from app.web.asked import asked
 from app.web.language import language
 from app.web.numbers import FIRST_STAND_IN
 from app.web.security import is_plain_http_elsewhere

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from app.web.asked import asked
+from app.asked import asked
 
 MOST: Final = 512
 """How many ways are remembered."""

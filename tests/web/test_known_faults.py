@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
-from app.web.application import LARGEST_REQUEST
+from app.asked import LARGEST_REQUEST
 from tests.visitor import CLEAR, Visitor
 
 WEB = Path(__file__).parents[2] / "app" / "web"

@@ -1,15 +1,23 @@
 """The request that a page answers."""
 
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from flask import Request, request
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.http import parse_cookie
 
+LARGEST_REQUEST: Final = 64 * 1024
+"""Bytes of a body; one address takes more."""
+MOST_FIELDS: Final = 1_000
+
 
 class Asked(Request):
-    """Flask's, whose cookies are read where the server has put them, without a look at every header."""
+    """Flask's, which asks its application at every turn how large it may be, and looks through every header for its cookies."""
+
+    max_content_length: int | None = LARGEST_REQUEST
+    max_form_memory_size: int | None = LARGEST_REQUEST
+    max_form_parts: int | None = MOST_FIELDS
 
     @cached_property
     def cookies(self) -> MultiDict[str, str]:  # type: ignore[override]  # it is an immutable one, as Werkzeug's
