@@ -158,7 +158,7 @@ class Wanderer:
         if whose is not None:
             self.private.add(str(whose))
             for row in rows_of(engine, whose)["assessment"]:
-                self.private.add(hashlib.sha256(f"{whose}/{row[1]}".encode()).hexdigest()[:TAG_DIGITS])
+                self.private.add(f"{hashlib.sha256(str(whose).encode()).hexdigest()[:TAG_DIGITS]}-{row[1]}")
 
     def found_in(self, answers: list[Answer]) -> list[str]:
         """What of this person's stands in somebody's answers."""
