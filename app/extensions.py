@@ -15,7 +15,8 @@ from app.signatures import Signatures
 
 SIGNATURES: Final = "orienteer.tokens"
 NAME: Final = "csrf_token"
-HEADER: Final = "X-CSRFToken"
+HEADER: Final = "HTTP_X_CSRFTOKEN"
+"""As the server names it."""
 TOKEN_BYTES: Final = 20
 SAFE: Final = {"GET", "HEAD", "OPTIONS", "TRACE"}
 JSON: Final = "application/json"
@@ -51,7 +52,7 @@ class Csrf(CSRFProtect):  # type: ignore[misc]  # Flask-WTF is untyped
             here.get_data()
         elif None in here.form:
             raise BadRequest
-        return here.headers.get(HEADER) or here.form.get(NAME)
+        return here.environ.get(HEADER) or here.form.get(NAME)
 
 
 def token() -> str:
