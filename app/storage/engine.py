@@ -55,7 +55,7 @@ def open_engine(where: str | Path) -> Engine:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """For reading: each statement is one by itself, but within `one_moment`; a change needs `by_itself`. StorageUnavailable: no answer."""
-    with _unavailable_told(), engine.connect() as connection:
+    with _Told(), engine.connect() as connection:
         yield connection
 
 
@@ -65,7 +65,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
     Undecided: nobody can say which of the two.
     """
-    with _unavailable_told(), engine.connect() as connection, turn(engine), _transaction(connection):
+    with _Told(), engine.connect() as connection, turn(engine), _transaction(connection):
         yield connection
 
 
@@ -116,7 +116,7 @@ def rebuilding(engine: Engine) -> Iterator[Connection]:
 
     The connection is closed after it. StorageUnavailable when the database does not answer or a row would refer to none.
     """
-    with _unavailable_told(), engine.connect().execution_options(writes=True, rebuilds=True) as connection:
+    with _Told(), engine.connect().execution_options(writes=True, rebuilds=True) as connection:
         connection.detach()
         with connection.begin():
             if engine.dialect.name == "postgresql":
@@ -129,19 +129,20 @@ def rebuilding(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def outside(engine: Engine) -> Iterator[Connection]:
     """No transaction, on a connection of its own: for what SQLite does with its own file. StorageUnavailable as of the others."""
-    with _unavailable_told(), engine.connect().execution_options(outside=True) as connection:
+    with _Told(), engine.connect().execution_options(outside=True) as connection:
         connection.detach()
         yield connection
 
 
-@contextmanager
-def _unavailable_told() -> Iterator[None]:
-    try:
-        yield
-    except FAILURES as error:
-        if _is_ours(error):
-            raise
-        raise StorageUnavailable from error
+class _Told:
+    """Around what is asked of a database: its failures are told as StorageUnavailable."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, FAILURES) and not _is_ours(error):
+            raise StorageUnavailable from error
 
 
 def _is_undecided(db: Connection, error: Exception) -> bool:

@@ -4,10 +4,11 @@ What is found comes as a text for each column and not row by row: SQLite's drive
 answer at once then take it from each other thirty times a page, which costs as much again as the page.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, partial
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
+from typing import cast as typed
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, Integer, Select, Text, bindparam, cast, func, literal_column, select
 
@@ -80,7 +81,7 @@ def _read(columns: Sequence[str | None]) -> list[Listed]:
     if not columns or columns[0] is None:
         return []
     given = [read((column or "").split(BETWEEN)) for read, column in zip(READ, columns, strict=True)]
-    return sorted(map(Listed._make, zip(*given, strict=True)), reverse=True)
+    return sorted(map(MAKE, zip(*given, strict=True)), reverse=True)
 
 
 def _numbers(texts: Iterable[str]) -> Iterable[int]:
@@ -120,6 +121,8 @@ BETWEEN: Final = "\x1f"
 BETWEEN_QUOTED, NO_TEXT = literal_column(f"'{BETWEEN}'", Text), literal_column("''", Text)
 READ: Final = (_numbers, _numbers, _texts, *[_texts_if_any] * 5, _numbers_if_any)
 """How the columns of each field are read."""
+MAKE: Final = typed("Callable[[Iterable[Any]], Listed]", partial(tuple.__new__, Listed))
+"""What `_make` does, without a look at how many values each has: `zip` has had one."""
 LATEST_TIME: Final = 2**63 - 1
 DELETED_AT: Final = Listed._fields.index("deleted_at")
 DELETION: Final = attrgetter("deleted_at", "number")

@@ -15,8 +15,7 @@ from app.storage.owners import Owner, find_owner, see_owner
 from app.web.context import now, reads, writes
 from app.web.security import COOKIE_SECONDS, OPEN_TO_ALL, SHARED, cookie, cookie_name
 
-COOKIE = "orienteer"
-LONGEST_SECRET, TAG_DIGITS = 64, 16
+COOKIE, LONGEST_SECRET, TAG_DIGITS = "orienteer", 64, 16
 ALWAYS = {"home.leave", "home.clear", "theme.choose", "results.example", "plan.example"}
 SEEN_EVERY_SECONDS = 24 * 3600
 ASKED_ALONG = {f"questionnaire.{each}" for each in ("area", "keep", "keep_one", "resume", "review.look_over", "review.finish")}
@@ -36,14 +35,15 @@ def install(app: Flask) -> None:
 
 def _look_up() -> None:
     """Before any transaction of the page's own: a look-up inside one would take a second connection and could wait for the first."""
-    if request.endpoint in SHARED:
+    endpoint = request.endpoint
+    if endpoint in SHARED:
         g.owner = None
-    if request.endpoint in SILENT:
+    if endpoint in SILENT:
         return
     try:
         current_owner()
     except StorageUnavailable:  # pages that are the same for everybody can be read all the same, and a device cleared or darkened
-        if request.endpoint and request.blueprint != "reading" and request.endpoint not in ALWAYS:
+        if endpoint and request.blueprint != "reading" and endpoint not in ALWAYS:
             raise
 
 

@@ -40,8 +40,8 @@ class SessionCookie(SecureCookieSessionInterface):
         key is still taken it is signed anew at each visit, so that the older one can go.
         """
         is_due = "renew" in g or bool(app.config["SECRET_KEY_FALLBACKS"])
-        is_renewed = is_due and super().should_set_cookie(app, session)
-        return request.endpoint not in {"static", *SHARED} and (session.modified or is_renewed)
+        is_set = session.modified or (is_due and super().should_set_cookie(app, session))
+        return is_set and request.endpoint not in {"static", *SHARED}
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Flask's, where there is something to do; that answers vary by their cookies, all of them say."""
