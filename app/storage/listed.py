@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
-from typing import cast as typed
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, Integer, Select, Text, bindparam, cast, func, literal_column, select
 
@@ -121,7 +120,7 @@ BETWEEN: Final = "\x1f"
 BETWEEN_QUOTED, NO_TEXT = literal_column(f"'{BETWEEN}'", Text), literal_column("''", Text)
 READ: Final = (_numbers, _numbers, _texts, *[_texts_if_any] * 5, _numbers_if_any)
 """How the columns of each field are read."""
-MAKE: Final = typed("Callable[[Iterable[Any]], Listed]", partial(tuple.__new__, Listed))
+MAKE: Final[Callable[[Iterable[Any]], Listed]] = partial(tuple.__new__, Listed)
 """What `_make` does, without a look at how many values each has: `zip` has had one."""
 LATEST_TIME: Final = 2**63 - 1
 DELETED_AT: Final = Listed._fields.index("deleted_at")
