@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 CONNECTIONS: Final = 16
-"""As many as a worker has threads: a request holds one at a time, and who waits for a turn to write keeps nobody from reading."""
+"""As many as a worker has threads (a test says so): a request holds one, and who waits for a turn to write keeps none from reading."""
 UNAVAILABLE = (OperationalError, InterfaceError, InternalError, PoolTimeoutError, BeginFailed)
 """An internal error is how a PostgreSQL that stands by, or is set to read only, refuses a write."""
 FAILURES = (*UNAVAILABLE, DatabaseError)

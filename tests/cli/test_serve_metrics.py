@@ -9,6 +9,7 @@ from contextlib import suppress
 from http.client import HTTPConnection
 from pathlib import Path
 
+from app.cli.serve import THREADS
 from app.storage.engine import CONNECTIONS
 from tests.browser.server import serving
 from tests.cli.behind import opened, until
@@ -88,7 +89,7 @@ def test_what_people_do_is_counted_by_route(tmp_path: Path) -> None:
     assert 'orienteer_requests_total{method="GET",route="other",status="4xx"} 1.0' in text
     assert value(text, "orienteer_worker_starts_total") == 1
     assert value(text, "orienteer_requests_in_flight") == 0
-    assert value(text, "orienteer_pool_connections_most") == CONNECTIONS
+    assert value(text, "orienteer_pool_connections_most") == CONNECTIONS >= THREADS, "no thread waits for another's connection"
     assert "orienteer_build_info{" in text
 
 
