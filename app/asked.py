@@ -5,7 +5,7 @@ from typing import Any, Final, cast
 
 from flask import Request, request
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
-from werkzeug.http import parse_cookie
+from werkzeug.sansio.http import parse_cookie
 
 LARGEST_REQUEST: Final = 64 * 1024
 """Bytes of a body; one address takes more."""
@@ -13,7 +13,10 @@ MOST_FIELDS: Final = 1_000
 
 
 class Asked(Request):
-    """Flask's, which asks its application at every turn how large it may be, and looks through every header for its cookies."""
+    """Flask's, which asks its application at every turn how large it may be, and looks through every header for its cookies.
+
+    What the application's settings say of a request's size (MAX_CONTENT_LENGTH and its like) is not asked for.
+    """
 
     max_content_length: int | None = LARGEST_REQUEST
     max_form_memory_size: int | None = LARGEST_REQUEST
@@ -21,7 +24,7 @@ class Asked(Request):
 
     @cached_property
     def cookies(self) -> MultiDict[str, str]:  # type: ignore[override]  # it is an immutable one, as Werkzeug's
-        return parse_cookie(self.environ, ImmutableMultiDict)
+        return parse_cookie(self.environ.get("HTTP_COOKIE"), ImmutableMultiDict)
 
 
 def asked() -> Asked:

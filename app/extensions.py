@@ -46,9 +46,9 @@ class Csrf(CSRFProtect):  # type: ignore[misc]  # Flask-WTF is untyped
             self._error_response("The token is missing, or not this session's.")
 
     def _get_csrf_token(self) -> str | None:
-        """What was sent is read here, so that one that is too large is refused before anything else is said of it."""
+        """The header's, else the form's. What is too large is refused before anything else is said of it: by reading it."""
         here = asked()
-        if here.mimetype == JSON:
+        if here.mimetype == JSON:  # it holds no form, and looking for one costs as much as looking at the token
             here.get_data()
         elif None in here.form:
             raise BadRequest

@@ -46,7 +46,7 @@ NOTHING: Final[List] = (None, (), ())
 def find_list(db: Connection, secret: str, since: int, most: int = PAGE + 1) -> List:
     """The owner whose secret a browser holds; up to `most` of their assessments, newest first; and what was deleted since then.
 
-    What was deleted comes with the latest deletion first, up to PAGE. Who has more than that is asked again.
+    What was deleted comes with the latest deletion first, up to PAGE. Who has `most` and PAGE more in all is asked again.
     """
     row = _together(most + PAGE, NEWEST, OWNER).first(db, {"hash": secret_hash(secret), "since": since})
     if row is None or row[0] is None:
@@ -107,9 +107,9 @@ def _together(most: int, rows: Select[Any], same: Sequence[ColumnElement[Any]] =
 
 
 def _column(column: ColumnElement[Any]) -> ColumnElement[str]:
-    """Its values in one text. What stands between them stands in nothing that the application writes."""
+    """Its values in one text. What stands between them stands in nothing that we make, and is taken out of what people type."""
     text = cast(column, Text) if isinstance(column.type, Integer) else column
-    if column.name == "name":  # somebody typed it
+    if column.name == "name":
         text = func.replace(column, BETWEEN_QUOTED, NO_TEXT)
     if column.name != "number":  # without a number there is no assessment
         text = func.coalesce(text, NO_TEXT)
@@ -142,4 +142,5 @@ OWNERS: Final = select(*FIELDS).where(assessment.c.owner == bindparam("of", type
 THERE: Final = OWNERS.where(assessment.c.deleted_at.is_(None)).order_by(BY_NUMBER)
 OLDER: Final = THERE.where(assessment.c.number < bindparam("before", type_=Integer))
 DELETED: Final = OWNERS.where(assessment.c.deleted_at >= SINCE).order_by(assessment.c.deleted_at.desc(), BY_NUMBER)
-"""Each goes by its owner and, but for DELETED, by number, so that no more rows are read than are asked for."""
+"""Each goes by its owner and, but for DELETED, by number, so that no more rows are read than are asked for. For NEWEST PostgreSQL reads
+all of an owner's, MOST_ASSESSMENTS at most: it does not see that one browser is one owner's."""

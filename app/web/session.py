@@ -18,7 +18,7 @@ class SessionCookie(SecureCookieSessionInterface):
     def get_cookie_name(self, app: Flask) -> str:  # noqa: ARG002 (Flask's signature)
         return cookie_name("session")
 
-    def open_session(self, app: Flask, request: Request) -> SecureCookieSession:  # noqa: ARG002
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession:  # noqa: ARG002 (it is this request)
         """Flask's, without working out again how long a session lasts."""
         if sent := cookie("session"):
             try:

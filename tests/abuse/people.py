@@ -156,9 +156,10 @@ class Wanderer:
         self.private |= set(TOKEN.findall(self.page.html)) | set(SECRETS.findall(self.page.html))
         whose = self.whose(engine)
         if whose is not None:
-            self.private.add(str(whose))
+            own = hashlib.sha256(str(whose).encode()).hexdigest()[:TAG_DIGITS]
+            self.private |= {str(whose), own}
             for row in rows_of(engine, whose)["assessment"]:
-                self.private.add(f"{hashlib.sha256(str(whose).encode()).hexdigest()[:TAG_DIGITS]}-{row[1]}")
+                self.private.add(f"{own}-{row[1]}")
 
     def found_in(self, answers: list[Answer]) -> list[str]:
         """What of this person's stands in somebody's answers."""

@@ -16,8 +16,8 @@ EXCEPTIONS = {
     r"SELECT [^()]* FROM device WHERE device\.secret_hash = \?": BY_SECRET,
     r"SELECT [^()]* FROM device JOIN assessment ON assessment\.owner = device\.owner AND assessment\.number = \?"
     r" WHERE device\.secret_hash = \? AND assessment\.deleted_at IS NULL( FOR UPDATE OF assessment)?": BY_SECRET,
-    r"SELECT max\(anon_1\.owner\) .* FROM \(SELECT .* FROM device LEFT OUTER JOIN assessment ON assessment\.owner = device\.owner"
-    r" AND coalesce\(assessment\.deleted_at, \d+\) >= \?"
+    r"SELECT max\(anon_1\.owner\)((?!SELECT).)* FROM \(SELECT ((?!SELECT).)* FROM device"
+    r" LEFT OUTER JOIN assessment ON assessment\.owner = device\.owner AND coalesce\(assessment\.deleted_at, \d+\) >= \?"
     r" WHERE device\.secret_hash = \? ORDER BY assessment\.number DESC LIMIT \d+ OFFSET 0\) AS anon_1": BY_SECRET,
     r"SELECT [^()]* FROM owner WHERE owner\.code_hash = \?": BY_SECRET,
     r"SELECT [^()]* FROM share JOIN assessment ON assessment\.owner = share\.owner AND assessment\.number = share\.number"

@@ -5,6 +5,7 @@ import io
 import re
 import time
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 from icalendar import Calendar
@@ -13,6 +14,7 @@ from pypdf import PdfReader
 from app.documents.pdf import pdf_is_installed
 from tests.visitor import CATALOGUE, Visitor
 from tests.web.followed import MONDAY, PLAN, aim, change, on, senior, tick
+from tests.web.test_history import owner_of
 
 WISHES: dict[str, dict[str, str]] = {
     "nothing said": {},
@@ -116,6 +118,8 @@ def test_a_plan_made_anew_keeps_its_weeks_names_in_the_calendar(visitor: Visitor
     change(visitor, go="keep", start=str(MONDAY + timedelta(weeks=3)))
     later = {str(each["uid"]): each for each in Calendar.from_ical(fetched(visitor, "ics")).walk("VEVENT")}
     assert first.keys() == later.keys()
+    owner = owner_of(visitor.app, visitor)
+    assert {uid.partition("-")[0] for uid in first} == {sha256(f"{owner}/1".encode()).hexdigest()[:20]}, "for good"
     assert len(first) == len(senior().weeks)
     assert {(later[uid].decoded("dtstart") - first[uid].decoded("dtstart")).days for uid in first} == {21}
     assert min(later[uid]["sequence"] - first[uid]["sequence"] for uid in first) > 0

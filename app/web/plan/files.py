@@ -14,7 +14,6 @@ from app.documents.table import plan_as_csv
 from app.documents.words import Wanted
 from app.web.context import now
 from app.web.files import as_file, reader_words
-from app.web.owner import tag
 from app.web.plan.following import Following, following
 
 NAME_DIGITS = 20
@@ -45,5 +44,6 @@ def plan_file(followed: Following, kind: str, stamp: datetime) -> bytes:
 
 
 def _name(followed: Following) -> str:
-    """A name for the plan in a calendar, which may be handed on: no two of one owner have a part in common."""
-    return sha256(tag(followed.found.assessment).encode()).hexdigest()[:NAME_DIGITS]
+    """A name for the plan, by which a calendar knows its events again. Files are handed on: names of one owner's have nothing in common."""
+    found = followed.found.assessment
+    return sha256(f"{found.owner}/{found.number}".encode()).hexdigest()[:NAME_DIGITS]

@@ -41,7 +41,7 @@ class Blanks:
         """One row, as it is sent; `at` is its time in seconds since 1970, `said` what its kind says besides."""
         which = kind, name is not None, has_plan
         text, order = self._known.get(which) or self._begun(which)
-        values = b"%d" % number, _day(at // QUARTER, self.here), escape(name or "").encode() if name else b"", *said
+        values = b"%d" % number, _day(at // QUARTER, self.here), escape(name).encode() if name else b"", *said
         return text % order(values)
 
     def _begun(self, which: tuple[Kind, bool, bool]) -> tuple[bytes, Callable[[Values], Values]]:
