@@ -34,8 +34,8 @@ class Csrf(CSRFProtect):  # type: ignore[misc]  # Flask-WTF is untyped
 
     def protect(self, apply_exemptions: bool = False) -> None:
         """CSRFError: the token of a request that changes something is missing or another's."""
-        here = asked()
-        if here.method in SAFE or (apply_exemptions and (not here.endpoint or self._is_exempt())):
+        this = asked()
+        if this.method in SAFE or (apply_exemptions and (not this.endpoint or self._is_exempt())):
             return
         sent = self._get_csrf_token()
         try:
@@ -47,12 +47,12 @@ class Csrf(CSRFProtect):  # type: ignore[misc]  # Flask-WTF is untyped
 
     def _get_csrf_token(self) -> str | None:
         """The header's, else the form's. What is too large is refused before anything else is said of it: by reading it."""
-        here = asked()
-        if here.mimetype == JSON:  # it holds no form, and looking for one costs as much as looking at the token
-            here.get_data()
-        elif None in here.form:
+        this = asked()
+        if this.mimetype == JSON:  # it holds no form, and looking for one costs as much as looking at the token
+            this.get_data()
+        elif None in this.form:
             raise BadRequest
-        return here.environ.get(HEADER) or here.form.get(NAME)
+        return this.environ.get(HEADER) or this.form.get(NAME)
 
 
 def token() -> str:

@@ -49,8 +49,8 @@ def _packed(name: str) -> bytes:
 
 
 def _pack_page(response: Response) -> Response:
-    here = asked()
-    is_plain = here.method == "GET" and not here.query_string and response.status_code == HTTPStatus.OK
+    this = asked()
+    is_plain = this.method == "GET" and not this.query_string and response.status_code == HTTPStatus.OK
     if is_plain and response.mimetype == "text/html" and _takes_gzip(wish("Accept-Encoding")):
         response.set_data(gzip.compress(response.get_data(), LEVEL, mtime=0))
         response.content_encoding = GZIP

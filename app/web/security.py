@@ -50,8 +50,8 @@ def cookie(name: str) -> str | None:
 
 def is_plain_http_elsewhere() -> bool:
     """Whether what is typed here would cross a network unencrypted."""
-    here = asked()
-    return not here.is_secure and not _is_loopback(here.host)
+    this = asked()
+    return not this.is_secure and not _is_loopback(this.host)
 
 
 @lru_cache(MOST_HOSTS)

@@ -49,8 +49,8 @@ def look() -> Look:
 
 def is_plain() -> bool:
     """Whether a page is asked for without anything more, and nothing is to be told once."""
-    here = asked()
-    return here.method in {"GET", "HEAD"} and not here.query_string and "_flashes" not in session
+    this = asked()
+    return this.method in {"GET", "HEAD"} and not this.query_string and "_flashes" not in session
 
 
 def cut(make: Callable[[], str], *marks: str) -> Sheet:
