@@ -48,7 +48,7 @@ class Csrf(CSRFProtect):  # type: ignore[misc]  # Flask-WTF is untyped
     def _get_csrf_token(self) -> str | None:
         """The header's, else the form's. What is too large is refused before anything else is said of it: by reading it."""
         this = asked()
-        if this.mimetype == JSON:  # it holds no form, and looking for one costs as much as looking at the token
+        if this.mimetype == JSON:  # it holds no form to look for
             this.get_data()
         elif None in this.form:
             raise BadRequest

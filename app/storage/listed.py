@@ -83,19 +83,11 @@ def _read(columns: Sequence[str | None]) -> list[Listed]:
     return sorted(map(MAKE, zip(*given, strict=True)), reverse=True)
 
 
-def _numbers(texts: Iterable[str]) -> Iterable[int]:
-    return map(int, texts)
-
-
-def _texts(texts: Iterable[str]) -> Iterable[str]:
-    return texts
-
-
-def _numbers_if_any(texts: Iterable[str]) -> Iterable[int | None]:
+def _numbers(texts: Iterable[str]) -> Iterable[int | None]:
     return [int(each) if each else None for each in texts]
 
 
-def _texts_if_any(texts: Iterable[str]) -> Iterable[str | None]:
+def _texts(texts: Iterable[str]) -> Iterable[str | None]:
     return [each or None for each in texts]
 
 
@@ -118,8 +110,9 @@ def _column(column: ColumnElement[Any]) -> ColumnElement[str]:
 
 BETWEEN: Final = "\x1f"
 BETWEEN_QUOTED, NO_TEXT = literal_column(f"'{BETWEEN}'", Text), literal_column("''", Text)
-READ: Final = (_numbers, _numbers, _texts, *[_texts_if_any] * 5, _numbers_if_any)
-"""How the columns of each field are read."""
+NUMBERS: Final = {"number", "at", "deleted_at"}
+READ: Final = [_numbers if field in NUMBERS else _texts for field in Listed._fields]
+"""How the column of each field is read."""
 MAKE: Final[Callable[[Iterable[Any]], Listed]] = partial(tuple.__new__, Listed)
 """What `_make` does, without a look at how many values each has: `zip` has had one."""
 LATEST_TIME: Final = 2**63 - 1

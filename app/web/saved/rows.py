@@ -39,7 +39,7 @@ class Blanks:
 
     def row(self, kind: Kind, has_plan: bool, number: int, at: int, name: str | None, *said: bytes) -> bytes:
         """One row, as it is sent; `at` is its time in seconds since 1970, `said` what its kind says besides."""
-        which = kind, name is not None, has_plan
+        which = kind, bool(name), has_plan
         text, order = self._known.get(which) or self._begun(which)
         values = b"%d" % number, _day(at // QUARTER, self.here), escape(name).encode() if name else b"", *said
         return text % order(values)
@@ -78,10 +78,13 @@ def _blank(here: Language, kind: Kind, has_name: bool, has_plan: bool) -> tuple[
     row = getattr(template_in(here, "saved_row.html").module, kind)
     of = {"finished": (FIRST, SECOND, has_plan), "open": (FIRST, SECOND), "deleted": ()}[kind]
     sheet = cut(lambda: str(row(NUMBER, tag_of(WHOSE, NUMBER), DAY, NAME if has_name else None, *of)), *ROW)
-    text = b"".join(
-        piece.replace(b"%", b"%%") if isinstance(piece, bytes) else piece.encode() if piece == TOKEN else b"%b" for piece in sheet
-    )
+    text = b"".join(b"%b" if piece in ROW else _pattern(piece) for piece in sheet)
     return text, itemgetter(*(ROW.index(piece) for piece in sheet if piece in ROW))
+
+
+def _pattern(piece: bytes | str) -> bytes:
+    """A pattern that gives the piece itself."""
+    return (piece if isinstance(piece, bytes) else piece.encode()).replace(b"%", b"%%")
 
 
 @lru_cache(MOST_QUARTERS)
