@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 WALK: Final = frozenset(f"tests/web/test_{name}.py" for name in ("every_page", "language", "markup", "security", "statements", "theme"))
 """Who looks at the walk does so in one process, which takes it once."""
-PATIENT: Final = ("tests/book/", "tests/nodes/", "tests/faults/", "tests/abuse/test_raw.py", "tests/cli/test_serve")
+PATIENT: Final = ("tests/book/", "tests/nodes/", "tests/faults/", "tests/abuse/test_raw.py", "tests/server/")
 """What mostly waits: for servers that begin, time-outs that pass, databases that come back. One process takes these one after another,
 beside those that reckon, and no two of them are in each other's way."""
 LONG: Final = ("tests/browser/", "tests/abuse/", "walk")

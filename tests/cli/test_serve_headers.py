@@ -10,7 +10,7 @@ import pytest
 
 from app.cli.gateway import LARGEST, ROOM
 from app.headers import HEADERS
-from tests.cli.behind import Door, door
+from tests.server.behind import Door, door
 
 PART = b"x" * 4_000_000
 CHUNKED = b"Transfer-Encoding: chunked\r\n"

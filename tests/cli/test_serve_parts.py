@@ -6,7 +6,7 @@ import socket
 import time
 from pathlib import Path
 
-from tests.cli.behind import PART_BYTES, Door, door, until
+from tests.server.behind import PART_BYTES, Door, door, until
 
 MANY = 3000
 """Parts: 197 MB."""

@@ -10,10 +10,10 @@ import pytest
 from app.cli.workers import STOP_SECONDS
 from app.storage.engine import open_engine
 from app.storage.migrate import migrate
-from tests.cli.behind import opened
 from tests.deploy.places import BIN, DEPLOY, program
 from tests.ports import free_port
 from tests.said import first_line
+from tests.server.behind import opened
 
 UNITS = sorted((DEPLOY / "systemd").iterdir())
 SERVICES = [unit for unit in UNITS if unit.suffix == ".service"]

@@ -54,7 +54,7 @@ def trusting() -> ssl.SSLContext:
 
 @contextmanager
 def nginx(folder: Path, nodes: Sequence[int]) -> Iterator[Proxy]:
-    """In front of the nodes at these two ports, by TLS."""
+    """In front of the nodes at these ports, one or two, by TLS."""
     port, plain = free_port(), free_port()
     mine = {
         r"    listen \[::\].*\n": "",
@@ -63,7 +63,7 @@ def nginx(folder: Path, nodes: Sequence[int]) -> Iterator[Proxy]:
         r"/etc/ssl/orienteer/[a-z]+\.pem": str(KEY),
         r"/var/log/nginx/": f"{folder}/",
         r"127\.0\.0\.1:8001": f"127.0.0.1:{nodes[0]}",
-        r"127\.0\.0\.1:8002": f"127.0.0.1:{nodes[1]}",
+        **({r"127\.0\.0\.1:8002": f"127.0.0.1:{nodes[1]}"} if len(nodes) > 1 else {r".*127\.0\.0\.1:8002.*\n": ""}),
     }
     text = CONFIGURATION.read_text()
     for found, instead in mine.items():

@@ -12,9 +12,9 @@ from pathlib import Path
 from app.cli.serve import THREADS
 from app.storage.engine import CONNECTIONS
 from tests.browser.server import serving
-from tests.cli.behind import opened, until
 from tests.databases import NewInstance
 from tests.ports import free_port
+from tests.server.behind import opened, until
 from tests.web.test_logs import Client
 
 LABELS = {"route", "method", "status", "by", "kind", "le", "version", "python"}

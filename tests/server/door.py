@@ -1,4 +1,4 @@
-"""A real server with an application of a test's own behind the real gateway: `python -m tests.cli.door PORT WORKERS MEMORY`.
+"""A real server with an application of a test's own behind the real gateway: `python -m tests.server.door PORT WORKERS MEMORY`.
 
 /wait/SECONDS answers after that long; /parts/COUNT makes so many parts of 64 KiB; /parts/COUNT/fails breaks after them; /open says how many
 of these are being made; /pid says who answered; /grow takes 100 MB.

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from app.storage.engine import writing
 from tests.browser.server import Server, serving
-from tests.cli.behind import opened
+from tests.server.behind import opened
 from tests.web.test_logs import BROKEN, MARKERS, Client
 
 FIELDS = {"time", "level", "event", "request", "route", "method", "status", "ms", "error", "statement"}

@@ -56,7 +56,7 @@ class Door:
 def door(folder: Path, workers: int = 1, memory: int = 512) -> Iterator[Door]:
     """A door that answers, until the block ends."""
     port = free_port()
-    command = [sys.executable, "-m", "tests.cli.door", str(port), str(workers), str(memory)]
+    command = [sys.executable, "-m", "tests.server.door", str(port), str(workers), str(memory)]
     process = subprocess.Popen(command, env=os.environ | {"ORIENTEER_INSTANCE": str(folder)}, stderr=subprocess.DEVNULL)
     found = Door(process, port, folder)
     try:

@@ -6,7 +6,7 @@ import socket
 import time
 from pathlib import Path
 
-from tests.cli.behind import Door, answers, crowd, door, until
+from tests.server.behind import Door, answers, crowd, door, until
 
 PEOPLE = 200
 HALVES = [
