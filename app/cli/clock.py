@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import click
 
 from app.documents.words import Words
-from app.watch.lines import Lines
+from app.watch.log_config import JsonFormatter
 from config import Settings
 
 
@@ -22,5 +22,5 @@ def doubtful(words: Words, now: int) -> str:
 def warn(sentence: str, settings: Settings) -> None:
     """Say it on standard error, as a line of the log where that has objects."""
     if settings.log == "json":
-        sentence = Lines().format(logging.makeLogRecord({"msg": sentence, "levelname": "WARNING"}))
+        sentence = JsonFormatter().format(logging.makeLogRecord({"msg": sentence, "levelname": "WARNING"}))
     click.echo(sentence, err=True)

@@ -1,41 +1,28 @@
-"""`orienteer serve`: brings the database up to date, removes what is past its time, and serves the pages until it is told to stop."""
+"""`orienteer serve`: bring the database up to date, remove what has expired, and serve the pages with gunicorn until told to stop."""
 
-import gc
-import multiprocessing
 import os
 import socket
-import tempfile
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import partial
-from http import HTTPStatus
-from http.client import HTTPConnection
-from multiprocessing.synchronize import Lock
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from app.catalogue.text import Language
 from app.cli.clock import doubtful, warn
-from app.cli.gateway import Gateway, gateway
-from app.cli.language import speak
 from app.cli.options import Refused, language_option
 from app.cli.start import start
 from app.documents.words import Words
 from config import Settings
 
-THREADS: Final = 16
-"""For each worker. With SQLite there is one: writers wait for each other anyway, and reads are short."""
-START_SECONDS: Final = 60
+if TYPE_CHECKING:
+    from flask import Flask
+
 LAST_PORT: Final = 65535
 MOST_WORKERS: Final = 64
-MEMORY: Final = 512
-LOCAL_TIME: Final = Path("/etc/localtime")
-LEAST: Final = "/static/mark.svg"
-"""What takes the least to answer: whoever waits for the first page should not wait for ours too."""
+LEAST_REQUESTS: Final = 1_000
+"""A worker that is replaced more often than that spends its time starting."""
+LOOPBACK: Final = ("127.0.0.1", "localhost")
 
 
 def command(words: Words) -> click.Command:
@@ -49,75 +36,48 @@ def command(words: Words) -> click.Command:
         "--workers", default=1, show_default=True, type=click.IntRange(1, MOST_WORKERS), help=_("Processes; several only on PostgreSQL.")
     )
     @click.option(
-        "--memory", default=MEMORY, show_default=True, type=click.IntRange(1), help=_("Megabytes beyond which a worker is replaced.")
+        "--max-requests",
+        type=click.IntRange(LEAST_REQUESTS),
+        help=_("Replace a worker after about so many requests; only with several workers."),
     )
     @language_option(words)
-    def serve(host: str, port: int, workers: int, memory: int) -> None:
-        from app.cli.workers import server
+    def serve(host: str, port: int, workers: int, max_requests: int | None) -> None:
+        from app.cli.server import Server
+        from app.watch.log_config import configure_logging
 
+        if max_requests and workers == 1:
+            raise Refused(_("--max-requests needs several workers: with one, everybody would wait while it is replaced."))
         _refuse_unusable(words, host, port)
-        with _nothing_let_go():
-            settings = _ready(words, port, workers)
-        first = multiprocessing.get_context("fork").Lock()
-        load = partial(_load, words.language, host, port, first)
-        with _counting(words, settings):
-            server(settings, host, port, workers, memory).run(load)
+        settings = _ready(words, port, workers)
+        configure_logging(settings.log)
+        announce = partial(_announce, words, settings, host, port)
+        Server(_load_app, host, port, workers=workers, max_requests=max_requests or 0, metrics=settings.metrics, announce=announce).run()
 
     return serve
 
 
 def _ready(words: Words, port: int, workers: int) -> Settings:
-    """The settings, once the content and the database are seen to be fit for them, and what is past its time is removed."""
+    """Return the settings once content and database are usable with them, and expired data is removed."""
     from app.storage.cleaning import clean_up
     from app.storage.engine import StorageUnavailable
 
     settings, engine = start(words)
-    _refuse_one_port(words, port, settings)
+    _refuse_metrics(words, port, settings)
     if workers > 1 and engine.dialect.name == "sqlite":
         raise Refused(
             words.gettext(
                 "Several workers need PostgreSQL: in SQLite they would wait for each other. Set DATABASE_URL, or leave --workers out."
             )
         )
-    with suppress(StorageUnavailable):  # a full disk stops nobody from reading
+    with suppress(StorageUnavailable):  # a full disk does not stop anybody from reading
         if clean_up(engine, now := int(time.time()), settings.retention_days).is_doubtful:
             warn(doubtful(words, now), settings)
-    engine.dispose()  # the workers are forks of this process: no open database may go with them
+    engine.dispose()  # workers are forks of this process: they must not inherit an open database
     return settings
 
 
-@contextmanager
-def _nothing_let_go() -> Iterator[None]:
-    """What the block makes stays: nobody looks, again and again, for what of it could be let go. That took a twelfth of a start."""
-    gc.disable()
-    try:
-        yield
-        gc.freeze()
-    finally:
-        gc.enable()
-
-
-@contextmanager
-def _counting(words: Words, settings: Settings) -> Iterator[None]:
-    """While the block runs, what its workers count is added up where Prometheus may ask for it; where it may not, nothing."""
-    if settings.metrics is None:
-        yield
-        return
-    from app.watch import exporter
-
-    host, port = settings.metrics
-    if why := _unusable(host, port):
-        raise Refused(
-            words.gettext("ORIENTEER_METRICS: %(host)s:%(port)s cannot be used (%(why)s).") % {"host": host, "port": port, "why": why}
-        )
-    with tempfile.TemporaryDirectory(prefix="orienteer-") as folder:
-        exporter.count_in(folder)
-        with exporter.exporting(settings.metrics, folder):
-            yield
-
-
 def _refuse_unusable(words: Words, host: str, port: int) -> None:
-    """An address that cannot be listened at, or a port in use, is said at once, with the mend."""
+    """Refuse an address that cannot be listened at, or a port in use, and say what to do."""
     if ":" in host or not host:
         raise Refused(
             words.gettext("%(host)s is no address to listen at: give a name or four numbers, such as 127.0.0.1.") % {"host": repr(host)}
@@ -127,14 +87,20 @@ def _refuse_unusable(words: Words, host: str, port: int) -> None:
         raise Refused(sentence % {"host": host, "port": port, "why": why})
 
 
-def _refuse_one_port(words: Words, port: int, settings: Settings) -> None:
-    """Both could listen there, and whoever asks for a page would get counts now and then."""
-    if settings.metrics and settings.metrics[1] == port:
+def _refuse_metrics(words: Words, port: int, settings: Settings) -> None:
+    """Refuse a place for metrics that cannot be used. On Linux two listeners can share a port, and readers would get counts for pages."""
+    if settings.metrics is None:
+        return
+    host, own_port = settings.metrics
+    if own_port == port:
         raise Refused(words.gettext("ORIENTEER_METRICS: %(port)s is the port of the pages. Name another.") % {"port": port})
+    if why := _unusable(host, own_port):
+        sentence = words.gettext("ORIENTEER_METRICS: %(host)s:%(port)s cannot be used (%(why)s).")
+        raise Refused(sentence % {"host": host, "port": own_port, "why": why})
 
 
 def _unusable(host: str, port: int) -> str | None:
-    """Why nobody can listen there; None when one can."""
+    """Return why nobody can listen there; None when one can."""
     with socket.socket(socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -144,38 +110,23 @@ def _unusable(host: str, port: int) -> str | None:
     return None
 
 
-def _load(language: Language, host: str, port: int, first: Lock) -> Gateway:
-    """The application behind its gateway, in a worker; the first one says the address.
+def _load_app() -> "Flask":
+    """Return the application, in a worker. Debug mode stays off whatever the environment says."""
+    os.environ.pop("FLASK_DEBUG", None)
+    from app import create_app
 
-    Its threads begin only here, for a thread that is running while a process forks can lock it up.
-    """
-    if LOCAL_TIME.exists():
-        os.environ.setdefault("TZ", f":{LOCAL_TIME}")  # which it is anyway; not being told, Babel looks whether six hundred zones are there
-    os.environ.pop("FLASK_DEBUG", None)  # whatever the environment says: this is how people are served
-    with _nothing_let_go():
-        from app import create_app
-
-        app = create_app(is_migrated=True)
-    if first.acquire(block=False):
-        threading.Thread(target=_announce, args=(speak(language), host, port), daemon=True).start()
-    return gateway(app, THREADS)
+    return create_app(is_migrated=True)
 
 
-def _announce(words: Words, host: str, port: int) -> None:
-    """Say the address once it answers."""
+def _announce(words: Words, settings: Settings, host: str, port: int) -> None:
+    """Say the address. The socket listens already, so whoever asks from now on is answered."""
     at = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 (read, not bound) # nosec B104
     said = words.gettext("Orienteer is at %(address)s (stop it with Ctrl+C)")
-    end = time.monotonic() + START_SECONDS
-    while time.monotonic() < end:
-        asking = HTTPConnection(at, port, timeout=2)
-        try:
-            asking.request("GET", LEAST)
-            if asking.getresponse().status == HTTPStatus.BAD_REQUEST:  # it answers, but not to this name
-                said = words.gettext("Orienteer answers at %(address)s only when ORIENTEER_HOSTS names that host.")
-        except OSError:
-            time.sleep(0.05)
-            continue
-        finally:
-            asking.close()
-        click.echo(said % {"address": f"http://{at}:{port}"})
-        return
+    if not _is_served(at, settings.hosts):
+        said = words.gettext("Orienteer answers at %(address)s only when ORIENTEER_HOSTS names that host.")
+    click.echo(said % {"address": f"http://{at}:{port}"})
+
+
+def _is_served(host: str, hosts: tuple[str, ...]) -> bool:
+    """Whether the pages answer to this name; a name in `hosts` that begins with a dot stands for all below it."""
+    return host in LOOPBACK or any(host == each.removeprefix(".") or (each.startswith(".") and host.endswith(each)) for each in hosts)

@@ -9,7 +9,7 @@ from typing import Any, Final
 from flask import Flask, Response, current_app, has_request_context, request
 
 from app.storage.slow import note_slow
-from app.watch.lines import method_named
+from app.watch.log_config import method_named
 from app.watch.unexpected import told
 from app.web.context import context, context_of
 

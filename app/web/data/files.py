@@ -1,9 +1,10 @@
-"""Everything of somebody's as a file, read from the database page by page; `app/cli/gateway.py` holds what it answers until it is sent."""
+"""Everything of somebody's as a file, read from the database page by page."""
 
+import tempfile
 from collections.abc import Iterator
 from typing import Final
 
-from flask import Response
+from flask import Response, send_file
 
 from app.documents.own_data.shape import MOST_ASSESSMENTS
 from app.documents.own_data.table import as_csv
@@ -30,8 +31,8 @@ def parts(numbers: list[int]) -> list[tuple[int, int]]:
 def own_file(who: Owner, kind: str, name: str, first: int = 1, last: int | None = None) -> Response | None:
     """The file of a kind, one of its address, with the assessments from `first` to `last`; None where the owner has just been erased.
 
-    The first page is read before the answer begins, so that a database that does not answer is told. Each later one is read in a
-    transaction of its own: a slow reader holds up nobody.
+    The file is written to disk before the response starts: a failure halfway is an error page and not half a file, a browser
+    knows the length, and a slow reader holds nothing of the database.
     """
     engine, at = context().engine, now()
     with reading(engine) as db:
@@ -39,8 +40,24 @@ def own_file(who: Owner, kind: str, name: str, first: int = 1, last: int | None 
         page = kept_page(db, who.id, at, first - 1, last)
     if owner is None:
         return None
-    pieces = _pieces(kind, owner, _pages(engine, who.id, at, page, last), at)
-    return kept_as(f"{name}.{kind}", Response(pieces))
+    return _as_download(_pieces(kind, owner, _pages(engine, who.id, at, page, last), at), f"{name}.{kind}")
+
+
+def _as_download(pieces: Iterator[str], name: str) -> Response:
+    """Return a response with these pieces as a file; the temporary file has no name and goes with the response."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
+    try:
+        for piece in pieces:
+            file.write(piece.encode())
+        size = file.tell()
+        file.seek(0)
+    except BaseException:
+        file.close()
+        raise
+    response = kept_as(name, send_file(file, download_name=name, as_attachment=True))
+    response.content_length = size
+    response.headers["Cache-Control"] = "no-store"  # send_file would say no-cache
+    return response
 
 
 def _pieces(kind: str, owner: KeptOwner, pages: Pages, at: int) -> Iterator[str]:
