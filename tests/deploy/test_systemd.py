@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.workers import STOP_SECONDS
+from app.cli.server import STOP_SECONDS
 from app.storage.engine import open_engine
 from app.storage.migrate import migrate
 from tests.deploy.places import BIN, DEPLOY, program

@@ -22,7 +22,7 @@ from tests.faults.outcome import Outcome
 from tests.faults.overtaken import overtaken
 from tests.faults.power import power_lost
 from tests.faults.replies import pressed_at_once, replies_lost
-from tests.faults.several import node_dies, node_stops, same_answer
+from tests.faults.several import node_dies, node_stops, same_answer, workers_replaced
 from tests.faults.slow import slow_clients
 from tests.faults.standby import promoted, promoted_pooled, standby_lost
 from tests.faults.syncs import synced
@@ -43,6 +43,7 @@ DRILLS: tuple[tuple[str, Drill], ...] = (
     ("overtaken", overtaken),
     ("node-dies", node_dies),
     ("node-stops", node_stops),
+    ("workers-replaced", workers_replaced),
     ("two-nodes-one-answer", same_answer),
     ("postgresql-restarted", restarted),
     ("postgresql-failed-over", promoted),

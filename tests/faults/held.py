@@ -23,6 +23,8 @@ class Held:
         )
         self._head, self._body = head.encode(), body
         self.socket = socket.create_connection((where.hostname or "", where.port or 0), timeout=SECONDS)
+        if person.client.tls:
+            self.socket = person.client.tls.wrap_socket(self.socket, server_hostname=where.hostname)
 
     def begin(self, share: float = 0.5) -> None:
         """The head, and so much of the body; of what is left `step` sends more."""

@@ -31,6 +31,8 @@ class Node:
     before: Sequence[str] = ()
     is_announced: bool = True
     """Whether it says when it answers; else it is asked."""
+    options: Sequence[str] = ()
+    """Of `orienteer serve`."""
     port: int = 0
     process: subprocess.Popen[str] | None = None
 
@@ -52,7 +54,7 @@ class Node:
         begun = time.monotonic()
         environment = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
         environment |= {"ORIENTEER_INSTANCE": str(self.instance), "LC_ALL": "C.UTF-8", **self.settings}
-        command = [*self.before, str(COMMAND), "serve", "--port", str(self.port)]
+        command = [*self.before, str(COMMAND), "serve", "--port", str(self.port), *self.options]
         with (self.instance / "errors").open("a") as errors:
             self.process = subprocess.Popen(
                 command, stdout=subprocess.PIPE, stderr=errors, env=environment, text=True, start_new_session=True

@@ -1,5 +1,6 @@
 """Two nodes behind nginx: one dies, one is stopped for an upgrade, both write the same answer."""
 
+import os
 import random
 import signal
 from contextlib import ExitStack, closing
@@ -12,6 +13,7 @@ from app.storage.ratings import Answer
 from tests.faults.accounts import find
 from tests.faults.client import Client
 from tests.faults.looking import answers_in, database
+from tests.faults.node import Node
 from tests.faults.outcome import Outcome
 from tests.faults.person import TOKEN
 from tests.faults.writers import writing_people
@@ -21,8 +23,12 @@ from tests.visitor import SKILLS
 
 MOST_SECONDS = 1.0
 """Within which 99 of 100 requests are answered while nodes die."""
+RELOAD_SECONDS = 8.0
+"""A reloaded node takes connections at once and answers them when its new workers have loaded the application."""
 ENOUGH = 50
 """Answers that are acknowledged between two of what is done to nodes."""
+MORE_THAN_ONE_LIFE = 3_000
+"""Requests to each node, after which its workers have reached --max-requests as well."""
 
 
 def node_dies(_folder: Path, rounds: int = 20) -> Outcome:
@@ -35,6 +41,41 @@ def node_dies(_folder: Path, rounds: int = 20) -> Outcome:
 def node_stops(_folder: Path, rounds: int = 20) -> Outcome:
     """SIGTERM to one node after the other, as for an upgrade: nobody sees an error."""
     return _while_written(rounds, signal.SIGTERM)
+
+
+def workers_replaced(_folder: Path, rounds: int = 20) -> Outcome:
+    """SIGHUP to one node after the other while people write through nginx, and workers that are replaced after 1,000 requests: no error."""
+    outcome, noted = Outcome(), Noted()
+    with whole(options=("--workers", "2", "--max-requests", "1000")) as (cluster, site):
+        with writing_people(site.url, client=noted.client) as writers:
+            writers.wait_for_more(ENOUGH)
+            replaced = 0
+            for node in islice(cycle(site.nodes), rounds):
+                before = set(node.workers())
+                os.kill(_pid(node), signal.SIGHUP)
+                until(
+                    lambda node=node, before=before: len(node.workers()) == len(before) and not before & set(node.workers()), "new workers"
+                )
+                replaced += len(before)
+                writers.wait_for_more(ENOUGH)
+            writers.wait_until(lambda: _least_asked(site) > MORE_THAN_ONE_LIFE)
+        with database(cluster.url().replace("postgresql", "postgresql+psycopg", 1)) as engine:
+            outcome.add(find(writers.moment(), partial(answers_in, engine)))
+        writers.tell(outcome)
+    outcome.least("workers replaced", replaced, 2 * rounds)
+    outcome.limit("errors seen", noted.errors, 0)
+    outcome.limit("longest wait while a node's new workers load, s", outcome.outage, RELOAD_SECONDS)
+    return outcome
+
+
+def _has_only_new(node: Node, before: set[int]) -> bool:
+    now = set(node.workers())
+    return len(now) == len(before) and not before & now
+
+
+def _pid(node: Node) -> int:
+    assert node.process
+    return node.process.pid
 
 
 def _while_written(rounds: int, how: signal.Signals) -> Outcome:

@@ -1,4 +1,4 @@
-"""Clients that are slow, idle or gone in the middle, while others are served."""
+"""Clients that are slow, idle or gone in the middle, behind nginx with the operator's file, while others are served."""
 
 import resource
 import socket
@@ -14,16 +14,18 @@ from tests.faults.accounts import Account, find, moment
 from tests.faults.client import Client
 from tests.faults.held import Held
 from tests.faults.looking import answers_in, database
-from tests.faults.node import Node, running
+from tests.faults.node import running
 from tests.faults.outcome import Outcome
 from tests.faults.person import OK, Person, Watch
 from tests.faults.writers import writing_people
+from tests.nodes.nginx import Proxy, nginx, trusting
+from tests.nodes.process import shared_folder
 from tests.visitor import SKILLS
 
 LONGEST_WAIT = 5
 """Seconds that nobody waits longer for an acknowledgement, whatever others do."""
 BYTE_SECONDS = 0.05
-HUNGRY = b"GET /static/style.css HTTP/1.1\r\nHost: localhost\r\n\r\n" * 50
+HUNGRY = b"GET /static/style.css HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 50
 """More than the system holds for one who reads nothing of it."""
 
 
@@ -31,15 +33,22 @@ def slow_clients(folder: Path, idle: int = 1_000, slow: int = 40, more: int = 2_
     """So many idle connections; so many each who stop in a request's head, stop in its body, read nothing, or send a byte at a time."""
     outcome, (_, most) = Outcome(), resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, 4 * idle + 1_000), most))
-    with running(folder / "instance") as node, ExitStack() as open_ones:
-        patient, gone = _person(node), _person(node)
-        for sent in (b"",) * idle + (b"GET / HTTP/1.1\r\nHost: loc",) * slow + (HUNGRY,) * slow:
-            connection = open_ones.enter_context(_connect(node))
+    with (
+        running(folder / "instance", ORIENTEER_PROXIES="1") as node,
+        shared_folder() as folder_of_nginx,
+        nginx(folder_of_nginx, [node.port]) as proxy,
+        ExitStack() as open_ones,
+    ):
+        patient, gone = _person(proxy), _person(proxy)
+        for _ in range(idle):
+            open_ones.enter_context(_connect(proxy))
+        for sent in (b"GET / HTTP/1.1\r\nHost: 127",) * slow + (HUNGRY,) * slow:
+            connection = open_ones.enter_context(trusting().wrap_socket(_connect(proxy), server_hostname="127.0.0.1"))
             connection.sendall(sent)
         halves = [Held(gone[0], SKILLS[number % len(SKILLS)], Answer(1, 1)) for number in range(slow)]
         for half in halves:
             half.begin()
-        with writing_people(node.url) as writers:
+        with writing_people(proxy.url, client=_client) as writers:
             _send_slowly(*patient, slow)
             writers.wait_for_more(more)
             for half in halves:
@@ -55,13 +64,17 @@ def slow_clients(folder: Path, idle: int = 1_000, slow: int = 40, more: int = 2_
     return outcome
 
 
-def _person(node: Node) -> tuple[Person, Account]:
-    person = Person(Client(node.url), Event(), Watch())
+def _client(url: str) -> Client:
+    return Client(url, tls=trusting())
+
+
+def _person(proxy: Proxy) -> tuple[Person, Account]:
+    person = Person(_client(proxy.url), Event(), Watch())
     return person, person.begin()
 
 
-def _connect(node: Node) -> socket.socket:
-    where = urlsplit(node.url)
+def _connect(proxy: Proxy) -> socket.socket:
+    where = urlsplit(proxy.url)
     return socket.create_connection((where.hostname or "", where.port or 0))
 
 

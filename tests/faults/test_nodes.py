@@ -8,12 +8,13 @@ import pytest
 from tests.faults.cluster import exhausted, filled, restarted
 from tests.faults.frozen import frozen, frozen_pooled
 from tests.faults.outcome import Outcome
-from tests.faults.several import node_dies, node_stops, same_answer
+from tests.faults.several import node_dies, node_stops, same_answer, workers_replaced
 from tests.faults.standby import promoted
 
 SHORT: dict[Callable[[Path, int], Outcome], int] = {
     node_dies: 2,
     node_stops: 1,
+    workers_replaced: 2,
     same_answer: 40,
     restarted: 2,
     promoted: 100,

@@ -101,10 +101,10 @@ class Writers:
 
 
 @contextmanager
-def writing_people(url: str, count: int = 6, seed: int = 1, client: type[Client] | None = None) -> Iterator[Writers]:
+def writing_people(url: str, count: int = 6, seed: int = 1, client: Callable[[str], Client] = Client) -> Iterator[Writers]:
     """So many people who write until the block ends; it ends only when each has come to an end, and RuntimeError says that one has not."""
     stop = threading.Event()
-    writers = Writers([Writer((client or Client)(url), random.Random(f"{seed} {number}"), stop) for number in range(count)])
+    writers = Writers([Writer(client(url), random.Random(f"{seed} {number}"), stop) for number in range(count)])
     threads = [threading.Thread(target=writer.run) for writer in writers.each]
     for thread in threads:
         thread.start()

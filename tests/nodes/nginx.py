@@ -18,7 +18,8 @@ MAIN = """daemon off;
 pid {folder}/nginx.pid;
 error_log {folder}/nginx.log warn;
 worker_processes 1;
-events {{ worker_connections 512; }}
+worker_rlimit_nofile 16384;
+events {{ worker_connections 4096; }}
 http {{
 {temporary}
 include {folder}/orienteer.conf;

@@ -1,7 +1,7 @@
 """Two nodes behind nginx, and clients who note how each of their requests went."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -69,10 +69,10 @@ class Noted:
 
 
 @contextmanager
-def site(folder: Path, database: str, **settings: str) -> Iterator[Site]:
+def site(folder: Path, database: str, options: Sequence[str] = (), **settings: str) -> Iterator[Site]:
     """Two nodes on one database, behind nginx."""
     common = {"DATABASE_URL": database, "SECRET_KEY": KEY, "ORIENTEER_PROXIES": "1", **settings}
-    nodes = (Node(folder / "one", common), Node(folder / "two", common))
+    nodes = (Node(folder / "one", common, options=options), Node(folder / "two", common, options=options))
     with ExitStack() as ends:
         for node in nodes:
             ends.callback(end, node)
@@ -88,8 +88,8 @@ def end(node: Node) -> None:
 
 
 @contextmanager
-def whole(pooled: bool = True, **settings: str) -> Iterator[tuple[Cluster, Site]]:
+def whole(pooled: bool = True, options: Sequence[str] = (), **settings: str) -> Iterator[tuple[Cluster, Site]]:
     """PostgreSQL, PgBouncer unless it is left out, two nodes and nginx."""
     with shared_folder() as folder, primary(folder, **settings) as cluster, ExitStack() as ends:
         url = ends.enter_context(pgbouncer(folder, cluster)).url if pooled else cluster.url()
-        yield cluster, ends.enter_context(site(folder, url))
+        yield cluster, ends.enter_context(site(folder, url, options))
