@@ -53,9 +53,7 @@ def workers_replaced(_folder: Path, rounds: int = 20) -> Outcome:
             for node in islice(cycle(site.nodes), rounds):
                 before = set(node.workers())
                 os.kill(_pid(node), signal.SIGHUP)
-                until(
-                    lambda node=node, before=before: len(node.workers()) == len(before) and not before & set(node.workers()), "new workers"
-                )
+                until(partial(_has_only_new, node, before), "new workers")
                 replaced += len(before)
                 writers.wait_for_more(ENOUGH)
             writers.wait_until(lambda: _least_asked(site) > MORE_THAN_ONE_LIFE)
