@@ -6,11 +6,13 @@ from typing import Final, cast
 
 from flask import Flask, current_app, g, session
 from flask_babel import Babel
+from flask_limiter import Limiter
 from flask_wtf import CSRFProtect
 from itsdangerous import BadData
 from werkzeug.exceptions import BadRequest
 
 from app.asked import asked
+from app.fingerprints import network_fingerprint
 from app.signatures import Signatures
 
 SIGNATURES: Final = "orienteer.tokens"
@@ -71,3 +73,6 @@ def _signatures() -> Signatures:
 
 babel = Babel()
 csrf = Csrf()
+limiter = Limiter(key_func=network_fingerprint, key_prefix="orienteer", swallow_errors=True)
+"""A request that cannot be counted is logged and goes through. Its fallback to memory does not cover that:
+of several requests that wait for Redis when it stops, the first turns the fallback on and the others raise."""

@@ -24,6 +24,7 @@ from app.web import (
     health,
     home,
     language,
+    limits,
     logs,
     metrics,
     owner,
@@ -112,7 +113,7 @@ def build(settings: Settings, is_migrated: bool = False) -> Flask:
         first.install(app)
     csrf.init_app(app)
     babel.init_app(app, locale_selector=language.select, timezone_selector=language.timezone)
-    for part in (health, language, owner, shared, templating, packed, errors, full):
+    for part in (limits, health, language, owner, shared, templating, packed, errors, full):
         part.install(app)
     for group in (health, home, questionnaire, results, plan, saved, returning, sharing, data, reading, theme):
         app.register_blueprint(group.pages)

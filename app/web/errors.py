@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
+from math import ceil
+from typing import Final
 
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
@@ -14,10 +17,12 @@ from app.storage.engine import StorageUnavailable, Undecided
 from app.storage.owners import OwnerGone
 from app.web.error_words import NO_ASSESSMENT, NO_SHARE, NOT_KEPT, PERHAPS_KEPT, TITLES, UNDECIDED, UNREADABLE
 from app.web.language import switch_language
-from app.web.limits import TooMany
+from app.web.limits import retry_after
 from app.web.logs import note_error, request_id
 from app.web.owner import NoAssessment
 from app.web.shared import NoShare
+
+SECONDS_PER_MINUTE: Final = 60
 
 
 def install(app: Flask) -> None:
@@ -25,7 +30,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, expired)
     app.register_error_handler(StorageUnavailable, unavailable)
     app.register_error_handler(OwnerGone, _gone)
-    app.register_error_handler(TooMany, too_many)
+    app.register_error_handler(RateLimitExceeded, too_many)
     app.register_error_handler(Exception, _fault)
     app.register_error_handler(InternalServerError, _noted)
 
@@ -70,9 +75,9 @@ def _strange_host() -> Response:
     return Response(f"{text}\n", 400, mimetype="text/plain")
 
 
-def not_kept(error: CSRFError | StorageUnavailable | TooMany) -> Response:
+def not_kept(error: CSRFError | StorageUnavailable | RateLimitExceeded) -> Response:
     """Why a form could not be kept, as a page of its own."""
-    if isinstance(error, TooMany):
+    if isinstance(error, RateLimitExceeded):
         return too_many(error)
     return unavailable(error) if isinstance(error, StorageUnavailable) else expired(error)
 
@@ -84,7 +89,7 @@ def still_typed(why: Response, page: str | bytes) -> Response:
     return answer
 
 
-def comes_back(error: CSRFError | StorageUnavailable | TooMany, page: Callable[[], str]) -> Response:
+def comes_back(error: CSRFError | StorageUnavailable | RateLimitExceeded, page: Callable[[], str]) -> Response:
     """A form that could not be kept, as its own `page` with what was typed in it; where that cannot be made either, why not."""
     switch_language(request.form.get("lang"))
     plain = not_kept(error)
@@ -129,22 +134,20 @@ def _for_half_a_minute(answer: Response) -> Response:
     return answer
 
 
-def how_long(error: TooMany) -> str:
-    """More came from this address than is taken: how long to wait, in whole minutes."""
+def how_long(error: RateLimitExceeded) -> str:
+    """Say how long to wait, in whole minutes."""
     text: str = ngettext(
-        "More requests of this kind came from your network than are taken in so short a time. Nothing of yours was changed, and what was "
-        "kept before is safe. Try again in a minute.",
-        "More requests of this kind came from your network than are taken in so short a time. Nothing of yours was changed, and what was "
-        "kept before is safe. Try again in %(num)s minutes.",
-        error.minutes,
+        "Too many requests of this kind came in a short time. Nothing of yours was changed. Try again in a minute.",
+        "Too many requests of this kind came in a short time. Nothing of yours was changed. Try again in %(num)s minutes.",
+        ceil(retry_after(error) / SECONDS_PER_MINUTE),
     )
     return text
 
 
-def too_many(error: TooMany) -> Response:
-    """The same as a page of its own."""
+def too_many(error: RateLimitExceeded) -> Response:
+    """The same as a page of its own, with Retry-After."""
     answer = error_page(HTTPStatus.TOO_MANY_REQUESTS, _("That was too often for now"), how_long(error))
-    answer.headers["Retry-After"] = str(error.seconds)
+    answer.headers["Retry-After"] = str(retry_after(error))
     return answer
 
 

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NoReturn
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import NotFound
@@ -16,6 +17,7 @@ from app.storage.plans import Progress, Terms, find_progress, find_terms
 from app.storage.shares import Share, find_shared, hour_of, see_share
 from app.web.assessed import Assessed, chosen_target, levels, nobodys
 from app.web.context import frozen_catalogue, now, reads, writes
+from app.web.limits import wrong_links
 
 PATH = "/shared/"
 HEADERS = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow, noarchive", "Cache-Control": "no-store"}
@@ -80,16 +82,22 @@ class Shared:
 
 
 def shared(token: str) -> Shared:
-    """What the token opens now, which is noted; NoShare where it opens nothing."""
+    """What the token opens now, which is noted; NoShare or RateLimitExceeded where it opens nothing."""
     with reads() as db:
-        found = find_shared(db, token, now())
-        if found is None:
-            raise NoShare
-        share, kept = found
-        terms = find_terms(db, kept.owner, kept.number) if share.with_plan else None
-        progress = find_progress(db, kept.owner, kept.number) if share.with_plan else {}
+        if found := find_shared(db, token, now()):
+            share, kept = found
+            terms = find_terms(db, kept.owner, kept.number) if share.with_plan else None
+            progress = find_progress(db, kept.owner, kept.number) if share.with_plan else {}
+    if found is None:
+        refuse_link()
     _note(share)
     return Shared(token, share, kept, terms, {step: replace(each, note="") for step, each in progress.items()})
+
+
+def refuse_link() -> NoReturn:
+    """Count a link that opens nothing, and raise NoShare, or RateLimitExceeded after too many of them."""
+    with wrong_links:
+        raise NoShare
 
 
 def install(app: Flask) -> None:

@@ -1,199 +1,199 @@
-"""How often something may be asked for from one address: generous to a class, strict to a guesser, and nobody's address is kept."""
+"""Rate limits: what is right always goes through, whatever others did at the same address; only failures are counted and refused."""
 
 import logging
-import secrets
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 
 import pytest
-import redis
-from flask import Flask, abort
+from flask import Flask
 
-from app.web import counting, limits
-from app.web.limits import LIMITS, Limit, limited
-from config import Settings, read_settings
-from tests.databases import Environ
-from tests.ports import free_port
+from app.storage.codes import grouped, new_code
+from app.storage.engine import StorageUnavailable
+from app.storage.shares import new_token
+from app.web import shared
+from app.web.limits import new_owners
+from config import Settings
+from tests.documents.own_data_files import whole
+from tests.page import Page
 from tests.visitor import Visitor
-from tests.web.valkey import valkey
+from tests.web.own_data import bring
+from tests.web.returning import enter, make_code
+from tests.web.shares import link
 
 MakeApp = Callable[[Settings], Flask]
-KEY = secrets.token_urlsafe(48)
-HOUSE, NEIGHBOUR = "203.0.113.7", "203.0.113.8"
+OWNERS, CODES, LINKS, BAD_IMPORTS, IMPORTS, NEW_LINKS = 2_000, 20, 60, 20, 60, 60
+"""Of each kind, how many are allowed in its window."""
+GENUINE = whole().encode()
 
 
-@pytest.fixture(scope="module")
-def store() -> Iterator[str]:
-    with valkey() as address:
-        yield address
+def neighbour(visitor: Visitor) -> Visitor:
+    """A new browser at the same address."""
+    found = Visitor(visitor.app, visitor.language)
+    found.client.environ_base["REMOTE_ADDR"] = visitor.client.environ_base["REMOTE_ADDR"]
+    return found
 
 
-@pytest.fixture(autouse=True)
-def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Limits that a test can reach; the real ones have tests of their own."""
-    few = {"every": Limit("3 per minute; 5 per hour"), "wrong": Limit("2 per hour", only_errors=True, reading_too=True)}
-    for name, limit in few.items():
-        monkeypatch.setitem(limits.LIMITS, name, limit)
+def start(visitor: Visitor, token: str) -> Page:
+    """Start an assessment and do not look at it."""
+    return visitor.open("/assessments", "POST", False, data={"csrf_token": token})
 
 
-def with_limits(app: Flask) -> Flask:
-    """The application with two more addresses that are limited."""
+def wrong_code(visitor: Visitor) -> Page:
+    return visitor.post("/return", code=new_code())
 
-    @app.route("/every", methods=["GET", "POST"])
-    @limited("every")
-    def every() -> str:
-        return "done"
 
-    @app.get("/wrong/<guess>")
-    @limited("wrong")
-    def wrong(guess: str) -> str:
-        return "found" if guess == "right" else abort(503 if guess == "down" else 404)
+def wrong_link(visitor: Visitor) -> Page:
+    return visitor.open(f"/shared/{new_token()}")
 
-    return app
+
+def bad_import(visitor: Visitor) -> Page:
+    return bring(visitor, b"{}")
+
+
+FAILURES = {"code": (wrong_code, CODES, 400), "link": (wrong_link, LINKS, 404), "import": (bad_import, BAD_IMPORTS, 400)}
+"""How to fail, how often in a minute, and the status until then."""
+
+
+@pytest.fixture(params=FAILURES)
+def failure(request: pytest.FixtureRequest) -> tuple[Callable[[Visitor], Page], int, int]:
+    return FAILURES[request.param]
 
 
 @pytest.fixture
-def limited_app(make_app: MakeApp, settings: Settings) -> Flask:
-    return with_limits(make_app(settings))
+def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """Sets the clock forward by so many seconds."""
+    now = time.time
+    return lambda seconds: monkeypatch.setattr(time, "time", lambda: now() + seconds)
 
 
-def statuses(visitor: Visitor, times: int, address: str = HOUSE) -> list[int]:
-    """What so many POSTs from one address are answered."""
-    token = visitor.token
-    return [visitor.open("/every", "POST", data={"csrf_token": token}, environ_base={"REMOTE_ADDR": address}).status for _ in range(times)]
+def test_an_owner_who_starts_2000_assessments_keeps_no_newcomer_from_starting(sqlite_app: Flask) -> None:
+    owner = Visitor(sqlite_app)
+    token = owner.begin().token
+    assert {start(owner, token).status for _ in range(OWNERS)} == {303}, "beyond 1,000 they lead to the list, which says so"
+    for newcomer in (neighbour(owner) for _ in range(3)):
+        assert start(newcomer, newcomer.token).status == 303
 
 
-def guesses(visitor: Visitor, *tried: str) -> list[int]:
-    return [visitor.open(f"/wrong/{each}", environ_base={"REMOTE_ADDR": HOUSE}).status for each in tried]
+def test_2000_newcomers_start_in_an_hour_and_the_next_is_told_when(reader: Visitor, later: Callable[[float], None]) -> None:
+    owner = neighbour(reader)
+    owner.begin()
+    with reader.app.test_request_context(environ_base=reader.client.environ_base):
+        for _ in range(OWNERS - 1):
+            with new_owners:
+                pass
+    refused = start(reader, reader.token)
+    assert refused.status == 429
+    assert 3540 <= int(refused.headers["Retry-After"]) <= 3600
+    assert {"en": "Try again in 60 minutes.", "ko": "60분 뒤에 다시 해 보세요."}[reader.language] in refused.text
+    assert start(owner, owner.token).status == 303, "who is known already is never limited"
+    stranger = Visitor(reader.app)
+    assert start(stranger, stranger.token).status == 303
+    later(3601)
+    assert start(reader, reader.token).status == 303
 
 
-def test_what_is_too_much_is_refused_and_nobody_else_is(limited_app: Flask) -> None:
-    assert statuses(Visitor(limited_app), 4) == [200, 200, 200, 429]
-    assert statuses(Visitor(limited_app), 1) == [429], "another browser of the same address"
-    assert statuses(Visitor(limited_app), 1, NEIGHBOUR) == [200]
+def test_after_70_wrong_links_a_right_one_opens_and_wrong_ones_are_refused(sharer: Visitor, later: Callable[[float], None]) -> None:
+    path, guesser = link(sharer, "plan"), Visitor(sharer.app)
+    assert [wrong_link(guesser).status for _ in range(70)] == [404] * LINKS + [429] * 10
+    friend = neighbour(guesser)
+    assert [friend.open(each).status for each in (path, f"{path}/plan")] == [200, 200]
+    assert [wrong_link(friend).status, friend.open(f"/shared/{new_token()}/plan").status] == [429, 429]
+    assert [friend.open(each).status for each in (path, f"{path}/plan")] == [200, 200], "still"
+    later(61)
+    assert wrong_link(friend).status == 404
 
 
-def test_a_limit_that_is_reached_is_noted_once_a_minute_and_nobody_is_named(limited_app: Flask, caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.WARNING):
-        assert statuses(Visitor(limited_app), 9).count(429) == 6
-    assert [record.getMessage() for record in caplog.records] == ["too many requests of the kind every from one address"]
+def test_after_25_wrong_codes_the_right_one_opens_and_a_wrong_one_stays_typed(reader: Visitor, later: Callable[[float], None]) -> None:
+    reader.begin()
+    code, guesser = make_code(reader), Visitor(reader.app, reader.language)
+    assert [wrong_code(guesser).status for _ in range(25)] == [400] * CODES + [429] * 5
+    page = enter(neighbour(guesser), "E46N JA4K")
+    assert (page.status, page.form("/return").values["code"]) == (429, "E46N JA4K")
+    assert {"en": "the right code opens at once", "ko": "맞는 코드는 바로 열려요"}[reader.language] in page.text
+    assert {guesser.post("/return/merge", code=each, do="open").status for each in (new_code(), "nonsense")} == {429}
+    assert enter(neighbour(guesser), grouped(code)).path == "/assessments"
+    assert neighbour(guesser).post("/return/merge", code=code, do="open").path == "/assessments"
+    later(61)
+    assert enter(neighbour(guesser), new_code()).status == 400
 
 
-def test_reading_is_free(limited_app: Flask) -> None:
-    visitor = Visitor(limited_app)
-    assert {visitor.open("/every", environ_base={"REMOTE_ADDR": HOUSE}).status for _ in range(9)} == {200}
+@pytest.mark.parametrize("typed", ["", "7K3M 9QXD", "7K3M 9QXD 7K3M 9QXD 7K3M 9QXD 7K3M"])
+def test_a_mistyped_code_counts_as_any_wrong_one(visitor: Visitor, typed: str) -> None:
+    assert [visitor.post("/return", code=typed).status for _ in range(CODES + 1)] == [400] * CODES + [429]
 
 
-def test_only_wrong_guesses_count_and_after_too_many_not_even_the_right_one_is_told(limited_app: Flask) -> None:
-    assert guesses(Visitor(limited_app), *["right"] * 9) == [200] * 9
-    assert guesses(Visitor(limited_app), "a", "right", "b", "c", "right") == [404, 200, 404, 429, 429]
+def test_after_60_bad_files_a_good_one_is_imported(visitor: Visitor, later: Callable[[float], None]) -> None:
+    assert [bad_import(visitor).status for _ in range(60)] == [400] * BAD_IMPORTS + [429] * 40
+    good = bring(neighbour(visitor), GENUINE)
+    assert (good.status, good.path) == (200, "/assessments")
+    assert bad_import(visitor).status == 429
+    too_large = visitor.open("/data/import", "POST", data={"file": "x" * 5_000_000})
+    assert too_large.status == 429
+    assert int(too_large.headers["Retry-After"]) <= 60
+    later(61)
+    assert bad_import(visitor).status == 400
 
 
-def test_what_fails_on_our_side_is_no_wrong_guess(limited_app: Flask) -> None:
-    """Who reloads while the database is away is not shut out once it is back."""
-    assert guesses(Visitor(limited_app), *["down"] * 9, "right") == [503] * 9 + [200]
+def test_a_class_imports_60_files_in_a_minute(visitor: Visitor, later: Callable[[float], None]) -> None:
+    assert {bring(visitor, GENUINE).status for _ in range(IMPORTS)} == {200}
+    newcomer = neighbour(visitor)
+    assert bring(newcomer, GENUINE).status == 429
+    assert newcomer.client.get_cookie("orienteer") is None, "nothing of it was saved"
+    assert bad_import(newcomer).status == 400, "which is counted by itself"
+    later(61)
+    assert bring(newcomer, GENUINE).path == "/assessments"
 
 
-@pytest.mark.parametrize(
-    ("language", "title", "wait"),
-    [("en", "That was too often for now", "Try again in "), ("ko", "지금은 요청이 너무 잦아요", "분 뒤에 다시")],
-)
-def test_the_page_says_so_in_the_readers_language_and_when_to_come_back(limited_app: Flask, language: str, title: str, wait: str) -> None:
-    visitor = Visitor(limited_app, language)
-    statuses(visitor, 3)
-    page = visitor.open("/every", "POST", data={"csrf_token": visitor.token}, environ_base={"REMOTE_ADDR": HOUSE})
-    assert page.status == 429
-    assert title in page.html
-    assert wait in page.html
-    assert 1 <= int(page.headers["Retry-After"]) <= 60
-
-
-def test_who_may_make_no_link_for_a_while_keeps_the_choices_and_is_told_how_long(sharer: Visitor) -> None:
+def test_an_owner_makes_60_links_in_a_minute_and_others_at_the_address_are_not_slowed(sharer: Visitor) -> None:
     page = sharer.open("/assessments/1/share")
-    with sharer.app.test_request_context(environ_base={"REMOTE_ADDR": sharer.client.environ_base["REMOTE_ADDR"]}):
-        (hour,) = LIMITS["share"].items
-        for _ in range(hour.amount):
-            limits.counts().add(hour, "share", limits.address_key())
+    pressed = [sharer.press(page, page.form("/share"), "make", days="7") for _ in range(NEW_LINKS)]
+    assert {each.status for each in pressed} == {200}
     back = sharer.press(page, page.form("/share"), "make", days="90", ratings="yes")
     kept = back.form("/share").values
     assert (back.status, kept["days"], kept["ratings"]) == (429, "90", "yes")
-    assert "Try again in 60 minutes." in back.text
+    assert "Try again in a minute." in back.text
     assert "Press the button once more" not in back.text
+    other = neighbour(sharer)
+    other.finish()
+    assert link(other)
 
 
-def test_an_hour_that_is_full_is_told_in_minutes(limited_app: Flask) -> None:
-    visitor = Visitor(limited_app)
-    assert guesses(visitor, "a", "b") == [404, 404]
-    page = visitor.open("/wrong/c", environ_base={"REMOTE_ADDR": HOUSE})
-    assert "Try again in 60 minutes." in page.html
-    assert 3540 < int(page.headers["Retry-After"]) <= 3600
-
-
-def test_a_household_has_one_address_however_many_it_has(limited_app: Flask) -> None:
-    visitor = Visitor(limited_app)
-    assert [statuses(visitor, 1, f"2001:db8:1:2::{n}")[0] for n in range(1, 5)] == [200, 200, 200, 429]
-    assert statuses(visitor, 1, "2001:db8:1:3::1") == [200]
-    assert statuses(visitor, 4, "::ffff:203.0.113.9") == [200, 200, 200, 429]
-    assert statuses(visitor, 1, "203.0.113.9") == [429], "the same address, written otherwise"
-
-
-def test_a_class_of_300_begins_at_once(limited_app: Flask) -> None:
-    token_of = {pupil: pupil.token for pupil in (Visitor(limited_app) for _ in range(300))}
-    school = {"REMOTE_ADDR": HOUSE}
-    begun = [each.open("/assessments", "POST", False, data={"csrf_token": it}, environ_base=school) for each, it in token_of.items()]
-    assert {page.status for page in begun} == {303}
-
-
-def test_every_limit_ends_within_a_day() -> None:
-    assert {item.get_expiry() <= 24 * 3600 for limit in LIMITS.values() for item in limit.items} == {True}
-
-
-def with_store(make_app: MakeApp, environ: Environ, store: str) -> Flask:
-    return with_limits(make_app(read_settings(environ | {"ORIENTEER_LIMIT_STORE": store, "SECRET_KEY": KEY})))
-
-
-def test_what_counts_is_made_once_though_many_ask_for_it_first_at_once(
-    make_app: MakeApp, environ: Environ, store: str, monkeypatch: pytest.MonkeyPatch
+def test_a_flood_of_failures_is_refused_and_nobody_elsewhere_is(
+    visitor: Visitor, failure: tuple[Callable[[Visitor], Page], int, int], later: Callable[[float], None]
 ) -> None:
-    made, counts = list[str](), counting.Counts
-    monkeypatch.setattr(counting, "Counts", lambda store: (made.append(store), time.sleep(0.05), counts(store))[-1])
-    app = with_store(make_app, environ, store)
-    with ThreadPoolExecutor(4) as pool:
-        found = [*pool.map(lambda _: statuses(Visitor(app), 1), range(4))]
-    assert (made, len(found)) == ([store], 4)
+    fail, most, status = failure
+    pages = [fail(visitor) for _ in range(most + 5)]
+    assert [page.status for page in pages] == [status] * most + [429] * 5
+    assert {1 <= int(page.headers["Retry-After"]) <= 60 for page in pages[most:]} == {True}
+    assert fail(Visitor(visitor.app)).status == status
+    later(61)
+    assert fail(visitor).status == status
 
 
-def test_nodes_with_one_store_count_together(make_app: MakeApp, environ: Environ, store: str) -> None:
-    redis.Redis.from_url(store).flushall()
-    one, other = (Visitor(with_store(make_app, environ, store)) for _ in range(2))
-    assert [*statuses(one, 2), *statuses(other, 2), *statuses(one, 1)] == [200, 200, 200, 429, 429]
-    assert [*guesses(one, "a"), *guesses(other, "b", "right"), *guesses(one, "right")] == [404, 404, 429, 429]
+@pytest.mark.parametrize(("language", "title"), [("en", "That was too often for now"), ("ko", "지금은 요청이 너무 잦아요")])
+def test_the_page_is_in_the_readers_language(app: Flask, language: str, title: str) -> None:
+    visitor = Visitor(app, language)
+    pages = [wrong_link(visitor) for _ in range(LINKS + 1)]
+    assert title in pages[-1].text
+    assert {"en": "Try again in a minute.", "ko": "1분 뒤에 다시 해 보세요."}[language] in pages[-1].text
 
 
-def test_the_store_holds_no_address_and_nothing_for_longer_than_a_day(make_app: MakeApp, environ: Environ, store: str) -> None:
-    with redis.Redis.from_url(store) as client:
-        client.flushall()
-        statuses(Visitor(with_store(make_app, environ, store)), 1)
-        kept = {key: client.ttl(key) for key in client.scan_iter()}
-        assert len(kept) == 2
-        assert all(0 < seconds <= 24 * 3600 for seconds in kept.values())
-        assert not any(HOUSE.encode() in key for key in kept)
+def test_what_fails_on_our_side_is_no_failure_of_the_reader(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who reloads while the database is away is not refused once it is back."""
+
+    def unavailable(*_: object) -> None:
+        raise StorageUnavailable
+
+    with monkeypatch.context() as away:
+        away.setattr(shared, "find_shared", unavailable)
+        assert {wrong_link(visitor).status for _ in range(LINKS + 5)} == {503}
+    assert wrong_link(visitor).status == 404
 
 
-def test_a_store_that_is_gone_locks_nobody_out_and_opens_nothing(
-    make_app: MakeApp, environ: Environ, caplog: pytest.LogCaptureFixture
+def test_a_limit_that_is_reached_is_noted_once_a_minute_and_nobody_is_named(
+    make_app: MakeApp, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
-    visitor = Visitor(with_store(make_app, environ, f"redis://:hunter2@127.0.0.1:{free_port()}/0"))
+    visitor = Visitor(make_app(settings))
     with caplog.at_level(logging.WARNING):
-        assert statuses(visitor, 4) == [200, 200, 200, 429]
-    assert "ORIENTEER_LIMIT_STORE does not answer (ConnectionError)" in caplog.text
-    assert "hunter2" not in caplog.text
-    assert caplog.text.count("does not answer") == 1, "it is left alone for a while, that nobody waits for it"
-
-
-def test_a_store_that_dies_is_stood_in_for(make_app: MakeApp, environ: Environ) -> None:
-    with valkey() as address:
-        visitor = Visitor(with_store(make_app, environ, address))
-        assert statuses(visitor, 3) == [200, 200, 200]
-    assert statuses(visitor, 4) == [200, 200, 200, 429]
+        assert [wrong_code(visitor).status for _ in range(CODES + 9)].count(429) == 9
+    assert [record.getMessage() for record in caplog.records] == ["rate limit reached at returning.enter: 20 per 1 minute"]

@@ -11,7 +11,7 @@ from config import Settings
 from tests.conftest import context_of
 from tests.databases import Environ
 
-LIBRARIES = ("alembic", "highspy", "icalendar", "limits", "numpy", "polars", "prometheus_client")
+LIBRARIES = ("alembic", "highspy", "icalendar", "numpy", "polars", "prometheus_client")
 GROUPS = ("questionnaire", "results", "plan", "saved", "returning", "sharing", "data", "reading")
 OURS = ("app.planning.plan", "app.scoring.reasons", "app.storage.export", *(f"app.web.{group}.routes" for group in GROUPS))
 OTHER = "sqlalchemy.dialects.postgresql"

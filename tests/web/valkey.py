@@ -14,9 +14,9 @@ STOP_SECONDS = 10
 
 
 @contextmanager
-def valkey() -> Iterator[str]:
+def valkey(port: int | None = None) -> Iterator[str]:
     """The address of a running server; it ends with the block."""
-    port = free_port()
+    port = port or free_port()
     command = [get_binary_path(), "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:

@@ -3,6 +3,7 @@
 from flask import Response, flash, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_limiter import RateLimitExceeded
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from app.documents.own_data.found import FileFault
@@ -15,9 +16,9 @@ from app.web.data.files import own_file, parts
 from app.web.data.forms import NO_FILE, TOO_LARGE, FileForm, refused, told
 from app.web.data.taking_in import ImportBusy, keep_file
 from app.web.days import today
-from app.web.errors import busy, error_page
+from app.web.errors import busy, error_page, too_many
 from app.web.language import forget_language
-from app.web.limits import limited
+from app.web.limits import bad_imports
 from app.web.numbers import number_in
 from app.web.owner import current_owner, forget, is_erased, owner_tag, remember
 from app.web.theme import forget_theme
@@ -42,19 +43,18 @@ def export(kind: str) -> ResponseReturnValue:
     return found
 
 
-@limited("import")
 def take_in() -> ResponseReturnValue:
-    """Take a file in as a whole or not at all; who is new here becomes an owner by it."""
+    """Import a whole file or nothing of it; who is new here becomes an owner by it."""
     sent = request.files.get("file")
     content = sent.stream.read(LARGEST_FILE + 1) if sent else b""
     if not content:
-        return _page(refused(NO_FILE), 400)
+        return _refused(NO_FILE, 400)
     if len(content) > LARGEST_FILE:
-        return _page(refused(TOO_LARGE), 413)
+        return _refused(TOO_LARGE, 413)
     try:
         said, secret = keep_file(content)
     except FileFault as fault:
-        return _page(refused(told(fault)), 400)
+        return _refused(told(fault), 400)
     except ImportBusy:
         return busy(_("Another file is being taken in just now"))
     flash(said, "done")
@@ -95,7 +95,18 @@ def erase() -> ResponseReturnValue:
 
 def too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
     """Of the file; any other request here has the usual limit."""
-    return _page(refused(TOO_LARGE), 413) if request.endpoint == ENDPOINT else error_page(error.code or 413)
+    if request.endpoint != ENDPOINT:
+        return error_page(error.code or 413)
+    try:
+        return _refused(TOO_LARGE, 413)
+    except RateLimitExceeded as exceeded:  # Flask handles no error that an error handler raises
+        return too_many(exceeded)
+
+
+def _refused(fault: object, status: int) -> Response:
+    """Count a file that cannot be imported, and show what is wrong with it. RateLimitExceeded: too many could not."""
+    with bad_imports:
+        return _page(refused(fault), status)
 
 
 def _page(form: FileForm, status: int) -> Response:

@@ -9,6 +9,7 @@ from app.storage.owners import begin_owner
 from app.web.context import now, reads, writes
 from app.web.data.outcome import outcome
 from app.web.data.settling import known_here, settle
+from app.web.limits import imports
 from app.web.owner import current_owner
 
 _one_at_a_time = Lock()
@@ -21,12 +22,15 @@ class ImportBusy(Exception):
 
 
 def keep_file(content: bytes) -> tuple[str, str | None]:
-    """What came of it in sentences, and the secret of an owner who is new. FileFault, ImportBusy or StorageUnavailable: nothing is kept."""
+    """Import a file, and return what came of it in sentences and the secret of an owner who is new.
+
+    FileFault, ImportBusy, RateLimitExceeded or StorageUnavailable: nothing is saved.
+    """
     if not _one_at_a_time.acquire(timeout=WAIT_SECONDS):
         raise ImportBusy
     try:
         given = read_file(content)
-        with reads() as db:
+        with imports, reads() as db:
             known = known_here(db, given)
         settled = [settle(each, known) for each in given]
         used = {id(each.catalogue): each.catalogue for each in settled if each.catalogue}

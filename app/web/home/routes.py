@@ -12,7 +12,7 @@ from app.storage.owners import Owner
 from app.web.context import catalogue, now, reads, writes
 from app.web.home.sheet import home_html
 from app.web.language import forget_language
-from app.web.limits import limited
+from app.web.limits import new_owners
 from app.web.numbers import number_in
 from app.web.owner import NoAssessment, current_owner, forget, refuse_form_of_another, remember
 from app.web.theme import forget_theme
@@ -30,7 +30,7 @@ def home() -> ResponseReturnValue:
 
 
 @pages.post("/assessments")
-@limited("begin")
+@new_owners
 def begin() -> ResponseReturnValue:
     """Begin an assessment, from the answers of an earlier one (`from`) and with all questions on one page (`go`) if the learner wishes."""
     owner, secret = current_owner(), None

@@ -14,7 +14,6 @@ from app.web.example import example as example_assessed
 from app.web.example import example_terms
 from app.web.files import reader_words
 from app.web.language import switch_language
-from app.web.limits import limited
 from app.web.owner import refuse_form_of_another
 from app.web.path import path_after
 from app.web.plan.course import course
@@ -24,7 +23,7 @@ from app.web.plan.news import news
 from app.web.plan.offers import offers
 from app.web.plan.terms import form_of, keep
 from app.web.plan.views import plan_page
-from app.web.shared import NoShare
+from app.web.shared import refuse_link
 from app.web.shared import shared as open_share
 
 
@@ -39,12 +38,11 @@ def example() -> ResponseReturnValue:
     return _page(followed, form_of(followed))
 
 
-@limited("shared")
 def shared(token: str) -> ResponseReturnValue:
     """The plan of a shared result as it stands today, without notes; what its owner did not share is as if it were not there."""
     found = open_share(token)
     if not found.with_plan:
-        raise NoShare
+        refuse_link()
     followed, target = follow(found.planned, found.terms, found.progress, today()), found.outline.target
     path = path_after(found.outline.catalogue, context().reading, target)
     return render_template("shared_plan.html", shared=found, page=plan_page(followed, reader_words()), path=path)

@@ -15,7 +15,6 @@ from app.web.days import day_of
 from app.web.errors import comes_back, not_kept, why_again
 from app.web.files import as_file, reader_words
 from app.web.language import switch_language
-from app.web.limits import limited
 from app.web.numbers import number_in
 from app.web.owner import form_assessment, own_reads, refuse_form_of_another
 from app.web.results.compare import compare_page
@@ -42,7 +41,6 @@ def example() -> ResponseReturnValue:
     return example_html()
 
 
-@limited("shared")
 def shared(token: str) -> ResponseReturnValue:
     """A result as a link shows it: with ratings and what can be read off them only where they were chosen."""
     found = open_share(token)

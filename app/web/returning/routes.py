@@ -4,6 +4,7 @@ from flask import Response, flash, make_response, redirect, render_template, req
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 
 from app.storage.codes import owner_of_code
@@ -14,7 +15,7 @@ from app.storage.owners import Owner, OwnerGone, begin_device, hold_owner, see_o
 from app.web.context import now, reads, writes
 from app.web.errors import not_kept, still_typed
 from app.web.language import switch_language
-from app.web.limits import TooMany, limited
+from app.web.limits import wrong_return_codes
 from app.web.owner import become, current_owner, owner_tag
 from app.web.returning.forms import CodeForm
 from app.web.returning.views import Sides, both_sides
@@ -24,37 +25,37 @@ def way_in() -> ResponseReturnValue:
     return _page(CodeForm())
 
 
-@limited("return")
 def enter() -> ResponseReturnValue:
     """Open the code's assessments in this browser; ask first where it has some of its own."""
     switch_language(request.form.get("lang"))
     form = CodeForm(request.form)
     if request.form.get("lang"):
         return _page(form)
-    return _looked_up(form) if form.validate() else make_response(_page(form, 400), 400)
+    return _looked_up(form) if form.validate() else _refused(form)
 
 
-@limited("return")
 def merge() -> ResponseReturnValue:
     """What becomes of this browser's own: `together` brings them along, `open` leaves them behind; any other choice is asked for again."""
     switch_language(request.form.get("lang"))
     form, mine, choice = CodeForm(request.form), current_owner(), request.form.get("do")
-    if request.method == "GET" or not form.validate():
+    if request.method == "GET":
         return redirect(url_for("returning.way_in"), 303)
+    if not form.validate():
+        with wrong_return_codes:
+            return redirect(url_for("returning.way_in"), 303)
     is_decided = choice in {"together", "open"} and not request.form.get("lang")
     if mine and not (is_decided and request.form.get("mine") == owner_tag(mine.id)):
         return _looked_up(form)
     return _come_in(form, mine, choice == "together")
 
 
-def code_is_still_typed(error: CSRFError | StorageUnavailable | TooMany) -> ResponseReturnValue:
+def code_is_still_typed(error: CSRFError | StorageUnavailable | RateLimitExceeded) -> ResponseReturnValue:
     """A code that could not be looked up comes back as it was typed."""
     plain = not_kept(error)
     if request.method != "POST" or request.endpoint not in {"returning.enter", "returning.merge"}:
         return plain
     switch_language(request.form.get("lang"))
-    minutes = error.minutes if isinstance(error, TooMany) else 0
-    return still_typed(plain, _page(CodeForm(request.form), plain.status_code, minutes))
+    return still_typed(plain, _page(CodeForm(request.form), plain.status_code))
 
 
 def _looked_up(form: CodeForm) -> ResponseReturnValue:
@@ -113,9 +114,14 @@ def _unknown(form: CodeForm) -> Response:
     form.code.errors = [
         _("This code is typed without a slip, but it opens nothing here. A newer one may have replaced it, or it is from another site.")
     ]
-    return make_response(_page(form, 400), 400)
+    return _refused(form)
 
 
-def _page(form: CodeForm, status: int = 200, minutes: int = 0) -> str:
-    """The form; `minutes` is how long to wait where codes were tried too often."""
-    return render_template("return.html", form=form, status=status, minutes=minutes)
+def _refused(form: CodeForm) -> Response:
+    """Count a wrong code, and show the form with what is wrong. RateLimitExceeded: too many were wrong."""
+    with wrong_return_codes:
+        return make_response(_page(form, 400), 400)
+
+
+def _page(form: CodeForm, status: int = 200) -> str:
+    return render_template("return.html", form=form, status=status)

@@ -6,6 +6,7 @@ from flask import abort, flash, make_response, redirect, render_template, reques
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
+from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 
 from app.storage.engine import StorageUnavailable
@@ -14,7 +15,7 @@ from app.web.assessed import Assessed, assessed
 from app.web.context import now, reads, writes
 from app.web.errors import comes_back, how_long, not_kept, why_again
 from app.web.language import switch_language
-from app.web.limits import TooMany, limited
+from app.web.limits import new_links
 from app.web.owner import form_assessment, refuse_form_of_another
 from app.web.sharing.forms import DAYS, NOT_MADE, USUAL_DAYS, ShareForm, share_form
 from app.web.sharing.tokens import fresh, sealed, unsealed
@@ -26,7 +27,6 @@ def share(number: int) -> ResponseReturnValue:
     return _page(assessed(number), share_form())
 
 
-@limited("share")
 def make(number: int) -> ResponseReturnValue:
     """Make a link and show its address; the language button makes none, and keeps the address in sight."""
     switch_language(request.form.get("lang"))
@@ -37,7 +37,7 @@ def make(number: int) -> ResponseReturnValue:
     if not form.validate():
         return make_response(_page(found, form), 400)
     token = unsealed(request.form.get("link"), found.assessment) or new_token()
-    with writes() as db:
+    with new_links, writes() as db:
         kept, with_plan = form_assessment(db, number), bool(form.plan.data) and found.is_aimed
         made = begin_share(db, kept, token, bool(form.ratings.data), with_plan, int(form.days.data or 0), now())
     if made is None:
@@ -56,7 +56,7 @@ def end(number: int, link: str) -> ResponseReturnValue:
     return redirect(url_for("sharing.share", number=number, _anchor="links"), 303)
 
 
-def choices_are_still_there(error: CSRFError | StorageUnavailable | TooMany) -> ResponseReturnValue:
+def choices_are_still_there(error: CSRFError | StorageUnavailable | RateLimitExceeded) -> ResponseReturnValue:
     """A form that could not be kept comes back as it was filled in."""
     if request.endpoint != "sharing.make":
         return not_kept(error)
@@ -65,7 +65,7 @@ def choices_are_still_there(error: CSRFError | StorageUnavailable | TooMany) -> 
         found, form = assessed((request.view_args or {})["number"]), share_form(request.form)
         refuse_form_of_another(found.assessment)
         form.validate()
-        return _page(found, form, unkept=how_long(error) if isinstance(error, TooMany) else why_again(error, NOT_MADE))
+        return _page(found, form, unkept=how_long(error) if isinstance(error, RateLimitExceeded) else why_again(error, NOT_MADE))
 
     return comes_back(error, page)
 
