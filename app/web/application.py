@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from functools import lru_cache
 from http import HTTPStatus
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from flask import Flask, Request, Response
+from werkzeug.exceptions import SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import MapAdapter
 from werkzeug.wsgi import get_host
@@ -50,8 +51,6 @@ from app.web.spoken import Spoken
 from config import Settings
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-NAMED_BY: Final = ("wsgi.url_scheme", "HTTP_HOST", "SERVER_NAME", "SERVER_PORT")
-"""What an environment says of the host's name."""
 
 
 class Site(Flask):
@@ -64,13 +63,15 @@ class Site(Flask):
         return func
 
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
-        """Flask's, without what it does for websockets, subdomains and hosts in other scripts. SecurityError: a host that is not ours."""
+        """Flask's, without what it does for websockets, subdomains and hosts in other scripts. SecurityError: no host, or one not ours."""
         if request is None:
             return None
+        if "HTTP_HOST" not in request.environ:  # Werkzeug would take the server's own address, which may be a trusted one
+            raise SecurityError("The Host header is missing.")
         request.trusted_hosts = trusted = self.config["TRUSTED_HOSTS"]
-        request.host = host = _host(trusted, *map(request.environ.get, NAMED_BY))
+        request.host = host = _host(trusted, request.scheme, request.environ["HTTP_HOST"])
         query, method = request.query_string.decode(errors="replace"), request.environ["REQUEST_METHOD"]
-        return MapAdapter(self.url_map, host.lower(), request.root_path or "/", "", request.scheme, request.path, method, query)
+        return MapAdapter(self.url_map, host, request.root_path or "/", "", request.scheme, request.path, method, query)
 
     def redirect(self, location: str, code: int = HTTPStatus.FOUND) -> Response:
         """Where to go on, without Flask's page that says so: no browser shows it."""
@@ -92,9 +93,9 @@ class Site(Flask):
 
 
 @lru_cache(security.MOST_HOSTS)
-def _host(trusted: tuple[str, ...], *named: str | None) -> str:
-    """The host that a request names, looked at once for all requests that name it so. SecurityError: it is not ours, and not remembered."""
-    return get_host(dict(zip(NAMED_BY, named, strict=True)), trusted)
+def _host(trusted: tuple[str, ...], scheme: str, header: str) -> str:
+    """Return the host of a Host header in lower case, without the scheme's usual port. SecurityError: it is not ours."""
+    return get_host({"wsgi.url_scheme": scheme, "HTTP_HOST": header.lower()}, trusted)
 
 
 def build(settings: Settings, is_migrated: bool = False) -> Flask:
@@ -138,4 +139,4 @@ def _configure(app: Flask, settings: Settings) -> None:
     )
     if settings.proxies:
         count = settings.proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]  # Flask's way
+        app.wsgi_app = ProxyFix(security.http_or_https(app.wsgi_app), x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]  # Flask's way

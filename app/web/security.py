@@ -15,7 +15,7 @@ from app.web.assets import is_this_version
 from app.web.context import context, context_of
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 COOKIE_SECONDS = 400 * 24 * 3600
 """As long as browsers let a cookie live; it is renewed at a visit, once a day."""
@@ -70,6 +70,16 @@ def _refuse_plain_http() -> ResponseReturnValue | None:
     if settings.proxies and request.method in {"GET", "HEAD"} and not PORT.search(request.host):
         return redirect(f"https:{request.url.removeprefix('http:')}", HTTPStatus.PERMANENT_REDIRECT)
     return abort(HTTPStatus.FORBIDDEN)
+
+
+def http_or_https(app: "WSGIApplication") -> "WSGIApplication":
+    """WSGI middleware for behind ProxyFix, which takes any X-Forwarded-Proto for the scheme: what is not https counts as http."""
+
+    def served(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        environ["wsgi.url_scheme"] = "https" if environ["wsgi.url_scheme"].lower() == "https" else "http"
+        return app(environ, start_response)
+
+    return served
 
 
 def install(app: Flask) -> None:
