@@ -12,7 +12,7 @@ METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "OPTIONS"})
 OTHER: Final = "other"
 """A method that no route takes: the client may have made it up."""
 
-WITHHELD: Final = "A request failed in the server before or after the application; what it sent is not logged."
+WITHHELD: Final = "gunicorn reports a fault. Its words are not logged, for they may hold what a request sent."
 HARMLESS: Final = (
     "WORKER TIMEOUT",
     "Worker (pid:",

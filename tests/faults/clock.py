@@ -1,7 +1,7 @@
 """The clock jumps while people write, and after a month somebody goes on with a page that was open all the time; at last it starts wrong.
 
 libfaketime stands between the server and its clock; the monotonic clock, which no jump touches on a real machine either, stays as it is.
-Python's sleep fails beneath it now and then; the server sleeps only before it says its address, and so it is asked instead.
+Python's sleep fails beneath it now and then (clock_nanosleep to a point of the monotonic clock), so the server's sleeps by select().
 """
 
 import time
@@ -24,6 +24,9 @@ JUMPS = ("+31d", "-1d", "+0", "+31d", "-31d", "+399d", "+0")
 """Each from the true time; so the largest step back is over a year."""
 FAR_AHEAD = "+800d"
 """More than a browser's cookie lives, and than anybody is kept who does not come."""
+SLEEP = """import select, time
+time.sleep = lambda seconds: select.select([], [], [], seconds) and None
+"""
 REMEMBERED = 1.1
 """Seconds after which the library has read anew what the time is."""
 
@@ -82,7 +85,10 @@ def _settings(clock: Path) -> dict[str, str]:
     if not found:
         raise RuntimeError("libfaketime is missing (Debian: sudo apt-get install faketime)")
     settings = {"LD_PRELOAD": str(found[0]), "FAKETIME_TIMESTAMP_FILE": str(clock), "FAKETIME_CACHE_DURATION": "1"}
-    return settings | {"FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1"}
+    # Nor is the time of files faked: gunicorn writes a worker's heartbeat there by the monotonic clock.
+    settings |= {"FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1", "NO_FAKE_STAT": "1"}
+    (clock.parent / "sitecustomize.py").write_text(SLEEP)
+    return settings | {"PYTHONPATH": str(clock.parent)}
 
 
 def _set(clock: Path, jump: str) -> None:
