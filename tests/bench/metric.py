@@ -5,20 +5,17 @@ from dataclasses import dataclass
 from statistics import median
 
 MARGIN = 1.15
-"""What a limit may be passed by before the run fails: machines are not quiet."""
-
-NAME = 90
-"""Letters for a metric's name."""
+"""A limit may be exceeded by this factor before the run fails: machines are not quiet."""
+NAME_WIDTH = 92
 
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A figure of each round, and what it should stay under; without a limit it is only told."""
+    """A figure of each round and its limit; without a limit it is only reported."""
 
     name: str
     rounds: Sequence[float]
     limit: float | None = None
-    target: float | None = None
 
     @property
     def measured(self) -> float:
@@ -28,13 +25,13 @@ class Metric:
     def missed(self) -> bool:
         return self.limit is not None and self.measured > self.limit * MARGIN
 
-    def told(self) -> str:
-        """The line: name, measured with its spread, limit, target."""
+    def line(self) -> str:
+        """Return name, median, smallest and largest round, limit."""
         spread = f"({min(self.rounds):.2f} to {max(self.rounds):.2f})"
-        limits = "".join(f"{'-' if figure is None else f'{figure:.2f}':>8}" for figure in (self.limit, self.target))
-        return f"{self.name:<{NAME}}{self.measured:>8.2f} {spread:<20}{limits}{'  MISSED' if self.missed else ''}"
+        limit = "-" if self.limit is None else f"{self.limit:.2f}"
+        return f"{self.name:<{NAME_WIDTH}}{self.measured:>10.2f} {spread:<22}{limit:>10}{'  MISSED' if self.missed else ''}"
 
 
-def said(figure: float) -> str:
-    """A figure as a page shows it: whole from a thousand on, else with two decimals."""
+def number(figure: float) -> str:
+    """Format a figure for a document: whole from a thousand on, else with two decimals."""
     return f"{figure:,.0f}" if abs(figure) >= 1000 else f"{figure:.2f}"

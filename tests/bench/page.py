@@ -1,37 +1,35 @@
-"""`python -m tests.bench page`: the figures of `instance/bench.json` written into docs/performance.md, between two marks."""
+"""`python -m tests.bench page`: write the figures of `instance/bench.json` into docs/performance.md, between two marks."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.bench.metric import Metric, said
+from tests.bench.metric import Metric, number
 from tests.bench.record import TITLES, Part
 
 PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
 BEGIN, END = "<!-- figures: written by python -m tests.bench page -->", "<!-- end of figures -->"
 
 
-def written(parts: Sequence[Part]) -> str:
-    """The page with these figures in it, the old ones replaced."""
+def render(parts: Sequence[Part]) -> str:
+    """Return the document with these figures in place of the old ones."""
     head, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
     _, _, tail = rest.partition(END)
     assert tail, f"{PAGE} has lost its marks"
-    return f"{head}{BEGIN}\n\n{figures(parts)}\n{END}{tail}"
-
-
-def figures(parts: Sequence[Part]) -> str:
-    return "\n".join(map(_table, parts))
+    tables = "\n".join(map(_table, parts))
+    return f"{head}{BEGIN}\n\n{tables}\n{END}{tail}"
 
 
 def _table(part: Part) -> str:
     machine = part.machine
     on = f"{machine['processor']}, {machine['cores']} cores, Python {machine['python']}, SQLite {machine['sqlite']}"
+    measured = f"load at the end {machine['load']}; `python -m tests.bench {part.name}`, {part.seconds:,.0f} s"
     lines = [
         f"### {TITLES[part.name]}",
         "",
-        f"{part.measured_at[:10]}; {on}; load at the end {machine['load']}; `python -m tests.bench {part.name}`, {part.seconds:,.0f} s.",
+        f"{part.measured_at[:10]}; {machine['server']}; {on}; {measured}.",
         "",
-        "| metric | measured | rounds | limit | target | |",
-        "|---|---|---|---|---|---|",
+        "| what | measured | rounds | limit | |",
+        "|---|---|---|---|---|",
         *map(_row, part.metrics),
         "",
     ]
@@ -39,7 +37,6 @@ def _table(part: Part) -> str:
 
 
 def _row(metric: Metric) -> str:
-    limit, target = ("" if figure is None else said(figure) for figure in (metric.limit, metric.target))
-    spread = f"{said(min(metric.rounds))} to {said(max(metric.rounds))}" if len(metric.rounds) > 1 else ""
-    missed = "**missed**" if metric.missed else ""
-    return f"| {metric.name} | {said(metric.measured)} | {spread} | {limit} | {target} | {missed} |"
+    limit = "" if metric.limit is None else number(metric.limit)
+    rounds = f"{number(min(metric.rounds))} to {number(max(metric.rounds))}" if len(metric.rounds) > 1 else ""
+    return f"| {metric.name} | {number(metric.measured)} | {rounds} | {limit} | {'**missed**' if metric.missed else ''} |"

@@ -1,152 +1,129 @@
-"""What a page costs the server, as a multiple of an empty page in the same round, and how long the slowest of a hundred takes."""
+"""Server CPU of pages and saved answers, as a multiple of an empty page in the same round."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from itertools import cycle, islice
 from pathlib import Path
-from statistics import mean, quantiles
+from random import Random
+from statistics import mean
 from tempfile import TemporaryDirectory
 
 from app.storage.engine import open_engine
-from tests.bench import asks
-from tests.bench.client import Ask
+from tests.bench import traffic
+from tests.bench.client import Client, Request
 from tests.bench.cost import Tree
 from tests.bench.metric import Metric
-from tests.bench.peers.sites import empty_behind_gunicorn, orienteer_behind_gunicorn
-from tests.bench.people import Somebody, fill, somebody
-from tests.bench.postgresql import PostgreSQL, postgresql
+from tests.bench.people import Person, fill, person
+from tests.bench.postgresql import postgresql
 from tests.bench.servers import Running, empty, orienteer
+from tests.visitor import AREAS
 
-ROUNDS = 11
-CONNECTIONS = 8
-SECONDS = 0.7
-"""Of the server's processor that a kind gets in each round: the system counts finely, so that this is much."""
-DEALS = 5
-"""How often in a round the connections are opened anew: it is chance which process gets how many, and half of a cost can hang on it."""
-FEWEST, MOST = 400, 8_000
-"""Requests in a round."""
-HELD = 31
-"""Assessments of each person: more than a list shows, the newest one open with all its answers."""
-P99_LIMIT, P99_TARGET = 4.0, 3.0
-AS_SET = ", gunicorn"
-"""Both pages behind gunicorn with 2 processes of 4 threads: so the prototype was measured from which the limits of processor time come."""
+ROUNDS = 7
+PEOPLE = 600
+"""More than any cache of the server holds for people, answers or results: one after the other, so that nothing is cached for anybody."""
+ASSESSMENTS = 31
+"""Of each person: more than a list shows; the newest is open with all its answers."""
+PLANNERS = 32
+"""People whose plan was computed before: fewer than the server caches plans."""
 
 
 @dataclass(slots=True)
 class Kind:
-    """A kind of request: its server, all processes that work for it, one run of requests a connection, and its limit and target."""
+    """A kind of request, the processes that work for it, and how many of it are sent in each round."""
 
     name: str
-    running: Running
+    limit: float
+    client: Client
     trees: Sequence[Tree]
-    asks: Sequence[Iterator[Ask]]
-    limit: float | None = None
-    target: float | None = None
-    is_read: bool = False
-    requests: int = FEWEST
+    requests: Iterator[Request]
+    """Endless. What it sends itself while the next one is taken is not measured."""
+    count: int
     costs: list[float] = field(default_factory=list)
-    """Of each round: milliseconds of the processor a request."""
-    slowest: list[float] = field(default_factory=list)
-    """Of each round: milliseconds of the clock that 99 of 100 stay under."""
+    """Of each round: milliseconds of CPU for a request."""
 
-    def run(self) -> None:
-        before, took = sum(tree.seconds() for tree in self.trees), list[float]()
-        for _ in range(DEALS):
-            took += self.running.client.run(self.asks, self.requests // DEALS)
-        self.costs.append((sum(tree.seconds() for tree in self.trees) - before) / len(took) * 1000)
-        self.slowest.append(quantiles(took, n=100)[-1] * 1000)
-
-    def warm(self) -> None:
-        """Twice, so that what is made once is made; then it is known how many requests a round can have."""
-        self.run()
-        self.run()
-        self.requests = min(MOST, max(FEWEST, round(SECONDS * 1000 / self.costs[-1])))
-        self.costs.clear()
-        self.slowest.clear()
+    def measure(self) -> None:
+        requests = list(islice(self.requests, self.count))
+        before = sum(tree.seconds() for tree in self.trees)
+        self.client.send_all(requests)
+        self.costs.append((sum(tree.seconds() for tree in self.trees) - before) / self.count * 1000)
 
 
 def metrics(rounds: int = ROUNDS) -> Iterator[Metric]:
-    """Ratios to the empty page."""
+    """Yield ratios to the empty page, then its own cost."""
     with TemporaryDirectory(prefix="orienteer-bench-") as name, ExitStack() as stack:
         folder = Path(name)
         database = stack.enter_context(postgresql(folder / "postgresql"))
-        people = [somebody(number, [HELD], is_open=True) for number in range(CONNECTIONS)]
-        url, url_behind = database.new_database(), database.new_database()
-        for name in ("instance", "behind"):
-            (folder / name).mkdir()
-        for where in (folder / "instance" / "orienteer.db", folder / "behind" / "orienteer.db", url, url_behind):
-            fill(open_engine(where), [HELD], CONNECTIONS, is_open=True)
-        nothing = stack.enter_context(empty())
-        sqlite = stack.enter_context(orienteer(folder / "instance"))
+        url = database.new_database()
+        (folder / "sqlite").mkdir()
+        for where in (folder / "sqlite" / "orienteer.db", url):
+            fill(open_engine(where), [ASSESSMENTS], PEOPLE, is_open=True, with_deadlines=True)
+        blank = stack.enter_context(empty())
+        sqlite = stack.enter_context(orienteer(folder / "sqlite"))
         other = stack.enter_context(orienteer(folder / "other", url))
-        blank = Kind("empty page", nothing, [nothing.tree], [asks.home() for _ in people])
-        kinds = _kinds(sqlite, other, database, people)
-        yield from _measured(blank, kinds, rounds)
-        behind = stack.enter_context(empty_behind_gunicorn(folder))
-        sqlite = stack.enter_context(orienteer_behind_gunicorn(folder / "behind"))
-        other = stack.enter_context(orienteer_behind_gunicorn(folder / "other", url_behind))
-        blank = Kind(f"empty page{AS_SET}", behind, [behind.tree], [asks.home() for _ in people])
-        kinds = [kind for kind in _kinds(sqlite, other, database, people) if kind.limit]
-        yield from _measured(blank, kinds, rounds, AS_SET)
+        kinds = [*_reads(sqlite, _people(sqlite)), *_saves(sqlite, [sqlite.tree], "SQLite")]
+        kinds += _saves(other, [other.tree, database.tree], "PostgreSQL, its CPU included")
+        yield from _measured(Kind("empty page", 0, blank.client, [blank.tree], cycle([Request("/")]), 400), kinds, rounds)
 
 
-def _kinds(sqlite: Running, other: Running, database: PostgreSQL, people: Sequence[Somebody]) -> list[Kind]:
-    """What is asked of a server with either database."""
-    kinds = [*_reads(sqlite, people), *_writes(sqlite, [sqlite.tree], people, "SQLite", 3.3, 2.6)]
-    return [*kinds, *_writes(other, [other.tree, database.tree], people, "PostgreSQL (its CPU counted)", 5.1, 4.5)]
+def _people(running: Running) -> list[Person]:
+    people = [person(number, [ASSESSMENTS], is_open=True) for number in range(PEOPLE)]
+    for each in people:
+        traffic.start_session(running.client, each)
+    return people
 
 
-def _reads(running: Running, people: Sequence[Somebody]) -> Iterator[Kind]:
-    session = asks.Session.of(running, people[0])
-    people = [replace(person, session=session.cookie) for person in people]
-
-    def kind(name: str, of: Callable[[Somebody], Iterator[Ask]], *limits: float) -> Kind:
-        return Kind(name, running, [running.tree], [of(person) for person in people], *limits, is_read=True)
-
-    yield kind("page of questions with saved answers", asks.questions, 3.0, 2.6)
-    yield kind("result page", asks.result, 3.4, 2.9)
-    yield kind("result page that is not remembered", asks.result_anew)
-    yield kind("list page of 25", asks.listed, 2.7, 2.3)
-    yield kind("page of questions, compressed", asks.questions_packed)
-    yield kind("home page", asks.home)
+def _reads(running: Running, people: Sequence[Person]) -> list[Kind]:
+    kinds: list[tuple[str, float, Iterator[Request], int]] = [
+        ("question page with saved answers", 15, (traffic.question_page(*each) for each in _areas(people)), 200),
+        ("home", 20, (traffic.home(each) for each in cycle(people)), 200),
+        ("list of 25 assessments", 45, (traffic.list_page(each) for each in cycle(people)), 100),
+        ("result never opened before", 80, (traffic.result(*each) for each in _assessments(people)), 80),
+        ("plan computed before", 80, _known_plans(running.client, people[:PLANNERS]), PLANNERS),
+        ("plan with a deadline, never computed before, with its curve", 400, (traffic.plan(*each) for each in _assessments(people)), 16),
+    ]
+    return [Kind(name, limit, running.client, [running.tree], requests, count) for name, limit, requests, count in kinds]
 
 
-def _writes(running: Running, trees: Sequence[Tree], people: Sequence[Somebody], name: str, limit: float, target: float) -> Iterator[Kind]:
-    session = asks.Session.of(running, people[0])
-    writers = [asks.Writer(person, session) for person in people]
-    yield Kind(f"keep one answer, {name}", running, trees, [writer.one() for writer in writers], limit, target)
-    yield Kind(f"keep a page of answers, {name}", running, trees, [writer.page() for writer in writers], limit, target)
+def _saves(running: Running, trees: Sequence[Tree], database: str) -> list[Kind]:
+    people = _people(running)
+    return [
+        Kind(f"save one answer, {database}", 12, running.client, trees, (traffic.save_answer(each) for each in cycle(people)), 200),
+        Kind(f"save a page of answers, {database}", 12, running.client, trees, _forms(running.client, people), 200),
+    ]
 
 
-def _measured(blank: Kind, kinds: Sequence[Kind], rounds: int, as_set: str = "") -> Iterator[Metric]:
-    """The empty page is measured before and after the others of a round; their mean is that round's. Limits are for pages `as_set`."""
-    for kind in (blank, *kinds):
-        kind.warm()
-    for _ in range(rounds):
-        blank.run()
+def _areas(people: Sequence[Person]) -> Iterator[tuple[Person, str]]:
+    return ((each, area) for area in cycle(AREAS) for each in people)
+
+
+def _assessments(people: Sequence[Person]) -> Iterator[tuple[Person, int]]:
+    """Every finished assessment of everybody once."""
+    return ((each, number) for number in range(1, ASSESSMENTS) for each in people)
+
+
+def _known_plans(client: Client, people: Sequence[Person]) -> Iterator[Request]:
+    """Plans that have been opened just now."""
+    for each in cycle(people):
+        request = traffic.plan(each, each.finished)
+        client.send(request)
+        yield request
+
+
+def _forms(client: Client, people: Sequence[Person]) -> Iterator[Request]:
+    chance = Random(1)
+    for each, area in _areas(people):
+        yield traffic.save_page(each, client.send(traffic.question_page(each, area)), chance)
+
+
+def _measured(blank: Kind, kinds: Sequence[Kind], rounds: int) -> Iterator[Metric]:
+    """Measure in interleaved rounds, the empty page before each kind; the first round warms up and is dropped."""
+    for _ in range(rounds + 1):
         for kind in kinds:
-            kind.run()
-        blank.run()
-    costs, slowest = _pairs(blank.costs), _pairs(blank.slowest)
+            blank.measure()
+            kind.measure()
+    each_round = [mean(blank.costs[first : first + len(kinds)]) for first in range(0, len(blank.costs), len(kinds))][1:]
     for kind in kinds:
-        yield Metric(f"{kind.name}: processor ÷ empty page's{as_set}", _ratios(kind.costs, costs), *_if(as_set, kind.limit, kind.target))
-    yield Metric(f"{blank.name}: processor, ms", costs)
-    for kind in kinds:
-        if kind.is_read and kind.limit:
-            ratios = _ratios(kind.slowest, slowest)
-            yield Metric(f"{kind.name}: 99th of 100 ÷ empty page's{as_set}", ratios, *_if(as_set, P99_LIMIT, P99_TARGET))
-    yield Metric(f"{blank.name}: 99th of 100 over {CONNECTIONS} connections, ms", slowest)
-
-
-def _ratios(figures: Sequence[float], blank: Sequence[float]) -> list[float]:
-    """Round by round."""
-    return [figure / plain for figure, plain in zip(figures, blank, strict=True)]
-
-
-def _if(as_set: str, *limits: float | None) -> tuple[float | None, ...]:
-    return limits if as_set else ()
-
-
-def _pairs(figures: Sequence[float]) -> list[float]:
-    """The mean of each two that follow one another."""
-    return [mean(pair) for pair in zip(figures[::2], figures[1::2], strict=True)]
+        ratios = [cost / plain for cost, plain in zip(kind.costs[1:], each_round, strict=True)]
+        yield Metric(f"{kind.name}: CPU ÷ empty page's", ratios, kind.limit)
+    yield Metric("empty page: CPU, ms", each_round)

@@ -1,11 +1,12 @@
-"""A database filled as it is in life: most people hold one to three assessments, some two hundred. All rows are valid."""
+"""A database filled as in life: most people have one to three assessments, a few have two hundred. All rows are valid."""
 
 import random
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 
 from sqlalchemy import Connection, Engine, Table, insert
 
@@ -17,71 +18,80 @@ from app.scoring.saved import result_to_json
 from app.storage.engine import writing
 from app.storage.migrate import migrate
 from app.storage.owners import ID_BITS, secret_hash
+from app.storage.plans import Terms, encode_terms
 from app.storage.ratings import Answer, encode
 from app.storage.snapshots import keep_snapshot
-from app.storage.tables import assessment, device, owner
+from app.storage.tables import assessment, device, owner, plan
 
 SEED = 7
 MOST = 200
 """Assessments of one owner."""
 STEEPNESS = 1.1
-"""Of the power law: seven in ten owners have up to two assessments, about one in 300 has the most."""
-KINDS = 2_000
-"""How many different sets of answers there are."""
+"""Exponent of the power law: seven in ten owners have up to two assessments, one in 300 has the most."""
+ANSWER_SETS = 4_000
+"""Different sets of answers; more than the server caches."""
 SKIPPED = 0.1
 OPEN = 3
-"""Every third owner's newest assessment is not finished."""
-AT_ONCE = 5_000
+"""The newest assessment of every third owner is not finished."""
+DEADLINE_WEEKS = (20, 60)
+BATCH = 5_000
 DAY = 24 * 3600
+TABLES = (owner, device, assessment, plan)
 Row = dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Somebody:
-    """An owner: the secret that their browser holds, how many assessments they have, whether the newest one is open, and their session."""
+@dataclass(slots=True)
+class Person:
+    """An owner of the filled database, and their browser's session once they have opened a page."""
 
     secret: str
-    count: int
+    assessments: int
+    """Their number; the newest has this number."""
     is_open: bool
+    """Whether the newest is not finished."""
     session: str = ""
-    """As a cookie; whose it is does not matter."""
+    token: str = ""
+
+    @property
+    def finished(self) -> int:
+        """The number of the newest finished assessment."""
+        return self.assessments - self.is_open
 
     @property
     def cookie(self) -> str:
-        """What their browser sends along."""
         return f"orienteer={self.secret}; {self.session}".removesuffix("; ")
 
 
-def spread(assessments: int) -> list[int]:
-    """How many each owner has, so many in all."""
+def power_law(assessments: int) -> list[int]:
+    """Return how many assessments each owner has, so many in all."""
     chance, counts = random.Random(SEED), []
     while (left := assessments - sum(counts)) > 0:
         counts.append(min(MOST, left, int(chance.paretovariate(STEEPNESS))))
     return counts
 
 
-def somebody(number: int, counts: Sequence[int], is_open: bool | None = None) -> Somebody:
-    """The owner of that number, from 0 on; the counts come again and again."""
+def person(number: int, counts: Sequence[int], is_open: bool | None = None) -> Person:
+    """Return the owner of a number from 0 on; the counts repeat."""
     place = number % len(counts)
-    return Somebody(f"secret-{number:036}", counts[place], place % OPEN == 0 if is_open is None else is_open)
+    return Person(f"secret-{number:036}", counts[place], place % OPEN == 0 if is_open is None else is_open)
 
 
-def fill(engine: Engine, counts: Sequence[int], times: int = 1, is_open: bool | None = None, in_order: bool = False) -> None:
-    """Make owners with so many assessments each, all of it so many times; in a new database.
+def fill(engine: Engine, counts: Sequence[int], times: int = 1, is_open: bool | None = None, with_deadlines: bool = False) -> None:
+    """Fill a new database with owners who have so many assessments each, the whole list so many times.
 
-    They come by chance, as in life, or `in_order` of their ids, which is much faster where there are many.
+    Rows are inserted in the order of their keys, which is much faster. `with_deadlines` gives each finished assessment a plan with one.
     """
     migrate(engine)
-    numbers: Iterable[int] = range(len(counts) * times)
-    people = (_rows(number, somebody(number, counts, is_open)) for number in (sorted(numbers, key=_id) if in_order else numbers))
+    numbers = sorted(range(len(counts) * times), key=_id)
+    rows = (_rows(number, person(number, counts, is_open), with_deadlines) for number in numbers)
     with writing(engine) as db:
         keep_snapshot(db, _content())
-    while some := list(islice(people, AT_ONCE)):
+    while some := list(islice(rows, BATCH)):
         with writing(engine) as db:
             if engine.dialect.name == "sqlite":
                 db.exec_driver_sql("PRAGMA cache_size=-1000000")
-            for table, rows in zip((owner, device, assessment), zip(*some, strict=True), strict=True):
-                _put(db, table, [row for each in rows for row in each])
+            for table, each in zip(TABLES, zip(*some, strict=True), strict=True):
+                _insert(db, table, list(chain.from_iterable(each)))
     if engine.dialect.name != "sqlite":
         with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as db:
             db.exec_driver_sql("VACUUM ANALYZE")
@@ -89,11 +99,13 @@ def fill(engine: Engine, counts: Sequence[int], times: int = 1, is_open: bool | 
 
 
 def _id(number: int) -> int:
-    """An owner's id, as random as a real one."""
+    """Return an owner's id, as random as a real one."""
     return random.Random(number).getrandbits(ID_BITS)
 
 
-def _put(db: Connection, table: Table, rows: list[Row]) -> None:
+def _insert(db: Connection, table: Table, rows: list[Row]) -> None:
+    if not rows:
+        return
     if db.dialect.name == "sqlite":
         db.execute(insert(table), rows)
         return
@@ -103,22 +115,28 @@ def _put(db: Connection, table: Table, rows: list[Row]) -> None:
             copy.write_row([row[name] for name in names])
 
 
-def _rows(number: int, found: Somebody) -> tuple[list[Row], list[Row], list[Row]]:
-    """The rows of one owner, by table."""
+def _rows(number: int, found: Person, with_deadlines: bool) -> tuple[list[Row], ...]:
+    """Return the rows of one owner for each of TABLES."""
     chance, now, id = random.Random(-1 - number), int(time.time()), _id(number)
     begun = now - chance.randint(1, 500) * DAY
     seen = {"begun_at": begun, "seen_at": now}
     browser = {"owner": id, "id": chance.getrandbits(ID_BITS), "secret_hash": secret_hash(found.secret), **seen}
-    kept = [_assessment(chance, id, each, begun, found) for each in range(1, found.count + 1)]
-    return [{"id": id, "last_number": found.count, **seen}], [browser], kept
+    assessments = [_assessment(chance, id, each, begun, found) for each in range(1, found.assessments + 1)]
+    plans = [_plan(chance, id, each) for each in range(1, found.finished + 1)] if with_deadlines else []
+    return [{"id": id, "last_number": found.assessments, **seen}], [browser], assessments, plans
 
 
-def _assessment(chance: random.Random, id: int, number: int, begun: int, found: Somebody) -> Row:
-    answers, result = chance.choice(_kinds())
+def _assessment(chance: random.Random, id: int, number: int, begun: int, found: Person) -> Row:
+    answers, result = chance.choice(_answer_sets())
     row: Row = {"owner": id, "number": number, "answers": answers, "begun_at": begun + number}
-    if number == found.count and found.is_open:
+    if number > found.finished:
         return row | dict.fromkeys(("finished_at", "catalogue", "result"))
     return row | {"finished_at": begun + number + 600, "catalogue": _digest(), "result": result}
+
+
+def _plan(chance: random.Random, id: int, number: int) -> Row:
+    deadline = datetime.now(UTC).date() + timedelta(weeks=chance.randint(*DEADLINE_WEEKS))
+    return {"owner": id, "number": number, "terms": encode_terms(Terms(deadline=deadline))}
 
 
 @cache
@@ -132,12 +150,12 @@ def _digest() -> str:
 
 
 @cache
-def _kinds() -> tuple[tuple[str, str], ...]:
-    return tuple(islice(_answered(random.Random(SEED)), KINDS))
+def _answer_sets() -> tuple[tuple[str, str], ...]:
+    return tuple(islice(_answered(random.Random(SEED)), ANSWER_SETS))
 
 
 def _answered(chance: random.Random) -> Iterator[tuple[str, str]]:
-    """Answers and their result, as they are stored."""
+    """Yield answers and their result, as they are stored."""
     content = _content()
     while True:
         levels = {id: None if chance.random() < SKIPPED else chance.randint(0, 4) for id in content.skill}

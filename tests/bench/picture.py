@@ -1,27 +1,27 @@
-"""`instance/bench.svg`: each gated metric as a bar over its limit, in the look of the pages, light and dark."""
+"""`instance/bench.svg`: a bar for each metric with a limit, light and dark."""
 
 from collections.abc import Sequence
 from html import escape
 
-from tests.bench.metric import Metric, said
+from tests.bench.metric import Metric, number
 from tests.bench.record import Part
 
 ROW, TOP, LEFT, SCALE, RIGHT = 22, 56, 600, 200, 160
 MOST = 2.0
-"""Times the limit, from which on a bar is only as long as this and says how long it would be."""
+"""Times the limit at which bars are cut off."""
 STYLE = """
 text { font: 13px system-ui, sans-serif; fill: #1c2a2b } .name { text-anchor: end } .paper { fill: #faf8f2 } .muted { fill: #55645f }
 .bar { fill: #7b8782 } .missed { fill: #9a1477 }
-.limit { stroke: #1c2a2b; stroke-width: 1.5 } .target { stroke: #1c2a2b; stroke-dasharray: 2 2 }
+.limit { stroke: #1c2a2b; stroke-width: 1.5 }
 @media (prefers-color-scheme: dark) {
   text { fill: #e9eee9 } .paper { fill: #10181a } .muted { fill: #a3b3ae } .bar { fill: #7d8d88 } .missed { fill: #f38fd6 }
-  .limit { stroke: #e9eee9 } .target { stroke: #e9eee9 }
+  .limit { stroke: #e9eee9 }
 }
 """
 
 
-def drawn(parts: Sequence[Part]) -> str:
-    """The picture as SVG: what is longer than the line is above its limit; purple is above it by more than the margin."""
+def draw(parts: Sequence[Part]) -> str:
+    """Return the picture as SVG: bars beyond the line are above their limit, purple ones by more than the margin."""
     metrics = [metric for part in parts for metric in part.metrics if metric.limit]
     height, width = TOP + ROW * len(metrics) + 16, round(LEFT + SCALE * MOST + RIGHT)
     rows = "".join(_row(place, metric) for place, metric in enumerate(metrics))
@@ -43,14 +43,10 @@ def _row(place: int, metric: Metric) -> str:
     y, ratio = TOP + ROW * place, metric.measured / metric.limit
     kind = "bar missed" if metric.missed else "bar"
     length = SCALE * min(ratio, MOST)
-    says = ("→ " if ratio > MOST else "") + f"{said(metric.measured)} of {said(metric.limit)}"
+    label = ("→ " if ratio > MOST else "") + f"{number(metric.measured)} of {number(metric.limit)}"
     text = y + ROW * 0.7
-    target = ""
-    if metric.target:
-        x = LEFT + SCALE * metric.target / metric.limit
-        target = f'<path class="target" d="M{x:.1f} {y + 2}V{y + ROW - 2}"/>'
     return (
         f'<text class="name" x="{LEFT - 10}" y="{text:.1f}">{escape(metric.name)}</text>'
-        f'<rect class="{kind}" x="{LEFT}" y="{y + 4}" width="{length:.1f}" height="{ROW - 8}" rx="2"/>{target}'
-        f'<text class="muted" x="{LEFT + SCALE * MOST + 8:.1f}" y="{text:.1f}">{escape(says)}</text>'
+        f'<rect class="{kind}" x="{LEFT}" y="{y + 4}" width="{length:.1f}" height="{ROW - 8}" rx="2"/>'
+        f'<text class="muted" x="{LEFT + SCALE * MOST + 8:.1f}" y="{text:.1f}">{escape(label)}</text>'
     )

