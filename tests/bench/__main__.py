@@ -8,12 +8,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
-from tests.bench import browser, growth, page, pages, peers, picture, plan, record, score, starts, weight
+from tests.bench import browser, class_hour, growth, page, pages, peers, picture, plan, record, score, starts, weight
 from tests.bench.metric import NAME_WIDTH, Metric
 from tests.bench.servers import SERVER
 
 PARTS: dict[str, Callable[[], Iterator[Metric]]] = {
     "http": pages.metrics,
+    "class": class_hour.metrics,
     "peers": peers.metrics,
     "starts": starts.metrics,
     "growth": growth.metrics,

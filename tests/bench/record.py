@@ -19,6 +19,7 @@ LIBRARIES = ("flask", "werkzeug", "gunicorn", "sqlalchemy", "psycopg", "pixeltab
 
 TITLES = {
     "http": "Pages and saved answers",
+    "class": "A class hour",
     "peers": "The whole questionnaire beside two peers",
     "growth": "A thousand times as many assessments",
     "starts": "Starts and memory",

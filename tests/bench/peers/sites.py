@@ -24,7 +24,7 @@ OTREE_KEY = "a key of the benchmark alone"
 
 
 def installed(site: Path) -> Path:
-    """The folder of the programs of a site's environment; made when its lock has changed. The packages' licences are their own."""
+    """Return the folder of the programs of a folder's environment, which is made again when its lock has changed."""
     folder = read_instance() / "bench" / site.name
     lock = site / "requirements.txt"
     stamp, wanted = folder / "lock", hashlib.sha256(lock.read_bytes()).hexdigest()
