@@ -57,7 +57,7 @@ def metrics(rounds: int = ROUNDS) -> Iterator[Metric]:
         url = database.new_database()
         (folder / "sqlite").mkdir()
         for where in (folder / "sqlite" / "orienteer.db", url):
-            fill(open_engine(where), [ASSESSMENTS], PEOPLE, is_open=True, with_deadlines=True)
+            fill(open_engine(where), [ASSESSMENTS], PEOPLE, is_open=True, with_plans=True)
         blank = stack.enter_context(empty())
         sqlite = stack.enter_context(orienteer(folder / "sqlite"))
         other = stack.enter_context(orienteer(folder / "other", url))

@@ -11,7 +11,7 @@ from itertools import chain, islice
 from sqlalchemy import Connection, Engine, Table, insert
 
 from app.catalogue.load import load_catalogue
-from app.catalogue.model import Catalogue
+from app.catalogue.model import LEVELS, STAGES, Catalogue
 from app.catalogue.snapshot import digest
 from app.scoring.result import score
 from app.scoring.saved import result_to_json
@@ -31,6 +31,8 @@ STEEPNESS = 1.1
 ANSWER_SETS = 4_000
 """Different sets of answers; more than the server caches."""
 SKIPPED = 0.1
+LITTLE = (0, 0, 0, 1, 1, 2)
+"""The levels of somebody with much to learn."""
 OPEN = 3
 """The newest assessment of every third owner is not finished."""
 DEADLINE_WEEKS = (20, 60)
@@ -76,14 +78,15 @@ def person(number: int, counts: Sequence[int], is_open: bool | None = None) -> P
     return Person(f"secret-{number:036}", counts[place], place % OPEN == 0 if is_open is None else is_open)
 
 
-def fill(engine: Engine, counts: Sequence[int], times: int = 1, is_open: bool | None = None, with_deadlines: bool = False) -> None:
+def fill(engine: Engine, counts: Sequence[int], times: int = 1, is_open: bool | None = None, with_plans: bool = False) -> None:
     """Fill a new database with owners who have so many assessments each, the whole list so many times.
 
-    Rows are inserted in the order of their keys, which is much faster. `with_deadlines` gives each finished assessment a plan with one.
+    Rows are inserted in the order of their keys, which is much faster. `with_plans`: people know little, aim at any stage of any role, and
+    have a plan with a deadline for each finished assessment.
     """
     migrate(engine)
     numbers = sorted(range(len(counts) * times), key=_id)
-    rows = (_rows(number, person(number, counts, is_open), with_deadlines) for number in numbers)
+    rows = (_rows(number, person(number, counts, is_open), with_plans) for number in numbers)
     with writing(engine) as db:
         keep_snapshot(db, _content())
     while some := list(islice(rows, BATCH)):
@@ -115,20 +118,22 @@ def _insert(db: Connection, table: Table, rows: list[Row]) -> None:
             copy.write_row([row[name] for name in names])
 
 
-def _rows(number: int, found: Person, with_deadlines: bool) -> tuple[list[Row], ...]:
+def _rows(number: int, found: Person, with_plans: bool) -> tuple[list[Row], ...]:
     """Return the rows of one owner for each of TABLES."""
     chance, now, id = random.Random(-1 - number), int(time.time()), _id(number)
     begun = now - chance.randint(1, 500) * DAY
     seen = {"begun_at": begun, "seen_at": now}
     browser = {"owner": id, "id": chance.getrandbits(ID_BITS), "secret_hash": secret_hash(found.secret), **seen}
-    assessments = [_assessment(chance, id, each, begun, found) for each in range(1, found.assessments + 1)]
-    plans = [_plan(chance, id, each) for each in range(1, found.finished + 1)] if with_deadlines else []
+    assessments = [_assessment(chance, id, each, begun, found, with_plans) for each in range(1, found.assessments + 1)]
+    plans = [_plan(chance, id, each) for each in range(1, found.finished + 1)] if with_plans else []
     return [{"id": id, "last_number": found.assessments, **seen}], [browser], assessments, plans
 
 
-def _assessment(chance: random.Random, id: int, number: int, begun: int, found: Person) -> Row:
-    answers, result = chance.choice(_answer_sets())
+def _assessment(chance: random.Random, id: int, number: int, begun: int, found: Person, with_plans: bool) -> Row:
+    answers, result = chance.choice(_answer_sets(LITTLE if with_plans else LEVELS))
     row: Row = {"owner": id, "number": number, "answers": answers, "begun_at": begun + number}
+    role, stage = (chance.choice(_content().roles).id, chance.choice(STAGES)) if with_plans else (None, None)
+    row |= {"target_role": role, "target_stage": stage}
     if number > found.finished:
         return row | dict.fromkeys(("finished_at", "catalogue", "result"))
     return row | {"finished_at": begun + number + 600, "catalogue": _digest(), "result": result}
@@ -150,14 +155,14 @@ def _digest() -> str:
 
 
 @cache
-def _answer_sets() -> tuple[tuple[str, str], ...]:
-    return tuple(islice(_answered(random.Random(SEED)), ANSWER_SETS))
+def _answer_sets(levels: Sequence[int]) -> tuple[tuple[str, str], ...]:
+    return tuple(islice(_answered(random.Random(SEED), levels), ANSWER_SETS))
 
 
-def _answered(chance: random.Random) -> Iterator[tuple[str, str]]:
+def _answered(chance: random.Random, levels: Sequence[int]) -> Iterator[tuple[str, str]]:
     """Yield answers and their result, as they are stored."""
     content = _content()
     while True:
-        levels = {id: None if chance.random() < SKIPPED else chance.randint(0, 4) for id in content.skill}
-        answers = encode({id: Answer(level, 1) for id, level in levels.items()})
-        yield answers, result_to_json(score(content, levels))
+        ratings = {id: None if chance.random() < SKIPPED else chance.choice(levels) for id in content.skill}
+        answers = encode({id: Answer(level, 1) for id, level in ratings.items()})
+        yield answers, result_to_json(score(content, ratings))
