@@ -92,7 +92,7 @@ nightly: $(VENV)/dev $(MO)
 mutants: $(VENV)/dev $(MO)
 	$(BIN)/mutmut run
 
-# Speed and memory beside what others take in the same run, on a quiet machine, in about ten minutes: docs/performance.md.
+# Speed and memory against their limits, on a quiet machine in about twenty minutes: docs/performance.md.
 bench: $(VENV)/dev $(MO)
 	@sh tests/install.sh
 	$(BIN)/python -m tests.bench
