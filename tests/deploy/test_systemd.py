@@ -79,7 +79,9 @@ def test_a_nodes_metrics_are_at_its_port_and_1100(tmp_path: Path) -> None:
     port = free_port()
     while port > 64000:
         port = free_port()
-    given = [each.replace("--workers 2 --max-requests 100000", "") for each in command(DEPLOY / "systemd" / "orienteer@.service", i=str(port))]
+    given = [
+        each.replace("--workers 2 --max-requests 100000", "") for each in command(DEPLOY / "systemd" / "orienteer@.service", i=str(port))
+    ]
     environment = os.environ | {"ORIENTEER_INSTANCE": str(tmp_path)}
     with subprocess.Popen(given, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as node:
         try:
