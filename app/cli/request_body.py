@@ -26,7 +26,7 @@ class RequestBodyMiddleware:
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer one request."""
         if "HTTP_TRANSFER_ENCODING" in environ:
-            start_response(LENGTH_REQUIRED, [*HEADERS.items(), ("Content-Length", "0"), ("Connection", "close")])
+            start_response(LENGTH_REQUIRED, [*HEADERS.items(), ("Content-Length", "0")])
             return []
         environ.pop("wsgi.input_terminated", None)
         return self._app(environ, start_response)

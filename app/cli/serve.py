@@ -88,7 +88,7 @@ def _refuse_unusable(words: Words, host: str, port: int) -> None:
 
 
 def _refuse_metrics(words: Words, port: int, settings: Settings) -> None:
-    """Refuse a place for metrics that cannot be used. On Linux two listeners can share a port, and readers would get counts for pages."""
+    """Refuse a place for metrics that cannot be used. The server tells metrics from pages by the port alone, so they must differ."""
     if settings.metrics is None:
         return
     host, own_port = settings.metrics

@@ -1,20 +1,24 @@
 """gunicorn with gthread workers, configured in code: https://gunicorn.org, "Custom Application" and "Server Hooks"."""
 
+import logging
+import os
 import resource
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from mmap import mmap
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 from gunicorn.errors import HaltServer
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
-    from gunicorn.arbiter import Arbiter
     from gunicorn.workers.base import Worker
 
     from app.settings.watching import Place
@@ -28,6 +32,10 @@ STOP_SECONDS: Final = 30
 SILENT_SECONDS: Final = 60
 """A worker whose main thread does not run for so long is replaced."""
 OPEN_FILES: Final = 16_384
+LONGEST_LINE: Final = 8190
+"""Bytes of a request line; nginx allows 8 KiB."""
+SHARED_MEMORY: Final = "/dev/shm"  # noqa: S108 (gunicorn makes its own file in it) # nosec B108
+"""Where gunicorn keeps its heartbeat files if it can: a full disk must not stop a reload (gunicorn's FAQ)."""
 JITTER: Final = 0.1
 """Workers that are replaced after so many requests vary the number by this share, so that they do not go together."""
 YOUNG_SECONDS: Final = 10
@@ -35,26 +43,53 @@ MOST_YOUNG_DEATHS: Final = 5
 """So many workers in a row that lived for less than that: the server ends with 1, so that its supervisor starts it again."""
 
 
+class SharedFlags:
+    """A byte for each worker in memory that all processes share, so that a worker can leave the arbiter a sign."""
+
+    ANNOUNCED: Final = 0
+    _SIZE: Final = 4096
+
+    def __init__(self) -> None:
+        self._bytes = mmap(-1, self._SIZE)
+
+    def set(self, place: int) -> None:
+        """Raise the flag of a worker by its age, gunicorn's running number from 1, or ANNOUNCED."""
+        self._bytes[place % self._SIZE] = 1
+
+    def take(self, place: int) -> bool:
+        """Return whether the flag was raised, and lower it."""
+        was_raised = bool(self._bytes[place % self._SIZE])
+        self._bytes[place % self._SIZE] = 0
+        return was_raised
+
+    def is_set(self, place: int) -> bool:
+        """Return whether the flag is raised."""
+        return bool(self._bytes[place % self._SIZE])
+
+
 @dataclass
 class CrashLoop:
     """Counts workers that die soon after they started. gunicorn itself ends only when a worker cannot load the application."""
 
+    flags: SharedFlags
     started: dict[int, float] = field(default_factory=dict)
-    """The age of a worker, gunicorn's running number → when it started."""
+    """The age of a worker → when it started, by the monotonic clock."""
     deaths: int = 0
 
-    def on_start(self, worker: "Worker") -> None:
+    def before_fork(self, _server: "Arbiter", worker: "Worker") -> None:
         """Note the time of a start."""
+        self.flags.take(worker.age)
         self.started[worker.age] = monotonic()
 
-    def on_reload(self) -> None:
-        """Expect the present workers to end."""
-        self.started.clear()
+    def on_worker_exit(self, _server: "Arbiter", worker: "Worker") -> None:
+        """In the worker: tell that it ends because it was told to, or has served its requests."""
+        if not worker.alive:
+            self.flags.set(worker.age)
 
-    def on_end(self, worker: "Worker") -> None:
-        """Raise HaltServer when too many workers in a row died young."""
-        began = self.started.pop(worker.age, None)
-        died_young = began is not None and monotonic() - began < YOUNG_SECONDS
+    def after_end(self, worker: "Worker") -> None:
+        """In the arbiter: raise HaltServer when too many workers in a row died young."""
+        lived = monotonic() - self.started.pop(worker.age, 0.0)
+        died_young = not self.flags.take(worker.age) and lived < YOUNG_SECONDS
         self.deaths = self.deaths + 1 if died_young else 0
         if self.deaths >= MOST_YOUNG_DEATHS:
             raise HaltServer("Workers keep dying soon after they start.", 1)
@@ -64,7 +99,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
     """A gunicorn server for the application that `load_app` returns; each worker calls it once.
 
     `run` returns only by SystemExit: 0 after SIGTERM or SIGINT, 1 after a crash loop, 3 when a worker cannot load the application.
-    SIGHUP replaces the workers. `announce` is called in the first worker as soon as it can answer.
+    SIGHUP replaces the workers. `announce` is called once, as soon as a worker can answer.
     """
 
     def __init__(
@@ -83,11 +118,12 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
         self._workers, self._max_requests = workers, max_requests
         self._metrics = metrics
         self._counts_folder = tempfile.mkdtemp(prefix="orienteer-") if metrics else ""
+        self._flags = SharedFlags()
+        self._crash_loop = CrashLoop(self._flags)
         super().__init__()
 
     def load_config(self) -> None:
         """Set gunicorn's settings."""
-        crash_loop = CrashLoop()
         settings: dict[str, Any] = {
             "bind": [f"{host}:{port}" for host, port in self._places],
             "worker_class": "gthread",
@@ -98,23 +134,35 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
             "keepalive": KEEPALIVE_SECONDS,
             "graceful_timeout": STOP_SECONDS,
             "timeout": SILENT_SECONDS,
+            "limit_request_line": LONGEST_LINE,
+            "worker_tmp_dir": SHARED_MEMORY if os.access(SHARED_MEMORY, os.W_OK) else None,
             "forwarded_allow_ips": "",  # otherwise it believes X-Forwarded-Proto from loopback; Werkzeug's ProxyFix decides
             "control_socket_disable": True,
             "accesslog": None,
             "errorlog": None,  # app.watch.log_config has its handler
             "loglevel": "warning",
             "on_starting": self._on_starting,
-            "pre_fork": lambda _server, worker: crash_loop.on_start(worker),
+            "pre_fork": self._crash_loop.before_fork,
             "post_worker_init": self._post_worker_init,
-            "on_reload": lambda _server: crash_loop.on_reload(),
-            "child_exit": lambda server, worker: self._child_exit(server, worker, crash_loop),
+            "worker_exit": self._crash_loop.on_worker_exit,
+            "child_exit": self._child_exit,
             "on_exit": self._on_exit,
         }
         for name, value in settings.items():
             self.cfg.set(name, value)
 
     def load(self) -> "WSGIApplication":
-        """Return what a worker serves."""
+        """Return what a worker serves. When it cannot be loaded, log why and end the worker, so that the server ends too.
+
+        gunicorn would print the exception with its message, which may hold a database's address.
+        """
+        try:
+            return self._wsgi_app()
+        except Exception:
+            logging.getLogger(__name__).exception("the application cannot be loaded")
+            sys.exit(Arbiter.WORKER_BOOT_ERROR)
+
+    def _wsgi_app(self) -> "WSGIApplication":
         from app.cli.request_body import RequestBodyMiddleware
 
         pages = RequestBodyMiddleware(self._load_app())
@@ -131,17 +179,19 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
 
             count_in(self._counts_folder)
 
-    def _post_worker_init(self, worker: "Worker") -> None:
-        if worker.age == 1:
-            self._announce()
+    def _post_worker_init(self, _worker: "Worker") -> None:
+        if not self._flags.is_set(SharedFlags.ANNOUNCED):
+            self._flags.set(SharedFlags.ANNOUNCED)
+            with suppress(OSError):  # nobody can read it
+                self._announce()
 
-    def _child_exit(self, server: "Arbiter", worker: "Worker", crash_loop: CrashLoop) -> None:
+    def _child_exit(self, server: "Arbiter", worker: "Worker") -> None:
         if self._metrics:
             from app.watch.metrics_port import forget_process
 
             forget_process(worker.pid)
         if server.LISTENERS:  # else the server itself is stopping
-            crash_loop.on_end(worker)
+            self._crash_loop.after_end(worker)
 
     def _on_exit(self, _server: "Arbiter") -> None:
         if self._counts_folder:

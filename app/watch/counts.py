@@ -1,6 +1,7 @@
 """What is counted for Prometheus: by route, never by address, so that strange requests make no new series and nobody is named.
 
-Each process counts in files of its own; the exporter adds them up. This is imported only where ORIENTEER_METRICS is set.
+Each worker counts in files of its own; whichever worker is asked adds them up (metrics_port.py).
+This is imported only where ORIENTEER_METRICS is set.
 """
 
 from dataclasses import dataclass, field

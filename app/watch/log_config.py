@@ -12,6 +12,8 @@ METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "OPTIONS"})
 OTHER: Final = "other"
 """A method that no route takes: the client may have made it up."""
 
+NOT_HTTP: Final = "Invalid request from"
+"""How gunicorn begins a line about a request that is not valid HTTP. Such lines help nobody, and a client could fill a disk with them."""
 WITHHELD: Final = "gunicorn reports a fault. Its words are not logged, for they may hold what a request sent."
 HARMLESS: Final = (
     "WORKER TIMEOUT",
@@ -32,11 +34,13 @@ class PrivacyFilter(logging.Filter):
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Change the record in place; no record is dropped."""
+        """Change the record in place. Only gunicorn's lines about requests that are not valid HTTP are dropped."""
+        if record.name.startswith("gunicorn") and str(record.msg).startswith(NOT_HTTP):
+            return False
         if record.name.startswith("gunicorn") and not str(record.msg).startswith(HARMLESS):
             record.msg, record.args = WITHHELD, ()
         if record.exc_info and record.exc_info[1]:
-            record.__dict__.setdefault("fields", {})["error"] = told(record.exc_info[1]).splitlines()
+            record.places = told(record.exc_info[1]).splitlines()
         record.exc_info = record.exc_text = record.stack_info = None
         return True
 
@@ -49,9 +53,7 @@ class TextFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the record as one or more lines."""
-        is_told = "\n" in record.getMessage()  # the message has the places already
-        places = [] if is_told else getattr(record, "fields", {}).get("error", [])
-        return "\n".join([super().format(record), *places])
+        return "\n".join([super().format(record), *getattr(record, "places", [])])
 
 
 class JsonFormatter(logging.Formatter):
@@ -65,6 +67,8 @@ class JsonFormatter(logging.Formatter):
             "event": getattr(record, "event", None) or record.getMessage(),
             **getattr(record, "fields", {}),
         }
+        if places := getattr(record, "places", None):
+            line["error"] = places
         return json.dumps(line, ensure_ascii=False)
 
 

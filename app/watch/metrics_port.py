@@ -39,9 +39,16 @@ class AllWorkers:
         """Return the merged metrics."""
         from prometheus_client.multiprocess import MultiProcessCollector
 
-        files = [str(path) for path in self._folder.glob("*.db") if path.stat().st_size]
+        files = [str(path) for path in self._folder.glob("*.db") if _has_content(path)]
         merged: Iterable[Metric] = MultiProcessCollector.merge(files)  # type: ignore[no-untyped-call]  # the library has no type for it
         return merged
+
+
+def _has_content(path: Path) -> bool:
+    try:
+        return path.stat().st_size > 0
+    except FileNotFoundError:  # its worker has just been forgotten
+        return False
 
 
 def metrics_app(folder: str) -> "WSGIApplication":

@@ -13,7 +13,7 @@ from flask import Flask, current_app, g, request
 from flask_limiter import RateLimitExceeded, RequestLimit
 
 from app.extensions import limiter
-from app.fingerprints import fingerprint
+from app.fingerprints import fingerprint, network_fingerprint
 from app.web.context import context_of
 from app.web.owner import has_owner, known_owner
 from config import MEMORY
@@ -30,13 +30,17 @@ def _owner_fingerprint() -> str:
     return fingerprint(f"owner {known_owner().id}")
 
 
+def _owner_or_network_fingerprint() -> str:
+    return _owner_fingerprint() if has_owner() else network_fingerprint()
+
+
 new_owners = limiter.shared_limit("2000 per hour", scope="new owners", exempt_when=has_owner)
 """A whole school behind one address may start at once."""
 wrong_return_codes = limiter.shared_limit("20 per minute", scope="wrong return codes")
 wrong_links = limiter.shared_limit("60 per minute", scope="wrong links")
 bad_imports = limiter.shared_limit("20 per minute", scope="bad imports")
-imports = limiter.shared_limit("60 per minute", scope="imports")
-"""Files that were read. A class imports its files within the same minute."""
+imports = limiter.shared_limit("60 per minute", scope="imports", key_func=_owner_or_network_fingerprint)
+"""Files that were read, by owner, or by network for who has none yet: a class imports its files within the same minute."""
 new_links = limiter.shared_limit("60 per minute", scope="new links", key_func=_owner_fingerprint)
 """By owner: only the owner of an assessment can make links to it, so nobody else at the address is slowed."""
 

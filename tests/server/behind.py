@@ -53,10 +53,10 @@ class Door:
 
 
 @contextmanager
-def door(folder: Path, workers: int = 1) -> Iterator[Door]:
+def door(folder: Path, workers: int = 1, max_requests: int = 0) -> Iterator[Door]:
     """A door that answers, until the block ends."""
     port = free_port()
-    command = [sys.executable, "-m", "tests.server.door", str(port), str(workers)]
+    command = [sys.executable, "-m", "tests.server.door", str(port), str(workers), str(max_requests)]
     process = subprocess.Popen(command, env=os.environ | {"ORIENTEER_INSTANCE": str(folder)}, stderr=subprocess.DEVNULL)
     found = Door(process, port, folder)
     try:

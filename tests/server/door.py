@@ -1,4 +1,4 @@
-"""A real server with a test's own application: `python -m tests.server.door PORT WORKERS`.
+"""A real server with a test's own application: `python -m tests.server.door PORT WORKERS MAX_REQUESTS`.
 
 /wait/SECONDS answers after that long; /parts/COUNT makes so many parts of 64 KiB; /parts/COUNT/fails breaks after them;
 /pid says who answered.
@@ -38,8 +38,8 @@ def application(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
     return [said.encode()]
 
 
-def main(port: str, workers: str) -> None:
-    Server(lambda: application, "127.0.0.1", int(port), workers=int(workers)).run()
+def main(port: str, workers: str, max_requests: str) -> None:
+    Server(lambda: application, "127.0.0.1", int(port), workers=int(workers), max_requests=int(max_requests)).run()
 
 
 if __name__ == "__main__":

@@ -134,8 +134,10 @@ def test_after_60_bad_files_a_good_one_is_imported(visitor: Visitor, later: Call
     assert bad_import(visitor).status == 400
 
 
-def test_a_class_imports_60_files_in_a_minute(visitor: Visitor, later: Callable[[float], None]) -> None:
-    assert {bring(visitor, GENUINE).status for _ in range(IMPORTS)} == {200}
+def test_a_class_of_newcomers_imports_60_files_in_a_minute(visitor: Visitor, later: Callable[[float], None]) -> None:
+    visitor.begin()
+    assert {bring(neighbour(visitor), GENUINE).status for _ in range(IMPORTS)} == {200}
+    assert bring(visitor, GENUINE).path == "/assessments", "an owner at the same address is not slowed"
     newcomer = neighbour(visitor)
     assert bring(newcomer, GENUINE).status == 429
     assert newcomer.client.get_cookie("orienteer") is None, "nothing of it was saved"

@@ -2,7 +2,8 @@
 
 import tempfile
 from collections.abc import Iterator
-from typing import Final
+from contextlib import ExitStack, suppress
+from typing import IO, Final
 
 from flask import Response, send_file
 
@@ -10,7 +11,7 @@ from app.documents.own_data.shape import MOST_ASSESSMENTS
 from app.documents.own_data.table import as_csv
 from app.documents.own_data.writing import as_json
 from app.storage.assessments import PAGE
-from app.storage.engine import Engine, reading
+from app.storage.engine import Engine, StorageUnavailable, reading
 from app.storage.export import KeptAssessment, KeptOwner, find_kept_owner, kept_page
 from app.storage.owners import Owner
 from app.web.context import catalogue, context, now
@@ -44,20 +45,30 @@ def own_file(who: Owner, kind: str, name: str, first: int = 1, last: int | None 
 
 
 def _as_download(pieces: Iterator[str], name: str) -> Response:
-    """Return a response with these pieces as a file; the temporary file has no name and goes with the response."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
-    try:
-        for piece in pieces:
-            file.write(piece.encode())
-        size = file.tell()
-        file.seek(0)
-    except BaseException:
-        file.close()
-        raise
+    """Return a response with these pieces as a file; the temporary file has no name and goes with the response.
+
+    Raises StorageUnavailable when there is no room for it.
+    """
+    with ExitStack() as on_failure:
+        try:
+            file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
+            on_failure.callback(_close, file)
+            for piece in pieces:
+                file.write(piece.encode())
+            size = file.tell()
+            file.seek(0)
+        except OSError as error:
+            raise StorageUnavailable from error
+        on_failure.pop_all()  # from here on the response closes it
     response = kept_as(name, send_file(file, download_name=name, as_attachment=True))
     response.content_length = size
     response.headers["Cache-Control"] = "no-store"  # send_file would say no-cache
     return response
+
+
+def _close(file: IO[bytes]) -> None:
+    with suppress(OSError):  # what is still buffered finds no room either
+        file.close()
 
 
 def _pieces(kind: str, owner: KeptOwner, pages: Pages, at: int) -> Iterator[str]:
