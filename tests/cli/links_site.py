@@ -1,5 +1,6 @@
-"""A web site on this machine that answers as it is told, and remembers who asked what."""
+"""A local web server that responds as it is told and records its requests, and a transport that leads all host names to it."""
 
+import asyncio
 import socket
 import ssl
 import struct
@@ -12,44 +13,51 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import httpx
+
+from app.cli.links.verdict import Finding
+from app.cli.links.visit import CheckOptions, Visitor, open_client
+
 CERTIFICATE = Path(__file__).with_suffix(".pem")
-"""Signed by itself, for safe.example; its key is no secret and opens nothing."""
+"""A self-signed certificate for safe.example with its key, for tests only."""
+PUBLIC = "1.1.1.1"
+"""What the names of the tests are looked up as. Nothing connects to it: LocalTransport connects to 127.0.0.1."""
 
-Deed = Callable[[BaseHTTPRequestHandler], None]
+Behaviour = Callable[[BaseHTTPRequestHandler], None]
 
 
-def answers(status: int, **fields: str) -> Deed:
-    """Answer with a status and header fields (retry_after is Retry-After)."""
+def responds(status: int, **fields: str) -> Behaviour:
+    """Respond with a status and header fields (retry_after is Retry-After)."""
 
-    def deed(handler: BaseHTTPRequestHandler) -> None:
+    def behaviour(handler: BaseHTTPRequestHandler) -> None:
         handler.send_response(status)
         for name, value in fields.items():
             handler.send_header(name.replace("_", "-"), value)
         handler.send_header("Content-Length", "0")
         handler.end_headers()
 
-    return deed
+    return behaviour
 
 
-def says(text: bytes) -> Deed:
-    """Send exactly these bytes and hang up."""
+def sends(text: bytes) -> Behaviour:
+    """Send exactly these bytes and close the connection."""
     return lambda handler: handler.wfile.write(text) and None
 
 
-def breaks_off(handler: BaseHTTPRequestHandler) -> None:
+def resets(handler: BaseHTTPRequestHandler) -> None:
     """Reset the connection."""
     handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     socket.close(handler.connection.detach())
 
 
-def waits(seconds: float) -> Deed:
-    """Say nothing for so long, then hang up."""
+def waits(seconds: float) -> Behaviour:
+    """Send nothing for so long, then close the connection."""
     return lambda _: time.sleep(seconds)
 
 
 @dataclass(slots=True)
-class Asked:
-    """One request."""
+class Request:
+    """A request that the server received."""
 
     method: str
     host: str
@@ -59,34 +67,35 @@ class Asked:
 
 @dataclass
 class Site:
-    """Answers 200 unless told otherwise: by "METHOD host/path", "host/path" or "/path", one deed after the other, the last for good."""
+    """Responds 200 unless told otherwise: by "METHOD host/path", "METHOD /path", "host/path" or "/path".
 
-    told: dict[str, list[Deed]] = field(default_factory=dict)
-    asked: list[Asked] = field(default_factory=list)
-    names: set[str] = field(default_factory=set)
-    """Host names that lead here; empty for all."""
-    safe: bool = False
+    A list of behaviours is used up one by one; the last one stays.
+    """
+
+    told: dict[str, list[Behaviour]] = field(default_factory=dict)
+    requests: list[Request] = field(default_factory=list)
+    tls: bool = False
 
     def __enter__(self) -> "Site":
         site = self
 
         class Handler(BaseHTTPRequestHandler):
             def handle_one_request(self) -> None:
-                with suppress(OSError):  # whoever asked may hang up
+                with suppress(OSError):  # the client may close the connection
                     super().handle_one_request()
 
             def do_GET(self) -> None:
-                site.answer(self)
+                site.respond(self)
 
             def do_HEAD(self) -> None:
-                site.answer(self)
+                site.respond(self)
 
             def log_message(self, *_: object) -> None:
                 return
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
-        if self.safe:
+        if self.tls:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             context.load_cert_chain(CERTIFICATE)
             self.server.socket = context.wrap_socket(self.server.socket, server_side=True, do_handshake_on_connect=False)
@@ -102,70 +111,78 @@ class Site:
     def port(self) -> int:
         return self.server.server_address[1]
 
-    def answer(self, handler: BaseHTTPRequestHandler) -> None:
+    def respond(self, handler: BaseHTTPRequestHandler) -> None:
         host, agent = handler.headers["Host"], handler.headers["User-Agent"]
-        self.asked.append(Asked(handler.command, host, handler.path, agent))
+        self.requests.append(Request(handler.command, host, handler.path, agent))
         keys = (f"{handler.command} {host}{handler.path}", f"{handler.command} {handler.path}", f"{host}{handler.path}", handler.path)
-        deeds = next((self.told[key] for key in keys if key in self.told), [answers(200)])
-        deed = deeds.pop(0) if len(deeds) > 1 else deeds[0]
+        behaviours = next((self.told[key] for key in keys if key in self.told), [responds(200)])
+        behaviour = behaviours.pop(0) if len(behaviours) > 1 else behaviours[0]
         handler.close_connection = True
-        deed(handler)
-
-    def places(self, host: str, _port: int) -> list[tuple[int, tuple[str | int | bytes, ...]]]:
-        """Where its names lead: here, whatever the port. No other name exists, so that nobody is asked beyond this machine."""
-        if self.names and host not in self.names:
-            raise socket.gaierror(socket.EAI_NONAME, "no such name")
-        return [(socket.AF_INET, ("127.0.0.1", self.port))]
+        behaviour(handler)
 
 
 class Web:
-    """Every name there is, with and without TLS, on this machine; both of its sites answer by the same list."""
+    """One server without and one with TLS, which share what they are told and what they record."""
 
     def __init__(self) -> None:
-        self.told: dict[str, list[Deed]] = {}
-        self.asked: list[Asked] = []
-        self.plain, self.safe = (Site(self.told, self.asked, safe=safe) for safe in (False, True))
+        self.told: dict[str, list[Behaviour]] = {}
+        self.requests: list[Request] = []
+        self.plain, self.safe = (Site(self.told, self.requests, tls=tls) for tls in (False, True))
 
     def __enter__(self) -> "Web":
         self.plain.__enter__()
         self.safe.__enter__()
         return self
 
-    def __exit__(self, *fault: object) -> None:
-        self.plain.__exit__(*fault)
-        self.safe.__exit__(*fault)
+    def __exit__(self, *error: object) -> None:
+        self.plain.__exit__(*error)
+        self.safe.__exit__(*error)
 
-    def places(self, host: str, port: int) -> list[tuple[int, tuple[str | int | bytes, ...]]]:
-        return (self.safe if port == 443 else self.plain).places(host, port)
+    def transport(self) -> "LocalTransport":
+        return LocalTransport(self.plain.port, self.safe.port)
+
+
+class LocalTransport(httpx.AsyncHTTPTransport):
+    """Connects to a port of this machine whatever the host; TLS still checks the certificate for the host that was asked."""
+
+    def __init__(self, plain: int, safe: int | None = None, tls: ssl.SSLContext | None = None) -> None:
+        super().__init__(verify=tls or trusting(), trust_env=False)
+        self.ports = {"http": plain, "https": safe or plain}
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        url = request.url.copy_with(host="127.0.0.1", port=self.ports[request.url.scheme])
+        extensions = {**request.extensions, "sni_hostname": request.url.host}
+        local = httpx.Request(request.method, url, headers=request.headers, stream=request.stream, extensions=extensions)
+        return await super().handle_async_request(local)
+
+
+def trusting(check_hostname: bool = False) -> ssl.SSLContext:
+    """Trusts the test certificate, for any host unless told to check."""
+    context = ssl.create_default_context(cafile=str(CERTIFICATE))
+    context.check_hostname = check_hostname
+    return context
+
+
+def looks_up(host: str, *_: object, **__: object) -> list[tuple[int, int, int, str, tuple[str, int]]]:
+    """In place of socket.getaddrinfo: names that start with "no." do not exist, all others are public."""
+    if host.startswith("no."):
+        raise socket.gaierror(socket.EAI_NONAME, "no such name")
+    return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (PUBLIC, 0))]
 
 
 def place(url: str) -> str:
-    """An address as a site is told of it."""
+    """The key by which a site is told about an address."""
     parts = urlsplit(url)
     return f"{parts.hostname}{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
 
 
-class Clock:
-    """A clock that moves only when somebody sleeps; for one thread, or another's sleep would be taken for a slow answer."""
+def visit(transport: httpx.AsyncBaseTransport | None, *urls: str, **options: object) -> list[Finding]:
+    """Visit addresses one after the other without a pause. A transport of None is the one that people have."""
 
-    def __init__(self) -> None:
-        self.time = 0.0
-        self.slept: list[float] = []
+    async def visit_each() -> list[Finding]:
+        chosen = CheckOptions(**{"pause": 0.0, "timeout": 5.0, **options})
+        async with open_client(chosen, transport) as client:
+            visitor = Visitor(client, chosen)
+            return [await visitor.visit(url) for url in urls]
 
-    def __call__(self) -> float:
-        return self.time
-
-    def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.time += seconds
-
-
-def hurried(seconds: float) -> None:
-    """Sleep that takes no time, for where the pauses do not matter."""
-
-
-def trusting() -> ssl.SSLContext:
-    """Takes the site's certificate for any host."""
-    context = ssl.create_default_context(cafile=str(CERTIFICATE))
-    context.check_hostname = False
-    return context
+    return asyncio.run(visit_each())

@@ -1,4 +1,4 @@
-"""`orienteer links check`: the whole catalogue, against a site on this machine."""
+"""`orienteer links check`: the whole catalogue, against a local server."""
 
 import json
 import socket
@@ -10,11 +10,11 @@ from click.testing import CliRunner
 
 from app.cli import links, program
 from app.cli.language import words
-from app.cli.links.exchange import Outside
 from app.cli.links.report import REASONS, reason
 from app.cli.links.verdict import Finding
+from app.cli.links.visit import CheckOptions
 from app.cli.program import Program
-from tests.cli.links_site import Web, answers, hurried, place, says, trusting
+from tests.cli.links_site import Web, looks_up, place, responds, sends
 from tests.cli.run import ENGLISH, OURS, run
 
 HOSTS = Counter(urlsplit(resource.url).hostname for resource in OURS.resources)
@@ -31,38 +31,43 @@ def whole_web():
 @pytest.fixture
 def web(whole_web):
     whole_web.told.clear()
-    whole_web.asked.clear()
+    whole_web.requests.clear()
     return whole_web
 
 
+@pytest.fixture(autouse=True)
+def _lookups(monkeypatch):
+    monkeypatch.setattr(socket, "getaddrinfo", looks_up)
+
+
 def check(web, *options, speech=ENGLISH, **environment):
-    group = links.command(speech, Outside(sleep=hurried, places=web.places, tls=trusting()))
+    group = links.command(speech, web.transport(), CheckOptions(pause=0.0))
     return CliRunner(env={"ORIENTEER_CONTACT": None, **environment}).invoke(group, ["check", *options], prog_name="orienteer links")
 
 
 @pytest.fixture
 def mixed(web):
     """Nine addresses of the catalogue, one for each kind of answer; all others are fine."""
-    deeds = [
-        answers(200),
-        answers(404),
-        answers(301, location="https://new.example/book"),
-        answers(403),
-        answers(302, location="https://new.example/login"),
-        answers(429, retry_after="600"),
-        answers(500),
-        says(b"nonsense\r\n\r\n"),
-        answers(301, location="/ko" + urlsplit(CHOSEN[8].url).path),
+    behaviours = [
+        responds(200),
+        responds(404),
+        responds(301, location="https://new.example/book"),
+        responds(403),
+        responds(302, location="https://new.example/login"),
+        responds(429, retry_after="600"),
+        responds(500),
+        sends(b"nonsense\r\n\r\n"),
+        responds(301, location="/ko" + urlsplit(CHOSEN[8].url).path),
     ]
-    for resource, deed in zip(CHOSEN, deeds, strict=True):
-        web.told[place(resource.url)] = [deed]
+    for resource, behaviour in zip(CHOSEN, behaviours, strict=True):
+        web.told[place(resource.url)] = [behaviour]
     return web
 
 
 def test_every_address_of_the_catalogue_is_asked_once(web):
     result = check(web)
-    assert Counter(f"{each.host}{each.path}" for each in web.asked) == Counter(place(resource.url) for resource in OURS.resources)
-    assert {each.method for each in web.asked} == {"HEAD"}
+    assert Counter(f"{each.host}{each.path}" for each in web.requests) == Counter(place(resource.url) for resource in OURS.resources)
+    assert {each.method for each in web.requests} == {"HEAD"}
     closing = f"Addresses looked at: {COUNT} of {COUNT}. Fine: {COUNT}, redirected: 0, not certain: 0, moved for good: 0, gone: 0.\n"
     assert (result.stdout, result.exit_code, result.stderr) == (closing, 0, "")
 
@@ -102,9 +107,9 @@ def test_programs_get_a_list_with_the_same_in_it(mixed):
 
 def test_moved_alone_is_something_to_mend_and_doubt_alone_is_not(web):
     first = place(OURS.resources[0].url)
-    web.told[first] = [answers(308, location="https://new.example/book")]
+    web.told[first] = [responds(308, location="https://new.example/book")]
     assert check(web, "--limit", "1").exit_code == 1
-    web.told[first] = [answers(403)]
+    web.told[first] = [responds(403)]
     assert check(web, "--limit", "1").exit_code == 0
 
 
@@ -118,7 +123,7 @@ def test_sites_are_told_how_to_reach_who_asks_where_that_is_known(web):
     setting = {"ORIENTEER_CONTACT": "operator@orienteer.example"}
     for options, environment in (([], {}), ([], setting), (["--contact", "editor@orienteer.example"], setting)):
         check(web, "--limit", "1", *options, **environment)
-    assert [each.agent.partition("; contact: ")[2] for each in web.asked] == [
+    assert [each.agent.partition("; contact: ")[2] for each in web.requests] == [
         "",
         "operator@orienteer.example)",
         "editor@orienteer.example)",
@@ -147,12 +152,12 @@ def test_korean_editors_read_it_in_korean(mixed):
 
 
 @pytest.mark.parametrize("kind", ["text", "json"])
-def test_without_a_network_that_is_said_once_and_nothing_else(kind):
-    def places(host, port):
+def test_without_a_network_that_is_said_once_and_nothing_else(web, monkeypatch, kind):
+    def fails(*_, **__):
         raise socket.gaierror(socket.EAI_AGAIN, "")
 
-    group = links.command(ENGLISH, Outside(sleep=hurried, places=places))
-    result = CliRunner().invoke(group, ["check", "--format", kind], prog_name="orienteer links")
+    monkeypatch.setattr(socket, "getaddrinfo", fails)
+    result = check(web, "--format", kind)
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith("Error: No site answers. Is this machine on a network")
     assert result.stderr.count("\n") == 1

@@ -27,12 +27,11 @@ import signal, socket, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)
 from app.cli import links
 from app.cli.language import words
-from app.cli.links.exchange import Outside
-from app.cli.links.visit import Manners
-from tests.cli.links_site import trusting
-ports = {80: int(sys.argv[1]), 443: int(sys.argv[2])}
-places = lambda host, port: [(socket.AF_INET, ("127.0.0.1", ports[port]))]
-group = links.command(words("en"), Outside(places=places, tls=trusting()), Manners(pause=0.05, hosts_at_once=1))
+from app.cli.links.visit import CheckOptions
+from tests.cli.links_site import LocalTransport, looks_up
+socket.getaddrinfo = looks_up
+transport = LocalTransport(int(sys.argv[1]), int(sys.argv[2]))
+group = links.command(words("en"), transport, CheckOptions(pause=0.05, concurrency=1))
 group.main(["check", *sys.argv[3:]], prog_name="orienteer links")
 """
 
@@ -46,7 +45,7 @@ def test_interrupted_it_shows_what_was_found_so_far(web):
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     process = start(web, "--limit", "2", "--format", "json", "--timeout", "60", **pipes)
     end = time.monotonic() + 20
-    while len(web.asked) < 2 and time.monotonic() < end:
+    while len(web.requests) < 2 and time.monotonic() < end:
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
     shown, told = process.communicate(timeout=15)
@@ -64,3 +63,18 @@ def test_how_far_it_is_shows_on_a_terminal_only(web):
     os.close(above)
     assert ("3/3" in told, process.returncode) == (True, 0)
     assert shown == b"Addresses looked at: 3 of 3. Fine: 3, redirected: 0, not certain: 0, moved for good: 0, gone: 0.\n"
+
+
+def test_the_other_commands_start_without_the_http_library():
+    code = """
+import sys
+from app.cli.program import run
+try:
+    run(["--help"])
+except SystemExit as end:
+    assert not end.code, end.code
+assert "app.cli.links" in sys.modules
+assert not {"httpx", "httpcore", "anyio", "asyncio"} & set(sys.modules)
+"""
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stderr) == (0, "")

@@ -1,47 +1,68 @@
-"""One address on a real server: HEAD and GET, redirects, and the wait that a server asks for."""
+"""One address on a real server: HEAD and GET, redirects, and the wait that a site asks for."""
 
 import itertools
 import socket
+import time
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 
-from app.cli.links.exchange import Outside
-from app.cli.links.turns import Turns
-from app.cli.links.visit import Manners, Visitor
-from tests.cli.links_site import Clock, Site, answers, says
+from tests.cli import links_site
+from tests.cli.links_site import LocalTransport, Site, looks_up, responds, sends
 
 
 @pytest.fixture
-def site():
-    with Site(names={"a.example", "b.example"}) as found:
+def site(monkeypatch):
+    monkeypatch.setattr(socket, "getaddrinfo", looks_up)
+    with Site() as found:
         yield found
 
 
-@pytest.fixture
-def clock():
-    return Clock()
-
-
-@pytest.fixture
-def visitor(site, clock):
-    outside = Outside(clock=clock, sleep=clock.sleep, places=site.places)
-    return Visitor(outside, Turns(outside, 1.0), Manners(contact="keeper@orienteer.example"))
+def visit(site, *urls, **options):
+    return links_site.visit(LocalTransport(site.port), *urls, **options)
 
 
 def methods(site):
-    return [each.method for each in site.asked]
+    return [request.method for request in site.requests]
 
 
-def test_an_address_that_is_there_is_asked_once_by_head(site, visitor):
-    found = visitor.visit("http://a.example/book")
+def test_an_address_that_is_there_is_asked_once_by_head(site):
+    [found] = visit(site, "http://a.example/book")
     assert (found.verdict, methods(site)) == ("ok", ["HEAD"])
-    assert "keeper@orienteer.example" in site.asked[0].agent
 
 
-@pytest.mark.parametrize("refusal", [*map(answers, (400, 401, 403, 404, 405, 410, 500, 501, 503)), says(b"")])
-def test_where_head_is_refused_get_has_the_last_word(site, visitor, refusal):
+def test_a_site_is_told_who_asks_and_how_to_reach_them_and_nothing_can_be_injected(site):
+    for contact in ("", "keeper@orienteer.example, 02-123-4567", "한\r\nHost: b.example"):
+        visit(site, "http://a.example/", contact=contact)
+    agents = [request.agent for request in site.requests]
+    assert all(agent.startswith("Orienteer/1 (") and "a person started it" in agent for agent in agents)
+    assert [agent.partition("; contact: ")[2] for agent in agents] == [
+        "",
+        "keeper@orienteer.example, 02-123-4567)",
+        "%ED%95%9C%0D%0AHost: b.example)",
+    ]
+    assert {request.host for request in site.requests} == {"a.example"}
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "path"),
+    [
+        ("http://a.example/a%20b?c=d&e=%ED%95%9C", "a.example", "/a%20b?c=d&e=%ED%95%9C"),
+        ("http://a.example", "a.example", "/"),
+        ("http://a.example/page#part", "a.example", "/page"),
+        ("http://한글.example:8080/한", "xn--bj0bj06e.example:8080", "/%ED%95%9C"),
+    ],
+)
+def test_the_address_is_asked_as_it_was_written_and_letters_beyond_ascii_are_escaped(site, url, host, path):
+    assert visit(site, url)[0].verdict == "ok"
+    assert [(request.host, request.path) for request in site.requests] == [(host, path)]
+
+
+@pytest.mark.parametrize("refusal", [*map(responds, (400, 401, 403, 404, 405, 410, 500, 501, 503)), sends(b"")])
+def test_where_head_is_refused_get_has_the_last_word(site, refusal):
     site.told["HEAD /book"] = [refusal]
-    assert (visitor.visit("http://a.example/book").verdict, methods(site)) == ("ok", ["HEAD", "GET"])
+    assert (visit(site, "http://a.example/book")[0].verdict, methods(site)) == ("ok", ["HEAD", "GET"])
 
 
 @pytest.mark.parametrize(
@@ -53,145 +74,96 @@ def test_where_head_is_refused_get_has_the_last_word(site, visitor, refusal):
         (403, "not_certain", "refuses"),
         (500, "not_certain", "faulty"),
         (418, "not_certain", "odd"),
+        (999, "not_certain", "odd"),
     ],
 )
-def test_what_both_say_is_the_verdict(site, visitor, status, verdict, why):
-    site.told["/book"] = [answers(status)]
-    found = visitor.visit("http://a.example/book")
+def test_what_both_say_is_the_verdict(site, status, verdict, why):
+    site.told["/book"] = [responds(status)]
+    [found] = visit(site, "http://a.example/book")
     assert (found.verdict, found.why, found.status, methods(site)) == (verdict, why, status, ["HEAD", "GET"])
 
 
-def test_head_may_say_404_where_get_is_only_refused(site, visitor):
-    site.told |= {"HEAD /book": [answers(404)], "GET /book": [answers(403)]}
-    found = visitor.visit("http://a.example/book")
+def test_head_may_say_404_where_get_is_only_refused(site):
+    site.told |= {"HEAD /book": [responds(404)], "GET /book": [responds(403)]}
+    [found] = visit(site, "http://a.example/book")
     assert (found.verdict, found.status) == ("not_certain", 403)
 
 
-def test_redirects_are_followed_from_host_to_host(site, visitor):
+def test_redirects_are_followed_from_host_to_host(site):
     site.told |= {
-        "a.example/1": [answers(301, location="http://b.example/2")],
-        "b.example/2": [answers(308, location="/3")],
+        "a.example/1": [responds(301, location="http://b.example/2")],
+        "b.example/2": [responds(308, location="/3")],
     }
-    found = visitor.visit("http://a.example/1")
-    assert (found.verdict, found.to) == ("moved", "http://b.example/3")
-    assert [(each.host, each.path) for each in site.asked] == [("a.example", "/1"), ("b.example", "/2"), ("b.example", "/3")]
+    [found] = visit(site, "http://a.example/1#part")
+    assert (found.verdict, found.to) == ("moved", "http://b.example/3#part")
+    assert [(request.host, request.path) for request in site.requests] == [("a.example", "/1"), ("b.example", "/2"), ("b.example", "/3")]
 
 
-def test_a_redirect_to_nothing_is_gone(site, visitor):
-    site.told |= {"/1": [answers(301, location="/2")], "/2": [answers(404)]}
-    assert visitor.visit("http://a.example/1").verdict == "gone"
-    site.told["/1"] = [answers(302, location="/2")]
-    assert visitor.visit("http://a.example/1").verdict == "not_certain"
+def test_a_redirect_to_nothing_is_gone(site):
+    site.told |= {"/1": [responds(301, location="/2")], "/2": [responds(404)]}
+    assert visit(site, "http://a.example/1")[0].verdict == "gone"
+    site.told["/1"] = [responds(302, location="/2")]
+    assert visit(site, "http://a.example/1")[0].verdict == "not_certain"
 
 
 @pytest.mark.parametrize("ring", [["/1"], ["/1", "/2"], ["/1", "/2", "/3"]])
-def test_a_ring_of_redirects_ends(site, visitor, ring):
+def test_a_ring_of_redirects_ends(site, ring):
     for here, there in itertools.pairwise([*ring, ring[0]]):
-        site.told[here] = [answers(301, location=there)]
-    found = visitor.visit("http://a.example/1")
-    assert (found.verdict, found.why, len(site.asked)) == ("not_certain", "loop", len(ring))
+        site.told[here] = [responds(301, location=there)]
+    [found] = visit(site, "http://a.example/1")
+    assert (found.verdict, found.why, len(site.requests)) == ("not_certain", "loop", len(ring))
 
 
-def test_redirects_without_end_end(site, visitor):
+def test_redirects_without_end_end(site):
     for number in range(20):
-        site.told[f"/{number}"] = [answers(302, location=f"/{number + 1}")]
-    found = visitor.visit("http://a.example/0")
-    assert (found.verdict, found.why, len(site.asked)) == ("not_certain", "loop", 6)
+        site.told[f"/{number}"] = [responds(302, location=f"/{number + 1}")]
+    [found] = visit(site, "http://a.example/0")
+    assert (found.verdict, found.why, len(site.requests)) == ("not_certain", "loop", 6)
 
 
-def test_nothing_but_the_web_is_followed(site, visitor):
-    site.told["/1"] = [answers(301, location="ftp://a.example/2")]
-    found = visitor.visit("http://a.example/1")
-    assert (found.verdict, found.why, found.status, len(site.asked)) == ("not_certain", "odd", 301, 1)
-
-
-def test_a_second_between_two_questions_to_a_host(site, visitor, clock):
-    site.told["HEAD a.example/1"] = [answers(405)]
-    site.told["GET a.example/1"] = [answers(302, location="http://b.example/")]
-    visitor.visit("http://a.example/1")
-    assert (methods(site), clock.slept) == (["HEAD", "GET", "HEAD"], [1.0])
+def test_only_redirects_to_web_addresses_are_followed(site):
+    site.told["/1"] = [responds(301, location="ftp://a.example/2")]
+    [found] = visit(site, "http://a.example/1")
+    assert (found.verdict, found.why, found.status, len(site.requests)) == ("not_certain", "odd", 301, 1)
 
 
 @pytest.mark.parametrize(
-    ("status", "fields", "wait"), [(429, {"retry_after": "20"}, 20.0), (503, {"retry_after": "3"}, 3.0), (429, {}, 5.0)]
+    "location",
+    [
+        *("https://b.example:99999/", "https://b.example:0/", "https://[::1/", "https://%ED%95%9C.example/"),
+        *("javascript:alert(1)", "mailto:a@b.example", "", "https://:#|", "//*@/", "https://]::ffff:1.2.3.4|"),
+    ],
 )
-def test_who_asks_for_a_wait_is_given_it_once(site, visitor, clock, status, fields, wait):
-    site.told["/book"] = [answers(status, **fields), answers(200)]
-    assert (visitor.visit("http://a.example/book").verdict, clock.slept, methods(site)) == ("ok", [wait], ["HEAD", "HEAD"])
+def test_a_redirect_to_an_address_that_cannot_be_is_never_gone(site, location):
+    site.told["/1"] = [responds(301, location=location)]
+    assert visit(site, "http://a.example/1")[0].verdict == "not_certain"
 
 
-def test_who_asks_twice_is_left_alone_from_then_on(site, visitor):
-    site.told["/book"] = [answers(429, retry_after="2")]
-    first, second = visitor.visit("http://a.example/book"), visitor.visit("http://a.example/other")
+def test_a_location_in_bytes_beyond_ascii_is_followed(site):
+    site.told["/1"] = [sends("HTTP/1.1 302 Found\r\nlocation:  /a b/한\r\n\r\n".encode())]
+    assert visit(site, "http://a.example/1")[0].to == "http://a.example/a%20b/%ED%95%9C"
+
+
+def test_a_site_that_asks_for_a_wait_gets_it_once(site):
+    soon = format_datetime(datetime.now(UTC) + timedelta(seconds=3), usegmt=True)
+    for status, retry_after in ((429, "1"), (503, soon)):
+        site.told["/book"] = [responds(status, retry_after=retry_after), responds(200)]
+        start = time.monotonic()
+        assert visit(site, "http://a.example/book")[0].verdict == "ok"
+        assert 0.9 <= time.monotonic() - start < 5
+    assert methods(site) == ["HEAD"] * 4
+
+
+def test_a_site_that_asks_twice_is_left_alone_from_then_on(site):
+    site.told["/book"] = [responds(429, retry_after="0")]
+    first, second, other = visit(site, "http://a.example/book", "http://a.example/other", "http://b.example/other")
     assert (first.verdict, first.why, first.status) == ("not_certain", "busy", 429)
     assert (second.verdict, second.why, second.status) == ("not_certain", "left_alone", None)
-    assert len(site.asked) == 2
-    assert visitor.visit("http://b.example/other").verdict == "ok"
+    assert (other.verdict, len(site.requests)) == ("ok", 3)
 
 
-def test_who_asks_for_more_than_half_a_minute_is_left_alone_at_once(site, visitor, clock):
-    site.told["/book"] = [answers(503, retry_after="31")]
-    found = [visitor.visit(f"http://a.example/{page}") for page in ("book", "other")]
+def test_a_site_that_asks_for_more_than_half_a_minute_is_left_alone_at_once(site):
+    site.told["/book"] = [responds(503, retry_after="31")]
+    found = visit(site, "http://a.example/book", "http://a.example/other")
     assert [(each.verdict, each.why) for each in found] == [("not_certain", "busy"), ("not_certain", "left_alone")]
-    assert (len(site.asked), clock.slept) == (1, [])
-
-
-class Names:
-    """Looks up every name as it is told: each time an error's number, or an address."""
-
-    def __init__(self, *told):
-        self.told = list(told)
-        self.looked = 0
-
-    def __call__(self, *_):
-        self.looked += 1
-        told = self.told.pop(0) if len(self.told) > 1 else self.told[0]
-        if isinstance(told, int):
-            raise socket.gaierror(told, "")
-        return [(socket.AF_INET, told)]
-
-
-def visitor_by(clock, names, **manners):
-    outside = Outside(clock=clock, sleep=clock.sleep, places=names)
-    return Visitor(outside, Turns(outside, 1.0), Manners(**manners))
-
-
-@pytest.fixture
-def mute():
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        yield found.getsockname()
-
-
-@pytest.fixture
-def nobody():
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        return closed.getsockname()
-
-
-@pytest.mark.parametrize("why", ["no_lookup", "unreachable", "slow", "untrusted"])
-def test_three_questions_without_an_answer_are_enough(site, clock, mute, nobody, why):
-    here = ("127.0.0.1", site.port)
-    names = Names({"no_lookup": socket.EAI_AGAIN, "unreachable": nobody, "slow": mute, "untrusted": here}[why])
-    visitor = visitor_by(clock, names, timeout=0.05 if why == "slow" else 5)
-    found = [visitor.visit(f"https://a.example/{page}") for page in range(5)]
-    assert [(each.verdict, each.why) for each in found] == [("not_certain", why)] * 3 + [("not_certain", "left_alone")] * 2
-    assert names.looked == 3
-
-
-def test_an_answer_in_between_starts_the_count_anew(site, clock):
-    here = ("127.0.0.1", site.port)
-    visitor = visitor_by(clock, Names(*[socket.EAI_AGAIN, socket.EAI_AGAIN, here] * 2))
-    assert [visitor.visit("http://a.example/").verdict for _ in range(6)] == ["not_certain", "not_certain", "ok"] * 2
-
-
-def test_a_name_that_fails_once_is_looked_up_again(site, clock):
-    visitor = visitor_by(clock, Names(socket.EAI_NONAME, ("127.0.0.1", site.port)))
-    assert visitor.visit("http://a.example/").verdict == "ok"
-
-
-def test_a_name_that_does_not_exist_is_looked_up_twice_for_all_its_addresses(clock):
-    names = Names(socket.EAI_NONAME)
-    visitor = visitor_by(clock, names)
-    found = [visitor.visit(f"http://no.example/{page}") for page in range(3)]
-    assert [(each.verdict, each.why) for each in found] == [("gone", "no_name")] * 3
-    assert names.looked == 2
+    assert len(site.requests) == 1

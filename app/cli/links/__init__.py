@@ -1,11 +1,11 @@
-"""`orienteer links check`: whether the addresses of the catalogue's resources are still there."""
+"""`orienteer links check`: checks whether the addresses of the catalogue's resources still exist."""
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -13,19 +13,23 @@ from app.catalogue.faults import N_
 from app.catalogue.steps import Resource
 from app.catalogue.text import LANGUAGES, Language
 from app.cli.content import open_catalogue
-from app.cli.links.exchange import Outside
 from app.cli.links.report import findings_document, findings_text, reason
-from app.cli.links.round import NothingAnswers, look_round
-from app.cli.links.verdict import Finding
-from app.cli.links.visit import USUAL_TIMEOUT, Manners
+from app.cli.links.verdict import Finding, NoSiteAnswers, doubt_missing_names
 from app.cli.options import Refused, format_option, language_option
 from app.cli.output import output
 from app.documents.words import Words
 from config import read_contact
 
+if TYPE_CHECKING:  # visit.py imports httpx, which other commands and --help do without
+    import httpx
+
+    from app.cli.links.visit import CheckOptions
+
 INTERRUPTED: Final = 130
-LONGEST_TIMEOUT: Final = 120
-TO_MEND: Final = ("gone", "moved")
+DEFAULT_TIMEOUT: Final = 10
+MAX_TIMEOUT: Final = 120
+NEEDS_EDIT: Final = ("gone", "moved")
+"""Verdicts on which the command exits with 1."""
 
 HELP: Final = N_(
     "Ask every address of the catalogue’s resources whether it is still there: one question at a time to a site, a second apart. "
@@ -33,14 +37,14 @@ HELP: Final = N_(
 )
 
 
-def command(words: Words, outside: Outside | None = None, manners: Manners | None = None) -> click.Group:
-    """The commands in the language of the words."""
+def command(words: Words, transport: "httpx.AsyncBaseTransport | None" = None, defaults: "CheckOptions | None" = None) -> click.Group:
+    """Return the `links` group in the language of `words`. Tests pass a transport that connects to a local server."""
     group = click.Group("links", help=words.gettext("The addresses of what there is to study from."))
-    group.add_command(_check(words, outside, manners or Manners()))
+    group.add_command(_check(words, transport, defaults))
     return group
 
 
-def _check(words: Words, outside: Outside | None, manners: Manners) -> click.Command:
+def _check(words: Words, transport: "httpx.AsyncBaseTransport | None", defaults: "CheckOptions | None") -> click.Command:
     _ = words.gettext
 
     @click.command("check", help=_(HELP))
@@ -48,8 +52,8 @@ def _check(words: Words, outside: Outside | None, manners: Manners) -> click.Com
     @click.option("--language", type=click.Choice(LANGUAGES), help=_("Only resources in this language."))
     @click.option(
         "--timeout",
-        type=click.IntRange(1, LONGEST_TIMEOUT),
-        default=USUAL_TIMEOUT,
+        type=click.IntRange(1, MAX_TIMEOUT),
+        default=DEFAULT_TIMEOUT,
         show_default=True,
         help=_("Seconds that a site may take for one answer."),
     )
@@ -62,49 +66,49 @@ def _check(words: Words, outside: Outside | None, manners: Manners) -> click.Com
     @language_option(words)
     @click.pass_context
     def check(context: click.Context, kind: str, language: Language | None, timeout: int, contact: str | None, limit: int | None) -> None:
-        every = [each for each in open_catalogue(words).resources if language in (None, each.language)]
-        resources = every[:limit]
-        told = replace(manners, timeout=timeout, contact=contact or read_contact() or "")
-        found, whole = _look(words, resources, outside or Outside(), told)
+        from app.cli.links.visit import CheckOptions
+
+        resources = [resource for resource in open_catalogue(words).resources if language in (None, resource.language)][:limit]
+        options = replace(defaults or CheckOptions(), timeout=timeout, contact=contact or read_contact() or "")
+        findings, completed = _visit(words, resources, options, transport)
+        document = findings_document(resources, findings)
+        text = json.dumps(document, ensure_ascii=False, indent=2) if kind == "json" else findings_text(resources, findings, words)
         with output(None, words) as out:
-            out.write(f"{_document(resources, found) if kind == 'json' else findings_text(resources, found, words)}\n")
-        if not whole:
+            out.write(f"{text}\n")
+        if not completed:
             click.echo(_("Stopped before the end: what was found so far is above."), err=True)
             context.exit(INTERRUPTED)
-        context.exit(1 if any(finding.verdict in TO_MEND for finding in found.values()) else 0)
+        context.exit(1 if any(finding.verdict in NEEDS_EDIT for finding in findings.values()) else 0)
 
     return check
 
 
-def _look(words: Words, resources: Sequence[Resource], outside: Outside, manners: Manners) -> tuple[dict[str, Finding], bool]:
-    """What was found, by address, and whether the round came to its end. Raises Refused where nothing answers at all."""
-    found: dict[str, Finding] = {}
+def _visit(
+    words: Words, resources: Sequence[Resource], options: "CheckOptions", transport: "httpx.AsyncBaseTransport | None"
+) -> tuple[dict[str, Finding], bool]:
+    """Return the findings by address, and False if the user interrupted the check. Raises Refused if no site answers."""
+    import asyncio
+
+    from app.cli.links.visit import visit_all
+
+    findings: dict[str, Finding] = {}
     try:
-        with _shown(len(resources)) as advance, closing(look_round([each.url for each in resources], outside, manners)) as findings:
-            for finding in findings:
-                found[finding.url] = finding
-                advance()
+        with _progress(len(resources)) as advance:
+            asyncio.run(visit_all([resource.url for resource in resources], findings, options, advance, transport))
     except KeyboardInterrupt:
-        return found, False
-    except NothingAnswers as nothing:
-        sentence = _nothing(words)
-        raise Refused(sentence % {"why": reason(nothing.finding, words), "url": nothing.finding.url}) from nothing
-    return found, True
-
-
-def _document(resources: Sequence[Resource], found: Mapping[str, Finding]) -> str:
-    return json.dumps(findings_document(resources, found), ensure_ascii=False, indent=2)
-
-
-def _nothing(words: Words) -> str:
-    return words.gettext(
-        "No site answers. Is this machine on a network, and may programs on it reach the web? (%(url)s: %(why)s) Nothing was checked."
-    )
+        doubt_missing_names(findings)  # whether the network was lost is not known
+        return findings, False
+    except NoSiteAnswers as error:
+        sentence = words.gettext(
+            "No site answers. Is this machine on a network, and may programs on it reach the web? (%(url)s: %(why)s) Nothing was checked."
+        )
+        raise Refused(sentence % {"why": reason(error.finding, words), "url": error.finding.url}) from error
+    return findings, True
 
 
 @contextmanager
-def _shown(count: int) -> Iterator[Callable[[], None]]:
-    """What to call after each address. Standard error shows how many there were, where it is a terminal."""
+def _progress(count: int) -> Iterator[Callable[[], None]]:
+    """Yield a function to call after each address. The progress bar shows only on a terminal."""
     if not sys.stderr.isatty():
         yield lambda: None
         return

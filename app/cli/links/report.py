@@ -1,4 +1,4 @@
-"""What was found at the catalogue's addresses: for editors to read, or for programs."""
+"""Format the findings as text for editors and as JSON for programs."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +17,7 @@ HEADINGS: Final[Mapping[Verdict, str]] = {
     "not_certain": N_("Not certain: look at it yourself"),
     "redirected": N_("Fine, but redirected"),
 }
-"""What is listed, in this order; addresses without any fault are counted alone."""
+"""The verdicts that are listed, in this order; addresses that are fine are only counted."""
 
 REASONS: Final[Mapping[Why, str]] = {
     "not_there": N_("answers %(status)s: nothing is there"),
@@ -27,6 +27,7 @@ REASONS: Final[Mapping[Why, str]] = {
     "faulty": N_("answers %(status)s: the site has a fault of its own"),
     "odd": N_("answers %(status)s"),
     "front_page": N_("leads to a front page: the page itself may be gone"),
+    "private": N_("leads to an address of a private network, which is not asked"),
     "slow": N_("no answer in time"),
     "no_lookup": N_("its name cannot be looked up now"),
     "unreachable": N_("cannot be reached"),
@@ -38,12 +39,12 @@ REASONS: Final[Mapping[Why, str]] = {
 
 
 def findings_document(resources: Sequence[Resource], found: Mapping[str, Finding]) -> list[Json]:
-    """An entry for each resource whose address was looked at, in the catalogue's order."""
+    """Return an entry for each resource that was checked, in the catalogue's order."""
     return [_entry(resource, found[resource.url]) for resource in resources if resource.url in found]
 
 
 def findings_text(resources: Sequence[Resource], found: Mapping[str, Finding], words: Words) -> str:
-    """The same for reading, the worst first, with a closing line that counts."""
+    """Return a text for people: the worst verdicts first, totals in the last line."""
     _ = words.gettext
     counts = Counter(finding.verdict for finding in found.values())
     seen = [(resource, found[resource.url]) for resource in resources if resource.url in found]
@@ -61,7 +62,7 @@ def findings_text(resources: Sequence[Resource], found: Mapping[str, Finding], w
 
 
 def reason(finding: Finding, words: Words) -> str:
-    """Why the verdict is what it is; empty where there is nothing to say."""
+    """Return the reason for a verdict; empty if it has none."""
     if finding.why is None:
         return ""
     said = words.gettext(REASONS[finding.why]) % {"status": finding.status}

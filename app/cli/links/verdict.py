@@ -1,52 +1,53 @@
-"""What the answers at an address say of it. Pure: nothing here asks anybody."""
+"""Pure rules that turn the responses at an address into a verdict."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final, Literal
-from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
+from urllib.parse import unquote, urlsplit
 
 from app.catalogue.text import LANGUAGES
 
 Verdict = Literal["gone", "moved", "not_certain", "redirected", "ok"]
-Trouble = Literal["no_name", "no_lookup", "slow", "unreachable", "untrusted", "garbled", "loop", "left_alone"]
-Why = Trouble | Literal["not_there", "refuses", "busy", "faulty", "odd", "front_page"]
+FailureKind = Literal["no_name", "no_lookup", "private", "slow", "unreachable", "untrusted", "garbled", "loop", "left_alone"]
+Why = FailureKind | Literal["not_there", "refuses", "busy", "faulty", "odd", "front_page"]
 
-PORTS: Final = {"http": 80, "https": 443}
-FOR_GOOD: Final = {301, 308}
-REDIRECTS: Final = FOR_GOOD | {302, 303, 307}
-NOT_THERE: Final = {404, 410}
-REFUSES: Final = {401, 403}
-BUSY, FAULTY, AWAY = 429, range(500, 600), 503
-FOUND: Final = range(200, 300)
-FIRST_FAULT: Final = 400
-USUAL_WAIT: Final = 5.0
-"""Seconds for a server that is asked too often and does not say how long it wants to be left alone."""
+DEFAULT_PORTS: Final = {"http": 80, "https": 443}
+PERMANENT_REDIRECTS: Final = {301, 308}
+NOT_FOUND: Final = {404, 410}
+FORBIDDEN: Final = {401, 403}
+TOO_MANY_REQUESTS, UNAVAILABLE = 429, 503
+SUCCESS, SERVER_ERRORS = range(200, 300), range(500, 600)
+FIRST_ERROR: Final = 400
+DEFAULT_RETRY_AFTER: Final = 5.0
+"""Seconds to wait after a 429 without Retry-After."""
+OFFLINE_SITES: Final = 12
+"""Number of sites without any response after which this machine is taken to be offline."""
 LANGUAGE_FOLDER: Final = re.compile(rf"({'|'.join(LANGUAGES)})([-_][a-z]{{2,4}})?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What a server said: its status, where it points to (escaped), and in how many seconds it wants to be asked again."""
+class SiteResponse:
+    """A response's status, the web address that it redirects to, and its Retry-After in seconds."""
 
     status: int
-    location: str | None = None
+    redirect: str | None = None
     retry_after: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Silence:
-    """Why no answer was had; `detail` is the system's own word on it, if any."""
+class Failure:
+    """The reason why there is no response; `detail` is the system's error text, if any."""
 
-    trouble: Trouble
+    kind: FailureKind
     detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Hop:
-    """A redirect that was followed."""
+class Redirect:
+    """A redirect that was followed: its status and the address that it named."""
 
     status: int
     to: str
@@ -54,7 +55,7 @@ class Hop:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What is known of an address: `status` is the last that a server gave, `to` where the address leads now."""
+    """The verdict on an address; `status` is the last status received, `to` the address that it redirects to."""
 
     url: str
     verdict: Verdict
@@ -64,53 +65,61 @@ class Finding:
     detail: str = ""
 
 
-def judge(url: str, hops: Sequence[Hop], end: Answer | Silence) -> Finding:
-    """The verdict on an address, from the redirects that were followed and what came at their end.
+class NoSiteAnswers(Exception):
+    """Not one site answered; `finding` is the first finding."""
 
-    It is gone only where nothing is left to doubt: a temporary redirect to nothing may be another thing tomorrow.
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.why)
+        self.finding = finding
+
+
+def judge(url: str, redirects: Sequence[Redirect], last: SiteResponse | Failure) -> Finding:
+    """Return the verdict on an address from the redirects that were followed and the last result.
+
+    An address is gone only if every redirect on the way is permanent: a temporary one may lead elsewhere tomorrow.
     """
-    if isinstance(end, Answer) and end.status in FOUND:
-        return _found(url, hops, end.status)
-    why = _why(end)
-    certain = why in ("not_there", "no_name") and all(hop.status in FOR_GOOD for hop in hops)
-    status = end.status if isinstance(end, Answer) else hops[-1].status if hops else None
-    detail = end.detail if isinstance(end, Silence) else ""
-    return Finding(url, "gone" if certain else "not_certain", why, status, hops[-1].to if hops else None, detail)
+    if isinstance(last, SiteResponse) and last.status in SUCCESS:
+        return _judge_success(url, redirects, last.status)
+    why = _why(last)
+    certain = why in ("not_there", "no_name") and all(redirect.status in PERMANENT_REDIRECTS for redirect in redirects)
+    status = last.status if isinstance(last, SiteResponse) else redirects[-1].status if redirects else None
+    detail = last.detail if isinstance(last, Failure) else ""
+    return Finding(url, "gone" if certain else "not_certain", why, status, redirects[-1].to if redirects else None, detail)
 
 
-def _found(url: str, hops: Sequence[Hop], status: int) -> Finding:
-    if not hops:
+def _judge_success(url: str, redirects: Sequence[Redirect], status: int) -> Finding:
+    if not redirects:
         return Finding(url, "ok", None, status)
-    last, new = hops[-1].to, _for_good(url, hops)
+    last, new = redirects[-1].to, _permanent_address(url, redirects)
     lost: Why | None = "front_page" if is_front_page(last) and not is_front_page(url) else None
     if not is_same_place(url, new):
         return Finding(url, "moved", lost if new == last else None, status, new)
     return Finding(url, "not_certain" if lost else "redirected", lost, status, last)
 
 
-def _for_good(url: str, hops: Sequence[Hop]) -> str:
-    """Where an address leads before the first redirect that may be another tomorrow."""
-    for hop in hops:
-        if hop.status not in FOR_GOOD:
+def _permanent_address(url: str, redirects: Sequence[Redirect]) -> str:
+    """Return the address before the first temporary redirect."""
+    for redirect in redirects:
+        if redirect.status not in PERMANENT_REDIRECTS:
             break
-        url = hop.to
+        url = redirect.to
     return url
 
 
-def _why(end: Answer | Silence) -> Why:
-    if isinstance(end, Silence):
-        return end.trouble
-    if end.status in NOT_THERE:
+def _why(last: SiteResponse | Failure) -> Why:
+    if isinstance(last, Failure):
+        return last.kind
+    if last.status in NOT_FOUND:
         return "not_there"
-    if end.status in REFUSES:
+    if last.status in FORBIDDEN:
         return "refuses"
-    if wait_asked(end) is not None:
+    if requested_wait(last) is not None:
         return "busy"
-    return "faulty" if end.status in FAULTY else "odd"
+    return "faulty" if last.status in SERVER_ERRORS else "odd"
 
 
 def is_same_place(old: str, new: str) -> bool:
-    """Whether an address differs from the old one at most by https, www, the usual port, a slash at the end or one more language folder."""
+    """Return whether an address differs at most by https, www, the default port, a final slash or one more language folder."""
     before, after = urlsplit(old), urlsplit(new)
     if before.scheme == "https" != after.scheme or before.query != after.query or _site(old) != _site(new):
         return False
@@ -120,13 +129,13 @@ def is_same_place(old: str, new: str) -> bool:
 
 
 def is_front_page(url: str) -> bool:
-    """Whether an address names a site and nothing in it but a language."""
+    """Return whether the path of an address is empty or names only a language."""
     return not urlsplit(url).query and all(LANGUAGE_FOLDER.fullmatch(folder) for folder in _folders(url))
 
 
 def _site(url: str) -> tuple[str, int | None]:
     parts = urlsplit(url)
-    return (parts.hostname or "").removeprefix("www."), None if parts.port == PORTS[parts.scheme] else parts.port
+    return (parts.hostname or "").removeprefix("www."), None if parts.port == DEFAULT_PORTS[parts.scheme] else parts.port
 
 
 def _folders(url: str) -> list[str]:
@@ -134,38 +143,43 @@ def _folders(url: str) -> list[str]:
     return [unquote(folder) for folder in path.split("/")[1:]]
 
 
-def redirected_to(url: str, end: Answer | Silence) -> str | None:
-    """The address that an answer sends one to, with the old one's fragment; None where it is no redirect to a web address."""
-    if isinstance(end, Silence) or end.status not in REDIRECTS or not end.location:
+def requested_wait(result: SiteResponse | Failure) -> float | None:
+    """Return the seconds that a 429 or 503 asks a client to wait; None if it asks for no wait."""
+    if isinstance(result, Failure) or result.status not in (TOO_MANY_REQUESTS, UNAVAILABLE):
         return None
-    try:
-        parts = urlsplit(urljoin(url, end.location))
-        usable = parts.scheme in ("http", "https") and parts.hostname and "%" not in parts.hostname and parts.port != 0
-    except ValueError:  # no port, or no address at all
-        return None
-    return urlunsplit(parts._replace(fragment=parts.fragment or urlsplit(url).fragment)) if usable else None
+    return DEFAULT_RETRY_AFTER if result.retry_after is None and result.status == TOO_MANY_REQUESTS else result.retry_after
 
 
-def wait_asked(end: Answer | Silence) -> float | None:
-    """Seconds after which a server wants to be asked again; None where it asks for no wait."""
-    if isinstance(end, Silence) or end.status not in (BUSY, AWAY):
-        return None
-    return USUAL_WAIT if end.retry_after is None and end.status == BUSY else end.retry_after
-
-
-def wants_get(end: Answer | Silence) -> bool:
-    """Whether an answer to HEAD is to be doubted: some servers refuse it, or hang up, or know no page by it."""
-    if isinstance(end, Silence):
-        return end.trouble == "garbled"
-    return end.status >= FIRST_FAULT and wait_asked(end) is None
+def needs_get(result: SiteResponse | Failure) -> bool:
+    """Return whether to ask again with GET: some servers refuse HEAD, close the connection, or answer it with an error."""
+    if isinstance(result, Failure):
+        return result.kind == "garbled"
+    return result.status >= FIRST_ERROR and requested_wait(result) is None
 
 
 def retry_seconds(value: str, now: datetime) -> float | None:
-    """What a Retry-After header asks for (RFC 9110): seconds, or a date. None where it is neither."""
+    """Parse a Retry-After header (RFC 9110, section 10.2.3): seconds, or a date. None if it is neither."""
     if value.isascii() and value.isdigit():
         return float(value)
     try:
-        day = parsedate_to_datetime(value)
+        date = parsedate_to_datetime(value)
     except (ValueError, OverflowError):
         return None
-    return max(0.0, ((day if day.tzinfo else day.replace(tzinfo=UTC)) - now).total_seconds())
+    return max(0.0, ((date if date.tzinfo else date.replace(tzinfo=UTC)) - now).total_seconds())
+
+
+def answered_addresses(findings: Mapping[str, Finding]) -> list[str]:
+    """Return the addresses whose sites sent any response."""
+    return [url for url, finding in findings.items() if finding.status is not None]
+
+
+def is_offline(findings: Mapping[str, Finding]) -> bool:
+    """Return whether many sites were asked and none of them answered."""
+    return len({urlsplit(url).hostname for url in findings}) >= OFFLINE_SITES and not answered_addresses(findings)
+
+
+def doubt_missing_names(findings: dict[str, Finding]) -> None:
+    """Change "no such name" to "cannot be looked up now": without a network, no name is found."""
+    for url, finding in findings.items():
+        if finding.why == "no_name":
+            findings[url] = replace(finding, verdict="not_certain", why="no_lookup")
