@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from app.catalogue.faults import N_
 from app.catalogue.model import LEVELS
+from app.cli.columns import DECIMALS
 from app.cli.faults import FileError, RowError, Sentence, row_error, shown
-from app.cli.rows import Row, Shape
+from app.cli.rows import Cell, Row, Shape
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -27,7 +28,7 @@ class CsvRows:
         self.places = [(place, name) for place, name in enumerate(self.names) if name in set(skills)]
         """Where each skill stands that has a column."""
         self.heading = _joined([*self._heading, *added]) + "\n"
-        self.shape = Shape((",",) * len(added), str, "\n")
+        self.shape = Shape((",",) * len(added), _shown, "\n")
 
     @property
     def lines_read(self) -> int:
@@ -51,22 +52,21 @@ class CsvRows:
             raise FileError(fault, skill=skills[0])
 
     def __iter__(self) -> Iterator[tuple[int, Row | RowError]]:
+        return self.rows(self._reader, 0)
+
+    def rows(self, reader: "Reader", before: int) -> Iterator[tuple[int, Row | RowError]]:
+        """The reader's rows, or what is wrong with them, each with its line. The reader begins after `before` lines of the file."""
         while True:
-            line = self.lines_read + 1
+            line = before + reader.line_num + 1
             try:
-                row = self.read(self._reader)
+                row = next(reader)
             except StopIteration:
                 return
-            if row:
-                yield line, row
-
-    def read(self, reader: "Reader") -> Row | RowError | None:
-        """The reader's next row, or what is wrong with it; None for an empty line. Raises StopIteration after the last."""
-        try:
-            row = next(reader)
-        except csv.Error as error:
-            return row_error(N_("cannot be read as CSV (%(why)s)"), why=error)
-        return self._row(row) if row else None
+            except csv.Error as error:
+                yield line, row_error(N_("cannot be read as CSV (%(why)s)"), why=error)
+            else:
+                if row:
+                    yield line, self._row(row)
 
     def _row(self, row: list[str]) -> Row | RowError:
         if len(row) != len(self._heading):
@@ -100,3 +100,8 @@ def _joined(fields: Sequence[str]) -> str:
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerow([*fields, ""])
     return text.getvalue().removesuffix(",\n")
+
+
+def _shown(cell: Cell) -> str:
+    """A cell without quotes; a number without an exponent and without zeros at its end, as Polars writes it."""
+    return f"{cell:.{DECIMALS}f}".rstrip("0").rstrip(".") if isinstance(cell, float) else str(cell)

@@ -24,14 +24,8 @@ class JsonRows:
     def __iter__(self) -> Iterator[tuple[int, Row | RowError]]:
         for line in self._lines:
             self.lines_read += 1
-            row = self.read(line)
-            if row:
-                yield self.lines_read, row
-
-    def read(self, line: str) -> Row | RowError | None:
-        """The line's row, or what is wrong with it; None for an empty line."""
-        text = line.strip()
-        return self._row(text) if text else None
+            if text := line.strip():
+                yield self.lines_read, self._row(text)
 
     def _row(self, text: str) -> Row | RowError:
         try:

@@ -1,5 +1,6 @@
 """A file as lines of text, one at a time, or as blocks of whole lines, whatever its size."""
 
+import io
 from collections.abc import Iterator
 from typing import BinaryIO, Final, Protocol
 
@@ -48,42 +49,32 @@ def _next(source: Source) -> bytes:
 
 
 class Blocks:
-    """The rest of a file in blocks of whole lines, or by the line where that is asked for; each takes up where the other ended."""
+    """A file in blocks of whole lines or line by line; a block can be given back, to be read by the line."""
 
-    def __init__(self, source: BinaryIO, size: int) -> None:
-        self._source, self._size = source, size
-        self._left = b""
+    def __init__(self, source: BinaryIO) -> None:
+        self._source = source
+        self._unread = io.BytesIO()
+        self._left = 0
 
-    def readline(self, size: int, /) -> bytes:
-        """The next line, of which `size` bytes at most."""
-        if not self._left:
-            return self._source.readline(size)
-        end = min(self._left.find(b"\n") + 1 or len(self._left), size)
-        line, self._left = self._left[:end], self._left[end:]
-        return line
+    @property
+    def has_unread(self) -> bool:
+        """Whether something is left of the block that was given back."""
+        return self._left > 0
 
-    def next_block(self) -> bytes:
-        """About `size` bytes of lines that `text_lines` would read; empty at the end and before a line that it would refuse."""
-        if self._left:
-            return b""
+    def read(self, size: int) -> bytes:
+        """About `size` bytes of whole lines, empty at the end. A line too long for `text_lines` may be cut. Raises FileError."""
         try:
-            block = self._source.read(self._size)
-            block += self._source.readline(LONGEST_LINE + 1) if block and not block.endswith(b"\n") else b""
+            block = self._source.read(size)
+            return block + self._source.readline(LONGEST_LINE + 1) if block and not block.endswith(b"\n") else block
         except OSError as error:
             raise FileError(reason(error)) from error
-        end = _readable(block)
-        self._left = block[end:]
-        return block[:end]
 
+    def unread(self, block: bytes) -> None:
+        """Give back the block that was read last."""
+        self._unread, self._left = io.BytesIO(block), len(block)
 
-def _readable(block: bytes) -> int:
-    """Where the first line begins that is no UTF-8 or too long; the block's length where none is."""
-    last = block.rfind(b"\n", 0, -1) + 1
-    end = last if len(block) - last > LONGEST_LINE else len(block)
-    if block.isascii():
-        return end
-    try:
-        block.decode()
-    except UnicodeDecodeError as error:
-        return min(end, block.rfind(b"\n", 0, error.start) + 1)
-    return end
+    def readline(self, size: int, /) -> bytes:
+        """The next line, at most `size` bytes of it."""
+        line = self._unread.readline(size)
+        self._left -= len(line)
+        return line if line.endswith(b"\n") else line + self._source.readline(size - len(line))

@@ -18,10 +18,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How added cells stand behind a row: what leads to each, how a cell is written, and what ends the row.
-
-    Floats are written in the shortest form that reads back as the same number.
-    """
+    """How added cells stand behind a row: what leads to each, how a cell is written, and what ends the row."""
 
     leads: tuple[str, ...]
     shown: Callable[[Cell], str]

@@ -1,34 +1,28 @@
-"""`orienteer score`: rows of ratings in, the same rows with their results out: the first ones singly, the others by the block."""
+"""`orienteer score`: rows of ratings in, the same rows with their results out."""
 
-import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Final, TextIO
 
 import click
 
 from app.catalogue.model import Catalogue
-from app.cli.columns import cells, columns
+from app.cli.columns import columns
 from app.cli.content import open_catalogue
 from app.cli.csv_rows import CsvRows
 from app.cli.faults import FileError, RowError
 from app.cli.files import opened
 from app.cli.json_rows import JsonRows
-from app.cli.lines import text_lines
+from app.cli.lines import Blocks, text_lines
 from app.cli.near import tell_near_misses
 from app.cli.options import Refused, language_option
 from app.cli.output import output
 from app.cli.progress import progress
-from app.cli.rows import Row
 from app.documents.words import Words
-from app.scoring.result import score
 
 FORMATS: Final[Mapping[str, type[CsvRows] | type[JsonRows]]] = {"csv": CsvRows, "jsonl": JsonRows}
 ENDINGS: Final = {".jsonl": "jsonl", ".ndjson": "jsonl"}
-FEW: Final = 500
-"""So many rows are scored singly before NumPy is loaded, which takes about as long."""
 
 
 class Stopped(Exception):
@@ -48,32 +42,17 @@ class Task:
 
     def run(self, source: BinaryIO, kind: str, out: TextIO, pause: Callable[[], None]) -> None:
         """Write every good row with its result, tell every bad one on standard error; `pause` is called now and then."""
+        from app.cli.bulk.run import scored
+
         skills = tuple(self.catalogue.skill)
-        rows = FORMATS[kind](text_lines(source), skills, columns(self.catalogue))
+        blocks = Blocks(source)
+        rows = FORMATS[kind](text_lines(blocks), skills, columns(self.catalogue))
         if isinstance(rows, CsvRows):
             tell_near_misses(self.words, rows.names, skills)
         out.write(rows.heading)
-        few = list(islice(self._singly(rows, out), FEW))
-        pause()
-        if len(few) == FEW:
-            self._by_the_block(rows, source, out, pause)
-
-    def _singly(self, rows: CsvRows | JsonRows, out: TextIO) -> Iterator[int]:
-        """Score a row whenever the number of its line is asked for."""
-        for line, row in rows:
-            if isinstance(row, Row):
-                out.write(rows.shape.written(row, cells(self.catalogue, score(self.catalogue, row.ratings, self.min_answered))))
-            else:
-                self._tell([(line, row)])
-            yield line
-
-    def _by_the_block(self, rows: CsvRows | JsonRows, source: BinaryIO, out: TextIO, pause: Callable[[], None]) -> None:
-        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # NumPy's own threads would wait for each other at every small product
-        from app.cli.bulk.run import scored_blocks
-
         out.flush()
-        for scored, faults in scored_blocks(self.catalogue, self.min_answered, rows, source, self.strict):
-            out.buffer.write(scored)
+        for text, faults in scored(self.catalogue, self.min_answered, rows, blocks, self.strict):
+            out.buffer.write(text)
             self._tell(faults)
             pause()
 

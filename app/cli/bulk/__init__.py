@@ -1,1 +1,1 @@
-"""Scoring by the block: the same results as app/scoring, to the last bit and letter, for as many people as a file holds."""
+"""Scoring of many rows at once with NumPy; large CSV files are read and written by Polars where it is installed."""
