@@ -1,10 +1,10 @@
-"""Files up to 200 lines, functions up to 40: a longer one wants two rooms."""
+"""Files have at most 250 lines, functions at most 40."""
 
 import ast
 import sys
 from pathlib import Path
 
-LONGEST_FILE = 200
+LONGEST_FILE = 250
 LONGEST_FUNCTION = 40
 
 
