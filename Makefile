@@ -1,4 +1,4 @@
-# Everything from a clone: `make run` serves Orienteer, `make test` proves it. Nothing else is needed first.
+# Everything from a clone: `make run` serves Orienteer, `make test` tests it. Nothing else is needed first.
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -7,8 +7,9 @@ BIN := $(VENV)/bin
 PO := $(wildcard app/translations/*/LC_MESSAGES/messages.po)
 MO := $(PO:.po=.mo)
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: run pdf bulk nodes test check audit sbom check-content locks messages styleguide pictures nightly mutants bench faults clean
+.PHONY: run pdf bulk nodes test verify check audit sbom check-content locks messages styleguide pictures mutants bench faults clean
 
 run: $(VENV)/core $(MO)
 	@exec $(BIN)/orienteer serve --host $(HOST) --port $(PORT)
@@ -19,7 +20,13 @@ pdf: $(VENV)/pdf
 
 test: $(VENV)/dev $(MO)
 	@sh tests/install.sh
-	$(BIN)/python -m pytest -n 3 --cov --cov-report=term:skip-covered
+	$(PYTEST) -m "not verify" --junitxml=build/test.xml
+
+# Every test: those of `make test` with their coverage measured, then the rest, and properties with many more examples.
+verify: $(VENV)/dev $(MO)
+	@sh tests/install.sh
+	$(PYTEST) -m "not verify" --junitxml=build/verify-1.xml --cov --cov-report=term:skip-covered
+	$(PYTEST) -m "verify or hypothesis" --junitxml=build/verify-2.xml --hypothesis-profile verify
 
 check: $(VENV)/dev $(MO)
 	@sh tests/check.sh $(BIN)
@@ -94,9 +101,6 @@ styleguide: $(VENV)/core $(MO)
 
 pictures: $(VENV)/dev $(MO)
 	$(BIN)/python -m tests.browser.pictures
-
-nightly: $(VENV)/dev $(MO)
-	HYPOTHESIS_PROFILE=nightly ABUSE_REQUESTS=20000 $(BIN)/python -m pytest -n 2 tests/scoring tests/planning tests/abuse
 
 mutants: $(VENV)/dev $(MO)
 	$(BIN)/mutmut run

@@ -1,9 +1,9 @@
 """An instance in a folder of its own, its application, and people who visit it: once with SQLite, once with PostgreSQL.
 
 A test that asks for `app`, `settings`, `environ` or `new_instance` runs on both; what only SQLite has asks for what is named `sqlite`.
+`pytest_generate_tests` below says which of them `make test` leaves to `make verify`.
 """
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,18 +19,26 @@ from app.storage.engine import open_engine
 from app.storage.migrate import migrate
 from app.web.context import Context
 from config import Settings, read_settings
-from tests.databases import KINDS, LANGUAGE, Environ, NewInstance, new_on_postgresql, new_on_sqlite
-from tests.measured import pytest_collection_modifyitems
+from tests.databases import LANGUAGE, Environ, NewInstance, new_on_postgresql, new_on_sqlite
 from tests.postgresql import new_database, server
-from tests.turns import pytest_xdist_make_scheduler
 from tests.visitor import Visitor
 
-__all__ = ["pytest_collection_modifyitems", "pytest_xdist_make_scheduler"]
-
 SLOW = [hypothesis.HealthCheck.too_slow]
-hypothesis.settings.register_profile("ci", max_examples=300, deadline=None, derandomize=True, suppress_health_check=SLOW)
-hypothesis.settings.register_profile("nightly", max_examples=10_000, deadline=None, suppress_health_check=SLOW)
-hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+hypothesis.settings.register_profile("test", max_examples=50, deadline=None, derandomize=True, suppress_health_check=SLOW)
+hypothesis.settings.register_profile("verify", max_examples=1000, deadline=None, suppress_health_check=SLOW)
+hypothesis.settings.load_profile("test")  # another one: pytest --hypothesis-profile NAME
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test that needs a database on SQLite and on PostgreSQL; the second is marked `verify` unless the test is about storage.
+
+    Tests that read pages as a `reader` keep both, because they read English on the one and Korean on the other.
+    """
+    is_given = any("database" in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize"))
+    if "database" in metafunc.fixturenames and not is_given:
+        needs_both = metafunc.module.__name__.startswith("tests.storage.") or "reader" in metafunc.fixturenames
+        marks = () if needs_both else pytest.mark.verify
+        metafunc.parametrize("database", ["sqlite", pytest.param("postgresql", marks=marks)], indirect=True, scope="session")
 
 
 def context_of(app: Flask) -> Context:
@@ -67,9 +75,9 @@ def on_postgresql(postgresql_url: str, migrated_postgresql: str) -> NewInstance:
     return new_on_postgresql(postgresql_url, migrated_postgresql)
 
 
-@pytest.fixture(scope="session", params=KINDS)
+@pytest.fixture(scope="session")
 def database(request: pytest.FixtureRequest) -> str:
-    """The kind of database that a test runs on."""
+    """The kind of database that a test runs on, chosen by `pytest_generate_tests`."""
     return str(request.param)
 
 

@@ -22,6 +22,14 @@ in_each_language = pytest.mark.parametrize(
 )
 """For sweeps over pages, which cost minutes: English is read on SQLite, Korean on PostgreSQL."""
 
+in_each_browser_language = pytest.mark.parametrize(
+    ("language", "database"),
+    [("en", "sqlite"), pytest.param("ko", "postgresql", marks=pytest.mark.verify)],
+    indirect=["database"],
+    scope="session",
+)
+"""The same pairs for tests in the browser, where Korean is left to `make verify`."""
+
 where_it_cannot_matter = pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session")
 """For tests in the browser of how a page is drawn: what was read to make it is tested elsewhere."""
 

@@ -19,9 +19,11 @@ from tests.visitor import Visitor
 
 SEED = int(os.environ.get("ABUSE_SEED", "6"))
 REQUESTS = int(os.environ.get("ABUSE_REQUESTS", "2000"))
-"""How many in all; a tenth of them goes to a real server, see test_raw.py."""
+"""How many `make test` sends; a tenth of them goes to a real server, see test_raw.py."""
 SHARES = 4
 """Tests among which they are dealt out, each with a seed of its own."""
+MORE_SHARES = 16
+"""As large tests, in `make verify` only."""
 LONGEST_SECONDS = 20
 LOOK_EVERY = 50
 SENDERS = ("sender", "sender", "anonymous")
@@ -68,7 +70,9 @@ def send(visitor: Visitor, request: Request, token: str) -> tuple[int, bytes]:
 
 
 @pytest.mark.filterwarnings("ignore:Unclosed file <tempfile.SpooledTemporaryFile:ResourceWarning")
-@pytest.mark.parametrize("share", range(SHARES))
+@pytest.mark.parametrize(
+    "share", [*range(SHARES), *(pytest.param(more, marks=pytest.mark.verify) for more in range(SHARES, SHARES + MORE_SHARES))]
+)
 def test_nothing_that_is_sent_breaks_it_hangs_it_or_shows_what_is_anothers(stage: Scene, share: int) -> None:
     stage.restore()
     before, secret = stage.owners, stage.secrets["owner"]

@@ -3,7 +3,6 @@
 Each does what their own page offers, what the other's page offers, and what the table of routes holds.
 """
 
-import os
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -18,8 +17,6 @@ from tests.abuse.table import ROWS, Row
 from tests.databases import NewInstance
 from tests.visitor import AREAS, Visitor, choice
 
-NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
-EXAMPLES, STEPS = (150, 80) if NIGHTLY else (8, 40)
 PEOPLE = ("A", "B")
 TOKENS = {name: (name * 43, name * 42 + "-") for name in PEOPLE}
 """Each one's shared link that opens, and one that has ended."""
@@ -139,10 +136,11 @@ class TwoOwners(RuleBasedStateMachine):
         assert first is None or first != second
 
 
-def test_neither_of_two_owners_ever_gets_a_byte_of_the_others(two: Scene) -> None:
+@pytest.mark.parametrize(("examples", "steps"), [(8, 40), pytest.param(40, 80, marks=pytest.mark.verify)])
+def test_neither_of_two_owners_ever_gets_a_byte_of_the_others(two: Scene, examples: int, steps: int) -> None:
     TwoOwners.scene = two
     TwoOwners.reached.clear()
-    often = {"max_examples": EXAMPLES, "stateful_step_count": STEPS}
+    often = {"max_examples": examples, "stateful_step_count": steps}
     plain = settings(**often, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
     run_state_machine_as_test(TwoOwners, settings=plain)
     for row in ASKED:  # what chance has left out

@@ -12,6 +12,8 @@ from tests.book.page import chapters
 from tests.book.reader import ELSEWHERE, LATER, Reader
 from tests.visitor import CLEAR, Visitor
 
+pytestmark = pytest.mark.verify
+
 NODES = ("8001", "8002")
 STANDBY = "SELECT application_name || ' ' || sync_state FROM pg_stat_replication"
 RESULT = "/assessments/1/result"

@@ -1,16 +1,18 @@
-"""What axe finds against WCAG 2.2 AA on a page: at every width, light and dark.
+"""What axe finds against WCAG 2.2 AA on a page: at every width, light and dark, or at those that are asked for.
 
 A theme changes nothing but colours, so that all other rules are asked once a width. Colours take nine tenths of axe's time, and most words
 of a page are painted alike: words of one kind have the same colour, size and weight, and so has all that they stand in. The colour rules
 look at every word at first, if asked to, and at one word of each kind that is new from then on.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 WIDTHS: Final = (360, 768, 1440)
+THEMES: Final = ("light", "dark")
 OPTIONS: Final = {"preload": False, "reporter": "no-passes"}
 COLOURS: Final = OPTIONS | {"runOnly": ["color-contrast", "link-in-text-block"]}
 ALL_RULES: Final = OPTIONS | {
@@ -48,18 +50,19 @@ FIND: Final = """async options => (await axe.run(options)).violations.flatMap((r
   rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 200)} ${node.any.map((check) => check.message)}`))"""
 
 
-def violations(page: Page, every_word: bool = True) -> dict[str, list[str]]:
+def violations(page: Page, every_word: bool = True, widths: Sequence[int] = WIDTHS, themes: Sequence[str] = THEMES) -> dict[str, list[str]]:
     """What is wrong, by theme and width; nothing where nothing is. Leaves all details open, and the window at the last width."""
     page.locator("details").evaluate_all("all => all.forEach((each) => { each.open = true; })")
     page.evaluate(AXE_SCRIPT)
     page.evaluate(ONLY_MARKED)
     found: dict[str, list[str]] = {}
-    for width in WIDTHS:
+    for width in widths:
         resize(page, width)
-        for scheme, rules in (("light", ALL_RULES), ("dark", COLOURS)):
-            page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        for theme in themes:
+            rules = COLOURS if theme == "dark" else ALL_RULES
+            page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
             marked = page.evaluate(MARK, every_word and not found)
-            found[f"{scheme}, {width}"] = page.evaluate(FIND, rules) if marked or rules is ALL_RULES else []
+            found[f"{theme}, {width}"] = page.evaluate(FIND, rules) if marked or rules is ALL_RULES else []
     return {where: faults for where, faults in found.items() if faults}
 
 

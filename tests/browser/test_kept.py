@@ -8,7 +8,7 @@ from app.storage.ratings import Answer
 from tests.browser.conftest import Visit
 from tests.browser.person import RATINGS, HeldSaves, Person
 from tests.browser.server import Server
-from tests.databases import in_each_language
+from tests.databases import in_each_browser_language
 from tests.storage.refusal import held
 from tests.visitor import AREAS, CLEAR
 
@@ -35,7 +35,7 @@ def what_was_said(person: Person) -> dict[str, float]:
     return dict(person.page.evaluate("said.filter(([text]) => text)"))
 
 
-@in_each_language
+@in_each_browser_language
 def test_kept_is_said_only_after_the_servers_word(visit: Visit, server: Server, language: Language) -> None:
     person = visit(language)
     person.begin("programming")
@@ -54,7 +54,7 @@ def test_kept_is_said_only_after_the_servers_word(visit: Visit, server: Server, 
     assert server.levels(person.secret) == {"python": 3}
 
 
-@in_each_language
+@in_each_browser_language
 def test_offline_is_said_at_once_and_forty_of_forty_are_equal_afterwards(visit: Visit, server: Server, language: Language) -> None:
     person = visit(language)
     person.expects("ERR_INTERNET_DISCONNECTED")

@@ -9,11 +9,11 @@ from app.storage.ratings import Answer
 from tests.browser.conftest import Visit
 from tests.browser.person import HeldSaves, Person
 from tests.browser.server import Server
-from tests.databases import in_each_language
+from tests.databases import in_each_browser_language
 from tests.visitor import AREAS, CLEAR
 
 
-@in_each_language
+@in_each_browser_language
 def test_switching_the_language_keeps_unsent_answers_and_the_page(visit: Visit, server: Server, language: Language) -> None:
     person = visit(language, script=False)
     person.begin()
@@ -106,7 +106,7 @@ def test_finishing_takes_along_what_waited_in_a_closed_tab(visit: Visit, server:
     assert server.assessments(person.secret)[0].finished_at
 
 
-@in_each_language
+@in_each_browser_language
 def test_finish_and_clear_this_device_leaves_nothing(visit: Visit, server: Server, language: Language) -> None:
     person = visit(language)
     person.expects("404 (Not Found)")

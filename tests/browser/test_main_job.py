@@ -23,7 +23,7 @@ def steps_of(person: Person) -> list[str]:
     return list(person.page.locator("[data-step]").evaluate_all("steps => steps.map((step) => step.dataset.step)"))
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [360, pytest.param(1280, marks=pytest.mark.verify)])
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no_script"])
 @in_each_language
 def test_from_the_first_page_to_finding_it_again(visit: Visit, server: Server, language: Language, script: bool, width: int) -> None:

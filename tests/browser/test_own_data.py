@@ -10,7 +10,7 @@ from tests.browser.conftest import Visit
 from tests.browser.data_states import DATA_STATES, choose_file
 from tests.browser.person import Person
 from tests.browser.server import Server, served, serving
-from tests.databases import NewInstance, in_each_language
+from tests.databases import NewInstance, in_each_browser_language
 from tests.visitor import CLEAR
 
 VISITOR = "203.0.113.77"
@@ -47,7 +47,7 @@ def figures(person: Person) -> dict[str, tuple[str, list[str]]]:
     return found
 
 
-@in_each_language
+@in_each_browser_language
 def test_exported_erased_and_imported_on_another_instance_it_is_identical(
     visit: Visit, browser: Browser, new_instance: NewInstance, tmp_path: Path, language: Language
 ) -> None:

@@ -1,4 +1,7 @@
-"""Every page in every state: WCAG 2.2 AA by axe, narrow windows, and nothing that moves while one answers."""
+"""Every page in every state: WCAG 2.2 AA by axe, narrow windows, and nothing that moves while one answers.
+
+`make test` looks at each state once, with axe in a narrow light window; `make verify` at each language, theme and width.
+"""
 
 from collections.abc import Iterator
 
@@ -11,7 +14,7 @@ from tests.browser.conftest import Visit
 from tests.browser.room import without_room
 from tests.browser.states import STATES
 from tests.browser.unscripted import SEEN, Sent, Unscripted
-from tests.databases import in_each_language, where_it_cannot_matter
+from tests.databases import in_each_browser_language, where_it_cannot_matter
 from tests.visitor import AREAS, CLEAR
 
 NARROWEST = 320
@@ -30,7 +33,16 @@ def unscripted(browser: Browser) -> Iterator[Unscripted]:
         yield Unscripted(context)
 
 
-@in_each_language
+@where_it_cannot_matter
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_nothing_wrong_with_a_page(visit: Visit, state: str) -> None:
+    person = visit(width=WIDTHS[0])
+    STATES[state](person)
+    assert violations(person.page, every_word=False, widths=WIDTHS[:1], themes=["light"]) == {}
+
+
+@pytest.mark.verify
+@in_each_browser_language
 @pytest.mark.parametrize("state", STATES)
 def test_a_page_is_for_everyone(visit: Visit, unscripted: Unscripted, state: str, language: Language) -> None:
     """With script and, where there is something that is seen only then, without."""
@@ -80,7 +92,7 @@ def same_window(page: Page) -> Page:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-@in_each_language
+@in_each_browser_language
 def test_nothing_moves_while_one_answers(visit: Visit, language: Language, width: int) -> None:
     """Neither when an answer is kept nor when it is not kept yet."""
     person = visit(language, width)

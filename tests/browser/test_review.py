@@ -6,7 +6,7 @@ from app.catalogue.text import Language
 from tests.browser.conftest import Visit
 from tests.browser.person import Person
 from tests.browser.server import Server
-from tests.databases import in_each_language
+from tests.databases import in_each_browser_language
 from tests.visitor import CATALOGUE, CLEAR, SKILLS
 
 REVIEW = "/assessments/1/review"
@@ -21,7 +21,7 @@ def open_line(person: Person, skill: str) -> None:
     person.page.locator(f"#{skill} summary").click()
 
 
-@in_each_language
+@in_each_browser_language
 def test_an_answer_changed_in_place_is_kept_at_once_and_shown_in_its_line(visit: Visit, server: Server, language: Language) -> None:
     person = visit(language)
     look_over(person)

@@ -10,7 +10,7 @@ from app.storage.ratings import Answer
 from tests.browser.conftest import Visit
 from tests.browser.person import Person
 from tests.browser.server import Server
-from tests.databases import in_each_language
+from tests.databases import in_each_browser_language
 from tests.visitor import CLEAR, FLAT
 
 MADE_ALREADY = "A code has been made since that page was opened, and a code is shown once. If you have not noted it, make a new one."
@@ -46,7 +46,7 @@ def saved(page: Page) -> list[str]:
     return page.locator(".saved h2").all_inner_texts()
 
 
-@in_each_language
+@in_each_browser_language
 def test_two_devices_come_together_and_one_is_ended(visit: Visit, server: Server, language: Language) -> None:
     first, second = visit(language), visit(language)
     second.expects("400 (Bad Request)", "404 (Not Found)")

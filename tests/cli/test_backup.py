@@ -12,7 +12,7 @@ import pytest
 from app.storage.engine import open_engine, writing
 from app.storage.migrate import migrate
 from app.storage.owners import begin_owner
-from tests.cli.test_instance import LOCALES, LONG_AGO, run
+from tests.cli.test_instance import LANGUAGES, LONG_AGO, run
 from tests.storage.backups import PROGRAMS
 
 COMMAND = Path(sys.executable).with_name("orienteer")
@@ -85,7 +85,7 @@ def test_a_backup_that_fails_removes_none_of_those_before(tmp_path: Path) -> Non
     assert [each.name for each in folder.iterdir()] == ["orienteer-20200101T000000Z.backup"]
 
 
-@pytest.mark.parametrize("language", LOCALES)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_what_cannot_be_done_is_said_in_a_sentence(instance: Path, tmp_path: Path, language: str) -> None:
     (tmp_path / "text").write_text("no backup")
     cases = {

@@ -26,6 +26,8 @@ from tests.databases import Environ
 COMMAND = Path(sys.executable).with_name("orienteer")
 OURS = ("ORIENTEER_", "DATABASE_URL", "SECRET_KEY", "LC_", "LANG")
 LOCALES = {"en": "C.UTF-8", "ko": "ko_KR.UTF-8"}
+LANGUAGES = ["en", pytest.param("ko", marks=pytest.mark.verify)]
+"""A process is started for each: `make test` reads Korean commands in test_language.py, which starts none."""
 LONG_AGO = 1_700_000_000
 
 
@@ -62,7 +64,7 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize("language", LOCALES)
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", WRONG)
 def test_a_wrong_setting_stops_the_start_with_its_name_and_the_mend(tmp_path: Path, name: str, language: str) -> None:
     told = run(tmp_path, "serve", "--port", "1", language=language, **{name: WRONG[name]})
@@ -129,7 +131,7 @@ def test_a_purge_removes_what_was_deleted_over_a_day_ago_and_who_was_long_away(e
 SAID = {"en": "orienteer purge --anyway", "ko": "orienteer purge --anyway를 실행"}
 
 
-@pytest.mark.parametrize("language", LOCALES)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_purge_whose_clock_no_visit_bears_out_says_so_and_goes_on_when_told(
     engine: Engine, environ: Environ, tmp_path: Path, language: str
 ) -> None:

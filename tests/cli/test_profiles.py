@@ -104,6 +104,7 @@ def test_what_was_measured_is_written_beside(fitted: tuple[Path, str]) -> None:
     assert [len(each.forms) for each in found.evaluations] == [8, 0, 8]
 
 
+@pytest.mark.verify
 def test_again_in_another_process_on_a_later_day_it_changes_nothing(fitted: tuple[Path, str]) -> None:
     content, _ = fitted
     before = texts(content)

@@ -8,6 +8,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from tests.deploy.places import DEPLOY, ROOT, program
 from tests.ports import free_port
 from tests.said import first_line
@@ -80,6 +82,7 @@ def test_it_is_not_root_and_writes_only_to_its_volume() -> None:
     assert one("STOPSIGNAL") == "SIGTERM"
 
 
+@pytest.mark.verify
 def test_its_steps_make_a_server_that_is_ready(tmp_path: Path) -> None:
     place = built(tmp_path)
     for kept in ("application.*.pyc", "ko.*.template"):

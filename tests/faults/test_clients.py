@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.faults.overtaken import overtaken
 from tests.faults.replies import pressed_at_once, replies_lost
 from tests.faults.slow import slow_clients
+
+pytestmark = pytest.mark.verify
 
 
 def test_slow_and_idle_clients_hold_up_nobody_and_half_a_request_keeps_nothing(tmp_path: Path) -> None:

@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.faults.clock import clock_jumped
+
+pytestmark = pytest.mark.verify
 
 
 def test_nothing_is_lost_when_the_clock_jumps_and_a_page_that_was_open_for_a_month_is_kept(tmp_path: Path) -> None:

@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.faults.full import disk_full, disk_read_only
 from tests.faults.power import power_lost
 from tests.faults.syncs import synced
+
+pytestmark = pytest.mark.verify
 
 
 def test_kept_is_said_only_after_the_disk_has_it(tmp_path: Path) -> None:

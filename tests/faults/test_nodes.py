@@ -11,6 +11,8 @@ from tests.faults.outcome import Outcome
 from tests.faults.several import node_dies, node_stops, same_answer, workers_replaced
 from tests.faults.standby import promoted
 
+pytestmark = pytest.mark.verify
+
 SHORT: dict[Callable[[Path, int], Outcome], int] = {
     node_dies: 2,
     node_stops: 1,

@@ -21,6 +21,8 @@ from tests.nodes.postgresql import Cluster, primary, standby
 from tests.nodes.process import shared_folder, until
 from tests.ports import free_port
 
+pytestmark = pytest.mark.verify
+
 SOON = POOL_SECONDS + 3
 """Seconds within which it is said that something cannot be had."""
 SEEN = text("UPDATE owner SET seen_at = seen_at + 1 WHERE id = :id")

@@ -13,6 +13,8 @@ from tests.nodes.conftest import driven
 from tests.nodes.postgresql import Cluster
 from tests.nodes.process import until
 
+pytestmark = pytest.mark.verify
+
 
 def owners(engine: Engine) -> int:
     """How many there are."""

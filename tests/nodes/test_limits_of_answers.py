@@ -15,6 +15,8 @@ from tests.nodes.postgresql import Cluster
 from tests.nodes.process import shared_folder
 from tests.visitor import Visitor
 
+pytestmark = pytest.mark.verify
+
 MakeApp = Callable[[Settings], Flask]
 NOT_KEPT = "This could not be kept just now"
 ANSWER = {"level": 3, "revision": 1}

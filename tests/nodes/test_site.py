@@ -16,6 +16,8 @@ from tests.web.returning import enter, make_code
 from tests.web.shares import made
 from tests.web.valkey import valkey
 
+pytestmark = pytest.mark.verify
+
 SHARED = re.compile(r">https://127\.0\.0\.1(/shared/[\w-]{43})<")
 WRONG_CODES = 20
 """That may be entered in a minute from one address."""

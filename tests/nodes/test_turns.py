@@ -12,6 +12,8 @@ from tests.nodes.nginx import nginx, trusting
 from tests.nodes.process import shared_folder
 from tests.ports import free_port
 
+pytestmark = pytest.mark.verify
+
 
 class Answers(BaseHTTPRequestHandler):
     """What every request gets, on a connection that is closed behind it."""

@@ -16,6 +16,8 @@ from tests.nodes.postgresql import Cluster
 from tests.nodes.process import until
 from tests.visitor import Visitor
 
+pytestmark = pytest.mark.verify
+
 
 def test_a_line_cut_at_the_commit_leaves_it_undecided_and_whole(cluster: Cluster, line: Line) -> None:
     engine = open_engine(driven(line.url))

@@ -14,6 +14,8 @@ from tests.web.followed import say
 from tests.web.returning import make_code, newcomer
 from tests.web.shares import STEP, made
 
+pytestmark = pytest.mark.verify
+
 MakeApp = Callable[[Settings], Flask]
 ANSWERS = "It is not known whether these answers were kept."
 PERHAPS = "It is not known whether this was kept. Press the button once more: nothing is kept twice."

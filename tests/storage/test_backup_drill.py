@@ -20,6 +20,8 @@ from tests.postgresql import new_engine
 from tests.storage.backups import PROGRAMS, holdings
 from tests.storage.writers import Acknowledged, Writer, until, writing_at
 
+pytestmark = pytest.mark.verify
+
 COMMAND = Path(sys.executable).with_name("orienteer")
 
 

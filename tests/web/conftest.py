@@ -8,7 +8,6 @@ from flask import Flask
 from tests.conftest import context_of, new_app
 from tests.databases import KINDS, LANGUAGE
 from tests.page import Page
-from tests.turns import WALK
 from tests.visitor import CLEAR, Visitor
 from tests.web.away import away
 from tests.web.followed import every_button
@@ -26,12 +25,6 @@ class Walked:
 
     pages: dict[str, Page]
     sent: list[str]
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whoever looks at the walk does so in one process, which takes it once."""
-    looking = {item.nodeid.partition("::")[0] for item in items if "walked" in getattr(item, "fixturenames", ())}
-    assert looking <= WALK, f"tests/turns.py does not name {looking - WALK}"
 
 
 @pytest.fixture(scope="session")
