@@ -1,5 +1,6 @@
 """A person without script: one cookie jar, one language, and only the forms and links that the pages show."""
 
+import re
 from collections.abc import Mapping
 from ipaddress import IPv4Network
 from urllib.parse import urljoin
@@ -15,6 +16,8 @@ SKILLS = tuple(CATALOGUE.skill)
 
 Levels = Mapping[str, int | None]
 """Skill → a level, or None for a skip."""
+
+TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
 
 ADDRESSES = IPv4Network("10.0.0.0/8").hosts()
 """Everybody comes from elsewhere: what is limited by address is not used up by others."""
@@ -66,9 +69,17 @@ class Visitor:
         return page
 
     def finish(self, levels: Levels = CLEAR, number: int | None = None) -> Page:
-        """A whole assessment; ends at its result."""
-        review = self.answer(levels, number)
-        return self.press(review, review.form("/review"))
+        """A whole assessment; ends at its result. A new one is sent as its forms would be, without opening them, which takes far longer."""
+        if number is not None:
+            review = self.answer(levels, number)
+            return self.press(review, review.form("/review"))
+        data = {"csrf_token": self.token}
+        begun = self.open("/assessments", "POST", follow=False, data=data)
+        here = begun.headers["Location"].rpartition("/")[0]
+        for area, skills in AREAS.items():
+            sent = data | {skill: choice(levels[skill]) for skill in skills if skill in levels}
+            assert self.open(f"{here}/{area}", "POST", follow=False, data=sent).status == 303, area
+        return self.open(f"{here}/review", "POST", data=data)
 
     def put(self, skill: str, body: object, number: int = 1, token: str | None = None, **options: object) -> Page:
         """What the page's script sends for one answer."""
@@ -82,4 +93,6 @@ class Visitor:
 
     @property
     def token(self) -> str:
-        return self.open("/").token
+        found = TOKEN.search(self.client.get("/", base_url=self.base_url, headers={"Accept-Language": self.language}).text)
+        assert found
+        return found[1]

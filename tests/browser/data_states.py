@@ -37,7 +37,7 @@ def with_data(path: str) -> Callable[[Person], None]:
 
 
 def refused(person: Person) -> None:
-    person.expects("400 (Bad Request)")
+    person.expects("400 (")
     person.go("/data")
     choose_file(person, changed("assessments.0.answers.python.level", 7))
     expect(person.page.locator("#file-problem")).to_be_visible()

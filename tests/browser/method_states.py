@@ -14,7 +14,7 @@ def weighed(typed: dict[str, str], shown: str) -> Way:
     """A role weighed otherwise by somebody who has finished; numbers that cannot be are sent all the same."""
 
     def way(person: Person) -> None:
-        person.expects("400 (Bad Request)")
+        person.expects("400 (")
         person.fill()
         person.go("/method/weights/mlops_engineer")
         person.page.locator("#weights").evaluate("form => { form.noValidate = true; }")

@@ -17,7 +17,7 @@ def typed(code: str) -> Callable[[Person], None]:
     """What comes back for a code that opens nothing."""
 
     def way(person: Person) -> None:
-        person.expects("400 (Bad Request)")
+        person.expects("400 (")
         person.go("/return")
         person.page.locator("#code").fill(code)
         person.press("Open my assessments")

@@ -80,7 +80,7 @@ def test_offline_is_said_at_once_and_forty_of_forty_are_equal_afterwards(visit: 
 
 def test_a_lost_reply_ends_in_one_row_and_kept(visit: Visit, server: Server) -> None:
     person = visit()
-    person.expects("ERR_FAILED", "409 (Conflict)")
+    person.expects("ERR_FAILED", "409 (")
     person.begin("programming")
     lost: list[int] = []
 
@@ -100,7 +100,7 @@ def test_a_lost_reply_ends_in_one_row_and_kept(visit: Visit, server: Server) -> 
 @pytest.mark.parametrize("older_arrives", ["before the form", "after the form"])
 def test_an_older_save_never_wins_over_a_newer_one(visit: Visit, server: Server, older_arrives: str) -> None:
     person = visit()
-    person.expects("409 (Conflict)", "ERR_FAILED")
+    person.expects("409 (", "ERR_FAILED")
     person.begin("programming")
     saves = HeldSaves(person)
     person.choose("python", 1)
@@ -123,7 +123,7 @@ def test_an_older_save_never_wins_over_a_newer_one(visit: Visit, server: Server,
 
 def test_a_locked_database_says_not_kept_yet_and_then_kept(visit: Visit, server: Server) -> None:
     person = visit()
-    person.expects("503 (Service Unavailable)")
+    person.expects("503 (")
     person.begin("programming")
     with held(server.engine), person.page.expect_response(RATINGS) as reply:
         person.choose("python", 3)
@@ -136,7 +136,7 @@ def test_a_locked_database_says_not_kept_yet_and_then_kept(visit: Visit, server:
 
 def test_a_form_that_a_locked_database_refuses_comes_back_with_its_answers(visit: Visit, server: Server) -> None:
     person = visit(script=False)
-    person.expects("503 (Service Unavailable)")
+    person.expects("503 (")
     person.begin("programming")
     for skill in AREAS["programming"]:
         person.choose(skill, CLEAR[skill])

@@ -27,7 +27,7 @@ def press(person: Person, *keys: str) -> None:
         person.page.keyboard.press(key)
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [pytest.param(360, marks=pytest.mark.verify), 1280])
 def test_forty_questions_by_one_key_and_tab_each(visit: Visit, server: Server, width: int) -> None:
     """The answer that was chosen stays in sight with its focus to be seen, and nothing moves on by itself."""
     person = visit(width=width)

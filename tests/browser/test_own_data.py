@@ -106,7 +106,7 @@ def test_every_request_of_a_walk_goes_to_this_site_and_no_address_of_a_visitor_i
 
 def walk(person: Person, server: Server) -> None:
     """Every kind of page, a wrong one, and one that is refused."""
-    person.expects("404 (Not Found)", "400 (Bad Request)")
+    person.expects("404 (", "400 (")
     for page in ("/", "/roles", "/roles/ml_engineer", "/ai-work", "/method", "/example", "/example/plan", "/privacy", "/accessibility"):
         person.go(page)
     person.begin("programming")

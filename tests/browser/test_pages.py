@@ -91,7 +91,7 @@ def same_window(page: Page) -> Page:
     return page
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", [WIDTHS[0], *(pytest.param(width, marks=pytest.mark.verify) for width in WIDTHS[1:])])
 @in_each_browser_language
 def test_nothing_moves_while_one_answers(visit: Visit, language: Language, width: int) -> None:
     """Neither when an answer is kept nor when it is not kept yet."""
@@ -109,7 +109,7 @@ def test_nothing_moves_while_one_answers(visit: Visit, language: Language, width
 
 
 @where_it_cannot_matter
-@pytest.mark.parametrize("width", [WIDTHS[0], WIDTHS[-1]])
+@pytest.mark.parametrize("width", [WIDTHS[0], pytest.param(WIDTHS[-1], marks=pytest.mark.verify)])
 @pytest.mark.parametrize("state", ["home", "questions", "result, clear", "plan", "saved, with a history", "role mlops_engineer"])
 def test_nothing_moves_while_a_page_comes_over_a_slow_line(visit: Visit, state: str, width: int) -> None:
     person = visit("ko", width)

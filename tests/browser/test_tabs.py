@@ -40,7 +40,7 @@ def test_two_tabs_merge_by_answer(visit: Visit, server: Server, script: bool) ->
 @in_each_browser_language
 def test_a_stale_tabs_form_is_refused_with_both_values_shown(visit: Visit, server: Server, language: Language) -> None:
     person = visit(language, script=False)
-    person.expects("409 (Conflict)")
+    person.expects("409 (")
     person.begin("programming")
     stale = person.context.new_page()
     person.go(PAGE, stale)
@@ -64,7 +64,7 @@ def test_a_stale_tabs_form_is_refused_with_both_values_shown(visit: Visit, serve
 @in_each_browser_language
 def test_switching_the_language_of_a_stale_tab_shows_both_values_in_the_new_one(visit: Visit, server: Server, language: Language) -> None:
     person = visit(language, script=False)
-    person.expects("409 (Conflict)")
+    person.expects("409 (")
     person.begin("programming")
     stale = person.context.new_page()
     person.go(PAGE, stale)
@@ -80,7 +80,7 @@ def test_switching_the_language_of_a_stale_tab_shows_both_values_in_the_new_one(
 
 def test_a_fresh_choice_in_a_stale_tab_is_kept_above_the_other_tabs(visit: Visit, server: Server) -> None:
     person = visit()
-    person.expects("409 (Conflict)")
+    person.expects("409 (")
     person.begin("programming")
     stale = person.context.new_page()
     person.go(PAGE, stale)
@@ -93,7 +93,7 @@ def test_a_fresh_choice_in_a_stale_tab_is_kept_above_the_other_tabs(visit: Visit
 
 def test_what_waited_in_a_closed_tab_gives_way_to_a_newer_answer(visit: Visit, server: Server) -> None:
     person = visit()
-    person.expects("409 (Conflict)")
+    person.expects("409 (")
     person.begin("programming")
     person.close_before_it_is_sent("python", 0)
     elsewhere = visit(script=False, stored=person.context.storage_state())
@@ -159,7 +159,7 @@ def test_a_double_click_on_finish_makes_one_result_and_back_shows_it(visit: Visi
 @in_each_browser_language
 def test_an_expired_session_loses_no_form(visit: Visit, server: Server, language: Language) -> None:
     person = visit(language, script=False)
-    person.expects("400 (Bad Request)")
+    person.expects("400 (")
     person.begin("programming")
     for skill, level in SECOND_THOUGHT.items():
         person.choose(skill, level)
@@ -174,7 +174,7 @@ def test_an_expired_session_loses_no_form(visit: Visit, server: Server, language
 
 def test_an_expired_session_loses_no_single_answer(visit: Visit, server: Server) -> None:
     person = visit()
-    person.expects("400 (Bad Request)")
+    person.expects("400 (")
     person.begin("programming")
     person.context.clear_cookies(name="session")
     person.choose("python", 3)

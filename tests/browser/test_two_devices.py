@@ -49,7 +49,7 @@ def saved(page: Page) -> list[str]:
 @in_each_browser_language
 def test_two_devices_come_together_and_one_is_ended(visit: Visit, server: Server, language: Language) -> None:
     first, second = visit(language), visit(language)
-    second.expects("400 (Bad Request)", "404 (Not Found)")
+    second.expects("400 (", "404 (")
     first.fill(CLEAR)
     before = result(first, 1)
     first.press("Make a return code")
@@ -91,7 +91,7 @@ def test_two_devices_come_together_and_one_is_ended(visit: Visit, server: Server
 
 def test_a_tab_left_open_while_its_assessment_moves_says_that_it_keeps_nothing(visit: Visit, server: Server) -> None:
     first, second = visit(), visit()
-    second.expects("400 (Bad Request)", "404 (Not Found)")
+    second.expects("400 (", "404 (")
     first.fill(CLEAR)
     first.go("/assessments/1")
     first.press("Make a return code")
