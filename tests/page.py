@@ -10,6 +10,9 @@ NO_WORDS = frozenset(("script", "style", "code"))
 SPOKEN = ("alt", "aria-label", "title", "placeholder", "content")
 """Attributes whose text a person meets."""
 
+READ = frozenset(("forms", "links", "elements", "words"))
+"""What is known of a page once it is read."""
+
 Attributes = dict[str, str]
 
 
@@ -48,6 +51,16 @@ class Page(HTMLParser):
         self.response, self.status, self.headers = response, response.status_code, response.headers
         self.path, self.html = response.request.path, response.get_data().decode(errors="replace")
         response.close()
+
+    def __getattr__(self, name: str) -> object:
+        """Read the page when something of it is asked for first: most are only passed on the way to another, and reading takes long."""
+        if name not in READ or name in self.__dict__:
+            raise AttributeError(name)
+        self.read()
+        return self.__dict__[name]
+
+    def read(self) -> None:
+        """Read the page from its start."""
         self.forms: list[Form] = []
         self.links: list[str] = []
         self.elements: list[tuple[str, Attributes]] = []
@@ -57,7 +70,7 @@ class Page(HTMLParser):
         self._form: Form | None = None
         self._select: Attributes | None = None
         self._elsewhere: list[tuple[str, Attributes]] = []
-        if response.mimetype == "text/html":
+        if self.response.mimetype == "text/html":
             self.feed(self.html)
             for tag, found in self._elsewhere:
                 self._put(tag, found, next(f for f in self.forms if f.attributes.get("id") == found["form"]))

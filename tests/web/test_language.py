@@ -80,6 +80,7 @@ def test_no_page_shows_what_only_a_program_would_say(walks: Walks, language: str
 )
 def test_the_rules_find_what_they_are_for(visitor: Visitor, language: str, html: str) -> None:
     page = visitor.open("/")
+    page.read()
     page.elements, page.words, page._stack = [], [], []
     page.feed(f'<html lang="{language}"><a lang="ko">한국어</a><a lang="en">English is spoken here by all of us</a>{html}</html>')
     assert faults(page, language)
