@@ -1,6 +1,6 @@
 """All that is kept about somebody: shown in numbers, downloaded, taken in again, erased."""
 
-from flask import Response, flash, make_response, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_limiter import RateLimitExceeded
@@ -24,11 +24,15 @@ from app.web.owner import current_owner, forget, is_erased, owner_tag, remember
 from app.web.theme import forget_theme
 from app.web.uploads import ENDPOINT
 
+pages = Blueprint("data", __name__)
 
+
+@pages.get("/data")
 def overview() -> ResponseReturnValue:
     return _page(FileForm(), 200)
 
 
+@pages.get("/data/export.<any(json, csv):kind>")
 def export(kind: str) -> ResponseReturnValue:
     """Everything, or the assessments from `?from=` to `?to=`."""
     owner = current_owner()
@@ -43,6 +47,7 @@ def export(kind: str) -> ResponseReturnValue:
     return found
 
 
+@pages.post("/data/import")
 def take_in() -> ResponseReturnValue:
     """Import a whole file or nothing of it; who is new here becomes an owner by it."""
     sent = request.files.get("file")
@@ -65,6 +70,7 @@ def take_in() -> ResponseReturnValue:
     return answer
 
 
+@pages.get("/data/erase")
 def ask_before_erasing() -> ResponseReturnValue:
     """What exactly goes, and one button."""
     owner, counts = current_owner(), None
@@ -75,6 +81,7 @@ def ask_before_erasing() -> ResponseReturnValue:
     return render_template("erase.html", counts=counts, mine=mine, retention_days=context().settings.retention_days)
 
 
+@pages.post("/data/erase")
 def erase() -> ResponseReturnValue:
     """Everything about the owner, here and in this browser. Pressed twice, it is gone as well; a page made for another owner asks again."""
     owner = current_owner()
@@ -93,6 +100,7 @@ def erase() -> ResponseReturnValue:
     return answer
 
 
+@pages.errorhandler(RequestEntityTooLarge)
 def too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
     """Of the file; any other request here has the usual limit."""
     if request.endpoint != ENDPOINT:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from hashlib import sha256
 
-from flask import abort
+from flask import Blueprint, abort
 from flask.typing import ResponseReturnValue
 
 from app.documents.calendar import plan_as_calendar
@@ -16,9 +16,11 @@ from app.web.context import now
 from app.web.files import as_file, reader_words
 from app.web.plan.following import Following, following
 
+pages = Blueprint("files", __name__)
 NAME_DIGITS = 20
 
 
+@pages.get("/assessments/<int:number>/plan.<any(ics, md, csv, pdf):kind>")
 def take_along(number: int, kind: str) -> ResponseReturnValue:
     """The plan as a file; 404 for a calendar without a week, and for a PDF where its parts are missing."""
     followed = following(number)

@@ -1,6 +1,6 @@
 """The plan page, its week, and what the plan is for."""
 
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
@@ -26,18 +26,23 @@ from app.web.plan.views import plan_page
 from app.web.shared import refuse_link
 from app.web.shared import shared as open_share
 
+pages = Blueprint("plan", __name__)
 
+
+@pages.get("/assessments/<int:number>/plan")
 def plan(number: int) -> ResponseReturnValue:
     followed = following(number)
     return _page(followed, form_of(followed))
 
 
+@pages.get("/example/plan")
 def example() -> ResponseReturnValue:
     """What a plan looks like: a made-up person's, made today, which nobody can change."""
     followed = follow(example_assessed(), example_terms(today()), {}, today())
     return _page(followed, form_of(followed))
 
 
+@pages.get("/shared/<token>/plan")
 def shared(token: str) -> ResponseReturnValue:
     """The plan of a shared result as it stands today, without notes; what its owner did not share is as if it were not there."""
     found = open_share(token)
@@ -48,11 +53,13 @@ def shared(token: str) -> ResponseReturnValue:
     return render_template("shared_plan.html", shared=found, page=plan_page(followed, reader_words()), path=path)
 
 
+@pages.get("/assessments/<int:number>/plan/week")
 def week(number: int) -> ResponseReturnValue:
     """What there is to study this week."""
     return render_template("plan_week.html", page=course(following(number), reader_words()))
 
 
+@pages.post("/assessments/<int:number>/plan")
 def change(number: int) -> ResponseReturnValue:
     """Choose what the plan is for; what cannot be comes back with what is wrong. The language button keeps nothing, and loses nothing."""
     switch_language(request.form.get("lang"))
@@ -70,6 +77,8 @@ def change(number: int) -> ResponseReturnValue:
     return redirect(url_for("plan.plan", number=number), 303)
 
 
+@pages.errorhandler(CSRFError)
+@pages.errorhandler(StorageUnavailable)
 def terms_are_still_typed(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
     """What could not be kept comes back as it was typed."""
     if request.endpoint != "plan.change":

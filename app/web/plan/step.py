@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flask import abort, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -23,16 +23,19 @@ from app.web.plan.forms import StepForm
 from app.web.plan.terms import as_usual, leave_out, put_in
 from app.web.plan.views import step_page
 
+pages = Blueprint("step", __name__)
 STATES: dict[str, StepState] = {"done": "done", "begun": "begun", "open": "open"}
 WISHES = {"put_in": put_in, "leave_out": leave_out, "usual": as_usual}
 
 
+@pages.get("/assessments/<int:number>/plan/steps/<id>")
 def step(number: int, id: str) -> ResponseReturnValue:
     followed = following(number)
     note = followed.progress.get(id, NOT_BEGUN).note
     return _page(followed, _known(followed.found, id), StepForm(note=note, was=note))
 
 
+@pages.post("/assessments/<int:number>/plan/steps/<id>")
 def keep(number: int, id: str) -> ResponseReturnValue:
     """Keep the note and do what the pressed button says. A note that was changed elsewhere meanwhile is not written over unseen."""
     switch_language(request.form.get("lang"))
@@ -95,6 +98,8 @@ def _answer(before: Following, after: Following, found: Step) -> ResponseReturnV
     return redirect(url_for("plan.step.step", number=after.found.number, id=found.id), 303)
 
 
+@pages.errorhandler(CSRFError)
+@pages.errorhandler(StorageUnavailable)
 def note_is_still_typed(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
     """A note that could not be kept comes back as it was typed."""
     if request.endpoint != "plan.step.keep":

@@ -1,6 +1,6 @@
 """The review: all answers in one list, each changed where it stands, and the end of the questions."""
 
-from flask import Response, g, make_response, redirect, request, url_for
+from flask import Blueprint, Response, g, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
@@ -16,12 +16,16 @@ from app.web.questionnaire.keeping import keep_form, not_lost
 from app.web.questionnaire.places import after_review
 from app.web.questionnaire.review_sheet import open_review, review_html
 
+pages = Blueprint("review", __name__)
 
+
+@pages.get("/assessments/<int:number>/review")
 def look_over(number: int) -> ResponseReturnValue:
     found = read_own(number)
     return _result(number) if found.finished_at else open_review(number, tag(found), found.answers)
 
 
+@pages.post("/assessments/<int:number>/review")
 def finish(number: int) -> ResponseReturnValue:
     """Keep what the form changed, then go where its button says: by default make the result and freeze it. A second click finds it made."""
     switch_language(request.form.get("lang"))
@@ -40,6 +44,8 @@ def finish(number: int) -> ResponseReturnValue:
     return redirect(on, 303) if on else _result(number)
 
 
+@pages.errorhandler(CSRFError)
+@pages.errorhandler(StorageUnavailable)
 def nothing_chosen_is_lost(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
     return not_lost(error, catalogue().skills, review_html)
 

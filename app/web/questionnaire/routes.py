@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from flask import Response, abort, jsonify, redirect, request, url_for
+from flask import Blueprint, Response, abort, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -22,7 +22,10 @@ from app.web.questionnaire.places import after_area, area_address
 from app.web.questionnaire.sheet import area_html
 from app.web.questionnaire.views import Again, first_unanswered
 
+pages = Blueprint("questionnaire", __name__)
 
+
+@pages.get("/assessments/<int:number>/resume")
 def resume(number: int) -> ResponseReturnValue:
     """On to the first open question, or to the review."""
     answers = read_own(number).answers
@@ -31,6 +34,7 @@ def resume(number: int) -> ResponseReturnValue:
     return redirect(where, 303)
 
 
+@pages.get("/assessments/<int:number>/<area>")
 def area(number: int, area: str) -> ResponseReturnValue:
     found = read_own(number)
     if found.finished_at:
@@ -38,6 +42,7 @@ def area(number: int, area: str) -> ResponseReturnValue:
     return area_html(number, tag(found), _area(area), found.answers)
 
 
+@pages.post("/assessments/<int:number>/<area>")
 def keep(number: int, area: str) -> ResponseReturnValue:
     """Keep what the form changed, then go where its button says."""
     switch_language(request.form.get("lang"))
@@ -54,6 +59,7 @@ def keep(number: int, area: str) -> ResponseReturnValue:
     return redirect(after_area(number, here, kept.answers), 303)
 
 
+@pages.put("/assessments/<int:number>/ratings/<skill>")
 def keep_one(number: int, skill: str) -> ResponseReturnValue:
     """Keep one answer when its revision is above the stored one; otherwise answer with what is stored."""
     if skill not in catalogue().skill:
@@ -72,6 +78,8 @@ def keep_one(number: int, skill: str) -> ResponseReturnValue:
     return until_kept(number, sent.get("assessment"), attempt)
 
 
+@pages.errorhandler(CSRFError)
+@pages.errorhandler(StorageUnavailable)
 def nothing_chosen_is_lost(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
     here = _find_area((request.view_args or {}).get("area"))
     if request.endpoint != "questionnaire.keep" or not here:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from flask import Response, abort, make_response, render_template, request
+from flask import Blueprint, Response, abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from wtforms import Form
@@ -22,31 +22,38 @@ from app.web.reading.views import pay_of, role_page
 from app.web.reading.weights import WhatChanges, weights_page, what_changes
 from app.web.security import cookie_name
 
+pages = Blueprint("reading", __name__)
 PRIVACY_SINCE: Final = date(2026, 11, 25)
 """The day of the privacy page's text: change it with the text."""
 
 
+@pages.get("/roles")
 def roles() -> ResponseReturnValue:
     return render_template("roles.html", roles=catalogue().roles, pay={r.id: pay_of(context().reading, r.id) for r in catalogue().roles})
 
 
+@pages.get("/roles/<id>")
 def role(id: str) -> ResponseReturnValue:
     return render_template("role.html", page=role_page(catalogue(), context().reading, _role(id)), stages=STAGES)
 
 
+@pages.get("/ai-work")
 def work() -> ResponseReturnValue:
     return render_template("work.html", work=context().reading.work, catalogue=catalogue())
 
 
+@pages.get("/method")
 def method() -> ResponseReturnValue:
     return render_template("method.html", page=method_page(catalogue(), context().evidence), catalogue=catalogue())
 
 
+@pages.get("/method/weights/<id>")
 def weights(id: str) -> ResponseReturnValue:
     found = _role(id)
     return _weights(found, weights_form(catalogue(), found))
 
 
+@pages.post("/method/weights/<id>")
 def weigh(id: str) -> ResponseReturnValue:
     """Say what other numbers would change. It reads the visitor's latest result, and writes nothing."""
     switch_language(request.form.get("lang"))
@@ -58,6 +65,7 @@ def weigh(id: str) -> ResponseReturnValue:
     return _weights(found, form, 200 if changes else 400, changes)
 
 
+@pages.errorhandler(CSRFError)
 def weights_are_still_typed(error: CSRFError) -> ResponseReturnValue:
     """A form whose token no longer fits comes back as it was typed."""
     found = catalogue().role.get((request.view_args or {}).get("id", ""))
@@ -69,6 +77,7 @@ def weights_are_still_typed(error: CSRFError) -> ResponseReturnValue:
     return _weights(found, form, 400, is_stale=True)
 
 
+@pages.get("/privacy")
 def privacy() -> ResponseReturnValue:
     cookies = {"owner": cookie_name(COOKIE)} | {name: cookie_name(name) for name in ("session", "lang", "theme")}
     settings = context().settings
@@ -76,6 +85,7 @@ def privacy() -> ResponseReturnValue:
     return render_template("privacy.html", cookies=cookies, since=PRIVACY_SINCE, **days)
 
 
+@pages.get("/accessibility")
 def accessibility() -> ResponseReturnValue:
     return render_template("accessibility.html")
 

@@ -1,6 +1,6 @@
 """The result page, the choice of a target, and the comparison of two assessments."""
 
-from flask import abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
@@ -25,7 +25,10 @@ from app.web.results.views import result_page
 from app.web.shared import shared as open_share
 from app.web.sheets import is_plain
 
+pages = Blueprint("results", __name__)
 
+
+@pages.get("/assessments/<int:number>")
 def result(number: int) -> ResponseReturnValue:
     with own_reads() as db:
         kept = finished(db, number)
@@ -36,11 +39,13 @@ def result(number: int) -> ResponseReturnValue:
     return whole_html(found, beside, asked(found, request.args))
 
 
+@pages.get("/example")
 def example() -> ResponseReturnValue:
     """What a result looks like: a made-up person's, which nobody can change."""
     return example_html()
 
 
+@pages.get("/shared/<token>")
 def shared(token: str) -> ResponseReturnValue:
     """A result as a link shows it: with ratings and what can be read off them only where they were chosen."""
     found = open_share(token)
@@ -48,6 +53,7 @@ def shared(token: str) -> ResponseReturnValue:
     return render_template("shared.html", shared=found, found=found.outline, page=page)
 
 
+@pages.post("/assessments/<int:number>/target")
 def target(number: int) -> ResponseReturnValue:
     """Choose the role and stage that the plan is for; without a stage, the next one that is not met."""
     switch_language(request.form.get("lang"))
@@ -66,6 +72,8 @@ def target(number: int) -> ResponseReturnValue:
     return redirect(url_for("plan.plan" if to_plan else "results.result", number=number, _anchor=None if to_plan else "ready"), 303)
 
 
+@pages.errorhandler(CSRFError)
+@pages.errorhandler(StorageUnavailable)
 def target_is_still_chosen(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
     """A choice that could not be kept comes back as it was made."""
     if request.endpoint != "results.target":
@@ -80,6 +88,7 @@ def target_is_still_chosen(error: CSRFError | StorageUnavailable) -> ResponseRet
     return comes_back(error, page)
 
 
+@pages.get("/assessments/<int:number>/result.<any(md, pdf):kind>")
 def take_along(number: int, kind: str) -> ResponseReturnValue:
     """The result as a file; 404 for a PDF where its parts are missing."""
     if kind == "pdf" and not pdf_is_installed():
@@ -93,6 +102,7 @@ def take_along(number: int, kind: str) -> ResponseReturnValue:
     return as_file(make, f"orienteer-result-{number}.{kind}")
 
 
+@pages.get("/assessments/<int:number>/compare")
 def pick_comparison(number: int) -> ResponseReturnValue:
     """A form without script asks with `?with=`; the comparison has its own address."""
     other = number_in(request.args.get("with", ""))
@@ -101,6 +111,7 @@ def pick_comparison(number: int) -> ResponseReturnValue:
     return redirect(url_for("results.compare", number=number, other=other), 303)
 
 
+@pages.get("/assessments/<int:number>/compare/<int:other>")
 def compare(number: int, other: int) -> ResponseReturnValue:
     """What changed between two finished assessments, the earlier one first whichever way round they are asked for."""
     earlier, later = sorted((number, other))

@@ -2,7 +2,7 @@
 
 import re
 
-from flask import Response, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -14,12 +14,14 @@ from app.web.files import kept_as
 from app.web.language import switch_language
 from app.web.owner import current_owner, known_owner
 
+pages = Blueprint("code", __name__)
 WHOLE = re.compile("[0-9]{1,19}")
 FIRST_ROW = 4 * GROUP
 LARGEST = 2**63 - 2
 """Of the whole numbers that a database can hold, with one after it."""
 
 
+@pages.get("/return/code")
 def own() -> ResponseReturnValue:
     """Whether there is a code, and since when; where nothing is begun, the way in with one is all there is to show."""
     if (found := current_owner()) is None:
@@ -29,6 +31,7 @@ def own() -> ResponseReturnValue:
     return render_template("return_code.html", made_at=made_at, devices=devices, this=found.device)
 
 
+@pages.post("/return/code")
 def make() -> ResponseReturnValue:
     """A new code, shown in this answer and never again; `replaces` is when the one was made that the form's page knew of."""
     with writes() as db:
@@ -42,6 +45,7 @@ def make() -> ResponseReturnValue:
     return _shown(code)
 
 
+@pages.route("/return/code/shown", methods=["GET", "POST"])
 def shown() -> ResponseReturnValue:
     """The code that a page shows, once more: in the other language, or as a text file."""
     switch_language(request.form.get("lang"))
@@ -58,6 +62,7 @@ def shown() -> ResponseReturnValue:
     return _file(code) if is_file else _shown(code)
 
 
+@pages.post("/return/devices")
 def end() -> ResponseReturnValue:
     """End one browser, or with `others` all but this."""
     found, which = known_owner(), request.form.get("device", "")

@@ -1,6 +1,6 @@
 """Entering a return code on another device, and what becomes of the assessments that this one has already."""
 
-from flask import Response, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -20,11 +20,15 @@ from app.web.owner import become, current_owner, owner_tag
 from app.web.returning.forms import CodeForm
 from app.web.returning.views import Sides, both_sides
 
+pages = Blueprint("returning", __name__)
 
+
+@pages.get("/return")
 def way_in() -> ResponseReturnValue:
     return _page(CodeForm())
 
 
+@pages.post("/return")
 def enter() -> ResponseReturnValue:
     """Open the code's assessments in this browser; ask first where it has some of its own."""
     switch_language(request.form.get("lang"))
@@ -34,6 +38,7 @@ def enter() -> ResponseReturnValue:
     return _looked_up(form) if form.validate() else _refused(form)
 
 
+@pages.route("/return/merge", methods=["GET", "POST"])
 def merge() -> ResponseReturnValue:
     """What becomes of this browser's own: `together` brings them along, `open` leaves them behind; any other choice is asked for again."""
     switch_language(request.form.get("lang"))
@@ -49,6 +54,9 @@ def merge() -> ResponseReturnValue:
     return _come_in(form, mine, choice == "together")
 
 
+@pages.errorhandler(CSRFError)
+@pages.errorhandler(StorageUnavailable)
+@pages.errorhandler(RateLimitExceeded)
 def code_is_still_typed(error: CSRFError | StorageUnavailable | RateLimitExceeded) -> ResponseReturnValue:
     """A code that could not be looked up comes back as it was typed."""
     plain = not_kept(error)

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -36,7 +36,10 @@ from app.web.saved.forms import NameForm
 from app.web.saved.history import MOST
 from app.web.saved.sheet import list_html, list_page
 
+pages = Blueprint("saved", __name__)
 
+
+@pages.get("/assessments")
 def assessments() -> ResponseReturnValue:
     """Newest first, under the history of all; `?before=` goes on from a number, and has no history."""
     before, since = number_in(request.args.get("before", "")) if request.query_string else None, now() - UNDO_SECONDS
@@ -60,6 +63,7 @@ def _older(since: int, before: int) -> List:
         return owner, *list_older(db, owner.id, since, before)
 
 
+@pages.route("/assessments/<int:number>/name", methods=["GET", "POST"])
 def name(number: int) -> ResponseReturnValue:
     switch_language(request.form.get("lang"))
     found = read_own(number)
@@ -75,6 +79,8 @@ def name(number: int) -> ResponseReturnValue:
     return redirect(url_for("saved.assessments"), 303)
 
 
+@pages.errorhandler(CSRFError)
+@pages.errorhandler(StorageUnavailable)
 def name_is_still_typed(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
     """A name that could not be kept comes back as it was typed."""
     if request.endpoint != "saved.name" or request.method != "POST":
@@ -96,6 +102,7 @@ def _page(number: int, mine: str, form: NameForm, unkept: int | None = None) -> 
     return render_template("name.html", number=number, tag=mine, form=form, status=unkept)
 
 
+@pages.post("/assessments/<int:number>/delete")
 def delete(number: int) -> ResponseReturnValue:
     with writes() as db:
         found = form_assessment(db, number)
@@ -104,6 +111,7 @@ def delete(number: int) -> ResponseReturnValue:
     return redirect(url_for("saved.assessments"), 303)
 
 
+@pages.post("/assessments/<int:number>/restore")
 def restore(number: int) -> ResponseReturnValue:
     with writes() as db:
         if not restore_assessment(db, known_owner().id, number):

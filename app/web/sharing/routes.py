@@ -2,7 +2,7 @@
 
 import re
 
-from flask import abort, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
@@ -20,13 +20,16 @@ from app.web.owner import form_assessment, refuse_form_of_another
 from app.web.sharing.forms import DAYS, NOT_MADE, USUAL_DAYS, ShareForm, share_form
 from app.web.sharing.tokens import fresh, sealed, unsealed
 
+pages = Blueprint("sharing", __name__)
 TOO_MANY = lazy_gettext("%(most)s links to this result are open, and there can be no more. End one below to make another.", most=MOST_LINKS)
 
 
+@pages.get("/assessments/<int:number>/share")
 def share(number: int) -> ResponseReturnValue:
     return _page(assessed(number), share_form())
 
 
+@pages.post("/assessments/<int:number>/share")
 def make(number: int) -> ResponseReturnValue:
     """Make a link and show its address; the language button makes none, and keeps the address in sight."""
     switch_language(request.form.get("lang"))
@@ -45,6 +48,7 @@ def make(number: int) -> ResponseReturnValue:
     return _page(found, share_form(), made=token)
 
 
+@pages.post("/assessments/<int:number>/share/<link>/end")
 def end(number: int, link: str) -> ResponseReturnValue:
     """Take a link back at once; a second press changes nothing."""
     if not re.fullmatch("[0-9]{1,19}", link, re.ASCII) or int(link) > LARGEST_ID:
@@ -56,6 +60,9 @@ def end(number: int, link: str) -> ResponseReturnValue:
     return redirect(url_for("sharing.share", number=number, _anchor="links"), 303)
 
 
+@pages.errorhandler(CSRFError)
+@pages.errorhandler(StorageUnavailable)
+@pages.errorhandler(RateLimitExceeded)
 def choices_are_still_there(error: CSRFError | StorageUnavailable | RateLimitExceeded) -> ResponseReturnValue:
     """A form that could not be kept comes back as it was filled in."""
     if request.endpoint != "sharing.make":
