@@ -46,7 +46,6 @@ from app.web import (
 )
 from app.web.context import Context
 from app.web.numbers import Number
-from app.web.rules import Late
 from app.web.spoken import Spoken
 from config import Settings
 
@@ -56,7 +55,6 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 class Site(Flask):
     """Flask without what nothing here needs: no function is a coroutine, and no address depends on a subdomain."""
 
-    url_rule_class = Late
     request_class = Asked
 
     def ensure_sync(self, func: Function) -> Function:
