@@ -4,14 +4,13 @@ import hmac
 import secrets
 from typing import Final, cast
 
-from flask import Flask, current_app, g, session
+from flask import Flask, current_app, g, request, session
 from flask_babel import Babel
 from flask_limiter import Limiter
 from flask_wtf import CSRFProtect
 from itsdangerous import BadData
 from werkzeug.exceptions import BadRequest
 
-from app.asked import asked
 from app.fingerprints import network_fingerprint
 from app.signatures import Signatures
 
@@ -36,8 +35,7 @@ class Csrf(CSRFProtect):  # type: ignore[misc]  # Flask-WTF is untyped
 
     def protect(self, apply_exemptions: bool = False) -> None:
         """CSRFError: the token of a request that changes something is missing or another's."""
-        this = asked()
-        if this.method in SAFE or (apply_exemptions and (not this.endpoint or self._is_exempt())):
+        if request.method in SAFE or (apply_exemptions and (not request.endpoint or self._is_exempt())):
             return
         sent = self._get_csrf_token()
         try:
@@ -49,12 +47,11 @@ class Csrf(CSRFProtect):  # type: ignore[misc]  # Flask-WTF is untyped
 
     def _get_csrf_token(self) -> str | None:
         """The header's, else the form's. What is too large is refused before anything else is said of it: by reading it."""
-        this = asked()
-        if this.mimetype == JSON:  # it holds no form to look for
-            this.get_data()
-        elif None in this.form:
+        if request.mimetype == JSON:  # it holds no form to look for
+            request.get_data()
+        elif None in request.form:
             raise BadRequest
-        return this.environ.get(HEADER) or this.form.get(NAME)
+        return request.environ.get(HEADER) or request.form.get(NAME)
 
 
 def token() -> str:

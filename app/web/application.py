@@ -11,7 +11,6 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import MapAdapter
 from werkzeug.wsgi import get_host
 
-from app.asked import Asked
 from app.catalogue.evidence_file import load_evidence
 from app.catalogue.load import CONTENT, load_catalogue
 from app.catalogue.reading import load_reading
@@ -54,8 +53,6 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 class Site(Flask):
     """Flask without what nothing here needs: no function is a coroutine, and no address depends on a subdomain."""
-
-    request_class = Asked
 
     def ensure_sync(self, func: Function) -> Function:
         return func
@@ -131,6 +128,9 @@ def _configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_SECRET_KEY=[*reversed(settings.secret_key_fallbacks), settings.secret_key],  # forms that are open outlive a change of key
         TRUSTED_HOSTS=(*security.LOOPBACK_NAMES, *settings.hosts),
         PERMANENT_SESSION_LIFETIME=security.COOKIE_SECONDS,
+        MAX_CONTENT_LENGTH=uploads.LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=uploads.LARGEST_REQUEST,
+        MAX_FORM_PARTS=uploads.MOST_FIELDS,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
         BABEL_TRANSLATION_DIRECTORIES="../translations",

@@ -11,10 +11,9 @@ from hashlib import sha256
 from http import HTTPStatus
 from io import BytesIO
 
-from flask import Flask, Response, send_file
+from flask import Flask, Response, request, send_file
 from werkzeug.http import parse_accept_header
 
-from app.asked import asked
 from app.web.assets import NAMES, STATIC
 from app.web.wishes import MOST, wish
 
@@ -49,8 +48,7 @@ def _packed(name: str) -> bytes:
 
 
 def _pack_page(response: Response) -> Response:
-    this = asked()
-    is_plain = this.method == "GET" and not this.query_string and response.status_code == HTTPStatus.OK
+    is_plain = request.method == "GET" and not request.query_string and response.status_code == HTTPStatus.OK
     if is_plain and response.mimetype == "text/html" and _takes_gzip(wish("Accept-Encoding")):
         response.set_data(gzip.compress(response.get_data(), LEVEL, mtime=0))
         response.content_encoding = GZIP

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, abort, redirect, request
 from flask.typing import ResponseReturnValue
 
-from app.asked import asked
 from app.headers import HEADERS, VARIES
 from app.web.assets import is_this_version
 from app.web.context import context, context_of
@@ -44,14 +43,12 @@ def cookie_name(name: str) -> str:
 
 def cookie(name: str) -> str | None:
     """What this browser has kept of a cookie of ours."""
-    sent, name = asked().cookies, cookie_name(name)
-    return sent[name] if name in sent else None  # noqa: SIM401 (`get` raises an error of two layers for what is not there, and catches it)
+    return request.cookies.get(cookie_name(name))
 
 
 def is_plain_http_elsewhere() -> bool:
     """Whether what is typed here would cross a network unencrypted."""
-    this = asked()
-    return not this.is_secure and not _is_loopback(this.host)
+    return not request.is_secure and not _is_loopback(request.host)
 
 
 @lru_cache(MOST_HOSTS)

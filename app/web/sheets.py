@@ -8,10 +8,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from flask import g, session
+from flask import g, request, session
 from markupsafe import Markup
 
-from app.asked import asked
 from app.catalogue.text import Language
 from app.extensions import token
 from app.web.language import language
@@ -49,8 +48,7 @@ def look() -> Look:
 
 def is_plain() -> bool:
     """Whether a page is asked for without anything more, and nothing is to be told once."""
-    this = asked()
-    return this.method in {"GET", "HEAD"} and not this.query_string and "_flashes" not in session
+    return request.method in {"GET", "HEAD"} and not request.query_string and "_flashes" not in session
 
 
 def cut(make: Callable[[], str], *marks: str) -> Sheet:

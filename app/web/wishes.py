@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from app.asked import asked
+from flask import request
 
 MOST: Final = 512
 """How many ways are remembered."""
@@ -12,5 +12,5 @@ LONGEST: Final = 512
 
 def wish(header: str) -> str:
     """What stands in the header; empty where there is none."""
-    said = asked().environ.get(f"HTTP_{header.upper().replace('-', '_')}", "")
+    said = request.environ.get(f"HTTP_{header.upper().replace('-', '_')}", "")
     return said if len(said) <= LONGEST else ""
