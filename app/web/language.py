@@ -1,16 +1,12 @@
 """Which language a page is in: the reader's switch, else the browser's wish, else the operator's, else English."""
 
-from functools import lru_cache
-
 from flask import Flask, Response, g, request
 from flask_babel import refresh
 from werkzeug.datastructures import LanguageAccept
-from werkzeug.http import parse_accept_header
 
 from app.catalogue.text import LANGUAGES, Language
 from app.web.context import context
 from app.web.security import COOKIE_SECONDS, cookie, cookie_name
-from app.web.wishes import MOST, wish
 
 COOKIE = "lang"
 TIMEZONES: dict[Language, str] = {"ko": "Asia/Seoul", "en": "UTC"}
@@ -63,13 +59,8 @@ def _known(value: str | None) -> Language | None:
 
 
 def _preferred() -> Language:
-    return _wished(wish("Accept-Language")) or context().settings.language or "en"
-
-
-@lru_cache(MOST)
-def _wished(header: str) -> Language | None:
-    named = parse_accept_header(header, LanguageAccept)
-    return _known(LanguageAccept([each for each in named if each[0] != "*"]).best_match(LANGUAGES))  # "*" wishes for none in particular
+    named = LanguageAccept([each for each in request.accept_languages if each[0] != "*"])  # "*" names no language
+    return _known(named.best_match(LANGUAGES)) or context().settings.language or "en"
 
 
 def _remember(response: Response) -> Response:

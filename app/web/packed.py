@@ -6,16 +6,14 @@ without a query, and by GET. A static file holds nothing of anybody.
 """
 
 import gzip
-from functools import cache, lru_cache
+from functools import cache
 from hashlib import sha256
 from http import HTTPStatus
 from io import BytesIO
 
 from flask import Flask, Response, request, send_file
-from werkzeug.http import parse_accept_header
 
 from app.web.assets import NAMES, STATIC
-from app.web.wishes import MOST, wish
 
 GZIP = "gzip"
 LEVEL = 6
@@ -30,7 +28,7 @@ def install(app: Flask) -> None:
     send_plain = app.send_static_file
 
     def send(filename: str) -> Response:
-        if filename in NAMES and _takes_gzip(wish("Accept-Encoding")):
+        if filename in NAMES and _takes_gzip():
             found = _packed(filename)
             answer = send_file(BytesIO(found), download_name=filename, etag=sha256(found).hexdigest(), max_age=app.get_send_file_max_age)
             answer.content_encoding = GZIP
@@ -49,12 +47,11 @@ def _packed(name: str) -> bytes:
 
 def _pack_page(response: Response) -> Response:
     is_plain = request.method == "GET" and not request.query_string and response.status_code == HTTPStatus.OK
-    if is_plain and response.mimetype == "text/html" and _takes_gzip(wish("Accept-Encoding")):
+    if is_plain and response.mimetype == "text/html" and _takes_gzip():
         response.set_data(gzip.compress(response.get_data(), LEVEL, mtime=0))
         response.content_encoding = GZIP
     return response
 
 
-@lru_cache(MOST)
-def _takes_gzip(header: str) -> bool:
-    return parse_accept_header(header).best_match((GZIP, "identity")) == GZIP
+def _takes_gzip() -> bool:
+    return request.accept_encodings.best_match((GZIP, "identity")) == GZIP

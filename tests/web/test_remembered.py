@@ -1,12 +1,10 @@
 """What is remembered of requests has bounds, whatever somebody sends: neither many texts nor long ones fill a worker's memory."""
 
-import pytest
 from flask import Flask
 
 from app.extensions import SIGNATURES
 from app.signatures import LONGEST, MOST, Signatures
-from app.web import assets, language, packed
-from app.web.wishes import LONGEST as LONGEST_WISH
+from app.web import assets
 from tests.visitor import Visitor
 
 WITHOUT_WEIGHT = "!" * 4 * LONGEST
@@ -27,15 +25,6 @@ def test_the_token_of_a_form_can_be_lengthened_without_filling_anything(app: Fla
     signatures._checked.cache_clear()
     assert visitor.put("python", {"level": 2, "revision": 1}, token=visitor.token + WITHOUT_WEIGHT).status == 200
     assert signatures._checked.cache_info().currsize == 0
-
-
-@pytest.mark.parametrize(("header", "wishes"), [("Accept-Language", language._wished), ("Accept-Encoding", packed._takes_gzip)])
-def test_a_wish_longer_than_any_browsers_is_none(visitor: Visitor, header: str, wishes: object) -> None:
-    wishes.cache_clear()  # type: ignore[attr-defined]  # of the library that remembers
-    for size in (1, 10_000):
-        page = visitor.open("/", headers={"Accept-Language": "en", header: "ko, gzip" + "," * LONGEST_WISH * size})
-        assert ('<html lang="ko"' in page.html, "Content-Encoding" in page.headers) == (False, False)
-    assert wishes.cache_info().currsize <= 1  # type: ignore[attr-defined]
 
 
 def test_another_way_to_write_a_files_name_is_not_remembered(visitor: Visitor) -> None:
