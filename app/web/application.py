@@ -131,6 +131,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         MAX_CONTENT_LENGTH=uploads.LARGEST_REQUEST,
         MAX_FORM_MEMORY_SIZE=uploads.LARGEST_REQUEST,
         MAX_FORM_PARTS=uploads.MOST_FIELDS,
+        WTF_CSRF_HEADERS=["X-CSRFToken"],
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
         BABEL_TRANSLATION_DIRECTORIES="../translations",

@@ -9,10 +9,9 @@ from flask import Flask, Response, g, jsonify, make_response, render_template, r
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_limiter import RateLimitExceeded
-from flask_wtf.csrf import CSRFError
+from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
-from app.extensions import token
 from app.storage.engine import StorageUnavailable, Undecided
 from app.storage.owners import OwnerGone
 from app.web.error_words import NO_ASSESSMENT, NO_SHARE, NOT_KEPT, PERHAPS_KEPT, TITLES, UNDECIDED, UNREADABLE
@@ -102,7 +101,7 @@ def comes_back(error: CSRFError | StorageUnavailable | RateLimitExceeded, page: 
 def expired(_error: CSRFError) -> Response:
     """The page's token is not this session's (the cookie is gone or the key has changed): say so, and give the script a fresh one."""
     if request.is_json:
-        answer = jsonify(error=_("The page was open for a long time"), token=token())
+        answer = jsonify(error=_("The page was open for a long time"), token=generate_csrf())
         answer.status_code = 400
         return answer
     text = _(

@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from flask import g, request, session
+from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from app.catalogue.text import Language
-from app.extensions import token
 from app.web.language import language
 from app.web.numbers import FIRST_STAND_IN
 from app.web.security import is_plain_http_elsewhere
@@ -53,7 +53,7 @@ def is_plain() -> bool:
 
 def cut(make: Callable[[], str], *marks: str) -> Sheet:
     """What `make` makes, with TOKEN for the token of its forms, cut at these marks, at NUMBER and at TOKEN."""
-    own = token()
+    own = generate_csrf()
     g.csrf_token = TOKEN
     try:
         made = make()
@@ -66,5 +66,5 @@ def cut(make: Callable[[], str], *marks: str) -> Sheet:
 def filled(sheet: Sheet, given: Given) -> bytes:
     """The page with what is one person's where its marks are, and this request's token. KeyError: a mark for which nothing is given."""
     values = {each: value.encode() if isinstance(value, str) else value for each, value in given.items()}
-    values[TOKEN] = token().encode()
+    values[TOKEN] = generate_csrf().encode()
     return b"".join([values[piece] if isinstance(piece, str) else piece for piece in sheet])

@@ -12,7 +12,6 @@ from flask_babel import format_number, get_translations
 
 from app.catalogue.text import Language, Text
 from app.documents.words import LOCALES, percent, signed
-from app.extensions import token
 from app.web.addresses import made_anew
 from app.web.assets import integrity, static_url
 from app.web.context import context
@@ -39,7 +38,6 @@ def install(app: Flask) -> None:
     )
     app.jinja_env.filters.update(say=say, day=day, date=date_in_words, tick=tick, percent=percent, signed=signed, number=format_number)
     app.jinja_env.filters.update(by_script=by_script, showable=showable, wrong=wrong, years=years)
-    app.jinja_env.globals["csrf_token"] = token  # also of the pieces that know no page: Flask-WTF's would sign one for each form
     app.context_processor(_page)
 
 

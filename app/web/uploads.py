@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from flask import Flask, request
+from flask import Flask, abort, current_app, request
 
 from app.documents.own_data.shape import LARGEST_FILE
 
@@ -17,8 +17,15 @@ BESIDE_THE_FILE: Final = 4096
 def install(app: Flask) -> None:
     """Register the hook before any that reads a form, because the limit applies when the body is first read."""
     app.before_request(_allow_a_file)
+    app.before_request(_refuse_unnamed_parts)
 
 
 def _allow_a_file() -> None:
     if request.endpoint == ENDPOINT:
         request.max_content_length = LARGEST_FILE + BESIDE_THE_FILE
+
+
+def _refuse_unnamed_parts() -> None:
+    """Answer 400 to a form with a part that has no name: Flask-WTF compares the end of every name, and would raise AttributeError."""
+    if request.endpoint and request.method in current_app.config["WTF_CSRF_METHODS"] and None in request.form:
+        abort(400)

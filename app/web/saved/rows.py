@@ -5,10 +5,10 @@ from functools import cache, lru_cache
 from operator import itemgetter
 from typing import Final, Literal
 
+from flask_wtf.csrf import generate_csrf
 from markupsafe import escape
 
 from app.catalogue.text import Language
-from app.extensions import token
 from app.storage.listed import Listed
 from app.web.context import catalogue
 from app.web.days import day_of
@@ -34,7 +34,7 @@ class Blanks:
 
     def __init__(self, owner_id: int) -> None:
         self.here: Final = language()
-        self._same: Final = ((WHOSE.encode(), owner_tag(owner_id).encode()), (TOKEN.encode(), token().encode()))
+        self._same: Final = ((WHOSE.encode(), owner_tag(owner_id).encode()), (TOKEN.encode(), generate_csrf().encode()))
         self._known = dict[tuple[Kind, bool, bool], tuple[bytes, Callable[[Values], Values]]]()
 
     def row(self, kind: Kind, has_plan: bool, number: int, at: int, name: str | None, *said: bytes) -> bytes:
