@@ -128,6 +128,8 @@ def _configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_SECRET_KEY=[*reversed(settings.secret_key_fallbacks), settings.secret_key],  # forms that are open outlive a change of key
         TRUSTED_HOSTS=(*security.LOOPBACK_NAMES, *settings.hosts),
         PERMANENT_SESSION_LIFETIME=security.COOKIE_SECONDS,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,  # it is renewed with its owner's cookie
         MAX_CONTENT_LENGTH=uploads.LARGEST_REQUEST,
         MAX_FORM_MEMORY_SIZE=uploads.LARGEST_REQUEST,
         MAX_FORM_PARTS=uploads.MOST_FIELDS,

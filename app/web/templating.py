@@ -20,6 +20,7 @@ from app.web.language import asked_language, language
 from app.web.owner import has_owner, tag
 from app.web.readable import showable
 from app.web.security import is_plain_http_elsewhere
+from app.web.shared import is_shared
 from app.web.theme import PAPER, theme, theme_urls
 from app.web.wrong import wrong
 
@@ -111,6 +112,7 @@ def _page() -> dict[str, object]:
         "contact": context().settings.contact,
         "unencrypted": is_plain_http_elsewhere(),
         "has_owner": has_owner,
+        "is_shared": is_shared,
         "tag_of": tag,
     }
 

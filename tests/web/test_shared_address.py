@@ -113,6 +113,14 @@ def test_who_reads_plays_no_part_and_stays_who_they_are(app: Flask, sharer: Visi
     assert "The name is kept." in other.open("/assessments").text, "what they were to be told waits for a page of theirs"
 
 
+def test_a_link_that_opens_nothing_sets_no_cookie_either(visitor: Visitor) -> None:
+    visitor.finish(FLAT)
+    visitor.post("/assessments/1/name", follow=False, name="mine")
+    page = visitor.open("/shared/nothing")
+    assert (page.status, page.headers.getlist("Set-Cookie")) == (404, [])
+    assert "The name is kept." in visitor.open("/assessments").text
+
+
 def test_a_database_that_takes_nothing_still_shows_it(visitor: Visitor, sharer: Visitor) -> None:
     path = link(sharer, "plan")
     with refusing(context_of(visitor.app).engine, "read-only"):
