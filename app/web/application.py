@@ -1,15 +1,7 @@
 """Wires the web application, in reading order."""
 
-from collections.abc import Callable
-from functools import lru_cache
-from http import HTTPStatus
-from typing import Any, TypeVar
-
-from flask import Flask, Request, Response
-from werkzeug.exceptions import SecurityError
+from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import MapAdapter
-from werkzeug.wsgi import get_host
 
 from app.catalogue.evidence_file import load_evidence
 from app.catalogue.load import CONTENT, load_catalogue
@@ -48,54 +40,10 @@ from app.web.numbers import Number
 from app.web.spoken import Spoken
 from config import Settings
 
-Function = TypeVar("Function", bound=Callable[..., Any])
-
-
-class Site(Flask):
-    """Flask without what nothing here needs: no function is a coroutine, and no address depends on a subdomain."""
-
-    def ensure_sync(self, func: Function) -> Function:
-        return func
-
-    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
-        """Flask's, without what it does for websockets, subdomains and hosts in other scripts. SecurityError: no host, or one not ours."""
-        if request is None:
-            return None
-        if "HTTP_HOST" not in request.environ:  # Werkzeug would take the server's own address, which may be a trusted one
-            raise SecurityError("The Host header is missing.")
-        request.trusted_hosts = trusted = self.config["TRUSTED_HOSTS"]
-        request.host = host = _host(trusted, request.scheme, request.environ["HTTP_HOST"])
-        query, method = request.query_string.decode(errors="replace"), request.environ["REQUEST_METHOD"]
-        return MapAdapter(self.url_map, host, request.root_path or "/", "", request.scheme, request.path, method, query)
-
-    def redirect(self, location: str, code: int = HTTPStatus.FOUND) -> Response:
-        """Where to go on, without Flask's page that says so: no browser shows it."""
-        return self.response_class(status=code, headers={"Location": location})
-
-    def log_exception(self, exc_info: Any) -> None:
-        """Note an error that came once the answer was made, or while one was told, as any other: Flask's own line has the address in it."""
-        logs.note_error(exc_info[1])
-
-    def finalize_request(self, rv: Any, from_error_handler: bool = False) -> Response:
-        """Flask's, which would write down all that such an error says when it comes a second time, with the page that tells it."""
-        try:
-            return super().finalize_request(rv)
-        except Exception as error:
-            if not from_error_handler:
-                raise
-            logs.note_error(error)
-            return self.make_response(rv)
-
-
-@lru_cache(security.MOST_HOSTS)
-def _host(trusted: tuple[str, ...], scheme: str, header: str) -> str:
-    """Return the host of a Host header in lower case, without the scheme's usual port. SecurityError: it is not ours."""
-    return get_host({"wsgi.url_scheme": scheme, "HTTP_HOST": header.lower()}, trusted)
-
 
 def build(settings: Settings, is_migrated: bool = False) -> Flask:
     """The application for these settings, with its database migrated; one that has just been is left alone (`is_migrated`)."""
-    app = Site("app.web", static_folder="static", template_folder="templates")
+    app = Flask("app.web", static_folder="static", template_folder="templates")
     app.jinja_environment = Spoken
     _configure(app, settings)
     engine = open_engine(settings.database)
@@ -138,6 +86,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_SSL_STRICT=False,
         BABEL_TRANSLATION_DIRECTORIES="../translations",
     )
+    app.wsgi_app = security.normalized(app.wsgi_app)  # type: ignore[assignment, method-assign]  # Flask's way
     if settings.proxies:
         count = settings.proxies
-        app.wsgi_app = ProxyFix(security.http_or_https(app.wsgi_app), x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]  # Flask's way
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]  # Flask's way

@@ -23,7 +23,8 @@ log = logging.getLogger("orienteer")
 
 
 def install(app: Flask) -> None:
-    """Note slow statements; with `ORIENTEER_LOG=json`, each request."""
+    """Note errors and slow statements; with `ORIENTEER_LOG=json`, each request."""
+    app.logger.addFilter(_describe_error)
     found = context_of(app)
     if found.settings.slow_query_ms:
         note_slow(found.engine, found.settings.slow_query_ms / MILLISECONDS, _slow)
@@ -42,13 +43,23 @@ def request_id() -> str:
 
 
 def note_error(error: Exception) -> str:
-    """Note an error that nobody expected, with its places and without its words; the number under which it stands in the log."""
-    number, places = request_id(), told(error)
-    fields = _where() | {"error": places.splitlines()}
-    sentence = "unexpected error at %s %s, request %s\n%s"
-    known_as = {"event": "unexpected error", "fields": fields}
-    current_app.logger.error(sentence, fields["method"], fields["route"], number, places, extra=known_as)
-    return number
+    """Log an unexpected error, and return the number under which it stands in the log."""
+    current_app.logger.error("unexpected error", exc_info=error)
+    return request_id()
+
+
+def _describe_error(record: logging.LogRecord) -> bool:
+    """Replace the words of a record about an exception by the request's route, its number and the exception's places.
+
+    Flask's own records hold the address, and an exception's message may hold what was typed.
+    """
+    if record.exc_info and record.exc_info[1] and has_request_context():
+        fields, places = _where(), told(record.exc_info[1])
+        record.msg = "unexpected error at %s %s, request %s\n%s"
+        record.args = (fields["method"], fields["route"], fields["request"], places)
+        record.exc_info = None
+        record.__dict__.update(event="unexpected error", fields=fields | {"error": places.splitlines()})
+    return True
 
 
 def _begin() -> None:

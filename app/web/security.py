@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +25,6 @@ SHARED = {"results.shared", "plan.shared"}
 """What is the same for everybody who has its link: nobody is looked up, and nobody's cookie is touched."""
 PORT = re.compile(r":\d+$")
 LOOPBACK_NAMES = ("localhost", "127.0.0.1")
-MOST_HOSTS = 64
 
 IMMUTABLE = ("Cache-Control", f"public, max-age={STATIC_SECONDS}, immutable")
 
@@ -48,12 +46,7 @@ def cookie(name: str) -> str | None:
 
 def is_plain_http_elsewhere() -> bool:
     """Whether what is typed here would cross a network unencrypted."""
-    return not request.is_secure and not _is_loopback(request.host)
-
-
-@lru_cache(MOST_HOSTS)
-def _is_loopback(host: str) -> bool:
-    return PORT.sub("", host) in LOOPBACK_NAMES
+    return not request.is_secure and PORT.sub("", request.host) not in LOOPBACK_NAMES
 
 
 def _refuse_plain_http() -> ResponseReturnValue | None:
@@ -69,11 +62,16 @@ def _refuse_plain_http() -> ResponseReturnValue | None:
     return abort(HTTPStatus.FORBIDDEN)
 
 
-def http_or_https(app: "WSGIApplication") -> "WSGIApplication":
-    """WSGI middleware for behind ProxyFix, which takes any X-Forwarded-Proto for the scheme: what is not https counts as http."""
+def normalized(app: "WSGIApplication") -> "WSGIApplication":
+    """Wrap an application so that it gets a scheme that is http or https, and a host in lower case.
+
+    It belongs behind ProxyFix, which takes any X-Forwarded-Proto for the scheme. Flask compares hosts with TRUSTED_HOSTS letter by letter,
+    and takes the server's own address, which may be trusted, where there is no Host; an empty one is trusted nowhere.
+    """
 
     def served(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         environ["wsgi.url_scheme"] = "https" if environ["wsgi.url_scheme"].lower() == "https" else "http"
+        environ["HTTP_HOST"] = environ.get("HTTP_HOST", "").lower()
         return app(environ, start_response)
 
     return served
