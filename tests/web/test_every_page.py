@@ -71,8 +71,9 @@ def test_every_link_and_form_of_every_page_leads_to_something(app: Flask) -> Non
             if link.startswith("#") or urlsplit(address).netloc or "lang=" in address or address in asked:
                 continue
             asked.add(address)
-            if visitor.client.get(address, follow_redirects=True).status_code != 200:
-                dead[address] = state
+            with visitor.client.get(address, follow_redirects=True) as answer:
+                if answer.status_code != 200:
+                    dead[address] = state
         for form in page.forms:
             method = form.attributes.get("method", "get").upper()
             if form.action and not routes.test(urlsplit(form.action).path, method):
