@@ -36,8 +36,9 @@ def server(request: pytest.FixtureRequest, database: str) -> Server:
     return cast(Server, request.getfixturevalue(f"{database}_server"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    """Closed after this package: as long as Playwright runs, no other test of the process can run an event loop."""
     expect.set_options(timeout=LONGEST_WAIT)
     with sync_playwright() as playwright:
         found = open_chromium(playwright)
