@@ -37,7 +37,7 @@ DIGITS = re.compile(r"[0-9]{1,4}")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that an operator can set; see README.md for each."""
+    """Everything that an operator can set; see docs/settings.md for each."""
 
     instance: Path
     database: str | Path

@@ -75,11 +75,11 @@ def test_every_unit_is_one_of_ours(page: Path) -> None:
     assert {name for name in named if not (ROOT / "deploy/systemd" / name).is_file()} == set()
 
 
-def test_every_setting_stands_in_both_readmes_and_in_the_example() -> None:
+def test_every_setting_is_described_in_both_languages() -> None:
     readers = [ROOT / "config.py", *(ROOT / "app/settings").glob("*.py")]
     read = {name for reader in readers for name in re.findall(rf'"({SETTING.pattern})"', reader.read_text(encoding="utf-8"))}
     assert len(read) > 10
-    for readme in ("README.md", "README.ko.md"):
-        assert read - set(SETTING.findall((ROOT / readme).read_text(encoding="utf-8"))) == set()
+    for page in ("docs/settings.md", "docs/settings.ko.md"):
+        assert read - set(SETTING.findall((ROOT / page).read_text(encoding="utf-8"))) == set()
     named = set(SETTING.findall((ROOT / "deploy/orienteer.env.example").read_text(encoding="utf-8")))
     assert named <= read

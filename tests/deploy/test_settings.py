@@ -8,7 +8,7 @@ from config import read_settings
 from tests.deploy.places import DEPLOY, ROOT
 
 LINE = re.compile(r"#?([A-Z_]+)=(.*)")
-README = (ROOT / "README.md").read_text()
+DESCRIBED = (ROOT / "docs" / "settings.md").read_text()
 
 
 def lines() -> list[tuple[str, str]]:
@@ -16,9 +16,9 @@ def lines() -> list[tuple[str, str]]:
     return [(each[1], each[2]) for each in found if each]
 
 
-def test_each_is_told_in_the_readme() -> None:
+def test_each_is_described() -> None:
     assert len(lines()) > 8
-    assert [name for name, _ in lines() if f"`{name}`" not in README] == []
+    assert [name for name, _ in lines() if f"`{name}`" not in DESCRIBED] == []
 
 
 def test_each_value_can_be_used(tmp_path: Path) -> None:
