@@ -7,7 +7,7 @@ from tests.browser.conftest import Visit
 from tests.browser.states import STATES
 from tests.databases import where_it_cannot_matter
 
-pytestmark = where_it_cannot_matter
+pytestmark = [where_it_cannot_matter, pytest.mark.verify]
 
 LEAST = 3.0
 """WCAG 1.4.11: of what is needed to understand a picture, against what is beside it."""

@@ -1,10 +1,13 @@
 """An answer that was tried again meets what another tab has kept meanwhile."""
 
+import pytest
 from playwright.sync_api import expect
 
 from app.storage.ratings import Answer
 from tests.browser.conftest import Visit
 from tests.browser.server import Server
+
+pytestmark = pytest.mark.verify
 
 PAGE = "/assessments/1/programming"
 

@@ -16,6 +16,8 @@ from tests.browser.server import Server
 from tests.browser.test_pages import NARROWEST
 from tests.conftest import context_of
 
+pytestmark = pytest.mark.verify
+
 
 @pytest.fixture(scope="module")
 def developed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:

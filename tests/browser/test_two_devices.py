@@ -13,6 +13,8 @@ from tests.browser.server import Server
 from tests.databases import in_each_browser_language
 from tests.visitor import CLEAR, FLAT
 
+pytestmark = pytest.mark.verify
+
 MADE_ALREADY = "A code has been made since that page was opened, and a code is shown once. If you have not noted it, make a new one."
 SLIP = "One letter or digit is not right, or two have changed places. Compare it with your note, one group after the other."
 

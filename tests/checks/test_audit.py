@@ -90,6 +90,7 @@ def made(folder: Path) -> dict[str, object]:
     return dict(json.loads(out.read_text()))
 
 
+@pytest.mark.verify
 def test_the_list_of_parts_names_every_locked_package_and_is_always_the_same(tmp_path: Path) -> None:
     (tmp_path / "again").mkdir()
     found = made(tmp_path)

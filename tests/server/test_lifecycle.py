@@ -8,6 +8,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.ports import free_port
 from tests.server.behind import Door, answers, crowd, door, until
 
@@ -71,6 +73,7 @@ def test_reloads_in_a_row_are_no_crash_loop(tmp_path: Path) -> None:
         assert found.process.poll() is None
 
 
+@pytest.mark.verify
 def test_workers_that_have_served_their_requests_are_no_crash_loop(tmp_path: Path) -> None:
     with door(tmp_path, workers=2, max_requests=50) as found, crowd(found, 10) as became:
         until(lambda: became["whole"] > 700, 60)

@@ -19,6 +19,8 @@ from tests.browser.server import serving
 from tests.storage.old_versions import carry, leave
 from tests.storage.writers import until, writing_at
 
+pytestmark = pytest.mark.verify
+
 COMMAND = Path(sys.executable).with_name("orienteer")
 WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'advisory'")
 
