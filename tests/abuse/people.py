@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from app.storage.engine import Engine, reading
 from app.storage.owners import find_owner
@@ -100,10 +100,10 @@ class Wanderer:
             self.reached.add((self.visitor.app.url_map.bind("localhost").match(path, method)[0], method))
 
     def do(self, act: Act, choose: Callable[[int], int], **instead: str) -> dict[str, str]:
-        """Follow a link, or fill in a form and press its button; what was sent."""
+        """Follow a link, or fill in a form and press its button; what was sent, in a link's address too."""
         if act.form is None:
             self.ask(act.to)
-            return {}
+            return dict(parse_qsl(urlsplit(act.to).query))
         sent = self.filled(act.form, choose) | (instead if "csrf_token" in act.form.values else {})
         if act.button and act.button.get("name"):
             sent[act.button["name"]] = act.button.get("value", "")
