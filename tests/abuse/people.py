@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from app.storage.engine import Engine, reading
 from app.storage.owners import find_owner
@@ -17,6 +17,8 @@ from tests.visitor import Visitor
 
 TYPED = {"text", "search", "email", "url", "tel", ""}
 NUMBERS = ("1", "6", "40", "0", "many")
+MARK = "mark"
+"""How the words that a person writes begin."""
 DAYS = ("2027-01-04", "2027-09-06", "", "soon")
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 SECRETS = re.compile(r'<(?:code|output|a)[^>]* data-(?:secret|token|code|link)="([^"]+)"')
@@ -67,6 +69,8 @@ class Wanderer:
     """Endpoint and method that answered with this person's own things."""
     answers: list[Answer] = field(default_factory=list)
     """The last request's answers, one for each address on its way."""
+    repeated: set[str] = field(default_factory=set)
+    """The other's words that this person has sent themselves."""
 
     @classmethod
     def arrive(cls, visitor: Visitor, name: str) -> "Wanderer":
@@ -99,11 +103,11 @@ class Wanderer:
         if status < 400:
             self.reached.add((self.visitor.app.url_map.bind("localhost").match(path, method)[0], method))
 
-    def do(self, act: Act, choose: Callable[[int], int], **instead: str) -> dict[str, str]:
-        """Follow a link, or fill in a form and press its button; what was sent, in a link's address too."""
+    def do(self, act: Act, choose: Callable[[int], int], **instead: str) -> list[str]:
+        """Follow a link, or fill in a form and press its button; return the address and the fields' values."""
         if act.form is None:
             self.ask(act.to)
-            return dict(parse_qsl(urlsplit(act.to).query))
+            return [act.to]
         sent = self.filled(act.form, choose) | (instead if "csrf_token" in act.form.values else {})
         if act.button and act.button.get("name"):
             sent[act.button["name"]] = act.button.get("value", "")
@@ -111,11 +115,17 @@ class Wanderer:
             self.ask(act.to, query_string=sent)
         else:
             self.ask(act.to, "POST", data=sent)
-        return sent
+        return [act.to, *sent.values()]
 
-    def forget_echoes(self, sent: list[str]) -> None:
-        """What somebody sent themselves may come back to them: that is no leak of the server's."""
-        for each in (value.encode() for value in sent):
+    def forget_echoes(self, other: "Wanderer", sent: list[str]) -> None:
+        """Take out of the answers what this person sent of the other's: that is no leak of the server's.
+
+        Tags and tokens may come back once. The other's words may have been saved, or stand in this page's links,
+        and so come back later.
+        """
+        echoes = {each for each in other.private for value in sent if each in value}
+        self.repeated |= {each for each in echoes if each.startswith(MARK)}
+        for each in (value.encode() for value in echoes | self.repeated):
             self.answers = [(status, body.replace(each, b""), headers.replace(each, b"")) for status, body, headers in self.answers]
 
     def filled(self, form: Form, choose: Callable[[int], int]) -> dict[str, str]:
@@ -138,7 +148,7 @@ class Wanderer:
     def words(self, of: Attributes) -> str:
         """Words that this person has never written before, and nobody else does."""
         self.written += 1
-        found = f"mark{self.name}{self.written:04d}{of.get('name', '')[:6]}"
+        found = f"{MARK}{self.name}{self.written:04d}{of.get('name', '')[:6]}"
         self.private.add(found)
         return found
 
