@@ -80,7 +80,6 @@ $(VENV)/dev: $(VENV)/core locks/dev.txt
 
 %.mo: %.po | $(VENV)/core
 	@$(BIN)/pybabel -q compile -i $< -o $@
-	@$(BIN)/python -m app.web.compile
 
 # The lock files: hashes, no addresses. Needs uv.
 locks:

@@ -37,14 +37,12 @@ from app.web import (
 )
 from app.web.context import Context
 from app.web.numbers import Number
-from app.web.spoken import Spoken
 from config import Settings
 
 
 def build(settings: Settings, is_migrated: bool = False) -> Flask:
     """The application for these settings, with its database migrated; one that has just been is left alone (`is_migrated`)."""
     app = Flask("app.web", static_folder="static", template_folder="templates")
-    app.jinja_environment = Spoken
     _configure(app, settings)
     engine = open_engine(settings.database)
     if not is_migrated:
