@@ -10,7 +10,13 @@ from typing import Literal, NoReturn, TypeVar
 from app.settings.faults import N_, SettingError
 from app.settings.keys import read_fallbacks, read_key
 from app.settings.store import MEMORY, read_limit_store
-from app.settings.watching import DEFAULT_SLOW_QUERY_MS, Place, read_log, read_metrics, read_slow_query
+from app.settings.watching import (
+    DEFAULT_SLOW_QUERY_MS,
+    Place,
+    read_log,
+    read_metrics,
+    read_slow_query,
+)
 
 __all__ = [
     "MEMORY",
@@ -65,7 +71,11 @@ class Settings:
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """The settings of an environment; makes the instance folder and its key when missing. SettingError: a value that cannot be used."""
     instance = read_instance(environ)
-    database, hosts, store = read_database(environ.get("DATABASE_URL", ""), instance), _hosts(environ), read_limit_store(environ)
+    database, hosts, store = (
+        read_database(environ.get("DATABASE_URL", ""), instance),
+        _hosts(environ),
+        read_limit_store(environ),
+    )
     has_nodes = store != MEMORY or (bool(hosts) and str(database).startswith("postgresql"))
     return Settings(
         instance=instance,
@@ -75,7 +85,9 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         hosts=hosts,
         proxies=_read(environ, "ORIENTEER_PROXIES", 0, _proxies),
         language=read_language(environ),
-        retention_days=_read(environ, "ORIENTEER_RETENTION_DAYS", DEFAULT_RETENTION_DAYS, _retention),
+        retention_days=_read(
+            environ, "ORIENTEER_RETENTION_DAYS", DEFAULT_RETENTION_DAYS, _retention
+        ),
         contact=read_contact(environ),
         insecure_http=_read(environ, "ORIENTEER_INSECURE_HTTP", False, _flag),
         hsts_preload=_read(environ, "ORIENTEER_HSTS_PRELOAD", False, _flag),
@@ -104,7 +116,9 @@ def system_language(environ: Mapping[str, str] = os.environ) -> Literal["ko", "e
 
 def locale_language(environ: Mapping[str, str] = os.environ) -> Literal["ko", "en"]:
     """Korean where the system speaks it, else English."""
-    locale = next((environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "")
+    locale = next(
+        (environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), ""
+    )
     return "ko" if locale.lower().startswith("ko") else "en"
 
 
@@ -115,7 +129,12 @@ def read_instance(environ: Mapping[str, str] = os.environ) -> Path:
         instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         fault = N_("names a folder that cannot be made (%(why)s)")
-        raise SettingError("ORIENTEER_INSTANCE", fault, N_("name a folder that this user may write to"), why=error.strerror) from error
+        raise SettingError(
+            "ORIENTEER_INSTANCE",
+            fault,
+            N_("name a folder that this user may write to"),
+            why=error.strerror,
+        ) from error
     return instance
 
 
@@ -171,7 +190,11 @@ def _hosts(environ: Mapping[str, str]) -> tuple[str, ...]:
     hosts = tuple(filter(None, re.split(r"[,\s]+", environ.get("ORIENTEER_HOSTS", "").lower())))
     for host in hosts:
         if not HOST.fullmatch(host):
-            _refuse("ORIENTEER_HOSTS", host, N_("write host names with commas between, such as learn.example.org"))
+            _refuse(
+                "ORIENTEER_HOSTS",
+                host,
+                N_("write host names with commas between, such as learn.example.org"),
+            )
     return hosts
 
 
@@ -182,7 +205,22 @@ def read_database(given: str, instance: Path) -> str | Path:
         return instance / "orienteer.db"
     if not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
         fault = N_("starts with %(scheme)s, which is not a database known here")
-        raise SettingError("DATABASE_URL", fault, N_("begin it with sqlite:/// or postgresql://"), scheme=repr(url.split(":")[0]))
-    if url.startswith("sqlite") and (url == "sqlite:///" or "?" in url or "memory" in url or "%" in url):
-        _refuse("DATABASE_URL", url, N_("name a file after sqlite:///, in plain letters and without options"))
-    return url.replace("postgresql://", "postgresql+psycopg://", 1) if url.startswith("postgresql://") else url
+        raise SettingError(
+            "DATABASE_URL",
+            fault,
+            N_("begin it with sqlite:/// or postgresql://"),
+            scheme=repr(url.split(":")[0]),
+        )
+    if url.startswith("sqlite") and (
+        url == "sqlite:///" or "?" in url or "memory" in url or "%" in url
+    ):
+        _refuse(
+            "DATABASE_URL",
+            url,
+            N_("name a file after sqlite:///, in plain letters and without options"),
+        )
+    return (
+        url.replace("postgresql://", "postgresql+psycopg://", 1)
+        if url.startswith("postgresql://")
+        else url
+    )

@@ -17,7 +17,11 @@ def fingerprint(subject: str) -> str:
     """Return an HMAC of the subject, keyed with SECRET_KEY; a different one each UTC day."""
     day = datetime.now(UTC).date().isoformat()
     key = current_app.config["SECRET_KEY"].encode()
-    return hmac.new(key, f"limits {day} {subject}".encode(), hashlib.sha256).digest()[:FINGERPRINT_BYTES].hex()
+    return (
+        hmac.new(key, f"limits {day} {subject}".encode(), hashlib.sha256)
+        .digest()[:FINGERPRINT_BYTES]
+        .hex()
+    )
 
 
 def network_fingerprint() -> str:

@@ -24,8 +24,12 @@ from tests.postgresql import new_database, server
 from tests.visitor import Visitor
 
 SLOW = [hypothesis.HealthCheck.too_slow]
-hypothesis.settings.register_profile("test", max_examples=50, deadline=None, derandomize=True, suppress_health_check=SLOW)
-hypothesis.settings.register_profile("verify", max_examples=1000, deadline=None, suppress_health_check=SLOW)
+hypothesis.settings.register_profile(
+    "test", max_examples=50, deadline=None, derandomize=True, suppress_health_check=SLOW
+)
+hypothesis.settings.register_profile(
+    "verify", max_examples=1000, deadline=None, suppress_health_check=SLOW
+)
 hypothesis.settings.load_profile("test")  # another one: pytest --hypothesis-profile NAME
 
 
@@ -34,11 +38,21 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
     Tests that read pages as a `reader` keep both, because they read English on the one and Korean on the other.
     """
-    is_given = any("database" in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize"))
+    is_given = any(
+        "database" in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")
+    )
     if "database" in metafunc.fixturenames and not is_given:
-        needs_both = metafunc.module.__name__.startswith("tests.storage.") or "reader" in metafunc.fixturenames
+        needs_both = (
+            metafunc.module.__name__.startswith("tests.storage.")
+            or "reader" in metafunc.fixturenames
+        )
         marks = () if needs_both else pytest.mark.verify
-        metafunc.parametrize("database", ["sqlite", pytest.param("postgresql", marks=marks)], indirect=True, scope="session")
+        metafunc.parametrize(
+            "database",
+            ["sqlite", pytest.param("postgresql", marks=marks)],
+            indirect=True,
+            scope="session",
+        )
 
 
 def context_of(app: Flask) -> Context:
@@ -134,7 +148,9 @@ def sqlite_app(on_sqlite: NewInstance, tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.fixture(scope="session")
-def postgresql_app(on_postgresql: NewInstance, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def postgresql_app(
+    on_postgresql: NewInstance, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
     with new_app(on_postgresql, tmp_path_factory.mktemp("shared")) as made:
         yield made
 

@@ -18,7 +18,10 @@ NewInstance = Callable[[Path], AbstractContextManager[Environ]]
 """The settings of a new instance in that folder; its database goes with the block."""
 
 in_each_language = pytest.mark.parametrize(
-    ("language", "database"), [(LANGUAGE[kind], kind) for kind in KINDS], indirect=["database"], scope="session"
+    ("language", "database"),
+    [(LANGUAGE[kind], kind) for kind in KINDS],
+    indirect=["database"],
+    scope="session",
 )
 """For sweeps over pages, which cost minutes: English is read on SQLite, Korean on PostgreSQL."""
 
@@ -30,7 +33,9 @@ in_each_browser_language = pytest.mark.parametrize(
 )
 """The same pairs for tests in the browser, where Korean is left to `make verify`."""
 
-where_it_cannot_matter = pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session")
+where_it_cannot_matter = pytest.mark.parametrize(
+    "database", ["sqlite"], indirect=True, scope="session"
+)
 """For tests in the browser of how a page is drawn: what was read to make it is tested elsewhere."""
 
 
@@ -45,6 +50,10 @@ def new_on_postgresql(url: str, like: str) -> NewInstance:
     @contextmanager
     def new(folder: Path) -> Iterator[Environ]:
         with new_database(url, like) as found:
-            yield {"ORIENTEER_INSTANCE": str(folder), "DATABASE_URL": found, "SECRET_KEY": secrets.token_urlsafe(32)}
+            yield {
+                "ORIENTEER_INSTANCE": str(folder),
+                "DATABASE_URL": found,
+                "SECRET_KEY": secrets.token_urlsafe(32),
+            }
 
     return new

@@ -10,17 +10,73 @@ from tinyhtml5.parser import HTMLParser
 
 SPACE = "{http://www.w3.org/1999/xhtml}"
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-PHRASES = ("p", "span", "b", "i", "em", "strong", "small", "button", "label", "legend", "summary", "dt", "pre", "code", *HEADINGS)
+PHRASES = (
+    "p",
+    "span",
+    "b",
+    "i",
+    "em",
+    "strong",
+    "small",
+    "button",
+    "label",
+    "legend",
+    "summary",
+    "dt",
+    "pre",
+    "code",
+    *HEADINGS,
+)
 """What holds words and no blocks."""
-GROUPS = ("article", "aside", "details", "div", "fieldset", "figcaption", "figure", "footer", "form", "header", "main", "nav", "section")
-BLOCKS = frozenset((*GROUPS, "address", "blockquote", "dialog", "dl", "hr", "li", "ol", "p", "pre", "table", "ul", *HEADINGS))
+GROUPS = (
+    "article",
+    "aside",
+    "details",
+    "div",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "header",
+    "main",
+    "nav",
+    "section",
+)
+BLOCKS = frozenset(
+    (
+        *GROUPS,
+        "address",
+        "blockquote",
+        "dialog",
+        "dl",
+        "hr",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "table",
+        "ul",
+        *HEADINGS,
+    )
+)
 MAY_HOLD_HEADINGS = frozenset(("legend", "summary"))
 PRESSED = frozenset(("a", "button", "input", "select", "textarea", "summary", "label"))
 ALONE = frozenset(("a", "button"))
 """What can be pressed, and holds nothing else that can be."""
 FILLED_IN = frozenset(("input", "select", "textarea"))
 NOT_FILLED_IN = frozenset(("hidden", "submit", "button"))
-TO_IDS = ("for", "form", "list", "headers", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "aria-details")
+TO_IDS = (
+    "for",
+    "form",
+    "list",
+    "headers",
+    "aria-labelledby",
+    "aria-describedby",
+    "aria-controls",
+    "aria-owns",
+    "aria-details",
+)
 
 Way = tuple[Element, tuple[str, ...]]
 """An element, and the names of those that it stands in, outermost first."""
@@ -32,13 +88,23 @@ def faults(html: str) -> list[str]:
     root = parser.parse(html)
     wrong = [f"{place}: {what} {values or ''}" for place, what, values in parser.errors]
     elements = list(_elements(root, ()))
-    checks: tuple[Callable[[list[Way]], Iterator[str]], ...] = (_nesting, _references, _labels, _values, _headings)
+    checks: tuple[Callable[[list[Way]], Iterator[str]], ...] = (
+        _nesting,
+        _references,
+        _labels,
+        _values,
+        _headings,
+    )
     return wrong + [fault for check in checks for fault in check(elements)]
 
 
 def name(element: Element) -> str:
     """Its name, which is empty for what is not HTML, such as the parts of a picture."""
-    return element.tag.removeprefix(SPACE) if isinstance(element.tag, str) and element.tag.startswith(SPACE) else ""
+    return (
+        element.tag.removeprefix(SPACE)
+        if isinstance(element.tag, str) and element.tag.startswith(SPACE)
+        else ""
+    )
 
 
 def _elements(element: Element, within: tuple[str, ...]) -> Iterator[Way]:
@@ -51,7 +117,11 @@ def _nesting(elements: list[Way]) -> Iterator[str]:
     for element, within in elements:
         here = name(element)
         holder = next((each for each in reversed(within) if each != "a"), "")
-        if here in BLOCKS and holder in PHRASES and not (here in HEADINGS and holder in MAY_HOLD_HEADINGS):
+        if (
+            here in BLOCKS
+            and holder in PHRASES
+            and not (here in HEADINGS and holder in MAY_HOLD_HEADINGS)
+        ):
             yield f"{here} in {holder}"
         if here in PRESSED and ALONE.intersection(within):
             yield f"{here} in {'a' if 'a' in within else 'button'}"
@@ -67,7 +137,9 @@ def _nesting(elements: list[Way]) -> Iterator[str]:
 
 def _references(elements: list[Way]) -> Iterator[str]:
     ids = Counter(element.attrib["id"] for element, _ in elements if "id" in element.attrib)
-    kinds = {element.attrib["id"]: name(element) for element, _ in elements if "id" in element.attrib}
+    kinds = {
+        element.attrib["id"]: name(element) for element, _ in elements if "id" in element.attrib
+    }
     yield from (f"id {id!r} {times} times" for id, times in ids.items() if times > 1)
     yield from (f"id {id!r}" for id in ids if not id or len(id.split()) != 1)
     for element, _ in elements:
@@ -77,7 +149,13 @@ def _references(elements: list[Way]) -> Iterator[str]:
                     yield f"{attribute} leads to {id!r}, which is not there"
                 elif attribute == "form" and kinds[id] != "form":
                     yield f"form leads to {kinds[id]}"
-                elif attribute == "for" and kinds[id] not in {*FILLED_IN, "button", "meter", "output", "progress"}:
+                elif attribute == "for" and kinds[id] not in {
+                    *FILLED_IN,
+                    "button",
+                    "meter",
+                    "output",
+                    "progress",
+                }:
                     yield f"for leads to {kinds[id]}"
         href = element.attrib.get("href", "")
         if href.startswith("#") and href[1:] not in ids:
@@ -89,7 +167,11 @@ def _labels(elements: list[Way]) -> Iterator[str]:
     for element, within in elements:
         if name(element) not in FILLED_IN or element.attrib.get("type") in NOT_FILLED_IN:
             continue
-        if not ("label" in within or element.attrib.get("id") in named or element.attrib.get("aria-label", "").strip()):
+        if not (
+            "label" in within
+            or element.attrib.get("id") in named
+            or element.attrib.get("aria-label", "").strip()
+        ):
             yield f"{name(element)} {element.attrib.get('name')!r} without a label"
 
 
@@ -105,9 +187,17 @@ def _values(elements: list[Way]) -> Iterator[str]:
                 yield f"date {value!r}"
             if kind != "hidden" and "\n" in value:
                 yield f"line end in {value!r}"
-        if name(element) in {"input", "button"} and "required" in element.attrib and kind in {"hidden", "submit", "button"}:
+        if (
+            name(element) in {"input", "button"}
+            and "required" in element.attrib
+            and kind in {"hidden", "submit", "button"}
+        ):
             yield f"required {kind}"
-        yield from (f"empty {attribute}" for attribute in ("href", "src", "for", "lang") if element.attrib.get(attribute) == "")
+        yield from (
+            f"empty {attribute}"
+            for attribute in ("href", "src", "for", "lang")
+            if element.attrib.get(attribute) == ""
+        )
 
 
 def _is_day(value: str) -> bool:
@@ -121,7 +211,9 @@ def _headings(elements: list[Way]) -> Iterator[str]:
     levels = [int(name(element)[1]) for element, _ in elements if name(element) in HEADINGS]
     if levels.count(1) != 1:
         yield f"h1 {levels.count(1)} times"
-    yield from (f"h{after} after h{before}" for before, after in pairwise(levels) if after > before + 1)
+    yield from (
+        f"h{after} after h{before}" for before, after in pairwise(levels) if after > before + 1
+    )
     mains = sum(name(element) == "main" for element, _ in elements)
     if mains != 1:
         yield f"main {mains} times"

@@ -5,7 +5,23 @@ from html.parser import HTMLParser
 
 from werkzeug.test import TestResponse
 
-VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
 NO_WORDS = frozenset(("script", "style", "code"))
 SPOKEN = ("alt", "aria-label", "title", "placeholder", "content")
 """Attributes whose text a person meets."""
@@ -73,21 +89,31 @@ class Page(HTMLParser):
         if self.response.mimetype == "text/html":
             self.feed(self.html)
             for tag, found in self._elsewhere:
-                self._put(tag, found, next(f for f in self.forms if f.attributes.get("id") == found["form"]))
+                self._put(
+                    tag,
+                    found,
+                    next(f for f in self.forms if f.attributes.get("id") == found["form"]),
+                )
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attrs}
         language = found.get("lang") or (self._stack[-1][1] if self._stack else "")
         self.elements.append((tag, found))
         self.words += [
-            (language, found[name]) for name in SPOKEN if found.get(name) and (tag != "meta" or found.get("name") == "description")
+            (language, found[name])
+            for name in SPOKEN
+            if found.get(name) and (tag != "meta" or found.get("name") == "description")
         ]
         if tag not in VOID:
             self._stack.append((tag, language))
         if tag == "form":
             self._form = Form(found)
             self.forms.append(self._form)
-        elif tag == "option" and self._select is not None and ("selected" in found or "value" not in self._select):
+        elif (
+            tag == "option"
+            and self._select is not None
+            and ("selected" in found or "value" not in self._select)
+        ):
             self._select["value"] = found.get("value", "")
         elif tag == "a" and "href" in found:
             self.links.append(found["href"])
@@ -99,7 +125,9 @@ class Page(HTMLParser):
 
     def _put(self, tag: str, found: Attributes, form: Form) -> None:
         self._select = found if tag == "select" else None
-        is_button = found.get("type") == "submit" or (tag == "button" and found.get("type", "submit") == "submit")
+        is_button = found.get("type") == "submit" or (
+            tag == "button" and found.get("type", "submit") == "submit"
+        )
         if found.get("type") not in {"button", "reset"}:
             (form.buttons if is_button else form.fields).append(found)
 
@@ -137,4 +165,9 @@ class Page(HTMLParser):
     @property
     def chosen(self) -> dict[str, str]:
         """On a page of questions: what is chosen, by skill."""
-        return {f["name"]: f["value"] for form in self.forms for f in form.fields if f.get("type") == "radio" and "checked" in f}
+        return {
+            f["name"]: f["value"]
+            for form in self.forms
+            for f in form.fields
+            if f.get("type") == "radio" and "checked" in f
+        }

@@ -37,7 +37,10 @@ Needs = Mapping[str, tuple[int, int]]
 
 def make_skill(id: str, hours: Sequence[int] = (5, 20, 60), months: int = 12) -> Skill:
     """A skill with the likely hours of its three study steps and the months of its fourth, no prerequisites."""
-    study = [Step(f"{id}.{n}", id, "study", n, Hours(1, likely, 1000), None, ()) for n, likely in enumerate(hours)]
+    study = [
+        Step(f"{id}.{n}", id, "study", n, Hours(1, likely, 1000), None, ())
+        for n, likely in enumerate(hours)
+    ]
     experience = Step(f"{id}.{len(hours)}", id, "experience", len(hours), None, months, ())
     return Skill(id, "area", WORDS, WORDS, (WORDS,) * len(LEVELS), (*study, experience))
 
@@ -53,20 +56,39 @@ def make_catalogue(
     made = tuple(make_skill(skill) if isinstance(skill, str) else skill for skill in skills)
     items = make_items([skill.id for skill in made], groups or {})
     first: Needs = {items[0].id: (1, 1)}
-    roles = tuple(_role(id, items, row, (needs or {}).get(id, (first, first, first))) for id, row in coefficients.items())
-    return Catalogue(scale, (Area("area", WORDS, WORDS),), made, items, roles, (Source("expert", WORDS),))
+    roles = tuple(
+        _role(id, items, row, (needs or {}).get(id, (first, first, first)))
+        for id, row in coefficients.items()
+    )
+    return Catalogue(
+        scale, (Area("area", WORDS, WORDS),), made, items, roles, (Source("expert", WORDS),)
+    )
 
 
 def make_items(skills: Sequence[str], groups: Mapping[str, Sequence[str]]) -> tuple[Item, ...]:
     """One item per skill, in the skills' order; a group stands in the place of its first member."""
-    grouped = {member: Item(id, WORDS, tuple(members)) for id, members in groups.items() for member in members}
-    return tuple(dict.fromkeys(grouped.get(skill, Item(skill, WORDS, (skill,))) for skill in skills))
+    grouped = {
+        member: Item(id, WORDS, tuple(members))
+        for id, members in groups.items()
+        for member in members
+    }
+    return tuple(
+        dict.fromkeys(grouped.get(skill, Item(skill, WORDS, (skill,))) for skill in skills)
+    )
 
 
 def _role(id: str, items: Sequence[Item], row: Sequence[int], needs: Sequence[Needs]) -> Role:
-    match = tuple(Coefficient(item.id, value, "expert", None, None) for item, value in zip(items, row, strict=True))
+    match = tuple(
+        Coefficient(item.id, value, "expert", None, None)
+        for item, value in zip(items, row, strict=True)
+    )
     stages = {
-        stage: StageProfile(WORDS, tuple(Requirement(item, level, weight, "expert") for item, (level, weight) in each.items()))
+        stage: StageProfile(
+            WORDS,
+            tuple(
+                Requirement(item, level, weight, "expert") for item, (level, weight) in each.items()
+            ),
+        )
         for stage, each in zip(STAGES, needs, strict=True)
     }
     return Role(id, WORDS, WORDS, WORDS, WORDS, (WORDS,), match, stages)
@@ -84,9 +106,19 @@ def catalogues(draw: st.DrawFn, most_skills: int = 12) -> Catalogue:
     if draw(st.booleans()):
         ids.reverse()
     lengths, place, thinness = draw(_many(4 * count)), draw(_many(count)), draw(THINNESS)
-    skills = [make_skill(id, [1 + each % 3 for each in lengths[4 * n : 4 * n + 3]], 1 + lengths[4 * n + 3] % 3) for n, id in enumerate(ids)]
-    members = {f"g{n}": [id for id, each in zip(ids, place, strict=True) if each % thinness == n] for n in (1, 2, 3)}
-    groups = {id: each[::-1] if draw(st.booleans()) else each for id, each in members.items() if each}
+    skills = [
+        make_skill(
+            id, [1 + each % 3 for each in lengths[4 * n : 4 * n + 3]], 1 + lengths[4 * n + 3] % 3
+        )
+        for n, id in enumerate(ids)
+    ]
+    members = {
+        f"g{n}": [id for id, each in zip(ids, place, strict=True) if each % thinness == n]
+        for n in (1, 2, 3)
+    }
+    groups = {
+        id: each[::-1] if draw(st.booleans()) else each for id, each in members.items() if each
+    }
     items = make_items(ids, groups)
     rows: list[list[int]] = []
     for _ in range(draw(st.integers(2, 5))):
@@ -107,7 +139,9 @@ def _scale(draw: st.DrawFn) -> Scale:
     if not draw(st.booleans()):
         return SCALE
     item, more, k, least = draw(_many(4))
-    return Scale(item_error=item / 100, skip_error=(item + more) / 100, k=k / 100, min_answered=least / 255)
+    return Scale(
+        item_error=item / 100, skip_error=(item + more) / 100, k=k / 100, min_answered=least / 255
+    )
 
 
 def _coefficients(draw: st.DrawFn, count: int, before: Sequence[list[int]]) -> list[int]:
@@ -135,8 +169,15 @@ def shared_out(weights: Sequence[float]) -> list[int]:
 def _needs(draw: st.DrawFn, items: Sequence[str]) -> list[Needs]:
     """For each stage some items at a level and a weight, at least one; later stages keep them, at that level or higher, and may add."""
     stages = len(STAGES)
-    rise, weight, heaviest = draw(_many(stages * len(items))), draw(_many(stages * len(items))), draw(HEAVIEST)
-    levels = {item: [*accumulate(each % 4 % 3 for each in rise[stages * n : stages * n + stages])] for n, item in enumerate(items)}
+    rise, weight, heaviest = (
+        draw(_many(stages * len(items))),
+        draw(_many(stages * len(items))),
+        draw(HEAVIEST),
+    )
+    levels = {
+        item: [*accumulate(each % 4 % 3 for each in rise[stages * n : stages * n + stages])]
+        for n, item in enumerate(items)
+    }
     always = draw(st.sampled_from(items))
     levels[always] = [max(each, 1) for each in levels[always]]
     return [
@@ -150,7 +191,9 @@ def _needs(draw: st.DrawFn, items: Sequence[str]) -> list[Needs]:
 
 
 @st.composite
-def ratings(draw: st.DrawFn, catalogue: Catalogue, skips: bool = True, low: int = 0, high: int = TOP_LEVEL) -> dict[str, int | None]:
+def ratings(
+    draw: st.DrawFn, catalogue: Catalogue, skips: bool = True, low: int = 0, high: int = TOP_LEVEL
+) -> dict[str, int | None]:
     """A level from low to high for every skill; with `skips` some skills, or all of an item, or all of them are None or have no entry."""
     levels = list(range(low, high + 1))
     palettes: list[list[int | None]] = [[*levels], [low, high]]
@@ -158,7 +201,8 @@ def ratings(draw: st.DrawFn, catalogue: Catalogue, skips: bool = True, low: int 
         palettes += [[*levels, *levels, None], [*levels, *[None] * 5], [low, high, None, None]]
     palette = draw(st.sampled_from(palettes))
     found = {
-        skill.id: palette[each % len(palette)] for skill, each in zip(catalogue.skills, draw(_many(len(catalogue.skills))), strict=True)
+        skill.id: palette[each % len(palette)]
+        for skill, each in zip(catalogue.skills, draw(_many(len(catalogue.skills))), strict=True)
     }
     if skips:
         for item, each in zip(catalogue.items, draw(_many(len(catalogue.items))), strict=True):
@@ -169,7 +213,9 @@ def ratings(draw: st.DrawFn, catalogue: Catalogue, skips: bool = True, low: int 
 
 
 @st.composite
-def rated(draw: st.DrawFn, skips: bool = True, most_skills: int = 12) -> tuple[Catalogue, dict[str, int | None]]:
+def rated(
+    draw: st.DrawFn, skips: bool = True, most_skills: int = 12
+) -> tuple[Catalogue, dict[str, int | None]]:
     """A drawn catalogue and a person's ratings of its skills."""
     catalogue = draw(catalogues(most_skills))
     return catalogue, draw(ratings(catalogue, skips))

@@ -23,7 +23,13 @@ def read(tmp_path: Path, **environ: str) -> Settings:
 def test_nothing_needs_to_be_set(tmp_path: Path) -> None:
     found = read(tmp_path)
     assert found.database == tmp_path / "instance" / "orienteer.db"
-    assert (found.hosts, found.proxies, found.language, found.contact, found.secret_key_fallbacks) == ((), 0, None, None, ())
+    assert (
+        found.hosts,
+        found.proxies,
+        found.language,
+        found.contact,
+        found.secret_key_fallbacks,
+    ) == ((), 0, None, None, ())
     assert (found.retention_days, found.insecure_http) == (730, False)
 
 
@@ -34,7 +40,10 @@ RIGHT = {
         ("postgresql+psycopg://u@h/d", "database", "postgresql+psycopg://u@h/d"),
     ],
     "SECRET_KEY": [(LONG, "secret_key", LONG)],
-    "SECRET_KEY_FALLBACKS": [(f"{LONG}, {LONG}x", "secret_key_fallbacks", (LONG, f"{LONG}x")), ("", "secret_key_fallbacks", ())],
+    "SECRET_KEY_FALLBACKS": [
+        (f"{LONG}, {LONG}x", "secret_key_fallbacks", (LONG, f"{LONG}x")),
+        ("", "secret_key_fallbacks", ()),
+    ],
     "ORIENTEER_HOSTS": [
         ("learn.example.org", "hosts", ("learn.example.org",)),
         ("Learn.Example.ORG", "hosts", ("learn.example.org",)),
@@ -42,8 +51,16 @@ RIGHT = {
         ("127.0.0.2\n10.0.0.1", "hosts", ("127.0.0.2", "10.0.0.1")),
     ],
     "ORIENTEER_PROXIES": [("0", "proxies", 0), ("10", "proxies", 10), (" 2 ", "proxies", 2)],
-    "ORIENTEER_LANGUAGE": [("ko", "language", "ko"), ("en", "language", "en"), ("", "language", None)],
-    "ORIENTEER_RETENTION_DAYS": [("30", "retention_days", 30), ("3650", "retention_days", 3650), ("never", "retention_days", None)],
+    "ORIENTEER_LANGUAGE": [
+        ("ko", "language", "ko"),
+        ("en", "language", "en"),
+        ("", "language", None),
+    ],
+    "ORIENTEER_RETENTION_DAYS": [
+        ("30", "retention_days", 30),
+        ("3650", "retention_days", 3650),
+        ("never", "retention_days", None),
+    ],
     "ORIENTEER_CONTACT": [("ask@example.org", "contact", "ask@example.org"), ("", "contact", None)],
     "ORIENTEER_LIMIT_STORE": [
         ("", "limit_store", "memory://"),
@@ -57,14 +74,31 @@ RIGHT = {
         ("node-1.example:65535", "metrics", ("node-1.example", 65535)),
     ],
     "ORIENTEER_LOG": [("", "log", "text"), ("text", "log", "text"), ("json", "log", "json")],
-    "ORIENTEER_SLOW_QUERY_MS": [("", "slow_query_ms", 200), ("0", "slow_query_ms", 0), ("60000", "slow_query_ms", 60_000)],
-    "ORIENTEER_HSTS_PRELOAD": [("1", "hsts_preload", True), ("0", "hsts_preload", False), ("", "hsts_preload", False)],
-    "ORIENTEER_INSECURE_HTTP": [("1", "insecure_http", True), ("0", "insecure_http", False), ("", "insecure_http", False)],
+    "ORIENTEER_SLOW_QUERY_MS": [
+        ("", "slow_query_ms", 200),
+        ("0", "slow_query_ms", 0),
+        ("60000", "slow_query_ms", 60_000),
+    ],
+    "ORIENTEER_HSTS_PRELOAD": [
+        ("1", "hsts_preload", True),
+        ("0", "hsts_preload", False),
+        ("", "hsts_preload", False),
+    ],
+    "ORIENTEER_INSECURE_HTTP": [
+        ("1", "insecure_http", True),
+        ("0", "insecure_http", False),
+        ("", "insecure_http", False),
+    ],
 }
 
 
-@pytest.mark.parametrize(("name", "value", "field", "expected"), [(name, *case) for name, cases in RIGHT.items() for case in cases])
-def test_a_right_value_is_read(tmp_path: Path, name: str, value: str, field: str, expected: object) -> None:
+@pytest.mark.parametrize(
+    ("name", "value", "field", "expected"),
+    [(name, *case) for name, cases in RIGHT.items() for case in cases],
+)
+def test_a_right_value_is_read(
+    tmp_path: Path, name: str, value: str, field: str, expected: object
+) -> None:
     environ = {name: value} | ({"SECRET_KEY": LONG} if value.startswith("redis") else {})
     assert getattr(read(tmp_path, **environ), field) == expected
 
@@ -82,7 +116,14 @@ WRONG = {
     "SECRET_KEY": ["", LONG[:31], " " * 40, "\udcff" + LONG],
     "SECRET_KEY_FALLBACKS": [LONG[:31], f"{LONG},x"],
     "ORIENTEER_CONTACT": ["ask\nme", "\udcff"],
-    "ORIENTEER_HOSTS": ["https://learn.example.org", "a b/c", "example.org/path", "-x.example", "a..b", "example.org:8000"],
+    "ORIENTEER_HOSTS": [
+        "https://learn.example.org",
+        "a b/c",
+        "example.org/path",
+        "-x.example",
+        "a..b",
+        "example.org:8000",
+    ],
     "ORIENTEER_PROXIES": ["-1", "11", "one", "1.0", "9" * 400],
     "ORIENTEER_LANGUAGE": ["fr", "KO", "ko-KR"],
     "ORIENTEER_RETENTION_DAYS": ["29", "3651", "0", "-1", "Never", "730.5"],
@@ -100,7 +141,16 @@ WRONG = {
         "memory",
         "redis://h\udcff",
     ],
-    "ORIENTEER_METRICS": ["9101", ":9101", "127.0.0.1", "127.0.0.1:0", "127.0.0.1:65536", "h:port", "http://h:9101", "[::1]:9101"],
+    "ORIENTEER_METRICS": [
+        "9101",
+        ":9101",
+        "127.0.0.1",
+        "127.0.0.1:0",
+        "127.0.0.1:65536",
+        "h:port",
+        "http://h:9101",
+        "[::1]:9101",
+    ],
     "ORIENTEER_LOG": ["JSON", "xml", "1"],
     "ORIENTEER_SLOW_QUERY_MS": ["-1", "60001", "1.5", "off"],
     "ORIENTEER_HSTS_PRELOAD": ["yes", "preload"],
@@ -108,8 +158,12 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize(("name", "value"), [(name, value) for name, values in WRONG.items() for value in values])
-def test_a_wrong_value_stops_the_start_with_its_name_and_the_mend(tmp_path: Path, name: str, value: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "value"), [(name, value) for name, values in WRONG.items() for value in values]
+)
+def test_a_wrong_value_stops_the_start_with_its_name_and_the_mend(
+    tmp_path: Path, name: str, value: str
+) -> None:
     with pytest.raises(SettingError) as caught:
         read(tmp_path, **{name: value})
     error = caught.value
@@ -120,7 +174,7 @@ def test_a_wrong_value_stops_the_start_with_its_name_and_the_mend(tmp_path: Path
 
 def test_a_secret_is_never_repeated_in_an_error(tmp_path: Path) -> None:
     with pytest.raises(SettingError) as caught:
-        read(tmp_path, SECRET_KEY="hunter2")  # noqa: S106 (made up)
+        read(tmp_path, SECRET_KEY="hunter2")
     assert "hunter2" not in str(caught.value)
     with pytest.raises(SettingError) as caught:
         read(tmp_path, DATABASE_URL="mysql://root:hunter2@h/d")
@@ -130,17 +184,25 @@ def test_a_secret_is_never_repeated_in_an_error(tmp_path: Path) -> None:
     assert "hunter2" not in str(caught.value)
 
 
-def test_a_store_without_its_library_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_store_without_its_library_says_how_to_get_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("app.settings.store.find_spec", lambda _: None)
     with pytest.raises(
-        SettingError, match=r"^ORIENTEER_LIMIT_STORE names a Redis, for which a library is missing: write memory:// or run make nodes"
+        SettingError,
+        match=r"^ORIENTEER_LIMIT_STORE names a Redis, for which a library is missing: write memory:// or run make nodes",
     ):
         read(tmp_path, ORIENTEER_LIMIT_STORE="redis://h/0")
 
 
-def test_metrics_without_their_library_say_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_metrics_without_their_library_say_how_to_get_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("app.settings.watching.find_spec", lambda _: None)
-    with pytest.raises(SettingError, match=r"^ORIENTEER_METRICS is set, but its library is missing: begin with make nodes"):
+    with pytest.raises(
+        SettingError,
+        match=r"^ORIENTEER_METRICS is set, but its library is missing: begin with make nodes",
+    ):
         read(tmp_path, ORIENTEER_METRICS="127.0.0.1:9101")
 
 
@@ -162,20 +224,31 @@ def test_a_given_key_makes_no_file(tmp_path: Path) -> None:
 def test_starts_at_the_same_time_share_one_key(tmp_path: Path) -> None:
     environ = os.environ | {"ORIENTEER_INSTANCE": str(tmp_path / "instance")}
     said = "from config import read_settings; print(read_settings().secret_key)"
-    starts = [subprocess.Popen([sys.executable, "-c", said], env=environ, stdout=subprocess.PIPE, text=True) for _ in range(4)]
+    starts = [
+        subprocess.Popen(
+            [sys.executable, "-c", said], env=environ, stdout=subprocess.PIPE, text=True
+        )
+        for _ in range(4)
+    ]
     keys = {start.communicate()[0].strip() for start in starts}
     assert keys == {read(tmp_path).secret_key}
 
 
 def test_an_instance_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "instance").write_text("a file stands here")
-    with pytest.raises(SettingError, match=r"^ORIENTEER_INSTANCE names a folder that cannot be made \(File exists\): name a folder"):
+    with pytest.raises(
+        SettingError,
+        match=r"^ORIENTEER_INSTANCE names a folder that cannot be made \(File exists\): name a folder",
+    ):
         read(tmp_path)
 
 
 def test_an_instance_in_which_nothing_can_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "instance" / "secret_key").mkdir(parents=True)
-    with pytest.raises(SettingError, match=r"^ORIENTEER_INSTANCE names a folder in which nothing can be written \(Is a directory\)"):
+    with pytest.raises(
+        SettingError,
+        match=r"^ORIENTEER_INSTANCE names a folder in which nothing can be written \(Is a directory\)",
+    ):
         read(tmp_path)
 
 
@@ -191,6 +264,8 @@ def test_an_instance_in_which_nothing_can_be_written_is_named(tmp_path: Path) ->
         ({"ORIENTEER_LANGUAGE": "ko", "LC_ALL": "en_US"}, "ko"),
     ],
 )
-def test_commands_speak_the_settings_language_then_the_systems_then_english(environ: dict[str, str], expected: str) -> None:
+def test_commands_speak_the_settings_language_then_the_systems_then_english(
+    environ: dict[str, str], expected: str
+) -> None:
     assert system_language(environ) == expected
     assert read_language(environ) == environ.get("ORIENTEER_LANGUAGE")

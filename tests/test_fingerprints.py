@@ -22,18 +22,30 @@ def plain_app() -> Flask:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("2001:db8:1:2::1", "2001:db8:1:2:ffff::9"), ("203.0.113.9", "::ffff:203.0.113.9"), ("unknown", "unknown")]
+    ("one", "other"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9"),
+        ("203.0.113.9", "::ffff:203.0.113.9"),
+        ("unknown", "unknown"),
+    ],
 )
-def test_a_network_has_one_fingerprint_however_many_addresses_it_has(plain_app: Flask, one: str, other: str) -> None:
+def test_a_network_has_one_fingerprint_however_many_addresses_it_has(
+    plain_app: Flask, one: str, other: str
+) -> None:
     assert of(plain_app, one) == of(plain_app, other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("2001:db8:1:2::1", "2001:db8:1:3::1"), ("203.0.113.9", "203.0.113.8"), ("", "unknown")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("2001:db8:1:2::1", "2001:db8:1:3::1"), ("203.0.113.9", "203.0.113.8"), ("", "unknown")],
+)
 def test_another_network_has_another(plain_app: Flask, one: str, other: str) -> None:
     assert of(plain_app, one) != of(plain_app, other)
 
 
-def test_it_depends_on_the_key_and_on_the_day(plain_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_depends_on_the_key_and_on_the_day(
+    plain_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     class Tomorrow(datetime):
         @classmethod
         def now(cls, tz: tzinfo | None = None) -> datetime:

@@ -37,24 +37,42 @@ def read(tmp_path: Path, **environ: str) -> Settings:
 
 @pytest.mark.parametrize("key", GUESSABLE.values(), ids=GUESSABLE.keys())
 @pytest.mark.parametrize("name", ["SECRET_KEY", "SECRET_KEY_FALLBACKS"])
-def test_a_key_that_can_be_guessed_stops_the_start_however_long(tmp_path: Path, name: str, key: str) -> None:
+def test_a_key_that_can_be_guessed_stops_the_start_however_long(
+    tmp_path: Path, name: str, key: str
+) -> None:
     with pytest.raises(SettingError, match=f"^{name} is no random key") as caught:
         read(tmp_path, **({"SECRET_KEY": NEW} | {name: key}))
     assert key not in str(caught.value)
 
 
-@pytest.mark.parametrize("make", [lambda: secrets.token_hex(16), lambda: secrets.token_hex(32), lambda: secrets.token_urlsafe(24)])
-def test_no_random_key_is_taken_for_a_guessable_one(tmp_path: Path, make: Callable[[], str]) -> None:
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: secrets.token_hex(16),
+        lambda: secrets.token_hex(32),
+        lambda: secrets.token_urlsafe(24),
+    ],
+)
+def test_no_random_key_is_taken_for_a_guessable_one(
+    tmp_path: Path, make: Callable[[], str]
+) -> None:
     keys = [make() for _ in range(500)]
-    assert read(tmp_path, SECRET_KEY=keys[0], SECRET_KEY_FALLBACKS=",".join(keys)).secret_key_fallbacks == tuple(keys)
+    assert read(
+        tmp_path, SECRET_KEY=keys[0], SECRET_KEY_FALLBACKS=",".join(keys)
+    ).secret_key_fallbacks == tuple(keys)
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o660, 0o644])
-def test_a_key_that_others_may_read_stops_the_start_until_that_is_mended(tmp_path: Path, mode: int) -> None:
+def test_a_key_that_others_may_read_stops_the_start_until_that_is_mended(
+    tmp_path: Path, mode: int
+) -> None:
     key = read(tmp_path).secret_key
     path = tmp_path / "instance" / "secret_key"
     path.chmod(mode)
-    with pytest.raises(SettingError, match=r"secret_key file other users of this machine may read: begin with chmod 600") as caught:
+    with pytest.raises(
+        SettingError,
+        match=r"secret_key file other users of this machine may read: begin with chmod 600",
+    ) as caught:
         read(tmp_path)
     assert key not in str(caught.value)
     path.chmod(0o600)
@@ -81,27 +99,43 @@ NODES = [
 ]
 
 
-@pytest.mark.parametrize("environ", NODES, ids=["a database for several nodes", "a store for several nodes"])
-def test_nodes_that_serve_the_same_people_need_a_key_that_is_given(tmp_path: Path, environ: dict[str, str]) -> None:
-    with pytest.raises(SettingError, match=r"^SECRET_KEY is missing, and several nodes .* need the same one: use 32 random characters"):
+@pytest.mark.parametrize(
+    "environ", NODES, ids=["a database for several nodes", "a store for several nodes"]
+)
+def test_nodes_that_serve_the_same_people_need_a_key_that_is_given(
+    tmp_path: Path, environ: dict[str, str]
+) -> None:
+    with pytest.raises(
+        SettingError,
+        match=r"^SECRET_KEY is missing, and several nodes .* need the same one: use 32 random characters",
+    ):
         read(tmp_path, **environ)
     assert read(tmp_path, SECRET_KEY=NEW, **environ).secret_key == NEW
 
 
-@pytest.mark.parametrize("environ", [{}, {"DATABASE_URL": "postgresql://u@h/d"}, {"ORIENTEER_HOSTS": "learn.example.org"}])
+@pytest.mark.parametrize(
+    "environ",
+    [{}, {"DATABASE_URL": "postgresql://u@h/d"}, {"ORIENTEER_HOSTS": "learn.example.org"}],
+)
 def test_one_node_makes_its_own(tmp_path: Path, environ: dict[str, str]) -> None:
     assert len(read(tmp_path, **environ).secret_key) >= 32
 
 
-def rotated(make_app: MakeApp, environ: Environ, visitor: Visitor, key: str, *fallbacks: str) -> Visitor:
+def rotated(
+    make_app: MakeApp, environ: Environ, visitor: Visitor, key: str, *fallbacks: str
+) -> Visitor:
     """The same person with the same cookies, after a start with other keys."""
-    app = make_app(read_settings(environ | {"SECRET_KEY": key, "SECRET_KEY_FALLBACKS": ",".join(fallbacks)}))
+    app = make_app(
+        read_settings(environ | {"SECRET_KEY": key, "SECRET_KEY_FALLBACKS": ",".join(fallbacks)})
+    )
     later = Visitor(app)
     later.client._cookies = visitor.client._cookies
     return later
 
 
-def test_a_new_key_throws_nobody_out_and_forms_that_are_open_are_kept(make_app: MakeApp, environ: Environ) -> None:
+def test_a_new_key_throws_nobody_out_and_forms_that_are_open_are_kept(
+    make_app: MakeApp, environ: Environ
+) -> None:
     visitor = Visitor(make_app(read_settings(environ | {"SECRET_KEY": OLD})))
     open_form = visitor.begin()
     later = rotated(make_app, environ, visitor, NEW, OTHER, OLD)
@@ -117,7 +151,10 @@ def test_what_is_signed_anew_has_the_new_key(make_app: MakeApp, environ: Environ
     between = rotated(make_app, environ, visitor, NEW, OLD)
     open_form = between.open("/assessments/1/math")
     last = rotated(make_app, environ, between, NEW)
-    assert last.press(open_form, open_form.form("math"), "next", calculus="3").path == "/assessments/1/programming"
+    assert (
+        last.press(open_form, open_form.form("math"), "next", calculus="3").path
+        == "/assessments/1/programming"
+    )
 
 
 def test_a_key_that_is_no_longer_named_signs_nothing(make_app: MakeApp, environ: Environ) -> None:

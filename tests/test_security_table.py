@@ -43,12 +43,16 @@ def test_every_one_has_a_test_that_exists() -> None:
             missing.append(f"{number} names no test")
         for path, test in named:
             file = ROOT / path
-            if not file.is_file() or not re.search(rf"^def {test}\(", file.read_text(encoding="utf-8"), re.MULTILINE):
+            if not file.is_file() or not re.search(
+                rf"^def {test}\(", file.read_text(encoding="utf-8"), re.MULTILINE
+            ):
                 missing.append(f"{number}: {path}::{test}")
     assert missing == []
 
 
 def test_what_is_not_met_says_why() -> None:
-    unmet = {number: how for number, (_, how, _) in rows().items() if how.lower().startswith("not met")}
+    unmet = {
+        number: how for number, (_, how, _) in rows().items() if how.lower().startswith("not met")
+    }
     assert unmet
     assert [number for number, how in unmet.items() if ": " not in how] == []

@@ -11,7 +11,9 @@ from app.catalogue.load import load_catalogue
 from tests.page import Form, Page
 
 CATALOGUE = load_catalogue()
-AREAS = {area: tuple(skill.id for skill in skills) for area, skills in CATALOGUE.skills_by_area.items()}
+AREAS = {
+    area: tuple(skill.id for skill in skills) for area, skills in CATALOGUE.skills_by_area.items()
+}
 SKILLS = tuple(CATALOGUE.skill)
 
 Levels = Mapping[str, int | None]
@@ -23,7 +25,9 @@ ADDRESSES = IPv4Network("10.0.0.0/8").hosts()
 """Everybody comes from elsewhere: what is limited by address is not used up by others."""
 
 STRONG = dict.fromkeys(("docker", "kubernetes", "ci_cd", "model_serving", "monitoring", "aws"), 3)
-CLEAR: Levels = dict.fromkeys(SKILLS, 1) | STRONG | {"python": 2, "calculus": 0, "cpp": 0, "r": None}
+CLEAR: Levels = (
+    dict.fromkeys(SKILLS, 1) | STRONG | {"python": 2, "calculus": 0, "cpp": 0, "r": None}
+)
 """Clearly closest to the MLOps engineer; every kind of answer but 4."""
 FLAT: Levels = dict.fromkeys(SKILLS, 2)
 FEW: Levels = dict.fromkeys(SKILLS[:10], 2) | dict.fromkeys(SKILLS[10:], None)
@@ -37,20 +41,35 @@ def choice(level: int | None) -> str:
 class Visitor:
     """Opens addresses, presses buttons; follows redirects as a browser does."""
 
-    def __init__(self, app: Flask, language: str = "en", base_url: str = "http://localhost") -> None:
-        self.app, self.client, self.language, self.base_url = app, app.test_client(), language, base_url
+    def __init__(
+        self, app: Flask, language: str = "en", base_url: str = "http://localhost"
+    ) -> None:
+        self.app, self.client, self.language, self.base_url = (
+            app,
+            app.test_client(),
+            language,
+            base_url,
+        )
         self.client.environ_base["REMOTE_ADDR"] = str(next(ADDRESSES))
 
     def open(self, path: str, method: str = "GET", follow: bool = True, **options: object) -> Page:
         headers = {"Accept-Language": self.language, **dict(options.pop("headers", {}))}  # type: ignore[call-overload]
-        response = self.client.open(path, self.base_url, method=method, headers=headers, follow_redirects=follow, **options)
+        response = self.client.open(
+            path, self.base_url, method=method, headers=headers, follow_redirects=follow, **options
+        )
         return Page(response)
 
     def press(self, page: Page, form: Form, button: str | None = None, **typed: str) -> Page:
         """Fill fields in and press a button by its value: by default the one that Enter presses."""
-        pressed = next((b for b in form.buttons if button is None or b.get("value") == button), None)
+        pressed = next(
+            (b for b in form.buttons if button is None or b.get("value") == button), None
+        )
         assert button is None or pressed, f"no button {button} at {page.path}"
-        sent = form.values | typed | ({pressed["name"]: pressed.get("value", "")} if pressed and "name" in pressed else {})
+        sent = (
+            form.values
+            | typed
+            | ({pressed["name"]: pressed.get("value", "")} if pressed and "name" in pressed else {})
+        )
         to = urljoin(page.path, (pressed or {}).get("formaction") or form.action or page.path)
         if form.attributes.get("method", "get") == "get":
             return self.open(to, query_string=sent)
@@ -63,9 +82,18 @@ class Visitor:
 
     def answer(self, levels: Levels, number: int | None = None) -> Page:
         """Answer by the pages' own forms from a new assessment's first area on; ends at the review."""
-        page = self.begin() if number is None else self.open(f"/assessments/{number}/{next(iter(AREAS))}")
+        page = (
+            self.begin()
+            if number is None
+            else self.open(f"/assessments/{number}/{next(iter(AREAS))}")
+        )
         for skills in AREAS.values():
-            page = self.press(page, page.form(page.path), "next", **{s: choice(levels[s]) for s in skills if s in levels})
+            page = self.press(
+                page,
+                page.form(page.path),
+                "next",
+                **{s: choice(levels[s]) for s in skills if s in levels},
+            )
         return page
 
     def finish(self, levels: Levels = CLEAR, number: int | None = None) -> Page:
@@ -81,11 +109,15 @@ class Visitor:
             assert self.open(f"{here}/{area}", "POST", follow=False, data=sent).status == 303, area
         return self.open(f"{here}/review", "POST", data=data)
 
-    def put(self, skill: str, body: object, number: int = 1, token: str | None = None, **options: object) -> Page:
+    def put(
+        self, skill: str, body: object, number: int = 1, token: str | None = None, **options: object
+    ) -> Page:
         """What the page's script sends for one answer."""
         token = self.token if token is None else token
         sent = {"json": body} | options
-        return self.open(f"/assessments/{number}/ratings/{skill}", "PUT", headers={"X-CSRFToken": token}, **sent)
+        return self.open(
+            f"/assessments/{number}/ratings/{skill}", "PUT", headers={"X-CSRFToken": token}, **sent
+        )
 
     def post(self, path: str, follow: bool = True, **typed: str) -> Page:
         """A form of this site sent by hand, with a valid token."""
@@ -93,6 +125,10 @@ class Visitor:
 
     @property
     def token(self) -> str:
-        found = TOKEN.search(self.client.get("/", base_url=self.base_url, headers={"Accept-Language": self.language}).text)
+        found = TOKEN.search(
+            self.client.get(
+                "/", base_url=self.base_url, headers={"Accept-Language": self.language}
+            ).text
+        )
         assert found
         return found[1]

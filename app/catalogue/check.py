@@ -32,8 +32,15 @@ def _ids(catalogue: Catalogue) -> Iterator[Fault]:
     for key, ids in lists.items():
         for twice in sorted({id for id in ids if ids.count(id) > 1}):
             yield Fault("manifest.toml", key, N_("%(id)s stands here twice"), {"id": twice})
-    for clash in sorted({s.id for s in catalogue.skills} & {i.id for i in catalogue.items if len(i.skills) > 1}):
-        yield Fault("manifest.toml", "groups", N_("%(id)s is a skill's id: name the group otherwise"), {"id": clash})
+    for clash in sorted(
+        {s.id for s in catalogue.skills} & {i.id for i in catalogue.items if len(i.skills) > 1}
+    ):
+        yield Fault(
+            "manifest.toml",
+            "groups",
+            N_("%(id)s is a skill's id: name the group otherwise"),
+            {"id": clash},
+        )
 
 
 def _match(catalogue: Catalogue, role: Role) -> Iterator[Fault]:
@@ -50,10 +57,20 @@ def _match(catalogue: Catalogue, role: Role) -> Iterator[Fault]:
     total = sum(c.value for c in role.match)
     if total != COEFFICIENT_SUM:
         values = {"total": total, "right": COEFFICIENT_SUM}
-        yield Fault(file, "match", N_("the coefficients sum to %(total)s; they must sum to %(right)s"), values)
+        yield Fault(
+            file,
+            "match",
+            N_("the coefficients sum to %(total)s; they must sum to %(right)s"),
+            values,
+        )
     for c in role.match:
         if c.source not in catalogue.source:
-            yield Fault(file, f"match.{c.item}.source", N_("%(id)s is not a source of manifest.toml"), {"id": c.source})
+            yield Fault(
+                file,
+                f"match.{c.item}.source",
+                N_("%(id)s is not a source of manifest.toml"),
+                {"id": c.source},
+            )
         if (c.share is None) != (c.n is None) or (c.people_share is None) != (c.people_n is None):
             yield Fault(file, f"match.{c.item}", N_("a share needs its n, and an n its share"))
 
@@ -63,17 +80,32 @@ def _stages(catalogue: Catalogue, role: Role) -> Iterator[Fault]:
     for stage in STAGES:
         levels: dict[str, int] = {}
         if not role.stages[stage].requirements:
-            yield Fault(file, stage, N_("requires nothing, so that no readiness can be told: add an item with its level and weight"))
+            yield Fault(
+                file,
+                stage,
+                N_(
+                    "requires nothing, so that no readiness can be told: add an item with its level and weight"
+                ),
+            )
         for r in role.stages[stage].requirements:
             key = f"{stage}.{r.item}"
             if r.item not in catalogue.item or r.item in levels:
-                yield Fault(file, key, N_("%(id)s is not an item, or stands here twice"), {"id": r.item})
+                yield Fault(
+                    file, key, N_("%(id)s is not an item, or stands here twice"), {"id": r.item}
+                )
             if r.source not in catalogue.source:
-                yield Fault(file, f"{key}.source", N_("%(id)s is not a source of manifest.toml"), {"id": r.source})
+                yield Fault(
+                    file,
+                    f"{key}.source",
+                    N_("%(id)s is not a source of manifest.toml"),
+                    {"id": r.source},
+                )
             levels[r.item] = r.level
         for item, level in before.items():
             if levels.get(item, 0) < level:
-                sentence = N_("the level falls from the stage before: it must be at least %(level)s")
+                sentence = N_(
+                    "the level falls from the stage before: it must be at least %(level)s"
+                )
                 yield Fault(file, f"{stage}.{item}", sentence, {"level": level})
         before = levels
 
@@ -89,21 +121,35 @@ def _prerequisites(catalogue: Catalogue) -> Iterator[Fault]:
         for id in (id for entry in step.requires for id in entry.any_of):
             other = catalogue.step.get(id)
             if other is None:
-                yield _step_fault(step, N_("%(id)s is not a step: write skill.level, such as python.1"), id)
+                yield _step_fault(
+                    step, N_("%(id)s is not a step: write skill.level, such as python.1"), id
+                )
             elif other.kind == "experience":
-                yield _step_fault(step, N_("a study step never waits for the experience step %(id)s"), id)
+                yield _step_fault(
+                    step, N_("a study step never waits for the experience step %(id)s"), id
+                )
             elif other.skill == step.skill:
-                yield _step_fault(step, N_("%(id)s is the same skill: its earlier levels come first anyway"), id)
+                yield _step_fault(
+                    step, N_("%(id)s is the same skill: its earlier levels come first anyway"), id
+                )
             else:
                 before[step.id].append(id)
         if step.kind == "experience" and step.requires:
-            yield _step_fault(step, N_("an experience step requires nothing but its own skill"), step.id)
+            yield _step_fault(
+                step, N_("an experience step requires nothing but its own skill"), step.id
+            )
     try:
         TopologicalSorter(before).prepare()
     except CycleError as error:
         circle = error.args[1]
-        yield _step_fault(catalogue.step[circle[0]], N_("prerequisites go in a circle: %(id)s"), " → ".join(circle))
+        yield _step_fault(
+            catalogue.step[circle[0]],
+            N_("prerequisites go in a circle: %(id)s"),
+            " → ".join(circle),
+        )
 
 
 def _step_fault(step: Step, sentence: str, id: str) -> Fault:
-    return Fault(f"skills/{step.skill}.toml", f"steps.{step.from_level}.requires", sentence, {"id": id})
+    return Fault(
+        f"skills/{step.skill}.toml", f"steps.{step.from_level}.requires", sentence, {"id": id}
+    )

@@ -25,9 +25,13 @@ def to_document(catalogue: Catalogue) -> Json:
             "k": scale.k,
             "min_answered": scale.min_answered,
         },
-        "areas": [{"id": a.id, "name": _text(a.name), "lead": _text(a.lead)} for a in catalogue.areas],
+        "areas": [
+            {"id": a.id, "name": _text(a.name), "lead": _text(a.lead)} for a in catalogue.areas
+        ],
         "skills": [_skill(s) for s in catalogue.skills],
-        "items": [{"id": i.id, "name": _text(i.name), "any_of": list(i.skills)} for i in catalogue.items],
+        "items": [
+            {"id": i.id, "name": _text(i.name), "any_of": list(i.skills)} for i in catalogue.items
+        ],
         "roles": [_role(catalogue, r) for r in catalogue.roles],
         "steps": [_step(catalogue, step) for skill in catalogue.skills for step in skill.steps],
         "resources": [_resource(resource) for resource in catalogue.resources],
@@ -67,7 +71,10 @@ def _role(catalogue: Catalogue, role: Role) -> Json:
             }
             for c in role.match
         ],
-        "stages": {stage: [_requirement(catalogue, r) for r in role.stages[stage].requirements] for stage in STAGES},
+        "stages": {
+            stage: [_requirement(catalogue, r) for r in role.stages[stage].requirements]
+            for stage in STAGES
+        },
     }
 
 
@@ -81,19 +88,27 @@ def _requirement(catalogue: Catalogue, requirement: Requirement) -> Json:
 
 
 def _step(catalogue: Catalogue, step: Step) -> Json:
-    own = [{"any_of": [f"{step.skill}.{step.from_level - 1}"], "reason": _text(EACH_LEVEL_BUILDS)}] if step.from_level else []
+    own = (
+        [{"any_of": [f"{step.skill}.{step.from_level - 1}"], "reason": _text(EACH_LEVEL_BUILDS)}]
+        if step.from_level
+        else []
+    )
     return {
         "id": step.id,
         "skill": step.skill,
         "kind": step.kind,
         "from": step.from_level,
         "to": step.to_level,
-        "hours": step.hours and {"low": step.hours.low, "likely": step.hours.likely, "high": step.hours.high},
+        "hours": step.hours
+        and {"low": step.hours.low, "likely": step.hours.likely, "high": step.hours.high},
         "months": step.months,
-        "requires": own + [{"any_of": list(p.any_of), "reason": _text(p.reason)} for p in step.requires],
+        "requires": own
+        + [{"any_of": list(p.any_of), "reason": _text(p.reason)} for p in step.requires],
         "done": _text(catalogue.skill[step.skill].anchors[step.to_level]),
         "learn": step.guide and _text(step.guide.learn),
-        "do": _text(step.guide.make if step.guide else catalogue.skill[step.skill].anchors[step.to_level]),
+        "do": _text(
+            step.guide.make if step.guide else catalogue.skill[step.skill].anchors[step.to_level]
+        ),
         "basis": step.guide and _text(step.guide.basis),
         "resources": list(step.resources),
     }
@@ -121,5 +136,8 @@ def _focus(focus: Focus) -> Json:
         "kind": focus.kind,
         "name": _text(focus.name),
         "text": _text(focus.text),
-        "goals": [{"skill": goal.skill, "level": goal.level, "reason": _text(goal.reason)} for goal in focus.goals],
+        "goals": [
+            {"skill": goal.skill, "level": goal.level, "reason": _text(goal.reason)}
+            for goal in focus.goals
+        ],
     }

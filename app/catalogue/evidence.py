@@ -21,7 +21,9 @@ DIGEST_DIGITS = 16
 METHODS: Mapping[str, Text] = {
     "orienteer": Text("Orienteer", "Orienteer"),
     "naive_bayes": Text("나이브 베이즈", "naive Bayes"),
-    "naive_bayes_frequent": Text("나이브 베이즈(흔한 직무에 가중치)", "naive Bayes, favouring frequent roles"),
+    "naive_bayes_frequent": Text(
+        "나이브 베이즈(흔한 직무에 가중치)", "naive Bayes, favouring frequent roles"
+    ),
     "naive_bayes_grouped": Text("나이브 베이즈(대안을 묶음)", "naive Bayes, alternatives grouped"),
     "logistic_regression": Text("로지스틱 회귀", "logistic regression"),
 }
@@ -153,7 +155,10 @@ def profile_digest(catalogue: Catalogue) -> str:
             [
                 role.id,
                 [[coefficient.item, coefficient.value] for coefficient in role.match],
-                [[stage, [[each.item, each.level] for each in role.stages[stage].requirements]] for stage in STAGES],
+                [
+                    [stage, [[each.item, each.level] for each in role.stages[stage].requirements]]
+                    for stage in STAGES
+                ],
             ]
             for role in catalogue.roles
         ],

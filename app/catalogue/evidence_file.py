@@ -57,7 +57,9 @@ def _read(catalogue: Catalogue, folder: Path, _as_it_is: tuple[int, int] | None)
     table = open_table(folder, FILE, faults)
     digest = table.string("digest")
     stale = digest != profile_digest(catalogue)
-    evaluations = tuple(_evaluation(each, None if stale else catalogue) for each in _any(table, "evaluations"))
+    evaluations = tuple(
+        _evaluation(each, None if stale else catalogue) for each in _any(table, "evaluations")
+    )
     found = Evidence(
         date=table.day("date"),
         digest=digest,
@@ -80,18 +82,36 @@ def _weights(table: Table) -> Mapping[str, float]:
 def _simulation(table: Table, catalogue: Catalogue | None) -> Simulation:
     """The figures by kind of people; of stale ones, for which no catalogue is given, only the totals must be there."""
     kinds = tuple(_kind(each) for each in table.tables("kinds"))
-    found = Simulation(table.integer("people", 1, MOST), table.integer("seed", 0, MOST), table.number("k", 0, LARGEST_K), kinds)
+    found = Simulation(
+        table.integer("people", 1, MOST),
+        table.integer("seed", 0, MOST),
+        table.number("k", 0, LARGEST_K),
+        kinds,
+    )
     ids = [kind.id for kind in kinds]
-    wanted = {*KINDS, *(f"{role} {stage}" for role, stage in product(catalogue.role if catalogue else (), STAGES))}
+    wanted = {
+        *KINDS,
+        *(
+            f"{role} {stage}"
+            for role, stage in product(catalogue.role if catalogue else (), STAGES)
+        ),
+    }
     if len(ids) > len(set(ids)) or (wanted != set(ids) if catalogue else not wanted <= set(ids)):
         wrong = sorted(wanted ^ set(ids)) or sorted({id for id in ids if ids.count(id) > 1})
-        table.fault("kinds", N_("must have each kind of people once; look at %(ids)s"), ids=", ".join(wrong))
+        table.fault(
+            "kinds", N_("must have each kind of people once; look at %(ids)s"), ids=", ".join(wrong)
+        )
     return _closed(table, found)
 
 
 def _kind(table: Table) -> Kind:
-    too_close, repeated, covered = (table.number(key, 0, 1) for key in ("too_close", "repeated", "covered"))
-    return _closed(table, Kind(table.string("id"), table.integer("people", 1, MOST), too_close, repeated, covered))
+    too_close, repeated, covered = (
+        table.number(key, 0, 1) for key in ("too_close", "repeated", "covered")
+    )
+    return _closed(
+        table,
+        Kind(table.string("id"), table.integer("people", 1, MOST), too_close, repeated, covered),
+    )
 
 
 def _evaluation(table: Table, catalogue: Catalogue | None) -> Evaluation:
@@ -129,7 +149,9 @@ def _check_margins(table: Table, margins: tuple[Margin, ...]) -> None:
 
 def _method(table: Table) -> Method:
     id = table.string("id")
-    figures: Mapping[Metric, Interval] = {metric: _interval(table, metric, f"{metric}_", 0) for metric in METRICS}
+    figures: Mapping[Metric, Interval] = {
+        metric: _interval(table, metric, f"{metric}_", 0) for metric in METRICS
+    }
     return _closed(table, Method(id, _method_name(table, id), figures))
 
 
@@ -140,18 +162,24 @@ def _difference(table: Table, names: Mapping[str, Text]) -> Difference:
     if metric not in METRICS:
         table.fault("metric", N_("must be one of %(ids)s"), ids=", ".join(METRICS))
     figure = _interval(table, "value", "", -1)
-    return _closed(table, Difference(names.get(against, Text("", "")), cast(Metric, metric), figure))
+    return _closed(
+        table, Difference(names.get(against, Text("", "")), cast(Metric, metric), figure)
+    )
 
 
 def _interval(table: Table, key: str, prefix: str, lowest: float) -> Interval:
-    value, low, high = (table.number(each, lowest, 1) for each in (key, f"{prefix}low", f"{prefix}high"))
+    value, low, high = (
+        table.number(each, lowest, 1) for each in (key, f"{prefix}low", f"{prefix}high")
+    )
     if not low <= value <= high:
         table.fault(key, N_("must lie between its low and its high"))
     return Interval(value, low, high)
 
 
 def _recall(table: Table, roles: int) -> Recall:
-    found = Recall(table.string("role"), table.integer("rows", 1, MOST), table.integers("named", 0, MOST))
+    found = Recall(
+        table.string("role"), table.integer("rows", 1, MOST), table.integers("named", 0, MOST)
+    )
     if len(found.named) != roles or sum(found.named) != found.rows:
         table.fault("named", N_("must have a number for each of roles, and sum to rows"))
     return _closed(table, found)
@@ -159,7 +187,9 @@ def _recall(table: Table, roles: int) -> Recall:
 
 def _margin(table: Table) -> Margin:
     up_to = table.number("up_to", 0, LARGEST_MARGIN) if table.has("up_to") else None
-    return _closed(table, Margin(up_to, table.integer("rows", 1, MOST), table.number("accuracy", 0, 1)))
+    return _closed(
+        table, Margin(up_to, table.integer("rows", 1, MOST), table.number("accuracy", 0, 1))
+    )
 
 
 def _form(table: Table) -> ProfileForm:

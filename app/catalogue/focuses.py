@@ -31,9 +31,13 @@ def check_focuses(focuses: tuple[Focus, ...], skills: Iterable[str]) -> Iterator
         for number, skill in enumerate(aims, 1):
             if skill not in known:
                 sentence = N_("%(id)s is not a skill of manifest.toml")
-                yield Fault(FILE, f"focuses[{place}].goals[{number}].skill", sentence, {"id": skill})
+                yield Fault(
+                    FILE, f"focuses[{place}].goals[{number}].skill", sentence, {"id": skill}
+                )
         for twice in _twice(aims):
-            yield Fault(FILE, f"focuses[{place}].goals", N_("%(id)s stands here twice"), {"id": twice})
+            yield Fault(
+                FILE, f"focuses[{place}].goals", N_("%(id)s stands here twice"), {"id": twice}
+            )
         if focus.kind == "coming" and focus.id not in aims:
             sentence = N_("a coming skill is among its own goals: add the skill %(id)s")
             yield Fault(FILE, f"focuses[{place}].goals", sentence, {"id": focus.id})
@@ -45,18 +49,31 @@ def check_article(focuses: tuple[Focus, ...], work: Table) -> Iterator[Fault]:
         names = [_both(entry.text("name")) for entry in work.tables("industries")]
         yield from _agreement(focuses, "industry", "name", names)
     if work.has("future"):
-        yield from _agreement(focuses, "coming", "id", [entry.string("skill") for entry in work.tables("future")])
+        yield from _agreement(
+            focuses, "coming", "id", [entry.string("skill") for entry in work.tables("future")]
+        )
 
 
-def _agreement(focuses: tuple[Focus, ...], kind: FocusKind, key: str, listed: list[str]) -> Iterator[Fault]:
+def _agreement(
+    focuses: tuple[Focus, ...], kind: FocusKind, key: str, listed: list[str]
+) -> Iterator[Fault]:
     here = [(place, focus) for place, focus in enumerate(focuses, 1) if focus.kind == kind]
     if len(here) != len(listed):
-        sentence = N_('here are %(here)s of the kind "%(kind)s", and work.toml lists %(listed)s: they must be the same')
-        yield Fault(FILE, "focuses", sentence, {"here": len(here), "kind": kind, "listed": len(listed)})
+        sentence = N_(
+            'here are %(here)s of the kind "%(kind)s", and work.toml lists %(listed)s: they must be the same'
+        )
+        yield Fault(
+            FILE, "focuses", sentence, {"here": len(here), "kind": kind, "listed": len(listed)}
+        )
         return
     for (place, focus), wanted in zip(here, listed, strict=True):
         if wanted != (focus.id if key == "id" else _both(focus.name)):
-            yield Fault(FILE, f"focuses[{place}].{key}", N_("must be as work.toml has it at this place: %(listed)s"), {"listed": wanted})
+            yield Fault(
+                FILE,
+                f"focuses[{place}].{key}",
+                N_("must be as work.toml has it at this place: %(listed)s"),
+                {"listed": wanted},
+            )
 
 
 def _both(text: Text) -> str:
@@ -74,7 +91,9 @@ def _focus(table: Table) -> Focus:
 
 
 def _goal(table: Table) -> FocusGoal:
-    found = FocusGoal(table.string("skill"), table.integer("level", 1, HIGHEST_GOAL), table.text("reason"))
+    found = FocusGoal(
+        table.string("skill"), table.integer("level", 1, HIGHEST_GOAL), table.text("reason")
+    )
     table.close()
     return found
 

@@ -39,7 +39,15 @@ MOST_ROWS = 10**9
 
 def load_catalogue(folder: Path = CONTENT) -> Catalogue:
     """The catalogue of a content folder, read once for as long as no file of it changes. Raises ContentError with every fault found."""
-    return _read(folder, tuple(sorted((str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in folder.rglob("*.toml"))))
+    return _read(
+        folder,
+        tuple(
+            sorted(
+                (str(path), path.stat().st_size, path.stat().st_mtime_ns)
+                for path in folder.rglob("*.toml")
+            )
+        ),
+    )
 
 
 @lru_cache(1)
@@ -52,17 +60,30 @@ def _read(folder: Path, _as_it_is: tuple[tuple[str, int, int], ...]) -> Catalogu
     for table in manifest.tables("areas"):
         area = Area(table.string("id"), table.text("name"), table.text("lead"))
         areas.append(area)
-        skills += [_skill(open_table(folder, f"skills/{id}.toml", faults), id, area.id) for id in table.ids("skills")]
+        skills += [
+            _skill(open_table(folder, f"skills/{id}.toml", faults), id, area.id)
+            for id in table.ids("skills")
+        ]
         table.close()
     items = _items(manifest, skills)
-    roles = tuple(_role(open_table(folder, f"roles/{id}.toml", faults), id) for id in manifest.ids("roles"))
+    roles = tuple(
+        _role(open_table(folder, f"roles/{id}.toml", faults), id) for id in manifest.ids("roles")
+    )
     sources = tuple(_source(table) for table in manifest.tables("sources"))
     manifest.close()
-    resources = tuple(read_resource(table) for table in open_table(folder, RESOURCES, faults).tables("resources"))
+    resources = tuple(
+        read_resource(table) for table in open_table(folder, RESOURCES, faults).tables("resources")
+    )
     focuses = read_focuses(open_table(folder, FOCUSES, faults))
     found = Catalogue(scale, tuple(areas), tuple(skills), items, roles, sources, resources, focuses)
-    faults += () if faults else [*check_catalogue(found), *check_article(focuses, open_table(folder, "work.toml", []))]
-    faults += _unused(folder, "skills", [skill.id for skill in skills]) + _unused(folder, "roles", [role.id for role in roles])
+    faults += (
+        ()
+        if faults
+        else [*check_catalogue(found), *check_article(focuses, open_table(folder, "work.toml", []))]
+    )
+    faults += _unused(folder, "skills", [skill.id for skill in skills]) + _unused(
+        folder, "roles", [role.id for role in roles]
+    )
     if faults:
         raise ContentError(tuple(faults))
     return found
@@ -72,7 +93,11 @@ def _unused(folder: Path, kind: str, known: Sequence[str]) -> list[Fault]:
     """Files that the manifest does not name: what stands in them would be lost in silence."""
     files = sorted((folder / kind).glob("*.toml"))
     sentence = N_("manifest.toml does not name this file: add its id there, or remove the file")
-    return [Fault(f"{kind}/{file.name}", file.stem, sentence) for file in files if file.stem not in known]
+    return [
+        Fault(f"{kind}/{file.name}", file.stem, sentence)
+        for file in files
+        if file.stem not in known
+    ]
 
 
 def _scale(table: Table) -> Scale:
@@ -96,7 +121,9 @@ def _skill(table: Table, id: str, area: str) -> Skill:
     name, meaning, anchors = table.text("name"), table.text("meaning"), table.texts("anchors")
     steps = tuple(_step(step, id) for step in table.tables("steps"))
     if len(anchors) != len(LEVELS):
-        table.fault("anchors", N_("must be five, for levels 0 to 4; here are %(count)s"), count=len(anchors))
+        table.fault(
+            "anchors", N_("must be five, for levels 0 to 4; here are %(count)s"), count=len(anchors)
+        )
     if [step.from_level for step in steps] != list(LEVELS[:-1]):
         table.fault("steps", N_("must be four, from 0, 1, 2 and 3 in this order"))
     table.close()
@@ -107,7 +134,9 @@ def _step(table: Table, skill: str) -> Step:
     start = table.integer("from", 0, TOP_LEVEL - 1)
     kind: StepKind = "experience" if start == TOP_LEVEL - 1 else "study"
     if table.string("kind") != kind:
-        table.fault("kind", N_('must be "%(kind)s" for the step from %(start)s'), kind=kind, start=start)
+        table.fault(
+            "kind", N_('must be "%(kind)s" for the step from %(start)s'), kind=kind, start=start
+        )
     hours = _hours(table.table("hours")) if kind == "study" else None
     months = table.integer("months", 1, LONGEST_STEP_MONTHS) if kind == "experience" else None
     requires: list[Prerequisite] = []
@@ -115,14 +144,22 @@ def _step(table: Table, skill: str) -> Step:
         for entry in table.tables("requires"):
             requires.append(Prerequisite(entry.ids("any_of"), entry.text("reason")))
             entry.close()
-    guide = Guide(table.text("learn"), table.text("make"), table.text("basis")) if table.has("learn") else None
+    guide = (
+        Guide(table.text("learn"), table.text("make"), table.text("basis"))
+        if table.has("learn")
+        else None
+    )
     resources = table.ids("resources") if table.has("resources") else ()
     table.close()
-    return Step(f"{skill}.{start}", skill, kind, start, hours, months, tuple(requires), guide, resources)
+    return Step(
+        f"{skill}.{start}", skill, kind, start, hours, months, tuple(requires), guide, resources
+    )
 
 
 def _hours(table: Table) -> Hours:
-    low, likely, high = (table.integer(key, 1, LONGEST_STEP_HOURS) for key in ("low", "likely", "high"))
+    low, likely, high = (
+        table.integer(key, 1, LONGEST_STEP_HOURS) for key in ("low", "likely", "high")
+    )
     if not low < likely < high:
         table.fault("", N_("must rise from low to likely to high"))
     table.close()

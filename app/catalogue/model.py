@@ -15,7 +15,9 @@ LEVELS = (0, 1, 2, 3, 4)
 TOP_LEVEL = LEVELS[-1]
 COEFFICIENT_SUM = 1_000_000
 
-Ratings = Mapping[str, int | None]  # skill id → level 0 to 4; None, or no entry, means not answered (never 0)
+Ratings = Mapping[
+    str, int | None
+]  # skill id → level 0 to 4; None, or no entry, means not answered (never 0)
 
 
 @dataclass(frozen=True, slots=True)

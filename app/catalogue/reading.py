@@ -113,7 +113,9 @@ class Reading:
 def load_reading(folder: Path = CONTENT) -> Reading:
     """The reading of a content folder. Raises ContentError with every fault found."""
     faults: list[Fault] = []
-    found = Reading(_work(open_table(folder, "work.toml", faults)), _pay(open_table(folder, "pay.toml", faults)))
+    found = Reading(
+        _work(open_table(folder, "work.toml", faults)), _pay(open_table(folder, "pay.toml", faults))
+    )
     faults += _dangling(found, open_table(folder, "manifest.toml", []))
     if faults:
         raise ContentError(tuple(faults))
@@ -125,19 +127,58 @@ def _dangling(found: Reading, manifest: Table) -> Iterator[Fault]:
     roles = set(manifest.ids("roles"))
     skills = {id for area in manifest.tables("areas") for id in area.ids("skills")}
     work = found.work
-    named = [("work.toml", "roles", id, N_("%(id)s is not a role of manifest.toml"), roles) for id in work.roles]
+    named = [
+        ("work.toml", "roles", id, N_("%(id)s is not a role of manifest.toml"), roles)
+        for id in work.roles
+    ]
     for place, cell in enumerate(found.pay.cells, 1):
-        named.append(("pay.toml", f"cells[{place}].role", cell.role, N_("%(id)s is not a role of manifest.toml"), roles))
+        named.append(
+            (
+                "pay.toml",
+                f"cells[{place}].role",
+                cell.role,
+                N_("%(id)s is not a role of manifest.toml"),
+                roles,
+            )
+        )
     for place, basic in enumerate(work.skills, 1):
         for id in basic.skills:
-            named.append(("work.toml", f"skills[{place}].skills", id, N_("%(id)s is not a skill of manifest.toml"), skills))
+            named.append(
+                (
+                    "work.toml",
+                    f"skills[{place}].skills",
+                    id,
+                    N_("%(id)s is not a skill of manifest.toml"),
+                    skills,
+                )
+            )
     for place, future in enumerate(work.future, 1):
-        named.append(("work.toml", f"future[{place}].skill", future.skill, N_("%(id)s is not a skill of manifest.toml"), skills))
+        named.append(
+            (
+                "work.toml",
+                f"future[{place}].skill",
+                future.skill,
+                N_("%(id)s is not a skill of manifest.toml"),
+                skills,
+            )
+        )
     for place, path in enumerate(work.paths, 1):
         for number, station in enumerate(path, 1):
             key = f"paths[{place}].steps[{number}].role"
-            named.append(("work.toml", key, station.role or "", N_("%(id)s is not a role of manifest.toml"), roles))
-    return (Fault(file, key, sentence, {"id": id}) for file, key, id, sentence, known in named if id and id not in known)
+            named.append(
+                (
+                    "work.toml",
+                    key,
+                    station.role or "",
+                    N_("%(id)s is not a role of manifest.toml"),
+                    roles,
+                )
+            )
+    return (
+        Fault(file, key, sentence, {"id": id})
+        for file, key, id, sentence, known in named
+        if id and id not in known
+    )
 
 
 def _work(table: Table) -> Work:
@@ -149,15 +190,26 @@ def _work(table: Table) -> Work:
         differs=table.text("differs"),
         growth=table.text("growth"),
         duties=table.texts("duties"),
-        skills=tuple(_closed(t, Basic(Text(t.string("ko"), t.string("en")), t.ids("skills"))) for t in table.tables("skills")),
+        skills=tuple(
+            _closed(t, Basic(Text(t.string("ko"), t.string("en")), t.ids("skills")))
+            for t in table.tables("skills")
+        ),
         frameworks=table.text("frameworks"),
-        industries=tuple(_closed(t, Industry(t.text("name"), t.text("text"), t.texts("employers"))) for t in table.tables("industries")),
+        industries=tuple(
+            _closed(t, Industry(t.text("name"), t.text("text"), t.texts("employers")))
+            for t in table.tables("industries")
+        ),
         korea=korea.text("text"),
         korean_employers=korea.texts("employers"),
         pay=table.texts("pay"),
-        paths=tuple(_closed(t, tuple(map(_station, t.tables("steps")))) for t in table.tables("paths")),
+        paths=tuple(
+            _closed(t, tuple(map(_station, t.tables("steps")))) for t in table.tables("paths")
+        ),
         founder=table.text("founder"),
-        future=tuple(_closed(t, Future(t.string("skill"), t.text("name"), t.text("text"))) for t in table.tables("future")),
+        future=tuple(
+            _closed(t, Future(t.string("skill"), t.text("name"), t.text("text")))
+            for t in table.tables("future")
+        ),
         outlook=table.text("outlook"),
     )
     for used in (source, korea, table):
@@ -166,7 +218,13 @@ def _work(table: Table) -> Work:
 
 
 def _station(table: Table) -> Station:
-    return _closed(table, Station(Text(table.string("ko"), table.string("en")), table.string("role") if table.has("role") else None))
+    return _closed(
+        table,
+        Station(
+            Text(table.string("ko"), table.string("en")),
+            table.string("role") if table.has("role") else None,
+        ),
+    )
 
 
 def _pay(table: Table) -> Pay:
@@ -178,11 +236,17 @@ def _pay(table: Table) -> Pay:
 
 
 def _cell(table: Table) -> PayCell:
-    role, scope, experience, years = (table.string(key) for key in ("role", "scope", "experience", "years"))
+    role, scope, experience, years = (
+        table.string(key) for key in ("role", "scope", "experience", "years")
+    )
     p25, median, p75 = (table.integer(key, 1, MOST_DOLLARS) for key in ("p25", "median", "p75"))
-    found = PayCell(role, scope, experience, years, table.integer("n", 1, MOST_PEOPLE), p25, median, p75)
+    found = PayCell(
+        role, scope, experience, years, table.integer("n", 1, MOST_PEOPLE), p25, median, p75
+    )
     if found.n < FEWEST_PEOPLE:
-        table.fault("n", N_("is under %(fewest)s people: leave this cell out"), fewest=FEWEST_PEOPLE)
+        table.fault(
+            "n", N_("is under %(fewest)s people: leave this cell out"), fewest=FEWEST_PEOPLE
+        )
     return _closed(table, found)
 
 

@@ -6,7 +6,16 @@ from typing import Final, cast
 from urllib.parse import urlsplit
 
 from app.catalogue.faults import N_, Fault
-from app.catalogue.steps import COSTS, FOUND, RESOURCE_KINDS, Cost, Found, Resource, ResourceKind, Step
+from app.catalogue.steps import (
+    COSTS,
+    FOUND,
+    RESOURCE_KINDS,
+    Cost,
+    Found,
+    Resource,
+    ResourceKind,
+    Step,
+)
 from app.catalogue.tables import Table
 from app.catalogue.text import LANGUAGES, Language
 
@@ -40,7 +49,10 @@ def read_resource(table: Table) -> Resource:
 
 def check_resources(resources: tuple[Resource, ...], steps: Sequence[Step]) -> Iterator[Fault]:
     """Ids and addresses that stand there twice, ids of steps that lead nowhere, and resources that no step names."""
-    for name, values in (("id", [each.id for each in resources]), ("url", [each.url for each in resources])):
+    for name, values in (
+        ("id", [each.id for each in resources]),
+        ("url", [each.url for each in resources]),
+    ):
         for twice in sorted(value for value, count in Counter(values).items() if count > 1):
             yield Fault(FILE, name, N_("%(id)s stands here twice"), {"id": twice})
     known, named = {each.id for each in resources}, set[str]()
@@ -49,7 +61,12 @@ def check_resources(resources: tuple[Resource, ...], steps: Sequence[Step]) -> I
         for id in step.resources:
             if id not in known:
                 sentence = N_("%(id)s is not a resource of resources.toml")
-                yield Fault(f"skills/{step.skill}.toml", f"steps[{step.from_level + 1}].resources", sentence, {"id": id})
+                yield Fault(
+                    f"skills/{step.skill}.toml",
+                    f"steps[{step.from_level + 1}].resources",
+                    sentence,
+                    {"id": id},
+                )
     for id in sorted(known - named):
         yield Fault(FILE, id, N_("no step names this resource: name it in a step, or remove it"))
 
@@ -67,4 +84,9 @@ def _is_address(text: str) -> bool:
         has_port = parts.port != 0  # reading it refuses one that is no number
     except ValueError:
         return False
-    return has_port and parts.scheme in {"https", "http"} and "." in parts.netloc and not any(map(str.isspace, text))
+    return (
+        has_port
+        and parts.scheme in {"https", "http"}
+        and "." in parts.netloc
+        and not any(map(str.isspace, text))
+    )

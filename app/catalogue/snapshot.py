@@ -14,7 +14,9 @@ from app.catalogue.model import Catalogue
 @lru_cache(maxsize=16)
 def freeze(catalogue: Catalogue) -> str:
     """The catalogue as JSON; the same catalogue gives the same bytes on every machine."""
-    return json.dumps(catalogue, default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(
+        catalogue, default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
 
 
 @lru_cache(maxsize=16)
@@ -37,11 +39,19 @@ def _plain(record: typing.Any) -> dict[str, object]:
     return {name: getattr(record, name) for name in record.__match_args__}
 
 
-def _build(kind: object, value: typing.Any) -> object:  # JSON has no types until this function has given them
+def _build(
+    kind: object, value: typing.Any
+) -> object:  # JSON has no types until this function has given them
     origin, args = typing.get_origin(kind), typing.get_args(kind)
     if isinstance(kind, type) and dataclasses.is_dataclass(kind):
         hints = typing.get_type_hints(kind)
-        return kind(**{f.name: _build(hints[f.name], value[f.name]) for f in dataclasses.fields(kind) if f.name in value or not _newer(f)})
+        return kind(
+            **{
+                f.name: _build(hints[f.name], value[f.name])
+                for f in dataclasses.fields(kind)
+                if f.name in value or not _newer(f)
+            }
+        )
     if origin is tuple:
         return tuple(_build(args[0], v) for v in value)
     if origin is Mapping:

@@ -6,8 +6,19 @@ from typing import Literal
 from app.catalogue.text import Language, Text
 
 StepKind = Literal["study", "experience"]
-ResourceKind = Literal["documentation", "course", "book", "video", "paper", "exercises", "dataset", "standard"]
-RESOURCE_KINDS: tuple[ResourceKind, ...] = ("documentation", "course", "book", "video", "paper", "exercises", "dataset", "standard")
+ResourceKind = Literal[
+    "documentation", "course", "book", "video", "paper", "exercises", "dataset", "standard"
+]
+RESOURCE_KINDS: tuple[ResourceKind, ...] = (
+    "documentation",
+    "course",
+    "book",
+    "video",
+    "paper",
+    "exercises",
+    "dataset",
+    "standard",
+)
 Cost = Literal["free", "audit", "paid"]
 COSTS: tuple[Cost, ...] = ("free", "audit", "paid")
 Found = Literal["index", "home"]

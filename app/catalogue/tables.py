@@ -69,7 +69,13 @@ class Table:
         if value is None:
             return low
         if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-            self.fault(key, N_("must be a whole number from %(low)s to %(high)s, not %(value)s"), low=low, high=high, value=repr(value))
+            self.fault(
+                key,
+                N_("must be a whole number from %(low)s to %(high)s, not %(value)s"),
+                low=low,
+                high=high,
+                value=repr(value),
+            )
             return low
         return value
 
@@ -85,8 +91,15 @@ class Table:
         value = self._get(key)
         if value is None:
             return ()
-        if not isinstance(value, list) or not all(isinstance(v, int) and not isinstance(v, bool) and low <= v <= high for v in value):
-            self.fault(key, N_("must be a list of whole numbers from %(low)s to %(high)s"), low=low, high=high)
+        if not isinstance(value, list) or not all(
+            isinstance(v, int) and not isinstance(v, bool) and low <= v <= high for v in value
+        ):
+            self.fault(
+                key,
+                N_("must be a list of whole numbers from %(low)s to %(high)s"),
+                low=low,
+                high=high,
+            )
             return ()
         return tuple(value)
 
@@ -95,8 +108,18 @@ class Table:
         value = self._get(key)
         if value is None:
             return low
-        if not isinstance(value, int | float) or isinstance(value, bool) or not low <= value <= high:
-            self.fault(key, N_("must be a number from %(low)s to %(high)s, not %(value)s"), low=low, high=high, value=repr(value))
+        if (
+            not isinstance(value, int | float)
+            or isinstance(value, bool)
+            or not low <= value <= high
+        ):
+            self.fault(
+                key,
+                N_("must be a number from %(low)s to %(high)s, not %(value)s"),
+                low=low,
+                high=high,
+                value=repr(value),
+            )
             return low
         return float(value)
 
@@ -112,7 +135,12 @@ class Table:
         value = self._get(key)
         if value is None:
             return ()
-        if not isinstance(value, list) or not value or not all(isinstance(v, str) for v in value) or len(set(value)) < len(value):
+        if (
+            not isinstance(value, list)
+            or not value
+            or not all(isinstance(v, str) for v in value)
+            or len(set(value)) < len(value)
+        ):
             self.fault(key, N_("must be a list of ids, at least one and none twice"))
             return ()
         return tuple(value)
@@ -164,9 +192,15 @@ def open_table(folder: Path, name: str, faults: list[Fault]) -> Table:
         raw = tomli.loads((folder / name).read_text(encoding="utf-8-sig"))
         return Table(name, "", raw, faults)
     except FileNotFoundError:
-        faults.append(Fault(name, name, N_("the file is missing: add it, or take its id out of manifest.toml")))
+        faults.append(
+            Fault(
+                name, name, N_("the file is missing: add it, or take its id out of manifest.toml")
+            )
+        )
     except UnicodeDecodeError:
         faults.append(Fault(name, name, N_("the file is not UTF-8: save it as UTF-8")))
     except tomli.TOMLDecodeError as error:
-        faults.append(Fault(name, name, N_("the file is not valid TOML: %(why)s"), {"why": str(error)}))
+        faults.append(
+            Fault(name, name, N_("the file is not valid TOML: %(why)s"), {"why": str(error)})
+        )
     return Table(name, "", {}, [])

@@ -23,7 +23,9 @@ def read_answers(source: BinaryIO, skills: Sequence[str]) -> tuple[Ratings, Sequ
     table = CsvRows(iter(lines), skills, ())
     rows = [row for _, row in table]
     if len(rows) != 1:
-        raise FileError(N_("it holds %(count)d rows of ratings: a plan is made for one"), count=len(rows))
+        raise FileError(
+            N_("it holds %(count)d rows of ratings: a plan is made for one"), count=len(rows)
+        )
     if isinstance(rows[0], RowError):
         raise rows[0]
     return rows[0].ratings, table.names

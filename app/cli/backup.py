@@ -19,11 +19,17 @@ NAMED: Final = re.compile(r"orienteer-\d{8}T\d{6}Z\.backup")
 def command(words: Words) -> click.Command:
     """The command in the language of the words."""
     _ = words.gettext
-    text = _("Write everything that is kept to a file, or into a folder under a name made of the time, while the pages are served.")
+    text = _(
+        "Write everything that is kept to a file, or into a folder under a name made of the time, while the pages are served."
+    )
 
     @click.command("backup", help=text)
     @click.argument("file", type=click.Path(path_type=Path))
-    @click.option("--keep", type=click.IntRange(min=1), help=_("Of the backups in the folder, keep the newest so many."))
+    @click.option(
+        "--keep",
+        type=click.IntRange(min=1),
+        help=_("Of the backups in the folder, keep the newest so many."),
+    )
     @language_option(words)
     def backup(file: Path, keep: int | None) -> None:
         from app.storage.backup import back_up
@@ -31,7 +37,9 @@ def command(words: Words) -> click.Command:
 
         folder = file if file.is_dir() else None
         if keep and folder is None:
-            raise click.UsageError(_("--keep is for a folder, and this is none: %(name)s") % {"name": file})
+            raise click.UsageError(
+                _("--keep is for a folder, and this is none: %(name)s") % {"name": file}
+            )
         path = folder / f"orienteer-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.backup" if folder else file
         with opened(settings_of(words).database, words) as engine, refusing(words, path):
             if folder:

@@ -18,14 +18,19 @@ Json = dict[str, object]
 
 def command(words: Words) -> click.Group:
     """The commands in the language of the words."""
-    group = click.Group("catalogue", help=words.gettext("Show, check or report on what is asked and what roles need."))
+    group = click.Group(
+        "catalogue",
+        help=words.gettext("Show, check or report on what is asked and what roles need."),
+    )
     for make in (_show, _check, _report):
         group.add_command(make(words))
     return group
 
 
 def _show(words: Words) -> click.Command:
-    @click.command("show", help=words.gettext("Print the whole catalogue: skills, anchors, roles and steps."))
+    @click.command(
+        "show", help=words.gettext("Print the whole catalogue: skills, anchors, roles and steps.")
+    )
     @format_option(words)
     @language_option(words)
     def show(kind: str) -> None:
@@ -39,7 +44,12 @@ def _check(words: Words) -> click.Command:
     _ = words.gettext
     folder_type = click.Path(path_type=Path, exists=True, file_okay=False)
 
-    @click.command("check", help=_("Check the content files and name every fault with its mend; exits 1 where there is one."))
+    @click.command(
+        "check",
+        help=_(
+            "Check the content files and name every fault with its mend; exits 1 where there is one."
+        ),
+    )
     @click.option(
         "--content",
         "folder",
@@ -51,16 +61,26 @@ def _check(words: Words) -> click.Command:
     @language_option(words)
     @click.pass_context
     def check(context: click.Context, folder: Path, kind: str) -> None:
-        faults = [{"file": fault.file, "key": fault.key, "message": message(words, fault)} for fault in content_faults(folder)]
+        faults = [
+            {"file": fault.file, "key": fault.key, "message": message(words, fault)}
+            for fault in content_faults(folder)
+        ]
         lines = [f"{fault['file']}: {fault['key']}: {fault['message']}" for fault in faults]
-        _print({"faults": faults} if kind == "json" else "\n".join(lines) or _("The content is whole."))
+        _print(
+            {"faults": faults} if kind == "json" else "\n".join(lines) or _("The content is whole.")
+        )
         context.exit(1 if faults else 0)
 
     return check
 
 
 def _report(words: Words) -> click.Command:
-    @click.command("report", help=words.gettext("Print what each step of each skill has, and what it lacks in each language."))
+    @click.command(
+        "report",
+        help=words.gettext(
+            "Print what each step of each skill has, and what it lacks in each language."
+        ),
+    )
     @format_option(words)
     @language_option(words)
     def report(kind: str) -> None:
@@ -71,4 +91,6 @@ def _report(words: Words) -> click.Command:
 
 
 def _print(answer: Json | str) -> None:
-    click.echo(answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False, indent=2))
+    click.echo(
+        answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False, indent=2)
+    )

@@ -39,6 +39,8 @@ SENTENCES = (
 PLURALS = (
     ngettext("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
     ngettext("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
-    ngettext("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
+    ngettext(
+        "Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."
+    ),
     ngettext("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
 )

@@ -22,5 +22,7 @@ def doubtful(words: Words, now: int) -> str:
 def warn(sentence: str, settings: Settings) -> None:
     """Say it on standard error, as a line of the log where that has objects."""
     if settings.log == "json":
-        sentence = JsonFormatter().format(logging.makeLogRecord({"msg": sentence, "levelname": "WARNING"}))
+        sentence = JsonFormatter().format(
+            logging.makeLogRecord({"msg": sentence, "levelname": "WARNING"})
+        )
     click.echo(sentence, err=True)

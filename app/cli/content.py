@@ -48,7 +48,9 @@ def open_catalogue(words: Words) -> Catalogue:
 def refusal(words: Words, faults: Sequence[Fault]) -> Refused:
     """What is said where content cannot be used: a line for each fault."""
     told = "\n".join(f"{fault.file}: {fault.key}: {message(words, fault)}" for fault in faults)
-    return Refused(words.gettext("the catalogue's content cannot be used:\n%(faults)s") % {"faults": told})
+    return Refused(
+        words.gettext("the catalogue's content cannot be used:\n%(faults)s") % {"faults": told}
+    )
 
 
 def message(words: Words, fault: Fault) -> str:

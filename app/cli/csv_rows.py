@@ -25,7 +25,9 @@ class CsvRows:
         self._heading = self._read_heading()
         self.names = [name.strip() for name in self._heading]
         self._check(self.names, skills, added)
-        self.places = [(place, name) for place, name in enumerate(self.names) if name in set(skills)]
+        self.places = [
+            (place, name) for place, name in enumerate(self.names) if name in set(skills)
+        ]
         """Where each skill stands that has a column."""
         self.heading = _joined([*self._heading, *added]) + "\n"
         self.shape = Shape((",",) * len(added), _shown, "\n")
@@ -38,17 +40,26 @@ class CsvRows:
         try:
             return next((row for row in self._reader if row), [])
         except csv.Error as error:
-            raise FileError(N_("the first line cannot be read as CSV (%(why)s)"), why=error) from error
+            raise FileError(
+                N_("the first line cannot be read as CSV (%(why)s)"), why=error
+            ) from error
 
     def _check(self, names: list[str], skills: Sequence[str], added: Sequence[str]) -> None:
         twice = sorted({name for name in names if name and names.count(name) > 1})
         if twice:
-            raise FileError(N_("column %(name)s stands there twice: rename or remove one"), name=shown(twice[0]))
+            raise FileError(
+                N_("column %(name)s stands there twice: rename or remove one"), name=shown(twice[0])
+            )
         taken = next((name for name in names if name in added), None)
         if taken:
-            raise FileError(N_("column %(name)s is one that this command adds: rename or remove it"), name=shown(taken))
+            raise FileError(
+                N_("column %(name)s is one that this command adds: rename or remove it"),
+                name=shown(taken),
+            )
         if not set(names) & set(skills):
-            fault = N_("no column is named after a skill, such as %(skill)s: the first line names the columns, with commas between")
+            fault = N_(
+                "no column is named after a skill, such as %(skill)s: the first line names the columns, with commas between"
+            )
             raise FileError(fault, skill=skills[0])
 
     def __iter__(self) -> Iterator[tuple[int, Row | RowError]]:
@@ -70,7 +81,11 @@ class CsvRows:
 
     def _row(self, row: list[str]) -> Row | RowError:
         if len(row) != len(self._heading):
-            return row_error(N_("has %(count)d fields where the first line has %(right)d"), count=len(row), right=len(self._heading))
+            return row_error(
+                N_("has %(count)d fields where the first line has %(right)d"),
+                count=len(row),
+                right=len(self._heading),
+            )
         try:
             return Row({skill: LEVEL_OF[row[place]] for place, skill in self.places}, _joined(row))
         except KeyError:

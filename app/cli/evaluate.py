@@ -25,7 +25,9 @@ HELP = N_(
 )
 AS = N_("What the rows are: postings count toward the start of a fit, people do not.")
 WITH = N_("Rows of the other kind that every fit may see whole.")
-TRAIN = N_("Judge the catalogue’s own coefficients on FILE, and let the others learn from this file.")
+TRAIN = N_(
+    "Judge the catalogue’s own coefficients on FILE, and let the others learn from this file."
+)
 WHOLE = N_("Judge the catalogue’s own coefficients on FILE, without fitting anything.")
 
 
@@ -35,29 +37,49 @@ def command(words: Words) -> click.Command:
 
     @click.command("evaluate", help=_(HELP))
     @click.argument("file")
-    @click.option("--as", "name", type=click.Choice(["postings", "people"]), default="postings", show_default=True, help=_(AS))
+    @click.option(
+        "--as",
+        "name",
+        type=click.Choice(["postings", "people"]),
+        default="postings",
+        show_default=True,
+        help=_(AS),
+    )
     @click.option("--with", "other", metavar="FILE2", help=_(WITH))
     @click.option("--train", metavar="FILE3", help=_(TRAIN))
     @click.option("--as-it-stands", "whole", is_flag=True, help=_(WHOLE))
     @format_option(words)
     @language_option(words)
-    def command(file: str, name: str, other: str | None, train: str | None, whole: bool, kind: str) -> None:
+    def command(
+        file: str, name: str, other: str | None, train: str | None, whole: bool, kind: str
+    ) -> None:
         catalogue = open_catalogue(words)
         if other and (whole or train):
-            raise Refused(_("--with is for a fit, and with --train or --as-it-stands nothing is fitted: leave one out."))
+            raise Refused(
+                _(
+                    "--with is for a fit, and with --train or --as-it-stands nothing is fitted: leave one out."
+                )
+            )
         rivals = found_rivals(words, catalogue)
         found = (
             _as_it_stands(words, catalogue, file, train, rivals)
             if whole or train
             else _crossed(words, catalogue, file, name, other, rivals)
         )
-        click.echo(_json(catalogue, found) if kind == "json" else judgement_text(catalogue, found, words))
+        click.echo(
+            _json(catalogue, found) if kind == "json" else judgement_text(catalogue, found, words)
+        )
 
     return command
 
 
 def _crossed(
-    words: Words, catalogue: Catalogue, file: str, name: str, other: str | None, rivals: "Mapping[str, Method]"
+    words: Words,
+    catalogue: Catalogue,
+    file: str,
+    name: str,
+    other: str | None,
+    rivals: "Mapping[str, Method]",
 ) -> "dict[str, Judgement]":
     from app.evidence.crossing import by_role, by_source
     from app.evidence.forms import Evidence, Simulated, fitted
@@ -65,10 +87,18 @@ def _crossed(
 
     table = known_table(file, catalogue, words)
     beside = None if other is None else known_table(other, catalogue, words)
-    evidence = Evidence(catalogue, table, beside) if name == "postings" else Evidence(catalogue, beside, table)
+    evidence = (
+        Evidence(catalogue, table, beside)
+        if name == "postings"
+        else Evidence(catalogue, beside, table)
+    )
     simulated = Simulated(catalogue)
     splits = {"by_role": by_role(table), "by_source": by_source(table)}
-    return {how: cross_judged(evidence, name, split, fitted, rivals, simulated) for how, split in splits.items() if split is not None}
+    return {
+        how: cross_judged(evidence, name, split, fitted, rivals, simulated)
+        for how, split in splits.items()
+        if split is not None
+    }
 
 
 def _as_it_stands(
@@ -77,7 +107,11 @@ def _as_it_stands(
     from app.evidence.judging import judged_as_it_stands
 
     seen = None if train is None else known_table(train, catalogue, words)
-    return {"as_it_stands": judged_as_it_stands(catalogue, known_table(file, catalogue, words), seen, rivals)}
+    return {
+        "as_it_stands": judged_as_it_stands(
+            catalogue, known_table(file, catalogue, words), seen, rivals
+        )
+    }
 
 
 def found_rivals(words: Words, catalogue: Catalogue) -> "Mapping[str, Method]":
@@ -88,7 +122,9 @@ def found_rivals(words: Words, catalogue: Catalogue) -> "Mapping[str, Method]":
         if (error.name or "").split(".")[0] != "sklearn":
             raise
         click.echo(
-            words.gettext("Not compared with naive Bayes and logistic regression: that takes scikit-learn (the extra “evidence”)."),
+            words.gettext(
+                "Not compared with naive Bayes and logistic regression: that takes scikit-learn (the extra “evidence”)."
+            ),
             err=True,
         )
         return {}
@@ -105,11 +141,16 @@ def _json(catalogue: Catalogue, found: "dict[str, Judgement]") -> str:
             "methods": {name: asdict(figures) for name, figures in judgement.methods.items()},
             "less": {name: asdict(figures) for name, figures in judgement.less.items()},
             "confusion": {
-                roles[place]: {roles[other]: float(judgement.confusion[place, other]) for other in judgement.roles}
+                roles[place]: {
+                    roles[other]: float(judgement.confusion[place, other])
+                    for other in judgement.roles
+                }
                 for place in judgement.roles
             },
             "too_close": judgement.too_close,
             "margins": [asdict(margin) for margin in judgement.margins],
         }
 
-    return json.dumps({how: plain(judgement) for how, judgement in found.items()}, ensure_ascii=False, indent=2)
+    return json.dumps(
+        {how: plain(judgement) for how, judgement in found.items()}, ensure_ascii=False, indent=2
+    )

@@ -18,7 +18,11 @@ class JsonRows:
     def __init__(self, lines: Iterator[str], skills: Sequence[str], added: Sequence[str]) -> None:
         self._lines, self._skills, self._added = lines, skills, added
         self.heading = ""
-        self.shape = Shape(tuple(f"{', ' if place else ''}{_shown(name)}: " for place, name in enumerate(added)), _shown, "}\n")
+        self.shape = Shape(
+            tuple(f"{', ' if place else ''}{_shown(name)}: " for place, name in enumerate(added)),
+            _shown,
+            "}\n",
+        )
         self.lines_read = 0
 
     def __iter__(self) -> Iterator[tuple[int, Row | RowError]]:
@@ -32,7 +36,10 @@ class JsonRows:
             found = read_object(text)
             taken = next((key for key in found if key in self._added), None)
             if taken:
-                return row_error(N_("key %(name)s is one that this command adds: rename or remove it"), name=shown(taken))
+                return row_error(
+                    N_("key %(name)s is one that this command adds: rename or remove it"),
+                    name=shown(taken),
+                )
             return Row(object_ratings(found, self._skills), _opened(text))
         except RowError as fault:
             return fault
@@ -41,9 +48,13 @@ class JsonRows:
 def read_object(text: str) -> Mapping[str, object]:
     """The JSON object that a text holds. Raises RowError for anything else, and for a key that stands there twice."""
     try:
-        found = json.loads(text, object_pairs_hook=_without_doubles, parse_constant=_refuse_constant)
+        found = json.loads(
+            text, object_pairs_hook=_without_doubles, parse_constant=_refuse_constant
+        )
     except json.JSONDecodeError as error:
-        raise row_error(N_("is not JSON (column %(column)d: %(why)s)"), column=error.colno, why=error.msg) from error
+        raise row_error(
+            N_("is not JSON (column %(column)d: %(why)s)"), column=error.colno, why=error.msg
+        ) from error
     except (RecursionError, ValueError) as error:
         raise row_error(N_("is not JSON that can be read here (%(why)s)"), why=error) from error
     if not isinstance(found, dict):

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from app.evidence.judging import Judgement
 
 HOW: Final = {
-    "by_role": N_("Cross-validation, rows dealt into five parts with the same mix of roles, four times over"),
+    "by_role": N_(
+        "Cross-validation, rows dealt into five parts with the same mix of roles, four times over"
+    ),
     "by_source": N_("Cross-validation, each source left out once"),
     "as_it_stands": N_("The catalogue’s own coefficients"),
 }
@@ -28,7 +30,9 @@ UNKNOWN: Final = Text("", "")
 
 def judgement_text(catalogue: Catalogue, found: "Mapping[str, Judgement]", words: Words) -> str:
     """Every judgement, one after the other."""
-    return "\n\n".join("\n".join(_lines(catalogue, how, judgement, words)) for how, judgement in found.items())
+    return "\n\n".join(
+        "\n".join(_lines(catalogue, how, judgement, words)) for how, judgement in found.items()
+    )
 
 
 def _lines(catalogue: Catalogue, how: str, judgement: "Judgement", words: Words) -> Iterator[str]:
@@ -48,7 +52,11 @@ def _lines(catalogue: Catalogue, how: str, judgement: "Judgement", words: Words)
     yield _("Told “too close to call”: %(share)s") % {"share": f"{judgement.too_close:.1%}"}
     yield _("Right by margin, in standard errors, narrow to wide:")
     for margin in judgement.margins:
-        upto = _("the rest") if margin.up_to is None else _("up to %(margin)s") % {"margin": margin.up_to}
+        upto = (
+            _("the rest")
+            if margin.up_to is None
+            else _("up to %(margin)s") % {"margin": margin.up_to}
+        )
         yield f"  {margin.accuracy:6.1%}  " + rows % {"how": upto, "rows": margin.rows}
 
 
@@ -63,9 +71,16 @@ def _confusion(catalogue: Catalogue, judgement: "Judgement", words: Words) -> It
     for place, id in zip(judgement.roles, ids, strict=True):
         named = [float(judgement.confusion[place, other]) for other in judgement.roles]
         recalls[id] = float(judgement.confusion[place, place]) / sum(named)
-        yield id.ljust(width) + "".join(f"{count:.1f}".rjust(width) for count in named) + f"{recalls[id]:9.1%}"
+        yield (
+            id.ljust(width)
+            + "".join(f"{count:.1f}".rjust(width) for count in named)
+            + f"{recalls[id]:9.1%}"
+        )
     weakest = min(recalls, key=lambda id: recalls[id])
-    yield _("Weakest: %(role)s, named for %(share)s of its rows.") % {"role": weakest, "share": f"{recalls[weakest]:.1%}"}
+    yield _("Weakest: %(role)s, named for %(share)s of its rows.") % {
+        "role": weakest,
+        "share": f"{recalls[weakest]:.1%}",
+    }
 
 
 def _told(figure: Interval, signed: bool = False) -> str:

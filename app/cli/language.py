@@ -18,7 +18,9 @@ DOMAIN: Final = "messages"
 def language_of(arguments: Sequence[str]) -> Language:
     """The language that the arguments ask for, else the system's. Raises config.SettingError for a setting that cannot be."""
     asked = _asked(arguments)
-    return next((language for language in LANGUAGES if language == asked), None) or system_language()
+    return (
+        next((language for language in LANGUAGES if language == asked), None) or system_language()
+    )
 
 
 def _asked(arguments: Sequence[str]) -> str | None:

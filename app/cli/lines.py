@@ -27,7 +27,9 @@ def text_lines(source: Source, number: int = 0) -> Iterator[str]:
     while line := _next(source):
         number += 1
         if len(line) > LONGEST_LINE:
-            raise FileError(N_("line %(line)d is longer than 16 MB: is this the right file?"), line=number)
+            raise FileError(
+                N_("line %(line)d is longer than 16 MB: is this the right file?"), line=number
+            )
         if number == 1:
             if line.startswith(OTHER_MARKS):
                 raise FileError(N_("the file is UTF-16: save it as UTF-8 (in Excel: CSV UTF-8)"))
@@ -35,10 +37,14 @@ def text_lines(source: Source, number: int = 0) -> Iterator[str]:
         try:
             yield line.decode()
         except UnicodeDecodeError as error:
-            fault = N_("line %(line)d is not UTF-8 (byte %(byte)s): save the file as UTF-8 (in Excel: CSV UTF-8)")
+            fault = N_(
+                "line %(line)d is not UTF-8 (byte %(byte)s): save the file as UTF-8 (in Excel: CSV UTF-8)"
+            )
             raise FileError(fault, line=number, byte=f"0x{line[error.start]:02x}") from error
     if not number:
-        raise FileError(N_("the file is empty: the first line names the columns, one for each skill"))
+        raise FileError(
+            N_("the file is empty: the first line names the columns, one for each skill")
+        )
 
 
 def _next(source: Source) -> bytes:
@@ -65,7 +71,11 @@ class Blocks:
         """About `size` bytes of whole lines, empty at the end. A line too long for `text_lines` may be cut. Raises FileError."""
         try:
             block = self._source.read(size)
-            return block + self._source.readline(LONGEST_LINE + 1) if block and not block.endswith(b"\n") else block
+            return (
+                block + self._source.readline(LONGEST_LINE + 1)
+                if block and not block.endswith(b"\n")
+                else block
+            )
         except OSError as error:
             raise FileError(reason(error)) from error
 

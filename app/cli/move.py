@@ -12,10 +12,14 @@ from config import SettingError, read_database
 def command(words: Words) -> click.Command:
     """The command in the language of the words."""
     _ = words.gettext
-    text = _("Copy everything that is kept into an empty database, such as from SQLite into PostgreSQL. Stop the pages first.")
+    text = _(
+        "Copy everything that is kept into an empty database, such as from SQLite into PostgreSQL. Stop the pages first."
+    )
 
     @click.command("move", help=text)
-    @click.option("--to", "url", required=True, metavar="URL", help=_("Where to, written as DATABASE_URL is."))
+    @click.option(
+        "--to", "url", required=True, metavar="URL", help=_("Where to, written as DATABASE_URL is.")
+    )
     @language_option(words)
     def move(url: str) -> None:
         from app.storage.moving import move as copy
@@ -24,8 +28,14 @@ def command(words: Words) -> click.Command:
         try:
             to = read_database(url, settings.instance)
         except SettingError as error:
-            raise Refused(f"--to {_(error.fault) % error.values}: {_(error.mend) % error.values}") from error
-        with opened(settings.database, words) as source, opened(to, words) as target, refusing(words):
+            raise Refused(
+                f"--to {_(error.fault) % error.values}: {_(error.mend) % error.values}"
+            ) from error
+        with (
+            opened(settings.database, words) as source,
+            opened(to, words) as target,
+            refusing(words),
+        ):
             print_tables(copy(source, target))
         told = _(
             "Copied, and the same on both sides. Set DATABASE_URL to the new address and start Orienteer. What is written here from now on "

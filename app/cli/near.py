@@ -14,7 +14,10 @@ ALIKE: Final = 0.8
 
 def nearest(name: str, known: Sequence[str]) -> str | None:
     """The known name of which this one is a slip, or itself where it is known; None where it is like none."""
-    return next(iter(get_close_matches(name.strip().lower().replace(" ", "_"), known, n=1, cutoff=ALIKE)), None)
+    return next(
+        iter(get_close_matches(name.strip().lower().replace(" ", "_"), known, n=1, cutoff=ALIKE)),
+        None,
+    )
 
 
 def tell_near_misses(words: Words, names: Iterable[str], skills: Sequence[str]) -> None:

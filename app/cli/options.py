@@ -29,7 +29,14 @@ def language_option(words: Words) -> Callable[[F], F]:
 def format_option(words: Words) -> Callable[[F], F]:
     """--format for answers that are text for people or JSON for programs."""
     text = words.gettext("Format of the answer.")
-    return click.option("--format", "kind", type=click.Choice(["text", "json"]), default="text", show_default=True, help=text)
+    return click.option(
+        "--format",
+        "kind",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
+        help=text,
+    )
 
 
 def day_option(words: Words, name: str, text: str) -> Callable[[F], F]:
@@ -41,7 +48,9 @@ def day_option(words: Words, name: str, text: str) -> Callable[[F], F]:
         except ValueError:
             day = date.min
         if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
-            fault = words.gettext("Write a day of the years 2000 to 2099 as year, month, day, such as 2027-03-01.")
+            fault = words.gettext(
+                "Write a day of the years 2000 to 2099 as year, month, day, such as 2027-03-01."
+            )
             raise click.BadParameter(f"{shown(value)}. {fault}", context, option)
         return day
 

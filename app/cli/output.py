@@ -22,7 +22,13 @@ def output(path: Path | None, words: Words) -> Iterator[TextIO]:
     can be written.
     """
     try:
-        yield from _standard() if path is None else _device(path) if path.exists() and not path.is_file() else _file(path)
+        yield from (
+            _standard()
+            if path is None
+            else _device(path)
+            if path.exists() and not path.is_file()
+            else _file(path)
+        )
     except BrokenPipeError:
         raise  # whoever read the results has gone away: click ends quietly
     except OSError as error:

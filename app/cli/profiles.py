@@ -30,7 +30,9 @@ TOLD: Final = {
 
 def command(words: Words) -> click.Group:
     """The commands in the language of the words."""
-    group = click.Group("profiles", help=words.gettext("The roles’ coefficients and where they come from."))
+    group = click.Group(
+        "profiles", help=words.gettext("The roles’ coefficients and where they come from.")
+    )
     group.add_command(_fit(words))
     return group
 
@@ -40,9 +42,21 @@ def _fit(words: Words) -> click.Command:
     folder = click.Path(path_type=Path, exists=True, file_okay=False)
 
     @click.command("fit", help=_(HELP))
-    @click.option("--postings", required=True, metavar="FILE", help=_("Job postings: a column role, a column for each skill, 0 or 1."))
-    @click.option("--people", required=True, metavar="FILE", help=_("People and their roles, in the same columns."))
-    @click.option("--content", type=folder, default=CONTENT, help=_("Write to this content folder instead."))
+    @click.option(
+        "--postings",
+        required=True,
+        metavar="FILE",
+        help=_("Job postings: a column role, a column for each skill, 0 or 1."),
+    )
+    @click.option(
+        "--people",
+        required=True,
+        metavar="FILE",
+        help=_("People and their roles, in the same columns."),
+    )
+    @click.option(
+        "--content", type=folder, default=CONTENT, help=_("Write to this content folder instead.")
+    )
     @day_option(words, "--date", _("Day that is noted where a figure changes; by default today."))
     @language_option(words)
     def fit(postings: str, people: str, content: Path, date: date | None) -> None:
@@ -51,7 +65,11 @@ def _fit(words: Words) -> click.Command:
             raise refusal(words, faults)
         found = _found(words, content, postings, people)
         changed = _write(words, content, found, date or _today())
-        click.echo(words.ngettext("%(num)s file changed.", "%(num)s files changed.", changed) if changed else _("Nothing changed."))
+        click.echo(
+            words.ngettext("%(num)s file changed.", "%(num)s files changed.", changed)
+            if changed
+            else _("Nothing changed.")
+        )
 
     return fit
 
@@ -73,9 +91,15 @@ def _found(words: Words, content: Path, postings: str, people: str) -> "Found":
     rows = known_table(postings, catalogue, words), known_table(people, catalogue, words)
     rivals = found_rivals(words, catalogue)
     if not rivals:
-        raise Refused(words.gettext("Install the extra “evidence” first: evidence.toml must hold the comparison."))
+        raise Refused(
+            words.gettext(
+                "Install the extra “evidence” first: evidence.toml must hold the comparison."
+            )
+        )
     try:
-        return fit(catalogue, *rows, rivals, lambda what: click.echo(words.gettext(TOLD[what]), err=True))
+        return fit(
+            catalogue, *rows, rivals, lambda what: click.echo(words.gettext(TOLD[what]), err=True)
+        )
     except NotFirst as error:
         sentence = words.gettext(
             "Nothing was written: with these coefficients the very requirements of %(people)s would not put their own role first."

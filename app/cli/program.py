@@ -11,7 +11,19 @@ from app.cli.language import language_of, speak
 from app.documents.words import Words
 from config import SettingError, locale_language
 
-NAMES: Final = ("score", "plan", "catalogue", "evaluate", "profiles", "links", "serve", "backup", "restore", "move", "purge")
+NAMES: Final = (
+    "score",
+    "plan",
+    "catalogue",
+    "evaluate",
+    "profiles",
+    "links",
+    "serve",
+    "backup",
+    "restore",
+    "move",
+    "purge",
+)
 COMMANDS: Final = {name: f"app.cli.{name}" for name in NAMES}
 WRONG_USE: Final = 2
 
@@ -20,7 +32,12 @@ class Program(click.Group):
     """The group of all commands. A command's module has `command(words)`, which makes it."""
 
     def __init__(self, words: Words) -> None:
-        super().__init__("orienteer", help=words.gettext("Rate yourself on 40 skills of AI work; see the closest role and what to study."))
+        super().__init__(
+            "orienteer",
+            help=words.gettext(
+                "Rate yourself on 40 skills of AI work; see the closest role and what to study."
+            ),
+        )
         self._words = words
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)

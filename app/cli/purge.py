@@ -14,10 +14,16 @@ def command(words: Words) -> click.Command:
     """The command in the language of the words."""
     _ = words.gettext
 
-    text = _("Remove for good what was deleted over a day ago and what nobody has opened for ORIENTEER_RETENTION_DAYS.")
+    text = _(
+        "Remove for good what was deleted over a day ago and what nobody has opened for ORIENTEER_RETENTION_DAYS."
+    )
 
     @click.command("purge", help=text)
-    @click.option("--anyway", is_flag=True, help=_("Believe the clock although nobody has been here for weeks."))
+    @click.option(
+        "--anyway",
+        is_flag=True,
+        help=_("Believe the clock although nobody has been here for weeks."),
+    )
     @language_option(words)
     def purge(anyway: bool) -> None:
         from app.storage.cleaning import clean_up, rewrite
@@ -25,11 +31,17 @@ def command(words: Words) -> click.Command:
 
         settings, engine = start(words)
         try:
-            removed = clean_up(engine, now := int(time.time()), settings.retention_days, is_sure=anyway)
+            removed = clean_up(
+                engine, now := int(time.time()), settings.retention_days, is_sure=anyway
+            )
         except StorageUnavailable as error:
-            sentence = _("The database could not be written, so not all was removed. Run it again when there is room and nobody holds it.")
+            sentence = _(
+                "The database could not be written, so not all was removed. Run it again when there is room and nobody holds it."
+            )
             raise Refused(sentence) from error
-        told = _("Removed: %(deleted)s deleted assessments, %(idle)s idle owners with all of theirs.")
+        told = _(
+            "Removed: %(deleted)s deleted assessments, %(idle)s idle owners with all of theirs."
+        )
         click.echo(told % {"deleted": removed.deleted, "idle": removed.idle})
         if removed.is_doubtful:
             click.echo(doubtful(words, now), err=True)
@@ -42,6 +54,8 @@ def command(words: Words) -> click.Command:
             )
             raise Refused(sentence) from error
         if rewritten:
-            click.echo(_("The database file was made anew: nothing of what was removed is left in it."))
+            click.echo(
+                _("The database file was made anew: nothing of what was removed is left in it.")
+            )
 
     return purge

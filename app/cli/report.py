@@ -21,8 +21,14 @@ def report_document(catalogue: Catalogue) -> Json:
             "experience": len(steps) - len(study),
             "hours": sum(step.hours.likely for step in study if step.hours),
             "prerequisites": sum(len(step.requires) for step in steps),
-            "resources": {language: sum(each.language == language for each in catalogue.resources) for language in LANGUAGES},
-            "without_resource": {language: sum(not _free(catalogue, step, language) for step in study) for language in LANGUAGES},
+            "resources": {
+                language: sum(each.language == language for each in catalogue.resources)
+                for language in LANGUAGES
+            },
+            "without_resource": {
+                language: sum(not _free(catalogue, step, language) for step in study)
+                for language in LANGUAGES
+            },
         },
     }
 
@@ -31,15 +37,23 @@ def report_text(catalogue: Catalogue, words: Words) -> str:
     """The same for reading."""
     _ = words.gettext
     study = [step for skill in catalogue.skills for step in skill.steps if step.kind == "study"]
-    totals = _("Study steps: %(study)d. Without a free resource in Korean: %(ko)d; in English: %(en)d.")
+    totals = _(
+        "Study steps: %(study)d. Without a free resource in Korean: %(ko)d; in English: %(en)d."
+    )
     blocks = ["\n".join(_skill(catalogue, skill, words)) for skill in catalogue.skills]
-    lacking: dict[str, int] = {language: sum(not _free(catalogue, step, language) for step in study) for language in LANGUAGES}
+    lacking: dict[str, int] = {
+        language: sum(not _free(catalogue, step, language) for step in study)
+        for language in LANGUAGES
+    }
     return "\n\n".join([*blocks, totals % (lacking | {"study": len(study)})])
 
 
 def _free(catalogue: Catalogue, step: Step, language: Language) -> int:
     """How many resources in that language a step has that can be followed without paying."""
-    return sum(each.language == language and each.cost != "paid" for each in map(catalogue.resource.__getitem__, step.resources))
+    return sum(
+        each.language == language and each.cost != "paid"
+        for each in map(catalogue.resource.__getitem__, step.resources)
+    )
 
 
 def _skill(catalogue: Catalogue, skill: Skill, words: Words) -> Iterator[str]:
@@ -48,10 +62,13 @@ def _skill(catalogue: Catalogue, skill: Skill, words: Words) -> Iterator[str]:
     for step in skill.steps:
         facts = [_effort(step, words)]
         needs = ", ".join("/".join(entry.any_of) for entry in step.requires)
-        facts.append(_("needs %(steps)s") % {"steps": needs} if needs else _("needs no other skill"))
+        facts.append(
+            _("needs %(steps)s") % {"steps": needs} if needs else _("needs no other skill")
+        )
         if step.kind == "study":
             facts.append(
-                _("free resources in Korean: %(ko)d, in English: %(en)d") % {each: _free(catalogue, step, each) for each in LANGUAGES}
+                _("free resources in Korean: %(ko)d, in English: %(en)d")
+                % {each: _free(catalogue, step, each) for each in LANGUAGES}
             )
         yield f"  {step_name(words, catalogue, step)}: {'; '.join(facts)}"
 
@@ -67,7 +84,8 @@ def _step(catalogue: Catalogue, step: Step) -> Json:
     return {
         "id": step.id,
         "kind": step.kind,
-        "hours": step.hours and {"low": step.hours.low, "likely": step.hours.likely, "high": step.hours.high},
+        "hours": step.hours
+        and {"low": step.hours.low, "likely": step.hours.likely, "high": step.hours.high},
         "months": step.months,
         "requires": [list(entry.any_of) for entry in step.requires],
         "resources": {language: _free(catalogue, step, language) for language in LANGUAGES},

@@ -23,7 +23,9 @@ class RequestBodyMiddleware:
     def __init__(self, app: "WSGIApplication") -> None:
         self._app = app
 
-    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
         """Answer one request."""
         if "HTTP_TRANSFER_ENCODING" in environ:
             start_response(LENGTH_REQUIRED, [*HEADERS.items(), ("Content-Length", "0")])

@@ -13,11 +13,17 @@ from app.documents.words import Words
 def command(words: Words) -> click.Command:
     """The command in the language of the words."""
     _ = words.gettext
-    text = _("Put a backup back into the database of the settings, all of it or nothing, and bring it to this version.")
+    text = _(
+        "Put a backup back into the database of the settings, all of it or nothing, and bring it to this version."
+    )
 
     @click.command("restore", help=text)
     @click.argument("file", type=click.Path(path_type=Path))
-    @click.option("--replace", is_flag=True, help=_("Even if there are owners in the database now: nothing of theirs is left then."))
+    @click.option(
+        "--replace",
+        is_flag=True,
+        help=_("Even if there are owners in the database now: nothing of theirs is left then."),
+    )
     @language_option(words)
     def restore(file: Path, replace: bool) -> None:
         from app.storage.restoring import restore as put_back

@@ -26,4 +26,10 @@ class Shape:
 
     def written(self, row: Row, cells: Sequence[Cell]) -> str:
         """The row with its cells."""
-        return row.text + "".join([lead + self.shown(cell) for lead, cell in zip(self.leads, cells, strict=True)]) + self.end
+        return (
+            row.text
+            + "".join(
+                [lead + self.shown(cell) for lead, cell in zip(self.leads, cells, strict=True)]
+            )
+            + self.end
+        )

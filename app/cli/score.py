@@ -59,7 +59,10 @@ class Task:
     def _tell(self, faults: Iterable[tuple[int, RowError]]) -> None:
         _ = self.words.gettext
         for line, fault in faults:
-            click.echo(_("line %(line)d: %(fault)s") % {"line": line, "fault": fault.told(self.words)}, err=True)
+            click.echo(
+                _("line %(line)d: %(fault)s") % {"line": line, "fault": fault.told(self.words)},
+                err=True,
+            )
             self.bad += 1
             if self.strict:
                 raise Stopped
@@ -70,18 +73,44 @@ def command(words: Words) -> click.Command:
     _ = words.gettext
 
     @click.command(
-        "score", help=_("Score the rows of FILE (- for standard input): a column for each skill, 0 to 4, empty for not answered.")
+        "score",
+        help=_(
+            "Score the rows of FILE (- for standard input): a column for each skill, 0 to 4, empty for not answered."
+        ),
     )
     @click.argument("file")
     @click.option(
-        "--format", "kind", type=click.Choice(list(FORMATS)), help=_("Format of FILE and of the results; by default its ending says.")
+        "--format",
+        "kind",
+        type=click.Choice(list(FORMATS)),
+        help=_("Format of FILE and of the results; by default its ending says."),
     )
-    @click.option("--min-answered", type=float, metavar="SHARE", help=_("Share of the skills (0 to 1) under which no role is named."))
-    @click.option("--strict", is_flag=True, help=_("Stop at the first bad row instead of skipping it."))
-    @click.option("--output", "path", type=click.Path(path_type=Path), metavar="FILE", help=_("Write the results to this file."))
+    @click.option(
+        "--min-answered",
+        type=float,
+        metavar="SHARE",
+        help=_("Share of the skills (0 to 1) under which no role is named."),
+    )
+    @click.option(
+        "--strict", is_flag=True, help=_("Stop at the first bad row instead of skipping it.")
+    )
+    @click.option(
+        "--output",
+        "path",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help=_("Write the results to this file."),
+    )
     @language_option(words)
     @click.pass_context
-    def command(context: click.Context, file: str, kind: str | None, min_answered: float | None, strict: bool, path: Path | None) -> None:
+    def command(
+        context: click.Context,
+        file: str,
+        kind: str | None,
+        min_answered: float | None,
+        strict: bool,
+        path: Path | None,
+    ) -> None:
         if min_answered is not None and not 0 <= min_answered <= 1:
             raise Refused(_("--min-answered must be a share from 0 to 1."))
         task = Task(words, open_catalogue(words), min_answered, strict)
@@ -94,13 +123,27 @@ def _run(task: Task, file: str, kind: str, path: Path | None) -> int:
     """The exit code: 0 done, 1 some rows bad."""
     _ = task.words.gettext
     try:
-        with opened(file, task.words) as source, output(path, task.words) as out, progress(source, to_file=path is not None) as pause:
+        with (
+            opened(file, task.words) as source,
+            output(path, task.words) as out,
+            progress(source, to_file=path is not None) as pause,
+        ):
             task.run(source, kind, out, pause)
     except Stopped:
-        click.echo(_("Stopped there; %(file)s is as it was.") % {"file": path} if path else _("Stopped there."), err=True)
+        click.echo(
+            _("Stopped there; %(file)s is as it was.") % {"file": path}
+            if path
+            else _("Stopped there."),
+            err=True,
+        )
         return 1
     except FileError as fault:
         raise Refused(f"{file}: {fault.told(task.words)}") from fault
     if task.bad:
-        click.echo(task.words.ngettext("%(num)s bad row was skipped.", "%(num)s bad rows were skipped.", task.bad), err=True)
+        click.echo(
+            task.words.ngettext(
+                "%(num)s bad row was skipped.", "%(num)s bad rows were skipped.", task.bad
+            ),
+            err=True,
+        )
     return 1 if task.bad else 0

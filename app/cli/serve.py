@@ -29,11 +29,25 @@ def command(words: Words) -> click.Command:
     """The command in the language of the words."""
     _ = words.gettext
 
-    @click.command("serve", help=_("Serve the pages until it is stopped; the address is said last."))
-    @click.option("--host", default="127.0.0.1", show_default=True, help=_("The address to listen at."))
-    @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, LAST_PORT), help=_("The port to listen at."))
+    @click.command(
+        "serve", help=_("Serve the pages until it is stopped; the address is said last.")
+    )
     @click.option(
-        "--workers", default=1, show_default=True, type=click.IntRange(1, MOST_WORKERS), help=_("Processes; several only on PostgreSQL.")
+        "--host", default="127.0.0.1", show_default=True, help=_("The address to listen at.")
+    )
+    @click.option(
+        "--port",
+        default=8000,
+        show_default=True,
+        type=click.IntRange(1, LAST_PORT),
+        help=_("The port to listen at."),
+    )
+    @click.option(
+        "--workers",
+        default=1,
+        show_default=True,
+        type=click.IntRange(1, MOST_WORKERS),
+        help=_("Processes; several only on PostgreSQL."),
     )
     @click.option(
         "--max-requests",
@@ -46,12 +60,24 @@ def command(words: Words) -> click.Command:
         from app.watch.log_config import configure_logging
 
         if max_requests and workers == 1:
-            raise Refused(_("--max-requests needs several workers: with one, everybody would wait while it is replaced."))
+            raise Refused(
+                _(
+                    "--max-requests needs several workers: with one, everybody would wait while it is replaced."
+                )
+            )
         _refuse_unusable(words, host, port)
         settings = _ready(words, port, workers)
         configure_logging(settings.log)
         announce = partial(_announce, words, settings, host, port)
-        Server(_load_app, host, port, workers=workers, max_requests=max_requests or 0, metrics=settings.metrics, announce=announce).run()
+        Server(
+            _load_app,
+            host,
+            port,
+            workers=workers,
+            max_requests=max_requests or 0,
+            metrics=settings.metrics,
+            announce=announce,
+        ).run()
 
     return serve
 
@@ -80,10 +106,15 @@ def _refuse_unusable(words: Words, host: str, port: int) -> None:
     """Refuse an address that cannot be listened at, or a port in use, and say what to do."""
     if ":" in host or not host:
         raise Refused(
-            words.gettext("%(host)s is no address to listen at: give a name or four numbers, such as 127.0.0.1.") % {"host": repr(host)}
+            words.gettext(
+                "%(host)s is no address to listen at: give a name or four numbers, such as 127.0.0.1."
+            )
+            % {"host": repr(host)}
         )
     if why := _unusable(host, port):
-        sentence = words.gettext("%(host)s:%(port)s cannot be used (%(why)s). Name another: make run HOST=127.0.0.1 PORT=8001")
+        sentence = words.gettext(
+            "%(host)s:%(port)s cannot be used (%(why)s). Name another: make run HOST=127.0.0.1 PORT=8001"
+        )
         raise Refused(sentence % {"host": host, "port": port, "why": why})
 
 
@@ -93,7 +124,10 @@ def _refuse_metrics(words: Words, port: int, settings: Settings) -> None:
         return
     host, own_port = settings.metrics
     if own_port == port:
-        raise Refused(words.gettext("ORIENTEER_METRICS: %(port)s is the port of the pages. Name another.") % {"port": port})
+        raise Refused(
+            words.gettext("ORIENTEER_METRICS: %(port)s is the port of the pages. Name another.")
+            % {"port": port}
+        )
     if why := _unusable(host, own_port):
         sentence = words.gettext("ORIENTEER_METRICS: %(host)s:%(port)s cannot be used (%(why)s).")
         raise Refused(sentence % {"host": host, "port": own_port, "why": why})
@@ -123,10 +157,15 @@ def _announce(words: Words, settings: Settings, host: str, port: int) -> None:
     at = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 (read, not bound) # nosec B104
     said = words.gettext("Orienteer is at %(address)s (stop it with Ctrl+C)")
     if not _is_served(at, settings.hosts):
-        said = words.gettext("Orienteer answers at %(address)s only when ORIENTEER_HOSTS names that host.")
+        said = words.gettext(
+            "Orienteer answers at %(address)s only when ORIENTEER_HOSTS names that host."
+        )
     click.echo(said % {"address": f"http://{at}:{port}"})
 
 
 def _is_served(host: str, hosts: tuple[str, ...]) -> bool:
     """Whether the pages answer to this name; a name in `hosts` that begins with a dot stands for all below it."""
-    return host in LOOPBACK or any(host == each.removeprefix(".") or (each.startswith(".") and host.endswith(each)) for each in hosts)
+    return host in LOOPBACK or any(
+        host == each.removeprefix(".") or (each.startswith(".") and host.endswith(each))
+        for each in hosts
+    )

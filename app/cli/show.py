@@ -13,7 +13,12 @@ def catalogue_text(catalogue: Catalogue, words: Words) -> str:
         blocks.append(words.say(area.name).upper())
         blocks += ["\n".join(_skill(skill, words)) for skill in catalogue.skills_by_area[area.id]]
     blocks += ["\n".join(_role(catalogue, role, words)) for role in catalogue.roles]
-    blocks.append("\n".join(f"{words.say(focus.name)} ({focus.id}): {words.say(focus.text)}" for focus in catalogue.focuses))
+    blocks.append(
+        "\n".join(
+            f"{words.say(focus.name)} ({focus.id}): {words.say(focus.text)}"
+            for focus in catalogue.focuses
+        )
+    )
     return "\n\n".join(filter(None, blocks))
 
 
@@ -27,5 +32,7 @@ def _role(catalogue: Catalogue, role: Role, words: Words) -> Iterator[str]:
     yield f"{words.say(role.name)} ({role.id}): {words.say(role.summary)}"
     for stage in STAGES:
         required = role.stages[stage].requirements
-        names = ", ".join(f"{words.say(catalogue.item[each.item].name)} {each.level}" for each in required)
+        names = ", ".join(
+            f"{words.say(catalogue.item[each.item].name)} {each.level}" for each in required
+        )
         yield f"  {words.gettext(STAGE_NAMES[stage])}: {names}"

@@ -39,7 +39,9 @@ def settings_of(words: Words) -> Settings:
 
 def newer(words: Words) -> str:
     """That a database, or a backup, is of a version that this one does not know."""
-    return words.gettext("The database was made by a newer Orienteer. Start that version, or put back a copy of the instance from before.")
+    return words.gettext(
+        "The database was made by a newer Orienteer. Start that version, or put back a copy of the instance from before."
+    )
 
 
 def unavailable(words: Words, error: Exception) -> str:

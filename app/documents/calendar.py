@@ -74,30 +74,55 @@ def plan_as_calendar(
     return text
 
 
-def _days(plan: Plan, start: date, catalogue: Catalogue, words: Words, wanted: Wanted, followed: Followed) -> Iterator[Day]:
+def _days(
+    plan: Plan, start: date, catalogue: Catalogue, words: Words, wanted: Wanted, followed: Followed
+) -> Iterator[Day]:
     begun = set[str]()
     for week in plan.weeks:
         first = start + timedelta(days=DAYS_A_WEEK * (week.week - 1))
         description = _description(week, begun, catalogue, words, wanted)
-        yield Day(f"week-{week.week}", first, DAYS_A_WEEK, _summary(week, catalogue, words, followed), description)
+        yield Day(
+            f"week-{week.week}",
+            first,
+            DAYS_A_WEEK,
+            _summary(week, catalogue, words, followed),
+            description,
+        )
         begun.update(part.step for part in week.parts)
     if plan.pace.deadline is not None:
-        summary = words.gettext("Deadline: %(plan)s") % {"plan": title(words, catalogue, plan.target)}
+        summary = words.gettext("Deadline: %(plan)s") % {
+            "plan": title(words, catalogue, plan.target)
+        }
         yield Day("deadline", plan.pace.deadline, 1, summary, caution(words))
 
 
 def _summary(week: Week, catalogue: Catalogue, words: Words, followed: Followed) -> str:
-    names = ", ".join(followed.mark(part.step) + step_name(words, catalogue, catalogue.step[part.step]) for part in week.parts)
+    names = ", ".join(
+        followed.mark(part.step) + step_name(words, catalogue, catalogue.step[part.step])
+        for part in week.parts
+    )
     return words.gettext("Week %(week)s: %(steps)s") % {"week": week.week, "steps": names}
 
 
-def _description(week: Week, begun: Collection[str], catalogue: Catalogue, words: Words, wanted: Wanted) -> str:
+def _description(
+    week: Week, begun: Collection[str], catalogue: Catalogue, words: Words, wanted: Wanted
+) -> str:
     """A paragraph for each step, and what every result says of itself."""
-    steps = ("\n".join(_step(catalogue.step[part.step], part, begun, catalogue, words, wanted)) for part in week.parts)
+    steps = (
+        "\n".join(_step(catalogue.step[part.step], part, begun, catalogue, words, wanted))
+        for part in week.parts
+    )
     return "\n\n".join([*steps, caution(words)])
 
 
-def _step(step: Step, part: WeekPart, begun: Collection[str], catalogue: Catalogue, words: Words, wanted: Wanted) -> Iterator[str]:
+def _step(
+    step: Step,
+    part: WeekPart,
+    begun: Collection[str],
+    catalogue: Catalogue,
+    words: Words,
+    wanted: Wanted,
+) -> Iterator[str]:
     """The hours of this week, what to learn and make, what to study from, and when it is done.
 
     What to learn and make stands in a step's first week alone, or a long plan would be too large for some calendars.

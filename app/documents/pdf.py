@@ -64,13 +64,23 @@ class PdfBusy(Exception):
     """Another PDF is being made: try again in some seconds."""
 
 
-def plan_as_pdf(plan: Plan, catalogue: Catalogue, words: Words, wanted: Wanted = ANYTHING, followed: Followed = NOT_FOLLOWED) -> bytes:
+def plan_as_pdf(
+    plan: Plan,
+    catalogue: Catalogue,
+    words: Words,
+    wanted: Wanted = ANYTHING,
+    followed: Followed = NOT_FOLLOWED,
+) -> bytes:
     """The document of `plan_as_markdown` as PDF/UA-1, with the package's own Korean font in it; nothing is fetched.
 
     The same plan gives the same bytes: there is no date in the file but the plan's own. PdfBusy: another is being made. ImportError or
     OSError where `pdf_is_installed` is false.
     """
-    return _set(plan_as_markdown(plan, catalogue, words, wanted, followed), title(words, catalogue, plan.target), words)
+    return _set(
+        plan_as_markdown(plan, catalogue, words, wanted, followed),
+        title(words, catalogue, plan.target),
+        words,
+    )
 
 
 def result_as_pdf(found: Finished, words: Words) -> bytes:
@@ -88,8 +98,12 @@ def _set(text: str, called: str, words: Words) -> bytes:
         raise PdfBusy
     try:
         fonts, fetcher = FontConfiguration(), _fetcher()
-        style = CSS(string=STYLE.read_text(encoding="utf-8"), url_fetcher=fetcher, font_config=fonts)
-        written: bytes = HTML(string=page, url_fetcher=fetcher).write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
+        style = CSS(
+            string=STYLE.read_text(encoding="utf-8"), url_fetcher=fetcher, font_config=fonts
+        )
+        written: bytes = HTML(string=page, url_fetcher=fetcher).write_pdf(
+            stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1"
+        )
     finally:
         ONE_AT_A_TIME.release()
     return written
@@ -100,7 +114,9 @@ def _html(text: str) -> str:
     from markdown_it import MarkdownIt
 
     reader = MarkdownIt("js-default")
-    reader.add_render_rule("text", lambda _, tokens, place, *__: _whole_words(tokens[place].content))
+    reader.add_render_rule(
+        "text", lambda _, tokens, place, *__: _whole_words(tokens[place].content)
+    )
     page: str = reader.render(text)
     return page
 

@@ -44,14 +44,26 @@ def result_as_markdown(found: Finished, words: Words) -> str:
     parts: dict[str, Sequence[str]] = {_("All five roles in figures"): list(_roles(found, words))}
     if found.target:
         why = reasons(found.catalogue, found.ratings, found.target.role)
-        names = {"role": plain(words.say(found.catalogue.role[found.target.role].name)), "stage": _(STAGE_NAMES[found.target.stage])}
+        names = {
+            "role": plain(words.say(found.catalogue.role[found.target.role].name)),
+            "stage": _(STAGE_NAMES[found.target.stage]),
+        }
         missing = gaps(found.catalogue, found.ratings, found.target.role, found.target.stage).open
         parts |= {
-            _("What speaks for %(role)s") % names: [_reason(found, each, words) for each in why.speaks_for],
-            _("What speaks against %(role)s") % names: [_reason(found, each, words) for each in why.speaks_against],
-            _("What is still missing for %(role)s, %(stage)s") % names: [_gap(found, each, words) for each in missing],
+            _("What speaks for %(role)s") % names: [
+                _reason(found, each, words) for each in why.speaks_for
+            ],
+            _("What speaks against %(role)s") % names: [
+                _reason(found, each, words) for each in why.speaks_against
+            ],
+            _("What is still missing for %(role)s, %(stage)s") % names: [
+                _gap(found, each, words) for each in missing
+            ],
         }
-    parts |= {plain(words.say(area.name)): list(_ratings(found, area.id, words)) for area in found.catalogue.areas}
+    parts |= {
+        plain(words.say(area.name)): list(_ratings(found, area.id, words))
+        for area in found.catalogue.areas
+    }
     for heading, lines in parts.items():
         blocks += ["## " + heading, "\n".join(lines)] if lines else []
     return "\n\n".join(blocks) + "\n"
@@ -60,23 +72,47 @@ def result_as_markdown(found: Finished, words: Words) -> str:
 def _facts(found: Finished, words: Words) -> Iterator[str]:
     _ = words.gettext
     yield "- " + _("Rated on %(day)s") % {"day": day_in_words(found.day, words)}
-    yield "- " + _("%(answered)s of %(questions)s answered") % {"answered": found.result.answered, "questions": len(found.catalogue.skills)}
+    yield "- " + _("%(answered)s of %(questions)s answered") % {
+        "answered": found.result.answered,
+        "questions": len(found.catalogue.skills),
+    }
     if found.target:
-        role, stage = words.say(found.catalogue.role[found.target.role].name), _(STAGE_NAMES[found.target.stage])
+        role, stage = (
+            words.say(found.catalogue.role[found.target.role].name),
+            _(STAGE_NAMES[found.target.stage]),
+        )
         share = percent(found.result.ready(found.target.role, found.target.stage).now)
-        yield "- " + _("Your target: %(role)s, %(stage)s. Readiness: %(share)s.") % {"role": plain(role), "stage": stage, "share": share}
+        yield "- " + _("Your target: %(role)s, %(stage)s. Readiness: %(share)s.") % {
+            "role": plain(role),
+            "stage": stage,
+            "share": share,
+        }
 
 
 def _roles(found: Finished, words: Words) -> Iterator[str]:
     """A table, the best role first: how far each lies behind, and readiness by stage."""
     _, is_called = words.gettext, found.result.status != "not_enough"
-    heads = [_("Role"), *([_("Behind, in levels")] if is_called else []), *(_(STAGE_NAMES[stage]) for stage in STAGES)]
+    heads = [
+        _("Role"),
+        *([_("Behind, in levels")] if is_called else []),
+        *(_(STAGE_NAMES[stage]) for stage in STAGES),
+    ]
     yield "| " + " | ".join(heads) + " |"
     yield "| :--- |" + " ---: |" * (len(heads) - 1)
     for each in found.result.order:
         behind = f"{each.behind:.2f} ± {each.behind_se:.2f}" if each.behind_se else "0"
         ready = [percent(found.result.ready(each.role, stage).now) for stage in STAGES]
-        yield "| " + " | ".join([plain(words.say(found.catalogue.role[each.role].name)), *([behind] if is_called else []), *ready]) + " |"
+        yield (
+            "| "
+            + " | ".join(
+                [
+                    plain(words.say(found.catalogue.role[each.role].name)),
+                    *([behind] if is_called else []),
+                    *ready,
+                ]
+            )
+            + " |"
+        )
 
 
 def _reason(found: Finished, reason: Reason, words: Words) -> str:

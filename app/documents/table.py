@@ -12,7 +12,13 @@ from app.planning.model import Plan, PlannedStep
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def plan_as_csv(plan: Plan, catalogue: Catalogue, words: Words, wanted: Wanted = ANYTHING, followed: Followed = NOT_FOLLOWED) -> str:
+def plan_as_csv(
+    plan: Plan,
+    catalogue: Catalogue,
+    words: Words,
+    wanted: Wanted = ANYTHING,
+    followed: Followed = NOT_FOLLOWED,
+) -> str:
     """The steps as comma-separated values with a heading row, rows ending in CR LF; the same plan gives the same bytes.
 
     The resources that are wanted share one cell, each a title and its address, with " | " between them, so that a row stays on one line.
@@ -22,7 +28,12 @@ def plan_as_csv(plan: Plan, catalogue: Catalogue, words: Words, wanted: Wanted =
     writer = csv.writer(sheet)
     writer.writerow(_headings(words))
     for number, step in enumerate(plan.steps, 1):
-        writer.writerow([*_row(plan, number, step, catalogue, words, wanted), TICK if step.id in followed.done else None])
+        writer.writerow(
+            [
+                *_row(plan, number, step, catalogue, words, wanted),
+                TICK if step.id in followed.done else None,
+            ]
+        )
     return sheet.getvalue()
 
 
@@ -50,7 +61,9 @@ def _headings(words: Words) -> list[str]:
     ]
 
 
-def _row(plan: Plan, number: int, step: PlannedStep, catalogue: Catalogue, words: Words, wanted: Wanted) -> list[object]:
+def _row(
+    plan: Plan, number: int, step: PlannedStep, catalogue: Catalogue, words: Words, wanted: Wanted
+) -> list[object]:
     content, first = catalogue.step[step.id], step.week_first
     return [
         number,
@@ -75,7 +88,10 @@ def _row(plan: Plan, number: int, step: PlannedStep, catalogue: Catalogue, words
 
 def _resources(words: Words, catalogue: Catalogue, step: Step, wanted: Wanted) -> str:
     """Titles and addresses."""
-    return " | ".join(f"{words.say(each.title)} {each.url}" for each in resources_of(words, catalogue, step, wanted))
+    return " | ".join(
+        f"{words.say(each.title)} {each.url}"
+        for each in resources_of(words, catalogue, step, wanted)
+    )
 
 
 def safe(text: str) -> str:

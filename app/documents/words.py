@@ -25,7 +25,11 @@ KIND_NAMES: dict[ResourceKind, str] = {
     "dataset": N_("dataset"),
     "standard": N_("standard"),
 }
-COST_NAMES: dict[Cost, str] = {"free": N_("free"), "audit": N_("free to follow, certificate paid"), "paid": N_("paid")}
+COST_NAMES: dict[Cost, str] = {
+    "free": N_("free"),
+    "audit": N_("free to follow, certificate paid"),
+    "paid": N_("paid"),
+}
 LANGUAGE_NAMES: dict[Language, str] = {"ko": N_("in Korean"), "en": N_("in English")}
 NOTHING_LEFT: dict[tuple[Language | None, bool], str] = {
     ("ko", True): N_("No free resource in Korean is known for this step."),
@@ -50,7 +54,9 @@ class Wanted:
 
     def takes(self, resource: Resource) -> bool:
         """Whether a resource is wanted; one that is free to follow and sells its certificate is free."""
-        return resource.language in self.languages and not (self.free_only and resource.cost == "paid")
+        return resource.language in self.languages and not (
+            self.free_only and resource.cost == "paid"
+        )
 
 
 ANYTHING: Final = Wanted()
@@ -80,7 +86,10 @@ class Words:
 
 def title(words: Words, catalogue: Catalogue, target: Target) -> str:
     """What the plan is for."""
-    names = {"role": words.say(catalogue.role[target.role].name), "stage": words.gettext(STAGE_NAMES[target.stage])}
+    names = {
+        "role": words.say(catalogue.role[target.role].name),
+        "stage": words.gettext(STAGE_NAMES[target.stage]),
+    }
     return words.gettext("Learning plan: %(role)s, %(stage)s") % names
 
 
@@ -123,10 +132,17 @@ def signed(value: float, places: int) -> str:
     return figure.replace("-", "\N{MINUS SIGN}") if float(figure) else figure[1:]
 
 
-def resources_of(words: Words, catalogue: Catalogue, step: Step, wanted: Wanted = ANYTHING) -> tuple[Resource, ...]:
+def resources_of(
+    words: Words, catalogue: Catalogue, step: Step, wanted: Wanted = ANYTHING
+) -> tuple[Resource, ...]:
     """What there is to study from that is wanted: the reader's language first, of these the free, else as the catalogue has them."""
     found = [catalogue.resource[id] for id in step.resources]
-    return tuple(sorted(filter(wanted.takes, found), key=lambda each: (each.language != words.language, each.cost == "paid")))
+    return tuple(
+        sorted(
+            filter(wanted.takes, found),
+            key=lambda each: (each.language != words.language, each.cost == "paid"),
+        )
+    )
 
 
 def nothing_left(words: Words, catalogue: Catalogue, step: Step, wanted: Wanted) -> str | None:
@@ -141,17 +157,31 @@ def guide_lines(words: Words, step: Step) -> tuple[str, ...]:
     """A mentor's words on a step: what to learn, what to make (of experience: what shows it, where the chance is)."""
     if step.guide is None:
         return ()
-    label = words.gettext("Make this:") if step.kind == "study" else words.gettext("Where the chance is:")
+    label = (
+        words.gettext("Make this:")
+        if step.kind == "study"
+        else words.gettext("Where the chance is:")
+    )
     return words.say(step.guide.learn), f"{label} {words.say(step.guide.make)}"
 
 
 def done_when(words: Words, catalogue: Catalogue, step: Step) -> str:
     """How one knows that a step is done, in a sentence."""
-    return words.gettext("Done when this is true of you: %(goal)s") % {"goal": goal(words, catalogue, step)}
+    return words.gettext("Done when this is true of you: %(goal)s") % {
+        "goal": goal(words, catalogue, step)
+    }
 
 
 def resource_facts(words: Words, resource: Resource) -> str:
     """Who publishes it, what it is, in which language, what it costs, and how long the part that is meant takes."""
-    names = (KIND_NAMES[resource.kind], LANGUAGE_NAMES[resource.language], COST_NAMES[resource.cost])
-    facts = [words.say(resource.publisher), *map(words.gettext, names), hours(words, resource.hours)]
+    names = (
+        KIND_NAMES[resource.kind],
+        LANGUAGE_NAMES[resource.language],
+        COST_NAMES[resource.cost],
+    )
+    facts = [
+        words.say(resource.publisher),
+        *map(words.gettext, names),
+        hours(words, resource.hours),
+    ]
     return " · ".join(facts)

@@ -82,6 +82,9 @@ def learner(evidence: Evidence, name: str, form: Callable[[Evidence], Array]) ->
     """
 
     def method(seen: Table, judged: Table) -> Array:
-        return among(evidence.table(name).roles, points(whole(form(evidence.seeing(name, seen))), judged.levels))
+        return among(
+            evidence.table(name).roles,
+            points(whole(form(evidence.seeing(name, seen))), judged.levels),
+        )
 
     return method

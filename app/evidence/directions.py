@@ -45,7 +45,9 @@ def _shares(table: Table, roles: int, mixed: float) -> Array:
     found = np.full((roles, table.levels.shape[1]), np.nan)
     for role in table.roles:
         rows = table.where(table.role == role)
-        found[role] = (np.nan_to_num(shares_of(rows.levels)) * len(rows) + mixed * whole) / (len(rows) + mixed)
+        found[role] = (np.nan_to_num(shares_of(rows.levels)) * len(rows) + mixed * whole) / (
+            len(rows) + mixed
+        )
     return found
 
 

@@ -46,7 +46,13 @@ class NotFirst(Exception):
         """Roles and stages."""
 
 
-def fit(catalogue: Catalogue, postings: Table, people_: Table, rivals: Mapping[str, Method], tell: Callable[[str], None]) -> Found:
+def fit(
+    catalogue: Catalogue,
+    postings: Table,
+    people_: Table,
+    rivals: Mapping[str, Method],
+    tell: Callable[[str], None],
+) -> Found:
     """Fit, and measure what was fitted; `tell` hears what is being done. Raises NotFirst."""
     simulated = Simulated(catalogue)
     evidence = Evidence(catalogue, postings, people_)
@@ -65,13 +71,19 @@ def fit(catalogue: Catalogue, postings: Table, people_: Table, rivals: Mapping[s
         judgements[name] = cross_judged(seen, name, dealt, fitted, rivals, simulated)
         forms[name] = forms_compared(seen, name, dealt, simulated)
         if apart is not None:
-            judgements[f"{name}_by_source"] = cross_judged(seen, name, apart, fitted, rivals, simulated)
+            judgements[f"{name}_by_source"] = cross_judged(
+                seen, name, apart, fitted, rivals, simulated
+            )
     return Found(new, kinds(population, k), judgements, forms)
 
 
 def refuse_others_first(catalogue: Catalogue) -> None:
     """Raises NotFirst where a stage's exact requirements do not put its own role strictly first (product.md, Scoring, property 2)."""
-    wrong = [(each.role, each.stage) for each in exact_people(catalogue) if not _first(score(catalogue, each.ratings), each.role)]
+    wrong = [
+        (each.role, each.stage)
+        for each in exact_people(catalogue)
+        if not _first(score(catalogue, each.ratings), each.role)
+    ]
     if wrong:
         raise NotFirst(tuple(wrong))
 
@@ -87,12 +99,21 @@ def with_coefficients(catalogue: Catalogue, values: Places, evidence: Evidence) 
 
     def role(place: int, old: Role) -> Role:
         rows = zip(catalogue.items, values[place], postings[place], persons[place], strict=True)
-        return replace(old, match=tuple(_coefficient(item.id, int(value), one, other) for item, value, one, other in rows))
+        return replace(
+            old,
+            match=tuple(
+                _coefficient(item.id, int(value), one, other) for item, value, one, other in rows
+            ),
+        )
 
-    return replace(catalogue, roles=tuple(role(place, old) for place, old in enumerate(catalogue.roles)))
+    return replace(
+        catalogue, roles=tuple(role(place, old) for place, old in enumerate(catalogue.roles))
+    )
 
 
-def _coefficient(item: str, value: int, postings: tuple[float, int], persons: tuple[float, int]) -> Coefficient:
+def _coefficient(
+    item: str, value: int, postings: tuple[float, int], persons: tuple[float, int]
+) -> Coefficient:
     (share, n), (people_share, people_n) = postings, persons
     return Coefficient(
         item=item,
@@ -113,5 +134,7 @@ def _counted(table: Table | None, catalogue: Catalogue) -> list[list[tuple[float
     for role in range(len(catalogue.roles)):
         levels = table.levels[table.role == role]
         counts = np.count_nonzero(~np.isnan(levels), axis=0)
-        found.append([(float(share), int(n)) for share, n in zip(shares_of(levels), counts, strict=True)])
+        found.append(
+            [(float(share), int(n)) for share, n in zip(shares_of(levels), counts, strict=True)]
+        )
     return found

@@ -50,7 +50,11 @@ class Evidence:
     @property
     def tables(self) -> Mapping[str, Table]:
         """The tables that there are, by name."""
-        return {name: table for name, table in (("postings", self.postings), ("people", self.people)) if table is not None}
+        return {
+            name: table
+            for name, table in (("postings", self.postings), ("people", self.people))
+            if table is not None
+        }
 
     def table(self, name: str) -> Table:
         """The table of that name; KeyError where there is none."""
@@ -72,21 +76,34 @@ class Simulated:
         """SIMULATED practitioners' self-ratings; beginners have no role to be told by."""
         rng = random.Random(SIMULATED_SEED)  # noqa: S311 (a simulation) # nosec B311
         numbers = profiles(self._catalogue)
-        drawn = [(kind, rated(self._catalogue, truth, rng)) for kind, truth in truths(self._catalogue, SIMULATED, rng)]
-        known = [(numbers.place(kind.split()[0]), levels) for kind, levels in drawn if kind != BEGINNER]
+        drawn = [
+            (kind, rated(self._catalogue, truth, rng))
+            for kind, truth in truths(self._catalogue, SIMULATED, rng)
+        ]
+        known = [
+            (numbers.place(kind.split()[0]), levels) for kind, levels in drawn if kind != BEGINNER
+        ]
         levels = np.array([[float(found[item]) for item in numbers.items] for _, found in known])
-        return Table(np.array([place for place, _ in known]), levels, levels, np.array([""] * len(known)))
+        return Table(
+            np.array([place for place, _ in known]), levels, levels, np.array([""] * len(known))
+        )
 
 
 def start(evidence: Evidence) -> Array:
     """Where a fit starts and what it is held near: the expert's judgement, and with postings their shrunken shares."""
     found = judged(evidence.catalogue)
     if evidence.postings is not None:
-        found = found - found.mean(axis=0) + SHARES_TO_JUDGEMENT * shrunken_shares(evidence.postings, evidence.roles)
+        found = (
+            found
+            - found.mean(axis=0)
+            + SHARES_TO_JUDGEMENT * shrunken_shares(evidence.postings, evidence.roles)
+        )
     return np.asarray(SPREAD * found / np.linalg.norm(found, axis=1, keepdims=True))
 
 
-def fitted(evidence: Evidence, simulated: Simulated, weights: Weights | None = None, pull: float = PULL) -> Array:
+def fitted(
+    evidence: Evidence, simulated: Simulated, weights: Weights | None = None, pull: float = PULL
+) -> Array:
     """The form in use: shrunken toward the start, fitted to postings, people and simulated people together."""
     counts = weights or Weights()
     given = (
@@ -94,7 +111,11 @@ def fitted(evidence: Evidence, simulated: Simulated, weights: Weights | None = N
         (evidence.people, counts.people),
         (simulated.table if counts.simulated else None, counts.simulated),
     )
-    samples = [Sample(centred(table.levels), table.role, table.roles, weight) for table, weight in given if table is not None and weight]
+    samples = [
+        Sample(centred(table.levels), table.role, table.roles, weight)
+        for table, weight in given
+        if table is not None and weight
+    ]
     return most_likely(start(evidence), samples, pull)
 
 
@@ -103,7 +124,9 @@ Form = Callable[[Evidence, Simulated], Array]
 
 def _from_tables(of: Callable[[Table, int], Array]) -> Form:
     """A form counted in each table alone; where there are two, their sum."""
-    return lambda evidence, _: np.asarray(sum(of(table, evidence.roles) for table in evidence.tables.values()))
+    return lambda evidence, _: np.asarray(
+        sum(of(table, evidence.roles) for table in evidence.tables.values())
+    )
 
 
 COMPARED: Final[Mapping[str, Form]] = {
@@ -111,8 +134,12 @@ COMPARED: Final[Mapping[str, Form]] = {
     "shares": _from_tables(centred_shares),
     "shrunken_shares": _from_tables(shrunken_shares),
     "log_odds": _from_tables(log_odds),
-    "fitted_postings": lambda evidence, simulated: fitted(evidence, simulated, Weights(people=0.0, simulated=0.0)),
-    "fitted_people": lambda evidence, simulated: fitted(evidence, simulated, Weights(postings=0.0, simulated=0.0)),
+    "fitted_postings": lambda evidence, simulated: fitted(
+        evidence, simulated, Weights(people=0.0, simulated=0.0)
+    ),
+    "fitted_people": lambda evidence, simulated: fitted(
+        evidence, simulated, Weights(postings=0.0, simulated=0.0)
+    ),
     "fitted_both": lambda evidence, simulated: fitted(evidence, simulated, Weights(simulated=0.0)),
     "fitted_all": fitted,
 }

@@ -53,7 +53,9 @@ def most_likely(start: Array, samples: Sequence[Sample], pull: float) -> Array:
     raise ArithmeticError(f"no minimum after {MOST_STEPS} steps")
 
 
-def _loss(at: Array, start: Array, samples: Sequence[Sample], pull: float) -> tuple[float, Array, Array]:
+def _loss(
+    at: Array, start: Array, samples: Sequence[Sample], pull: float
+) -> tuple[float, Array, Array]:
     """The loss, its slope (roles by items) and its curvature, a square of (roles x items)."""
     roles, items = at.shape
     slope = 2 * pull * (at - start)

@@ -48,4 +48,7 @@ def by_margin(role: Places, found: Stood) -> tuple[Margin, ...]:
     right = found.first == role
     parts = np.array_split(np.argsort(found.clearness, kind="stable"), PARTS)
     ends = [round(float(found.clearness[part[-1]]), 3) for part in parts[:-1]]
-    return tuple(Margin(end, len(part), float(right[part].mean())) for end, part in zip([*ends, None], parts, strict=True))
+    return tuple(
+        Margin(end, len(part), float(right[part].mean()))
+        for end, part in zip([*ends, None], parts, strict=True)
+    )

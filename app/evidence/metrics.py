@@ -94,10 +94,17 @@ def differences(role: Places, called: Called, other: Called, draws: int = DRAWS)
     return _figures(less, len(role), draws)
 
 
-def _figures(prepared: Callable[[Measure], Callable[[Array], Array]], rows: int, draws: int) -> Figures:
+def _figures(
+    prepared: Callable[[Measure], Callable[[Array], Array]], rows: int, draws: int
+) -> Figures:
     measures = {name: prepared(of) for name, of in MEASURES.items()}
     drawn = [{name: of(some) for name, of in measures.items()} for some in _resamples(rows, draws)]
-    return Figures(**{name: _estimate(of(np.ones(rows)), [each[name] for each in drawn]) for name, of in measures.items()})
+    return Figures(
+        **{
+            name: _estimate(of(np.ones(rows)), [each[name] for each in drawn])
+            for name, of in measures.items()
+        }
+    )
 
 
 def _resamples(rows: int, draws: int) -> Iterator[Array]:
@@ -105,7 +112,9 @@ def _resamples(rows: int, draws: int) -> Iterator[Array]:
     rng = np.random.default_rng(SEED)
     for start in range(0, draws, AT_ONCE):
         some = range(start, min(start + AT_ONCE, draws))
-        yield np.array([np.bincount(rng.integers(0, rows, rows), minlength=rows) for _ in some], float)
+        yield np.array(
+            [np.bincount(rng.integers(0, rows, rows), minlength=rows) for _ in some], float
+        )
 
 
 def _estimate(value: Array, drawn: Sequence[Array]) -> Interval:

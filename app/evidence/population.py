@@ -62,7 +62,10 @@ def truths(catalogue: Catalogue, count: int, rng: random.Random) -> Iterator[tup
 
 def rated(catalogue: Catalogue, truth: Levels, rng: random.Random) -> Levels:
     """A self-rating of every item."""
-    return {item: _clip(round(level + rng.gauss(0, catalogue.scale.item_error))) for item, level in truth.items()}
+    return {
+        item: _clip(round(level + rng.gauss(0, catalogue.scale.item_error)))
+        for item, level in truth.items()
+    }
 
 
 def people(catalogue: Catalogue, count: int = PEOPLE, seed: int = SEED) -> list[Person]:
@@ -70,7 +73,9 @@ def people(catalogue: Catalogue, count: int = PEOPLE, seed: int = SEED) -> list[
     rng = random.Random(seed)  # noqa: S311 (a simulation) # nosec B311
     found = []
     for kind, truth in truths(catalogue, count, rng):
-        first, second = (score(catalogue, _of_skills(catalogue, rated(catalogue, truth, rng))) for _ in range(2))
+        first, second = (
+            score(catalogue, _of_skills(catalogue, rated(catalogue, truth, rng))) for _ in range(2)
+        )
         role = second.order[0].role
         behind = _in_errors(first)
         found.append(
@@ -99,14 +104,21 @@ def kinds(found: Sequence[Person], k: float) -> tuple[Kind, ...]:
     groups = {name: {name} for name in sorted(names)}
     groups |= {stage: {name for name in names if name.endswith(f" {stage}")} for stage in STAGES}
     groups[EVERYONE] = set(names)
-    return tuple(_kind(id, [person for person in found if person.kind in members], k) for id, members in groups.items())
+    return tuple(
+        _kind(id, [person for person in found if person.kind in members], k)
+        for id, members in groups.items()
+    )
 
 
 def _kind(id: str, some: Sequence[Person], k: float) -> Kind:
     clear = [person for person in some if person.clear(k)]
     repeated = sum(person.repeats for person in clear) / max(len(clear), 1)
     covered = sum(person.covered(k) for person in some) / len(some)
-    return Kind(id, len(some), *(round(share, 3) for share in (1 - len(clear) / len(some), repeated, covered)))
+    return Kind(
+        id,
+        len(some),
+        *(round(share, 3) for share in (1 - len(clear) / len(some), repeated, covered)),
+    )
 
 
 def _beginner(catalogue: Catalogue, rng: random.Random) -> Levels:
@@ -118,13 +130,18 @@ def _beginner(catalogue: Catalogue, rng: random.Random) -> Levels:
 
 def _practitioner(catalogue: Catalogue, rng: random.Random, required: Levels) -> Levels:
     return {
-        item.id: _clip(required[item.id] + rng.randint(-1, 1)) if item.id in required else rng.randint(0, 2) for item in catalogue.items
+        item.id: _clip(required[item.id] + rng.randint(-1, 1))
+        if item.id in required
+        else rng.randint(0, 2)
+        for item in catalogue.items
     }
 
 
 def _of_skills(catalogue: Catalogue, levels: Levels) -> dict[str, int]:
     """Ratings of every skill: of a group the first member has the item's level, and the others were never used."""
-    return dict.fromkeys(catalogue.skill, 0) | {item.skills[0]: levels[item.id] for item in catalogue.items}
+    return dict.fromkeys(catalogue.skill, 0) | {
+        item.skills[0]: levels[item.id] for item in catalogue.items
+    }
 
 
 def _clip(level: int) -> int:
@@ -133,4 +150,6 @@ def _clip(level: int) -> int:
 
 def _in_errors(result: Result) -> dict[str, float]:
     """Each role's distance behind the best in standard errors, 0 at a tie."""
-    return {each.role: each.behind / each.behind_se if each.behind else 0.0 for each in result.order}
+    return {
+        each.role: each.behind / each.behind_se if each.behind else 0.0 for each in result.order
+    }

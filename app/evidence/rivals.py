@@ -24,15 +24,25 @@ def rivals(roles: int) -> Mapping[str, Method]:
     `naive_bayes` takes every role for equally likely, as balanced accuracy does; `naive_bayes_frequent` as likely as it is in its rows.
     """
     return {
-        "naive_bayes": lambda seen, judged: _scores(BernoulliNB(fit_prior=False), seen.skills > 0, judged.skills > 0, seen, roles),
-        "naive_bayes_frequent": lambda seen, judged: _scores(BernoulliNB(), seen.skills > 0, judged.skills > 0, seen, roles),
-        "naive_bayes_grouped": lambda seen, judged: _scores(BernoulliNB(fit_prior=False), seen.levels > 0, judged.levels > 0, seen, roles),
-        "logistic_regression": lambda seen, judged: _scores(_regression(), _filled(seen.skills), _filled(judged.skills), seen, roles),
+        "naive_bayes": lambda seen, judged: _scores(
+            BernoulliNB(fit_prior=False), seen.skills > 0, judged.skills > 0, seen, roles
+        ),
+        "naive_bayes_frequent": lambda seen, judged: _scores(
+            BernoulliNB(), seen.skills > 0, judged.skills > 0, seen, roles
+        ),
+        "naive_bayes_grouped": lambda seen, judged: _scores(
+            BernoulliNB(fit_prior=False), seen.levels > 0, judged.levels > 0, seen, roles
+        ),
+        "logistic_regression": lambda seen, judged: _scores(
+            _regression(), _filled(seen.skills), _filled(judged.skills), seen, roles
+        ),
     }
 
 
 def _regression() -> object:
-    return make_pipeline(StandardScaler(), LogisticRegression(class_weight="balanced", C=STRENGTH, max_iter=ROUNDS))
+    return make_pipeline(
+        StandardScaler(), LogisticRegression(class_weight="balanced", C=STRENGTH, max_iter=ROUNDS)
+    )
 
 
 def _filled(levels: Levels) -> Levels:

@@ -55,7 +55,9 @@ HOW: Final = {
         ),
     ),
     "people_by_source": Text(
-        ko=("응답의 출처를 하나씩 빼고 나머지 출처와 채용 공고로 계수를 맞춘 다음, 빼 둔 출처의 응답에서 직무를 맞혀 봤어요."),
+        ko=(
+            "응답의 출처를 하나씩 빼고 나머지 출처와 채용 공고로 계수를 맞춘 다음, 빼 둔 출처의 응답에서 직무를 맞혀 봤어요."
+        ),
         en=(
             "Each source of answers was left out once; coefficients were fitted to the others and to the postings, and "
             "tried on the source left out."

@@ -57,10 +57,14 @@ def tabulate(catalogue: Catalogue, rows: Iterable[Known]) -> Table:
     numbers, found = profiles(catalogue), list(rows)
     if not found:
         raise ValueError("no row names a role of the catalogue")
-    skills = np.array([[_number(row.ratings.get(skill)) for skill in numbers.skills] for row in found])
+    skills = np.array(
+        [[_number(row.ratings.get(skill)) for skill in numbers.skills] for row in found]
+    )
     skills[:, ~(shares_of(skills) >= RARE)] = np.nan
     places = {skill: place for place, skill in enumerate(numbers.skills)}
-    levels = np.column_stack([_highest(skills[:, [places[skill] for skill in members]]) for members in numbers.members])
+    levels = np.column_stack(
+        [_highest(skills[:, [places[skill] for skill in members]]) for members in numbers.members]
+    )
     role = np.array([numbers.place(row.role) for row in found])
     return Table(role, levels, skills, np.array([row.source for row in found]))
 
@@ -69,7 +73,9 @@ def shares_of(levels: Levels) -> NDArray[np.float64]:
     """Per column the share of the answered rows that are above 0; NaN where none is answered."""
     answered = np.count_nonzero(~np.isnan(levels), axis=0)
     with np.errstate(invalid="ignore"):
-        return np.asarray(np.count_nonzero(levels > 0, axis=0) / np.where(answered, answered, np.nan))
+        return np.asarray(
+            np.count_nonzero(levels > 0, axis=0) / np.where(answered, answered, np.nan)
+        )
 
 
 def centred(levels: Levels) -> Levels:

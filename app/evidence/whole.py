@@ -24,7 +24,11 @@ def whole(directions: Array) -> Places:
     middle = directions - directions.mean(axis=1, keepdims=True)
     middle = middle - middle.mean(axis=0)
     lowest, items = middle.min(), middle.shape[1]
-    exact = (1 - (middle / lowest if lowest < -ALIKE else np.zeros_like(middle))) / items * (COEFFICIENT_SUM / GRAIN)
+    exact = (
+        (1 - (middle / lowest if lowest < -ALIKE else np.zeros_like(middle)))
+        / items
+        * (COEFFICIENT_SUM / GRAIN)
+    )
     found = np.floor(exact).astype(np.int64)
     for row, wanted in zip(found, exact, strict=True):
         order = np.argsort(-(wanted - row), kind="stable")

@@ -15,9 +15,7 @@ from app.evidence.metrics import Figures
 from app.evidence.population import PEOPLE, SEED
 from app.evidence.says import FORM_NAMES, HOW, JUDGEMENT_NAMES
 
-FIRST_LINE = (
-    "# Written by `orienteer profiles fit`: what was measured on the coefficients, levels and k, and when. Not to be edited by hand."
-)
+FIRST_LINE = "# Written by `orienteer profiles fit`: what was measured on the coefficients, levels and k, and when. Not to be edited by hand."
 
 
 def role_text(old: str, role: Role, day: date) -> str:
@@ -27,7 +25,9 @@ def role_text(old: str, role: Role, day: date) -> str:
     if old[start:end].strip() == block.strip():
         return old
     head = re.sub(r"(?m)^fitted = .*\n", "", old[:start])
-    head = re.sub(r"(?m)^(question\.en = .*\n)", rf"\g<1>fitted = {day.isoformat()}\n", head, count=1)
+    head = re.sub(
+        r"(?m)^(question\.en = .*\n)", rf"\g<1>fitted = {day.isoformat()}\n", head, count=1
+    )
     return f"{head}{block}\n{old[end:]}"
 
 
@@ -45,9 +45,21 @@ def evidence_text(found: Found, day: date, old: str) -> str:
 
 
 def _evidence(found: Found, day: str) -> str:
-    lines = [FIRST_LINE, f"date = {day}", f'digest = "{profile_digest(found.catalogue)}"', f"pull = {PULL}", ""]
+    lines = [
+        FIRST_LINE,
+        f"date = {day}",
+        f'digest = "{profile_digest(found.catalogue)}"',
+        f"pull = {PULL}",
+        "",
+    ]
     lines += ["[weights]", *_pairs(asdict(Weights())), ""]
-    lines += ["[simulation]", f"people = {PEOPLE}", f"seed = {SEED}", f"k = {found.catalogue.scale.k}", ""]
+    lines += [
+        "[simulation]",
+        f"people = {PEOPLE}",
+        f"seed = {SEED}",
+        f"k = {found.catalogue.scale.k}",
+        "",
+    ]
     for kind in found.kinds:
         lines += ["[[simulation.kinds]]", *_pairs(asdict(kind)), ""]
     for name, judgement in found.judgements.items():
@@ -62,7 +74,9 @@ def _match(coefficient: object) -> Iterator[str]:
             yield from _pairs({"coefficient" if key == "value" else key: value})
 
 
-def _evaluation(catalogue: Catalogue, name: str, judgement: Judgement, forms: Mapping[str, Mapping[str, float]]) -> Iterator[str]:
+def _evaluation(
+    catalogue: Catalogue, name: str, judgement: Judgement, forms: Mapping[str, Mapping[str, float]]
+) -> Iterator[str]:
     roles = [catalogue.roles[place].id for place in judgement.roles]
     yield from ("[[evaluations]]", *_pairs({"id": name, "rows": judgement.rows, "roles": roles}))
     yield from _texts("name", JUDGEMENT_NAMES[name])
@@ -72,20 +86,44 @@ def _evaluation(catalogue: Catalogue, name: str, judgement: Judgement, forms: Ma
         yield from ("[[evaluations.methods]]", *_pairs({"id": method}), *_intervals(figures), "")
     for method, figures in judgement.less.items():
         for metric, figure in asdict(figures).items():
-            yield from ("[[evaluations.differences]]", *_pairs({"against": method, "metric": metric, **figure}), "")
+            yield from (
+                "[[evaluations.differences]]",
+                *_pairs({"against": method, "metric": metric, **figure}),
+                "",
+            )
     for place, role in zip(judgement.roles, roles, strict=True):
         named = [float(judgement.confusion[place, other]) for other in judgement.roles]
         rows = round(sum(named))
-        yield from ("[[evaluations.recalls]]", *_pairs({"role": role, "rows": rows, "named": _rounded(named, rows)}), "")
+        yield from (
+            "[[evaluations.recalls]]",
+            *_pairs({"role": role, "rows": rows, "named": _rounded(named, rows)}),
+            "",
+        )
     for margin in judgement.margins:
-        yield from ("[[evaluations.margins]]", *_pairs({key: value for key, value in asdict(margin).items() if value is not None}), "")
+        yield from (
+            "[[evaluations.margins]]",
+            *_pairs({key: value for key, value in asdict(margin).items() if value is not None}),
+            "",
+        )
     for form, measures in forms.items():
-        yield from ("[[evaluations.forms]]", *_pairs({"id": form}), *_texts("name", FORM_NAMES[form]), *_pairs(measures), "")
+        yield from (
+            "[[evaluations.forms]]",
+            *_pairs({"id": form}),
+            *_texts("name", FORM_NAMES[form]),
+            *_pairs(measures),
+            "",
+        )
 
 
 def _intervals(figures: Figures) -> Iterator[str]:
     for metric, figure in asdict(figures).items():
-        yield from _pairs({metric: figure["value"], f"{metric}_low": figure["low"], f"{metric}_high": figure["high"]})
+        yield from _pairs(
+            {
+                metric: figure["value"],
+                f"{metric}_low": figure["low"],
+                f"{metric}_high": figure["high"],
+            }
+        )
 
 
 def _texts(key: str, text: Text) -> Iterator[str]:
@@ -108,6 +146,8 @@ def _value(value: object) -> str:
 def _rounded(parts: list[float], total: int) -> list[int]:
     """Whole numbers that sum to the total, by largest remainder."""
     found = [int(part) for part in parts]
-    for place in sorted(range(len(parts)), key=lambda place: found[place] - parts[place])[: total - sum(found)]:
+    for place in sorted(range(len(parts)), key=lambda place: found[place] - parts[place])[
+        : total - sum(found)
+    ]:
         found[place] += 1
     return found

@@ -47,12 +47,24 @@ def best_within(ground: OpenSteps, points: Points, hours: int, limits: Limits) -
         return Choice(0)
     wished = _wished_that_fit(ground, hours)
     answer = solve(_model(ground, points, study, hours, everything, wished), limits)
-    chosen = sum(1 << place for place, value in zip(study, answer.values, strict=False) if value > 1 / 2)
-    stands = bool(answer.values) and ground.is_closed(chosen) and ground.hours_of(chosen) <= hours and not wished & ~chosen
+    chosen = sum(
+        1 << place for place, value in zip(study, answer.values, strict=False) if value > 1 / 2
+    )
+    stands = (
+        bool(answer.values)
+        and ground.is_closed(chosen)
+        and ground.hours_of(chosen) <= hours
+        and not wished & ~chosen
+    )
     if not stands:
         chosen = _first_that_fit(ground, points, everything, hours, wished)
     found = _without_detours(ground, points, chosen, wished)
-    return Choice(found, 0 if answer.proven and stands else _gap(points, found, answer.bound, _one_point(ground, study, everything)))
+    return Choice(
+        found,
+        0
+        if answer.proven and stands
+        else _gap(points, found, answer.bound, _one_point(ground, study, everything)),
+    )
 
 
 def _wished_that_fit(ground: OpenSteps, hours: int) -> Places:
@@ -65,17 +77,29 @@ def _wished_that_fit(ground: OpenSteps, hours: int) -> Places:
     return taken
 
 
-def _model(ground: OpenSteps, points: Points, study: list[int], hours: int, everything: Places, wished: Places) -> Model:
+def _model(
+    ground: OpenSteps,
+    points: Points,
+    study: list[int],
+    hours: int,
+    everything: Places,
+    wished: Places,
+) -> Model:
     column = {place: number for number, place in enumerate(study)}
     one_point = _one_point(ground, study, everything)
     costs = [
-        (points.own[p] + points.lean[p]) * one_point - _price(ground, p, everything) - (n + 1) / (len(study) + 1) ** 2
+        (points.own[p] + points.lean[p]) * one_point
+        - _price(ground, p, everything)
+        - (n + 1) / (len(study) + 1) ** 2
         for p, n in column.items()
     ]
     rows = [Row({n: ground.hours[p] for p, n in column.items()}, at_most=hours)]
     rows += [Row({column[place]: -1}, at_most=-1) for place in places(wished)]
     for place, number in column.items():
-        rows += [Row({number: 1, **_any_of(alternatives, column)}, at_most=0) for alternatives in ground.waits[place]]
+        rows += [
+            Row({number: 1, **_any_of(alternatives, column)}, at_most=0)
+            for alternatives in ground.waits[place]
+        ]
     for rung in points.rungs:
         rows.append(Row({len(costs): 1, **_any_of(rung.steps, column)}, at_most=0))
         costs.append(rung.points * one_point)
@@ -107,16 +131,24 @@ def _any_of(alternatives: Places, column: dict[int, int]) -> dict[int, int]:
 
 def _without_detours(ground: OpenSteps, points: Points, chosen: Places, wished: Places) -> Places:
     """The fewest hours that reach the same levels: whatever the solver took for nothing is dropped."""
-    reached = [1 << place for place in places(chosen) if points.own[place] or (wished | ground.focus) >> place & 1]
+    reached = [
+        1 << place
+        for place in places(chosen)
+        if points.own[place] or (wished | ground.focus) >> place & 1
+    ]
     reached += [rung.steps & chosen for rung in points.rungs if rung.steps & chosen]
     return fewest_hours(ground, reached, within=chosen)
 
 
-def _first_that_fit(ground: OpenSteps, points: Points, everything: Places, hours: int, wished: Places) -> Places:
+def _first_that_fit(
+    ground: OpenSteps, points: Points, everything: Places, hours: int, wished: Places
+) -> Places:
     """A choice that stands where the solver gave none in its time: the wished steps, then the whole plan's as long as they fit."""
     chosen = fewest_hours(ground, [1 << place for place in places(wished)])
     left = hours - ground.hours_of(chosen)
     for place in in_order(ground, points, everything & ~chosen, chosen):
-        if ground.hours[place] <= left and all(alternatives & chosen for alternatives in ground.waits[place]):
+        if ground.hours[place] <= left and all(
+            alternatives & chosen for alternatives in ground.waits[place]
+        ):
             chosen, left = chosen | 1 << place, left - ground.hours[place]
     return chosen

@@ -45,6 +45,10 @@ def curve(
     counted = points(catalogue, ratings, target, ground)
     found = list[CurvePoint]()
     for hours_a_week in sorted({each for each in paces if each <= MOST_HOURS_A_WEEK}):
-        choice = best_within(ground, counted, Pace(hours_a_week, start, deadline).hours or 0, limits)
-        found.append(CurvePoint(hours_a_week, counted.share(counted.of(choice.chosen)), choice.optimal))
+        choice = best_within(
+            ground, counted, Pace(hours_a_week, start, deadline).hours or 0, limits
+        )
+        found.append(
+            CurvePoint(hours_a_week, counted.share(counted.of(choice.chosen)), choice.optimal)
+        )
     return tuple(found)

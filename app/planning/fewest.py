@@ -13,7 +13,9 @@ Cost = tuple[int, int, int]
 """Hours of study, months of experience, number of steps: compared in this order."""
 
 
-def fewest_hours(ground: OpenSteps, goals: Iterable[Places], kept: Places = 0, within: Places | None = None) -> Places:
+def fewest_hours(
+    ground: OpenSteps, goals: Iterable[Places], kept: Places = 0, within: Places | None = None
+) -> Places:
     """The steps to add to those kept (a closed set) so that one step of each goal is done, prerequisites too.
 
     They take the fewest hours; of equal sets the one with fewer months of experience, fewer steps, then the earlier ids. `within` bounds
@@ -66,7 +68,10 @@ class _Search:
 
     def _ways(self, chosen: Places, choice: Places) -> tuple[int, list[tuple[int, int]]]:
         """The least hours that a choice must add, and its alternatives with theirs, least first."""
-        ways = sorted((self._cost(self._settle(chosen, (1 << place,))[0] & ~chosen)[0], place) for place in places(choice))
+        ways = sorted(
+            (self._cost(self._settle(chosen, (1 << place,))[0] & ~chosen)[0], place)
+            for place in places(choice)
+        )
         return ways[0][0], ways
 
     def _cost(self, chosen: Places) -> Cost:
@@ -81,5 +86,8 @@ class _Search:
         return self.least is not None and cost > self.least
 
     def _keep(self, found: Places, cost: Cost) -> None:
-        if self.least is None or (cost, tuple(places(found))) < (self.least, tuple(places(self.best))):
+        if self.least is None or (cost, tuple(places(found))) < (
+            self.least,
+            tuple(places(self.best)),
+        ):
             self.best, self.least = found, cost

@@ -34,13 +34,24 @@ class Pace:
 
     def __post_init__(self) -> None:
         if not FEWEST_HOURS_A_WEEK <= self.hours_a_week <= MOST_HOURS_A_WEEK:
-            raise ValueError(f"{self.hours_a_week} hours a week: give a whole number from {FEWEST_HOURS_A_WEEK} to {MOST_HOURS_A_WEEK}")
-        if any(day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR for day in (self.start, self.deadline)):
-            raise ValueError(f"a plan's days lie in the years {FIRST_YEAR} to {LAST_YEAR}: give another")
+            raise ValueError(
+                f"{self.hours_a_week} hours a week: give a whole number from {FEWEST_HOURS_A_WEEK} to {MOST_HOURS_A_WEEK}"
+            )
+        if any(
+            day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR
+            for day in (self.start, self.deadline)
+        ):
+            raise ValueError(
+                f"a plan's days lie in the years {FIRST_YEAR} to {LAST_YEAR}: give another"
+            )
         if self.deadline is not None and self.start is None:
-            raise ValueError("a deadline needs a start to count the weeks from: give the start date too")
+            raise ValueError(
+                "a deadline needs a start to count the weeks from: give the start date too"
+            )
         if self.deadline is not None and self.start is not None and self.deadline < self.start:
-            raise ValueError(f"the deadline {self.deadline} is before the start {self.start}: give a later one")
+            raise ValueError(
+                f"the deadline {self.deadline} is before the start {self.start}: give a later one"
+            )
 
     @property
     def weeks(self) -> int | None:

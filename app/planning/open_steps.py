@@ -46,7 +46,9 @@ class OpenSteps:
 
     def is_closed(self, chosen: Places) -> bool:
         """Whether every chosen step has its prerequisites among the chosen."""
-        return all(alternatives & chosen for place in places(chosen) for alternatives in self.waits[place])
+        return all(
+            alternatives & chosen for place in places(chosen) for alternatives in self.waits[place]
+        )
 
 
 def places(chosen: Places) -> Iterator[int]:
@@ -62,10 +64,14 @@ def level_of(ratings: Ratings, skill: str) -> int:
     return ratings.get(skill) or 0
 
 
-def open_steps(catalogue: Catalogue, ratings: Ratings, target: Target, wishes: Wishes = NO_WISHES) -> OpenSteps:
+def open_steps(
+    catalogue: Catalogue, ratings: Ratings, target: Target, wishes: Wishes = NO_WISHES
+) -> OpenSteps:
     """The steps open to this person; ValueError names an unknown role or stage."""
     asked = wished_steps(catalogue, wishes), focus_steps(catalogue, wishes.focus)
-    wished, focus = ([id for id in ids if not _is_met(catalogue.step[id], ratings)] for ids in asked)
+    wished, focus = (
+        [id for id in ids if not _is_met(catalogue.step[id], ratings)] for ids in asked
+    )
     rungs = list(_rungs(catalogue, ratings, target))
     every = [*(id for rung in rungs for ids in rung for id in ids), *wished, *focus]
     waits = _without(wishes.leave_out, _all_waits(catalogue, ratings, every))
@@ -76,8 +82,13 @@ def open_steps(catalogue: Catalogue, ratings: Ratings, target: Target, wishes: W
         steps=steps,
         hours=tuple(step.hours.likely if step.hours else 0 for step in steps),
         months=tuple(step.months or 0 for step in steps),
-        waits=tuple(tuple(_set(place, alternatives) for alternatives in waits[step.id]) for step in steps),
-        goals=tuple(_set(place, alternatives) for alternatives in (*_goals(rungs, waits), *((id,) for id in (*wished, *focus)))),
+        waits=tuple(
+            tuple(_set(place, alternatives) for alternatives in waits[step.id]) for step in steps
+        ),
+        goals=tuple(
+            _set(place, alternatives)
+            for alternatives in (*_goals(rungs, waits), *((id,) for id in (*wished, *focus)))
+        ),
         study=_set(place, [step.id for step in steps if step.kind == "study"]),
         wished=tuple(place[id] for id in wished),
         begun=_set(place, wishes.begun & set(wished)),
@@ -89,14 +100,19 @@ def _set(place: Mapping[str, int], ids: Iterable[str]) -> Places:
     return sum(1 << place[id] for id in set(ids))
 
 
-def _rungs(catalogue: Catalogue, ratings: Ratings, target: Target) -> Iterator[list[tuple[str, ...]]]:
+def _rungs(
+    catalogue: Catalogue, ratings: Ratings, target: Target
+) -> Iterator[list[tuple[str, ...]]]:
     """For each requirement not met its further levels, the highest first: the ids of the steps of which any reaches the level."""
     numbers = profiles(catalogue)
     for need in numbers.needs(target.role, target.stage).needs:
         members = numbers.members[need.item]
         best = max(level_of(ratings, skill) for skill in members)
         if best < need.level:
-            yield [tuple(catalogue.skill[skill].steps[level - 1].id for skill in members) for level in range(need.level, best, -1)]
+            yield [
+                tuple(catalogue.skill[skill].steps[level - 1].id for skill in members)
+                for level in range(need.level, best, -1)
+            ]
 
 
 def _goals(rungs: list[list[tuple[str, ...]]], waits: Waits) -> Iterator[tuple[str, ...]]:
@@ -119,9 +135,15 @@ def _all_waits(catalogue: Catalogue, ratings: Ratings, waiting: list[str]) -> Wa
 
 def _waits(catalogue: Catalogue, ratings: Ratings, step: Step) -> list[tuple[str, ...]]:
     """The step's prerequisites that the ratings do not meet, its skill's own earlier level first."""
-    before = [(catalogue.skill[step.skill].steps[step.from_level - 1].id,)] if step.from_level else []
+    before = (
+        [(catalogue.skill[step.skill].steps[step.from_level - 1].id,)] if step.from_level else []
+    )
     every = before + [entry.any_of for entry in step.requires]
-    return [alternatives for alternatives in every if not any(_is_met(catalogue.step[id], ratings) for id in alternatives)]
+    return [
+        alternatives
+        for alternatives in every
+        if not any(_is_met(catalogue.step[id], ratings) for id in alternatives)
+    ]
 
 
 def _without(left_out: frozenset[str], waits: Waits) -> Waits:
@@ -129,7 +151,10 @@ def _without(left_out: frozenset[str], waits: Waits) -> Waits:
     kept = {id: waits[id] for id in waits if id not in left_out}
     while len(kept) < len(waits):
         waits = kept
-        kept = {id: [tuple(each for each in ids if each in waits) for ids in sets] for id, sets in waits.items()}
+        kept = {
+            id: [tuple(each for each in ids if each in waits) for ids in sets]
+            for id, sets in waits.items()
+        }
         kept = {id: sets for id, sets in kept.items() if all(sets)}
     return kept
 

@@ -5,7 +5,9 @@ from app.planning.open_steps import OpenSteps, Places, places
 from app.planning.points import Points
 
 
-def in_order(ground: OpenSteps, points: Points, chosen: Places, done: Places = 0) -> tuple[int, ...]:
+def in_order(
+    ground: OpenSteps, points: Points, chosen: Places, done: Places = 0
+) -> tuple[int, ...]:
     """The places of the chosen study steps, which with those done must be a closed set, in the order in which to study them.
 
     Each step is weighed with all that it still needs: the readiness (and what the focus adds) that this brings, by its hours. The best
@@ -31,9 +33,15 @@ def _next(ground: OpenSteps, points: Points, chosen: Places, done: Places) -> tu
     return best, best_closure
 
 
-def experience_in_order(ground: OpenSteps, points: Points, chosen: Places, done: Places) -> tuple[int, ...]:
+def experience_in_order(
+    ground: OpenSteps, points: Points, chosen: Places, done: Places
+) -> tuple[int, ...]:
     """The places of the chosen experience steps: greatest gain per month first, equals by id.
 
     None needs another, and each reaches a requirement of its own, so that its gain is above 0 and the same at any place.
     """
-    return tuple(sorted(places(chosen), key=lambda place: ground.months[place] / points.gain(done, 1 << place)))
+    return tuple(
+        sorted(
+            places(chosen), key=lambda place: ground.months[place] / points.gain(done, 1 << place)
+        )
+    )

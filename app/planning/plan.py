@@ -46,13 +46,17 @@ def plan(
     order = _begun_first(ground, counted, choice.chosen)
     beside = experience_in_order(ground, counted, experience, choice.chosen)
     left_out = in_order(ground, counted, missing & ground.study, choice.chosen)
-    weeks = fill_weeks(((ground.steps[place].id, ground.hours[place]) for place in order), hours_a_week)
+    weeks = fill_weeks(
+        ((ground.steps[place].id, ground.hours[place]) for place in order), hours_a_week
+    )
     return Plan(
         target=target,
         pace=pace,
         wishes=wishes,
         readiness=_readiness(counted, pace, choice.chosen, choice.chosen | experience),
-        steps=_planned(catalogue, ratings, target, _gains(ground, counted, (*order, *beside)), span(weeks)),
+        steps=_planned(
+            catalogue, ratings, target, _gains(ground, counted, (*order, *beside)), span(weeks)
+        ),
         weeks=weeks,
         left_out=tuple(ground.steps[place].id for place in left_out),
         given_up=_given_up(catalogue, ratings, target, wishes, ground),
@@ -69,11 +73,15 @@ def chosen_steps(ground: OpenSteps, counted: Points, pace: Pace, limits: Limits)
 
 def _begun_first(ground: OpenSteps, counted: Points, chosen: Places) -> tuple[int, ...]:
     """The chosen steps in their order, what is in progress, with what it needs, before the rest."""
-    begun = fewest_hours(ground, [1 << place for place in places(ground.begun & chosen)], within=chosen)
+    begun = fewest_hours(
+        ground, [1 << place for place in places(ground.begun & chosen)], within=chosen
+    )
     return (*in_order(ground, counted, begun), *in_order(ground, counted, chosen & ~begun, begun))
 
 
-def _given_up(catalogue: Catalogue, ratings: Ratings, target: Target, wishes: Wishes, ground: OpenSteps) -> tuple[str, ...]:
+def _given_up(
+    catalogue: Catalogue, ratings: Ratings, target: Target, wishes: Wishes, ground: OpenSteps
+) -> tuple[str, ...]:
     """Of the steps that would be in the whole plan those that leaving steps out takes away, by id."""
     if not wishes.leave_out:
         return ()
@@ -85,12 +93,18 @@ def _given_up(catalogue: Catalogue, ratings: Ratings, target: Target, wishes: Wi
 
 def _reachable(ground: OpenSteps, experience: Places, study: Places) -> Places:
     """Those experience steps whose prerequisites the ratings or the chosen study steps meet."""
-    return sum(1 << place for place in places(experience) if all(alternatives & study for alternatives in ground.waits[place]))
+    return sum(
+        1 << place
+        for place in places(experience)
+        if all(alternatives & study for alternatives in ground.waits[place])
+    )
 
 
 def _readiness(counted: Points, pace: Pace, study: Places, everything: Places) -> PlanReadiness:
     at_deadline = None if pace.deadline is None else counted.share(counted.of(study))
-    return PlanReadiness(counted.share(counted.met), at_deadline, counted.share(counted.of(everything)))
+    return PlanReadiness(
+        counted.share(counted.met), at_deadline, counted.share(counted.of(everything))
+    )
 
 
 def _gains(ground: OpenSteps, counted: Points, order: Sequence[int]) -> list[tuple[Step, float]]:
@@ -110,7 +124,10 @@ def _planned(
     weeks: dict[str, tuple[int, int]],
 ) -> tuple[PlannedStep, ...]:
     steps = [step for step, _ in gains]
-    closing, unlocking = closes(catalogue, ratings, target, steps), unlocks(catalogue, ratings, steps)
+    closing, unlocking = (
+        closes(catalogue, ratings, target, steps),
+        unlocks(catalogue, ratings, steps),
+    )
     return tuple(
         PlannedStep(
             id=step.id,

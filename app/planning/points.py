@@ -34,11 +34,17 @@ class Points:
 
     def of(self, done: Places) -> int:
         """Points with these steps done too; the set must hold its prerequisites."""
-        return self.met + sum(self.own[place] for place in places(done)) + sum(rung.points for rung in self.rungs if rung.steps & done)
+        return (
+            self.met
+            + sum(self.own[place] for place in places(done))
+            + sum(rung.points for rung in self.rungs if rung.steps & done)
+        )
 
     def gain(self, done: Places, added: Places) -> int:
         """Points that the added steps bring after those done."""
-        shared = sum(rung.points for rung in self.rungs if rung.steps & added and not rung.steps & done)
+        shared = sum(
+            rung.points for rung in self.rungs if rung.steps & added and not rung.steps & done
+        )
         return sum(self.own[place] for place in places(added & ~done)) + shared
 
     def worth(self, done: Places, added: Places) -> int:
@@ -67,4 +73,10 @@ def points(catalogue: Catalogue, ratings: Ratings, target: Target, ground: OpenS
                 own[open_at[0]] += need.gain
     gains = [need.gain for need in numbers.needs(target.role, target.stage).needs]
     usual = max(1, sum(gains) // len(gains))
-    return Points(now.met, now.whole, tuple(own), tuple(rungs), tuple(usual * (ground.focus >> n & 1) for n in range(len(own))))
+    return Points(
+        now.met,
+        now.whole,
+        tuple(own),
+        tuple(rungs),
+        tuple(usual * (ground.focus >> n & 1) for n in range(len(own))),
+    )

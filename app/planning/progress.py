@@ -36,14 +36,20 @@ def confirmed(catalogue: Catalogue, ratings: Ratings, done: Iterable[str]) -> Ra
     return raised
 
 
-def standing(catalogue: Catalogue, ratings: Ratings, plan: Plan, done: Iterable[str], today: date) -> Standing:
+def standing(
+    catalogue: Catalogue, ratings: Ratings, plan: Plan, done: Iterable[str], today: date
+) -> Standing:
     """Where somebody stands who has done these steps since the assessment with these ratings.
 
     A step is done too when a later one of its skill is: whoever reached the higher level has the lower one.
     """
     now, over = confirmed(catalogue, ratings, done), weeks_over(plan, today)
     finished = {step.id for step in plan.steps if level_of(now, step.skill) >= step.to_level}
-    behind = [step for step in plan.steps if step.week_last and step.week_last <= over and step.id not in finished]
+    behind = [
+        step
+        for step in plan.steps
+        if step.week_last and step.week_last <= over and step.id not in finished
+    ]
     return Standing(
         week=_week(plan, today),
         done=tuple(step.id for step in plan.steps if step.id in finished),

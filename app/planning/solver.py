@@ -59,7 +59,11 @@ def solve(model: Model, limits: Limits) -> Answer:
     highs.run()
     solution = highs.getSolution()
     proven = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
-    return Answer(tuple(solution.col_value) if solution.value_valid else (), proven, highs.getInfo().mip_dual_bound)
+    return Answer(
+        tuple(solution.col_value) if solution.value_valid else (),
+        proven,
+        highs.getInfo().mip_dual_bound,
+    )
 
 
 def _options(limits: Limits) -> dict[str, bool | int | float | str]:
@@ -86,11 +90,16 @@ def _as_lp(model: Model) -> "HighsLp":
     lp.sense_ = highspy.ObjSense.kMaximize
     lp.col_cost_ = np.array(model.costs)
     lp.col_lower_, lp.col_upper_ = np.zeros(columns), np.ones(columns)
-    lp.row_lower_, lp.row_upper_ = np.full(rows, -highspy.kHighsInf), np.array([float(row.at_most) for row in model.rows])
+    lp.row_lower_, lp.row_upper_ = (
+        np.full(rows, -highspy.kHighsInf),
+        np.array([float(row.at_most) for row in model.rows]),
+    )
     kinds = highspy.HighsVarType
     lp.integrality_ = [kinds.kInteger] * model.whole + [kinds.kContinuous] * (columns - model.whole)
     lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     lp.a_matrix_.start_ = np.cumsum([0, *(len(row.coefficients) for row in model.rows)])
     lp.a_matrix_.index_ = np.array([column for row in model.rows for column in row.coefficients])
-    lp.a_matrix_.value_ = np.array([float(value) for row in model.rows for value in row.coefficients.values()])
+    lp.a_matrix_.value_ = np.array(
+        [float(value) for row in model.rows for value in row.coefficients.values()]
+    )
     return lp

@@ -8,7 +8,9 @@ from app.planning.model import Target
 from app.planning.open_steps import level_of
 
 
-def closes(catalogue: Catalogue, ratings: Ratings, target: Target, steps: Sequence[Step]) -> dict[str, tuple[str, ...]]:
+def closes(
+    catalogue: Catalogue, ratings: Ratings, target: Target, steps: Sequence[Step]
+) -> dict[str, tuple[str, ...]]:
     """For each step the items whose gap it, or a later step of its skill, makes smaller when the steps are done in this order."""
     found: dict[str, tuple[str, ...]] = {step.id: () for step in steps}
     for requirement in catalogue.role[target.role].stages[target.stage].requirements:
@@ -24,12 +26,17 @@ def closes(catalogue: Catalogue, ratings: Ratings, target: Target, steps: Sequen
     return found
 
 
-def unlocks(catalogue: Catalogue, ratings: Ratings, steps: Sequence[Step]) -> dict[str, tuple[str, ...]]:
+def unlocks(
+    catalogue: Catalogue, ratings: Ratings, steps: Sequence[Step]
+) -> dict[str, tuple[str, ...]]:
     """For each step the later steps of other skills that need it: of several that would do, the first in this order is the one needed."""
     found: dict[str, tuple[str, ...]] = {step.id: () for step in steps}
     for step in steps:
         for entry in step.requires:
-            if any(level_of(ratings, other.skill) >= other.to_level for other in map(catalogue.step.__getitem__, entry.any_of)):
+            if any(
+                level_of(ratings, other.skill) >= other.to_level
+                for other in map(catalogue.step.__getitem__, entry.any_of)
+            ):
                 continue
             first = next((other.id for other in steps if other.id in entry.any_of), None)
             if first and step.id not in found[first]:

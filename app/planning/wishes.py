@@ -28,10 +28,16 @@ def focus_steps(catalogue: Catalogue, focus: str | None) -> tuple[str, ...]:
     """The study steps that lead to a focus's goals, goal by goal; none for no focus and for one that the catalogue does not have."""
     found = catalogue.focus.get(focus) if focus else None
     goals = found.goals if found else ()
-    return tuple(step.id for goal in goals for step in catalogue.skill[goal.skill].steps[: goal.level])
+    return tuple(
+        step.id for goal in goals for step in catalogue.skill[goal.skill].steps[: goal.level]
+    )
 
 
 def wished_steps(catalogue: Catalogue, wishes: Wishes) -> tuple[str, ...]:
     """Study steps that must be in the plan, the most pressing first: those in progress, then those put in."""
     asked = (*sorted(wishes.begun), *sorted(wishes.put_in))
-    return tuple(dict.fromkeys(id for id in asked if id in catalogue.step and catalogue.step[id].kind == "study"))
+    return tuple(
+        dict.fromkeys(
+            id for id in asked if id in catalogue.step and catalogue.step[id].kind == "study"
+        )
+    )

@@ -73,7 +73,9 @@ class LevelChange:
 def twice(catalogue: Catalogue, before: Ratings, after: Ratings) -> Mapping[str, Pair]:
     """The catalogue's skills that were answered both times, with their levels before and after."""
     pairs = ((skill.id, before.get(skill.id), after.get(skill.id)) for skill in catalogue.skills)
-    return {skill: (one, other) for skill, one, other in pairs if one is not None and other is not None}
+    return {
+        skill: (one, other) for skill, one, other in pairs if one is not None and other is not None
+    }
 
 
 def is_enough(scale: Scale, both: int, asked: int) -> bool:
@@ -81,15 +83,22 @@ def is_enough(scale: Scale, both: int, asked: int) -> bool:
     return both > 0 and both / asked >= scale.min_answered
 
 
-def area_changes(catalogue: Catalogue, before: Ratings, after: Ratings) -> Mapping[str, LevelChange]:
+def area_changes(
+    catalogue: Catalogue, before: Ratings, after: Ratings
+) -> Mapping[str, LevelChange]:
     """Each area's mean change, by the area's id in the catalogue's order."""
     pairs = twice(catalogue, before, after)
-    return {area: _mean(catalogue.scale, pairs, [s.id for s in skills]) for area, skills in catalogue.skills_by_area.items()}
+    return {
+        area: _mean(catalogue.scale, pairs, [s.id for s in skills])
+        for area, skills in catalogue.skills_by_area.items()
+    }
 
 
 def whole_change(catalogue: Catalogue, before: Ratings, after: Ratings) -> LevelChange:
     """The mean change over all skills."""
-    return _mean(catalogue.scale, twice(catalogue, before, after), [skill.id for skill in catalogue.skills])
+    return _mean(
+        catalogue.scale, twice(catalogue, before, after), [skill.id for skill in catalogue.skills]
+    )
 
 
 def _mean(scale: Scale, pairs: Mapping[str, Pair], asked: list[str]) -> LevelChange:
@@ -98,14 +107,19 @@ def _mean(scale: Scale, pairs: Mapping[str, Pair], asked: list[str]) -> LevelCha
         return LevelChange(len(moved), len(asked), None)
     rise = sum(after - before for before, after in moved)
     variance = fsum(difference_variance(scale.item_error, pair) for pair in moved)
-    return LevelChange(len(moved), len(asked), Difference(rise / len(moved), sqrt(variance) / len(moved)))
+    return LevelChange(
+        len(moved), len(asked), Difference(rise / len(moved), sqrt(variance) / len(moved))
+    )
 
 
 def levels_beyond_noise(scale: Scale) -> int | None:
     """The fewest levels by which a single skill must move to exceed the noise wherever it starts; None where even four are too few."""
     for levels in LEVELS[1:]:
         starts = range(TOP_LEVEL - levels + 1)
-        if all(levels > CRITICAL * sqrt(difference_variance(scale.item_error, (start, start + levels))) for start in starts):
+        if all(
+            levels > CRITICAL * sqrt(difference_variance(scale.item_error, (start, start + levels)))
+            for start in starts
+        ):
             return levels
     return None
 
@@ -137,7 +151,11 @@ def _chance(error: float, doubled_truth: int, levels: int) -> float:
     """That two ratings of one truth lie so many levels apart or more."""
     reached = (1.0, *_reached(error, doubled_truth), 0.0)
     exactly = [reached[level] - reached[level + 1] for level in LEVELS]
-    return fsum(exactly[one] * exactly[other] for one, other in product(LEVELS, LEVELS) if abs(one - other) >= levels)
+    return fsum(
+        exactly[one] * exactly[other]
+        for one, other in product(LEVELS, LEVELS)
+        if abs(one - other) >= levels
+    )
 
 
 def _reached(error: float, doubled_truth: int) -> tuple[float, ...]:

@@ -64,7 +64,9 @@ class Change:
         return sum(each.to_level - each.from_level for each in self.level_ups)
 
 
-def changes_to_lead(catalogue: Catalogue, ratings: Ratings, roles: Iterable[str]) -> tuple[Change | None, ...]:
+def changes_to_lead(
+    catalogue: Catalogue, ratings: Ratings, roles: Iterable[str]
+) -> tuple[Change | None, ...]:
     """For each of these roles the fewest level-ups after which it stands strictly above the present best; none are needed for the best.
 
     A third role may stand above both. None where even 4s on all that helps would not do it.
@@ -74,7 +76,12 @@ def changes_to_lead(catalogue: Catalogue, ratings: Ratings, roles: Iterable[str]
     person = answers(numbers, ratings)
     points = match.points(numbers, person)
     best = points.index(max(points))
-    return tuple([_overtaking(catalogue, ratings, person, numbers.place(role), points, best) for role in roles])
+    return tuple(
+        [
+            _overtaking(catalogue, ratings, person, numbers.place(role), points, best)
+            for role in roles
+        ]
+    )
 
 
 def change_to_lead(catalogue: Catalogue, ratings: Ratings, role: str) -> Change | None:
@@ -97,13 +104,19 @@ def nearest_change(catalogue: Catalogue, ratings: Ratings) -> Change | None:
 
 def nearest(changes: Iterable[Change | None]) -> Change | None:
     """The first of the smallest; None where there is none."""
-    return min((change for change in changes if change is not None), key=lambda change: change.count, default=None)
+    return min(
+        (change for change in changes if change is not None),
+        key=lambda change: change.count,
+        default=None,
+    )
 
 
 def leader_after(catalogue: Catalogue, ratings: Ratings, change: Change) -> str:
     """The role that is first after a change: more than one may overtake."""
     numbers = profiles(catalogue)
-    points = match.points(numbers, answers(numbers, {**ratings, **{up.skill: up.to_level for up in change.level_ups}}))
+    points = match.points(
+        numbers, answers(numbers, {**ratings, **{up.skill: up.to_level for up in change.level_ups}})
+    )
     return numbers.roles[points.index(max(points))]
 
 
@@ -114,15 +127,28 @@ def change_to_readiness(catalogue: Catalogue, ratings: Ratings, role: str, stage
     needs = numbers.needs(role, stage)
     levels = [(need, person.levels[need.item] or 0) for need in needs.needs]
     met = sum([need.gain * min(level, need.level) for need, level in levels])
-    rises = [(100 * need.gain, need.item, level, need.level) for need, level in levels if level < need.level]
-    return Change(role, _fewest(catalogue, ratings, rises, READY_PERCENT * needs.whole - 100 * met) or ())
+    rises = [
+        (100 * need.gain, need.item, level, need.level)
+        for need, level in levels
+        if level < need.level
+    ]
+    return Change(
+        role, _fewest(catalogue, ratings, rises, READY_PERCENT * needs.whole - 100 * met) or ()
+    )
 
 
 Rise = tuple[int, int, int, int]
 """An item that can rise: what each of its levels gains, its place, its level and how far it can rise."""
 
 
-def _overtaking(catalogue: Catalogue, ratings: Ratings, person: Answers, role: int, points: Sequence[int], best: int) -> Change | None:
+def _overtaking(
+    catalogue: Catalogue,
+    ratings: Ratings,
+    person: Answers,
+    role: int,
+    points: Sequence[int],
+    best: int,
+) -> Change | None:
     numbers = profiles(catalogue)
     if role == best:
         return Change(numbers.roles[role], ())
@@ -141,9 +167,15 @@ def _riser(skills: Mapping[str, Skill], members: tuple[str, ...], ratings: Ratin
     """The skill that a level-up of the item raises."""
     if len(members) == 1:
         return skills[members[0]]
-    highest = max((level for skill in members if (level := ratings.get(skill)) is not None), default=None)
+    highest = max(
+        (level for skill in members if (level := ratings.get(skill)) is not None), default=None
+    )
     candidates = [skills[skill] for skill in members if ratings.get(skill) == highest]
-    return candidates[0] if len(candidates) == 1 else min(candidates, key=lambda skill: (_length(skill, highest or 0), skill.id))
+    return (
+        candidates[0]
+        if len(candidates) == 1
+        else min(candidates, key=lambda skill: (_length(skill, highest or 0), skill.id))
+    )
 
 
 def _length(skill: Skill, level: int) -> tuple[bool, int]:
@@ -152,14 +184,19 @@ def _length(skill: Skill, level: int) -> tuple[bool, int]:
     return (True, step.months or 0) if step.hours is None else (False, step.hours.likely)
 
 
-def _fewest(catalogue: Catalogue, ratings: Ratings, rises: list[Rise], wanted: int) -> tuple[LevelUp, ...] | None:
+def _fewest(
+    catalogue: Catalogue, ratings: Ratings, rises: list[Rise], wanted: int
+) -> tuple[LevelUp, ...] | None:
     """The fewest levels whose gains come to `wanted` or more; None where all of them together do not."""
     members, taken = profiles(catalogue).members, list[LevelUp]()
     for gain, equal in groupby(sorted(rises, key=itemgetter(0), reverse=True), itemgetter(0)):
         if wanted <= 0:
             break
         levels = -(-wanted // gain)
-        risers = [(_riser(catalogue.skill, members[place], ratings), level, top) for _, place, level, top in equal]
+        risers = [
+            (_riser(catalogue.skill, members[place], ratings), level, top)
+            for _, place, level, top in equal
+        ]
         if len(risers) == 1:
             [(skill, level, top)] = risers
             raised = [LevelUp(skill.id, level, min(level + levels, top))]
@@ -172,7 +209,10 @@ def _fewest(catalogue: Catalogue, ratings: Ratings, rises: list[Rise], wanted: i
 
 def _shortest(risers: Sequence[tuple[Skill, int, int]], levels: int) -> list[LevelUp]:
     """So many levels of those that gain the same, or all there are: the shorter step first, then the earlier id."""
-    heap = [(_length(skill, level), skill.id, level, place) for place, (skill, level, _) in enumerate(risers)]
+    heap = [
+        (_length(skill, level), skill.id, level, place)
+        for place, (skill, level, _) in enumerate(risers)
+    ]
     heapify(heap)
     taken: dict[str, LevelUp] = {}
     while heap and levels:

@@ -42,14 +42,29 @@ def gaps(catalogue: Catalogue, ratings: Ratings, role: str, stage: Stage) -> Gap
     needs = numbers.needs(role, stage)
     missing = [(_missing(need, person.levels[need.item]), need) for need in needs.needs]
     missing.sort(key=lambda each: (-each[0] * each[1].gain, each[1].item))
-    listed = [_gap(numbers, ratings, person.levels[need.item], need, levels, needs.whole) for levels, need in missing]
-    return Gaps(tuple([gap for gap in listed if gap.gap]), tuple([gap for gap in listed if not gap.gap]))
+    listed = [
+        _gap(numbers, ratings, person.levels[need.item], need, levels, needs.whole)
+        for levels, need in missing
+    ]
+    return Gaps(
+        tuple([gap for gap in listed if gap.gap]), tuple([gap for gap in listed if not gap.gap])
+    )
 
 
 def _missing(need: Need, level: int | None) -> int:
     return max(need.level - (level or 0), 0)
 
 
-def _gap(numbers: Profiles, ratings: Ratings, level: int | None, need: Need, missing: int, whole: int) -> Gap:
+def _gap(
+    numbers: Profiles, ratings: Ratings, level: int | None, need: Need, missing: int, whole: int
+) -> Gap:
     skill = counted_skill(numbers.members[need.item], ratings)
-    return Gap(numbers.items[need.item], level, skill, need.level, need.weight, missing, missing * need.gain / whole)
+    return Gap(
+        numbers.items[need.item],
+        level,
+        skill,
+        need.level,
+        need.weight,
+        missing,
+        missing * need.gain / whole,
+    )

@@ -47,19 +47,34 @@ def answers(profiles: Profiles, ratings: Ratings) -> Answers:
 
 
 def _answers(profiles: Profiles, ratings: Ratings) -> Answers:
-    rated = [(skill, level) for skill in profiles.skills if (level := ratings.get(skill)) is not None]
+    rated = [
+        (skill, level) for skill in profiles.skills if (level := ratings.get(skill)) is not None
+    ]
     for skill, level in rated:
         if level not in LEVELS:
-            raise ValueError(f"{skill} is rated {level!r}: give a whole level from 0 to {TOP_LEVEL}, or none for a skip")
+            raise ValueError(
+                f"{skill} is rated {level!r}: give a whole level from 0 to {TOP_LEVEL}, or none for a skip"
+            )
     known = dict(rated)
-    levels = tuple([known.get(members[0]) if len(members) == 1 else _highest(members, known) for members in profiles.members])
+    levels = tuple(
+        [
+            known.get(members[0]) if len(members) == 1 else _highest(members, known)
+            for members in profiles.members
+        ]
+    )
     given = [level for level in levels if level is not None]
-    skipped = tuple(place for place, level in enumerate(levels) if level is None) if len(given) < len(levels) else ()
+    skipped = (
+        tuple(place for place, level in enumerate(levels) if level is None)
+        if len(given) < len(levels)
+        else ()
+    )
     return Answers(levels, len(given), sum(given), skipped, len(rated))
 
 
 def _highest(members: tuple[str, ...], ratings: Ratings) -> int | None:
-    return max((level for skill in members if (level := ratings.get(skill)) is not None), default=None)
+    return max(
+        (level for skill in members if (level := ratings.get(skill)) is not None), default=None
+    )
 
 
 def named_skill(catalogue: Catalogue, item: str, ratings: Ratings) -> Skill:

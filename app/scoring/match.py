@@ -47,9 +47,16 @@ def contributions(catalogue: Catalogue, ratings: Ratings, role: str) -> tuple[Co
     row = numbers.coefficients[numbers.place(role)]
     shares = map(mul, row, _standing(person))
     level = parts(person)
-    return tuple([Contribution(*each, level) for each in zip(numbers.items, person.levels, shares, strict=True)])
+    return tuple(
+        [
+            Contribution(*each, level)
+            for each in zip(numbers.items, person.levels, shares, strict=True)
+        ]
+    )
 
 
 def _standing(person: Answers) -> tuple[int, ...]:
     """Each item's rating times the number of answered items; a skip stands at their mean."""
-    return tuple([person.total if level is None else level * person.answered for level in person.levels])
+    return tuple(
+        [person.total if level is None else level * person.answered for level in person.levels]
+    )

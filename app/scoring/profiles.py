@@ -78,7 +78,9 @@ def profiles(catalogue: Catalogue) -> Profiles:
         squares=tuple(tuple(_squares(row, other) for other in rows) for row in rows),
         leads=leads,
         edges=tuple(tuple(map(sum, zip(*each, strict=True))) for each in leads),
-        stages=tuple(tuple(_stage(role, stage, places) for stage in STAGES) for role in catalogue.roles),
+        stages=tuple(
+            tuple(_stage(role, stage, places) for stage in STAGES) for role in catalogue.roles
+        ),
     )
 
 
@@ -92,13 +94,23 @@ def _squares(row: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _stage(role: Role, stage: Stage, places: dict[str, int]) -> StageNeeds:
-    needs = tuple(_need(requirement, places[requirement.item]) for requirement in role.stages[stage].requirements)
-    ladders = tuple((need.item, tuple(need.gain * min(level, need.level) for level in LEVELS)) for need in needs)
+    needs = tuple(
+        _need(requirement, places[requirement.item])
+        for requirement in role.stages[stage].requirements
+    )
+    ladders = tuple(
+        (need.item, tuple(need.gain * min(level, need.level) for level in LEVELS)) for need in needs
+    )
     return StageNeeds(stage, needs, ladders, LEVEL_PARTS * sum(need.weight for need in needs))
 
 
 def _need(requirement: Requirement, place: int) -> Need:
-    return Need(place, requirement.level, requirement.weight, requirement.weight * LEVEL_PARTS // requirement.level)
+    return Need(
+        place,
+        requirement.level,
+        requirement.weight,
+        requirement.weight * LEVEL_PARTS // requirement.level,
+    )
 
 
 def _place(names: tuple[str, ...], name: str, kind: str) -> int:

@@ -39,7 +39,9 @@ class RoleReadiness:
     stages: tuple[StageReadiness, ...]
 
 
-def stage_readiness(catalogue: Catalogue, ratings: Ratings, role: str, stage: Stage) -> StageReadiness:
+def stage_readiness(
+    catalogue: Catalogue, ratings: Ratings, role: str, stage: Stage
+) -> StageReadiness:
     """How much of the stage's requirements the ratings meet; ValueError names an unknown role or stage, or a level outside 0 to 4."""
     numbers = profiles(catalogue)
     person = answers(numbers, ratings)
@@ -50,7 +52,12 @@ def all_readiness(numbers: Profiles, person: Answers) -> tuple[RoleReadiness, ..
     """Every role's readiness at every stage, in the catalogue's order."""
     levels, skipped = _with_skips_at_0(person), person.skipped
     each_role = zip(numbers.roles, numbers.stages, strict=True)
-    return tuple([RoleReadiness(role, tuple([_stage(needs, levels, skipped) for needs in stages])) for role, stages in each_role])
+    return tuple(
+        [
+            RoleReadiness(role, tuple([_stage(needs, levels, skipped) for needs in stages]))
+            for role, stages in each_role
+        ]
+    )
 
 
 def _with_skips_at_0(person: Answers) -> list[int]:

@@ -57,7 +57,9 @@ def reasons(catalogue: Catalogue, ratings: Ratings, role: str, most: int = SHOWN
     return _against(numbers, answers(numbers, ratings), role, others, most)
 
 
-def reasons_between(catalogue: Catalogue, ratings: Ratings, role: str, other: str, most: int = SHOWN) -> Reasons:
+def reasons_between(
+    catalogue: Catalogue, ratings: Ratings, role: str, other: str, most: int = SHOWN
+) -> Reasons:
     """What most raises and most lowers the role against one other, up to `most` items each; errors as in `reasons`."""
     numbers = profiles(catalogue)
     return _against(numbers, answers(numbers, ratings), role, [other], most)
@@ -70,12 +72,22 @@ def leads(catalogue: Catalogue, ratings: Ratings, role: str) -> tuple[float, ...
     edges, divisor, total = numbers.edges[numbers.place(role)], person.divisor, person.total
     parts = COEFFICIENT_SUM * (len(numbers.roles) - 1) * divisor
     each_item = zip(person.levels, edges, strict=True)
-    return tuple([0.0 if level is None else edge * (divisor * level - total) / parts for level, edge in each_item])
+    return tuple(
+        [
+            0.0 if level is None else edge * (divisor * level - total) / parts
+            for level, edge in each_item
+        ]
+    )
 
 
-def _against(numbers: Profiles, person: Answers, role: str, others: Sequence[str], most: int) -> Reasons:
+def _against(
+    numbers: Profiles, person: Answers, role: str, others: Sequence[str], most: int
+) -> Reasons:
     at = numbers.place(role)
-    own, rows = numbers.coefficients[at], [numbers.coefficients[numbers.place(other)] for other in others]
+    own, rows = (
+        numbers.coefficients[at],
+        [numbers.coefficients[numbers.place(other)] for other in others],
+    )
     edges = numbers.leads[at][numbers.place(others[0])] if len(others) == 1 else numbers.edges[at]
     divisor, total = person.divisor, person.total
     parts = COEFFICIENT_SUM * len(rows) * divisor
@@ -86,7 +98,12 @@ def _against(numbers: Profiles, person: Answers, role: str, others: Sequence[str
     ]
 
     def reason(term: int, place: int, level: int) -> Reason:
-        return Reason(numbers.items[place], level, term / parts, _counts(own[place], [row[place] for row in rows]))
+        return Reason(
+            numbers.items[place],
+            level,
+            term / parts,
+            _counts(own[place], [row[place] for row in rows]),
+        )
 
     rising = sorted([each for each in terms if each[0] < 0], key=itemgetter(0))
     falling = sorted([each for each in terms if each[0] > 0], key=itemgetter(0), reverse=True)

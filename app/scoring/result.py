@@ -94,7 +94,12 @@ def score(catalogue: Catalogue, ratings: Ratings, min_answered: float | None = N
     numbers = profiles(catalogue)
     person = answers(numbers, ratings)
     order = _order(numbers, catalogue.scale, person)
-    return Result(_status(numbers, person, share, order), person.skills_answered, order, all_readiness(numbers, person))
+    return Result(
+        _status(numbers, person, share, order),
+        person.skills_answered,
+        order,
+        all_readiness(numbers, person),
+    )
 
 
 def answers_needed(catalogue: Catalogue) -> int:
@@ -111,11 +116,22 @@ def _order(numbers: Profiles, scale: Scale, person: Answers) -> tuple[RoleMatch,
     for place in places[1:]:
         behind = points[best] - points[place]
         error = margin_error(numbers, scale, person, best, place)
-        order.append(RoleMatch(numbers.roles[place], points[place], behind, parts, error, too_close(behind / parts, error, scale.k)))
+        order.append(
+            RoleMatch(
+                numbers.roles[place],
+                points[place],
+                behind,
+                parts,
+                error,
+                too_close(behind / parts, error, scale.k),
+            )
+        )
     return tuple(order)
 
 
-def _status(numbers: Profiles, person: Answers, share: float, order: tuple[RoleMatch, ...]) -> Status:
+def _status(
+    numbers: Profiles, person: Answers, share: float, order: tuple[RoleMatch, ...]
+) -> Status:
     if person.skills_answered == 0 or person.skills_answered / len(numbers.skills) < share:
         return "not_enough"
     return "too_close" if any(each.too_close for each in order) else "ranked"

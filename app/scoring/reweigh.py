@@ -58,14 +58,25 @@ def exact_people(catalogue: Catalogue) -> Iterator[Exact]:
     """One for each role and stage, in the catalogue's order."""
     for role in catalogue.roles:
         for stage in STAGES:
-            yield Exact(role.id, stage, dict.fromkeys(catalogue.skill, 0) | _required(catalogue, role, stage))
+            yield Exact(
+                role.id,
+                stage,
+                dict.fromkeys(catalogue.skill, 0) | _required(catalogue, role, stage),
+            )
 
 
 def recalled(before: Catalogue, after: Catalogue) -> tuple[Recalled, ...]:
     """Those of `exact_people` who are told other roles, or the same in another order; both catalogues ask the same skills."""
-    named = [(each, score(before, each.ratings).closest, score(after, each.ratings).closest) for each in exact_people(before)]
-    return tuple(Recalled(each.role, each.stage, old, new) for each, old, new in named if old != new)
+    named = [
+        (each, score(before, each.ratings).closest, score(after, each.ratings).closest)
+        for each in exact_people(before)
+    ]
+    return tuple(
+        Recalled(each.role, each.stage, old, new) for each, old, new in named if old != new
+    )
 
 
 def _required(catalogue: Catalogue, role: Role, stage: Stage) -> dict[str, int]:
-    return {catalogue.item[each.item].skills[0]: each.level for each in role.stages[stage].requirements}
+    return {
+        catalogue.item[each.item].skills[0]: each.level for each in role.stages[stage].requirements
+    }

@@ -41,7 +41,9 @@ class FirstChange:
     gained: Difference | None = None
 
 
-def readiness_change(catalogue: Catalogue, before: Ratings, after: Ratings, role: str, stage: Stage) -> ReadinessChange:
+def readiness_change(
+    catalogue: Catalogue, before: Ratings, after: Ratings, role: str, stage: Stage
+) -> ReadinessChange:
     """How the readiness for a stage changed; its items err independently, and only up to the level that is asked for.
 
     ValueError names an unknown role or stage, or a level outside 0 to 4.
@@ -49,16 +51,27 @@ def readiness_change(catalogue: Catalogue, before: Ratings, after: Ratings, role
     numbers = profiles(catalogue)
     needs, pairs = numbers.needs(role, stage), _item_pairs(numbers, catalogue, before, after)
     compared = [(need, pair) for need in needs.needs if (pair := pairs[need.item]) is not None]
-    then, now = (sum(need.gain * min(pair[time], need.level) for need, pair in compared) for time in (0, 1))
+    then, now = (
+        sum(need.gain * min(pair[time], need.level) for need, pair in compared) for time in (0, 1)
+    )
     change = None
-    if is_enough(catalogue.scale, sum(need.weight for need, _ in compared), sum(need.weight for need in needs.needs)):
+    if is_enough(
+        catalogue.scale,
+        sum(need.weight for need, _ in compared),
+        sum(need.weight for need in needs.needs),
+    ):
         error = catalogue.scale.item_error
-        variance = fsum(need.gain * need.gain * difference_variance(error, pair, need.level) for need, pair in compared)
+        variance = fsum(
+            need.gain * need.gain * difference_variance(error, pair, need.level)
+            for need, pair in compared
+        )
         change = Difference((now - then) / needs.whole, sqrt(variance) / needs.whole)
     return ReadinessChange(then / needs.whole, now / needs.whole, change)
 
 
-def first_change(catalogue: Catalogue, before: Ratings, after: Ratings, first: str | None, later: str | None) -> FirstChange:
+def first_change(
+    catalogue: Catalogue, before: Ratings, after: Ratings, first: str | None, later: str | None
+) -> FirstChange:
     """Whether the first role changed from `first` to `later` by more than noise.
 
     Of simulated people who did not change, about one in five gets another first role, and one in six of these is told that it really
@@ -73,7 +86,12 @@ def first_change(catalogue: Catalogue, before: Ratings, after: Ratings, first: s
         return FirstChange("same_role")
     if not is_enough(catalogue.scale, len(twice(catalogue, before, after)), len(numbers.skills)):
         return FirstChange("not_comparable")
-    gained = _gained(catalogue, _item_pairs(numbers, catalogue, before, after), numbers.place(first), numbers.place(later))
+    gained = _gained(
+        catalogue,
+        _item_pairs(numbers, catalogue, before, after),
+        numbers.place(first),
+        numbers.place(later),
+    )
     return FirstChange("really_changed" if gained.verdict == "rose" else "could_be_noise", gained)
 
 
@@ -84,17 +102,33 @@ def _gained(catalogue: Catalogue, pairs: list[Pair | None], first: int, later: i
     own difference of coefficients and its share in that mean; in points as match.py counts them.
     """
     numbers = profiles(catalogue)
-    lead = [b - a for a, b in zip(numbers.coefficients[first], numbers.coefficients[later], strict=True)]
+    lead = [
+        b - a for a, b in zip(numbers.coefficients[first], numbers.coefficients[later], strict=True)
+    ]
     at_the_mean = sum(own for own, pair in zip(lead, pairs, strict=True) if pair is None)
     compared = [(own, pair) for own, pair in zip(lead, pairs, strict=True) if pair is not None]
     terms = [(len(compared) * own + at_the_mean, pair) for own, pair in compared]
     parts = COEFFICIENT_SUM * len(compared)
-    variance = fsum(points * points * difference_variance(catalogue.scale.item_error, pair) for points, pair in terms)
-    return Difference(sum(points * (after - before) for points, (before, after) in terms) / parts, sqrt(variance) / parts)
+    variance = fsum(
+        points * points * difference_variance(catalogue.scale.item_error, pair)
+        for points, pair in terms
+    )
+    return Difference(
+        sum(points * (after - before) for points, (before, after) in terms) / parts,
+        sqrt(variance) / parts,
+    )
 
 
-def _item_pairs(numbers: Profiles, catalogue: Catalogue, before: Ratings, after: Ratings) -> list[Pair | None]:
+def _item_pairs(
+    numbers: Profiles, catalogue: Catalogue, before: Ratings, after: Ratings
+) -> list[Pair | None]:
     """Each item's rating before and after, by the skills that were answered both times; None where none was."""
     pairs = twice(catalogue, before, after)
-    then, now = (answers(numbers, {skill: pair[time] for skill, pair in pairs.items()}).levels for time in (0, 1))
-    return [None if one is None or other is None else (one, other) for one, other in zip(then, now, strict=True)]
+    then, now = (
+        answers(numbers, {skill: pair[time] for skill, pair in pairs.items()}).levels
+        for time in (0, 1)
+    )
+    return [
+        None if one is None or other is None else (one, other)
+        for one, other in zip(then, now, strict=True)
+    ]

@@ -27,7 +27,11 @@ def result_to_json(result: Result) -> str:
     """The result as one line of JSON, about 430 bytes; an equal result gives the same bytes."""
     found = {each.role: each for each in result.order}
     roles = [_written(found[each.role], each) for each in result.readiness]
-    return json.dumps([result.status, result.answered, result.order[0].parts, *roles], separators=(",", ":"), ensure_ascii=False)
+    return json.dumps(
+        [result.status, result.answered, result.order[0].parts, *roles],
+        separators=(",", ":"),
+        ensure_ascii=False,
+    )
 
 
 @lru_cache(READ)
@@ -37,7 +41,9 @@ def result_from_json(text: str) -> Result:
         saved = json.loads(text)
         return _from_keys(saved) if isinstance(saved, dict) else _from_list(*saved)
     except (KeyError, IndexError, TypeError, ValueError) as error:
-        raise ValueError(f"this is no saved result ({error!r}): it must be what result_to_json wrote, unchanged") from error
+        raise ValueError(
+            f"this is no saved result ({error!r}): it must be what result_to_json wrote, unchanged"
+        ) from error
 
 
 def result_in_full(result: Result) -> dict[str, object]:
@@ -46,8 +52,13 @@ def result_in_full(result: Result) -> dict[str, object]:
         "status": result.status,
         "answered": result.answered,
         "parts": result.order[0].parts,
-        "order": [[each.role, each.points, each.behind_se, each.too_close] for each in result.order],
-        "readiness": [[each.role, [[stage.met, stage.skipped, stage.whole] for stage in each.stages]] for each in result.readiness],
+        "order": [
+            [each.role, each.points, each.behind_se, each.too_close] for each in result.order
+        ],
+        "readiness": [
+            [each.role, [[stage.met, stage.skipped, stage.whole] for stage in each.stages]]
+            for each in result.readiness
+        ],
     }
 
 
@@ -72,10 +83,23 @@ def _from_keys(saved: Mapping[str, Any]) -> Result:
     return Result(
         status=saved["status"],
         answered=saved["answered"],
-        order=tuple([RoleMatch(role, points, best - points, parts, error, close) for role, points, error, close in order]),
+        order=tuple(
+            [
+                RoleMatch(role, points, best - points, parts, error, close)
+                for role, points, error, close in order
+            ]
+        ),
         readiness=tuple(
             [
-                RoleReadiness(role, tuple([StageReadiness(stage, *counts) for stage, counts in zip(STAGES, stages, strict=True)]))
+                RoleReadiness(
+                    role,
+                    tuple(
+                        [
+                            StageReadiness(stage, *counts)
+                            for stage, counts in zip(STAGES, stages, strict=True)
+                        ]
+                    ),
+                )
                 for role, stages in readiness
             ]
         ),

@@ -50,8 +50,13 @@ def first_places(catalogue: Catalogue, ratings: Ratings) -> tuple[FirstPlaces, .
     numbers = profiles(catalogue)
     draws = drawn(catalogue)
     groups = _groups(answers(numbers, ratings))
-    totals = [sum([value * sum(map(row.__getitem__, places)) for value, places in groups]) for row in draws.rows]
-    found = [FirstPlaces(role, draws.above(totals, place)) for place, role in enumerate(numbers.roles)]
+    totals = [
+        sum([value * sum(map(row.__getitem__, places)) for value, places in groups])
+        for row in draws.rows
+    ]
+    found = [
+        FirstPlaces(role, draws.above(totals, place)) for place, role in enumerate(numbers.roles)
+    ]
     return tuple(sorted(found, key=lambda each: -each.draws))
 
 
@@ -83,7 +88,9 @@ def _groups(person: Answers) -> list[tuple[int, list[int]]]:
 
     A role's coefficients have the same sum in every draw, so that taking the same off every item moves all roles alike.
     """
-    standing = [person.total if level is None else level * person.answered for level in person.levels]
+    standing = [
+        person.total if level is None else level * person.answered for level in person.levels
+    ]
     commonest = max(standing, key=standing.count)
     groups: dict[int, list[int]] = {}
     for place, value in enumerate(standing):
@@ -100,7 +107,10 @@ def drawn(catalogue: Catalogue) -> Drawn:
     """
     numbers = profiles(catalogue)
     width = (COEFFICIENT_SUM * TOP_LEVEL * len(numbers.items)).bit_length() + 2
-    rows = tuple(tuple(_side_by_side(values, width) for values in zip(*_draws(numbers, role), strict=True)) for role in numbers.roles)
+    rows = tuple(
+        tuple(_side_by_side(values, width) for values in zip(*_draws(numbers, role), strict=True))
+        for role in numbers.roles
+    )
     return Drawn(rows, _side_by_side([1] * DRAWS, width), width)
 
 
@@ -108,7 +118,9 @@ def _draws(numbers: Profiles, role: str) -> Iterator[tuple[int, ...]]:
     """DRAWS variations of the role's coefficients, in item order; rounding goes by the items' ids, whatever their order."""
     order = sorted(range(len(numbers.items)), key=lambda place: numbers.items[place])
     row = numbers.coefficients[numbers.place(role)]
-    columns = [[row[place] * weight for weight in _weights(role, numbers.items[place])] for place in order]
+    columns = [
+        [row[place] * weight for weight in _weights(role, numbers.items[place])] for place in order
+    ]
     back = sorted(range(len(order)), key=lambda place: order[place])
     for values in zip(*columns, strict=True):
         *ends, whole = accumulate(values, initial=0)

@@ -17,7 +17,9 @@ def margin_error(numbers: Profiles, scale: Scale, person: Answers, role: int, ot
     squares = numbers.squares[role][other]
     skipped = sum([squares[place] for place in person.skipped])
     answered = sum(squares) - skipped
-    variance = answered * (scale.item_error * scale.item_error) + skipped * (scale.skip_error * scale.skip_error)
+    variance = answered * (scale.item_error * scale.item_error) + skipped * (
+        scale.skip_error * scale.skip_error
+    )
     return sqrt(variance) / COEFFICIENT_SUM
 
 

@@ -43,18 +43,30 @@ def read_key(environ: Mapping[str, str], instance: Path, has_nodes: bool) -> str
     if key is not None:
         return _strong("SECRET_KEY", key)
     if has_nodes:
-        fault = N_("is missing, and several nodes that share a database or a store need the same one")
-        raise SettingError("SECRET_KEY", fault, N_("use 32 random characters or more, the same for each node"))
+        fault = N_(
+            "is missing, and several nodes that share a database or a store need the same one"
+        )
+        raise SettingError(
+            "SECRET_KEY", fault, N_("use 32 random characters or more, the same for each node")
+        )
     return _own_key(instance)
 
 
 def _strong(name: str, key: str) -> str:
     if len(key) < SHORTEST_KEY:
-        raise SettingError(name, N_("has %(length)s characters, too few to keep a secret"), RANDOM, length=len(key))
+        raise SettingError(
+            name, N_("has %(length)s characters, too few to keep a secret"), RANDOM, length=len(key)
+        )
     if not PRINTABLE.fullmatch(key):
-        raise SettingError(name, N_("has characters that a key cannot have"), N_("use letters, digits and signs of ASCII, without spaces"))
+        raise SettingError(
+            name,
+            N_("has characters that a key cannot have"),
+            N_("use letters, digits and signs of ASCII, without spaces"),
+        )
     if _is_guessable(key):
-        raise SettingError(name, N_("is no random key: it repeats itself, counts up, or has words in it"), RANDOM)
+        raise SettingError(
+            name, N_("is no random key: it repeats itself, counts up, or has words in it"), RANDOM
+        )
     return key
 
 
@@ -63,14 +75,21 @@ def _is_guessable(key: str) -> bool:
     counted = [number / len(key) for number in Counter(key).values()]
     bits = len(key) * -sum(share * log2(share) for share in counted)
     in_order = sum(abs(ord(one) - ord(other)) <= 1 for one, other in pairwise(key))
-    return bits < FEWEST_BITS or in_order > len(key) / 2 or bool(REPEATED.fullmatch(key)) or bool(DEFAULTS.search(key.lower()))
+    return (
+        bits < FEWEST_BITS
+        or in_order > len(key) / 2
+        or bool(REPEATED.fullmatch(key))
+        or bool(DEFAULTS.search(key.lower()))
+    )
 
 
 def _own_key(instance: Path) -> str:
     path, draft = instance / "secret_key", instance / f".secret_key.{os.getpid()}"
     try:
         if not path.exists():
-            with os.fdopen(os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w") as file:
+            with os.fdopen(
+                os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w"
+            ) as file:
                 file.write(secrets.token_urlsafe(48))
                 file.flush()
                 os.fsync(file.fileno())
@@ -80,13 +99,22 @@ def _own_key(instance: Path) -> str:
         kept, mode = path.read_text(errors="replace").strip(), path.stat().st_mode
     except OSError as error:
         fault = N_("names a folder in which nothing can be written (%(why)s)")
-        raise SettingError("ORIENTEER_INSTANCE", fault, N_("name a folder that this user may write to"), why=error.strerror) from error
+        raise SettingError(
+            "ORIENTEER_INSTANCE",
+            fault,
+            N_("name a folder that this user may write to"),
+            why=error.strerror,
+        ) from error
     if mode & OTHERS:
         fault = N_("names a folder whose secret_key file other users of this machine may read")
-        mend = N_("begin with chmod 600 on that file; if somebody may have read it, delete it and a new key is made")
+        mend = N_(
+            "begin with chmod 600 on that file; if somebody may have read it, delete it and a new key is made"
+        )
         raise SettingError("ORIENTEER_INSTANCE", fault, mend)
     if not KEPT_KEY.fullmatch(kept) or _is_guessable(kept):
         fault = N_("names a folder whose secret_key file is damaged")
-        mend = N_("delete that file and a new key is made; forms that are open must be loaded again")
+        mend = N_(
+            "delete that file and a new key is made; forms that are open must be loaded again"
+        )
         raise SettingError("ORIENTEER_INSTANCE", fault, mend)
     return kept

@@ -19,10 +19,16 @@ def read_limit_store(environ: Mapping[str, str]) -> str:
     if not value or value == MEMORY:
         return MEMORY
     if not _is_redis(value):  # it is not said again: it may hold a password
-        mend = N_("write memory:// or redis://HOST:PORT/NUMBER, with rediss:// where it is encrypted")
+        mend = N_(
+            "write memory:// or redis://HOST:PORT/NUMBER, with rediss:// where it is encrypted"
+        )
         raise SettingError(NAME, N_("is not the address of a store that is known here"), mend)
     if find_spec("redis") is None:
-        raise SettingError(NAME, N_("names a Redis, for which a library is missing"), N_("write memory:// or run make nodes"))
+        raise SettingError(
+            NAME,
+            N_("names a Redis, for which a library is missing"),
+            N_("write memory:// or run make nodes"),
+        )
     return value
 
 
@@ -34,5 +40,9 @@ def _is_redis(value: str) -> bool:
         return False
     where = bool(parts.hostname) and (port is None or 0 < port <= LAST_PORT)
     return (
-        parts.scheme in ("redis", "rediss") and value.isprintable() and where and bool(DATABASE.fullmatch(parts.path)) and not parts.query
+        parts.scheme in ("redis", "rediss")
+        and value.isprintable()
+        and where
+        and bool(DATABASE.fullmatch(parts.path))
+        and not parts.query
     )

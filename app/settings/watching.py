@@ -22,9 +22,17 @@ def read_metrics(environ: Mapping[str, str]) -> Place | None:
         return None
     found = PLACE.fullmatch(value)
     if not found or not 0 < int(found[2]) <= LAST_PORT:
-        raise _refusal(name, value, N_("write HOST:PORT, such as 127.0.0.1:9101, and another port than the pages have"))
+        raise _refusal(
+            name,
+            value,
+            N_("write HOST:PORT, such as 127.0.0.1:9101, and another port than the pages have"),
+        )
     if find_spec("prometheus_client") is None:
-        raise SettingError(name, N_("is set, but its library is missing"), N_("begin with make nodes, or leave it out"))
+        raise SettingError(
+            name,
+            N_("is set, but its library is missing"),
+            N_("begin with make nodes, or leave it out"),
+        )
     return found[1], int(found[2])
 
 
@@ -42,7 +50,11 @@ def read_slow_query(environ: Mapping[str, str]) -> int:
     """ORIENTEER_SLOW_QUERY_MS: 0 to 60,000 milliseconds."""
     value = environ.get("ORIENTEER_SLOW_QUERY_MS", "").strip() or str(DEFAULT_SLOW_QUERY_MS)
     if not MILLISECONDS.fullmatch(value) or int(value) > SLOWEST_MS:
-        raise _refusal("ORIENTEER_SLOW_QUERY_MS", value, N_("write a number of milliseconds from 0 (off) to 60000"))
+        raise _refusal(
+            "ORIENTEER_SLOW_QUERY_MS",
+            value,
+            N_("write a number of milliseconds from 0 (off) to 60000"),
+        )
     return int(value)
 
 

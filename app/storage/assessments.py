@@ -4,7 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, BindParameter, Connection, Integer, bindparam, delete, exists, func, insert, select, tuple_, update
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    Connection,
+    Integer,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.sql.elements import ColumnElement
 
 from app.catalogue.model import Catalogue, Stage
@@ -49,16 +62,35 @@ def begin_assessment(db: Connection, owner_id: int, now: int, start_from: int | 
     way and has not been answered since is used again, so that a double click makes one. Raises OwnerGone or AssessmentsFull.
     """
     hold_owner(db, owner_id)
-    earlier = find_assessment(db, owner_id, start_from, lock=True) if start_from is not None else None
+    earlier = (
+        find_assessment(db, owner_id, start_from, lock=True) if start_from is not None else None
+    )
     answers = encode(_answers_now(db, earlier) if earlier else {})
-    same = UNTOUCHED.where(assessment.c.started_from == start_from) if earlier else UNTOUCHED_OF_NONE
-    number = db.scalar(same.order_by(assessment.c.number.desc()), {"of": owner_id, "held": answers, "most": 1})
+    same = (
+        UNTOUCHED.where(assessment.c.started_from == start_from) if earlier else UNTOUCHED_OF_NONE
+    )
+    number = db.scalar(
+        same.order_by(assessment.c.number.desc()), {"of": owner_id, "held": answers, "most": 1}
+    )
     if number is None:
         number = next_number(db, owner_id)
         refuse_too_many(db, owner_id, number)
-        BEGUN.do(db, {"of": owner_id, "at": number, "now": now, "earlier": earlier and start_from, "held": answers})
+        BEGUN.do(
+            db,
+            {
+                "of": owner_id,
+                "at": number,
+                "now": now,
+                "earlier": earlier and start_from,
+                "held": answers,
+            },
+        )
     if earlier:
-        aim = {"target_role": earlier.target_role, "target_stage": earlier.target_stage, "hours_a_week": earlier.hours_a_week}
+        aim = {
+            "target_role": earlier.target_role,
+            "target_stage": earlier.target_stage,
+            "hours_a_week": earlier.hours_a_week,
+        }
         db.execute(update(assessment).where(_this(owner_id, number)).values(aim))
         carry_plan(db, owner_id, earlier.number, number)
     return int(number)
@@ -71,20 +103,29 @@ def refuse_too_many(db: Connection, owner_id: int, last_number: int, more: int =
     """
     if last_number <= MOST_ASSESSMENTS:
         return
-    there = db.scalar(select(func.count()).select_from(assessment).where(assessment.c.owner == owner_id)) or 0
+    there = (
+        db.scalar(
+            select(func.count()).select_from(assessment).where(assessment.c.owner == owner_id)
+        )
+        or 0
+    )
     if there + more > MOST_ASSESSMENTS:
         raise AssessmentsFull
 
 
 def _answers_now(db: Connection, earlier: Assessment) -> Answers:
     """The answers of an assessment, raised to what the steps done since have reached."""
-    levels: dict[str, int | None] = {skill: answer.level for skill, answer in earlier.answers.items()}
+    levels: dict[str, int | None] = {
+        skill: answer.level for skill, answer in earlier.answers.items()
+    }
     for skill, level in reached_levels(db, earlier.owner, earlier.number).items():
         levels[skill] = max(levels.get(skill) or 0, level)
     return {skill: Answer(level, 1) for skill, level in levels.items()}
 
 
-def find_assessment(db: Connection, owner_id: int, number: int, lock: bool = False) -> Assessment | None:
+def find_assessment(
+    db: Connection, owner_id: int, number: int, lock: bool = False
+) -> Assessment | None:
     """The owner's assessment of that number unless it is deleted; `lock` holds it until the transaction ends."""
     row = db.execute(HELD if lock else FOUND, {"of": owner_id, "at": number}).first()
     return assessment_of(row) if row else None
@@ -95,12 +136,16 @@ def list_assessments(db: Connection, owner_id: int) -> list[Assessment]:
     return [assessment_of(row) for row in db.execute(LISTED, {"of": owner_id, "most": PAGE + 1})]
 
 
-def list_from(db: Connection, owner_id: int, after: int, most: int, up_to: int | None = None) -> list[Assessment]:
+def list_from(
+    db: Connection, owner_id: int, after: int, most: int, up_to: int | None = None
+) -> list[Assessment]:
     """Up to `most` of all that is kept, deleted ones too, oldest first: with numbers above `after`, and not above `up_to`."""
     query = select(assessment).where(assessment.c.owner == owner_id, assessment.c.number > after)
     if up_to is not None:
         query = query.where(assessment.c.number <= up_to)
-    return [assessment_of(row) for row in db.execute(query.order_by(assessment.c.number).limit(most))]
+    return [
+        assessment_of(row) for row in db.execute(query.order_by(assessment.c.number).limit(most))
+    ]
 
 
 class Overtaken(Exception):
@@ -116,17 +161,26 @@ def keep_answers(db: Connection, found: Assessment, sent: Answers) -> Answers:
     kept = newest(found.answers, sent)
     if kept is found.answers:
         return kept
-    given = {"of": found.owner, "at": found.number, "read": as_stored(found.answers), "kept": encode(kept)}
+    given = {
+        "of": found.owner,
+        "at": found.number,
+        "read": as_stored(found.answers),
+        "kept": encode(kept),
+    }
     with by_itself(db):
         if not KEPT.do(db, given):
             raise Overtaken
     return kept
 
 
-def finish_assessment(db: Connection, owner_id: int, number: int, now: int, content: Catalogue, result: str) -> None:
+def finish_assessment(
+    db: Connection, owner_id: int, number: int, now: int, content: Catalogue, result: str
+) -> None:
     """Freeze the result with the catalogue that it was made from. A second finish changes nothing."""
     frozen = {"of": owner_id, "at": number, "now": now, "kept": digest(content), "frozen": result}
-    if not FINISHED.first(db, frozen):  # as a rule the catalogue is kept already: the first one brings it
+    if not FINISHED.first(
+        db, frozen
+    ):  # as a rule the catalogue is kept already: the first one brings it
         keep_snapshot(db, content)
         FINISHED.first(db, frozen)
 
@@ -137,7 +191,11 @@ def name_assessment(db: Connection, owner_id: int, number: int, name: str | None
 
 def aim_assessment(db: Connection, owner_id: int, number: int, role: str, stage: Stage) -> None:
     """Choose the role and stage that the plan is for."""
-    db.execute(update(assessment).where(_this(owner_id, number)).values(target_role=role, target_stage=stage))
+    db.execute(
+        update(assessment)
+        .where(_this(owner_id, number))
+        .values(target_role=role, target_stage=stage)
+    )
 
 
 def pace_assessment(db: Connection, owner_id: int, number: int, hours_a_week: int) -> None:
@@ -146,7 +204,11 @@ def pace_assessment(db: Connection, owner_id: int, number: int, hours_a_week: in
 
 def delete_assessment(db: Connection, owner_id: int, number: int, now: int) -> None:
     """Take it out of sight; it can be restored until it is purged."""
-    db.execute(update(assessment).where(_this(owner_id, number), assessment.c.deleted_at.is_(None)).values(deleted_at=now))
+    db.execute(
+        update(assessment)
+        .where(_this(owner_id, number), assessment.c.deleted_at.is_(None))
+        .values(deleted_at=now)
+    )
 
 
 def restore_assessment(db: Connection, owner_id: int, number: int) -> bool:
@@ -170,26 +232,50 @@ def assessment_of(columns: Sequence[Any]) -> Assessment:
     return Assessment(*fields)
 
 
-def _this(owner_id: int | BindParameter[int], number: int | BindParameter[int]) -> ColumnElement[bool]:
+def _this(
+    owner_id: int | BindParameter[int], number: int | BindParameter[int]
+) -> ColumnElement[bool]:
     return (assessment.c.owner == owner_id) & (assessment.c.number == number)
 
 
 THIS: Final = _this(bindparam("of", type_=BigInteger), bindparam("at", type_=Integer))
-OWNERS: Final = select(assessment).where(assessment.c.owner == bindparam("of")).limit(bindparam("most", type_=Integer))
+OWNERS: Final = (
+    select(assessment)
+    .where(assessment.c.owner == bindparam("of"))
+    .limit(bindparam("most", type_=Integer))
+)
 FOUND: Final = select(assessment).where(THIS, assessment.c.deleted_at.is_(None))
 HELD: Final = FOUND.with_for_update()
 LISTED: Final = OWNERS.where(assessment.c.deleted_at.is_(None)).order_by(assessment.c.number.desc())
-AS_READ: Final = assessment.c.answers == bindparam("read"), assessment.c.finished_at.is_(None), assessment.c.deleted_at.is_(None)
+AS_READ: Final = (
+    assessment.c.answers == bindparam("read"),
+    assessment.c.finished_at.is_(None),
+    assessment.c.deleted_at.is_(None),
+)
 KEPT: Final = Often(update(assessment).where(THIS, *AS_READ).values(answers=bindparam("kept")))
 EMPTY: Final = [assessment.c[name].is_(None) for name in ("finished_at", "deleted_at", "name")]
-UNTOUCHED: Final = OWNERS.with_only_columns(assessment.c.number).where(assessment.c.answers == bindparam("held"), *EMPTY)
+UNTOUCHED: Final = OWNERS.with_only_columns(assessment.c.number).where(
+    assessment.c.answers == bindparam("held"), *EMPTY
+)
 UNTOUCHED_OF_NONE: Final = UNTOUCHED.where(assessment.c.started_from.is_(None))
-NEW: Final = {"owner": "of", "number": "at", "begun_at": "now", "started_from": "earlier", "answers": "held"}
-BEGUN: Final = Often(insert(assessment).values({column: bindparam(name) for column, name in NEW.items()}))
+NEW: Final = {
+    "owner": "of",
+    "number": "at",
+    "begun_at": "now",
+    "started_from": "earlier",
+    "answers": "held",
+}
+BEGUN: Final = Often(
+    insert(assessment).values({column: bindparam(name) for column, name in NEW.items()})
+)
 FROZEN: Final = {"finished_at": "now", "catalogue": "kept", "result": "frozen"}
 FINISHED: Final = Often(
     update(assessment)
-    .where(THIS, assessment.c.finished_at.is_(None), exists().where(catalogue.c.digest == bindparam("kept")))
+    .where(
+        THIS,
+        assessment.c.finished_at.is_(None),
+        exists().where(catalogue.c.digest == bindparam("kept")),
+    )
     .values({column: bindparam(name) for column, name in FROZEN.items()})
     .returning(assessment.c.number)
 )

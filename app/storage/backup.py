@@ -11,7 +11,14 @@ from app.storage.digests import held, partitions
 from app.storage.engine import StorageUnavailable, outside, reading
 from app.storage.migrate import current_schema
 from app.storage.moment import one_moment
-from app.storage.postgresql_programs import address_of, find_program, is_pooled, output_of, run, server_version
+from app.storage.postgresql_programs import (
+    address_of,
+    find_program,
+    is_pooled,
+    output_of,
+    run,
+    server_version,
+)
 from app.storage.refusals import Damaged, NothingThere, Parted, Pooled
 from app.storage.sqlite import sqlite_module
 
@@ -29,7 +36,9 @@ def back_up(engine: Engine, path: Path) -> Contents:
     if engine.dialect.name == SQLITE and not (file and Path(file).is_file()):
         raise NothingThere
     with draft_of(path) as draft:
-        made = _sqlite(engine, draft) if engine.dialect.name == SQLITE else _postgresql(engine, draft)
+        made = (
+            _sqlite(engine, draft) if engine.dialect.name == SQLITE else _postgresql(engine, draft)
+        )
         close_with(draft, made)
     return made
 
@@ -38,7 +47,12 @@ def open_copy(path: Path) -> Engine:
     """An engine on a SQLite file that nobody writes: it is read, and nothing is put beside it."""
     module = sqlite_module()
     address = f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1"
-    return create_engine("sqlite://", module=module, creator=lambda: module.connect(address, uri=True), hide_parameters=True)
+    return create_engine(
+        "sqlite://",
+        module=module,
+        creator=lambda: module.connect(address, uri=True),
+        hide_parameters=True,
+    )
 
 
 def _sqlite(engine: Engine, draft: Path) -> Contents:
@@ -48,7 +62,9 @@ def _sqlite(engine: Engine, draft: Path) -> Contents:
         copy = sqlite_module().connect(str(draft))
         try:
             source.backup(copy)
-            copy.execute("PRAGMA journal_mode=DELETE").fetchall()  # the file stands alone, without a log beside it
+            copy.execute(
+                "PRAGMA journal_mode=DELETE"
+            ).fetchall()  # the file stands alone, without a log beside it
         except sqlite_module().Error as error:
             raise StorageUnavailable from error
         finally:
@@ -75,7 +91,14 @@ def _postgresql(engine: Engine, draft: Path) -> Contents:
         dump, restore = (find_program(name, version) for name in ("pg_dump", "pg_restore"))
         snapshot = db.exec_driver_sql("SELECT pg_export_snapshot()").scalar_one()
         address, environment = address_of(db)
-        options = ["--format=custom", "--no-owner", "--no-privileges", "--no-password", f"--snapshot={snapshot}", f"--file={draft}"]
+        options = [
+            "--format=custom",
+            "--no-owner",
+            "--no-privileges",
+            "--no-password",
+            f"--snapshot={snapshot}",
+            f"--file={draft}",
+        ]
         run([dump, *options, f"--dbname={address}"], environment)
         tables = held(db)
     _read_back([restore, "--file=-", str(draft)])

@@ -72,8 +72,16 @@ def close_with(path: Path, contents: Contents) -> None:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         size = file.seek(0, os.SEEK_END)
         tables = {name: [held.count, held.digest] for name, held in contents.tables.items()}
-        facts = {"database": contents.database, "schema": contents.schema, "size": size, "sha256": sha256, "tables": tables}
-        file.write(BEGINNING + json.dumps(facts, separators=(",", ":")).encode().removeprefix(b"{") + b"\n")
+        facts = {
+            "database": contents.database,
+            "schema": contents.schema,
+            "size": size,
+            "sha256": sha256,
+            "tables": tables,
+        }
+        file.write(
+            BEGINNING + json.dumps(facts, separators=(",", ":")).encode().removeprefix(b"{") + b"\n"
+        )
 
 
 def read_contents(path: Path) -> Contents:
@@ -84,7 +92,11 @@ def read_contents(path: Path) -> Contents:
         tail = file.read()
         at = tail.rfind(BEGINNING)
         facts = _facts(tail[at:]) if at >= 0 else None
-        if facts is None or facts["size"] != start + at or _sha256(file, start + at) != facts["sha256"]:
+        if (
+            facts is None
+            or facts["size"] != start + at
+            or _sha256(file, start + at) != facts["sha256"]
+        ):
             raise NoBackup
     tables = {name: Held(count, digest) for name, (count, digest) in facts["tables"].items()}
     return Contents(facts["database"], facts["schema"], tables)
@@ -104,7 +116,9 @@ def _new(draft: Path) -> int:
     """A file that was not there before, opened: nobody else owns it, and no link leads to another."""
     _remove_left(draft)
     try:
-        return os.open(draft, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_RDWR | os.O_CLOEXEC, PRIVATE)
+        return os.open(
+            draft, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_RDWR | os.O_CLOEXEC, PRIVATE
+        )
     except FileExistsError as error:
         raise BackupBusy from error
 

@@ -34,7 +34,9 @@ def beside(db: Connection, gone: MetaData) -> Iterator[None]:
     db.exec_driver_sql(f"SET LOCAL search_path = {path}")
     gone.drop_all(db, checkfirst=False)
     for name in made:
-        db.exec_driver_sql(f"ANALYZE {SCHEMA}.{quote(name)}")  # so that the first queries know how many rows there are
+        db.exec_driver_sql(
+            f"ANALYZE {SCHEMA}.{quote(name)}"
+        )  # so that the first queries know how many rows there are
         db.exec_driver_sql(f"ALTER TABLE {SCHEMA}.{quote(name)} SET SCHEMA {quote(home)}")
     db.exec_driver_sql(f"DROP SCHEMA {SCHEMA}")
 

@@ -31,7 +31,9 @@ class Removed:
     is_doubtful: bool = False
 
 
-def clean_up(engine: Engine, now: int, retention_days: int | None, *, is_sure: bool = False) -> Removed:
+def clean_up(
+    engine: Engine, now: int, retention_days: int | None, *, is_sure: bool = False
+) -> Removed:
     """Remove what is past its time; with None for the days owners stay for ever.
 
     Nobody counts as idle, and no browser as gone, while no visit bears the clock out, unless the clock `is_sure`. Waiting loses nothing:
@@ -41,14 +43,25 @@ def clean_up(engine: Engine, now: int, retention_days: int | None, *, is_sure: b
     fails with StorageUnavailable.
     """
     _all(engine, shares.BATCH, lambda db: shares.purge_shares(db, now))
-    deleted = _all(engine, assessments.BATCH, lambda db: assessments.purge_deleted(db, now - UNDO_SECONDS))
+    deleted = _all(
+        engine, assessments.BATCH, lambda db: assessments.purge_deleted(db, now - UNDO_SECONDS)
+    )
     unseen_since = now - DEVICE_SECONDS
     idle_since = 0 if retention_days is None else now - (retention_days + 1) * DAY_SECONDS
     with reading(engine) as db:
-        if not is_sure and not owners.is_anybody_seen(db, now - SURE_SECONDS[0], now - SURE_SECONDS[1]):
-            return Removed(deleted, 0, owners.is_anybody_seen(db, 0, idle_since) or bool(devices.unseen_devices(db, unseen_since, most=1)))
+        if not is_sure and not owners.is_anybody_seen(
+            db, now - SURE_SECONDS[0], now - SURE_SECONDS[1]
+        ):
+            return Removed(
+                deleted,
+                0,
+                owners.is_anybody_seen(db, 0, idle_since)
+                or bool(devices.unseen_devices(db, unseen_since, most=1)),
+            )
     _purge_devices(engine, unseen_since)
-    return Removed(deleted, _all(engine, owners.BATCH, lambda db: owners.purge_owners(db, idle_since)))
+    return Removed(
+        deleted, _all(engine, owners.BATCH, lambda db: owners.purge_owners(db, idle_since))
+    )
 
 
 def empty_log(engine: Engine) -> None:
@@ -68,7 +81,10 @@ def rewrite(engine: Engine) -> bool:
 
     StorageUnavailable: somebody else was at the file all the time, or there is no room for a second one.
     """
-    if engine.dialect.name != "sqlite" or Path(str(engine.url.database)).stat().st_size > LARGEST_REWRITE:
+    if (
+        engine.dialect.name != "sqlite"
+        or Path(str(engine.url.database)).stat().st_size > LARGEST_REWRITE
+    ):
         return False
     with outside(engine) as db:
         db.exec_driver_sql(f"PRAGMA busy_timeout={PATIENCE}").all()

@@ -54,7 +54,9 @@ def grouped(code: str) -> str:
 def read_code(typed: str) -> str:
     """The code that was typed: in either case, with or without spaces and hyphens, O for 0, I and L for 1. Mistyped: it is none."""
     wide = unicodedata.normalize("NFKC", typed).upper()
-    code = "".join(each for each in wide if unicodedata.category(each)[0] not in BETWEEN).translate(LOOK_ALIKE)
+    code = "".join(each for each in wide if unicodedata.category(each)[0] not in BETWEEN).translate(
+        LOOK_ALIKE
+    )
     if not code:
         raise Mistyped("empty")
     if strange := [each for each in code if each not in SYMBOLS]:
@@ -79,7 +81,11 @@ def make_code(db: Connection, owner_id: int, now: int, replaces: int | None) -> 
     code, made_at = new_code(), max(now, (replaces or 0) + 1)
     known = owner.c.code_made_at.is_(None) if replaces is None else owner.c.code_made_at == replaces
     row = {"code_hash": code_hash(code), "code_made_at": made_at}
-    return code if db.execute(update(owner).where(owner.c.id == owner_id, known).values(row)).rowcount else None
+    return (
+        code
+        if db.execute(update(owner).where(owner.c.id == owner_id, known).values(row)).rowcount
+        else None
+    )
 
 
 def code_made_at(db: Connection, owner_id: int) -> int | None:

@@ -48,7 +48,9 @@ def partitions(db: Connection) -> set[str]:
 
 def _held(db: Connection, table: Table) -> Held:
     names = sorted(column.name for column in table.columns)
-    rows = db.execute(select(*(table.c[name] for name in names)), execution_options={"yield_per": ROWS_AT_ONCE})
+    rows = db.execute(
+        select(*(table.c[name] for name in names)), execution_options={"yield_per": ROWS_AT_ONCE}
+    )
     encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=bytes.hex).encode
     count = total = 0
     for row in rows:

@@ -6,10 +6,23 @@ from pathlib import Path
 from typing import Final
 
 from sqlalchemy import URL, Connection, Engine, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    DBAPIError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from app.storage.postgresql import BeginFailed, has_no_limits, hold_migrations, is_read_only, open_postgresql
+from app.storage.postgresql import (
+    BeginFailed,
+    has_no_limits,
+    hold_migrations,
+    is_read_only,
+    open_postgresql,
+)
 from app.storage.sqlite import open_sqlite, turn
 
 __all__ = [
@@ -46,8 +59,14 @@ def open_engine(where: str | Path) -> Engine:
     Raises StorageUnavailable for a URL that is none.
     """
     try:
-        url = URL.create("sqlite", database=str(where)) if isinstance(where, Path) else make_url(where)
-        return (open_sqlite if url.get_backend_name() == "sqlite" else open_postgresql)(url, CONNECTIONS)
+        url = (
+            URL.create("sqlite", database=str(where))
+            if isinstance(where, Path)
+            else make_url(where)
+        )
+        return (open_sqlite if url.get_backend_name() == "sqlite" else open_postgresql)(
+            url, CONNECTIONS
+        )
     except (ArgumentError, ValueError, TypeError) as error:
         raise StorageUnavailable(str(error)) from error
 
@@ -122,7 +141,9 @@ def rebuilding(engine: Engine) -> Iterator[Connection]:
             if engine.dialect.name == "postgresql":
                 hold_migrations(connection)
             yield connection
-            if engine.dialect.name == "sqlite" and (lost := connection.exec_driver_sql("PRAGMA foreign_key_check").first()):
+            if engine.dialect.name == "sqlite" and (
+                lost := connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+            ):
                 raise StorageUnavailable(f"a row of {lost[0]} would refer to no row of {lost[2]}")
 
 
@@ -147,7 +168,11 @@ class _Told:
 
 def _is_undecided(db: Connection, error: Exception) -> bool:
     """Whether the line to a server broke when a change was on its way; SQLite has none, and says itself what became of it."""
-    is_broken = isinstance(error, DBAPIError) and error.connection_invalidated and db.dialect.name == "postgresql"
+    is_broken = (
+        isinstance(error, DBAPIError)
+        and error.connection_invalidated
+        and db.dialect.name == "postgresql"
+    )
     return is_broken and not is_read_only(error)
 
 
@@ -155,5 +180,7 @@ def _is_ours(error: Exception) -> bool:
     """Whether a statement of ours is at fault, and not the database."""
     if isinstance(error, UNAVAILABLE) or not isinstance(error, DatabaseError):
         return False
-    return type(error) is not DatabaseError and bool(error.statement)  # itself speaks of a file that is damaged or no database; one without
+    return type(error) is not DatabaseError and bool(
+        error.statement
+    )  # itself speaks of a file that is damaged or no database; one without
     # a statement, of a URL whose options the driver does not know

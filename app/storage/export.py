@@ -82,14 +82,21 @@ def find_kept_owner(db: Connection, owner_id: int, this_device: int) -> KeptOwne
     found = db.execute(select(owner).where(owner.c.id == owner_id)).first()
     if found is None:
         return None
-    rows = db.execute(select(device).where(device.c.owner == owner_id).order_by(device.c.begun_at, device.c.id))
+    rows = db.execute(
+        select(device).where(device.c.owner == owner_id).order_by(device.c.begun_at, device.c.id)
+    )
     devices = tuple([KeptDevice(row.begun_at, row.seen_at, row.id == this_device) for row in rows])
     return KeptOwner(found.begun_at, found.seen_at, found.last_number, found.code_made_at, devices)
 
 
 def count_kept(db: Connection, owner_id: int, now: int) -> Counts:
     def count(table: Table, *conditions: ColumnElement[bool]) -> ColumnElement[int]:
-        return select(func.count()).select_from(table).where(table.c.owner == owner_id, *conditions).scalar_subquery()
+        return (
+            select(func.count())
+            .select_from(table)
+            .where(table.c.owner == owner_id, *conditions)
+            .scalar_subquery()
+        )
 
     numbers = (
         count(assessment),
@@ -99,14 +106,24 @@ def count_kept(db: Connection, owner_id: int, now: int) -> Counts:
         count(device),
         count(share, share.c.ends_at > now),
     )
-    has_code = select(func.count()).where(owner.c.id == owner_id, owner.c.code_hash.is_not(None)).scalar_subquery()
+    has_code = (
+        select(func.count())
+        .where(owner.c.id == owner_id, owner.c.code_hash.is_not(None))
+        .scalar_subquery()
+    )
     *found, codes = db.execute(select(*numbers, has_code)).one()
     return Counts(bool(codes), *found)
 
 
 def list_numbers(db: Connection, owner_id: int) -> list[int]:
     """The numbers of all that is kept, deleted ones too, in order."""
-    return list(db.scalars(select(assessment.c.number).where(assessment.c.owner == owner_id).order_by(assessment.c.number)))
+    return list(
+        db.scalars(
+            select(assessment.c.number)
+            .where(assessment.c.owner == owner_id)
+            .order_by(assessment.c.number)
+        )
+    )
 
 
 def kept_pages(db: Connection, owner_id: int, now: int) -> Iterator[tuple[KeptAssessment, ...]]:
@@ -117,24 +134,54 @@ def kept_pages(db: Connection, owner_id: int, now: int) -> Iterator[tuple[KeptAs
         after = page[-1].assessment.number
 
 
-def kept_page(db: Connection, owner_id: int, now: int, after: int, up_to: int | None = None) -> tuple[KeptAssessment, ...]:
+def kept_page(
+    db: Connection, owner_id: int, now: int, after: int, up_to: int | None = None
+) -> tuple[KeptAssessment, ...]:
     """The next assessments with numbers above `after` (and not above `up_to`), with their plans, steps and links that live now."""
     found = list_from(db, owner_id, after, PAGE, up_to)
     if not found:
         return ()
     last = found[-1].number
-    terms = {row.number: decode_terms(row.terms) for row in db.execute(_between(plan, owner_id, after, last))}
+    terms = {
+        row.number: decode_terms(row.terms)
+        for row in db.execute(_between(plan, owner_id, after, last))
+    }
     steps: defaultdict[int, dict[str, KeptStep]] = defaultdict(dict)
     for row in db.execute(_between(progress, owner_id, after, last)):
         state, earlier = cast(StepState, row.state), cast(StepState, row.earlier)
-        steps[row.number][row.step] = KeptStep(StepProgress(state, row.note or "", earlier), row.changed_at)
+        steps[row.number][row.step] = KeptStep(
+            StepProgress(state, row.note or "", earlier), row.changed_at
+        )
     shares: defaultdict[int, list[KeptShare]] = defaultdict(list)
-    columns = share.c.number, share.c.with_ratings, share.c.with_plan, share.c.begun_at, share.c.ends_at, share.c.opened_at
-    live = select(*columns).where(share.c.owner == owner_id, share.c.number > after, share.c.number <= last, share.c.ends_at > now)
+    columns = (
+        share.c.number,
+        share.c.with_ratings,
+        share.c.with_plan,
+        share.c.begun_at,
+        share.c.ends_at,
+        share.c.opened_at,
+    )
+    live = select(*columns).where(
+        share.c.owner == owner_id,
+        share.c.number > after,
+        share.c.number <= last,
+        share.c.ends_at > now,
+    )
     for number, *facts in db.execute(live.order_by(share.c.number, share.c.begun_at, share.c.id)):
         shares[number].append(KeptShare(*facts))
-    return tuple([KeptAssessment(each, terms.get(each.number), steps[each.number], tuple(shares[each.number])) for each in found])
+    return tuple(
+        [
+            KeptAssessment(
+                each, terms.get(each.number), steps[each.number], tuple(shares[each.number])
+            )
+            for each in found
+        ]
+    )
 
 
 def _between(table: Table, owner_id: int, after: int, last: int) -> Select[Any]:
-    return select(table).where(table.c.owner == owner_id, table.c.number > after, table.c.number <= last).order_by(*table.primary_key)
+    return (
+        select(table)
+        .where(table.c.owner == owner_id, table.c.number > after, table.c.number <= last)
+        .order_by(*table.primary_key)
+    )

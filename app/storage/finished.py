@@ -15,7 +15,11 @@ OWNER, NUMBER = bindparam("of", type_=BigInteger), bindparam("at", type_=Integer
 CODE: Final = select(owner.c.code_made_at).where(owner.c.id == OWNER).scalar_subquery()
 DONE: Final = (
     select(func.aggregate_strings(progress.c.step, literal_column(f"'{BETWEEN}'")))  # type: ignore[arg-type]  # any expression will do
-    .where(progress.c.owner == OWNER, progress.c.number == NUMBER, progress.c.state == literal_column("'done'"))
+    .where(
+        progress.c.owner == OWNER,
+        progress.c.number == NUMBER,
+        progress.c.state == literal_column("'done'"),
+    )
     .scalar_subquery()
 )
 NEWEST: Final = (
@@ -48,7 +52,13 @@ def find_beside(db: Connection, owner_id: int, number: int, most: int = PAGE + 1
     rows = some(most, NEWEST).all(db, {"of": owner_id, "at": number})
     code, done = (rows[0][3], rows[0][4]) if rows else (None, None)
     return Beside(
-        others=tuple([Finished(each, name, at) for each, name, at, *_ in rows if at is not None and each != number]),
+        others=tuple(
+            [
+                Finished(each, name, at)
+                for each, name, at, *_ in rows
+                if at is not None and each != number
+            ]
+        ),
         done=tuple(sorted(done.split(BETWEEN))) if done else (),
         has_code=code is not None,
     )

@@ -24,7 +24,13 @@ class TakenIn:
     numbers: dict[int, int]
 
 
-def take_in(db: Connection, owner_id: int, given: Sequence[KeptAssessment], catalogues: Iterable[Catalogue], now: int) -> TakenIn:
+def take_in(
+    db: Connection,
+    owner_id: int,
+    given: Sequence[KeptAssessment],
+    catalogues: Iterable[Catalogue],
+    now: int,
+) -> TakenIn:
     """Insert what is not there yet, in the order of the given numbers; `catalogues` are those that the results were made with.
 
     The same is what has the same content, whatever its number. What is deleted here is not there; what is deleted there comes in deleted
@@ -41,11 +47,17 @@ def take_in(db: Connection, owner_id: int, given: Sequence[KeptAssessment], cata
     new: list[KeptAssessment] = []
     for place in sorted(range(len(given)), key=lambda place: given[place].assessment.number):
         each = given[place]
-        there = _take(live, each) or (_take(deleted, each) if each.assessment.deleted_at is not None else None)
+        there = _take(live, each) or (
+            _take(deleted, each) if each.assessment.deleted_at is not None else None
+        )
         if there is None:
             number += 1
             numbers[place] = there = number
-            new.append(replace(each, assessment=_renumbered(each.assessment, owner_id, number, origins, now)))
+            new.append(
+                replace(
+                    each, assessment=_renumbered(each.assessment, owner_id, number, origins, now)
+                )
+            )
         origins[each.assessment.number] = there
     refuse_too_many(db, owner_id, number, len(new))
     for content in catalogues:
@@ -68,7 +80,12 @@ def content_of(kept: KeptAssessment) -> Content:
         found.target_stage,
         found.hours_a_week,
         kept.terms and encode_terms(kept.terms),
-        tuple(sorted((id, step.progress.state, step.progress.earlier, step.progress.note) for id, step in kept.steps.items())),
+        tuple(
+            sorted(
+                (id, step.progress.state, step.progress.earlier, step.progress.note)
+                for id, step in kept.steps.items()
+            )
+        ),
     )
 
 
@@ -86,7 +103,9 @@ def _take(there: dict[Content, list[int]], wanted: KeptAssessment) -> int | None
     return numbers.pop() if numbers else None
 
 
-def _renumbered(found: Assessment, owner_id: int, number: int, origins: dict[int, int], now: int) -> Assessment:
+def _renumbered(
+    found: Assessment, owner_id: int, number: int, origins: dict[int, int], now: int
+) -> Assessment:
     origin = origins.get(found.started_from) if found.started_from is not None else None
     deleted_at = None if found.deleted_at is None else now
     return replace(found, owner=owner_id, number=number, started_from=origin, deleted_at=deleted_at)
@@ -97,12 +116,20 @@ def _insert(db: Connection, new: Sequence[KeptAssessment]) -> None:
     for each in new:
         found = each.assessment
         key = {"owner": found.owner, "number": found.number}
-        rows.append({column.name: getattr(found, column.name) for column in assessment.columns} | {"answers": encode(found.answers)})
+        rows.append(
+            {column.name: getattr(found, column.name) for column in assessment.columns}
+            | {"answers": encode(found.answers)}
+        )
         if each.terms:
             plans.append({**key, "terms": encode_terms(each.terms)})
         for id, step in each.steps.items():
             known = step.progress
-            facts = {"state": known.state, "earlier": known.earlier, "note": known.note or None, "changed_at": step.changed_at}
+            facts = {
+                "state": known.state,
+                "earlier": known.earlier,
+                "note": known.note or None,
+                "changed_at": step.changed_at,
+            }
             steps.append({**key, "step": id, **facts})
     for table, found_rows in ((assessment, rows), (plan, plans), (progress, steps)):
         if found_rows:

@@ -34,19 +34,32 @@ def find_latest(db: Connection, owner_id: int) -> Latest | None:
     if row is None:
         return None
     number, finished, terms, done = row
-    return Latest(number, finished, terms is not None and decode_terms(terms).start is not None, done)
+    return Latest(
+        number, finished, terms is not None and decode_terms(terms).start is not None, done
+    )
 
 
 OF: Final = bindparam("of", type_=BigInteger)
 NEWEST: Final = at_most(
-    1, select(assessment.c.number).where(assessment.c.owner == OF, assessment.c.deleted_at.is_(None)).order_by(assessment.c.number.desc())
+    1,
+    select(assessment.c.number)
+    .where(assessment.c.owner == OF, assessment.c.deleted_at.is_(None))
+    .order_by(assessment.c.number.desc()),
 )
-FINISHED: Final = NEWEST.where(assessment.c.finished_at.is_not(None)).correlate(None).scalar_subquery()
-TERMS: Final = select(plan.c.terms).where(plan.c.owner == OF, plan.c.number == FINISHED).scalar_subquery()
+FINISHED: Final = (
+    NEWEST.where(assessment.c.finished_at.is_not(None)).correlate(None).scalar_subquery()
+)
+TERMS: Final = (
+    select(plan.c.terms).where(plan.c.owner == OF, plan.c.number == FINISHED).scalar_subquery()
+)
 DONE: Final = (
     select(func.count())
     .select_from(progress)
-    .where(progress.c.owner == OF, progress.c.number == FINISHED, progress.c.state == literal_column("'done'"))
+    .where(
+        progress.c.owner == OF,
+        progress.c.number == FINISHED,
+        progress.c.state == literal_column("'done'"),
+    )
     .scalar_subquery()
 )
 LATEST = Often(NEWEST.add_columns(FINISHED, TERMS, DONE))

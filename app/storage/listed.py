@@ -9,7 +9,19 @@ from functools import cache, partial
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, Integer, Select, Text, bindparam, cast, func, literal_column, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    select,
+)
 
 from app.catalogue.model import Stage
 from app.storage.assessments import PAGE
@@ -48,26 +60,38 @@ def find_list(db: Connection, secret: str, since: int, most: int = PAGE + 1) -> 
 
     What was deleted comes with the latest deletion first, up to PAGE. Who has `most` and PAGE more in all is asked again.
     """
-    row = _together(most + PAGE, NEWEST, OWNER).first(db, {"hash": secret_hash(secret), "since": since})
+    row = _together(most + PAGE, NEWEST, OWNER).first(
+        db, {"hash": secret_hash(secret), "since": since}
+    )
     if row is None or row[0] is None:
         return NOTHING
     whose, found = Owner(*row[: len(OWNER)]), _read(row[len(OWNER) :])
     there = [each for each in found if each[DELETED_AT] is None]
     if len(found) < most + PAGE:
-        deleted = [each for each in found if each[DELETED_AT] is not None] if len(there) < len(found) else []
+        deleted = (
+            [each for each in found if each[DELETED_AT] is not None]
+            if len(there) < len(found)
+            else []
+        )
         return whose, there[:most], sorted(deleted, key=DELETION, reverse=True)[:PAGE]
     if len(there) < most:
         there = _asked(db, THERE, most, {"of": whose.id})
     return whose, there[:most], _deleted(db, whose.id, since)
 
 
-def list_older(db: Connection, owner_id: int, since: int, before: int, most: int = PAGE + 1) -> tuple[Some, Some]:
+def list_older(
+    db: Connection, owner_id: int, since: int, before: int, most: int = PAGE + 1
+) -> tuple[Some, Some]:
     """The same of those with numbers under `before`, of an owner who is known."""
-    return _asked(db, OLDER, most, {"of": owner_id, "before": before}), _deleted(db, owner_id, since)
+    return _asked(db, OLDER, most, {"of": owner_id, "before": before}), _deleted(
+        db, owner_id, since
+    )
 
 
 def _deleted(db: Connection, owner_id: int, since: int) -> list[Listed]:
-    return sorted(_asked(db, DELETED, PAGE, {"of": owner_id, "since": since}), key=DELETION, reverse=True)
+    return sorted(
+        _asked(db, DELETED, PAGE, {"of": owner_id, "since": since}), key=DELETION, reverse=True
+    )
 
 
 def _asked(db: Connection, rows: Select[Any], most: int, values: Mapping[str, int]) -> list[Listed]:
@@ -79,7 +103,9 @@ def _read(columns: Sequence[str | None]) -> list[Listed]:
     """Newest first: no database promises in which order it puts together."""
     if not columns or columns[0] is None:
         return []
-    given = [read((column or "").split(BETWEEN)) for read, column in zip(READ, columns, strict=True)]
+    given = [
+        read((column or "").split(BETWEEN)) for read, column in zip(READ, columns, strict=True)
+    ]
     return sorted(map(MAKE, zip(*given, strict=True)), reverse=True)
 
 
@@ -95,7 +121,12 @@ def _texts(texts: Iterable[str]) -> Iterable[str | None]:
 def _together(most: int, rows: Select[Any], same: Sequence[ColumnElement[Any]] = ()) -> Often:
     """At most so many of these rows in one: what is the same in all of them, and of each field of Listed all values."""
     found = at_most(most, rows).subquery().columns
-    return Often(select(*(func.max(found[each.name]) for each in same), *(_column(found[each]) for each in Listed._fields)))
+    return Often(
+        select(
+            *(func.max(found[each.name]) for each in same),
+            *(_column(found[each]) for each in Listed._fields),
+        )
+    )
 
 
 def _column(column: ColumnElement[Any]) -> ColumnElement[str]:
@@ -121,7 +152,9 @@ DELETION: Final = attrgetter("deleted_at", "number")
 AT: Final = func.coalesce(assessment.c.finished_at, assessment.c.begun_at).label("at")
 FIELDS: Final = tuple(AT if field == "at" else assessment.c[field] for field in Listed._fields)
 SINCE: Final = bindparam("since", type_=BigInteger)
-SHOWN: Final = func.coalesce(assessment.c.deleted_at, literal_column(str(LATEST_TIME), BigInteger)) >= SINCE
+SHOWN: Final = (
+    func.coalesce(assessment.c.deleted_at, literal_column(str(LATEST_TIME), BigInteger)) >= SINCE
+)
 """Whether it is there, or can be brought back."""
 BY_NUMBER: Final = assessment.c.number.desc()
 NEWEST: Final = (
@@ -134,6 +167,8 @@ NEWEST: Final = (
 OWNERS: Final = select(*FIELDS).where(assessment.c.owner == bindparam("of", type_=BigInteger))
 THERE: Final = OWNERS.where(assessment.c.deleted_at.is_(None)).order_by(BY_NUMBER)
 OLDER: Final = THERE.where(assessment.c.number < bindparam("before", type_=Integer))
-DELETED: Final = OWNERS.where(assessment.c.deleted_at >= SINCE).order_by(assessment.c.deleted_at.desc(), BY_NUMBER)
+DELETED: Final = OWNERS.where(assessment.c.deleted_at >= SINCE).order_by(
+    assessment.c.deleted_at.desc(), BY_NUMBER
+)
 """Each goes by its owner and, but for DELETED, by number, so that no more rows are read than are asked for. For NEWEST PostgreSQL reads
 all of an owner's, MOST_ASSESSMENTS at most: it does not see that one browser is one owner's."""

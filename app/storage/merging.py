@@ -24,7 +24,9 @@ class Held:
 
 def held(db: Connection, owner_id: int) -> Held:
     """What there is to bring along; a newest of 0 where there is nothing."""
-    query = select(func.count(), func.coalesce(func.max(assessment.c.begun_at), 0)).where(assessment.c.owner == owner_id)
+    query = select(func.count(), func.coalesce(func.max(assessment.c.begun_at), 0)).where(
+        assessment.c.owner == owner_id
+    )
     return Held(*db.execute(query).one())
 
 
@@ -35,7 +37,9 @@ def bring_together(db: Connection, gone: int, into: int) -> Mapping[int, int]:
     deleted. Whoever is `gone` already has nothing left to bring. Raises OwnerGone when `into` is, and
     AssessmentsFull.
     """
-    for each in sorted((gone, into)):  # always in this order, so that two who bring the same together never wait for each other
+    for each in sorted(
+        (gone, into)
+    ):  # always in this order, so that two who bring the same together never wait for each other
         try:
             hold_owner(db, each)
         except OwnerGone:
@@ -44,14 +48,24 @@ def bring_together(db: Connection, gone: int, into: int) -> Mapping[int, int]:
     if gone == into:
         return {}
     order = assessment.c.begun_at, assessment.c.number
-    rows = db.execute(select(assessment).where(assessment.c.owner == gone).order_by(*order).with_for_update()).all()
+    rows = db.execute(
+        select(assessment).where(assessment.c.owner == gone).order_by(*order).with_for_update()
+    ).all()
     numbers = _numbers(db, into, rows)
     if rows:
         db.execute(insert(assessment), [_moved(row, into, numbers) for row in rows])
-        moves = [{"was_owner": gone, "was": was, "is_owner": into, "is": number} for was, number in numbers.items()]
+        moves = [
+            {"was_owner": gone, "was": was, "is_owner": into, "is": number}
+            for was, number in numbers.items()
+        ]
         for table in HANGING_ON:
             this = (table.c.owner == bindparam("was_owner")) & (table.c.number == bindparam("was"))
-            db.execute(update(table).where(this).values(owner=bindparam("is_owner"), number=bindparam("is")), moves)
+            db.execute(
+                update(table)
+                .where(this)
+                .values(owner=bindparam("is_owner"), number=bindparam("is")),
+                moves,
+            )
     db.execute(delete(owner).where(owner.c.id == gone))
     return numbers
 
@@ -59,7 +73,9 @@ def bring_together(db: Connection, gone: int, into: int) -> Mapping[int, int]:
 def _numbers(db: Connection, into: int, rows: Sequence[Row[Any]]) -> dict[int, int]:
     """The new number of each row, in their order."""
     last = owner.c.last_number
-    counter = update(owner).where(owner.c.id == into).values(last_number=last + len(rows)).returning(last)
+    counter = (
+        update(owner).where(owner.c.id == into).values(last_number=last + len(rows)).returning(last)
+    )
     latest = int(db.execute(counter).scalar_one())
     refuse_too_many(db, into, latest, len(rows))
     first = latest - len(rows) + 1
@@ -68,4 +84,9 @@ def _numbers(db: Connection, into: int, rows: Sequence[Row[Any]]) -> dict[int, i
 
 def _moved(row: Row[Any], into: int, numbers: Mapping[int, int]) -> dict[str, Any]:
     """The same assessment under its new number; one begun from what was removed for good has no beginning to name."""
-    return {**row._mapping, "owner": into, "number": numbers[row.number], "started_from": numbers.get(row.started_from)}
+    return {
+        **row._mapping,
+        "owner": into,
+        "number": numbers[row.number],
+        "started_from": numbers.get(row.started_from),
+    }

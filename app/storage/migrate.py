@@ -31,7 +31,11 @@ def migrate(engine: Engine, revision: str = "head") -> None:
             return
         with rebuilding(engine) as connection:
             upgrade(connection, revision)
-    except (DBAPIError, ValueError, TypeError) as error:  # how drivers refuse options that a URL gives them
+    except (
+        DBAPIError,
+        ValueError,
+        TypeError,
+    ) as error:  # how drivers refuse options that a URL gives them
         raise StorageUnavailable from error
 
 
@@ -75,7 +79,9 @@ def is_migrated(engine: Engine) -> bool:
     """
     try:
         with reading(engine) as connection:
-            stands_at: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+            stands_at: str | None = connection.scalar(
+                text("SELECT version_num FROM alembic_version")
+            )
     except (StorageUnavailable, ProgrammingError):  # PostgreSQL says so that the table is missing
         return False
     return stands_at is not None and (stands_at == newest_schema() or _is_later_but_fits(stands_at))
@@ -93,7 +99,9 @@ def answers(engine: Engine) -> bool:
 @cache
 def newest_schema() -> str:
     """The newest migration that this version has, by their files' names: reading them would take much of a server's start."""
-    return max(path.stem.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*_*.py"))
+    return max(
+        path.stem.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*_*.py")
+    )
 
 
 def differences(engine: Engine) -> list[object]:
@@ -105,7 +113,9 @@ def differences(engine: Engine) -> list[object]:
 
     with reading(engine) as connection:
         options = {"compare_type": True, "compare_server_default": True}
-        return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata))
+        return list(
+            compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
+        )
 
 
 def _is_later_but_fits(stands_at: str) -> bool:

@@ -65,7 +65,9 @@ def no_tables(db: Connection) -> MetaData:
 def no_owners(db: Connection) -> MetaData:
     """A database without an owner will do."""
     owner = metadata.tables["owner"]
-    if owner.name in inspect(db).get_table_names() and (count := db.scalar(select(func.count()).select_from(owner))):
+    if owner.name in inspect(db).get_table_names() and (
+        count := db.scalar(select(func.count()).select_from(owner))
+    ):
         raise OwnersThere(count=count)
     return only_ours(db)
 

@@ -57,11 +57,16 @@ class Often:
     def _compiled(self, db: Connection) -> tuple[str, tuple[str, ...] | None]:
         """Its text, and the names of its values in their order where the driver knows them by that."""
         made: Any = self._made.compile(dialect=db.dialect)
-        self._known[db.dialect.name] = found = (str(made), tuple(made.positiontup) if db.dialect.positional else None)
+        self._known[db.dialect.name] = found = (
+            str(made),
+            tuple(made.positiontup) if db.dialect.positional else None,
+        )
         return found
 
 
-def failed(db: Connection, error: Exception, cursor: Any = None, text: str | None = None) -> NoReturn:
+def failed(
+    db: Connection, error: Exception, cursor: Any = None, text: str | None = None
+) -> NoReturn:
     """What SQLAlchemy does when a statement of its own fails: listeners are told, a broken connection is given up, its error raised."""
     db._handle_dbapi_exception(error, text, None, cursor, None)
 

@@ -10,7 +10,9 @@ from app.storage.owners import Owner, secret_hash
 from app.storage.tables import assessment, device
 
 OWNER: Final = (device.c.owner, device.c.id, device.c.seen_at)
-JOINED: Final = (assessment.c.owner == device.c.owner) & (assessment.c.number == bindparam("at", type_=Integer))
+JOINED: Final = (assessment.c.owner == device.c.owner) & (
+    assessment.c.number == bindparam("at", type_=Integer)
+)
 FOUND = (
     select(*OWNER, assessment)
     .select_from(device.join(assessment, JOINED))
@@ -19,7 +21,9 @@ FOUND = (
 READ, HELD = Often(FOUND), Often(FOUND.with_for_update(of=assessment))
 
 
-def find_owned(db: Connection, secret: str, number: int, lock: bool = False) -> tuple[Owner, Assessment] | None:
+def find_owned(
+    db: Connection, secret: str, number: int, lock: bool = False
+) -> tuple[Owner, Assessment] | None:
     """The owner whose secret a browser holds, with their assessment of that number; None where there is not both.
 
     `lock` holds the assessment until the transaction ends.

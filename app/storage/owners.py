@@ -5,7 +5,16 @@ import secrets
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection, Integer, bindparam, delete, insert, literal_column, select, update
+from sqlalchemy import (
+    Connection,
+    Integer,
+    bindparam,
+    delete,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 
 from app.storage.often import Often
 from app.storage.tables import device, owner
@@ -15,18 +24,34 @@ ID_BITS = 63
 BATCH = 100
 """How many owners a purge removes in one transaction, each with all that is theirs."""
 
-BY_SECRET: Final = Often(select(device.c.owner, device.c.id, device.c.seen_at).where(device.c.secret_hash == bindparam("hash")))
+BY_SECRET: Final = Often(
+    select(device.c.owner, device.c.id, device.c.seen_at).where(
+        device.c.secret_hash == bindparam("hash")
+    )
+)
 HELD: Final = Often(select(owner.c.id).where(owner.c.id == bindparam("of")).with_for_update())
 ONE: Final = literal_column("1", Integer)
 COUNTED: Final = Often(
-    update(owner).where(owner.c.id == bindparam("of")).values(last_number=owner.c.last_number + ONE).returning(owner.c.last_number)
+    update(owner)
+    .where(owner.c.id == bindparam("of"))
+    .values(last_number=owner.c.last_number + ONE)
+    .returning(owner.c.last_number)
 )
 NEW_OWNER: Final = Often(
-    insert(owner).values(id=bindparam("new"), last_number=bindparam("last"), begun_at=bindparam("now"), seen_at=bindparam("now"))
+    insert(owner).values(
+        id=bindparam("new"),
+        last_number=bindparam("last"),
+        begun_at=bindparam("now"),
+        seen_at=bindparam("now"),
+    )
 )
 NEW_DEVICE: Final = Often(
     insert(device).values(
-        owner=bindparam("of"), id=bindparam("new"), secret_hash=bindparam("hash"), begun_at=bindparam("now"), seen_at=bindparam("now")
+        owner=bindparam("of"),
+        id=bindparam("new"),
+        secret_hash=bindparam("hash"),
+        begun_at=bindparam("now"),
+        seen_at=bindparam("now"),
     )
 )
 
@@ -62,7 +87,9 @@ def begin_device(db: Connection, owner_id: int, now: int) -> tuple[Owner, str]:
     """One more browser for an owner, with a secret of its own to hand out; only the secret's hash is kept."""
     secret = secrets.token_urlsafe(SECRET_BYTES)
     found = Owner(owner_id, secrets.randbits(ID_BITS), now)
-    NEW_DEVICE.do(db, {"of": found.id, "new": found.device, "hash": secret_hash(secret), "now": now})
+    NEW_DEVICE.do(
+        db, {"of": found.id, "new": found.device, "hash": secret_hash(secret), "now": now}
+    )
     return found, secret
 
 
@@ -88,7 +115,11 @@ def next_number(db: Connection, owner_id: int) -> int:
 
 def see_owner(db: Connection, found: Owner, now: int) -> None:
     """Note that the owner was here: what is idle for long is purged."""
-    db.execute(update(device).where(device.c.owner == found.id, device.c.id == found.device).values(seen_at=now))
+    db.execute(
+        update(device)
+        .where(device.c.owner == found.id, device.c.id == found.device)
+        .values(seen_at=now)
+    )
     db.execute(update(owner).where(owner.c.id == found.id).values(seen_at=now))
 
 
@@ -99,14 +130,21 @@ def erase_owner(db: Connection, owner_id: int) -> None:
 
 def is_anybody_seen(db: Connection, since: int, until: int) -> bool:
     """Whether somebody's last visit, of whoever, lies between these times."""
-    return db.scalar(select(owner.c.id).where(owner.c.seen_at >= since, owner.c.seen_at < until).limit(1)) is not None
+    return (
+        db.scalar(
+            select(owner.c.id).where(owner.c.seen_at >= since, owner.c.seen_at < until).limit(1)
+        )
+        is not None
+    )
 
 
 def purge_owners(db: Connection, idle_since: int, most: int = BATCH) -> int:
     """Remove some of the owners not seen since then, with all that is theirs; returns how many, `most` where there may be more."""
     past = owner.c.seen_at < idle_since
     some = select(owner.c.id).where(past).limit(most)
-    return db.execute(delete(owner).where(owner.c.id.in_(some), past)).rowcount  # asked twice: who has just come back stays
+    return db.execute(
+        delete(owner).where(owner.c.id.in_(some), past)
+    ).rowcount  # asked twice: who has just come back stays
 
 
 def secret_hash(secret: str) -> bytes:

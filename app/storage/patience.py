@@ -26,7 +26,9 @@ class Patient(psycopg.Connection[Any]):
 
     patience: float | None = PATIENCE
 
-    def wait(self, gen: PQGen[T], interval: float = LOOK_SECONDS, timeout: float | None = None) -> T:
+    def wait(
+        self, gen: PQGen[T], interval: float = LOOK_SECONDS, timeout: float | None = None
+    ) -> T:
         """What is asked for, as the driver waits for it. Raises OperationalError."""
         try:
             return super().wait(gen, interval, self.patience if timeout is None else timeout)

@@ -6,7 +6,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal, cast
 
-from sqlalchemy import BigInteger, BindParameter, Connection, Integer, Table, bindparam, delete, select
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    Connection,
+    Integer,
+    Table,
+    bindparam,
+    delete,
+    select,
+)
 from sqlalchemy.sql.elements import ColumnElement
 
 from app.catalogue.model import TOP_LEVEL
@@ -48,7 +57,11 @@ class StepProgress:
     def moved(self, to: StepState) -> "StepProgress":
         """The same step in another state; opening a done one gives back exactly what was before it was done."""
         if self.state == "done":
-            return self if to == "done" else StepProgress(self.earlier if to == "open" else to, self.note)
+            return (
+                self
+                if to == "done"
+                else StepProgress(self.earlier if to == "open" else to, self.note)
+            )
         return StepProgress(to, self.note, self.state if to == "done" else "open")
 
 
@@ -65,23 +78,41 @@ def find_terms(db: Connection, owner_id: int, number: int) -> Terms | None:
 
 def keep_terms(db: Connection, owner_id: int, number: int, terms: Terms) -> None:
     row = {"owner": owner_id, "number": number, "terms": encode_terms(terms)}
-    db.execute(insert_or(db, plan).values(row).on_conflict_do_update(index_elements=["owner", "number"], set_={"terms": row["terms"]}))
+    db.execute(
+        insert_or(db, plan)
+        .values(row)
+        .on_conflict_do_update(index_elements=["owner", "number"], set_={"terms": row["terms"]})
+    )
 
 
 def find_progress(db: Connection, owner_id: int, number: int) -> Progress:
     rows = db.execute(PROGRESS, {"of": owner_id, "at": number})
-    return {step: StepProgress(cast(StepState, state), note or "", cast(StepState, was)) for step, state, note, was in rows}
+    return {
+        step: StepProgress(cast(StepState, state), note or "", cast(StepState, was))
+        for step, state, note, was in rows
+    }
 
 
-def keep_progress(db: Connection, owner_id: int, number: int, step: str, found: StepProgress, now: int) -> None:
+def keep_progress(
+    db: Connection, owner_id: int, number: int, step: str, found: StepProgress, now: int
+) -> None:
     """Keep how far somebody is with a step; one that is open again and has no note leaves nothing behind."""
     this = _of(progress, owner_id, number) & (progress.c.step == step)
     if found == NOT_BEGUN:
         db.execute(delete(progress).where(this))
         return
-    values = {"state": found.state, "earlier": found.earlier, "note": found.note or None, "changed_at": now}
+    values = {
+        "state": found.state,
+        "earlier": found.earlier,
+        "note": found.note or None,
+        "changed_at": now,
+    }
     row = {"owner": owner_id, "number": number, "step": step, **values}
-    db.execute(insert_or(db, progress).values(row).on_conflict_do_update(index_elements=["owner", "number", "step"], set_=values))
+    db.execute(
+        insert_or(db, progress)
+        .values(row)
+        .on_conflict_do_update(index_elements=["owner", "number", "step"], set_=values)
+    )
 
 
 def steps_in(progress: Progress, state: StepState) -> tuple[str, ...]:
@@ -91,7 +122,9 @@ def steps_in(progress: Progress, state: StepState) -> tuple[str, ...]:
 
 def reached_levels(db: Connection, owner_id: int, number: int) -> Mapping[str, int]:
     """The highest level of each skill that a step done since the assessment reaches."""
-    query = select(progress.c.step).where(_of(progress, owner_id, number), progress.c.state == "done")
+    query = select(progress.c.step).where(
+        _of(progress, owner_id, number), progress.c.state == "done"
+    )
     levels: dict[str, int] = {}
     for id in db.scalars(query):
         skill, _, start = id.rpartition(".")
@@ -109,9 +142,16 @@ def carry_plan(db: Connection, owner_id: int, earlier: int, number: int) -> None
     terms = find_terms(db, owner_id, earlier)
     if terms:
         begun = steps_in(find_progress(db, owner_id, earlier), "begun")
-        keep_terms(db, owner_id, number, replace(terms, start=None, done=frozenset(), begun=frozenset(begun)))
+        keep_terms(
+            db,
+            owner_id,
+            number,
+            replace(terms, start=None, done=frozenset(), begun=frozenset(begun)),
+        )
     copied = ("step", "state", "earlier", "note", "changed_at")
-    query = select(*(progress.c[name] for name in copied)).where(_of(progress, owner_id, earlier), progress.c.state != "done")
+    query = select(*(progress.c[name] for name in copied)).where(
+        _of(progress, owner_id, earlier), progress.c.state != "done"
+    )
     rows = [{"owner": owner_id, "number": number, **row._mapping} for row in db.execute(query)]
     if rows:
         db.execute(progress.insert(), rows)
@@ -144,13 +184,17 @@ def decode_terms(text: str) -> Terms:
     )
 
 
-def _of(table: Table, owner_id: int | BindParameter[int], number: int | BindParameter[int]) -> ColumnElement[bool]:
+def _of(
+    table: Table, owner_id: int | BindParameter[int], number: int | BindParameter[int]
+) -> ColumnElement[bool]:
     return (table.c.owner == owner_id) & (table.c.number == number)
 
 
 THIS: Final = bindparam("of", type_=BigInteger), bindparam("at", type_=Integer)
 TERMS: Final = select(plan.c.terms).where(_of(plan, *THIS))
 PROGRESS: Final = (
-    select(progress.c.step, progress.c.state, progress.c.note, progress.c.earlier).where(_of(progress, *THIS)).order_by(progress.c.step)
+    select(progress.c.step, progress.c.state, progress.c.note, progress.c.earlier)
+    .where(_of(progress, *THIS))
+    .order_by(progress.c.step)
 )
 """What a plan's page asks, built once."""

@@ -13,7 +13,11 @@ from sqlalchemy.exc import DBAPIError, DisconnectionError
 
 POOL_SECONDS: Final = 2
 """How long a request waits for a connection that another has."""
-LIMITS: Final = {"lock_timeout": "2s", "statement_timeout": "10s", "idle_in_transaction_session_timeout": "30s"}
+LIMITS: Final = {
+    "lock_timeout": "2s",
+    "statement_timeout": "10s",
+    "idle_in_transaction_session_timeout": "30s",
+}
 """After which the server gives up waiting for a lock, working on a statement, and holding what a node that has died has locked."""
 CONNECTING: Final = {
     "connect_timeout": "2",  # seconds for each host of the URL
@@ -28,7 +32,9 @@ MIGRATING: Final = 0x0719_2B5E
 """The lock that one of several nodes that start together has while it migrates."""
 READ_ONLY: Final = "25006"
 BEGIN: Final = "BEGIN"
-BEGIN_WITH_LIMITS: Final = "; ".join([BEGIN, *(f"SET LOCAL {name} = '{value}'" for name, value in LIMITS.items())])
+BEGIN_WITH_LIMITS: Final = "; ".join(
+    [BEGIN, *(f"SET LOCAL {name} = '{value}'" for name, value in LIMITS.items())]
+)
 
 
 class BeginFailed(Exception):

@@ -16,7 +16,16 @@ from sqlalchemy import Connection
 from app.storage.refusals import ProgramFailed, ProgramMissing
 
 DEBIAN = Path("/usr/lib/postgresql")
-OPTIONS = {"host", "hostaddr", "port", "dbname", "user", "passfile", "connect_timeout", "target_session_attrs"}
+OPTIONS = {
+    "host",
+    "hostaddr",
+    "port",
+    "dbname",
+    "user",
+    "passfile",
+    "connect_timeout",
+    "target_session_attrs",
+}
 OPTIONS |= {"sslmode", "sslrootcert", "sslcert", "sslkey", "sslcrl"}
 """Of a connection, what each version of these programs knows: the driver brings a newer library, whose own options stop an older one."""
 HUNDREDTHS = 10_000
@@ -25,7 +34,10 @@ HUNDREDTHS = 10_000
 
 def server_version(db: Connection) -> int:
     """The server's major version, such as 15."""
-    return int(db.exec_driver_sql("SELECT current_setting('server_version_num')").scalar_one()) // HUNDREDTHS
+    return (
+        int(db.exec_driver_sql("SELECT current_setting('server_version_num')").scalar_one())
+        // HUNDREDTHS
+    )
 
 
 def is_pooled(db: Connection) -> bool:
@@ -60,8 +72,13 @@ def newest_program(name: str) -> str:
 def address_of(db: Connection) -> tuple[str, dict[str, str]]:
     """The connected database as these programs take it, and an environment with its password, which no list of processes shows."""
     known = cast(Any, db.connection.dbapi_connection).info
-    chosen: dict[str, Any] = {name: value for name, value in conninfo_to_dict(known.dsn).items() if name in OPTIONS}
-    return make_conninfo(**chosen), {**os.environ, "PGPASSWORD": known.password} if known.password else dict(os.environ)
+    chosen: dict[str, Any] = {
+        name: value for name, value in conninfo_to_dict(known.dsn).items() if name in OPTIONS
+    }
+    return make_conninfo(**chosen), {
+        **os.environ,
+        "PGPASSWORD": known.password,
+    } if known.password else dict(os.environ)
 
 
 def run(command: list[str], environment: dict[str, str] | None = None) -> None:
@@ -75,7 +92,9 @@ def run(command: list[str], environment: dict[str, str] | None = None) -> None:
 def output_of(command: list[str]) -> Iterator[IO[bytes]]:
     """What a program prints, as it prints it. Raises ProgramFailed at the end of the block if it gave up."""
     with TemporaryFile() as told:
-        with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=told) as running:  # noqa: S603 (a program of the database) # nosec B603
+        with subprocess.Popen(  # noqa: S603 (a program of the database) # nosec B603
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=told
+        ) as running:
             assert running.stdout  # noqa: S101 (for the types: it was asked for) # nosec B101
             yield running.stdout
         if running.returncode:

@@ -47,7 +47,12 @@ def encode(answers: Answers) -> str:
     groups: dict[int | None, list[str]] = {level: [] for level in WORDS}
     for skill, answer in sorted(answers.items()):
         groups[answer.level].append(skill if answer.revision == 1 else f"{skill}*{answer.revision}")
-    return ";".join([f"{WORDS[level]} {' '.join(skills)}" for level, skills in groups.items() if skills]) or NOTHING
+    return (
+        ";".join(
+            [f"{WORDS[level]} {' '.join(skills)}" for level, skills in groups.items() if skills]
+        )
+        or NOTHING
+    )
 
 
 def as_stored(answers: Answers) -> str:
@@ -115,7 +120,9 @@ def _from_groups(text: str) -> dict[str, Answer]:
     for group in text.split(";"):
         word, *skills = group.split(" ")
         if word not in FIRST:
-            raise ValueError(f"these are no answers: a group begins with {word!r}, and must with one of {', '.join(FIRST)}")
+            raise ValueError(
+                f"these are no answers: a group begins with {word!r}, and must with one of {', '.join(FIRST)}"
+            )
         if "*" not in group:
             found.update(dict.fromkeys(skills, FIRST[word]))
             continue

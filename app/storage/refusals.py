@@ -18,7 +18,9 @@ class Refusal(Exception):
 class NothingThere(Refusal):
     """There is no database of Orienteer's to read."""
 
-    sentence = N_("There is no database of Orienteer’s here: DATABASE_URL or ORIENTEER_INSTANCE names another, or it was never started.")
+    sentence = N_(
+        "There is no database of Orienteer’s here: DATABASE_URL or ORIENTEER_INSTANCE names another, or it was never started."
+    )
 
 
 class Pooled(Refusal):
@@ -40,7 +42,9 @@ class Parted(Refusal):
 class Damaged(Refusal):
     """The database does not hold together: `why` is what SQLite found first."""
 
-    sentence = N_("The database itself is damaged (%(why)s), so no backup was made. Keep the earlier ones, and restore the latest.")
+    sentence = N_(
+        "The database itself is damaged (%(why)s), so no backup was made. Keep the earlier ones, and restore the latest."
+    )
 
 
 class BackupBusy(Refusal):
@@ -52,25 +56,33 @@ class BackupBusy(Refusal):
 class InTheWay(Refusal):
     """Where a backup is to be written until it gets its name, there is something of somebody else's: `name`."""
 
-    sentence = N_("%(name)s is in the way of the backup, and is no file of yours. See what it is, and remove it or choose another folder.")
+    sentence = N_(
+        "%(name)s is in the way of the backup, and is no file of yours. See what it is, and remove it or choose another folder."
+    )
 
 
 class NotOurs(Refusal):
     """At the name that a backup was to get there is something else."""
 
-    sentence = N_("At this name there is something that is no backup of Orienteer’s, and it would be gone. Name another.")
+    sentence = N_(
+        "At this name there is something that is no backup of Orienteer’s, and it would be gone. Name another."
+    )
 
 
 class NoBackup(Refusal):
     """The file is no backup, or not all of one."""
 
-    sentence = N_("This is no backup of Orienteer’s, or not all of one: it was cut short or changed. Nothing was touched. Take another.")
+    sentence = N_(
+        "This is no backup of Orienteer’s, or not all of one: it was cut short or changed. Nothing was touched. Take another."
+    )
 
 
 class OtherDatabase(Refusal):
     """A PostgreSQL's backup is to go into a SQLite file."""
 
-    sentence = N_("This backup is of a PostgreSQL: restore it into one. From there “orienteer move” copies it into a SQLite file.")
+    sentence = N_(
+        "This backup is of a PostgreSQL: restore it into one. From there “orienteer move” copies it into a SQLite file."
+    )
 
 
 class TablesThere(Refusal):
@@ -82,19 +94,25 @@ class TablesThere(Refusal):
 class OwnersThere(Refusal):
     """The database that was to be filled holds `count` owners."""
 
-    sentence = N_("Owners in the database: %(count)s. Nothing of theirs would be left. If you mean it: --replace")
+    sentence = N_(
+        "Owners in the database: %(count)s. Nothing of theirs would be left. If you mean it: --replace"
+    )
 
 
 class Unequal(Refusal):
     """What arrived is not what was sent, in `table` first."""
 
-    sentence = N_("What arrived differs from what was sent, first in %(table)s, so nothing was kept: what was there is there still.")
+    sentence = N_(
+        "What arrived differs from what was sent, first in %(table)s, so nothing was kept: what was there is there still."
+    )
 
 
 class ProgramMissing(Refusal):
     """The program `name` of PostgreSQL's is not installed in `version` or a newer one."""
 
-    sentence = N_("%(name)s of PostgreSQL %(version)s or newer is missing. On Debian: sudo apt-get install postgresql-client")
+    sentence = N_(
+        "%(name)s of PostgreSQL %(version)s or newer is missing. On Debian: sudo apt-get install postgresql-client"
+    )
 
 
 class ProgramFailed(Refusal):

@@ -45,8 +45,12 @@ def _rows_in(path: Path) -> Fill:
     program = newest_program("pg_restore")
 
     def put(db: Connection, table: Table) -> None:
-        with output_of([program, "--data-only", f"--table={table.name}", "--file=-", str(path)]) as said:
-            head = next((line for line in said if line.startswith(COPY) and line.endswith(FROM)), None)
+        with output_of(
+            [program, "--data-only", f"--table={table.name}", "--file=-", str(path)]
+        ) as said:
+            head = next(
+                (line for line in said if line.startswith(COPY) and line.endswith(FROM)), None
+            )
             if head is None:
                 return
             names = head[head.index(b"(") + 1 : -len(FROM)].decode().replace('"', "").split(", ")

@@ -13,7 +13,11 @@ from app.storage.upsert import insert_or
 def keep_snapshot(db: Connection, content: Catalogue) -> None:
     """Keep a catalogue under its digest, once for everybody."""
     if digest(content) not in known_digests(db, [digest(content)]):
-        db.execute(insert_or(db, catalogue).values(digest=digest(content), content=freeze(content)).on_conflict_do_nothing())
+        db.execute(
+            insert_or(db, catalogue)
+            .values(digest=digest(content), content=freeze(content))
+            .on_conflict_do_nothing()
+        )
 
 
 def known_digests(db: Connection, wanted: Iterable[str]) -> set[str]:
@@ -23,4 +27,6 @@ def known_digests(db: Connection, wanted: Iterable[str]) -> set[str]:
 
 def load_snapshot(db: Connection, of: str) -> Catalogue:
     """The catalogue that was frozen under this digest."""
-    return thaw(db.execute(select(catalogue.c.content).where(catalogue.c.digest == of)).scalar_one())
+    return thaw(
+        db.execute(select(catalogue.c.content).where(catalogue.c.digest == of)).scalar_one()
+    )

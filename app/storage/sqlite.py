@@ -35,14 +35,20 @@ def sqlite_module() -> ModuleType:
 def safe_journal(version: tuple[int, int, int]) -> str:
     """WAL where this version of SQLite is safe with several writers, else TRUNCATE."""
     line, patch = version[:2], version[2]
-    return "WAL" if line > max(WAL_FIXED_IN) or patch >= WAL_FIXED_IN.get(line, patch + 1) else "TRUNCATE"
+    return (
+        "WAL"
+        if line > max(WAL_FIXED_IN) or patch >= WAL_FIXED_IN.get(line, patch + 1)
+        else "TRUNCATE"
+    )
 
 
 def open_sqlite(url: URL, connections: int) -> Engine:
     """An engine for a file, for the threads of one process, with at most so many connections."""
     module = sqlite_module()
     pool = {"pool_size": connections, "max_overflow": 0, "pool_timeout": BUSY_SECONDS}
-    engine = create_engine(url, module=module, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True, **pool)
+    engine = create_engine(
+        url, module=module, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True, **pool
+    )
     engine.update_execution_options(turns=Lock())
     journal = safe_journal(module.sqlite_version_info)
 
@@ -51,7 +57,13 @@ def open_sqlite(url: URL, connections: int) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # begin() below says when a transaction starts
-        for pragma in (f"page_size={PAGE_BYTES}", f"journal_mode={journal}", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        for pragma in (
+            f"page_size={PAGE_BYTES}",
+            f"journal_mode={journal}",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+        ):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -64,7 +76,9 @@ def open_sqlite(url: URL, connections: int) -> Engine:
             connection.exec_driver_sql(f"PRAGMA busy_timeout={REBUILD_PATIENCE}").all()
         if options.get("writes"):
             _begin(connection, "BEGIN IMMEDIATE")
-        elif options.get("one_moment"):  # any other reading statement is one by itself, as with PostgreSQL
+        elif options.get(
+            "one_moment"
+        ):  # any other reading statement is one by itself, as with PostgreSQL
             _begin(connection, "BEGIN DEFERRED")
 
     @event.listens_for(engine, "handle_error")

@@ -52,7 +52,9 @@ PAIRS_ARE_LEVELS = (
     f"{_without('answers', *(f'[{level},' for level in (*LEVELS, 'null')))} NOT LIKE '%[%'"
     f" AND length({_without('answers', ':')}) = length({_without('answers', '[')})"
 )
-ANSWERS_ARE_LEVELS = f"CASE WHEN answers LIKE '{{%' THEN {PAIRS_ARE_LEVELS} ELSE {GROUPS_ARE_LEVELS} END"
+ANSWERS_ARE_LEVELS = (
+    f"CASE WHEN answers LIKE '{{%' THEN {PAIRS_ARE_LEVELS} ELSE {GROUPS_ARE_LEVELS} END"
+)
 """Every group of the answers begins with a level from 0 to 4 or with "skip", so that with those taken out no ";" is left.
 
 Where they are {"skill":[level,revision]}, as before migration 0004, every "[" begins such a level or null, and every skill has one.
@@ -84,7 +86,13 @@ owner = Table(
 device = Table(
     "device",
     metadata,
-    Column("owner", BigInteger, ForeignKey("owner.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column(
+        "owner",
+        BigInteger,
+        ForeignKey("owner.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
     Column("id", BigInteger, primary_key=True, autoincrement=False),
     Column("secret_hash", LargeBinary(HASH_BYTES), nullable=False, unique=True),
     Column("begun_at", BigInteger, nullable=False),
@@ -103,7 +111,13 @@ catalogue = Table(
 assessment = Table(
     "assessment",
     metadata,
-    Column("owner", BigInteger, ForeignKey("owner.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column(
+        "owner",
+        BigInteger,
+        ForeignKey("owner.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("name", String(LONGEST_NAME)),
     Column("started_from", Integer),
@@ -123,8 +137,13 @@ assessment = Table(
     CheckConstraint(f"target_stage IN {STAGES}", name="target_stage"),
     CheckConstraint("hours_a_week BETWEEN {} AND {}".format(*HOURS_A_WEEK), name="hours_a_week"),
     CheckConstraint("(target_role IS NULL) = (target_stage IS NULL)", name="target"),
-    CheckConstraint("(finished_at IS NULL) = (result IS NULL) AND (result IS NULL) = (catalogue IS NULL)", name="frozen"),
-    Index("ix_assessment_deleted_at", "deleted_at", sqlite_where=DELETED),  # PostgreSQL's has it by the migration: see DELETED
+    CheckConstraint(
+        "(finished_at IS NULL) = (result IS NULL) AND (result IS NULL) = (catalogue IS NULL)",
+        name="frozen",
+    ),
+    Index(
+        "ix_assessment_deleted_at", "deleted_at", sqlite_where=DELETED
+    ),  # PostgreSQL's has it by the migration: see DELETED
     sqlite_with_rowid=False,
 )
 
@@ -134,7 +153,9 @@ plan = Table(
     Column("owner", BigInteger, primary_key=True, autoincrement=False),
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("terms", Text, nullable=False),
-    ForeignKeyConstraint(["owner", "number"], ["assessment.owner", "assessment.number"], ondelete="CASCADE"),
+    ForeignKeyConstraint(
+        ["owner", "number"], ["assessment.owner", "assessment.number"], ondelete="CASCADE"
+    ),
     CheckConstraint(f"length(terms) BETWEEN 2 AND {LONGEST_TERMS}", name="terms"),
     sqlite_with_rowid=False,
 )
@@ -150,7 +171,9 @@ progress = Table(
     Column("earlier", String(LONGEST_ID), nullable=False),
     Column("note", String(LONGEST_NOTE)),
     Column("changed_at", BigInteger, nullable=False),
-    ForeignKeyConstraint(["owner", "number"], ["assessment.owner", "assessment.number"], ondelete="CASCADE"),
+    ForeignKeyConstraint(
+        ["owner", "number"], ["assessment.owner", "assessment.number"], ondelete="CASCADE"
+    ),
     CheckConstraint(f"state IN {STEP_STATES}", name="state"),
     CheckConstraint("earlier = 'open' OR earlier = 'begun' AND state = 'done'", name="earlier"),
     CheckConstraint(f"length(step) BETWEEN 1 AND {LONGEST_STEP}", name="step"),
@@ -171,7 +194,9 @@ share = Table(
     Column("begun_at", BigInteger, nullable=False),
     Column("ends_at", BigInteger, nullable=False, index=True),
     Column("opened_at", BigInteger),
-    ForeignKeyConstraint(["owner", "number"], ["assessment.owner", "assessment.number"], ondelete="CASCADE"),
+    ForeignKeyConstraint(
+        ["owner", "number"], ["assessment.owner", "assessment.number"], ondelete="CASCADE"
+    ),
     CheckConstraint("ends_at > begun_at", name="ends_at"),
     Index("ix_share_owner_number", "owner", "number"),
     sqlite_with_rowid=False,

@@ -18,17 +18,38 @@ Asked = tuple[str, str, int]
 """Route, method, first digit of the status."""
 
 REQUESTS: Final = Counter("orienteer_requests", "Requests answered.", ["route", "method", "status"])
-DURATION: Final = Histogram("orienteer_request_seconds", "From a whole request to its answer's begin.", ["route"], buckets=SECONDS)
-IN_FLIGHT: Final = Gauge("orienteer_requests_in_flight", "Requests that are being answered.", multiprocess_mode="livesum")
+DURATION: Final = Histogram(
+    "orienteer_request_seconds",
+    "From a whole request to its answer's begin.",
+    ["route"],
+    buckets=SECONDS,
+)
+IN_FLIGHT: Final = Gauge(
+    "orienteer_requests_in_flight", "Requests that are being answered.", multiprocess_mode="livesum"
+)
 BEGUN: Final = Counter("orienteer_assessments_begun", "Requests that began an assessment.")
 FINISHED: Final = Counter("orienteer_assessments_finished", "Requests that finished an assessment.")
 KEPT: Final = Counter("orienteer_answers_kept", "Requests whose answers were kept.", ["by"])
-STALE: Final = Counter("orienteer_answers_stale", "Requests with answers that were older than what is kept.", ["by"])
-LIMITED: Final = Counter("orienteer_limited", "Requests refused because too many came from one network.", ["route"])
-DATABASE_ERRORS: Final = Counter("orienteer_database_errors", "Statements and connections that failed.", ["kind"])
-POOL_SIZE: Final = Gauge("orienteer_pool_connections_most", "Connections that the pools may hold.", multiprocess_mode="livesum")
-POOL_USED: Final = Gauge("orienteer_pool_connections_used", "Connections in use.", multiprocess_mode="livesum")
-STARTS: Final = Counter("orienteer_worker_starts", "Starts of a worker; above their number, these were restarts.")
+STALE: Final = Counter(
+    "orienteer_answers_stale", "Requests with answers that were older than what is kept.", ["by"]
+)
+LIMITED: Final = Counter(
+    "orienteer_limited", "Requests refused because too many came from one network.", ["route"]
+)
+DATABASE_ERRORS: Final = Counter(
+    "orienteer_database_errors", "Statements and connections that failed.", ["kind"]
+)
+POOL_SIZE: Final = Gauge(
+    "orienteer_pool_connections_most",
+    "Connections that the pools may hold.",
+    multiprocess_mode="livesum",
+)
+POOL_USED: Final = Gauge(
+    "orienteer_pool_connections_used", "Connections in use.", multiprocess_mode="livesum"
+)
+STARTS: Final = Counter(
+    "orienteer_worker_starts", "Starts of a worker; above their number, these were restarts."
+)
 
 
 @dataclass

@@ -14,7 +14,9 @@ OTHER: Final = "other"
 
 NOT_HTTP: Final = "Invalid request from"
 """How gunicorn begins a line about a request that is not valid HTTP. Such lines help nobody, and a client could fill a disk with them."""
-WITHHELD: Final = "gunicorn reports a fault. Its words are not logged, for they may hold what a request sent."
+WITHHELD: Final = (
+    "gunicorn reports a fault. Its words are not logged, for they may hold what a request sent."
+)
 HARMLESS: Final = (
     "WORKER TIMEOUT",
     "Worker (pid:",
@@ -62,7 +64,9 @@ class JsonFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Return the line without its end."""
         line = {
-            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            "time": datetime.fromtimestamp(record.created, UTC)
+            .isoformat(timespec="milliseconds")
+            .replace("+00:00", "Z"),
             "level": record.levelname.lower(),
             "event": getattr(record, "event", None) or record.getMessage(),
             **getattr(record, "fields", {}),
@@ -80,8 +84,17 @@ def configure_logging(style: Literal["text", "json"]) -> None:
         "disable_existing_loggers": False,
         "filters": {"privacy": {"()": PrivacyFilter}},
         "formatters": {"lines": {"()": formatter}},
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines", "filters": ["privacy"]}},
-        "loggers": {"orienteer": {"level": "INFO"}, "gunicorn.error": {"level": "WARNING", "handlers": ["stderr"], "propagate": False}},
+        "handlers": {
+            "stderr": {
+                "class": "logging.StreamHandler",
+                "formatter": "lines",
+                "filters": ["privacy"],
+            }
+        },
+        "loggers": {
+            "orienteer": {"level": "INFO"},
+            "gunicorn.error": {"level": "WARNING", "handlers": ["stderr"], "propagate": False},
+        },
         "root": {"handlers": ["stderr"], "level": "WARNING"},
     }
     logging.config.dictConfig(config)

@@ -69,7 +69,9 @@ class MetricsPort:
     def __init__(self, pages: "WSGIApplication", metrics: "WSGIApplication", port: int) -> None:
         self._pages, self._metrics, self._port = pages, metrics, str(port)
 
-    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
         """Answer one request. SERVER_PORT is the port that the server listens at, not what the client says."""
         chosen = self._metrics if environ["SERVER_PORT"] == self._port else self._pages
         return chosen(environ, start_response)

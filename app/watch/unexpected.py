@@ -10,7 +10,10 @@ def told(error: BaseException) -> str:
     lines: list[str] = []
     seen: BaseException | None = error
     while seen:
-        places = [f"  {place.filename}:{place.lineno} in {place.name}: {place.line}" for place in extract_tb(seen.__traceback__)]
+        places = [
+            f"  {place.filename}:{place.lineno} in {place.name}: {place.line}"
+            for place in extract_tb(seen.__traceback__)
+        ]
         lines += [f"{type(seen).__module__}.{type(seen).__qualname__}", *places]
         seen = seen.__cause__ or seen.__context__
     return "\n".join(lines)

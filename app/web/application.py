@@ -47,8 +47,12 @@ def build(settings: Settings, is_migrated: bool = False) -> Flask:
     engine = open_engine(settings.database)
     if not is_migrated:
         migrate(engine)
-    catalogue = load_catalogue(CONTENT)  # asked for as it is checked at the start, so that it is read once
-    Context(settings, engine, catalogue, load_reading(CONTENT), load_evidence(catalogue)).attach(app)
+    catalogue = load_catalogue(
+        CONTENT
+    )  # asked for as it is checked at the start, so that it is read once
+    Context(settings, engine, catalogue, load_reading(CONTENT), load_evidence(catalogue)).attach(
+        app
+    )
 
     app.url_map.converters["int"] = Number
     for first in (metrics, logs, security, session, uploads):
@@ -57,7 +61,19 @@ def build(settings: Settings, is_migrated: bool = False) -> Flask:
     babel.init_app(app, locale_selector=language.select, timezone_selector=language.timezone)
     for part in (limits, health, language, owner, shared, templating, packed, errors, full):
         part.install(app)
-    for group in (health, home, questionnaire, results, plan, saved, returning, sharing, data, reading, theme):
+    for group in (
+        health,
+        home,
+        questionnaire,
+        results,
+        plan,
+        saved,
+        returning,
+        sharing,
+        data,
+        reading,
+        theme,
+    ):
         app.register_blueprint(group.pages)
     if app.debug:
         from app.web import styleguide
@@ -71,7 +87,10 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SECRET_KEY_FALLBACKS=list(settings.secret_key_fallbacks),
-        WTF_CSRF_SECRET_KEY=[*reversed(settings.secret_key_fallbacks), settings.secret_key],  # forms that are open outlive a change of key
+        WTF_CSRF_SECRET_KEY=[
+            *reversed(settings.secret_key_fallbacks),
+            settings.secret_key,
+        ],  # forms that are open outlive a change of key
         TRUSTED_HOSTS=(*security.LOOPBACK_NAMES, *settings.hosts),
         PERMANENT_SESSION_LIFETIME=security.COOKIE_SECONDS,
         SESSION_COOKIE_SAMESITE="Lax",

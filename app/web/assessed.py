@@ -32,7 +32,9 @@ class Untargeted(HTTPException):
     """The assessment has no target yet: choosing one comes first."""
 
     def __init__(self, number: int) -> None:
-        super().__init__(response=redirect(url_for("results.result", number=number, _anchor="target"), 303))
+        super().__init__(
+            response=redirect(url_for("results.result", number=number, _anchor="target"), 303)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +86,18 @@ class Assessed:
         return self.assessment.hours_a_week or USUAL_HOURS_A_WEEK
 
 
-def nobodys(catalogue: Catalogue, result: Result, ratings: Ratings, aim: Target | None = None, hours_a_week: int | None = None) -> Assessed:
+def nobodys(
+    catalogue: Catalogue,
+    result: Result,
+    ratings: Ratings,
+    aim: Target | None = None,
+    hours_a_week: int | None = None,
+) -> Assessed:
     """A finished assessment of which only this is known: it has no owner, no number, no name and no day."""
     role, stage = (aim.role, aim.stage) if aim else (None, None)
-    bare = Assessment(NOBODYS, NOBODYS, target_role=role, target_stage=stage, hours_a_week=hours_a_week)
+    bare = Assessment(
+        NOBODYS, NOBODYS, target_role=role, target_stage=stage, hours_a_week=hours_a_week
+    )
     return Assessed(bare, result, catalogue, ratings)
 
 
@@ -99,7 +109,9 @@ def is_aimed(assessment: Assessment, result: Result) -> bool:
 def target_of(assessment: Assessment, result: Result) -> Target:
     """The learner's choice, else the closest role's next stage that is not met (a guess where `is_aimed` is false)."""
     role = result.order[0].role
-    return chosen_target(assessment.target_role, assessment.target_stage) or Target(role, next_stage(result, role))
+    return chosen_target(assessment.target_role, assessment.target_stage) or Target(
+        role, next_stage(result, role)
+    )
 
 
 def chosen_target(role: str | None, stage: Stage | None) -> Target | None:
@@ -129,7 +141,12 @@ def assessed(number: int) -> Assessed:
 
 def assessed_of(kept: Assessment) -> Assessed:
     """A finished assessment, read."""
-    return Assessed(kept, result_from_json(kept.result or ""), frozen_catalogue(kept.catalogue or ""), levels(kept.answers))
+    return Assessed(
+        kept,
+        result_from_json(kept.result or ""),
+        frozen_catalogue(kept.catalogue or ""),
+        levels(kept.answers),
+    )
 
 
 def levels(answers: Answers) -> Ratings:

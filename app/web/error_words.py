@@ -5,15 +5,21 @@ from flask_babel import lazy_gettext
 TITLES = {
     400: (
         lazy_gettext("This request could not be read"),
-        lazy_gettext("Something in it was missing or not as the page sends it. Nothing of yours was changed. Go back and try again."),
+        lazy_gettext(
+            "Something in it was missing or not as the page sends it. Nothing of yours was changed. Go back and try again."
+        ),
     ),
     403: (
         lazy_gettext("This address is not encrypted"),
-        lazy_gettext("Answers typed here could be read on their way. Open the address with https, or ask whoever runs this site."),
+        lazy_gettext(
+            "Answers typed here could be read on their way. Open the address with https, or ask whoever runs this site."
+        ),
     ),
     404: (
         lazy_gettext("There is no such page here"),
-        lazy_gettext("The address may be mistyped or out of date. Check it, or go on from one of these pages:"),
+        lazy_gettext(
+            "The address may be mistyped or out of date. Check it, or go on from one of these pages:"
+        ),
     ),
     405: (
         lazy_gettext("This address does not take that kind of request"),
@@ -21,7 +27,9 @@ TITLES = {
     ),
     413: (
         lazy_gettext("That was too much at once"),
-        lazy_gettext("A request may hold 64 KB at most. Nothing of it was kept; what was kept before is safe. Send less and try again."),
+        lazy_gettext(
+            "A request may hold 64 KB at most. Nothing of it was kept; what was kept before is safe. Send less and try again."
+        ),
     ),
     500: (
         lazy_gettext("Something went wrong on our side"),
@@ -53,7 +61,9 @@ NO_SHARE = (
 )
 UNREADABLE = (
     lazy_gettext("This cannot be opened just now"),
-    lazy_gettext("The place where assessments are stored does not answer. What was kept before is safe. Reload the page in a minute."),
+    lazy_gettext(
+        "The place where assessments are stored does not answer. What was kept before is safe. Reload the page in a minute."
+    ),
 )
 """Said for 503 where nothing was to be kept."""
 UNDECIDED = (
@@ -66,5 +76,7 @@ UNDECIDED = (
 """Said for 503 where the last word of the database did not come."""
 NOT_KEPT = lazy_gettext("This is not kept yet. Press the button once more.")
 """Said of a form that comes back in which nothing need be wrong."""
-PERHAPS_KEPT = lazy_gettext("It is not known whether this was kept. Press the button once more: nothing is kept twice.")
+PERHAPS_KEPT = lazy_gettext(
+    "It is not known whether this was kept. Press the button once more: nothing is kept twice."
+)
 """The same where the last word of the database did not come."""

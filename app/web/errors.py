@@ -14,7 +14,15 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 
 from app.storage.engine import StorageUnavailable, Undecided
 from app.storage.owners import OwnerGone
-from app.web.error_words import NO_ASSESSMENT, NO_SHARE, NOT_KEPT, PERHAPS_KEPT, TITLES, UNDECIDED, UNREADABLE
+from app.web.error_words import (
+    NO_ASSESSMENT,
+    NO_SHARE,
+    NOT_KEPT,
+    PERHAPS_KEPT,
+    TITLES,
+    UNDECIDED,
+    UNREADABLE,
+)
 from app.web.language import switch_language
 from app.web.limits import retry_after
 from app.web.logs import note_error, request_id
@@ -34,7 +42,13 @@ def install(app: Flask) -> None:
     app.register_error_handler(InternalServerError, _noted)
 
 
-def error_page(status: int, title: object = None, text: object = None, leads_back: bool = False, number: str = "") -> Response:
+def error_page(
+    status: int,
+    title: object = None,
+    text: object = None,
+    leads_back: bool = False,
+    number: str = "",
+) -> Response:
     """An error as a page, or as JSON for the page's script; in the status' own words where none are given.
 
     `leads_back` shows the way in with a return code; `number` is what the operator's log calls this request.
@@ -44,7 +58,16 @@ def error_page(status: int, title: object = None, text: object = None, leads_bac
     if request.is_json or request.blueprint == "health":
         answer = jsonify({"error": title, "detail": text} | ({"request": number} if number else {}))
     else:
-        answer = make_response(render_template("error.html", status=status, title=title, text=text, leads_back=leads_back, number=number))
+        answer = make_response(
+            render_template(
+                "error.html",
+                status=status,
+                title=title,
+                text=text,
+                leads_back=leads_back,
+                number=number,
+            )
+        )
     answer.status_code = status
     return answer
 
@@ -53,7 +76,9 @@ def _http(error: HTTPException) -> Response:
     if isinstance(error, SecurityError):
         return _strange_host()
     is_closed = isinstance(error, NoAssessment)
-    title, text = NO_ASSESSMENT if is_closed else NO_SHARE if isinstance(error, NoShare) else (None, None)
+    title, text = (
+        NO_ASSESSMENT if is_closed else NO_SHARE if isinstance(error, NoShare) else (None, None)
+    )
     answer = error_page(error.code if error.code in TITLES else 400, title, text, is_closed)
     if error.code and error.code not in TITLES:
         answer.status_code = error.code
@@ -70,7 +95,9 @@ def _gone(_error: OwnerGone) -> Response:
 
 def _strange_host() -> Response:
     """The Host header names another site. No page can be made then, for every address in it would be that site's."""
-    text = _("This site does not go by the name in the address. Whoever runs it can add the name to ORIENTEER_HOSTS.")
+    text = _(
+        "This site does not go by the name in the address. Whoever runs it can add the name to ORIENTEER_HOSTS."
+    )
     return Response(f"{text}\n", 400, mimetype="text/plain")
 
 
@@ -84,11 +111,15 @@ def not_kept(error: CSRFError | StorageUnavailable | RateLimitExceeded) -> Respo
 def still_typed(why: Response, page: str | bytes) -> Response:
     """The form's own page with what was typed in it, in place of `why`, which says that it was not kept."""
     answer = make_response(page, why.status_code)
-    answer.headers.update({name: value for name, value in why.headers.items() if name == "Retry-After"})
+    answer.headers.update(
+        {name: value for name, value in why.headers.items() if name == "Retry-After"}
+    )
     return answer
 
 
-def comes_back(error: CSRFError | StorageUnavailable | RateLimitExceeded, page: Callable[[], str]) -> Response:
+def comes_back(
+    error: CSRFError | StorageUnavailable | RateLimitExceeded, page: Callable[[], str]
+) -> Response:
     """A form that could not be kept, as its own `page` with what was typed in it; where that cannot be made either, why not."""
     switch_language(request.form.get("lang"))
     plain = not_kept(error)
@@ -119,13 +150,23 @@ def why_again(error: Exception, not_kept: object = NOT_KEPT) -> object:
 def unavailable(error: StorageUnavailable) -> Response:
     """Why, as a page of its own; a form that comes back instead asks `g.undecided`, for then nobody knows whether it was kept."""
     g.undecided = isinstance(error, Undecided)
-    words = UNDECIDED if isinstance(error, Undecided) else UNREADABLE if request.method in {"GET", "HEAD"} else (None, None)
+    words = (
+        UNDECIDED
+        if isinstance(error, Undecided)
+        else UNREADABLE
+        if request.method in {"GET", "HEAD"}
+        else (None, None)
+    )
     return _for_half_a_minute(error_page(503, *words))
 
 
 def busy(title: object) -> Response:
     """Another one's turn, as the title says: try again."""
-    return _for_half_a_minute(error_page(503, title, _("Go back and try again in half a minute. Nothing of yours was changed.")))
+    return _for_half_a_minute(
+        error_page(
+            503, title, _("Go back and try again in half a minute. Nothing of yours was changed.")
+        )
+    )
 
 
 def _for_half_a_minute(answer: Response) -> Response:
@@ -145,7 +186,9 @@ def how_long(error: RateLimitExceeded) -> str:
 
 def too_many(error: RateLimitExceeded) -> Response:
     """The same as a page of its own, with Retry-After."""
-    answer = error_page(HTTPStatus.TOO_MANY_REQUESTS, _("That was too often for now"), how_long(error))
+    answer = error_page(
+        HTTPStatus.TOO_MANY_REQUESTS, _("That was too often for now"), how_long(error)
+    )
     answer.headers["Retry-After"] = str(retry_after(error))
     return answer
 

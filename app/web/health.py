@@ -41,4 +41,6 @@ def ready() -> ResponseReturnValue:
     migrations = is_migrated(engine)
     database = migrations or answers(engine)
     status = "ok" if migrations else "unavailable"
-    return jsonify(status=status, database=database, migrations=migrations, content=True), 200 if migrations else 503
+    return jsonify(
+        status=status, database=database, migrations=migrations, content=True
+    ), 200 if migrations else 503

@@ -51,7 +51,9 @@ def timezone() -> str:
 
 def forget_language(response: Response) -> None:
     """Leave no trace of the switch on the device."""
-    response.delete_cookie(cookie_name(COOKIE), secure=request.is_secure, httponly=True, samesite="Lax")
+    response.delete_cookie(
+        cookie_name(COOKIE), secure=request.is_secure, httponly=True, samesite="Lax"
+    )
 
 
 def _known(value: str | None) -> Language | None:
@@ -59,13 +61,20 @@ def _known(value: str | None) -> Language | None:
 
 
 def _preferred() -> Language:
-    named = LanguageAccept([each for each in request.accept_languages if each[0] != "*"])  # "*" names no language
+    named = LanguageAccept(
+        [each for each in request.accept_languages if each[0] != "*"]
+    )  # "*" names no language
     return _known(named.best_match(LANGUAGES)) or context().settings.language or "en"
 
 
 def _remember(response: Response) -> Response:
     if "switched" in g:
         response.set_cookie(
-            cookie_name(COOKIE), g.switched, max_age=COOKIE_SECONDS, secure=request.is_secure, httponly=True, samesite="Lax"
+            cookie_name(COOKIE),
+            g.switched,
+            max_age=COOKIE_SECONDS,
+            secure=request.is_secure,
+            httponly=True,
+            samesite="Lax",
         )
     return response

@@ -39,7 +39,9 @@ new_owners = limiter.shared_limit("2000 per hour", scope="new owners", exempt_wh
 wrong_return_codes = limiter.shared_limit("20 per minute", scope="wrong return codes")
 wrong_links = limiter.shared_limit("60 per minute", scope="wrong links")
 bad_imports = limiter.shared_limit("20 per minute", scope="bad imports")
-imports = limiter.shared_limit("60 per minute", scope="imports", key_func=_owner_or_network_fingerprint)
+imports = limiter.shared_limit(
+    "60 per minute", scope="imports", key_func=_owner_or_network_fingerprint
+)
 """Files that were read, by owner, or by network for who has none yet: a class imports its files within the same minute."""
 new_links = limiter.shared_limit("60 per minute", scope="new links", key_func=_owner_fingerprint)
 """By owner: only the owner of an assessment can make links to it, so nobody else at the address is slowed."""
@@ -51,7 +53,10 @@ def install(app: Flask) -> None:
     app.config.update(RATELIMIT_STORAGE_URI=store, RATELIMIT_ON_BREACH_CALLBACK=_on_breach)
     if store != MEMORY:
         app.config.update(
-            RATELIMIT_STORAGE_OPTIONS={"socket_timeout": REDIS_TIMEOUT, "socket_connect_timeout": REDIS_TIMEOUT},
+            RATELIMIT_STORAGE_OPTIONS={
+                "socket_timeout": REDIS_TIMEOUT,
+                "socket_connect_timeout": REDIS_TIMEOUT,
+            },
             RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True,
         )
     app.extensions[LOGGED_AT] = {}

@@ -38,7 +38,9 @@ def request_id() -> str:
     known: str | None = request.environ.get(NUMBER)
     if known is None:
         told = request.headers.get(HEADER, "") if context().settings.proxies else ""
-        known = request.environ[NUMBER] = told if SANE.fullmatch(told) else secrets.token_hex(ID_BYTES)
+        known = request.environ[NUMBER] = (
+            told if SANE.fullmatch(told) else secrets.token_hex(ID_BYTES)
+        )
     return known
 
 
@@ -58,7 +60,9 @@ def _describe_error(record: logging.LogRecord) -> bool:
         record.msg = "unexpected error at %s %s, request %s\n%s"
         record.args = (fields["method"], fields["route"], fields["request"], places)
         record.exc_info = None
-        record.__dict__.update(event="unexpected error", fields=fields | {"error": places.splitlines()})
+        record.__dict__.update(
+            event="unexpected error", fields=fields | {"error": places.splitlines()}
+        )
     return True
 
 
@@ -78,7 +82,10 @@ def _note(response: Response) -> Response:
 
 
 def _slow(statement: str, seconds: float) -> None:
-    fields = (_where() if has_request_context() else {}) | {"ms": _milliseconds(seconds), "statement": statement}
+    fields = (_where() if has_request_context() else {}) | {
+        "ms": _milliseconds(seconds),
+        "statement": statement,
+    }
     log.warning(
         "slow statement: %(ms)s ms at %(route)s: %(statement)s",
         {"route": None} | fields,
@@ -87,7 +94,11 @@ def _slow(statement: str, seconds: float) -> None:
 
 
 def _where() -> dict[str, Any]:
-    return {"request": request_id(), "route": request.endpoint, "method": method_named(request.method)}
+    return {
+        "request": request_id(),
+        "route": request.endpoint,
+        "method": method_named(request.method),
+    }
 
 
 def _milliseconds(seconds: float) -> float:

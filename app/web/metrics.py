@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 BEGAN: Final = "orienteer.counted_from"
 STALE, TOO_OFTEN, FIRST_ERROR = 409, 429, 400
-KEEPS: Final = {"questionnaire.keep_one": "script", "questionnaire.keep": "form", "questionnaire.review.finish": "form"}
+KEEPS: Final = {
+    "questionnaire.keep_one": "script",
+    "questionnaire.keep": "form",
+    "questionnaire.review.finish": "form",
+}
 """Routes that keep answers, and who sends them there."""
 
 

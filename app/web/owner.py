@@ -18,8 +18,13 @@ from app.web.security import COOKIE_SECONDS, OPEN_TO_ALL, SHARED, cookie, cookie
 COOKIE, LONGEST_SECRET, TAG_DIGITS = "orienteer", 64, 16
 ALWAYS = {"home.leave", "home.clear", "theme.choose", "results.example", "plan.example"}
 SEEN_EVERY_SECONDS = 24 * 3600
-ASKED_ALONG = {f"questionnaire.{each}" for each in ("area", "keep", "keep_one", "resume", "review.look_over", "review.finish")}
-ASKED_ALONG |= {f"results.{each}" for each in ("result", "target", "take_along", "compare")} | {"saved.assessments"}
+ASKED_ALONG = {
+    f"questionnaire.{each}"
+    for each in ("area", "keep", "keep_one", "resume", "review.look_over", "review.finish")
+}
+ASKED_ALONG |= {f"results.{each}" for each in ("result", "target", "take_along", "compare")} | {
+    "saved.assessments"
+}
 """What asks who its owner is by the same statement as for what is theirs."""
 SILENT = OPEN_TO_ALL | SHARED | ASKED_ALONG
 
@@ -156,7 +161,14 @@ def owner_tag(owner_id: int) -> str:
 
 def remember(response: Response, secret: str) -> None:
     """Give the browser the secret to keep."""
-    response.set_cookie(cookie_name(COOKIE), secret, max_age=COOKIE_SECONDS, secure=request.is_secure, httponly=True, samesite="Lax")
+    response.set_cookie(
+        cookie_name(COOKIE),
+        secret,
+        max_age=COOKIE_SECONDS,
+        secure=request.is_secure,
+        httponly=True,
+        samesite="Lax",
+    )
 
 
 def become(secret: str) -> None:
@@ -178,7 +190,9 @@ def forget(response: Response) -> None:
             with writes() as db:
                 end_device(db, found.id, found.device)
     g.pop("renew", None)
-    response.delete_cookie(cookie_name(COOKIE), secure=request.is_secure, httponly=True, samesite="Lax")
+    response.delete_cookie(
+        cookie_name(COOKIE), secure=request.is_secure, httponly=True, samesite="Lax"
+    )
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
 
 

@@ -30,7 +30,12 @@ def install(app: Flask) -> None:
     def send(filename: str) -> Response:
         if filename in NAMES and _takes_gzip():
             found = _packed(filename)
-            answer = send_file(BytesIO(found), download_name=filename, etag=sha256(found).hexdigest(), max_age=app.get_send_file_max_age)
+            answer = send_file(
+                BytesIO(found),
+                download_name=filename,
+                etag=sha256(found).hexdigest(),
+                max_age=app.get_send_file_max_age,
+            )
             answer.content_encoding = GZIP
         else:
             answer = send_plain(filename)
@@ -46,7 +51,11 @@ def _packed(name: str) -> bytes:
 
 
 def _pack_page(response: Response) -> Response:
-    is_plain = request.method == "GET" and not request.query_string and response.status_code == HTTPStatus.OK
+    is_plain = (
+        request.method == "GET"
+        and not request.query_string
+        and response.status_code == HTTPStatus.OK
+    )
     if is_plain and response.mimetype == "text/html" and _takes_gzip():
         response.set_data(gzip.compress(response.get_data(), LEVEL, mtime=0))
         response.content_encoding = GZIP

@@ -97,7 +97,9 @@ class CareerPath:
         return any(goal.pay for goal in self.course.goals)
 
 
-def career_path(catalogue: Catalogue, reading: Reading, role_id: str, after: Stage | None) -> CareerPath:
+def career_path(
+    catalogue: Catalogue, reading: Reading, role_id: str, after: Stage | None
+) -> CareerPath:
     """The path of a role from after a stage on; `role_id` must be a role of the catalogue."""
     role, work = catalogue.role[role_id], reading.work
     later = STAGES[STAGES.index(after) + 1 :] if after else STAGES
@@ -105,7 +107,9 @@ def career_path(catalogue: Catalogue, reading: Reading, role_id: str, after: Sta
     scope = _scope(reading.pay, role_id)
     goals, before = list[Goal](), role.stages[after] if after else None
     for stage in later:
-        goals.append(_goal(catalogue, role, stage, before, _pay(reading.pay, role_id, stage, scope)))
+        goals.append(
+            _goal(catalogue, role, stage, before, _pay(reading.pay, role_id, stage, scope))
+        )
         before = role.stages[stage]
     return CareerPath(
         role=role,
@@ -135,18 +139,30 @@ def _start(role: Role, stage: Stage) -> Start:
     return Start(role, stage, role.stages[stage].text)
 
 
-def _goal(catalogue: Catalogue, role: Role, stage: Stage, before: StageProfile | None, pay: PayCell | None = None) -> Goal:
+def _goal(
+    catalogue: Catalogue,
+    role: Role,
+    stage: Stage,
+    before: StageProfile | None,
+    pay: PayCell | None = None,
+) -> Goal:
     found = _additions(catalogue, role.stages[stage], before)
     new = _heaviest(tuple(each for each in found if each.before is None))
     higher = _heaviest(tuple(each for each in found if each.before is not None))
     return Goal(role, stage, role.stages[stage].text, new, higher, pay)
 
 
-def _additions(catalogue: Catalogue, profile: StageProfile, before: StageProfile | None) -> list[Addition]:
+def _additions(
+    catalogue: Catalogue, profile: StageProfile, before: StageProfile | None
+) -> list[Addition]:
     """What a profile asks for above another, by weight; equal weights in the profile's order."""
     levels = {each.item: each.level for each in before.requirements} if before else {}
     by_weight = sorted(profile.requirements, key=lambda each: -each.weight)
-    return [Addition(catalogue.item[r.item].name, levels.get(r.item), r.level) for r in by_weight if r.level > levels.get(r.item, 0)]
+    return [
+        Addition(catalogue.item[r.item].name, levels.get(r.item), r.level)
+        for r in by_weight
+        if r.level > levels.get(r.item, 0)
+    ]
 
 
 def _heaviest(found: tuple[Addition, ...]) -> Additions:
@@ -155,22 +171,37 @@ def _heaviest(found: tuple[Addition, ...]) -> Additions:
 
 def _scope(pay: Pay, role: str) -> str:
     """The scope that knows the pay of most of a role's stages."""
-    return max(PAY_SCOPES, key=lambda scope: sum(_pay(pay, role, stage, scope) is not None for stage in STAGES))
+    return max(
+        PAY_SCOPES,
+        key=lambda scope: sum(_pay(pay, role, stage, scope) is not None for stage in STAGES),
+    )
 
 
 def _pay(pay: Pay, role: str, stage: Stage, scope: str) -> PayCell | None:
     wanted = (role, scope, EXPERIENCE[stage])
-    return next((cell for cell in pay.cells if (cell.role, cell.scope, cell.experience) == wanted), None)
+    return next(
+        (cell for cell in pay.cells if (cell.role, cell.scope, cell.experience) == wanted), None
+    )
 
 
-def _crossings(catalogue: Catalogue, paths: tuple[tuple[Station, ...], ...], role: str, after: Stage | None) -> Iterator[Course]:
+def _crossings(
+    catalogue: Catalogue, paths: tuple[tuple[Station, ...], ...], role: str, after: Stage | None
+) -> Iterator[Course]:
     """From this role to another, and to it from another where the whole path is asked for; a frozen catalogue may lack a role."""
     for path in paths:
         for one, other in pairwise(catalogue.role.get(station.role or "") for station in path):
-            if one and other and one is not other and (one.id == role or (other.id == role and after is None)):
+            if (
+                one
+                and other
+                and one is not other
+                and (one.id == role or (other.id == role and after is None))
+            ):
                 yield _crossing(catalogue, one, other)
 
 
 def _crossing(catalogue: Catalogue, one: Role, other: Role) -> Course:
     before = one.stages[CROSSED_FROM]
-    return Course(_start(one, CROSSED_FROM), tuple(_goal(catalogue, other, stage, before) for stage in CROSSED_TO))
+    return Course(
+        _start(one, CROSSED_FROM),
+        tuple(_goal(catalogue, other, stage, before) for stage in CROSSED_TO),
+    )

@@ -70,7 +70,9 @@ def normalized(app: "WSGIApplication") -> "WSGIApplication":
     """
 
     def served(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        environ["wsgi.url_scheme"] = "https" if environ["wsgi.url_scheme"].lower() == "https" else "http"
+        environ["wsgi.url_scheme"] = (
+            "https" if environ["wsgi.url_scheme"].lower() == "https" else "http"
+        )
         environ["HTTP_HOST"] = environ.get("HTTP_HOST", "").lower()
         return app(environ, start_response)
 
@@ -86,20 +88,38 @@ def install(app: Flask) -> None:
     over_https = (*over_http, ("Strict-Transport-Security", hsts))
 
     def served(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Callable[[bytes], object]:
-            return start_response(status, protected(headers, over_https if environ["wsgi.url_scheme"] == "https" else over_http), *error)
+        def start(
+            status: str, headers: list[tuple[str, str]], *error: Any
+        ) -> Callable[[bytes], object]:
+            return start_response(
+                status,
+                protected(
+                    headers, over_https if environ["wsgi.url_scheme"] == "https" else over_http
+                ),
+                *error,
+            )
 
         return inner(environ, start)
 
     app.wsgi_app = served  # type: ignore[method-assign]  # Flask's way
 
 
-def protected(headers: list[tuple[str, str]], more: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+def protected(
+    headers: list[tuple[str, str]], more: tuple[tuple[str, str], ...]
+) -> list[tuple[str, str]]:
     """An answer's headers with those of every answer; what the answer says itself holds, and of what it varies by, both."""
     held = {name for name, _ in headers}
     if "Vary" in held and IMMUTABLE not in headers:
-        varies = {each.strip(): None for name, value in headers if name == "Vary" for each in (*value.split(","), *VARIES)}
-        headers = [*((name, value) for name, value in headers if name != "Vary"), ("Vary", ", ".join(varies))]
+        varies = {
+            each.strip(): None
+            for name, value in headers
+            if name == "Vary"
+            for each in (*value.split(","), *VARIES)
+        }
+        headers = [
+            *((name, value) for name, value in headers if name != "Vary"),
+            ("Vary", ", ".join(varies)),
+        ]
     return [*headers, *(each for each in more if each[0] not in held)]
 
 

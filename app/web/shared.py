@@ -20,7 +20,11 @@ from app.web.context import frozen_catalogue, now, reads, writes
 from app.web.limits import wrong_links
 
 PATH = "/shared/"
-HEADERS = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow, noarchive", "Cache-Control": "no-store"}
+HEADERS = {
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+    "Cache-Control": "no-store",
+}
 """Of every answer under PATH, errors too: the address is a secret, and what it shows is not for keeping."""
 
 
@@ -59,7 +63,12 @@ class Shared:
     @cached_property
     def outline(self) -> Assessed:
         """Result and target, as nobody's: no rating, no number, no name, no answer, no day."""
-        return nobodys(self._catalogue, self._result, {}, chosen_target(self.kept.target_role, self.kept.target_stage))
+        return nobodys(
+            self._catalogue,
+            self._result,
+            {},
+            chosen_target(self.kept.target_role, self.kept.target_stage),
+        )
 
     @property
     def rated(self) -> Assessed:
@@ -70,7 +79,9 @@ class Shared:
     def planned(self) -> Assessed:
         """The same with the plan's hours."""
         found = self.rated
-        return replace(found, assessment=replace(found.assessment, hours_a_week=self.kept.hours_a_week))
+        return replace(
+            found, assessment=replace(found.assessment, hours_a_week=self.kept.hours_a_week)
+        )
 
     @cached_property
     def _result(self) -> Result:
@@ -91,7 +102,9 @@ def shared(token: str) -> Shared:
     if found is None:
         refuse_link()
     _note(share)
-    return Shared(token, share, kept, terms, {step: replace(each, note="") for step, each in progress.items()})
+    return Shared(
+        token, share, kept, terms, {step: replace(each, note="") for step, each in progress.items()}
+    )
 
 
 def refuse_link() -> NoReturn:
@@ -114,7 +127,10 @@ def _note(found: Share) -> None:
 
     A database that cannot be written stops nobody from reading.
     """
-    ahead = {request.headers.get(name, "").partition(";")[0] for name in ("Sec-Purpose", "Purpose", "X-Moz")}
+    ahead = {
+        request.headers.get(name, "").partition(";")[0]
+        for name in ("Sec-Purpose", "Purpose", "X-Moz")
+    }
     if request.method != "GET" or "prefetch" in ahead or (found.opened_at or 0) >= hour_of(now()):
         return
     with suppress(StorageUnavailable), writes() as db:

@@ -48,7 +48,9 @@ def look() -> Look:
 
 def is_plain() -> bool:
     """Whether a page is asked for without anything more, and nothing is to be told once."""
-    return request.method in {"GET", "HEAD"} and not request.query_string and "_flashes" not in session
+    return (
+        request.method in {"GET", "HEAD"} and not request.query_string and "_flashes" not in session
+    )
 
 
 def cut(make: Callable[[], str], *marks: str) -> Sheet:
@@ -65,6 +67,8 @@ def cut(make: Callable[[], str], *marks: str) -> Sheet:
 
 def filled(sheet: Sheet, given: Given) -> bytes:
     """The page with what is one person's where its marks are, and this request's token. KeyError: a mark for which nothing is given."""
-    values = {each: value.encode() if isinstance(value, str) else value for each, value in given.items()}
+    values = {
+        each: value.encode() if isinstance(value, str) else value for each, value in given.items()
+    }
     values[TOKEN] = generate_csrf().encode()
     return b"".join([values[piece] if isinstance(piece, str) else piece for piece in sheet])

@@ -30,7 +30,15 @@ OTHER: dict[Language, Language] = {"ko": "en", "en": "ko"}
 
 def install(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(say=say, day=day, date=date_in_words, tick=tick, percent=percent, signed=signed, number=format_number)
+    app.jinja_env.filters.update(
+        say=say,
+        day=day,
+        date=date_in_words,
+        tick=tick,
+        percent=percent,
+        signed=signed,
+        number=format_number,
+    )
     app.jinja_env.filters.update(by_script=by_script, showable=showable, wrong=wrong, years=years)
     app.jinja_env.globals.update(static_url=static_url, integrity=integrity)
     app.context_processor(_page)
@@ -82,12 +90,17 @@ def switch_url() -> str:
     """This page in the other language."""
     if not request.endpoint or request.method not in {"GET", "HEAD"}:
         return url_for("home.home", lang=OTHER[language()])
-    return made_anew(request.endpoint, request.args.to_dict() | (request.view_args or {}) | {"lang": OTHER[language()]})
+    return made_anew(
+        request.endpoint,
+        request.args.to_dict() | (request.view_args or {}) | {"lang": OTHER[language()]},
+    )
 
 
 def page_address(of: Language | None = None) -> str:
     """This page's whole address in a language, without what else was asked; None: in the language that its reader prefers."""
-    return url_for(request.endpoint or "home.home", **(request.view_args or {}), lang=of, _external=True)
+    return url_for(
+        request.endpoint or "home.home", **(request.view_args or {}), lang=of, _external=True
+    )
 
 
 def _page() -> dict[str, object]:

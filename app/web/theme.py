@@ -35,14 +35,20 @@ def theme_urls(has_form: bool, form_to: str | None) -> dict[str, str]:
 
     The answer to a form that has no page of its own leads home. The address of what is shared is a secret, which goes into no other.
     """
-    here = request.full_path.removesuffix("?") if (has_form or request.method in {"GET", "HEAD"}) and not is_shared() else None
+    here = (
+        request.full_path.removesuffix("?")
+        if (has_form or request.method in {"GET", "HEAD"}) and not is_shared()
+        else None
+    )
     device = url_for("theme.choose", to=DEVICE, back=form_to or here)
     return {value: device.replace(f"to={DEVICE}", f"to={value}", 1) for value in (DEVICE, *PAPER)}
 
 
 def forget_theme(response: Response) -> None:
     """Leave no trace of the choice on the device."""
-    response.delete_cookie(cookie_name(COOKIE), secure=request.is_secure, httponly=True, samesite="Lax")
+    response.delete_cookie(
+        cookie_name(COOKIE), secure=request.is_secure, httponly=True, samesite="Lax"
+    )
 
 
 @pages.post("/theme")
@@ -59,7 +65,14 @@ def choose() -> ResponseReturnValue:
     if chosen == DEVICE:
         forget_theme(answer)
     else:
-        answer.set_cookie(cookie_name(COOKIE), chosen, max_age=COOKIE_SECONDS, secure=request.is_secure, httponly=True, samesite="Lax")
+        answer.set_cookie(
+            cookie_name(COOKIE),
+            chosen,
+            max_age=COOKIE_SECONDS,
+            secure=request.is_secure,
+            httponly=True,
+            samesite="Lax",
+        )
     return answer
 
 

@@ -27,5 +27,9 @@ def _allow_a_file() -> None:
 
 def _refuse_unnamed_parts() -> None:
     """Answer 400 to a form with a part that has no name: Flask-WTF compares the end of every name, and would raise AttributeError."""
-    if request.endpoint and request.method in current_app.config["WTF_CSRF_METHODS"] and None in request.form:
+    if (
+        request.endpoint
+        and request.method in current_app.config["WTF_CSRF_METHODS"]
+        and None in request.form
+    ):
         abort(400)

@@ -19,4 +19,8 @@ class Wrong:
 
 def wrong(form: Form) -> tuple[Wrong, ...]:
     """Every fault of a form that was checked, in the order of its fields."""
-    return tuple(Wrong(field.id, str(field.label.text), str(error)) for field in form for error in field.errors)
+    return tuple(
+        Wrong(field.id, str(field.label.text), str(error))
+        for field in form
+        for error in field.errors
+    )

@@ -48,8 +48,12 @@ def upgrade() -> None:
         sa.Column("catalogue", sa.String(64)),
         sa.Column("result", sa.Text),
         sa.PrimaryKeyConstraint("owner", "number", name="pk_assessment"),
-        sa.ForeignKeyConstraint(["owner"], ["owner.id"], name="fk_assessment_owner", ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["catalogue"], ["catalogue.digest"], name="fk_assessment_catalogue"),
+        sa.ForeignKeyConstraint(
+            ["owner"], ["owner.id"], name="fk_assessment_owner", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["catalogue"], ["catalogue.digest"], name="fk_assessment_catalogue"
+        ),
         sa.CheckConstraint("number >= 1", name="number"),
         sa.CheckConstraint(ANSWERS_ARE_LEVELS, name="answers_are_levels"),
         sa.CheckConstraint("length(answers) BETWEEN 2 AND 10000", name="answers_length"),
@@ -57,11 +61,20 @@ def upgrade() -> None:
         sa.CheckConstraint("target_stage IN ('junior', 'senior', 'lead')", name="target_stage"),
         sa.CheckConstraint("hours_a_week BETWEEN 1 AND 40", name="hours_a_week"),
         sa.CheckConstraint("(target_role IS NULL) = (target_stage IS NULL)", name="target"),
-        sa.CheckConstraint("(finished_at IS NULL) = (result IS NULL) AND (result IS NULL) = (catalogue IS NULL)", name="frozen"),
+        sa.CheckConstraint(
+            "(finished_at IS NULL) = (result IS NULL) AND (result IS NULL) = (catalogue IS NULL)",
+            name="frozen",
+        ),
         sqlite_with_rowid=False,
     )
     deleted = sa.text("deleted_at IS NOT NULL")
-    op.create_index("ix_assessment_deleted_at", "assessment", ["deleted_at"], sqlite_where=deleted, postgresql_where=deleted)
+    op.create_index(
+        "ix_assessment_deleted_at",
+        "assessment",
+        ["deleted_at"],
+        sqlite_where=deleted,
+        postgresql_where=deleted,
+    )
 
 
 def downgrade() -> None:

@@ -32,7 +32,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("owner", "number", "step", name="pk_progress"),
         _of_an_assessment("progress"),
         sa.CheckConstraint("state IN ('open', 'begun', 'done')", name="state"),
-        sa.CheckConstraint("earlier = 'open' OR earlier = 'begun' AND state = 'done'", name="earlier"),
+        sa.CheckConstraint(
+            "earlier = 'open' OR earlier = 'begun' AND state = 'done'", name="earlier"
+        ),
         sa.CheckConstraint("length(step) BETWEEN 1 AND 60", name="step"),
         sa.CheckConstraint("length(note) BETWEEN 1 AND 1000", name="note"),
         sqlite_with_rowid=False,
@@ -42,7 +44,9 @@ def upgrade() -> None:
 def _of_an_assessment(table: str) -> sa.ForeignKeyConstraint:
     columns = ["owner", "number"]
     name = f"fk_{table}_owner_number"
-    return sa.ForeignKeyConstraint(columns, [f"assessment.{each}" for each in columns], name=name, ondelete="CASCADE")
+    return sa.ForeignKeyConstraint(
+        columns, [f"assessment.{each}" for each in columns], name=name, ondelete="CASCADE"
+    )
 
 
 def downgrade() -> None:

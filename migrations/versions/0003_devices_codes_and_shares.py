@@ -10,8 +10,12 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
-OWNER = sa.table("owner", sa.column("id"), sa.column("secret_hash"), sa.column("begun_at"), sa.column("seen_at"))
-DEVICE = sa.table("device", *(sa.column(name) for name in ("owner", "id", "secret_hash", "begun_at", "seen_at")))
+OWNER = sa.table(
+    "owner", sa.column("id"), sa.column("secret_hash"), sa.column("begun_at"), sa.column("seen_at")
+)
+DEVICE = sa.table(
+    "device", *(sa.column(name) for name in ("owner", "id", "secret_hash", "begun_at", "seen_at"))
+)
 
 
 def upgrade() -> None:
@@ -24,12 +28,18 @@ def upgrade() -> None:
         sa.Column("begun_at", sa.BigInteger, nullable=False),
         sa.Column("seen_at", sa.BigInteger, nullable=False),
         sa.PrimaryKeyConstraint("owner", "id", name="pk_device"),
-        sa.ForeignKeyConstraint(["owner"], ["owner.id"], name="fk_device_owner", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["owner"], ["owner.id"], name="fk_device_owner", ondelete="CASCADE"
+        ),
         sa.UniqueConstraint("secret_hash", name="uq_device_secret_hash"),
         sqlite_with_rowid=False,
     )
-    first = sa.select(OWNER.c.id, OWNER.c.id, OWNER.c.secret_hash, OWNER.c.begun_at, OWNER.c.seen_at)
-    op.execute(sa.insert(DEVICE).from_select(["owner", "id", "secret_hash", "begun_at", "seen_at"], first))
+    first = sa.select(
+        OWNER.c.id, OWNER.c.id, OWNER.c.secret_hash, OWNER.c.begun_at, OWNER.c.seen_at
+    )
+    op.execute(
+        sa.insert(DEVICE).from_select(["owner", "id", "secret_hash", "begun_at", "seen_at"], first)
+    )
     with op.batch_alter_table("owner") as table:
         table.drop_constraint("uq_owner_secret_hash", type_="unique")
         table.drop_column("secret_hash")
@@ -50,7 +60,10 @@ def upgrade() -> None:
         sa.Column("opened_at", sa.BigInteger),
         sa.PrimaryKeyConstraint("owner", "id", name="pk_share"),
         sa.ForeignKeyConstraint(
-            ["owner", "number"], ["assessment.owner", "assessment.number"], name="fk_share_owner_number", ondelete="CASCADE"
+            ["owner", "number"],
+            ["assessment.owner", "assessment.number"],
+            name="fk_share_owner_number",
+            ondelete="CASCADE",
         ),
         sa.UniqueConstraint("token_hash", name="uq_share_token_hash"),
         sa.CheckConstraint("ends_at > begun_at", name="ends_at"),
@@ -69,10 +82,19 @@ def downgrade() -> None:
         table.drop_column("code_made_at")
         table.drop_column("code_hash")
         table.add_column(sa.Column("secret_hash", sa.LargeBinary(32)))
-    latest = sa.select(DEVICE.c.secret_hash).where(DEVICE.c.owner == OWNER.c.id).order_by(DEVICE.c.seen_at.desc(), DEVICE.c.id).limit(1)
+    latest = (
+        sa.select(DEVICE.c.secret_hash)
+        .where(DEVICE.c.owner == OWNER.c.id)
+        .order_by(DEVICE.c.seen_at.desc(), DEVICE.c.id)
+        .limit(1)
+    )
     op.execute(sa.update(OWNER).values(secret_hash=latest.scalar_subquery()))
-    for (each,) in op.get_bind().execute(sa.select(OWNER.c.id).where(OWNER.c.secret_hash.is_(None))).all():
-        op.execute(sa.update(OWNER).where(OWNER.c.id == each).values(secret_hash=secrets.token_bytes(32)))
+    for (each,) in (
+        op.get_bind().execute(sa.select(OWNER.c.id).where(OWNER.c.secret_hash.is_(None))).all()
+    ):
+        op.execute(
+            sa.update(OWNER).where(OWNER.c.id == each).values(secret_hash=secrets.token_bytes(32))
+        )
     with op.batch_alter_table("owner") as table:
         table.alter_column("secret_hash", existing_type=sa.LargeBinary(32), nullable=False)
         table.create_unique_constraint("uq_owner_secret_hash", ["secret_hash"])

@@ -19,7 +19,9 @@ GROUPS = (
     "replace(replace(replace(replace(replace(replace("
     "';' || answers, ';0 ', ''), ';1 ', ''), ';2 ', ''), ';3 ', ''), ';4 ', ''), ';skip ', '') NOT LIKE '%;%'"
 )
-ASSESSMENT = sa.table("assessment", *(sa.column(name) for name in ("owner", "number", "answers", "result")))
+ASSESSMENT = sa.table(
+    "assessment", *(sa.column(name) for name in ("owner", "number", "answers", "result"))
+)
 KEY = sa.tuple_(ASSESSMENT.c.owner, ASSESSMENT.c.number)
 ROWS_AT_ONCE = 1_000
 
@@ -34,7 +36,11 @@ def downgrade() -> None:
     for row in _rows(db):
         before = {"answers": _pairs(row.answers), "result": row.result and _with_keys(row.result)}
         if before != {"answers": row.answers, "result": row.result}:
-            db.execute(sa.update(ASSESSMENT).where(ASSESSMENT.c.owner == row.owner, ASSESSMENT.c.number == row.number).values(before))
+            db.execute(
+                sa.update(ASSESSMENT)
+                .where(ASSESSMENT.c.owner == row.owner, ASSESSMENT.c.number == row.number)
+                .values(before)
+            )
     _put_check(PAIRS)
 
 
@@ -46,7 +52,9 @@ def _put_check(check: str) -> None:
 
 
 def _rows(db: sa.Connection) -> Iterator[sa.Row[tuple[int, int, str, str | None]]]:
-    query = sa.select(ASSESSMENT).order_by(ASSESSMENT.c.owner, ASSESSMENT.c.number).limit(ROWS_AT_ONCE)
+    query = (
+        sa.select(ASSESSMENT).order_by(ASSESSMENT.c.owner, ASSESSMENT.c.number).limit(ROWS_AT_ONCE)
+    )
     rows = db.execute(query).all()
     while rows:
         yield from rows
@@ -71,7 +79,18 @@ def _with_keys(result: str) -> str:
     if isinstance(found, dict):
         return result
     status, answered, parts, *roles = found
-    order = [(role, points, error, bool(close)) for role, points, error, close, *_ in sorted(roles, key=lambda role: -role[1])]
-    readiness = [(each[0], [each[place : place + 3] for place in range(4, len(each), 3)]) for each in roles]
-    whole = {"status": status, "answered": answered, "parts": parts, "order": order, "readiness": readiness}
+    order = [
+        (role, points, error, bool(close))
+        for role, points, error, close, *_ in sorted(roles, key=lambda role: -role[1])
+    ]
+    readiness = [
+        (each[0], [each[place : place + 3] for place in range(4, len(each), 3)]) for each in roles
+    ]
+    whole = {
+        "status": status,
+        "answered": answered,
+        "parts": parts,
+        "order": order,
+        "readiness": readiness,
+    }
     return json.dumps(whole, separators=(",", ":"), ensure_ascii=False)

@@ -6,7 +6,17 @@ from dataclasses import dataclass, field
 from urllib.parse import quote, quote_from_bytes
 
 from tests.abuse.table import ROWS, Row
-from tests.abuse.values import BYTES, COOKIES, FIELDS, JSON, KINDS, METHODS, NAMES, TEXTS, WELL_MEANT
+from tests.abuse.values import (
+    BYTES,
+    COOKIES,
+    FIELDS,
+    JSON,
+    KINDS,
+    METHODS,
+    NAMES,
+    TEXTS,
+    WELL_MEANT,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +45,11 @@ class Maker:
     def request(self) -> Request:
         row = self.dice.choice(ROWS)
         method = row.method if self.dice.random() < 0.75 else self.dice.choice(METHODS)
-        body, kind = self.body(row) if method not in {"GET", "HEAD"} or self.dice.random() < 0.1 else (b"", "")
+        body, kind = (
+            self.body(row)
+            if method not in {"GET", "HEAD"} or self.dice.random() < 0.1
+            else (b"", "")
+        )
         headers = tuple(self.header() for _ in range(self.dice.choice((0, 0, 0, 1, 1, 2, 5, 40))))
         return Request(method, self.target(row), headers, body, kind, self.dice.random() < 0.7)
 
@@ -45,11 +59,16 @@ class Maker:
         parts = path.split("/")
         if self.dice.random() < 0.3:
             place = self.dice.randrange(1, len(parts))
-            parts[place] = self.dice.choice((self.piece(), parts[place] + self.piece(), "", ".", "..", "2", "3", "1"))
+            parts[place] = self.dice.choice(
+                (self.piece(), parts[place] + self.piece(), "", ".", "..", "2", "3", "1")
+            )
         if self.dice.random() < 0.05:
             parts += [self.piece() for _ in range(self.dice.randrange(1, 30))]
         if self.dice.random() < 0.4:
-            query = "&".join(f"{self.dice.choice(FIELDS)}={self.piece()}" for _ in range(self.dice.choice((1, 2, 200))))
+            query = "&".join(
+                f"{self.dice.choice(FIELDS)}={self.piece()}"
+                for _ in range(self.dice.choice((1, 2, 200)))
+            )
         return "/".join(parts) + (f"?{query}" if query else "")
 
     def piece(self) -> str:
@@ -67,7 +86,10 @@ class Maker:
         if name in WELL_MEANT and self.dice.random() < 0.6:
             return name, self.dice.choice(WELL_MEANT[name])
         if name == "Cookie":
-            return name, "; ".join(f"{self.dice.choice(COOKIES)}={self.plain()}" for _ in range(self.dice.choice((1, 2, 60))))
+            return name, "; ".join(
+                f"{self.dice.choice(COOKIES)}={self.plain()}"
+                for _ in range(self.dice.choice((1, 2, 60)))
+            )
         return name, self.plain()
 
     def plain(self) -> str:
@@ -77,20 +99,41 @@ class Maker:
 
     def body(self, row: Row) -> tuple[bytes, str]:
         """A body with its kind, which it need not be."""
-        shape = self.dice.choice(("form", "form", "form", "wild", "parts", "parts", "json", "json", "bytes", "large"))
+        shape = self.dice.choice(
+            ("form", "form", "form", "wild", "parts", "parts", "json", "json", "bytes", "large")
+        )
         kind = self.dice.choice(KINDS) if self.dice.random() < 0.15 else None
         if shape in {"form", "wild"}:
             fields = dict(row.form) if shape == "form" else {}
-            fields |= {self.dice.choice(FIELDS): self.text() for _ in range(self.dice.choice((1, 2, 5)))}
-            made = "&".join(f"{quote(name)}={quote(value)}" for name, value in fields.items()).encode()
-            return made + (b"&" + self.dice.choice(BYTES) if shape == "wild" else b""), kind or KINDS[0]
+            fields |= {
+                self.dice.choice(FIELDS): self.text() for _ in range(self.dice.choice((1, 2, 5)))
+            }
+            made = "&".join(
+                f"{quote(name)}={quote(value)}" for name, value in fields.items()
+            ).encode()
+            return made + (
+                b"&" + self.dice.choice(BYTES) if shape == "wild" else b""
+            ), kind or KINDS[0]
         if shape == "parts":
             count = self.dice.choice((0, 1, 3, 1500))
-            return b"".join(self.part() for _ in range(count)) + self.dice.choice((b"--b--\r\n", b"--b", b"")), kind or KINDS[4]
+            return b"".join(self.part() for _ in range(count)) + self.dice.choice(
+                (b"--b--\r\n", b"--b", b"")
+            ), kind or KINDS[4]
         if shape == "json":
-            usual = json.dumps({"level": self.dice.choice((0, 4, None, "x")), "revision": self.dice.randrange(-1, 9)})
-            return self.dice.choice((*JSON, usual, usual)).encode("utf-8", "surrogatepass"), kind or "application/json"
-        size = self.dice.choice((65_536, 65_537, 200_000)) if shape == "large" else self.dice.choice((1, 100, 5000))
+            usual = json.dumps(
+                {
+                    "level": self.dice.choice((0, 4, None, "x")),
+                    "revision": self.dice.randrange(-1, 9),
+                }
+            )
+            return self.dice.choice((*JSON, usual, usual)).encode(
+                "utf-8", "surrogatepass"
+            ), kind or "application/json"
+        size = (
+            self.dice.choice((65_536, 65_537, 200_000))
+            if shape == "large"
+            else self.dice.choice((1, 100, 5000))
+        )
         return self.dice.randbytes(64) * (size // 64 + 1), kind or self.dice.choice(KINDS)
 
     def part(self) -> bytes:
@@ -105,4 +148,10 @@ class Maker:
                 "",
             )
         )
-        return b"--b\r\n" + lines.encode() + b"\r\n\r\n" + self.dice.choice((b"1", b"\xff", b"done")) + b"\r\n"
+        return (
+            b"--b\r\n"
+            + lines.encode()
+            + b"\r\n\r\n"
+            + self.dice.choice((b"1", b"\xff", b"done"))
+            + b"\r\n"
+        )

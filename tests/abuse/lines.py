@@ -38,16 +38,23 @@ LINES = (
     b"GET / HTTP/1.1\r\n" + HOST + b"X: y\r\n" * 5000 + b"\r\n",
     b"GET / HTTP/1.1\r\n" + HOST + b"X: " + b"y" * 500_000 + b"\r\n\r\n",
     b"GET / HTTP/1.1\r\n" + HOST + b"Cookie: " + b"a=b; " * 9000 + b"\r\n\r\n",
-    b"GET / HTTP/1.1\r\n" + HOST + b"Cookie: orienteer=\xff\xed\xa0\x80; =x; ;;\r\nCookie: b\r\n\r\n",
+    b"GET / HTTP/1.1\r\n"
+    + HOST
+    + b"Cookie: orienteer=\xff\xed\xa0\x80; =x; ;;\r\nCookie: b\r\n\r\n",
     b"GET / HTTP/1.1\r\n" + HOST + b"Accept-Language: \xff, ko;q=\xb2\r\n\r\n",
-    b"GET / HTTP/1.1\r\n" + HOST + b"Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: eA==\r\n\r\n",
-    b"GET / HTTP/1.1\r\n" + HOST + b"Upgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAA\r\n\r\n",
+    b"GET / HTTP/1.1\r\n"
+    + HOST
+    + b"Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: eA==\r\n\r\n",
+    b"GET / HTTP/1.1\r\n"
+    + HOST
+    + b"Upgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAA\r\n\r\n",
     b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + b"\x00\x00\x00\x04\x00\x00\x00\x00\x00" + b"\xff" * 200,
     b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\x00" * 500,
     b"PROXY TCP4 1.2.3.4 5.6.7.8 1 2\r\nGET / HTTP/1.1\r\n" + HOST + b"\r\n",
     bytes(range(256)) * 20,
     (b"GET /healthz HTTP/1.1\r\n" + HOST + b"\r\n") * 50,
-    (b"POST /assessments HTTP/1.1\r\n" + HOST + b"Content-Length: 0\r\n\r\n") * 20 + b"GET / HTTP/1.1\r\n",
+    (b"POST /assessments HTTP/1.1\r\n" + HOST + b"Content-Length: 0\r\n\r\n") * 20
+    + b"GET / HTTP/1.1\r\n",
 )
 BODIES = (
     b"Content-Length: -1\r\n\r\n",
@@ -65,7 +72,13 @@ BODIES = (
     b"Transfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\nabc\r\n",
     b"Transfer-Encoding: chunked\r\n\r\n" + b"1;x=" + b"y" * 9000 + b"\r\na\r\n0\r\n\r\n",
     b"Transfer-Encoding: chunked\r\n\r\n" + b"1\r\na\r\n" * 5000 + b"0\r\n\r\n",
-    b"Transfer-Encoding: chunked\r\n\r\n" + b"2710\r\n" + b"a" * 10_000 + b"\r\n" * 1 + b"11170\r\n" + b"b" * 70_000 + b"\r\n0\r\n\r\n",
+    b"Transfer-Encoding: chunked\r\n\r\n"
+    + b"2710\r\n"
+    + b"a" * 10_000
+    + b"\r\n" * 1
+    + b"11170\r\n"
+    + b"b" * 70_000
+    + b"\r\n0\r\n\r\n",
     b"Transfer-Encoding: chunked\r\n\r\n4\r\nname\r\n0\r\nX-Trailer: y\r\n\r\n",
     b"Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
     b"Transfer-Encoding: identity\r\n\r\nname=x",

@@ -43,7 +43,9 @@ class Fields(Page):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         super().handle_starttag(tag, attrs)
         if tag == "textarea" and self._form:
-            self._form.fields.append({name: value or "" for name, value in attrs} | {"type": "textarea"})
+            self._form.fields.append(
+                {name: value or "" for name, value in attrs} | {"type": "textarea"}
+            )
 
     def acts(self) -> Iterator[Act]:
         """Every link and every button on this site."""
@@ -53,7 +55,11 @@ class Fields(Page):
                 yield Act(to)
         for form in self.forms:
             for button in form.buttons or [{}]:
-                yield Act(urljoin(self.path, button.get("formaction") or form.action or self.path), form, button)
+                yield Act(
+                    urljoin(self.path, button.get("formaction") or form.action or self.path),
+                    form,
+                    button,
+                )
 
 
 @dataclass
@@ -91,7 +97,9 @@ class Wanderer:
         """Ask, and follow to where it leads; every page on the way counts."""
         response = self.visitor.client.open(to, method=method, follow_redirects=True, **options)  # type: ignore[arg-type]
         hops = [*response.history, response]
-        self.answers = [(each.status_code, each.get_data(), str(each.headers).encode()) for each in hops]
+        self.answers = [
+            (each.status_code, each.get_data(), str(each.headers).encode()) for each in hops
+        ]
         first = hops[0].request
         self.note_route(first.path, method, hops[0].status_code)
         page = Fields(response)
@@ -101,7 +109,9 @@ class Wanderer:
 
     def note_route(self, path: str, method: str, status: int) -> None:
         if status < 400:
-            self.reached.add((self.visitor.app.url_map.bind("localhost").match(path, method)[0], method))
+            self.reached.add(
+                (self.visitor.app.url_map.bind("localhost").match(path, method)[0], method)
+            )
 
     def do(self, act: Act, choose: Callable[[int], int], **instead: str) -> list[str]:
         """Follow a link, or fill in a form and press its button; return the address and the fields' values."""
@@ -126,7 +136,10 @@ class Wanderer:
         echoes = {each for each in other.private for value in sent if each in value}
         self.repeated |= {each for each in echoes if each.startswith(MARK)}
         for each in (value.encode() for value in echoes | self.repeated):
-            self.answers = [(status, body.replace(each, b""), headers.replace(each, b"")) for status, body, headers in self.answers]
+            self.answers = [
+                (status, body.replace(each, b""), headers.replace(each, b""))
+                for status, body, headers in self.answers
+            ]
 
     def filled(self, form: Form, choose: Callable[[int], int]) -> dict[str, str]:
         """The form as it stands, with words of this person's own in every field for words, and some of the rest chosen anew."""
@@ -135,12 +148,22 @@ class Wanderer:
             kind, name = each.get("type", ""), each.get("name", "")
             if not name or kind == "hidden":
                 continue
-            if kind == "textarea" or (kind in TYPED and each.get("inputmode") != "numeric" and "value" in each | {"value": ""}):
-                sent[name] = self.words(each) if "maxlength" not in each or int(each["maxlength"]) > 30 else each.get("value", "")
+            if kind == "textarea" or (
+                kind in TYPED
+                and each.get("inputmode") != "numeric"
+                and "value" in each | {"value": ""}
+            ):
+                sent[name] = (
+                    self.words(each)
+                    if "maxlength" not in each or int(each["maxlength"]) > 30
+                    else each.get("value", "")
+                )
             elif kind == "radio" and choose(3):
                 sent[name] = each["value"] if choose(2) else sent.get(name, each["value"])
             elif kind == "number" or each.get("inputmode") == "numeric":
-                sent[name] = NUMBERS[choose(len(NUMBERS))] if choose(3) == 0 else each.get("value", "")
+                sent[name] = (
+                    NUMBERS[choose(len(NUMBERS))] if choose(3) == 0 else each.get("value", "")
+                )
             elif kind == "date":
                 sent[name] = DAYS[choose(len(DAYS))]
         return sent
@@ -154,7 +177,12 @@ class Wanderer:
 
     def put(self, path: str, level: int) -> Fields:
         """What the page's script sends for one answer."""
-        return self.ask(path, "PUT", json={"level": level % 5, "revision": 9}, headers={"X-CSRFToken": self.visitor.token})
+        return self.ask(
+            path,
+            "PUT",
+            json={"level": level % 5, "revision": 9},
+            headers={"X-CSRFToken": self.visitor.token},
+        )
 
     def learn(self, engine: Engine) -> None:
         """Note what must stay this person's: cookies, tokens, tags, ids, and what is in the rows."""
@@ -173,7 +201,12 @@ class Wanderer:
 
     def found_in(self, answers: list[Answer]) -> list[str]:
         """What of this person's stands in somebody's answers."""
-        return [each for each in self.private for _, body, headers in answers if each.encode() in body or each.encode() in headers]
+        return [
+            each
+            for each in self.private
+            for _, body, headers in answers
+            if each.encode() in body or each.encode() in headers
+        ]
 
 
 def _inside(session: str) -> Iterator[str]:

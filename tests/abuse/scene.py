@@ -66,7 +66,10 @@ class Scene:
 
     def keep(self) -> None:
         with reading(self.engine) as db:
-            self.kept = {table.name: [dict(row._mapping) for row in db.execute(select(table))] for table in metadata.sorted_tables}
+            self.kept = {
+                table.name: [dict(row._mapping) for row in db.execute(select(table))]
+                for table in metadata.sorted_tables
+            }
 
     def restore(self) -> None:
         with writing(self.engine) as db:
@@ -102,9 +105,19 @@ def scene(new_instance: NewInstance, folder: Path) -> Iterator[Scene]:
     with empty(new_instance, folder) as made:
         secret = secret_of(owner_of_everything(made.app))
         made.whose = id_of(made.engine, secret)
-        made.secrets |= {"owner": secret, "other guest": secret_of(_other(made.app)), "shared link": None, "anonymous": None}
-        made.secrets["sender"] = secret_of(owner_of_everything(made.app, "of the sender", "of the sender too"))
-        made.secrets |= {"expired": _ended_device(made.engine, secret), "purged": _purged(made.engine)}
+        made.secrets |= {
+            "owner": secret,
+            "other guest": secret_of(_other(made.app)),
+            "shared link": None,
+            "anonymous": None,
+        }
+        made.secrets["sender"] = secret_of(
+            owner_of_everything(made.app, "of the sender", "of the sender too")
+        )
+        made.secrets |= {
+            "expired": _ended_device(made.engine, secret),
+            "purged": _purged(made.engine),
+        }
         share_first(made.engine, secret, LIVE, ENDED)
         made.keep()
         yield made
@@ -134,7 +147,11 @@ def _other(app: Flask) -> Visitor:
         found.put("calculus", {"level": 2, "revision": 1}, number=number)
     engine = context_of(app).engine
     with writing(engine) as db:
-        db.execute(delete(assessment).where(assessment.c.owner == id_of(engine, secret_of(found)), assessment.c.number < number))
+        db.execute(
+            delete(assessment).where(
+                assessment.c.owner == id_of(engine, secret_of(found)), assessment.c.number < number
+            )
+        )
     return found
 
 
@@ -160,8 +177,18 @@ def share_first(engine: Engine, secret: str, live: str, ended: str) -> None:
     """One link to an owner's first result that opens and one that has ended, as if made by the pages."""
     now, whose = int(time.time()), id_of(engine, secret)
     both = {"owner": whose, "number": 1, "with_ratings": True, "with_plan": True}
-    first = both | {"id": 1, "token_hash": secret_hash(live), "begun_at": now, "ends_at": now + 7 * DAY_SECONDS}
-    second = both | {"id": 2, "token_hash": secret_hash(ended), "begun_at": now - 2 * DAY_SECONDS, "ends_at": now - DAY_SECONDS}
+    first = both | {
+        "id": 1,
+        "token_hash": secret_hash(live),
+        "begun_at": now,
+        "ends_at": now + 7 * DAY_SECONDS,
+    }
+    second = both | {
+        "id": 2,
+        "token_hash": secret_hash(ended),
+        "begun_at": now - 2 * DAY_SECONDS,
+        "ends_at": now - DAY_SECONDS,
+    }
     with writing(engine) as db:
         for row in (first, second):
             db.execute(insert(share).values(row))

@@ -108,7 +108,13 @@ ROWS = (
     Row("saved.restore", "POST", "/assessments/3/restore", CHANGE),
     # return codes and devices
     Row("returning.way_in", "GET", "/return", LIST),
-    Row("returning.enter", "POST", "/return", "wrong wrong wrong wrong wrong", {"code": "0000-0000-0000-0000-0000-0000-0000"}),
+    Row(
+        "returning.enter",
+        "POST",
+        "/return",
+        "wrong wrong wrong wrong wrong",
+        {"code": "0000-0000-0000-0000-0000-0000-0000"},
+    ),
     Row("returning.merge", "GET", "/return/merge", ONWARD),
     Row("returning.merge", "POST", "/return/merge", ONWARD),
     Row("returning.code.own", "GET", "/return/code", "own own on on on"),
@@ -137,8 +143,14 @@ def as_markdown() -> str:
     head = ["request", *ACTORS]
     lines = [head, ["---"] * len(head)]
     for row in ROWS:
-        sent = f" `{'&'.join(f'{name}={value}' for name, value in row.form.items())}`" if row.form else ""
-        lines.append([f"`{row.method} {row.address}`{sent}", *(outcome for _, outcome in row.cells())])
+        sent = (
+            f" `{'&'.join(f'{name}={value}' for name, value in row.form.items())}`"
+            if row.form
+            else ""
+        )
+        lines.append(
+            [f"`{row.method} {row.address}`{sent}", *(outcome for _, outcome in row.cells())]
+        )
     meanings = [f"- **{word}**: {meaning}" for word, meaning in OUTCOMES.items()]
     return "\n".join([*(f"| {' | '.join(cells)} |" for cells in lines), "", *meanings])
 

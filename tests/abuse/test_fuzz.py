@@ -28,7 +28,14 @@ LONGEST_SECONDS = 20
 LOOK_EVERY = 50
 SENDERS = ("sender", "sender", "anonymous")
 """Somebody who has something of each kind too, or nothing."""
-INSIDE = (b"Traceback", b"/site-packages/", b"sqlalchemy", b"sqlite3", b"OperationalError", b"werkzeug.exceptions")
+INSIDE = (
+    b"Traceback",
+    b"/site-packages/",
+    b"sqlalchemy",
+    b"sqlite3",
+    b"OperationalError",
+    b"werkzeug.exceptions",
+)
 
 
 class TooLong(BaseException):
@@ -57,13 +64,21 @@ def send(visitor: Visitor, request: Request, token: str) -> tuple[int, bytes]:
     if request.is_signed:
         headers.append(("X-CSRFToken", token))
     path, _, query = request.target.partition("?")
-    line = {"PATH_INFO": unquote_to_bytes(path).decode("latin-1"), "QUERY_STRING": query, "REQUEST_URI": request.target}
+    line = {
+        "PATH_INFO": unquote_to_bytes(path).decode("latin-1"),
+        "QUERY_STRING": query,
+        "REQUEST_URI": request.target,
+    }
     if request.kind:
         data = {"content_type": request.kind}
-    response = visitor.client.open("/", method=request.method, environ_overrides=line, headers=headers, data=body, **data)
+    response = visitor.client.open(
+        "/", method=request.method, environ_overrides=line, headers=headers, data=body, **data
+    )
     told = response.get_data() + str(response.headers).encode()
     place = urlsplit(response.headers.get("Location", ""))
-    assert (place.hostname or "localhost").rstrip(".") == "localhost", f"leads away: {request!r:.3000}"
+    assert (place.hostname or "localhost").rstrip(".") == "localhost", (
+        f"leads away: {request!r:.3000}"
+    )
     assert not place.path.startswith(("//", "/\\")), f"leads away: {request!r:.3000}"
     response.close()
     return response.status_code, told
@@ -71,9 +86,18 @@ def send(visitor: Visitor, request: Request, token: str) -> tuple[int, bytes]:
 
 @pytest.mark.filterwarnings("ignore:Unclosed file <tempfile.SpooledTemporaryFile:ResourceWarning")
 @pytest.mark.parametrize(
-    "share", [*range(SHARES), *(pytest.param(more, marks=pytest.mark.verify) for more in range(SHARES, SHARES + MORE_SHARES))]
+    "share",
+    [
+        *range(SHARES),
+        *(
+            pytest.param(more, marks=pytest.mark.verify)
+            for more in range(SHARES, SHARES + MORE_SHARES)
+        ),
+    ],
 )
-def test_nothing_that_is_sent_breaks_it_hangs_it_or_shows_what_is_anothers(stage: Scene, share: int) -> None:
+def test_nothing_that_is_sent_breaks_it_hangs_it_or_shows_what_is_anothers(
+    stage: Scene, share: int
+) -> None:
     stage.restore()
     before, secret = stage.owners, stage.secrets["owner"]
     assert secret
@@ -82,7 +106,9 @@ def test_nothing_that_is_sent_breaks_it_hangs_it_or_shows_what_is_anothers(stage
     print(f"seed {maker.seed}: ABUSE_SEED={SEED} makes the same requests again")
     count, slowest = REQUESTS * 9 // 10 // SHARES, 0.0
     for number in range(count):
-        if number % LOOK_EVERY == 0:  # the sender's own things are put back too, that there be something to change
+        if (
+            number % LOOK_EVERY == 0
+        ):  # the sender's own things are put back too, that there be something to change
             stage.restore()
             visitor = stage.come(SENDERS[number // LOOK_EVERY % len(SENDERS)])
             token = visitor.token
@@ -97,8 +123,12 @@ def test_nothing_that_is_sent_breaks_it_hangs_it_or_shows_what_is_anothers(stage
             assert stage.owners == before
     gc.collect()  # parts of a refused body that claimed to be files are closed here at the latest, in memory, and say so
     assert stage.owners == before
-    assert {200, 303, 400, 404, 405, 413} <= statuses.keys(), "what is sent gets as far as it should"
-    print(f"{count} requests, statuses {dict(sorted(statuses.items()))}, the slowest {slowest:.2f} s")
+    assert {200, 303, 400, 404, 405, 413} <= statuses.keys(), (
+        "what is sent gets as far as it should"
+    )
+    print(
+        f"{count} requests, statuses {dict(sorted(statuses.items()))}, the slowest {slowest:.2f} s"
+    )
 
 
 def test_every_route_is_asked_for() -> None:

@@ -25,7 +25,9 @@ WHOLE = b"GET /readyz HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n"
 
 
 @pytest.fixture(scope="module")
-def bystander(new_instance: NewInstance, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Environ, str]]:
+def bystander(
+    new_instance: NewInstance, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Environ, str]]:
     """An instance's settings, and the cookie of somebody who has something of each kind there."""
     with new_instance(tmp_path_factory.mktemp("raw")) as environ:
         app = create_app(read_settings(environ))
@@ -45,7 +47,9 @@ def port(server: Server) -> int:
     return int(server.url.rpartition(":")[2])
 
 
-def test_no_bytes_on_a_connection_break_the_server(server: Server, port: int, bystander: tuple[Environ, str]) -> None:
+def test_no_bytes_on_a_connection_break_the_server(
+    server: Server, port: int, bystander: tuple[Environ, str]
+) -> None:
     secret = bystander[1]
     wire, statuses, whose = Wire(SEED), Counter[int](), id_of(server.engine, secret)
     before, count = rows_of(server.engine, whose), REQUESTS // 10
@@ -55,7 +59,11 @@ def test_no_bytes_on_a_connection_break_the_server(server: Server, port: int, by
         told = exchange(port, sent)
         found = [int(status) for status in STATUS.findall(told)]
         assert not [status for status in found if status >= 500], f"{found}: {sent[:2000]!r}"
-        assert not [each for each in (NAME, NOTE, secret, "do-not-echo", "Traceback") if each.encode() in told], sent[:2000]
+        assert not [
+            each
+            for each in (NAME, NOTE, secret, "do-not-echo", "Traceback")
+            if each.encode() in told
+        ], sent[:2000]
         statuses.update(found or [0])
     assert STATUS.findall(exchange(port, WHOLE)) == [b"200"]
     assert rows_of(server.engine, whose) == before
@@ -64,5 +72,10 @@ def test_no_bytes_on_a_connection_break_the_server(server: Server, port: int, by
 
 
 def test_a_header_may_be_long_and_not_without_end(port: int) -> None:
-    told = {length: exchange(port, WHOLE.replace(HOST, HOST + b"X-Long: " + b"a" * length + b"\r\n")) for length in HEADERS}
-    assert {length: STATUS.findall(each) for length, each in told.items()} == {length: [status] for length, status in HEADERS.items()}
+    told = {
+        length: exchange(port, WHOLE.replace(HOST, HOST + b"X-Long: " + b"a" * length + b"\r\n"))
+        for length in HEADERS
+    }
+    assert {length: STATUS.findall(each) for length, each in told.items()} == {
+        length: [status] for length, status in HEADERS.items()
+    }

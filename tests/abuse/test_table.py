@@ -13,7 +13,15 @@ from tests.page import Page
 from tests.visitor import Visitor
 from tests.web.test_bad_input import assert_clear
 
-STATUS = {"same": {200}, "own": {200}, "shared": {200}, "file": {200}, "on": {303, 307}, "begins": {303}, "done": {200, 303}}
+STATUS = {
+    "same": {200},
+    "own": {200},
+    "shared": {200},
+    "file": {200},
+    "on": {303, 307},
+    "begins": {303},
+    "done": {200, 303},
+}
 STATUS |= {"none": {404}, "wrong": {400}}
 CHANGING = {"begins", "done"}
 """Outcomes after which something that is stored may be otherwise: of the owner's only where it is the owner who asked."""
@@ -31,18 +39,31 @@ def named(cell: object) -> str | None:
 
 def routes(app: Flask) -> set[tuple[str, str]]:
     """Every route, with every method that it was made for."""
-    return {(rule.endpoint, method) for rule in app.url_map.iter_rules() for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}}
+    return {
+        (rule.endpoint, method)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
 
 
-def ask(visitor: Visitor, row: Row, actor: str, token: bool = True, method: str | None = None) -> Page:
+def ask(
+    visitor: Visitor, row: Row, actor: str, token: bool = True, method: str | None = None
+) -> Page:
     """The row's request by this actor; a shared link's address has the token that the actor has."""
     path = row.address.replace("<token>", TOKENS.get(actor, LIVE))
     method = method or row.method
     if method == "PUT":
         headers = {"X-CSRFToken": visitor.token if token else "none"}
-        return visitor.open(path, "PUT", follow=False, headers=headers, json={"level": 4, "revision": 9})
+        return visitor.open(
+            path, "PUT", follow=False, headers=headers, json={"level": 4, "revision": 9}
+        )
     if method == "POST":
-        return visitor.open(path, "POST", follow=False, data={"csrf_token": visitor.token if token else "none", **row.form})
+        return visitor.open(
+            path,
+            "POST",
+            follow=False,
+            data={"csrf_token": visitor.token if token else "none", **row.form},
+        )
     return visitor.open(path, method, follow=False)
 
 
@@ -62,11 +83,15 @@ def test_every_route_is_in_the_table_and_nothing_else(stage: Scene) -> None:
 
 def test_every_row_is_the_route_that_it_says(stage: Scene) -> None:
     there = stage.app.url_map.bind("localhost")
-    assert {row: there.match(row.path, row.method)[0] for row in ROWS} == {row: row.endpoint for row in ROWS}
+    assert {row: there.match(row.path, row.method)[0] for row in ROWS} == {
+        row: row.endpoint for row in ROWS
+    }
 
 
 @pytest.mark.parametrize(("row", "actor", "outcome"), CELLS, ids=named)
-def test_each_actor_gets_what_the_table_says(stage: Scene, row: Row, actor: str, outcome: str) -> None:
+def test_each_actor_gets_what_the_table_says(
+    stage: Scene, row: Row, actor: str, outcome: str
+) -> None:
     stage.restore()
     before, private = stage.owners, tuple(theirs(stage))
     page = ask(stage.come(actor), row, actor)
@@ -78,7 +103,9 @@ def test_each_actor_gets_what_the_table_says(stage: Scene, row: Row, actor: str,
         told = page.html + str(page.headers)
         assert [each for each in private if each in told] == []
     if actor != "owner" or outcome not in CHANGING:
-        assert {name: rows for name, rows in stage.owners.items() if name != "share"} == {n: r for n, r in before.items() if n != "share"}
+        assert {name: rows for name, rows in stage.owners.items() if name != "share"} == {
+            n: r for n, r in before.items() if n != "share"
+        }
     if outcome in {"none", "wrong"}:
         assert_clear(page, *STATUS[outcome])
 
@@ -103,7 +130,9 @@ def test_without_a_token_nobody_changes_anything(stage: Scene, actor: str) -> No
 
 
 @pytest.mark.parametrize("actor", ACTORS)
-def test_a_method_that_a_route_was_not_made_for_is_refused_and_changes_nothing(stage: Scene, actor: str) -> None:
+def test_a_method_that_a_route_was_not_made_for_is_refused_and_changes_nothing(
+    stage: Scene, actor: str
+) -> None:
     stage.restore()
     before, made = stage.owners, stage.app.url_map.bind("localhost")
     for row in ROWS:
@@ -111,19 +140,29 @@ def test_a_method_that_a_route_was_not_made_for_is_refused_and_changes_nothing(s
         assert page.status == 200
         for method in METHODS:
             if method not in page.headers["Allow"] or not made.test(row.path, method):
-                assert ask(stage.come(actor), row, actor, method=method).status in {400, 405}, (row, method)
+                assert ask(stage.come(actor), row, actor, method=method).status in {400, 405}, (
+                    row,
+                    method,
+                )
     assert stage.owners == before
 
 
 @pytest.mark.parametrize("actor", ACTORS)
-def test_asking_for_the_head_alone_gives_the_same_status_and_no_body(stage: Scene, actor: str) -> None:
+def test_asking_for_the_head_alone_gives_the_same_status_and_no_body(
+    stage: Scene, actor: str
+) -> None:
     stage.restore()
     before = stage.owners
     for row in ROWS:
         if row.method == "GET" and "pdf" not in row.address:
-            whole, head = ask(stage.come(actor), row, actor), ask(stage.come(actor), row, actor, method="HEAD")
+            whole, head = (
+                ask(stage.come(actor), row, actor),
+                ask(stage.come(actor), row, actor, method="HEAD"),
+            )
             assert (row.address, head.status, head.html) == (row.address, whole.status, "")
-    assert {name: rows for name, rows in stage.owners.items() if name != "share"} == {n: r for n, r in before.items() if n != "share"}
+    assert {name: rows for name, rows in stage.owners.items() if name != "share"} == {
+        n: r for n, r in before.items() if n != "share"
+    }
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if "<token>" in row.address], ids=named)
@@ -131,9 +170,13 @@ def test_a_shared_link_that_never_was_looks_like_one_that_has_ended(stage: Scene
     stage.restore()
     answers = []
     for token in (ENDED, UNNAMED, "%00", LIVE[:-1], LIVE + "A", LIVE.swapcase(), "x" * 5000):
-        page = stage.come("anonymous").open(row.address.replace("<token>", token), row.method, follow=False)
+        page = stage.come("anonymous").open(
+            row.address.replace("<token>", token), row.method, follow=False
+        )
         shown = page.html.replace(token, "") if token else page.html
-        answers.append((page.status, NEW_ON_EVERY_PAGE.sub("", shown), sorted(set(page.headers.keys()))))
+        answers.append(
+            (page.status, NEW_ON_EVERY_PAGE.sub("", shown), sorted(set(page.headers.keys())))
+        )
     assert answers[0][0] == 404
     assert [each for each in answers if each[0] != 404] == []
     assert answers[0] == answers[1]
@@ -144,7 +187,10 @@ def test_a_purged_owner_s_cookie_opens_nothing(stage: Scene) -> None:
     for row in ROWS:
         expected = dict(row.cells())["expired"]
         if "<token>" not in row.address:
-            assert (row, ask(stage.come("purged"), row, "expired").status in STATUS[expected]) == (row, True)
+            assert (row, ask(stage.come("purged"), row, "expired").status in STATUS[expected]) == (
+                row,
+                True,
+            )
     assert stage.owners["assessment"]
 
 

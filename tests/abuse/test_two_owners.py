@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from tests.abuse.people import Wanderer
-from tests.abuse.scene import COOKIE, Rows, Scene, empty, owner_of_everything, secret_of, share_first
+from tests.abuse.scene import (
+    COOKIE,
+    Rows,
+    Scene,
+    empty,
+    owner_of_everything,
+    secret_of,
+    share_first,
+)
 from tests.abuse.table import ROWS, Row
 from tests.databases import NewInstance
 from tests.visitor import AREAS, Visitor, choice
@@ -96,7 +104,9 @@ class TwoOwners(RuleBasedStateMachine):
     def asks_for_any_route(self, name: str, row: Row, number: int) -> None:
         """As the table does, or for another number, or with the other's shared link."""
         me, other, before = self.both(name)
-        path = row.address.replace("/assessments/1", f"/assessments/{number or 1}").replace("<token>", TOKENS[other.name][1])
+        path = row.address.replace("/assessments/1", f"/assessments/{number or 1}").replace(
+            "<token>", TOKENS[other.name][1]
+        )
         if row.method == "PUT":
             me.put(path, number)
         elif row.method == "POST":
@@ -112,9 +122,22 @@ class TwoOwners(RuleBasedStateMachine):
         choose = Choices(drawn)
         me.ask("/assessments", "POST", data={"csrf_token": me.visitor.token})
         for skills in AREAS.values():
-            form = next((each for each in me.page.forms if any(f.get("name") == skills[0] for f in each.fields)), None)
+            form = next(
+                (
+                    each
+                    for each in me.page.forms
+                    if any(f.get("name") == skills[0] for f in each.fields)
+                ),
+                None,
+            )
             if form:
-                me.ask(me.page.path, "POST", data=form.values | {skill: choice(choose(5)) for skill in skills} | {"go": "next"})
+                me.ask(
+                    me.page.path,
+                    "POST",
+                    data=form.values
+                    | {skill: choice(choose(5)) for skill in skills}
+                    | {"go": "next"},
+                )
         if me.page.path.endswith("/review"):
             me.ask(me.page.path, "POST", data={"csrf_token": me.visitor.token})
         self.look(me, other, before)
@@ -135,17 +158,27 @@ class TwoOwners(RuleBasedStateMachine):
         assert first is None or first != second
 
 
-@pytest.mark.parametrize(("examples", "steps"), [(8, 40), pytest.param(40, 80, marks=pytest.mark.verify)])
-def test_neither_of_two_owners_ever_gets_a_byte_of_the_others(two: Scene, examples: int, steps: int) -> None:
+@pytest.mark.parametrize(
+    ("examples", "steps"), [(8, 40), pytest.param(40, 80, marks=pytest.mark.verify)]
+)
+def test_neither_of_two_owners_ever_gets_a_byte_of_the_others(
+    two: Scene, examples: int, steps: int
+) -> None:
     TwoOwners.scene = two
     TwoOwners.reached.clear()
     often = {"max_examples": examples, "stateful_step_count": steps}
-    plain = settings(**often, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    plain = settings(
+        **often, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    )
     run_state_machine_as_test(TwoOwners, settings=plain)
     for row in ASKED:  # what chance has left out
         if (row.endpoint, row.method) not in TwoOwners.reached:
             TwoOwners().asks_for_any_route("A", row, 0)
-    never = {(row.endpoint, row.method) for row in ASKED if "<token>" not in row.address and row.outcomes.split()[0] != "wrong"}
+    never = {
+        (row.endpoint, row.method)
+        for row in ASKED
+        if "<token>" not in row.address and row.outcomes.split()[0] != "wrong"
+    }
     never -= TwoOwners.reached
     assert never == set(), "each route has answered at least one of the two"
 
@@ -155,7 +188,10 @@ def test_what_is_looked_for_would_be_found(two: Scene) -> None:
     two.restore()
     me = Wanderer.arrive(two.come("A"), "A")
     page = me.ask("/assessments/1/name")
-    me.do(next(act for act in page.acts() if act.form and act.to.endswith("/name")), Choices(bytes(64)))
+    me.do(
+        next(act for act in page.acts() if act.form and act.to.endswith("/name")),
+        Choices(bytes(64)),
+    )
     written = me.ask("/assessments/1/name")
     me.learn(two.engine)
     words = {each for each in me.private if each.startswith("markA")}
@@ -165,4 +201,6 @@ def test_what_is_looked_for_would_be_found(two: Scene) -> None:
     fresh = Wanderer.arrive(Visitor(two.app), "A")
     fresh.ask("/assessments", "POST", data={"csrf_token": fresh.visitor.token})
     fresh.learn(two.engine)
-    assert secret_of(fresh.visitor) in fresh.found_in(fresh.answers), "headers are looked through too"
+    assert secret_of(fresh.visitor) in fresh.found_in(fresh.answers), (
+        "headers are looked through too"
+    )

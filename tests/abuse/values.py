@@ -4,7 +4,22 @@ from collections.abc import Mapping, Sequence
 
 from tests.visitor import SKILLS
 
-METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "BREW", "get", "G\x7fT", "X" * 300)
+METHODS = (
+    "GET",
+    "HEAD",
+    "POST",
+    "PUT",
+    "PATCH",
+    "DELETE",
+    "OPTIONS",
+    "TRACE",
+    "CONNECT",
+    "PROPFIND",
+    "BREW",
+    "get",
+    "G\x7fT",
+    "X" * 300,
+)
 HUGE = "9" * 5000
 TEXTS = (
     "",
@@ -91,7 +106,22 @@ FIELDS = (
     "from",
     "with",
 )
-FIELDS += ("before", "to", "back", "focus", "add", "put_in", "leave_out", "resources", "code", "token", "days", "file", "area", *SKILLS[:3])
+FIELDS += (
+    "before",
+    "to",
+    "back",
+    "focus",
+    "add",
+    "put_in",
+    "leave_out",
+    "resources",
+    "code",
+    "token",
+    "days",
+    "file",
+    "area",
+    *SKILLS[:3],
+)
 KINDS = (
     "application/x-www-form-urlencoded",
     "application/x-www-form-urlencoded; charset=utf-7",
@@ -142,7 +172,14 @@ NAMES = (
 )
 WELL_MEANT: Mapping[str, Sequence[str]] = {
     "Host": ("evil.example", "localhost:99999", "localhost:a", "[::1", "LOCALHOST", "localhost."),
-    "Range": ("bytes=0-", "bytes=-1", "bytes=0-0,2-2,4-4", "bytes=9999999999-", "bytes=5-1", "lines=1-2"),
+    "Range": (
+        "bytes=0-",
+        "bytes=-1",
+        "bytes=0-0,2-2,4-4",
+        "bytes=9999999999-",
+        "bytes=5-1",
+        "lines=1-2",
+    ),
     "If-None-Match": ("*", 'W/"x"', '"' + "e" * 4000),
     "If-Modified-Since": ("Thu, 01 Jan 1970 00:00:00 GMT", "Thu, 99 Foo 99999 99:99:99 GMT", "0"),
     "Accept-Language": ("ko;q=9,en;q=nan", "*;q=0", "ko-" * 900, "en;q=-1", ","),

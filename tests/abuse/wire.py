@@ -11,7 +11,14 @@ from tests.abuse.values import BYTES
 
 SECONDS, MOMENT = 20, 0.2
 """How long an answer may take, and how long to wait for one before a connection is half closed."""
-PATHS = (b"/assessments", b"/theme?to=dark", b"/leave", b"/assessments/1/name", b"/method/weights/mlops_engineer", b"/")
+PATHS = (
+    b"/assessments",
+    b"/theme?to=dark",
+    b"/leave",
+    b"/assessments/1/name",
+    b"/method/weights/mlops_engineer",
+    b"/",
+)
 
 
 @dataclass
@@ -41,9 +48,15 @@ def on_the_wire(request: Request, dice: random.Random) -> bytes:
     """A request's bytes; its length is told wrongly now and then, and its target holds what no target may."""
     target = request.target.encode() + (dice.choice(BYTES) if dice.random() < 0.1 else b"")
     length = len(request.body) + dice.choice((*[0] * 12, -1, 1, 1000))
-    lines = [b"%s %s HTTP/1.1" % (request.method.encode(), target), b"Host: localhost", b"Connection: close"]
+    lines = [
+        b"%s %s HTTP/1.1" % (request.method.encode(), target),
+        b"Host: localhost",
+        b"Connection: close",
+    ]
     lines += [f"{name}: {value}".encode("latin-1", "replace") for name, value in request.headers]
-    lines += [b"Content-Type: " + request.kind.encode("latin-1")] * bool(request.kind) + [b"Content-Length: %d" % max(length, 0)]
+    lines += [b"Content-Type: " + request.kind.encode("latin-1")] * bool(request.kind) + [
+        b"Content-Length: %d" % max(length, 0)
+    ]
     return b"\r\n".join(lines) + b"\r\n\r\n" + request.body
 
 

@@ -8,7 +8,20 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
-from tests.bench import browser, class_hour, growth, page, pages, peers, picture, plan, record, score, starts, weight
+from tests.bench import (
+    browser,
+    class_hour,
+    growth,
+    page,
+    pages,
+    peers,
+    picture,
+    plan,
+    record,
+    score,
+    starts,
+    weight,
+)
 from tests.bench.metric import NAME_WIDTH, Metric
 from tests.bench.servers import SERVER
 
@@ -27,7 +40,10 @@ PARTS: dict[str, Callable[[], Iterator[Metric]]] = {
 
 def main(asked: list[str]) -> int:
     if unknown := [name for name in asked if name not in {*PARTS, "page"}]:
-        print(f"No such part: {', '.join(unknown)}. There are {', '.join(PARTS)} and page.", file=sys.stderr)
+        print(
+            f"No such part: {', '.join(unknown)}. There are {', '.join(PARTS)} and page.",
+            file=sys.stderr,
+        )
         return 2
     missed = _measure([name for name in PARTS if name in asked or not asked])
     if "page" in asked:
@@ -39,7 +55,10 @@ def _measure(parts: list[str]) -> bool:
     """Return whether a limit was missed. Each part is saved when it ends, so that a later failure does not lose it."""
     missed, path = False, record.path()
     if parts:
-        print(f"Server: {SERVER}\n{'metric':<{NAME_WIDTH}}{'measured':>10} {'(rounds)':<22}{'limit':>10}", flush=True)
+        print(
+            f"Server: {SERVER}\n{'metric':<{NAME_WIDTH}}{'measured':>10} {'(rounds)':<22}{'limit':>10}",
+            flush=True,
+        )
     for name in parts:
         start, found = time.perf_counter(), []
         for metric in PARTS[name]():
@@ -52,5 +71,7 @@ def _measure(parts: list[str]) -> bool:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # so that servers end and folders are removed
+    signal.signal(
+        signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM)
+    )  # so that servers end and folders are removed
     sys.exit(main(sys.argv[1:]))

@@ -16,7 +16,12 @@ from tests.visitor import AREAS
 
 PAINT_ROUNDS = 9
 PAINT_LIMIT = 1.8
-SLOW_LINE = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 750e3 / 8}
+SLOW_LINE = {
+    "offline": False,
+    "latency": 150,
+    "downloadThroughput": 1.6e6 / 8,
+    "uploadThroughput": 750e3 / 8,
+}
 """Milliseconds of a round trip, and bytes a second: the slow 4G of Lighthouse."""
 SLOWER = 4
 """How many times as long the CPU of a phone takes."""
@@ -47,7 +52,11 @@ WAITS = "() => Promise.all(window.waits.splice(0))"
 
 def metrics() -> Iterator[Metric]:
     """Yield first paint over that of the same page without its stylesheet, and milliseconds from a choice to its acknowledgement."""
-    with TemporaryDirectory(prefix="orienteer-bench-") as folder, serving(Path(folder)) as server, sync_playwright() as playwright:
+    with (
+        TemporaryDirectory(prefix="orienteer-bench-") as folder,
+        serving(Path(folder)) as server,
+        sync_playwright() as playwright,
+    ):
         browser = open_chromium(playwright)
         yield from _first_paint(browser, server)
         yield _saved(browser, server)
@@ -62,9 +71,14 @@ def _first_paint(browser: Browser, server: Server) -> Iterator[Metric]:
         addresses = [f"{server.url}/assessments/1/{area}" for area in AREAS]
         heaviest = max(addresses, key=lambda address: len(context.request.get(address).body()))
         owner = context.storage_state()
-    rounds = [(_painted(browser, heaviest, owner), _painted(browser, heaviest, owner, without=STYLE)) for _ in range(PAINT_ROUNDS)]
+    rounds = [
+        (_painted(browser, heaviest, owner), _painted(browser, heaviest, owner, without=STYLE))
+        for _ in range(PAINT_ROUNDS)
+    ]
     name = "question page, slow line and phone, first visit: first paint"
-    yield Metric(f"{name} ÷ without stylesheet", [styled / plain for styled, plain in rounds], PAINT_LIMIT)
+    yield Metric(
+        f"{name} ÷ without stylesheet", [styled / plain for styled, plain in rounds], PAINT_LIMIT
+    )
     yield Metric(f"{name}, ms", [styled for styled, _ in rounds])
     yield Metric(f"{name} without stylesheet, ms", [plain for _, plain in rounds])
 
@@ -72,7 +86,9 @@ def _first_paint(browser: Browser, server: Server) -> Iterator[Metric]:
 def _painted(browser: Browser, address: str, owner: StorageState, without: str = "") -> float:
     """Return milliseconds from the start of the navigation to the first content."""
     phone = {"width": 360, "height": 780}
-    with browser.new_context(locale="ko", storage_state=owner, viewport=phone, is_mobile=True, has_touch=True) as context:  # type: ignore[arg-type]
+    with browser.new_context(
+        locale="ko", storage_state=owner, viewport=phone, is_mobile=True, has_touch=True
+    ) as context:  # type: ignore[arg-type]
         page = context.new_page()
         devtools = context.new_cdp_session(page)
         devtools.send("Network.enable")
@@ -89,7 +105,9 @@ def _saved(browser: Browser, server: Server) -> Metric:
         with browser.new_context(locale="en", viewport={"width": 1280, "height": 844}) as context:
             rounds.append(_waits(Person(server, context, context.new_page(), "en")))
     return Metric(
-        "from a choice until the page says that it is saved: p95, ms", [quantiles(each, n=20)[-1] for each in rounds], SAVED_LIMIT
+        "from a choice until the page says that it is saved: p95, ms",
+        [quantiles(each, n=20)[-1] for each in rounds],
+        SAVED_LIMIT,
     )
 
 

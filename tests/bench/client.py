@@ -41,7 +41,9 @@ class Response:
     def page(self) -> Page:
         """Parse the response with its forms."""
         request = EnvironBuilder(self.path).get_request()
-        return Page(TestResponse([self.body], str(self.status), Headers(self.headers.items()), request))
+        return Page(
+            TestResponse([self.body], str(self.status), Headers(self.headers.items()), request)
+        )
 
 
 Visit = Generator[Request, Response, None]
@@ -66,14 +68,20 @@ class Client:
         """Send over this thread's connection. AssertionError: the response is not what it must be."""
         response = self.exchange(request)
         is_right = response.status == request.status and request.contains in response.body
-        assert is_right, f"{request}: {response.status} {response.body[:400].decode(errors='replace')}"
+        assert is_right, (
+            f"{request}: {response.status} {response.body[:400].decode(errors='replace')}"
+        )
         return response
 
     def exchange(self, request: Request) -> Response:
         """Send over this thread's connection, whatever the response will be."""
         try:
             return self._exchange(request)
-        except (RemoteDisconnected, ConnectionResetError, BrokenPipeError):  # the server closed an idle connection
+        except (
+            RemoteDisconnected,
+            ConnectionResetError,
+            BrokenPipeError,
+        ):  # the server closed an idle connection
             self._connection().close()
             return self._exchange(request)
 
@@ -105,7 +113,9 @@ class Client:
         return Response(request.path, response.headers, response.read(), response.status)
 
 
-def submit(page: Page, form: Form, fields: Mapping[str, str], cookie: str = "", status: int = 303) -> Request:
+def submit(
+    page: Page, form: Form, fields: Mapping[str, str], cookie: str = "", status: int = 303
+) -> Request:
     """Make the request that sends a page's form with these fields filled in."""
     path = urljoin(page.path, form.action) or page.path
     headers = {"Content-Type": FORM_TYPE, "Cookie": cookie}

@@ -30,12 +30,17 @@ class Tree:
         for pid in self.processes():
             total += time.clock_gettime((~pid << 3) | PROCESSOR_CLOCK)
             fields = (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
-            total += (int(fields[13]) + int(fields[14])) / TICKS  # children that ended and were waited for
+            total += (
+                int(fields[13]) + int(fields[14])
+            ) / TICKS  # children that ended and were waited for
         return total
 
     def memory(self) -> float:
         """MB that they hold, pages shared with others in equal parts (PSS)."""
-        return sum(_figure(PROC / str(pid) / "smaps_rollup", "Pss:") for pid in self.processes()) / 1024
+        return (
+            sum(_figure(PROC / str(pid) / "smaps_rollup", "Pss:") for pid in self.processes())
+            / 1024
+        )
 
     def peak(self) -> float:
         """The most MB that one of them has held."""
@@ -44,4 +49,6 @@ class Tree:
 
 def _figure(path: Path, name: str) -> int:
     """In KiB."""
-    return next(int(line.split()[1]) for line in path.read_text().splitlines() if line.startswith(name))
+    return next(
+        int(line.split()[1]) for line in path.read_text().splitlines() if line.startswith(name)
+    )

@@ -55,11 +55,16 @@ def metrics(rounds: int = ROUNDS) -> Iterator[Metric]:
     """Measure on SQLite, then on PostgreSQL; each database is gone before the next is made."""
     with TemporaryDirectory(prefix="orienteer-bench-") as name:
         yield from _compared(Path(name), "SQLite", None, rounds)
-    with TemporaryDirectory(prefix="orienteer-bench-") as name, postgresql(Path(name, "data")) as database:
+    with (
+        TemporaryDirectory(prefix="orienteer-bench-") as name,
+        postgresql(Path(name, "data")) as database,
+    ):
         yield from _compared(Path(name), "PostgreSQL, its CPU included", database, rounds)
 
 
-def _compared(folder: Path, kind: str, database: PostgreSQL | None, rounds: int) -> Iterator[Metric]:
+def _compared(
+    folder: Path, kind: str, database: PostgreSQL | None, rounds: int
+) -> Iterator[Metric]:
     """Measure both sizes in turns; the first round fills caches and is dropped."""
     counts = power_law(FEW)
     with ExitStack() as stack:
@@ -68,11 +73,17 @@ def _compared(folder: Path, kind: str, database: PostgreSQL | None, rounds: int)
             instance, url = folder / str(times), database.new_database() if database else ""
             _filled(instance, url, counts, times)
             running = stack.enter_context(orienteer(instance, url))
-            stores.append(Store(times, running, [running.tree, *([database.tree] if database else [])]))
+            stores.append(
+                Store(times, running, [running.tree, *([database.tree] if database else [])])
+            )
         for each in KINDS:
-            costs = [[_cost(store, each, counts, seed) for store in stores] for seed in range(rounds + 1)][1:]
+            costs = [
+                [_cost(store, each, counts, seed) for store in stores] for seed in range(rounds + 1)
+            ][1:]
             yield Metric(
-                f"{each.name} at {TIMES * FEW:,} assessments ÷ at {FEW:,}, {kind}: CPU", [many / few for few, many in costs], LIMIT
+                f"{each.name} at {TIMES * FEW:,} assessments ÷ at {FEW:,}, {kind}: CPU",
+                [many / few for few, many in costs],
+                LIMIT,
             )
 
 
@@ -80,7 +91,11 @@ def _filled(instance: Path, url: str, counts: Sequence[int], times: int) -> None
     instance.mkdir(parents=True)
     start = time.perf_counter()
     fill(open_engine(url or instance / "orienteer.db"), counts, times)
-    print(f"({times * FEW:,} assessments made in {time.perf_counter() - start:.0f} s)", file=sys.stderr, flush=True)
+    print(
+        f"({times * FEW:,} assessments made in {time.perf_counter() - start:.0f} s)",
+        file=sys.stderr,
+        flush=True,
+    )
 
 
 def _cost(store: Store, kind: Kind, counts: Sequence[int], seed: int) -> float:

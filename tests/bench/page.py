@@ -38,5 +38,9 @@ def _table(part: Part) -> str:
 
 def _row(metric: Metric) -> str:
     limit = "" if metric.limit is None else number(metric.limit)
-    rounds = f"{number(min(metric.rounds))} to {number(max(metric.rounds))}" if len(metric.rounds) > 1 else ""
+    rounds = (
+        f"{number(min(metric.rounds))} to {number(max(metric.rounds))}"
+        if len(metric.rounds) > 1
+        else ""
+    )
     return f"| {metric.name} | {number(metric.measured)} | {rounds} | {limit} | {'**missed**' if metric.missed else ''} |"

@@ -63,7 +63,11 @@ def metrics(rounds: int = ROUNDS) -> Iterator[Metric]:
         other = stack.enter_context(orienteer(folder / "other", url))
         kinds = [*_reads(sqlite, _people(sqlite)), *_saves(sqlite, [sqlite.tree], "SQLite")]
         kinds += _saves(other, [other.tree, database.tree], "PostgreSQL, its CPU included")
-        yield from _measured(Kind("empty page", 0, blank.client, [blank.tree], cycle([Request("/")]), 400), kinds, rounds)
+        yield from _measured(
+            Kind("empty page", 0, blank.client, [blank.tree], cycle([Request("/")]), 400),
+            kinds,
+            rounds,
+        )
 
 
 def _people(running: Running) -> list[Person]:
@@ -75,21 +79,53 @@ def _people(running: Running) -> list[Person]:
 
 def _reads(running: Running, people: Sequence[Person]) -> list[Kind]:
     kinds: list[tuple[str, float, Iterator[Request], int]] = [
-        ("question page with saved answers", 15, (traffic.question_page(*each) for each in _areas(people)), 200),
+        (
+            "question page with saved answers",
+            15,
+            (traffic.question_page(*each) for each in _areas(people)),
+            200,
+        ),
         ("home", 20, (traffic.home(each) for each in cycle(people)), 200),
         ("list of 25 assessments", 45, (traffic.list_page(each) for each in cycle(people)), 100),
-        ("result never opened before", 80, (traffic.result(*each) for each in _assessments(people)), 80),
+        (
+            "result never opened before",
+            80,
+            (traffic.result(*each) for each in _assessments(people)),
+            80,
+        ),
         ("plan computed before", 80, _known_plans(running.client, people[:PLANNERS]), PLANNERS),
-        ("plan with a deadline, never computed before, with its curve", 400, (traffic.plan(*each) for each in _assessments(people)), 16),
+        (
+            "plan with a deadline, never computed before, with its curve",
+            400,
+            (traffic.plan(*each) for each in _assessments(people)),
+            16,
+        ),
     ]
-    return [Kind(name, limit, running.client, [running.tree], requests, count) for name, limit, requests, count in kinds]
+    return [
+        Kind(name, limit, running.client, [running.tree], requests, count)
+        for name, limit, requests, count in kinds
+    ]
 
 
 def _saves(running: Running, trees: Sequence[Tree], database: str) -> list[Kind]:
     people = _people(running)
     return [
-        Kind(f"save one answer, {database}", 12, running.client, trees, (traffic.save_answer(each) for each in cycle(people)), 200),
-        Kind(f"save a page of answers, {database}", 12, running.client, trees, _forms(running.client, people), 200),
+        Kind(
+            f"save one answer, {database}",
+            12,
+            running.client,
+            trees,
+            (traffic.save_answer(each) for each in cycle(people)),
+            200,
+        ),
+        Kind(
+            f"save a page of answers, {database}",
+            12,
+            running.client,
+            trees,
+            _forms(running.client, people),
+            200,
+        ),
     ]
 
 
@@ -122,7 +158,10 @@ def _measured(blank: Kind, kinds: Sequence[Kind], rounds: int) -> Iterator[Metri
         for kind in kinds:
             blank.measure()
             kind.measure()
-    each_round = [mean(blank.costs[first : first + len(kinds)]) for first in range(0, len(blank.costs), len(kinds))][1:]
+    each_round = [
+        mean(blank.costs[first : first + len(kinds)])
+        for first in range(0, len(blank.costs), len(kinds))
+    ][1:]
     for kind in kinds:
         ratios = [cost / plain for cost, plain in zip(kind.costs[1:], each_round, strict=True)]
         yield Metric(f"{kind.name}: CPU ÷ empty page's", ratios, kind.limit)

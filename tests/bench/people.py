@@ -75,10 +75,18 @@ def power_law(assessments: int) -> list[int]:
 def person(number: int, counts: Sequence[int], is_open: bool | None = None) -> Person:
     """Return the owner of a number from 0 on; the counts repeat."""
     place = number % len(counts)
-    return Person(f"secret-{number:036}", counts[place], place % OPEN == 0 if is_open is None else is_open)
+    return Person(
+        f"secret-{number:036}", counts[place], place % OPEN == 0 if is_open is None else is_open
+    )
 
 
-def fill(engine: Engine, counts: Sequence[int], times: int = 1, is_open: bool | None = None, with_plans: bool = False) -> None:
+def fill(
+    engine: Engine,
+    counts: Sequence[int],
+    times: int = 1,
+    is_open: bool | None = None,
+    with_plans: bool = False,
+) -> None:
     """Fill a new database with owners who have so many assessments each, the whole list so many times.
 
     Rows are inserted in the order of their keys, which is much faster. `with_plans`: people know little, aim at any stage of any role, and
@@ -113,7 +121,10 @@ def _insert(db: Connection, table: Table, rows: list[Row]) -> None:
         db.execute(insert(table), rows)
         return
     names = list(rows[0])
-    with db.connection.cursor() as cursor, cursor.copy(f"COPY {table.name} ({', '.join(names)}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+    with (
+        db.connection.cursor() as cursor,
+        cursor.copy(f"COPY {table.name} ({', '.join(names)}) FROM STDIN") as copy,
+    ):  # type: ignore[attr-defined]
         for row in rows:
             copy.write_row([row[name] for name in names])
 
@@ -123,16 +134,28 @@ def _rows(number: int, found: Person, with_plans: bool) -> tuple[list[Row], ...]
     chance, now, id = random.Random(-1 - number), int(time.time()), _id(number)
     begun = now - chance.randint(1, 500) * DAY
     seen = {"begun_at": begun, "seen_at": now}
-    browser = {"owner": id, "id": chance.getrandbits(ID_BITS), "secret_hash": secret_hash(found.secret), **seen}
-    assessments = [_assessment(chance, id, each, begun, found, with_plans) for each in range(1, found.assessments + 1)]
+    browser = {
+        "owner": id,
+        "id": chance.getrandbits(ID_BITS),
+        "secret_hash": secret_hash(found.secret),
+        **seen,
+    }
+    assessments = [
+        _assessment(chance, id, each, begun, found, with_plans)
+        for each in range(1, found.assessments + 1)
+    ]
     plans = [_plan(chance, id, each) for each in range(1, found.finished + 1)] if with_plans else []
     return [{"id": id, "last_number": found.assessments, **seen}], [browser], assessments, plans
 
 
-def _assessment(chance: random.Random, id: int, number: int, begun: int, found: Person, with_plans: bool) -> Row:
+def _assessment(
+    chance: random.Random, id: int, number: int, begun: int, found: Person, with_plans: bool
+) -> Row:
     answers, result = chance.choice(_answer_sets(LITTLE if with_plans else LEVELS))
     row: Row = {"owner": id, "number": number, "answers": answers, "begun_at": begun + number}
-    role, stage = (chance.choice(_content().roles).id, chance.choice(STAGES)) if with_plans else (None, None)
+    role, stage = (
+        (chance.choice(_content().roles).id, chance.choice(STAGES)) if with_plans else (None, None)
+    )
     row |= {"target_role": role, "target_stage": stage}
     if number > found.finished:
         return row | dict.fromkeys(("finished_at", "catalogue", "result"))
@@ -163,6 +186,8 @@ def _answered(chance: random.Random, levels: Sequence[int]) -> Iterator[tuple[st
     """Yield answers and their result, as they are stored."""
     content = _content()
     while True:
-        ratings = {id: None if chance.random() < SKIPPED else chance.choice(levels) for id in content.skill}
+        ratings = {
+            id: None if chance.random() < SKIPPED else chance.choice(levels) for id in content.skill
+        }
         answers = encode({id: Answer(level, 1) for id, level in ratings.items()})
         yield answers, result_to_json(score(content, ratings))

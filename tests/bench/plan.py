@@ -27,15 +27,29 @@ def metrics() -> Iterator[Metric]:
     """Yield the time of plans in milliseconds, and the share of them that was not proven optimal."""
     chance = random.Random(SEED)
     ours = load_catalogue()
-    for name, one in (("our catalogue", lambda: _ours(chance, ours)), ("made-up catalogues", lambda: _made_up(chance))):
+    for name, one in (
+        ("our catalogue", lambda: _ours(chance, ours)),
+        ("made-up catalogues", lambda: _made_up(chance)),
+    ):
         rounds = [[_timed(*one()) for _ in range(PLANS)] for _ in range(ROUNDS)]
         times = [[seconds * 1000 for seconds, _ in each] for each in rounds]
         unproven = [sum(not made.optimal for _, made in each) / PLANS for each in rounds]
-        yield Metric(f"plan with a deadline, {name}: p95, ms", [quantiles(each, n=20)[-1] for each in times], P95_LIMIT)
+        yield Metric(
+            f"plan with a deadline, {name}: p95, ms",
+            [quantiles(each, n=20)[-1] for each in times],
+            P95_LIMIT,
+        )
         yield Metric(f"plan with a deadline, {name}: share not proven optimal", [max(unproven)], 0)
 
 
-def _timed(found: Catalogue, ratings: dict[str, int | None], target: Target, weeks: int, hours: int, wishes: Wishes) -> tuple[float, Plan]:
+def _timed(
+    found: Catalogue,
+    ratings: dict[str, int | None],
+    target: Target,
+    weeks: int,
+    hours: int,
+    wishes: Wishes,
+) -> tuple[float, Plan]:
     start = time.perf_counter()
     made = plan(found, ratings, target, hours, START, START + timedelta(weeks=weeks), wishes=wishes)
     return time.perf_counter() - start, made
@@ -46,7 +60,9 @@ Case = tuple[Catalogue, dict[str, int | None], Target, int, int, Wishes]
 
 def _ours(chance: random.Random, found: Catalogue) -> Case:
     """Return somebody who knows little and aims at any stage of any role, some with a focus and wishes."""
-    ratings: dict[str, int | None] = {id: chance.choice([None, 0, 0, 0, 1, 1, 2]) for id in found.skill}
+    ratings: dict[str, int | None] = {
+        id: chance.choice([None, 0, 0, 0, 1, 1, 2]) for id in found.skill
+    }
     target = Target(chance.choice(found.roles).id, chance.choice(STAGES))
     study = [step.id for step in found.step.values() if step.kind == "study"]
     focus = chance.choice([None, *found.focus])
@@ -64,13 +80,27 @@ def _made_up(chance: random.Random) -> Case:
     alone = [id for id in ids if not any(id in each for each in members)]
     needs = {item: (chance.randint(1, 4), chance.randint(1, 30)) for item in (*groups, *alone)}
     ratings: dict[str, int | None] = dict.fromkeys(ids, 0)
-    return catalogue(skills, needs, groups), ratings, TARGET, chance.randint(20, 104), chance.randint(2, 20), Wishes()
+    return (
+        catalogue(skills, needs, groups),
+        ratings,
+        TARGET,
+        chance.randint(20, 104),
+        chance.randint(2, 20),
+        Wishes(),
+    )
 
 
 def _skill(chance: random.Random, id: str, earlier: list[str]) -> Skill:
     requires = {
-        f"_{level}": [[f"{other}.{chance.randint(0, level)}" for other in chance.sample(earlier, chance.choice([1, 1, 2]))]]
+        f"_{level}": [
+            [
+                f"{other}.{chance.randint(0, level)}"
+                for other in chance.sample(earlier, chance.choice([1, 1, 2]))
+            ]
+        ]
         for level in range(3)
         if len(earlier) > 1 and chance.random() < 0.5
     }
-    return skill(id, [chance.randint(4, 20), chance.randint(15, 60), chance.randint(40, 120)], **requires)
+    return skill(
+        id, [chance.randint(4, 20), chance.randint(15, 60), chance.randint(40, 120)], **requires
+    )

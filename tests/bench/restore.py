@@ -60,7 +60,12 @@ def fill(database: Path, assessments: int) -> None:
 
 def timed(instance: Path, database: str, *arguments: str | Path) -> tuple[float, float, float]:
     """Seconds, seconds of the processor, and megabytes that a command takes; it must end well."""
-    environment = {**os.environ, "ORIENTEER_INSTANCE": str(instance), "DATABASE_URL": database, "PATH": f"{PROGRAMS}:{os.environ['PATH']}"}
+    environment = {
+        **os.environ,
+        "ORIENTEER_INSTANCE": str(instance),
+        "DATABASE_URL": database,
+        "PATH": f"{PROGRAMS}:{os.environ['PATH']}",
+    }
     began = time.monotonic()
     running = subprocess.Popen([COMMAND, *arguments], env=environment, stdout=subprocess.DEVNULL)
     _, status, used = os.wait4(running.pid, 0)
@@ -74,10 +79,22 @@ def measured(assessments: int = MANY) -> Iterator[tuple[str, float, float, float
     with TemporaryDirectory() as name, _postgresql(Path(name)) as (one, other):
         folder = Path(name)
         fill(folder / "full.db", assessments)
-        lite, file, dump = f"sqlite:///{folder / 'full.db'}", folder / "lite.backup", folder / "pg.backup"
+        lite, file, dump = (
+            f"sqlite:///{folder / 'full.db'}",
+            folder / "lite.backup",
+            folder / "pg.backup",
+        )
         yield "backup, SQLite", *timed(folder / "i", lite, "backup", file)
-        yield "restore, SQLite", *timed(folder / "i", f"sqlite:///{folder / 'restored.db'}", "restore", file)
-        yield "restore over as many, SQLite", *timed(folder / "i", f"sqlite:///{folder / 'restored.db'}", "restore", file, "--replace")
+        yield (
+            "restore, SQLite",
+            *timed(folder / "i", f"sqlite:///{folder / 'restored.db'}", "restore", file),
+        )
+        yield (
+            "restore over as many, SQLite",
+            *timed(
+                folder / "i", f"sqlite:///{folder / 'restored.db'}", "restore", file, "--replace"
+            ),
+        )
         yield "move, SQLite to PostgreSQL", *timed(folder / "i", lite, "move", "--to", one)
         yield "backup, PostgreSQL", *timed(folder / "i", one, "backup", dump)
         yield "restore, PostgreSQL", *timed(folder / "i", other, "restore", dump)
@@ -86,9 +103,15 @@ def measured(assessments: int = MANY) -> Iterator[tuple[str, float, float, float
 @contextmanager
 def _postgresql(folder: Path) -> Iterator[tuple[str, str]]:
     with server(folder / "data") as url, new_engine(url) as one, new_engine(url) as other:
-        yield one.url.render_as_string(hide_password=False), other.url.render_as_string(hide_password=False)
+        yield (
+            one.url.render_as_string(hide_password=False),
+            other.url.render_as_string(hide_password=False),
+        )
 
 
 if __name__ == "__main__":
     for what, seconds, processor, megabytes in measured(int((sys.argv[1:] or [MANY])[0])):
-        print(f"{what:<32}{seconds:>8.1f} s {processor:>8.1f} s of processor {megabytes:>8.0f} MB", flush=True)
+        print(
+            f"{what:<32}{seconds:>8.1f} s {processor:>8.1f} s of processor {megabytes:>8.0f} MB",
+            flush=True,
+        )

@@ -51,7 +51,9 @@ def metrics() -> Iterator[Metric]:
         write_people(source, PEOPLE)
         rounds = [(orienteer(source, target), polars(source, target)) for _ in range(ROUNDS)]
     name = f"score {PEOPLE:,} people from a CSV file"
-    yield Metric(f"{name}: time ÷ Polars reads and writes", [mine / theirs for mine, theirs in rounds], LIMIT)
+    yield Metric(
+        f"{name}: time ÷ Polars reads and writes", [mine / theirs for mine, theirs in rounds], LIMIT
+    )
     yield Metric(f"{name}: s", [mine for mine, _ in rounds])
     yield Metric(f"{name}: s of Polars", [theirs for _, theirs in rounds])
 
@@ -64,14 +66,21 @@ def write_people(path: Path, count: int) -> None:
         out.write(",".join(["id", "이름", *skills]) + "\n")
         for first in range(0, count, LINES_AT_ONCE):
             shape = (min(LINES_AT_ONCE, count - first), len(skills))
-            levels = np.where(chance.random(shape) < SKIPPED, "", chance.integers(0, 5, shape).astype("U1"))
-            out.writelines(f"{number},김민수 {number},{','.join(row)}\n" for number, row in enumerate(levels.tolist(), first))
+            levels = np.where(
+                chance.random(shape) < SKIPPED, "", chance.integers(0, 5, shape).astype("U1")
+            )
+            out.writelines(
+                f"{number},김민수 {number},{','.join(row)}\n"
+                for number, row in enumerate(levels.tolist(), first)
+            )
 
 
 def orienteer(source: Path, target: Path) -> float:
     """Return the wall time of the command in seconds, its start included."""
     start = time.perf_counter()
-    subprocess.run([COMMAND, "score", source, "--output", target], check=True, stderr=subprocess.DEVNULL)
+    subprocess.run(
+        [COMMAND, "score", source, "--output", target], check=True, stderr=subprocess.DEVNULL
+    )
     seconds = time.perf_counter() - start
     target.unlink()
     return seconds
@@ -79,6 +88,11 @@ def orienteer(source: Path, target: Path) -> float:
 
 def polars(source: Path, target: Path) -> float:
     """Return the seconds of reading and writing, without the start of the process and the making of the columns."""
-    done = subprocess.run([sys.executable, "-c", READ_AND_WRITE, source, target], check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", READ_AND_WRITE, source, target],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
     target.unlink()
     return float(done.stdout)

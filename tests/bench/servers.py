@@ -40,19 +40,27 @@ class Running:
 def environment(instance: Path, database: str = "") -> dict[str, str]:
     """Return this process's environment with the settings for an instance and no others."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-    return kept | {"ORIENTEER_INSTANCE": str(instance), "LC_ALL": "C.UTF-8"} | ({"DATABASE_URL": database} if database else {})
+    return (
+        kept
+        | {"ORIENTEER_INSTANCE": str(instance), "LC_ALL": "C.UTF-8"}
+        | ({"DATABASE_URL": database} if database else {})
+    )
 
 
 def compile_modules() -> None:
     """Compile what an installation compiles, even where this process may not write byte code."""
-    subprocess.run([sys.executable, "-m", "compileall", "-q", "app", "config.py"], cwd=ROOT, check=True)
+    subprocess.run(
+        [sys.executable, "-m", "compileall", "-q", "app", "config.py"], cwd=ROOT, check=True
+    )
 
 
 @contextmanager
 def orienteer(instance: Path, database: str = "") -> Iterator[Running]:
     """Run `orienteer serve` on the instance's SQLite database, or on the one at a URL."""
     port = free_port()
-    with serve([str(COMMAND), "serve", "--port", str(port)], port, environment(instance, database)) as running:
+    with serve(
+        [str(COMMAND), "serve", "--port", str(port)], port, environment(instance, database)
+    ) as running:
         yield running
 
 
@@ -66,17 +74,25 @@ def empty() -> Iterator[Running]:
 
 @contextmanager
 def serve(
-    command: Sequence[str], port: int, environ: Mapping[str, str] | None = None, folder: Path = ROOT, path: str = "/"
+    command: Sequence[str],
+    port: int,
+    environ: Mapping[str, str] | None = None,
+    folder: Path = ROOT,
+    path: str = "/",
 ) -> Iterator[Running]:
     """Run a server's command, from when it answers at the path until the block ends."""
     start = time.perf_counter()
     with TemporaryFile() as errors:
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors, env=environ, cwd=folder)
+        process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=errors, env=environ, cwd=folder
+        )
         try:
             while not _answers(port, path):
                 if process.poll() is not None or time.perf_counter() - start > START_SECONDS:
                     errors.seek(0)
-                    raise AssertionError(f"{command} does not answer: {errors.read().decode(errors='replace')[-2000:]}")
+                    raise AssertionError(
+                        f"{command} does not answer: {errors.read().decode(errors='replace')[-2000:]}"
+                    )
                 time.sleep(POLL_SECONDS)
             started = time.perf_counter() - start
             with closing(Client(port)) as client:

@@ -23,7 +23,9 @@ def metrics(rounds: int = ROUNDS) -> Iterator[Metric]:
     compile_modules()
     with TemporaryDirectory(prefix="orienteer-bench-") as name:
         folder = Path(name)
-        counts = [count + 1 for count in power_law(ASSESSMENTS)]  # everybody has a finished one beside the open one
+        counts = [
+            count + 1 for count in power_law(ASSESSMENTS)
+        ]  # everybody has a finished one beside the open one
         fill(open_engine(folder / "orienteer.db"), counts, is_open=True)
         yield from _starts(folder, counts, rounds)
         yield from _later(folder, counts)
@@ -42,11 +44,17 @@ def _starts(folder: Path, counts: Sequence[int], rounds: int) -> Iterator[Metric
             ours.client.drive(_visits(ours, counts), WARM_REQUESTS)
             memory.append((ours.tree.memory(), least))
         seconds.append((ours.start_seconds, blank.start_seconds))
-    yield Metric("cold start to the first page ÷ empty app's", [mine / theirs for mine, theirs in seconds[1:]], START_LIMIT)
+    yield Metric(
+        "cold start to the first page ÷ empty app's",
+        [mine / theirs for mine, theirs in seconds[1:]],
+        START_LIMIT,
+    )
     yield Metric("the same, CPU", processor[1:])
     yield Metric("cold start to the first page, s", [mine for mine, _ in seconds[1:]])
     name = f"memory of a server with one worker after {WARM_REQUESTS:,} requests"
-    yield Metric(f"{name} ÷ empty app's", [mine / theirs for mine, theirs in memory[1:]], MEMORY_LIMIT)
+    yield Metric(
+        f"{name} ÷ empty app's", [mine / theirs for mine, theirs in memory[1:]], MEMORY_LIMIT
+    )
     yield Metric(f"{name}, MB", [mine for mine, _ in memory[1:]])
 
 
@@ -55,7 +63,11 @@ def _later(folder: Path, counts: Sequence[int]) -> Iterator[Metric]:
         ours.client.drive(_visits(ours, counts), EARLY)
         early = ours.tree.memory()
         ours.client.drive(_visits(ours, counts, CONNECTIONS), LATE - EARLY)
-        yield Metric(f"memory after {LATE:,} mixed requests ÷ after {EARLY:,}", [ours.tree.memory() / early], LATER_LIMIT)
+        yield Metric(
+            f"memory after {LATE:,} mixed requests ÷ after {EARLY:,}",
+            [ours.tree.memory() / early],
+            LATER_LIMIT,
+        )
 
 
 def _visits(running: Running, counts: Sequence[int], seed: int = 0) -> list[Visit]:

@@ -28,7 +28,9 @@ def found(name: str, *rounds: float) -> record.Part:
 
 
 def test_a_child_that_has_ended_is_counted() -> None:
-    with subprocess.Popen([sys.executable, "-c", PARENT], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as parent:
+    with subprocess.Popen(
+        [sys.executable, "-c", PARENT], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as parent:
         assert parent.stdout
         parent.stdout.readline()
         assert Tree(parent.pid).seconds() >= 0.3
@@ -39,7 +41,11 @@ def test_a_response_with_another_status_or_content_ends_the_run() -> None:
     with empty() as running:
         running.client.send_all([Request("/", contains=b"Empty")] * 20)
         running.client.send_all([Request("/nothing", status=404)] * 2)
-        for wrong in (Request("/nothing"), Request("/", status=404), Request("/", contains=b"Full")):
+        for wrong in (
+            Request("/nothing"),
+            Request("/", status=404),
+            Request("/", contains=b"Full"),
+        ):
             with pytest.raises(AssertionError, match="Request"):
                 running.client.send_all([Request("/"), wrong])
 
@@ -74,7 +80,11 @@ def test_a_limit_is_missed_beyond_the_margin(measured: float, missed: bool) -> N
 
 @pytest.mark.parametrize(("measured", "code"), [(3.0, 0), (3.5, 1)])
 def test_the_run_prints_every_limit_and_fails_when_one_is_missed(
-    measured: float, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    measured: float,
+    code: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setenv("ORIENTEER_INSTANCE", str(tmp_path))
     monkeypatch.setitem(PARTS, "plan", lambda: iter([Metric("plan of full size", [measured], 3.0)]))
@@ -107,7 +117,10 @@ def test_the_picture_is_whole_and_marks_what_is_missed() -> None:
 
 def test_the_page_gets_the_figures_between_its_marks() -> None:
     document = render([found("http", 30.0)])
-    before, after = PAGE.read_text(encoding="utf-8").split(BEGIN)[0], PAGE.read_text(encoding="utf-8").split(END)[1]
+    before, after = (
+        PAGE.read_text(encoding="utf-8").split(BEGIN)[0],
+        PAGE.read_text(encoding="utf-8").split(END)[1],
+    )
     assert document.startswith(before)
     assert document.endswith(after)
     assert "| page <of> questions | 30.00 |  | 3.00 | **missed** |" in document

@@ -23,7 +23,10 @@ READING = ("/", "/roles", "/method", "/ai-work", "/privacy", "/accessibility")
 def start_session(client: Client, person: Person) -> None:
     """Open a question page, as somebody does who comes back; their newest assessment is open."""
     response = client.send(question_page(person))
-    token, session = TOKEN.search(response.body), SESSION.search(response.headers["Set-Cookie"] or "")
+    token, session = (
+        TOKEN.search(response.body),
+        SESSION.search(response.headers["Set-Cookie"] or ""),
+    )
     assert token
     assert session
     person.token, person.session = token[1].decode(), session[0]
@@ -53,7 +56,11 @@ def save_answer(person: Person, skill: str = SKILLS[0]) -> Request:
     """Save one answer as the page's script does."""
     revision = next(REVISIONS)
     body = json.dumps({"level": revision // 10 % 5, "revision": revision}).encode()
-    headers = {"Cookie": person.cookie, "X-CSRFToken": person.token, "Content-Type": "application/json"}
+    headers = {
+        "Cookie": person.cookie,
+        "X-CSRFToken": person.token,
+        "Content-Type": "application/json",
+    }
     return Request(f"/assessments/{person.assessments}/ratings/{skill}", "PUT", body, headers)
 
 
@@ -68,7 +75,9 @@ def mixed(people: Sequence[Person], seed: int) -> Visit:
     """Do what many people do, in either language: mostly answer. Everybody has an open assessment and a finished one."""
     chance = Random(seed)
     while True:
-        visit = chance.choices(list(MIXTURE), list(MIXTURE.values()))[0](chance.choice(people), chance)
+        visit = chance.choices(list(MIXTURE), list(MIXTURE.values()))[0](
+            chance.choice(people), chance
+        )
         yield from _in_language(visit, chance.choice(["ko", "en"]))
 
 
@@ -76,12 +85,16 @@ def _in_language(visit: Visit, language: str) -> Visit:
     request = next(visit)
     with suppress(StopIteration):
         while True:
-            response = yield replace(request, headers={**request.headers, "Accept-Language": language})
+            response = yield replace(
+                request, headers={**request.headers, "Accept-Language": language}
+            )
             request = visit.send(response)
 
 
 def _get(person: Person, path: str, contains: str = "") -> Request:
-    return Request(path, headers={"Cookie": person.cookie, "Accept-Language": "en"}, contains=contains.encode())
+    return Request(
+        path, headers={"Cookie": person.cookie, "Accept-Language": "en"}, contains=contains.encode()
+    )
 
 
 def _answers(person: Person, chance: Random) -> Visit:

@@ -19,12 +19,17 @@ def metrics() -> Iterator[Metric]:
     with TemporaryDirectory(prefix="orienteer-bench-") as folder:
         app = create_app(read_settings({"ORIENTEER_INSTANCE": folder}))
         sizes = [size for language in ("ko", "en") for size in _sizes(Visitor(app, language))]
-    yield Metric("heaviest question page with all assets, first visit, gzipped: bytes", [max(sizes)], LIMIT)
+    yield Metric(
+        "heaviest question page with all assets, first visit, gzipped: bytes", [max(sizes)], LIMIT
+    )
 
 
 def _sizes(visitor: Visitor) -> Iterator[int]:
     visitor.begin()
     for area in AREAS:
         page = visitor.open(f"/assessments/1/{area}").html
-        texts = [page, *(visitor.open(address).html for address in sorted(set(ASSET.findall(page))))]
+        texts = [
+            page,
+            *(visitor.open(address).html for address in sorted(set(ASSET.findall(page)))),
+        ]
         yield sum(len(gzip.compress(text.encode(), mtime=0)) for text in texts)

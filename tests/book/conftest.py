@@ -13,7 +13,19 @@ from tests.book.reader import Reader
 from tests.book.room import fresh_machine
 
 DEBIAN = Path("/etc/debian_version")
-PROGRAMS = ("git", "python3", "make", "curl", "openssl", "nginx", "pg_createcluster", "pgbouncer", "redis-server", "dbus-daemon", "ip")
+PROGRAMS = (
+    "git",
+    "python3",
+    "make",
+    "curl",
+    "openssl",
+    "nginx",
+    "pg_createcluster",
+    "pgbouncer",
+    "redis-server",
+    "dbus-daemon",
+    "ip",
+)
 FOLDERS = "/usr/sbin:/usr/bin:/sbin:/bin"
 
 
@@ -21,7 +33,9 @@ FOLDERS = "/usr/sbin:/usr/bin:/sbin:/bin"
 def debian() -> None:
     """Debian 12 and root, with the programs that the book installs; nothing else can be the machine that it speaks of."""
     if not DEBIAN.is_file() or not DEBIAN.read_text().startswith("12") or os.geteuid():
-        pytest.skip("docs/operate.md is followed on Debian 12, by root: nothing of it can be tried on this system or by this user")
+        pytest.skip(
+            "docs/operate.md is followed on Debian 12, by root: nothing of it can be tried on this system or by this user"
+        )
     missing = [name for name in PROGRAMS if not shutil.which(name, path=FOLDERS)]
     assert missing == [], "These come with: sh tests/install.sh"
 

@@ -24,7 +24,9 @@ class Far(Visitor):
 
     def __init__(self, room: Room, language: str = "en") -> None:
         self.room = room
-        self.trust = ssl.create_default_context(cadata=room.path("/etc/ssl/orienteer/fullchain.pem").read_text())
+        self.trust = ssl.create_default_context(
+            cadata=room.path("/etc/ssl/orienteer/fullchain.pem").read_text()
+        )
         far = Flask("far")
         far.wsgi_app = self._travel  # type: ignore[method-assign]  # what the visitor opens is over there
         super().__init__(far, language, f"https://{SITE}")
@@ -36,13 +38,24 @@ class Far(Visitor):
 
     def _exchange(self, environ: "WSGIEnvironment") -> tuple[str, list[tuple[str, str]], bytes]:
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
-        headers = {name[5:].replace("_", "-"): value for name, value in environ.items() if name.startswith("HTTP_") and name != "HTTP_HOST"}
+        headers = {
+            name[5:].replace("_", "-"): value
+            for name, value in environ.items()
+            if name.startswith("HTTP_") and name != "HTTP_HOST"
+        }
         headers |= {"Content-Type": environ["CONTENT_TYPE"]} if environ.get("CONTENT_TYPE") else {}
         query = environ.get("QUERY_STRING")
         line = http.client.HTTPSConnection(SITE, context=self.trust)
-        line.sock = self.trust.wrap_socket(socket.create_connection(("127.0.0.1", 443), SECONDS), server_hostname=SITE)
+        line.sock = self.trust.wrap_socket(
+            socket.create_connection(("127.0.0.1", 443), SECONDS), server_hostname=SITE
+        )
         try:
-            line.request(environ["REQUEST_METHOD"], environ["PATH_INFO"] + (f"?{query}" if query else ""), body or None, headers)
+            line.request(
+                environ["REQUEST_METHOD"],
+                environ["PATH_INFO"] + (f"?{query}" if query else ""),
+                body or None,
+                headers,
+            )
             answer = line.getresponse()
             told = [(name, value) for name, value in answer.getheaders() if name.lower() not in HOP]
             return f"{answer.status} {answer.reason}", told, answer.read()

@@ -33,7 +33,9 @@ class Person:
     def answer(self, token: str) -> None:
         self.revision, self.tries = self.revision + 1, self.tries + 1
         try:
-            told = self.far.put(SKILL, {"level": self.revision % LEVELS, "revision": self.revision}, token=token).status
+            told = self.far.put(
+                SKILL, {"level": self.revision % LEVELS, "revision": self.revision}, token=token
+            ).status
         except (OSError, http.client.HTTPException):
             told = NO_ANSWER
         if told == KEPT:
@@ -44,13 +46,18 @@ class Person:
 
     def found(self) -> tuple[int, int]:
         """Level and revision, as their page shows them now."""
-        level, _, revision = self.far.open(f"/assessments/1/{AREA}").form(AREA).bases[SKILL].partition(".")
+        level, _, revision = (
+            self.far.open(f"/assessments/1/{AREA}").form(AREA).bases[SKILL].partition(".")
+        )
         return int(level), int(revision)
 
     @property
     def longest_wait(self) -> float:
         """Seconds between two answers that were kept."""
-        return max((after - before for before, after in zip(self.kept, self.kept[1:], strict=False)), default=0.0)
+        return max(
+            (after - before for before, after in zip(self.kept, self.kept[1:], strict=False)),
+            default=0.0,
+        )
 
 
 @contextmanager
@@ -75,7 +82,9 @@ def answering(room: Room, people: int = 4) -> Iterator[list[Person]]:
         yield crowd
         after = [len(person.kept) for person in crowd]
         end = time.monotonic() + 30
-        while time.monotonic() < end and any(len(person.kept) < before + EACH for person, before in zip(crowd, after, strict=True)):
+        while time.monotonic() < end and any(
+            len(person.kept) < before + EACH for person, before in zip(crowd, after, strict=True)
+        ):
             time.sleep(PAUSE)
     finally:
         over.set()
@@ -89,5 +98,7 @@ def lost(crowd: list[Person]) -> list[str]:
     for person in crowd:
         level, revision = person.found()
         if revision < person.acknowledged or level != revision % LEVELS:
-            wrong.append(f"acknowledged {person.acknowledged}, found level {level} of revision {revision}")
+            wrong.append(
+                f"acknowledged {person.acknowledged}, found level {level} of revision {revision}"
+            )
     return wrong

@@ -20,7 +20,15 @@ from tests.book.page import chapters
 from tests.book.reader import Reader
 from tests.book.room import Room, fresh_machine
 
-UNITS: Final = ("orienteer@8001", "orienteer@8002", "nginx", "pgbouncer", "postgresql@15-main", "postgresql@15-standby", "redis-server")
+UNITS: Final = (
+    "orienteer@8001",
+    "orienteer@8002",
+    "nginx",
+    "pgbouncer",
+    "postgresql@15-main",
+    "postgresql@15-standby",
+    "redis-server",
+)
 ASKED: Final = 500
 LINES: Final = 4
 
@@ -34,7 +42,11 @@ def main() -> int:
             Reader(room, chapters()).follow("Two nodes")
             people = [Line(room) for _ in range(LINES)]
             _tell(room, "an answer kept", lambda turn: people[turn % LINES].keep())
-            _tell(room, "a page of questions", lambda turn: people[turn % LINES].ask(f"/assessments/1/{AREA}"))
+            _tell(
+                room,
+                "a page of questions",
+                lambda turn: people[turn % LINES].ask(f"/assessments/1/{AREA}"),
+            )
             _tell(room, "a result", lambda turn: people[turn % LINES].ask("/example"))
             for unit in UNITS:
                 print(f"memory of {unit}: {_memory(room, unit) / 1e6:.0f} MB")
@@ -48,7 +60,9 @@ class Line:
         self.room, self.revision = room, 0
         far = Far(room)
         self.token = far.begin().token
-        self.cookies = "; ".join(f"{cookie.key}={cookie.value}" for cookie in far.client._cookies.values())  # type: ignore[union-attr]
+        self.cookies = "; ".join(
+            f"{cookie.key}={cookie.value}" for cookie in far.client._cookies.values()
+        )  # type: ignore[union-attr]
         self.line = room.inside(lambda: _connected(far.trust))
 
     def keep(self) -> None:
@@ -58,8 +72,18 @@ class Line:
         self.ask(f"/assessments/1/ratings/{SKILL}", "PUT", body)
 
     def ask(self, path: str, method: str = "GET", body: str | None = None) -> None:
-        headers = {"Cookie": self.cookies, "X-CSRFToken": self.token, "Content-Type": "application/json", "Accept-Encoding": "gzip"}
-        self.line.request(method, path, body, headers if body else {"Cookie": self.cookies, "Accept-Encoding": "gzip"})
+        headers = {
+            "Cookie": self.cookies,
+            "X-CSRFToken": self.token,
+            "Content-Type": "application/json",
+            "Accept-Encoding": "gzip",
+        }
+        self.line.request(
+            method,
+            path,
+            body,
+            headers if body else {"Cookie": self.cookies, "Accept-Encoding": "gzip"},
+        )
         answer = self.line.getresponse()
         answer.read()
         assert answer.status == http.client.OK, (path, answer.status)
@@ -67,7 +91,9 @@ class Line:
 
 def _connected(trust: ssl.SSLContext) -> http.client.HTTPSConnection:
     line = http.client.HTTPSConnection(SITE, context=trust)
-    line.sock = trust.wrap_socket(socket.create_connection(("127.0.0.1", 443)), server_hostname=SITE)
+    line.sock = trust.wrap_socket(
+        socket.create_connection(("127.0.0.1", 443)), server_hostname=SITE
+    )
     return line
 
 
@@ -79,7 +105,9 @@ def _tell(room: Room, what: str, ask: Callable[[int], None]) -> None:
         ask(turn)
     spent = {unit: (after - used[unit]) / ASKED / 1e6 for unit, after in _used(room).items()}
     told = ", ".join(f"{unit} {each:.2f}" for unit, each in spent.items() if each >= 0.005)
-    print(f"{what}: {sum(spent.values()):.2f} ms of processor ({told}), {(_log_position(room) - log) / ASKED:.0f} bytes of log")
+    print(
+        f"{what}: {sum(spent.values()):.2f} ms of processor ({told}), {(_log_position(room) - log) / ASKED:.0f} bytes of log"
+    )
 
 
 def _used(room: Room) -> dict[str, int]:
@@ -98,7 +126,10 @@ def _memory(room: Room, unit: str) -> int:
     """Bytes of all processes of a unit, with what they share counted in parts."""
     group = room.says(f"systemctl show -P ControlGroup {unit}")
     pids = room.says(f"find /sys/fs/cgroup{group} -name cgroup.procs -exec cat {{}} +").split()
-    return sum(int(room.says(f"awk '/^Pss:/ {{ print $2 }}' /proc/{pid}/smaps_rollup")) * 1024 for pid in pids)
+    return sum(
+        int(room.says(f"awk '/^Pss:/ {{ print $2 }}' /proc/{pid}/smaps_rollup")) * 1024
+        for pid in pids
+    )
 
 
 if __name__ == "__main__":

@@ -12,13 +12,25 @@ WHEELS: Final = ROOT / ".venv" / "wheels"
 """Kept, so that the registry is asked once for each change of the lock."""
 PYTHON: Final = "/usr/bin/python3"
 """Debian's own, which needs other packages than a newer one."""
-AS: Final = ("-c", "user.name=Test", "-c", "user.email=test@localhost", "-c", "init.defaultBranch=main")
+AS: Final = (
+    "-c",
+    "user.name=Test",
+    "-c",
+    "user.email=test@localhost",
+    "-c",
+    "init.defaultBranch=main",
+)
 
 
 def network(folder: Path) -> Path:
     """A folder with `orienteer`, the files under test as a repository, and `wheels`. CalledProcessError: a package that cannot be had."""
     folder.mkdir()
-    listed = subprocess.run([GIT, "ls-files", "-z", "-co", "--exclude-standard"], cwd=ROOT, stdout=subprocess.PIPE, check=True)
+    listed = subprocess.run(
+        [GIT, "ls-files", "-z", "-co", "--exclude-standard"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        check=True,
+    )
     for name in filter(None, listed.stdout.decode().split("\0")):
         if (ROOT / name).is_file():
             (folder / "orienteer" / name).parent.mkdir(parents=True, exist_ok=True)

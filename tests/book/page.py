@@ -52,7 +52,9 @@ def _blocks(text: str, before: int) -> tuple[Block, ...]:
             found.append(Block(line, mark, fence["text"], ()))
         elif kind == "text" and found:
             last = found.pop()
-            found.append(Block(last.line, last.mark, last.text, (*last.seen, *fence["text"].splitlines())))
+            found.append(
+                Block(last.line, last.mark, last.text, (*last.seen, *fence["text"].splitlines()))
+            )
         else:
             raise ValueError(f"line {line}: a block that is neither sh nor text: {fence['info']!r}")
     return tuple(found)

@@ -32,9 +32,27 @@ class Room:
 
     def run(self, script: str, seconds: float = 300) -> subprocess.CompletedProcess[str]:
         """What root's shell does with these lines, stopping at the first that fails; stderr is among stdout."""
-        enter = [NSENTER, "--target", str(self.pid), "--all", "env", "-i", f"PATH={PATH}", "HOME=/root", "LANG=C.UTF-8", "TERM=dumb"]
+        enter = [
+            NSENTER,
+            "--target",
+            str(self.pid),
+            "--all",
+            "env",
+            "-i",
+            f"PATH={PATH}",
+            "HOME=/root",
+            "LANG=C.UTF-8",
+            "TERM=dumb",
+        ]
         shell = [*enter, "bash", "-euo", "pipefail", "-c", script]
-        return subprocess.run(shell, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=seconds)
+        return subprocess.run(
+            shell,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=seconds,
+        )
 
     def says(self, script: str) -> str:
         """What it prints; an AssertionError when it fails."""
@@ -55,7 +73,17 @@ class Room:
 def fresh_machine(folder: Path, network: Path, threads: int = 8) -> Iterator[Room]:
     """A machine that has booted; `network` holds what it would get from elsewhere and is its /mnt/network."""
     folder.mkdir()
-    begun = [SETPRIV, "--pdeathsig", "KILL", UNSHARE, "--mount", "sh", str(SCRIPT), str(folder), str(network)]
+    begun = [
+        SETPRIV,
+        "--pdeathsig",
+        "KILL",
+        UNSHARE,
+        "--mount",
+        "sh",
+        str(SCRIPT),
+        str(folder),
+        str(network),
+    ]
     with (network / "room.log").open("w") as log:
         process = subprocess.Popen(begun, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
     try:
@@ -72,7 +100,10 @@ def fresh_machine(folder: Path, network: Path, threads: int = 8) -> Iterator[Roo
 
 def _systemd(process: "subprocess.Popen[bytes]", log: Path) -> int:
     """The first process of the machine, once it is systemd."""
-    children, end = Path(f"/proc/{process.pid}/task/{process.pid}/children"), time.monotonic() + BOOT_SECONDS
+    children, end = (
+        Path(f"/proc/{process.pid}/task/{process.pid}/children"),
+        time.monotonic() + BOOT_SECONDS,
+    )
     while time.monotonic() < end:
         assert process.poll() is None, (
             f"No machine could be made: this takes root on Linux, not in a container without rights. {log.read_text()}"
@@ -108,4 +139,8 @@ def _forget_groups(pid: int) -> None:
     """Remove the control groups that its systemd left, once the last process has gone."""
     remove = f'find "$0/book-{pid}" -depth -type d -exec rmdir {{}} +'
     script = f'mount -t cgroup2 groups "$0" && for _ in 1 2 3 4 5 6 7 8 9; do {remove} && break; sleep 0.1; done'
-    subprocess.run([UNSHARE, "--mount", "sh", "-c", script, "/mnt"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    subprocess.run(
+        [UNSHARE, "--mount", "sh", "-c", script, "/mnt"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )

@@ -29,7 +29,9 @@ def learner(reader: Reader) -> Far:
 
 
 def ask(reader: Reader, port: int, query: str) -> str:
-    return reader.room.says(f'runuser -u postgres -- psql -X -Atq -p {port} -d orienteer -c "{query}"')
+    return reader.room.says(
+        f'runuser -u postgres -- psql -X -Atq -p {port} -d orienteer -c "{query}"'
+    )
 
 
 def has_result(learner: Visitor) -> bool:
@@ -57,9 +59,16 @@ def test_one_node_answers_by_https_and_keeps_answers(reader: Reader, learner: Fa
     owner = reader.room.says("stat -c %U:%a /var/lib/orienteer /etc/orienteer/orienteer.env")
     assert owner.split() == ["orienteer:700", "root:640"]
     proof = "/.well-known/acme-challenge/proof"
-    assert reader.room.says(f"install -D /etc/hostname /var/www/html{proof}; curl --silent http://learn.example.org{proof}") == "fresh"
     assert (
-        reader.room.says("curl --silent --output /dev/null --write-out '%{redirect_url}' http://learn.example.org/roles")
+        reader.room.says(
+            f"install -D /etc/hostname /var/www/html{proof}; curl --silent http://learn.example.org{proof}"
+        )
+        == "fresh"
+    )
+    assert (
+        reader.room.says(
+            "curl --silent --output /dev/null --write-out '%{redirect_url}' http://learn.example.org/roles"
+        )
         == f"https://{SITE}/roles"
     )
 
@@ -94,11 +103,17 @@ def test_two_nodes_serve_what_was_kept_with_one(reader: Reader, learner: Far) ->
     reader.room.path("/var/log/nginx/orienteer.log").write_text("")
     assert all(has_result(learner) for _ in range(6))
     assert served(reader) == set(NODES)
-    assert ask(reader, 5433, "SELECT count(*) FROM assessment") == ask(reader, 5432, "SELECT count(*) FROM assessment") == "1"
+    assert (
+        ask(reader, 5433, "SELECT count(*) FROM assessment")
+        == ask(reader, 5432, "SELECT count(*) FROM assessment")
+        == "1"
+    )
     assert Far(reader.room, "ko").open("/").language == "ko"
 
 
-def test_a_backup_of_postgresql_restores_and_the_standby_follows(reader: Reader, learner: Far) -> None:
+def test_a_backup_of_postgresql_restores_and_the_standby_follows(
+    reader: Reader, learner: Far
+) -> None:
     reader.follow("Two nodes")
     reader.room.says("systemctl start orienteer-backup.service")
     later = Far(reader.room)
@@ -111,7 +126,9 @@ def test_a_backup_of_postgresql_restores_and_the_standby_follows(reader: Reader,
 
 def test_it_can_be_watched(reader: Reader, learner: Far) -> None:
     reader.follow("Watching it")
-    figures = "".join(reader.room.says(f"curl -s http://127.0.0.1:{port}/metrics") for port in (9101, 9102))
+    figures = "".join(
+        reader.room.says(f"curl -s http://127.0.0.1:{port}/metrics") for port in (9101, 9102)
+    )
     assert re.search(r'^orienteer_requests_total\{[^}]*status="2xx"\} [1-9]', figures, re.MULTILINE)
     assert learner.open("/metrics").status == 404
     assert learner.open("/readyz").status in {200, 403}
@@ -128,7 +145,10 @@ def test_an_upgrade_is_seen_by_nobody(reader: Reader, learner: Far, elsewhere: P
     assert "The version after" in reader.room.says("cat /opt/orienteer/CHANGELOG.md")
     folder = reader.room.says("readlink -f /opt/orienteer")
     for node in NODES:
-        assert reader.room.says(f"readlink /proc/$(systemctl show -P MainPID orienteer@{node})/cwd") == folder
+        assert (
+            reader.room.says(f"readlink /proc/$(systemctl show -P MainPID orienteer@{node})/cwd")
+            == folder
+        )
     assert has_result(learner)
 
 
@@ -143,9 +163,14 @@ def test_when_the_primary_fails_nothing_is_lost(reader: Reader, learner: Far) ->
     reader.follow("The standby is away")
     with answering(reader.room) as crowd:
         reader.follow("The primary fails")
-    acknowledged, undecided = sum(len(person.kept) for person in crowd), sum(len(person.refused) for person in crowd)
+    acknowledged, undecided = (
+        sum(len(person.kept) for person in crowd),
+        sum(len(person.refused) for person in crowd),
+    )
     outage = max(person.longest_wait for person in crowd)
-    print(f"drill book_fail_over acknowledged {acknowledged} undecided {undecided} lost {len(lost(crowd))} outage {outage:.1f} s")
+    print(
+        f"drill book_fail_over acknowledged {acknowledged} undecided {undecided} lost {len(lost(crowd))} outage {outage:.1f} s"
+    )
     assert lost(crowd) == []
     assert outage <= 30
     assert has_result(learner)
@@ -156,11 +181,17 @@ def test_the_two_change_places(reader: Reader, learner: Far) -> None:
     assert ask(reader, 5433, STANDBY) == "main sync"
     begun = Far(reader.room)
     begun.finish(CLEAR)
-    assert ask(reader, 5432, "SELECT count(*) FROM assessment") == ask(reader, 5433, "SELECT count(*) FROM assessment")
-    reader.room.says("systemctl start orienteer-backup.service")  # finds the one that is written to by itself
+    assert ask(reader, 5432, "SELECT count(*) FROM assessment") == ask(
+        reader, 5433, "SELECT count(*) FROM assessment"
+    )
+    reader.room.says(
+        "systemctl start orienteer-backup.service"
+    )  # finds the one that is written to by itself
 
 
-def test_a_form_that_was_open_before_a_new_key_is_taken_after_it(reader: Reader, learner: Far) -> None:
+def test_a_form_that_was_open_before_a_new_key_is_taken_after_it(
+    reader: Reader, learner: Far
+) -> None:
     reader.follow("A fresh standby after that")
     open_form = Far(reader.room)
     token = open_form.begin().token
@@ -172,5 +203,7 @@ def test_a_form_that_was_open_before_a_new_key_is_taken_after_it(reader: Reader,
 def test_at_last_nothing_is_left_of_it(reader: Reader, learner: Far) -> None:
     reader.follow("Removing it all")
     assert reader.room.run("id orienteer").returncode
-    assert not reader.room.says("ss -ltnH '( sport = :8001 or sport = :8002 or sport = :5432 or sport = :5433 )'")
+    assert not reader.room.says(
+        "ss -ltnH '( sport = :8001 or sport = :8002 or sport = :5432 or sport = :5433 )'"
+    )
     assert reader.done == list(reader.book)

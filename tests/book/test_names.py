@@ -56,7 +56,11 @@ def test_every_target_of_make_is_one(page: Path) -> None:
 
 @each_page
 def test_every_setting_is_read(page: Path) -> None:
-    readers = [ROOT / "config.py", *(ROOT / "app/settings").glob("*.py"), *(ROOT / "tests").rglob("*.py")]
+    readers = [
+        ROOT / "config.py",
+        *(ROOT / "app/settings").glob("*.py"),
+        *(ROOT / "tests").rglob("*.py"),
+    ]
     read = "".join(reader.read_text(encoding="utf-8") for reader in readers)
     assert {name for name in SETTING.findall(code(page)) if f'"{name}"' not in read} == set()
 
@@ -65,21 +69,31 @@ def test_every_setting_is_read(page: Path) -> None:
 def test_every_file_is_there(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     named = set(FILE.findall(code(page)))
-    assert {name for name in named if not (ROOT / name).exists() and not list(ROOT.glob(f"{name}*"))} == set()
+    assert {
+        name for name in named if not (ROOT / name).exists() and not list(ROOT.glob(f"{name}*"))
+    } == set()
     assert {name for name in LINK.findall(text) if not (page.parent / name).exists()} == set()
 
 
 @each_page
 def test_every_unit_is_one_of_ours(page: Path) -> None:
-    named = {re.sub(r"@\w+\.", "@.", name) for name in UNIT.findall(page.read_text(encoding="utf-8"))}
+    named = {
+        re.sub(r"@\w+\.", "@.", name) for name in UNIT.findall(page.read_text(encoding="utf-8"))
+    }
     assert {name for name in named if not (ROOT / "deploy/systemd" / name).is_file()} == set()
 
 
 def test_every_setting_is_described_in_both_languages() -> None:
     readers = [ROOT / "config.py", *(ROOT / "app/settings").glob("*.py")]
-    read = {name for reader in readers for name in re.findall(rf'"({SETTING.pattern})"', reader.read_text(encoding="utf-8"))}
+    read = {
+        name
+        for reader in readers
+        for name in re.findall(rf'"({SETTING.pattern})"', reader.read_text(encoding="utf-8"))
+    }
     assert len(read) > 10
     for page in ("docs/settings.md", "docs/settings.ko.md"):
         assert read - set(SETTING.findall((ROOT / page).read_text(encoding="utf-8"))) == set()
-    named = set(SETTING.findall((ROOT / "deploy/orienteer.env.example").read_text(encoding="utf-8")))
+    named = set(
+        SETTING.findall((ROOT / "deploy/orienteer.env.example").read_text(encoding="utf-8"))
+    )
     assert named <= read

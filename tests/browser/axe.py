@@ -50,7 +50,12 @@ FIND: Final = """async options => (await axe.run(options)).violations.flatMap((r
   rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 200)} ${node.any.map((check) => check.message)}`))"""
 
 
-def violations(page: Page, every_word: bool = True, widths: Sequence[int] = WIDTHS, themes: Sequence[str] = THEMES) -> dict[str, list[str]]:
+def violations(
+    page: Page,
+    every_word: bool = True,
+    widths: Sequence[int] = WIDTHS,
+    themes: Sequence[str] = THEMES,
+) -> dict[str, list[str]]:
     """What is wrong, by theme and width; nothing where nothing is. Leaves all details open, and the window at the last width."""
     page.locator("details").evaluate_all("all => all.forEach((each) => { each.open = true; })")
     page.evaluate(AXE_SCRIPT)
@@ -62,7 +67,9 @@ def violations(page: Page, every_word: bool = True, widths: Sequence[int] = WIDT
             rules = COLOURS if theme == "dark" else ALL_RULES
             page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
             marked = page.evaluate(MARK, every_word and not found)
-            found[f"{theme}, {width}"] = page.evaluate(FIND, rules) if marked or rules is ALL_RULES else []
+            found[f"{theme}, {width}"] = (
+                page.evaluate(FIND, rules) if marked or rules is ALL_RULES else []
+            )
     return {where: faults for where, faults in found.items() if faults}
 
 

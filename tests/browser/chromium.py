@@ -4,7 +4,12 @@ import shutil
 
 from playwright.sync_api import Browser, Playwright
 
-PLACES = ("/usr/bin/chromium", "chromium", "google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+PLACES = (
+    "/usr/bin/chromium",
+    "chromium",
+    "google-chrome",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
 PLAYWRIGHTS_OWN = (
     "AvoidUnnecessaryBeforeUnloadCheckSync",
     "DestroyProfileOnBrowserClose",

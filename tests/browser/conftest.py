@@ -19,13 +19,17 @@ Visit = Callable[..., Person]
 
 
 @pytest.fixture(scope="session")
-def sqlite_server(on_sqlite: NewInstance, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def sqlite_server(
+    on_sqlite: NewInstance, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
     with served(on_sqlite, tmp_path_factory.mktemp("instance")) as found:
         yield found
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(on_postgresql: NewInstance, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def postgresql_server(
+    on_postgresql: NewInstance, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
     with served(on_postgresql, tmp_path_factory.mktemp("instance")) as found:
         yield found
 
@@ -51,9 +55,17 @@ def visit(browser: Browser, server: Server) -> Iterator[Visit]:
     """Makes a person with a browser context of their own; at the end no browser may have complained."""
     people: list[Person] = []
 
-    def come(language: Language = "en", width: int = 390, script: bool = True, stored: StorageState | None = None) -> Person:
+    def come(
+        language: Language = "en",
+        width: int = 390,
+        script: bool = True,
+        stored: StorageState | None = None,
+    ) -> Person:
         context = browser.new_context(
-            locale=language, viewport={"width": width, "height": 844}, java_script_enabled=script, storage_state=stored
+            locale=language,
+            viewport={"width": width, "height": 844},
+            java_script_enabled=script,
+            storage_state=stored,
         )
         context.set_default_timeout(LONGEST_WAIT)
         people.append(Person(server, context, context.new_page(), language))

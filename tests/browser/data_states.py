@@ -15,7 +15,9 @@ FILE: Final = "copy.json"
 def choose_file(person: Person, content: bytes | str) -> None:
     """Choose a file in the form of "My data" and press its button."""
     file = content if isinstance(content, bytes) else content.encode()
-    person.page.locator("#file").set_input_files({"name": FILE, "mimeType": "application/json", "buffer": file})
+    person.page.locator("#file").set_input_files(
+        {"name": FILE, "mimeType": "application/json", "buffer": file}
+    )
     person.press("Take the file in")
 
 

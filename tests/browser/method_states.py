@@ -28,6 +28,8 @@ def weighed(typed: dict[str, str], shown: str) -> Way:
 
 METHOD_STATES: Final[dict[str, Way]] = {
     "weights": lambda person: person.go("/method/weights/ai_product_manager"),
-    "weights, weighed otherwise": weighed({"docker": "0", "kubernetes": "0", "nlp": "90"}, "#changes"),
+    "weights, weighed otherwise": weighed(
+        {"docker": "0", "kubernetes": "0", "nlp": "90"}, "#changes"
+    ),
     "weights, a wrong number": weighed({"docker": "2000"}, "#docker-problem"),
 }

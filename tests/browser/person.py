@@ -5,7 +5,16 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Route, WebError, expect
+from playwright.sync_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    Route,
+    WebError,
+    expect,
+)
 
 from app.catalogue.text import Language
 from tests.browser.server import Server
@@ -51,7 +60,9 @@ class Person:
 
     def comes_to(self, path: str, page: Page | None = None) -> None:
         """Wait until the page is the one at this path."""
-        expect(page or self.page).to_have_url(re.compile("^" + re.escape(self.server.url + path) + "([?#]|$)"))
+        expect(page or self.page).to_have_url(
+            re.compile("^" + re.escape(self.server.url + path) + "([?#]|$)")
+        )
 
     @property
     def secret(self) -> str:
@@ -60,7 +71,10 @@ class Person:
 
     def press(self, sentence: str, page: Page | None = None) -> None:
         """Press the button, or follow the link, that has these words or begins with them."""
-        here, name = page or self.page, re.compile("^" + re.escape(self.say(sentence)) + ("$" if "%(" not in sentence else ""))
+        here, name = (
+            page or self.page,
+            re.compile("^" + re.escape(self.say(sentence)) + ("$" if "%(" not in sentence else "")),
+        )
         here.get_by_role("button", name=name).or_(here.get_by_role("link", name=name)).first.click()
 
     def next(self, page: Page | None = None) -> int:
@@ -72,7 +86,9 @@ class Person:
         return gone.value.status
 
     def next_button(self, page: Page | None = None) -> Locator:
-        return (page or self.page).get_by_role("button", name=re.compile("^" + self.say("Next: %(area)s")))
+        return (page or self.page).get_by_role(
+            "button", name=re.compile("^" + self.say("Next: %(area)s"))
+        )
 
     def radio(self, skill: str, level: int | None, page: Page | None = None) -> Locator:
         return (page or self.page).locator(f'input[name="{skill}"][value="{choice(level)}"]')
@@ -101,12 +117,17 @@ class Person:
         assert found
         pages: dict[str, dict[str, str]] = {"/assessments": {}}
         for area, skills in AREAS.items():
-            pages[f"/assessments/{number}/{area}"] = {skill: choice(levels[skill]) for skill in skills if skill in levels}
+            pages[f"/assessments/{number}/{area}"] = {
+                skill: choice(levels[skill]) for skill in skills if skill in levels
+            }
         if finish:
             pages[f"/assessments/{number}/review"] = {}
         for path, form in pages.items():
             sent: dict[str, str | float | bool] = {"csrf_token": found[1], **form}
-            assert self.context.request.post(self.server.url + path, form=sent, max_redirects=0).status == 303
+            assert (
+                self.context.request.post(self.server.url + path, form=sent, max_redirects=0).status
+                == 303
+            )
 
     def close_before_it_is_sent(self, skill: str, level: int) -> None:
         """Choose without a connection and close the tab; a new one is open then.
@@ -121,7 +142,9 @@ class Person:
 
     def lose_connection_of_script(self) -> None:
         """From now on no save of this page's script comes through; the page's forms still do."""
-        self.page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError('no connection')); }")
+        self.page.evaluate(
+            "() => { window.fetch = () => Promise.reject(new TypeError('no connection')); }"
+        )
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:

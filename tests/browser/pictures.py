@@ -31,7 +31,11 @@ SUBJECTS = {
 def take_pictures() -> None:
     """Write pictures/NAME-LANGUAGE-WIDTH-SCHEME.png for every subject."""
     PICTURES.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as instance, serving(Path(instance)) as server, sync_playwright() as playwright:
+    with (
+        tempfile.TemporaryDirectory() as instance,
+        serving(Path(instance)) as server,
+        sync_playwright() as playwright,
+    ):
         browser = open_chromium(playwright)
         for language, (name, state) in product(LANGUAGES, SUBJECTS.items()):
             context = browser.new_context(locale=language)
@@ -41,7 +45,9 @@ def take_pictures() -> None:
                 person.page.set_viewport_size({"width": width, "height": 844})
                 for scheme in ("light", "dark"):
                     person.page.emulate_media(color_scheme=scheme)
-                    person.page.screenshot(path=PICTURES / f"{name}-{language}-{width}-{scheme}.png", full_page=True)
+                    person.page.screenshot(
+                        path=PICTURES / f"{name}-{language}-{width}-{scheme}.png", full_page=True
+                    )
             context.close()
         browser.close()
     print(f"{len(list(PICTURES.glob('*.png')))} pictures in {PICTURES}")

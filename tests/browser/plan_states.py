@@ -12,14 +12,18 @@ from tests.browser.person import Person
 from tests.visitor import MASTER, SKILLS, Levels
 
 PLAN = "/assessments/1/plan"
-BEGINNER: Levels = dict.fromkeys(SKILLS, 0) | dict.fromkeys(("python", "probability_statistics", "sql", "communication"), 1)
+BEGINNER: Levels = dict.fromkeys(SKILLS, 0) | dict.fromkeys(
+    ("python", "probability_statistics", "sql", "communication"), 1
+)
 """Somebody with more than a year of study ahead."""
 FIRST = "python.1"
 """A step of the beginner's plan."""
 NOTE = "Read the chapter on iterators.\n이터레이터 장을 읽었다."
 
 
-def kept(terms: Terms, path: str = PLAN, levels: Levels = BEGINNER, **progress: StepProgress) -> Callable[[Person], None]:
+def kept(
+    terms: Terms, path: str = PLAN, levels: Levels = BEGINNER, **progress: StepProgress
+) -> Callable[[Person], None]:
     """A page of somebody whose plan is made for these terms, and who has come so far; a step's id is written with `__` for its point."""
 
     def way(person: Person) -> None:
@@ -83,16 +87,24 @@ PLAN_STATES: dict[str, Callable[[Person], None]] = {
         )
     ),
     "plan, followed": kept(
-        Terms(start=in_weeks(-1)), python__1=StepProgress("begun", NOTE), software_engineering__0=StepProgress("done", NOTE)
+        Terms(start=in_weeks(-1)),
+        python__1=StepProgress("begun", NOTE),
+        software_engineering__0=StepProgress("done", NOTE),
     ),
-    "plan, behind": kept(Terms(start=in_weeks(-9), deadline=in_weeks(17)), software_engineering__0=StepProgress("begun")),
+    "plan, behind": kept(
+        Terms(start=in_weeks(-9), deadline=in_weeks(17)),
+        software_engineering__0=StepProgress("begun"),
+    ),
     "plan, begun anew": kept(
-        Terms(start=in_weeks(0), done=frozenset({"software_engineering.0"})), software_engineering__0=StepProgress("done")
+        Terms(start=in_weeks(0), done=frozenset({"software_engineering.0"})),
+        software_engineering__0=StepProgress("done"),
     ),
     "plan, not begun": kept(Terms(start=in_weeks(2))),
     "plan, over": kept(Terms(start=in_weeks(-300))),
     "home of somebody who follows a plan": kept(Terms(), "/"),
-    "result, with steps done since": kept(Terms(), "/assessments/1", software_engineering__0=StepProgress("done")),
+    "result, with steps done since": kept(
+        Terms(), "/assessments/1", software_engineering__0=StepProgress("done")
+    ),
     "week": kept(Terms(), f"{PLAN}/week"),
     "week, behind": kept(Terms(start=in_weeks(-9)), f"{PLAN}/week"),
     "week, not begun": kept(Terms(start=in_weeks(2)), f"{PLAN}/week"),

@@ -12,7 +12,13 @@ from tests.visitor import AREAS, CLEAR, FLAT, Levels
 
 DAY: Final = 24 * 3600
 LEARNED: Levels = {**CLEAR, **dict.fromkeys((*AREAS["mlops"], *AREAS["programming"]), 3)}
-HISTORY: Mapping[int, Levels] = {200: dict.fromkeys(CLEAR, 0), 140: CLEAR, 75: {**CLEAR, "docker": 2}, 60: FLAT, 0: LEARNED}
+HISTORY: Mapping[int, Levels] = {
+    200: dict.fromkeys(CLEAR, 0),
+    140: CLEAR,
+    75: {**CLEAR, "docker": 2},
+    60: FLAT,
+    0: LEARNED,
+}
 """Days ago → what was answered then: real changes and noise."""
 
 
@@ -24,5 +30,9 @@ def history(person: Person) -> None:
     with writing(person.server.engine) as db:
         for number, days in enumerate(HISTORY, 1):
             mine = (assessment.c.owner == owner) & (assessment.c.number == number)
-            db.execute(update(assessment).where(mine).values(finished_at=assessment.c.finished_at - days * DAY))
+            db.execute(
+                update(assessment)
+                .where(mine)
+                .values(finished_at=assessment.c.finished_at - days * DAY)
+            )
     person.go("/assessments")

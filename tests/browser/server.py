@@ -49,7 +49,9 @@ class Server:
 
 
 @contextmanager
-def serving(instance: Path, *options: str, is_measured: bool = True, **settings: str) -> Iterator[Server]:
+def serving(
+    instance: Path, *options: str, is_measured: bool = True, **settings: str
+) -> Iterator[Server]:
     """A server with these options and settings that answers, until the block ends."""
     others = OURS if is_measured else (*OURS, "COVERAGE_")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(others)}
@@ -59,7 +61,9 @@ def serving(instance: Path, *options: str, is_measured: bool = True, **settings:
     instance.mkdir(parents=True, exist_ok=True)
     with (instance / "errors").open("w") as errors:
         command = [str(COMMAND), "serve", "--port", str(port), *options]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, env=environment, text=True)
+        process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=errors, env=environment, text=True
+        )
     try:
         assert str(port) in first_line(process, START_SECONDS), (instance / "errors").read_text()
         engine = open_engine(read_settings(settings).database)
@@ -75,5 +79,8 @@ def serving(instance: Path, *options: str, is_measured: bool = True, **settings:
 @contextmanager
 def served(new_instance: NewInstance, folder: Path, **settings: str) -> Iterator[Server]:
     """A server of a new instance with a database of its own, for people with a browser; every line is run without one, too."""
-    with new_instance(folder) as environ, serving(folder, is_measured=False, **environ, **settings) as found:
+    with (
+        new_instance(folder) as environ,
+        serving(folder, is_measured=False, **environ, **settings) as found,
+    ):
         yield found

@@ -60,7 +60,9 @@ def no_more(person: Person) -> None:
     (found,) = person.server.assessments(person.secret)
     with writing(person.server.engine) as db:
         for number in range(MOST_LINKS):
-            assert begin_share(db, found, new_token(), number % 2 == 0, number % 3 == 0, 30, int(time.time()))
+            assert begin_share(
+                db, found, new_token(), number % 2 == 0, number % 3 == 0, 30, int(time.time())
+            )
     person.press("Make a link")
     expect(person.page.get_by_role("alert")).to_be_visible()
 

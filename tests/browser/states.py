@@ -92,7 +92,9 @@ def long_name(person: Person) -> None:
     person.expects("400 (")
     person.fill()
     person.go("/assessments/1/name")
-    person.page.locator("#name").evaluate("field => { field.removeAttribute('maxlength'); field.value = 'a'.repeat(81); }")
+    person.page.locator("#name").evaluate(
+        "field => { field.removeAttribute('maxlength'); field.value = 'a'.repeat(81); }"
+    )
     person.page.locator("#name-form .button").first.click()
     expect(person.page.locator("#name-problem")).to_be_visible()
 
@@ -149,7 +151,9 @@ STATES: dict[str, Way] = {
     "questions, answered elsewhere": partial(refused, status=409, spoil=answer_elsewhere),
     "questions, expired": partial(refused, status=400, spoil=let_session_expire),
     "questions, nonsense": partial(refused, status=400, spoil=send_nonsense),
-    "questions, locked": partial(refused, status=503, spoil=lambda person: held(person.server.engine)),
+    "questions, locked": partial(
+        refused, status=503, spoil=lambda person: held(person.server.engine)
+    ),
     "review, mostly open": after({"python": 1, "r": None}, REVIEW, finish=False),
     "review, answered elsewhere": answered_elsewhere_at_the_review,
     "review": after(CLEAR, REVIEW, finish=False),
@@ -172,6 +176,9 @@ STATES: dict[str, Way] = {
     **METHOD_STATES,
     **DATA_STATES,
     "missing": missing,
-    **{page: plain(f"/{page}") for page in ("roles", "ai-work", "method", "privacy", "accessibility")},
+    **{
+        page: plain(f"/{page}")
+        for page in ("roles", "ai-work", "method", "privacy", "accessibility")
+    },
     **{f"role {role.id}": plain(f"/roles/{role.id}") for role in CATALOGUE.roles},
 }

@@ -31,7 +31,14 @@ CONTRASTS = """selector => {
 }"""
 SEEN = {
     "result, clear": [".meter .met", ".lane .tip", ".here", ".pip", ".way"],
-    "plan, behind": [".ready .met", ".timeline .span", ".timeline .late", ".timeline .today", ".curve .line", ".control *"],
+    "plan, behind": [
+        ".ready .met",
+        ".timeline .span",
+        ".timeline .late",
+        ".timeline .today",
+        ".curve .line",
+        ".control *",
+    ],
     "questions, kept": [":checked + .mark", ".now .c"],
 }
 
@@ -42,26 +49,39 @@ def force(page: Page, scheme: str, theme: str) -> None:
 
 
 @pytest.mark.parametrize("state", SEEN)
-def test_what_is_drawn_is_seen_in_forced_colours_whatever_theme_was_chosen(visit: Visit, state: str) -> None:
+def test_what_is_drawn_is_seen_in_forced_colours_whatever_theme_was_chosen(
+    visit: Visit, state: str
+) -> None:
     person = visit()
     STATES[state](person)
     for scheme in ("light", "dark"):
         for theme in ("light", "dark"):
             force(person.page, scheme, theme)
-            found = {selector: person.page.evaluate(CONTRASTS, selector) for selector in SEEN[state]}
+            found = {
+                selector: person.page.evaluate(CONTRASTS, selector) for selector in SEEN[state]
+            }
             assert all(found.values()), f"{found}: what is no longer there needs no test"
-            assert {selector: low for selector, all_ in found.items() if (low := min(all_)) < LEAST} == {}, (scheme, theme)
+            assert {
+                selector: low for selector, all_ in found.items() if (low := min(all_)) < LEAST
+            } == {}, (scheme, theme)
 
 
 def test_a_chosen_answer_and_the_focus_stand_out_in_forced_colours(visit: Visit) -> None:
     person = visit()
     STATES["questions, kept"](person)
     force(person.page, "dark", "light")
-    chosen, other = (person.page.locator(f".option:has({each})").first for each in (":checked", "input:not(:checked)"))
-    borders = [each.evaluate("each => getComputedStyle(each).borderColor") for each in (chosen, other)]
+    chosen, other = (
+        person.page.locator(f".option:has({each})").first
+        for each in (":checked", "input:not(:checked)")
+    )
+    borders = [
+        each.evaluate("each => getComputedStyle(each).borderColor") for each in (chosen, other)
+    ]
     assert borders[0] != borders[1]
     person.radio("python", 3).focus()
     person.page.keyboard.press("ArrowDown")
     focused = person.page.locator(".option:has(:focus)")
-    style = focused.evaluate("each => [getComputedStyle(each).outlineStyle, getComputedStyle(each).outlineWidth]")
+    style = focused.evaluate(
+        "each => [getComputedStyle(each).outlineStyle, getComputedStyle(each).outlineWidth]"
+    )
     assert style == ["solid", "3px"], "also where the answer is chosen"

@@ -22,7 +22,9 @@ FIELDS = {
 
 @in_each_browser_language
 @pytest.mark.parametrize("state", FIELDS)
-def test_the_summary_has_the_focus_and_each_link_leads_to_its_field(visit: Visit, state: str, language: Language) -> None:
+def test_the_summary_has_the_focus_and_each_link_leads_to_its_field(
+    visit: Visit, state: str, language: Language
+) -> None:
     person = visit(language)
     STATES[state](person)
     page = person.page

@@ -36,7 +36,9 @@ def what_was_said(person: Person) -> dict[str, float]:
 
 
 @in_each_browser_language
-def test_kept_is_said_only_after_the_servers_word(visit: Visit, server: Server, language: Language) -> None:
+def test_kept_is_said_only_after_the_servers_word(
+    visit: Visit, server: Server, language: Language
+) -> None:
     person = visit(language)
     person.begin("programming")
     person.page.evaluate(LISTEN, "python")
@@ -55,7 +57,9 @@ def test_kept_is_said_only_after_the_servers_word(visit: Visit, server: Server, 
 
 
 @in_each_browser_language
-def test_offline_is_said_at_once_and_forty_of_forty_are_equal_afterwards(visit: Visit, server: Server, language: Language) -> None:
+def test_offline_is_said_at_once_and_forty_of_forty_are_equal_afterwards(
+    visit: Visit, server: Server, language: Language
+) -> None:
     person = visit(language)
     person.expects("ERR_INTERNET_DISCONNECTED")
     person.begin()
@@ -98,7 +102,9 @@ def test_a_lost_reply_ends_in_one_row_and_kept(visit: Visit, server: Server) -> 
 
 
 @pytest.mark.parametrize("older_arrives", ["before the form", "after the form"])
-def test_an_older_save_never_wins_over_a_newer_one(visit: Visit, server: Server, older_arrives: str) -> None:
+def test_an_older_save_never_wins_over_a_newer_one(
+    visit: Visit, server: Server, older_arrives: str
+) -> None:
     person = visit()
     person.expects("409 (", "ERR_FAILED")
     person.begin("programming")
@@ -110,7 +116,9 @@ def test_an_older_save_never_wins_over_a_newer_one(visit: Visit, server: Server,
         assert saves.held[0].fetch().status == 200
         assert server.answers(person.secret) == {"python": Answer(1, 1)}
     person.next()
-    person.comes_to("/assessments/1/ml")  # the person's own older save is no change from another window
+    person.comes_to(
+        "/assessments/1/ml"
+    )  # the person's own older save is no change from another window
     if older_arrives == "after the form":
         late = saves.held[0].fetch()
         assert (late.status, late.json()["level"]) == (409, 3)
@@ -134,7 +142,9 @@ def test_a_locked_database_says_not_kept_yet_and_then_kept(visit: Visit, server:
     assert server.levels(person.secret) == {"python": 3}
 
 
-def test_a_form_that_a_locked_database_refuses_comes_back_with_its_answers(visit: Visit, server: Server) -> None:
+def test_a_form_that_a_locked_database_refuses_comes_back_with_its_answers(
+    visit: Visit, server: Server
+) -> None:
     person = visit(script=False)
     person.expects("503 (")
     person.begin("programming")
@@ -142,7 +152,9 @@ def test_a_form_that_a_locked_database_refuses_comes_back_with_its_answers(visit
         person.choose(skill, CLEAR[skill])
     with held(server.engine):
         person.next()
-        expect(person.page.get_by_role("alert")).to_contain_text(person.say("These answers are not kept yet."))
+        expect(person.page.get_by_role("alert")).to_contain_text(
+            person.say("These answers are not kept yet.")
+        )
     assert server.levels(person.secret) == {}
     person.next()
     person.comes_to("/assessments/1/ml")

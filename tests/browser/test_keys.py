@@ -69,7 +69,9 @@ def test_other_keys_answer_nothing(visit: Visit, key: str) -> None:
 def test_what_is_typed_in_a_field_is_no_answer(visit: Visit) -> None:
     person = visit(width=1280)
     person.begin("programming")
-    person.page.evaluate("document.querySelector('#python').append(document.createElement('textarea'))")
+    person.page.evaluate(
+        "document.querySelector('#python').append(document.createElement('textarea'))"
+    )
     person.page.locator("textarea").focus()
     press(person, "3", "s")
     expect(person.page.locator("textarea")).to_have_value("3s")
@@ -77,10 +79,14 @@ def test_what_is_typed_in_a_field_is_no_answer(visit: Visit) -> None:
 
 
 @in_each_browser_language
-def test_the_keys_are_said_and_can_be_switched_off_for_good(visit: Visit, language: Language) -> None:
+def test_the_keys_are_said_and_can_be_switched_off_for_good(
+    visit: Visit, language: Language
+) -> None:
     person = visit(language, 1280)
     person.begin("programming")
-    switch = person.page.get_by_label(person.say("Answer with keys: 0 to 4 choose, S skips, Tab goes to the next question"))
+    switch = person.page.get_by_label(
+        person.say("Answer with keys: 0 to 4 choose, S skips, Tab goes to the next question")
+    )
     question = person.page.locator("#python")
     expect(question).to_have_attribute("aria-keyshortcuts", "0 1 2 3 4 S")
     switch.uncheck()
@@ -98,7 +104,9 @@ def test_the_keys_are_said_and_can_be_switched_off_for_good(visit: Visit, langua
 
 
 def test_a_phone_hears_of_no_keys(browser: Browser, server: Server) -> None:
-    context = browser.new_context(locale="en", viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    context = browser.new_context(
+        locale="en", viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True
+    )
     person = Person(server, context, context.new_page(), "en")
     person.begin("programming")
     expect(person.page.locator(".keys")).to_be_hidden()
@@ -143,7 +151,11 @@ def test_the_course_keeps_count_while_one_answers(visit: Visit, language: Langua
     for place, skill in enumerate(AREAS["math"], 1):
         person.choose(skill, None if place == 1 else 2)
         left = len(AREAS["math"]) - place
-        words = person.say("%(open)s of %(questions)s still open", open=str(left), questions="4") if left else person.say("all done")
+        words = (
+            person.say("%(open)s of %(questions)s still open", open=str(left), questions="4")
+            if left
+            else person.say("all done")
+        )
         expect(control.get_by_role("button", name=f"1 {name} {words}", exact=True)).to_be_visible()
     person.choose(AREAS["math"][0], 0)
     expect(control.locator(".count")).to_have_text("4/4")

@@ -14,7 +14,9 @@ from tests.visitor import AREAS, CLEAR
 
 
 @in_each_browser_language
-def test_switching_the_language_keeps_unsent_answers_and_the_page(visit: Visit, server: Server, language: Language) -> None:
+def test_switching_the_language_keeps_unsent_answers_and_the_page(
+    visit: Visit, server: Server, language: Language
+) -> None:
     person = visit(language, script=False)
     person.begin()
     for area, skills in AREAS.items():
@@ -30,9 +32,13 @@ def test_switching_the_language_keeps_unsent_answers_and_the_page(visit: Visit, 
     assert server.levels(person.secret) == CLEAR
 
 
-def test_a_tab_closed_while_its_save_is_on_the_way_loses_nothing(visit: Visit, server: Server) -> None:
+def test_a_tab_closed_while_its_save_is_on_the_way_loses_nothing(
+    visit: Visit, server: Server
+) -> None:
     person = visit()
-    person.expects("409 (")  # the browser may have sent it after the tab was closed: the second time it is no news
+    person.expects(
+        "409 ("
+    )  # the browser may have sent it after the tab was closed: the second time it is no news
     person.begin("programming")
     saves = HeldSaves(person)
     person.choose("python", 3)
@@ -46,7 +52,9 @@ def test_a_tab_closed_while_its_save_is_on_the_way_loses_nothing(visit: Visit, s
     assert server.answers(person.secret) == {"python": Answer(3, 1)}
 
 
-def test_what_was_chosen_offline_in_a_closed_tab_is_sent_when_it_is_opened_again(visit: Visit, server: Server) -> None:
+def test_what_was_chosen_offline_in_a_closed_tab_is_sent_when_it_is_opened_again(
+    visit: Visit, server: Server
+) -> None:
     person = visit()
     person.begin("programming")
     person.close_before_it_is_sent("python", 3)
@@ -60,7 +68,9 @@ def test_what_was_chosen_offline_in_a_closed_tab_is_sent_when_it_is_opened_again
     assert server.answers(person.secret) == {"python": Answer(3, 1)}
 
 
-def test_what_waited_in_a_closed_tab_is_sent_from_the_next_page_of_questions(visit: Visit, server: Server) -> None:
+def test_what_waited_in_a_closed_tab_is_sent_from_the_next_page_of_questions(
+    visit: Visit, server: Server
+) -> None:
     person = visit()
     person.begin("programming")
     person.close_before_it_is_sent("python", 3)
@@ -107,7 +117,9 @@ def test_finishing_takes_along_what_waited_in_a_closed_tab(visit: Visit, server:
 
 
 @in_each_browser_language
-def test_finish_and_clear_this_device_leaves_nothing(visit: Visit, server: Server, language: Language) -> None:
+def test_finish_and_clear_this_device_leaves_nothing(
+    visit: Visit, server: Server, language: Language
+) -> None:
     person = visit(language)
     person.expects("404 (")
     person.fill(finish=False)
@@ -124,15 +136,21 @@ def test_finish_and_clear_this_device_leaves_nothing(visit: Visit, server: Serve
     closest = person.page.get_by_role("heading", level=1).inner_text()
     person.press("Finish and clear this device")
     person.press("Clear this device now")
-    expect(person.page.get_by_role("heading", level=1)).to_have_text(person.say("This device is clear"))
+    expect(person.page.get_by_role("heading", level=1)).to_have_text(
+        person.say("This device is clear")
+    )
     assert person.context.cookies() == []
     assert person.page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
     for _ in range(2):
         person.page.go_back()
         assert closest not in person.page.locator("body").inner_text()
-    expect(person.page.get_by_role("heading", level=1)).to_have_text(person.say("This assessment does not open here"))
+    expect(person.page.get_by_role("heading", level=1)).to_have_text(
+        person.say("This assessment does not open here")
+    )
     person.go("/assessments")
     expect(person.page.locator(".saved > li")).to_have_count(0)
-    assert server.assessments(secret) == [], "the secret that the browser held opens nothing any more"
+    assert server.assessments(secret) == [], (
+        "the secret that the browser held opens nothing any more"
+    )
     with reading(server.engine) as db:
         assert len(list_assessments(db, owner)) == 1, "and nothing is deleted"

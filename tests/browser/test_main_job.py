@@ -20,13 +20,19 @@ def closest(person: Person) -> str:
 def steps_of(person: Person) -> list[str]:
     """The ids of the plan's steps, in their order."""
     person.comes_to("/assessments/1/plan")
-    return list(person.page.locator("[data-step]").evaluate_all("steps => steps.map((step) => step.dataset.step)"))
+    return list(
+        person.page.locator("[data-step]").evaluate_all(
+            "steps => steps.map((step) => step.dataset.step)"
+        )
+    )
 
 
 @pytest.mark.parametrize("width", [360, pytest.param(1280, marks=pytest.mark.verify)])
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no_script"])
 @in_each_language
-def test_from_the_first_page_to_finding_it_again(visit: Visit, server: Server, language: Language, script: bool, width: int) -> None:
+def test_from_the_first_page_to_finding_it_again(
+    visit: Visit, server: Server, language: Language, script: bool, width: int
+) -> None:
     person = visit(language, width, script)
     person.go("/")
     assert person.page.locator("html").get_attribute("lang") == language
@@ -44,7 +50,9 @@ def test_from_the_first_page_to_finding_it_again(visit: Visit, server: Server, l
     person.press("Finish and see the result")
 
     expect(person.page.get_by_role("heading", level=1)).to_have_text(closest(person))
-    expect(person.page.locator('[data-status="ranked"]')).to_have_attribute("data-closest", "mlops_engineer")
+    expect(person.page.locator('[data-status="ranked"]')).to_have_attribute(
+        "data-closest", "mlops_engineer"
+    )
     person.press("See the learning plan")
     steps = steps_of(person)
     assert len(steps) == len(set(steps)) > 0

@@ -15,7 +15,12 @@ from tests.visitor import CLEAR
 
 VISITOR = "203.0.113.77"
 """An address that nobody has; a proxy in front says that it is the visitor's."""
-SHOWN = ("/assessments/1", "/assessments/1/plan", "/assessments/1/plan/week", "/assessments/1/plan/steps/docker.3")
+SHOWN = (
+    "/assessments/1",
+    "/assessments/1/plan",
+    "/assessments/1/plan/week",
+    "/assessments/1/plan/steps/docker.3",
+)
 
 
 def a_plan_under_way(person: Person) -> None:
@@ -43,7 +48,10 @@ def figures(person: Person) -> dict[str, tuple[str, list[str]]]:
         marked = main.evaluate(
             "main => [...main.querySelectorAll('*')].flatMap((each) => Object.entries(each.dataset).map((pair) => pair.join('=')))"
         )
-        found[path] = (main.inner_text(), [each for each in marked if not each.startswith("assessment=")])
+        found[path] = (
+            main.inner_text(),
+            [each for each in marked if not each.startswith("assessment=")],
+        )
     return found
 
 
@@ -62,13 +70,19 @@ def test_exported_erased_and_imported_on_another_instance_it_is_identical(
     file = tmp_path / download.value.suggested_filename
     download.value.save_as(file)
     (kept,) = json.loads(file.read_bytes())["assessments"]
-    assert (kept["name"], kept["hours_a_week"], kept["plan"]["deadline"]) == ("내 첫 진단", 9, "2099-03-02")
+    assert (kept["name"], kept["hours_a_week"], kept["plan"]["deadline"]) == (
+        "내 첫 진단",
+        9,
+        "2099-03-02",
+    )
     assert kept["steps"]["docker.3"]["note"] == "a note\nof two lines"
 
     secret = person.secret
     person.go("/data/erase")
     person.press("Erase everything now")
-    expect(person.page.get_by_role("heading", level=1)).to_have_text(person.say("Everything is erased"))
+    expect(person.page.get_by_role("heading", level=1)).to_have_text(
+        person.say("Everything is erased")
+    )
     assert person.context.cookies() == []
     assert person.page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
     assert person.server.assessments(secret) == []
@@ -88,10 +102,14 @@ def test_exported_erased_and_imported_on_another_instance_it_is_identical(
         context.close()
 
 
-def test_every_request_of_a_walk_goes_to_this_site_and_no_address_of_a_visitor_is_kept(browser: Browser, tmp_path: Path) -> None:
+def test_every_request_of_a_walk_goes_to_this_site_and_no_address_of_a_visitor_is_kept(
+    browser: Browser, tmp_path: Path
+) -> None:
     """In no file of the instance (the database, its log, what the server writes on errors), nor in what the server says."""
     with serving(tmp_path, ORIENTEER_PROXIES="1") as server:
-        context = browser.new_context(locale="en", extra_http_headers={"X-Forwarded-For": VISITOR, "X-Real-IP": VISITOR})
+        context = browser.new_context(
+            locale="en", extra_http_headers={"X-Forwarded-For": VISITOR, "X-Real-IP": VISITOR}
+        )
         person = Person(server, context, context.new_page(), "en")
         asked: list[str] = []
         context.on("request", lambda request: asked.append(request.url))
@@ -107,7 +125,17 @@ def test_every_request_of_a_walk_goes_to_this_site_and_no_address_of_a_visitor_i
 def walk(person: Person, server: Server) -> None:
     """Every kind of page, a wrong one, and one that is refused."""
     person.expects("404 (", "400 (")
-    for page in ("/", "/roles", "/roles/ml_engineer", "/ai-work", "/method", "/example", "/example/plan", "/privacy", "/accessibility"):
+    for page in (
+        "/",
+        "/roles",
+        "/roles/ml_engineer",
+        "/ai-work",
+        "/method",
+        "/example",
+        "/example/plan",
+        "/privacy",
+        "/accessibility",
+    ):
         person.go(page)
     person.begin("programming")
     person.choose("python", 3)
@@ -124,4 +152,8 @@ def traces_of_the_visitor(folder: Path) -> list[str]:
     packed = bytes(int(part) for part in VISITOR.split("."))
     files = [path for path in folder.rglob("*") if path.is_file()]
     assert {"orienteer.db", "errors"} <= {path.name for path in files}
-    return [path.name for path in files if VISITOR.encode() in path.read_bytes() or packed in path.read_bytes()]
+    return [
+        path.name
+        for path in files
+        if VISITOR.encode() in path.read_bytes() or packed in path.read_bytes()
+    ]

@@ -18,7 +18,12 @@ from tests.databases import in_each_browser_language, where_it_cannot_matter
 from tests.visitor import AREAS, CLEAR
 
 NARROWEST = 320
-SLOW_LINE = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 90_000}
+SLOW_LINE = {
+    "offline": False,
+    "latency": 150,
+    "downloadThroughput": 200_000,
+    "uploadThroughput": 90_000,
+}
 """A telephone on the move: milliseconds, and bytes a second."""
 SHIFTS = """() => {
   window.shifts = [];
@@ -44,7 +49,9 @@ def test_axe_finds_nothing_wrong_with_a_page(visit: Visit, state: str) -> None:
 @pytest.mark.verify
 @in_each_browser_language
 @pytest.mark.parametrize("state", STATES)
-def test_a_page_is_for_everyone(visit: Visit, unscripted: Unscripted, state: str, language: Language) -> None:
+def test_a_page_is_for_everyone(
+    visit: Visit, unscripted: Unscripted, state: str, language: Language
+) -> None:
     """With script and, where there is something that is seen only then, without."""
     person = visit(language)
     page, sent = person.page, Sent(person.page)
@@ -61,7 +68,9 @@ def test_a_page_is_for_everyone(visit: Visit, unscripted: Unscripted, state: str
 
 @where_it_cannot_matter
 @pytest.mark.parametrize("state", ["questions", "review", "result, clear"])
-def test_what_is_taken_for_a_page_without_script_is_one(visit: Visit, unscripted: Unscripted, state: str) -> None:
+def test_what_is_taken_for_a_page_without_script_is_one(
+    visit: Visit, unscripted: Unscripted, state: str
+) -> None:
     person = visit(script=False)
     sent = Sent(person.page)
     STATES[state](person)
@@ -91,7 +100,9 @@ def same_window(page: Page) -> Page:
     return page
 
 
-@pytest.mark.parametrize("width", [WIDTHS[0], *(pytest.param(width, marks=pytest.mark.verify) for width in WIDTHS[1:])])
+@pytest.mark.parametrize(
+    "width", [WIDTHS[0], *(pytest.param(width, marks=pytest.mark.verify) for width in WIDTHS[1:])]
+)
 @in_each_browser_language
 def test_nothing_moves_while_one_answers(visit: Visit, language: Language, width: int) -> None:
     """Neither when an answer is kept nor when it is not kept yet."""
@@ -105,13 +116,23 @@ def test_nothing_moves_while_one_answers(visit: Visit, language: Language, width
     for skill in AREAS["mlops"]:
         person.choose(skill, 4)
     person.all_say("Not kept yet; trying again")
-    assert person.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(shifts))))") == []
+    assert (
+        person.page.evaluate(
+            "() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(shifts))))"
+        )
+        == []
+    )
 
 
 @where_it_cannot_matter
 @pytest.mark.parametrize("width", [WIDTHS[0], pytest.param(WIDTHS[-1], marks=pytest.mark.verify)])
-@pytest.mark.parametrize("state", ["home", "questions", "result, clear", "plan", "saved, with a history", "role mlops_engineer"])
-def test_nothing_moves_while_a_page_comes_over_a_slow_line(visit: Visit, state: str, width: int) -> None:
+@pytest.mark.parametrize(
+    "state",
+    ["home", "questions", "result, clear", "plan", "saved, with a history", "role mlops_engineer"],
+)
+def test_nothing_moves_while_a_page_comes_over_a_slow_line(
+    visit: Visit, state: str, width: int
+) -> None:
     person = visit("ko", width)
     STATES[state](person)
     line = person.context.new_cdp_session(person.page)
@@ -120,4 +141,9 @@ def test_nothing_moves_while_a_page_comes_over_a_slow_line(visit: Visit, state: 
     line.send("Network.emulateNetworkConditions", SLOW_LINE)
     person.page.reload()
     person.page.evaluate(SHIFTS)
-    assert person.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(shifts))))") == []
+    assert (
+        person.page.evaluate(
+            "() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(shifts))))"
+        )
+        == []
+    )

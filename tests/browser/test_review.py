@@ -22,7 +22,9 @@ def open_line(person: Person, skill: str) -> None:
 
 
 @in_each_browser_language
-def test_an_answer_changed_in_place_is_kept_at_once_and_shown_in_its_line(visit: Visit, server: Server, language: Language) -> None:
+def test_an_answer_changed_in_place_is_kept_at_once_and_shown_in_its_line(
+    visit: Visit, server: Server, language: Language
+) -> None:
     person = visit(language)
     look_over(person)
     line = person.page.locator("#python summary")
@@ -50,7 +52,9 @@ def test_the_numbers_and_the_notice_follow_what_is_answered(visit: Visit) -> Non
     expect(person.page.locator(f"#{SKILLS[30]}")).not_to_have_class("open")
 
 
-def test_without_script_the_button_keeps_it_and_comes_back_to_its_line(visit: Visit, server: Server) -> None:
+def test_without_script_the_button_keeps_it_and_comes_back_to_its_line(
+    visit: Visit, server: Server
+) -> None:
     person = visit(script=False)
     look_over(person)
     open_line(person, "edge_ai")
@@ -84,7 +88,9 @@ def test_what_is_not_kept_yet_lies_open(visit: Visit) -> None:
     expect(person.state("python")).to_be_visible()
 
 
-def test_finishing_while_an_answer_is_on_its_way_takes_it_along(visit: Visit, server: Server) -> None:
+def test_finishing_while_an_answer_is_on_its_way_takes_it_along(
+    visit: Visit, server: Server
+) -> None:
     person = visit()
     look_over(person)
     open_line(person, "python")

@@ -18,7 +18,9 @@ def opens(person: Person, address: str) -> int:
 
 
 @pytest.mark.parametrize(("language", "script"), [("en", True), ("ko", False)])
-def test_a_mentor_reads_it_until_it_is_taken_back(visit: Visit, server: Server, language: Language, script: bool) -> None:
+def test_a_mentor_reads_it_until_it_is_taken_back(
+    visit: Visit, server: Server, language: Language, script: bool
+) -> None:
     learner, mentor = visit(language, script=script), visit("en")
     mentor.expects("404 (")
     address = made(learner, "ratings", "plan")
@@ -38,16 +40,25 @@ def test_a_mentor_reads_it_until_it_is_taken_back(visit: Visit, server: Server, 
     mentor.press("Back to the result")
     mentor.page.locator("a.lang").click()
     expect(mentor.page.locator("html")).to_have_attribute("lang", "ko")
-    assert {cookie["name"] for cookie in mentor.context.cookies()} == {"theme", "lang"}, "only what the mentor chose"
+    assert {cookie["name"] for cookie in mentor.context.cookies()} == {"theme", "lang"}, (
+        "only what the mentor chose"
+    )
     mentor.page.locator("a.brand").click()
     mentor.comes_to("/")
     assert not [each.url for each in told if token in (each.header_value("referer") or "")]
-    assert {each.url.partition("?")[0] for each in told if token in each.url} == {address, f"{address}/plan"}
+    assert {each.url.partition("?")[0] for each in told if token in each.url} == {
+        address,
+        f"{address}/plan",
+    }
 
     learner.go(SHARE)
-    expect(learner.page.locator(".saved p")).to_contain_text({"en": "last opened on", "ko": "마지막으로 열림"}[language])
+    expect(learner.page.locator(".saved p")).to_contain_text(
+        {"en": "last opened on", "ko": "마지막으로 열림"}[language]
+    )
     learner.page.locator('form[action$="/end"] button').click()
-    expect(learner.page.get_by_role("status")).to_have_text(learner.say("The link has ended. Whoever opens it now finds nothing."))
+    expect(learner.page.get_by_role("status")).to_have_text(
+        learner.say("The link has ended. Whoever opens it now finds nothing.")
+    )
     assert opens(mentor, address) == 404
     assert opens(mentor, f"{address}/plan") == 404
     assert token not in server.errors.read_text()
@@ -72,4 +83,6 @@ def test_the_address_can_be_selected_whole(visit: Visit) -> None:
     person.page.keyboard.press("Control+A")
     selected = "field => field.value.slice(field.selectionStart, field.selectionEnd)"
     assert field.evaluate(selected) == address
-    assert field.evaluate("field => field.scrollHeight <= field.clientHeight + 1"), "all of it is in sight"
+    assert field.evaluate("field => field.scrollHeight <= field.clientHeight + 1"), (
+        "all of it is in sight"
+    )

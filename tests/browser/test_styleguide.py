@@ -29,16 +29,22 @@ def developed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()
-    yield Server(f"http://127.0.0.1:{server.server_port}", context_of(app).engine, folder / "errors")
+    yield Server(
+        f"http://127.0.0.1:{server.server_port}", context_of(app).engine, folder / "errors"
+    )
     server.shutdown()
     thread.join()
     server.server_close()
     context_of(app).engine.dispose()
 
 
-@pytest.mark.parametrize("path", ["/styleguide", pytest.param("/styleguide?wrong=1", marks=pytest.mark.verify)])
+@pytest.mark.parametrize(
+    "path", ["/styleguide", pytest.param("/styleguide?wrong=1", marks=pytest.mark.verify)]
+)
 @pytest.mark.parametrize("language", ["en", pytest.param("ko", marks=pytest.mark.verify)])
-def test_the_style_page_is_for_everyone(browser: Browser, developed: Server, language: Language, path: str) -> None:
+def test_the_style_page_is_for_everyone(
+    browser: Browser, developed: Server, language: Language, path: str
+) -> None:
     context = browser.new_context(locale=language)
     person = Person(developed, context, context.new_page(), language)
     person.go(path)

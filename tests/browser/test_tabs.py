@@ -38,7 +38,9 @@ def test_two_tabs_merge_by_answer(visit: Visit, server: Server, script: bool) ->
 
 
 @in_each_browser_language
-def test_a_stale_tabs_form_is_refused_with_both_values_shown(visit: Visit, server: Server, language: Language) -> None:
+def test_a_stale_tabs_form_is_refused_with_both_values_shown(
+    visit: Visit, server: Server, language: Language
+) -> None:
     person = visit(language, script=False)
     person.expects("409 (")
     person.begin("programming")
@@ -62,7 +64,9 @@ def test_a_stale_tabs_form_is_refused_with_both_values_shown(visit: Visit, serve
 
 
 @in_each_browser_language
-def test_switching_the_language_of_a_stale_tab_shows_both_values_in_the_new_one(visit: Visit, server: Server, language: Language) -> None:
+def test_switching_the_language_of_a_stale_tab_shows_both_values_in_the_new_one(
+    visit: Visit, server: Server, language: Language
+) -> None:
     person = visit(language, script=False)
     person.expects("409 (")
     person.begin("programming")
@@ -78,7 +82,9 @@ def test_switching_the_language_of_a_stale_tab_shows_both_values_in_the_new_one(
     assert server.levels(person.secret) == {"python": 1}
 
 
-def test_a_fresh_choice_in_a_stale_tab_is_kept_above_the_other_tabs(visit: Visit, server: Server) -> None:
+def test_a_fresh_choice_in_a_stale_tab_is_kept_above_the_other_tabs(
+    visit: Visit, server: Server
+) -> None:
     person = visit()
     person.expects("409 (")
     person.begin("programming")
@@ -91,7 +97,9 @@ def test_a_fresh_choice_in_a_stale_tab_is_kept_above_the_other_tabs(visit: Visit
     assert server.answers(person.secret) == {"python": Answer(4, 2)}
 
 
-def test_what_waited_in_a_closed_tab_gives_way_to_a_newer_answer(visit: Visit, server: Server) -> None:
+def test_what_waited_in_a_closed_tab_gives_way_to_a_newer_answer(
+    visit: Visit, server: Server
+) -> None:
     person = visit()
     person.expects("409 (")
     person.begin("programming")
@@ -102,7 +110,9 @@ def test_what_waited_in_a_closed_tab_gives_way_to_a_newer_answer(visit: Visit, s
         elsewhere.choose("python", level)
         elsewhere.next()
     person.go(PAGE)
-    expect(person.state("python")).to_have_text(person.say("A newer answer from another window is shown"))
+    expect(person.state("python")).to_have_text(
+        person.say("A newer answer from another window is shown")
+    )
     expect(person.radio("python", 2)).to_be_checked()
     assert server.answers(person.secret) == {"python": Answer(2, 2)}
 
@@ -138,7 +148,9 @@ def test_a_double_click_on_begin_makes_one(visit: Visit, server: Server, known: 
     expect(person.page.locator(".saved > li")).to_have_count(2 if known else 1)
 
 
-def test_a_double_click_on_finish_makes_one_result_and_back_shows_it(visit: Visit, server: Server) -> None:
+def test_a_double_click_on_finish_makes_one_result_and_back_shows_it(
+    visit: Visit, server: Server
+) -> None:
     person = visit()
     person.fill(finish=False)
     person.go(REVIEW)
@@ -165,7 +177,9 @@ def test_an_expired_session_loses_no_form(visit: Visit, server: Server, language
         person.choose(skill, level)
     person.context.clear_cookies(name="session")
     person.next()
-    expect(person.page.get_by_role("alert")).to_contain_text(person.say("This page was open for so long that it has expired."))
+    expect(person.page.get_by_role("alert")).to_contain_text(
+        person.say("This page was open for so long that it has expired.")
+    )
     assert server.levels(person.secret) == {}
     person.next()
     person.comes_to("/assessments/1/ml")

@@ -28,7 +28,9 @@ def grounds(page: Page) -> dict[str, str]:
 
 @pytest.mark.parametrize("script", [True, False])
 @in_each_browser_language
-def test_a_choice_outdoes_the_device_until_it_is_taken_back(visit: Visit, language: Language, script: bool) -> None:
+def test_a_choice_outdoes_the_device_until_it_is_taken_back(
+    visit: Visit, language: Language, script: bool
+) -> None:
     person = visit(language, script=script)
     person.go("/roles")
     own = {theme: rgb(paper) for theme, paper in PAPER.items()}
@@ -36,7 +38,9 @@ def test_a_choice_outdoes_the_device_until_it_is_taken_back(visit: Visit, langua
     for word, theme in (("Dark", "dark"), ("Light", "light")):
         person.press(word)
         person.comes_to("/roles")
-        expect(person.page.get_by_role("button", name=person.say(word), exact=True, pressed=True)).to_be_in_viewport()
+        expect(
+            person.page.get_by_role("button", name=person.say(word), exact=True, pressed=True)
+        ).to_be_in_viewport()
         assert grounds(person.page) == dict.fromkeys(own, own[theme])
     person.press("As on this device")
     expect(person.page.locator("html[data-theme]")).to_have_count(0)
@@ -63,4 +67,7 @@ def test_what_is_printed_is_dark_on_white_whatever_was_chosen(visit: Visit) -> N
     person.press("Dark")
     expect(person.page.locator("html[data-theme=dark]")).to_be_attached()
     person.page.emulate_media(media="print", color_scheme="dark")
-    assert (person.page.evaluate(GROUND), person.page.evaluate(INK)) == ("rgb(255, 255, 255)", "rgb(0, 0, 0)")
+    assert (person.page.evaluate(GROUND), person.page.evaluate(INK)) == (
+        "rgb(255, 255, 255)",
+        "rgb(0, 0, 0)",
+    )

@@ -40,7 +40,9 @@ def type_code(person: Person, typed: str) -> None:
 def slipped(code: str) -> str:
     """The same with two neighbours of its first group changed round, or the first one changed where they are alike."""
     first, second = code[0], code[1]
-    return (second + first if first != second else ("0" if first != "0" else "2") + second) + code[2:]
+    return (second + first if first != second else ("0" if first != "0" else "2") + second) + code[
+        2:
+    ]
 
 
 def saved(page: Page) -> list[str]:
@@ -49,7 +51,9 @@ def saved(page: Page) -> list[str]:
 
 
 @in_each_browser_language
-def test_two_devices_come_together_and_one_is_ended(visit: Visit, server: Server, language: Language) -> None:
+def test_two_devices_come_together_and_one_is_ended(
+    visit: Visit, server: Server, language: Language
+) -> None:
     first, second = visit(language), visit(language)
     second.expects("400 (", "404 (")
     first.fill(CLEAR)
@@ -91,7 +95,9 @@ def test_two_devices_come_together_and_one_is_ended(visit: Visit, server: Server
     assert len(saved(second.page)) == 2
 
 
-def test_a_tab_left_open_while_its_assessment_moves_says_that_it_keeps_nothing(visit: Visit, server: Server) -> None:
+def test_a_tab_left_open_while_its_assessment_moves_says_that_it_keeps_nothing(
+    visit: Visit, server: Server
+) -> None:
     first, second = visit(), visit()
     second.expects("400 (", "404 (")
     first.fill(CLEAR)
@@ -108,14 +114,18 @@ def test_a_tab_left_open_while_its_assessment_moves_says_that_it_keeps_nothing(v
     second.press("Bring them together", tab)
     second.comes_to("/assessments", tab)
     second.choose("cpp", 2)
-    expect(second.state("cpp")).to_have_text(second.say("Not kept: this assessment is no longer open in this browser"))
+    expect(second.state("cpp")).to_have_text(
+        second.say("Not kept: this assessment is no longer open in this browser")
+    )
     assert server.answers(first.secret) == {"python": Answer(3, 1)}
     second.go("/assessments/2/programming")
     expect(second.radio("python", 3)).to_be_checked()
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-def test_a_code_is_kept_as_a_file_and_looking_back_makes_no_other(visit: Visit, script: bool) -> None:
+def test_a_code_is_kept_as_a_file_and_looking_back_makes_no_other(
+    visit: Visit, script: bool
+) -> None:
     person = visit(script=script)
     person.fill(CLEAR)
     person.go("/return/code")

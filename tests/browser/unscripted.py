@@ -56,6 +56,9 @@ class Unscripted:
         elif kind == "stylesheet":
             style = route.fetch()
             assert "(scripting: none)" not in style.text(), "it would not be met here"
-            route.fulfill(response=style, body=style.text().replace("(scripting: enabled)", "(scripting: none)"))
+            route.fulfill(
+                response=style,
+                body=style.text().replace("(scripting: enabled)", "(scripting: none)"),
+            )
         else:
             route.continue_()

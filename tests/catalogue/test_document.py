@@ -28,13 +28,29 @@ TEXT = {"ko": str, "en": str}
 HOURS = {"low": int, "likely": int, "high": int}
 ALTERNATIVES = {"any_of": [str]}
 REQUIREMENTS = [ALTERNATIVES | {"level": int, "weight": int, "source": TEXT}]
-RESOURCE = {"id": str, "title": TEXT, "language": str, "kind": str, "cost": str, "hours": int, "url": str, "confirmed": str}
+RESOURCE = {
+    "id": str,
+    "title": TEXT,
+    "language": str,
+    "kind": str,
+    "cost": str,
+    "hours": int,
+    "url": str,
+    "confirmed": str,
+}
 CONTRACT = {
     "digest": str,
     "scale": {"item_error": float, "skip_error": float, "k": float, "min_answered": float},
     "areas": [{"id": str, "name": TEXT}],
     "skills": [{"id": str, "area": str, "name": TEXT, "meaning": TEXT, "anchors": [TEXT]}],
-    "roles": [{"id": str, "name": TEXT, "match": [ALTERNATIVES | {"coefficient": int}], "stages": dict.fromkeys(STAGES, REQUIREMENTS)}],
+    "roles": [
+        {
+            "id": str,
+            "name": TEXT,
+            "match": [ALTERNATIVES | {"coefficient": int}],
+            "stages": dict.fromkeys(STAGES, REQUIREMENTS),
+        }
+    ],
     "steps": [
         {
             "id": str,
@@ -50,7 +66,15 @@ CONTRACT = {
         }
     ],
     "resources": [RESOURCE],
-    "focuses": [{"id": str, "kind": str, "name": TEXT, "text": TEXT, "goals": [{"skill": str, "level": int, "reason": TEXT}]}],
+    "focuses": [
+        {
+            "id": str,
+            "kind": str,
+            "name": TEXT,
+            "text": TEXT,
+            "goals": [{"skill": str, "level": int, "reason": TEXT}],
+        }
+    ],
 }
 
 
@@ -61,12 +85,21 @@ def misfits(value: object, shape: object, place: str = "") -> list[str]:
     if isinstance(shape, list):
         if not isinstance(value, list):
             return [f"{place} is no list"]
-        return [fault for n, each in enumerate(value) for fault in misfits(each, shape[0], f"{place}[{n}]")]
+        return [
+            fault
+            for n, each in enumerate(value)
+            for fault in misfits(each, shape[0], f"{place}[{n}]")
+        ]
     if isinstance(shape, Mapping):
         if not isinstance(value, dict):
             return [f"{place} is no object"]
         missing = [f"{place}.{key} is missing" for key in shape.keys() - value.keys()]
-        return missing + [fault for key, each in shape.items() if key in value for fault in misfits(value[key], each, f"{place}.{key}")]
+        return missing + [
+            fault
+            for key, each in shape.items()
+            if key in value
+            for fault in misfits(value[key], each, f"{place}.{key}")
+        ]
     fits = type(value) is shape and value != ""
     return [] if fits else [f"{place} is {value!r}"]
 
@@ -91,7 +124,10 @@ def test_the_shape_is_checked_strictly(value: object, shape: object) -> None:
 
 
 def test_the_skills_are_the_forty_of_six_areas() -> None:
-    assert {area["id"]: sum(skill["area"] == area["id"] for skill in DOCUMENT["skills"]) for area in DOCUMENT["areas"]} == AREAS
+    assert {
+        area["id"]: sum(skill["area"] == area["id"] for skill in DOCUMENT["skills"])
+        for area in DOCUMENT["areas"]
+    } == AREAS
     assert len({skill["id"] for skill in DOCUMENT["skills"]}) == 40
     assert all(len(skill["anchors"]) == 5 for skill in DOCUMENT["skills"])
     assert DOCUMENT["digest"] == digest(OURS)
@@ -113,7 +149,10 @@ def test_requirements_name_items_and_never_fall() -> None:
         before: dict[str, int] = {}
         for stage in STAGES:
             levels = {"|".join(each["any_of"]): each["level"] for each in role["stages"][stage]}
-            assert all(each["any_of"] in items and 1 <= each["level"] <= 4 and each["weight"] > 0 for each in role["stages"][stage])
+            assert all(
+                each["any_of"] in items and 1 <= each["level"] <= 4 and each["weight"] > 0
+                for each in role["stages"][stage]
+            )
             assert all(levels.get(item, 0) >= level for item, level in before.items())
             before = levels
 
@@ -130,7 +169,11 @@ def test_there_is_a_step_from_each_level_of_each_skill() -> None:
             not study,
         )
         assert all(set(each["any_of"]) <= set(ids) for each in step["requires"])
-        own = [each["any_of"] for each in step["requires"] if each["any_of"] == [f"{step['skill']}.{step['from'] - 1}"]]
+        own = [
+            each["any_of"]
+            for each in step["requires"]
+            if each["any_of"] == [f"{step['skill']}.{step['from'] - 1}"]
+        ]
         assert len(own) == (1 if step["from"] else 0), "each level builds on the one before"
         assert set(step["resources"]) <= {each["id"] for each in DOCUMENT["resources"]}
 
@@ -139,5 +182,10 @@ def test_the_focuses_and_their_goals_are_the_catalogues() -> None:
     assert [focus["id"] for focus in DOCUMENT["focuses"]] == list(OURS.focus)
     for focus in DOCUMENT["focuses"]:
         ours = OURS.focus[focus["id"]]
-        assert (focus["kind"], focus["text"]) == (ours.kind, {"ko": ours.text.ko, "en": ours.text.en})
-        assert [(goal["skill"], goal["level"]) for goal in focus["goals"]] == [(goal.skill, goal.level) for goal in ours.goals]
+        assert (focus["kind"], focus["text"]) == (
+            ours.kind,
+            {"ko": ours.text.ko, "en": ours.text.en},
+        )
+        assert [(goal["skill"], goal["level"]) for goal in focus["goals"]] == [
+            (goal.skill, goal.level) for goal in ours.goals
+        ]

@@ -17,7 +17,10 @@ from tests.cli.run import run
 OURS = load_catalogue()
 
 VALUES = {"balanced_accuracy": 60, "macro_f1": 50, "top_two": 80, "top_two_balanced": 75}
-FIGURES = "".join(f"{name} = 0.{v}\n{name}_low = 0.{v - 10}\n{name}_high = 0.{v + 10}\n" for name, v in VALUES.items())
+FIGURES = "".join(
+    f"{name} = 0.{v}\n{name}_low = 0.{v - 10}\n{name}_high = 0.{v + 10}\n"
+    for name, v in VALUES.items()
+)
 EVALUATION = f"""
 [[evaluations]]
 id = "postings"
@@ -76,7 +79,10 @@ def sample(folder: Path) -> Path:
     """Our content, with one small evaluation that this test knows in place of ours."""
     content = copy_content(folder)
     path = content / FILE
-    path.write_text(path.read_text(encoding="utf-8").partition("[[evaluations]]")[0] + EVALUATION, encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").partition("[[evaluations]]")[0] + EVALUATION,
+        encoding="utf-8",
+    )
     return content
 
 
@@ -90,22 +96,46 @@ def test_every_figure_of_the_file_is_read(tmp_path: Path) -> None:
     (found,) = load_evidence(OURS, sample(tmp_path)).evaluations
     assert (found.id, found.name.en, found.how.en) == ("postings", "on postings", "five folds")
     assert (found.rows, found.roles, found.too_close) == (10, ("ml_engineer", "dl_engineer"), 0.4)
-    assert [(method.id, method.name.en) for method in found.methods] == [("orienteer", "Orienteer"), ("a_forest", "a forest")]
+    assert [(method.id, method.name.en) for method in found.methods] == [
+        ("orienteer", "Orienteer"),
+        ("a_forest", "a forest"),
+    ]
     top_two = found.methods[0].figures["top_two"]
     assert (top_two.value, top_two.low, top_two.high) == (0.8, 0.7, 0.9)
     (difference,) = found.differences
-    assert (difference.against.en, difference.metric, difference.figure.low) == ("a forest", "macro_f1", -0.05)
-    assert [(recall.role, recall.named) for recall in found.recalls] == [("ml_engineer", (4, 2)), ("dl_engineer", (1, 3))]
-    assert [(margin.up_to, margin.accuracy) for margin in found.margins] == [(0.5, 0.5), (1.5, 0.7), (None, 1.0)]
-    assert [(form.name.ko, [form.figures[metric] for metric in METRICS]) for form in found.forms] == [("로그 오즈", [0.6, 0.5, 0.8, 0.75])]
+    assert (difference.against.en, difference.metric, difference.figure.low) == (
+        "a forest",
+        "macro_f1",
+        -0.05,
+    )
+    assert [(recall.role, recall.named) for recall in found.recalls] == [
+        ("ml_engineer", (4, 2)),
+        ("dl_engineer", (1, 3)),
+    ]
+    assert [(margin.up_to, margin.accuracy) for margin in found.margins] == [
+        (0.5, 0.5),
+        (1.5, 0.7),
+        (None, 1.0),
+    ]
+    assert [
+        (form.name.ko, [form.figures[metric] for metric in METRICS]) for form in found.forms
+    ] == [("로그 오즈", [0.6, 0.5, 0.8, 0.75])]
 
 
 def test_our_evidence_is_of_our_catalogue() -> None:
     found = load_evidence(OURS)
     assert (found.digest, found.stale) == (profile_digest(OURS), False)
-    assert (found.simulation.k, found.simulation.kind("everyone").people) == (OURS.scale.k, found.simulation.people)
-    assert {kind.id for kind in found.simulation.kinds} == {*KINDS, *(f"{role} {stage}" for role in OURS.role for stage in STAGES)}
-    assert all(sum(recall.rows for recall in each.recalls) == each.rows for each in found.evaluations)
+    assert (found.simulation.k, found.simulation.kind("everyone").people) == (
+        OURS.scale.k,
+        found.simulation.people,
+    )
+    assert {kind.id for kind in found.simulation.kinds} == {
+        *KINDS,
+        *(f"{role} {stage}" for role in OURS.role for stage in STAGES),
+    }
+    assert all(
+        sum(recall.rows for recall in each.recalls) == each.rows for each in found.evaluations
+    )
 
 
 # fmt: off
@@ -137,7 +167,9 @@ def test_a_fault_is_named_with_its_key_and_the_mend(tmp_path: Path, name: str) -
     content = sample(tmp_path)
     change(content, FILE, old, new)
     found = faults(content)
-    assert any((fault.file, fault.key) == (FILE, key) and mend in fault.message for fault in found), list(map(str, found))
+    assert any(
+        (fault.file, fault.key) == (FILE, key) and mend in fault.message for fault in found
+    ), list(map(str, found))
 
 
 def test_lists_that_are_left_out_are_empty(tmp_path: Path) -> None:
@@ -162,8 +194,19 @@ def coefficients(catalogue: Catalogue) -> Catalogue:
 def level(catalogue: Catalogue) -> Catalogue:
     first, *others = catalogue.roles
     junior = first.stages["junior"]
-    lowered = (replace(junior.requirements[0], level=5 - junior.requirements[0].level), *junior.requirements[1:])
-    return replace(catalogue, roles=(replace(first, stages={**first.stages, "junior": replace(junior, requirements=lowered)}), *others))
+    lowered = (
+        replace(junior.requirements[0], level=5 - junior.requirements[0].level),
+        *junior.requirements[1:],
+    )
+    return replace(
+        catalogue,
+        roles=(
+            replace(
+                first, stages={**first.stages, "junior": replace(junior, requirements=lowered)}
+            ),
+            *others,
+        ),
+    )
 
 
 OTHERS: dict[str, Callable[[Catalogue], Catalogue]] = {
@@ -192,4 +235,7 @@ def test_the_check_of_the_content_names_it(tmp_path: Path) -> None:
     content = sample(tmp_path)
     change(content, FILE, 'how.en = "five folds"', "")
     checked = run("catalogue", "check", "--content", str(content))
-    assert (checked.exit_code, checked.stdout) == (1, "evidence.toml: evaluations[1].how.en: is missing: add it\n")
+    assert (checked.exit_code, checked.stdout) == (
+        1,
+        "evidence.toml: evaluations[1].how.en: is missing: add it\n",
+    )

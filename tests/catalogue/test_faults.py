@@ -9,7 +9,12 @@ from app.catalogue.load import load_catalogue
 from tests.catalogue.content import change, copy_content
 
 RESOURCES = "resources.toml"
-MANIFEST, DOCKER, PYTHON, ML = "manifest.toml", "skills/docker.toml", "skills/python.toml", "roles/ml_engineer.toml"
+MANIFEST, DOCKER, PYTHON, ML = (
+    "manifest.toml",
+    "skills/docker.toml",
+    "skills/python.toml",
+    "roles/ml_engineer.toml",
+)
 JUNIOR = '[[junior]]\nitem = "probability_statistics"\nlevel = 2\nweight = 6\nsource = "expert"'
 SENIOR = JUNIOR.replace("junior", "senior").replace("level = 2", "level = 3")
 MATCH = 'item = "linear_algebra"\ncoefficient = 15000\nsource = "expert"'
@@ -21,11 +26,41 @@ Change = tuple[str, str, str, str, str]
 """File, what it says, what it is made to say, the key that must be named, and words of the mend."""
 
 IN_ONE_FILE: dict[str, Change] = {
-    "unknown key": (DOCKER, "name.ko", 'nmae.ko = "x"\nname.ko', "nmae", "not a key known here: correct its name or remove it"),
-    "unknown key of a step": (PYTHON, "low = 8", "lowest = 1, low = 8", "steps[1].hours.lowest", "not a key known here"),
-    "unknown key of a requirement": (ML, JUNIOR, JUNIOR + "\nhours = 3", "junior[1].hours", "not a key known here"),
-    "unknown key of the scale": (MANIFEST, "min_answered = 0.6", "min_answered = 0.6\nkk = 1", "scale.kk", "not a key known here"),
-    "port that is no number": (RESOURCES, 'url = "https://', 'url = "https://a.example:x/', "resources[1].url", "begins with https://"),
+    "unknown key": (
+        DOCKER,
+        "name.ko",
+        'nmae.ko = "x"\nname.ko',
+        "nmae",
+        "not a key known here: correct its name or remove it",
+    ),
+    "unknown key of a step": (
+        PYTHON,
+        "low = 8",
+        "lowest = 1, low = 8",
+        "steps[1].hours.lowest",
+        "not a key known here",
+    ),
+    "unknown key of a requirement": (
+        ML,
+        JUNIOR,
+        JUNIOR + "\nhours = 3",
+        "junior[1].hours",
+        "not a key known here",
+    ),
+    "unknown key of the scale": (
+        MANIFEST,
+        "min_answered = 0.6",
+        "min_answered = 0.6\nkk = 1",
+        "scale.kk",
+        "not a key known here",
+    ),
+    "port that is no number": (
+        RESOURCES,
+        'url = "https://',
+        'url = "https://a.example:x/',
+        "resources[1].url",
+        "begins with https://",
+    ),
     "address that cannot be taken apart": (
         RESOURCES,
         'url = "https://',
@@ -33,36 +68,198 @@ IN_ONE_FILE: dict[str, Change] = {
         "resources[1].url",
         "begins with https://",
     ),
-    "address that is none": (RESOURCES, 'url = "https://', 'url = "', "resources[1].url", "begins with https://"),
-    "cost that is none": (RESOURCES, 'cost = "free"', 'cost = "cheap"', "resources[1].cost", "must be one of free, audit, paid"),
-    "wrong check digit": (RESOURCES, 'url = "', 'isbn = "9788966262466"\nurl = "', "resources[1].isbn", "right check digit"),
-    "guide in one language": (PYTHON, "make.ko", "mak.ko", "steps[1].make.ko", "is missing: add it"),
-    "third language": (DOCKER, "name.ko", 'name.fr = "x"\nname.ko', "name.fr", "not a key known here"),
+    "address that is none": (
+        RESOURCES,
+        'url = "https://',
+        'url = "',
+        "resources[1].url",
+        "begins with https://",
+    ),
+    "cost that is none": (
+        RESOURCES,
+        'cost = "free"',
+        'cost = "cheap"',
+        "resources[1].cost",
+        "must be one of free, audit, paid",
+    ),
+    "wrong check digit": (
+        RESOURCES,
+        'url = "',
+        'isbn = "9788966262466"\nurl = "',
+        "resources[1].isbn",
+        "right check digit",
+    ),
+    "guide in one language": (
+        PYTHON,
+        "make.ko",
+        "mak.ko",
+        "steps[1].make.ko",
+        "is missing: add it",
+    ),
+    "third language": (
+        DOCKER,
+        "name.ko",
+        'name.fr = "x"\nname.ko',
+        "name.fr",
+        "not a key known here",
+    ),
     "missing language": (DOCKER, 'name.en = "Docker"\n', "", "name.en", "is missing: add it"),
-    "missing language of an anchor": (DOCKER, 'en = "Have never started', 'xx = "Have', "anchors[1].en", "is missing: add it"),
-    "missing language of a reason": (DOCKER, "reason.en", "reason.xx", "steps[2].requires[1].reason.en", "is missing: add it"),
-    "empty text": (DOCKER, 'name.en = "Docker"', 'name.en = ""', "name.en", "must be a text that is not empty"),
-    "space around a text": (DOCKER, 'name.en = "Docker"', 'name.en = "Docker "', "name.en", "has no space around it"),
-    "text in one language only": (DOCKER, 'name.ko = "Docker"\nname.en = "Docker"', 'name = "Docker"', "name", "in ko and one in en"),
-    "weight without source": (ML, JUNIOR, JUNIOR.replace('source = "expert"', ""), "junior[1].source", "is missing: add it"),
-    "coefficient without source": (ML, MATCH, MATCH.replace('source = "expert"', ""), "match[1].source", "is missing: add it"),
-    "level above the top": (ML, JUNIOR, JUNIOR.replace("level = 2", "level = 5"), "junior[1].level", "whole number from 1 to 4, not 5"),
-    "required level 0": (ML, JUNIOR, JUNIOR.replace("level = 2", "level = 0"), "junior[1].level", "whole number from 1 to 4, not 0"),
-    "level that is true": (ML, JUNIOR, JUNIOR.replace("level = 2", "level = true"), "junior[1].level", "not True"),
-    "weight of a half": (ML, JUNIOR, JUNIOR.replace("weight = 6", "weight = 6.5"), "junior[1].weight", "whole number from 1 to 100"),
-    "negative coefficient": (ML, "coefficient = 15000", "coefficient = -1", "match[1].coefficient", "whole number from 0 to 1000000"),
+    "missing language of an anchor": (
+        DOCKER,
+        'en = "Have never started',
+        'xx = "Have',
+        "anchors[1].en",
+        "is missing: add it",
+    ),
+    "missing language of a reason": (
+        DOCKER,
+        "reason.en",
+        "reason.xx",
+        "steps[2].requires[1].reason.en",
+        "is missing: add it",
+    ),
+    "empty text": (
+        DOCKER,
+        'name.en = "Docker"',
+        'name.en = ""',
+        "name.en",
+        "must be a text that is not empty",
+    ),
+    "space around a text": (
+        DOCKER,
+        'name.en = "Docker"',
+        'name.en = "Docker "',
+        "name.en",
+        "has no space around it",
+    ),
+    "text in one language only": (
+        DOCKER,
+        'name.ko = "Docker"\nname.en = "Docker"',
+        'name = "Docker"',
+        "name",
+        "in ko and one in en",
+    ),
+    "weight without source": (
+        ML,
+        JUNIOR,
+        JUNIOR.replace('source = "expert"', ""),
+        "junior[1].source",
+        "is missing: add it",
+    ),
+    "coefficient without source": (
+        ML,
+        MATCH,
+        MATCH.replace('source = "expert"', ""),
+        "match[1].source",
+        "is missing: add it",
+    ),
+    "level above the top": (
+        ML,
+        JUNIOR,
+        JUNIOR.replace("level = 2", "level = 5"),
+        "junior[1].level",
+        "whole number from 1 to 4, not 5",
+    ),
+    "required level 0": (
+        ML,
+        JUNIOR,
+        JUNIOR.replace("level = 2", "level = 0"),
+        "junior[1].level",
+        "whole number from 1 to 4, not 0",
+    ),
+    "level that is true": (
+        ML,
+        JUNIOR,
+        JUNIOR.replace("level = 2", "level = true"),
+        "junior[1].level",
+        "not True",
+    ),
+    "weight of a half": (
+        ML,
+        JUNIOR,
+        JUNIOR.replace("weight = 6", "weight = 6.5"),
+        "junior[1].weight",
+        "whole number from 1 to 100",
+    ),
+    "negative coefficient": (
+        ML,
+        "coefficient = 15000",
+        "coefficient = -1",
+        "match[1].coefficient",
+        "whole number from 0 to 1000000",
+    ),
     "share above 1": (ML, "share = 0.272", "share = 27.2", "match[2].share", "number from 0 to 1"),
-    "four anchors": (DOCKER, "# Level 0 to 4", '[[anchors]]\nko = "하나"\nen = "one"\n# Level', "anchors", "must be five"),
-    "steps out of order": (PYTHON, "from = 1", "from = 2", "steps", "must be four, from 0, 1, 2 and 3"),
-    "study that is experience": (PYTHON, 'kind = "study"', 'kind = "experience"', "steps[1].kind", 'must be "study"'),
-    "hours that do not rise": (PYTHON, "likely = 15", "likely = 25", "steps[1].hours", "must rise from low to likely to high"),
-    "hours in words": (PYTHON, "{ low = 8, likely = 15, high = 25 }", '"15"', "steps[1].hours", "must be a table"),
+    "four anchors": (
+        DOCKER,
+        "# Level 0 to 4",
+        '[[anchors]]\nko = "하나"\nen = "one"\n# Level',
+        "anchors",
+        "must be five",
+    ),
+    "steps out of order": (
+        PYTHON,
+        "from = 1",
+        "from = 2",
+        "steps",
+        "must be four, from 0, 1, 2 and 3",
+    ),
+    "study that is experience": (
+        PYTHON,
+        'kind = "study"',
+        'kind = "experience"',
+        "steps[1].kind",
+        'must be "study"',
+    ),
+    "hours that do not rise": (
+        PYTHON,
+        "likely = 15",
+        "likely = 25",
+        "steps[1].hours",
+        "must rise from low to likely to high",
+    ),
+    "hours in words": (
+        PYTHON,
+        "{ low = 8, likely = 15, high = 25 }",
+        '"15"',
+        "steps[1].hours",
+        "must be a table",
+    ),
     "no months": (PYTHON, "months = 12\n", "", "steps[4].months", "is missing: add it"),
-    "a list that is none": (DOCKER, NEEDS_PYTHON, 'any_of = "python.0"', "steps[2].requires[1].any_of", "must be a list of ids"),
-    "an empty choice": (DOCKER, NEEDS_PYTHON, "any_of = []", "steps[2].requires[1].any_of", "at least one and none twice"),
-    "a choice twice": (DOCKER, NEEDS_PYTHON, 'any_of = ["r.0", "r.0"]', "steps[2].requires[1].any_of", "none twice"),
-    "tables that are none": (DOCKER, "[[steps.requires]]", "[steps.requires]", "steps[2].requires", "must be a list of tables"),
-    "stranger in a group": (MANIFEST, '["pytorch", "tensorflow"]', '["pytorch", "jax"]', "groups[1].skills", "jax is not a skill"),
+    "a list that is none": (
+        DOCKER,
+        NEEDS_PYTHON,
+        'any_of = "python.0"',
+        "steps[2].requires[1].any_of",
+        "must be a list of ids",
+    ),
+    "an empty choice": (
+        DOCKER,
+        NEEDS_PYTHON,
+        "any_of = []",
+        "steps[2].requires[1].any_of",
+        "at least one and none twice",
+    ),
+    "a choice twice": (
+        DOCKER,
+        NEEDS_PYTHON,
+        'any_of = ["r.0", "r.0"]',
+        "steps[2].requires[1].any_of",
+        "none twice",
+    ),
+    "tables that are none": (
+        DOCKER,
+        "[[steps.requires]]",
+        "[steps.requires]",
+        "steps[2].requires",
+        "must be a list of tables",
+    ),
+    "stranger in a group": (
+        MANIFEST,
+        '["pytorch", "tensorflow"]',
+        '["pytorch", "jax"]',
+        "groups[1].skills",
+        "jax is not a skill",
+    ),
     "in two groups": (
         MANIFEST,
         '["aws", "gcp", "azure"]',
@@ -115,7 +312,12 @@ def faults(folder: Path) -> tuple[Fault, ...]:
 
 def named(found: tuple[Fault, ...], file: str, key: str, mend: str) -> bool:
     """Whether some fault names this file, this key (or one that ends so), and says this."""
-    return any(f.file == file and (f.key == key or (key[0] == "." and f.key.endswith(key))) and mend in f.message for f in found)
+    return any(
+        f.file == file
+        and (f.key == key or (key[0] == "." and f.key.endswith(key)))
+        and mend in f.message
+        for f in found
+    )
 
 
 @pytest.mark.parametrize("name", [*IN_ONE_FILE, *ACROSS_FILES])
@@ -131,9 +333,16 @@ def test_a_fault_is_named_with_its_file_its_key_and_the_mend(tmp_path: Path, nam
 def test_a_stage_that_requires_nothing_is_named(tmp_path: Path) -> None:
     folder = copy_content(tmp_path)
     text = (folder / ML).read_text(encoding="utf-8")
-    assert text.index("[[senior]]") < text.index("[[lead]]"), "the lead's requirements no longer end the file"
+    assert text.index("[[senior]]") < text.index("[[lead]]"), (
+        "the lead's requirements no longer end the file"
+    )
     (folder / ML).write_text("lead = []\n" + text.partition("[[lead]]")[0], encoding="utf-8")
-    assert named(faults(folder), ML, "lead", "requires nothing, so that no readiness can be told: add an item")
+    assert named(
+        faults(folder),
+        ML,
+        "lead",
+        "requires nothing, so that no readiness can be told: add an item",
+    )
 
 
 SPOILED = {
@@ -156,20 +365,45 @@ def test_an_editor_sees_all_faults_of_all_files_at_once(tmp_path: Path) -> None:
     folder = copy_content(tmp_path)
     (folder / "skills/r.toml").unlink()
     (folder / "roles/dl_engineer.toml").write_bytes(b"\xff")
-    for name in ("unknown key", "missing language", "weight without source", "no months", "unknown key of the scale"):
+    for name in (
+        "unknown key",
+        "missing language",
+        "weight without source",
+        "no months",
+        "unknown key of the scale",
+    ):
         change(folder, *IN_ONE_FILE[name][:3])
     found = faults(folder)
-    assert {f.file for f in found} == {"skills/r.toml", "roles/dl_engineer.toml", DOCKER, ML, PYTHON, MANIFEST}
-    assert all(named(found, file, key, mend) for file, _, _, key, mend in (IN_ONE_FILE["unknown key"], IN_ONE_FILE["missing language"]))
+    assert {f.file for f in found} == {
+        "skills/r.toml",
+        "roles/dl_engineer.toml",
+        DOCKER,
+        ML,
+        PYTHON,
+        MANIFEST,
+    }
+    assert all(
+        named(found, file, key, mend)
+        for file, _, _, key, mend in (IN_ONE_FILE["unknown key"], IN_ONE_FILE["missing language"])
+    )
 
 
 def test_faults_across_files_are_all_named_at_once(tmp_path: Path) -> None:
     folder = copy_content(tmp_path)
-    together = ("dangling step", "experience that requires", "wrong sum", "falling level", "source twice")
+    together = (
+        "dangling step",
+        "experience that requires",
+        "wrong sum",
+        "falling level",
+        "source twice",
+    )
     for name in together:
         change(folder, *ACROSS_FILES[name][:3])
     found = faults(folder)
-    assert all(named(found, file, key, mend) for file, _, _, key, mend in (ACROSS_FILES[name] for name in together))
+    assert all(
+        named(found, file, key, mend)
+        for file, _, _, key, mend in (ACROSS_FILES[name] for name in together)
+    )
 
 
 def test_a_content_error_prints_one_line_for_each_fault(tmp_path: Path) -> None:
@@ -183,7 +417,10 @@ def test_a_file_that_the_manifest_does_not_name_is_a_fault(tmp_path: Path) -> No
     folder = copy_content(tmp_path)
     for kind, known in (("skills", "sql"), ("roles", "ml_engineer")):
         (folder / kind / "stray.toml").write_bytes((folder / kind / f"{known}.toml").read_bytes())
-    assert [(f.file, f.key) for f in faults(folder)] == [("skills/stray.toml", "stray"), ("roles/stray.toml", "stray")]
+    assert [(f.file, f.key) for f in faults(folder)] == [
+        ("skills/stray.toml", "stray"),
+        ("roles/stray.toml", "stray"),
+    ]
 
 
 def test_a_file_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:

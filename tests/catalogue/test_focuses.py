@@ -65,7 +65,9 @@ def faults(folder: Path) -> tuple[Fault, ...]:
 
 
 def named(found: tuple[Fault, ...], key: str, mend: str) -> bool:
-    return any((fault.file, fault.key) == (FOCUSES, key) and mend in fault.message for fault in found)
+    return any(
+        (fault.file, fault.key) == (FOCUSES, key) and mend in fault.message for fault in found
+    )
 
 
 @pytest.mark.parametrize("name", CHANGES)
@@ -84,7 +86,10 @@ def without_goals(text: str, empty: bool) -> str:
     return f"{before}[[focuses]]{words}" + ("goals = []\n" if empty else "")
 
 
-@pytest.mark.parametrize(("empty", "mend"), [(True, "aims at nothing: add a skill with its level"), (False, "is missing: add it")])
+@pytest.mark.parametrize(
+    ("empty", "mend"),
+    [(True, "aims at nothing: add a skill with its level"), (False, "is missing: add it")],
+)
 def test_a_focus_without_goals_is_named(tmp_path: Path, empty: bool, mend: str) -> None:
     folder = copy_content(tmp_path)
     path = folder / FOCUSES
@@ -95,12 +100,19 @@ def test_a_focus_without_goals_is_named(tmp_path: Path, empty: bool, mend: str) 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     folder = copy_content(tmp_path)
     (folder / FOCUSES).unlink()
-    assert [(fault.file, "the file is missing" in fault.message) for fault in faults(folder)] == [(FOCUSES, True)]
+    assert [(fault.file, "the file is missing" in fault.message) for fault in faults(folder)] == [
+        (FOCUSES, True)
+    ]
 
 
 def test_faults_across_files_are_all_named_at_once(tmp_path: Path) -> None:
     folder = copy_content(tmp_path)
-    together = ("skill that is none", "id twice", "coming skill without itself", "another coming skill in the article")
+    together = (
+        "skill that is none",
+        "id twice",
+        "coming skill without itself",
+        "another coming skill in the article",
+    )
     for name in together:
         change(folder, *CHANGES[name][:3])
     found = faults(folder)
@@ -117,7 +129,9 @@ def test_there_are_nine_the_articles_industries_and_then_its_coming_skills() -> 
     work = load_reading().work
     assert [focus.id for focus in OURS.focuses] == INDUSTRIES + COMING
     assert [focus.kind for focus in OURS.focuses] == ["industry"] * 5 + ["coming"] * 4
-    assert [focus.name for focus in OURS.focuses[:5]] == [industry.name for industry in work.industries]
+    assert [focus.name for focus in OURS.focuses[:5]] == [
+        industry.name for industry in work.industries
+    ]
     assert [focus.id for focus in OURS.focuses[5:]] == [future.skill for future in work.future]
     assert list(OURS.focus) == INDUSTRIES + COMING
     assert OURS.focus["fintech"] is OURS.focuses[1]
@@ -132,12 +146,18 @@ def test_goals_are_few_and_every_one_is_reached_by_study_steps(focus: Focus) -> 
 
 
 def test_a_coming_skill_is_its_own_first_goal_at_a_level_above_a_tutorial() -> None:
-    assert all(focus.goals[0].skill == focus.id and focus.goals[0].level >= 2 for focus in OURS.focuses if focus.kind == "coming")
+    assert all(
+        focus.goals[0].skill == focus.id and focus.goals[0].level >= 2
+        for focus in OURS.focuses
+        if focus.kind == "coming"
+    )
 
 
 def test_no_two_goals_give_the_same_reason() -> None:
     reasons = [goal.reason for focus in OURS.focuses for goal in focus.goals]
-    assert all(len({reason[language] for reason in reasons}) == len(reasons) for language in LANGUAGES)
+    assert all(
+        len({reason[language] for reason in reasons}) == len(reasons) for language in LANGUAGES
+    )
 
 
 def values(catalogue: Catalogue) -> dict[str, object]:

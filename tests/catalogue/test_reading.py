@@ -9,20 +9,82 @@ from app.catalogue.load import load_catalogue
 from app.catalogue.reading import FEWEST_PEOPLE, load_reading
 from tests.catalogue.content import change, copy_content
 
-FIRST_CELL = 'role = "ml_engineer"\nscope = "all"\nexperience = "all"\nyears = "2024-2025"\nn = 2718'
+FIRST_CELL = (
+    'role = "ml_engineer"\nscope = "all"\nexperience = "all"\nyears = "2024-2025"\nn = 2718'
+)
 
 CHANGES = {
-    "too few people": ("pay.toml", "n = 2718", "n = 29", "cells[1].n", "is under 30 people: leave this cell out"),
+    "too few people": (
+        "pay.toml",
+        "n = 2718",
+        "n = 29",
+        "cells[1].n",
+        "is under 30 people: leave this cell out",
+    ),
     "nobody": ("pay.toml", "n = 2718", "n = 0", "cells[1].n", "must be a whole number from 1"),
-    "pay in words": ("pay.toml", "median = 178398", 'median = "much"', "cells[1].median", "must be a whole number"),
-    "pay without source": ("pay.toml", "text.en", "text.xx", "source.text.en", "is missing: add it"),
-    "unknown key of pay": ("pay.toml", "n = 2718", "n = 2718\np90 = 1", "cells[1].p90", "not a key known here"),
-    "pay of a stranger": ("pay.toml", FIRST_CELL, FIRST_CELL.replace("ml_engineer", "nobody"), "cells[1].role", "nobody is not a role"),
-    "missing language": ("work.toml", 'en = "An AI developer', 'xx = "An AI', "what.en", "is missing: add it"),
-    "no date": ("work.toml", "date = 2025-04-17", 'date = "spring"', "source.date", "must be a date such as 2025-04-17"),
-    "unknown key": ("work.toml", "publisher =", 'writer = "x"\npublisher =', "source.writer", "not a key known here"),
-    "role that is none": ("work.toml", 'roles = ["ml_engineer"', 'roles = ["nobody"', "roles", "nobody is not a role"),
-    "skill that is none": ("work.toml", '["python", "cpp", "r"]', '["python", "cobol"]', "skills[2].skills", "cobol is not a skill"),
+    "pay in words": (
+        "pay.toml",
+        "median = 178398",
+        'median = "much"',
+        "cells[1].median",
+        "must be a whole number",
+    ),
+    "pay without source": (
+        "pay.toml",
+        "text.en",
+        "text.xx",
+        "source.text.en",
+        "is missing: add it",
+    ),
+    "unknown key of pay": (
+        "pay.toml",
+        "n = 2718",
+        "n = 2718\np90 = 1",
+        "cells[1].p90",
+        "not a key known here",
+    ),
+    "pay of a stranger": (
+        "pay.toml",
+        FIRST_CELL,
+        FIRST_CELL.replace("ml_engineer", "nobody"),
+        "cells[1].role",
+        "nobody is not a role",
+    ),
+    "missing language": (
+        "work.toml",
+        'en = "An AI developer',
+        'xx = "An AI',
+        "what.en",
+        "is missing: add it",
+    ),
+    "no date": (
+        "work.toml",
+        "date = 2025-04-17",
+        'date = "spring"',
+        "source.date",
+        "must be a date such as 2025-04-17",
+    ),
+    "unknown key": (
+        "work.toml",
+        "publisher =",
+        'writer = "x"\npublisher =',
+        "source.writer",
+        "not a key known here",
+    ),
+    "role that is none": (
+        "work.toml",
+        'roles = ["ml_engineer"',
+        'roles = ["nobody"',
+        "roles",
+        "nobody is not a role",
+    ),
+    "skill that is none": (
+        "work.toml",
+        '["python", "cpp", "r"]',
+        '["python", "cobol"]',
+        "skills[2].skills",
+        "cobol is not a skill",
+    ),
     "station that is no role": (
         "work.toml",
         'role = "ml_engineer" }',
@@ -30,7 +92,13 @@ CHANGES = {
         "paths[2].steps[1].role",
         "founder is not a role",
     ),
-    "future skill that is none": ("work.toml", 'skill = "edge_ai"', 'skill = "edge"', ".skill", "edge is not a skill"),
+    "future skill that is none": (
+        "work.toml",
+        'skill = "edge_ai"',
+        'skill = "edge"',
+        ".skill",
+        "edge is not a skill",
+    ),
 }
 
 
@@ -41,7 +109,9 @@ def test_a_fault_is_named_with_its_file_its_key_and_the_mend(tmp_path: Path, nam
     change(folder, file, old, new)
     with pytest.raises(ContentError) as caught:
         load_reading(folder)
-    assert any(f.file == file and f.key.endswith(key) and mend in f.message for f in caught.value.faults), str(caught.value)
+    assert any(
+        f.file == file and f.key.endswith(key) and mend in f.message for f in caught.value.faults
+    ), str(caught.value)
 
 
 def test_faults_of_both_files_are_named_at_once(tmp_path: Path) -> None:
@@ -55,7 +125,9 @@ def test_faults_of_both_files_are_named_at_once(tmp_path: Path) -> None:
 
 def test_pay_stands_on_enough_people_and_its_quartiles_rise() -> None:
     cells = load_reading().pay.cells
-    assert all(cell.n >= FEWEST_PEOPLE == 30 and cell.p25 <= cell.median <= cell.p75 for cell in cells)
+    assert all(
+        cell.n >= FEWEST_PEOPLE == 30 and cell.p25 <= cell.median <= cell.p75 for cell in cells
+    )
     assert {cell.role for cell in cells} <= set(load_catalogue().role)
     assert len({(cell.role, cell.scope, cell.experience) for cell in cells}) == len(cells)
 

@@ -33,7 +33,13 @@ def test_our_catalogue_comes_back_equal() -> None:
 def test_a_snapshot_of_a_scale_that_still_held_its_shares_is_opened() -> None:
     """Assessments that were finished while the scale held them are shown as ever."""
     earlier = json.loads(freeze(load_catalogue()))
-    earlier["scale"]["too_close"] = {"everyone": 0.258, "beginner": 0.614, "junior": 0.394, "senior": 0.086, "lead": 0.027}
+    earlier["scale"]["too_close"] = {
+        "everyone": 0.258,
+        "beginner": 0.614,
+        "junior": 0.394,
+        "senior": 0.086,
+        "lead": 0.027,
+    }
     assert values(thaw(json.dumps(earlier))) == values(load_catalogue())
 
 
@@ -45,13 +51,24 @@ def test_any_catalogue_comes_back_equal(catalogue: Catalogue) -> None:
 @pytest.mark.parametrize("seed", ["1", "2"])
 def test_the_digest_is_the_same_in_another_process(seed: str) -> None:
     environment = os.environ | {"PYTHONHASHSEED": seed, "LC_ALL": "C"}
-    other = subprocess.run([sys.executable, "-c", PRINT_DIGEST], env=environment, capture_output=True, text=True, check=True)
+    other = subprocess.run(
+        [sys.executable, "-c", PRINT_DIGEST],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert other.stdout.strip() == digest(load_catalogue())
 
 
 def test_the_order_of_keys_in_a_file_does_not_matter(tmp_path: Path) -> None:
     folder = copy_content(tmp_path)
-    change(folder, "skills/docker.toml", 'name.ko = "Docker"\nname.en = "Docker"', 'name.en = "Docker"\nname.ko = "Docker"')
+    change(
+        folder,
+        "skills/docker.toml",
+        'name.ko = "Docker"\nname.en = "Docker"',
+        'name.en = "Docker"\nname.ko = "Docker"',
+    )
     assert digest(load_catalogue(folder)) == digest(load_catalogue())
 
 
@@ -64,7 +81,11 @@ CHANGES = {
     ),
     "a figure of the scale": ("manifest.toml", "item_error = 0.6", "item_error = 0.7"),
     "a step's hours": ("skills/python.toml", "likely = 15", "likely = 16"),
-    "the order of roles": ("manifest.toml", '"ml_engineer", "dl_engineer"', '"dl_engineer", "ml_engineer"'),
+    "the order of roles": (
+        "manifest.toml",
+        '"ml_engineer", "dl_engineer"',
+        '"dl_engineer", "ml_engineer"',
+    ),
 }
 
 
@@ -75,7 +96,9 @@ def test_any_change_changes_the_digest(tmp_path: Path, name: str) -> None:
     assert digest(load_catalogue(folder)) != digest(load_catalogue())
 
 
-@pytest.mark.parametrize("text", ["", "{", "null", "[]", "{}", '{"scale": 1}', '{"scale": {"k": 1}}'])
+@pytest.mark.parametrize(
+    "text", ["", "{", "null", "[]", "{}", '{"scale": 1}', '{"scale": {"k": 1}}']
+)
 def test_a_text_that_holds_no_catalogue_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"not a frozen catalogue|Expecting"):
         thaw(text)

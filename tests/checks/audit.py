@@ -48,8 +48,14 @@ def verdict(pins: set[Pin], audit: Audit) -> tuple[int, str]:
     count = f"{len(pins & audit.looked_at)} of {len(pins)} locked packages were looked at"
     if not pins & audit.looked_at:
         why = f" ({audit.said})" if audit.said else ""
-        return 1, f"FAULT {count}: the database of vulnerabilities did not answer{why}, so nothing is known. Try again with a network."
-    faults = [f"  {name} {version}: {', '.join(ids)}" for (name, version), ids in sorted(audit.found.items())]
+        return (
+            1,
+            f"FAULT {count}: the database of vulnerabilities did not answer{why}, so nothing is known. Try again with a network.",
+        )
+    faults = [
+        f"  {name} {version}: {', '.join(ids)}"
+        for (name, version), ids in sorted(audit.found.items())
+    ]
     if faults:
         return 1, "\n".join([f"FAULT {count}; known vulnerabilities:", *faults])
     if missed:
@@ -72,8 +78,18 @@ def _ask(pins: list[Pin], audit: Audit) -> None:
     with tempfile.TemporaryDirectory() as folder:
         listed = Path(folder) / "requirements.txt"
         listed.write_text("".join(f"{name}=={version}\n" for name, version in pins))
-        program = [Path(sys.executable).with_name("pip-audit"), "-r", listed, "--no-deps", "--disable-pip", "-f", "json"]
-        done = subprocess.run([*program, "--progress-spinner", "off"], capture_output=True, text=True, check=False)
+        program = [
+            Path(sys.executable).with_name("pip-audit"),
+            "-r",
+            listed,
+            "--no-deps",
+            "--disable-pip",
+            "-f",
+            "json",
+        ]
+        done = subprocess.run(
+            [*program, "--progress-spinner", "off"], capture_output=True, text=True, check=False
+        )
     try:
         answers = json.loads(done.stdout)["dependencies"]
     except (ValueError, KeyError):

@@ -21,14 +21,19 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         engine = open_engine(f"sqlite:///{Path(folder) / 'check.db'}")
         migrate(engine)
-        found = [f"the tables differ from the migrations: {difference}" for difference in differences(engine)]
+        found = [
+            f"the tables differ from the migrations: {difference}"
+            for difference in differences(engine)
+        ]
         migrate_down(engine)
         left = set(inspect(engine).get_table_names()) - {"alembic_version"}
         found += [f"left over after the downgrade: {table}" for table in left]
         engine.dispose()
     for each in ScriptDirectory(str(MIGRATIONS)).walk_revisions():
         if each.revision not in BEFORE_THE_PROMISE and not NAME.fullmatch(each.revision):
-            found.append(f"migration {each.revision} does not say which code can serve what it leaves: see docs/migrations.md")
+            found.append(
+                f"migration {each.revision} does not say which code can serve what it leaves: see docs/migrations.md"
+            )
     print("\n".join(found), end="\n" if found else "")
     return bool(found)
 

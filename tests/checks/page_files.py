@@ -45,7 +45,9 @@ def _settings(instance: str) -> Settings:
 
 def _in_new_process(instance: str, secret: str, path: str) -> list[str]:
     command = [sys.executable, "-m", "tests.checks.page_files", instance, secret, path]
-    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split()
+    return subprocess.run(
+        command, cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout.split()
 
 
 def _files(instance: str, secret: str, path: str) -> list[str]:
@@ -63,7 +65,11 @@ def _files(instance: str, secret: str, path: str) -> list[str]:
     finally:
         sys.setprofile(None)
     assert page.status == 200, path
-    files = sorted(str(Path(each).relative_to(APP)) for each in seen if Path(each).is_relative_to(APP) and each.endswith(".py"))
+    files = sorted(
+        str(Path(each).relative_to(APP))
+        for each in seen
+        if Path(each).is_relative_to(APP) and each.endswith(".py")
+    )
     return [each for each in files if not each.startswith(NOT_COUNTED)]
 
 

@@ -10,13 +10,19 @@ CASE = '<testcase classname="{}" name="test_a" time="{}" />'
 
 
 def report(path: Path, *cases: tuple[str, float]) -> str:
-    path.write_text(f"<testsuites><testsuite>{''.join(CASE.format(*case) for case in cases)}</testsuite></testsuites>")
+    path.write_text(
+        f"<testsuites><testsuite>{''.join(CASE.format(*case) for case in cases)}</testsuite></testsuites>"
+    )
     return str(path)
 
 
-def test_folders_come_slowest_first_with_all_in_the_last_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_folders_come_slowest_first_with_all_in_the_last_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     one = report(tmp_path / "1.xml", ("tests.web.test_plan", 1.5), ("tests.test_keys", 0.5))
-    two = report(tmp_path / "2.xml", ("tests.web.test_path", 1.0), ("tests.abuse.test_raw.TestClass", 4.0))
+    two = report(
+        tmp_path / "2.xml", ("tests.web.test_path", 1.0), ("tests.abuse.test_raw.TestClass", 4.0)
+    )
     assert main([one, two]) == 0
     lines = [line.split() for line in capsys.readouterr().out.splitlines()]
     assert lines == [

@@ -18,11 +18,24 @@ def main() -> int:
     """Print every sentence that is missing, untranslated, uncertain or at odds with its placeholders; 1 when there is one."""
     with tempfile.TemporaryDirectory() as folder:
         template = Path(folder) / "messages.pot"
-        subprocess.run([Path(sys.executable).with_name("pybabel"), *EXTRACT, "-o", template], check=True, capture_output=True)
+        subprocess.run(
+            [Path(sys.executable).with_name("pybabel"), *EXTRACT, "-o", template],
+            check=True,
+            capture_output=True,
+        )
         asked = _read(template, None)
     known = _read(KOREAN, "ko")
-    faults = [fault for message in asked if message.id for fault in _faults(message, known.get(_one(message)))]
-    faults += [f"no longer used: {_one(message)!r}" for message in known if message.id and not asked.get(_one(message))]
+    faults = [
+        fault
+        for message in asked
+        if message.id
+        for fault in _faults(message, known.get(_one(message)))
+    ]
+    faults += [
+        f"no longer used: {_one(message)!r}"
+        for message in known
+        if message.id and not asked.get(_one(message))
+    ]
     print("\n".join(faults), end="\n" if faults else "")
     return bool(faults)
 
@@ -44,7 +57,11 @@ def _faults(asked: Message, found: Message | None) -> list[str]:
     faults = [f"not translated: {name!r}"] if not all(texts) else []
     faults += [f"uncertain (fuzzy): {name!r}"] if found.fuzzy else []
     wanted = set(PLACEHOLDER.findall(name if isinstance(asked.id, str) else asked.id[1]))
-    faults += [f"other placeholders: {name!r}" for text in texts if text and set(PLACEHOLDER.findall(text)) - wanted]
+    faults += [
+        f"other placeholders: {name!r}"
+        for text in texts
+        if text and set(PLACEHOLDER.findall(text)) - wanted
+    ]
     return faults
 
 

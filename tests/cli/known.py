@@ -14,7 +14,9 @@ ROLES = ("ml_engineer", "research_scientist", "ai_product_manager")
 
 def korean(*arguments: str | Path) -> Result:
     """Run `orienteer` in Korean."""
-    return CliRunner().invoke(Program(words("ko")), [str(each) for each in arguments], prog_name="orienteer")
+    return CliRunner().invoke(
+        Program(words("ko")), [str(each) for each in arguments], prog_name="orienteer"
+    )
 
 
 def without_scikit_learn(monkeypatch: pytest.MonkeyPatch) -> None:

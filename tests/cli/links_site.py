@@ -98,7 +98,9 @@ class Site:
         if self.tls:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             context.load_cert_chain(CERTIFICATE)
-            self.server.socket = context.wrap_socket(self.server.socket, server_side=True, do_handshake_on_connect=False)
+            self.server.socket = context.wrap_socket(
+                self.server.socket, server_side=True, do_handshake_on_connect=False
+            )
         self.server.handle_error = lambda *_: None
         threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
         return self
@@ -114,7 +116,12 @@ class Site:
     def respond(self, handler: BaseHTTPRequestHandler) -> None:
         host, agent = handler.headers["Host"], handler.headers["User-Agent"]
         self.requests.append(Request(handler.command, host, handler.path, agent))
-        keys = (f"{handler.command} {host}{handler.path}", f"{handler.command} {handler.path}", f"{host}{handler.path}", handler.path)
+        keys = (
+            f"{handler.command} {host}{handler.path}",
+            f"{handler.command} {handler.path}",
+            f"{host}{handler.path}",
+            handler.path,
+        )
         behaviours = next((self.told[key] for key in keys if key in self.told), [responds(200)])
         behaviour = behaviours.pop(0) if len(behaviours) > 1 else behaviours[0]
         handler.close_connection = True
@@ -145,14 +152,22 @@ class Web:
 class LocalTransport(httpx.AsyncHTTPTransport):
     """Connects to a port of this machine whatever the host; TLS still checks the certificate for the host that was asked."""
 
-    def __init__(self, plain: int, safe: int | None = None, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self, plain: int, safe: int | None = None, tls: ssl.SSLContext | None = None
+    ) -> None:
         super().__init__(verify=tls or trusting(), trust_env=False)
         self.ports = {"http": plain, "https": safe or plain}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         url = request.url.copy_with(host="127.0.0.1", port=self.ports[request.url.scheme])
         extensions = {**request.extensions, "sni_hostname": request.url.host}
-        local = httpx.Request(request.method, url, headers=request.headers, stream=request.stream, extensions=extensions)
+        local = httpx.Request(
+            request.method,
+            url,
+            headers=request.headers,
+            stream=request.stream,
+            extensions=extensions,
+        )
         return await super().handle_async_request(local)
 
 
@@ -163,7 +178,9 @@ def trusting(check_hostname: bool = False) -> ssl.SSLContext:
     return context
 
 
-def looks_up(host: str, *_: object, **__: object) -> list[tuple[int, int, int, str, tuple[str, int]]]:
+def looks_up(
+    host: str, *_: object, **__: object
+) -> list[tuple[int, int, int, str, tuple[str, int]]]:
     """In place of socket.getaddrinfo: names that start with "no." do not exist, all others are public."""
     if host.startswith("no."):
         raise socket.gaierror(socket.EAI_NONAME, "no such name")
@@ -176,7 +193,9 @@ def place(url: str) -> str:
     return f"{parts.hostname}{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
 
 
-def visit(transport: httpx.AsyncBaseTransport | None, *urls: str, **options: object) -> list[Finding]:
+def visit(
+    transport: httpx.AsyncBaseTransport | None, *urls: str, **options: object
+) -> list[Finding]:
     """Visit addresses one after the other without a pause. A transport of None is the one that people have."""
 
     async def visit_each() -> list[Finding]:

@@ -17,4 +17,6 @@ SKILLS = tuple(OURS.skill)
 def run(*arguments: str | Path, given: str | bytes = b"") -> Result:
     """Run `orienteer` in English with these arguments and this standard input."""
     data = given.encode() if isinstance(given, str) else given
-    return CliRunner().invoke(Program(ENGLISH), [str(each) for each in arguments], input=data, prog_name="orienteer")
+    return CliRunner().invoke(
+        Program(ENGLISH), [str(each) for each in arguments], input=data, prog_name="orienteer"
+    )

@@ -37,7 +37,9 @@ def add_owner(folder: Path) -> None:
     engine.dispose()
 
 
-def test_each_table_is_a_line_and_restored_they_are_the_same(instance: Path, tmp_path: Path) -> None:
+def test_each_table_is_a_line_and_restored_they_are_the_same(
+    instance: Path, tmp_path: Path
+) -> None:
     made = run(instance, "backup", str(tmp_path / "b"))
     lines = made.stdout.splitlines()
     assert (made.returncode, [line.split()[0] for line in lines]) == (0, TABLES)
@@ -47,19 +49,32 @@ def test_each_table_is_a_line_and_restored_they_are_the_same(instance: Path, tmp
     assert (put_back.returncode, put_back.stdout) == (0, made.stdout)
 
 
-def test_a_restore_over_owners_says_how_many_and_how_to_go_on(instance: Path, tmp_path: Path) -> None:
+def test_a_restore_over_owners_says_how_many_and_how_to_go_on(
+    instance: Path, tmp_path: Path
+) -> None:
     run(instance, "backup", str(tmp_path / "b"))
     add_owner(instance)
     told = run(instance, "restore", str(tmp_path / "b"))
-    assert (told.returncode, told.stdout, "Owners in the database: 2." in told.stderr, "--replace" in told.stderr) == (2, "", True, True)
+    assert (
+        told.returncode,
+        told.stdout,
+        "Owners in the database: 2." in told.stderr,
+        "--replace" in told.stderr,
+    ) == (2, "", True, True)
     assert run(instance, "restore", str(tmp_path / "b"), "--replace").returncode == 0
     assert "owner 1 " in run(instance, "backup", str(tmp_path / "again")).stdout
 
 
-def test_into_a_folder_backups_are_named_by_the_time_and_the_newest_are_kept(instance: Path, tmp_path: Path) -> None:
+def test_into_a_folder_backups_are_named_by_the_time_and_the_newest_are_kept(
+    instance: Path, tmp_path: Path
+) -> None:
     folder = tmp_path / "backups"
     folder.mkdir()
-    for name in ("orienteer-20200101T000000Z.backup", "orienteer-20200102T000000Z.backup", "mine.backup"):
+    for name in (
+        "orienteer-20200101T000000Z.backup",
+        "orienteer-20200102T000000Z.backup",
+        "mine.backup",
+    ):
         (folder / name).write_text("earlier")
     (folder / ".orienteer-20200103T000000Z.backup.part").write_text("left by one that was killed")
     (folder / ".video.part").write_text("what somebody else loads")
@@ -74,7 +89,9 @@ def test_into_a_folder_backups_are_named_by_the_time_and_the_newest_are_kept(ins
     assert len(names) == 3
     assert names[2] == "orienteer-20990101T000000Z.backup"
     assert run(instance, "backup", str(folder), "--keep", "1").returncode == 0
-    assert len([each for each in folder.iterdir() if each.stat().st_size > 1000]) == 1, "the one just made stays"
+    assert len([each for each in folder.iterdir() if each.stat().st_size > 1000]) == 1, (
+        "the one just made stays"
+    )
 
 
 def test_a_backup_that_fails_removes_none_of_those_before(tmp_path: Path) -> None:
@@ -86,7 +103,9 @@ def test_a_backup_that_fails_removes_none_of_those_before(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_cannot_be_done_is_said_in_a_sentence(instance: Path, tmp_path: Path, language: str) -> None:
+def test_what_cannot_be_done_is_said_in_a_sentence(
+    instance: Path, tmp_path: Path, language: str
+) -> None:
     (tmp_path / "text").write_text("no backup")
     cases = {
         ("backup", str(tmp_path / "no folder" / "b")): "no folder",
@@ -103,9 +122,14 @@ def test_what_cannot_be_done_is_said_in_a_sentence(instance: Path, tmp_path: Pat
     }
     for arguments, said in cases.items():
         told = run(instance, *arguments, language=language)
-        assert (told.returncode, told.stdout, "Traceback" in told.stderr) == (2, "", False), (arguments, told.stderr)
+        assert (told.returncode, told.stdout, "Traceback" in told.stderr) == (2, "", False), (
+            arguments,
+            told.stderr,
+        )
         assert said in told.stderr, told.stderr
-        assert any("가" <= letter <= "힣" for letter in told.stderr) == (language == "ko"), told.stderr
+        assert any("가" <= letter <= "힣" for letter in told.stderr) == (language == "ko"), (
+            told.stderr
+        )
 
 
 def test_a_move_says_what_to_set_and_changes_nothing_here(instance: Path, tmp_path: Path) -> None:
@@ -117,14 +141,24 @@ def test_a_move_says_what_to_set_and_changes_nothing_here(instance: Path, tmp_pa
     assert run(tmp_path, "backup", str(tmp_path / "c"), DATABASE_URL=target).stdout == before
 
 
-def test_where_there_is_no_room_the_earlier_backup_stays_and_nothing_half(instance: Path, tmp_path: Path) -> None:
+def test_where_there_is_no_room_the_earlier_backup_stays_and_nothing_half(
+    instance: Path, tmp_path: Path
+) -> None:
     """A limit on the size of files stands for a full disk."""
     folder = tmp_path / "backups"
     folder.mkdir()
     assert run(instance, "backup", str(folder / "b")).returncode == 0
     earlier = (folder / "b").read_bytes()
-    environment = {**os.environ, "ORIENTEER_INSTANCE": str(instance), "LC_ALL": "C.UTF-8", "PATH": f"{PROGRAMS}:{os.environ['PATH']}"}
-    for name in ("DATABASE_URL", *(name for name in environment if name.startswith("COVERAGE_"))):  # whose file would be too large, too
+    environment = {
+        **os.environ,
+        "ORIENTEER_INSTANCE": str(instance),
+        "LC_ALL": "C.UTF-8",
+        "PATH": f"{PROGRAMS}:{os.environ['PATH']}",
+    }
+    for name in (
+        "DATABASE_URL",
+        *(name for name in environment if name.startswith("COVERAGE_")),
+    ):  # whose file would be too large, too
         environment.pop(name, None)
     told = subprocess.run(
         [COMMAND, "backup", folder / "b"],

@@ -35,8 +35,14 @@ def singly(kind, text: str) -> tuple[bytes, list[tuple[int, str]]]:
     """Results, and faults with their lines, of a file whose rows app/scoring scores one by one."""
     rows = kind(text_lines(io.BytesIO(text.encode())), SKILLS, columns(OURS))
     read = list(rows)
-    good = [rows.shape.written(row, cells(score(OURS, row.ratings))) for _, row in read if isinstance(row, Row)]
-    return "".join(good).encode(), [(line, row.told(ENGLISH)) for line, row in read if isinstance(row, RowError)]
+    good = [
+        rows.shape.written(row, cells(score(OURS, row.ratings)))
+        for _, row in read
+        if isinstance(row, Row)
+    ]
+    return "".join(good).encode(), [
+        (line, row.told(ENGLISH)) for line, row in read if isinstance(row, RowError)
+    ]
 
 
 def in_batches(kind, text: str) -> tuple[bytes, list[tuple[int, str]]]:
@@ -52,7 +58,9 @@ def by_polars(text: str) -> tuple[bytes, list[tuple[int, str]]]:
 
 def joined(scored) -> tuple[bytes, list[tuple[int, str]]]:
     found = list(scored)
-    return b"".join(each.text for each in found), [(line, fault.told(ENGLISH)) for each in found for line, fault in each.faults]
+    return b"".join(each.text for each in found), [
+        (line, fault.told(ENGLISH)) for each in found for line, fault in each.faults
+    ]
 
 
 @pytest.fixture(params=["polars", "csv"])
@@ -64,8 +72,31 @@ def library(request, monkeypatch):
 
 
 LEVELS = st.sampled_from(["", "0", "1", "2", "3", "4"])
-CELLS = st.one_of(LEVELS, LEVELS, LEVELS, st.sampled_from([" 3", "5", "x", "４", "-1", "\x00", "2\x00", '"3"', '"4', '""', "22", "/", "."]))
-OTHERS = st.sampled_from(["", "a", "김", '"김, 민수"', '"두\n줄"', '"두\r\n줄"', 'a"b', '"a"b', "\x00", " ", "=1", "a\rb", '"'])
+CELLS = st.one_of(
+    LEVELS,
+    LEVELS,
+    LEVELS,
+    st.sampled_from(
+        [" 3", "5", "x", "４", "-1", "\x00", "2\x00", '"3"', '"4', '""', "22", "/", "."]
+    ),
+)
+OTHERS = st.sampled_from(
+    [
+        "",
+        "a",
+        "김",
+        '"김, 민수"',
+        '"두\n줄"',
+        '"두\r\n줄"',
+        'a"b',
+        '"a"b',
+        "\x00",
+        " ",
+        "=1",
+        "a\rb",
+        '"',
+    ]
+)
 ENDS = st.sampled_from(["\n", "\n", "\r\n", "\n\n", "\n\r\n", ",\n", "\n \n", ""])
 
 
@@ -86,7 +117,12 @@ def test_any_csv_gives_the_same_rows_and_faults(lines):
 
 
 @MANY
-@given(st.lists(st.one_of(st.sampled_from(["1\n", "\n", " \n", "9\n", '"2"\n', "3\r\n", '""\n', "4,\n"])), max_size=12))
+@given(
+    st.lists(
+        st.one_of(st.sampled_from(["1\n", "\n", " \n", "9\n", '"2"\n', "3\r\n", '""\n', "4,\n"])),
+        max_size=12,
+    )
+)
 def test_so_is_a_single_column(lines):
     text = "python\n" + "".join(lines)
     assert by_polars(text) == in_batches(CsvRows, text) == singly(CsvRows, text)
@@ -127,15 +163,22 @@ def test_strict_stops_before_the_first_bad_row_of_a_block(library):
     rows = "python\n" + "2\n" * (BATCH + 3) + "7\n1\n8\n"
     result = run("score", "-", "--strict", given=rows)
     assert (result.exit_code, len(result.stdout.splitlines())) == (1, BATCH + 4)
-    assert [told.partition(":")[0] for told in result.stderr.splitlines()] == [f"line {BATCH + 5}", "Stopped there."]
+    assert [told.partition(":")[0] for told in result.stderr.splitlines()] == [
+        f"line {BATCH + 5}",
+        "Stopped there.",
+    ]
 
 
 @pytest.mark.parametrize("kind", ["csv", "jsonl"])
 @pytest.mark.parametrize(
-    ("bad", "fault"), [(b"\xb0\xa1", "is not UTF-8 (byte 0xb0)"), (b"x" * LONGEST_LINE, "is longer than 16 MB")], ids=["encoding", "length"]
+    ("bad", "fault"),
+    [(b"\xb0\xa1", "is not UTF-8 (byte 0xb0)"), (b"x" * LONGEST_LINE, "is longer than 16 MB")],
+    ids=["encoding", "length"],
 )
 def test_a_line_that_ends_the_run_is_told_after_the_results_before_it(kind, bad, fault, library):
-    first, row = (b"id,python\n", b"a,2\n") if kind == "csv" else (b"", b'{"id": "a", "python": 2}\n')
+    first, row = (
+        (b"id,python\n", b"a,2\n") if kind == "csv" else (b"", b'{"id": "a", "python": 2}\n')
+    )
     line = row.replace(b"a", bad, 1) if kind == "csv" else row.replace(b'"a"', b'"' + bad + b'"')
     result = run("score", "-", "--format", kind, given=first + row * (BATCH + 9) + line + row)
     heading = bool(first)
@@ -149,7 +192,9 @@ def test_a_field_may_go_on_in_the_next_block(library):
     plain = "c,1\n" * (BATCH + BLOCK // 4)
     result = run("score", "-", given="id,python\n" + plain + "\n".join(rows) + "\nd,9\n")
     assert result.stdout.count(note) == 5
-    assert result.stderr.startswith(f"line {BATCH + BLOCK // 4 + 15 + 5 * 100_000 + 2}: python is '9'")
+    assert result.stderr.startswith(
+        f"line {BATCH + BLOCK // 4 + 15 + 5 * 100_000 + 2}: python is '9'"
+    )
 
 
 def test_a_quote_that_is_never_closed_costs_its_own_row_and_is_told():
@@ -163,10 +208,15 @@ def test_a_quote_that_is_never_closed_costs_its_own_row_and_is_told():
 def test_a_file_longer_than_many_blocks_keeps_its_order_and_its_line_numbers(tmp_path, library):
     count = 40_000
     source, target = tmp_path / "in.csv", tmp_path / "out.csv"
-    source.write_text("id,python\n" + "".join(f"{n},{'9' if n % 10_000 == 777 else n % 5}\n" for n in range(count)))
+    source.write_text(
+        "id,python\n"
+        + "".join(f"{n},{'9' if n % 10_000 == 777 else n % 5}\n" for n in range(count))
+    )
     result = run("score", source, "--output", target)
     bad = range(777, count, 10_000)
-    assert [told.partition(":")[0] for told in result.stderr.splitlines()[:-1]] == [f"line {n + 2}" for n in bad]
+    assert [told.partition(":")[0] for told in result.stderr.splitlines()[:-1]] == [
+        f"line {n + 2}" for n in bad
+    ]
     with target.open() as lines:
         next(lines)
         ids = [int(line.partition(",")[0]) for line in lines]
@@ -182,8 +232,22 @@ def test_a_field_that_is_too_long_is_told_and_a_long_line_of_shorter_ones_is_not
 
 
 @pytest.mark.parametrize(
-    "line", ["7,가,1", '7,"가, 나",1', '7,"",1', '7,가,"1"', "7,\x00가,1", "-1e5,null,1", "007,NA,1", "'=1,#,1", " 7,\ufeff,1"]
+    "line",
+    [
+        "7,가,1",
+        '7,"가, 나",1',
+        '7,"",1',
+        '7,가,"1"',
+        "7,\x00가,1",
+        "-1e5,null,1",
+        "007,NA,1",
+        "'=1,#,1",
+        " 7,\ufeff,1",
+    ],
 )
 def test_other_columns_stay_as_they_are_in_blocks_too(line):
     written = by_polars(f"id,memo,python\n{line}\n8,가,2\n")[0].decode()
-    assert [row[:3] for row in csv.reader(io.StringIO(written))] == [*csv.reader([line]), ["8", "가", "2"]]
+    assert [row[:3] for row in csv.reader(io.StringIO(written))] == [
+        *csv.reader([line]),
+        ["8", "가", "2"],
+    ]

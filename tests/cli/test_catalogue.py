@@ -29,7 +29,10 @@ def test_show_prints_every_anchor_and_every_role_for_reading():
 
 
 def test_our_content_is_whole():
-    assert (run("catalogue", "check").exit_code, run("catalogue", "check").stdout) == (0, "The content is whole.\n")
+    assert (run("catalogue", "check").exit_code, run("catalogue", "check").stdout) == (
+        0,
+        "The content is whole.\n",
+    )
     assert json.loads(run("catalogue", "check", "--format", "json").stdout) == {"faults": []}
 
 
@@ -39,7 +42,9 @@ def broken(tmp_path):
     folder = shutil.copytree(CONTENT, tmp_path / "content")
     for name, key in (("skills/python.toml", "name.en"), ("work.toml", "publisher")):
         file = folder / name
-        file.write_text("\n".join(line for line in file.read_text().splitlines() if not line.startswith(key)))
+        file.write_text(
+            "\n".join(line for line in file.read_text().splitlines() if not line.startswith(key))
+        )
     return folder
 
 
@@ -49,8 +54,13 @@ def test_check_names_every_fault_with_file_key_and_mend(broken):
     first, second = result.stdout.splitlines()
     assert first.startswith("skills/python.toml: name")
     assert second.startswith("work.toml: source.publisher")
-    faults = json.loads(run("catalogue", "check", "--content", broken, "--format", "json").stdout)["faults"]
-    assert [f"{fault['file']}: {fault['key']}: {fault['message']}" for fault in faults] == [first, second]
+    faults = json.loads(run("catalogue", "check", "--content", broken, "--format", "json").stdout)[
+        "faults"
+    ]
+    assert [f"{fault['file']}: {fault['key']}: {fault['message']}" for fault in faults] == [
+        first,
+        second,
+    ]
 
 
 def free(step, language):
@@ -67,20 +77,35 @@ def test_report_says_by_skill_and_level_what_each_step_has_and_lacks():
         f"  Model serving 0 → 1: {hours}; needs {needs}; free resources in Korean: {free(step, 'ko')}, in English: {free(step, 'en')}"
         in report
     )
-    assert f"  Model serving 3 → 4: about {OURS.step['model_serving.3'].months} months; needs no other skill\n" in report
+    assert (
+        f"  Model serving 3 → 4: about {OURS.step['model_serving.3'].months} months; needs no other skill\n"
+        in report
+    )
     assert report.count("→") == 160
-    lacking = {language: sum(not free(step, language) for step in OURS.step.values() if step.hours) for language in LANGUAGES}
-    assert report.endswith(f"Study steps: 120. Without a free resource in Korean: {lacking['ko']}; in English: {lacking['en']}.\n")
+    lacking = {
+        language: sum(not free(step, language) for step in OURS.step.values() if step.hours)
+        for language in LANGUAGES
+    }
+    assert report.endswith(
+        f"Study steps: 120. Without a free resource in Korean: {lacking['ko']}; in English: {lacking['en']}.\n"
+    )
 
 
 def test_report_for_programs_counts_the_same():
     report = json.loads(run("catalogue", "report", "--format", "json").stdout)
     assert [step["id"] for step in report["steps"]] == list(OURS.step)
-    lacking = {language: sum(not step["resources"][language] for step in report["steps"] if step["hours"]) for language in LANGUAGES}
+    lacking = {
+        language: sum(not step["resources"][language] for step in report["steps"] if step["hours"])
+        for language in LANGUAGES
+    }
     assert report["totals"]["without_resource"] == lacking
     assert [step["resources"] for step in report["steps"]] == [
         {each: free(step, each) for each in LANGUAGES} for step in OURS.step.values()
     ]
     assert (report["totals"]["study"], report["totals"]["experience"]) == (120, 40)
-    assert report["totals"]["hours"] == sum(step["hours"]["likely"] for step in report["steps"] if step["hours"])
-    assert report["totals"]["prerequisites"] == sum(len(step["requires"]) for step in report["steps"])
+    assert report["totals"]["hours"] == sum(
+        step["hours"]["likely"] for step in report["steps"] if step["hours"]
+    )
+    assert report["totals"]["prerequisites"] == sum(
+        len(step["requires"]) for step in report["steps"]
+    )

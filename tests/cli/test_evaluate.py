@@ -41,7 +41,15 @@ def crossed(folder: Path) -> dict:
 def test_rows_are_judged_by_folds_and_by_source(crossed: dict) -> None:
     assert list(crossed) == ["by_role", "by_source"]
     for found in crossed.values():
-        assert list(found) == ["rows", "roles", "methods", "less", "confusion", "too_close", "margins"]
+        assert list(found) == [
+            "rows",
+            "roles",
+            "methods",
+            "less",
+            "confusion",
+            "too_close",
+            "margins",
+        ]
         assert (found["rows"], found["roles"]) == (len(ROWS), list(ROLES))
         assert (list(found["methods"]), list(found["less"])) == (["orienteer", *RIVALS], RIVALS)
         assert sum(margin["rows"] for margin in found["margins"]) == len(ROWS)
@@ -50,18 +58,26 @@ def test_rows_are_judged_by_folds_and_by_source(crossed: dict) -> None:
 
 def test_the_confusion_sums_to_the_rows_of_each_role_and_fits_the_accuracy(crossed: dict) -> None:
     for found in crossed.values():
-        assert {role: sum(named.values()) for role, named in found["confusion"].items()} == dict.fromkeys(ROLES, EACH)
+        assert {
+            role: sum(named.values()) for role, named in found["confusion"].items()
+        } == dict.fromkeys(ROLES, EACH)
         recalls = [found["confusion"][role][role] / EACH for role in ROLES]
-        assert found["methods"]["orienteer"]["balanced_accuracy"]["value"] == pytest.approx(np.mean(recalls))
+        assert found["methods"]["orienteer"]["balanced_accuracy"]["value"] == pytest.approx(
+            np.mean(recalls)
+        )
 
 
 def test_every_figure_lies_in_its_interval_and_every_difference_is_one(crossed: dict) -> None:
     for found in crossed.values():
         for figures in (*found["methods"].values(), *found["less"].values()):
-            assert all(figure["low"] <= figure["value"] <= figure["high"] for figure in figures.values())
+            assert all(
+                figure["low"] <= figure["value"] <= figure["high"] for figure in figures.values()
+            )
         for rival, less in found["less"].items():
             for metric, figure in less.items():
-                ours, theirs = (found["methods"][name][metric]["value"] for name in ("orienteer", rival))
+                ours, theirs = (
+                    found["methods"][name][metric]["value"] for name in ("orienteer", rival)
+                )
                 assert figure["value"] == pytest.approx(ours - theirs)
 
 
@@ -75,14 +91,20 @@ def test_as_it_stands_it_is_what_score_says_of_the_same_rows(folder: Path) -> No
     rows = mentions(as_required(OURS), tuple(OURS.role), SKILLS, EACH, seed=9)
     (folder / "five.csv").write_text(as_csv(rows, SKILLS), encoding="utf-8")
     found = judged(folder / "five.csv", "--as-it-stands")["as_it_stands"]
-    said = [row["closest"].split()[0] for row in scored(as_csv(rows, SKILLS), "--min-answered", "0")]
+    said = [
+        row["closest"].split()[0] for row in scored(as_csv(rows, SKILLS), "--min-answered", "0")
+    ]
     truth = [row.role for row in rows]
     right = sum(one == other for one, other in zip(said, truth, strict=True))
     assert sum(found["confusion"][role][role] for role in OURS.role) == right
     figures = found["methods"]["orienteer"]
-    assert figures["balanced_accuracy"]["value"] == pytest.approx(balanced_accuracy_score(truth, said))
+    assert figures["balanced_accuracy"]["value"] == pytest.approx(
+        balanced_accuracy_score(truth, said)
+    )
     assert figures["macro_f1"]["value"] == pytest.approx(f1_score(truth, said, average="macro"))
-    too_close = [row["status"] == "too_close" for row in scored(as_csv(rows, SKILLS), "--min-answered", "0")]
+    too_close = [
+        row["status"] == "too_close" for row in scored(as_csv(rows, SKILLS), "--min-answered", "0")
+    ]
     assert found["too_close"] == pytest.approx(np.mean(too_close))
 
 
@@ -91,7 +113,9 @@ def test_the_others_learn_from_the_file_that_is_given_to_them(folder: Path, stan
     assert list(standing["methods"]) == ["orienteer"]
     assert list(trained["methods"]) == ["orienteer", *RIVALS]
     assert trained["methods"]["orienteer"] == standing["methods"]["orienteer"]
-    assert all(figures["balanced_accuracy"]["value"] > 0.5 for figures in trained["methods"].values())
+    assert all(
+        figures["balanced_accuracy"]["value"] > 0.5 for figures in trained["methods"].values()
+    )
 
 
 def test_the_text_holds_the_same_figures_in_both_languages(folder: Path, standing: dict) -> None:
@@ -117,7 +141,10 @@ def only_hangul(text: str) -> bool:
 
 
 def test_the_same_file_is_told_the_same(folder: Path) -> None:
-    one, other = (run("evaluate", folder / "rows.csv", "--train", folder / "more.csv").stdout for _ in range(2))
+    one, other = (
+        run("evaluate", folder / "rows.csv", "--train", folder / "more.csv").stdout
+        for _ in range(2)
+    )
     assert one == other
 
 
@@ -125,7 +152,9 @@ def test_without_scikit_learn_our_own_figures_are_told_and_what_is_missing(
     folder: Path, standing: dict, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     without_scikit_learn(monkeypatch)
-    result = run("evaluate", folder / "rows.csv", "--train", folder / "more.csv", "--format", "json")
+    result = run(
+        "evaluate", folder / "rows.csv", "--train", folder / "more.csv", "--format", "json"
+    )
     assert result.exit_code == 0
     assert json.loads(result.stdout)["as_it_stands"]["methods"] == standing["methods"]
     assert "takes scikit-learn (the extra “evidence”)" in result.stderr
@@ -135,6 +164,8 @@ def test_without_scikit_learn_our_own_figures_are_told_and_what_is_missing(
 
 
 def test_a_second_table_is_refused_where_nothing_is_fitted(folder: Path) -> None:
-    refused = run("evaluate", str(folder / "rows.csv"), "--with", str(folder / "more.csv"), "--as-it-stands")
+    refused = run(
+        "evaluate", str(folder / "rows.csv"), "--with", str(folder / "more.csv"), "--as-it-stands"
+    )
     assert refused.exit_code == 2
     assert "nothing is fitted: leave one out" in refused.stderr

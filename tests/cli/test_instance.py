@@ -31,10 +31,19 @@ LANGUAGES = ["en", pytest.param("ko", marks=pytest.mark.verify)]
 LONG_AGO = 1_700_000_000
 
 
-def run(folder: Path, *arguments: str, language: str = "en", **settings: str) -> subprocess.CompletedProcess[str]:
+def run(
+    folder: Path, *arguments: str, language: str = "en", **settings: str
+) -> subprocess.CompletedProcess[str]:
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-    environment = {**inherited, "ORIENTEER_INSTANCE": str(folder), "LC_ALL": LOCALES[language], **settings}
-    return subprocess.run([COMMAND, *arguments], env=environment, capture_output=True, text=True, timeout=60)
+    environment = {
+        **inherited,
+        "ORIENTEER_INSTANCE": str(folder),
+        "LC_ALL": LOCALES[language],
+        **settings,
+    }
+    return subprocess.run(
+        [COMMAND, *arguments], env=environment, capture_output=True, text=True, timeout=60
+    )
 
 
 @pytest.fixture
@@ -66,7 +75,9 @@ WRONG = {
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", WRONG)
-def test_a_wrong_setting_stops_the_start_with_its_name_and_the_mend(tmp_path: Path, name: str, language: str) -> None:
+def test_a_wrong_setting_stops_the_start_with_its_name_and_the_mend(
+    tmp_path: Path, name: str, language: str
+) -> None:
     told = run(tmp_path, "serve", "--port", "1", language=language, **{name: WRONG[name]})
     assert (told.returncode, told.stdout) == (2, "")
     assert name in told.stderr
@@ -74,7 +85,14 @@ def test_a_wrong_setting_stops_the_start_with_its_name_and_the_mend(tmp_path: Pa
     assert any("가" <= letter <= "힣" for letter in told.stderr) == (language == "ko")
 
 
-@pytest.mark.parametrize("url", ["sqlite:////nowhere/o.db", "postgresql://127.0.0.1:port/o", "postgresql://127.0.0.1:1/o?nonsense=1"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite:////nowhere/o.db",
+        "postgresql://127.0.0.1:port/o",
+        "postgresql://127.0.0.1:1/o?nonsense=1",
+    ],
+)
 def test_a_database_that_cannot_be_opened_stops_the_start(tmp_path: Path, url: str) -> None:
     told = run(tmp_path, "purge", DATABASE_URL=url)
     assert (told.returncode, told.stdout) == (2, "")
@@ -86,10 +104,16 @@ def test_a_key_file_that_is_damaged_stops_the_start(tmp_path: Path) -> None:
     for damage in (b"", b"\xff" * 64, b"\0" * 64):
         (tmp_path / "secret_key").write_bytes(damage)
         told = run(tmp_path, "purge")
-        assert (told.returncode, "secret_key" in told.stderr, "Traceback" in told.stderr) == (2, True, False)
+        assert (told.returncode, "secret_key" in told.stderr, "Traceback" in told.stderr) == (
+            2,
+            True,
+            False,
+        )
 
 
-def test_a_database_of_a_newer_version_stops_the_start(engine: Engine, environ: Environ, tmp_path: Path) -> None:
+def test_a_database_of_a_newer_version_stops_the_start(
+    engine: Engine, environ: Environ, tmp_path: Path
+) -> None:
     with writing(engine) as db:
         db.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     told = run(tmp_path, "purge", **environ)
@@ -110,7 +134,9 @@ def test_a_host_that_is_none_is_said_at_once(tmp_path: Path, host: str) -> None:
     assert (told.returncode, "Traceback" in told.stderr) == (2, False)
 
 
-def test_a_purge_removes_what_was_deleted_over_a_day_ago_and_who_was_long_away(engine: Engine, environ: Environ, tmp_path: Path) -> None:
+def test_a_purge_removes_what_was_deleted_over_a_day_ago_and_who_was_long_away(
+    engine: Engine, environ: Environ, tmp_path: Path
+) -> None:
     with writing(engine) as db:
         here, away = (begin_owner(db, LONG_AGO)[0].id for _ in range(2))
         for person in (here, away):
@@ -121,7 +147,11 @@ def test_a_purge_removes_what_was_deleted_over_a_day_ago_and_who_was_long_away(e
         come_lately(db)
     told = run(tmp_path, "purge", **environ)
     removed = "Removed: 1 deleted assessments, 1 idle owners with all of theirs.\n"
-    made_anew = "The database file was made anew: nothing of what was removed is left in it.\n" if engine.dialect.name == "sqlite" else ""
+    made_anew = (
+        "The database file was made anew: nothing of what was removed is left in it.\n"
+        if engine.dialect.name == "sqlite"
+        else ""
+    )
     assert (told.returncode, told.stdout) == (0, removed + made_anew)
     with reading(engine) as db:
         assert find_assessment(db, here, 2) is not None
@@ -139,7 +169,11 @@ def test_a_purge_whose_clock_no_visit_bears_out_says_so_and_goes_on_when_told(
         away = begin_owner(db, LONG_AGO)[0].id
         begin_assessment(db, away, LONG_AGO)
     told = run(tmp_path, "purge", language=language, **environ)
-    assert (told.returncode, SAID[language] in told.stderr, time.strftime("%Y-%m-%d", time.gmtime()) in told.stderr) == (0, True, True)
+    assert (
+        told.returncode,
+        SAID[language] in told.stderr,
+        time.strftime("%Y-%m-%d", time.gmtime()) in told.stderr,
+    ) == (0, True, True)
     with reading(engine) as db:
         assert find_assessment(db, away, 1) is not None
     assert run(tmp_path, "purge", "--anyway", language=language, **environ).stderr == ""
@@ -148,7 +182,9 @@ def test_a_purge_whose_clock_no_visit_bears_out_says_so_and_goes_on_when_told(
 
 
 @pytest.mark.parametrize("log", ["text", "json"])
-def test_a_server_whose_clock_no_visit_bears_out_says_so_and_serves(engine: Engine, environ: Environ, tmp_path: Path, log: str) -> None:
+def test_a_server_whose_clock_no_visit_bears_out_says_so_and_serves(
+    engine: Engine, environ: Environ, tmp_path: Path, log: str
+) -> None:
     with writing(engine) as db:
         away = begin_owner(db, LONG_AGO)[0].id
         begin_assessment(db, away, LONG_AGO)
@@ -160,14 +196,18 @@ def test_a_server_whose_clock_no_visit_bears_out_says_so_and_serves(engine: Engi
         assert find_assessment(db, away, 1) is not None
 
 
-def test_a_purge_removes_the_links_that_are_over(engine: Engine, environ: Environ, tmp_path: Path) -> None:
+def test_a_purge_removes_the_links_that_are_over(
+    engine: Engine, environ: Environ, tmp_path: Path
+) -> None:
     with writing(engine) as db:
         here = begin_owner(db, LONG_AGO * 2)[0].id
         found = find_assessment(db, here, begin_assessment(db, here, LONG_AGO))
         assert found
         over, live = new_token(), new_token()
         for token, begun in {over: LONG_AGO, live: LONG_AGO * 2}.items():
-            assert begin_share(db, found, token, with_ratings=True, with_plan=True, days=1, now=begun)
+            assert begin_share(
+                db, found, token, with_ratings=True, with_plan=True, days=1, now=begun
+            )
     assert run(tmp_path, "purge", **environ).returncode == 0
     with reading(engine) as db:
         assert find_shared(db, over, LONG_AGO) is None, "not even the clock put back finds it"

@@ -29,7 +29,9 @@ def put(row: int, column: int, value: str) -> str:
 
 
 def kept(*roles: str, each: int = EACH) -> str:
-    return as_csv([row for role in roles for row in [row for row in ROWS if row.role == role][:each]], SKILLS)
+    return as_csv(
+        [row for role in roles for row in [row for row in ROWS if row.role == role][:each]], SKILLS
+    )
 
 
 # fmt: off
@@ -51,11 +53,16 @@ FAULTS = {
 
 @pytest.mark.parametrize("name", FAULTS)
 @pytest.mark.parametrize("option", [(), ("--as-it-stands",)])
-def test_what_is_wrong_with_a_file_is_told_with_its_mend(tmp_path: Path, name: str, option: tuple[str, ...]) -> None:
+def test_what_is_wrong_with_a_file_is_told_with_its_mend(
+    tmp_path: Path, name: str, option: tuple[str, ...]
+) -> None:
     text, english, hangul = FAULTS[name]
     path = tmp_path / "rows.csv"
     path.write_text(text, encoding="utf-8")
-    for result, wanted in ((run("evaluate", path, *option), english), (korean("evaluate", path, *option), hangul)):
+    for result, wanted in (
+        (run("evaluate", path, *option), english),
+        (korean("evaluate", path, *option), hangul),
+    ):
         assert (result.exit_code, result.stdout) == (2, "")
         assert f"{path}: " in result.stderr
         assert all(part in result.stderr for part in wanted), result.stderr
@@ -63,7 +70,14 @@ def test_what_is_wrong_with_a_file_is_told_with_its_mend(tmp_path: Path, name: s
     assert any("가" <= letter <= "힣" for letter in result.stderr)
 
 
-@pytest.mark.parametrize("arguments", [("nothing.csv",), ("rows.csv", "--with", "nothing.csv"), ("rows.csv", "--train", "nothing.csv")])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("nothing.csv",),
+        ("rows.csv", "--with", "nothing.csv"),
+        ("rows.csv", "--train", "nothing.csv"),
+    ],
+)
 def test_a_file_that_is_not_there_is_told(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     (tmp_path / "rows.csv").write_text(as_csv(ROWS, SKILLS), encoding="utf-8")
     paths = [each if each.startswith("-") else tmp_path / each for each in arguments]
@@ -76,6 +90,10 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path, arguments: tuple[str, 
 def test_empty_lines_spaces_and_a_byte_order_mark_do_no_harm(tmp_path: Path) -> None:
     text = as_csv(ROWS, SKILLS)
     (tmp_path / "rows.csv").write_text(text, encoding="utf-8")
-    (tmp_path / "odd.csv").write_text("\ufeff" + text.replace("\n", "\n\n").replace(",1,", ", 1 ,"), encoding="utf-8")
-    one, other = (run("evaluate", tmp_path / name, "--as-it-stands") for name in ("rows.csv", "odd.csv"))
+    (tmp_path / "odd.csv").write_text(
+        "\ufeff" + text.replace("\n", "\n\n").replace(",1,", ", 1 ,"), encoding="utf-8"
+    )
+    one, other = (
+        run("evaluate", tmp_path / name, "--as-it-stands") for name in ("rows.csv", "odd.csv")
+    )
     assert (one.exit_code, one.stdout) == (0, other.stdout)

@@ -38,7 +38,9 @@ def nothing_set(monkeypatch):
         (("plan", "--lang"), {}, "en"),
     ],
 )
-def test_the_option_comes_before_the_setting_and_that_before_the_system(nothing_set, arguments, environment, language):
+def test_the_option_comes_before_the_setting_and_that_before_the_system(
+    nothing_set, arguments, environment, language
+):
     for name, value in environment.items():
         nothing_set.setenv(name, value)
     assert language_of(arguments) == language
@@ -79,7 +81,9 @@ def test_a_korean_command_helps_refuses_and_reports_in_korean():
 def test_without_a_command_the_commands_are_listed():
     result = orienteer()
     assert (result.returncode, result.stdout) == (2, "")
-    assert all(f"\n  {command} " in result.stderr for command in ("score", "plan", "catalogue", "serve"))
+    assert all(
+        f"\n  {command} " in result.stderr for command in ("score", "plan", "catalogue", "serve")
+    )
 
 
 def test_a_wrong_setting_is_told_with_its_mend_and_ends_with_2():
@@ -88,10 +92,21 @@ def test_a_wrong_setting_is_told_with_its_mend_and_ends_with_2():
 
 
 def test_every_sentence_of_clicks_that_is_translated_is_still_clicks():
-    modules = (click.core, click.exceptions, click.formatting, click.decorators, click.parser, click.types)
+    modules = (
+        click.core,
+        click.exceptions,
+        click.formatting,
+        click.decorators,
+        click.parser,
+        click.types,
+    )
     source = "\n".join(inspect.getsource(module) for module in modules)
     every = [*SENTENCES, *(sentence for pair in PLURALS for sentence in pair)]
-    assert [sentence for sentence in every if sentence.replace("\n", "\\n").replace("\t", "\\t") not in source] == []
+    assert [
+        sentence
+        for sentence in every
+        if sentence.replace("\n", "\\n").replace("\t", "\\t") not in source
+    ] == []
 
 
 def test_korean_translates_every_sentence_of_clicks():

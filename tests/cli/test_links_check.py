@@ -18,7 +18,9 @@ from tests.cli.links_site import Web, looks_up, place, responds, sends
 from tests.cli.run import ENGLISH, OURS, run
 
 HOSTS = Counter(urlsplit(resource.url).hostname for resource in OURS.resources)
-CHOSEN = [resource for resource in OURS.resources if HOSTS[urlsplit(resource.url).hostname] == 1][:9]
+CHOSEN = [resource for resource in OURS.resources if HOSTS[urlsplit(resource.url).hostname] == 1][
+    :9
+]
 COUNT = len(OURS.resources)
 
 
@@ -42,7 +44,9 @@ def _lookups(monkeypatch):
 
 def check(web, *options, speech=ENGLISH, **environment):
     group = links.command(speech, web.transport(), CheckOptions(pause=0.0))
-    return CliRunner(env={"ORIENTEER_CONTACT": None, **environment}).invoke(group, ["check", *options], prog_name="orienteer links")
+    return CliRunner(env={"ORIENTEER_CONTACT": None, **environment}).invoke(
+        group, ["check", *options], prog_name="orienteer links"
+    )
 
 
 @pytest.fixture
@@ -66,7 +70,9 @@ def mixed(web):
 
 def test_every_address_of_the_catalogue_is_asked_once(web):
     result = check(web)
-    assert Counter(f"{each.host}{each.path}" for each in web.requests) == Counter(place(resource.url) for resource in OURS.resources)
+    assert Counter(f"{each.host}{each.path}" for each in web.requests) == Counter(
+        place(resource.url) for resource in OURS.resources
+    )
     assert {each.method for each in web.requests} == {"HEAD"}
     closing = f"Addresses looked at: {COUNT} of {COUNT}. Fine: {COUNT}, redirected: 0, not certain: 0, moved for good: 0, gone: 0.\n"
     assert (result.stdout, result.exit_code, result.stderr) == (closing, 0, "")
@@ -82,8 +88,13 @@ def test_faults_come_first_with_what_to_do_and_the_last_line_counts(mixed):
         "Fine, but redirected (2)",
         f"Addresses looked at: {COUNT} of {COUNT}. Fine: {COUNT - 8}, redirected: 2, not certain: 4, moved for good: 1, gone: 1.",
     ]
-    assert f"  {CHOSEN[1].id}\n    {CHOSEN[1].url}\n    answers 404: nothing is there\n" in result.stdout
-    assert f"  {CHOSEN[2].id}\n    {CHOSEN[2].url}\n    → https://new.example/book\n" in result.stdout
+    assert (
+        f"  {CHOSEN[1].id}\n    {CHOSEN[1].url}\n    answers 404: nothing is there\n"
+        in result.stdout
+    )
+    assert (
+        f"  {CHOSEN[2].id}\n    {CHOSEN[2].url}\n    → https://new.example/book\n" in result.stdout
+    )
     assert f"    {CHOSEN[3].url}\n    answers 403: the site may refuse programs\n" in result.stdout
     assert CHOSEN[0].url not in result.stdout
     assert (result.exit_code, result.stderr) == (1, "")
@@ -95,7 +106,17 @@ def test_programs_get_a_list_with_the_same_in_it(mixed):
     assert list(every) == [resource.id for resource in OURS.resources]
     found = [every[resource.id] for resource in CHOSEN]
     assert [each["verdict"] for each in found] == [
-        *("ok", "gone", "moved", "not_certain", "redirected", "not_certain", "not_certain", "not_certain", "redirected")
+        *(
+            "ok",
+            "gone",
+            "moved",
+            "not_certain",
+            "redirected",
+            "not_certain",
+            "not_certain",
+            "not_certain",
+            "redirected",
+        )
     ]
     assert found[1] == {
         **{"id": CHOSEN[1].id, "url": CHOSEN[1].url, "verdict": "gone"},
@@ -121,7 +142,11 @@ def test_language_and_limit_choose_what_is_asked(web):
 
 def test_sites_are_told_how_to_reach_who_asks_where_that_is_known(web):
     setting = {"ORIENTEER_CONTACT": "operator@orienteer.example"}
-    for options, environment in (([], {}), ([], setting), (["--contact", "editor@orienteer.example"], setting)):
+    for options, environment in (
+        ([], {}),
+        ([], setting),
+        (["--contact", "editor@orienteer.example"], setting),
+    ):
         check(web, "--limit", "1", *options, **environment)
     assert [each.agent.partition("; contact: ")[2] for each in web.requests] == [
         "",
@@ -130,7 +155,9 @@ def test_sites_are_told_how_to_reach_who_asks_where_that_is_known(web):
     ]
 
 
-def test_a_contact_that_cannot_be_sent_stops_the_command_before_any_site_is_asked(monkeypatch, capsys):
+def test_a_contact_that_cannot_be_sent_stops_the_command_before_any_site_is_asked(
+    monkeypatch, capsys
+):
     monkeypatch.setenv("ORIENTEER_CONTACT", "a\nb")
     with pytest.raises(SystemExit) as end:
         program.run(["links", "check", "--lang", "en"])
@@ -163,7 +190,10 @@ def test_without_a_network_that_is_said_once_and_nothing_else(web, monkeypatch, 
     assert result.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize("options", [["--timeout", "0"], ["--timeout", "x"], ["--limit", "0"], ["--language", "fr"], ["FILE"]])
+@pytest.mark.parametrize(
+    "options",
+    [["--timeout", "0"], ["--timeout", "x"], ["--limit", "0"], ["--language", "fr"], ["FILE"]],
+)
 def test_wrong_use_ends_with_2(options):
     assert run("links", "check", *options).exit_code == 2
 

@@ -29,7 +29,10 @@ def test_a_certificate_counts_only_for_its_name_and_from_a_trusted_issuer(site):
             (ssl.create_default_context(), "safe.example", "not_certain"),
         ):
             [found] = visit(LocalTransport(safe.port, tls=tls), f"https://{host}/")
-            assert (found.verdict, found.why, bool(found.detail)) == (verdict, *((None, False) if verdict == "ok" else ("untrusted", True)))
+            assert (found.verdict, found.why, bool(found.detail)) == (
+                verdict,
+                *((None, False) if verdict == "ok" else ("untrusted", True)),
+            )
         assert [request.host for request in safe.requests] == ["safe.example"]
 
 
@@ -37,7 +40,19 @@ def test_a_server_without_tls_is_not_trusted(site):
     assert why(LocalTransport(site.port), "https://a.example/") == "untrusted"
 
 
-@pytest.mark.parametrize("address", ["127.0.0.1", "10.0.0.1", "192.168.1.1", "169.254.169.254", "::1", "fd00::1", "fe80::1", "100.64.0.1"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "127.0.0.1",
+        "10.0.0.1",
+        "192.168.1.1",
+        "169.254.169.254",
+        "::1",
+        "fd00::1",
+        "fe80::1",
+        "100.64.0.1",
+    ],
+)
 def test_a_private_address_is_never_asked_whatever_leads_to_it(site, monkeypatch, address):
     def leads_inside(host, *arguments, **options):
         [public] = looks_up(host)

@@ -6,7 +6,16 @@ import time
 import pytest
 
 from app.cli.links.visit import MAX_FAILURES
-from tests.cli.links_site import LocalTransport, Site, looks_up, resets, responds, sends, visit, waits
+from tests.cli.links_site import (
+    LocalTransport,
+    Site,
+    looks_up,
+    resets,
+    responds,
+    sends,
+    visit,
+    waits,
+)
 
 URL = "http://a.example/"
 
@@ -43,7 +52,16 @@ def test_a_response_is_read_as_servers_write_it(site, text):
     assert visit(LocalTransport(site.port), URL)[0].verdict == "ok"
 
 
-@pytest.mark.parametrize("text", [b"", b"HTTP/1.1 200 OK\r\nServer: x", b"nonsense\r\n\r\n", b"HTTP/1.1 twenty\r\n\r\n", b"x" * 200_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"",
+        b"HTTP/1.1 200 OK\r\nServer: x",
+        b"nonsense\r\n\r\n",
+        b"HTTP/1.1 twenty\r\n\r\n",
+        b"x" * 200_000,
+    ],
+)
 def test_what_is_no_response_is_garbled(site, text):
     site.told["/"] = [sends(text)]
     assert why(LocalTransport(site.port)) == "garbled"
@@ -99,7 +117,9 @@ def test_a_server_that_sends_a_letter_now_and_then_is_not_waited_for_either(site
             time.sleep(0.05)
 
     site.told["/"] = [drip]
-    assert why(LocalTransport(site.port), timeout=0.3) == "slow", "waited until the server closed the connection"
+    assert why(LocalTransport(site.port), timeout=0.3) == "slow", (
+        "waited until the server closed the connection"
+    )
 
 
 def test_a_name_lookup_counts_toward_the_time_limit(site, monkeypatch):
@@ -130,7 +150,9 @@ def lookup_fails(monkeypatch, *codes):
     monkeypatch.setattr(socket, "getaddrinfo", fails)
 
 
-def test_a_name_that_does_not_exist_is_gone_and_one_that_cannot_be_looked_up_is_not(site, monkeypatch):
+def test_a_name_that_does_not_exist_is_gone_and_one_that_cannot_be_looked_up_is_not(
+    site, monkeypatch
+):
     transport = LocalTransport(site.port)
     found = visit(transport, "http://no.example/1", "http://no.example/2")
     assert [(each.verdict, each.why) for each in found] == [("gone", "no_name")] * 2

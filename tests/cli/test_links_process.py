@@ -37,7 +37,9 @@ group.main(["check", *sys.argv[3:]], prog_name="orienteer links")
 
 
 def start(web, *options, **streams):
-    return subprocess.Popen([sys.executable, "-c", CODE, str(web.plain.port), str(web.safe.port), *options], **streams)
+    return subprocess.Popen(
+        [sys.executable, "-c", CODE, str(web.plain.port), str(web.safe.port), *options], **streams
+    )
 
 
 def test_interrupted_it_shows_what_was_found_so_far(web):
@@ -56,13 +58,23 @@ def test_interrupted_it_shows_what_was_found_so_far(web):
 
 def test_how_far_it_is_shows_on_a_terminal_only(web):
     above, below = pty.openpty()
-    process = start(web, "--limit", "3", stdout=subprocess.PIPE, stderr=below, env={**os.environ, "TERM": "xterm"})
+    process = start(
+        web,
+        "--limit",
+        "3",
+        stdout=subprocess.PIPE,
+        stderr=below,
+        env={**os.environ, "TERM": "xterm"},
+    )
     shown, _ = process.communicate(timeout=30)
     os.close(below)
     told = os.read(above, 65536).decode()
     os.close(above)
     assert ("3/3" in told, process.returncode) == (True, 0)
-    assert shown == b"Addresses looked at: 3 of 3. Fine: 3, redirected: 0, not certain: 0, moved for good: 0, gone: 0.\n"
+    assert (
+        shown
+        == b"Addresses looked at: 3 of 3. Fine: 3, redirected: 0, not certain: 0, moved for good: 0, gone: 0.\n"
+    )
 
 
 def test_the_other_commands_start_without_the_http_library():
@@ -76,5 +88,7 @@ except SystemExit as end:
 assert "app.cli.links" in sys.modules
 assert not {"httpx", "httpcore", "anyio", "asyncio"} & set(sys.modules)
 """
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
     assert (result.returncode, result.stderr) == (0, "")

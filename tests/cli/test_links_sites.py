@@ -46,12 +46,18 @@ def test_a_site_is_asked_one_question_at_a_time_with_a_pause_though_others_redir
         time.sleep(0.02)
         spans[handler.headers["Host"]].append((start, time.monotonic()))
         redirects = handler.headers["Host"] != "a.example"
-        (responds(302, location=f"http://a.example{handler.path}") if redirects else responds(200))(handler)
+        (responds(302, location=f"http://a.example{handler.path}") if redirects else responds(200))(
+            handler
+        )
 
     for url in urls("a.example", "b.example", "c.example"):
         site.told[url.removeprefix("http://")] = [respond]
     check(site.port, urls("a.example", "b.example", "c.example"), pause=0.1)
-    assert {host: len(each) for host, each in spans.items()} == {"a.example": 9, "b.example": 3, "c.example": 3}
+    assert {host: len(each) for host, each in spans.items()} == {
+        "a.example": 9,
+        "b.example": 3,
+        "c.example": 3,
+    }
     for each in spans.values():
         assert all(second[0] - first[1] >= 0.1 for first, second in pairwise(sorted(each)))
 
@@ -81,7 +87,9 @@ def test_several_sites_are_asked_at_once_and_no_more_than_told(site):
 @pytest.mark.parametrize("concurrency", [1, 6])
 def test_a_name_that_does_not_exist_is_gone_when_others_still_answer(site, concurrency):
     findings = check(site.port, [*urls("a.example"), "http://no.example/"], concurrency=concurrency)
-    assert verdicts(findings) == dict.fromkeys(urls("a.example"), ("ok", None)) | {"http://no.example/": ("gone", "no_name")}
+    assert verdicts(findings) == dict.fromkeys(urls("a.example"), ("ok", None)) | {
+        "http://no.example/": ("gone", "no_name")
+    }
 
 
 def test_a_network_that_is_lost_during_the_check_makes_nothing_gone(site, monkeypatch):
@@ -92,10 +100,14 @@ def test_a_network_that_is_lost_during_the_check_makes_nothing_gone(site, monkey
 
     monkeypatch.setattr(socket, "getaddrinfo", lost)
     findings = check(site.port, urls(*HOSTS, pages=1), concurrency=1)
-    assert list(verdicts(findings).values()) == [("ok", None)] * 3 + [("not_certain", "no_lookup")] * 5
+    assert (
+        list(verdicts(findings).values()) == [("ok", None)] * 3 + [("not_certain", "no_lookup")] * 5
+    )
 
 
-@pytest.mark.parametrize(("code", "why"), [(socket.EAI_NONAME, "no_name"), (socket.EAI_AGAIN, "no_lookup")])
+@pytest.mark.parametrize(
+    ("code", "why"), [(socket.EAI_NONAME, "no_name"), (socket.EAI_AGAIN, "no_lookup")]
+)
 def test_without_a_network_nothing_is_found_and_few_are_tried(site, monkeypatch, code, why):
     looked = set()
 

@@ -106,15 +106,33 @@ UNCERTAIN = {
     "refuses": [SiteResponse(401), SiteResponse(403)],
     "busy": [SiteResponse(429), SiteResponse(429, None, 9.0), SiteResponse(503, None, 9.0)],
     "faulty": [SiteResponse(500), SiteResponse(502), SiteResponse(503), SiteResponse(504)],
-    "odd": [SiteResponse(400), SiteResponse(451), SiteResponse(999), SiteResponse(302), SiteResponse(304), SiteResponse(300, NEW)],
+    "odd": [
+        SiteResponse(400),
+        SiteResponse(451),
+        SiteResponse(999),
+        SiteResponse(302),
+        SiteResponse(304),
+        SiteResponse(300, NEW),
+    ],
     **{
         trouble: [Failure(trouble)]
-        for trouble in ("no_lookup", "private", "slow", "unreachable", "untrusted", "garbled", "loop", "left_alone")
+        for trouble in (
+            "no_lookup",
+            "private",
+            "slow",
+            "unreachable",
+            "untrusted",
+            "garbled",
+            "loop",
+            "left_alone",
+        )
     },
 }
 
 
-@pytest.mark.parametrize(("why", "end"), [(why, end) for why, ends in UNCERTAIN.items() for end in ends])
+@pytest.mark.parametrize(
+    ("why", "end"), [(why, end) for why, ends in UNCERTAIN.items() for end in ends]
+)
 @pytest.mark.parametrize("hops", [[], [Redirect(301, NEW)], [Redirect(302, NEW)]])
 def test_what_may_be_the_programs_fault_or_passing_is_never_gone(why, end, hops):
     found = judge(OLD, hops, end)
@@ -124,12 +142,18 @@ def test_what_may_be_the_programs_fault_or_passing_is_never_gone(why, end, hops)
 def test_the_last_status_is_told_and_the_systems_word():
     assert judge(OLD, [], SiteResponse(403)).status == 403
     assert judge(OLD, [Redirect(301, NEW)], Failure("slow")).status == 301
-    assert judge(OLD, [], Failure("untrusted", "certificate has expired")).detail == "certificate has expired"
+    assert (
+        judge(OLD, [], Failure("untrusted", "certificate has expired")).detail
+        == "certificate has expired"
+    )
 
 
 def test_a_page_that_leads_to_a_front_page_may_be_lost():
     front = "https://site.example/ko/"
-    passing, for_good = judge(OLD, [Redirect(302, front)], OK), judge(OLD, [Redirect(301, front)], OK)
+    passing, for_good = (
+        judge(OLD, [Redirect(302, front)], OK),
+        judge(OLD, [Redirect(301, front)], OK),
+    )
     assert (passing.verdict, passing.why, passing.to) == ("not_certain", "front_page", front)
     assert (for_good.verdict, for_good.why, for_good.to) == ("moved", "front_page", front)
     assert judge("https://site.example/", [Redirect(302, front)], OK).verdict == "redirected"
@@ -182,4 +206,7 @@ def test_retry_after_is_seconds_or_a_date(value, seconds):
 def test_names_that_were_not_found_are_uncertain_if_the_network_may_be_lost():
     findings = {OLD: judge(OLD, [], Failure("no_name")), NEW: judge(NEW, [], SiteResponse(404))}
     doubt_missing_names(findings)
-    assert findings == {OLD: Finding(OLD, "not_certain", "no_lookup"), NEW: Finding(NEW, "gone", "not_there", 404)}
+    assert findings == {
+        OLD: Finding(OLD, "not_certain", "no_lookup"),
+        NEW: Finding(NEW, "gone", "not_there", 404),
+    }

@@ -36,7 +36,9 @@ def test_a_site_is_told_who_asks_and_how_to_reach_them_and_nothing_can_be_inject
     for contact in ("", "keeper@orienteer.example, 02-123-4567", "한\r\nHost: b.example"):
         visit(site, "http://a.example/", contact=contact)
     agents = [request.agent for request in site.requests]
-    assert all(agent.startswith("Orienteer/1 (") and "a person started it" in agent for agent in agents)
+    assert all(
+        agent.startswith("Orienteer/1 (") and "a person started it" in agent for agent in agents
+    )
     assert [agent.partition("; contact: ")[2] for agent in agents] == [
         "",
         "keeper@orienteer.example, 02-123-4567)",
@@ -54,15 +56,22 @@ def test_a_site_is_told_who_asks_and_how_to_reach_them_and_nothing_can_be_inject
         ("http://한글.example:8080/한", "xn--bj0bj06e.example:8080", "/%ED%95%9C"),
     ],
 )
-def test_the_address_is_asked_as_it_was_written_and_letters_beyond_ascii_are_escaped(site, url, host, path):
+def test_the_address_is_asked_as_it_was_written_and_letters_beyond_ascii_are_escaped(
+    site, url, host, path
+):
     assert visit(site, url)[0].verdict == "ok"
     assert [(request.host, request.path) for request in site.requests] == [(host, path)]
 
 
-@pytest.mark.parametrize("refusal", [*map(responds, (400, 401, 403, 404, 405, 410, 500, 501, 503)), sends(b"")])
+@pytest.mark.parametrize(
+    "refusal", [*map(responds, (400, 401, 403, 404, 405, 410, 500, 501, 503)), sends(b"")]
+)
 def test_where_head_is_refused_get_has_the_last_word(site, refusal):
     site.told["HEAD /book"] = [refusal]
-    assert (visit(site, "http://a.example/book")[0].verdict, methods(site)) == ("ok", ["HEAD", "GET"])
+    assert (visit(site, "http://a.example/book")[0].verdict, methods(site)) == (
+        "ok",
+        ["HEAD", "GET"],
+    )
 
 
 @pytest.mark.parametrize(
@@ -80,7 +89,12 @@ def test_where_head_is_refused_get_has_the_last_word(site, refusal):
 def test_what_both_say_is_the_verdict(site, status, verdict, why):
     site.told["/book"] = [responds(status)]
     [found] = visit(site, "http://a.example/book")
-    assert (found.verdict, found.why, found.status, methods(site)) == (verdict, why, status, ["HEAD", "GET"])
+    assert (found.verdict, found.why, found.status, methods(site)) == (
+        verdict,
+        why,
+        status,
+        ["HEAD", "GET"],
+    )
 
 
 def test_head_may_say_404_where_get_is_only_refused(site):
@@ -96,7 +110,11 @@ def test_redirects_are_followed_from_host_to_host(site):
     }
     [found] = visit(site, "http://a.example/1#part")
     assert (found.verdict, found.to) == ("moved", "http://b.example/3#part")
-    assert [(request.host, request.path) for request in site.requests] == [("a.example", "/1"), ("b.example", "/2"), ("b.example", "/3")]
+    assert [(request.host, request.path) for request in site.requests] == [
+        ("a.example", "/1"),
+        ("b.example", "/2"),
+        ("b.example", "/3"),
+    ]
 
 
 def test_a_redirect_to_nothing_is_gone(site):
@@ -124,14 +142,31 @@ def test_redirects_without_end_end(site):
 def test_only_redirects_to_web_addresses_are_followed(site):
     site.told["/1"] = [responds(301, location="ftp://a.example/2")]
     [found] = visit(site, "http://a.example/1")
-    assert (found.verdict, found.why, found.status, len(site.requests)) == ("not_certain", "odd", 301, 1)
+    assert (found.verdict, found.why, found.status, len(site.requests)) == (
+        "not_certain",
+        "odd",
+        301,
+        1,
+    )
 
 
 @pytest.mark.parametrize(
     "location",
     [
-        *("https://b.example:99999/", "https://b.example:0/", "https://[::1/", "https://%ED%95%9C.example/"),
-        *("javascript:alert(1)", "mailto:a@b.example", "", "https://:#|", "//*@/", "https://]::ffff:1.2.3.4|"),
+        *(
+            "https://b.example:99999/",
+            "https://b.example:0/",
+            "https://[::1/",
+            "https://%ED%95%9C.example/",
+        ),
+        *(
+            "javascript:alert(1)",
+            "mailto:a@b.example",
+            "",
+            "https://:#|",
+            "//*@/",
+            "https://]::ffff:1.2.3.4|",
+        ),
     ],
 )
 def test_a_redirect_to_an_address_that_cannot_be_is_never_gone(site, location):
@@ -156,7 +191,9 @@ def test_a_site_that_asks_for_a_wait_gets_it_once(site):
 
 def test_a_site_that_asks_twice_is_left_alone_from_then_on(site):
     site.told["/book"] = [responds(429, retry_after="0")]
-    first, second, other = visit(site, "http://a.example/book", "http://a.example/other", "http://b.example/other")
+    first, second, other = visit(
+        site, "http://a.example/book", "http://a.example/other", "http://b.example/other"
+    )
     assert (first.verdict, first.why, first.status) == ("not_certain", "busy", 429)
     assert (second.verdict, second.why, second.status) == ("not_certain", "left_alone", None)
     assert (other.verdict, len(site.requests)) == ("ok", 3)
@@ -165,5 +202,8 @@ def test_a_site_that_asks_twice_is_left_alone_from_then_on(site):
 def test_a_site_that_asks_for_more_than_half_a_minute_is_left_alone_at_once(site):
     site.told["/book"] = [responds(503, retry_after="31")]
     found = visit(site, "http://a.example/book", "http://a.example/other")
-    assert [(each.verdict, each.why) for each in found] == [("not_certain", "busy"), ("not_certain", "left_alone")]
+    assert [(each.verdict, each.why) for each in found] == [
+        ("not_certain", "busy"),
+        ("not_certain", "left_alone"),
+    ]
     assert len(site.requests) == 1

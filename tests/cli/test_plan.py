@@ -25,28 +25,67 @@ def planned(*options: str, given: str = ANSWERS) -> dict:
 
 def test_the_json_is_the_contracts():
     found = planned()
-    keys = ["target", "pace", "wishes", "readiness", "hours", "steps", "weeks", "left_out", "given_up", "optimal", "gap"]
+    keys = [
+        "target",
+        "pace",
+        "wishes",
+        "readiness",
+        "hours",
+        "steps",
+        "weeks",
+        "left_out",
+        "given_up",
+        "optimal",
+        "gap",
+    ]
     assert list(found) == keys
     assert found["target"] == {"role": "mlops_engineer", "stage": "junior"}
     assert list(found["readiness"]) == ["now", "at_deadline", "at_end"]
-    contract = ["id", "skill", "kind", "from", "to", "hours", "week_first", "week_last", "gain", "closes", "unlocks", "resources"]
+    contract = [
+        "id",
+        "skill",
+        "kind",
+        "from",
+        "to",
+        "hours",
+        "week_first",
+        "week_last",
+        "gain",
+        "closes",
+        "unlocks",
+        "resources",
+    ]
     assert all(list(step) == contract for step in found["steps"])
     assert all(list(week) == ["week", "hours"] for week in found["weeks"])
     assert found["wishes"] == {"focus": None, "put_in": [], "leave_out": []}
     assert (found["given_up"], found["gap"]) == ([], 0)
-    assert found["hours"] == sum(step["hours"] for step in found["steps"]) == sum(week["hours"] for week in found["weeks"])
+    assert (
+        found["hours"]
+        == sum(step["hours"] for step in found["steps"])
+        == sum(week["hours"] for week in found["weeks"])
+    )
 
 
 def test_it_is_the_plan_of_the_planning_module():
     found = planned("--hours", "9", "--start", "2026-03-02", "--deadline", "2026-05-04")
-    made = plan(OURS, {"python": 2, "docker": 1}, Target("mlops_engineer", "junior"), 9, date(2026, 3, 2), date(2026, 5, 4))
+    made = plan(
+        OURS,
+        {"python": 2, "docker": 1},
+        Target("mlops_engineer", "junior"),
+        9,
+        date(2026, 3, 2),
+        date(2026, 5, 4),
+    )
     assert [(s["id"], s["hours"], s["week_first"], s["gain"]) for s in found["steps"]] == [
         (s.id, s.hours, s.week_first, s.gain) for s in made.steps
     ]
     assert found["weeks"] == [{"week": week.week, "hours": week.hours} for week in made.weeks]
     assert (tuple(found["left_out"]), found["optimal"]) == (made.left_out, True)
     assert found["readiness"]["at_deadline"] == made.readiness.at_deadline
-    assert found["readiness"]["now"] == stage_readiness(OURS, {"python": 2, "docker": 1}, "mlops_engineer", "junior").now
+    assert (
+        found["readiness"]["now"]
+        == stage_readiness(OURS, {"python": 2, "docker": 1}, "mlops_engineer", "junior").now
+    )
 
 
 def test_without_a_deadline_nothing_is_left_out():
@@ -60,7 +99,12 @@ def test_without_a_deadline_nothing_is_left_out():
 
 
 @pytest.mark.parametrize(
-    "given", ["python,docker,name\n2,1,x\n", "\ufeffpython,docker,sql\r\n2,1,\r\n", '\n {"name": "x", "python": 2,\n "docker": 1}\n']
+    "given",
+    [
+        "python,docker,name\n2,1,x\n",
+        "\ufeffpython,docker,sql\r\n2,1,\r\n",
+        '\n {"name": "x", "python": 2,\n "docker": 1}\n',
+    ],
 )
 def test_one_row_and_one_object_mean_the_same(given):
     assert planned(given=given) == planned()
@@ -82,22 +126,35 @@ def test_the_other_formats_hold_the_same_steps():
     assert text.count("**") == 2 * len(ids)
     calendar = run("plan", "-", *WISH, "--format", "ics", "--start", "2026-03-02", given=ANSWERS)
     events = Calendar.from_ical(calendar.stdout_bytes).walk("VEVENT")
-    assert [event.decoded("dtstart") for event in events[:2]] == [date(2026, 3, 2), date(2026, 3, 9)]
+    assert [event.decoded("dtstart") for event in events[:2]] == [
+        date(2026, 3, 2),
+        date(2026, 3, 9),
+    ]
     assert str(events[0]["uid"]) == "mlops_engineer-junior-week-1@orienteer"
 
 
 def uids(file: Path | str, *options: str) -> list[str]:
-    made = run("plan", file, *WISH, "--format", "ics", "--start", "2026-03-02", *options, given=ANSWERS)
+    made = run(
+        "plan", file, *WISH, "--format", "ics", "--start", "2026-03-02", *options, given=ANSWERS
+    )
     return [str(event["uid"]) for event in Calendar.from_ical(made.stdout_bytes).walk("VEVENT")]
 
 
-@pytest.mark.parametrize("names", [("kim.json", "lee.json"), ("김.json", "이.json"), ("a b.json", "a.json")])
-def test_the_calendars_of_two_files_have_no_event_in_common_and_those_of_one_are_the_same(tmp_path, names):
+@pytest.mark.parametrize(
+    "names", [("kim.json", "lee.json"), ("김.json", "이.json"), ("a b.json", "a.json")]
+)
+def test_the_calendars_of_two_files_have_no_event_in_common_and_those_of_one_are_the_same(
+    tmp_path, names
+):
     """So one calendar can hold a team's plans, and a plan made again replaces itself."""
     one, other = (tmp_path / name for name in names)
     for path in (one, other):
         path.write_text(ANSWERS, encoding="utf-8")
-    first, second, again = uids(one), uids(other), uids(one, "--start", "2026-03-16", "--lang", "ko")
+    first, second, again = (
+        uids(one),
+        uids(other),
+        uids(one, "--start", "2026-03-16", "--lang", "ko"),
+    )
     assert first == again
     assert len({*first, *second, *uids("-")}) == 3 * len(first) > 3
 
@@ -105,17 +162,25 @@ def test_the_calendars_of_two_files_have_no_event_in_common_and_those_of_one_are
 def test_a_calendar_without_a_week_is_refused_and_the_file_stays_as_it_was(tmp_path):
     (tmp_path / "plan.ics").write_text("mine")
     master = json.dumps(dict.fromkeys(SKILLS, 4))
-    result = run("plan", "-", *WISH, "--format", "ics", "--output", tmp_path / "plan.ics", given=master)
+    result = run(
+        "plan", "-", *WISH, "--format", "ics", "--output", tmp_path / "plan.ics", given=master
+    )
     assert (result.exit_code, result.stdout, (tmp_path / "plan.ics").read_text()) == (2, "", "mine")
     told = "This plan has no weeks of study to put in a calendar: choose another format, such as --format md."
     assert result.stderr == f"Error: {told}\n"
-    assert "Your ratings meet all that this stage asks for." in run("plan", "-", *WISH, "--format", "md", given=master).stdout
+    assert (
+        "Your ratings meet all that this stage asks for."
+        in run("plan", "-", *WISH, "--format", "md", given=master).stdout
+    )
 
 
 @pytest.mark.parametrize(
     ("options", "fault"),
     [
-        (("--role", "baker", "--stage", "junior"), "--role 'baker' is not known: give one of ml_engineer"),
+        (
+            ("--role", "baker", "--stage", "junior"),
+            "--role 'baker' is not known: give one of ml_engineer",
+        ),
         (("--role", "ml_engineer", "--stage", "king"), "'king' is not one of"),
         (("--stage", "junior"), "Missing option '--role'"),
         ((*WISH, "--hours", "0"), "0 is not in the range 1<=x<=40"),
@@ -123,8 +188,14 @@ def test_a_calendar_without_a_week_is_refused_and_the_file_stays_as_it_was(tmp_p
         ((*WISH, "--start", "1.3.2026"), "'1.3.2026'. Write a day of the years 2000 to 2099"),
         ((*WISH, "--start", "9999-01-01"), "Write a day of the years 2000 to 2099"),
         ((*WISH, "--start", "1999-12-31"), "'1999-12-31'. Write a day of the years 2000 to 2099"),
-        ((*WISH, "--deadline", "2100-01-01"), "'2100-01-01'. Write a day of the years 2000 to 2099"),
-        ((*WISH, "--start", "2026-03-02", "--deadline", "2026-03-01"), "--deadline 2026-03-01 is before the start, 2026-03-02."),
+        (
+            (*WISH, "--deadline", "2100-01-01"),
+            "'2100-01-01'. Write a day of the years 2000 to 2099",
+        ),
+        (
+            (*WISH, "--start", "2026-03-02", "--deadline", "2026-03-01"),
+            "--deadline 2026-03-01 is before the start, 2026-03-02.",
+        ),
         ((*WISH, "--format", "docx"), "'docx' is not one of"),
         ((*WISH, "--lang", "fr"), "'fr' is not one of"),
     ],
@@ -156,5 +227,16 @@ def test_answers_that_cannot_be_used_are_refused(given, code, fault):
 
 
 def test_a_key_that_is_nearly_a_skill_is_told_and_the_plan_is_made():
-    told = run("plan", "-", "--role", "ml_engineer", "--stage", "junior", given='{"python": 1, "dockr": 3, "note": 1}')
-    assert (told.exit_code, told.stderr) == (0, "dockr is not a skill and is not rated (did you mean docker?)\n")
+    told = run(
+        "plan",
+        "-",
+        "--role",
+        "ml_engineer",
+        "--stage",
+        "junior",
+        given='{"python": 1, "dockr": 3, "note": 1}',
+    )
+    assert (told.exit_code, told.stderr) == (
+        0,
+        "dockr is not a skill and is not rated (did you mean docker?)\n",
+    )

@@ -41,9 +41,22 @@ class Person:
 
 PEOPLE = {
     "clear": Person(CLEAR, "mlops_engineer", "senior", 6, "2027-06-15", "agentic_ai", "ko", False),
-    "few answers": Person(FEW, "research_scientist", "junior", 4, "2027-09-01", "multimodal_ai", "both", True),
-    "everything at 2": Person(FLAT, "ai_product_manager", "lead", 11, "2027-04-20", "fintech", "en", True),
-    "beginner": Person(dict.fromkeys(FLAT, 0) | {"sql": None}, "dl_engineer", "junior", 20, "2027-12-31", "healthcare", "en", False),
+    "few answers": Person(
+        FEW, "research_scientist", "junior", 4, "2027-09-01", "multimodal_ai", "both", True
+    ),
+    "everything at 2": Person(
+        FLAT, "ai_product_manager", "lead", 11, "2027-04-20", "fintech", "en", True
+    ),
+    "beginner": Person(
+        dict.fromkeys(FLAT, 0) | {"sql": None},
+        "dl_engineer",
+        "junior",
+        20,
+        "2027-12-31",
+        "healthcare",
+        "en",
+        False,
+    ),
     "master": Person(MASTER, "ml_engineer", "lead", 3, "2027-03-08", "edge_ai", "ko", True),
 }
 EACH = pytest.mark.parametrize("person", PEOPLE.values(), ids=PEOPLE)
@@ -59,7 +72,9 @@ def command(language: str, person: Person, *options: str) -> bytes:
 
 def ran(language: str, person: Person, *options: str) -> Result:
     arguments = ["plan", "-", "--role", person.role, "--stage", person.stage, *options]
-    return CliRunner().invoke(Program(words(language)), arguments, input=json.dumps(dict(person.levels)))  # type: ignore[arg-type]
+    return CliRunner().invoke(
+        Program(words(language)), arguments, input=json.dumps(dict(person.levels))
+    )  # type: ignore[arg-type]
 
 
 def plan_of(visitor: Visitor, person: Person) -> Page:
@@ -73,19 +88,33 @@ def updated(visitor: Visitor, deadline: str, hours: int, **typed: str) -> Page:
     """The plan after its form was sent, with every box as it was shown."""
     page = visitor.open(PLAN)
     form = page.form("/plan")
-    boxes = {name: [f["value"] for f in form.fields if f.get("name") == name and "checked" in f] for name in ("put_in", "leave_out")}
-    return visitor.press(page, form, "keep", start=START, deadline=deadline, hours=str(hours), **boxes, **typed)  # type: ignore[arg-type]
+    boxes = {
+        name: [f["value"] for f in form.fields if f.get("name") == name and "checked" in f]
+        for name in ("put_in", "leave_out")
+    }
+    return visitor.press(
+        page, form, "keep", start=START, deadline=deadline, hours=str(hours), **boxes, **typed
+    )  # type: ignore[arg-type]
 
 
 def shown_steps(page: Page) -> list[tuple[str, str, str]]:
-    return list(zip(page.data("data-step"), page.data("data-week"), page.data("data-hours"), strict=True))
+    return list(
+        zip(page.data("data-step"), page.data("data-week"), page.data("data-hours"), strict=True)
+    )
 
 
 def shown_resources(page: Page) -> list[list[str]]:
     """The addresses of what there is to study from, step by step, in the order of the page."""
     by_address = {each.url.replace("&", "&amp;"): each.id for each in CATALOGUE.resources}
     parts = page.html.split('data-step="')[1:]
-    return [[by_address[url] for url in (each.split('"')[0] for each in part.split('<a href="')) if url in by_address] for part in parts]
+    return [
+        [
+            by_address[url]
+            for url in (each.split('"')[0] for each in part.split('<a href="'))
+            if url in by_address
+        ]
+        for part in parts
+    ]
 
 
 def own_left_out(calendar: str) -> str:
@@ -94,28 +123,40 @@ def own_left_out(calendar: str) -> str:
     return "\r\n".join(line for line in lines if not line.startswith(OWN))
 
 
-def same_everywhere(visitor: Visitor, page: Page, person: Person, options: tuple[str, ...], wanted: Wanted) -> dict:
+def same_everywhere(
+    visitor: Visitor, page: Page, person: Person, options: tuple[str, ...], wanted: Wanted
+) -> dict:
     """The plan of the page, the plan behind it to the last bit, and its files are the command's, which is returned as JSON says it."""
     told = command(visitor.language, person, *options).decode()
     found = json.loads(told)
     assert page.status == 200
-    assert shown_steps(page) == [(each["id"], str(each["week_first"] or ""), str(each["hours"])) for each in found["steps"]]
+    assert shown_steps(page) == [
+        (each["id"], str(each["week_first"] or ""), str(each["hours"])) for each in found["steps"]
+    ]
     assert shown_resources(page) == [each["resources"] for each in found["steps"]]
     with visitor.client:
         visitor.open(PLAN)
         behind = following(1)
         assert told == plan_as_json(behind.plan, CATALOGUE, reader_words(), wanted)
     files = {kind: visitor.open(f"{PLAN}.{kind}").html for kind in ("md", "csv")}
-    ours = {kind: command(visitor.language, person, *options, "--format", kind).decode() for kind in files}
+    ours = {
+        kind: command(visitor.language, person, *options, "--format", kind).decode()
+        for kind in files
+    }
     assert ours["md"] == files["md"]
     assert MARK + ours["csv"] == files["csv"]
     same_calendar(visitor, person, options, has_weeks=bool(found["weeks"]))
     return found
 
 
-def same_calendar(visitor: Visitor, person: Person, options: tuple[str, ...], has_weeks: bool) -> None:
+def same_calendar(
+    visitor: Visitor, person: Person, options: tuple[str, ...], has_weeks: bool
+) -> None:
     """The same events from both; where there is no week there is no calendar, and the command says what to do instead."""
-    page, ours = visitor.open(f"{PLAN}.ics"), ran(visitor.language, person, *options, "--format", "ics")
+    page, ours = (
+        visitor.open(f"{PLAN}.ics"),
+        ran(visitor.language, person, *options, "--format", "ics"),
+    )
     assert (page.status, ours.exit_code) == ((200, 0) if has_weeks else (404, 2))
     if has_weeks:
         assert own_left_out(ours.stdout_bytes.decode()) == own_left_out(page.html)
@@ -125,33 +166,62 @@ def same_calendar(visitor: Visitor, person: Person, options: tuple[str, ...], ha
 
 @EACH
 @DEADLINE
-def test_the_command_makes_the_plan_of_the_page(reader: Visitor, person: Person, has_deadline: bool) -> None:
+def test_the_command_makes_the_plan_of_the_page(
+    reader: Visitor, person: Person, has_deadline: bool
+) -> None:
     plan_of(reader, person)
     page = updated(reader, person.deadline if has_deadline else "", person.hours)
     days = ("--start", START, *(("--deadline", person.deadline) if has_deadline else ()))
     found = same_everywhere(reader, page, person, ("--hours", str(person.hours), *days), Wanted())
-    assert bool(found["weeks"]) == (person is not PEOPLE["master"]), "of these people one has nothing to study"
+    assert bool(found["weeks"]) == (person is not PEOPLE["master"]), (
+        "of these people one has nothing to study"
+    )
 
 
 @EACH
 @DEADLINE
-def test_with_a_focus_steps_and_resources_of_ones_own_too(reader: Visitor, person: Person, has_deadline: bool) -> None:
+def test_with_a_focus_steps_and_resources_of_ones_own_too(
+    reader: Visitor, person: Person, has_deadline: bool
+) -> None:
     usual = plan_of(reader, person).data("data-step")
     out = usual[len(usual) // 2 : len(usual) // 2 + 2]
-    put = [each.id for each in CATALOGUE.step.values() if each.kind == "study" and each.id not in usual and not met(person, each.id)][:2]
+    put = [
+        each.id
+        for each in CATALOGUE.step.values()
+        if each.kind == "study" and each.id not in usual and not met(person, each.id)
+    ][:2]
     for do, ids in (("put_in", put), ("leave_out", out)):
         for id in ids:
             reader.post(f"{PLAN}/steps/{id}", do=do)
     free = {"free_only": "yes"} if person.free_only else {}
     deadline = person.deadline if has_deadline else ""
-    page = updated(reader, deadline, person.hours, focus=person.focus, resources=person.resources, **free)
-    options = ["--hours", str(person.hours), "--start", START, "--focus", person.focus, "--languages", person.resources]
+    page = updated(
+        reader, deadline, person.hours, focus=person.focus, resources=person.resources, **free
+    )
+    options = [
+        "--hours",
+        str(person.hours),
+        "--start",
+        START,
+        "--focus",
+        person.focus,
+        "--languages",
+        person.resources,
+    ]
     options += ["--deadline", deadline] if has_deadline else []
     options += ["--free-only"] if person.free_only else []
-    options += [part for id in put for part in ("--put-in", id)] + [part for id in out for part in ("--leave-out", id)]
+    options += [part for id in put for part in ("--put-in", id)] + [
+        part for id in out for part in ("--leave-out", id)
+    ]
     languages = ("ko", "en") if person.resources == "both" else (person.resources,)
-    found = same_everywhere(reader, page, person, tuple(options), Wanted(languages, person.free_only))  # type: ignore[arg-type]
-    assert found["wishes"] == {"focus": person.focus, "put_in": sorted(put), "leave_out": sorted(out)}
+    found = same_everywhere(
+        reader, page, person, tuple(options), Wanted(languages, person.free_only)
+    )  # type: ignore[arg-type]
+    assert found["wishes"] == {
+        "focus": person.focus,
+        "put_in": sorted(put),
+        "leave_out": sorted(out),
+    }
     assert not set(out) & set(page.data("data-step"))
     assert has_deadline or set(put) <= {*page.data("data-step"), *found["given_up"]}
 
@@ -161,13 +231,17 @@ def met(person: Person, id: str) -> bool:
     return (person.levels.get(step.skill) or 0) >= step.to_level
 
 
-def test_where_nothing_is_said_the_steps_and_weeks_are_the_same_and_only_the_page_has_days(reader: Visitor) -> None:
+def test_where_nothing_is_said_the_steps_and_weeks_are_the_same_and_only_the_page_has_days(
+    reader: Visitor,
+) -> None:
     reader.finish(CLEAR)
     page = reader.open(PLAN)
     with reader.client:
         reader.open(PLAN)
         behind = json.loads(plan_as_json(following(1).plan, CATALOGUE, reader_words(), Wanted()))
-    person = Person(CLEAR, **behind["target"], hours=6, deadline="", focus="", resources="both", free_only=False)
+    person = Person(
+        CLEAR, **behind["target"], hours=6, deadline="", focus="", resources="both", free_only=False
+    )
     found = json.loads(command(reader.language, person))
     assert (found["pace"]["start"], behind["pace"]["start"] is None) == (None, False)
     assert found | {"pace": behind["pace"]} == behind
@@ -179,4 +253,7 @@ def test_the_pdf_is_the_pages_to_the_byte(app: Flask) -> None:
     plan_of(visitor, person)
     updated(visitor, "2027-04-01", 6, resources="ko")
     options = ("--start", START, "--deadline", "2027-04-01", "--languages", "ko", "--format", "pdf")
-    assert command("ko", person, *options) == visitor.client.get(f"{PLAN}.pdf", headers={"Accept-Language": "ko"}).data
+    assert (
+        command("ko", person, *options)
+        == visitor.client.get(f"{PLAN}.pdf", headers={"Accept-Language": "ko"}).data
+    )

@@ -27,12 +27,20 @@ def test_steps_are_put_in_and_left_out():
     assert {"nlp.0", "calculus.0"} <= set(steps)
     assert "kubernetes.0" not in steps
     assert "kubernetes.0" in found["given_up"]
-    assert found["wishes"] == {"focus": None, "put_in": ["calculus.0", "nlp.0"], "leave_out": ["kubernetes.0"]}
+    assert found["wishes"] == {
+        "focus": None,
+        "put_in": ["calculus.0", "nlp.0"],
+        "leave_out": ["kubernetes.0"],
+    }
 
 
 def test_a_focus_brings_its_goals_into_the_plan():
     usual, found = planned(), planned("--focus", "multimodal_ai")
-    goals = {step.id for goal in OURS.focus["multimodal_ai"].goals for step in OURS.skill[goal.skill].steps[: goal.level]}
+    goals = {
+        step.id
+        for goal in OURS.focus["multimodal_ai"].goals
+        for step in OURS.skill[goal.skill].steps[: goal.level]
+    }
     assert found["wishes"]["focus"] == "multimodal_ai"
     assert not goals <= {step["id"] for step in usual["steps"]}
     assert goals <= {step["id"] for step in found["steps"]}
@@ -51,27 +59,49 @@ def test_what_to_study_from_is_what_is_wanted(options, languages, costs):
     found = planned(*options)
     for step in found["steps"]:
         wanted = [
-            id for id in OURS.step[step["id"]].resources if OURS.resource[id].language in languages and OURS.resource[id].cost in costs
+            id
+            for id in OURS.step[step["id"]].resources
+            if OURS.resource[id].language in languages and OURS.resource[id].cost in costs
         ]
         assert sorted(step["resources"]) == sorted(wanted)
-        assert step["resources"] == sorted(wanted, key=lambda id: (OURS.resource[id].language == "ko", OURS.resource[id].cost == "paid"))
-    assert {OURS.resource[id].language for step in found["steps"] for id in step["resources"]} == languages
+        assert step["resources"] == sorted(
+            wanted,
+            key=lambda id: (OURS.resource[id].language == "ko", OURS.resource[id].cost == "paid"),
+        )
+    assert {
+        OURS.resource[id].language for step in found["steps"] for id in step["resources"]
+    } == languages
 
 
 @pytest.mark.parametrize(
     ("options", "fault"),
     [
-        (("--focus", "fintek"), "--focus 'fintek' is not known: give one of it_company, fintech, healthcare, "),
+        (
+            ("--focus", "fintek"),
+            "--focus 'fintek' is not known: give one of it_company, fintech, healthcare, ",
+        ),
         (("--focus", ""), "--focus '' is not known: give one of it_company, "),
         (("--put-in", "dockr.1"), f"--put-in 'dockr.1' is not known: give one of {STUDY}"),
         (("--put-in", "docker"), f"--put-in 'docker' is not known: give one of {STUDY}"),
-        (("--put-in", "Model Serving.1"), "'Model Serving.1' is not known: give one of model_serving.0, model_serving.1, model_serving.2."),
-        (("--put-in", "docker.0", "--put-in", "docker.9"), f"--put-in 'docker.9' is not known: give one of {STUDY}"),
-        (("--put-in", "docker.3"), f"--put-in 'docker.3' is experience, and only study can be put in: give one of {STUDY}"),
+        (
+            ("--put-in", "Model Serving.1"),
+            "'Model Serving.1' is not known: give one of model_serving.0, model_serving.1, model_serving.2.",
+        ),
+        (
+            ("--put-in", "docker.0", "--put-in", "docker.9"),
+            f"--put-in 'docker.9' is not known: give one of {STUDY}",
+        ),
+        (
+            ("--put-in", "docker.3"),
+            f"--put-in 'docker.3' is experience, and only study can be put in: give one of {STUDY}",
+        ),
         (("--leave-out", "docker.4"), f"--leave-out 'docker.4' is not known: give one of {ALL}"),
         (("--leave-out", "baking.1"), f"--leave-out 'baking.1' {UNKNOWN}"),
         (("--put-in", ""), f"--put-in '' {UNKNOWN}"),
-        (("--leave-out", "sql.1", "--put-in", "sql.1"), "sql.1 is both put in and left out: give it once."),
+        (
+            ("--leave-out", "sql.1", "--put-in", "sql.1"),
+            "sql.1 is both put in and left out: give it once.",
+        ),
         (("--languages", "fr"), "'fr' is not one of 'both', 'ko', 'en'"),
     ],
 )
@@ -82,15 +112,42 @@ def test_what_is_not_known_is_refused_with_what_to_give(options, fault):
 
 
 def test_a_step_that_is_met_is_told_once_and_the_plan_is_made():
-    result = run("plan", "-", *WISH, "--put-in", "python.1", "--put-in", "python.1", "--put-in", "python.2", given=ANSWERS)
-    assert (result.exit_code, result.stderr) == (0, "--put-in python.1 adds nothing: the ratings meet it already.\n")
+    result = run(
+        "plan",
+        "-",
+        *WISH,
+        "--put-in",
+        "python.1",
+        "--put-in",
+        "python.1",
+        "--put-in",
+        "python.2",
+        given=ANSWERS,
+    )
+    assert (result.exit_code, result.stderr) == (
+        0,
+        "--put-in python.1 adds nothing: the ratings meet it already.\n",
+    )
     assert "python.2" in [step["id"] for step in json.loads(result.stdout)["steps"]]
 
 
 @pytest.mark.parametrize("kind", ["json", "md", "csv", "ics", "pdf"])
 def test_a_file_gets_what_standard_output_would(tmp_path, kind):
-    asked = ("plan", "-", *WISH, "--start", "2026-03-02", "--deadline", "2026-03-30", "--format", kind)
-    shown, kept = run(*asked, given=ANSWERS), run(*asked, "--output", tmp_path / "plan", given=ANSWERS)
+    asked = (
+        "plan",
+        "-",
+        *WISH,
+        "--start",
+        "2026-03-02",
+        "--deadline",
+        "2026-03-30",
+        "--format",
+        kind,
+    )
+    shown, kept = (
+        run(*asked, given=ANSWERS),
+        run(*asked, "--output", tmp_path / "plan", given=ANSWERS),
+    )
     assert (kept.exit_code, kept.stdout, kept.stderr, shown.stderr) == (0, "", "", "")
     found = (tmp_path / "plan").read_bytes()
     moments = (b"DTSTAMP", b"LAST-MODIFIED", b"SEQUENCE")
@@ -101,7 +158,9 @@ def test_a_file_gets_what_standard_output_would(tmp_path, kind):
 
 def test_a_plan_that_cannot_be_written_leaves_the_file_as_it_was(tmp_path):
     (tmp_path / "plan.md").write_text("mine")
-    refused = run("plan", "-", *WISH, "--put-in", "x", "--output", tmp_path / "plan.md", given=ANSWERS)
+    refused = run(
+        "plan", "-", *WISH, "--put-in", "x", "--output", tmp_path / "plan.md", given=ANSWERS
+    )
     nowhere = run("plan", "-", *WISH, "--output", tmp_path / "none" / "plan.md", given=ANSWERS)
     assert (refused.exit_code, (tmp_path / "plan.md").read_text()) == (2, "mine")
     assert nowhere.exit_code == 2
@@ -109,12 +168,29 @@ def test_a_plan_that_cannot_be_written_leaves_the_file_as_it_was(tmp_path):
 
 
 def test_the_pdf_is_one():
-    made = run("plan", "-", *WISH, "--start", "2026-03-02", "--deadline", "2026-03-30", "--format", "pdf", given=ANSWERS)
+    made = run(
+        "plan",
+        "-",
+        *WISH,
+        "--start",
+        "2026-03-02",
+        "--deadline",
+        "2026-03-30",
+        "--format",
+        "pdf",
+        given=ANSWERS,
+    )
     assert (made.exit_code, made.stderr) == (0, "")
-    assert "Learning plan: MLOps engineer, junior" in PdfReader(io.BytesIO(made.stdout_bytes), strict=True).pages[0].extract_text()
+    assert (
+        "Learning plan: MLOps engineer, junior"
+        in PdfReader(io.BytesIO(made.stdout_bytes), strict=True).pages[0].extract_text()
+    )
 
 
-@pytest.mark.parametrize(("name", "value"), [("PANGO", "no-such-library-1.0"), ("PACKAGES", ("weasyprint", "no_such_package"))])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("PANGO", "no-such-library-1.0"), ("PACKAGES", ("weasyprint", "no_such_package"))],
+)
 def test_a_pdf_without_what_it_needs_is_refused_before_anything_is_read(monkeypatch, name, value):
     monkeypatch.setattr(pdf, name, value)
     pdf.pdf_is_installed.cache_clear()
@@ -130,7 +206,14 @@ def test_a_pdf_is_not_thrown_at_a_terminal():
     above, below = pty.openpty()
     asked = [sys.executable, "-m", "app", "plan", "-", *WISH, "--format", "pdf", "--lang", "en"]
     try:
-        result = subprocess.run(asked, input=b'{"python": 1}', stdout=below, stderr=subprocess.PIPE, check=False, timeout=60)
+        result = subprocess.run(
+            asked,
+            input=b'{"python": 1}',
+            stdout=below,
+            stderr=subprocess.PIPE,
+            check=False,
+            timeout=60,
+        )
     finally:
         os.close(below)
         os.close(above)

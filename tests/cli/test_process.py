@@ -20,15 +20,34 @@ ORIENTEER = [sys.executable, "-m", "app"]
 
 
 def test_standard_output_holds_results_and_nothing_else():
-    wish = ["plan", "-", "--role", "ml_engineer", "--stage", "lead", "--start", "2026-03-02", "--deadline", "2026-09-07"]
-    result = subprocess.run([*ORIENTEER, *wish], input='{"python": 1}', capture_output=True, text=True, check=True)
+    wish = [
+        "plan",
+        "-",
+        "--role",
+        "ml_engineer",
+        "--stage",
+        "lead",
+        "--start",
+        "2026-03-02",
+        "--deadline",
+        "2026-09-07",
+    ]
+    result = subprocess.run(
+        [*ORIENTEER, *wish], input='{"python": 1}', capture_output=True, text=True, check=True
+    )
     assert json.loads(result.stdout)["optimal"] is True
     assert result.stderr == ""
 
 
 def test_a_reader_that_goes_away_ends_the_command_quietly():
     rows = "python\n" + "1\n" * 3000
-    first = subprocess.Popen([*ORIENTEER, "score", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    first = subprocess.Popen(
+        [*ORIENTEER, "score", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     first.stdout.close()
     _, told = first.communicate(rows)
     assert (first.returncode, told) == (1, "")
@@ -37,9 +56,18 @@ def test_a_reader_that_goes_away_ends_the_command_quietly():
 def test_results_that_cannot_be_written_are_not_taken_for_done():
     with open("/dev/full", "w") as full:
         result = subprocess.run(
-            [*ORIENTEER, "score", "-"], input="python\n1\n", stdout=full, stderr=subprocess.PIPE, text=True, check=False
+            [*ORIENTEER, "score", "-"],
+            input="python\n1\n",
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
         )
-    assert (result.returncode, "No space left on device" in result.stderr, "Traceback" in result.stderr) == (2, True, False)
+    assert (
+        result.returncode,
+        "No space left on device" in result.stderr,
+        "Traceback" in result.stderr,
+    ) == (2, True, False)
 
 
 class Broken(io.BytesIO):
@@ -60,7 +88,10 @@ def test_a_disk_that_fails_while_a_file_is_read_is_told():
 
 def test_a_row_is_read_only_when_it_is_asked_for():
     endless = chain(["python\n"], repeat("2\n"))
-    assert len([row for _, row in islice(CsvRows(endless, SKILLS, ()), 5) if isinstance(row, Row)]) == 5
+    assert (
+        len([row for _, row in islice(CsvRows(endless, SKILLS, ()), 5) if isinstance(row, Row)])
+        == 5
+    )
 
 
 @pytest.mark.parametrize("options", [[], ["--output", "out.csv"]])
@@ -89,7 +120,13 @@ def test_no_bar_is_shown_where_results_and_errors_share_a_terminal(tmp_path):
     above, below = pty.openpty()
     environment = {**os.environ, "PYTHONPATH": os.getcwd()}
     subprocess.run(
-        [*ORIENTEER, "score", "in.csv"], cwd=tmp_path, stdout=below, stderr=below, stdin=subprocess.DEVNULL, env=environment, check=True
+        [*ORIENTEER, "score", "in.csv"],
+        cwd=tmp_path,
+        stdout=below,
+        stderr=below,
+        stdin=subprocess.DEVNULL,
+        env=environment,
+        check=True,
     )
     os.close(below)
     shown = os.read(above, 65536).decode()
@@ -100,7 +137,11 @@ def test_no_bar_is_shown_where_results_and_errors_share_a_terminal(tmp_path):
 
 @pytest.mark.parametrize(
     ("arguments", "needed"),
-    [(["score", "-"], {"numpy"}), (["plan", "-", "--role", "ml_engineer", "--stage", "junior"], set()), (["catalogue", "report"], set())],
+    [
+        (["score", "-"], {"numpy"}),
+        (["plan", "-", "--role", "ml_engineer", "--stage", "junior"], set()),
+        (["catalogue", "report"], set()),
+    ],
 )
 def test_a_command_loads_no_large_library_that_it_does_not_need(arguments, needed):
     code = f"""
@@ -113,7 +154,13 @@ except SystemExit as end:
 heavy = {{"flask", "sqlalchemy", "numpy", "polars", "highspy", "babel", "icalendar", "gunicorn", "alembic"}}
 assert heavy & set(sys.modules) == {needed!r}, heavy & set(sys.modules)
 """
-    result = subprocess.run([sys.executable, "-c", code], input="python\n1\n", capture_output=True, text=True, check=False)
+    result = subprocess.run(
+        [sys.executable, "-c", code],
+        input="python\n1\n",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert (result.returncode, result.stderr) == (0, "")
 
 
@@ -126,7 +173,13 @@ load.load_catalogue.__defaults__ = (Path(sys.argv[1]),)
 from app.cli.program import run
 run(["score", "-"])
 """
-    result = subprocess.run([sys.executable, "-c", code, str(tmp_path)], input="python\n1\n", capture_output=True, text=True, check=False)
+    result = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)],
+        input="python\n1\n",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert result.returncode == 2
     assert "manifest.toml" in result.stderr
     assert "Traceback" not in result.stderr

@@ -18,7 +18,14 @@ from tests.cli.known import ROLES, korean, without_scikit_learn
 from tests.cli.run import OURS, SKILLS, run
 from tests.evidence.rows import as_csv, as_required, mentions
 
-POSTINGS = mentions(as_required(OURS), tuple(OURS.role), [each for each in SKILLS if each != "r"], 20, seed=1, sources=("here", "there"))
+POSTINGS = mentions(
+    as_required(OURS),
+    tuple(OURS.role),
+    [each for each in SKILLS if each != "r"],
+    20,
+    seed=1,
+    sources=("here", "there"),
+)
 PEOPLE = mentions(as_required(OURS), ROLES, SKILLS[:20], 20, seed=2)
 DAY, LATER = "2031-05-06", "2031-07-08"
 
@@ -26,12 +33,17 @@ DAY, LATER = "2031-05-06", "2031-07-08"
 def tables(folder: Path, postings: list[Known], persons: list[Known]) -> list[str | Path]:
     """Options that name the two tables, written as files."""
     for name, rows in (("postings.csv", postings), ("people.csv", persons)):
-        (folder / name).write_text(as_csv(rows, [skill for skill in SKILLS if skill in rows[0].ratings]), encoding="utf-8")
+        (folder / name).write_text(
+            as_csv(rows, [skill for skill in SKILLS if skill in rows[0].ratings]), encoding="utf-8"
+        )
     return ["--postings", folder / "postings.csv", "--people", folder / "people.csv"]
 
 
 def texts(content: Path) -> dict[str, str]:
-    return {str(path.relative_to(content)): path.read_text(encoding="utf-8") for path in sorted(content.rglob("*.toml"))}
+    return {
+        str(path.relative_to(content)): path.read_text(encoding="utf-8")
+        for path in sorted(content.rglob("*.toml"))
+    }
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +51,9 @@ def fitted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A copy of our content, fitted to made-up tables, and what was said."""
     folder = tmp_path_factory.mktemp("fit")
     content = copy_content(folder)
-    result = run("profiles", "fit", *tables(folder, POSTINGS, PEOPLE), "--content", content, "--date", DAY)
+    result = run(
+        "profiles", "fit", *tables(folder, POSTINGS, PEOPLE), "--content", content, "--date", DAY
+    )
     assert result.exit_code == 0, result.output
     return content, result.output
 
@@ -53,9 +67,14 @@ def test_the_role_files_load_and_are_whole(fitted: tuple[Path, str]) -> None:
         assert role.match != OURS.role[role.id].match
 
 
-def test_everybody_who_has_just_what_a_stage_requires_is_told_its_role(fitted: tuple[Path, str]) -> None:
+def test_everybody_who_has_just_what_a_stage_requires_is_told_its_role(
+    fitted: tuple[Path, str],
+) -> None:
     catalogue = load_catalogue(fitted[0])
-    assert all(score(catalogue, each.ratings).order[0].role == each.role for each in exact_people(catalogue))
+    assert all(
+        score(catalogue, each.ratings).order[0].role == each.role
+        for each in exact_people(catalogue)
+    )
 
 
 def counted(rows: list[Known], role: str, item: str) -> tuple[float | None, int | None]:
@@ -78,14 +97,20 @@ def test_each_coefficient_can_be_followed_to_what_was_counted(fitted: tuple[Path
 
 
 def without_figures(text: str) -> str:
-    return re.sub(r"(?s)\[\[match\]\].*?(?=\[\[junior\]\])", "", re.sub(r"(?m)^(fitted|k) = .*\n", "", text))
+    return re.sub(
+        r"(?s)\[\[match\]\].*?(?=\[\[junior\]\])", "", re.sub(r"(?m)^(fitted|k) = .*\n", "", text)
+    )
 
 
 def test_every_other_text_stays_byte_for_byte(fitted: tuple[Path, str], tmp_path: Path) -> None:
     content, _ = fitted
     before, after = texts(copy_content(tmp_path)), texts(content)
     changed = {name for name, text in after.items() if text != before[name]}
-    assert changed == {"manifest.toml", "evidence.toml", *(f"roles/{role}.toml" for role in OURS.role)}
+    assert changed == {
+        "manifest.toml",
+        "evidence.toml",
+        *(f"roles/{role}.toml" for role in OURS.role),
+    }
     for name in changed - {"evidence.toml"}:
         assert without_figures(after[name]) == without_figures(before[name])
     assert all(f"fitted = {DAY}\n" in after[f"roles/{role}.toml"] for role in OURS.role)
@@ -105,12 +130,34 @@ def test_what_was_measured_is_written_beside(fitted: tuple[Path, str]) -> None:
 
 
 @pytest.mark.verify
-def test_again_in_another_process_on_a_later_day_it_changes_nothing(fitted: tuple[Path, str]) -> None:
+def test_again_in_another_process_on_a_later_day_it_changes_nothing(
+    fitted: tuple[Path, str],
+) -> None:
     content, _ = fitted
     before = texts(content)
-    options = ["--postings", content.parent / "postings.csv", "--people", content.parent / "people.csv", "--content", content]
-    again = [sys.executable, "-m", "app", "profiles", "fit", *options, "--date", LATER, "--lang", "ko"]
-    result = subprocess.run([str(each) for each in again], capture_output=True, text=True, check=True, encoding="utf-8")
+    options = [
+        "--postings",
+        content.parent / "postings.csv",
+        "--people",
+        content.parent / "people.csv",
+        "--content",
+        content,
+    ]
+    again = [
+        sys.executable,
+        "-m",
+        "app",
+        "profiles",
+        "fit",
+        *options,
+        "--date",
+        LATER,
+        "--lang",
+        "ko",
+    ]
+    result = subprocess.run(
+        [str(each) for each in again], capture_output=True, text=True, check=True, encoding="utf-8"
+    )
     assert result.stdout == "바뀐 것이 없어요.\n"
     assert texts(content) == before
 
@@ -124,12 +171,18 @@ def test_tables_that_say_the_opposite_of_the_requirements_change_nothing(tmp_pat
     one, other = ("ml_engineer", "ai_product_manager")
     chance = as_required(OURS, often=0.99, else_=0.06)
     swapped = {one: other, other: one}
-    rows = [mentions(lambda role, skill: chance(swapped[role], skill), (one, other), SKILLS, 40, seed) for seed in (3, 4)]
+    rows = [
+        mentions(lambda role, skill: chance(swapped[role], skill), (one, other), SKILLS, 40, seed)
+        for seed in (3, 4)
+    ]
     content = copy_content(tmp_path)
     before = texts(content)
     result = run("profiles", "fit", *tables(tmp_path, *rows), "--content", content)
     assert (result.exit_code, unmoved(content, before)) == (2, True), result.output
-    assert re.search(r"Nothing was written: .* of .*ml_engineer .* would not put their own role first", result.stderr)
+    assert re.search(
+        r"Nothing was written: .* of .*ml_engineer .* would not put their own role first",
+        result.stderr,
+    )
 
 
 def test_without_scikit_learn_it_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

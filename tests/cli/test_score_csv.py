@@ -24,10 +24,19 @@ def test_the_columns_are_added_in_the_order_of_the_contract():
 @given(levels=st.lists(st.sampled_from(["", "0", "1", "2", "3", "4"]), min_size=40, max_size=40))
 def test_every_figure_is_that_of_the_pages(levels):
     row = scored(f"{','.join(SKILLS)}\n{','.join(levels)}\n")[0]
-    result = score(OURS, {skill: int(level) if level else None for skill, level in zip(SKILLS, levels, strict=True)})
-    assert (row["status"], row["closest"], row["second"]) == (result.status, " ".join(result.closest), result.second or "")
+    result = score(
+        OURS,
+        {skill: int(level) if level else None for skill, level in zip(SKILLS, levels, strict=True)},
+    )
+    assert (row["status"], row["closest"], row["second"]) == (
+        result.status,
+        " ".join(result.closest),
+        result.second or "",
+    )
     assert int(row["answered"]) == result.answered
-    assert [float(row["margin"]), float(row["margin_se"])] == pytest.approx([result.margin, result.margin_se], abs=1e-9)
+    assert [float(row["margin"]), float(row["margin_se"])] == pytest.approx(
+        [result.margin, result.margin_se], abs=1e-9
+    )
     for each in result.order:
         assert float(row[f"match_{each.role}"]) == pytest.approx(each.match, abs=1e-9)
     for each in result.readiness:
@@ -37,23 +46,39 @@ def test_every_figure_is_that_of_the_pages(levels):
 
 def test_a_tie_names_every_role_and_a_second_all_the_same():
     row = scored(whole())[0]
-    assert (row["status"], row["closest"].split(), row["second"], float(row["margin"])) == ("too_close", ROLES, ROLES[1], 0)
+    assert (row["status"], row["closest"].split(), row["second"], float(row["margin"])) == (
+        "too_close",
+        ROLES,
+        ROLES[1],
+        0,
+    )
 
 
 def test_with_too_few_answers_no_role_is_named_but_the_numbers_stand():
     row = scored("python\n4\n")[0]
-    assert (row["status"], row["closest"], row["second"], row["answered"]) == ("not_enough", "", "", "1")
+    assert (row["status"], row["closest"], row["second"], row["answered"]) == (
+        "not_enough",
+        "",
+        "",
+        "1",
+    )
     assert float(row["match_ml_engineer"]) > 0
     assert float(row["readiness_ml_engineer_junior"]) > 0
 
 
-@pytest.mark.parametrize(("share", "status"), [("0", "too_close"), ("0.6", "not_enough"), ("1", "not_enough")])
+@pytest.mark.parametrize(
+    ("share", "status"), [("0", "too_close"), ("0.6", "not_enough"), ("1", "not_enough")]
+)
 def test_the_share_that_must_be_answered_can_be_chosen(share, status):
     assert scored("python\n2\n", "--min-answered", share)[0]["status"] == status
 
 
 def test_other_columns_pass_through_unchanged():
-    given = [["id", "메모", "python", ""], ["007", ' "quoted", and\nbroken ', "1", "=x"], ["1.10", "", "", " "]]
+    given = [
+        ["id", "메모", "python", ""],
+        ["007", ' "quoted", and\nbroken ', "1", "=x"],
+        ["1.10", "", "", " "],
+    ]
     text = io.StringIO()
     csv.writer(text).writerows(given)
     result = run("score", "-", given=text.getvalue())
@@ -61,7 +86,15 @@ def test_other_columns_pass_through_unchanged():
 
 
 @pytest.mark.parametrize(
-    "text", ["python\n3\n", "python\r\n3\r\n", "\ufeffpython\n3", " python \n 3 \n", "\n\npython\n\n3\n\n", '"python"\n"3"\n']
+    "text",
+    [
+        "python\n3\n",
+        "python\r\n3\r\n",
+        "\ufeffpython\n3",
+        " python \n 3 \n",
+        "\n\npython\n\n3\n\n",
+        '"python"\n"3"\n',
+    ],
 )
 def test_marks_spaces_and_line_ends_do_no_harm(text):
     rows = scored(text)
@@ -72,7 +105,9 @@ def test_a_heading_without_rows_is_answered_with_its_columns():
     assert scored("python\n") == []
 
 
-@pytest.mark.parametrize("value", ["5", "-1", "2.0", "two", "０", "1e0", "nan", "true", "+1", "1 2", "\x00"])
+@pytest.mark.parametrize(
+    "value", ["5", "-1", "2.0", "two", "０", "1e0", "nan", "true", "+1", "1 2", "\x00"]
+)
 def test_a_value_that_is_no_level_is_told_with_its_line_and_the_row_is_skipped(value):
     result = run("score", "-", given=f"id,python\na,1\nb,{value}\nc,2\n")
     assert result.exit_code == 1
@@ -101,7 +136,9 @@ def test_rows_of_another_length_are_bad_and_lines_are_counted_through_broken_fie
     assert (result.exit_code, result.stderr.splitlines()[2]) == (1, "2 bad rows were skipped.")
 
 
-@pytest.mark.parametrize(("row", "why"), [('"a"b,1', "',' expected after '\"'"), ('"a,1', "unexpected end of data")])
+@pytest.mark.parametrize(
+    ("row", "why"), [('"a"b,1', "',' expected after '\"'"), ('"a,1', "unexpected end of data")]
+)
 def test_a_broken_quote_is_a_bad_row(row, why):
     result = run("score", "-", given=f"id,python\nx,1\n{row}\n")
     assert (result.exit_code, len(result.stdout.splitlines())) == (1, 2)
@@ -151,7 +188,11 @@ def test_a_share_that_is_none_is_wrong_use(share):
 
 def test_the_results_are_the_same_bytes_with_and_without_polars(monkeypatch):
     chance = np.random.default_rng(7)
-    levels = np.where(chance.random((BATCH + 2000, len(SKILLS))) < 0.1, "", chance.integers(0, 5, (BATCH + 2000, len(SKILLS))).astype("U1"))
+    levels = np.where(
+        chance.random((BATCH + 2000, len(SKILLS))) < 0.1,
+        "",
+        chance.integers(0, 5, (BATCH + 2000, len(SKILLS))).astype("U1"),
+    )
     rows = "".join(f'{n},"김, {n}",{",".join(row)}\r\n' for n, row in enumerate(levels.tolist()))
     text = f"id,이름,{','.join(SKILLS)}\r\n{rows}"
     with_polars = run("score", "-", given=text)

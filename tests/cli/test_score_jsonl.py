@@ -18,10 +18,14 @@ def test_results_are_added_to_each_object_in_the_order_of_the_contract():
     found = lines(result)[0]
     assert list(found) == ["python", "id", *columns(OURS)]
     expected = score(OURS, {"python": 2})
-    assert [found["margin"], found["margin_se"]] == pytest.approx([expected.margin, expected.margin_se], abs=1e-9)
+    assert [found["margin"], found["margin_se"]] == pytest.approx(
+        [expected.margin, expected.margin_se], abs=1e-9
+    )
     assert found["answered"] == 1
     assert (found["closest"], found["second"], found["status"]) == ("", "", "not_enough")
-    assert found["readiness_ml_engineer_junior"] == pytest.approx(expected.ready("ml_engineer", "junior").now, abs=1e-9)
+    assert found["readiness_ml_engineer_junior"] == pytest.approx(
+        expected.ready("ml_engineer", "junior").now, abs=1e-9
+    )
 
 
 def test_the_ending_of_the_file_says_what_it_holds(tmp_path):
@@ -32,9 +36,7 @@ def test_the_ending_of_the_file_says_what_it_holds(tmp_path):
 
 
 def test_the_given_text_stays_to_the_last_digit():
-    given = (
-        '{ "id": 1.10, "big": 1e400, "exact": 12345678901234567890.0, "memo": "가\\u0001", "nested": {"python": [1.0]} , "python":null }'
-    )
+    given = '{ "id": 1.10, "big": 1e400, "exact": 12345678901234567890.0, "memo": "가\\u0001", "nested": {"python": [1.0]} , "python":null }'
     result = run("score", "-", "--format", "jsonl", given=f"\ufeff{given}\n\n{{}}\n")
     first, second = result.stdout.splitlines()
     assert first.startswith(given.removesuffix("}").rstrip() + ', "status": ')
@@ -42,11 +44,15 @@ def test_the_given_text_stays_to_the_last_digit():
 
 
 def test_null_is_a_skip_and_not_a_zero():
-    skip, zero = lines(run("score", "-", "--format", "jsonl", given='{"python": null}\n{"python": 0}\n'))
+    skip, zero = lines(
+        run("score", "-", "--format", "jsonl", given='{"python": null}\n{"python": 0}\n')
+    )
     assert (skip["answered"], zero["answered"]) == (0, 1)
 
 
-@pytest.mark.parametrize("value", ["true", "false", "2.0", '"3"', "5", "-1", "[]", "{}", '""', "1e0"])
+@pytest.mark.parametrize(
+    "value", ["true", "false", "2.0", '"3"', "5", "-1", "[]", "{}", '""', "1e0"]
+)
 def test_only_whole_numbers_and_null_are_levels(value):
     result = run("score", "-", "--format", "jsonl", given=f'{{"id": 1}}\n{{"python": {value}}}\n')
     assert (result.exit_code, len(lines(result))) == (1, 1)
@@ -76,11 +82,15 @@ def test_a_line_that_cannot_be_used_is_told_and_skipped(line, fault):
 
 
 def test_strict_stops_here_too():
-    result = run("score", "-", "--format", "jsonl", "--strict", given='{"python": 1}\n[]\n{"python": 1}\n')
+    result = run(
+        "score", "-", "--format", "jsonl", "--strict", given='{"python": 1}\n[]\n{"python": 1}\n'
+    )
     assert (result.exit_code, len(lines(result))) == (1, 1)
 
 
 def test_an_empty_file_and_a_line_without_end_are_refused():
     assert run("score", "-", "--format", "jsonl").exit_code == 2
-    endless = run("score", "-", "--format", "jsonl", given=b'{"a": "' + b"x" * (16 * 1024 * 1024) + b'"}')
+    endless = run(
+        "score", "-", "--format", "jsonl", given=b'{"a": "' + b"x" * (16 * 1024 * 1024) + b'"}'
+    )
     assert (endless.exit_code, "longer than 16 MB" in endless.stderr) == (2, True)

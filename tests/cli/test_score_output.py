@@ -24,7 +24,11 @@ def test_a_link_stays_one_and_a_file_keeps_its_rights(tmp_path):
     target.touch(mode=0o600)
     link.symlink_to(target)
     assert run("score", "-", "--output", link, given="python\n1\n").exit_code == 0
-    assert (link.is_symlink(), target.stat().st_mode & 0o777, target.read_text() != "") == (True, 0o600, True)
+    assert (link.is_symlink(), target.stat().st_mode & 0o777, target.read_text() != "") == (
+        True,
+        0o600,
+        True,
+    )
 
 
 def test_a_file_may_take_its_own_results(tmp_path):
@@ -38,8 +42,14 @@ def test_a_file_may_take_its_own_results(tmp_path):
 def test_a_run_that_stops_leaves_the_file_as_it_was(tmp_path, text, code):
     target = tmp_path / "out.csv"
     target.write_text("older")
-    result = run("score", "-", "--strict", "--output", target, given=text.encode("utf-8", "surrogateescape"))
-    assert (result.exit_code, target.read_text(), len(list(tmp_path.iterdir()))) == (code, "older", 1)
+    result = run(
+        "score", "-", "--strict", "--output", target, given=text.encode("utf-8", "surrogateescape")
+    )
+    assert (result.exit_code, target.read_text(), len(list(tmp_path.iterdir()))) == (
+        code,
+        "older",
+        1,
+    )
     assert code == 2 or f"{target} is as it was" in result.stderr
 
 
@@ -52,7 +62,9 @@ def test_results_can_go_to_a_device():
     assert run("score", "-", "--output", "/dev/null", given="python\n1\n").exit_code == 0
 
 
-@pytest.mark.parametrize(("name", "why"), [("nowhere.csv", "No such file or directory"), (".", "Is a directory")])
+@pytest.mark.parametrize(
+    ("name", "why"), [("nowhere.csv", "No such file or directory"), (".", "Is a directory")]
+)
 def test_a_file_that_cannot_be_opened_is_wrong_use(name, why):
     result = run("score", name)
     assert (result.exit_code, result.stderr) == (2, f"Error: {name}: {why}\n")
@@ -70,4 +82,7 @@ def test_several_files_are_replaced_together_or_not_at_all(tmp_path):
         replace_files({one: "newer", Path("/dev/full"): "newer", other: "newer"}, ENGLISH)
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("one.toml", "older")]
     replace_files({one: "newer", other: "new"}, ENGLISH)
-    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"one.toml": "newer", "other.toml": "new"}
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {
+        "one.toml": "newer",
+        "other.toml": "new",
+    }

@@ -21,7 +21,9 @@ Step = tuple[str, str]
 def stages() -> list[list[Step]]:
     """The steps of each stage: instruction and what follows it, with continued lines joined."""
     text = re.sub(r"^#.*\n", "", FILE.read_text(), flags=re.MULTILINE).replace("\\\n", " ")
-    steps = [(line.split()[0], line.split(maxsplit=1)[1]) for line in text.splitlines() if line.strip()]
+    steps = [
+        (line.split()[0], line.split(maxsplit=1)[1]) for line in text.splitlines() if line.strip()
+    ]
     begins = [nth for nth, (what, _) in enumerate(steps) if what == "FROM"]
     return [steps[begin:end] for begin, end in zip(begins, [*begins[1:], len(steps)], strict=True)]
 
@@ -35,7 +37,10 @@ def copied(to: Path) -> None:
     """`COPY . .`: all but what .containerignore names."""
     ignored = (ROOT / ".containerignore").read_text().split()
     shutil.copytree(
-        ROOT, to, ignore=shutil.ignore_patterns(*(each.removeprefix("**/") for each in ignored), ".*_cache"), dirs_exist_ok=True
+        ROOT,
+        to,
+        ignore=shutil.ignore_patterns(*(each.removeprefix("**/") for each in ignored), ".*_cache"),
+        dirs_exist_ok=True,
     )
 
 
@@ -54,7 +59,11 @@ def built(disk: Path) -> Path:
             shutil.copy(ROOT / source, here / to)
         elif what == "RUN":
             subprocess.run(
-                ["/bin/sh", "-c", given.replace("--no-cache-dir", "")], cwd=here, env=environment, check=True, capture_output=True
+                ["/bin/sh", "-c", given.replace("--no-cache-dir", "")],
+                cwd=here,
+                env=environment,
+                check=True,
+                capture_output=True,
             )
         else:
             assert what == "FROM"
@@ -62,12 +71,19 @@ def built(disk: Path) -> Path:
 
 
 def test_a_linter_finds_nothing() -> None:
-    linted = subprocess.run([program("hadolint"), FILE], capture_output=True, text=True, check=False)
+    linted = subprocess.run(
+        [program("hadolint"), FILE], capture_output=True, text=True, check=False
+    )
     assert (linted.returncode, linted.stdout) == (0, "")
 
 
 def test_what_is_installed_is_what_the_locks_say() -> None:
-    installs = [given for stage in stages() for what, given in stage if what == "RUN" and " pip install" in given]
+    installs = [
+        given
+        for stage in stages()
+        for what, given in stage
+        if what == "RUN" and " pip install" in given
+    ]
     assert installs
     assert all("--require-hashes" in given or "--no-index" in given for given in installs)
 
@@ -85,10 +101,18 @@ def test_it_is_not_root_and_writes_only_to_its_volume() -> None:
 @pytest.mark.verify
 def test_its_steps_make_a_server_that_is_ready(tmp_path: Path) -> None:
     place = built(tmp_path)
-    assert list((place / "app" / "web" / "__pycache__").glob("application.*.pyc")), "who serves may not write what is compiled"
+    assert list((place / "app" / "web" / "__pycache__").glob("application.*.pyc")), (
+        "who serves may not write what is compiled"
+    )
     port, disk = free_port(), str(tmp_path)
-    settings = dict(shlex.split(f"x={pair}")[0].removeprefix("x=").split("=", 1) for pair in one("ENV").split())
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("ORIENTEER_", "PYTHON"))}
+    settings = dict(
+        shlex.split(f"x={pair}")[0].removeprefix("x=").split("=", 1) for pair in one("ENV").split()
+    )
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("ORIENTEER_", "PYTHON"))
+    }
     environment |= settings | {"ORIENTEER_INSTANCE": f"{disk}{settings['ORIENTEER_INSTANCE']}"}
     (tmp_path / "var/lib/orienteer").mkdir(parents=True)
     command = [f"{disk}{json.loads(one('ENTRYPOINT'))[0]}", *json.loads(one("CMD"))]
@@ -96,11 +120,24 @@ def test_its_steps_make_a_server_that_is_ready(tmp_path: Path) -> None:
     health = json.loads(one("HEALTHCHECK").partition("CMD ")[2])
     health = [f"{disk}{health[0]}", *(word.replace(":8000/", f":{port}/") for word in health[1:])]
     assert one("EXPOSE") == "8000"
-    with subprocess.Popen(command, cwd=place, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+    with subprocess.Popen(
+        command,
+        cwd=place,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as server:
         try:
             assert str(port) in first_line(server)
-            proxied = os.environ | {"http_proxy": "http://127.0.0.1:9", "no_proxy": ""}  # Podman hands on what the machine has
-            assert subprocess.run(health, env=proxied, check=False, capture_output=True).returncode == 0
+            proxied = os.environ | {
+                "http_proxy": "http://127.0.0.1:9",
+                "no_proxy": "",
+            }  # Podman hands on what the machine has
+            assert (
+                subprocess.run(health, env=proxied, check=False, capture_output=True).returncode
+                == 0
+            )
         finally:
             server.terminate()
     assert server.returncode == 0

@@ -12,7 +12,9 @@ DESCRIBED = (ROOT / "docs" / "settings.md").read_text()
 
 
 def lines() -> list[tuple[str, str]]:
-    found = [LINE.fullmatch(line) for line in (DEPLOY / "orienteer.env.example").read_text().splitlines()]
+    found = [
+        LINE.fullmatch(line) for line in (DEPLOY / "orienteer.env.example").read_text().splitlines()
+    ]
     return [(each[1], each[2]) for each in found if each]
 
 
@@ -24,4 +26,6 @@ def test_each_is_described() -> None:
 def test_each_value_can_be_used(tmp_path: Path) -> None:
     for name, value in lines():
         given = {name: value or secrets.token_urlsafe(48)}
-        read_settings({"ORIENTEER_INSTANCE": str(tmp_path), "SECRET_KEY": secrets.token_urlsafe(48)} | given)
+        read_settings(
+            {"ORIENTEER_INSTANCE": str(tmp_path), "SECRET_KEY": secrets.token_urlsafe(48)} | given
+        )

@@ -16,14 +16,19 @@ from app.storage.ratings import Answer
 from tests.visitor import CATALOGUE, CLEAR
 
 NOW = 1_800_000_000
-OWNER = KeptOwner(NOW, NOW + 1, 7, NOW + 2, (KeptDevice(NOW, NOW + 1, True), KeptDevice(NOW + 1, NOW + 1, False)))
+OWNER = KeptOwner(
+    NOW, NOW + 1, 7, NOW + 2, (KeptDevice(NOW, NOW + 1, True), KeptDevice(NOW + 1, NOW + 1, False))
+)
 FINISHED = KeptAssessment(
     Assessment(
         owner=5,
         number=3,
         name="=\u201cMy\u201d name, n\u00e9e \U0001f9ed",
         started_from=2,
-        answers={skill: Answer(level, 1 + n % 3) for n, (skill, level) in enumerate(sorted(CLEAR.items()))},
+        answers={
+            skill: Answer(level, 1 + n % 3)
+            for n, (skill, level) in enumerate(sorted(CLEAR.items()))
+        },
         begun_at=NOW,
         finished_at=NOW + 60,
         deleted_at=None,
@@ -43,10 +48,19 @@ FINISHED = KeptAssessment(
         frozenset(["r.0"]),
         begun=frozenset(["sql.1"]),
     ),
-    {"docker.3": KeptStep(StepProgress("done", "two\nlines", "begun"), NOW + 70), "sql.1": KeptStep(StepProgress("begun"), NOW + 80)},
+    {
+        "docker.3": KeptStep(StepProgress("done", "two\nlines", "begun"), NOW + 70),
+        "sql.1": KeptStep(StepProgress("begun"), NOW + 80),
+    },
     (KeptShare(True, False, NOW, NOW + 86400, None),),
 )
-BEGUN = KeptAssessment(Assessment(5, 7, None, None, {"r": Answer(None, 1)}, NOW, None, NOW + 9, None, None, None, None, None), None, {})
+BEGUN = KeptAssessment(
+    Assessment(
+        5, 7, None, None, {"r": Answer(None, 1)}, NOW, None, NOW + 9, None, None, None, None, None
+    ),
+    None,
+    {},
+)
 """Deleted, too."""
 
 

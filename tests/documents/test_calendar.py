@@ -16,7 +16,13 @@ from tests.planning.catalogues import TARGET, catalogue, skill
 STAMP = datetime(2026, 3, 1, 12, 30, tzinfo=UTC)
 
 
-def made(plan: Plan, words: Words = ENGLISH, name: str = "my-plan", stamp: datetime = STAMP, wanted: Wanted = ANYTHING) -> bytes:
+def made(
+    plan: Plan,
+    words: Words = ENGLISH,
+    name: str = "my-plan",
+    stamp: datetime = STAMP,
+    wanted: Wanted = ANYTHING,
+) -> bytes:
     return plan_as_calendar(plan, OURS, words, name, stamp, wanted)
 
 
@@ -30,14 +36,19 @@ def test_each_week_is_an_event_of_seven_whole_days_that_leaves_the_time_free():
     assert len(read) == len(found.weeks)
     for number, event in enumerate(read):
         first = START + timedelta(weeks=number)
-        assert (event.decoded("dtstart"), event.decoded("dtend")) == (first, first + timedelta(days=7))
+        assert (event.decoded("dtstart"), event.decoded("dtend")) == (
+            first,
+            first + timedelta(days=7),
+        )
         assert type(event.decoded("dtstart")) is date
         assert (event["transp"], event.decoded("dtstamp")) == ("TRANSPARENT", STAMP)
 
 
 @pytest.mark.parametrize("words", [ENGLISH, KOREAN])
 @pytest.mark.parametrize("wanted", [Wanted(), Wanted(("en",), free_only=True)])
-def test_an_event_says_of_each_step_its_hours_what_to_learn_and_make_from_what_and_when_it_is_done(words, wanted):
+def test_an_event_says_of_each_step_its_hours_what_to_learn_and_make_from_what_and_when_it_is_done(
+    words, wanted
+):
     found = our_plan()
     read = Calendar.from_ical(made(found, words, wanted=wanted)).walk("VEVENT")
     begun = set()
@@ -47,14 +58,26 @@ def test_an_event_says_of_each_step_its_hours_what_to_learn_and_make_from_what_a
         for part, paragraph in zip(week.parts, paragraphs, strict=True):
             step, lines = OURS.step[part.step], paragraph.split("\n")
             skill = OURS.skill[step.skill]
-            assert lines[0] == f"{words.say(skill.name)} {step.from_level} → {step.to_level} ({hours(words, part.hours)})"
-            study_from = 1 if part.step in begun else 3  # what to learn and make stands in the first week of a step alone
+            assert (
+                lines[0]
+                == f"{words.say(skill.name)} {step.from_level} → {step.to_level} ({hours(words, part.hours)})"
+            )
+            study_from = (
+                1 if part.step in begun else 3
+            )  # what to learn and make stands in the first week of a step alone
             told = [words.say(step.guide.learn), words.say(step.guide.make)][: study_from - 1]
-            assert [line.endswith(said) for line, said in zip(lines[1:study_from], told, strict=True)] == [True] * len(told)
-            assert lines[study_from:-1] == [f"- {words.say(each.title)}: {each.url}" for each in resources_of(words, OURS, step, wanted)]
+            assert [
+                line.endswith(said) for line, said in zip(lines[1:study_from], told, strict=True)
+            ] == [True] * len(told)
+            assert lines[study_from:-1] == [
+                f"- {words.say(each.title)}: {each.url}"
+                for each in resources_of(words, OURS, step, wanted)
+            ]
             assert lines[-1].endswith(words.say(skill.anchors[step.to_level]))
             begun.add(part.step)
-    assert any(week.parts[0].step == before.parts[-1].step for before, week in pairwise(found.weeks)), "no step that goes on was seen"
+    assert any(
+        week.parts[0].step == before.parts[-1].step for before, week in pairwise(found.weeks)
+    ), "no step that goes on was seen"
 
 
 @pytest.mark.parametrize("words", [ENGLISH, KOREAN])
@@ -67,25 +90,40 @@ def test_a_calendar_of_five_years_is_small_enough_to_be_taken_in(words):
 
 def test_the_deadline_is_a_day_of_its_own():
     last = events(our_plan())[-1]
-    assert (last.decoded("dtstart"), last.decoded("dtend")) == (DEADLINE, DEADLINE + timedelta(days=1))
+    assert (last.decoded("dtstart"), last.decoded("dtend")) == (
+        DEADLINE,
+        DEADLINE + timedelta(days=1),
+    )
     assert str(last["summary"]) == "Deadline: Learning plan: MLOps engineer, lead"
     assert len(events(our_plan())) == len(our_plan().weeks) + 1
 
 
 def test_a_new_pace_updates_the_same_events_and_another_plan_has_others():
-    slow, fast = (dict(by_day(our_plan(deadline, hours))) for deadline, hours in ((None, 4), (None, 9)))
+    slow, fast = (
+        dict(by_day(our_plan(deadline, hours))) for deadline, hours in ((None, 4), (None, 9))
+    )
     shared = list(fast)
-    assert (list(slow)[: len(shared)], len(slow) > len(shared) > 1) == (shared, True), "the same weeks, and some more"
+    assert (list(slow)[: len(shared)], len(slow) > len(shared) > 1) == (shared, True), (
+        "the same weeks, and some more"
+    )
     assert [slow[day] for day in shared] == [fast[day] for day in shared]
     assert len(set(slow.values())) == len(slow)
     assert not set(slow.values()) & set(dict(by_day(our_plan(None), name="another")).values())
 
 
 def test_a_week_is_the_same_event_whatever_is_studied_in_it_and_whenever_the_plan_begins():
-    one, other = catalogue([skill("a", (9,))], {"a": (1, 1)}), catalogue([skill("b", (20,))], {"b": (1, 1)})
+    one, other = (
+        catalogue([skill("a", (9,))], {"a": (1, 1)}),
+        catalogue([skill("b", (20,))], {"b": (1, 1)}),
+    )
     short = plan_as_calendar(plan(one, {}, TARGET, 4, START), one, ENGLISH, "my-plan", STAMP)
-    later = plan_as_calendar(plan(other, {}, TARGET, 4, START + timedelta(days=3)), other, ENGLISH, "my-plan", STAMP)
-    uids = [[str(event["uid"]) for event in Calendar.from_ical(each).walk("VEVENT")] for each in (short, later)]
+    later = plan_as_calendar(
+        plan(other, {}, TARGET, 4, START + timedelta(days=3)), other, ENGLISH, "my-plan", STAMP
+    )
+    uids = [
+        [str(event["uid"]) for event in Calendar.from_ical(each).walk("VEVENT")]
+        for each in (short, later)
+    ]
     assert (len(uids[0]), len(uids[1])) == (3, 5)
     assert uids[0] == uids[1][:3]
 
@@ -118,12 +156,16 @@ def test_no_line_ends_within_a_syllable():
     lines = made(our_plan(), KOREAN).split(b"\r\n")
     folded = [line for line in lines if line.startswith(b" ")]
     assert len(folded) > 100
-    assert "\N{REPLACEMENT CHARACTER}" not in "".join(line.decode("utf-8") for line in lines)  # each line is whole UTF-8 by itself
+    assert "\N{REPLACEMENT CHARACTER}" not in "".join(
+        line.decode("utf-8") for line in lines
+    )  # each line is whole UTF-8 by itself
 
 
 def test_a_newer_plan_is_a_later_revision_of_the_same_events():
     later = STAMP + timedelta(seconds=1)
-    old, new = (Calendar.from_ical(made(our_plan(), stamp=stamp)).walk("VEVENT") for stamp in (STAMP, later))
+    old, new = (
+        Calendar.from_ical(made(our_plan(), stamp=stamp)).walk("VEVENT") for stamp in (STAMP, later)
+    )
     for before, after in zip(old, new, strict=True):
         assert before["uid"] == after["uid"]
         assert after["sequence"] == before["sequence"] + 1
@@ -132,7 +174,9 @@ def test_a_newer_plan_is_a_later_revision_of_the_same_events():
 
 @pytest.mark.parametrize("year", [2000, 2026, 2093])
 def test_a_revision_is_a_number_that_every_calendar_can_hold(year):
-    event = Calendar.from_ical(made(our_plan(), stamp=datetime(year, 12, 31, 23, 59, 59, tzinfo=UTC))).walk("VEVENT")[0]
+    event = Calendar.from_ical(
+        made(our_plan(), stamp=datetime(year, 12, 31, 23, 59, 59, tzinfo=UTC))
+    ).walk("VEVENT")[0]
     assert 0 <= event["sequence"] < 2**31
 
 

@@ -14,7 +14,17 @@ from app.documents.words import Words, step_name
 from app.planning.model import Plan, Target
 from app.planning.plan import plan
 from app.planning.solver import Limits
-from tests.documents.plans import DEADLINE, ENGLISH, KOREAN, OURS, START, TRAP, our_plan, resource, trapped
+from tests.documents.plans import (
+    DEADLINE,
+    ENGLISH,
+    KOREAN,
+    OURS,
+    START,
+    TRAP,
+    our_plan,
+    resource,
+    trapped,
+)
 from tests.planning.catalogues import TARGET, catalogue, skill
 
 
@@ -31,14 +41,21 @@ def test_a_plan_says_what_it_is_for_how_ready_one_is_and_what_it_is_not():
     page = html(our_plan(), OURS, ENGLISH)
     assert "<h1>Learning plan: MLOps engineer, lead</h1>" in page
     assert "<p>A planning aid, not a hiring prediction.</p>" in page
-    for fact in ("Pace: 6 hours a week", "Start: 2 March 2026", "Deadline: 1 June 2026", "Study: 7"):
+    for fact in (
+        "Pace: 6 hours a week",
+        "Start: 2 March 2026",
+        "Deadline: 1 June 2026",
+        "Study: 7",
+    ):
         assert f"<li>{fact}" in page
 
 
 def test_every_step_stands_in_its_order_with_its_hours_weeks_and_goal():
     found = our_plan(deadline=None)
     text = plan_as_markdown(found, OURS, ENGLISH)
-    numbered = re.findall(r"^(\d+)\. \*\*(.+?)\*\* \((\d+) hours?, weeks? (\d+)", text, re.MULTILINE)
+    numbered = re.findall(
+        r"^(\d+)\. \*\*(.+?)\*\* \((\d+) hours?, weeks? (\d+)", text, re.MULTILINE
+    )
     study = [step for step in found.steps if step.kind == "study"]
     assert [(int(n), int(hours), int(week)) for n, _, hours, week in numbered] == [
         (n, step.hours, step.week_first) for n, step in enumerate(study, 1)
@@ -56,7 +73,10 @@ def test_the_weeks_stand_in_a_table_with_their_dates():
 
 def test_weeks_in_a_row_that_are_the_same_share_one_row_and_no_others_do():
     small = catalogue([skill("a", (14, 2, 1))], {"a": (3, 1)})
-    assert [(row[0], row[1], row[2], row[3].count("→")) for row in week_rows(plan(small, {}, TARGET, 4, START), small)] == [
+    assert [
+        (row[0], row[1], row[2], row[3].count("→"))
+        for row in week_rows(plan(small, {}, TARGET, 4, START), small)
+    ] == [
         ("1–3", "2 March 2026", "4", 1),
         ("4", "23 March 2026", "4", 2),
         ("5", "30 March 2026", "1", 1),
@@ -69,8 +89,14 @@ def test_every_week_is_in_just_one_row_with_its_hours_and_steps(hours):
     told = []
     for numbers, _, hours_each, steps in week_rows(found, OURS):
         first, _, last = numbers.partition("–")
-        told += [(week, int(hours_each), steps.split("; ")) for week in range(int(first), int(last or first) + 1)]
-    assert told == [(w.week, w.hours, [step_name(ENGLISH, OURS, OURS.step[part.step]) for part in w.parts]) for w in found.weeks]
+        told += [
+            (week, int(hours_each), steps.split("; "))
+            for week in range(int(first), int(last or first) + 1)
+        ]
+    assert told == [
+        (w.week, w.hours, [step_name(ENGLISH, OURS, OURS.step[part.step]) for part in w.parts])
+        for w in found.weeks
+    ]
     each = [row[2:] for row in week_rows(found, OURS)]
     assert all(row != after for row, after in pairwise(each))
 
@@ -78,7 +104,10 @@ def test_every_week_is_in_just_one_row_with_its_hours_and_steps(hours):
 def week_rows(made: Plan, content: Catalogue) -> list[list[str]]:
     """The cells of the table of weeks: number or numbers, first day, hours, steps."""
     page = html(made, content, ENGLISH)
-    return [[unescape(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row)] for row in page.split("<tr>")[2:]]
+    return [
+        [unescape(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row)]
+        for row in page.split("<tr>")[2:]
+    ]
 
 
 def test_experience_and_what_was_left_out_have_their_own_parts():
@@ -108,7 +137,10 @@ def test_someone_who_meets_everything_is_told_so():
 def test_a_choice_that_is_not_proven_is_not_called_the_best():
     cut = plan(OURS, {}, Target("ml_engineer", "lead"), 6, START, DEADLINE, Limits(seconds=0.0))
     sentence = "The search for the best choice ended early"
-    assert (sentence in html(cut, OURS, ENGLISH), sentence in html(our_plan(), OURS, ENGLISH)) == (not cut.optimal, False)
+    assert (sentence in html(cut, OURS, ENGLISH), sentence in html(our_plan(), OURS, ENGLISH)) == (
+        not cut.optimal,
+        False,
+    )
 
 
 @pytest.mark.parametrize("deadline", [None, DEADLINE])

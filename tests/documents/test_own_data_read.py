@@ -20,9 +20,13 @@ DEEP = b"[" * 100_000 + b"]" * 100_000
 def test_what_was_written_is_read() -> None:
     finished, begun = read_file(whole().encode())
     for read, written in ((finished, FINISHED), (begun, BEGUN)):
-        assert replace(read.assessment, result=None) == replace(written.assessment, owner=0, result=None)
+        assert replace(read.assessment, result=None) == replace(
+            written.assessment, owner=0, result=None
+        )
         assert (read.terms, read.steps, read.shares) == (written.terms, written.steps, ())
-    assert json.loads(finished.assessment.result or "") == result_in_full(result_from_json(FINISHED.assessment.result or ""))
+    assert json.loads(finished.assessment.result or "") == result_in_full(
+        result_from_json(FINISHED.assessment.result or "")
+    )
 
 
 def test_a_mark_of_utf_8_and_other_spaces_do_no_harm() -> None:
@@ -35,7 +39,12 @@ def test_what_is_null_or_empty_may_be_left_out() -> None:
     found["assessments"] = [{"number": 1, "begun_at": moment(0x60000000), "answers": {}}]
     del found["devices"], found["return_code"]
     (read,) = read_file(json.dumps(found).encode())
-    assert (read.assessment.name, read.assessment.answers, read.terms, read.steps) == (None, {}, None, {})
+    assert (read.assessment.name, read.assessment.answers, read.terms, read.steps) == (
+        None,
+        {},
+        None,
+        {},
+    )
 
 
 WRONG = {
@@ -57,11 +66,27 @@ WRONG = {
     "no level": (f"{A}.answers.python.level", ..., "1 › answers › python › level"),
     "revision 0": (f"{A}.answers.python.revision", 0, "1 › answers › python › revision"),
     "revision 2**31": (f"{A}.answers.python.revision", 2**31, "1 › answers › python › revision"),
-    "a skill that is none": (f"{A}.answers.x'; DROP", {"level": 1, "revision": 1}, "1 › answers › x'; DROP"),
+    "a skill that is none": (
+        f"{A}.answers.x'; DROP",
+        {"level": 1, "revision": 1},
+        "1 › answers › x'; DROP",
+    ),
     "an empty key": (f"{A}.answers.", {"level": 1, "revision": 1}, "1 › answers › "),
-    "answers too many": (f"{A}.answers", {f"s{n}": {"level": 1, "revision": 1} for n in range(2000)}, "1 › answers"),
-    "answers more than 400": (f"{A}.answers", {f"s{n}": {"level": 1, "revision": 1} for n in range(401)}, "1 › answers"),
-    "answers too long": (f"{A}.answers", {f"s{n:039}": {"level": 1, "revision": 1} for n in range(400)}, "1 › answers"),
+    "answers too many": (
+        f"{A}.answers",
+        {f"s{n}": {"level": 1, "revision": 1} for n in range(2000)},
+        "1 › answers",
+    ),
+    "answers more than 400": (
+        f"{A}.answers",
+        {f"s{n}": {"level": 1, "revision": 1} for n in range(401)},
+        "1 › answers",
+    ),
+    "answers too long": (
+        f"{A}.answers",
+        {f"s{n:039}": {"level": 1, "revision": 1} for n in range(400)},
+        "1 › answers",
+    ),
     "answers in a list": (f"{A}.answers", [], "1 › answers"),
     "a month too many": (f"{A}.begun_at", "2027-13-01T00:00:00Z", "1 › begun_at"),
     "no such day": (f"{A}.finished_at", "2027-02-30T00:00:00Z", "1 › finished_at"),
@@ -95,13 +120,62 @@ WRONG = {
     "too many": ("assessments", [{}] * (MOST_ASSESSMENTS + 1), "assessments"),
 }
 STEPS = {
-    "a state that is none": {"sql.1": {"state": "half", "earlier": "open", "note": None, "changed_at": "2027-01-01T00:00:00Z"}},
-    "done before done": {"sql.1": {"state": "done", "earlier": "done", "note": None, "changed_at": "2027-01-01T00:00:00Z"}},
-    "begun before begun": {"sql.1": {"state": "begun", "earlier": "begun", "note": None, "changed_at": "2027-01-01T00:00:00Z"}},
-    "a long note": {"sql.1": {"state": "begun", "earlier": "open", "note": "n" * 1001, "changed_at": "2027-01-01T00:00:00Z"}},
-    "a note that does not show": {"sql.1": {"state": "open", "earlier": "open", "note": "\x07", "changed_at": "2027-01-01T00:00:00Z"}},
-    "no step": {"sql.9": {"state": "open", "earlier": "open", "note": None, "changed_at": "2027-01-01T00:00:00Z"}},
-    "a step with a line end": {"sql.1\n": {"state": "open", "earlier": "open", "note": None, "changed_at": "2027-01-01T00:00:00Z"}},
+    "a state that is none": {
+        "sql.1": {
+            "state": "half",
+            "earlier": "open",
+            "note": None,
+            "changed_at": "2027-01-01T00:00:00Z",
+        }
+    },
+    "done before done": {
+        "sql.1": {
+            "state": "done",
+            "earlier": "done",
+            "note": None,
+            "changed_at": "2027-01-01T00:00:00Z",
+        }
+    },
+    "begun before begun": {
+        "sql.1": {
+            "state": "begun",
+            "earlier": "begun",
+            "note": None,
+            "changed_at": "2027-01-01T00:00:00Z",
+        }
+    },
+    "a long note": {
+        "sql.1": {
+            "state": "begun",
+            "earlier": "open",
+            "note": "n" * 1001,
+            "changed_at": "2027-01-01T00:00:00Z",
+        }
+    },
+    "a note that does not show": {
+        "sql.1": {
+            "state": "open",
+            "earlier": "open",
+            "note": "\x07",
+            "changed_at": "2027-01-01T00:00:00Z",
+        }
+    },
+    "no step": {
+        "sql.9": {
+            "state": "open",
+            "earlier": "open",
+            "note": None,
+            "changed_at": "2027-01-01T00:00:00Z",
+        }
+    },
+    "a step with a line end": {
+        "sql.1\n": {
+            "state": "open",
+            "earlier": "open",
+            "note": None,
+            "changed_at": "2027-01-01T00:00:00Z",
+        }
+    },
     "no time": {"sql.1": {"state": "open", "earlier": "open", "note": None}},
 }
 
@@ -153,14 +227,32 @@ def test_a_hostile_file_is_a_fault_and_nothing_else(name: str) -> None:
 
 
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from(["docker.1", "junior", "2027-01-01T00:00:00Z"]),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text()
+    | st.sampled_from(["docker.1", "junior", "2027-01-01T00:00:00Z"]),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
+    ),
     max_leaves=8,
 )
 PLACES = [
     *(
         f"{A}.{name}"
-        for name in ("number", "name", "begun_at", "target", "answers", "answers.python", "catalogue", "result", "plan", "steps")
+        for name in (
+            "number",
+            "name",
+            "begun_at",
+            "target",
+            "answers",
+            "answers.python",
+            "catalogue",
+            "result",
+            "plan",
+            "steps",
+        )
     ),
     *(f"{A}.plan.{name}" for name in ("start", "languages", "focus", "done")),
     *("version", "format", "assessments", "assessments.1", "devices"),
@@ -191,7 +283,9 @@ def test_a_time_comes_back(time: int) -> None:
 def test_two_hundred_full_assessments_are_small_enough() -> None:
     """Forty answers, a plan, and a note of 80 letters of Hangul on each of forty steps."""
     line = len(whole().splitlines()[1].encode())
-    step = {"sql.1": {"state": "begun", "earlier": "open", "note": "가" * 80, "changed_at": moment(0)}}
+    step = {
+        "sql.1": {"state": "begun", "earlier": "open", "note": "가" * 80, "changed_at": moment(0)}
+    }
     note = len(json.dumps(step, ensure_ascii=False).encode())
     assert len(FINISHED.assessment.answers) == 40
     assert MOST_ASSESSMENTS * (line + 40 * note) < LARGEST_FILE

@@ -15,7 +15,9 @@ from tests.visitor import CLEAR, SKILLS
 
 
 def test_a_row_for_each_with_every_skill_in_the_order_of_the_questions() -> None:
-    heading, finished, begun = csv.reader(io.StringIO("".join(as_csv(SKILLS, [(FINISHED,), (BEGUN,)]))))
+    heading, finished, begun = csv.reader(
+        io.StringIO("".join(as_csv(SKILLS, [(FINISHED,), (BEGUN,)])))
+    )
     assert heading == [*FACTS, *SKILLS]
     assert finished[:8] == [
         "3",
@@ -44,6 +46,8 @@ def test_the_command_reads_it_as_the_same_ratings() -> None:
 
 @pytest.mark.parametrize("start", FORMULA_STARTS)
 def test_no_name_is_a_formula(start: str) -> None:
-    named = replace(FINISHED, assessment=replace(FINISHED.assessment, name=f"{start}cmd|' /C calc'!A0"))
+    named = replace(
+        FINISHED, assessment=replace(FINISHED.assessment, name=f"{start}cmd|' /C calc'!A0")
+    )
     _, row = csv.reader(io.StringIO("".join(as_csv(SKILLS, [(named,)])), newline=""))
     assert row[1][0] == "'"

@@ -30,7 +30,9 @@ def read(words: Words) -> PdfReader:
 def copied(reader: PdfReader) -> list[str]:
     """The words of all pages, as they are copied from them, without the page numbers."""
     pages = [page.extract_text() for page in reader.pages]
-    return " ".join(text.replace(f"{number} / {len(pages)}", "") for number, text in enumerate(pages, 1)).split()
+    return " ".join(
+        text.replace(f"{number} / {len(pages)}", "") for number, text in enumerate(pages, 1)
+    ).split()
 
 
 @BOTH
@@ -38,7 +40,12 @@ def test_the_whole_plan_can_be_copied(words):
     found = "".join(copied(read(words)))  # a line may end after the "/" of a path
     for planned in our_plan().steps:
         step, skill = OURS.step[planned.id], OURS.skill[planned.skill]
-        for sentence in (skill.name, step.guide.learn, step.guide.make, skill.anchors[step.to_level]):
+        for sentence in (
+            skill.name,
+            step.guide.learn,
+            step.guide.make,
+            skill.anchors[step.to_level],
+        ):
             assert "".join(words.say(sentence).split()) in found
 
 
@@ -47,7 +54,11 @@ def test_no_line_ends_within_a_korean_word():
     for planned in our_plan().steps:
         guide = OURS.step[planned.id].guide
         said = f"{guide.learn.ko} {guide.make.ko}".split()
-        assert {word for word in said if len(word) <= 20 and any("가" <= letter <= "힣" for letter in word)} <= found
+        assert {
+            word
+            for word in said
+            if len(word) <= 20 and any("가" <= letter <= "힣" for letter in word)
+        } <= found
 
 
 @pytest.mark.parametrize(("words", "title"), TITLES)
@@ -55,7 +66,11 @@ def test_it_says_its_title_and_its_language_and_is_tagged_for_screen_readers(wor
     reader = read(words)
     root = reader.trailer["/Root"]
     assert reader.metadata is not None
-    assert (reader.metadata.title, root["/Lang"], root["/MarkInfo"]["/Marked"]) == (title, words.language, True)
+    assert (reader.metadata.title, root["/Lang"], root["/MarkInfo"]["/Marked"]) == (
+        title,
+        words.language,
+        True,
+    )
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
     assert b"pdfuaid" in root["/Metadata"].get_data()
     assert {"H1", "H2", "L", "LI", "Table", "TH", "TD", "Link"} <= tags(root["/StructTreeRoot"])
@@ -83,7 +98,11 @@ def test_it_is_set_on_numbered_pages_of_a4(words):
 
 @BOTH
 def test_its_letters_are_those_of_the_package_whatever_fonts_the_system_has(words):
-    fonts = {font.get_object()["/BaseFont"] for page in read(words).pages for font in page["/Resources"]["/Font"].values()}
+    fonts = {
+        font.get_object()["/BaseFont"]
+        for page in read(words).pages
+        for font in page["/Resources"]["/Font"].values()
+    }
     assert {font.split("+")[1] for font in fonts} == {"Plan"}
 
 
@@ -91,8 +110,15 @@ def test_its_letters_are_those_of_the_package_whatever_fonts_the_system_has(word
 def test_its_links_are_those_of_the_resources_that_are_wanted(words):
     ours, wanted = our_plan(), Wanted((words.language,))
     reader = PdfReader(io.BytesIO(plan_as_pdf(ours, OURS, words, wanted)))
-    links = {note.get_object()["/A"]["/URI"] for page in reader.pages for note in page.get("/Annots", [])}
-    assert links == {each.url for step in ours.steps for id in OURS.step[step.id].resources if wanted.takes(each := OURS.resource[id])}
+    links = {
+        note.get_object()["/A"]["/URI"] for page in reader.pages for note in page.get("/Annots", [])
+    }
+    assert links == {
+        each.url
+        for step in ours.steps
+        for id in OURS.step[step.id].resources
+        if wanted.takes(each := OURS.resource[id])
+    }
 
 
 @BOTH
@@ -103,8 +129,15 @@ from tests.documents.plans import {"KOREAN" if words is KOREAN else "ENGLISH"} a
 from app.documents.pdf import plan_as_pdf
 sys.stdout.buffer.write(plan_as_pdf(our_plan(), OURS, words))
 """
-    settings = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Pacific/Auckland", "SOURCE_DATE_EPOCH": "86400"}
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, env=settings).stdout == made(words)
+    settings = {
+        **os.environ,
+        "PYTHONHASHSEED": "7",
+        "TZ": "Pacific/Auckland",
+        "SOURCE_DATE_EPOCH": "86400",
+    }
+    assert subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=True, env=settings
+    ).stdout == made(words)
 
 
 def test_while_another_is_made_there_is_none_and_afterwards_it_is_made_as_ever():
@@ -143,7 +176,9 @@ def test_nothing_but_the_font_is_opened():
 
 
 def test_nothing_is_taken_for_markup():
-    marked, small = trapped(resources=(resource("one", title=f"![image](file:///etc/hostname) {TRAP}"),))
+    marked, small = trapped(
+        resources=(resource("one", title=f"![image](file:///etc/hostname) {TRAP}"),)
+    )
     found = " ".join(copied(PdfReader(io.BytesIO(plan_as_pdf(marked, small, ENGLISH)))))
     assert TRAP in found
     assert "![image](file:///etc/hostname)" in found
@@ -160,7 +195,10 @@ assert not {"weasyprint", "markdown_it", "pylopdf_fonts_ko", "cffi", "fontTools"
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
 
 
-@pytest.mark.parametrize(("name", "value"), [("PANGO", "no-such-library-1.0"), ("PACKAGES", ("weasyprint", "no_such_package"))])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("PANGO", "no-such-library-1.0"), ("PACKAGES", ("weasyprint", "no_such_package"))],
+)
 def test_it_does_not_work_without_a_package_or_without_the_system_s_pango(monkeypatch, name, value):
     monkeypatch.setattr(pdf, name, value)
     assert not pdf_is_installed.__wrapped__()

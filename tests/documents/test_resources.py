@@ -22,13 +22,17 @@ def test_the_readers_language_comes_first_and_what_is_paid_last_in_it(words):
 def test_every_step_has_a_guide_and_every_study_step_something_free():
     for step in OURS.step.values():
         assert step.guide is not None, step.id
-        free = {OURS.resource[id].language for id in step.resources if OURS.resource[id].cost != "paid"}
+        free = {
+            OURS.resource[id].language for id in step.resources if OURS.resource[id].cost != "paid"
+        }
         assert step.kind == "experience" or "en" in free, step.id
 
 
 def test_no_resource_is_given_at_every_level_of_a_skill():
     for skill in OURS.skills:
-        shared = set.intersection(*(set(step.resources) for step in skill.steps if step.kind == "study"))
+        shared = set.intersection(
+            *(set(step.resources) for step in skill.steps if step.kind == "study")
+        )
         assert shared == set(), skill.id
 
 

@@ -46,7 +46,11 @@ def test_every_rating_stands_in_its_area_with_its_deed(words: Words) -> None:
     for area in OURS.areas:
         for each in OURS.skills_by_area[area.id]:
             level = CLEAR[each.id]
-            row = next(row for row in parts[words.say(area.name)].split("<tr>") if f">{words.say(each.name)}<" in row)
+            row = next(
+                row
+                for row in parts[words.say(area.name)].split("<tr>")
+                if f">{words.say(each.name)}<" in row
+            )
             assert f">{'–' if level is None else level}<" in row
             if level is not None:
                 assert words.say(each.anchors[level]).split()[0] in row
@@ -55,7 +59,9 @@ def test_every_rating_stands_in_its_area_with_its_deed(words: Words) -> None:
 def test_what_is_missing_is_what_the_stage_asks_for() -> None:
     target = Target("ml_engineer", "senior")
     text = result_as_markdown(finished(CLEAR, target), ENGLISH)
-    part = text.partition("## What is still missing for Machine learning engineer, senior")[2].partition("\n## ")[0]
+    part = text.partition("## What is still missing for Machine learning engineer, senior")[
+        2
+    ].partition("\n## ")[0]
     missing = gaps(OURS, CLEAR, target.role, target.stage).open
     assert missing
     assert part.count("\n- ") == len(missing)
@@ -64,7 +70,9 @@ def test_what_is_missing_is_what_the_stage_asks_for() -> None:
         assert f"→ {gap.level}**" in line
 
 
-def test_where_nothing_is_named_no_distance_is_told_and_without_a_target_nothing_is_missing() -> None:
+def test_where_nothing_is_named_no_distance_is_told_and_without_a_target_nothing_is_missing() -> (
+    None
+):
     text = result_as_markdown(finished(FEW), ENGLISH)
     assert "Behind, in levels" not in text
     assert "missing" not in text
@@ -74,7 +82,9 @@ def test_where_nothing_is_named_no_distance_is_told_and_without_a_target_nothing
 def test_names_of_a_catalogue_cannot_change_the_page() -> None:
     name = Text(TRAP, TRAP)
     skills = tuple(replace(each, name=name, anchors=(name,) * 5) for each in OURS.skills)
-    ours = replace(OURS, skills=skills, items=tuple(replace(each, name=name) for each in OURS.items))
+    ours = replace(
+        OURS, skills=skills, items=tuple(replace(each, name=name) for each in OURS.items)
+    )
     found = Finished(score(ours, CLEAR), ours, CLEAR, DAY, Target("mlops_engineer", "lead"))
     page = MarkdownIt("js-default").render(result_as_markdown(found, ENGLISH))
     assert "<b>f</b>" not in page

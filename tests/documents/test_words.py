@@ -6,7 +6,9 @@ from app.documents.words import hours, months, percent
 from tests.documents.plans import ENGLISH, KOREAN
 
 
-@pytest.mark.parametrize(("share", "shown"), [(0.0, "0%"), (0.29, "29%"), (0.996, "99%"), (1.0, "100%")])
+@pytest.mark.parametrize(
+    ("share", "shown"), [(0.0, "0%"), (0.29, "29%"), (0.996, "99%"), (1.0, "100%")]
+)
 def test_a_share_is_rounded_down_so_that_100_per_cent_is_true(share, shown):
     assert percent(share) == shown
 

@@ -25,12 +25,21 @@ def even_catalogue() -> Catalogue:
 
 
 def mentions(
-    chance: Chance, roles: Sequence[str], skills: Iterable[str], each: int, seed: int, sources: Sequence[str] = ("",)
+    chance: Chance,
+    roles: Sequence[str],
+    skills: Iterable[str],
+    each: int,
+    seed: int,
+    sources: Sequence[str] = ("",),
 ) -> list[Known]:
     """So many rows of each role, 1 where a skill is mentioned, else 0; the sources take turns."""
     rng, names = random.Random(seed), list(skills)
     return [
-        Known(role, {skill: int(rng.random() < chance(role, skill)) for skill in names}, sources[number % len(sources)])
+        Known(
+            role,
+            {skill: int(rng.random() < chance(role, skill)) for skill in names},
+            sources[number % len(sources)],
+        )
         for role in roles
         for number in range(each)
     ]
@@ -39,7 +48,11 @@ def mentions(
 def as_required(catalogue: Catalogue, often: float = 0.6, else_: float = 0.2) -> Chance:
     """Rows as the senior stage's requirements would have them, which are mentioned often, all else seldom."""
     wanted = {
-        role.id: {skill for each in role.stages["senior"].requirements for skill in catalogue.item[each.item].skills}
+        role.id: {
+            skill
+            for each in role.stages["senior"].requirements
+            for skill in catalogue.item[each.item].skills
+        }
         for role in catalogue.roles
     }
     return lambda role, skill: often if skill in wanted[role] else else_
@@ -61,7 +74,12 @@ def as_csv(rows: Iterable[Known], skills: Sequence[str]) -> str:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["role", "source", *skills])
     writer.writerows(
-        [row.role, row.source, *("" if row.ratings.get(skill) is None else row.ratings[skill] for skill in skills)] for row in rows
+        [
+            row.role,
+            row.source,
+            *("" if row.ratings.get(skill) is None else row.ratings[skill] for skill in skills),
+        ]
+        for row in rows
     )
     return text.getvalue()
 
@@ -69,7 +87,9 @@ def as_csv(rows: Iterable[Known], skills: Sequence[str]) -> str:
 def table_of(catalogue: Catalogue, people: Sequence[Ratings]) -> Table:
     """People as they are; one more row, who knows everything, keeps a skill from being too rare to count."""
     whole = dict.fromkeys(catalogue.skill, 4)
-    rows = [Known(catalogue.roles[0].id, each) for each in people] + [Known(catalogue.roles[0].id, whole)] * len(people)
+    rows = [Known(catalogue.roles[0].id, each) for each in people] + [
+        Known(catalogue.roles[0].id, whole)
+    ] * len(people)
     return tabulate(catalogue, rows)
 
 

@@ -21,7 +21,9 @@ ROWS = st.lists(st.integers(0, 4), min_size=1, max_size=80)
 
 
 @given(ROWS, st.integers(2, 6), st.integers(1, 3))
-def test_every_row_is_in_one_fold_of_each_repetition(role: list[int], folds: int, repetitions: int) -> None:
+def test_every_row_is_in_one_fold_of_each_repetition(
+    role: list[int], folds: int, repetitions: int
+) -> None:
     split = by_role(bare(role), folds, repetitions)
     seen = np.zeros((repetitions, len(role)), int)
     for repetition, test in split.tests():
@@ -33,7 +35,9 @@ def test_every_row_is_in_one_fold_of_each_repetition(role: list[int], folds: int
 @given(ROWS, st.integers(2, 6))
 def test_every_role_is_spread_evenly(role: list[int], folds: int) -> None:
     for dealt in by_role(bare(role), folds).folds:
-        counts = np.array([np.bincount(dealt[np.array(role) == each], minlength=folds) for each in set(role)])
+        counts = np.array(
+            [np.bincount(dealt[np.array(role) == each], minlength=folds) for each in set(role)]
+        )
         assert (counts.max(axis=1) - counts.min(axis=1)).max() <= 1
 
 
@@ -41,7 +45,10 @@ def test_folds_are_dealt_anew_in_each_repetition_and_the_same_every_time() -> No
     table = bare([0] * 30 + [1] * 30)
     first, second, *_ = by_role(table).folds
     assert (first != second).any()
-    assert all((one == other).all() for one, other in zip(by_role(table).folds, by_role(table).folds, strict=True))
+    assert all(
+        (one == other).all()
+        for one, other in zip(by_role(table).folds, by_role(table).folds, strict=True)
+    )
     assert {len(np.unique(dealt)) for dealt in by_role(table).folds} == {FOLDS}
 
 
@@ -49,7 +56,9 @@ def left_out(sources: list[str], role: list[int] | None = None) -> list[set[str]
     """Which sources are judged together."""
     table = bare(role or [number % 2 for number in range(len(sources))], sources)
     split = by_source(table)
-    return None if split is None else [set(table.source[test].tolist()) for _, test in split.tests()]
+    return (
+        None if split is None else [set(table.source[test].tolist()) for _, test in split.tests()]
+    )
 
 
 def test_whole_sources_are_left_out_and_small_ones_together() -> None:
@@ -67,7 +76,11 @@ def test_nothing_is_left_out_where_all_comes_from_one_place() -> None:
 def test_a_source_is_not_left_out_without_which_there_is_but_one_role() -> None:
     assert left_out(["a"] * 20 + ["b"] * 20, [0] * 20 + [1] * 20) is None
     assert left_out(["a"] * 20 + ["b"] * 20, [0, 1] * 10 + [1] * 20) is None
-    assert left_out(["a"] * 20 + ["b"] * 20 + ["c"] * 20, [0] * 20 + [1] * 20 + [2] * 20) == [{"a"}, {"b"}, {"c"}]
+    assert left_out(["a"] * 20 + ["b"] * 20 + ["c"] * 20, [0] * 20 + [1] * 20 + [2] * 20) == [
+        {"a"},
+        {"b"},
+        {"c"},
+    ]
 
 
 def by_number(seen: Table, judged: Table) -> Array:
@@ -81,7 +94,9 @@ def by_number(seen: Table, judged: Table) -> Array:
 
 
 @given(st.lists(st.tuples(st.integers(0, 2), st.sampled_from("abcdef")), min_size=10, max_size=120))
-def test_no_row_is_judged_by_what_was_learned_from_it_and_what_is_said_stands_in_its_place(rows: list[tuple[int, str]]) -> None:
+def test_no_row_is_judged_by_what_was_learned_from_it_and_what_is_said_stands_in_its_place(
+    rows: list[tuple[int, str]],
+) -> None:
     table = bare([role for role, _ in rows], [source * 2 for _, source in rows])
     for split in filter(None, (by_role(table), by_source(table))):
         called = cross(table, split, by_number)
@@ -99,7 +114,11 @@ def test_the_spy_finds_a_split_that_leaks() -> None:
             return table if rows.any() else self
 
     with pytest.raises(AssertionError):
-        cross(Leaking(table.role, table.levels, table.skills, table.source), Split((np.array([0, 1, 1]),)), by_number)
+        cross(
+            Leaking(table.role, table.levels, table.skills, table.source),
+            Split((np.array([0, 1, 1]),)),
+            by_number,
+        )
 
 
 EVEN = even_catalogue()
@@ -127,7 +146,9 @@ def test_each_rival_and_the_fit_find_what_is_plain_in_rows_they_have_not_seen(na
     ours = learner(evidence, name, partial(_fitted, Simulated(EVEN)))
     for method, of in {"orienteer": ours, **rivals(3)}.items():
         called = cross(table, by_role(table, repetitions=1), of)
-        assert balanced_accuracy(table.role, called, np.ones(len(table))) > 1 / len(table.roles) + 0.15, method
+        assert (
+            balanced_accuracy(table.role, called, np.ones(len(table))) > 1 / len(table.roles) + 0.15
+        ), method
         assert set(np.unique(called.first)) <= set(table.roles), method
 
 
@@ -136,7 +157,9 @@ def _fitted(simulated: Simulated, evidence: Evidence) -> Array:
 
 
 def test_rivals_never_name_a_role_that_they_have_not_seen(ours: Catalogue) -> None:
-    one = mentions(one_sided("dl_engineer", "pytorch"), ["ml_engineer", "dl_engineer"], ours.skill, 10, seed=3)
+    one = mentions(
+        one_sided("dl_engineer", "pytorch"), ["ml_engineer", "dl_engineer"], ours.skill, 10, seed=3
+    )
     table = tabulate(ours, one)
     for of in rivals(len(ours.roles)).values():
         scores = np.asarray(of(table, table), dtype=np.float64)
@@ -145,7 +168,12 @@ def test_rivals_never_name_a_role_that_they_have_not_seen(ours: Catalogue) -> No
 
 def test_the_order_of_the_rows_changes_no_fold() -> None:
     turned = np.random.default_rng(3).permutation(len(POSTINGS))
-    other = Table(POSTINGS.role[turned], POSTINGS.levels[turned], POSTINGS.skills[turned], POSTINGS.source[turned])
+    other = Table(
+        POSTINGS.role[turned],
+        POSTINGS.levels[turned],
+        POSTINGS.skills[turned],
+        POSTINGS.source[turned],
+    )
     for here, there in zip(by_role(POSTINGS).folds, by_role(other).folds, strict=True):
         assert _parts(POSTINGS, here) == _parts(other, there)
 

@@ -22,11 +22,24 @@ def coefficient(catalogue: Catalogue, role: str, item: str) -> Coefficient:
 
 
 def test_each_coefficient_has_its_source_and_the_shares_that_were_counted() -> None:
-    postings = tabulate(SMALL, [*[Known("maker", {"a": 1, "p": 0, "q": 1})] * 3, Known("maker", {"a": 0, "p": 0, "q": 0})])
-    persons = tabulate(SMALL, [Known("runner", {"a": 1}), Known("runner", {"a": 0}), Known("maker", {"a": 4}), Known("maker", {"a": None})])
+    postings = tabulate(
+        SMALL,
+        [*[Known("maker", {"a": 1, "p": 0, "q": 1})] * 3, Known("maker", {"a": 0, "p": 0, "q": 0})],
+    )
+    persons = tabulate(
+        SMALL,
+        [
+            Known("runner", {"a": 1}),
+            Known("runner", {"a": 0}),
+            Known("maker", {"a": 4}),
+            Known("maker", {"a": None}),
+        ],
+    )
     found = with_coefficients(SMALL, VALUES, Evidence(SMALL, postings, persons))
     assert profiles(found).coefficients == tuple(map(tuple, VALUES.tolist()))
-    assert coefficient(found, "maker", "a") == Coefficient("a", 500_000, "postings_people", 0.75, 4, 1.0, 1)
+    assert coefficient(found, "maker", "a") == Coefficient(
+        "a", 500_000, "postings_people", 0.75, 4, 1.0, 1
+    )
     assert coefficient(found, "maker", "g") == Coefficient("g", 200_000, "postings", 0.75, 4)
     assert coefficient(found, "runner", "a") == Coefficient("a", 0, "people", None, None, 0.5, 2)
     assert coefficient(found, "thinker", "b") == Coefficient("b", 900_000, "expert", None, None)
@@ -36,7 +49,9 @@ def test_all_else_in_the_catalogue_stays() -> None:
     found = with_coefficients(SMALL, VALUES, Evidence(SMALL, None, None))
     others = [field.name for field in fields(SMALL) if field.name != "roles"]
     assert [getattr(found, name) for name in others] == [getattr(SMALL, name) for name in others]
-    assert [replace(role, match=()) for role in found.roles] == [replace(role, match=()) for role in SMALL.roles]
+    assert [replace(role, match=()) for role in found.roles] == [
+        replace(role, match=()) for role in SMALL.roles
+    ]
 
 
 def test_our_catalogue_puts_everybody_first_where_they_belong(ours: Catalogue) -> None:
@@ -48,7 +63,11 @@ def test_coefficients_that_send_people_elsewhere_are_refused_by_name(ours: Catal
     swapped = with_coefficients(ours, rows[[1, 0, 2, 3, 4]], Evidence(ours, None, None))
     with pytest.raises(NotFirst) as caught:
         refuse_others_first(swapped)
-    assert set(caught.value.people) == {(role, stage) for role in ("ml_engineer", "dl_engineer") for stage in ("junior", "senior", "lead")}
+    assert set(caught.value.people) == {
+        (role, stage)
+        for role in ("ml_engineer", "dl_engineer")
+        for stage in ("junior", "senior", "lead")
+    }
     assert "dl_engineer senior" in str(caught.value)
 
 
@@ -61,7 +80,13 @@ def test_a_tie_is_not_first(ours: Catalogue) -> None:
 
 def test_tables_that_say_the_opposite_of_the_requirements_end_the_fit_before_it_simulates() -> None:
     wanted = {"maker": "b", "runner": "a", "thinker": "p"}
-    rows = mentions(lambda role, skill: 0.95 if wanted[role] == skill else 0.1, list(wanted), SMALL.skill, 30, seed=1)
+    rows = mentions(
+        lambda role, skill: 0.95 if wanted[role] == skill else 0.1,
+        list(wanted),
+        SMALL.skill,
+        30,
+        seed=1,
+    )
     told: list[str] = []
     table = tabulate(SMALL, rows)
     with pytest.raises(NotFirst):

@@ -5,7 +5,17 @@ import pytest
 
 from app.catalogue.model import STAGES, Catalogue
 from app.evidence.directions import centred_shares, judged, log_odds, shrunken_shares
-from app.evidence.forms import COMPARED, PULL, SIMULATED, SPREAD, Evidence, Simulated, Weights, fitted, start
+from app.evidence.forms import (
+    COMPARED,
+    PULL,
+    SIMULATED,
+    SPREAD,
+    Evidence,
+    Simulated,
+    Weights,
+    fitted,
+    start,
+)
 from app.evidence.table import Known, Table, tabulate
 from app.evidence.whole import whole
 from app.scoring.profiles import profiles
@@ -22,11 +32,18 @@ EVIDENCE = {
 SIMULATED_PEOPLE = Simulated(EVEN)
 BLIND = {("people", "fitted_postings"), ("postings", "fitted_people")}
 """Forms that see nothing of the rows there."""
-COUNTED = [(which, form) for which in EVIDENCE for form in COMPARED if form != "judged" and (which, form) not in BLIND]
+COUNTED = [
+    (which, form)
+    for which in EVIDENCE
+    for form in COMPARED
+    if form != "judged" and (which, form) not in BLIND
+]
 
 
 @pytest.mark.parametrize(("which", "form"), COUNTED)
-def test_what_a_role_plainly_mentions_more_gets_its_highest_coefficient(which: str, form: str) -> None:
+def test_what_a_role_plainly_mentions_more_gets_its_highest_coefficient(
+    which: str, form: str
+) -> None:
     found = whole(COMPARED[form](EVIDENCE[which], SIMULATED_PEOPLE))
     assert (int(found[1].argmax()), int(found[:, 3].argmax())) == (3, 1)
 
@@ -40,7 +57,10 @@ def shuffled(table: Table, seed: int) -> Table:
 @pytest.mark.parametrize("seed", [1, 2])
 def test_the_order_of_rows_changes_nothing(form: str, seed: int) -> None:
     mixed = Evidence(EVEN, shuffled(PLAIN, seed), shuffled(OTHER, seed))
-    one, other = (whole(COMPARED[form](each, SIMULATED_PEOPLE)).tobytes() for each in (EVIDENCE["both"], mixed))
+    one, other = (
+        whole(COMPARED[form](each, SIMULATED_PEOPLE)).tobytes()
+        for each in (EVIDENCE["both"], mixed)
+    )
     assert one == other
 
 
@@ -52,7 +72,10 @@ def test_the_form_in_use_is_the_last_that_is_compared() -> None:
 
 def test_a_stronger_pull_stays_nearer_to_the_start() -> None:
     both = EVIDENCE["both"]
-    away = [np.linalg.norm(fitted(both, SIMULATED_PEOPLE, pull=pull) - start(both)) for pull in (PULL / 2, PULL, 2 * PULL, 1e6)]
+    away = [
+        np.linalg.norm(fitted(both, SIMULATED_PEOPLE, pull=pull) - start(both))
+        for pull in (PULL / 2, PULL, 2 * PULL, 1e6)
+    ]
     assert away == sorted(away, reverse=True)
     assert away[0] > 0.1
     assert away[-1] < 1e-5
@@ -70,14 +93,20 @@ def test_the_start_is_judgement_and_with_postings_their_shares(ours: Catalogue) 
     assert alone == pytest.approx(SPREAD * judged(ours))
     assert np.linalg.norm(beside, axis=1) == pytest.approx(SPREAD)
     shares = shrunken_shares(postings, len(ours.roles))
-    assert all(np.corrcoef(beside[role], shares[role])[0, 1] > np.corrcoef(alone[role], shares[role])[0, 1] for role in range(5))
+    assert all(
+        np.corrcoef(beside[role], shares[role])[0, 1] > np.corrcoef(alone[role], shares[role])[0, 1]
+        for role in range(5)
+    )
 
 
 def test_judgement_puts_first_what_a_role_requires_most(ours: Catalogue) -> None:
     found, numbers = judged(ours), profiles(ours)
     for place, role in enumerate(ours.roles):
         needs = [each for stage in STAGES for each in role.stages[stage].requirements]
-        total = {item: sum(each.level * each.weight**0.5 for each in needs if each.item == item) for item in numbers.items}
+        total = {
+            item: sum(each.level * each.weight**0.5 for each in needs if each.item == item)
+            for item in numbers.items
+        }
         assert total[numbers.items[int(found[place].argmax())]] == max(total.values())
     assert found.sum(axis=1) == pytest.approx(0)
     assert np.linalg.norm(found, axis=1) == pytest.approx(1)
@@ -87,7 +116,9 @@ def test_shares_by_hand() -> None:
     """Role r0 mentions s0 in 3 of 4 rows, r1 in 1 of 4, s1 is the same in both; r2 has no row, and s2 nobody mentions."""
     rows = [{"s0": 1, "s1": 1, "s2": 0}] * 3 + [{"s0": 0, "s1": 1, "s2": 0}]
     mirrored = [{"s0": 1, "s1": 1, "s2": 0}] + [{"s0": 0, "s1": 1, "s2": 0}] * 3
-    table = tabulate(EVEN, [*(Known("r0", row) for row in rows), *(Known("r1", row) for row in mirrored)])
+    table = tabulate(
+        EVEN, [*(Known("r0", row) for row in rows), *(Known("r1", row) for row in mirrored)]
+    )
     for form in (centred_shares, shrunken_shares, log_odds):
         found = form(table, 3)
         assert found[0, 0] == pytest.approx((7 / 8) ** 0.5)
@@ -96,7 +127,9 @@ def test_shares_by_hand() -> None:
         assert (found[2] == 0).all()
 
 
-def test_people_are_simulated_once_for_each_practitioner_and_beginners_have_no_role(ours: Catalogue) -> None:
+def test_people_are_simulated_once_for_each_practitioner_and_beginners_have_no_role(
+    ours: Catalogue,
+) -> None:
     made = Simulated(ours)
     assert made.table is made.table
     counts = np.bincount(made.table.role)

@@ -16,7 +16,9 @@ from tests.evidence.rows import ROLES, SKILLS, as_required, even_catalogue, ment
 
 EVEN = even_catalogue()
 POSTINGS = tabulate(EVEN, mentions(own_skill, ROLES, SKILLS, 30, seed=1))
-EVIDENCE = Evidence(EVEN, POSTINGS, tabulate(EVEN, mentions(own_skill, ROLES[1:], SKILLS, 24, seed=2)))
+EVIDENCE = Evidence(
+    EVEN, POSTINGS, tabulate(EVEN, mentions(own_skill, ROLES[1:], SKILLS, 24, seed=2))
+)
 SIMULATED = Simulated(EVEN)
 
 
@@ -29,14 +31,18 @@ def crossed(request: pytest.FixtureRequest) -> tuple[str, Judgement]:
         assert len(evidence.table(request.param)) < len(table)
         return fitted(evidence, simulated)
 
-    return request.param, cross_judged(EVIDENCE, request.param, by_role(table), form, rivals(3), SIMULATED, draws=50)
+    return request.param, cross_judged(
+        EVIDENCE, request.param, by_role(table), form, rivals(3), SIMULATED, draws=50
+    )
 
 
 def test_every_row_is_counted_under_its_own_role(crossed: tuple[str, Judgement]) -> None:
     name, found = crossed
     table = EVIDENCE.table(name)
     assert (found.rows, found.roles) == (len(table), table.roles)
-    assert found.confusion.sum(axis=1).tolist() == pytest.approx(np.bincount(table.role, minlength=3).tolist())
+    assert found.confusion.sum(axis=1).tolist() == pytest.approx(
+        np.bincount(table.role, minlength=3).tolist()
+    )
     assert found.confusion[:, [role for role in range(3) if role not in table.roles]].sum() == 0
     assert sum(margin.rows for margin in found.margins) == len(table)
 
@@ -63,7 +69,9 @@ def test_every_form_is_tried_on_the_same_folds() -> None:
     assert found["log_odds"]["balanced_accuracy"] > found["judged"]["balanced_accuracy"] + 0.2
 
 
-def test_as_it_stands_it_says_what_scoring_says_among_the_roles_of_the_table(ours: Catalogue) -> None:
+def test_as_it_stands_it_says_what_scoring_says_among_the_roles_of_the_table(
+    ours: Catalogue,
+) -> None:
     roles = list(ours.role)[1:]
     rows = mentions(as_required(ours), roles, ours.skill, 20, seed=5)
     table = tabulate(ours, rows)
@@ -77,9 +85,13 @@ def test_as_it_stands_it_says_what_scoring_says_among_the_roles_of_the_table(our
 
     found = judged_as_it_stands(ours, table, seen, {**rivals(5), "spy": spy}, draws=10)
     assert learned == [(seen, table)]
-    orders = [[each.role for each in score(ours, row.ratings).order if each.role in roles] for row in rows]
+    orders = [
+        [each.role for each in score(ours, row.ratings).order if each.role in roles] for row in rows
+    ]
     right = [order[0] == row.role for order, row in zip(orders, rows, strict=True)]
     assert found.methods[OURS].balanced_accuracy.value == pytest.approx(np.mean(right))
-    assert found.methods[OURS].top_two.value == np.mean([row.role in order[:2] for order, row in zip(orders, rows, strict=True)])
+    assert found.methods[OURS].top_two.value == np.mean(
+        [row.role in order[:2] for order, row in zip(orders, rows, strict=True)]
+    )
     assert set(found.methods) == {OURS, "spy", *rivals(5)}
     assert set(judged_as_it_stands(ours, table, None, rivals(5), draws=2).methods) == {OURS}

@@ -35,7 +35,10 @@ def loss(at: Array, start: Array, samples: Sequence[Sample], pull: float) -> flo
     for each in samples:
         for role in each.among:
             rows = each.rows[each.role == role]
-            chances = [np.exp(at[role] @ row) / sum(np.exp(at[other] @ row) for other in each.among) for row in rows]
+            chances = [
+                np.exp(at[role] @ row) / sum(np.exp(at[other] @ row) for other in each.among)
+                for row in rows
+            ]
             found -= each.weight / len(each.among) * float(np.mean(np.log(chances)))
     return found
 
@@ -50,7 +53,9 @@ def test_nothing_nearby_is_better_and_the_slope_is_flat() -> None:
     assert check_grad(flat, lambda at: np.zeros(at.shape), START.ravel()) > 0.1
     rng = np.random.default_rng(4)
     assert all(
-        flat(found.ravel() + size * rng.normal(size=found.size)) > flat(found.ravel()) for size in (1e-3, 0.1, 1, 10) for _ in range(5)
+        flat(found.ravel() + size * rng.normal(size=found.size)) > flat(found.ravel())
+        for size in (1e-3, 0.1, 1, 10)
+        for _ in range(5)
     )
 
 
@@ -63,7 +68,9 @@ def test_a_search_from_anywhere_else_ends_there_too(seed: int) -> None:
 def test_logistic_regression_says_the_same_where_the_start_is_nothing() -> None:
     one, nothing = SAMPLES[0], np.zeros((ROLES, ITEMS))
     counts = np.bincount(one.role)
-    model = LogisticRegression(C=1 / (2 * PULL), fit_intercept=False, solver="newton-cg", tol=1e-12, max_iter=1000)
+    model = LogisticRegression(
+        C=1 / (2 * PULL), fit_intercept=False, solver="newton-cg", tol=1e-12, max_iter=1000
+    )
     model.fit(one.rows, one.role, sample_weight=1 / (ROLES * counts[one.role]))
     assert most_likely(nothing, [one], PULL) == pytest.approx(model.coef_, abs=1e-6)
 
@@ -83,14 +90,20 @@ def repeated(each: Sample, role: int, times: int) -> Sample:
 @pytest.mark.parametrize("role", [0, 1])
 def test_every_role_weighs_alike_however_many_rows_it_has(role: int) -> None:
     doubled = [repeated(SAMPLES[0], role, 2), SAMPLES[1]]
-    assert most_likely(START, doubled, PULL) == pytest.approx(most_likely(START, SAMPLES, PULL), abs=1e-9)
+    assert most_likely(START, doubled, PULL) == pytest.approx(
+        most_likely(START, SAMPLES, PULL), abs=1e-9
+    )
 
 
 def test_a_samples_weight_counts() -> None:
     lighter = [SAMPLES[0], Sample(SAMPLES[1].rows, SAMPLES[1].role, SAMPLES[1].among, 1.0)]
     twice = [*lighter, lighter[1]]
-    assert most_likely(START, twice, PULL) == pytest.approx(most_likely(START, SAMPLES, PULL), abs=1e-9)
-    assert np.abs(most_likely(START, lighter, PULL) - most_likely(START, SAMPLES, PULL)).max() > 0.01
+    assert most_likely(START, twice, PULL) == pytest.approx(
+        most_likely(START, SAMPLES, PULL), abs=1e-9
+    )
+    assert (
+        np.abs(most_likely(START, lighter, PULL) - most_likely(START, SAMPLES, PULL)).max() > 0.01
+    )
 
 
 def test_a_role_without_rows_stays_where_it_started() -> None:
@@ -102,5 +115,7 @@ def test_a_role_without_rows_stays_where_it_started() -> None:
 @pytest.mark.parametrize("size", [1.0, 1000.0])
 def test_rows_that_tell_the_roles_apart_for_certain_still_have_an_end(size: float) -> None:
     rows = size * np.tile(np.eye(3) - 1 / 3, (5, 1))
-    found = most_likely(np.zeros((3, 3)), [Sample(rows, np.tile([0, 1, 2], 5), (0, 1, 2), 1.0)], pull=1e-6)
+    found = most_likely(
+        np.zeros((3, 3)), [Sample(rows, np.tile([0, 1, 2], 5), (0, 1, 2), 1.0)], pull=1e-6
+    )
     assert (np.argmax(rows @ found.T, axis=1) == np.tile([0, 1, 2], 5)).all()

@@ -18,13 +18,23 @@ from tests.strategies import catalogues, ratings
 
 
 def all_stood(catalogue: Catalogue, people: list[Ratings], roles: range | list[int]) -> Stood:
-    found = stood(np.array(profiles(catalogue).coefficients), table_of(catalogue, people), roles, catalogue.scale)
-    return Stood(found.first[: len(people)], found.clearness[: len(people)], found.too_close[: len(people)])
+    found = stood(
+        np.array(profiles(catalogue).coefficients),
+        table_of(catalogue, people),
+        roles,
+        catalogue.scale,
+    )
+    return Stood(
+        found.first[: len(people)], found.clearness[: len(people)], found.too_close[: len(people)]
+    )
 
 
 def clearness(result: Result) -> float:
     """How many standard errors the first role stands before the nearest other."""
-    return min(0.0 if not each.behind else each.behind / each.behind_se if each.behind_se else np.inf for each in result.order[1:])
+    return min(
+        0.0 if not each.behind else each.behind / each.behind_se if each.behind_se else np.inf
+        for each in result.order[1:]
+    )
 
 
 @given(st.data())
@@ -33,10 +43,14 @@ def test_they_are_what_scoring_says(data: st.DataObject) -> None:
     people: list[Ratings] = data.draw(st.lists(ratings(catalogue), min_size=1, max_size=4))
     results = [score(catalogue, person, min_answered=0) for person in people]
     found = all_stood(catalogue, people, range(len(catalogue.roles)))
-    assert [catalogue.roles[place].id for place in found.first] == [result.order[0].role for result in results]
+    assert [catalogue.roles[place].id for place in found.first] == [
+        result.order[0].role for result in results
+    ]
     assert found.clearness == pytest.approx([clearness(result) for result in results], rel=1e-6)
     assume(np.abs(found.clearness - catalogue.scale.k).min() > 1e-9)
-    assert found.too_close.tolist() == [any(each.too_close for each in result.order) for result in results]
+    assert found.too_close.tolist() == [
+        any(each.too_close for each in result.order) for result in results
+    ]
 
 
 def test_only_the_roles_asked_for_are_named_and_stand_in_the_way() -> None:
@@ -46,7 +60,9 @@ def test_only_the_roles_asked_for_are_named_and_stand_in_the_way() -> None:
     assert all_stood(small, [person], [1, 2]).first.tolist() == [2]
     alone = all_stood(small, [person], [0, 1])
     order = {each.role: each for each in score(small, person).order}
-    assert alone.clearness.tolist() == [pytest.approx(order["runner"].behind / order["runner"].behind_se)]
+    assert alone.clearness.tolist() == [
+        pytest.approx(order["runner"].behind / order["runner"].behind_se)
+    ]
 
 
 def test_a_tie_is_too_close_even_where_no_margin_is_asked_for() -> None:

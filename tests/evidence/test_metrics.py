@@ -6,7 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sklearn.metrics import balanced_accuracy_score, confusion_matrix, f1_score, top_k_accuracy_score
+from sklearn.metrics import (
+    balanced_accuracy_score,
+    confusion_matrix,
+    f1_score,
+    top_k_accuracy_score,
+)
 
 from app.evidence.likelihood import Array
 from app.evidence.metrics import MEASURES, Called, confusion, differences, figures
@@ -20,7 +25,9 @@ SECOND = [1, 1, 2, 2, 0, 2]
 HAND = Called(np.array([FIRST]), np.array([SECOND]))
 
 
-def drawn(seed: int, rows: int = 60, roles: int = 4, repetitions: int = 1) -> tuple[Places, Array, Called]:
+def drawn(
+    seed: int, rows: int = 60, roles: int = 4, repetitions: int = 1
+) -> tuple[Places, Array, Called]:
     """Rows' roles, of which all occur, scores that lean toward them, and what those call."""
     rng = np.random.default_rng(seed)
     role = np.concatenate([np.arange(roles), rng.integers(0, roles, rows - roles)])
@@ -46,30 +53,49 @@ def test_a_case_worked_out_by_hand() -> None:
 
 def test_a_role_that_does_not_occur_counts_only_where_it_is_named_in_vain() -> None:
     named = Called(np.array([[2, 0, 0, 1, 1, 0]]), np.array([SECOND]))
-    assert measured(ROLE, named)["macro_f1"] == pytest.approx((2 * 2 / (4 + 3) + 2 * 1 / (2 + 2)) / 2)
+    assert measured(ROLE, named)["macro_f1"] == pytest.approx(
+        (2 * 2 / (4 + 3) + 2 * 1 / (2 + 2)) / 2
+    )
     assert measured(ROLE, named)["balanced_accuracy"] == pytest.approx((2 / 4 + 1 / 2) / 2)
 
 
 @given(st.integers(0, 10**6), st.booleans())
 def test_scikit_learn_counts_the_same(seed: int, weighted: bool) -> None:
     role, (scores,), called = drawn(seed)
-    weight = np.random.default_rng(seed).integers(1, 4, len(role)).astype(float) if weighted else np.ones(len(role))
+    weight = (
+        np.random.default_rng(seed).integers(1, 4, len(role)).astype(float)
+        if weighted
+        else np.ones(len(role))
+    )
     first, labels = called.first[0], np.arange(4)
-    recall_of_two = [top_k_accuracy_score(role[role == each], scores[role == each], k=2, labels=labels) for each in labels]
+    recall_of_two = [
+        top_k_accuracy_score(role[role == each], scores[role == each], k=2, labels=labels)
+        for each in labels
+    ]
     found = measured(role, called, weight)
-    assert found["balanced_accuracy"] == pytest.approx(balanced_accuracy_score(role, first, sample_weight=weight))
-    assert found["macro_f1"] == pytest.approx(f1_score(role, first, average="macro", sample_weight=weight))
-    assert found["top_two"] == pytest.approx(top_k_accuracy_score(role, scores, k=2, sample_weight=weight))
+    assert found["balanced_accuracy"] == pytest.approx(
+        balanced_accuracy_score(role, first, sample_weight=weight)
+    )
+    assert found["macro_f1"] == pytest.approx(
+        f1_score(role, first, average="macro", sample_weight=weight)
+    )
+    assert found["top_two"] == pytest.approx(
+        top_k_accuracy_score(role, scores, k=2, sample_weight=weight)
+    )
     assert weighted or found["top_two_balanced"] == pytest.approx(np.mean(recall_of_two))
     assert (confusion(role, called, 4) == confusion_matrix(role, first)).all()
 
 
 def test_repetitions_are_averaged() -> None:
     role, _, called = drawn(1, repetitions=3)
-    singly = [measured(role, Called(called.first[[place]], called.second[[place]])) for place in range(3)]
+    singly = [
+        measured(role, Called(called.first[[place]], called.second[[place]])) for place in range(3)
+    ]
     for name, value in measured(role, called).items():
         assert value == pytest.approx(np.mean([each[name] for each in singly]))
-    assert confusion(role, called, 4).sum(axis=1).tolist() == pytest.approx(np.bincount(role).tolist())
+    assert confusion(role, called, 4).sum(axis=1).tolist() == pytest.approx(
+        np.bincount(role).tolist()
+    )
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -91,7 +117,9 @@ def test_an_interval_is_as_wide_as_chance_makes_it() -> None:
 
 def test_twice_the_same_method_differs_by_nothing() -> None:
     role, _, called = drawn(3)
-    assert {figure for each in astuple(differences(role, called, called, DRAWS)) for figure in each} == {0}
+    assert {
+        figure for each in astuple(differences(role, called, called, DRAWS)) for figure in each
+    } == {0}
 
 
 def test_differences_are_of_the_figures_on_the_same_rows() -> None:
@@ -99,10 +127,16 @@ def test_differences_are_of_the_figures_on_the_same_rows() -> None:
     known = Called(role[None], (role[None] + 1) % 4)
     less = differences(role, known, called, DRAWS)
     figure, of_known = figures(role, called, DRAWS), figures(role, known, DRAWS)
-    for (value, low, high), (one, one_low, one_high), (all_, _, _) in zip(astuple(less), astuple(figure), astuple(of_known), strict=True):
+    for (value, low, high), (one, one_low, one_high), (all_, _, _) in zip(
+        astuple(less), astuple(figure), astuple(of_known), strict=True
+    ):
         assert (value, low, high) == pytest.approx((all_ - one, 1 - one_high, 1 - one_low))
 
 
 def test_the_same_rows_give_the_same_intervals() -> None:
     role, _, called = drawn(5)
-    assert figures(role, called, DRAWS) == figures(role, called, DRAWS) != figures(role, called, DRAWS + 1)
+    assert (
+        figures(role, called, DRAWS)
+        == figures(role, called, DRAWS)
+        != figures(role, called, DRAWS + 1)
+    )

@@ -7,7 +7,16 @@ import pytest
 from app.catalogue.evidence import KINDS, Kind
 from app.catalogue.evidence_file import load_evidence
 from app.catalogue.model import STAGES, Catalogue
-from app.evidence.population import BEGINNER, PEOPLE, REPEATS, SEED, Person, kinds, people, smallest_k
+from app.evidence.population import (
+    BEGINNER,
+    PEOPLE,
+    REPEATS,
+    SEED,
+    Person,
+    kinds,
+    people,
+    smallest_k,
+)
 from tests.evidence.rows import even_catalogue
 
 
@@ -16,17 +25,26 @@ def simulated(ours: Catalogue) -> list[Person]:
     return people(ours)
 
 
-def test_k_is_the_smallest_at_which_nine_of_ten_clear_answers_repeat(ours: Catalogue, simulated: list[Person]) -> None:
+def test_k_is_the_smallest_at_which_nine_of_ten_clear_answers_repeat(
+    ours: Catalogue, simulated: list[Person]
+) -> None:
     assert ours.scale.k == smallest_k(simulated)
     for k, enough in ((ours.scale.k, True), (ours.scale.k - 0.01, False)):
         clear = [person.repeats for person in simulated if person.clear(k)]
         assert (sum(clear) >= REPEATS * len(clear)) == enough
 
 
-def test_every_line_of_the_published_table_is_what_the_simulation_gives(ours: Catalogue, simulated: list[Person]) -> None:
+def test_every_line_of_the_published_table_is_what_the_simulation_gives(
+    ours: Catalogue, simulated: list[Person]
+) -> None:
     published = load_evidence(ours).simulation
-    assert [astuple(kind) for kind in published.kinds] == [astuple(kind) for kind in kinds(simulated, ours.scale.k)]
-    assert {kind.id for kind in published.kinds} == {*KINDS, *(f"{role} {stage}" for role in ours.role for stage in STAGES)}
+    assert [astuple(kind) for kind in published.kinds] == [
+        astuple(kind) for kind in kinds(simulated, ours.scale.k)
+    ]
+    assert {kind.id for kind in published.kinds} == {
+        *KINDS,
+        *(f"{role} {stage}" for role in ours.role for stage in STAGES),
+    }
     assert (published.people, published.seed, published.k) == (PEOPLE, SEED, ours.scale.k)
 
 
@@ -34,18 +52,24 @@ def test_what_was_measured_was_measured_on_the_catalogue_that_ships(ours: Catalo
     assert load_evidence(ours).stale is False
 
 
-def test_every_role_and_stage_is_as_frequent_and_a_fifth_are_beginners(ours: Catalogue, simulated: list[Person]) -> None:
+def test_every_role_and_stage_is_as_frequent_and_a_fifth_are_beginners(
+    ours: Catalogue, simulated: list[Person]
+) -> None:
     counts = {kind.id: kind.people for kind in kinds(simulated, ours.scale.k)}
     assert counts["everyone"] == PEOPLE
     assert counts[BEGINNER] == PEOPLE // 5
-    assert {counts[f"{role} {stage}"] for role in ours.role for stage in STAGES} == {PEOPLE * 4 // 5 // 15}
+    assert {counts[f"{role} {stage}"] for role in ours.role for stage in STAGES} == {
+        PEOPLE * 4 // 5 // 15
+    }
 
 
 def test_the_simulation_repeats_itself(ours: Catalogue) -> None:
     assert people(ours, 50, seed=1) == people(ours, 50, seed=1) != people(ours, 50, seed=2)
 
 
-def person(clearness: float, repeats: bool, second_behind: float = 9.0, kind: str = "r0 junior") -> Person:
+def person(
+    clearness: float, repeats: bool, second_behind: float = 9.0, kind: str = "r0 junior"
+) -> Person:
     return Person(kind, clearness, repeats, 0.0 if repeats else second_behind)
 
 
@@ -57,7 +81,12 @@ def test_k_by_hand() -> None:
 
 
 def test_the_table_by_hand() -> None:
-    juniors = [person(1.0, True), person(0.5, False, 0.4), person(0.4, True), person(0.0, False, 0.5)]
+    juniors = [
+        person(1.0, True),
+        person(0.5, False, 0.4),
+        person(0.4, True),
+        person(0.0, False, 0.5),
+    ]
     others = [person(0.5, True, kind=f"r0 {stage}") for stage in ("senior", "lead")]
     found = {kind.id: kind for kind in kinds([*juniors, *others], k=0.5)}
     assert found["r0 junior"] == Kind("r0 junior", 4, too_close=0.5, repeated=0.5, covered=0.75)

@@ -58,14 +58,32 @@ def test_a_member_of_a_group_that_hardly_any_row_has_does_not_count_for_it() -> 
 
 
 def test_roles_stand_by_their_place_and_rows_in_their_order() -> None:
-    table = tabulate(SMALL, [Known("thinker", {"a": 1}, "x"), Known("maker", {"a": 2}), Known("thinker", {"a": 3}, "y")])
-    assert (table.role.tolist(), table.roles, table.source.tolist(), len(table)) == ([2, 0, 2], (0, 2), ["x", "", "y"], 3)
+    table = tabulate(
+        SMALL,
+        [
+            Known("thinker", {"a": 1}, "x"),
+            Known("maker", {"a": 2}),
+            Known("thinker", {"a": 3}, "y"),
+        ],
+    )
+    assert (table.role.tolist(), table.roles, table.source.tolist(), len(table)) == (
+        [2, 0, 2],
+        (0, 2),
+        ["x", "", "y"],
+        3,
+    )
     some = table.where(table.role == 2)
-    assert (some.levels[:, 0].tolist(), some.skills[:, 0].tolist(), some.source.tolist()) == ([1, 3], [1, 3], ["x", "y"])
+    assert (some.levels[:, 0].tolist(), some.skills[:, 0].tolist(), some.source.tolist()) == (
+        [1, 3],
+        [1, 3],
+        ["x", "y"],
+    )
 
 
 def test_a_role_that_is_none_and_no_rows_are_refused() -> None:
-    with pytest.raises(ValueError, match="unknown role 'baker': give one of maker, runner, thinker"):
+    with pytest.raises(
+        ValueError, match="unknown role 'baker': give one of maker, runner, thinker"
+    ):
         made({"a": 1}, role="baker")
     with pytest.raises(ValueError, match="no row"):
         made()
@@ -73,18 +91,30 @@ def test_a_role_that_is_none_and_no_rows_are_refused() -> None:
 
 def test_shares_are_of_those_who_answered() -> None:
     nothing = np.nan
-    found = shares_of(np.array([[0, 2, nothing], [4, nothing, nothing], [1, 0, nothing], [nothing, nothing, nothing]]))
+    found = shares_of(
+        np.array(
+            [[0, 2, nothing], [4, nothing, nothing], [1, 0, nothing], [nothing, nothing, nothing]]
+        )
+    )
     assert found[:2].tolist() == [2 / 3, 1 / 2]
     assert np.isnan(found[2])
 
 
 def test_centred_by_hand() -> None:
     nothing = np.nan
-    assert centred(np.array([[0, nothing, 1], [nothing] * 3, [2, 2, 2]])).tolist() == [[-0.5, 0, 0.5], [0, 0, 0], [0, 0, 0]]
+    assert centred(np.array([[0, nothing, 1], [nothing] * 3, [2, 2, 2]])).tolist() == [
+        [-0.5, 0, 0.5],
+        [0, 0, 0],
+        [0, 0, 0],
+    ]
 
 
-@given(st.lists(st.lists(LEVELS, min_size=4, max_size=4), min_size=1, max_size=5), st.integers(1, 3))
-def test_centred_rows_have_no_mean_and_a_shift_does_not_show(rows: list[list[int | None]], shift: int) -> None:
+@given(
+    st.lists(st.lists(LEVELS, min_size=4, max_size=4), min_size=1, max_size=5), st.integers(1, 3)
+)
+def test_centred_rows_have_no_mean_and_a_shift_does_not_show(
+    rows: list[list[int | None]], shift: int
+) -> None:
     levels = np.array(rows, dtype=float)
     found = centred(levels)
     assert found.sum(axis=1) == pytest.approx(0, abs=1e-12)

@@ -17,7 +17,9 @@ from tests.evidence.rows import table_of
 from tests.strategies import catalogues, ratings
 
 SHAPES = st.tuples(st.integers(2, 5), st.integers(2, 40))
-ANY = SHAPES.flatmap(lambda shape: arrays(int, shape, elements=st.integers(-30, 30))).map(lambda drawn: drawn / 10)
+ANY = SHAPES.flatmap(lambda shape: arrays(int, shape, elements=st.integers(-30, 30))).map(
+    lambda drawn: drawn / 10
+)
 
 
 def apart(directions: Array) -> Array:
@@ -30,7 +32,9 @@ DIRECTIONS = ANY.filter(lambda directions: bool(np.abs(apart(directions)).max() 
 
 
 @given(DIRECTIONS)
-def test_the_coefficients_are_what_a_role_file_may_hold_and_as_far_apart_as_can_be(directions: Array) -> None:
+def test_the_coefficients_are_what_a_role_file_may_hold_and_as_far_apart_as_can_be(
+    directions: Array,
+) -> None:
     found = whole(directions)
     assert set(found.sum(axis=1).tolist()) == {COEFFICIENT_SUM}
     assert (found % GRAIN == 0).all()
@@ -39,11 +43,15 @@ def test_the_coefficients_are_what_a_role_file_may_hold_and_as_far_apart_as_can_
 
 @given(DIRECTIONS)
 def test_every_items_mean_over_the_roles_is_about_the_same(directions: Array) -> None:
-    assert np.abs(whole(directions).mean(axis=0) - COEFFICIENT_SUM / directions.shape[1]).max() < GRAIN
+    assert (
+        np.abs(whole(directions).mean(axis=0) - COEFFICIENT_SUM / directions.shape[1]).max() < GRAIN
+    )
 
 
 @given(DIRECTIONS, st.data())
-def test_they_rank_as_the_directions_do_but_for_rounding(directions: Array, data: st.DataObject) -> None:
+def test_they_rank_as_the_directions_do_but_for_rounding(
+    directions: Array, data: st.DataObject
+) -> None:
     roles, items = directions.shape
     levels = data.draw(arrays(int, (3, items), elements=st.integers(0, 4))).astype(float)
     found, meant = points(whole(directions), levels) / items, centred(levels) @ directions.T
@@ -57,7 +65,10 @@ def test_they_rank_as_the_directions_do_but_for_rounding(directions: Array, data
 @pytest.mark.parametrize("value", [0.0, 0.1, -7.3])
 def test_directions_that_tell_nothing_apart_make_every_role_the_same(value: float) -> None:
     found = whole(np.tile(value * np.arange(37), (5, 1)))
-    assert set(found.ravel().tolist()) == {COEFFICIENT_SUM // 37 // GRAIN * GRAIN, COEFFICIENT_SUM // 37 // GRAIN * GRAIN + GRAIN}
+    assert set(found.ravel().tolist()) == {
+        COEFFICIENT_SUM // 37 // GRAIN * GRAIN,
+        COEFFICIENT_SUM // 37 // GRAIN * GRAIN + GRAIN,
+    }
     assert (found == found[0]).all()
     assert set(found.sum(axis=1).tolist()) == {COEFFICIENT_SUM}
 
@@ -75,7 +86,9 @@ def test_points_are_those_of_scoring(data: st.DataObject) -> None:
     numbers = profiles(catalogue)
     levels: Levels = table_of(catalogue, people).levels[: len(people)]
     found = points(np.array(numbers.coefficients), levels)
-    assert found.tolist() == [list(match.points(numbers, answers(numbers, person))) for person in people]
+    assert found.tolist() == [
+        list(match.points(numbers, answers(numbers, person))) for person in people
+    ]
 
 
 def test_equal_scores_stand_in_the_catalogues_order() -> None:

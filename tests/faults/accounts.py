@@ -60,7 +60,10 @@ Moment = list[tuple[Account, int]]
 
 def moment(accounts: Iterable[Account], at: float | None = None) -> Moment:
     """A time, by default now: what is acknowledged by then must be in every later state of the database."""
-    return [(account, len(account.acknowledged) if at is None else bisect_right(account.times, at)) for account in tuple(accounts)]
+    return [
+        (account, len(account.acknowledged) if at is None else bisect_right(account.times, at))
+        for account in tuple(accounts)
+    ]
 
 
 @dataclass
@@ -96,18 +99,36 @@ def lies(accounts: Iterable[Account], kept: Kept) -> list[str]:
     """What was said not to be kept, and is there all the same."""
     pairs = [(account, skill, answer) for account in accounts for skill, answer in account.refused]
     return [
-        f"{skill} {answer} was refused and is kept" for account, skill, answer in pairs if (kept(account.secret) or {}).get(skill) == answer
+        f"{skill} {answer} was refused and is kept"
+        for account, skill, answer in pairs
+        if (kept(account.secret) or {}).get(skill) == answer
     ]
 
 
 def part_of(page: Page, stored: Answers) -> bool:
     """Whether some of a page is there and some is not."""
-    return len({skill in stored and stored[skill].revision >= answer.revision for skill, answer in page.items()}) > 1
+    return (
+        len(
+            {
+                skill in stored and stored[skill].revision >= answer.revision
+                for skill, answer in page.items()
+            }
+        )
+        > 1
+    )
 
 
 def _not_sent(account: Account, stored: Answers) -> list[str]:
-    return [f"{skill} {answer} was never sent" for skill, answer in stored.items() if answer not in account.sent.get(skill, ())]
+    return [
+        f"{skill} {answer} was never sent"
+        for skill, answer in stored.items()
+        if answer not in account.sent.get(skill, ())
+    ]
 
 
 def _half_kept(account: Account, stored: Answers) -> list[str]:
-    return [f"half a page is kept: {sorted(page)}" for page in tuple(account.pages) if part_of(page, stored)]
+    return [
+        f"half a page is kept: {sorted(page)}"
+        for page in tuple(account.pages)
+        if part_of(page, stored)
+    ]

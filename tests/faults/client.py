@@ -62,11 +62,23 @@ class Client:
 
     def put(self, path: str, sent: object, token: str) -> Reply:
         """What the page's script sends."""
-        return self.ask("PUT", path, json.dumps(sent).encode(), "application/json", {"X-CSRFToken": token})
+        return self.ask(
+            "PUT", path, json.dumps(sent).encode(), "application/json", {"X-CSRFToken": token}
+        )
 
-    def ask(self, method: str, path: str, body: bytes | None = None, kind: str = "", more: dict[str, str] | None = None) -> Reply:
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: bytes | None = None,
+        kind: str = "",
+        more: dict[str, str] | None = None,
+    ) -> Reply:
         """Send a request and read the whole answer. Raises NoAnswer."""
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()), "Accept-Language": "en"} | (more or {})
+        headers = {
+            "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
+            "Accept-Language": "en",
+        } | (more or {})
         if kind:
             headers["Content-Type"] = kind
         try:
@@ -74,7 +86,9 @@ class Client:
                 self._connection = self._connect()
             self._connection.request(method, path, body, headers)
             came = self._connection.getresponse()
-            reply = Reply(came.status, {name.lower(): value for name, value in came.getheaders()}, came.read())
+            reply = Reply(
+                came.status, {name.lower(): value for name, value in came.getheaders()}, came.read()
+            )
         except (OSError, http.client.HTTPException) as error:
             self.close()
             raise NoAnswer(f"{method} {path}: {error!r}") from error
@@ -95,5 +109,7 @@ class Client:
     def _connect(self) -> http.client.HTTPConnection:
         where = urlsplit(self.url)
         if where.scheme == "https":
-            return http.client.HTTPSConnection(where.hostname or "", where.port, timeout=self.seconds, context=self.tls)
+            return http.client.HTTPSConnection(
+                where.hostname or "", where.port, timeout=self.seconds, context=self.tls
+            )
         return http.client.HTTPConnection(where.hostname or "", where.port, timeout=self.seconds)

@@ -63,10 +63,14 @@ def clock_jumped(folder: Path, times: int = 2, more: int = 50) -> Outcome:
         outcome.add(find(moment(accounts), partial(answers_in, engine)))
         kept = answers_in(engine, account.secret) or {}
     outcome.faults += watch.faults
-    outcome.least("answers kept by a page that was open for a month", len(kept), sum(map(len, AREAS.values())))
+    outcome.least(
+        "answers kept by a page that was open for a month", len(kept), sum(map(len, AREAS.values()))
+    )
 
     renewed = watch.renewed + sum(writer.watch.renewed for writer in writers.each)
-    outcome.least("refused with a new token when the clock went back, and kept at the next try", renewed, 1)
+    outcome.least(
+        "refused with a new token when the clock went back, and kept at the next try", renewed, 1
+    )
     return outcome
 
 
@@ -81,12 +85,22 @@ def _start_far_ahead(node: Node, clock: Path) -> None:
 
 def _settings(clock: Path) -> dict[str, str]:
     """RuntimeError says what to install."""
-    found = [path for folder in LIBRARIES for path in Path(folder).glob("**/faketime/libfaketimeMT.so.1")]
+    found = [
+        path for folder in LIBRARIES for path in Path(folder).glob("**/faketime/libfaketimeMT.so.1")
+    ]
     if not found:
         raise RuntimeError("libfaketime is missing (Debian: sudo apt-get install faketime)")
-    settings = {"LD_PRELOAD": str(found[0]), "FAKETIME_TIMESTAMP_FILE": str(clock), "FAKETIME_CACHE_DURATION": "1"}
+    settings = {
+        "LD_PRELOAD": str(found[0]),
+        "FAKETIME_TIMESTAMP_FILE": str(clock),
+        "FAKETIME_CACHE_DURATION": "1",
+    }
     # Nor is the time of files faked: gunicorn writes a worker's heartbeat there by the monotonic clock.
-    settings |= {"FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1", "NO_FAKE_STAT": "1"}
+    settings |= {
+        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+        "DONT_FAKE_MONOTONIC": "1",
+        "NO_FAKE_STAT": "1",
+    }
     (clock.parent / "sitecustomize.py").write_text(SLEEP)
     return settings | {"PYTHONPATH": str(clock.parent)}
 

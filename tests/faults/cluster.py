@@ -48,7 +48,11 @@ def exhausted(_folder: Path, rounds: int = 3) -> Outcome:
     with whole() as (cluster, front), written(front, cluster, outcome, noted) as writers:
         for number in range(rounds):
             writers.wait_for_more(ENOUGH)
-            with _pooler_held(front.nodes[0].settings["DATABASE_URL"]) if number % 2 else _all_held(cluster):
+            with (
+                _pooler_held(front.nodes[0].settings["DATABASE_URL"])
+                if number % 2
+                else _all_held(cluster)
+            ):
                 before = noted.statuses[503]
                 until(lambda before=before: noted.statuses[503] > before, "people to be told")  # type: ignore[misc]  # a lambda has no types
                 outcome.faults += _still_answers(front)
@@ -59,20 +63,31 @@ def exhausted(_folder: Path, rounds: int = 3) -> Outcome:
 def filled(_folder: Path, rounds: int = 2) -> Outcome:
     """The disk of PostgreSQL's tables is full, and its log has another: what is said to be kept is, and all goes on without a restart."""
     outcome, noted = Outcome(), Noted()
-    with shared_folder() as folder, _small_disk(folder) as disk, primary(disk, log_folder=folder / "log") as cluster, ExitStack() as ends:
+    with (
+        shared_folder() as folder,
+        _small_disk(folder) as disk,
+        primary(disk, log_folder=folder / "log") as cluster,
+        ExitStack() as ends,
+    ):
         front = ends.enter_context(site(folder, cluster.url()))
         with written(front, cluster, outcome, noted) as writers:
             for _ in range(rounds):
                 writers.wait_for_more(ENOUGH)
                 before = noted.statuses[503]
                 with _filled(disk):
-                    until(lambda before=before: noted.statuses[503] > before + ENOUGH, "people to be told", 60)  # type: ignore[misc]
+                    until(
+                        lambda before=before: noted.statuses[503] > before + ENOUGH,
+                        "people to be told",
+                        60,
+                    )  # type: ignore[misc]
     outcome.least("answers that said so", noted.statuses[503], rounds * ENOUGH)
     return outcome
 
 
 @contextmanager
-def written(front: Site, cluster: Cluster, outcome: Outcome, noted: Noted | None = None) -> Iterator[Writers]:
+def written(
+    front: Site, cluster: Cluster, outcome: Outcome, noted: Noted | None = None
+) -> Iterator[Writers]:
     """People who write all the while; afterwards what they were told is looked for in the cluster."""
     with writing_people(front.url, client=(noted or Noted()).client) as writers:
         yield writers
@@ -87,9 +102,13 @@ def written(front: Site, cluster: Cluster, outcome: Outcome, noted: Noted | None
 @contextmanager
 def _all_held(cluster: Cluster) -> Iterator[None]:
     """Every connection that PostgreSQL gives out is in somebody's hands."""
-    others = "FROM pg_stat_activity WHERE backend_type = 'client backend' AND application_name <> 'held'"
+    others = (
+        "FROM pg_stat_activity WHERE backend_type = 'client backend' AND application_name <> 'held'"
+    )
     with ExitStack() as held:
-        mine = held.enter_context(psycopg.connect(cluster.url(), autocommit=True, application_name="held"))
+        mine = held.enter_context(
+            psycopg.connect(cluster.url(), autocommit=True, application_name="held")
+        )
         while mine.execute(f"SELECT count(*) {others}".encode()).fetchone() != (0,):
             mine.execute(f"SELECT pg_terminate_backend(pid) {others}".encode())
             take_all(cluster.url(), held)
@@ -127,7 +146,10 @@ def _small_disk(folder: Path) -> Iterator[Path]:
     """A small file system in memory."""
     disk = folder / "disk"
     disk.mkdir()
-    subprocess.run(["/bin/mount", "-t", "tmpfs", "-o", f"size={ROOM}m,mode=0777", "tmpfs", str(disk)], check=True)
+    subprocess.run(
+        ["/bin/mount", "-t", "tmpfs", "-o", f"size={ROOM}m,mode=0777", "tmpfs", str(disk)],
+        check=True,
+    )
     try:
         yield disk
     finally:

@@ -21,9 +21,15 @@ class Disk:
     """The files of one database, from the first write on."""
 
     def __init__(self, trace: Path, database: Path) -> None:
-        self._calls = [call for call in calls(trace) if call.place.startswith(str(database)) and not call.place.endswith("-shm")]
+        self._calls = [
+            call
+            for call in calls(trace)
+            if call.place.startswith(str(database)) and not call.place.endswith("-shm")
+        ]
         if any(call.name in ("write", "writev") for call in self._calls):
-            raise RuntimeError("this SQLite does not say where it writes (pwrite64), so that its disk cannot be worked out")
+            raise RuntimeError(
+                "this SQLite does not say where it writes (pwrite64), so that its disk cannot be worked out"
+            )
         self._data = {call.end: call.data for call in self._calls if call.name == "pwrite64"}
 
     def moments(self, after: float) -> list[Call]:

@@ -16,9 +16,24 @@ def failing(node: Node, error: str, calls: str = WRITES) -> Iterator[None]:
     if not shutil.which("strace"):
         raise RuntimeError("strace is missing (Debian: sudo apt-get install strace)")
     assert node.process
-    processes = [argument for pid in (node.process.pid, *node.workers()) for argument in ("-p", str(pid))]
-    files = [argument for end in ("", "-wal", "-journal") for argument in ("-P", f"{node.database}{end}")]
-    command = ["strace", "-f", *processes, *files, "-o", "/dev/null", "-e", f"trace={calls}", "-e", f"inject={calls}:error={error}"]
+    processes = [
+        argument for pid in (node.process.pid, *node.workers()) for argument in ("-p", str(pid))
+    ]
+    files = [
+        argument for end in ("", "-wal", "-journal") for argument in ("-P", f"{node.database}{end}")
+    ]
+    command = [
+        "strace",
+        "-f",
+        *processes,
+        *files,
+        "-o",
+        "/dev/null",
+        "-e",
+        f"trace={calls}",
+        "-e",
+        f"inject={calls}:error={error}",
+    ]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as strace:
         assert strace.stderr
         said = [strace.stderr.readline() for _ in range(len(processes) // 2)]

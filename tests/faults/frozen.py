@@ -26,12 +26,23 @@ def frozen_pooled(_folder: Path, rounds: int = 3) -> Outcome:
 
 def _frozen(rounds: int, *, is_pooled: bool) -> Outcome:
     outcome, noted = Outcome(), Noted()
-    with whole(pooled=is_pooled) as (cluster, front), written(front, cluster, outcome, noted) as writers:
+    with (
+        whole(pooled=is_pooled) as (cluster, front),
+        written(front, cluster, outcome, noted) as writers,
+    ):
         for _ in range(rounds):
             writers.wait_for_more(ENOUGH)
             before = noted.statuses[REFUSED] + REFUSALS
             with cluster.frozen():
-                until(lambda before=before: noted.statuses[REFUSED] >= before, "all to be told", 3 * TOLD_SECONDS)  # type: ignore[misc]
-    outcome.faults += [f"requests without an answer: {noted.statuses[NO_ANSWER]}"] if noted.statuses[NO_ANSWER] else []
+                until(
+                    lambda before=before: noted.statuses[REFUSED] >= before,
+                    "all to be told",
+                    3 * TOLD_SECONDS,
+                )  # type: ignore[misc]
+    outcome.faults += (
+        [f"requests without an answer: {noted.statuses[NO_ANSWER]}"]
+        if noted.statuses[NO_ANSWER]
+        else []
+    )
     outcome.limit("slowest answer, s", noted.slowest(1), TOLD_SECONDS)
     return outcome

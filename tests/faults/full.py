@@ -69,7 +69,9 @@ def _served(disk: SmallDisk) -> Iterator[Node]:
         node.stop()
 
 
-def _look(disk: SmallDisk, node: Node, copy: Path, writers: Writers, onlooker: Onlooker, outcome: Outcome) -> None:
+def _look(
+    disk: SmallDisk, node: Node, copy: Path, writers: Writers, onlooker: Onlooker, outcome: Outcome
+) -> None:
     writers.tell(outcome)
     accounts = [*writers.accounts, onlooker.account]
     with database(copy_files(disk.inside(node.database), copy)) as engine:

@@ -22,7 +22,9 @@ class Held:
             f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
         )
         self._head, self._body = head.encode(), body
-        self.socket = socket.create_connection((where.hostname or "", where.port or 0), timeout=SECONDS)
+        self.socket = socket.create_connection(
+            (where.hostname or "", where.port or 0), timeout=SECONDS
+        )
         if person.client.tls:
             self.socket = person.client.tls.wrap_socket(self.socket, server_hostname=where.hostname)
 

@@ -37,7 +37,9 @@ def damage(engine: Engine) -> list[str]:
     """What SQLite finds wrong with its file, and rows that refer to none; nothing when all is well."""
     with reading(engine) as db:
         said = list(db.exec_driver_sql("PRAGMA integrity_check").scalars())
-        return [line for line in said if line != "ok"] + [str(row) for row in db.exec_driver_sql("PRAGMA foreign_key_check")]
+        return [line for line in said if line != "ok"] + [
+            str(row) for row in db.exec_driver_sql("PRAGMA foreign_key_check")
+        ]
 
 
 def copy_files(file: Path, folder: Path) -> Path:

@@ -52,12 +52,23 @@ class Node:
     def start(self) -> float:
         """Start it; returns after how many seconds it answers. RuntimeError with what it said when it does not."""
         begun = time.monotonic()
-        environment = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-        environment |= {"ORIENTEER_INSTANCE": str(self.instance), "LC_ALL": "C.UTF-8", **self.settings}
+        environment = {
+            name: value for name, value in os.environ.items() if not name.startswith(OURS)
+        }
+        environment |= {
+            "ORIENTEER_INSTANCE": str(self.instance),
+            "LC_ALL": "C.UTF-8",
+            **self.settings,
+        }
         command = [*self.before, str(COMMAND), "serve", "--port", str(self.port), *self.options]
         with (self.instance / "errors").open("a") as errors:
             self.process = subprocess.Popen(
-                command, stdout=subprocess.PIPE, stderr=errors, env=environment, text=True, start_new_session=True
+                command,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                env=environment,
+                text=True,
+                start_new_session=True,
             )
         if not (self._says_its_address() if self.is_announced else self._answers()):
             self.kill()

@@ -10,7 +10,16 @@ from tests.faults.outcome import Outcome
 from tests.faults.person import CHECKED, Person, Watch
 from tests.visitor import AREAS, choice
 
-PAGES = ("/", "/assessments", "/assessments/1", "/assessments/1/plan", "/assessments/2/math", "/assessments/2/review", "/roles", "/healthz")
+PAGES = (
+    "/",
+    "/assessments",
+    "/assessments/1",
+    "/assessments/1/plan",
+    "/assessments/2/math",
+    "/assessments/2/review",
+    "/roles",
+    "/healthz",
+)
 OPENED_EVERY = 20
 LATE = 1_000
 """A revision above all that are kept: only the disk may be the reason that it is refused."""
@@ -36,11 +45,17 @@ class Onlooker:
         saves, pages = 0, 0
         for number in range(times):
             area = tuple(AREAS)[number % len(AREAS)]
-            saves += self._one_is_refused(area, number % 5) if number % 2 else self._page_is_refused(area, number % 5)
+            saves += (
+                self._one_is_refused(area, number % 5)
+                if number % 2
+                else self._page_is_refused(area, number % 5)
+            )
             if number % OPENED_EVERY == 0:
                 pages += self._reads_all()
         outcome.least("saves that were refused, with everything shown again", saves, times)
-        outcome.least("times that every page was read meanwhile", pages, len(range(0, times, OPENED_EVERY)))
+        outcome.least(
+            "times that every page was read meanwhile", pages, len(range(0, times, OPENED_EVERY))
+        )
 
     def is_kept(self) -> None:
         """The same form, pressed once more."""
@@ -61,7 +76,11 @@ class Onlooker:
         self.account.send(page)
         self.account.refuse(page)
         chosen = dict.fromkeys(page, choice(level))
-        came = self._post(f"/assessments/2/{area}", bases=bases((skill, f".{LATE - 1}") for skill in page), **chosen)
+        came = self._post(
+            f"/assessments/2/{area}",
+            bases=bases((skill, f".{LATE - 1}") for skill in page),
+            **chosen,
+        )
         return _is_refusal(came) and dict(CHECKED.findall(came.text)) == chosen
 
     def _reads_all(self) -> bool:

@@ -20,7 +20,11 @@ from tests.visitor import SKILLS
 def overtaken(folder: Path, times: int = 1_000) -> Outcome:
     """So many times the older of two answers is begun first; in half of them it ends after the newer is acknowledged, in half beside it."""
     outcome, dice, watch = Outcome(), random.Random(3), Watch()
-    with running(folder / "instance") as node, ThreadPoolExecutor(2) as threads, database(node.database) as engine:
+    with (
+        running(folder / "instance") as node,
+        ThreadPoolExecutor(2) as threads,
+        database(node.database) as engine,
+    ):
         person = Person(Client(node.url), Event(), watch)
         account = person.begin()
         for number in range(times):
@@ -34,7 +38,13 @@ def overtaken(folder: Path, times: int = 1_000) -> Outcome:
                 said = {answer: held[answer].finish() for answer in (newer, older)}
             else:
                 order = dice.sample((older, newer), 2)
-                said = dict(zip(order, threads.map(lambda answer: held[answer].finish(), order), strict=True))  # noqa: B023 (done within)
+                said = dict(
+                    zip(
+                        order,
+                        threads.map(lambda answer: held[answer].finish(), order),  # noqa: B023 (done within)
+                        strict=True,
+                    )
+                )
             for answer, (status, _) in sorted(said.items(), key=lambda pair: pair[0].revision):
                 if status == OK:
                     account.acknowledge({skill: answer})

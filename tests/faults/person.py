@@ -65,7 +65,10 @@ class Person:
                 if came.status == SEE_OTHER and (found := NUMBER.search(came.headers["location"])):
                     self.number = int(found[1])
                     break
-                if not self._takes_new_token(came, _token(came.text)) and came.status != OUT_OF_DATE:
+                if (
+                    not self._takes_new_token(came, _token(came.text))
+                    and came.status != OUT_OF_DATE
+                ):
                     self._is_unavailable("POST /assessments", came)
             self._pause()
         self._read_token(self.path(next(iter(AREAS))))
@@ -82,7 +85,10 @@ class Person:
             except NoAnswer:
                 account.miss(page)
             else:
-                if came.status in (OK, CONFLICT) and {name: came.json.get(name) for name in sent} == sent:  # 409: an earlier try was kept
+                if (
+                    came.status in (OK, CONFLICT)
+                    and {name: came.json.get(name) for name in sent} == sent
+                ):  # 409: an earlier try was kept
                     account.acknowledge(page)
                     return self.watch.note()
                 _note_refusal(account, page, came)
@@ -96,7 +102,9 @@ class Person:
         before = self.open(area)
         chosen = {skill: choice(level) for skill, level in levels.items()}
         page = {
-            skill: Answer(level(chosen[skill]), (before[skill].revision if skill in before else 0) + 1)
+            skill: Answer(
+                level(chosen[skill]), (before[skill].revision if skill in before else 0) + 1
+            )
             for skill in chosen
             if chosen[skill] != token(before.get(skill))
         }
@@ -105,7 +113,9 @@ class Person:
         account.pages.append(page)
         while True:
             try:
-                came = self.client.post(self.path(area), {"csrf_token": self.csrf, "go": "next", "bases": held} | chosen)
+                came = self.client.post(
+                    self.path(area), {"csrf_token": self.csrf, "go": "next", "bases": held} | chosen
+                )
             except NoAnswer:
                 account.miss(page)
                 return self._look(account, area, page)
@@ -122,8 +132,14 @@ class Person:
     def open(self, area: str) -> Answers:
         """What an area's page holds."""
         text = self._until_answered(self.path(area)).text
-        held = {skill: each.split(".") for skill, each in BASE.findall("".join(BASES.findall(text)))}
-        return {skill: Answer(level(value), int(revision)) for skill, (value, revision) in held.items() if value}
+        held = {
+            skill: each.split(".") for skill, each in BASE.findall("".join(BASES.findall(text)))
+        }
+        return {
+            skill: Answer(level(value), int(revision))
+            for skill, (value, revision) in held.items()
+            if value
+        }
 
     def path(self, rest: str) -> str:
         return f"/assessments/{self.number}/{rest}"

@@ -35,7 +35,9 @@ def power_lost(folder: Path, disks: int = 150, answers: int = 600) -> Outcome:
     return outcome
 
 
-def _lose(folder: Path, outcome: Outcome, disks: int, answers: int, settings: dict[str, str]) -> None:
+def _lose(
+    folder: Path, outcome: Outcome, disks: int, answers: int, settings: dict[str, str]
+) -> None:
     instance, dice = folder / "instance", random.Random(11)
     node = traced(instance, WHOLE, **settings)
     node.start()

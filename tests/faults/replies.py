@@ -43,7 +43,10 @@ def pressed_at_once(folder: Path, times: int = 50) -> Outcome:
         accounts = [_press(node, threads, outcome) for _ in range(times)]
         with database(node.database) as engine:
             outcome.add(find(moment(accounts), partial(answers_in, engine)))
-            kept = [[bool(found.finished_at) for found in assessments_in(engine, account.secret)] for account in accounts]
+            kept = [
+                [bool(found.finished_at) for found in assessments_in(engine, account.secret)]
+                for account in accounts
+            ]
     outcome.faults += [f"finished: {each}" for each in kept if each != [False, True]]
     return outcome
 

@@ -116,7 +116,11 @@ def same_answer(_folder: Path, rounds: int = 1000) -> Outcome:
             outcome.acknowledged += 2
         with database(cluster.url().replace("postgresql", "postgresql+psycopg", 1)) as engine:
             stored = answers_in(engine, one.secret) or {}
-        wrong = [skill for skill, answer in last.items() if answer.revision and stored.get(skill) != answer]
+        wrong = [
+            skill
+            for skill, answer in last.items()
+            if answer.revision and stored.get(skill) != answer
+        ]
         outcome.found = outcome.acknowledged - len(wrong)
         outcome.lost = len(wrong)
         rows = cluster.ask("SELECT count(*) FROM assessment")
@@ -135,7 +139,9 @@ def _begin(client: Client) -> str:
     return again[1]
 
 
-def _both(one: Client, other: Client, token: str, skill: str, first: Answer, second: Answer) -> None:
+def _both(
+    one: Client, other: Client, token: str, skill: str, first: Answer, second: Answer
+) -> None:
     """Send both at once, each to its node. Every reply is 200 or, for the older one that came later, 409."""
     gate, statuses = Barrier(2), list[int]()
 

@@ -43,9 +43,13 @@ def slow_clients(folder: Path, idle: int = 1_000, slow: int = 40, more: int = 2_
         for _ in range(idle):
             open_ones.enter_context(_connect(proxy))
         for sent in (b"GET / HTTP/1.1\r\nHost: 127",) * slow + (HUNGRY,) * slow:
-            connection = open_ones.enter_context(trusting().wrap_socket(_connect(proxy), server_hostname="127.0.0.1"))
+            connection = open_ones.enter_context(
+                trusting().wrap_socket(_connect(proxy), server_hostname="127.0.0.1")
+            )
             connection.sendall(sent)
-        halves = [Held(gone[0], SKILLS[number % len(SKILLS)], Answer(1, 1)) for number in range(slow)]
+        halves = [
+            Held(gone[0], SKILLS[number % len(SKILLS)], Answer(1, 1)) for number in range(slow)
+        ]
         for half in halves:
             half.begin()
         with writing_people(proxy.url, client=_client) as writers:
@@ -58,8 +62,16 @@ def slow_clients(folder: Path, idle: int = 1_000, slow: int = 40, more: int = 2_
         with database(node.database) as engine:
             kept = partial(answers_in, engine)
             outcome.add(find(moment([*writers.accounts, patient[1]]), kept))
-            outcome.faults += [f"half a request was kept: {answers}" for answers in [kept(gone[1].secret)] if answers]
-    outcome.least("answers kept of those that came a byte at a time", len(patient[1].acknowledged), min(slow, len(SKILLS)))
+            outcome.faults += [
+                f"half a request was kept: {answers}"
+                for answers in [kept(gone[1].secret)]
+                if answers
+            ]
+    outcome.least(
+        "answers kept of those that came a byte at a time",
+        len(patient[1].acknowledged),
+        min(slow, len(SKILLS)),
+    )
     outcome.limit("longest wait of the others, s", outcome.outage, LONGEST_WAIT)
     return outcome
 

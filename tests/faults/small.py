@@ -30,7 +30,10 @@ class SmallDisk:
 
     def remount(self, options: str) -> None:
         """Change it while it is used. CalledProcessError: it was in the way of something for long."""
-        command, end = [*self.before, "mount", "-o", f"remount,{options}", str(self.path)], time.monotonic() + BUSY_SECONDS
+        command, end = (
+            [*self.before, "mount", "-o", f"remount,{options}", str(self.path)],
+            time.monotonic() + BUSY_SECONDS,
+        )
         while subprocess.run(command, capture_output=True, check=time.monotonic() > end).returncode:
             time.sleep(0.05)
 
@@ -47,10 +50,14 @@ class SmallDisk:
 def small_disk(path: Path, kilobytes: int) -> Iterator[SmallDisk]:
     """A disk of that size until the block ends. RuntimeError: this system makes none, and why."""
     if not shutil.which("unshare") or not shutil.which("nsenter"):
-        raise RuntimeError("unshare and nsenter are missing (Debian: sudo apt-get install util-linux)")
+        raise RuntimeError(
+            "unshare and nsenter are missing (Debian: sudo apt-get install util-linux)"
+        )
     path.mkdir(parents=True)
     command = ["unshare", "-Urm", "sh", "-c", MOUNT, str(path), str(kilobytes)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as holder:
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as holder:
         assert holder.stdin
         assert holder.stdout
         if holder.stdout.readline() != "mounted\n":

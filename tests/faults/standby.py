@@ -20,7 +20,12 @@ QUIET_SECONDS = 2.0
 
 def promoted(_folder: Path, answers: int = 1000) -> Outcome:
     """The primary is killed, and its synchronous standby made the primary by one command; the nodes find it by their URL."""
-    with shared_folder() as folder, primary(folder) as first, standby(first) as second, ExitStack() as ends:
+    with (
+        shared_folder() as folder,
+        primary(folder) as first,
+        standby(first) as second,
+        ExitStack() as ends,
+    ):
         url = f"postgresql://postgres@/orienteer?host={first.host}&host={second.host}&target_session_attrs=read-write"
         return _failed_over(ends.enter_context(site(folder, url)), first, second, answers)
 
@@ -41,7 +46,13 @@ def promoted_pooled(_folder: Path, answers: int = 1000) -> Outcome:
         return _failed_over(front, first, second, answers, partial(pooler.point_at, second))
 
 
-def _failed_over(front: Site, first: Cluster, second: Cluster, answers: int, tell: Callable[[], None] = lambda: None) -> Outcome:
+def _failed_over(
+    front: Site,
+    first: Cluster,
+    second: Cluster,
+    answers: int,
+    tell: Callable[[], None] = lambda: None,
+) -> Outcome:
     outcome = Outcome()
     with written(front, second, outcome) as writers:
         writers.wait_for_more(answers)
@@ -50,7 +61,9 @@ def _failed_over(front: Site, first: Cluster, second: Cluster, answers: int, tel
         second.promote()
         tell()
         writers.wait_for_more(1)
-        outcome.notes.append(f"from the command to the next answer {time.monotonic() - begun:.2f} s")
+        outcome.notes.append(
+            f"from the command to the next answer {time.monotonic() - begun:.2f} s"
+        )
         writers.wait_for_more(ENOUGH)
     outcome.limit("longest outage, s", outcome.outage, FAIL_OVER_SECONDS)
     return outcome
@@ -59,7 +72,12 @@ def _failed_over(front: Site, first: Cluster, second: Cluster, answers: int, tel
 def standby_lost(_folder: Path, answers: int = 1000) -> Outcome:
     """The standby is killed: nothing is said to be kept, until the primary is told by one command that it is alone; then all goes on."""
     outcome = Outcome()
-    with shared_folder() as folder, primary(folder) as first, standby(first) as second, ExitStack() as ends:
+    with (
+        shared_folder() as folder,
+        primary(folder) as first,
+        standby(first) as second,
+        ExitStack() as ends,
+    ):
         front = ends.enter_context(site(folder, first.url()))
         with written(front, first, outcome) as writers:
             writers.wait_for_more(answers)

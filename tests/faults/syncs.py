@@ -25,7 +25,10 @@ def synced(folder: Path, areas: int = len(AREAS)) -> Outcome:
     The other way is that of a system without the packaged SQLite: see `safe_journal`.
     """
     outcome = Outcome()
-    modes = [_watch(folder / "packaged", outcome, areas), _watch(folder / "own", outcome, areas, **without_packaged_sqlite(folder))]
+    modes = [
+        _watch(folder / "packaged", outcome, areas),
+        _watch(folder / "own", outcome, areas, **without_packaged_sqlite(folder)),
+    ]
     outcome.notes.append(f"journals: {', '.join(modes)}")
     return outcome
 
@@ -40,7 +43,9 @@ def _watch(instance: Path, outcome: Outcome, areas: int, **settings: str) -> str
         for area in tuple(AREAS)[:areas]:
             for number, skill in enumerate(AREAS[area]):
                 person.put(account, skill, Answer(number % 5, 1))
-            person.post(account, area, {skill: (number + 1) % 5 for number, skill in enumerate(AREAS[area])})
+            person.post(
+                account, area, {skill: (number + 1) % 5 for number, skill in enumerate(AREAS[area])}
+            )
         watch.note()
     finally:
         node.stop()
@@ -51,10 +56,14 @@ def _watch(instance: Path, outcome: Outcome, areas: int, **settings: str) -> str
         changes, files = changes + 1, files | written
         outcome.faults += [f"{request}: {fault}" for fault in faults]
     requests = 1 + sum(1 + len(skills) for skills in tuple(AREAS.values())[:areas])
-    outcome.least("changes whose bytes were on the disk before their answer left", changes, requests)
+    outcome.least(
+        "changes whose bytes were on the disk before their answer left", changes, requests
+    )
     outcome.outage = max(outcome.outage, watch.outage)
     outcome.faults += watch.faults
-    return next((journal for journal in ("wal", "journal") if f"{node.database}-{journal}" in files), "none")
+    return next(
+        (journal for journal in ("wal", "journal") if f"{node.database}-{journal}" in files), "none"
+    )
 
 
 def _changes(trace: Path, database: str) -> Iterator[tuple[str, list[str], set[str]]]:
@@ -73,6 +82,8 @@ def _changes(trace: Path, database: str) -> Iterator[tuple[str, list[str], set[s
         elif call.name == "recvfrom" and (found := CHANGES.match(call.data)):
             asked, written = found[0].decode(), set()
         elif asked and call.name in ("writev", "sendto") and KEPT.match(call.data):
-            faults = [f"{path} was not synced" for path in dirty] + ([] if written else ["nothing was written"])
+            faults = [f"{path} was not synced" for path in dirty] + (
+                [] if written else ["nothing was written"]
+            )
             yield asked, faults, written
             asked = ""

@@ -11,7 +11,9 @@ from tests.faults.slow import slow_clients
 pytestmark = pytest.mark.verify
 
 
-def test_slow_and_idle_clients_hold_up_nobody_and_half_a_request_keeps_nothing(tmp_path: Path) -> None:
+def test_slow_and_idle_clients_hold_up_nobody_and_half_a_request_keeps_nothing(
+    tmp_path: Path,
+) -> None:
     slow_clients(tmp_path, idle=200, slow=8, more=50).prove()
 
 
@@ -23,5 +25,7 @@ def test_twenty_presses_at_once_make_one_result_and_one_assessment(tmp_path: Pat
     pressed_at_once(tmp_path, times=1).prove()
 
 
-def test_an_older_answer_never_wins_over_a_newer_one_whichever_arrives_first(tmp_path: Path) -> None:
+def test_an_older_answer_never_wins_over_a_newer_one_whichever_arrives_first(
+    tmp_path: Path,
+) -> None:
     overtaken(tmp_path, times=40).prove()

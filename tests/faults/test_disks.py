@@ -15,7 +15,9 @@ def test_kept_is_said_only_after_the_disk_has_it(tmp_path: Path) -> None:
     synced(tmp_path, areas=1).prove()
 
 
-def test_the_application_opens_whatever_a_power_failure_leaves_and_all_that_was_acknowledged_is_there(tmp_path: Path) -> None:
+def test_the_application_opens_whatever_a_power_failure_leaves_and_all_that_was_acknowledged_is_there(
+    tmp_path: Path,
+) -> None:
     power_lost(tmp_path, disks=20, answers=100).prove()
 
 
@@ -23,5 +25,7 @@ def test_a_full_disk_never_lies_and_the_server_goes_on_once_there_is_room(tmp_pa
     disk_full(tmp_path, saves=40).prove()
 
 
-def test_a_read_only_disk_never_lies_and_the_server_goes_on_once_it_is_mended(tmp_path: Path) -> None:
+def test_a_read_only_disk_never_lies_and_the_server_goes_on_once_it_is_mended(
+    tmp_path: Path,
+) -> None:
     disk_read_only(tmp_path, saves=40).prove()

@@ -29,7 +29,9 @@ SHORT: dict[Callable[[Path, int], Outcome], int] = {
 
 
 @pytest.mark.parametrize("drill", SHORT, ids=lambda drill: drill.__name__)
-def test_nothing_acknowledged_is_lost(drill: Callable[[Path, int], Outcome], tmp_path: Path) -> None:
+def test_nothing_acknowledged_is_lost(
+    drill: Callable[[Path, int], Outcome], tmp_path: Path
+) -> None:
     outcome = drill(tmp_path, SHORT[drill])
     print(outcome.told(drill.__name__), outcome.notes)
     outcome.prove()

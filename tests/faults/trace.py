@@ -8,7 +8,9 @@ from pathlib import Path
 
 from tests.faults.node import Node
 
-CALLS = "pwrite64,write,writev,sendto,sendmsg,recvfrom,lseek,ftruncate,fsync,fdatasync,unlink,unlinkat"
+CALLS = (
+    "pwrite64,write,writev,sendto,sendmsg,recvfrom,lseek,ftruncate,fsync,fdatasync,unlink,unlinkat"
+)
 LINE = re.compile(r"(\d+) +([\d.]+) (.*)")
 BEGUN = " <unfinished ...>"
 ENDED = re.compile(r"<\.\.\. (\w+) resumed>(.*)")
@@ -48,7 +50,19 @@ def traced(instance: Path, most_bytes: int, **settings: str) -> Node:
     """A server whose calls are written down, with so many bytes of each; it is not started. RuntimeError says what to install."""
     if not shutil.which("strace"):
         raise RuntimeError("strace is missing (Debian: sudo apt-get install strace)")
-    command = ("strace", "-DD", "-f", "--seccomp-bpf", "-ttt", "-yy", "-x", "-s", str(most_bytes), "-o", str(trace_of(instance)))
+    command = (
+        "strace",
+        "-DD",
+        "-f",
+        "--seccomp-bpf",
+        "-ttt",
+        "-yy",
+        "-x",
+        "-s",
+        str(most_bytes),
+        "-o",
+        str(trace_of(instance)),
+    )
     return Node(instance, settings, (*command, "-e", f"trace={CALLS}"))
 
 
@@ -74,4 +88,12 @@ def calls(trace: Path) -> Iterator[Call]:
             if (whole := CALL.match(text)) and int(whole[3]) >= 0:
                 place = PLACE.match(whole[2])
                 name = (place[1] or place[2] or "") if place else ""
-                yield Call(begin, number, float(at), whole[1], name, whole[2][place.end() if place else 0 :], int(whole[3]))
+                yield Call(
+                    begin,
+                    number,
+                    float(at),
+                    whole[1],
+                    name,
+                    whole[2][place.end() if place else 0 :],
+                    int(whole[3]),
+                )

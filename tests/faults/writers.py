@@ -46,7 +46,9 @@ class Writer:
         for turn in range(1, TURNS + 1):
             for area, skills in AREAS.items():
                 if self.dice.random() < FORMS:
-                    person.post(account, area, {skill: self.dice.choice(LEVELS) for skill in skills})
+                    person.post(
+                        account, area, {skill: self.dice.choice(LEVELS) for skill in skills}
+                    )
                     continue
                 for skill in skills:
                     if self.stop.is_set():
@@ -101,10 +103,14 @@ class Writers:
 
 
 @contextmanager
-def writing_people(url: str, count: int = 6, seed: int = 1, client: Callable[[str], Client] = Client) -> Iterator[Writers]:
+def writing_people(
+    url: str, count: int = 6, seed: int = 1, client: Callable[[str], Client] = Client
+) -> Iterator[Writers]:
     """So many people who write until the block ends; it ends only when each has come to an end, and RuntimeError says that one has not."""
     stop = threading.Event()
-    writers = Writers([Writer(client(url), random.Random(f"{seed} {number}"), stop) for number in range(count)])
+    writers = Writers(
+        [Writer(client(url), random.Random(f"{seed} {number}"), stop) for number in range(count)]
+    )
     threads = [threading.Thread(target=writer.run) for writer in writers.each]
     for thread in threads:
         thread.start()

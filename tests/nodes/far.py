@@ -28,20 +28,31 @@ class Far:
         return FarClient(self)
 
     def __call__(self, environ: dict[str, Any], start: "StartResponse") -> Iterable[bytes]:
-        headers = {name[5:].replace("_", "-").title(): value for name, value in environ.items() if name.startswith("HTTP_")}
+        headers = {
+            name[5:].replace("_", "-").title(): value
+            for name, value in environ.items()
+            if name.startswith("HTTP_")
+        }
         if kind := environ.get("CONTENT_TYPE"):
             headers["Content-Type"] = kind
         question = environ["QUERY_STRING"]
-        path = environ["PATH_INFO"].encode("latin-1").decode() + (f"?{question}" if question else "")
+        path = environ["PATH_INFO"].encode("latin-1").decode() + (
+            f"?{question}" if question else ""
+        )
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         where = urlsplit(self.url)
-        connection = HTTPSConnection(where.hostname or "", where.port, timeout=SECONDS, context=trusting())
+        connection = HTTPSConnection(
+            where.hostname or "", where.port, timeout=SECONDS, context=trusting()
+        )
         connection.request(environ["REQUEST_METHOD"], path, body, headers)
         came = connection.getresponse()
         content = came.read()
         connection.close()
         begin: Callable[[str, list[tuple[str, str]]], object] = start
-        begin(f"{came.status} {came.reason}", [(name, value) for name, value in came.getheaders() if name.lower() not in HOP])
+        begin(
+            f"{came.status} {came.reason}",
+            [(name, value) for name, value in came.getheaders() if name.lower() not in HOP],
+        )
         return [content]
 
 

@@ -38,7 +38,9 @@ class Line:
             while part := near.recv(65536):
                 answers += [b"\x00" + name for name in PREPARED.findall(part)]
                 is_begun = (is_begun or BEGIN in part) and COMMIT not in part
-                if self.cut.is_set() and (COMMIT in part or (not is_begun and any(each in part for each in answers))):
+                if self.cut.is_set() and (
+                    COMMIT in part or (not is_begun and any(each in part for each in answers))
+                ):
                     near.shutdown(socket.SHUT_RDWR)
                     if not self.swallow:
                         far.sendall(part)

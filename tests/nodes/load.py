@@ -22,7 +22,13 @@ NOW = 1_800_000_000
 PARAMETER = re.compile(r"%\((\w+?)(?:_\d+)?\)s")
 ANSWERS = encode({skill: Answer(2, 1) for skill in SKILLS})
 KEPT = f"replace('{ANSWERS}', '2 ', '' || :level || ' ')"
-VALUES = {"of": ":owner", "at": "1", "hash": "sha256(:owner::text::bytea)", "read": ":answers", "kept": KEPT}
+VALUES = {
+    "of": ":owner",
+    "at": "1",
+    "hash": "sha256(:owner::text::bytea)",
+    "read": ":answers",
+    "kept": KEPT,
+}
 """What stands for each parameter."""
 
 
@@ -30,7 +36,9 @@ def kept_a_second(cluster: Cluster, tell: Callable[[str, float], None]) -> None:
     """Tell how many answers are kept in a second by so many connections, and the bytes of log for each."""
     engine = open_engine(cluster.url().replace("postgresql", "postgresql+psycopg", 1))
     script = cluster.folder.parent / "keep.sql"
-    script.write_text(f"\\set owner random(1, {OWNERS})\n\\set level random(0, 4)\n{_statements(engine)}")
+    script.write_text(
+        f"\\set owner random(1, {OWNERS})\n\\set level random(0, 4)\n{_statements(engine)}"
+    )
     _fill(engine)
     engine.dispose()
     cluster.ask("VACUUM ANALYZE")
@@ -38,7 +46,10 @@ def kept_a_second(cluster: Cluster, tell: Callable[[str, float], None]) -> None:
         cluster.ask("CHECKPOINT")
         before = _log(cluster)
         count, rate = _bench(cluster, str(script), clients)
-        tell(f"PostgreSQL with a synchronous standby: answers kept in a second by {clients} connections", rate)
+        tell(
+            f"PostgreSQL with a synchronous standby: answers kept in a second by {clients} connections",
+            rate,
+        )
         tell("    bytes of log for each", (_log(cluster) - before) / count)
 
 
@@ -47,8 +58,12 @@ def _statements(engine: Engine) -> str:
     said: list[str] = []
 
     def note(_db: Connection, _cursor: object, statement: str, *_rest: Any) -> None:
-        ends = " \\gset" if statement.startswith("SELECT") else ";"  # what it finds is at hand by the names of its columns
-        said.append(PARAMETER.sub(lambda found: VALUES[found[1]], " ".join(statement.split())) + ends)
+        ends = (
+            " \\gset" if statement.startswith("SELECT") else ";"
+        )  # what it finds is at hand by the names of its columns
+        said.append(
+            PARAMETER.sub(lambda found: VALUES[found[1]], " ".join(statement.split())) + ends
+        )
 
     with writing(engine) as db:
         db.execute(text("DELETE FROM owner"))
@@ -68,18 +83,39 @@ def _fill(engine: Engine) -> None:
     values = {"now": NOW, "most": OWNERS, "answers": ANSWERS}
     with writing(engine) as db:
         db.execute(
-            text("INSERT INTO owner (id, last_number, begun_at, seen_at) SELECT id, 1, :now, :now FROM generate_series(1, :most) AS id"),
+            text(
+                "INSERT INTO owner (id, last_number, begun_at, seen_at) SELECT id, 1, :now, :now FROM generate_series(1, :most) AS id"
+            ),
             values,
         )
         devices = "SELECT id, id, sha256(id::text::bytea), :now, :now FROM generate_series(1, :most) AS id"
-        db.execute(text(f"INSERT INTO device (owner, id, secret_hash, begun_at, seen_at) {devices}"), values)
+        db.execute(
+            text(f"INSERT INTO device (owner, id, secret_hash, begun_at, seen_at) {devices}"),
+            values,
+        )
         assessments = "SELECT id, 1, :answers, :now FROM generate_series(1, :most) AS id"
-        db.execute(text(f"INSERT INTO assessment (owner, number, answers, begun_at) {assessments}"), values)
+        db.execute(
+            text(f"INSERT INTO assessment (owner, number, answers, begun_at) {assessments}"), values
+        )
 
 
 def _bench(cluster: Cluster, script: str, clients: int) -> tuple[int, float]:
     """How many were kept, and how many in a second."""
-    command = [program("pgbench"), "-n", "-M", "prepared", "-f", script, "-c", str(clients), "-j", "1", "-T", str(SECONDS), cluster.url()]
+    command = [
+        program("pgbench"),
+        "-n",
+        "-M",
+        "prepared",
+        "-f",
+        script,
+        "-c",
+        str(clients),
+        "-j",
+        "1",
+        "-T",
+        str(SECONDS),
+        cluster.url(),
+    ]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     count, rate = re.search(r"actually processed: (\d+)", said), re.search(r"tps = ([\d.]+)", said)
     assert count, said

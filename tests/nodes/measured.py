@@ -45,26 +45,40 @@ def _sqlite(folder: Path, people: int) -> None:
     Visitor(app).finish()  # the catalogue is kept once for everybody
     before = _file_bytes(folder)
     finished = _live(app, people)
-    _tell("SQLite: bytes per finished assessment, all told", (_file_bytes(folder) - before) / finished)
+    _tell(
+        "SQLite: bytes per finished assessment, all told", (_file_bytes(folder) - before) / finished
+    )
     context_of(app).engine.dispose()
     with sqlite_module().connect(folder / "orienteer.db") as db:
         db.execute("VACUUM")
-    _tell("SQLite: the same after orienteer purge has made the file anew", (_file_bytes(folder) - before) / finished)
+    _tell(
+        "SQLite: the same after orienteer purge has made the file anew",
+        (_file_bytes(folder) - before) / finished,
+    )
 
 
 def _file_bytes(folder: Path) -> int:
     """Of the database with its log written into it."""
     with sqlite_module().connect(folder / "orienteer.db") as db:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        pages, size, free = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size", "freelist_count"))
+        pages, size, free = (
+            db.execute(f"PRAGMA {name}").fetchone()[0]
+            for name in ("page_count", "page_size", "freelist_count")
+        )
     return int((pages - free) * size)
 
 
 def _postgresql(folder: Path, cluster: Cluster, people: int) -> None:
-    given = {"ORIENTEER_INSTANCE": str(folder / "instance"), "DATABASE_URL": cluster.url(), "SECRET_KEY": KEY}
+    given = {
+        "ORIENTEER_INSTANCE": str(folder / "instance"),
+        "DATABASE_URL": cluster.url(),
+        "SECRET_KEY": KEY,
+    }
     app = create_app(read_settings(given))
     Visitor(app).finish()
-    cluster.ask("ALTER DATABASE orienteer SET synchronous_commit = off")  # the log is as long, and nothing waits for it
+    cluster.ask(
+        "ALTER DATABASE orienteer SET synchronous_commit = off"
+    )  # the log is as long, and nothing waits for it
     context_of(app).engine.dispose()
     before, log = _sizes(cluster), _log_place(cluster)
     finished = _live(app, people)
@@ -72,7 +86,10 @@ def _postgresql(folder: Path, cluster: Cluster, people: int) -> None:
     cluster.ask("VACUUM")
     _tell_sizes("PostgreSQL", before, _sizes(cluster), finished)
     answers = people_answers(app)
-    _tell("PostgreSQL: bytes of log for each answer that somebody gave, everything around it included", log / answers)
+    _tell(
+        "PostgreSQL: bytes of log for each answer that somebody gave, everything around it included",
+        log / answers,
+    )
     cluster.ask("VACUUM FULL")
     cluster.ask("ALTER DATABASE orienteer RESET synchronous_commit")
     _tell_sizes("PostgreSQL, packed", before, _sizes(cluster), finished)
@@ -88,7 +105,10 @@ def people_answers(app: Flask) -> int:
 
 def _sizes(cluster: Cluster) -> dict[str, int]:
     """Table → bytes with its indexes and what is stored beside it."""
-    return {table: int(str(cluster.ask(f"SELECT pg_total_relation_size('{table}')")[0][0])) for table in TABLES}
+    return {
+        table: int(str(cluster.ask(f"SELECT pg_total_relation_size('{table}')")[0][0]))
+        for table in TABLES
+    }
 
 
 def _tell_sizes(name: str, before: dict[str, int], after: dict[str, int], finished: int) -> None:
@@ -128,7 +148,10 @@ def _answer(visitor: Visitor, dice: random.Random, number: int, count: int) -> N
     token = visitor.token
     for skill in SKILLS[:count]:
         for revision in range(1, 3 if dice.random() < 0.1 else 2):
-            sent = {"level": dice.choices((0, 1, 2, 3, 4, None), (3, 4, 4, 2, 1, 1))[0], "revision": revision}
+            sent = {
+                "level": dice.choices((0, 1, 2, 3, 4, None), (3, 4, 4, 2, 1, 1))[0],
+                "revision": revision,
+            }
             assert visitor.put(skill, sent, number, token).status == 200
     visitor.open(f"/assessments/{number}/{next(iter(AREAS))}")
 
@@ -138,7 +161,9 @@ def _plan(visitor: Visitor, dice: random.Random, number: int) -> None:
     visitor.post(f"/assessments/{number}/target", role=dice.choice(ROLES), stage="junior")
     page = visitor.post(f"/assessments/{number}/plan", hours=str(dice.randrange(3, 15)), go="today")
     steps = [link for link in page.links if "/plan/steps/" in link]
-    for step in dict.fromkeys(link.partition("?")[0].partition("#")[0] for link in steps[: dice.randrange(4)]):
+    for step in dict.fromkeys(
+        link.partition("?")[0].partition("#")[0] for link in steps[: dice.randrange(4)]
+    ):
         visitor.post(step, do="done")
 
 

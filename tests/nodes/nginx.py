@@ -39,7 +39,10 @@ class Proxy:
 
     def served(self) -> Counter[int]:
         """How many answers came from the node at each port."""
-        return Counter(int(port) for port in re.findall(r"127\.0\.0\.1:(\d+) \d{3}$", self.log.read_text(), re.MULTILINE))
+        return Counter(
+            int(port)
+            for port in re.findall(r"127\.0\.0\.1:(\d+) \d{3}$", self.log.read_text(), re.MULTILINE)
+        )
 
     def statuses(self) -> Counter[int]:
         """How often each status was answered."""
@@ -64,7 +67,11 @@ def nginx(folder: Path, nodes: Sequence[int]) -> Iterator[Proxy]:
         r"/etc/ssl/orienteer/[a-z]+\.pem": str(KEY),
         r"/var/log/nginx/": f"{folder}/",
         r"127\.0\.0\.1:8001": f"127.0.0.1:{nodes[0]}",
-        **({r"127\.0\.0\.1:8002": f"127.0.0.1:{nodes[1]}"} if len(nodes) > 1 else {r".*127\.0\.0\.1:8002.*\n": ""}),
+        **(
+            {r"127\.0\.0\.1:8002": f"127.0.0.1:{nodes[1]}"}
+            if len(nodes) > 1
+            else {r".*127\.0\.0\.1:8002.*\n": ""}
+        ),
     }
     text = CONFIGURATION.read_text()
     for found, instead in mine.items():
@@ -75,5 +82,8 @@ def nginx(folder: Path, nodes: Sequence[int]) -> Iterator[Proxy]:
     (folder / "nginx.conf").write_text(MAIN.format(folder=folder, temporary=temporary))
     command = [program("nginx"), "-c", str(folder / "nginx.conf"), "-e", str(folder / "nginx.log")]
     with started(Process(command, folder / "nginx.said"), port):
-        logs = tuple(folder / name for name in ("nginx.log", "nginx.said", "orienteer.log", "orienteer.error.log"))
+        logs = tuple(
+            folder / name
+            for name in ("nginx.log", "nginx.said", "orienteer.log", "orienteer.error.log")
+        )
         yield Proxy(f"https://127.0.0.1:{port}", f"http://127.0.0.1:{plain}", logs[2], logs)

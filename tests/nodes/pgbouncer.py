@@ -24,7 +24,9 @@ class Pooler:
 
     def point_at(self, cluster: Cluster) -> None:
         """Send everybody to another PostgreSQL, as an operator does: one line of the file, and a reload."""
-        self.file.write_text(re.sub(r"(?m)^orienteer = .*$", f"orienteer = {_place(cluster)}", self.file.read_text()))
+        self.file.write_text(
+            re.sub(r"(?m)^orienteer = .*$", f"orienteer = {_place(cluster)}", self.file.read_text())
+        )
         assert self.process.running
         self.process.running.send_signal(signal.SIGHUP)
 
@@ -50,7 +52,9 @@ def pgbouncer(folder: Path, cluster: Cluster, **settings: str) -> Iterator[Poole
     file = folder / "pgbouncer.ini"
     file.write_text(text)
     (folder / "users.txt").write_text('"postgres" ""\n')
-    with started(Process([program("pgbouncer"), str(file)], folder / "pgbouncer.log", user=account()), port) as process:
+    with started(
+        Process([program("pgbouncer"), str(file)], folder / "pgbouncer.log", user=account()), port
+    ) as process:
         yield Pooler(f"postgresql://postgres@127.0.0.1:{port}/{DATABASE}", file, process)
 
 

@@ -31,7 +31,9 @@ class Cluster:
 
     def __init__(self, folder: Path, settings: dict[str, str]) -> None:
         self.folder, self.port, self.settings = folder, free_port(), settings
-        self.process = Process([program("postgres"), "-D", str(folder)], folder.with_suffix(".log"), user=account())
+        self.process = Process(
+            [program("postgres"), "-D", str(folder)], folder.with_suffix(".log"), user=account()
+        )
 
     @property
     def host(self) -> str:
@@ -44,7 +46,10 @@ class Cluster:
     def configure(self, **settings: str) -> None:
         """Write its settings, with these instead of what stood there; they hold from the next start or reload on."""
         self.settings |= settings
-        lines = [f"{name} = {value}\n" for name, value in {**COMMON, **self.settings, "port": str(self.port)}.items()]
+        lines = [
+            f"{name} = {value}\n"
+            for name, value in {**COMMON, **self.settings, "port": str(self.port)}.items()
+        ]
         (self.folder / "postgresql.auto.conf").write_text("".join(lines))
 
     def start(self) -> None:
@@ -100,7 +105,11 @@ class Cluster:
 
 def children(parent: int) -> list[int]:
     """The processes that it began itself."""
-    return [int(pid) for task in Path(f"/proc/{parent}/task").iterdir() for pid in (task / "children").read_text().split()]
+    return [
+        int(pid)
+        for task in Path(f"/proc/{parent}/task").iterdir()
+        for pid in (task / "children").read_text().split()
+    ]
 
 
 def program(name: str) -> str:
@@ -117,7 +126,13 @@ def run(name: str, *arguments: str) -> None:
     who = {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []} if user else {}
     command: Sequence[str] = [program(name), *arguments]
     done = subprocess.run(
-        command, capture_output=True, text=True, cwd="/", check=False, env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}, **who
+        command,
+        capture_output=True,
+        text=True,
+        cwd="/",
+        check=False,
+        env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
+        **who,
     )  # type: ignore[call-overload]  # who runs it is said or not
     assert done.returncode == 0, f"{name}: {done.stdout}{done.stderr}"
 
@@ -137,7 +152,21 @@ def primary(folder: Path, log_folder: Path | None = None, **settings: str) -> It
     """
     made = Cluster(folder / "primary", settings)
     apart = ["--waldir", str(log_folder)] if log_folder else []
-    run("initdb", "-D", str(made.folder), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale", "C.UTF-8", "--no-sync", *apart)
+    run(
+        "initdb",
+        "-D",
+        str(made.folder),
+        "-U",
+        "postgres",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--locale",
+        "C.UTF-8",
+        "--no-sync",
+        *apart,
+    )
     made.configure()
     made.start()
     try:
@@ -154,14 +183,31 @@ def primary(folder: Path, log_folder: Path | None = None, **settings: str) -> It
 def standby(of: Cluster) -> Iterator[Cluster]:
     """A copy that the primary waits for: nothing is committed there before it is on this one's disk."""
     made = Cluster(of.folder.with_name("standby"), dict(of.settings))
-    run("pg_basebackup", "-D", str(made.folder), "-h", "127.0.0.1", "-p", str(of.port), "-U", "postgres", "-c", "fast", "-R", "-N")
+    run(
+        "pg_basebackup",
+        "-D",
+        str(made.folder),
+        "-h",
+        "127.0.0.1",
+        "-p",
+        str(of.port),
+        "-U",
+        "postgres",
+        "-c",
+        "fast",
+        "-R",
+        "-N",
+    )
     follows = f"'host=127.0.0.1 port={of.port} user=postgres application_name=standby'"
     made.configure(primary_conninfo=follows, recovery_min_apply_delay="0", hot_standby="on")
     made.start()
     try:
         of.configure(synchronous_standby_names="'standby'")
         of.ask("SELECT pg_reload_conf()")
-        until(lambda: ("sync",) in of.ask("SELECT sync_state FROM pg_stat_replication"), "the standby to be waited for")
+        until(
+            lambda: ("sync",) in of.ask("SELECT sync_state FROM pg_stat_replication"),
+            "the standby to be waited for",
+        )
         yield made
     except BaseException:
         print(made.process.said())

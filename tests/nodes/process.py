@@ -74,15 +74,32 @@ def until(holds: Callable[[], bool], what: str, seconds: float = 30) -> float:
 class Process:
     """A command that can be started, stopped and killed, again and again; all of it says goes to one file."""
 
-    def __init__(self, command: Sequence[str], log: Path, environment: Mapping[str, str] | None = None, user: str | None = None) -> None:
+    def __init__(
+        self,
+        command: Sequence[str],
+        log: Path,
+        environment: Mapping[str, str] | None = None,
+        user: str | None = None,
+    ) -> None:
         self.command, self.log, self.environment, self.user = list(command), log, environment, user
         self.running: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         with self.log.open("ab") as log:
-            who = {"user": self.user, "group": pwd.getpwnam(self.user).pw_gid, "extra_groups": []} if self.user else {}
+            who = (
+                {"user": self.user, "group": pwd.getpwnam(self.user).pw_gid, "extra_groups": []}
+                if self.user
+                else {}
+            )
             self.running = subprocess.Popen(  # type: ignore[call-overload]  # who runs it is said or not
-                self.command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=self.environment, cwd="/", start_new_session=True, **who
+                self.command,
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                env=self.environment,
+                cwd="/",
+                start_new_session=True,
+                **who,
             )
 
     def stop(self, how: signal.Signals = signal.SIGTERM, seconds: float = STOP_SECONDS) -> None:
@@ -108,7 +125,13 @@ class Process:
 
     def said(self) -> str:
         """The last lines that it wrote."""
-        return "\n".join([f"{self.log}:", *self.log.read_text(errors="replace").splitlines()[-LAST_LINES:]]) if self.log.exists() else ""
+        return (
+            "\n".join(
+                [f"{self.log}:", *self.log.read_text(errors="replace").splitlines()[-LAST_LINES:]]
+            )
+            if self.log.exists()
+            else ""
+        )
 
 
 @contextmanager

@@ -46,7 +46,14 @@ class Noted:
             def __init__(self, url: str) -> None:
                 super().__init__(url, tls=trusting())
 
-            def ask(self, method: str, path: str, body: bytes | None = None, kind: str = "", more: dict[str, str] | None = None) -> Reply:
+            def ask(
+                self,
+                method: str,
+                path: str,
+                body: bytes | None = None,
+                kind: str = "",
+                more: dict[str, str] | None = None,
+            ) -> Reply:
                 begun, status = monotonic(), NO_ANSWER
                 try:
                     reply = super().ask(method, path, body, kind, more)
@@ -61,7 +68,11 @@ class Noted:
     @property
     def errors(self) -> int:
         """Answers that say that something failed, and answers that did not come; a 409 says that an answer was kept before."""
-        return sum(count for status, count in self.statuses.items() if status == NO_ANSWER or (status >= FIRST_ERROR and status != 409))
+        return sum(
+            count
+            for status, count in self.statuses.items()
+            if status == NO_ANSWER or (status >= FIRST_ERROR and status != 409)
+        )
 
     def slowest(self, share: float) -> float:
         """The seconds within which this share of the requests was answered."""
@@ -69,14 +80,21 @@ class Noted:
 
 
 @contextmanager
-def site(folder: Path, database: str, options: Sequence[str] = (), **settings: str) -> Iterator[Site]:
+def site(
+    folder: Path, database: str, options: Sequence[str] = (), **settings: str
+) -> Iterator[Site]:
     """Two nodes on one database, behind nginx."""
     common = {"DATABASE_URL": database, "SECRET_KEY": KEY, "ORIENTEER_PROXIES": "1", **settings}
-    nodes = (Node(folder / "one", common, options=options), Node(folder / "two", common, options=options))
+    nodes = (
+        Node(folder / "one", common, options=options),
+        Node(folder / "two", common, options=options),
+    )
     with ExitStack() as ends:
         for node in nodes:
             ends.callback(end, node)
-        with ThreadPoolExecutor(len(nodes)) as pool:  # both at once: each waits while the other migrates
+        with ThreadPoolExecutor(
+            len(nodes)
+        ) as pool:  # both at once: each waits while the other migrates
             list(pool.map(Node.start, nodes))
         yield Site(nodes, ends.enter_context(nginx(folder, [node.port for node in nodes])))
 
@@ -88,7 +106,9 @@ def end(node: Node) -> None:
 
 
 @contextmanager
-def whole(pooled: bool = True, options: Sequence[str] = (), **settings: str) -> Iterator[tuple[Cluster, Site]]:
+def whole(
+    pooled: bool = True, options: Sequence[str] = (), **settings: str
+) -> Iterator[tuple[Cluster, Site]]:
     """PostgreSQL, PgBouncer unless it is left out, two nodes and nginx."""
     with shared_folder() as folder, primary(folder, **settings) as cluster, ExitStack() as ends:
         url = ends.enter_context(pgbouncer(folder, cluster)).url if pooled else cluster.url()

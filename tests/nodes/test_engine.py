@@ -45,7 +45,9 @@ def engine(url: str) -> Iterator[Engine]:
 
 def seen(engine: Engine, owner: int = 1) -> int:
     with reading(engine) as db:
-        return int(db.execute(text("SELECT seen_at FROM owner WHERE id = :id"), {"id": owner}).scalar_one())
+        return int(
+            db.execute(text("SELECT seen_at FROM owner WHERE id = :id"), {"id": owner}).scalar_one()
+        )
 
 
 def seen_any(engine: Engine) -> int:
@@ -54,13 +56,19 @@ def seen_any(engine: Engine) -> int:
         return int(db.execute(text("SELECT count(*) FROM owner")).scalar_one())
 
 
-def test_a_connection_that_has_died_is_replaced_before_it_is_used(engine: Engine, cluster: Cluster) -> None:
+def test_a_connection_that_has_died_is_replaced_before_it_is_used(
+    engine: Engine, cluster: Cluster
+) -> None:
     for _ in range(3):
         assert seen(engine) >= 0
-        cluster.ask("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = 'orienteer'")
+        cluster.ask(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = 'orienteer'"
+        )
         with writing(engine) as db:
             db.execute(SEEN, {"id": 1})
-        cluster.ask("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = 'orienteer'")
+        cluster.ask(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = 'orienteer'"
+        )
     assert seen(engine) == 3
 
 
@@ -68,7 +76,9 @@ def test_a_setting_that_changes_meanwhile_costs_no_connection(cluster: Cluster) 
     engine = open_engine(driven(cluster.url()))
     with reading(engine) as db:
         before = db.execute(text("SELECT pg_backend_pid()")).scalar_one()
-    cluster.configure(timezone="'Asia/Seoul'")  # one of those of which a server tells its clients unasked
+    cluster.configure(
+        timezone="'Asia/Seoul'"
+    )  # one of those of which a server tells its clients unasked
     cluster.ask("SELECT pg_reload_conf()")
     until(lambda: cluster.ask("SHOW timezone") == [("Asia/Seoul",)], "the new setting")
     with reading(engine) as db:
@@ -116,11 +126,15 @@ def test_of_two_who_wait_for_each_other_one_is_told_and_the_other_is_kept(engine
     assert (seen(engine, 1), seen(engine, 2)) == (1, 1)
 
 
-def test_limits_hold_in_a_transaction_and_stay_on_no_connection_that_others_share(engine: Engine, cluster: Cluster, pooled: str) -> None:
+def test_limits_hold_in_a_transaction_and_stay_on_no_connection_that_others_share(
+    engine: Engine, cluster: Cluster, pooled: str
+) -> None:
     with writing(engine) as db:
         assert {name: db.execute(text(f"SHOW {name}")).scalar_one() for name in LIMITS} == LIMITS
     with psycopg.connect(pooled, autocommit=True, prepare_threshold=None) as other:
-        assert {str(other.execute(f"SHOW {name}".encode()).fetchone()) for name in LIMITS} == {"('0',)"}
+        assert {str(other.execute(f"SHOW {name}".encode()).fetchone()) for name in LIMITS} == {
+            "('0',)"
+        }
 
 
 def test_many_threads_on_few_connections_find_no_statement_missing(engine: Engine) -> None:
@@ -165,14 +179,20 @@ def test_nodes_that_start_together_migrate_once(url: str, cluster: Cluster) -> N
         engine.dispose()
 
 
-def test_a_stopped_server_is_said_and_a_started_one_is_found_again_and_so_is_a_promoted_one(tmp_path: Path) -> None:
+def test_a_stopped_server_is_said_and_a_started_one_is_found_again_and_so_is_a_promoted_one(
+    tmp_path: Path,
+) -> None:
     with shared_folder() as folder, primary(folder, fsync="off") as first, standby(first) as second:
         nobody = f"127.0.0.1:{free_port()}"
         hosts = f"host={nobody}&host={second.host}&host={first.host}"
         given = f"postgresql://postgres@/orienteer?{hosts}&target_session_attrs=read-write"
         engine = open_engine(
             read_settings(
-                {"DATABASE_URL": given, "SECRET_KEY": "q" * 5 + "7hQ2vXc9Lm4RkTzB1nWd8sYpF6gJ3a", "ORIENTEER_INSTANCE": str(tmp_path)}
+                {
+                    "DATABASE_URL": given,
+                    "SECRET_KEY": "q" * 5 + "7hQ2vXc9Lm4RkTzB1nWd8sYpF6gJ3a",
+                    "ORIENTEER_INSTANCE": str(tmp_path),
+                }
             ).database
         )
         migrate(engine)
@@ -190,7 +210,9 @@ def test_a_stopped_server_is_said_and_a_started_one_is_found_again_and_so_is_a_p
         assert seen_any(engine) == 0
         first.configure(default_transaction_read_only="on")
         first.ask("SELECT pg_reload_conf()")
-        until(lambda: first.ask("SHOW default_transaction_read_only") == [("on",)], "the new setting")
+        until(
+            lambda: first.ask("SHOW default_transaction_read_only") == [("on",)], "the new setting"
+        )
         second.promote()
         with pytest.raises(StorageUnavailable), writing(engine) as db:
             db.execute(SEEN, {"id": 1})

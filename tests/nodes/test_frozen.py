@@ -6,7 +6,14 @@ from contextlib import ExitStack
 import pytest
 from sqlalchemy import Engine, text
 
-from app.storage.engine import StorageUnavailable, Undecided, open_engine, reading, rebuilding, writing
+from app.storage.engine import (
+    StorageUnavailable,
+    Undecided,
+    open_engine,
+    reading,
+    rebuilding,
+    writing,
+)
 from app.storage.moment import one_moment
 from app.storage.patience import Patient
 from tests.nodes.conftest import driven
@@ -22,7 +29,9 @@ def owners(engine: Engine) -> int:
         return int(db.execute(text("SELECT count(*) FROM owner")).scalar_one())
 
 
-def test_a_server_that_stands_still_is_given_up_at_any_step(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_stands_still_is_given_up_at_any_step(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """At the commit it is not known what became of it; before it, nothing was kept. Afterwards all goes on."""
     monkeypatch.setattr(Patient, "patience", 2.0)
     engine = open_engine(driven(cluster.url()))
@@ -31,7 +40,9 @@ def test_a_server_that_stands_still_is_given_up_at_any_step(cluster: Cluster, mo
 
     def add(id: int, freeze: Callable[[], object]) -> None:
         with writing(engine) as db:
-            db.execute(text("INSERT INTO owner (id, begun_at, seen_at) VALUES (:id, 0, 0)"), {"id": id})
+            db.execute(
+                text("INSERT INTO owner (id, begun_at, seen_at) VALUES (:id, 0, 0)"), {"id": id}
+            )
             freeze()
 
     with ExitStack() as thaws, pytest.raises(Undecided):
@@ -47,7 +58,9 @@ def test_a_server_that_stands_still_is_given_up_at_any_step(cluster: Cluster, mo
     engine.dispose()
 
 
-def test_who_reads_for_long_or_migrates_is_not_given_up(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_reads_for_long_or_migrates_is_not_given_up(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(Patient, "patience", 1.5)
     engine = open_engine(driven(cluster.url()))
     with one_moment(engine) as db:

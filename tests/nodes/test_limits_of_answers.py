@@ -24,7 +24,9 @@ UPDATES = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'UPDATE assess
 
 
 def somebody(make_app: MakeApp, url: str, folder: Path) -> Visitor:
-    visitor = Visitor(make_app(read_settings({"DATABASE_URL": url, "ORIENTEER_INSTANCE": str(folder)})))
+    visitor = Visitor(
+        make_app(read_settings({"DATABASE_URL": url, "ORIENTEER_INSTANCE": str(folder)}))
+    )
     visitor.begin()
     return visitor
 
@@ -54,7 +56,10 @@ def test_a_pooler_that_has_no_room_for_an_answer_has_not_kept_it(
     cluster: Cluster, make_app: MakeApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Somebody takes its only connection between the reading and the writing."""
-    with shared_folder() as folder, pgbouncer(folder, cluster, default_pool_size="1", reserve_pool_size="0") as pooler:
+    with (
+        shared_folder() as folder,
+        pgbouncer(folder, cluster, default_pool_size="1", reserve_pool_size="0") as pooler,
+    ):
         visitor = somebody(make_app, pooler.url, tmp_path)
         token, first, others = visitor.token, Often.first, list[psycopg.Connection[Any]]()
 

@@ -40,13 +40,17 @@ def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-def test_the_main_job_is_done_with_every_request_at_the_other_node(front: Site, language: str) -> None:
+def test_the_main_job_is_done_with_every_request_at_the_other_node(
+    front: Site, language: str
+) -> None:
     before = front.proxy.served()
     visitor = far_visitor(front.url, language)
     review = visitor.answer(CLEAR)
     result = visitor.press(review, review.form("/review"))
     assert (result.status, result.path, result.language) == (200, "/assessments/1", language)
-    served = {node.port: front.proxy.served()[node.port] - before[node.port] for node in front.nodes}
+    served = {
+        node.port: front.proxy.served()[node.port] - before[node.port] for node in front.nodes
+    }
     assert min(served.values()) >= len(AREAS), served
 
 
@@ -57,7 +61,11 @@ def test_an_answer_kept_by_one_node_is_shown_by_the_other(front: Site) -> None:
     for number, skill in enumerate(SKILLS):
         kept = visitor.put(skill, {"level": number % 5, "revision": 1}, token=token)
         assert kept.status == 200
-    shown = {skill: value for area in AREAS for skill, value in visitor.open(f"/assessments/1/{area}").chosen.items()}
+    shown = {
+        skill: value
+        for area in AREAS
+        for skill, value in visitor.open(f"/assessments/1/{area}").chosen.items()
+    }
     assert shown == {skill: choice(number % 5) for number, skill in enumerate(SKILLS)}
 
 

@@ -31,7 +31,9 @@ class Answers(BaseHTTPRequestHandler):
 def node(port: int) -> Iterator[None]:
     """Somebody answers at that port while the block runs; before and after it whoever comes is refused."""
     with ThreadingHTTPServer(("127.0.0.1", port), Answers) as server:
-        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        threading.Thread(
+            target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
+        ).start()
         try:
             yield
         finally:
@@ -46,7 +48,9 @@ def test_a_node_that_fails_while_the_other_has_just_come_back_is_seen_by_nobody(
         client = Client(proxy.url, tls=trusting())
         asked: list[int] = []
         with node(goes):
-            asked += [client.get("/").status for _ in range(6)]  # the first of the two has failed now
+            asked += [
+                client.get("/").status for _ in range(6)
+            ]  # the first of the two has failed now
             lives.enter_context(node(back))
         asked += [client.get("/").status for _ in range(20)]
         client.close()

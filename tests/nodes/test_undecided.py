@@ -19,26 +19,40 @@ from tests.visitor import Visitor
 pytestmark = pytest.mark.verify
 
 
-def test_a_line_cut_at_the_commit_leaves_it_undecided_and_whole(cluster: Cluster, line: Line) -> None:
+def test_a_line_cut_at_the_commit_leaves_it_undecided_and_whole(
+    cluster: Cluster, line: Line
+) -> None:
     engine = open_engine(driven(line.url))
     with writing(engine) as db:
         db.execute(text("DELETE FROM owner"))
     line.cut.set()
     with pytest.raises(Undecided), writing(engine) as db:
         db.execute(text("INSERT INTO owner (id, begun_at, seen_at) VALUES (1, 0, 0), (2, 0, 0)"))
-    until(lambda: cluster.ask("SELECT 1 FROM pg_stat_activity WHERE state LIKE 'idle in%'") == [], "the server to notice")
+    until(
+        lambda: cluster.ask("SELECT 1 FROM pg_stat_activity WHERE state LIKE 'idle in%'") == [],
+        "the server to notice",
+    )
     with reading(engine) as db:
-        assert db.execute(text("SELECT count(*) FROM owner")).scalar_one() == (0 if line.swallow else 2)
+        assert db.execute(text("SELECT count(*) FROM owner")).scalar_one() == (
+            0 if line.swallow else 2
+        )
     engine.dispose()
 
 
-def test_it_is_said_and_the_same_answer_again_is_kept_once(line: Line, make_app: Callable[[Settings], Flask], tmp_path: Path) -> None:
-    visitor = Visitor(make_app(read_settings({"DATABASE_URL": line.url, "ORIENTEER_INSTANCE": str(tmp_path)})))
+def test_it_is_said_and_the_same_answer_again_is_kept_once(
+    line: Line, make_app: Callable[[Settings], Flask], tmp_path: Path
+) -> None:
+    visitor = Visitor(
+        make_app(read_settings({"DATABASE_URL": line.url, "ORIENTEER_INSTANCE": str(tmp_path)}))
+    )
     visitor.begin()
     token, sent = visitor.token, {"level": 3, "revision": 1}
     line.cut.set()
     told = visitor.put("sql", sent, token=token)
-    assert (told.status, json.loads(told.html)["error"]) == (503, "It is not known whether this was kept")
+    assert (told.status, json.loads(told.html)["error"]) == (
+        503,
+        "It is not known whether this was kept",
+    )
     line.cut.clear()
     again = visitor.put("sql", sent, token=token)
     assert (again.status, json.loads(again.html)["level"]) == (200 if line.swallow else 409, 3)

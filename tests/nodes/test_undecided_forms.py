@@ -18,7 +18,9 @@ pytestmark = pytest.mark.verify
 
 MakeApp = Callable[[Settings], Flask]
 ANSWERS = "It is not known whether these answers were kept."
-PERHAPS = "It is not known whether this was kept. Press the button once more: nothing is kept twice."
+PERHAPS = (
+    "It is not known whether this was kept. Press the button once more: nothing is kept twice."
+)
 SAID = "It is not known whether this was kept"
 FORMS = {
     "/assessments/2/math": ("math", "next", dict.fromkeys(AREAS["math"], "4"), ANSWERS),
@@ -33,15 +35,22 @@ FORMS = {
 
 
 @pytest.fixture(params=["en", "ko"])
-def visitor(request: pytest.FixtureRequest, line: Line, make_app: MakeApp, tmp_path: Path) -> Visitor:
+def visitor(
+    request: pytest.FixtureRequest, line: Line, make_app: MakeApp, tmp_path: Path
+) -> Visitor:
     """Somebody with a finished assessment and another that is begun."""
-    found = Visitor(make_app(read_settings({"DATABASE_URL": line.url, "ORIENTEER_INSTANCE": str(tmp_path)})), request.param)
+    found = Visitor(
+        make_app(read_settings({"DATABASE_URL": line.url, "ORIENTEER_INSTANCE": str(tmp_path)})),
+        request.param,
+    )
     found.finish(CLEAR)
     found.post("/assessments")
     return found
 
 
-def press_cut(visitor: Visitor, line: Line, page: Page, action: str, button: str | None, **typed: str) -> Page:
+def press_cut(
+    visitor: Visitor, line: Line, page: Page, action: str, button: str | None, **typed: str
+) -> Page:
     line.cut.set()
     try:
         return visitor.press(page, page.form(action), button, **typed)
@@ -50,7 +59,9 @@ def press_cut(visitor: Visitor, line: Line, page: Page, action: str, button: str
 
 
 @pytest.mark.parametrize("path", FORMS)
-def test_a_form_says_that_it_is_not_known_and_is_kept_once_when_it_is_sent_again(visitor: Visitor, line: Line, path: str) -> None:
+def test_a_form_says_that_it_is_not_known_and_is_kept_once_when_it_is_sent_again(
+    visitor: Visitor, line: Line, path: str
+) -> None:
     action, button, typed, said = FORMS[path]
     back = press_cut(visitor, line, visitor.open(path), action, button, **typed)
     assert back.status == 503
@@ -63,14 +74,18 @@ def test_a_form_says_that_it_is_not_known_and_is_kept_once_when_it_is_sent_again
 
 
 def test_of_a_link_that_was_perhaps_made_there_is_one(visitor: Visitor, line: Line) -> None:
-    back = press_cut(visitor, line, visitor.open("/assessments/1/share"), "/share", "make", days="7")
+    back = press_cut(
+        visitor, line, visitor.open("/assessments/1/share"), "/share", "make", days="7"
+    )
     after = visitor.press(back, back.form("/share"), "make")
     ends = [form for form in after.forms if form.action.endswith("/end")]
     assert len(ends) == 1
     assert len([form for form in made(visitor).forms if form.action.endswith("/end")]) == 2
 
 
-def test_a_code_that_was_perhaps_taken_opens_when_it_is_entered_again(visitor: Visitor, line: Line) -> None:
+def test_a_code_that_was_perhaps_taken_opens_when_it_is_entered_again(
+    visitor: Visitor, line: Line
+) -> None:
     code, there = make_code(visitor), newcomer(visitor)
     back = press_cut(there, line, there.open("/return"), "/return", None, code=code)
     assert (back.status, say(there, SAID) in back.text) == (503, True)

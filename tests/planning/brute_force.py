@@ -20,19 +20,32 @@ def level(ratings: Ratings, skill: str) -> int:
 
 def reachable(catalogue: Catalogue, ratings: Ratings, highest: int) -> Iterator[Levels]:
     """All levels of all skills that steps up to `highest` can lead to with every prerequisite met."""
-    ranges = [range(level(ratings, s.id), max(level(ratings, s.id), highest) + 1) for s in catalogue.skills]
+    ranges = [
+        range(level(ratings, s.id), max(level(ratings, s.id), highest) + 1)
+        for s in catalogue.skills
+    ]
     for levels in product(*ranges):
         there = dict(zip((s.id for s in catalogue.skills), levels, strict=True))
-        if all(is_allowed(catalogue, there, step) for step in steps_between(catalogue, ratings, there)):
+        if all(
+            is_allowed(catalogue, there, step) for step in steps_between(catalogue, ratings, there)
+        ):
             yield there
 
 
 def is_allowed(catalogue: Catalogue, there: Levels, step: Step) -> bool:
-    return all(any(there[catalogue.step[id].skill] >= catalogue.step[id].to_level for id in entry.any_of) for entry in step.requires)
+    return all(
+        any(there[catalogue.step[id].skill] >= catalogue.step[id].to_level for id in entry.any_of)
+        for entry in step.requires
+    )
 
 
 def steps_between(catalogue: Catalogue, ratings: Ratings, there: Levels) -> list[Step]:
-    return [step for s in catalogue.skills for step in s.steps if level(ratings, s.id) < step.to_level <= there[s.id]]
+    return [
+        step
+        for s in catalogue.skills
+        for step in s.steps
+        if level(ratings, s.id) < step.to_level <= there[s.id]
+    ]
 
 
 def hours(steps: list[Step]) -> int:
@@ -46,13 +59,26 @@ def ready(catalogue: Catalogue, there: Ratings, target: Target) -> float:
 def fewest_hours_to_full(catalogue: Catalogue, ratings: Ratings, target: Target) -> int:
     """The fewest hours with which everything is met."""
     ways = reachable(catalogue, ratings, 4)
-    return min(hours(steps_between(catalogue, ratings, way)) for way in ways if ready(catalogue, way, target) == 1)
+    return min(
+        hours(steps_between(catalogue, ratings, way))
+        for way in ways
+        if ready(catalogue, way, target) == 1
+    )
 
 
-def most_within(catalogue: Catalogue, ratings: Ratings, target: Target, limit: int, way: set[str]) -> tuple[float, int]:
+def most_within(
+    catalogue: Catalogue, ratings: Ratings, target: Target, limit: int, way: set[str]
+) -> tuple[float, int]:
     """The most readiness that study within so many hours brings, and the least price that brings as much: see price()."""
-    found = [(steps_between(catalogue, ratings, there), there) for there in reachable(catalogue, ratings, 3)]
-    return max((ready(catalogue, there, target), -price(steps, way)) for steps, there in found if hours(steps) <= limit)
+    found = [
+        (steps_between(catalogue, ratings, there), there)
+        for there in reachable(catalogue, ratings, 3)
+    ]
+    return max(
+        (ready(catalogue, there, target), -price(steps, way))
+        for steps, there in found
+        if hours(steps) <= limit
+    )
 
 
 def price(steps: list[Step], way: set[str]) -> int:
@@ -70,10 +96,18 @@ class Way:
     hours: int
 
 
-def ways(catalogue: Catalogue, ratings: Ratings, highest: int, left_out: Iterable[str] = ()) -> list[Way]:
+def ways(
+    catalogue: Catalogue, ratings: Ratings, highest: int, left_out: Iterable[str] = ()
+) -> list[Way]:
     """All ways up to a level that take none of the steps left out."""
-    found = ((there, steps_between(catalogue, ratings, there)) for there in reachable(catalogue, ratings, highest))
-    every = (Way(there, steps, frozenset(step.id for step in steps), hours(steps)) for there, steps in found)
+    found = (
+        (there, steps_between(catalogue, ratings, there))
+        for there in reachable(catalogue, ratings, highest)
+    )
+    every = (
+        Way(there, steps, frozenset(step.id for step in steps), hours(steps))
+        for there, steps in found
+    )
     return [way for way in every if not way.ids & {*left_out}]
 
 
@@ -83,7 +117,11 @@ def possible(catalogue: Catalogue, ratings: Ratings, left_out: Iterable[str] = (
     found: set[str] = set()
 
     def is_next(step: Step) -> bool:
-        return levels[step.skill] == step.from_level and step.id not in left_out and is_allowed(catalogue, levels, step)
+        return (
+            levels[step.skill] == step.from_level
+            and step.id not in left_out
+            and is_allowed(catalogue, levels, step)
+        )
 
     while step := next(filter(is_next, catalogue.step.values()), None):
         found.add(step.id)
@@ -104,12 +142,25 @@ def worth(catalogue: Catalogue, way: Way, target: Target, focus: set[str]) -> in
     """Points of readiness, and for each step of the focus as many as a further level of the target's requirements brings on average."""
     needs = catalogue.role[target.role].stages[target.stage].requirements
     usual = sum(LEVEL_PARTS * need.weight // need.level for need in needs) // len(needs)
-    return stage_readiness(catalogue, way.there, target.role, target.stage).met + usual * len(way.ids & focus)
+    return stage_readiness(catalogue, way.there, target.role, target.stage).met + usual * len(
+        way.ids & focus
+    )
 
 
-def most_worth(catalogue: Catalogue, study: list[Way], target: Target, limit: int, focus: set[str], whole: set[str]) -> tuple[int, int]:
+def most_worth(
+    catalogue: Catalogue,
+    study: list[Way],
+    target: Target,
+    limit: int,
+    focus: set[str],
+    whole: set[str],
+) -> tuple[int, int]:
     """The most that study within so many hours is worth, and the least price, below 0, of as much: see price()."""
-    return max((worth(catalogue, way, target, focus), -price(way.steps, whole)) for way in study if way.hours <= limit)
+    return max(
+        (worth(catalogue, way, target, focus), -price(way.steps, whole))
+        for way in study
+        if way.hours <= limit
+    )
 
 
 def whole_points(catalogue: Catalogue, target: Target) -> int:

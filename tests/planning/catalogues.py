@@ -5,7 +5,17 @@ from itertools import combinations
 
 from hypothesis import strategies as st
 
-from app.catalogue.model import LEVELS, STAGES, Catalogue, Item, Requirement, Role, Scale, Skill, StageProfile
+from app.catalogue.model import (
+    LEVELS,
+    STAGES,
+    Catalogue,
+    Item,
+    Requirement,
+    Role,
+    Scale,
+    Skill,
+    StageProfile,
+)
 from app.catalogue.steps import Focus, FocusGoal, Hours, Prerequisite, Step
 from app.catalogue.text import Text
 from app.planning.model import Target
@@ -16,31 +26,65 @@ Needs = Mapping[str, tuple[int, int]]
 """Item → level and weight."""
 
 
-def skill(id: str, hours: Sequence[int] = (1, 1, 1), months: int = 6, **requires: Sequence[Sequence[str]]) -> Skill:
+def skill(
+    id: str, hours: Sequence[int] = (1, 1, 1), months: int = 6, **requires: Sequence[Sequence[str]]
+) -> Skill:
     """A skill with its likely hours; `_2=[["b.0", "c.0"]]` says that the step from 2 needs one of these."""
 
     def entries(level: int) -> tuple[Prerequisite, ...]:
         return tuple(Prerequisite(tuple(any_of), WORDS) for any_of in requires.get(f"_{level}", ()))
 
-    study = [Step(f"{id}.{n}", id, "study", n, Hours(h, h, h), None, entries(n)) for n, h in enumerate(hours)]
+    study = [
+        Step(f"{id}.{n}", id, "study", n, Hours(h, h, h), None, entries(n))
+        for n, h in enumerate(hours)
+    ]
     experience = Step(f"{id}.3", id, "experience", 3, None, months, ())
     return Skill(id, "area", WORDS, WORDS, (WORDS,) * len(LEVELS), (*study, experience))
 
 
 def focus(goals: Mapping[str, int], id: str = "focus") -> Focus:
     """A focus on these skills at these levels."""
-    return Focus(id, "industry", WORDS, WORDS, tuple(FocusGoal(skill, level, WORDS) for skill, level in goals.items()))
+    return Focus(
+        id,
+        "industry",
+        WORDS,
+        WORDS,
+        tuple(FocusGoal(skill, level, WORDS) for skill, level in goals.items()),
+    )
 
 
 def catalogue(
-    skills: Sequence[Skill], needs: Needs, groups: Mapping[str, Sequence[str]] | None = None, focuses: Sequence[Focus] = ()
+    skills: Sequence[Skill],
+    needs: Needs,
+    groups: Mapping[str, Sequence[str]] | None = None,
+    focuses: Sequence[Focus] = (),
 ) -> Catalogue:
     """A catalogue of one role whose stages all require the same."""
-    grouped = {member: Item(id, WORDS, tuple(members)) for id, members in (groups or {}).items() for member in members}
-    items = {item.id: item for item in (grouped.get(s.id, Item(s.id, WORDS, (s.id,))) for s in skills)}
-    profile = StageProfile(WORDS, tuple(Requirement(item, level, weight, "expert") for item, (level, weight) in needs.items()))
+    grouped = {
+        member: Item(id, WORDS, tuple(members))
+        for id, members in (groups or {}).items()
+        for member in members
+    }
+    items = {
+        item.id: item for item in (grouped.get(s.id, Item(s.id, WORDS, (s.id,))) for s in skills)
+    }
+    profile = StageProfile(
+        WORDS,
+        tuple(
+            Requirement(item, level, weight, "expert") for item, (level, weight) in needs.items()
+        ),
+    )
     role = Role("role", WORDS, WORDS, WORDS, WORDS, (), (), dict.fromkeys(STAGES, profile))
-    return Catalogue(Scale(0.6, 1.2, 1.0, 0.6), (), tuple(skills), tuple(items.values()), (role,), (), (), tuple(focuses))
+    return Catalogue(
+        Scale(0.6, 1.2, 1.0, 0.6),
+        (),
+        tuple(skills),
+        tuple(items.values()),
+        (role,),
+        (),
+        (),
+        tuple(focuses),
+    )
 
 
 def some_bytes(count: int) -> st.SearchStrategy[bytes]:
@@ -56,9 +100,20 @@ def catalogues(draw: st.DrawFn, most_skills: int = 4) -> Catalogue:
     group = draw(st.sampled_from([(), *combinations(ids, 2), *combinations(ids, 3)]))
     groups = {"group": group} if group else {}
     items = [*groups, *(id for id in ids if id not in group)]
-    always, levels, weights = draw(st.sampled_from(items)), draw(some_bytes(len(items))), draw(some_bytes(len(items)))
-    needs = {item: (level % 5, 1 + weight % 10) for item, level, weight in zip(items, levels, weights, strict=True)}
-    needs = {item: (max(level, 1), weight) for item, (level, weight) in needs.items() if level or item == always}
+    always, levels, weights = (
+        draw(st.sampled_from(items)),
+        draw(some_bytes(len(items))),
+        draw(some_bytes(len(items))),
+    )
+    needs = {
+        item: (level % 5, 1 + weight % 10)
+        for item, level, weight in zip(items, levels, weights, strict=True)
+    }
+    needs = {
+        item: (max(level, 1), weight)
+        for item, (level, weight) in needs.items()
+        if level or item == always
+    }
     return catalogue(draw(st.permutations(skills)), needs, groups)
 
 
@@ -78,4 +133,7 @@ def cases(draw: st.DrawFn, most_skills: int = 4) -> tuple[Catalogue, dict[str, i
     """A catalogue and a person's ratings of its skills, skips among them."""
     drawn = draw(catalogues(most_skills))
     palette = (None, 0, 0, 1, 2, 3, 4)
-    return drawn, {s.id: palette[each % 7] for s, each in zip(drawn.skills, draw(some_bytes(len(drawn.skills))), strict=True)}
+    return drawn, {
+        s.id: palette[each % 7]
+        for s, each in zip(drawn.skills, draw(some_bytes(len(drawn.skills))), strict=True)
+    }

@@ -32,26 +32,53 @@ def test_hours_that_are_just_enough_are_enough():
 
 def test_a_deadline_takes_the_best_pair_where_the_best_single_step_would_waste_the_time():
     skills = [skill("a", (6, 9, 9)), skill("b", (5, 9, 9)), skill("c", (5, 9, 9))]
-    found = plan(catalogue(skills, {"a": (1, 7), "b": (1, 5), "c": (1, 5)}), {}, TARGET, 10, MONDAY, date(2026, 3, 9))
+    found = plan(
+        catalogue(skills, {"a": (1, 7), "b": (1, 5), "c": (1, 5)}),
+        {},
+        TARGET,
+        10,
+        MONDAY,
+        date(2026, 3, 9),
+    )
     assert (sorted(ids(found)), found.left_out, found.optimal) == (["b.0", "c.0"], ("a.0",), True)
 
 
 def test_between_choices_of_equal_readiness_one_on_the_way_to_full_readiness_is_taken_where_it_costs_little_more():
     skills = [skill("a", (5, 30, 9)), skill("b", (7, 8, 9))]
-    found = plan(catalogue(skills, {"either": (2, 1)}, {"either": ["a", "b"]}), {}, TARGET, 10, MONDAY, date(2026, 3, 9))
+    found = plan(
+        catalogue(skills, {"either": (2, 1)}, {"either": ["a", "b"]}),
+        {},
+        TARGET,
+        10,
+        MONDAY,
+        date(2026, 3, 9),
+    )
     assert (ids(found), found.left_out) == (["b.0"], ("b.1",))
 
 
 def test_experience_behind_study_left_out_is_left_out_with_it_and_not_listed():
     skills = [skill("a", (9, 9, 9)), skill("b")]
-    found = plan(catalogue(skills, {"a": (4, 1), "b": (4, 1)}), {"a": 2}, TARGET, 3, MONDAY, date(2026, 3, 9))
+    found = plan(
+        catalogue(skills, {"a": (4, 1), "b": (4, 1)}), {"a": 2}, TARGET, 3, MONDAY, date(2026, 3, 9)
+    )
     assert ids(found) == ["b.0", "b.1", "b.2", "b.3"]
     assert found.left_out == ("a.2",)
-    assert (found.readiness.now, found.readiness.at_deadline, found.readiness.at_end) == (0.25, 0.625, 0.75)
+    assert (found.readiness.now, found.readiness.at_deadline, found.readiness.at_end) == (
+        0.25,
+        0.625,
+        0.75,
+    )
 
 
 def test_a_deadline_with_no_whole_week_leaves_all_study_out_but_not_the_experience_at_hand():
-    found = plan(catalogue([skill("a"), skill("b")], {"a": (1, 1), "b": (4, 1)}), {"b": 3}, TARGET, 6, MONDAY, date(2026, 3, 8))
+    found = plan(
+        catalogue([skill("a"), skill("b")], {"a": (1, 1), "b": (4, 1)}),
+        {"b": 3},
+        TARGET,
+        6,
+        MONDAY,
+        date(2026, 3, 8),
+    )
     assert (ids(found), found.weeks, found.left_out, found.optimal) == (["b.3"], (), ("a.0",), True)
 
 

@@ -10,7 +10,16 @@ from app.planning.curve import PACES, CurvePoint, curve
 from app.planning.solver import Limits
 from tests.planning.brute_force import Way, worth
 from tests.planning.catalogues import TARGET, catalogue, skill
-from tests.planning.wishing import START, Wishing, aimed_at, asked_for, ids, planned, wished, wishing
+from tests.planning.wishing import (
+    START,
+    Wishing,
+    aimed_at,
+    asked_for,
+    ids,
+    planned,
+    wished,
+    wishing,
+)
 
 NOTHING = frozenset[str]()
 paces = st.lists(st.integers(1, 60), max_size=6)
@@ -20,25 +29,43 @@ def value(case: Wishing, pace: int, until: int) -> tuple[list[bool], int]:
     """Which of the steps asked for are in the plan, the most pressing first, and what its study is worth."""
     found = planned(case, pace, until)
     study = [case[0].step[id] for id in ids(found, "study")]
-    there = {id: case[1].get(id) or 0 for id in case[0].skill} | {step.skill: step.to_level for step in study}
+    there = {id: case[1].get(id) or 0 for id in case[0].skill} | {
+        step.skill: step.to_level for step in study
+    }
     way = Way(there, study, frozenset(step.id for step in study), found.hours)
     return [id in way.ids for id in asked_for(case)], worth(case[0], way, TARGET, aimed_at(case))
 
 
 def drawn(case: Wishing, until: int, paces: list[int]) -> tuple[CurvePoint, ...]:
     found, ratings, wishes = case
-    return curve(found, ratings, TARGET, START, START + timedelta(weeks=until), paces, wishes=wishes)
+    return curve(
+        found, ratings, TARGET, START, START + timedelta(weeks=until), paces, wishes=wishes
+    )
 
 
-@given(case=wishing(), pace=st.integers(1, 12), more=st.integers(1, 4), until=st.integers(0, 6), later=st.integers(0, 2))
-def test_more_hours_or_a_later_deadline_never_lower_readiness_where_no_wish_takes_hours(case, pace, more, until, later):
+@given(
+    case=wishing(),
+    pace=st.integers(1, 12),
+    more=st.integers(1, 4),
+    until=st.integers(0, 6),
+    later=st.integers(0, 2),
+)
+def test_more_hours_or_a_later_deadline_never_lower_readiness_where_no_wish_takes_hours(
+    case, pace, more, until, later
+):
     case = wished(case, put_in=NOTHING, begun=NOTHING, focus=None)
     usual = planned(case, pace, until).readiness.at_deadline
     assert usual <= planned(case, pace + more, until + later).readiness.at_deadline
     assert usual <= planned(case, pace, until + later + 1).readiness.at_deadline
 
 
-@given(case=wishing(), pace=st.integers(1, 12), more=st.integers(0, 4), until=st.integers(0, 6), later=st.integers(0, 2))
+@given(
+    case=wishing(),
+    pace=st.integers(1, 12),
+    more=st.integers(0, 4),
+    until=st.integers(0, 6),
+    later=st.integers(0, 2),
+)
 def test_more_hours_never_drop_a_wished_step_for_a_less_pressing_one_nor_make_what_stands_beside_the_same_wishes_worth_less(
     case, pace, more, until, later
 ):
@@ -49,7 +76,10 @@ def test_more_hours_never_drop_a_wished_step_for_a_less_pressing_one_nor_make_wh
 def test_the_curve_says_what_the_plan_at_each_pace_says(case, until, paces):
     found = drawn(case, until, paces)
     plans = [planned(case, pace, until) for pace in sorted({*paces}) if pace <= 40]
-    assert found == tuple(CurvePoint(each.pace.hours_a_week, each.readiness.at_deadline, each.optimal) for each in plans)
+    assert found == tuple(
+        CurvePoint(each.pace.hours_a_week, each.readiness.at_deadline, each.optimal)
+        for each in plans
+    )
 
 
 @given(case=wishing(), until=st.integers(0, 6), leave_out=st.booleans())
@@ -65,9 +95,13 @@ def test_the_curve_never_falls_where_no_wish_takes_hours(case, until, leave_out)
 def test_a_curve_cut_short_says_so_at_the_points_that_are_not_proven():
     skills = [skill(id, (6 + n % 5, 7, 8)) for n, id in enumerate("abcdefghijkl")]
     hard = catalogue(skills, {id: (3, 5 + n % 4) for n, id in enumerate("abcdefghijkl")})
-    points = curve(hard, {}, TARGET, START, START + timedelta(weeks=6), (40, 13), Limits(seconds=0.0))
+    points = curve(
+        hard, {}, TARGET, START, START + timedelta(weeks=6), (40, 13), Limits(seconds=0.0)
+    )
     assert [(point.hours_a_week, point.optimal) for point in points] == [(13, False), (40, False)]
-    assert curve(hard, {}, TARGET, START, START + timedelta(weeks=600), (13,), Limits(seconds=0.0)) == (CurvePoint(13, 1.0, True),)
+    assert curve(
+        hard, {}, TARGET, START, START + timedelta(weeks=600), (13,), Limits(seconds=0.0)
+    ) == (CurvePoint(13, 1.0, True),)
 
 
 @pytest.mark.parametrize(("pace", "deadline"), [(0, date(2026, 3, 9)), (6, date(2026, 3, 1))])

@@ -23,7 +23,15 @@ hours_a_week = st.integers(1, 40)
 
 
 def planned(person: Ratings, target: Target, pace: int, weeks: int | None = None) -> Plan:
-    return plan(shipped(), person, target, pace, START, None if weeks is None else START + timedelta(weeks=weeks), NO_TIME)
+    return plan(
+        shipped(),
+        person,
+        target,
+        pace,
+        START,
+        None if weeks is None else START + timedelta(weeks=weeks),
+        NO_TIME,
+    )
 
 
 def of_every_skill(person: Ratings) -> Ratings:
@@ -36,12 +44,17 @@ def test_property_9_prerequisites_come_first_and_nothing_met_appears(person, tar
     for step in planned(person, target, pace, weeks).steps:
         assert step.from_level == levels[step.skill]
         for entry in shipped().step[step.id].requires:
-            assert any(levels[shipped().step[id].skill] >= shipped().step[id].to_level for id in entry.any_of)
+            assert any(
+                levels[shipped().step[id].skill] >= shipped().step[id].to_level
+                for id in entry.any_of
+            )
         levels[step.skill] = step.to_level
 
 
 @given(person=people, target=targets, pace=hours_a_week)
-def test_property_9_finishing_a_plan_gives_readiness_1_with_its_experience_steps_confirmed(person, target, pace):
+def test_property_9_finishing_a_plan_gives_readiness_1_with_its_experience_steps_confirmed(
+    person, target, pace
+):
     found, everyone = planned(person, target, pace), of_every_skill(person)
     assert found.readiness.now == ready(shipped(), person, target)
     assert found.readiness.at_end == ready(shipped(), done(everyone, found), target) == 1
@@ -56,10 +69,14 @@ def test_property_9_who_has_finished_a_plan_is_given_an_empty_one(person, target
 
 
 @given(person=people, target=targets, pace=hours_a_week, weeks=st.integers(0, 80))
-def test_property_9_what_a_deadline_leaves_out_would_make_the_plan_whole(person, target, pace, weeks):
+def test_property_9_what_a_deadline_leaves_out_would_make_the_plan_whole(
+    person, target, pace, weeks
+):
     found = planned(person, target, pace, weeks)
     levels = done(of_every_skill(person), found, ("study",))
     for step in map(shipped().step.__getitem__, found.left_out):
         assert (step.kind, step.from_level) == ("study", levels[step.skill])
         levels[step.skill] = step.to_level
-    assert ready(shipped(), {skill: 4 if at == 3 else at for skill, at in levels.items()}, target) == 1
+    assert (
+        ready(shipped(), {skill: 4 if at == 3 else at for skill, at in levels.items()}, target) == 1
+    )

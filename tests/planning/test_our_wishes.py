@@ -20,7 +20,9 @@ BATCH = 40
 NO_TIME = Limits(seconds=0.0)
 AT_THE_ROOT = Limits(nodes=0)
 targets = st.builds(Target, st.sampled_from(list(shipped().role)), st.sampled_from(STAGES))
-people = st.tuples(st.just(shipped()), ratings(shipped()), wishes_for(list(shipped().step), list(shipped().focus)))
+people = st.tuples(
+    st.just(shipped()), ratings(shipped()), wishes_for(list(shipped().step), list(shipped().focus))
+)
 
 
 def somebody(dice: Random) -> tuple[Wishing, Target, int, int]:

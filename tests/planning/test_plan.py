@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 from app.catalogue.model import Catalogue
 from app.planning.model import Plan
 from app.planning.plan import plan
-from tests.planning.brute_force import Ratings, fewest_hours_to_full, level, most_within, price, ready
+from tests.planning.brute_force import (
+    Ratings,
+    fewest_hours_to_full,
+    level,
+    most_within,
+    price,
+    ready,
+)
 from tests.planning.catalogues import TARGET, cases
 
 START = date(2026, 3, 2)
@@ -17,10 +24,14 @@ weeks = st.integers(0, 12)
 
 
 def planned(case: tuple[Catalogue, Ratings], pace: int, until: int | None = None) -> Plan:
-    return plan(*case, TARGET, pace, START, None if until is None else START + timedelta(weeks=until))
+    return plan(
+        *case, TARGET, pace, START, None if until is None else START + timedelta(weeks=until)
+    )
 
 
-def done(ratings: Ratings, plan: Plan, kinds: tuple[str, ...] = ("study", "experience")) -> dict[str, int]:
+def done(
+    ratings: Ratings, plan: Plan, kinds: tuple[str, ...] = ("study", "experience")
+) -> dict[str, int]:
     """The ratings of someone who has done the plan's steps of these kinds."""
     levels = {skill: level(ratings, skill) for skill in ratings}
     for step in plan.steps:
@@ -48,7 +59,10 @@ def test_property_9_prerequisites_come_first_and_nothing_met_appears(case, pace,
     for step in planned(case, pace, until).steps:
         assert step.from_level == levels[step.skill]
         for entry in catalogue.step[step.id].requires:
-            assert any(levels[catalogue.step[id].skill] >= catalogue.step[id].to_level for id in entry.any_of)
+            assert any(
+                levels[catalogue.step[id].skill] >= catalogue.step[id].to_level
+                for id in entry.any_of
+            )
         levels[step.skill] = step.to_level
 
 
@@ -57,7 +71,12 @@ def test_experience_stands_last_beside_the_weeks(case, pace, until):
     kinds = [step.kind for step in planned(case, pace, until).steps]
     assert kinds == sorted(kinds, reverse=True)
     for step in planned(case, pace, until).steps:
-        assert (step.kind == "experience") == (step.from_level == 3) == (step.week_first is None) == (step.hours == 0)
+        assert (
+            (step.kind == "experience")
+            == (step.from_level == 3)
+            == (step.week_first is None)
+            == (step.hours == 0)
+        )
 
 
 @given(case=cases(), pace=hours_a_week, until=st.none() | weeks)
@@ -65,11 +84,18 @@ def test_weeks_are_full_but_the_last_and_hold_each_step_whole(case, pace, until)
     found = planned(case, pace, until)
     assert [week.week for week in found.weeks] == list(range(1, len(found.weeks) + 1))
     assert all(week.hours == pace for week in found.weeks[:-1])
-    assert all(0 < week.hours <= pace and week.hours == sum(part.hours for part in week.parts) for week in found.weeks)
+    assert all(
+        0 < week.hours <= pace and week.hours == sum(part.hours for part in week.parts)
+        for week in found.weeks
+    )
     for step in found.steps:
         when = [week.week for week in found.weeks for part in week.parts if part.step == step.id]
-        assert step.hours == sum(part.hours for week in found.weeks for part in week.parts if part.step == step.id)
-        assert when == ([] if step.week_first is None else list(range(step.week_first, step.week_last + 1)))
+        assert step.hours == sum(
+            part.hours for week in found.weeks for part in week.parts if part.step == step.id
+        )
+        assert when == (
+            [] if step.week_first is None else list(range(step.week_first, step.week_last + 1))
+        )
     assert found.hours == sum(week.hours for week in found.weeks)
     assert until is None or len(found.weeks) <= until
 
@@ -81,12 +107,20 @@ def test_readiness_is_what_scoring_says_and_gains_add_up_to_it(case, pace, until
     assert found.readiness.now == ready(catalogue, ratings, TARGET)
     assert found.readiness.at_end == ready(catalogue, done(ratings, found), TARGET)
     if until is not None:
-        assert found.readiness.at_deadline == ready(catalogue, done(ratings, found, ("study",)), TARGET)
-    assert abs(found.readiness.now + sum(step.gain for step in found.steps) - found.readiness.at_end) < 1e-9
+        assert found.readiness.at_deadline == ready(
+            catalogue, done(ratings, found, ("study",)), TARGET
+        )
+    assert (
+        abs(found.readiness.now + sum(step.gain for step in found.steps) - found.readiness.at_end)
+        < 1e-9
+    )
     before = dict(ratings)
     for step in found.steps:
         after = {**before, step.skill: step.to_level}
-        assert abs(ready(catalogue, after, TARGET) - ready(catalogue, before, TARGET) - step.gain) < 1e-9
+        assert (
+            abs(ready(catalogue, after, TARGET) - ready(catalogue, before, TARGET) - step.gain)
+            < 1e-9
+        )
         before = after
 
 
@@ -94,13 +128,18 @@ def test_readiness_is_what_scoring_says_and_gains_add_up_to_it(case, pace, until
 def test_the_choice_before_a_deadline_is_the_best_of_all_and_proven(case, pace, until):
     found, way = planned(case, pace, until), {step.id for step in planned(case, pace).steps}
     steps = [case[0].step[step.id] for step in found.steps]
-    assert (found.readiness.at_deadline, -price(steps, way)) == most_within(*case, TARGET, pace * until, way)
+    assert (found.readiness.at_deadline, -price(steps, way)) == most_within(
+        *case, TARGET, pace * until, way
+    )
     assert found.optimal
 
 
 @given(case=cases(), pace=st.integers(1, 39), until=weeks)
 def test_one_more_hour_a_week_never_lowers_readiness_at_the_deadline(case, pace, until):
-    assert planned(case, pace, until).readiness.at_deadline <= planned(case, pace + 1, until).readiness.at_deadline
+    assert (
+        planned(case, pace, until).readiness.at_deadline
+        <= planned(case, pace + 1, until).readiness.at_deadline
+    )
 
 
 @given(case=cases(), pace=hours_a_week, until=weeks)

@@ -10,7 +10,16 @@ from app.planning.plan import plan
 from app.planning.progress import confirmed, standing, weeks_over
 from tests.planning.brute_force import level, ready
 from tests.planning.catalogues import TARGET, catalogue, skill
-from tests.planning.wishing import START, UNKNOWN, Wishing, hours_a_week, ids, planned, wished, wishing
+from tests.planning.wishing import (
+    START,
+    UNKNOWN,
+    Wishing,
+    hours_a_week,
+    ids,
+    planned,
+    wished,
+    wishing,
+)
 
 DAY = timedelta(days=1)
 WEEK = timedelta(weeks=1)
@@ -34,7 +43,13 @@ def test_done_steps_raise_each_skill_to_the_highest_of_them_and_lower_none(case,
     assert confirmed(found, raised, done) == raised == confirmed(found, ratings, reversed(done))
 
 
-@given(case=wishing(), pace=hours_a_week, until=st.none() | st.integers(0, 12), day=days, data=st.data())
+@given(
+    case=wishing(),
+    pace=hours_a_week,
+    until=st.none() | st.integers(0, 12),
+    day=days,
+    data=st.data(),
+)
 def test_what_is_done_and_undone_again_leaves_no_trace(case, pace, until, day, data):
     found, ratings, _ = case
     before, now = dict(ratings), some_of(data, case)
@@ -45,10 +60,19 @@ def test_what_is_done_and_undone_again_leaves_no_trace(case, pace, until, day, d
     assert (ratings, made) == (before, planned(case, pace, until))
     assert set(stood.done) <= set(more.done)
     assert set(stood.behind) >= set(more.behind)
-    assert (stood.behind_hours >= more.behind_hours, stood.readiness <= more.readiness) == (True, True)
+    assert (stood.behind_hours >= more.behind_hours, stood.readiness <= more.readiness) == (
+        True,
+        True,
+    )
 
 
-@given(case=wishing(), pace=hours_a_week, until=st.none() | st.integers(0, 12), day=days, data=st.data())
+@given(
+    case=wishing(),
+    pace=hours_a_week,
+    until=st.none() | st.integers(0, 12),
+    day=days,
+    data=st.data(),
+)
 def test_a_standing_is_what_the_plan_the_ratings_and_the_day_say(case, pace, until, day, data):
     found, ratings, _ = case
     made, done = planned(case, pace, until), some_of(data, case)
@@ -60,9 +84,14 @@ def test_a_standing_is_what_the_plan_the_ratings_and_the_day_say(case, pace, unt
     assert stood.readiness == ready(found, now, TARGET)
     over = [week for week in made.weeks if day >= START + week.week * WEEK]
     last = {part.step: week.week for week in made.weeks for part in week.parts}
-    assert stood.behind == tuple(s.id for s in made.steps if s.kind == "study" and last[s.id] <= len(over) and s not in met)
+    assert stood.behind == tuple(
+        s.id for s in made.steps if s.kind == "study" and last[s.id] <= len(over) and s not in met
+    )
     assert stood.behind_hours == sum(step.hours for step in made.steps if step.id in stood.behind)
-    assert stood.week == next((w.week for w in made.weeks if START + (w.week - 1) * WEEK <= day < START + w.week * WEEK), None)
+    assert stood.week == next(
+        (w.week for w in made.weeks if START + (w.week - 1) * WEEK <= day < START + w.week * WEEK),
+        None,
+    )
 
 
 @given(case=wishing(), pace=hours_a_week, day=days)
@@ -79,7 +108,12 @@ def test_a_plan_made_anew_holds_nothing_that_is_done(case, pace, until, data):
     found, ratings, wishes = case
     done = some_of(data, case)
     again = planned((found, confirmed(found, ratings, done), wishes), pace, until)
-    reached = {(step.skill, n) for step in found.step.values() if step.id in done for n in range(step.to_level)}
+    reached = {
+        (step.skill, n)
+        for step in found.step.values()
+        if step.id in done
+        for n in range(step.to_level)
+    }
     assert not reached & {(step.skill, step.from_level) for step in again.steps}
 
 
@@ -93,7 +127,9 @@ def test_a_plan_without_a_deadline_made_anew_asks_for_just_what_is_left_of_it(ca
 
 
 @given(case=wishing(), pace=st.integers(1, 12), until=st.integers(0, 12), share=shares)
-def test_who_keeps_up_and_plans_anew_never_loses_readiness_at_the_deadline(case, pace, until, share):
+def test_who_keeps_up_and_plans_anew_never_loses_readiness_at_the_deadline(
+    case, pace, until, share
+):
     case = wished(case, put_in=frozenset(), begun=frozenset(), focus=None)
     found, ratings, wishes = case
     made = planned(case, pace, until)
@@ -101,7 +137,9 @@ def test_who_keeps_up_and_plans_anew_never_loses_readiness_at_the_deadline(case,
     first = study[: round(share * len(study))]
     over = sum(step.hours for step in made.steps if step.id in first) // pace
     raised = confirmed(found, ratings, first)
-    again = plan(found, raised, TARGET, pace, START + over * WEEK, START + until * WEEK, wishes=wishes)
+    again = plan(
+        found, raised, TARGET, pace, START + over * WEEK, START + until * WEEK, wishes=wishes
+    )
     assert again.readiness.at_deadline >= made.readiness.at_deadline
 
 
@@ -126,12 +164,20 @@ def test_a_week_is_over_when_its_seventh_day_is(today, over, week):
     assert [each.hours for each in made.weeks] == [4, 4, 3]
     stood = standing(small, {}, made, (), today)
     assert (weeks_over(made, today), stood.week) == (over, week)
-    assert (stood.behind, stood.behind_hours) == (((), ("a.0",), ("a.0", "a.1"))[max(0, over - 1)], (0, 0, 5, 11)[over])
+    assert (stood.behind, stood.behind_hours) == (
+        ((), ("a.0",), ("a.0", "a.1"))[max(0, over - 1)],
+        (0, 0, 5, 11)[over],
+    )
 
 
 def test_a_plan_without_a_start_has_no_weeks_behind_it():
     small = catalogue([skill("a"), skill("b")], {"a": (1, 1), "b": (1, 1)})
     made = plan(small, {}, TARGET, 1)
     stood = standing(small, {}, made, ["b.1"], date(2099, 12, 31))
-    assert (weeks_over(made, date(2099, 12, 31)), stood.week, stood.behind, stood.behind_hours) == (0, None, (), 0)
+    assert (weeks_over(made, date(2099, 12, 31)), stood.week, stood.behind, stood.behind_hours) == (
+        0,
+        None,
+        (),
+        0,
+    )
     assert (stood.done, stood.readiness) == (("b.0",), 0.5)

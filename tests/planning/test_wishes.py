@@ -9,7 +9,19 @@ from app.planning.wishes import NO_WISHES
 from tests.planning.brute_force import is_allowed, level, ready
 from tests.planning.catalogues import TARGET
 from tests.planning.test_plan import done
-from tests.planning.wishing import UNKNOWN, aimed_at, asked_for, hours_a_week, ids, is_met, planned, unwished, weeks, wished, wishing
+from tests.planning.wishing import (
+    UNKNOWN,
+    aimed_at,
+    asked_for,
+    hours_a_week,
+    ids,
+    is_met,
+    planned,
+    unwished,
+    weeks,
+    wished,
+    wishing,
+)
 
 NOTHING = frozenset[str]()
 
@@ -31,7 +43,10 @@ def test_prerequisites_come_first_and_nothing_met_or_left_out_appears(case, pace
 def test_weeks_stay_within_the_hours_and_hold_each_step_whole(case, pace, until):
     found = planned(case, pace, until)
     assert all(week.hours == sum(part.hours for part in week.parts) <= pace for week in found.weeks)
-    held = {id: sum(part.hours for week in found.weeks for part in week.parts if part.step == id) for id in ids(found, "study")}
+    held = {
+        id: sum(part.hours for week in found.weeks for part in week.parts if part.step == id)
+        for id in ids(found, "study")
+    }
     assert held == {step.id: step.hours for step in found.steps if step.kind == "study"}
     assert found.hours == sum(week.hours for week in found.weeks) == sum(held.values())
     assert until is None or len(found.weeks) <= until
@@ -62,11 +77,19 @@ def test_what_is_in_progress_comes_first_with_what_it_needs(case, pace, until):
 
 
 @given(case=wishing(), pace=hours_a_week, until=st.none() | weeks, data=st.data())
-def test_wishes_for_unknown_or_met_steps_or_for_experience_put_in_change_nothing(case, pace, until, data):
+def test_wishes_for_unknown_or_met_steps_or_for_experience_put_in_change_nothing(
+    case, pace, until, data
+):
     catalogue, _, wishes = case
     empty = sorted({UNKNOWN, *(id for id in catalogue.step if is_met(case, id))})
     some = st.frozensets(st.sampled_from(empty))
-    beyond = data.draw(st.frozensets(st.sampled_from([*empty, *(id for id in catalogue.step if catalogue.step[id].kind == "experience")])))
+    beyond = data.draw(
+        st.frozensets(
+            st.sampled_from(
+                [*empty, *(id for id in catalogue.step if catalogue.step[id].kind == "experience")]
+            )
+        )
+    )
     more = replace(
         wishes,
         put_in=wishes.put_in | beyond,
@@ -74,7 +97,9 @@ def test_wishes_for_unknown_or_met_steps_or_for_experience_put_in_change_nothing
         leave_out=wishes.leave_out | data.draw(some),
         focus=wishes.focus or "none such",
     )
-    assert replace(planned((*case[:2], more), pace, until), wishes=wishes) == planned(case, pace, until)
+    assert replace(planned((*case[:2], more), pace, until), wishes=wishes) == planned(
+        case, pace, until
+    )
 
 
 @given(case=wishing(), pace=hours_a_week)
@@ -100,7 +125,9 @@ def test_no_wish_raises_readiness_at_the_deadline_or_shortens_the_whole_plan(cas
 
 
 @given(case=wishing(), pace=hours_a_week, until=weeks)
-def test_what_the_hours_had_no_room_for_can_be_done_after_the_plan_and_makes_it_as_whole_as_can_be(case, pace, until):
+def test_what_the_hours_had_no_room_for_can_be_done_after_the_plan_and_makes_it_as_whole_as_can_be(
+    case, pace, until
+):
     catalogue, ratings, wishes = case
     found, whole = planned(case, pace, until), planned(case, pace)
     levels = done(ratings, found, ("study",))
@@ -108,6 +135,9 @@ def test_what_the_hours_had_no_room_for_can_be_done_after_the_plan_and_makes_it_
         assert (step.kind, step.from_level) == ("study", levels[step.skill])
         assert is_allowed(catalogue, levels, step)
         levels[step.skill] = step.to_level
-    top = {skill: 4 if at == 3 and f"{skill}.3" not in wishes.leave_out else at for skill, at in levels.items()}
+    top = {
+        skill: 4 if at == 3 and f"{skill}.3" not in wishes.leave_out else at
+        for skill, at in levels.items()
+    }
     assert ready(catalogue, top, TARGET) >= whole.readiness.at_end
     assert {*asked_for(case), *aimed_at(case)} & set(ids(whole)) <= {*ids(found), *found.left_out}

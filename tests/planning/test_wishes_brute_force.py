@@ -4,13 +4,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.planning.solver import Limits
-from tests.planning.brute_force import most_worth, possible, price, ready, that_fit, ways, whole_points, worth
+from tests.planning.brute_force import (
+    most_worth,
+    possible,
+    price,
+    ready,
+    that_fit,
+    ways,
+    whole_points,
+    worth,
+)
 from tests.planning.catalogues import TARGET
 from tests.planning.wishing import aimed_at, asked_for, hours_a_week, ids, planned, wished, wishing
 
 
 @given(case=wishing(), pace=st.integers(1, 8), until=st.integers(0, 6))
-def test_before_a_deadline_the_choice_is_the_best_of_all_that_hold_the_wished_steps_that_fit(case, pace, until):
+def test_before_a_deadline_the_choice_is_the_best_of_all_that_hold_the_wished_steps_that_fit(
+    case, pace, until
+):
     catalogue, ratings, wishes = case
     found, whole = planned(case, pace, until), set(ids(planned(case, pace), "study"))
     study = ways(catalogue, ratings, 3, wishes.leave_out)
@@ -35,15 +46,23 @@ def test_without_a_deadline_all_that_can_be_reached_is_in_the_plan_in_the_fewest
     most = max(ready(catalogue, way.there, TARGET) for way in every)
     assert found.readiness.at_end == most
     assert must <= set(ids(found))
-    assert found.hours == min(way.hours for way in every if way.ids >= must and ready(catalogue, way.there, TARGET) == most)
+    assert found.hours == min(
+        way.hours
+        for way in every
+        if way.ids >= must and ready(catalogue, way.there, TARGET) == most
+    )
 
 
 @given(case=wishing(), pace=hours_a_week, until=st.none() | st.integers(0, 6))
-def test_given_up_is_what_the_whole_plan_would_hold_and_cannot_without_the_steps_left_out(case, pace, until):
+def test_given_up_is_what_the_whole_plan_would_hold_and_cannot_without_the_steps_left_out(
+    case, pace, until
+):
     catalogue, ratings, wishes = case
     whole = ids(planned(wished(case, leave_out=frozenset())))
     still = possible(catalogue, ratings, wishes.leave_out)
-    assert planned(case, pace, until).given_up == tuple(id for id in sorted(whole) if id not in still)
+    assert planned(case, pace, until).given_up == tuple(
+        id for id in sorted(whole) if id not in still
+    )
 
 
 @given(case=wishing(), pace=st.integers(1, 8), until=st.integers(0, 6))
@@ -54,7 +73,11 @@ def test_a_search_cut_short_never_claims_a_smaller_gap_than_there_is(case, pace,
     fit = that_fit(study, asked_for(case), pace * until)
     assert set(fit) <= set(ids(found))
     assert found.hours <= pace * until
-    best = max(worth(catalogue, way, TARGET, aimed_at(case)) for way in study if way.hours <= pace * until and way.ids >= set(fit))
+    best = max(
+        worth(catalogue, way, TARGET, aimed_at(case))
+        for way in study
+        if way.hours <= pace * until and way.ids >= set(fit)
+    )
     [mine] = [way for way in study if way.ids == set(ids(found, "study"))]
     points = worth(catalogue, mine, TARGET, aimed_at(case))
     assert points == best or (best - points) / whole_points(catalogue, TARGET) <= found.gap + 1e-12

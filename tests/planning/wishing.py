@@ -27,9 +27,17 @@ def wishing(draw: st.DrawFn) -> Wishing:
     """A small catalogue with a focus, a person, and wishes for any of its steps: met ones, experience and unknown ids among them."""
     found, ratings = draw(cases())
     levels = draw(some_bytes(len(found.skills)))
-    goals = {skill: level % 4 for skill, level in zip(sorted(found.skill), levels, strict=True) if level % 4}
+    goals = {
+        skill: level % 4
+        for skill, level in zip(sorted(found.skill), levels, strict=True)
+        if level % 4
+    }
     leaning = replace(found, focuses=(focus(goals),))
-    return leaning, ratings, draw(wishes_for([*found.step, UNKNOWN], ["focus", "focus", "none such"]))
+    return (
+        leaning,
+        ratings,
+        draw(wishes_for([*found.step, UNKNOWN], ["focus", "focus", "none such"])),
+    )
 
 
 @st.composite
@@ -42,7 +50,13 @@ def wishes_for(draw: st.DrawFn, ids: Sequence[str], focuses: Sequence[str]) -> W
     return Wishes(put_in, leave_out, begun, draw(st.sampled_from([None, *focuses])))
 
 
-def planned(case: Wishing, pace: int = 6, until: int | None = None, target: Target = TARGET, limits: Limits = USUAL_LIMITS) -> Plan:
+def planned(
+    case: Wishing,
+    pace: int = 6,
+    until: int | None = None,
+    target: Target = TARGET,
+    limits: Limits = USUAL_LIMITS,
+) -> Plan:
     """The plan of this person with these wishes, with a deadline so many weeks after the start where they are given."""
     catalogue, ratings, wishes = case
     deadline = None if until is None else START + timedelta(weeks=until)
@@ -74,11 +88,20 @@ def asked_for(case: Wishing) -> list[str]:
     """Study steps that the wishes ask for and the ratings do not meet, those in progress first, then by id."""
     catalogue, _, wishes = case
     asked = dict.fromkeys([*sorted(wishes.begun), *sorted(wishes.put_in)])
-    return [id for id in asked if id in catalogue.step and catalogue.step[id].kind == "study" and not is_met(case, id)]
+    return [
+        id
+        for id in asked
+        if id in catalogue.step and catalogue.step[id].kind == "study" and not is_met(case, id)
+    ]
 
 
 def aimed_at(case: Wishing) -> set[str]:
     """Steps of the focus that the ratings do not meet."""
     catalogue, _, wishes = case
     goals = catalogue.focus[wishes.focus].goals if wishes.focus in catalogue.focus else ()
-    return {id for goal in goals for n in range(goal.level) if not is_met(case, id := f"{goal.skill}.{n}")}
+    return {
+        id
+        for goal in goals
+        for n in range(goal.level)
+        if not is_met(case, id := f"{goal.skill}.{n}")
+    }

@@ -47,7 +47,11 @@ class Search:
 
     def _raised(self, levels: Levels, place: int) -> Levels | None:
         level = levels[place]
-        return None if level is None or level == TOP_LEVEL else (*levels[:place], level + 1, *levels[place + 1 :])
+        return (
+            None
+            if level is None or level == TOP_LEVEL
+            else (*levels[:place], level + 1, *levels[place + 1 :])
+        )
 
     def _value(self, levels: Levels) -> int:
         return self.value(dict(zip(self.catalogue.skill, levels, strict=True)))
@@ -56,7 +60,9 @@ class Search:
         skill = self.catalogue.skills[place]
         step = skill.steps[levels[place] or 0]
         others = next(item.skills for item in self.catalogue.items if skill.id in item.skills)
-        beside = self.ratings.get(skill.id) is None and any(self.ratings.get(other) is not None for other in others)
+        beside = self.ratings.get(skill.id) is None and any(
+            self.ratings.get(other) is not None for other in others
+        )
         length = (step.hours is None, step.hours.likely if step.hours else step.months or 0)
         return self._value(levels) - self._value(raised), beside, length, skill.id
 
@@ -65,4 +71,7 @@ class Search:
         counts: dict[str, int] = {}
         for *_, skill in way:
             counts[skill] = counts.get(skill, 0) + 1
-        return tuple(LevelUp(skill, (self.ratings.get(skill) or 0), (self.ratings.get(skill) or 0) + n) for skill, n in counts.items())
+        return tuple(
+            LevelUp(skill, (self.ratings.get(skill) or 0), (self.ratings.get(skill) or 0) + n)
+            for skill, n in counts.items()
+        )

@@ -28,7 +28,10 @@ def everything() -> Iterator[str]:
     for catalogue in (load_catalogue(), small_catalogue()):
         yield from said(catalogue, dict.fromkeys(catalogue.skill, 2))
         for _ in range(PEOPLE):
-            yield from said(catalogue, {skill: rng.choice([None, *range(TOP_LEVEL + 1)]) for skill in catalogue.skill})
+            yield from said(
+                catalogue,
+                {skill: rng.choice([None, *range(TOP_LEVEL + 1)]) for skill in catalogue.skill},
+            )
 
 
 def said(catalogue: Catalogue, ratings: Ratings) -> Iterator[str]:
@@ -38,7 +41,9 @@ def said(catalogue: Catalogue, ratings: Ratings) -> Iterator[str]:
         yield repr(contributions(catalogue, ratings, role))
         yield repr(reasons(catalogue, ratings, role))
         yield repr(change_to_lead(catalogue, ratings, role))
-        yield from (repr(reasons_between(catalogue, ratings, role, other)) for other in catalogue.role)
+        yield from (
+            repr(reasons_between(catalogue, ratings, role, other)) for other in catalogue.role
+        )
         for stage in STAGES:
             yield repr(gaps(catalogue, ratings, role, stage))
             yield repr(change_to_readiness(catalogue, ratings, role, stage))

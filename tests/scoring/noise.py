@@ -44,12 +44,18 @@ def exact_people(catalogue: Catalogue, role: str, stage: Stage) -> Iterator[Pers
     required = {each.item: each.level for each in catalogue.role[role].stages[stage].requirements}
     for chosen in product(*(item.skills for item in catalogue.items)):
         people = dict.fromkeys(catalogue.skill, 0)
-        yield people | {skill: required.get(item.id, 0) for skill, item in zip(chosen, catalogue.items, strict=True)}
+        yield people | {
+            skill: required.get(item.id, 0)
+            for skill, item in zip(chosen, catalogue.items, strict=True)
+        }
 
 
 def off(person: Person, skills: tuple[str, ...], by: tuple[int, ...]) -> Person:
     """The person with these ratings off by so much, kept within 0 to 4."""
-    return person | {skill: min(max(person[skill] + each, 0), TOP_LEVEL) for skill, each in zip(skills, by, strict=True)}
+    return person | {
+        skill: min(max(person[skill] + each, 0), TOP_LEVEL)
+        for skill, each in zip(skills, by, strict=True)
+    }
 
 
 def held(catalogue: Catalogue, role: str, stage: Stage, person: Person, count: int) -> Held:
@@ -57,7 +63,12 @@ def held(catalogue: Catalogue, role: str, stage: Stage, person: Person, count: i
     single = [item.skills[0] for item in catalogue.items if len(item.skills) == 1]
     grouped = [skill for item in catalogue.items if len(item.skills) > 1 for skill in item.skills]
     own = leads(catalogue, role, [person])
-    moves = np.array([leads(catalogue, role, [off(person, (skill,), (by,)) for by in OFF]) - own for skill in single])
+    moves = np.array(
+        [
+            leads(catalogue, role, [off(person, (skill,), (by,)) for by in OFF]) - own
+            for skill in single
+        ]
+    )
     first = 0
     for together in range(max(count - len(single), 0), min(count, len(grouped)) + 1):
         singles = own + _sums(moves, count - together)
@@ -68,7 +79,11 @@ def held(catalogue: Catalogue, role: str, stage: Stage, person: Person, count: i
 
 def all_off(person: Person, skills: Sequence[str], count: int) -> Iterator[Person]:
     """The person once for each way to be off on so many of the skills."""
-    return (off(person, some, by) for some in combinations(skills, count) for by in product(OFF, repeat=count))
+    return (
+        off(person, some, by)
+        for some in combinations(skills, count)
+        for by in product(OFF, repeat=count)
+    )
 
 
 def leads(catalogue: Catalogue, role: str, people: Iterable[Person]) -> Leads:
@@ -89,7 +104,9 @@ def _sums(moves: NDArray[np.int64], count: int) -> Leads:
     others = moves.shape[2]
     total = np.zeros((len(skills), 1, others), dtype=np.int64)
     for place in range(count):
-        total = (total[:, :, None] + moves[skills[:, place]][:, None]).reshape(len(skills), -1, others)
+        total = (total[:, :, None] + moves[skills[:, place]][:, None]).reshape(
+            len(skills), -1, others
+        )
     return total.reshape(-1, others)
 
 
@@ -97,7 +114,13 @@ def all_held(catalogue: Catalogue) -> Iterator[Held]:
     """For each role and stage; which alternative is rated makes no difference, for a group's skills are interchangeable."""
     for role in catalogue.role:
         for stage in STAGES:
-            yield held(catalogue, role, stage, next(exact_people(catalogue, role, stage)), len(catalogue.skills) // TENTH)
+            yield held(
+                catalogue,
+                role,
+                stage,
+                next(exact_people(catalogue, role, stage)),
+                len(catalogue.skills) // TENTH,
+            )
 
 
 def report() -> None:

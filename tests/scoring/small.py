@@ -16,14 +16,23 @@ COEFFICIENTS = {
 }
 
 NEEDS = {
-    "maker": ({"a": (2, 3), "g": (1, 1)}, {"b": (1, 2), "a": (3, 3), "g": (2, 1)}, {"b": (4, 2), "a": (4, 3), "g": (3, 5)}),
+    "maker": (
+        {"a": (2, 3), "g": (1, 1)},
+        {"b": (1, 2), "a": (3, 3), "g": (2, 1)},
+        {"b": (4, 2), "a": (4, 3), "g": (3, 5)},
+    ),
     "runner": ({"g": (2, 4)}, {"g": (3, 4), "a": (1, 1)}, {"g": (4, 4), "a": (2, 1)}),
     "thinker": ({"b": (1, 1)}, {"b": (2, 1)}, {"b": (3, 1)}),
 }
 
 
 def small_catalogue() -> Catalogue:
-    skills = [make_skill("a"), make_skill("b"), make_skill("p", (5, 20, 60), 12), make_skill("q", (4, 30, 60), 12)]
+    skills = [
+        make_skill("a"),
+        make_skill("b"),
+        make_skill("p", (5, 20, 60), 12),
+        make_skill("q", (4, 30, 60), 12),
+    ]
     return make_catalogue(skills, COEFFICIENTS, NEEDS, {"g": ["p", "q"]})
 
 

@@ -39,13 +39,17 @@ def below(edge: float, truth: float, error: float) -> float:
 
 def shares(truth: float, error: float = ERROR) -> Mapping[int, float]:
     """How probable each level is: the truth off by a normal error, rounded, and clipped at both ends."""
-    edges = {-1: 0.0, TOP_LEVEL: 1.0} | {level: below(level + 0.5, truth, error) for level in range(TOP_LEVEL)}
+    edges = {-1: 0.0, TOP_LEVEL: 1.0} | {
+        level: below(level + 0.5, truth, error) for level in range(TOP_LEVEL)
+    }
     return {level: edges[level] - edges[level - 1] for level in LEVELS}
 
 
 @pytest.mark.parametrize("pair", [(0, 0), (0, 1), (1, 1), (2, 1), (0, 4), (2, 4), (4, 4)])
 @pytest.mark.parametrize("top", LEVELS[1:])
-def test_the_noise_of_two_ratings_is_that_of_rounded_and_clipped_errors(pair: tuple[int, int], top: int) -> None:
+def test_the_noise_of_two_ratings_is_that_of_rounded_and_clipped_errors(
+    pair: tuple[int, int], top: int
+) -> None:
     found = shares(sum(pair) / 2)
     mean = sum(min(level, top) * share for level, share in found.items())
     variance = sum((min(level, top) - mean) ** 2 * share for level, share in found.items())
@@ -54,7 +58,9 @@ def test_the_noise_of_two_ratings_is_that_of_rounded_and_clipped_errors(pair: tu
 
 def test_rounding_adds_a_twelfth_in_mid_scale_and_clipping_takes_more_away_at_the_ends() -> None:
     assert difference_variance(ERROR, (2, 2)) == pytest.approx(2 * (ERROR**2 + 1 / 12), rel=0.005)
-    assert difference_variance(ERROR, (0, 0)) == pytest.approx(difference_variance(ERROR, (4, 4)), rel=1e-9)
+    assert difference_variance(ERROR, (0, 0)) == pytest.approx(
+        difference_variance(ERROR, (4, 4)), rel=1e-9
+    )
     assert difference_variance(ERROR, (0, 0)) < ERROR**2
 
 
@@ -84,7 +90,9 @@ def test_a_mean_change_by_hand(small: Catalogue) -> None:
         ({}, {}, "not_comparable"),
     ],
 )
-def test_verdicts_over_four_skills(small: Catalogue, before: Ratings, after: Ratings, verdict: str) -> None:
+def test_verdicts_over_four_skills(
+    small: Catalogue, before: Ratings, after: Ratings, verdict: str
+) -> None:
     assert whole_change(small, before, after).verdict == verdict
 
 
@@ -107,13 +115,17 @@ def test_three_of_five_skills_speak_for_an_area_and_two_do_not(both: int, enough
         (-0.98, 0.5, -1.96, "fell"),
     ],
 )
-def test_beyond_two_standard_errors_but_for_a_little_it_is_change(value: float, error: float, index: float, verdict: str) -> None:
+def test_beyond_two_standard_errors_but_for_a_little_it_is_change(
+    value: float, error: float, index: float, verdict: str
+) -> None:
     assert Difference(value + 0.0001 * value, error).verdict == verdict
     assert Difference(value, error).index == pytest.approx(index)
 
 
 @pytest.mark.parametrize(("error", "levels"), [(0.0, 1), (0.1, 2), (0.6, 2), (1.0, 3), (4.0, None)])
-def test_how_far_one_skill_must_move_follows_from_the_error(error: float, levels: int | None) -> None:
+def test_how_far_one_skill_must_move_follows_from_the_error(
+    error: float, levels: int | None
+) -> None:
     assert levels_beyond_noise(replace(SCALE, item_error=error)) == levels
 
 
@@ -171,7 +183,13 @@ def test_the_order_of_the_skills_changes_nothing(drawn: TwoRatings) -> None:
 @given(rated_twice())
 def test_a_further_rise_never_turns_a_rise_into_a_fall(drawn: TwoRatings) -> None:
     catalogue, before, after = drawn
-    higher = {skill: None if level is None else min(level + 1, TOP_LEVEL) for skill, level in after.items()}
-    first, second = whole_change(catalogue, before, after).mean, whole_change(catalogue, before, higher).mean
+    higher = {
+        skill: None if level is None else min(level + 1, TOP_LEVEL)
+        for skill, level in after.items()
+    }
+    first, second = (
+        whole_change(catalogue, before, after).mean,
+        whole_change(catalogue, before, higher).mean,
+    )
     assert (first is None) == (second is None)
     assert first is None or second is None or second.value >= first.value

@@ -66,17 +66,30 @@ def test_the_level_ups_to_each_role_and_to_the_nearest_are_those_of_brute_force(
     order = score(catalogue, ratings).order
     best, others = order[0].role, [each.role for each in order[1:]]
     assert change_to_lead(catalogue, ratings, best) == Change(best, ())
-    found = {role: Search(catalogue, ratings, False, before(catalogue, best, role)).fewest() for role in others}
-    expected = {role: None if level_ups is None else Change(role, level_ups) for role, level_ups in found.items()}
+    found = {
+        role: Search(catalogue, ratings, False, before(catalogue, best, role)).fewest()
+        for role in others
+    }
+    expected = {
+        role: None if level_ups is None else Change(role, level_ups)
+        for role, level_ups in found.items()
+    }
     assert {role: change_to_lead(catalogue, ratings, role) for role in others} == expected
     nearest = [change for role in others if (change := expected[role])]
-    assert nearest_change(catalogue, ratings) == min(nearest, key=lambda change: change.count, default=None)
+    assert nearest_change(catalogue, ratings) == min(
+        nearest, key=lambda change: change.count, default=None
+    )
 
 
 @given(rated(most_skills=SMALL), st.data())
-def test_the_level_ups_to_readiness_are_those_of_brute_force(case: Case, data: st.DataObject) -> None:
+def test_the_level_ups_to_readiness_are_those_of_brute_force(
+    case: Case, data: st.DataObject
+) -> None:
     catalogue, ratings = case
-    role, stage = data.draw(st.sampled_from(list(catalogue.role)), "role"), data.draw(st.sampled_from(STAGES), "stage")
+    role, stage = (
+        data.draw(st.sampled_from(list(catalogue.role)), "role"),
+        data.draw(st.sampled_from(STAGES), "stage"),
+    )
     fewest = Search(catalogue, ratings, True, ready(catalogue, role, stage)).fewest()
     assert fewest is not None
     assert change_to_readiness(catalogue, ratings, role, stage) == Change(role, fewest)
@@ -94,7 +107,9 @@ def applied(ratings: Ratings, change: Change) -> dict[str, int | None]:
 
 @everywhere
 @given(data=st.data())
-def test_the_level_ups_do_what_they_say_and_none_of_them_is_too_much(where: str, data: st.DataObject) -> None:
+def test_the_level_ups_do_what_they_say_and_none_of_them_is_too_much(
+    where: str, data: st.DataObject
+) -> None:
     catalogue, ratings = person_of(data, where)
     best = score(catalogue, ratings).order[0].role
     for role in set(catalogue.role) - {best}:
@@ -116,7 +131,10 @@ def test_after_the_nearest_change_another_role_is_first(where: str, data: st.Dat
     catalogue, ratings = person_of(data, where)
     change = nearest_change(catalogue, ratings)
     if change:
-        assert score(catalogue, applied(ratings, change)).order[0].role != score(catalogue, ratings).order[0].role
+        assert (
+            score(catalogue, applied(ratings, change)).order[0].role
+            != score(catalogue, ratings).order[0].role
+        )
 
 
 @everywhere
@@ -129,7 +147,10 @@ def test_who_leads_after_a_change_is_who_is_first_then(where: str, data: st.Data
     assert changes == tuple(change_to_lead(catalogue, ratings, role) for role in others)
     assert nearest(changes) == nearest_change(catalogue, ratings)
     for change in filter(None, changes):
-        assert leader_after(catalogue, ratings, change) == score(catalogue, applied(ratings, change)).order[0].role
+        assert (
+            leader_after(catalogue, ratings, change)
+            == score(catalogue, applied(ratings, change)).order[0].role
+        )
 
 
 def test_of_equally_small_changes_the_first_is_the_nearest() -> None:

@@ -3,7 +3,13 @@
 import pytest
 
 from app.catalogue.model import Catalogue
-from app.scoring.counterfactual import Change, LevelUp, change_to_lead, change_to_readiness, nearest_change
+from app.scoring.counterfactual import (
+    Change,
+    LevelUp,
+    change_to_lead,
+    change_to_readiness,
+    nearest_change,
+)
 from app.scoring.result import score
 from tests.scoring.small import points, rate
 from tests.strategies import make_catalogue, make_skill
@@ -74,35 +80,57 @@ def test_of_a_group_the_best_answered_skill_rises_and_of_equals_the_one_with_the
 
 def test_readiness_takes_the_greatest_gain_first(small: Catalogue) -> None:
     # in twelfths of a weight a level of g adds 20, of a 9, of b 6; 80 % of 120 is 96
-    assert change_to_readiness(small, rate(0, 0, 0, None), "maker", "lead") == Change("maker", (LevelUp("p", 0, 3), LevelUp("a", 0, 4)))
-    assert change_to_readiness(small, rate(2, 0, 3, None), "maker", "lead") == Change("maker", (LevelUp("a", 2, 4),))
+    assert change_to_readiness(small, rate(0, 0, 0, None), "maker", "lead") == Change(
+        "maker", (LevelUp("p", 0, 3), LevelUp("a", 0, 4))
+    )
+    assert change_to_readiness(small, rate(2, 0, 3, None), "maker", "lead") == Change(
+        "maker", (LevelUp("a", 2, 4),)
+    )
     assert change_to_readiness(small, rate(3, 2, 3, None), "maker", "lead") == Change("maker", ())
-    assert change_to_readiness(small, rate(3, 1, 3, None), "maker", "lead") == Change("maker", (LevelUp("a", 3, 4),))
+    assert change_to_readiness(small, rate(3, 1, 3, None), "maker", "lead") == Change(
+        "maker", (LevelUp("a", 3, 4),)
+    )
 
 
 def test_readiness_of_80_percent_exactly_is_enough() -> None:
     need = {"a": (1, 8), "b": (1, 2)}
-    catalogue = make_catalogue(["a", "b"], {"r": [500_000, 500_000], "s": [0, 1_000_000]}, {"r": [need] * 3, "s": [need] * 3})
-    assert change_to_readiness(catalogue, {"a": 0, "b": 0}, "r", "junior") == Change("r", (LevelUp("a", 0, 1),))
+    catalogue = make_catalogue(
+        ["a", "b"],
+        {"r": [500_000, 500_000], "s": [0, 1_000_000]},
+        {"r": [need] * 3, "s": [need] * 3},
+    )
+    assert change_to_readiness(catalogue, {"a": 0, "b": 0}, "r", "junior") == Change(
+        "r", (LevelUp("a", 0, 1),)
+    )
     assert change_to_readiness(catalogue, {"a": 1, "b": 0}, "r", "junior") == Change("r", ())
 
 
 def test_readiness_just_under_80_percent_is_not_enough() -> None:
     need = {"a": (1, 159), "b": (1, 41)}
-    catalogue = make_catalogue(["a", "b"], {"r": [500_000, 500_000], "s": [0, 1_000_000]}, {"r": [need] * 3, "s": [need] * 3})
-    assert change_to_readiness(catalogue, {"a": 1, "b": 0}, "r", "junior") == Change("r", (LevelUp("b", 0, 1),))
+    catalogue = make_catalogue(
+        ["a", "b"],
+        {"r": [500_000, 500_000], "s": [0, 1_000_000]},
+        {"r": [need] * 3, "s": [need] * 3},
+    )
+    assert change_to_readiness(catalogue, {"a": 1, "b": 0}, "r", "junior") == Change(
+        "r", (LevelUp("b", 0, 1),)
+    )
 
 
 def test_one_point_above_is_strictly_above_and_the_smallest_gain_counts() -> None:
     # c is skipped: a level of a adds 2 x 1 - 1 = 1 point to s's distance from r, which is 2 points behind
-    catalogue = make_catalogue(["a", "b", "c"], {"r": [333_333, 333_333, 333_334], "s": [333_334, 333_333, 333_333]})
+    catalogue = make_catalogue(
+        ["a", "b", "c"], {"r": [333_333, 333_333, 333_334], "s": [333_334, 333_333, 333_333]}
+    )
     assert change_to_lead(catalogue, {"a": 0, "b": 2}, "s") == Change("s", (LevelUp("a", 0, 3),))
 
 
 def test_levels_above_the_required_one_are_not_taken() -> None:
     need = {"a": (1, 10), "b": (4, 4), "c": (4, 4)}
     catalogue = make_catalogue(
-        ["a", "b", "c"], {"r": [400_000, 300_000, 300_000], "s": [0, 500_000, 500_000]}, {"r": [need] * 3, "s": [need] * 3}
+        ["a", "b", "c"],
+        {"r": [400_000, 300_000, 300_000], "s": [0, 500_000, 500_000]},
+        {"r": [need] * 3, "s": [need] * 3},
     )
     found = change_to_readiness(catalogue, {}, "r", "junior")
     assert found == Change("r", (LevelUp("a", 0, 1), LevelUp("b", 0, 3), LevelUp("c", 0, 2)))
@@ -123,15 +151,27 @@ def test_levels_above_the_required_one_are_not_taken() -> None:
 def test_ties_of_gain_go_to_the_shorter_step_then_to_the_id(
     one: tuple[int, int, int, int], two: tuple[int, int, int, int], start: int, risen: str
 ) -> None:
-    skills = [make_skill("two", two[:3], two[3]), make_skill("one", one[:3], one[3]), make_skill("met")]
+    skills = [
+        make_skill("two", two[:3], two[3]),
+        make_skill("one", one[:3], one[3]),
+        make_skill("met"),
+    ]
     need = {"one": (start + 1, 1), "two": (start + 1, 1)} | ({"met": (1, 6)} if start == 0 else {})
-    catalogue = make_catalogue(skills, {"r": [500_000, 250_000, 250_000], "s": [0, 500_000, 500_000]}, {"r": [need] * 3, "s": [need] * 3})
+    catalogue = make_catalogue(
+        skills,
+        {"r": [500_000, 250_000, 250_000], "s": [0, 500_000, 500_000]},
+        {"r": [need] * 3, "s": [need] * 3},
+    )
     found = change_to_readiness(catalogue, {"one": start, "two": start, "met": 4}, "r", "junior")
     assert found == Change("r", (LevelUp(risen, start, start + 1),))
 
 
 def test_tied_levels_are_taken_shortest_step_first_from_the_bottom_up() -> None:
-    skills = [make_skill("a", (9, 1, 1)), make_skill("b", (2, 50, 60)), make_skill("c", (3, 40, 60))]
+    skills = [
+        make_skill("a", (9, 1, 1)),
+        make_skill("b", (2, 50, 60)),
+        make_skill("c", (3, 40, 60)),
+    ]
     need = {"a": (4, 1), "b": (4, 1), "c": (4, 1)}
     row = {"r": [400_000, 300_000, 300_000], "s": [0, 500_000, 500_000]}
     catalogue = make_catalogue(skills, row, {"r": [need] * 3, "s": [need] * 3})
@@ -143,7 +183,9 @@ def test_tied_levels_are_taken_shortest_step_first_from_the_bottom_up() -> None:
 def test_study_comes_before_experience_whatever_it_takes() -> None:
     skills = [make_skill("a", (5, 20, 500), months=12), make_skill("b", (5, 20, 60), months=1)]
     need = {"a": (3, 3), "b": (4, 4)}
-    catalogue = make_catalogue(skills, {"r": [500_000, 500_000], "s": [0, 1_000_000]}, {"r": [need] * 3, "s": [need] * 3})
+    catalogue = make_catalogue(
+        skills, {"r": [500_000, 500_000], "s": [0, 1_000_000]}, {"r": [need] * 3, "s": [need] * 3}
+    )
     # both gain 12 twelfths of a weight a level; 80 % of 84 is 67.2, and 12 + 36 is met
     found = change_to_readiness(catalogue, {"a": 1, "b": 3}, "r", "junior")
     assert found == Change("r", (LevelUp("a", 1, 3),))

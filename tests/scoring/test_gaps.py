@@ -34,9 +34,13 @@ def test_a_skip_is_a_gap_of_the_whole_level_with_no_skill_that_counts(small: Cat
 def test_equal_costs_stand_in_item_order() -> None:
     need = {"c": (2, 2), "a": (1, 1), "b": (4, 2)}
     catalogue = make_catalogue(
-        ["a", "b", "c"], {"r": [500_000, 250_000, 250_000], "s": [0, 500_000, 500_000]}, {"r": [need] * 3, "s": [need] * 3}
+        ["a", "b", "c"],
+        {"r": [500_000, 250_000, 250_000], "s": [0, 500_000, 500_000]},
+        {"r": [need] * 3, "s": [need] * 3},
     )
-    assert [each.item for each in gaps(catalogue, {"a": 0, "b": 2, "c": 1}, "r", "junior").open] == ["a", "b", "c"]
+    assert [
+        each.item for each in gaps(catalogue, {"a": 0, "b": 2, "c": 1}, "r", "junior").open
+    ] == ["a", "b", "c"]
 
 
 def test_gaps_of_an_unknown_role_or_stage_are_refused(small: Catalogue) -> None:

@@ -34,9 +34,24 @@ def test_a_groups_rating_is_its_best_answered_members(
 
 
 def test_a_skip_is_not_a_zero(small: Catalogue) -> None:
-    skipped, zero = answers(profiles(small), rate(4, None, 2, 2)), answers(profiles(small), rate(4, 0, 2, 2))
-    assert (skipped.levels, skipped.answered, skipped.total, skipped.skipped, skipped.skills_answered) == ((4, None, 2), 2, 6, (1,), 3)
-    assert (zero.levels, zero.answered, zero.total, zero.skipped, zero.skills_answered) == ((4, 0, 2), 3, 6, (), 4)
+    skipped, zero = (
+        answers(profiles(small), rate(4, None, 2, 2)),
+        answers(profiles(small), rate(4, 0, 2, 2)),
+    )
+    assert (
+        skipped.levels,
+        skipped.answered,
+        skipped.total,
+        skipped.skipped,
+        skipped.skills_answered,
+    ) == ((4, None, 2), 2, 6, (1,), 3)
+    assert (zero.levels, zero.answered, zero.total, zero.skipped, zero.skills_answered) == (
+        (4, 0, 2),
+        3,
+        6,
+        (),
+        4,
+    )
 
 
 def test_a_missing_entry_is_a_skip(small: Catalogue) -> None:
@@ -44,22 +59,34 @@ def test_a_missing_entry_is_a_skip(small: Catalogue) -> None:
 
 
 def test_entries_that_are_no_skill_are_passed_over(small: Catalogue) -> None:
-    assert answers(profiles(small), {**rate(1, 2, 3, 4), "g": 9, "juggling": 9}) == answers(profiles(small), rate(1, 2, 3, 4))
+    assert answers(profiles(small), {**rate(1, 2, 3, 4), "g": 9, "juggling": 9}) == answers(
+        profiles(small), rate(1, 2, 3, 4)
+    )
 
 
 def test_the_mean_can_be_taken_where_nothing_is_answered(small: Catalogue) -> None:
     person = answers(profiles(small), {})
-    assert (person.levels, person.answered, person.total, person.divisor) == ((None, None, None), 0, 0, 1)
+    assert (person.levels, person.answered, person.total, person.divisor) == (
+        (None, None, None),
+        0,
+        0,
+        1,
+    )
     assert answers(profiles(small), rate(1, 2, 3, 4)).divisor == 3
 
 
 @pytest.mark.parametrize("level", [-1, 5, 2.5])
 def test_a_level_outside_the_scale_is_named_with_its_skill(small: Catalogue, level: int) -> None:
-    with pytest.raises(ValueError, match=rf"^q is rated {level}: give a whole level from 0 to 4, or none for a skip$"):
+    with pytest.raises(
+        ValueError,
+        match=rf"^q is rated {level}: give a whole level from 0 to 4, or none for a skip$",
+    ):
         answers(profiles(small), rate(0, 0, 0, level))
 
 
-def test_settled_ratings_are_worked_out_once_for_each_catalogue_and_as_any_others(small: Catalogue) -> None:
+def test_settled_ratings_are_worked_out_once_for_each_catalogue_and_as_any_others(
+    small: Catalogue,
+) -> None:
     ratings = rate(1, None, 2, 3)
     settled = Settled(ratings)
     found = answers(profiles(small), settled)

@@ -23,18 +23,24 @@ from tests.strategies import rated
         (rate(None, None, None, None), 1_000_000, (0, 0, 0)),
     ],
 )
-def test_points_by_hand(small: Catalogue, ratings: Ratings, parts: int, points: tuple[int, ...]) -> None:
+def test_points_by_hand(
+    small: Catalogue, ratings: Ratings, parts: int, points: tuple[int, ...]
+) -> None:
     person = answers(profiles(small), ratings)
     assert (match.parts(person), match.points(profiles(small), person)) == (parts, points)
 
 
 @given(rated())
-def test_points_are_the_weighted_mean_with_skips_at_the_persons_mean(case: tuple[Catalogue, Ratings]) -> None:
+def test_points_are_the_weighted_mean_with_skips_at_the_persons_mean(
+    case: tuple[Catalogue, Ratings],
+) -> None:
     catalogue, ratings = case
     person = answers(profiles(catalogue), ratings)
     given_levels = [level for level in person.levels if level is not None]
     mean = Fraction(sum(given_levels), len(given_levels)) if given_levels else Fraction(0)
-    for role, points in zip(catalogue.roles, match.points(profiles(catalogue), person), strict=True):
+    for role, points in zip(
+        catalogue.roles, match.points(profiles(catalogue), person), strict=True
+    ):
         expected = sum(
             Fraction(c.value, COEFFICIENT_SUM) * (mean if level is None else level)
             for c, level in zip(role.match, person.levels, strict=True)

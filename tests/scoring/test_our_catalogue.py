@@ -22,8 +22,14 @@ PERSONAS = {
         3: "research linear_algebra probability_statistics calculus optimization",
         2: "deep_learning reinforcement_learning pytorch",
     },
-    "dl_engineer": {3: "deep_learning pytorch computer_vision nlp", 2: "python linear_algebra numpy"},
-    "ml_engineer": {3: "supervised_learning data_preparation python pandas", 2: "sql pytorch software_engineering probability_statistics"},
+    "dl_engineer": {
+        3: "deep_learning pytorch computer_vision nlp",
+        2: "python linear_algebra numpy",
+    },
+    "ml_engineer": {
+        3: "supervised_learning data_preparation python pandas",
+        2: "sql pytorch software_engineering probability_statistics",
+    },
 }
 
 
@@ -38,7 +44,10 @@ def test_plain_people_are_called_what_they_are(ours: Catalogue, role: str) -> No
 @pytest.mark.parametrize("highest", [1, TOP_LEVEL])
 def test_no_role_wins_or_loses_by_default(ours: Catalogue, highest: int) -> None:
     rng = random.Random(3)
-    wins = Counter(score(ours, {skill: rng.randint(0, highest) for skill in ours.skill}).order[0].role for _ in range(3000))
+    wins = Counter(
+        score(ours, {skill: rng.randint(0, highest) for skill in ours.skill}).order[0].role
+        for _ in range(3000)
+    )
     assert all(0.1 < wins[role] / 3000 < 0.35 for role in ROLES)
 
 

@@ -11,7 +11,11 @@ from tests.scoring.small import COEFFICIENTS, small_catalogue
 
 def test_every_number_stands_in_the_catalogues_order(small: Catalogue) -> None:
     numbers = profiles(small)
-    assert (numbers.skills, numbers.items, numbers.roles) == (("a", "b", "p", "q"), ("a", "b", "g"), ("maker", "runner", "thinker"))
+    assert (numbers.skills, numbers.items, numbers.roles) == (
+        ("a", "b", "p", "q"),
+        ("a", "b", "g"),
+        ("maker", "runner", "thinker"),
+    )
     assert numbers.members == (("a",), ("b",), ("p", "q"))
     assert numbers.coefficients == tuple(COEFFICIENTS.values())
 
@@ -26,17 +30,25 @@ def test_needs_are_counted_in_twelfths(small: Catalogue) -> None:
     assert LEVEL_PARTS == 12
     needs = profiles(small).needs("maker", "lead")
     assert needs.needs == (Need(1, 4, 2, 6), Need(0, 4, 3, 9), Need(2, 3, 5, 20))
-    assert needs.ladders == ((1, (0, 6, 12, 18, 24)), (0, (0, 9, 18, 27, 36)), (2, (0, 20, 40, 60, 60)))
+    assert needs.ladders == (
+        (1, (0, 6, 12, 18, 24)),
+        (0, (0, 9, 18, 27, 36)),
+        (2, (0, 20, 40, 60, 60)),
+    )
     assert (needs.stage, needs.whole) == ("lead", 120)
 
 
 def test_coefficients_are_found_by_item_whatever_their_order(small: Catalogue) -> None:
-    turned = replace(small, roles=tuple(replace(role, match=role.match[::-1]) for role in small.roles))
+    turned = replace(
+        small, roles=tuple(replace(role, match=role.match[::-1]) for role in small.roles)
+    )
     assert profiles(turned) == profiles(small)
 
 
 def test_an_item_without_a_coefficient_has_none(small: Catalogue) -> None:
-    shortened = replace(small, roles=tuple(replace(role, match=role.match[1:]) for role in small.roles))
+    shortened = replace(
+        small, roles=tuple(replace(role, match=role.match[1:]) for role in small.roles)
+    )
     assert [row[0] for row in profiles(shortened).coefficients] == [0, 0, 0]
 
 
@@ -46,7 +58,11 @@ def test_the_same_catalogue_is_read_once_and_another_one_anew(small: Catalogue) 
 
 
 def test_an_unknown_role_or_stage_is_named_with_those_there_are(small: Catalogue) -> None:
-    with pytest.raises(ValueError, match=r"^unknown role 'boss': give one of maker, runner, thinker$"):
+    with pytest.raises(
+        ValueError, match=r"^unknown role 'boss': give one of maker, runner, thinker$"
+    ):
         profiles(small).place("boss")
-    with pytest.raises(ValueError, match=r"^unknown stage 'intern': give one of junior, senior, lead$"):
+    with pytest.raises(
+        ValueError, match=r"^unknown stage 'intern': give one of junior, senior, lead$"
+    ):
         profiles(small).needs("maker", "intern")  # type: ignore[arg-type]  # what a caller without types may send

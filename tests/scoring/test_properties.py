@@ -37,9 +37,13 @@ def points(result: Result) -> dict[str, int]:
 
 @everywhere
 @given(data=st.data())
-def test_property_1_raising_a_rating_never_lowers_match_or_readiness_and_never_raises_a_gap(where: str, data: st.DataObject) -> None:
+def test_property_1_raising_a_rating_never_lowers_match_or_readiness_and_never_raises_a_gap(
+    where: str, data: st.DataObject
+) -> None:
     catalogue, person = person_of(data, where)
-    can_rise = {skill: level for skill, level in person.items() if level is not None and level < TOP_LEVEL}
+    can_rise = {
+        skill: level for skill, level in person.items() if level is not None and level < TOP_LEVEL
+    }
     if not can_rise:
         return
     skill = data.draw(st.sampled_from(list(can_rise)), "risen")
@@ -51,23 +55,32 @@ def test_property_1_raising_a_rating_never_lowers_match_or_readiness_and_never_r
         assert after.ready(*key).met >= before.ready(*key).met
         assert after.ready(*key).up_to >= before.ready(*key).up_to
     gaps_after = every_gap(catalogue, risen)
-    assert all(gaps_after[key].gap <= each.gap for key, each in every_gap(catalogue, person).items())
+    assert all(
+        gaps_after[key].gap <= each.gap for key, each in every_gap(catalogue, person).items()
+    )
 
 
 @everywhere
 @given(amount=st.integers(1, TOP_LEVEL), data=st.data())
-def test_property_3_the_same_amount_on_every_rating_changes_no_rank_and_no_distance(where: str, amount: int, data: st.DataObject) -> None:
+def test_property_3_the_same_amount_on_every_rating_changes_no_rank_and_no_distance(
+    where: str, amount: int, data: st.DataObject
+) -> None:
     catalogue, person = person_of(data, where, high=TOP_LEVEL - amount)
     shifted = {skill: None if level is None else level + amount for skill, level in person.items()}
     before, after = score(catalogue, person), score(catalogue, shifted)
-    standing, shifted_standing = ([(m.role, m.behind_points, m.behind_se, m.too_close) for m in each.order] for each in (before, after))
+    standing, shifted_standing = (
+        [(m.role, m.behind_points, m.behind_se, m.too_close) for m in each.order]
+        for each in (before, after)
+    )
     assert shifted_standing == standing
     assert (after.status, after.closest) == (before.status, before.closest)
 
 
 @everywhere
 @given(level=st.integers(0, TOP_LEVEL), data=st.data())
-def test_property_4_a_flat_profile_names_all_roles(where: str, level: int, data: st.DataObject) -> None:
+def test_property_4_a_flat_profile_names_all_roles(
+    where: str, level: int, data: st.DataObject
+) -> None:
     catalogue, person = person_of(data, where)
     flat = {skill: None if each is None else level for skill, each in person.items()}
     answered = any(each is not None for each in flat.values())
@@ -84,16 +97,27 @@ def test_property_5_readiness_is_0_at_all_zeros_and_1_when_everything_is_met_and
 ) -> None:
     catalogue, person = person_of(data, where)
     key = data.draw(st.sampled_from(list(every_stage(catalogue))), "stage")
-    required = {each.item: each.level for each in catalogue.role[key[0]].stages[key[1]].requirements}
+    required = {
+        each.item: each.level for each in catalogue.role[key[0]].stages[key[1]].requirements
+    }
     met = {skill: required.get(item.id, 0) for item in catalogue.items for skill in item.skills}
     zeros, tops = dict.fromkeys(met, 0), dict.fromkeys(met, TOP_LEVEL)
     one_each = {
-        skill: level if skill == item.skills[-1] else 0 for item in catalogue.items for skill, level in met.items() if skill in item.skills
+        skill: level if skill == item.skills[-1] else 0
+        for item in catalogue.items
+        for skill, level in met.items()
+        if skill in item.skills
     }
     ready = [score(catalogue, some).ready(*key) for some in (zeros, one_each, met, tops)]
     assert [each.now for each in ready] == [each.up_to for each in ready] == [0, 1, 1, 1]
-    capped = {skill: None if level is None else min(level, met[skill]) for skill, level in person.items()}
-    assert score(catalogue, capped).ready(*key) == score(catalogue, person).ready(*key) == stage_readiness(catalogue, person, *key)
+    capped = {
+        skill: None if level is None else min(level, met[skill]) for skill, level in person.items()
+    }
+    assert (
+        score(catalogue, capped).ready(*key)
+        == score(catalogue, person).ready(*key)
+        == stage_readiness(catalogue, person, *key)
+    )
 
 
 @everywhere
@@ -108,14 +132,20 @@ def test_property_6_contributions_sum_to_the_score(where: str, data: st.DataObje
 
 @everywhere
 @given(data=st.data())
-def test_property_6_the_gap_list_and_readiness_use_the_same_inputs(where: str, data: st.DataObject) -> None:
+def test_property_6_the_gap_list_and_readiness_use_the_same_inputs(
+    where: str, data: st.DataObject
+) -> None:
     catalogue, person = person_of(data, where)
-    result, levels = score(catalogue, person), dict(zip(catalogue.item, answers(profiles(catalogue), person).levels, strict=True))
+    result, levels = (
+        score(catalogue, person),
+        dict(zip(catalogue.item, answers(profiles(catalogue), person).levels, strict=True)),
+    )
     for key in every_stage(catalogue):
         found, ready = gaps(catalogue, person, *key), result.ready(*key)
         listed = [*found.open, *found.met]
         assert sorted((each.item, each.level, each.weight) for each in listed) == sorted(
-            (each.item, each.level, each.weight) for each in catalogue.role[key[0]].stages[key[1]].requirements
+            (each.item, each.level, each.weight)
+            for each in catalogue.role[key[0]].stages[key[1]].requirements
         )
         for each in listed:
             assert each.rating == levels[each.item]
@@ -123,5 +153,7 @@ def test_property_6_the_gap_list_and_readiness_use_the_same_inputs(where: str, d
             assert each.gap == max(each.level - (each.rating or 0), 0)
         assert all(each.gap > 0 and each.cost > 0 for each in found.open)
         assert all(each.gap == each.cost == 0 for each in found.met)
-        assert ready.whole - ready.met == sum(each.weight * LEVEL_PARTS // each.level * each.gap for each in listed)
+        assert ready.whole - ready.met == sum(
+            each.weight * LEVEL_PARTS // each.level * each.gap for each in listed
+        )
         assert sum(each.cost for each in found.open) == pytest.approx(1 - ready.now, abs=1e-12)

@@ -19,7 +19,11 @@ ONE_ROUNDING = 1 - 1e-12
 
 def answered_item(catalogue: Catalogue, person: Person, data: st.DataObject) -> int | None:
     """The place of an item that has a rating; None where the person gave none."""
-    places = [place for place, level in enumerate(answers(profiles(catalogue), person).levels) if level is not None]
+    places = [
+        place
+        for place, level in enumerate(answers(profiles(catalogue), person).levels)
+        if level is not None
+    ]
     return data.draw(st.sampled_from(places), "item") if places else None
 
 
@@ -32,17 +36,27 @@ def test_property_7_null_is_not_0(where: str, data: st.DataObject) -> None:
     if place is None:
         return
     item, numbers = catalogue.items[place], profiles(catalogue)
-    zero, null = {**person, **dict.fromkeys(item.skills, 0)}, {**person, **dict.fromkeys(item.skills)}
+    zero, null = (
+        {**person, **dict.fromkeys(item.skills, 0)},
+        {**person, **dict.fromkeys(item.skills)},
+    )
     at_zero, at_null = score(catalogue, zero, 0.0), score(catalogue, null, 0.0)
     assert at_zero.answered == at_null.answered + len(item.skills)
     rest, beside_it = answers(numbers, null), answers(numbers, zero)
-    each_role = zip(numbers.coefficients, match_points(numbers, rest), match_points(numbers, beside_it), strict=True)
+    each_role = zip(
+        numbers.coefficients,
+        match_points(numbers, rest),
+        match_points(numbers, beside_it),
+        strict=True,
+    )
     for row, of_null, of_zero in each_role:
         at_the_mean, at_0 = of_null * parts(beside_it), of_zero * parts(rest)
         assert at_the_mean > at_0 if row[place] and rest.total else at_the_mean >= at_0
     for role in catalogue.roles:
         for stage in STAGES:
-            required = sum(each.weight for each in role.stages[stage].requirements if each.item == item.id)
+            required = sum(
+                each.weight for each in role.stages[stage].requirements if each.item == item.id
+            )
             one, other = at_zero.ready(role.id, stage), at_null.ready(role.id, stage)
             assert other.met == one.met
             assert (other.skipped > one.skipped) == (required > 0)
@@ -50,7 +64,9 @@ def test_property_7_null_is_not_0(where: str, data: st.DataObject) -> None:
 
 @everywhere
 @given(data=st.data())
-def test_property_7_a_skip_never_raises_readiness_nor_takes_from_what_may_be_met(where: str, data: st.DataObject) -> None:
+def test_property_7_a_skip_never_raises_readiness_nor_takes_from_what_may_be_met(
+    where: str, data: st.DataObject
+) -> None:
     catalogue, person = person_of(data, where)
     given_skills = [skill for skill, level in person.items() if level is not None]
     if not given_skills:
@@ -67,7 +83,9 @@ def test_property_7_a_skip_never_raises_readiness_nor_takes_from_what_may_be_met
 
 @everywhere
 @given(data=st.data())
-def test_property_7_a_skip_widens_the_uncertainty_of_every_distance(where: str, data: st.DataObject) -> None:
+def test_property_7_a_skip_widens_the_uncertainty_of_every_distance(
+    where: str, data: st.DataObject
+) -> None:
     catalogue, person = person_of(data, where)
     place = answered_item(catalogue, person, data)
     if place is None:
@@ -84,17 +102,25 @@ def test_property_7_a_skip_widens_the_uncertainty_of_every_distance(where: str, 
 
 @everywhere
 @given(data=st.data())
-def test_property_7_a_skip_beside_an_answered_alternative_changes_no_uncertainty(where: str, data: st.DataObject) -> None:
+def test_property_7_a_skip_beside_an_answered_alternative_changes_no_uncertainty(
+    where: str, data: st.DataObject
+) -> None:
     catalogue, person = person_of(data, where)
     beside = [
         skill
         for item in catalogue.items
         for skill in item.skills
-        if person.get(skill) is not None and any(person.get(other) is not None for other in item.skills if other != skill)
+        if person.get(skill) is not None
+        and any(person.get(other) is not None for other in item.skills if other != skill)
     ]
     if not beside:
         return
     numbers, scale = profiles(catalogue), catalogue.scale
-    before, after = (answers(numbers, some) for some in (person, {**person, data.draw(st.sampled_from(beside), "skipped"): None}))
+    before, after = (
+        answers(numbers, some)
+        for some in (person, {**person, data.draw(st.sampled_from(beside), "skipped"): None})
+    )
     for role, other in combinations(range(len(numbers.roles)), 2):
-        assert margin_error(numbers, scale, before, role, other) == margin_error(numbers, scale, after, role, other)
+        assert margin_error(numbers, scale, before, role, other) == margin_error(
+            numbers, scale, after, role, other
+        )

@@ -25,7 +25,12 @@ T = TypeVar("T")
 ELSEWHERE = [
     {"PYTHONHASHSEED": "0", "LC_ALL": "C", "PYTHONUTF8": "1"},
     {"PYTHONHASHSEED": "1", "LC_ALL": "ko_KR.UTF-8", "LANGUAGE": "ko", "TZ": "Asia/Seoul"},
-    {"PYTHONHASHSEED": "4294967295", "LC_ALL": "C.UTF-8", "LANG": "de_DE.UTF-8", "TZ": "Pacific/Kiritimati"},
+    {
+        "PYTHONHASHSEED": "4294967295",
+        "LC_ALL": "C.UTF-8",
+        "LANG": "de_DE.UTF-8",
+        "TZ": "Pacific/Kiritimati",
+    },
 ]
 
 
@@ -40,11 +45,19 @@ def shuffled(catalogue: Catalogue, mix: Random) -> Catalogue:
         return tuple(mix.sample(some, len(some)))
 
     def role(each: Role) -> Role:
-        stages = {stage: replace(one, requirements=turned(one.requirements)) for stage, one in each.stages.items()}
+        stages = {
+            stage: replace(one, requirements=turned(one.requirements))
+            for stage, one in each.stages.items()
+        }
         return replace(each, match=turned(each.match), stages=stages)
 
     items = tuple(replace(item, skills=turned(item.skills)) for item in catalogue.items)
-    return replace(catalogue, skills=turned(catalogue.skills), items=turned(items), roles=tuple(map(role, catalogue.roles)))
+    return replace(
+        catalogue,
+        skills=turned(catalogue.skills),
+        items=turned(items),
+        roles=tuple(map(role, catalogue.roles)),
+    )
 
 
 @lru_cache(maxsize=4)
@@ -62,7 +75,9 @@ def in_other_words(catalogue: Catalogue) -> Catalogue:
 
 @everywhere
 @given(seed=st.integers(0, 2**32), data=st.data())
-def test_property_8_the_order_of_items_and_answers_changes_no_byte(where: str, seed: int, data: st.DataObject) -> None:
+def test_property_8_the_order_of_items_and_answers_changes_no_byte(
+    where: str, seed: int, data: st.DataObject
+) -> None:
     catalogue, person = person_of(data, where)
     mix = Random(seed)
     turned = dict(mix.sample(list(person.items()), len(person)))
@@ -71,9 +86,15 @@ def test_property_8_the_order_of_items_and_answers_changes_no_byte(where: str, s
 
 @everywhere
 @given(data=st.data())
-def test_property_8_other_words_a_second_reading_and_a_second_time_change_no_byte(where: str, data: st.DataObject) -> None:
+def test_property_8_other_words_a_second_reading_and_a_second_time_change_no_byte(
+    where: str, data: st.DataObject
+) -> None:
     catalogue, person = person_of(data, where)
-    assert said_bytes(in_other_words(catalogue), person) == said_bytes(catalogue, person) == said_bytes(catalogue, dict(person))
+    assert (
+        said_bytes(in_other_words(catalogue), person)
+        == said_bytes(catalogue, person)
+        == said_bytes(catalogue, dict(person))
+    )
 
 
 @pytest.mark.parametrize("environment", ELSEWHERE, ids=lambda found: found["LC_ALL"])

@@ -22,7 +22,9 @@ from tests.scoring.small import rate
         (rate(None, None, None, None), "lead", 0, 120, 120),
     ],
 )
-def test_readiness_by_hand(small: Catalogue, ratings: Ratings, stage: Stage, met: int, skipped: int, whole: int) -> None:
+def test_readiness_by_hand(
+    small: Catalogue, ratings: Ratings, stage: Stage, met: int, skipped: int, whole: int
+) -> None:
     found = stage_readiness(small, ratings, "maker", stage)
     assert found == StageReadiness(stage, met, skipped, whole)
     assert (found.now, found.up_to) == (met / whole, (met + skipped) / whole)

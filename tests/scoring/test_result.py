@@ -35,14 +35,23 @@ def test_roles_stand_best_first_with_their_distance(small: Catalogue) -> None:
 
 def test_a_clear_best_is_named_alone(small: Catalogue) -> None:
     result = score(small, rate(4, 0, 0, 0))
-    assert (result.status, result.answered, result.closest, result.second) == ("ranked", 4, ("maker",), "runner")
+    assert (result.status, result.answered, result.closest, result.second) == (
+        "ranked",
+        4,
+        ("maker",),
+        "runner",
+    )
     assert (result.margin, result.margin_se) == (result.order[1].behind, result.order[1].behind_se)
     assert not any(each.too_close for each in result.order)
 
 
 def test_all_that_are_too_close_are_named_best_first(small: Catalogue) -> None:
     result = score(with_k(small, 4.5), rate(4, 0, 0, 0))
-    assert (result.status, result.closest, result.second) == ("too_close", ("maker", "runner"), "runner")
+    assert (result.status, result.closest, result.second) == (
+        "too_close",
+        ("maker", "runner"),
+        "runner",
+    )
     assert [each.too_close for each in result.order] == [False, True, False]
 
 
@@ -56,7 +65,11 @@ def test_a_farther_role_with_a_wider_error_is_named_though_a_nearer_one_is_not()
 
 def test_equal_roles_stand_in_the_catalogues_order(small: Catalogue) -> None:
     result = score(small, rate(2, 2, 2, 0))
-    assert (result.status, result.closest, result.margin) == ("too_close", ("maker", "runner", "thinker"), 0.0)
+    assert (result.status, result.closest, result.margin) == (
+        "too_close",
+        ("maker", "runner", "thinker"),
+        0.0,
+    )
 
 
 @pytest.mark.parametrize(
@@ -72,7 +85,9 @@ def test_equal_roles_stand_in_the_catalogues_order(small: Catalogue) -> None:
         (rate(None, None, None, None), 0, "not_enough"),
     ],
 )
-def test_too_few_answers_name_no_role(small: Catalogue, ratings: Ratings, least: float | None, status: str) -> None:
+def test_too_few_answers_name_no_role(
+    small: Catalogue, ratings: Ratings, least: float | None, status: str
+) -> None:
     assert score(small, ratings, least).status == status
 
 
@@ -102,14 +117,21 @@ def test_readiness_of_every_stage_stands_in_the_catalogues_order(small: Catalogu
     for each in result.readiness:
         assert [one.stage for one in each.stages] == ["junior", "senior", "lead"]
         for one in each.stages:
-            assert one == stage_readiness(small, ratings, each.role, one.stage) == result.ready(each.role, one.stage)
+            assert (
+                one
+                == stage_readiness(small, ratings, each.role, one.stage)
+                == result.ready(each.role, one.stage)
+            )
 
 
 def test_the_error_is_that_of_the_distance_to_the_best(small: Catalogue) -> None:
     ratings = rate(0, 4, 1, None)
     result, numbers = score(small, ratings), profiles(small)
     person = answers(numbers, ratings)
-    errors = {role: margin_error(numbers, small.scale, person, 2, place) for place, role in enumerate(numbers.roles)}
+    errors = {
+        role: margin_error(numbers, small.scale, person, 2, place)
+        for place, role in enumerate(numbers.roles)
+    }
     assert result.order[0].role == "thinker"
     assert {each.role: each.behind_se for each in result.order} == errors
 

@@ -13,15 +13,22 @@ from app.scoring.reweigh import Recalled, exact_people, recalled, reweighed, sca
 from tests.scoring.small import rate
 from tests.strategies import catalogues
 
-weights = st.dictionaries(st.text(max_size=3), st.integers(0, 10**9), min_size=1, max_size=40).filter(lambda found: any(found.values()))
+weights = st.dictionaries(
+    st.text(max_size=3), st.integers(0, 10**9), min_size=1, max_size=40
+).filter(lambda found: any(found.values()))
 
 
 @given(weights)
-def test_scaled_weights_keep_their_proportions_to_less_than_one_and_sum_exactly(found: dict[str, int]) -> None:
+def test_scaled_weights_keep_their_proportions_to_less_than_one_and_sum_exactly(
+    found: dict[str, int],
+) -> None:
     whole = scaled(found)
     assert list(whole) == list(found)
     assert sum(whole.values()) == COEFFICIENT_SUM
-    exact = {item: Fraction(weight * COEFFICIENT_SUM, sum(found.values())) for item, weight in found.items()}
+    exact = {
+        item: Fraction(weight * COEFFICIENT_SUM, sum(found.values()))
+        for item, weight in found.items()
+    }
     assert all(abs(whole[item] - exact[item]) < 1 for item in found)
     assert all(whole[a] >= whole[b] for a in found for b in found if found[a] > found[b])
 
@@ -53,12 +60,20 @@ def test_a_weight_of_what_is_no_item_is_refused_and_so_is_an_unknown_role(small:
 def test_one_role_changes_and_nothing_else(catalogue: Catalogue, data: st.DataObject) -> None:
     role = data.draw(st.sampled_from(list(catalogue.role)))
     items = list(catalogue.item)
-    new = data.draw(st.fixed_dictionaries(dict.fromkeys(items, st.integers(0, 1000))).filter(lambda found: any(found.values())))
+    new = data.draw(
+        st.fixed_dictionaries(dict.fromkeys(items, st.integers(0, 1000))).filter(
+            lambda found: any(found.values())
+        )
+    )
     after = reweighed(catalogue, role, new)
     rows, place = profiles(catalogue).coefficients, profiles(catalogue).place(role)
     row = tuple(scaled({item: new[item] for item in items}).values())
     assert profiles(after).coefficients == (*rows[:place], row, *rows[place + 1 :])
-    assert (after.scale, after.items, after.skills) == (catalogue.scale, catalogue.items, catalogue.skills)
+    assert (after.scale, after.items, after.skills) == (
+        catalogue.scale,
+        catalogue.items,
+        catalogue.skills,
+    )
     assert profiles(after).stages == profiles(catalogue).stages
 
 
@@ -72,13 +87,22 @@ def test_the_weights_of_today_change_nobody(catalogue: Catalogue) -> None:
 
 def test_a_role_that_asks_for_what_another_does_takes_its_people(small: Catalogue) -> None:
     """The maker of the small catalogue, weighed as the runner is, is no longer called a maker; a runner is called both."""
-    changed = {(each.role, each.stage): each for each in recalled(small, reweighed(small, "maker", {"a": 2, "b": 2, "g": 6}))}
-    assert changed["runner", "junior"] == Recalled("runner", "junior", ("runner",), ("maker", "runner"))
+    changed = {
+        (each.role, each.stage): each
+        for each in recalled(small, reweighed(small, "maker", {"a": 2, "b": 2, "g": 6}))
+    }
+    assert changed["runner", "junior"] == Recalled(
+        "runner", "junior", ("runner",), ("maker", "runner")
+    )
     assert all(each.before != each.after for each in changed.values())
 
 
-def test_the_exact_people_meet_their_stage_and_are_called_by_its_name(ours: Catalogue, small: Catalogue) -> None:
-    assert [(each.role, each.stage) for each in exact_people(ours)] == [(role, stage) for role in ours.role for stage in STAGES]
+def test_the_exact_people_meet_their_stage_and_are_called_by_its_name(
+    ours: Catalogue, small: Catalogue
+) -> None:
+    assert [(each.role, each.stage) for each in exact_people(ours)] == [
+        (role, stage) for role in ours.role for stage in STAGES
+    ]
     for each in exact_people(ours):
         result = score(ours, each.ratings)
         assert result.ready(each.role, each.stage).now == 1

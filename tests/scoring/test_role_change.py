@@ -18,10 +18,14 @@ from tests.scoring.small import rate
 from tests.scoring.test_change import ERROR, TwoRatings, rated_twice
 
 
-def both_times(catalogue: Catalogue, before: Ratings, after: Ratings) -> tuple[dict[str, int], dict[str, int]]:
+def both_times(
+    catalogue: Catalogue, before: Ratings, after: Ratings
+) -> tuple[dict[str, int], dict[str, int]]:
     """Both ratings, without what was answered only once."""
     pairs = twice(catalogue, before, after)
-    return {skill: pair[0] for skill, pair in pairs.items()}, {skill: pair[1] for skill, pair in pairs.items()}
+    return {skill: pair[0] for skill, pair in pairs.items()}, {
+        skill: pair[1] for skill, pair in pairs.items()
+    }
 
 
 def lead(catalogue: Catalogue, rated: Ratings, role: str, other: str) -> float:
@@ -39,10 +43,17 @@ def test_a_change_of_readiness_by_hand(small: Catalogue) -> None:
     assert found.after == pytest.approx(1)
     assert found.change
     assert found.change.value == pytest.approx(found.after - found.before)
-    b, a, g = difference_variance(ERROR, (0, 2), 1), difference_variance(ERROR, (1, 3), 3), difference_variance(ERROR, (1, 3), 2)
+    b, a, g = (
+        difference_variance(ERROR, (0, 2), 1),
+        difference_variance(ERROR, (1, 3), 3),
+        difference_variance(ERROR, (1, 3), 2),
+    )
     assert found.change.error == pytest.approx(sqrt(2**2 * b + 1**2 * a + 0.5**2 * g) / 6)
     assert found.verdict == "rose"
-    assert readiness_change(small, rate(3, 2, 3, 0), rate(1, 0, 1, 0), "maker", "senior").verdict == "fell"
+    assert (
+        readiness_change(small, rate(3, 2, 3, 0), rate(1, 0, 1, 0), "maker", "senior").verdict
+        == "fell"
+    )
 
 
 def test_more_than_is_asked_for_has_hardly_any_noise(small: Catalogue) -> None:
@@ -69,8 +80,13 @@ def test_of_a_group_those_members_count_that_were_answered_both_times(
     assert readiness_change(small, before, after, "runner", "junior").verdict == verdict
 
 
-@pytest.mark.parametrize(("first", "later"), [(None, "maker"), ("maker", None), ("painter", "maker"), ("maker", "painter")])
-def test_a_role_that_is_not_there_is_not_compared(small: Catalogue, first: str | None, later: str | None) -> None:
+@pytest.mark.parametrize(
+    ("first", "later"),
+    [(None, "maker"), ("maker", None), ("painter", "maker"), ("maker", "painter")],
+)
+def test_a_role_that_is_not_there_is_not_compared(
+    small: Catalogue, first: str | None, later: str | None
+) -> None:
     found = first_change(small, rate(4, 0, 0, 0), rate(0, 4, 4, 4), first, later)
     assert (found.verdict, found.gained) == ("not_comparable", None)
 
@@ -97,14 +113,18 @@ def test_an_unknown_role_or_stage_has_no_readiness(small: Catalogue) -> None:
 
 
 @given(rated_twice(), st.sampled_from(STAGES))
-def test_a_change_of_readiness_is_that_of_what_was_answered_twice(drawn: TwoRatings, stage: str) -> None:
+def test_a_change_of_readiness_is_that_of_what_was_answered_twice(
+    drawn: TwoRatings, stage: str
+) -> None:
     catalogue, before, after = drawn
     then, now = both_times(catalogue, before, after)
     for role in catalogue.role:
         found = readiness_change(catalogue, before, after, role, stage)  # type: ignore[arg-type]
         shares = [stage_readiness(catalogue, rated, role, stage).now for rated in (then, now)]  # type: ignore[arg-type]
         assert [found.before, found.after] == shares
-        assert not found.change or found.change.value == pytest.approx(shares[1] - shares[0], abs=1e-12)
+        assert not found.change or found.change.value == pytest.approx(
+            shares[1] - shares[0], abs=1e-12
+        )
 
 
 @given(rated_twice())
@@ -123,7 +143,9 @@ def test_what_a_role_gained_and_its_noise_are_those_of_the_distance(drawn: TwoRa
     for item in catalogue.items:
         members = [skill for skill in item.skills if skill in then]
         if members:
-            step = lead(catalogue, flat | dict.fromkeys(members, 2), role, other) - lead(catalogue, flat, role, other)
+            step = lead(catalogue, flat | dict.fromkeys(members, 2), role, other) - lead(
+                catalogue, flat, role, other
+            )
             pair = max(then[skill] for skill in members), max(now[skill] for skill in members)
             variance += step * step * difference_variance(catalogue.scale.item_error, pair)
     assert gained.error == pytest.approx(sqrt(variance), abs=1e-9)
@@ -132,7 +154,10 @@ def test_what_a_role_gained_and_its_noise_are_those_of_the_distance(drawn: TwoRa
 @given(rated_twice())
 def test_a_level_more_in_everything_moves_no_role_against_another(drawn: TwoRatings) -> None:
     catalogue, before, _ = drawn
-    low = {skill: None if level is None else min(level, TOP_LEVEL - 1) for skill, level in before.items()}
+    low = {
+        skill: None if level is None else min(level, TOP_LEVEL - 1)
+        for skill, level in before.items()
+    }
     high = {skill: None if level is None else level + 1 for skill, level in low.items()}
     role, other = tuple(catalogue.role)[:2]
     gained = first_change(catalogue, low, high, role, other).gained
@@ -149,6 +174,10 @@ def test_the_order_of_the_items_changes_nothing(drawn: TwoRatings) -> None:
         roles=tuple(replace(role, match=role.match[::-1]) for role in catalogue.roles),
     )
     role, other = tuple(catalogue.role)[:2]
-    assert first_change(catalogue, before, after, role, other) == first_change(turned, before, after, role, other)
+    assert first_change(catalogue, before, after, role, other) == first_change(
+        turned, before, after, role, other
+    )
     for stage in STAGES:
-        assert readiness_change(catalogue, before, after, role, stage) == readiness_change(turned, before, after, role, stage)
+        assert readiness_change(catalogue, before, after, role, stage) == readiness_change(
+            turned, before, after, role, stage
+        )

@@ -23,7 +23,9 @@ thawed = lru_cache(maxsize=4)(thaw)
 
 
 @given(rated())
-def test_property_10_a_saved_result_comes_back_equal_in_every_bit(case: tuple[Catalogue, Ratings]) -> None:
+def test_property_10_a_saved_result_comes_back_equal_in_every_bit(
+    case: tuple[Catalogue, Ratings],
+) -> None:
     result = score(*case)
     again = result_from_json(result_to_json(result))
     assert again == result
@@ -32,10 +34,14 @@ def test_property_10_a_saved_result_comes_back_equal_in_every_bit(case: tuple[Ca
 
 
 @given(rated())
-def test_property_10_what_was_saved_with_keys_comes_back_equal_in_every_bit(case: tuple[Catalogue, Ratings]) -> None:
+def test_property_10_what_was_saved_with_keys_comes_back_equal_in_every_bit(
+    case: tuple[Catalogue, Ratings],
+) -> None:
     """As before migration 0004, and as people take it along."""
     result = score(*case)
-    again = result_from_json(json.dumps(result_in_full(result), separators=(",", ":"), ensure_ascii=False))
+    again = result_from_json(
+        json.dumps(result_in_full(result), separators=(",", ":"), ensure_ascii=False)
+    )
     assert again == result
     assert repr(again) == repr(result)
     assert result_in_full(again) == result_in_full(result)
@@ -43,18 +49,24 @@ def test_property_10_what_was_saved_with_keys_comes_back_equal_in_every_bit(case
 
 @everywhere
 @given(data=st.data())
-def test_property_10_the_catalogue_kept_with_a_result_says_the_same_of_it_to_the_last_byte(where: str, data: st.DataObject) -> None:
+def test_property_10_the_catalogue_kept_with_a_result_says_the_same_of_it_to_the_last_byte(
+    where: str, data: st.DataObject
+) -> None:
     catalogue, person = person_of(data, where)
     kept, result = thawed(freeze(catalogue)), score(catalogue, person)
     assert result_to_json(score(kept, person)) == result_to_json(result)
     target = (result.order[0].role, data.draw(st.sampled_from(STAGES), "stage"))
     assert gaps(kept, person, *target) == gaps(catalogue, person, *target)
     assert reasons(kept, person, target[0]) == reasons(catalogue, person, target[0])
-    assert change_to_readiness(kept, person, *target) == change_to_readiness(catalogue, person, *target)
+    assert change_to_readiness(kept, person, *target) == change_to_readiness(
+        catalogue, person, *target
+    )
 
 
 @given(st.data())
-def test_a_result_of_our_catalogue_takes_under_600_bytes(ours: Catalogue, data: st.DataObject) -> None:
+def test_a_result_of_our_catalogue_takes_under_600_bytes(
+    ours: Catalogue, data: st.DataObject
+) -> None:
     assert len(result_to_json(score(ours, data.draw(ratings(ours)))).encode()) < 600
 
 
@@ -69,7 +81,9 @@ def test_a_saved_result_is_compact_and_keeps_what_cannot_be_worked_out(small: Ca
         ["runner", 2_400_000, result.order[1].behind_se, 0, 0, 0, 48, 12, 0, 60, 12, 0, 60],
         ["thinker", 1_200_000, result.order[2].behind_se, 0, 0, 0, 12, 0, 0, 12, 0, 0, 12],
     ]
-    assert saved.startswith('["ranked",3,3000000,["maker",7200000,0.0,0,36,0,48,36,0,72,36,0,120],["runner",')
+    assert saved.startswith(
+        '["ranked",3,3000000,["maker",7200000,0.0,0,36,0,48,36,0,72,36,0,120],["runner",'
+    )
     assert saved.endswith(",0,0,0,12,0,0,12,0,0,12]]")
 
 
@@ -94,9 +108,14 @@ def test_a_result_in_full_names_each_part(small: Catalogue) -> None:
 
 def test_names_are_kept_as_they_are(small: Catalogue) -> None:
     result = score(small, rate(4, 0, 0, 0))
-    best, ready = replace(result.order[0], role="기획자"), replace(result.readiness[0], role="기획자")
+    best, ready = (
+        replace(result.order[0], role="기획자"),
+        replace(result.readiness[0], role="기획자"),
+    )
     assert result.order[0].role == result.readiness[0].role
-    korean = replace(result, order=(best, *result.order[1:]), readiness=(ready, *result.readiness[1:]))
+    korean = replace(
+        result, order=(best, *result.order[1:]), readiness=(ready, *result.readiness[1:])
+    )
     assert "기획자" in result_to_json(korean)
     assert result_from_json(result_to_json(korean)) == korean
 
@@ -121,7 +140,10 @@ def test_names_are_kept_as_they_are(small: Catalogue) -> None:
     ],
 )
 def test_what_is_no_saved_result_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=r"^this is no saved result \(.+\): it must be what result_to_json wrote, unchanged$"):
+    with pytest.raises(
+        ValueError,
+        match=r"^this is no saved result \(.+\): it must be what result_to_json wrote, unchanged$",
+    ):
         result_from_json(text)
 
 

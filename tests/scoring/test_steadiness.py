@@ -30,17 +30,29 @@ def firsts(catalogue: Catalogue, ratings: Ratings) -> dict[str, int]:
 
 def drawn_matches(numbers: Profiles, standing: list[float]) -> Iterator[dict[str, float]]:
     """Draw by draw each role's match, by the definition: every coefficient times 0.8 to 1.2, divided by their sum."""
-    words = {(role, item): shake_256(f"{role}/{item}".encode()).digest(2 * DRAWS) for role in numbers.roles for item in numbers.items}
+    words = {
+        (role, item): shake_256(f"{role}/{item}".encode()).digest(2 * DRAWS)
+        for role in numbers.roles
+        for item in numbers.items
+    }
 
     def moved(role: str, item: str, coefficient: int, draw: int) -> float:
-        return coefficient * (0.8 + 0.4 * int.from_bytes(words[role, item][2 * draw : 2 * draw + 2], "big") / WHOLE)
+        return coefficient * (
+            0.8 + 0.4 * int.from_bytes(words[role, item][2 * draw : 2 * draw + 2], "big") / WHOLE
+        )
 
     for draw in range(DRAWS):
         rows = {
-            role: [moved(role, item, value, draw) for item, value in zip(numbers.items, row, strict=True)]
+            role: [
+                moved(role, item, value, draw)
+                for item, value in zip(numbers.items, row, strict=True)
+            ]
             for role, row in zip(numbers.roles, numbers.coefficients, strict=True)
         }
-        yield {role: sum(map(prod, zip(row, standing, strict=True))) / sum(row) for role, row in rows.items()}
+        yield {
+            role: sum(map(prod, zip(row, standing, strict=True))) / sum(row)
+            for role, row in rows.items()
+        }
 
 
 @given(rated())
@@ -48,7 +60,9 @@ def test_the_draws_are_those_of_the_definition(case: tuple[Catalogue, Ratings]) 
     catalogue, person = case
     numbers = profiles(catalogue)
     found = answers(numbers, person)
-    standing = [found.total / found.divisor if level is None else float(level) for level in found.levels]
+    standing = [
+        found.total / found.divisor if level is None else float(level) for level in found.levels
+    ]
     sure, open_draws = dict.fromkeys(numbers.roles, 0), 0
     for matches in drawn_matches(numbers, standing):
         best, second = sorted(matches, key=lambda role: -matches[role])[:2]
@@ -80,7 +94,9 @@ def test_a_flat_profile_has_no_first_in_any_draw(catalogue: Catalogue, level: in
 def test_the_order_of_roles_and_items_changes_no_draw(case: tuple[Catalogue, Ratings]) -> None:
     catalogue, person = case
     roles = tuple(replace(role, match=role.match[::-1]) for role in catalogue.roles[::-1])
-    turned = replace(catalogue, skills=catalogue.skills[::-1], items=catalogue.items[::-1], roles=roles)
+    turned = replace(
+        catalogue, skills=catalogue.skills[::-1], items=catalogue.items[::-1], roles=roles
+    )
     assert firsts(turned, person) == firsts(catalogue, person)
 
 
@@ -94,11 +110,15 @@ def test_not_even_rounding_goes_by_the_order_of_items(catalogue: Catalogue) -> N
 def test_a_skip_stands_at_the_mean_in_every_draw(small: Catalogue) -> None:
     skipped = firsts(small, rate(4, 0, None, None))
     assert skipped == firsts(small, rate(4, 0, 2, None))
-    assert skipped != firsts(small, rate(4, 0, 3, None)), "it is no matter of indifference where it stands"
+    assert skipped != firsts(small, rate(4, 0, 3, None)), (
+        "it is no matter of indifference where it stands"
+    )
 
 
 def test_a_role_far_ahead_is_first_in_every_draw() -> None:
-    apart = make_catalogue(["a", "b", "c"], {"one": [900_000, 50_000, 50_000], "other": [50_000, 900_000, 50_000]})
+    apart = make_catalogue(
+        ["a", "b", "c"], {"one": [900_000, 50_000, 50_000], "other": [50_000, 900_000, 50_000]}
+    )
     assert firsts(apart, {"a": 3, "b": 1, "c": 2}) == {"one": DRAWS, "other": 0}
 
 
@@ -110,7 +130,10 @@ def test_equal_profiles_share_the_draws_about_evenly() -> None:
 
 
 def test_where_every_draw_is_a_tie_nobody_is_first() -> None:
-    alone = make_catalogue(["a", "b"], {"one": [COEFFICIENT_SUM, 0], "other": [COEFFICIENT_SUM, 0], "third": [0, COEFFICIENT_SUM]})
+    alone = make_catalogue(
+        ["a", "b"],
+        {"one": [COEFFICIENT_SUM, 0], "other": [COEFFICIENT_SUM, 0], "third": [0, COEFFICIENT_SUM]},
+    )
     assert firsts(alone, {"a": 4, "b": 0}) == {"one": 0, "other": 0, "third": 0}
     assert firsts(alone, {"a": 0, "b": 4}) == {"one": 0, "other": 0, "third": DRAWS}
 

@@ -22,10 +22,16 @@ from tests.scoring.small import rate
         (rate(None, None, None, None), (0.16 + 0.01 + 0.25) * 1.44),
     ],
 )
-def test_the_error_of_a_distance_by_hand(small: Catalogue, ratings: Ratings, variance: float) -> None:
+def test_the_error_of_a_distance_by_hand(
+    small: Catalogue, ratings: Ratings, variance: float
+) -> None:
     person = answers(profiles(small), ratings)
-    assert margin_error(profiles(small), small.scale, person, 0, 1) == pytest.approx(sqrt(variance), rel=1e-12)
-    assert margin_error(profiles(small), small.scale, person, 1, 0) == margin_error(profiles(small), small.scale, person, 0, 1)
+    assert margin_error(profiles(small), small.scale, person, 0, 1) == pytest.approx(
+        sqrt(variance), rel=1e-12
+    )
+    assert margin_error(profiles(small), small.scale, person, 1, 0) == margin_error(
+        profiles(small), small.scale, person, 0, 1
+    )
     assert margin_error(profiles(small), small.scale, person, 1, 1) == 0
 
 
@@ -42,5 +48,7 @@ def test_the_error_of_a_distance_by_hand(small: Catalogue, ratings: Ratings, var
         (-0.1, 0.0, 0.0, True),
     ],
 )
-def test_too_close_is_no_distance_or_under_k_errors(distance: float, error: float, k: float, close: bool) -> None:
+def test_too_close_is_no_distance_or_under_k_errors(
+    distance: float, error: float, k: float, close: bool
+) -> None:
     assert too_close(distance, error, k) is close

@@ -56,8 +56,17 @@ class Door:
 def door(folder: Path, workers: int = 1, max_requests: int = 0) -> Iterator[Door]:
     """A door that answers, until the block ends."""
     port = free_port()
-    command = [sys.executable, "-m", "tests.server.door", str(port), str(workers), str(max_requests)]
-    process = subprocess.Popen(command, env=os.environ | {"ORIENTEER_INSTANCE": str(folder)}, stderr=subprocess.DEVNULL)
+    command = [
+        sys.executable,
+        "-m",
+        "tests.server.door",
+        str(port),
+        str(workers),
+        str(max_requests),
+    ]
+    process = subprocess.Popen(
+        command, env=os.environ | {"ORIENTEER_INSTANCE": str(folder)}, stderr=subprocess.DEVNULL
+    )
     found = Door(process, port, folder)
     try:
         until(lambda: answers(found))
@@ -69,9 +78,11 @@ def door(folder: Path, workers: int = 1, max_requests: int = 0) -> Iterator[Door
 
 def opened(url: str, **headers: str) -> tuple[int, Message, str]:
     """Status, headers and text of what one of our own servers says there."""
-    request = urllib.request.Request(url, headers={name.replace("_", "-"): value for name, value in headers.items()})  # noqa: S310 (our own address)
+    request = urllib.request.Request(
+        url, headers={name.replace("_", "-"): value for name, value in headers.items()}
+    )
     try:
-        with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310 (our own address)
+        with urllib.request.urlopen(request, timeout=20) as answer:
             return answer.status, answer.headers, answer.read().decode()
     except urllib.error.HTTPError as refused:
         with refused:

@@ -39,7 +39,13 @@ def application(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
 
 
 def main(port: str, workers: str, max_requests: str) -> None:
-    Server(lambda: application, "127.0.0.1", int(port), workers=int(workers), max_requests=int(max_requests)).run()
+    Server(
+        lambda: application,
+        "127.0.0.1",
+        int(port),
+        workers=int(workers),
+        max_requests=int(max_requests),
+    ).run()
 
 
 if __name__ == "__main__":

@@ -23,7 +23,10 @@ MOST_SECONDS = 2.0
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Proxy]]:
     """One node with SQLite behind nginx, as the operator's book sets it up."""
-    with serving(tmp_path_factory.mktemp("site") / "instance", ORIENTEER_PROXIES="1") as server, shared_folder() as folder:
+    with (
+        serving(tmp_path_factory.mktemp("site") / "instance", ORIENTEER_PROXIES="1") as server,
+        shared_folder() as folder,
+    ):
         port = urlsplit(server.url).port
         assert port
         with nginx(folder, [port]) as proxy:
@@ -43,7 +46,12 @@ def open_tls(proxy: Proxy, receive_bytes: int = 0) -> ssl.SSLSocket:
 HEAD_CUT = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 BODY_CUT = f"POST /assessments HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {FORM}\r\nContent-Length: 60000\r\n\r\ncsrf".encode()
 UNREAD = b"GET /assessments/1/review HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 20
-STALLS = {"silent": b"", "stops in the head": HEAD_CUT, "stops in the body": BODY_CUT, "reads nothing": UNREAD}
+STALLS = {
+    "silent": b"",
+    "stops in the head": HEAD_CUT,
+    "stops in the body": BODY_CUT,
+    "reads nothing": UNREAD,
+}
 
 
 @pytest.mark.parametrize("sent", STALLS.values(), ids=STALLS)
@@ -66,7 +74,9 @@ def test_the_scheme_and_address_are_the_proxys(site: tuple[Server, Proxy]) -> No
     """What a client claims itself is replaced by nginx."""
     _, proxy = site
     client = Client(proxy.url, tls=trusting())
-    reply = client.ask("GET", "/", more={"X-Forwarded-Proto": "http", "X-Forwarded-Host": "evil.example"})
+    reply = client.ask(
+        "GET", "/", more={"X-Forwarded-Proto": "http", "X-Forwarded-Host": "evil.example"}
+    )
     client.close()
     assert reply.status == 200
     assert "strict-transport-security" in reply.headers

@@ -35,7 +35,10 @@ def add_assessments(server: Server, client: Client, count: int) -> None:
     with writing(server.engine) as db:
         found = find_owner(db, client.secret)
         assert found
-        rows = [{"owner": found.id, "number": number, "begun_at": int(time.time())} for number in range(2, count + 1)]
+        rows = [
+            {"owner": found.id, "number": number, "begun_at": int(time.time())}
+            for number in range(2, count + 1)
+        ]
         db.execute(insert(assessment), rows)
 
 
@@ -44,7 +47,11 @@ def small_disk(folder: Path) -> Iterator[Path]:
     """A file system of 64 KB, where this user may mount one."""
     disk = folder / "disk"
     disk.mkdir()
-    if subprocess.run([program("mount"), "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk], check=False, capture_output=True).returncode:
+    if subprocess.run(
+        [program("mount"), "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk],
+        check=False,
+        capture_output=True,
+    ).returncode:
         pytest.skip("only root on Linux can mount a small disk")
     try:
         yield disk
@@ -55,7 +62,9 @@ def small_disk(folder: Path) -> Iterator[Path]:
 def test_an_export_comes_whole_with_its_length(server: Server, owner: Client) -> None:
     reply = owner.get("/data/export.json")
     assert (reply.status, len(json.loads(reply.body)["assessments"])) == (200, 2 * PAGE)
-    assert reply.headers["content-length"] == str(len(reply.body)), "a browser can tell a whole file from half of one"
+    assert reply.headers["content-length"] == str(len(reply.body)), (
+        "a browser can tell a whole file from half of one"
+    )
 
 
 def test_an_export_without_room_for_its_file_is_told_to_come_back(tmp_path: Path) -> None:

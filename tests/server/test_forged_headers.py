@@ -18,7 +18,10 @@ def host_of(server: Server) -> str:
 
 
 def home(server: Server, **forged: str) -> Reply:
-    return exchange(server.url, request_head("GET", "/", {"Host": host_of(server), "Connection": "close", **forged}))
+    return exchange(
+        server.url,
+        request_head("GET", "/", {"Host": host_of(server), "Connection": "close", **forged}),
+    )
 
 
 def test_a_forged_scheme_makes_no_request_secure(server: Server) -> None:
@@ -34,7 +37,12 @@ def test_a_forged_scheme_makes_no_request_secure(server: Server) -> None:
 
 def test_a_forged_host_stands_in_no_address(server: Server) -> None:
     client, token = new_owner(server.url)
-    head, body = form_request(client, "/assessments", {"csrf_token": token}, **{k.replace("-", "_"): v for k, v in FORGED.items()})
+    head, body = form_request(
+        client,
+        "/assessments",
+        {"csrf_token": token},
+        **{k.replace("-", "_"): v for k, v in FORGED.items()},
+    )
     reply = exchange(server.url, head + body)
     assert reply.status == 303
     assert reply.headers["Location"] == "/assessments/1/math"

@@ -13,7 +13,18 @@ from tests.browser.server import Server, serving
 from tests.server.behind import opened
 from tests.web.test_logs import BROKEN, MARKERS, Client
 
-FIELDS = {"time", "level", "event", "request", "route", "method", "status", "ms", "error", "statement"}
+FIELDS = {
+    "time",
+    "level",
+    "event",
+    "request",
+    "route",
+    "method",
+    "status",
+    "ms",
+    "error",
+    "statement",
+}
 NUMBER = re.compile(r"[0-9a-f]{16}")
 
 
@@ -33,7 +44,9 @@ def walk(server: Server) -> tuple[Client, str]:
     client.ask("/assessments/1/name", {"csrf_token": MARKERS["token"], "name": MARKERS["typed"]})
     with writing(server.engine) as db:
         db.execute(text(BROKEN["sqlite"]))
-    status, page = client.ask("/assessments/1/name", {"csrf_token": token, "name": MARKERS["typed"]})
+    status, page = client.ask(
+        "/assessments/1/name", {"csrf_token": token, "name": MARKERS["typed"]}
+    )
     assert status == 500
     return client, page
 
@@ -43,7 +56,9 @@ def test_every_line_is_an_object_and_none_tells_of_anybody(tmp_path: Path, langu
     instance = tmp_path / "instance"
     with serving(instance, ORIENTEER_LOG="json", ORIENTEER_LANGUAGE=language) as server:
         client, page = walk(server)
-        secrets = {cookie.value or "" for cookie in client.jar} | {(instance / "secret_key").read_text()}
+        secrets = {cookie.value or "" for cookie in client.jar} | {
+            (instance / "secret_key").read_text()
+        }
     found = lines(instance)
     assert {key for line in found for key in line} <= FIELDS
     requests = [line for line in found if line["event"] == "request"]
@@ -61,7 +76,11 @@ def test_every_line_is_an_object_and_none_tells_of_anybody(tmp_path: Path, langu
     assert fault["request"] in page, "whoever saw the page can say which it was"
     assert fault["request"] in {line["request"] for line in requests}
     printed = (instance / "errors").read_text()
-    assert [each for each in {*MARKERS.values(), *secrets, "203.0.113.77", "127.0.0.1"} if each in printed] == []
+    assert [
+        each
+        for each in {*MARKERS.values(), *secrets, "203.0.113.77", "127.0.0.1"}
+        if each in printed
+    ] == []
 
 
 def test_a_number_is_a_trusted_proxys_or_made_and_stands_in_the_answer(tmp_path: Path) -> None:
@@ -70,10 +89,21 @@ def test_a_number_is_a_trusted_proxys_or_made_and_stands_in_the_answer(tmp_path:
     for proxies in (0, 1):
         instance = tmp_path / str(proxies)
         with serving(instance, ORIENTEER_LOG="json", ORIENTEER_PROXIES=str(proxies)) as server:
-            answered[proxies] = [opened(f"{server.url}/healthz", X_Request_ID=number)[1]["X-Request-ID"] for number in asked]
-        assert [line["request"] for line in lines(instance) if line["route"] == "health.alive"] == answered[proxies]
+            answered[proxies] = [
+                opened(f"{server.url}/healthz", X_Request_ID=number)[1]["X-Request-ID"]
+                for number in asked
+            ]
+        assert [
+            line["request"] for line in lines(instance) if line["route"] == "health.alive"
+        ] == answered[proxies]
     assert all(NUMBER.fullmatch(number) for number in answered[0])
-    assert [told == number for told, number in zip(answered[1], asked, strict=True)] == [True, False, False, False, True]
+    assert [told == number for told, number in zip(answered[1], asked, strict=True)] == [
+        True,
+        False,
+        False,
+        False,
+        True,
+    ]
 
 
 def test_slow_statements_are_told_with_their_text_and_without_their_values(tmp_path: Path) -> None:
@@ -84,11 +114,17 @@ def test_slow_statements_are_told_with_their_text_and_without_their_values(tmp_p
         client.ask("/assessments", {"csrf_token": token})
         with writing(server.engine) as db:  # whoever writes now waits
             db.execute(text("UPDATE assessment SET name = name"))
-            status, _ = client.ask("/assessments/1/name", {"csrf_token": token, "name": MARKERS["name"]})
+            status, _ = client.ask(
+                "/assessments/1/name", {"csrf_token": token, "name": MARKERS["name"]}
+            )
         assert status == 503
         client.ask("/assessments/1/name", {"csrf_token": token, "name": MARKERS["name"]})
     slow = [line for line in lines(instance) if line["event"] == "slow statement"]
     assert MARKERS["name"] not in (instance / "errors").read_text()
     waited = [line for line in slow if line["ms"] > 1000]
-    assert [(line["statement"], line["route"], line["level"]) for line in waited] == [("BEGIN IMMEDIATE", "saved.name", "warning")]
-    assert waited[0]["request"] in {line["request"] for line in lines(instance) if line.get("status") == 503}
+    assert [(line["statement"], line["route"], line["level"]) for line in waited] == [
+        ("BEGIN IMMEDIATE", "saved.name", "warning")
+    ]
+    assert waited[0]["request"] in {
+        line["request"] for line in lines(instance) if line.get("status") == 503
+    }

@@ -24,7 +24,9 @@ def test_told_to_stop_it_ends_what_it_has_begun(tmp_path: Path) -> None:
             assert found.process.wait(40) == 0
         assert became["cut"] == became["wrong"] == 0
         assert became["refused"] > 0, "nobody is let in any more"
-        assert found.begun() == became["whole"] + 1, "whoever was let in has got all of it (and one had asked before)"
+        assert found.begun() == became["whole"] + 1, (
+            "whoever was let in has got all of it (and one had asked before)"
+        )
 
 
 def test_workers_are_replaced_and_nobody_notices(tmp_path: Path) -> None:
@@ -60,8 +62,14 @@ def test_an_application_that_cannot_be_loaded_ends_the_server(tmp_path: Path) ->
     """The log says where it failed, and not the exception's message, which may hold a database's address."""
     server = f"Server(lambda: int('secret'), '127.0.0.1', {free_port()}).run()"
     code = f"from app.cli.server import Server; from app.watch.log_config import configure_logging; configure_logging('text'); {server}"
-    ended = subprocess.run([sys.executable, "-c", code], timeout=30, capture_output=True, text=True, check=False)
-    assert (ended.returncode, "builtins.ValueError" in ended.stderr, "secret" in ended.stderr) == (3, True, False)
+    ended = subprocess.run(
+        [sys.executable, "-c", code], timeout=30, capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, "builtins.ValueError" in ended.stderr, "secret" in ended.stderr) == (
+        3,
+        True,
+        False,
+    )
 
 
 def test_reloads_in_a_row_are_no_crash_loop(tmp_path: Path) -> None:

@@ -25,7 +25,9 @@ def test_the_503_page_shows_all_choices_and_waits_for_no_lock(server: Server) ->
     with writing(server.engine) as db:
         db.execute(text("UPDATE assessment SET name = name"))
         began = time.monotonic()
-        refused = client.post("/assessments/1/math", {"csrf_token": token, "go": "next", "bases": bases[1], **typed})
+        refused = client.post(
+            "/assessments/1/math", {"csrf_token": token, "go": "next", "bases": bases[1], **typed}
+        )
         waited = time.monotonic() - began
         began = time.monotonic()
         assert client.get("/assessments/1/math").status == 200
@@ -35,5 +37,10 @@ def test_the_503_page_shows_all_choices_and_waits_for_no_lock(server: Server) ->
     assert waited < LOCK_SECONDS
     assert read_in < READ_SECONDS
     assert server.answers(client.secret) == {}
-    assert client.post("/assessments/1/math", {"csrf_token": token, "go": "next", "bases": bases[1], **typed}).status == 303
+    assert (
+        client.post(
+            "/assessments/1/math", {"csrf_token": token, "go": "next", "bases": bases[1], **typed}
+        ).status
+        == 303
+    )
     assert server.levels(client.secret) == {skill: int(level) for skill, level in typed.items()}

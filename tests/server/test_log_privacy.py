@@ -36,10 +36,18 @@ def test_nothing_that_anybody_sends_is_logged(tmp_path: Path, log: str) -> None:
                 connection.sendall(sent)
                 connection.shutdown(1)
                 connection.recv(1000)
-        head, body = form_request(client, f"/assessments/1/name?{TYPED}", {"csrf_token": token, "name": TYPED})
+        head, body = form_request(
+            client, f"/assessments/1/name?{TYPED}", {"csrf_token": token, "name": TYPED}
+        )
         assert exchange(server.url, head + body[:-3], is_cut=True).status == 400
         for path in (f"/shared/{TOKEN}", f"/{TYPED}", f"/assessments/1/{TYPED}"):
-            assert exchange(server.url, request_head("GET", path, {"Host": "localhost", "X-Request-ID": TYPED})).status == 404
+            assert (
+                exchange(
+                    server.url,
+                    request_head("GET", path, {"Host": "localhost", "X-Request-ID": TYPED}),
+                ).status
+                == 404
+            )
         assert client.get("/").status == 200, "the server is well"
         secrets = {*client.cookies.values(), token, TOKEN, TYPED, ADDRESS}
     printed = (tmp_path / "instance" / "errors").read_text()

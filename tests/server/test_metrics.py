@@ -35,7 +35,11 @@ def told(port: int) -> str:
 
 
 def value(text: str, name: str) -> float:
-    return sum(float(line.rpartition(" ")[2]) for line in text.splitlines() if re.match(rf"{name}(\{{| )", line))
+    return sum(
+        float(line.rpartition(" ")[2])
+        for line in text.splitlines()
+        if re.match(rf"{name}(\{{| )", line)
+    )
 
 
 def test_counts_survive_the_worker_that_made_them(tmp_path: Path) -> None:
@@ -66,7 +70,10 @@ def test_the_metrics_port_shows_no_page_and_the_pages_port_no_metrics(tmp_path: 
         client = Client(server.url)
         client.ask("/assessments", {"csrf_token": client.token()})
         cookie = "; ".join(f"{each.name}={each.value}" for each in client.jar)
-        assert "orienteer_requests_total" in opened(f"http://127.0.0.1:{port}/assessments/1/math", Cookie=cookie)[2]
+        assert (
+            "orienteer_requests_total"
+            in opened(f"http://127.0.0.1:{port}/assessments/1/math", Cookie=cookie)[2]
+        )
         status, _, text = opened(f"{server.url}/metrics", Host=f"127.0.0.1:{port}")
     assert (status, "orienteer_requests_total" in text) == (404, False)
 
@@ -86,7 +93,9 @@ def test_what_people_do_is_counted_by_route(tmp_path: Path) -> None:
     assert 'orienteer_requests_total{method="GET",route="other",status="4xx"} 1.0' in text
     assert value(text, "orienteer_worker_starts_total") == 1
     assert value(text, "orienteer_requests_in_flight") == 0
-    assert value(text, "orienteer_pool_connections_most") == CONNECTIONS >= THREADS, "no thread waits for another's connection"
+    assert value(text, "orienteer_pool_connections_most") == CONNECTIONS >= THREADS, (
+        "no thread waits for another's connection"
+    )
     assert "orienteer_build_info{" in text
 
 
@@ -98,7 +107,9 @@ def test_strange_requests_make_no_new_series_and_leave_no_trace(tmp_path: Path) 
         for nth in range(2000):
             method = "GET" if nth % 2 else f"ZQ{nth}"
             at.request(
-                method, f"/zq{nth}/shared/{'q' * (nth % 40)}?zq={nth}", headers={"User-Agent": f"zq{nth}", "Cookie": f"orienteer=zq{nth}"}
+                method,
+                f"/zq{nth}/shared/{'q' * (nth % 40)}?zq={nth}",
+                headers={"User-Agent": f"zq{nth}", "Cookie": f"orienteer=zq{nth}"},
             )
             at.getresponse().read()
             if nth in {99, 1999}:
@@ -112,11 +123,15 @@ def test_strange_requests_make_no_new_series_and_leave_no_trace(tmp_path: Path) 
     assert value(text, "orienteer_requests_total") == 2000
 
 
-def test_several_workers_are_added_up_and_one_that_is_gone_still_counts(tmp_path: Path, on_postgresql: NewInstance) -> None:
+def test_several_workers_are_added_up_and_one_that_is_gone_still_counts(
+    tmp_path: Path, on_postgresql: NewInstance
+) -> None:
     port, instance = free_port(), tmp_path / "instance"
     with (
         on_postgresql(instance) as environ,
-        serving(instance, "--workers", "2", **environ, ORIENTEER_METRICS=f"127.0.0.1:{port}") as server,
+        serving(
+            instance, "--workers", "2", **environ, ORIENTEER_METRICS=f"127.0.0.1:{port}"
+        ) as server,
     ):
         for _ in range(200):
             opened(f"{server.url}/roles")

@@ -12,14 +12,23 @@ from tests.ports import free_port
 
 
 def refused(tmp_path: Path, language: str, *options: str, **settings: str) -> str:
-    environment = os.environ | {"ORIENTEER_INSTANCE": str(tmp_path / "instance"), "ORIENTEER_LANGUAGE": language} | settings
+    environment = (
+        os.environ
+        | {"ORIENTEER_INSTANCE": str(tmp_path / "instance"), "ORIENTEER_LANGUAGE": language}
+        | settings
+    )
     command = [str(COMMAND), "serve", "--port", str(free_port()), *options]
-    told = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    told = subprocess.run(
+        command, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
     assert (told.returncode, told.stdout, "Traceback" in told.stderr) == (2, "", False)
     return told.stderr
 
 
-@pytest.mark.parametrize(("language", "sentence"), [("en", "Several workers need PostgreSQL"), ("ko", "PostgreSQL이 필요해요")])
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("en", "Several workers need PostgreSQL"), ("ko", "PostgreSQL이 필요해요")],
+)
 def test_several_workers_on_sqlite(tmp_path: Path, language: str, sentence: str) -> None:
     assert sentence in refused(tmp_path, language, "--workers", "2")
 

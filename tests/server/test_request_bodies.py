@@ -23,7 +23,9 @@ def saved_name(server: Server, client: Client) -> str | None:
 
 
 @pytest.mark.parametrize("missing", [1, 5, 17])
-def test_a_form_that_is_cut_off_is_refused_and_changes_nothing(server: Server, owner: tuple[Client, str], missing: int) -> None:
+def test_a_form_that_is_cut_off_is_refused_and_changes_nothing(
+    server: Server, owner: tuple[Client, str], missing: int
+) -> None:
     """What arrived would be a valid form with a shorter name."""
     client, token = owner
     head, body = form_request(client, PATH, {"csrf_token": token, "name": "after the boot camp"})
@@ -32,11 +34,21 @@ def test_a_form_that_is_cut_off_is_refused_and_changes_nothing(server: Server, o
     assert saved_name(server, client) == NAME
 
 
-def test_an_answer_that_is_cut_off_is_refused_and_not_saved(server: Server, owner: tuple[Client, str]) -> None:
+def test_an_answer_that_is_cut_off_is_refused_and_not_saved(
+    server: Server, owner: tuple[Client, str]
+) -> None:
     client, token = owner
     body = b'{"level": 3, "revision": 1} '
-    head = form_request(client, "/assessments/1/ratings/calculus", {}, Content_Type="application/json", Content_Length=str(len(body)))[0]
-    sent = head.replace(b"POST", b"PUT").replace(b"\r\n\r\n", f"\r\nX-CSRFToken: {token}\r\n\r\n".encode())
+    head = form_request(
+        client,
+        "/assessments/1/ratings/calculus",
+        {},
+        Content_Type="application/json",
+        Content_Length=str(len(body)),
+    )[0]
+    sent = head.replace(b"POST", b"PUT").replace(
+        b"\r\n\r\n", f"\r\nX-CSRFToken: {token}\r\n\r\n".encode()
+    )
     assert exchange(server.url, sent + body[:-1], is_cut=True).status == 400
     assert server.answers(client.secret) == {}
     assert exchange(server.url, sent + body).status == 200
@@ -44,11 +56,17 @@ def test_an_answer_that_is_cut_off_is_refused_and_not_saved(server: Server, owne
 
 
 @pytest.mark.parametrize("is_cut", [False, True], ids=["whole", "cut off"])
-def test_a_form_of_unknown_length_is_refused_with_411(server: Server, owner: tuple[Client, str], is_cut: bool) -> None:
+def test_a_form_of_unknown_length_is_refused_with_411(
+    server: Server, owner: tuple[Client, str], is_cut: bool
+) -> None:
     """A server cannot tell a body in chunks that was cut off from a whole one, so none is taken."""
     client, token = owner
     head, body = form_request(
-        client, PATH, {"csrf_token": token, "name": "after the boot camp"}, Content_Length="", Transfer_Encoding="chunked"
+        client,
+        PATH,
+        {"csrf_token": token, "name": "after the boot camp"},
+        Content_Length="",
+        Transfer_Encoding="chunked",
     )
     chunks = b"%x\r\n%s\r\n" % (len(body), body) + (b"" if is_cut else b"0\r\n\r\n")
     reply = exchange(server.url, head + chunks, is_cut)
@@ -64,7 +82,9 @@ def test_a_form_that_arrives_in_pieces_is_saved(server: Server, owner: tuple[Cli
     assert saved_name(server, client) == "after the boot camp"
 
 
-def test_a_body_that_is_larger_than_any_form_is_refused_with_413(server: Server, owner: tuple[Client, str]) -> None:
+def test_a_body_that_is_larger_than_any_form_is_refused_with_413(
+    server: Server, owner: tuple[Client, str]
+) -> None:
     client, token = owner
     head, body = form_request(client, PATH, {"csrf_token": token, "name": "x" * 70_000})
     assert exchange(server.url, head + body).status == 413

@@ -16,7 +16,9 @@ STOP_SECONDS = 20
 
 def status(url: str, method: str) -> int:
     try:
-        with urllib.request.urlopen(urllib.request.Request(url, method=method), timeout=20) as answer:  # noqa: S310 (our own server)
+        with urllib.request.urlopen(
+            urllib.request.Request(url, method=method), timeout=20
+        ) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as refused:
         with refused:
@@ -27,13 +29,25 @@ def test_no_token_is_written(environ: Environ) -> None:
     port = str(free_port())
     environment = os.environ | environ | {"LC_ALL": "C.UTF-8"}
     command = [sys.executable, "-m", "app", "serve", "--port", port]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment, text=True) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment, text=True
+    ) as process:
         assert process.stdout
         try:
             said = first_line(process)
             assert port in said
-            asked = [("GET", ""), ("HEAD", ""), ("GET", "/plan"), ("GET", "?lang=ko"), ("POST", ""), ("GET", "/nothing")]
-            answers = [status(f"http://127.0.0.1:{port}/shared/{TOKEN}{end}", method) for method, end in asked]
+            asked = [
+                ("GET", ""),
+                ("HEAD", ""),
+                ("GET", "/plan"),
+                ("GET", "?lang=ko"),
+                ("POST", ""),
+                ("GET", "/nothing"),
+            ]
+            answers = [
+                status(f"http://127.0.0.1:{port}/shared/{TOKEN}{end}", method)
+                for method, end in asked
+            ]
         finally:
             process.terminate()
             rest = process.stdout.read()
@@ -45,9 +59,15 @@ def test_no_token_is_written(environ: Environ) -> None:
 def test_the_address_is_said_where_the_environment_names_a_proxy(environ: Environ) -> None:
     """No proxy knows the way to this machine: the server asks itself, and would never hear that it answers."""
     port = str(free_port())
-    environment = os.environ | environ | {"LC_ALL": "C.UTF-8", "http_proxy": "http://127.0.0.1:9", "no_proxy": ""}
+    environment = (
+        os.environ
+        | environ
+        | {"LC_ALL": "C.UTF-8", "http_proxy": "http://127.0.0.1:9", "no_proxy": ""}
+    )
     command = [sys.executable, "-m", "app", "serve", "--port", port]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, text=True) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, text=True
+    ) as process:
         try:
             assert port in first_line(process, STOP_SECONDS)
         finally:

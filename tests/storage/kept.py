@@ -27,7 +27,12 @@ from app.storage.tables import owner, share
 from tests.storage.conftest import NOW
 from tests.visitor import CATALOGUE, CLEAR
 
-TERMS = Terms(start=date(2027, 1, 4), deadline=date(2027, 6, 1), focus="agentic_ai", put_in=frozenset(["docker.1"]))
+TERMS = Terms(
+    start=date(2027, 1, 4),
+    deadline=date(2027, 6, 1),
+    focus="agentic_ai",
+    put_in=frozenset(["docker.1"]),
+)
 
 
 def with_everything(engine: Engine, mark: str = "mark") -> Owner:
@@ -35,17 +40,39 @@ def with_everything(engine: Engine, mark: str = "mark") -> Owner:
     with writing(engine) as db:
         found, _ = begin_owner(db, NOW)
         begin_device(db, found.id, NOW + 1)
-        db.execute(update(owner).where(owner.c.id == found.id).values(code_hash=mark.encode()[:32].ljust(32), code_made_at=NOW + 2))
+        db.execute(
+            update(owner)
+            .where(owner.c.id == found.id)
+            .values(code_hash=mark.encode()[:32].ljust(32), code_made_at=NOW + 2)
+        )
         finish(db, found.id, begin_assessment(db, found.id, NOW), f"{mark} name")
         for number, (step, state) in enumerate({"docker.3": "done", "sql.1": "begun"}.items()):
-            keep_progress(db, found.id, 1, step, replace(StepProgress(), state=state, note=f"{mark} note {number}"), NOW + 3)  # type: ignore[arg-type]
+            keep_progress(
+                db,
+                found.id,
+                1,
+                step,
+                replace(StepProgress(), state=state, note=f"{mark} note {number}"),
+                NOW + 3,
+            )  # type: ignore[arg-type]
         begin_assessment(db, found.id, NOW + 4, 1)
         gone = begin_assessment(db, found.id, NOW + 5)
         name_assessment(db, found.id, gone, f"{mark} deleted")
         delete_assessment(db, found.id, gone, NOW + 6)
         for ends_at in (NOW + 10, NOW + 1000):
-            link = {"token_hash": f"{ends_at}{mark}".encode()[:32].ljust(32), "with_ratings": True, "with_plan": False}
-            row = {"owner": found.id, "id": ends_at, "number": 1, "begun_at": NOW, "ends_at": ends_at, "opened_at": NOW + 7}
+            link = {
+                "token_hash": f"{ends_at}{mark}".encode()[:32].ljust(32),
+                "with_ratings": True,
+                "with_plan": False,
+            }
+            row = {
+                "owner": found.id,
+                "id": ends_at,
+                "number": 1,
+                "begun_at": NOW,
+                "ends_at": ends_at,
+                "opened_at": NOW + 7,
+            }
             db.execute(insert(share).values(row | link))
     return found
 
@@ -54,12 +81,18 @@ def finish(db: Connection, owner_id: int, number: int, name: str) -> None:
     """A whole assessment with a name, a target and a plan."""
     begun = find_assessment(db, owner_id, number, lock=True)
     assert begun
-    keep_answers(db, begun, {skill: Answer(level, place % 3 + 1) for place, (skill, level) in enumerate(CLEAR.items())})
+    keep_answers(
+        db,
+        begun,
+        {skill: Answer(level, place % 3 + 1) for place, (skill, level) in enumerate(CLEAR.items())},
+    )
     name_assessment(db, owner_id, number, name)
     aim_assessment(db, owner_id, number, "mlops_engineer", "senior")
     pace_assessment(db, owner_id, number, 9)
     keep_terms(db, owner_id, number, TERMS)
-    finish_assessment(db, owner_id, number, NOW + 2, CATALOGUE, result_to_json(score(CATALOGUE, CLEAR)))
+    finish_assessment(
+        db, owner_id, number, NOW + 2, CATALOGUE, result_to_json(score(CATALOGUE, CLEAR))
+    )
 
 
 def kept(engine: Engine, owner_id: int, now: int = NOW + 20) -> list[KeptAssessment]:

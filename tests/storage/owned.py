@@ -38,7 +38,12 @@ STEPS = st.dictionaries(
     ),
 )
 LINKS = st.fixed_dictionaries(
-    {"with_ratings": st.booleans(), "with_plan": st.booleans(), "begun_at": st.just(1), "ends_at": st.integers(2, 9)}
+    {
+        "with_ratings": st.booleans(),
+        "with_plan": st.booleans(),
+        "begun_at": st.just(1),
+        "ends_at": st.integers(2, 9),
+    }
 )
 
 
@@ -48,7 +53,9 @@ def _drawn(draw: st.DrawFn) -> Drawn:
     row = {
         "name": draw(st.sampled_from([None, "before the boot camp", "이름"])),
         "started_from": draw(st.none() | st.integers(1, 6)),
-        "answers": draw(st.sampled_from(["{}", '{"python":[3,4]}', '{"python":[null,1],"sql":[0,2]}'])),
+        "answers": draw(
+            st.sampled_from(["{}", '{"python":[3,4]}', '{"python":[null,1],"sql":[0,2]}'])
+        ),
         "begun_at": draw(st.integers(0, 3)),
         "finished_at": 5 if is_finished else None,
         "result": draw(st.sampled_from(["{}", '{"a":1}'])) if is_finished else None,
@@ -58,7 +65,12 @@ def _drawn(draw: st.DrawFn) -> Drawn:
         "target_stage": "senior" if is_aimed else None,
         "hours_a_week": draw(st.none() | st.integers(1, 40)),
     }
-    return Drawn(row, draw(st.none() | st.just('{"start":null}')), draw(STEPS), tuple(draw(st.lists(LINKS, max_size=2))))
+    return Drawn(
+        row,
+        draw(st.none() | st.just('{"start":null}')),
+        draw(STEPS),
+        tuple(draw(st.lists(LINKS, max_size=2))),
+    )
 
 
 OWNED = st.dictionaries(st.integers(1, 6), _drawn(), max_size=4)
@@ -67,7 +79,9 @@ OWNED = st.dictionaries(st.integers(1, 6), _drawn(), max_size=4)
 
 def put(db: Connection, owner_id: int, owned: dict[int, Drawn]) -> None:
     """Give an owner all that was drawn."""
-    db.execute(insert_or(db, catalogue).values(digest=DIGEST, content="{}").on_conflict_do_nothing())
+    db.execute(
+        insert_or(db, catalogue).values(digest=DIGEST, content="{}").on_conflict_do_nothing()
+    )
     db.execute(update(owner).where(owner.c.id == owner_id).values(last_number=6, seen_at=NOW))
     for number, each in owned.items():
         key = {"owner": owner_id, "number": number}
@@ -77,7 +91,11 @@ def put(db: Connection, owner_id: int, owned: dict[int, Drawn]) -> None:
         for step, row in each.steps.items():
             db.execute(insert(progress).values(**key, step=step, **row))
         for link in each.links:
-            db.execute(insert(share).values(**key, id=secrets.randbits(63), token_hash=secrets.token_bytes(32), **link))
+            db.execute(
+                insert(share).values(
+                    **key, id=secrets.randbits(63), token_hash=secrets.token_bytes(32), **link
+                )
+            )
 
 
 def owned_rows(db: Connection, owner_id: int) -> dict[int, list[Row]]:
@@ -86,6 +104,10 @@ def owned_rows(db: Connection, owner_id: int) -> dict[int, list[Row]]:
     for table in (assessment, *HANGING_ON):
         query = select(table).where(table.c.owner == owner_id).order_by(*table.primary_key)
         for row in db.execute(query):
-            kept = {name: value for name, value in row._mapping.items() if name not in {"owner", "number"}}
+            kept = {
+                name: value
+                for name, value in row._mapping.items()
+                if name not in {"owner", "number"}
+            }
             found.setdefault(row.number, []).append({"table": table.name, **kept})
     return found

@@ -13,7 +13,10 @@ from tests.postgresql import tell
 
 REFUSALS = {
     "locked": {"sqlite": "PRAGMA busy_timeout = 20", "postgresql": "SET lock_timeout = 20"},
-    "read-only": {"sqlite": "PRAGMA query_only = 1", "postgresql": "SET default_transaction_read_only = on"},
+    "read-only": {
+        "sqlite": "PRAGMA query_only = 1",
+        "postgresql": "SET default_transaction_read_only = on",
+    },
 }
 """How → what each of our connections is told: to wait only briefly, or to refuse every write."""
 
@@ -23,7 +26,9 @@ def refusing(engine: Engine, how: str) -> Iterator[None]:
     """Within the block every write is refused and every read answered; afterwards all is well again."""
 
     def prepare(connection: Any, *_: object) -> None:
-        if engine.dialect.name == "postgresql":  # which begins a transaction for whatever it is told, unless it is to commit at once
+        if (
+            engine.dialect.name == "postgresql"
+        ):  # which begins a transaction for whatever it is told, unless it is to commit at once
             commits_at_once, connection.autocommit = connection.autocommit, True
             connection.execute(REFUSALS[how]["postgresql"])
             connection.autocommit = commits_at_once
@@ -57,7 +62,10 @@ def lose(engine: Engine) -> None:
     """From now on there is no such database: its file is another's, or the server has it no more."""
     engine.dispose()
     if engine.dialect.name == "postgresql":
-        tell(engine.url.set(database="postgres").render_as_string(hide_password=False), f"DROP DATABASE {engine.url.database} WITH (FORCE)")
+        tell(
+            engine.url.set(database="postgres").render_as_string(hide_password=False),
+            f"DROP DATABASE {engine.url.database} WITH (FORCE)",
+        )
         return
     file = Path(str(engine.url.database))
     for path in file.parent.glob(f"{file.name}*"):

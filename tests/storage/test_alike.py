@@ -25,13 +25,31 @@ def rules(engine: Engine) -> set[Rule]:
         key = seen.get_pk_constraint(table)
         found.add((table, "primary key", key["name"], *key["constrained_columns"]))
         for foreign in seen.get_foreign_keys(table):
-            about = (*foreign["constrained_columns"], foreign["referred_table"], *foreign["referred_columns"])
-            found.add((table, "foreign key", foreign["name"], *about, foreign["options"].get("ondelete")))
-        found |= {(table, "unique", each["name"], *each["column_names"]) for each in seen.get_unique_constraints(table)}
+            about = (
+                *foreign["constrained_columns"],
+                foreign["referred_table"],
+                *foreign["referred_columns"],
+            )
+            found.add(
+                (table, "foreign key", foreign["name"], *about, foreign["options"].get("ondelete"))
+            )
+        found |= {
+            (table, "unique", each["name"], *each["column_names"])
+            for each in seen.get_unique_constraints(table)
+        }
         found |= {(table, "check", each["name"]) for each in seen.get_check_constraints(table)}
-        found |= {(table, "not null", each["name"]) for each in seen.get_columns(table) if not each["nullable"]}
-        indexes = [each for each in seen.get_indexes(table) if not each.get("duplicates_constraint")]
-        found |= {(table, "index", each["name"], bool(each["unique"]), *each["column_names"]) for each in indexes}
+        found |= {
+            (table, "not null", each["name"])
+            for each in seen.get_columns(table)
+            if not each["nullable"]
+        }
+        indexes = [
+            each for each in seen.get_indexes(table) if not each.get("duplicates_constraint")
+        ]
+        found |= {
+            (table, "index", each["name"], bool(each["unique"]), *each["column_names"])
+            for each in indexes
+        }
     return found
 
 
@@ -40,9 +58,19 @@ def test_both_databases_report_the_same_rules(sqlite: Engine, postgresql: Engine
         migrate(each)
     found = rules(sqlite)
     assert found == rules(postgresql)
-    assert {rule[1] for rule in found} == {"primary key", "foreign key", "unique", "check", "not null", "index"}
+    assert {rule[1] for rule in found} == {
+        "primary key",
+        "foreign key",
+        "unique",
+        "check",
+        "not null",
+        "index",
+    }
     assert {(rule[0], rule[2]) for rule in found if rule[1] == "check"} == {
-        (table.name, each.name) for table in metadata.tables.values() for each in table.constraints if str(each.name).startswith("ck_")
+        (table.name, each.name)
+        for table in metadata.tables.values()
+        for each in table.constraints
+        if str(each.name).startswith("ck_")
     }
     assert None not in {rule[2] for rule in found}, "each has its name"
 
@@ -53,16 +81,27 @@ def rows(engine: Engine) -> Rows:
     there.reflect(engine)
     with reading(engine) as db:
         tables = [table for table in there.sorted_tables if table.name != "alembic_version"]
-        found = {table.name: [dict(row._mapping) for row in db.execute(select(table).order_by(*table.primary_key))] for table in tables}
+        found = {
+            table.name: [
+                dict(row._mapping) for row in db.execute(select(table).order_by(*table.primary_key))
+            ]
+            for table in tables
+        }
     for row in found["assessment"]:
-        row |= {"answers": dict(decode(row["answers"]).items()), "result": row["result"] and result_from_json(row["result"])}
+        row |= {
+            "answers": dict(decode(row["answers"]).items()),
+            "result": row["result"] and result_from_json(row["result"]),
+        }
     return found
 
 
 def common(found: Rows, other: Rows) -> Rows:
     """What is found, of the tables and columns that the other has too."""
     return {
-        table: [{name: value for name, value in row.items() if name in other[table][0]} for row in found[table]]
+        table: [
+            {name: value for name, value in row.items() if name in other[table][0]}
+            for row in found[table]
+        ]
         for table in found.keys() & other.keys()
     }
 
@@ -81,6 +120,10 @@ def test_rows_outlive_the_way_down_and_up_again(engine: Engine, down_to: str) ->
     migrate(engine)
     again = rows(engine)
     assert [row["id"] for row in again["owner"]] == [row["id"] for row in before["owner"]]
-    assert {table: again[table] for table in older.keys() - {"owner"}} == {table: before[table] for table in older.keys() - {"owner"}}
+    assert {table: again[table] for table in older.keys() - {"owner"}} == {
+        table: before[table] for table in older.keys() - {"owner"}
+    }
     assert len(again["owner"]) == 2
-    assert len(again["device"]) == (4 if "device" in older else 2), "the browser that came last is still known"
+    assert len(again["device"]) == (4 if "device" in older else 2), (
+        "the browser that came last is still known"
+    )

@@ -47,7 +47,10 @@ def saves(draw: st.DrawFn) -> tuple[list[tuple[str, Answer]], list[tuple[str, An
     """Saves of a few skills, each skill's with revisions of their own, in the order they were made and in the order they arrive."""
     made: list[tuple[str, Answer]] = []
     for skill in ("python", "sql", "nlp"):
-        made += [(skill, Answer(draw(LEVELS), revision)) for revision in range(1, draw(st.integers(0, 5)) + 1)]
+        made += [
+            (skill, Answer(draw(LEVELS), revision))
+            for revision in range(1, draw(st.integers(0, 5)) + 1)
+        ]
     return made, draw(st.permutations(made))
 
 
@@ -60,16 +63,22 @@ def test_in_any_order_of_arrival_the_newest_of_each_skill_is_kept(
     for skill, answer in arriving:
         before = kept.get(skill)
         kept = newest(kept, {skill: answer})
-        assert before is None or kept[skill].revision >= before.revision, "a revision never goes back"
+        assert before is None or kept[skill].revision >= before.revision, (
+            "a revision never goes back"
+        )
     assert kept == dict(made), "the last made of each skill"
 
 
 @given(st.dictionaries(SKILLS, ANSWERS), st.dictionaries(SKILLS, ANSWERS))
-def test_absence_never_blanks_and_an_equal_revision_changes_nothing(before: Answers, sent: Answers) -> None:
+def test_absence_never_blanks_and_an_equal_revision_changes_nothing(
+    before: Answers, sent: Answers
+) -> None:
     after = newest(before, sent)
     assert after.keys() == before.keys() | sent.keys()
     for skill, answer in after.items():
-        newer = skill in sent and (skill not in before or sent[skill].revision > before[skill].revision)
+        newer = skill in sent and (
+            skill not in before or sent[skill].revision > before[skill].revision
+        )
         assert answer == (sent if newer else before)[skill]
     assert newest(after, sent) == after, "the same request again changes nothing"
 
@@ -80,7 +89,10 @@ EVERY_ANSWER = st.dictionaries(IDS, ANSWERS | st.builds(Answer, LEVELS, st.just(
 
 def in_pairs(answers: Answers) -> str:
     """As answers were stored before migration 0004."""
-    return json.dumps({skill: (a.level, a.revision) for skill, a in sorted(answers.items())}, separators=(",", ":"))
+    return json.dumps(
+        {skill: (a.level, a.revision) for skill, a in sorted(answers.items())},
+        separators=(",", ":"),
+    )
 
 
 @given(EVERY_ANSWER)
@@ -100,31 +112,53 @@ def test_answers_stored_before_are_the_same_and_as_one_key(answers: Answers) -> 
 
 
 def test_answers_are_grouped_by_level_with_the_revision_where_there_is_one() -> None:
-    answers = {"sql": Answer(4, 3), "r": Answer(0, 1), "gcp": Answer(None, 1), "cpp": Answer(0, 1), "python": Answer(4, 1)}
+    answers = {
+        "sql": Answer(4, 3),
+        "r": Answer(0, 1),
+        "gcp": Answer(None, 1),
+        "cpp": Answer(0, 1),
+        "python": Answer(4, 1),
+    }
     assert encode(answers) == "0 cpp r;4 python sql*3;skip gcp"
     assert encode({}) == "{}"
 
 
-@pytest.mark.parametrize("text", ["", "5 python", "python", "4 python;5 sql", "4 sql*x", "4 sql*", "[]", "{", "null"])
+@pytest.mark.parametrize(
+    "text", ["", "5 python", "python", "4 python;5 sql", "4 sql*x", "4 sql*", "[]", "{", "null"]
+)
 def test_what_are_no_answers_is_refused_when_somebody_looks(text: str) -> None:
     found = decode(text)
     with pytest.raises(ValueError, match=r"^(these are no answers|invalid literal|Expecting)"):
         len(found)
 
 
-def test_an_answer_kept_among_those_stored_before_leaves_the_others_as_they_were(engine: Engine, owner: int) -> None:
-    number, before = begun(engine, owner), {"python": Answer(3, 2), "sql": Answer(None, 1), "r": Answer(0, LATEST_REVISION)}
+def test_an_answer_kept_among_those_stored_before_leaves_the_others_as_they_were(
+    engine: Engine, owner: int
+) -> None:
+    number, before = (
+        begun(engine, owner),
+        {"python": Answer(3, 2), "sql": Answer(None, 1), "r": Answer(0, LATEST_REVISION)},
+    )
     with writing(engine) as db:
-        db.execute(update(assessment).where(assessment.c.owner == owner).values(answers=in_pairs(before)))
+        db.execute(
+            update(assessment).where(assessment.c.owner == owner).values(answers=in_pairs(before))
+        )
     assert keep(engine, owner, number, {"python": Answer(1, 2), "r": Answer(2, 1)}) == before
     assert keep(engine, owner, number, {"sql": Answer(4, 2)}) == before | {"sql": Answer(4, 2)}
     with reading(engine) as db:
-        assert db.scalar(select(assessment.c.answers)) == f"0 r*{LATEST_REVISION};3 python*2;4 sql*2"
+        assert (
+            db.scalar(select(assessment.c.answers)) == f"0 r*{LATEST_REVISION};3 python*2;4 sql*2"
+        )
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_saves_that_arrive_in_any_order_leave_the_newest_in_the_database(engine: Engine, owner: int, seed: int) -> None:
-    number, made = begun(engine, owner), [(skill, Answer(n % 5, n)) for n in range(1, 7) for skill in ("python", "sql")]
+def test_saves_that_arrive_in_any_order_leave_the_newest_in_the_database(
+    engine: Engine, owner: int, seed: int
+) -> None:
+    number, made = (
+        begun(engine, owner),
+        [(skill, Answer(n % 5, n)) for n in range(1, 7) for skill in ("python", "sql")],
+    )
     arriving = random.Random(seed).sample(made, len(made))
     for skill, answer in arriving:
         assert keep(engine, owner, number, {skill: answer})[skill].revision >= answer.revision
@@ -138,7 +172,9 @@ def test_saves_from_many_windows_at_once_lose_nothing(engine: Engine, owner: int
     random.Random(1).shuffle(saves)
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda sent: keep(engine, owner, number, sent), saves))
-    expected = {f"skill_{n}": Answer(n % 5, 1) for n in range(1, 25)} | {"common": Answer(24 % 5, 24)}
+    expected = {f"skill_{n}": Answer(n % 5, 1) for n in range(1, 25)} | {
+        "common": Answer(24 % 5, 24)
+    }
     assert stored(engine, owner, number) == expected
 
 
@@ -153,7 +189,11 @@ def test_a_save_reaches_only_its_own_assessment(engine: Engine, owner: int) -> N
 
 def test_stored_answers_of_one_text_are_equal_and_one_key() -> None:
     answers = {"python": Answer(3, 2), "r": Answer(None, 1)}
-    one, same, other = decode(encode(answers)), decode(encode(answers)), decode(encode({**answers, "r": Answer(0, 2)}))
+    one, same, other = (
+        decode(encode(answers)),
+        decode(encode(answers)),
+        decode(encode({**answers, "r": Answer(0, 2)})),
+    )
     assert one == same == answers
     assert answers == one != other
     assert {one: "known"} == {same: "known"}

@@ -57,7 +57,9 @@ def test_a_second_begin_uses_an_empty_one_again(engine: Engine, owner: int) -> N
 
 def test_a_skip_is_an_answer(engine: Engine, owner: int) -> None:
     with writing(engine) as db:
-        keep_answers(db, found(db, owner, begin_assessment(db, owner, NOW)), {"python": Answer(None, 1)})
+        keep_answers(
+            db, found(db, owner, begin_assessment(db, owner, NOW)), {"python": Answer(None, 1)}
+        )
         assert begin_assessment(db, owner, NOW) == 2
 
 
@@ -67,13 +69,17 @@ def test_a_finished_empty_one_is_not_used_again(engine: Engine, owner: int) -> N
         assert begin_assessment(db, owner, NOW) == 2
 
 
-def test_a_new_one_starts_from_an_earlier_ones_answers_at_their_first_revision(engine: Engine, owner: int) -> None:
+def test_a_new_one_starts_from_an_earlier_ones_answers_at_their_first_revision(
+    engine: Engine, owner: int
+) -> None:
     with writing(engine) as db:
         first = begun(db, owner)
         second = begin_assessment(db, owner, NOW, first)
         copied = found(db, owner, second)
         assert (second, copied.started_from) == (2, first)
-        assert copied.answers == {skill: Answer(answer.level, 1) for skill, answer in ANSWERS.items()}
+        assert copied.answers == {
+            skill: Answer(answer.level, 1) for skill, answer in ANSWERS.items()
+        }
         keep_answers(db, copied, {"python": Answer(0, 2)})
         assert found(db, owner, first).answers == ANSWERS, "the earlier one stays as it was"
 
@@ -104,7 +110,10 @@ def test_each_owner_counts_from_one(engine: Engine, owner: int) -> None:
 
 
 def test_a_second_finish_changes_nothing(engine: Engine, owner: int) -> None:
-    ours, other = load_catalogue(), make_catalogue(["a", "b"], {"x": [1_000_000, 0], "y": [0, 1_000_000]})
+    ours, other = (
+        load_catalogue(),
+        make_catalogue(["a", "b"], {"x": [1_000_000, 0], "y": [0, 1_000_000]}),
+    )
     with writing(engine) as db:
         number = begun(db, owner)
         finish_assessment(db, owner, number, NOW, ours, "first")
@@ -133,7 +142,9 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_a_change_reaches_nobody_elses_assessment_of_the_same_number(engine: Engine, owner: int, name: str) -> None:
+def test_a_change_reaches_nobody_elses_assessment_of_the_same_number(
+    engine: Engine, owner: int, name: str
+) -> None:
     stranger = new_owner(engine)
     with writing(engine) as db:
         begun(db, owner)
@@ -169,7 +180,13 @@ def test_somebody_new_begins_with_their_first_assessment(engine: Engine) -> None
         one = find_owner(db, secret)
         assert one
         first = found(db, one.id, number)
-        assert (number, first.answers, first.begun_at, first.started_from, first.finished_at) == (1, {}, NOW, None, None)
+        assert (number, first.answers, first.begun_at, first.started_from, first.finished_at) == (
+            1,
+            {},
+            NOW,
+            None,
+            None,
+        )
         assert begin_assessment(db, one.id, NOW) == 1, "it has not been answered yet"
         keep_answers(db, first, ANSWERS)
         assert begin_assessment(db, one.id, NOW) == 2, "its number is taken"

@@ -15,7 +15,16 @@ from app.storage.engine import StorageUnavailable, rebuilding
 from app.storage.migrate import migrate
 from app.storage.moving import move
 from app.storage.postgresql_programs import newest_program
-from app.storage.refusals import BackupBusy, Damaged, InTheWay, NoBackup, NothingThere, NotOurs, Parted, ProgramMissing
+from app.storage.refusals import (
+    BackupBusy,
+    Damaged,
+    InTheWay,
+    NoBackup,
+    NothingThere,
+    NotOurs,
+    Parted,
+    ProgramMissing,
+)
 from app.storage.restoring import restore
 from tests.storage.backups import find_programs, rows
 from tests.storage.kept import with_everything
@@ -27,7 +36,9 @@ def _programs(monkeypatch: pytest.MonkeyPatch) -> None:
     find_programs(monkeypatch)
 
 
-def test_a_backup_is_this_users_alone_and_replaces_the_one_before(engine: Engine, tmp_path: Path) -> None:
+def test_a_backup_is_this_users_alone_and_replaces_the_one_before(
+    engine: Engine, tmp_path: Path
+) -> None:
     path = tmp_path / "b"
     back_up(engine, path)
     path.chmod(0o644)  # as somebody's copying about may leave it
@@ -37,7 +48,9 @@ def test_a_backup_is_this_users_alone_and_replaces_the_one_before(engine: Engine
     assert [each.name for each in tmp_path.iterdir() if "part" in each.name] == []
 
 
-def test_it_takes_the_place_of_an_earlier_backup_and_of_nothing_else(engine: Engine, tmp_path: Path) -> None:
+def test_it_takes_the_place_of_an_earlier_backup_and_of_nothing_else(
+    engine: Engine, tmp_path: Path
+) -> None:
     migrate(engine)
     text, device = tmp_path / "notes", tmp_path / "device"
     text.write_text("somebody's own")
@@ -64,21 +77,35 @@ def test_the_databases_own_programs_read_a_backup(engine: Engine, tmp_path: Path
             assert plain.execute("SELECT count(*) FROM owner").fetchall() == [(1,)]
         plain.close()
     else:
-        command = [newest_program("pg_restore"), "--data-only", "--table=owner", "--file=-", tmp_path / "b"]
+        command = [
+            newest_program("pg_restore"),
+            "--data-only",
+            "--table=owner",
+            "--file=-",
+            tmp_path / "b",
+        ]
         said = subprocess.run(command, capture_output=True, text=True, check=True)
         assert said.stderr == ""
         assert "COPY public.owner" in said.stdout
 
 
 @pytest.mark.parametrize("damage", ["cut", "changed", "longer", "empty", "other"])
-def test_a_file_that_is_not_as_it_was_written_is_refused_before_anything_is_touched(engine: Engine, tmp_path: Path, damage: str) -> None:
+def test_a_file_that_is_not_as_it_was_written_is_refused_before_anything_is_touched(
+    engine: Engine, tmp_path: Path, damage: str
+) -> None:
     with_everything(engine)
     path = tmp_path / "b"
     back_up(engine, path)
     content, middle = path.read_bytes(), path.stat().st_size // 3
     flipped = content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
     path.write_bytes(
-        {"cut": content[:-9], "changed": flipped, "longer": content + b"x", "empty": b"", "other": b"SQLite format 3\0"}[damage]
+        {
+            "cut": content[:-9],
+            "changed": flipped,
+            "longer": content + b"x",
+            "empty": b"",
+            "other": b"SQLite format 3\0",
+        }[damage]
     )
     before = rows(engine)
     with pytest.raises(NoBackup):
@@ -108,7 +135,9 @@ def test_tables_in_partitions_give_no_backup_that_could_not_be_put_back_and_can_
     assert rows(sqlite) == before
 
 
-def test_a_damaged_database_gives_no_backup_and_the_earlier_one_stays(sqlite: Engine, tmp_path: Path) -> None:
+def test_a_damaged_database_gives_no_backup_and_the_earlier_one_stays(
+    sqlite: Engine, tmp_path: Path
+) -> None:
     migrate(sqlite)
     for number in range(200):
         with_everything(sqlite, str(number))
@@ -130,14 +159,18 @@ def test_two_backups_to_one_name_do_not_mix(engine: Engine, tmp_path: Path) -> N
     back_up(engine, tmp_path / "b")
 
 
-def test_a_draft_that_a_killed_backup_left_is_in_nobodys_way(engine: Engine, tmp_path: Path) -> None:
+def test_a_draft_that_a_killed_backup_left_is_in_nobodys_way(
+    engine: Engine, tmp_path: Path
+) -> None:
     (tmp_path / ".b.part").write_bytes(b"half of something" * 10_000)
     back_up(engine, tmp_path / "b")
     read_contents(tmp_path / "b")
 
 
 @pytest.mark.parametrize("kind", ["link", "link to nothing", "file", "pipe"])
-def test_what_somebody_else_has_put_in_a_drafts_place_is_not_touched(engine: Engine, tmp_path: Path, kind: str) -> None:
+def test_what_somebody_else_has_put_in_a_drafts_place_is_not_touched(
+    engine: Engine, tmp_path: Path, kind: str
+) -> None:
     """Root would write over what the link leads to, or hand all that is kept to whoever owns the file."""
     if os.geteuid():
         pytest.skip("nobody but root can make a file that is somebody else's")
@@ -161,7 +194,9 @@ def test_what_somebody_else_has_put_in_a_drafts_place_is_not_touched(engine: Eng
     remove_drafts(folder)
     assert planted.lstat() == before
     assert [each.name for each in folder.iterdir()] == [planted.name]
-    assert (target.read_text() if target.exists() else None) == ("root's own" if kind == "link" else None)
+    assert (target.read_text() if target.exists() else None) == (
+        "root's own" if kind == "link" else None
+    )
     assert kind != "file" or planted.read_text() == "somebody's own"
 
 

@@ -25,12 +25,28 @@ pytestmark = pytest.mark.verify
 COMMAND = Path(sys.executable).with_name("orienteer")
 
 
-def orienteer(instance: Path, database: Engine, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+def orienteer(
+    instance: Path, database: Engine, *arguments: str | Path
+) -> subprocess.CompletedProcess[str]:
     """Run a command on this database."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("ORIENTEER_", "DATABASE_URL", "SECRET_KEY"))}
-    ours = {"ORIENTEER_INSTANCE": str(instance), "DATABASE_URL": address(database), "LC_ALL": "C.UTF-8"}
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("ORIENTEER_", "DATABASE_URL", "SECRET_KEY"))
+    }
+    ours = {
+        "ORIENTEER_INSTANCE": str(instance),
+        "DATABASE_URL": address(database),
+        "LC_ALL": "C.UTF-8",
+    }
     path = {"PATH": f"{PROGRAMS}:{os.environ['PATH']}"}
-    return subprocess.run([COMMAND, *arguments], env={**inherited, **ours, **path}, capture_output=True, text=True, timeout=120)
+    return subprocess.run(
+        [COMMAND, *arguments],
+        env={**inherited, **ours, **path},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
 
 
 def address(database: Engine) -> str:
@@ -48,16 +64,27 @@ def lost(database: Engine, writer: Writer, before: float) -> list[Acknowledged]:
     """What was acknowledged before then and is not in the database, nor a later answer in its place."""
     there = answers(database, writer)
     latest = {each.skill: each for each in writer.acknowledged if each.at < before}
-    return [each for each in latest.values() if each.skill not in there or there[each.skill].revision < each.revision]
+    return [
+        each
+        for each in latest.values()
+        if each.skill not in there or there[each.skill].revision < each.revision
+    ]
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_a_backup_under_load_holds_every_answer_acknowledged_before_it_and_restores_to_the_same(
     kind: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    database: Engine = open_engine(f"sqlite:///{tmp_path / 'o.db'}") if kind == "sqlite" else request.getfixturevalue("postgresql")
+    database: Engine = (
+        open_engine(f"sqlite:///{tmp_path / 'o.db'}")
+        if kind == "sqlite"
+        else request.getfixturevalue("postgresql")
+    )
     backup = tmp_path / "drill.backup"
-    with serving(tmp_path / "served", DATABASE_URL=address(database)) as server, writing_at(server.url) as writers:
+    with (
+        serving(tmp_path / "served", DATABASE_URL=address(database)) as server,
+        writing_at(server.url) as writers,
+    ):
         until(writers, 20)
         began = time.monotonic()
         made = orienteer(tmp_path / "served", database, "backup", backup)
@@ -65,7 +92,9 @@ def test_a_backup_under_load_holds_every_answer_acknowledged_before_it_and_resto
         until(writers, 5)
     assert (made.returncode, "Traceback" in made.stderr) == (0, False), made.stderr
     assert [each.failed for each in writers] == [0, 0, 0], "a backup holds up nobody"
-    assert all(any(began < each.at < ended for each in writer.acknowledged) for writer in writers), "it was made while they wrote"
+    assert all(
+        any(began < each.at < ended for each in writer.acknowledged) for writer in writers
+    ), "it was made while they wrote"
     with _other(kind, tmp_path, database) as restored:
         put_back = orienteer(tmp_path / "restored", restored, "restore", backup)
         assert (put_back.returncode, put_back.stdout) == (0, made.stdout), put_back.stderr
@@ -83,13 +112,22 @@ def test_a_backup_under_load_holds_every_answer_acknowledged_before_it_and_resto
 def test_a_restore_under_a_running_server_is_taken_up_by_it_and_what_it_acknowledges_afterwards_stays(
     kind: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    database: Engine = open_engine(f"sqlite:///{tmp_path / 'o.db'}") if kind == "sqlite" else request.getfixturevalue("postgresql")
+    database: Engine = (
+        open_engine(f"sqlite:///{tmp_path / 'o.db'}")
+        if kind == "sqlite"
+        else request.getfixturevalue("postgresql")
+    )
     backup = tmp_path / "b"
-    with serving(tmp_path / "served", DATABASE_URL=address(database)) as server, writing_at(server.url) as writers:
+    with (
+        serving(tmp_path / "served", DATABASE_URL=address(database)) as server,
+        writing_at(server.url) as writers,
+    ):
         until(writers, 5)
         assert orienteer(tmp_path / "served", database, "backup", backup).returncode == 0
         until(writers, 5)
-        assert orienteer(tmp_path / "served", database, "restore", backup, "--replace").returncode == 0
+        assert (
+            orienteer(tmp_path / "served", database, "restore", backup, "--replace").returncode == 0
+        )
         restored = time.monotonic()
         until(writers, 10)
     for each in writers:

@@ -28,14 +28,19 @@ def owner_of(engine: Engine, count: int) -> int:
 
 def count(engine: Engine, who: int) -> int:
     with reading(engine) as db:
-        return db.scalar(select(func.count()).select_from(assessment).where(assessment.c.owner == who)) or 0
+        return (
+            db.scalar(select(func.count()).select_from(assessment).where(assessment.c.owner == who))
+            or 0
+        )
 
 
 def test_as_many_as_may_be_can_be_begun_and_not_one_more(engine: Engine) -> None:
     who = owner_of(engine, MOST_ASSESSMENTS - 1)
     with writing(engine) as db:
         assert begin_assessment(db, who, NOW) == MOST_ASSESSMENTS
-        assert begin_assessment(db, who, NOW) == MOST_ASSESSMENTS, "one that has not been answered is used again"
+        assert begin_assessment(db, who, NOW) == MOST_ASSESSMENTS, (
+            "one that has not been answered is used again"
+        )
     with pytest.raises(AssessmentsFull), writing(engine) as db:
         begin_assessment(db, who, NOW, 1)
     assert count(engine, who) == MOST_ASSESSMENTS
@@ -46,12 +51,17 @@ def test_as_many_as_may_be_can_be_begun_and_not_one_more(engine: Engine) -> None
 
 def test_a_file_is_taken_in_whole_or_not_at_all(engine: Engine) -> None:
     given = kept(engine, with_everything(engine).id)
-    for there, fits in ((MOST_ASSESSMENTS - len(given), True), (MOST_ASSESSMENTS - len(given) + 1, False)):
+    for there, fits in (
+        (MOST_ASSESSMENTS - len(given), True),
+        (MOST_ASSESSMENTS - len(given) + 1, False),
+    ):
         who = owner_of(engine, there)
         if fits:
             with writing(engine) as db:
                 assert len(take_in(db, who, given, [CATALOGUE], NOW).numbers) == len(given)
-                assert take_in(db, who, given, [CATALOGUE], NOW).numbers == {}, "what is there already takes no room"
+                assert take_in(db, who, given, [CATALOGUE], NOW).numbers == {}, (
+                    "what is there already takes no room"
+                )
         else:
             with pytest.raises(AssessmentsFull), writing(engine) as db:
                 take_in(db, who, [replace(each) for each in given], [CATALOGUE], NOW)

@@ -5,7 +5,15 @@ from sqlalchemy import Engine, event, func, insert, select, update
 
 from app.storage import assessments, cleaning, devices, owners
 from app.storage.assessments import begin_assessment, delete_assessment
-from app.storage.cleaning import DAY_SECONDS, DEVICE_SECONDS, SURE_SECONDS, UNDO_SECONDS, Removed, clean_up, rewrite
+from app.storage.cleaning import (
+    DAY_SECONDS,
+    DEVICE_SECONDS,
+    SURE_SECONDS,
+    UNDO_SECONDS,
+    Removed,
+    clean_up,
+    rewrite,
+)
 from app.storage.engine import Connection, reading, writing
 from app.storage.owners import begin_device
 from app.storage.tables import assessment, device, owner, share
@@ -31,7 +39,9 @@ def owners_there(engine: Engine) -> set[int]:
 def test_who_has_not_been_here_for_the_days_and_one_is_removed(engine: Engine, days: int) -> None:
     """One day more, for a visit is noted once a day."""
     end = NOW - (days + 1) * DAY_SECONDS
-    gone, last, lately, here = (visit(engine, seen_at) for seen_at in (end - 1, end, NOW - 10 * DAY_SECONDS, NOW))
+    gone, last, lately, here = (
+        visit(engine, seen_at) for seen_at in (end - 1, end, NOW - 10 * DAY_SECONDS, NOW)
+    )
     with writing(engine) as db:
         for person in (gone, last, lately, here):
             begin_assessment(db, person, NOW)
@@ -42,9 +52,14 @@ def test_who_has_not_been_here_for_the_days_and_one_is_removed(engine: Engine, d
 
 
 @pytest.mark.parametrize("days", [30, 730, None])
-def test_nobody_is_idle_for_a_clock_that_has_jumped_ahead_until_people_have_come_for_a_week(engine: Engine, days: int | None) -> None:
+def test_nobody_is_idle_for_a_clock_that_has_jumped_ahead_until_people_have_come_for_a_week(
+    engine: Engine, days: int | None
+) -> None:
     """Not even when somebody came meanwhile, whose visit was noted with that time. What was deleted is removed all the same."""
-    people, ahead = {visit(engine, NOW - ago * DAY_SECONDS) for ago in range(40)}, NOW + 800 * DAY_SECONDS
+    people, ahead = (
+        {visit(engine, NOW - ago * DAY_SECONDS) for ago in range(40)},
+        NOW + 800 * DAY_SECONDS,
+    )
     with writing(engine) as db:
         delete_assessment(db, min(people), begin_assessment(db, min(people), NOW), NOW)
     assert clean_up(engine, ahead, days) == Removed(1, 0, is_doubtful=True)
@@ -52,7 +67,9 @@ def test_nobody_is_idle_for_a_clock_that_has_jumped_ahead_until_people_have_come
     assert clean_up(engine, ahead + SURE_SECONDS[1], days) == Removed(0, 0, is_doubtful=True)
     assert owners_there(engine) == people
     with reading(engine) as db:
-        assert db.scalar(select(func.count()).select_from(device)) == len(people), "nor is their browser gone"
+        assert db.scalar(select(func.count()).select_from(device)) == len(people), (
+            "nor is their browser gone"
+        )
     idle = 0 if days is None else 40
     assert clean_up(engine, ahead + SURE_SECONDS[1] + 1, days) == Removed(0, idle)
     with reading(engine) as db:
@@ -99,7 +116,10 @@ def test_many_are_removed_in_batches_each_a_transaction(engine: Engine) -> None:
     with writing(engine) as db:
         row = {"owner": person, "begun_at": NOW, "deleted_at": NOW}
         db.execute(insert(assessment), [{**row, "number": number + 1} for number in range(many)])
-        db.execute(insert(owner), [{"id": number, "begun_at": 0, "seen_at": 0} for number in range(1, crowd + 1)])
+        db.execute(
+            insert(owner),
+            [{"id": number, "begun_at": 0, "seen_at": 0} for number in range(1, crowd + 1)],
+        )
     commits: list[Connection] = []
     event.listen(engine, "commit", commits.append)
     assert clean_up(engine, NOW + 2 * UNDO_SECONDS, 3650, is_sure=True) == Removed(many, crowd)
@@ -107,7 +127,9 @@ def test_many_are_removed_in_batches_each_a_transaction(engine: Engine) -> None:
     assert owners_there(engine) == {person}
 
 
-def test_a_browser_whose_cookie_is_over_is_removed_and_its_owner_stays(engine: Engine, owner: int) -> None:
+def test_a_browser_whose_cookie_is_over_is_removed_and_its_owner_stays(
+    engine: Engine, owner: int
+) -> None:
     """The cookie lives for 400 days; a visit is noted once a day. The owner may have a return code, and comes back by that."""
     lately = visit(engine, NOW - 10 * DAY_SECONDS)
     assert DEVICE_SECONDS == COOKIE_SECONDS + DAY_SECONDS
@@ -122,14 +144,27 @@ def test_a_browser_whose_cookie_is_over_is_removed_and_its_owner_stays(engine: E
     assert owners_there(engine) == {owner, lately}
 
 
-def test_many_browsers_and_links_that_are_over_go_in_batches_and_no_others(engine: Engine, owner: int) -> None:
+def test_many_browsers_and_links_that_are_over_go_in_batches_and_no_others(
+    engine: Engine, owner: int
+) -> None:
     many = 2 * devices.BATCH + 3
     with writing(engine) as db:
         number = begin_assessment(db, owner, NOW)
         over = {"owner": owner, "begun_at": 0, "seen_at": 0}
-        ids = [place * 2**53 for place in range(1, many + 1)]  # as large as they come, where numbers of 32 bits would not do
-        db.execute(insert(device), [{**over, "id": id, "secret_hash": id.to_bytes(32)} for id in ids])
-        link = {"owner": owner, "number": number, "begun_at": 0, "ends_at": 1, "with_ratings": True, "with_plan": True}
+        ids = [
+            place * 2**53 for place in range(1, many + 1)
+        ]  # as large as they come, where numbers of 32 bits would not do
+        db.execute(
+            insert(device), [{**over, "id": id, "secret_hash": id.to_bytes(32)} for id in ids]
+        )
+        link = {
+            "owner": owner,
+            "number": number,
+            "begun_at": 0,
+            "ends_at": 1,
+            "with_ratings": True,
+            "with_plan": True,
+        }
         db.execute(insert(share), [{**link, "id": id, "token_hash": id.to_bytes(32)} for id in ids])
     clean_up(engine, NOW, None, is_sure=True)
     with reading(engine) as db:
@@ -137,7 +172,9 @@ def test_many_browsers_and_links_that_are_over_go_in_batches_and_no_others(engin
         assert db.scalar(select(func.count()).select_from(share)) == 0
 
 
-def test_a_file_too_large_for_memory_is_not_made_anew(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_too_large_for_memory_is_not_made_anew(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert rewrite(engine) == (engine.dialect.name == "sqlite")
     monkeypatch.setattr(cleaning, "LARGEST_REWRITE", 1000)
     assert not rewrite(engine)

@@ -11,7 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from app.storage.codes import LENGTH, SYMBOLS, Mistyped, code_made_at, grouped, make_code, new_code, owner_of_code, read_code
+from app.storage.codes import (
+    LENGTH,
+    SYMBOLS,
+    Mistyped,
+    code_made_at,
+    grouped,
+    make_code,
+    new_code,
+    owner_of_code,
+    read_code,
+)
 from app.storage.engine import reading, writing
 from app.storage.migrate import migrate
 from app.storage.owners import begin_owner
@@ -24,7 +34,11 @@ def whole(body: str) -> str:
     return body + (SYMBOLS + "*~$=U")[value % 37]
 
 
-CODES = st.text(SYMBOLS, min_size=LENGTH - 1, max_size=LENGTH - 1).map(whole).filter(lambda code: code[-1] in SYMBOLS)
+CODES = (
+    st.text(SYMBOLS, min_size=LENGTH - 1, max_size=LENGTH - 1)
+    .map(whole)
+    .filter(lambda code: code[-1] in SYMBOLS)
+)
 
 
 def fault(typed: str) -> tuple[str, str]:
@@ -58,9 +72,14 @@ def test_the_check_symbol_is_crockfords() -> None:
 
 @given(code=CODES, typed=st.data())
 def test_a_code_is_read_however_it_is_typed(code: str, typed: st.DataObject) -> None:
-    between = typed.draw(st.sampled_from(["", " ", "-", "\u2013", " - ", "\u3000", "\n", ".", "\u00ad", "\t"]))
+    between = typed.draw(
+        st.sampled_from(["", " ", "-", "\u2013", " - ", "\u3000", "\n", ".", "\u00ad", "\t"])
+    )
     likes = {"0": "0oO\uff10", "1": "1iIlL\uff11"}
-    letters = [typed.draw(st.sampled_from(likes.get(each, each + each.lower() + chr(ord(each) + 0xFEE0)))) for each in code]
+    letters = [
+        typed.draw(st.sampled_from(likes.get(each, each + each.lower() + chr(ord(each) + 0xFEE0))))
+        for each in code
+    ]
     assert read_code(between + between.join(letters) + between) == code
 
 
@@ -107,11 +126,15 @@ def test_a_code_finds_its_owner_and_no_other_does(engine: Engine) -> None:
         code, second = make_code(db, one, NOW, None), make_code(db, other, NOW, None)
         assert code
         assert second
-        assert [owner_of_code(db, each) for each in (code, second, new_code(), "", code.lower())] == [one, other, None, None, None]
+        assert [
+            owner_of_code(db, each) for each in (code, second, new_code(), "", code.lower())
+        ] == [one, other, None, None, None]
         assert code_made_at(db, one) == NOW
 
 
-def test_a_new_code_ends_the_old_one_and_a_form_sent_twice_makes_one(engine: Engine, owner: int) -> None:
+def test_a_new_code_ends_the_old_one_and_a_form_sent_twice_makes_one(
+    engine: Engine, owner: int
+) -> None:
     with writing(engine) as db:
         first = make_code(db, owner, NOW, None)
         assert make_code(db, owner, NOW, None) is None, "the page that asked knew of none"
@@ -142,5 +165,7 @@ def test_the_code_itself_is_stored_nowhere(sqlite: Engine) -> None:
     assert sqlite.url.database
     kept = Path(sqlite.url.database).read_bytes()
     assert not [each for each in (code, code.lower(), grouped(code)) if each.encode() in kept]
-    assert hashlib.sha256(code.encode()).digest() not in kept, "the hash of a code is that of nothing else"
+    assert hashlib.sha256(code.encode()).digest() not in kept, (
+        "the hash of a code is that of nothing else"
+    )
     assert hashlib.sha256(b"orienteer return code\0" + code.encode()).digest() in kept

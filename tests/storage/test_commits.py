@@ -21,7 +21,10 @@ def test_who_cannot_commit_for_somebody_who_reads_keeps_nothing_and_holds_up_nob
     with writing(engine) as db:
         db.exec_driver_sql("CREATE TABLE line (place INTEGER PRIMARY KEY)")
         db.exec_driver_sql("INSERT INTO line VALUES (1)")
-    reader, writer = (sqlite.sqlite_module().connect(engine.url.database, isolation_level=None, timeout=0) for _ in range(2))
+    reader, writer = (
+        sqlite.sqlite_module().connect(engine.url.database, isolation_level=None, timeout=0)
+        for _ in range(2)
+    )
     reader.execute("BEGIN")
     reader.execute("SELECT * FROM line").fetchall()
     with pytest.raises(StorageUnavailable), writing(engine) as db:

@@ -17,7 +17,9 @@ FROZEN = {"finished_at": NOW, "result": "{}", "catalogue": "known"}
 
 def write(engine: Engine, owner: int, values: Mapping[str, object] = MappingProxyType({})) -> None:
     with writing(engine) as db:
-        db.execute(insert(assessment).values({"owner": owner, "number": 1, "begun_at": NOW} | dict(values)))
+        db.execute(
+            insert(assessment).values({"owner": owner, "number": 1, "begun_at": NOW} | dict(values))
+        )
 
 
 @pytest.fixture
@@ -29,7 +31,9 @@ def known(engine: Engine) -> None:
 
 RIGHT: dict[str, dict[str, object]] = {
     "nothing but its keys": {},
-    "every level and a skip": {"answers": '{"a":[0,1],"b":[1,1],"c":[2,9],"d":[3,1],"e":[4,1],"f":[null,2147483647]}'},
+    "every level and a skip": {
+        "answers": '{"a":[0,1],"b":[1,1],"c":[2,9],"d":[3,1],"e":[4,1],"f":[null,2147483647]}'
+    },
     "every level and a skip, grouped": {"answers": "0 a;1 b;2 c*9;3 d x y;4 e;skip f*2147483647"},
     "one group": {"answers": "skip f"},
     "no answer": {"answers": "{}"},
@@ -103,7 +107,9 @@ def test_what_cannot_be_is_refused(engine: Engine, owner: int, name: str) -> Non
 
 
 CHANGES = {
-    name: change for name, change in WRONG.items() if change.keys() <= {"answers", "hours_a_week", "target_stage", "finished_at", "name"}
+    name: change
+    for name, change in WRONG.items()
+    if change.keys() <= {"answers", "hours_a_week", "target_stage", "finished_at", "name"}
 }
 
 
@@ -124,19 +130,29 @@ def test_a_secret_is_one_owners(engine: Engine, owner: int) -> None:
     with reading(engine) as db:
         hashed = db.scalar(select(device.c.secret_hash))
     with pytest.raises(IntegrityError), writing(engine) as db:
-        db.execute(insert(device).values(owner=owner, id=1, secret_hash=hashed, begun_at=NOW, seen_at=NOW))
+        db.execute(
+            insert(device).values(owner=owner, id=1, secret_hash=hashed, begun_at=NOW, seen_at=NOW)
+        )
 
 
 def test_a_return_code_is_one_owners_and_has_its_time(engine: Engine, owner: int) -> None:
     other = new_owner(engine)
     with writing(engine) as db:
-        db.execute(update(owners).where(owners.c.id == owner).values(code_hash=b"c" * 32, code_made_at=NOW))
-    for wrong in ({"code_hash": b"c" * 32, "code_made_at": NOW}, {"code_hash": b"d" * 32}, {"code_made_at": NOW}):
+        db.execute(
+            update(owners).where(owners.c.id == owner).values(code_hash=b"c" * 32, code_made_at=NOW)
+        )
+    for wrong in (
+        {"code_hash": b"c" * 32, "code_made_at": NOW},
+        {"code_hash": b"d" * 32},
+        {"code_made_at": NOW},
+    ):
         with pytest.raises(IntegrityError), writing(engine) as db:
             db.execute(update(owners).where(owners.c.id == other).values(wrong))
 
 
-def test_a_catalogue_that_a_result_stands_on_cannot_go(engine: Engine, owner: int, known: None) -> None:
+def test_a_catalogue_that_a_result_stands_on_cannot_go(
+    engine: Engine, owner: int, known: None
+) -> None:
     write(engine, owner, FROZEN)
     with pytest.raises(IntegrityError), writing(engine) as db:
         db.execute(catalogue.delete())

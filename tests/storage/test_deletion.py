@@ -25,13 +25,17 @@ def test_a_deleted_one_is_nowhere_until_it_is_restored(engine: Engine, owner: in
         assert find_assessment(db, owner, 1) is None
         assert list_assessments(db, owner) == []
         delete_assessment(db, owner, 1, NOW + 500)
-        assert db.scalar(select(assessment.c.deleted_at)) == NOW, "deleted again, it is not kept for longer"
+        assert db.scalar(select(assessment.c.deleted_at)) == NOW, (
+            "deleted again, it is not kept for longer"
+        )
         assert restore_assessment(db, owner, 1)
         assert not restore_assessment(db, owner, 1), "there is nothing more to bring back"
         assert find_assessment(db, owner, 1) == whole
 
 
-def test_what_was_deleted_since_then_can_be_listed_by_its_owner_alone(engine: Engine, owner: int) -> None:
+def test_what_was_deleted_since_then_can_be_listed_by_its_owner_alone(
+    engine: Engine, owner: int
+) -> None:
     stranger = new_owner(engine)
     with writing(engine) as db:
         for at in (NOW - 2, NOW - 1, NOW, None):
@@ -41,12 +45,20 @@ def test_what_was_deleted_since_then_can_be_listed_by_its_owner_alone(engine: En
         delete_assessment(db, stranger, begun(db, stranger), NOW)
         for whose, since, shown in ((owner, NOW - 1, [[4], [3, 2]]), (stranger, 0, [[], [1]])):
             _, secret = begin_device(db, whose, NOW)
-            assert [[each.number for each in part] for part in find_list(db, secret, since)[1:]] == shown
+            assert [
+                [each.number for each in part] for part in find_list(db, secret, since)[1:]
+            ] == shown
 
 
-def test_a_purge_takes_what_was_deleted_before_then_and_nothing_else(engine: Engine, owner: int) -> None:
+def test_a_purge_takes_what_was_deleted_before_then_and_nothing_else(
+    engine: Engine, owner: int
+) -> None:
     with writing(engine) as db:
-        for number, at in {begun(db, owner): NOW - 1, begun(db, owner): NOW, begun(db, owner): None}.items():
+        for number, at in {
+            begun(db, owner): NOW - 1,
+            begun(db, owner): NOW,
+            begun(db, owner): None,
+        }.items():
             if at is not None:
                 delete_assessment(db, owner, number, at)
         assert purge_deleted(db, NOW) == 1

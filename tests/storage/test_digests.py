@@ -18,7 +18,9 @@ def test_a_digest_is_what_its_docstring_says(engine: Engine) -> None:
     with reading(engine) as db:
         found = [row._mapping for row in db.execute(select(share))]
     for row in found:
-        values = {name: value.hex() if isinstance(value, bytes) else value for name, value in row.items()}
+        values = {
+            name: value.hex() if isinstance(value, bytes) else value for name, value in row.items()
+        }
         written = json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         total += int(hashlib.sha256(written.encode()).hexdigest(), 16)
     held = holdings(engine)["share"]
@@ -29,12 +31,20 @@ def test_an_empty_table_has_a_digest_of_zeros(engine: Engine) -> None:
     assert {(held.count, held.digest) for held in holdings(engine).values()} == {(0, "0" * 64)}
 
 
-def test_any_change_of_any_column_changes_it_and_changing_back_gives_it_again(engine: Engine) -> None:
+def test_any_change_of_any_column_changes_it_and_changing_back_gives_it_again(
+    engine: Engine,
+) -> None:
     with_everything(engine)
     before = holdings(engine)
     for change, back in (
-        ("UPDATE progress SET note = note || ' '", "UPDATE progress SET note = substr(note, 1, length(note) - 1)"),
-        ("UPDATE share SET with_plan = NOT with_plan", "UPDATE share SET with_plan = NOT with_plan"),
+        (
+            "UPDATE progress SET note = note || ' '",
+            "UPDATE progress SET note = substr(note, 1, length(note) - 1)",
+        ),
+        (
+            "UPDATE share SET with_plan = NOT with_plan",
+            "UPDATE share SET with_plan = NOT with_plan",
+        ),
         ("UPDATE owner SET seen_at = seen_at + 1", "UPDATE owner SET seen_at = seen_at - 1"),
     ):
         with writing(engine) as db:

@@ -42,7 +42,9 @@ JOURNALS = {
 
 
 @pytest.mark.parametrize("version", JOURNALS)
-def test_wal_only_where_the_version_is_safe_with_several_writers(version: tuple[int, int, int]) -> None:
+def test_wal_only_where_the_version_is_safe_with_several_writers(
+    version: tuple[int, int, int],
+) -> None:
     assert safe_journal(version) == JOURNALS[version]
 
 
@@ -50,7 +52,10 @@ def test_every_connection_syncs_fully_keeps_foreign_keys_and_a_safe_journal(sqli
     journal = safe_journal(sqlite_module().sqlite_version_info).lower()
     with reading(sqlite) as one, reading(sqlite) as other:
         for db in (one, other):
-            found = [db.scalar(text(f"PRAGMA {name}")) for name in ("synchronous", "foreign_keys", "journal_mode")]
+            found = [
+                db.scalar(text(f"PRAGMA {name}"))
+                for name in ("synchronous", "foreign_keys", "journal_mode")
+            ]
             assert found == [2, 1, journal]
 
 
@@ -75,7 +80,9 @@ def test_a_block_that_fails_keeps_nothing(engine: Engine, owner: int) -> None:
         assert db.scalar(text("SELECT seen_at FROM owner")) != 1
 
 
-def test_what_is_written_is_there_for_another_connection_when_the_block_ends(engine: Engine, owner: int) -> None:
+def test_what_is_written_is_there_for_another_connection_when_the_block_ends(
+    engine: Engine, owner: int
+) -> None:
     with writing(engine) as db:
         db.execute(text("UPDATE owner SET seen_at = 7"))
         with reading(engine) as other:
@@ -85,7 +92,9 @@ def test_what_is_written_is_there_for_another_connection_when_the_block_ends(eng
 
 
 @pytest.mark.parametrize("how", REFUSALS)
-def test_a_database_that_takes_nothing_says_so_and_can_still_be_read(engine: Engine, owner: int, how: str) -> None:
+def test_a_database_that_takes_nothing_says_so_and_can_still_be_read(
+    engine: Engine, owner: int, how: str
+) -> None:
     with refusing(engine, how):
         with pytest.raises(StorageUnavailable), writing(engine) as db:
             db.execute(text("UPDATE owner SET seen_at = 7"))
@@ -114,7 +123,12 @@ def test_a_new_file_has_pages_that_hold_a_finished_assessment(sqlite: Engine) ->
     with writing(sqlite) as db:
         owner = begin_owner(db, NOW)[0].id
         finish(db, owner, begin_assessment(db, owner, NOW), "name")
-        texts = db.scalar(text("SELECT length(answers) + length(result) + length(catalogue) FROM assessment")) or 0
+        texts = (
+            db.scalar(
+                text("SELECT length(answers) + length(result) + length(catalogue) FROM assessment")
+            )
+            or 0
+        )
         page = db.scalar(text("PRAGMA page_size")) or 0
     assert kept_on(page // 2) < texts + LONGEST_NAME < texts + LONGEST_NAME * HANGUL < kept_on(page)
 

@@ -22,7 +22,10 @@ LEFT_BY_MOVES = 0.05
 
 def rows(engine: Engine) -> dict[str, int]:
     with reading(engine) as db:
-        return {name: db.scalar(select(func.count()).select_from(table)) or 0 for name, table in metadata.tables.items()}
+        return {
+            name: db.scalar(select(func.count()).select_from(table)) or 0
+            for name, table in metadata.tables.items()
+        }
 
 
 def test_every_row_of_an_owner_goes_and_none_of_anybody_elses(engine: Engine) -> None:
@@ -70,9 +73,14 @@ def opened(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[], Engin
 
 
 @pytest.mark.parametrize("people", [1, 40])
-def test_no_byte_is_left_in_any_file(opened: Callable[[], Engine], tmp_path: Path, people: int) -> None:
+def test_no_byte_is_left_in_any_file(
+    opened: Callable[[], Engine], tmp_path: Path, people: int
+) -> None:
     engine = opened()
-    everybody = [with_everything(engine, f"{MARK if n % 2 == 0 else 'other'}{n:02} {'x' * n}") for n in range(people)]
+    everybody = [
+        with_everything(engine, f"{MARK if n % 2 == 0 else 'other'}{n:02} {'x' * n}")
+        for n in range(people)
+    ]
     before = sum(traces(tmp_path).values())
     assert before > 0
     with reading(engine), reading(engine), reading(engine):
@@ -87,11 +95,15 @@ def test_no_byte_is_left_in_any_file(opened: Callable[[], Engine], tmp_path: Pat
     left = at_once.pop("orienteer.db")
     assert left <= before * LEFT_BY_MOVES, "nearly nothing even before the file is made anew"
     assert not any(at_once.values()), "and no log holds any of it"
-    assert [len(kept(engine, person.id)) for person in everybody] == [0 if n % 2 == 0 else 3 for n in range(people)]
+    assert [len(kept(engine, person.id)) for person in everybody] == [
+        0 if n % 2 == 0 else 3 for n in range(people)
+    ]
     engine.dispose()
 
 
-def test_a_reader_in_the_middle_keeps_nobody_from_erasing(opened: Callable[[], Engine], tmp_path: Path) -> None:
+def test_a_reader_in_the_middle_keeps_nobody_from_erasing(
+    opened: Callable[[], Engine], tmp_path: Path
+) -> None:
     engine = opened()
     mine, other = with_everything(engine, MARK), with_everything(engine, "other")
     with reading(engine) as reader:

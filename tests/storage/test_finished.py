@@ -5,7 +5,13 @@ from sqlalchemy import Engine
 
 from app.scoring.result import score
 from app.scoring.saved import result_to_json
-from app.storage.assessments import begin_assessment, delete_assessment, finish_assessment, keep_answers, name_assessment
+from app.storage.assessments import (
+    begin_assessment,
+    delete_assessment,
+    finish_assessment,
+    keep_answers,
+    name_assessment,
+)
 from app.storage.codes import make_code
 from app.storage.engine import reading, writing
 from app.storage.finished import Beside, Finished, find_beside
@@ -43,8 +49,12 @@ def owner(engine: Engine) -> int:
 
 
 @pytest.mark.parametrize("number", FINISHED)
-def test_the_others_are_ones_own_that_are_finished_and_there_newest_first(engine: Engine, owner: int, number: int) -> None:
-    others = tuple(Finished(each, FINISHED[each], NOW + each) for each in (4, 3, 1) if each != number)
+def test_the_others_are_ones_own_that_are_finished_and_there_newest_first(
+    engine: Engine, owner: int, number: int
+) -> None:
+    others = tuple(
+        Finished(each, FINISHED[each], NOW + each) for each in (4, 3, 1) if each != number
+    )
     with reading(engine) as db:
         assert find_beside(db, owner, number) == Beside(others, (), False)
 
@@ -56,7 +66,9 @@ def test_of_many_the_newest_are_looked_through(engine: Engine, owner: int) -> No
         assert find_beside(db, owner, 4, most=1).others == ()
 
 
-def test_steps_that_are_done_are_this_assessments_and_by_their_ids(engine: Engine, owner: int) -> None:
+def test_steps_that_are_done_are_this_assessments_and_by_their_ids(
+    engine: Engine, owner: int
+) -> None:
     with writing(engine) as db:
         for step, state in (("sql.1", "done"), ("python.2", "begun"), ("docker.3", "done")):
             keep_progress(db, owner, 3, step, StepProgress(state, "note"), NOW)  # type: ignore[arg-type]  # a state

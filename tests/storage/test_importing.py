@@ -5,7 +5,12 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine
 
-from app.storage.assessments import begin_assessment, delete_assessment, name_assessment, restore_assessment
+from app.storage.assessments import (
+    begin_assessment,
+    delete_assessment,
+    name_assessment,
+    restore_assessment,
+)
 from app.storage.engine import writing
 from app.storage.export import KeptAssessment
 from app.storage.importing import take_in
@@ -17,7 +22,9 @@ from tests.visitor import CATALOGUE
 LATER = NOW + 100_000
 
 
-def taken(engine: Engine, owner: int, given: list[KeptAssessment], now: int = LATER) -> dict[int, int]:
+def taken(
+    engine: Engine, owner: int, given: list[KeptAssessment], now: int = LATER
+) -> dict[int, int]:
     with writing(engine) as db:
         return take_in(db, owner, given, [CATALOGUE], now).numbers
 
@@ -32,7 +39,9 @@ def test_all_of_it_is_there_again_under_the_next_numbers(engine: Engine, owner: 
     for before, after, number in zip(given, found, (2, 3, 4), strict=True):
         deleted_at = None if before.assessment.deleted_at is None else LATER
         origin = {None: None, 1: 2}[before.assessment.started_from]
-        expected = replace(unowned(before.assessment), number=number, deleted_at=deleted_at, started_from=origin)
+        expected = replace(
+            unowned(before.assessment), number=number, deleted_at=deleted_at, started_from=origin
+        )
         assert unowned(after.assessment) == expected
         assert (after.terms, after.steps) == (before.terms, before.steps)
         assert after.shares == (), "links do not come along: what opens them is not known"
@@ -42,7 +51,9 @@ def test_all_of_it_is_there_again_under_the_next_numbers(engine: Engine, owner: 
     assert [each.assessment.number for each in kept(engine, owner)] == [1, 2, 3, 4, 5]
 
 
-def test_who_is_erased_while_their_file_is_read_gets_nothing_and_no_fault(engine: Engine, owner: int) -> None:
+def test_who_is_erased_while_their_file_is_read_gets_nothing_and_no_fault(
+    engine: Engine, owner: int
+) -> None:
     given = kept(engine, with_everything(engine).id)
     with writing(engine) as db:
         erase_owner(db, owner)
@@ -56,7 +67,9 @@ def test_the_same_twice_is_there_once(engine: Engine, owner: int) -> None:
     before = kept(engine, owner)
     assert taken(engine, owner, given) == {}
     assert kept(engine, owner) == before
-    assert taken(engine, owner, [replace(given[0], steps={})]) == {0: 4}, "what differs is not the same"
+    assert taken(engine, owner, [replace(given[0], steps={})]) == {0: 4}, (
+        "what differs is not the same"
+    )
 
 
 def test_whoever_takes_in_what_is_their_own_has_it_once(engine: Engine) -> None:

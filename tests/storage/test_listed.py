@@ -23,14 +23,29 @@ Deletions = Mapping[int, int | None]
 
 
 def put(db: Connection, owner: int, deletions: Deletions) -> None:
-    rows = [{"owner": owner, "number": number, "begun_at": NOW, "deleted_at": at} for number, at in deletions.items()]
+    rows = [
+        {"owner": owner, "number": number, "begun_at": NOW, "deleted_at": at}
+        for number, at in deletions.items()
+    ]
     db.execute(insert(assessment), rows)
 
 
-def expected(deletions: Deletions, since: int, before: int | None, most: int) -> tuple[list[int], list[int]]:
+def expected(
+    deletions: Deletions, since: int, before: int | None, most: int
+) -> tuple[list[int], list[int]]:
     """By the plainest way."""
-    there = sorted((number for number, at in deletions.items() if at is None and (before is None or number < before)), reverse=True)
-    deleted = sorted(((at, number) for number, at in deletions.items() if at is not None and at >= since), reverse=True)
+    there = sorted(
+        (
+            number
+            for number, at in deletions.items()
+            if at is None and (before is None or number < before)
+        ),
+        reverse=True,
+    )
+    deleted = sorted(
+        ((at, number) for number, at in deletions.items() if at is not None and at >= since),
+        reverse=True,
+    )
     return there[:most], [number for _, number in deleted[:PAGE]]
 
 
@@ -40,9 +55,14 @@ def numbers(*parts: Sequence[Listed]) -> tuple[list[int], ...]:
 
 @pytest.mark.parametrize("share", [0, 0.2, 0.9, 1])
 @pytest.mark.parametrize("count", [1, PAGE, MOST + PAGE - 1, MOST + PAGE, 4 * PAGE])
-def test_all_that_is_there_is_listed_and_all_that_can_be_brought_back(engine: Engine, owner: int, count: int, share: float) -> None:
+def test_all_that_is_there_is_listed_and_all_that_can_be_brought_back(
+    engine: Engine, owner: int, count: int, share: float
+) -> None:
     chance = random.Random(f"{count} {share}")
-    deletions = {number: NOW - chance.randrange(10) if chance.random() < share else None for number in range(1, count + 1)}
+    deletions = {
+        number: NOW - chance.randrange(10) if chance.random() < share else None
+        for number in range(1, count + 1)
+    }
     stranger = new_owner(engine)
     with writing(engine) as db:
         put(db, owner, deletions)
@@ -54,7 +74,9 @@ def test_all_that_is_there_is_listed_and_all_that_can_be_brought_back(engine: En
             assert found == whose
             assert numbers(*shown) == expected(deletions, since, None, MOST)
             for before in (count + 1, count // 2, 1):
-                assert numbers(*list_older(db, owner, since, before, MOST)) == expected(deletions, since, before, MOST)
+                assert numbers(*list_older(db, owner, since, before, MOST)) == expected(
+                    deletions, since, before, MOST
+                )
 
 
 def test_whoever_has_nothing_to_show_is_known_and_nobody_is_not(engine: Engine, owner: int) -> None:
@@ -86,16 +108,25 @@ def test_each_is_listed_as_it_is_kept(engine: Engine, owner: int) -> None:
 def test_no_name_puts_the_list_out_of_order(engine: Engine, owner: int, name: str) -> None:
     """Not one that came into the database past every form."""
     with writing(engine) as db:
-        rows = [{"owner": owner, "number": number, "begun_at": NOW, "name": own} for number, own in ((1, None), (2, name), (3, "c"))]
+        rows = [
+            {"owner": owner, "number": number, "begun_at": NOW, "name": own}
+            for number, own in ((1, None), (2, name), (3, "c"))
+        ]
         for row in rows:
             db.execute(insert(assessment).values(row))
         _, secret = begin_device(db, owner, NOW)
         _, there, _ = find_list(db, secret, NOW)
-    assert [(each.number, each.name) for each in there] == [(3, "c"), (2, name.replace("\x1f", "") or None), (1, None)]
+    assert [(each.number, each.name) for each in there] == [
+        (3, "c"),
+        (2, name.replace("\x1f", "") or None),
+        (1, None),
+    ]
 
 
 @pytest.mark.parametrize(("count", "asked"), [(3, 1), (PAGE, 1), (PAGE * 2, 1), (PAGE * 2 + 1, 2)])
-def test_almost_everybody_is_asked_for_by_one_statement(engine: Engine, owner: int, count: int, asked: int) -> None:
+def test_almost_everybody_is_asked_for_by_one_statement(
+    engine: Engine, owner: int, count: int, asked: int
+) -> None:
     with writing(engine) as db:
         put(db, owner, dict.fromkeys(range(1, count + 1)))
         _, secret = begin_device(db, owner, NOW)

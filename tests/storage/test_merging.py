@@ -7,7 +7,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import Connection, Engine, func, select
 
-from app.storage.assessments import begin_assessment, delete_assessment, find_assessment, keep_answers, list_assessments, restore_assessment
+from app.storage.assessments import (
+    begin_assessment,
+    delete_assessment,
+    find_assessment,
+    keep_answers,
+    list_assessments,
+    restore_assessment,
+)
 from app.storage.engine import reading, writing
 from app.storage.merging import Held, bring_together, held
 from app.storage.owners import OwnerGone, begin_device, begin_owner, find_owner
@@ -19,9 +26,14 @@ from tests.storage.owned import OWNED, Drawn, owned_rows, put
 Owned = dict[int, Drawn]
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(ours=OWNED, theirs=OWNED)
-def test_the_union_of_both_is_there_and_nothing_else(engine: Engine, ours: Owned, theirs: Owned) -> None:
+def test_the_union_of_both_is_there_and_nothing_else(
+    engine: Engine, ours: Owned, theirs: Owned
+) -> None:
     gone, into = new_owner(engine), new_owner(engine)
     with writing(engine) as db:
         put(db, gone, ours)
@@ -32,8 +44,12 @@ def test_the_union_of_both_is_there_and_nothing_else(engine: Engine, ours: Owned
     with reading(engine) as db:
         after, left = owned_rows(db, into), owned_rows(db, gone)
     assert left == {}
-    assert list(numbers) == sorted(ours, key=lambda each: (ours[each].row["begun_at"], each)), "in the order in which they were begun"
-    assert list(numbers.values()) == list(range(7, 7 + len(ours))), "after theirs, those that theirs once had among them"
+    assert list(numbers) == sorted(ours, key=lambda each: (ours[each].row["begun_at"], each)), (
+        "in the order in which they were begun"
+    )
+    assert list(numbers.values()) == list(range(7, 7 + len(ours))), (
+        "after theirs, those that theirs once had among them"
+    )
     for was, number in numbers.items():
         before[was][0]["started_from"] = numbers.get(before[was][0]["started_from"])
         assert after.pop(number) == before[was]
@@ -47,7 +63,11 @@ def test_the_emptied_owner_is_gone_with_its_devices(engine: Engine) -> None:
         begin_assessment(db, gone.id, NOW)
         bring_together(db, gone.id, into.id)
         assert [find_owner(db, each) for each in (secret, other, kept)] == [None, None, into]
-        assert db.scalar(select(func.count()).select_from(owner)) == db.scalar(select(func.count()).select_from(device)) == 1
+        assert (
+            db.scalar(select(func.count()).select_from(owner))
+            == db.scalar(select(func.count()).select_from(device))
+            == 1
+        )
 
 
 def test_the_next_one_begun_comes_after_all(engine: Engine) -> None:
@@ -94,7 +114,9 @@ def test_nobody_who_is_gone_begins_anything(engine: Engine) -> None:
 
 
 @pytest.mark.parametrize("ways", ["the same way", "each to the other"])
-def test_two_devices_that_bring_together_at_once_lose_and_double_nothing(engine: Engine, ways: str) -> None:
+def test_two_devices_that_bring_together_at_once_lose_and_double_nothing(
+    engine: Engine, ways: str
+) -> None:
     for _ in range(10):
         one, other = new_owner(engine), new_owner(engine)
         with writing(engine) as db:
@@ -122,7 +144,12 @@ def test_an_answer_kept_at_that_moment_goes_along(engine: Engine) -> None:
         with reading(engine) as db:
             (found,) = list_assessments(db, into)
             assert found.answers == {"python": Answer(4, 2) if kept.result() else Answer(3, 1)}
-            assert db.scalar(select(func.count()).select_from(assessment).where(assessment.c.owner == gone)) == 0
+            assert (
+                db.scalar(
+                    select(func.count()).select_from(assessment).where(assessment.c.owner == gone)
+                )
+                == 0
+            )
 
 
 def answered(db: Connection, owner_id: int) -> int:
@@ -138,7 +165,9 @@ def at_once(engine: Engine, both: list[tuple[int, int]]) -> list[int | None]:
     """How many came along for each of two that bring together in the same moment; None where the other side was gone."""
     gate = Barrier(2)
     with ThreadPoolExecutor(2) as pool:
-        return [each.result() for each in [pool.submit(bring, engine, gate, *pair) for pair in both]]
+        return [
+            each.result() for each in [pool.submit(bring, engine, gate, *pair) for pair in both]
+        ]
 
 
 def bring(engine: Engine, gate: Barrier, gone: int, into: int) -> int | None:

@@ -9,7 +9,14 @@ from sqlalchemy import Engine, inspect, text
 
 from app.storage.assessments import find_assessment
 from app.storage.engine import StorageUnavailable, open_engine, reading, rebuilding, writing
-from app.storage.migrate import MIGRATIONS, differences, is_migrated, migrate, migrate_down, newest_schema
+from app.storage.migrate import (
+    MIGRATIONS,
+    differences,
+    is_migrated,
+    migrate,
+    migrate_down,
+    newest_schema,
+)
 from app.storage.owners import find_owner, secret_hash
 from app.storage.tables import metadata
 from tests.storage.conftest import NOW
@@ -34,17 +41,35 @@ def plain(part: object) -> object:
 def schema(engine: Engine) -> list[str]:
     """Every table, in the words of the database itself: columns and keys as they stand, the other rules in any order."""
     found = inspect(engine)
-    ordered, rules = ("columns", "pk_constraint"), ("check_constraints", "indexes", "unique_constraints", "foreign_keys")
-    told = [f"{table} {kind} {plain(getattr(found, f'get_{kind}')(table))}" for table in sorted(tables(engine)) for kind in ordered]
-    each_rule = ((table, kind, rule) for table in tables(engine) for kind in rules for rule in getattr(found, f"get_{kind}")(table))
+    ordered, rules = (
+        ("columns", "pk_constraint"),
+        ("check_constraints", "indexes", "unique_constraints", "foreign_keys"),
+    )
+    told = [
+        f"{table} {kind} {plain(getattr(found, f'get_{kind}')(table))}"
+        for table in sorted(tables(engine))
+        for kind in ordered
+    ]
+    each_rule = (
+        (table, kind, rule)
+        for table in tables(engine)
+        for kind in rules
+        for rule in getattr(found, f"get_{kind}")(table)
+    )
     return told + sorted(f"{table} {kind} {plain(rule)}" for table, kind, rule in each_rule)
 
 
 def described(parts: Sequence[Mapping[str, object]]) -> list[tuple[str, str]]:
     """The name and the words of each constraint or index, whatever order they come in."""
-    words = [{key: str(value) for key, value in part.items() if key != "dialect_options"} for part in parts]
+    words = [
+        {key: str(value) for key, value in part.items() if key != "dialect_options"}
+        for part in parts
+    ]
     where = [str(dict(part.get("dialect_options") or {}).get("sqlite_where")) for part in parts]  # type: ignore[call-overload]
-    return sorted((str(part["name"]), f"{sorted(part.items())} {each}") for part, each in zip(words, where, strict=True))
+    return sorted(
+        (str(part["name"]), f"{sorted(part.items())} {each}")
+        for part, each in zip(words, where, strict=True)
+    )
 
 
 def test_up_leads_to_the_tables_of_the_code_with_nothing_different(empty: Engine) -> None:
@@ -61,7 +86,9 @@ def test_up_makes_the_checks_and_indexes_of_the_code_too(sqlite: Engine, tmp_pat
         metadata.create_all(db)
     for table in metadata.tables:
         for kind in ("check_constraints", "indexes", "unique_constraints", "foreign_keys"):
-            made, meant = (described(getattr(inspect(each), f"get_{kind}")(table)) for each in (sqlite, direct))
+            made, meant = (
+                described(getattr(inspect(each), f"get_{kind}")(table)) for each in (sqlite, direct)
+            )
             assert made == meant, (table, kind)
             assert "None" not in [name for name, _ in made]
     direct.dispose()
@@ -84,8 +111,15 @@ def test_tables_made_anew_keep_the_rows_that_refer_to_them(empty: Engine) -> Non
     migrate(empty, "0002")
     with writing(empty) as db:
         values = {"hash": secret_hash(secret), "now": NOW}
-        db.execute(text("INSERT INTO owner (id, secret_hash, last_number, begun_at, seen_at) VALUES (7, :hash, 1, :now, :now)"), values)
-        db.execute(text("INSERT INTO assessment (owner, number, begun_at) VALUES (7, 1, :now)"), values)
+        db.execute(
+            text(
+                "INSERT INTO owner (id, secret_hash, last_number, begun_at, seen_at) VALUES (7, :hash, 1, :now, :now)"
+            ),
+            values,
+        )
+        db.execute(
+            text("INSERT INTO assessment (owner, number, begun_at) VALUES (7, 1, :now)"), values
+        )
     for _ in range(2):
         migrate(empty)
         with reading(empty) as db:

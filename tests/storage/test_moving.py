@@ -18,7 +18,9 @@ def tables(engine: Engine) -> list[str]:
     return inspect(engine).get_table_names()
 
 
-def test_every_row_goes_from_sqlite_to_postgresql_and_back(sqlite: Engine, postgresql: Engine, tmp_path: Path) -> None:
+def test_every_row_goes_from_sqlite_to_postgresql_and_back(
+    sqlite: Engine, postgresql: Engine, tmp_path: Path
+) -> None:
     migrate(sqlite)
     for mark in ("first", "둘째 \\ \t \n 줄"):
         with_everything(sqlite, mark)
@@ -34,7 +36,9 @@ def test_every_row_goes_from_sqlite_to_postgresql_and_back(sqlite: Engine, postg
 
 
 @pytest.mark.parametrize("schema", SCHEMAS)
-def test_what_an_earlier_version_left_arrives_brought_up_and_stays_as_it_was(sqlite: Engine, postgresql: Engine, schema: str) -> None:
+def test_what_an_earlier_version_left_arrives_brought_up_and_stays_as_it_was(
+    sqlite: Engine, postgresql: Engine, schema: str
+) -> None:
     leave(sqlite, schema)
     before = rows(sqlite)
     move(sqlite, postgresql)
@@ -52,12 +56,17 @@ def test_a_target_that_holds_anything_is_left_as_it_is(sqlite: Engine, postgresq
     assert tables(postgresql) == ["theirs"]
 
 
-def test_one_row_that_the_target_refuses_leaves_the_target_empty(sqlite: Engine, postgresql: Engine) -> None:
+def test_one_row_that_the_target_refuses_leaves_the_target_empty(
+    sqlite: Engine, postgresql: Engine
+) -> None:
     """PostgreSQL takes no text with a NUL in it; all that was copied before that row is gone again."""
     migrate(sqlite)
     kept = with_everything(sqlite)
     with writing(sqlite) as db:
-        db.execute(text("UPDATE progress SET note = :note WHERE owner = :owner AND step = 'sql.1'"), {"note": "a\0b", "owner": kept.id})
+        db.execute(
+            text("UPDATE progress SET note = :note WHERE owner = :owner AND step = 'sql.1'"),
+            {"note": "a\0b", "owner": kept.id},
+        )
     with pytest.raises(StorageUnavailable):
         move(sqlite, postgresql)
     assert tables(postgresql) == []
@@ -68,7 +77,9 @@ def test_rows_that_break_a_rule_do_not_arrive_either(sqlite: Engine, tmp_path: P
     kept = with_everything(sqlite)
     with writing(sqlite) as db:
         db.execute(text("PRAGMA ignore_check_constraints=ON"))
-        db.execute(text("UPDATE assessment SET hours_a_week = 99 WHERE owner = :owner"), {"owner": kept.id})
+        db.execute(
+            text("UPDATE assessment SET hours_a_week = 99 WHERE owner = :owner"), {"owner": kept.id}
+        )
     target = open_engine(tmp_path / "target.db")
     with pytest.raises(StorageUnavailable):
         move(sqlite, target)
@@ -76,7 +87,9 @@ def test_rows_that_break_a_rule_do_not_arrive_either(sqlite: Engine, tmp_path: P
     target.dispose()
 
 
-def test_there_must_be_something_to_move_and_this_version_must_know_it(sqlite: Engine, postgresql: Engine) -> None:
+def test_there_must_be_something_to_move_and_this_version_must_know_it(
+    sqlite: Engine, postgresql: Engine
+) -> None:
     with pytest.raises(NothingThere):
         move(sqlite, postgresql)
     migrate(sqlite)

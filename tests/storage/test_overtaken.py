@@ -7,7 +7,14 @@ from sqlalchemy import Connection, Engine, select
 
 from app.scoring.result import score
 from app.scoring.saved import result_to_json
-from app.storage.assessments import Assessment, Overtaken, delete_assessment, find_assessment, finish_assessment, keep_answers
+from app.storage.assessments import (
+    Assessment,
+    Overtaken,
+    delete_assessment,
+    find_assessment,
+    finish_assessment,
+    keep_answers,
+)
 from app.storage.engine import reading, writing
 from app.storage.owners import erase_owner
 from app.storage.ratings import Answer
@@ -22,7 +29,9 @@ def answered(db: Connection, found: Assessment) -> None:
 
 
 def finished(db: Connection, found: Assessment) -> None:
-    finish_assessment(db, found.owner, found.number, NOW, CATALOGUE, result_to_json(score(CATALOGUE, {})))
+    finish_assessment(
+        db, found.owner, found.number, NOW, CATALOGUE, result_to_json(score(CATALOGUE, {}))
+    )
 
 
 def deleted(db: Connection, found: Assessment) -> None:
@@ -51,7 +60,9 @@ def test_what_changed_since_it_was_read_is_not_written_over(
         assert keep_answers(db, found, {}) == found.answers, "nothing newer is nothing to be kept"
 
 
-def test_an_answer_that_nobody_overtook_is_there_for_everybody_at_once(engine: Engine, owner: int) -> None:
+def test_an_answer_that_nobody_overtook_is_there_for_everybody_at_once(
+    engine: Engine, owner: int
+) -> None:
     """Without a transaction around it, and before its connection is given back."""
     number = begun(engine, owner)
     with reading(engine) as db:

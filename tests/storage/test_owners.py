@@ -19,7 +19,16 @@ def test_a_secret_finds_its_owner_and_no_other_text_does(engine: Engine) -> None
         one, secret = begin_owner(db, NOW)
         other, second = begin_owner(db, NOW)
         assert (find_owner(db, secret), find_owner(db, second)) == (one, other)
-        for forged in ("", secret[:-1], secret + "=", secret.swapcase(), secret + "\x00", "%", "' OR 1=1 --", str(one.id)):
+        for forged in (
+            "",
+            secret[:-1],
+            secret + "=",
+            secret.swapcase(),
+            secret + "\x00",
+            "%",
+            "' OR 1=1 --",
+            str(one.id),
+        ):
             assert find_owner(db, forged) is None
 
 
@@ -32,7 +41,9 @@ def test_a_second_device_has_a_secret_of_its_own_and_the_same_owner(engine: Engi
         assert first.id == second.id
         assert (find_owner(db, secret), find_owner(db, another)) == (first, second)
         see_owner(db, second, NOW + 5)
-        assert find_owner(db, secret) == first, "who was seen with one device was not seen with the other"
+        assert find_owner(db, secret) == first, (
+            "who was seen with one device was not seen with the other"
+        )
 
 
 def test_secrets_are_long_and_never_the_same(engine: Engine) -> None:
@@ -54,7 +65,9 @@ def test_the_secret_itself_is_stored_nowhere(sqlite: Engine) -> None:
 
 
 @pytest.mark.parametrize(("seen", "gone"), [(NOW - 1, 1), (NOW, 0), (NOW + 1, 0)])
-def test_an_owner_not_seen_since_then_is_purged_with_all_of_theirs(engine: Engine, seen: int, gone: int) -> None:
+def test_an_owner_not_seen_since_then_is_purged_with_all_of_theirs(
+    engine: Engine, seen: int, gone: int
+) -> None:
     with writing(engine) as db:
         here, idle = begin_owner(db, NOW)[0], begin_owner(db, 0)[0]
         for owner in (here, idle):
@@ -63,4 +76,9 @@ def test_an_owner_not_seen_since_then_is_purged_with_all_of_theirs(engine: Engin
     with writing(engine) as db:
         assert purge_owners(db, NOW) == gone
         assert db.scalar(select(func.count()).select_from(assessment)) == 2 - gone
-        assert db.scalar(select(func.count()).select_from(assessment).where(assessment.c.owner == here.id)) == 1
+        assert (
+            db.scalar(
+                select(func.count()).select_from(assessment).where(assessment.c.owner == here.id)
+            )
+            == 1
+        )

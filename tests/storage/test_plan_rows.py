@@ -32,7 +32,9 @@ def rows(db: Connection) -> dict[int, tuple[int, int]]:
     return {owner: (terms.count(owner), steps.count(owner)) for owner in {*terms, *steps}}
 
 
-def test_a_deleted_assessments_plan_is_back_with_it_and_is_purged_with_it(engine: Engine, one: int) -> None:
+def test_a_deleted_assessments_plan_is_back_with_it_and_is_purged_with_it(
+    engine: Engine, one: int
+) -> None:
     with writing(engine) as db:
         keep_some(db, one, begun(db, one))
         whole = everything(db, one)
@@ -59,7 +61,14 @@ def test_a_purged_owner_takes_terms_and_progress_along(engine: Engine, one: int)
         assert rows(db) == {here: (1, 1)}
 
 
-STEP: dict[str, object] = {"number": 1, "step": "python.1", "state": "done", "earlier": "open", "note": None, "changed_at": NOW}
+STEP: dict[str, object] = {
+    "number": 1,
+    "step": "python.1",
+    "state": "done",
+    "earlier": "open",
+    "note": None,
+    "changed_at": NOW,
+}
 REFUSED: dict[str, tuple[str, Mapping[str, object]]] = {
     "a state that is none": ("progress", {"state": "half"}),
     "no state": ("progress", {"state": None}),
@@ -67,7 +76,10 @@ REFUSED: dict[str, tuple[str, Mapping[str, object]]] = {
     "an earlier state that is none": ("progress", {"earlier": "half"}),
     "done before it was done": ("progress", {"earlier": "done"}),
     "an open step with an earlier state": ("progress", {"state": "open", "earlier": "begun"}),
-    "a step in progress with an earlier state": ("progress", {"state": "begun", "earlier": "begun"}),
+    "a step in progress with an earlier state": (
+        "progress",
+        {"state": "begun", "earlier": "begun"},
+    ),
     "an empty note": ("progress", {"note": ""}),
     "a note too long": ("progress", {"note": "가" * 1001}),
     "a step without name": ("progress", {"step": ""}),
@@ -82,7 +94,9 @@ REFUSED: dict[str, tuple[str, Mapping[str, object]]] = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_cannot_be_is_refused_by_the_database_itself(engine: Engine, one: int, name: str) -> None:
+def test_what_cannot_be_is_refused_by_the_database_itself(
+    engine: Engine, one: int, name: str
+) -> None:
     where, wrong = REFUSED[name]
     table, row = (progress, STEP) if where == "progress" else (plan, {"number": 1, "terms": "{}"})
     with writing(engine) as db:
@@ -93,7 +107,9 @@ def test_what_cannot_be_is_refused_by_the_database_itself(engine: Engine, one: i
         db.execute(insert(table).values({**row, "owner": one, **wrong}))
 
 
-def test_the_step_back_to_the_tables_before_plans_keeps_every_answer(engine: Engine, one: int) -> None:
+def test_the_step_back_to_the_tables_before_plans_keeps_every_answer(
+    engine: Engine, one: int
+) -> None:
     with writing(engine) as db:
         before = found(db, one, 1)
     migrate_down(engine, "0001")

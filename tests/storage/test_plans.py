@@ -9,7 +9,16 @@ import pytest
 from sqlalchemy import Connection, Engine, func, select
 
 from app.storage.engine import reading, writing
-from app.storage.plans import NOT_BEGUN, StepProgress, Terms, encode_terms, find_progress, find_terms, keep_progress, keep_terms
+from app.storage.plans import (
+    NOT_BEGUN,
+    StepProgress,
+    Terms,
+    encode_terms,
+    find_progress,
+    find_terms,
+    keep_progress,
+    keep_terms,
+)
 from app.storage.tables import plan, progress
 from tests.storage.conftest import NOW, new_owner
 from tests.storage.test_assessments import begun
@@ -30,7 +39,10 @@ TERMS = {
     "all of it": WHOLE,
     "no start": Terms(deadline=date(2099, 12, 31)),
     "the other language": Terms(languages=("en",), focus="게임"),
-    "every list long": Terms(put_in=frozenset(f"{'s' * 40}.{n}" for n in range(100)), done=frozenset(f"t.{n}" for n in range(160))),
+    "every list long": Terms(
+        put_in=frozenset(f"{'s' * 40}.{n}" for n in range(100)),
+        done=frozenset(f"t.{n}" for n in range(160)),
+    ),
 }
 STATES = (
     StepProgress("begun"),
@@ -75,7 +87,9 @@ def test_equal_terms_are_kept_as_the_same_text() -> None:
     assert encode_terms(one) == encode_terms(other) != encode_terms(Terms())
 
 
-def test_each_state_of_a_step_replaces_the_one_before_with_its_note(engine: Engine, one: int) -> None:
+def test_each_state_of_a_step_replaces_the_one_before_with_its_note(
+    engine: Engine, one: int
+) -> None:
     for state in STATES:
         with writing(engine) as db:
             keep_progress(db, one, 1, "python.1", state, NOW)
@@ -91,7 +105,9 @@ def test_steps_are_kept_beside_each_other(engine: Engine, one: int) -> None:
         assert find_progress(db, one, 1) == kept
 
 
-def test_a_step_that_is_open_again_without_a_note_leaves_nothing_behind(engine: Engine, one: int) -> None:
+def test_a_step_that_is_open_again_without_a_note_leaves_nothing_behind(
+    engine: Engine, one: int
+) -> None:
     with writing(engine) as db:
         keep_progress(db, one, 1, "python.1", NOT_BEGUN, NOW)
         keep_progress(db, one, 1, "sql.0", StepProgress("done", "mine"), NOW)
@@ -112,13 +128,17 @@ def keep_some(db: Connection, owner: int, number: int = 1) -> None:
 
 CHANGES: dict[str, Callable[[Connection, int], object]] = {
     "terms": lambda db, owner: keep_terms(db, owner, 1, Terms()),
-    "a state": lambda db, owner: keep_progress(db, owner, 1, "python.1", StepProgress("begun"), NOW),
+    "a state": lambda db, owner: keep_progress(
+        db, owner, 1, "python.1", StepProgress("begun"), NOW
+    ),
     "open again": lambda db, owner: keep_progress(db, owner, 1, "python.1", NOT_BEGUN, NOW),
 }
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_a_change_reaches_no_other_plan_of_this_owner_or_the_next(engine: Engine, one: int, name: str) -> None:
+def test_a_change_reaches_no_other_plan_of_this_owner_or_the_next(
+    engine: Engine, one: int, name: str
+) -> None:
     stranger = new_owner(engine)
     with writing(engine) as db:
         others = [(stranger, begun(db, stranger)), (one, begun(db, one))]
@@ -132,7 +152,12 @@ def test_a_change_reaches_no_other_plan_of_this_owner_or_the_next(engine: Engine
 
 def test_of_writers_at_once_one_wins_whole(engine: Engine, one: int) -> None:
     """The state is never one writer's and the note another's, and nobody is told that it failed."""
-    writers = [StepProgress("begun", "first"), StepProgress("done", "second"), StepProgress("open", "third"), NOT_BEGUN]
+    writers = [
+        StepProgress("begun", "first"),
+        StepProgress("done", "second"),
+        StepProgress("open", "third"),
+        NOT_BEGUN,
+    ]
     terms = [WHOLE, Terms(free_only=True, focus="first"), Terms(focus="second"), Terms()]
     for _ in range(15):
         gate = Barrier(len(writers))

@@ -7,9 +7,23 @@ from datetime import date
 import pytest
 from sqlalchemy import Connection, Engine, func, select
 
-from app.storage.assessments import aim_assessment, begin_assessment, delete_assessment, keep_answers, pace_assessment
+from app.storage.assessments import (
+    aim_assessment,
+    begin_assessment,
+    delete_assessment,
+    keep_answers,
+    pace_assessment,
+)
 from app.storage.engine import writing
-from app.storage.plans import StepProgress, Terms, find_progress, find_terms, keep_progress, keep_terms, reached_levels
+from app.storage.plans import (
+    StepProgress,
+    Terms,
+    find_progress,
+    find_terms,
+    keep_progress,
+    keep_terms,
+    reached_levels,
+)
 from app.storage.ratings import Answer
 from app.storage.tables import plan, progress
 from tests.storage.conftest import NOW, new_owner
@@ -54,42 +68,76 @@ RAISED: dict[str, tuple[list[str], dict[str, int | None]]] = {
 
 
 @pytest.mark.parametrize("name", RAISED)
-def test_answers_are_raised_to_what_the_done_steps_reach(engine: Engine, rated: int, name: str) -> None:
+def test_answers_are_raised_to_what_the_done_steps_reach(
+    engine: Engine, rated: int, name: str
+) -> None:
     steps, raised = RAISED[name]
     with writing(engine) as db:
         tick(db, rated, {step: StepProgress("done") for step in steps})
         begin_assessment(db, rated, NOW, 1)
         levels = {skill: answer.level for skill, answer in RATED.items()} | raised
-        assert found(db, rated, 2).answers == {skill: Answer(level, 1) for skill, level in levels.items()}
+        assert found(db, rated, 2).answers == {
+            skill: Answer(level, 1) for skill, level in levels.items()
+        }
 
 
 def test_steps_that_are_only_begun_or_noted_raise_nothing(engine: Engine, rated: int) -> None:
     with writing(engine) as db:
-        tick(db, rated, {"docker.1": StepProgress("begun"), "sql.0": StepProgress("open", "soon"), "aws.0": StepProgress("begun", "x")})
+        tick(
+            db,
+            rated,
+            {
+                "docker.1": StepProgress("begun"),
+                "sql.0": StepProgress("open", "soon"),
+                "aws.0": StepProgress("begun", "x"),
+            },
+        )
         assert reached_levels(db, rated, 1) == {}
         begin_assessment(db, rated, NOW, 1)
-        assert found(db, rated, 2).answers == {skill: Answer(answer.level, 1) for skill, answer in RATED.items()}
+        assert found(db, rated, 2).answers == {
+            skill: Answer(answer.level, 1) for skill, answer in RATED.items()
+        }
 
 
-def test_steps_in_progress_and_notes_go_along_and_done_ones_stay_behind(engine: Engine, rated: int) -> None:
-    open_steps = {"docker.2": StepProgress("begun", "둘째\n줄"), "aws.0": StepProgress("begun"), "gcp.0": StepProgress("open", "later")}
+def test_steps_in_progress_and_notes_go_along_and_done_ones_stay_behind(
+    engine: Engine, rated: int
+) -> None:
+    open_steps = {
+        "docker.2": StepProgress("begun", "둘째\n줄"),
+        "aws.0": StepProgress("begun"),
+        "gcp.0": StepProgress("open", "later"),
+    }
     with writing(engine) as db:
         tick(db, rated, {**open_steps, "docker.1": StepProgress("done", "was hard")})
         begin_assessment(db, rated, NOW, 1)
         assert find_progress(db, rated, 2) == open_steps
-        assert db.scalars(select(progress.c.changed_at).where(progress.c.number == 2).distinct()).all() == [NOW]
+        assert db.scalars(
+            select(progress.c.changed_at).where(progress.c.number == 2).distinct()
+        ).all() == [NOW]
 
 
-def test_the_aim_the_deadline_and_the_wishes_go_along_and_the_weeks_begin_anew(engine: Engine, rated: int) -> None:
+def test_the_aim_the_deadline_and_the_wishes_go_along_and_the_weeks_begin_anew(
+    engine: Engine, rated: int
+) -> None:
     with writing(engine) as db:
         begin_assessment(db, rated, NOW, 1)
-        fresh = Terms(None, WHOLE.deadline, WHOLE.languages, WHOLE.free_only, WHOLE.focus, WHOLE.put_in, WHOLE.leave_out)
+        fresh = Terms(
+            None,
+            WHOLE.deadline,
+            WHOLE.languages,
+            WHOLE.free_only,
+            WHOLE.focus,
+            WHOLE.put_in,
+            WHOLE.leave_out,
+        )
         assert find_terms(db, rated, 2) == fresh
         one = found(db, rated, 2)
         assert (one.target_role, one.target_stage, one.hours_a_week) == ("ml_engineer", "senior", 9)
 
 
-def test_the_next_plan_is_made_knowing_which_steps_are_in_progress_now(engine: Engine, rated: int) -> None:
+def test_the_next_plan_is_made_knowing_which_steps_are_in_progress_now(
+    engine: Engine, rated: int
+) -> None:
     """Not those that were in progress when the plan before was made; one that was in progress before it was done is not."""
     steps = {
         "docker.2": StepProgress("begun", "half"),
@@ -107,11 +155,17 @@ def test_the_next_plan_is_made_knowing_which_steps_are_in_progress_now(engine: E
 
 def test_what_it_starts_from_stays_as_it_was(engine: Engine, rated: int) -> None:
     with writing(engine) as db:
-        tick(db, rated, {"docker.1": StepProgress("done", "was hard"), "aws.0": StepProgress("begun")})
+        tick(
+            db,
+            rated,
+            {"docker.1": StepProgress("done", "was hard"), "aws.0": StepProgress("begun")},
+        )
         before = found(db, rated, 1), everything(db, rated)
         begin_assessment(db, rated, NOW, 1)
         keep_terms(db, rated, 2, Terms(start=date(2028, 1, 3)))
-        tick(db, rated, {"aws.0": StepProgress("done"), "docker.2": StepProgress("begun")}, number=2)
+        tick(
+            db, rated, {"aws.0": StepProgress("done"), "docker.2": StepProgress("begun")}, number=2
+        )
         assert (found(db, rated, 1), everything(db, rated)) == before
 
 
@@ -120,14 +174,22 @@ def test_without_terms_and_progress_nothing_is_carried(engine: Engine, owner: in
         begun(db, owner)
         begin_assessment(db, owner, NOW, 1)
         assert everything(db, owner, 2) == (None, {})
-        assert [db.scalar(select(func.count()).select_from(table)) for table in (plan, progress)] == [0, 0]
+        assert [
+            db.scalar(select(func.count()).select_from(table)) for table in (plan, progress)
+        ] == [0, 0]
 
 
-def test_an_untouched_one_that_is_used_again_takes_the_plan_as_it_is_now(engine: Engine, rated: int) -> None:
+def test_an_untouched_one_that_is_used_again_takes_the_plan_as_it_is_now(
+    engine: Engine, rated: int
+) -> None:
     """A note and a wish of today replace those of the first press; a second press of the same adds nothing."""
     later = Terms(languages=("en",), leave_out=frozenset({"cpp.0"}))
     with writing(engine) as db:
-        tick(db, rated, {"aws.0": StepProgress("begun", "old"), "gcp.0": StepProgress("open", "gone")})
+        tick(
+            db,
+            rated,
+            {"aws.0": StepProgress("begun", "old"), "gcp.0": StepProgress("open", "gone")},
+        )
         assert begin_assessment(db, rated, NOW, 1) == 2
         tick(db, rated, {"aws.0": StepProgress("begun", "new"), "gcp.0": StepProgress()})
         keep_terms(db, rated, 1, later)
@@ -143,14 +205,20 @@ def test_a_step_done_since_begins_another_one(engine: Engine, rated: int) -> Non
         assert begin_assessment(db, rated, NOW, 1) == 2
         tick(db, rated, {"docker.1": StepProgress("done")})
         assert begin_assessment(db, rated, NOW, 1) == 3
-        assert [found(db, rated, number).answers["docker"].level for number in (1, 2, 3)] == [1, 1, 2]
+        assert [found(db, rated, number).answers["docker"].level for number in (1, 2, 3)] == [
+            1,
+            1,
+            2,
+        ]
 
 
 def test_steps_of_a_catalogue_that_is_gone_go_along_like_others(engine: Engine, rated: int) -> None:
     gone = Terms(focus="gone", put_in=frozenset({"cobol.0"}), leave_out=frozenset({"flash.2"}))
     with writing(engine) as db:
         keep_terms(db, rated, 1, gone)
-        tick(db, rated, {"cobol.0": StepProgress("begun", "still?"), "flash.1": StepProgress("done")})
+        tick(
+            db, rated, {"cobol.0": StepProgress("begun", "still?"), "flash.1": StepProgress("done")}
+        )
         begin_assessment(db, rated, NOW, 1)
         assert wishes(db, rated, 2) == gone
         assert find_progress(db, rated, 2) == {"cobol.0": StepProgress("begun", "still?")}
@@ -166,5 +234,10 @@ def test_nothing_is_carried_from_what_is_not_ones_own(engine: Engine, rated: int
             delete_assessment(db, rated, 1, NOW)
         number = begin_assessment(db, owner, NOW, 9 if how == "not there" else 1)
         one = found(db, owner, number)
-        assert (one.answers, one.target_role, one.hours_a_week, one.started_from) == ({}, None, None, None)
+        assert (one.answers, one.target_role, one.hours_a_week, one.started_from) == (
+            {},
+            None,
+            None,
+            None,
+        )
         assert everything(db, owner, number) == (None, {})

@@ -70,14 +70,18 @@ def test_tables_that_are_not_ours_are_never_dropped(engine: Engine, tmp_path: Pa
     assert "theirs" in rows(engine)
 
 
-def test_a_restore_that_fails_at_its_end_leaves_what_was_there(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_restore_that_fails_at_its_end_leaves_what_was_there(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The backup's line says one row more than there is: all is in place already when that is found."""
     with_everything(engine)
     made = back_up(engine, tmp_path / "b")
     before = rows(engine)
     count = made.tables["share"].count
     content = (tmp_path / "b").read_bytes()
-    (tmp_path / "b").write_bytes(content.replace(f'"share":[{count},'.encode(), f'"share":[{count + 1},'.encode()))
+    (tmp_path / "b").write_bytes(
+        content.replace(f'"share":[{count},'.encode(), f'"share":[{count + 1},'.encode())
+    )
     with pytest.raises(Exception, match="share"):
         restore(engine, tmp_path / "b", replaces=True)
     assert rows(engine) == before
@@ -91,7 +95,9 @@ def test_a_backup_of_a_newer_version_is_refused(engine: Engine, tmp_path: Path) 
         restore(engine, tmp_path / "b", replaces=True)
 
 
-def test_a_newer_database_is_put_back_to_a_backup_from_before(engine: Engine, tmp_path: Path) -> None:
+def test_a_newer_database_is_put_back_to_a_backup_from_before(
+    engine: Engine, tmp_path: Path
+) -> None:
     """What the start says to do when an older version finds a newer database."""
     with_everything(engine)
     made = back_up(engine, tmp_path / "b")
@@ -102,7 +108,9 @@ def test_a_newer_database_is_put_back_to_a_backup_from_before(engine: Engine, tm
     assert holdings(engine) == made.tables
 
 
-def test_a_sqlite_files_backup_goes_into_a_postgresql_and_not_the_other_way(sqlite: Engine, postgresql: Engine, tmp_path: Path) -> None:
+def test_a_sqlite_files_backup_goes_into_a_postgresql_and_not_the_other_way(
+    sqlite: Engine, postgresql: Engine, tmp_path: Path
+) -> None:
     migrate(sqlite)
     with_everything(sqlite)
     back_up(sqlite, tmp_path / "b")

@@ -35,7 +35,11 @@ from tests.storage.test_assessments import found
 def own(db: Connection, owner: int) -> Assessment:
     """A new assessment of the owner's, unlike those before."""
     number = begin_assessment(db, owner, NOW)
-    db.execute(update(assessment).where(assessment.c.owner == owner, assessment.c.number == number).values(answers='{"sql":[3,2]}'))
+    db.execute(
+        update(assessment)
+        .where(assessment.c.owner == owner, assessment.c.number == number)
+        .values(answers='{"sql":[3,2]}')
+    )
     return found(db, owner, number)
 
 
@@ -53,13 +57,17 @@ def test_a_token_is_256_bits_and_only_its_hash_is_kept(engine: Engine, owner: in
     assert {len(token) for token in tokens} == {43}, "32 bytes in base 64"
     with reading(engine) as db:
         rows = [row._mapping for row in db.execute(select(share))]
-        assert {bytes(row["token_hash"]) for row in rows} == {secret_hash(token) for token in tokens}
+        assert {bytes(row["token_hash"]) for row in rows} == {
+            secret_hash(token) for token in tokens
+        }
         stored = repr(rows)
     assert not [token for token in tokens if token in stored]
 
 
 @pytest.mark.parametrize("days", [1, 7, 30, 90])
-def test_a_link_opens_its_assessment_until_its_last_second(engine: Engine, owner: int, days: int) -> None:
+def test_a_link_opens_its_assessment_until_its_last_second(
+    engine: Engine, owner: int, days: int
+) -> None:
     with writing(engine) as db:
         mine = own(db, owner)
         token, made = live(db, mine, days)
@@ -74,8 +82,14 @@ def test_a_link_opens_its_assessment_until_its_last_second(engine: Engine, owner
 def test_each_link_opens_its_own(engine: Engine, owner: int) -> None:
     stranger = new_owner(engine)
     with writing(engine) as db:
-        links = [(each, *live(db, each)) for each in (own(db, owner), own(db, owner), own(db, stranger))]
-        assert {(each.owner, each.number) for each, _, _ in links} == {(owner, 1), (owner, 2), (stranger, 1)}
+        links = [
+            (each, *live(db, each)) for each in (own(db, owner), own(db, owner), own(db, stranger))
+        ]
+        assert {(each.owner, each.number) for each, _, _ in links} == {
+            (owner, 1),
+            (owner, 2),
+            (stranger, 1),
+        }
         for each, token, made in links:
             assert find_shared(db, token, NOW) == (made, each)
 
@@ -84,7 +98,10 @@ def test_the_same_token_again_makes_no_second_link(engine: Engine, owner: int) -
     with writing(engine) as db:
         mine, other = own(db, owner), own(db, owner)
         token, made = live(db, mine)
-        assert begin_share(db, mine, token, with_ratings=False, with_plan=True, days=90, now=NOW + 5) == made
+        assert (
+            begin_share(db, mine, token, with_ratings=False, with_plan=True, days=90, now=NOW + 5)
+            == made
+        )
         assert list_shares(db, owner, mine.number, NOW) == [made]
         assert find_own_share(db, mine, token, NOW) == made
         assert find_own_share(db, other, token, NOW) is None
@@ -98,9 +115,15 @@ def test_no_more_than_so_many_are_live_at_once(engine: Engine, owner: int) -> No
             live(db, mine, now=NOW + at)
         assert begin_share(db, mine, new_token(), True, True, 7, NOW) is None
         listed = list_shares(db, owner, mine.number, NOW)
-        assert [each.begun_at - NOW for each in listed] == [*reversed(range(MOST_LINKS))], "the newest first"
-        assert begin_share(db, other, new_token(), True, True, 7, NOW), "each assessment has its own"
-        assert begin_share(db, mine, new_token(), True, True, 7, listed[-1].ends_at), "one that is over makes room"
+        assert [each.begun_at - NOW for each in listed] == [*reversed(range(MOST_LINKS))], (
+            "the newest first"
+        )
+        assert begin_share(db, other, new_token(), True, True, 7, NOW), (
+            "each assessment has its own"
+        )
+        assert begin_share(db, mine, new_token(), True, True, 7, listed[-1].ends_at), (
+            "one that is over makes room"
+        )
 
 
 def test_a_link_taken_back_opens_nothing_and_the_others_stay(engine: Engine, owner: int) -> None:
@@ -111,14 +134,18 @@ def test_a_link_taken_back_opens_nothing_and_the_others_stay(engine: Engine, own
         kept, _ = live(db, mine)
         end_share(db, stranger, mine.number, made.id)
         end_share(db, owner, mine.number + 1, made.id)
-        assert find_shared(db, token, NOW), "neither a stranger nor another assessment's page ends it"
+        assert find_shared(db, token, NOW), (
+            "neither a stranger nor another assessment's page ends it"
+        )
         for _ in range(2):
             end_share(db, owner, mine.number, made.id)
             assert find_shared(db, token, NOW) is None
         assert find_shared(db, kept, NOW)
 
 
-def test_a_link_follows_its_assessment_out_of_sight_and_back_and_goes_with_it(engine: Engine, owner: int) -> None:
+def test_a_link_follows_its_assessment_out_of_sight_and_back_and_goes_with_it(
+    engine: Engine, owner: int
+) -> None:
     with writing(engine) as db:
         mine = own(db, owner)
         token, _ = live(db, mine)
@@ -157,9 +184,20 @@ def test_a_purge_removes_the_links_that_are_over(engine: Engine, owner: int) -> 
         assert find_assessment(db, owner, mine.number) == mine
 
 
-@pytest.mark.parametrize("wrong", [{"ends_at": NOW}, {"token_hash": None}, {"number": 9}, {"with_plan": None}])
-def test_the_database_refuses_a_link_that_cannot_be(engine: Engine, owner: int, wrong: dict[str, object]) -> None:
-    row = {"owner": owner, "id": 1, "number": 1, "token_hash": b"h" * 32, "with_ratings": True, "with_plan": True}
+@pytest.mark.parametrize(
+    "wrong", [{"ends_at": NOW}, {"token_hash": None}, {"number": 9}, {"with_plan": None}]
+)
+def test_the_database_refuses_a_link_that_cannot_be(
+    engine: Engine, owner: int, wrong: dict[str, object]
+) -> None:
+    row = {
+        "owner": owner,
+        "id": 1,
+        "number": 1,
+        "token_hash": b"h" * 32,
+        "with_ratings": True,
+        "with_plan": True,
+    }
     row |= {"begun_at": NOW, "ends_at": NOW + 1}
     with writing(engine) as db:
         own(db, owner)

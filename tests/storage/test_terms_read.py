@@ -28,7 +28,12 @@ def test_all_that_is_kept_is_named() -> None:
 
 
 def test_terms_of_an_earlier_version_are_read_from_the_database(engine: Engine, owner: int) -> None:
-    kept = {"{}": Terms(), '{"start":null,"focus":"finance","done":["python.1"]}': Terms(focus="finance", done=frozenset({"python.1"}))}
+    kept = {
+        "{}": Terms(),
+        '{"start":null,"focus":"finance","done":["python.1"]}': Terms(
+            focus="finance", done=frozenset({"python.1"})
+        ),
+    }
     with writing(engine) as db:
         for text, terms in kept.items():
             number = begun(db, owner)

@@ -7,7 +7,15 @@ from threading import Barrier
 
 import pytest
 
-from app.storage.engine import CONNECTIONS, Engine, StorageUnavailable, by_itself, open_engine, reading, writing
+from app.storage.engine import (
+    CONNECTIONS,
+    Engine,
+    StorageUnavailable,
+    by_itself,
+    open_engine,
+    reading,
+    writing,
+)
 from app.storage.sqlite import sqlite_module, turn
 
 MANY = 12
@@ -48,7 +56,9 @@ def test_whoever_is_refused_gives_the_turn_back(engine: Engine) -> None:
         db.exec_driver_sql("INSERT INTO line VALUES (1)")
 
 
-def test_who_keeps_one_answer_and_who_writes_more_do_not_wait_for_each_other(engine: Engine) -> None:
+def test_who_keeps_one_answer_and_who_writes_more_do_not_wait_for_each_other(
+    engine: Engine,
+) -> None:
     """As many as there are connections: had one of them its turn first and its connection after that, the others would have them all."""
     has_begun = Barrier(2)
 

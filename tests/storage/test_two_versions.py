@@ -22,17 +22,34 @@ from tests.storage.writers import until, writing_at
 pytestmark = pytest.mark.verify
 
 COMMAND = Path(sys.executable).with_name("orienteer")
-WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'advisory'")
+WAITING = text(
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'advisory'"
+)
 
 
 def start(instance: Path, database: Engine) -> subprocess.Popen[str]:
     """A process that starts as a node does, migrates and ends."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("ORIENTEER_", "DATABASE_URL", "SECRET_KEY"))}
-    ours = {"ORIENTEER_INSTANCE": str(instance), "DATABASE_URL": database.url.render_as_string(hide_password=False)}
-    return subprocess.Popen([COMMAND, "purge"], env={**inherited, **ours}, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("ORIENTEER_", "DATABASE_URL", "SECRET_KEY"))
+    }
+    ours = {
+        "ORIENTEER_INSTANCE": str(instance),
+        "DATABASE_URL": database.url.render_as_string(hide_password=False),
+    }
+    return subprocess.Popen(
+        [COMMAND, "purge"],
+        env={**inherited, **ours},
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
 
 
-def test_of_two_nodes_that_start_at_once_one_migrates_and_the_other_waits(sqlite: Engine, postgresql: Engine, tmp_path: Path) -> None:
+def test_of_two_nodes_that_start_at_once_one_migrates_and_the_other_waits(
+    sqlite: Engine, postgresql: Engine, tmp_path: Path
+) -> None:
     leave(sqlite, "0001")
     carry(sqlite, postgresql, "0001")
     with writing(postgresql) as held:
@@ -64,22 +81,29 @@ def test_a_node_goes_on_while_a_later_version_migrates_and_so_does_one_that_star
     engine: Engine, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     settings = {"DATABASE_URL": engine.url.render_as_string(hide_password=False)}
-    with serving(tmp_path_factory.mktemp("running"), **settings) as running, writing_at(running.url) as writers:
+    with (
+        serving(tmp_path_factory.mktemp("running"), **settings) as running,
+        writing_at(running.url) as writers,
+    ):
         until(writers, 5)
         expand(engine, "0005-0004")
         until(writers, 5)
         with serving(tmp_path_factory.mktemp("started"), **settings) as started:
             cookie = {"Cookie": f"orienteer={writers[0].secret}"}
-            with urlopen(Request(f"{started.url}/data/export.json", headers=cookie), timeout=20) as page:  # noqa: S310 (our own address)
+            with urlopen(
+                Request(f"{started.url}/data/export.json", headers=cookie), timeout=20
+            ) as page:
                 assert json.loads(page.read())["assessments"][0]["answers"]
-            with urlopen(f"{started.url}/readyz", timeout=20) as ready:  # noqa: S310 (our own address)
+            with urlopen(f"{started.url}/readyz", timeout=20) as ready:
                 assert ready.status == 200
     assert [each.failed for each in writers] == [0, 0, 0]
     with reading(engine) as db:
         assert current_schema(db) == "0005-0004", "nobody took the later version's mark away"
 
 
-def test_what_can_serve_is_named_by_its_number_alone(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_can_serve_is_named_by_its_number_alone(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A version whose own newest migration is `0005-0004` can serve `0006-0005`, and not `0007-0006`."""
     monkeypatch.setattr(migrating, "_revisions", lambda: {"0004", "0005-0004"})
     expand(engine, "0006-0005")

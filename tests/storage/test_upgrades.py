@@ -35,7 +35,7 @@ def old(empty: Engine, schema: str, request: pytest.FixtureRequest) -> Engine:
 
 def get(url: str, path: str, secret: str = "") -> str:
     headers = {"Cookie": f"orienteer={secret}", "Accept-Language": "en"}
-    with urlopen(Request(url + path, headers=headers), timeout=20) as page:  # noqa: S310 (our own server)
+    with urlopen(Request(url + path, headers=headers), timeout=20) as page:
         return page.read().decode()
 
 
@@ -44,10 +44,15 @@ def levels(kept: dict[str, dict[str, dict[str, int | None]]]) -> dict[str, int |
 
 
 def test_there_is_a_database_of_every_migration() -> None:
-    assert tuple(sorted(path.name[:4] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))) == SCHEMAS
+    assert (
+        tuple(sorted(path.name[:4] for path in (MIGRATIONS / "versions").glob("[0-9]*.py")))
+        == SCHEMAS
+    )
 
 
-def test_this_version_serves_what_an_earlier_one_kept(old: Engine, schema: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_this_version_serves_what_an_earlier_one_kept(
+    old: Engine, schema: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     left, address = left_at(schema), old.url.render_as_string(hide_password=False)
     settings = {"DATABASE_URL": address, "ORIENTEER_RETENTION_DAYS": "never"}
     with serving(tmp_path_factory.mktemp("served"), **settings) as server:
@@ -79,7 +84,9 @@ def test_up_and_down_again_gives_every_row_back(old: Engine, schema: str) -> Non
     assert rows(old) == before
 
 
-def test_answers_and_results_go_down_as_the_version_before_kept_them(empty: Engine, sqlite: Engine) -> None:
+def test_answers_and_results_go_down_as_the_version_before_kept_them(
+    empty: Engine, sqlite: Engine
+) -> None:
     """0004 groups answers by level and leaves a result's keys out; the code before reads neither."""
     leave(sqlite, "0004")
     if empty is not sqlite:
@@ -91,8 +98,13 @@ def test_answers_and_results_go_down_as_the_version_before_kept_them(empty: Engi
     with reading(empty) as db:
         longer = db.execute(texts).all()
     for (answers, result), before in zip(longer, shorter, strict=True):
-        assert json.loads(answers) == {skill: [answer.level, answer.revision] for skill, answer in decode(before.answers).items()}
-        full = before.result and json.dumps(result_in_full(result_from_json(before.result)), separators=(",", ":"))
+        assert json.loads(answers) == {
+            skill: [answer.level, answer.revision]
+            for skill, answer in decode(before.answers).items()
+        }
+        full = before.result and json.dumps(
+            result_in_full(result_from_json(before.result)), separators=(",", ":")
+        )
         assert result == full != before.result or result is before.result is None
     migrate(empty)
     with reading(empty) as db:
@@ -100,7 +112,10 @@ def test_answers_and_results_go_down_as_the_version_before_kept_them(empty: Engi
 
 
 def test_a_backup_of_an_earlier_version_is_restored_and_brought_up(
-    old: Engine, schema: str, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+    old: Engine,
+    schema: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The backup that is made before an upgrade is the way back, and forward too."""
     find_programs(monkeypatch)

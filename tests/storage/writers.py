@@ -63,10 +63,18 @@ class Writer:
             except (URLError, OSError):
                 self.failed += 1
             else:
-                self.acknowledged.append(Acknowledged(skill, level, revisions[skill], time.monotonic()))
+                self.acknowledged.append(
+                    Acknowledged(skill, level, revisions[skill], time.monotonic())
+                )
 
-    def _send(self, path: str, body: bytes, method: str = "POST", headers: Mapping[str, str] = MappingProxyType({})) -> None:
-        request = Request(self.url + path, body, dict(headers), method=method)  # noqa: S310 (our own server)
+    def _send(
+        self,
+        path: str,
+        body: bytes,
+        method: str = "POST",
+        headers: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        request = Request(self.url + path, body, dict(headers), method=method)
         self.opener.open(request, timeout=SECONDS).close()
 
     def _token(self, path: str) -> str:

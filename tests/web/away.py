@@ -17,5 +17,11 @@ def away(visitor: Visitor, seconds: int) -> None:
     with writing(context_of(visitor.app).engine) as db:
         who = find_owner(db, cookie.value)
         assert who
-        db.execute(update(owners).where(owners.c.id == who.id).values(seen_at=owners.c.seen_at - seconds))
-        db.execute(update(device).where(device.c.owner == who.id).values(seen_at=device.c.seen_at - seconds))
+        db.execute(
+            update(owners).where(owners.c.id == who.id).values(seen_at=owners.c.seen_at - seconds)
+        )
+        db.execute(
+            update(device)
+            .where(device.c.owner == who.id)
+            .values(seen_at=device.c.seen_at - seconds)
+        )

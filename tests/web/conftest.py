@@ -28,11 +28,16 @@ class Walked:
 
 
 @pytest.fixture(scope="session")
-def walked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Walked]:
+def walked(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Walked]:
     """Kind of database → a walk on it: English on SQLite, Korean on PostgreSQL."""
     found = {}
     for kind in KINDS:
-        new_instance, folder = request.getfixturevalue(f"on_{kind}"), tmp_path_factory.mktemp("walks")
+        new_instance, folder = (
+            request.getfixturevalue(f"on_{kind}"),
+            tmp_path_factory.mktemp("walks"),
+        )
         with new_app(new_instance, folder, ORIENTEER_CONTACT="ask@example.org") as app:
             _in_the_other_language(app, LANGUAGE[kind])
             with statements(context_of(app).engine) as sent:
@@ -52,7 +57,13 @@ def _in_the_other_language(app: Flask, language: str) -> None:
     """What somebody before was told must not stick to the one who walks."""
     before = Visitor(app, {"en": "ko", "ko": "en"}[language])
     before.finish(CLEAR)
-    for path in (*READING, "/assessments", "/assessments/1", "/assessments/1/plan", "/assessments/1/share"):
+    for path in (
+        *READING,
+        "/assessments",
+        "/assessments/1",
+        "/assessments/1/plan",
+        "/assessments/1/share",
+    ):
         before.open(path)
 
 

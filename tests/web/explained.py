@@ -12,17 +12,23 @@ from tests.page import Page
 from tests.visitor import CATALOGUE, CLEAR, SKILLS, Levels, Visitor
 
 CHANCE = random.Random(4)
-CROWD: list[Levels] = [{skill: CHANCE.choice((None, 0, 1, 1, 2, 3)) for skill in SKILLS} for _ in range(200)]
+CROWD: list[Levels] = [
+    {skill: CHANCE.choice((None, 0, 1, 1, 2, 3)) for skill in SKILLS} for _ in range(200)
+]
 
 
 def someone(fits: Callable[[Result, tuple[FirstPlaces, ...]], bool]) -> Levels:
     """One of the crowd, whatever the coefficients of today."""
-    return next(each for each in CROWD if fits(score(CATALOGUE, each), first_places(CATALOGUE, each)))
+    return next(
+        each for each in CROWD if fits(score(CATALOGUE, each), first_places(CATALOGUE, each))
+    )
 
 
 PEOPLE: dict[str, Levels] = {
     "clear": CLEAR,
-    "clear by a little": someone(lambda result, places: result.status == "ranked" and places[1].draws > 0),
+    "clear by a little": someone(
+        lambda result, places: result.status == "ranked" and places[1].draws > 0
+    ),
     "of two": someone(lambda result, places: len(result.closest) == 2 and places[2].draws > 0),
     "of three": someone(lambda result, _: len(result.closest) == 3),
 }
@@ -43,7 +49,9 @@ def plain(html: str) -> str:
 
 def rated(reader: Visitor, levels: Levels, reason: Reason) -> str:
     """A skill with its rating: of a group, the first with the rating that counts."""
-    skill = next(skill for skill in CATALOGUE.item[reason.item].skills if levels.get(skill) == reason.rating)
+    skill = next(
+        skill for skill in CATALOGUE.item[reason.item].skills if levels.get(skill) == reason.rating
+    )
     return f"{said(reader, CATALOGUE.skill[skill].name)} {reason.rating}: "
 
 

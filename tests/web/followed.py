@@ -56,10 +56,14 @@ def press(visitor: Visitor, page: Page, do: str, note: str | None = None, **type
     """Press a button of a step's page as a browser does: the note goes along, and every end of a line is CR LF."""
     form = page.form(page.path)
     sent = form.values | {"note": noted(page) if note is None else note} | typed
-    return visitor.press(page, form, do, **{name: re.sub(r"\r?\n", "\r\n", value) for name, value in sent.items()})
+    return visitor.press(
+        page, form, do, **{name: re.sub(r"\r?\n", "\r\n", value) for name, value in sent.items()}
+    )
 
 
-def tick(visitor: Visitor, step: str, do: str = "done", note: str | None = None, number: int = 1) -> Page:
+def tick(
+    visitor: Visitor, step: str, do: str = "done", note: str | None = None, number: int = 1
+) -> Page:
     """Open a step's page and press one of its buttons; the page that comes."""
     page = press(visitor, step_page(visitor, step, number), do, note)
     assert page.status == 200, page.text
@@ -83,20 +87,29 @@ def say(visitor: Visitor, sentence: str, **values: object) -> str:
 def count(visitor: Visitor, one: str, many: str, number: int, **values: object) -> str:
     """A counted phrase of the pages in this reader's language."""
     languages = ["ko"] if visitor.language == "ko" else []
-    words = gettext.translation("messages", TRANSLATIONS, languages) if languages else gettext.NullTranslations()
+    words = (
+        gettext.translation("messages", TRANSLATIONS, languages)
+        if languages
+        else gettext.NullTranslations()
+    )
     return words.ngettext(one, many, number) % {"num": number, **values}
 
 
 def named(visitor: Visitor, steps: Iterable[str]) -> list[str]:
     """Steps as the pages name them, in this reader's language."""
     found = [CATALOGUE.step[step] for step in steps]
-    return [f"{CATALOGUE.skill[step.skill].name[visitor.language]} {step.from_level} → {step.to_level}" for step in found]  # type: ignore[index]
+    return [
+        f"{CATALOGUE.skill[step.skill].name[visitor.language]} {step.from_level} → {step.to_level}"
+        for step in found
+    ]  # type: ignore[index]
 
 
 def next_assessment(visitor: Visitor, number: int = 1) -> Page:
     """Begin the next assessment from this one by the button on the list, and finish it as it is; its result."""
     listed = visitor.open("/assessments")
-    begun = visitor.press(listed, next(form for form in listed.forms if form.values.get("from") == str(number)))
+    begun = visitor.press(
+        listed, next(form for form in listed.forms if form.values.get("from") == str(number))
+    )
     review = visitor.open(f"{begun.path.rpartition('/')[0]}/review")
     return visitor.press(review, review.form("/review"))
 

@@ -45,7 +45,9 @@ def points(seen: Seen) -> dict[str, int]:
         "referrer-policy": _referrer(seen),
         "strict-transport-security": _transport(seen),
         "subresource-integrity": _integrity(seen),
-        "x-content-type-options": 0 if seen.headers.get("X-Content-Type-Options", "").strip().lower() == "nosniff" else -5,
+        "x-content-type-options": 0
+        if seen.headers.get("X-Content-Type-Options", "").strip().lower() == "nosniff"
+        else -5,
         "x-frame-options": _frames(seen),
     }
 
@@ -59,13 +61,18 @@ def score(seen: Seen) -> int:
 
 def is_fit_to_preload(seen: Seen) -> bool:
     """Whether the header is as the list asks before it takes a domain: a year, all subdomains, and the wish itself."""
-    parts = {part.strip().lower() for part in seen.headers.get("Strict-Transport-Security", "").split(";")}
+    parts = {
+        part.strip().lower()
+        for part in seen.headers.get("Strict-Transport-Security", "").split(";")
+    }
     return {"includesubdomains", "preload"} <= parts and (_max_age(seen) or 0) >= YEAR
 
 
 def policy(seen: Seen) -> Policy:
     """The policy's directives with their sources, in small letters."""
-    parts = (part.lower().split() for part in seen.headers.get("Content-Security-Policy", "").split(";"))
+    parts = (
+        part.lower().split() for part in seen.headers.get("Content-Security-Policy", "").split(";")
+    )
     return {part[0]: set(part[1:]) for part in parts if part}
 
 
@@ -73,9 +80,20 @@ def _policy_points(found: Policy) -> int:
     if not found:
         return -25
     default = found.get("default-src", {"*"})
-    script, style, objects = (found.get(name, default) for name in ("script-src", "style-src", "object-src"))
-    passive = {source for name in ("img-src", "media-src") for source in found.get(name, found.get("default-src", set()))}
-    active = {source for name, sources in found.items() if name not in {"img-src", "media-src"} for source in sources} | script
+    script, style, objects = (
+        found.get(name, default) for name in ("script-src", "style-src", "object-src")
+    )
+    passive = {
+        source
+        for name in ("img-src", "media-src")
+        for source in found.get(name, found.get("default-src", set()))
+    }
+    active = {
+        source
+        for name, sources in found.items()
+        if name not in {"img-src", "media-src"}
+        for source in sources
+    } | script
     steps = [
         (bool(script & (BROAD | INLINE) or objects & BROAD), -20),
         (any(source.startswith(("http:", "ftp:")) for source in active), -20),
@@ -101,13 +119,20 @@ def _cookie(line: str, has_transport: bool) -> int:
     for part in line.split(";")[1:]:
         key, _, value = part.strip().partition("=")
         attributes[key.lower()] = value.lower()
-    is_session, given = any(word in name for word in ("login", "sess")), [5 if attributes.get("samesite") else 0]
+    is_session, given = (
+        any(word in name for word in ("login", "sess")),
+        [5 if attributes.get("samesite") else 0],
+    )
     if attributes.get("samesite", "lax") not in {"lax", "strict", "none"} or (
         attributes.get("samesite") == "none" and "secure" not in attributes
     ):
         given.append(-20)
     if "secure" not in attributes:
-        given.append({(False, True): -5, (False, False): -20, (True, True): -10, (True, False): -40}[is_session, has_transport])
+        given.append(
+            {(False, True): -5, (False, False): -20, (True, True): -10, (True, False): -40}[
+                is_session, has_transport
+            ]
+        )
     if "csrf" in name and not attributes.get("samesite"):
         given.append(-20)
     if is_session and "httponly" not in attributes:
@@ -117,7 +142,10 @@ def _cookie(line: str, has_transport: bool) -> int:
 
 def _sharing(seen: Seen) -> int:
     """Asked with an Origin of its own; worst where just that is let in, with its cookies."""
-    origin, with_cookies = (seen.headers.get(f"Access-Control-Allow-{name}", "").lower() for name in ("Origin", "Credentials"))
+    origin, with_cookies = (
+        seen.headers.get(f"Access-Control-Allow-{name}", "").lower()
+        for name in ("Origin", "Credentials")
+    )
     return -50 if origin not in {"", "*"} and with_cookies == "true" else 0
 
 
@@ -136,12 +164,20 @@ def _referrer(seen: Seen) -> int:
     if "Referrer-Policy" not in seen.headers:
         return 0
     named = [each.strip().lower() for each in seen.headers["Referrer-Policy"].split(",")]
-    known = [each for each in named if each in PRIVATE | {"origin", "origin-when-cross-origin", "unsafe-url", "no-referrer-when-downgrade"}]
+    known = [
+        each
+        for each in named
+        if each
+        in PRIVATE
+        | {"origin", "origin-when-cross-origin", "unsafe-url", "no-referrer-when-downgrade"}
+    ]
     return 5 if known and known[-1] in PRIVATE else -5
 
 
 def _max_age(seen: Seen) -> int | None:
-    found = re.search(r"(?:^|;)\s*max-age=(\d+)", seen.headers.get("Strict-Transport-Security", ""), re.IGNORECASE)
+    found = re.search(
+        r"(?:^|;)\s*max-age=(\d+)", seen.headers.get("Strict-Transport-Security", ""), re.IGNORECASE
+    )
     return int(found[1]) if found else None
 
 
@@ -160,16 +196,27 @@ def _integrity(seen: Seen) -> int:
         return 0
     reader = _Scripts()
     reader.feed(seen.html)
-    foreign = [(source.startswith("https:"), bool(digest)) for source, digest in reader.found if re.match(r"https?:|//", source)]
+    foreign = [
+        (source.startswith("https:"), bool(digest))
+        for source, digest in reader.found
+        if re.match(r"https?:|//", source)
+    ]
     if foreign:
-        return min({(True, True): 5, (True, False): -5, (False, True): -20, (False, False): -50}[each] for each in foreign)
+        return min(
+            {(True, True): 5, (True, False): -5, (False, True): -20, (False, False): -50}[each]
+            for each in foreign
+        )
     return 5 if any(digest for _, digest in reader.found) else 0
 
 
 def _frames(seen: Seen) -> int:
     if "frame-ancestors" in policy(seen):
         return 5
-    return 0 if seen.headers.get("X-Frame-Options", "").strip().lower() in {"deny", "sameorigin"} else -20
+    return (
+        0
+        if seen.headers.get("X-Frame-Options", "").strip().lower() in {"deny", "sameorigin"}
+        else -20
+    )
 
 
 class _Scripts(HTMLParser):

@@ -13,7 +13,14 @@ def busy_person(visitor: Visitor) -> Visitor:
     visitor.finish(CLEAR, 1 if visitor.begin() else None)
     visitor.post("/assessments/1/name", name="MARKname 이름")
     visitor.post("/assessments/1/target", role="mlops_engineer", stage="lead")
-    visitor.post("/assessments/1/plan", hours="11", deadline="2099-03-02", role="mlops_engineer", stage="lead", focus="agentic_ai")
+    visitor.post(
+        "/assessments/1/plan",
+        hours="11",
+        deadline="2099-03-02",
+        role="mlops_engineer",
+        stage="lead",
+        focus="agentic_ai",
+    )
     visitor.post("/assessments/1/plan/steps/docker.3", do="done", note="MARKnote 메모\nline")
     visitor.post("/assessments/1/plan/steps/sql.1", do="begun")
     visitor.post("/assessments", **{"from": "1"})
@@ -38,7 +45,9 @@ def bring(visitor: Visitor, content: bytes | dict[str, Any], name: str = "copy.j
     form = visitor.open("/data").form("/data/import")
     assert form.attributes["enctype"] == "multipart/form-data"
     file = content if isinstance(content, bytes) else json.dumps(content).encode()
-    return visitor.open("/data/import", "POST", data={**form.values, "file": (io.BytesIO(file), name)})
+    return visitor.open(
+        "/data/import", "POST", data={**form.values, "file": (io.BytesIO(file), name)}
+    )
 
 
 def without_times_of_visits(found: dict[str, Any]) -> list[dict[str, Any]]:

@@ -23,7 +23,9 @@ def part(db: Connection) -> None:
     indexes = [row.indexdef for row in db.exec_driver_sql(INDEXES, given)]
     for table in PARTED:
         db.exec_driver_sql(f"ALTER TABLE {table} RENAME TO whole_{table}")
-        db.exec_driver_sql(f"CREATE TABLE {table} (LIKE whole_{table} INCLUDING ALL EXCLUDING INDEXES) PARTITION BY HASH (owner)")
+        db.exec_driver_sql(
+            f"CREATE TABLE {table} (LIKE whole_{table} INCLUDING ALL EXCLUDING INDEXES) PARTITION BY HASH (owner)"
+        )
         for number in range(PARTS):
             of = f"PARTITION OF {table} FOR VALUES WITH (MODULUS {PARTS}, REMAINDER {number})"
             db.exec_driver_sql(f"CREATE TABLE {table}_part_{number} {of}")

@@ -5,8 +5,14 @@ Sent = dict[str, str]
 PRIVATE: dict[str, list[tuple[str, str, Sent]]] = {
     "questionnaire.resume": [("GET", "/assessments/2/resume", {})],
     "questionnaire.area": [("GET", "/assessments/1/math", {}), ("GET", "/assessments/2/math", {})],
-    "questionnaire.keep": [("POST", "/assessments/1/math", {"calculus": "4"}), ("POST", "/assessments/2/math", {"calculus": "4"})],
-    "questionnaire.keep_one": [("PUT", "/assessments/1/ratings/calculus", {}), ("PUT", "/assessments/2/ratings/calculus", {})],
+    "questionnaire.keep": [
+        ("POST", "/assessments/1/math", {"calculus": "4"}),
+        ("POST", "/assessments/2/math", {"calculus": "4"}),
+    ],
+    "questionnaire.keep_one": [
+        ("PUT", "/assessments/1/ratings/calculus", {}),
+        ("PUT", "/assessments/2/ratings/calculus", {}),
+    ],
     "questionnaire.review.look_over": [("GET", "/assessments/2/review", {})],
     "questionnaire.review.finish": [("POST", "/assessments/2/review", {})],
     "results.result": [("GET", "/assessments/1", {}), ("GET", "/assessments/2", {})],
@@ -15,8 +21,14 @@ PRIVATE: dict[str, list[tuple[str, str, Sent]]] = {
     "results.compare": [("GET", "/assessments/1/compare/1", {})],
     "plan.plan": [("GET", "/assessments/1/plan", {})],
     "plan.week": [("GET", "/assessments/1/plan/week", {})],
-    "plan.change": [("POST", "/assessments/1/plan", {"hours": "9"}), ("POST", "/assessments/1/plan", {"hours": "many"})],
-    "plan.step.step": [("GET", "/assessments/1/plan/steps/docker.3", {}), ("GET", "/assessments/1/plan/steps/python.2", {})],
+    "plan.change": [
+        ("POST", "/assessments/1/plan", {"hours": "9"}),
+        ("POST", "/assessments/1/plan", {"hours": "many"}),
+    ],
+    "plan.step.step": [
+        ("GET", "/assessments/1/plan/steps/docker.3", {}),
+        ("GET", "/assessments/1/plan/steps/python.2", {}),
+    ],
     "plan.step.keep": [
         ("POST", "/assessments/1/plan/steps/docker.3", {"do": "open", "note": "taken"}),
         ("POST", "/assessments/1/plan/steps/python.2", {"do": "done", "note": "taken"}),
@@ -24,19 +36,42 @@ PRIVATE: dict[str, list[tuple[str, str, Sent]]] = {
         ("POST", "/assessments/1/plan/steps/python.2", {"note": "n" * 1001}),
     ],
     "results.take_along": [("GET", f"/assessments/1/result.{kind}", {}) for kind in ("md", "pdf")],
-    "plan.files.take_along": [("GET", f"/assessments/1/plan.{kind}", {}) for kind in ("ics", "md", "csv", "pdf")],
+    "plan.files.take_along": [
+        ("GET", f"/assessments/1/plan.{kind}", {}) for kind in ("ics", "md", "csv", "pdf")
+    ],
     "sharing.share": [("GET", "/assessments/1/share", {}), ("GET", "/assessments/2/share", {})],
-    "sharing.make": [("POST", "/assessments/1/share", {"days": "7"}), ("POST", "/assessments/1/share", {"days": "8"})],
-    "sharing.end": [("POST", "/assessments/1/share/1/end", {}), ("POST", "/assessments/2/share/1/end", {})],
-    "saved.name": [("GET", "/assessments/1/name", {}), ("POST", "/assessments/1/name", {"name": "taken"})],
+    "sharing.make": [
+        ("POST", "/assessments/1/share", {"days": "7"}),
+        ("POST", "/assessments/1/share", {"days": "8"}),
+    ],
+    "sharing.end": [
+        ("POST", "/assessments/1/share/1/end", {}),
+        ("POST", "/assessments/2/share/1/end", {}),
+    ],
+    "saved.name": [
+        ("GET", "/assessments/1/name", {}),
+        ("POST", "/assessments/1/name", {"name": "taken"}),
+    ],
     "saved.delete": [("POST", "/assessments/1/delete", {})],
     "saved.restore": [("POST", "/assessments/3/restore", {})],
     "home.begin": [("POST", "/assessments", {"from": "1"})],
 }
 """Every route to one assessment, as a stranger asks for it: 1 is finished, 2 begun, 3 deleted."""
-PUBLIC = {"static", "health.alive", "health.ready", "home.home", "home.leave", "home.clear", "saved.assessments", "theme.choose"}
+PUBLIC = {
+    "static",
+    "health.alive",
+    "health.ready",
+    "home.home",
+    "home.leave",
+    "home.clear",
+    "saved.assessments",
+    "theme.choose",
+}
 PUBLIC |= {"results.example", "plan.example", "results.shared", "plan.shared"}
-PUBLIC |= {f"returning.{each}" for each in ("way_in", "enter", "merge", "code.own", "code.make", "code.shown", "code.end")}
+PUBLIC |= {
+    f"returning.{each}"
+    for each in ("way_in", "enter", "merge", "code.own", "code.make", "code.shown", "code.end")
+}
 PUBLIC |= {"data.overview", "data.export", "data.take_in", "data.ask_before_erasing", "data.erase"}
 """Routes that show everybody their own, or everybody the same."""
 

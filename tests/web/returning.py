@@ -47,8 +47,15 @@ def secret(visitor: Visitor) -> str | None:
 
 def numbers(visitor: Visitor) -> list[str]:
     """The assessments that the list leads to."""
-    return [link for link in visitor.open("/assessments").links if link.count("/") == 2 and link.rpartition("/")[2].isdigit()]
+    return [
+        link
+        for link in visitor.open("/assessments").links
+        if link.count("/") == 2 and link.rpartition("/")[2].isdigit()
+    ]
 
 
 def devices(visitor: Visitor) -> int:
-    return sum("device" in form.values and form.values["device"] != "others" for form in visitor.open("/return/code").forms)
+    return sum(
+        "device" in form.values and form.values["device"] != "others"
+        for form in visitor.open("/return/code").forms
+    )

@@ -14,7 +14,9 @@ ADDRESS = re.compile(r'<textarea id="address"[^>]*>http://localhost(/shared/[\w-
 def made(visitor: Visitor, *boxes: str, number: int = 1, days: str = "7") -> Page:
     """The page after making a link with these boxes ticked."""
     page = visitor.open(f"/assessments/{number}/share")
-    return visitor.press(page, page.form("/share"), "make", days=days, **dict.fromkeys(boxes, "yes"))
+    return visitor.press(
+        page, page.form("/share"), "make", days=days, **dict.fromkeys(boxes, "yes")
+    )
 
 
 def address_of(page: Page) -> str:

@@ -9,9 +9,16 @@ from sqlalchemy.engine import Connection
 
 from app.storage.tables import metadata
 
-PERSONAL = {name: "id" if name == "owner" else "owner" for name, table in metadata.tables.items() if name == "owner" or "owner" in table.c}
+PERSONAL = {
+    name: "id" if name == "owner" else "owner"
+    for name, table in metadata.tables.items()
+    if name == "owner" or "owner" in table.c
+}
 """Table of people's rows → the column that says whose a row is."""
-BY_SECRET, PURGE = "whose a secret, code or link is, is what is asked, by its unique hash alone", "the purge goes across owners"
+BY_SECRET, PURGE = (
+    "whose a secret, code or link is, is what is asked, by its unique hash alone",
+    "the purge goes across owners",
+)
 EXCEPTIONS = {
     r"SELECT [^()]* FROM device WHERE device\.secret_hash = \?": BY_SECRET,
     r"SELECT [^()]* FROM device JOIN assessment ON assessment\.owner = device\.owner AND assessment\.number = \?"
@@ -63,7 +70,11 @@ def plainly(statement: str) -> str:
 def nameless(seen: Iterable[str]) -> set[str]:
     """The statements on people's tables that name no owner, or not as often as they ask such a table."""
     asked = {each for each in seen if not any(re.fullmatch(known, each) for known in EXCEPTIONS)}
-    return {each for each in asked if any(_asks(each, table) > _names(each, table) for table in PERSONAL)}
+    return {
+        each
+        for each in asked
+        if any(_asks(each, table) > _names(each, table) for table in PERSONAL)
+    }
 
 
 def _asks(statement: str, table: str) -> int:

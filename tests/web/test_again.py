@@ -11,13 +11,27 @@ from tests.web.test_saved import numbers
 def test_a_correction_is_a_new_one_from_the_earlier_answers(reader: Visitor) -> None:
     shown = reader.finish(CLEAR)
     listed = reader.open("/assessments")
-    again = reader.press(listed, next(form for form in listed.forms if form.values.get("from") == "1"))
+    again = reader.press(
+        listed, next(form for form in listed.forms if form.values.get("from") == "1")
+    )
     assert again.path == "/assessments/2/math"
-    assert again.chosen == {"linear_algebra": "1", "probability_statistics": "1", "calculus": "0", "optimization": "1"}
+    assert again.chosen == {
+        "linear_algebra": "1",
+        "probability_statistics": "1",
+        "calculus": "0",
+        "optimization": "1",
+    }
     assert again.form("/math").bases["calculus"] == "0.1"
     reader.press(again, again.form("/math"), "next", calculus="4")
-    assert reader.open("/assessments/1").text.count(CATALOGUE.skill["calculus"].anchors[4][reader.language]) == 0  # type: ignore[index]
-    assert reader.open("/assessments/1").data("data-match") == shown.data("data-match"), "the earlier result stays as it was"
+    assert (
+        reader.open("/assessments/1").text.count(
+            CATALOGUE.skill["calculus"].anchors[4][reader.language]
+        )
+        == 0
+    )  # type: ignore[index]
+    assert reader.open("/assessments/1").data("data-match") == shown.data("data-match"), (
+        "the earlier result stays as it was"
+    )
 
 
 @pytest.mark.parametrize("wish", ["2", "0", "-1", "x", "", "9" * 30, "1 "])
@@ -28,7 +42,9 @@ def test_nothing_begins_from_an_assessment_that_is_not_there(visitor: Visitor, w
 
 def test_a_second_click_on_begin_makes_one(reader: Visitor) -> None:
     home = reader.open("/")
-    assert [reader.press(home, home.form("/assessments")).path for _ in range(3)] == ["/assessments/1/math"] * 3
+    assert [reader.press(home, home.form("/assessments")).path for _ in range(3)] == [
+        "/assessments/1/math"
+    ] * 3
 
 
 def test_another_assessment_to_compare_with_is_picked_from_a_list(reader: Visitor) -> None:
@@ -38,8 +54,13 @@ def test_another_assessment_to_compare_with_is_picked_from_a_list(reader: Visito
     assert (picked.status, picked.path) == (200, "/assessments/3/compare/1")
 
 
-@pytest.mark.parametrize(("other", "status"), [("x", 400), ("", 400), ("-1", 400), ("9" * 30, 400), ("7", 404), ("0", 404)])
-def test_nothing_is_compared_with_what_is_not_there(visitor: Visitor, other: str, status: int) -> None:
+@pytest.mark.parametrize(
+    ("other", "status"),
+    [("x", 400), ("", 400), ("-1", 400), ("9" * 30, 400), ("7", 404), ("0", 404)],
+)
+def test_nothing_is_compared_with_what_is_not_there(
+    visitor: Visitor, other: str, status: int
+) -> None:
     visitor.finish(CLEAR)
     assert visitor.open("/assessments/1/compare", query_string={"with": other}).status == status
 

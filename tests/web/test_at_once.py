@@ -38,23 +38,33 @@ def all_at_once(visitor: Visitor, send: Callable[[Visitor, int], Page]) -> list[
 def test_twenty_that_finish_at_once_find_one_result(visitor: Visitor) -> None:
     visitor.answer(CLEAR)
     token = visitor.token
-    pages = all_at_once(visitor, lambda window, _: window.open("/assessments/1/review", "POST", data={"csrf_token": token}))
+    pages = all_at_once(
+        visitor,
+        lambda window, _: window.open("/assessments/1/review", "POST", data={"csrf_token": token}),
+    )
     assert {(page.status, page.path) for page in pages} == {(200, "/assessments/1")}
     assert len({page.text for page in pages}) == 1
-    assert [link for link in visitor.open("/assessments").links if link == "/assessments/1"] == ["/assessments/1"]
+    assert [link for link in visitor.open("/assessments").links if link == "/assessments/1"] == [
+        "/assessments/1"
+    ]
 
 
 def test_twenty_that_begin_at_once_find_one_assessment(visitor: Visitor) -> None:
     visitor.finish(CLEAR)
     token = visitor.token
-    pages = all_at_once(visitor, lambda window, _: window.open("/assessments", "POST", data={"csrf_token": token}))
+    pages = all_at_once(
+        visitor, lambda window, _: window.open("/assessments", "POST", data={"csrf_token": token})
+    )
     assert {(page.status, page.path) for page in pages} == {(200, "/assessments/2/math")}
 
 
 def test_twenty_answers_at_once_are_all_kept(visitor: Visitor) -> None:
     visitor.begin()
     token = visitor.token
-    pages = all_at_once(visitor, lambda window, n: window.put(SKILLS[n], {"level": n % 5, "revision": 1}, token=token))
+    pages = all_at_once(
+        visitor,
+        lambda window, n: window.put(SKILLS[n], {"level": n % 5, "revision": 1}, token=token),
+    )
     assert {page.status for page in pages} == {200}
     shown = {
         skill: value
@@ -69,7 +79,10 @@ def test_of_twenty_answers_to_one_question_the_newest_is_kept(app: Flask, langua
     visitor = Visitor(app, language)
     visitor.begin()
     token = visitor.token
-    pages = all_at_once(visitor, lambda window, n: window.put("sql", {"level": n % 5, "revision": n + 1}, token=token))
+    pages = all_at_once(
+        visitor,
+        lambda window, n: window.put("sql", {"level": n % 5, "revision": n + 1}, token=token),
+    )
     assert {page.status for page in pages} <= {200, 409}
     page = visitor.open("/assessments/1/data")
     assert page.form("/data").bases["sql"] == f"{(AT_ONCE - 1) % 5}.{AT_ONCE}"

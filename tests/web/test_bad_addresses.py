@@ -43,14 +43,40 @@ def test_an_address_that_is_none_is_not_found(sender: Visitor, path: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "query", ["lang=%ff", "before=%ff", "%ff=%ff", "lang[]=ko", "&&&", "=", "with=%ff", "a" * 5000, "role=%ff&stage=%00", "%00=%00"]
+    "query",
+    [
+        "lang=%ff",
+        "before=%ff",
+        "%ff=%ff",
+        "lang[]=ko",
+        "&&&",
+        "=",
+        "with=%ff",
+        "a" * 5000,
+        "role=%ff&stage=%00",
+        "%00=%00",
+    ],
 )
-@pytest.mark.parametrize("path", ["/", "/assessments", "/assessments/1", "/assessments/1/plan", "/roles", "/assessments/2/math"])
-def test_a_question_in_an_address_that_means_nothing_is_passed_over(sender: Visitor, path: str, query: str) -> None:
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/assessments", "/assessments/1", "/assessments/1/plan", "/roles", "/assessments/2/math"],
+)
+def test_a_question_in_an_address_that_means_nothing_is_passed_over(
+    sender: Visitor, path: str, query: str
+) -> None:
     assert_clear(sender.open(f"{path}?{query}"), 200)
 
 
-@pytest.mark.parametrize("wish", ["//evil.example", "https://evil.example/", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "//evil.example",
+        "https://evil.example/",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "javascript:alert(1)",
+    ],
+)
 def test_no_form_or_address_leads_to_another_site(sender: Visitor, wish: str) -> None:
     keys = ("go", "next", "url", "to", "from_", "return", "lang", "area", "with", "redirect")
     sent = dict.fromkeys(keys, wish)
@@ -58,19 +84,29 @@ def test_no_form_or_address_leads_to_another_site(sender: Visitor, wish: str) ->
         sender.open(path, follow=False, query_string=sent)
         for path in ("/", "/assessments/1/resume", "/assessments/2/resume", "/assessments/1/math")
     ]
-    pages += [sender.post(path, follow=False, **sent) for path in ("/assessments/2/math", "/assessments/1/review", "/assessments")]
+    pages += [
+        sender.post(path, follow=False, **sent)
+        for path in ("/assessments/2/math", "/assessments/1/review", "/assessments")
+    ]
     pages += [
         sender.post("/assessments/1/target", follow=False, role="dl_engineer", **sent),
         sender.post("/assessments/1/plan", follow=False, hours="5", **sent),
     ]
     places = [page.headers["Location"] for page in pages if 300 <= page.status < 400]
     assert len(places) >= 6
-    assert all(place.startswith("/") and not place.startswith(("//", "/\\")) for place in places), places
+    assert all(place.startswith("/") and not place.startswith(("//", "/\\")) for place in places), (
+        places
+    )
     assert all("evil" not in link.partition("?")[0] for page in pages for link in page.links)
 
 
 @pytest.mark.parametrize(
-    "path", ["/roles/<script>alert(1)</script>", "/?lang=<script>alert(1)</script>", '/assessments?before="><script>alert(1)</script>']
+    "path",
+    [
+        "/roles/<script>alert(1)</script>",
+        "/?lang=<script>alert(1)</script>",
+        '/assessments?before="><script>alert(1)</script>',
+    ],
 )
 def test_nothing_of_an_address_becomes_markup(sender: Visitor, path: str) -> None:
     assert "<script>alert" not in sender.open(path).html

@@ -13,7 +13,17 @@ from tests.visitor import CLEAR, Visitor
 from tests.web.test_language import HANGUL
 
 TEN_MB = 10_000_000
-INSIDE = ("Traceback", "File &#34;/", "/site-packages/", "sqlalchemy", "werkzeug", "jinja2", "sqlite", str(ROOT), "OperationalError")
+INSIDE = (
+    "Traceback",
+    "File &#34;/",
+    "/site-packages/",
+    "sqlalchemy",
+    "werkzeug",
+    "jinja2",
+    "sqlite",
+    str(ROOT),
+    "OperationalError",
+)
 PATHS = (
     "/assessments",
     "/leave",
@@ -46,8 +56,15 @@ def sender(app: Flask) -> Visitor:
 
 @pytest.mark.parametrize("path", PATHS)
 def test_ten_megabytes_are_too_much(sender: Visitor, path: str) -> None:
-    assert_clear(sender.open(path, "POST", data={"csrf_token": sender.token, "name": "n" * TEN_MB}), 413)
-    assert_clear(sender.open(path, "POST", data=b"x" * TEN_MB, content_type="multipart/form-data; boundary=b"), 413)
+    assert_clear(
+        sender.open(path, "POST", data={"csrf_token": sender.token, "name": "n" * TEN_MB}), 413
+    )
+    assert_clear(
+        sender.open(
+            path, "POST", data=b"x" * TEN_MB, content_type="multipart/form-data; boundary=b"
+        ),
+        413,
+    )
 
 
 def test_ten_megabytes_of_json_are_too_much(sender: Visitor) -> None:
@@ -68,14 +85,26 @@ def test_just_under_the_limit_is_read(sender: Visitor) -> None:
     assert_clear(sender.post("/assessments/2/name", name="n" * 66_000), 413)
 
 
-BAD_FORMS = [b"%ff=%fe&\xff=\xfe", b"\x00", b"=&=&&", b"a" * 5000, b"csrf_token", b"%", b"calculus=%ff&bases=%ff&go=%ff&lang=%ff"]
+BAD_FORMS = [
+    b"%ff=%fe&\xff=\xfe",
+    b"\x00",
+    b"=&=&&",
+    b"a" * 5000,
+    b"csrf_token",
+    b"%",
+    b"calculus=%ff&bases=%ff&go=%ff&lang=%ff",
+]
 
 
 @pytest.mark.parametrize("body", BAD_FORMS)
 @pytest.mark.parametrize("path", PATHS)
 def test_a_form_that_cannot_be_read_is_refused(sender: Visitor, path: str, body: bytes) -> None:
-    still_open = path.replace("/1/math", "/2/math").replace("/1/review", "/2/review")  # those of a finished one lead to its result
-    page = sender.open(still_open, "POST", data=body, content_type="application/x-www-form-urlencoded")
+    still_open = path.replace("/1/math", "/2/math").replace(
+        "/1/review", "/2/review"
+    )  # those of a finished one lead to its result
+    page = sender.open(
+        still_open, "POST", data=body, content_type="application/x-www-form-urlencoded"
+    )
     assert_clear(page, 400)
     assert sender.open("/assessments/2/math").chosen == {"calculus": "3"}
 
@@ -92,7 +121,9 @@ def test_a_form_that_cannot_be_read_is_refused(sender: Visitor, path: str, body:
     ],
 )
 def test_a_form_of_a_kind_that_is_none_is_refused(sender: Visitor, kind: str) -> None:
-    assert_clear(sender.open("/assessments/1/name", "POST", data=b"--b\r\n\xff\r\n", content_type=kind), 400)
+    assert_clear(
+        sender.open("/assessments/1/name", "POST", data=b"--b\r\n\xff\r\n", content_type=kind), 400
+    )
 
 
 @pytest.mark.parametrize(
@@ -113,22 +144,42 @@ def test_a_cookie_that_is_none_is_passed_over(app: Flask, cookie: str) -> None:
     """A server hands it on as it came, each byte as one character; the client that other tests use sends no cookie but its own."""
     visitor, sent = Visitor(app), {"HTTP_COOKIE": cookie}
     visitor.client = app.test_client(use_cookies=False)
-    for path, status in (("/", 200), ("/assessments", 200), ("/assessments/1", 404), ("/nowhere", 404)):
+    for path, status in (
+        ("/", 200),
+        ("/assessments", 200),
+        ("/assessments/1", 404),
+        ("/nowhere", 404),
+    ):
         assert_clear(visitor.open(path, environ_overrides=sent), status)
     assert visitor.open("/static/style.css", environ_overrides=sent).status == 200
 
 
 @pytest.mark.parametrize(
-    "header", ["Accept-Language", "Accept", "User-Agent", "Referer", "Origin", "Content-Type", "If-None-Match", "Range", "X-Forwarded-Host"]
+    "header",
+    [
+        "Accept-Language",
+        "Accept",
+        "User-Agent",
+        "Referer",
+        "Origin",
+        "Content-Type",
+        "If-None-Match",
+        "Range",
+        "X-Forwarded-Host",
+    ],
 )
 @pytest.mark.parametrize("value", ["\xff\xfe", "x" * 5000, "", ";=,\x7f", "https://evil.example/"])
-def test_a_header_that_means_nothing_is_passed_over(sender: Visitor, header: str, value: str) -> None:
+def test_a_header_that_means_nothing_is_passed_over(
+    sender: Visitor, header: str, value: str
+) -> None:
     page = sender.open("/", headers={header: value})
     assert_clear(page, 200)
     assert "evil" not in page.html
 
 
-def test_an_error_is_said_in_the_readers_language_and_in_json_to_the_script(reader: Visitor) -> None:
+def test_an_error_is_said_in_the_readers_language_and_in_json_to_the_script(
+    reader: Visitor,
+) -> None:
     page = reader.open("/nothing")
     assert (page.status, page.language) == (404, reader.language)
     told = json.loads(reader.open("/assessments/1/ratings/sql", "PUT", json={"level": 1}).html)
@@ -138,17 +189,42 @@ def test_an_error_is_said_in_the_readers_language_and_in_json_to_the_script(read
 
 @settings(max_examples=150, deadline=None, derandomize=True)
 @given(
-    st.sampled_from(["calculus", "bases", "go", "lang", "name", "hours", "role", "stage", "from", "with", "before"]),
+    st.sampled_from(
+        [
+            "calculus",
+            "bases",
+            "go",
+            "lang",
+            "name",
+            "hours",
+            "role",
+            "stage",
+            "from",
+            "with",
+            "before",
+        ]
+    ),
     st.text(max_size=40),
     st.sampled_from(PATHS),
 )
-def test_any_text_in_any_field_gets_a_clear_answer(sender: Visitor, field: str, text: str, path: str) -> None:
+def test_any_text_in_any_field_gets_a_clear_answer(
+    sender: Visitor, field: str, text: str, path: str
+) -> None:
     if path != "/leave":
-        assert_clear(sender.post(path.replace("/1/math", "/2/math"), **{field: text}), 200, 400, 404, 409, typed=text)
+        assert_clear(
+            sender.post(path.replace("/1/math", "/2/math"), **{field: text}),
+            200,
+            400,
+            404,
+            409,
+            typed=text,
+        )
     assert_clear(sender.open("/assessments", query_string={field: text}), 200, typed=text)
 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_a_part_of_a_form_without_a_name_is_refused(sender: Visitor, path: str) -> None:
     part = b"--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--\r\n"
-    assert_clear(sender.open(path, "POST", data=part, content_type="multipart/form-data; boundary=b"), 400)
+    assert_clear(
+        sender.open(path, "POST", data=part, content_type="multipart/form-data; boundary=b"), 400
+    )

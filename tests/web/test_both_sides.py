@@ -9,7 +9,16 @@ from app.storage.tables import owner
 from tests.conftest import context_of
 from tests.page import Page
 from tests.visitor import CLEAR, FLAT, MASTER, Visitor
-from tests.web.returning import choose, devices, enter, make_code, newcomer, numbers, secret, with_result
+from tests.web.returning import (
+    choose,
+    devices,
+    enter,
+    make_code,
+    newcomer,
+    numbers,
+    secret,
+    with_result,
+)
 from tests.web.test_at_once import all_at_once
 
 
@@ -39,7 +48,9 @@ def test_brought_together_all_of_both_open_on_both(first: Visitor) -> None:
     result = figures(second.open("/assessments/1"))
     page = choose(second, enter(second, code), "together")
     assert page.path == "/assessments"
-    assert numbers(first) == numbers(second) == ["/assessments/3", "/assessments/2", "/assessments/1"]
+    assert (
+        numbers(first) == numbers(second) == ["/assessments/3", "/assessments/2", "/assessments/1"]
+    )
     moved = first.open("/assessments/3")
     assert "from the other device" in moved.text
     assert figures(moved) == result
@@ -48,7 +59,16 @@ def test_brought_together_all_of_both_open_on_both(first: Visitor) -> None:
 
 def figures(page: Page) -> list[list[str]]:
     """What a result says, in figures."""
-    return [page.data(name) for name in ("data-closest", "data-role", "data-match", "data-readiness-junior", "data-readiness-lead")]
+    return [
+        page.data(name)
+        for name in (
+            "data-closest",
+            "data-role",
+            "data-match",
+            "data-readiness-junior",
+            "data-readiness-lead",
+        )
+    ]
 
 
 def test_opened_without_bringing_the_others_stay_behind(first: Visitor) -> None:
@@ -59,7 +79,9 @@ def test_opened_without_bringing_the_others_stay_behind(first: Visitor) -> None:
     assert second.open("/assessments/1").text == first.open("/assessments/1").text
     forger = newcomer(first)
     forger.client.set_cookie("orienteer", str(held))
-    assert forger.open("/assessments/1").status == 404, "the secret that this browser held before opens nothing"
+    assert forger.open("/assessments/1").status == 404, (
+        "the secret that this browser held before opens nothing"
+    )
     third = newcomer(first)
     enter(third, own)
     assert numbers(third) == ["/assessments/1"], "their own code still opens them"
@@ -69,7 +91,9 @@ def test_a_tab_left_open_on_one_that_moved_is_led_on(first: Visitor) -> None:
     code, second = make_code(first), newcomer(first)
     left_open = second.begin()
     choose(second, enter(second, code), "together")
-    page = second.press(left_open, left_open.form("/math"), "next", calculus="3", csrf_token=second.token)
+    page = second.press(
+        left_open, left_open.form("/math"), "next", calculus="3", csrf_token=second.token
+    )
     assert page.status == 404
     assert {"/assessments", "/return"} <= set(page.links)
     assert second.open("/assessments/2/math").chosen == {}
@@ -118,14 +142,18 @@ def owners(visitor: Visitor) -> int:
         return len(db.scalars(select(owner.c.id)).all())
 
 
-def test_who_begins_while_theirs_are_brought_together_is_told_or_has_begun(visitor: Visitor) -> None:
+def test_who_begins_while_theirs_are_brought_together_is_told_or_has_begun(
+    visitor: Visitor,
+) -> None:
     """One window brings together, nineteen begin: nobody meets a fault, and what was begun before went along."""
     visitor.finish(CLEAR)
     code, second = make_code(visitor), with_result(visitor, FLAT)
     sent = enter(second, code).form("/return/merge").values | {"do": "together"}
 
     def go(window: Visitor, place: int) -> Page:
-        return window.open("/assessments" if place else "/return/merge", "POST", follow=False, data=sent)
+        return window.open(
+            "/assessments" if place else "/return/merge", "POST", follow=False, data=sent
+        )
 
     pages = all_at_once(second, go)
     assert pages[0].status == 303

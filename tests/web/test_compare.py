@@ -14,7 +14,9 @@ LEARNED: Levels = {**CLEAR, **dict.fromkeys(AREAS["data"], 2), "python": 3, "com
 """CLEAR after data has risen by a level in all its skills, and two other skills by one and two."""
 FORGOT: Levels = {**CLEAR, **dict.fromkeys(AREAS["data"], 0)}
 HALF: Levels = {**CLEAR, **dict.fromkeys(AREAS["data"][3:], None)}
-ROW = re.compile(r'<th scope="row">([^<]+?)(?: <span class="([^"]+)">([^<]+)</span>)?</th>((?:<td class="n">[^<]+</td>)+)')
+ROW = re.compile(
+    r'<th scope="row">([^<]+?)(?: <span class="([^"]+)">([^<]+)</span>)?</th>((?:<td class="n">[^<]+</td>)+)'
+)
 NUMBERS = re.compile(r">([^<]+)<")
 
 
@@ -27,7 +29,13 @@ def compared(reader: Visitor, before: Levels, after: Levels) -> Page:
 def tables(page: Page) -> list[dict[str, list[str]]]:
     """Each table's rows by name: the figures, and what the name is marked with."""
     found = page.html.split("<table>")[1:]
-    return [{name: [*NUMBERS.findall(cells), *([mark] if mark else [])] for name, _, mark, cells in ROW.findall(t)} for t in found]
+    return [
+        {
+            name: [*NUMBERS.findall(cells), *([mark] if mark else [])]
+            for name, _, mark, cells in ROW.findall(t)
+        }
+        for t in found
+    ]
 
 
 def name(reader: Visitor, skill: str) -> str:
@@ -42,8 +50,12 @@ def test_what_rose_and_fell_is_told_whichever_way_round_it_is_asked(reader: Visi
     page = compared(reader, CLEAR, FLAT)
     assert page.text == reader.open("/assessments/2/compare/1").text
     rose, fell, appeared = tables(page)[2:]
-    assert {each: row[0] for each, row in rose.items()} == {name(reader, s): str(v) for s, v in CLEAR.items() if v is not None and v < 2}
-    assert {each: row[0] for each, row in fell.items()} == {name(reader, s): str(v) for s, v in CLEAR.items() if v is not None and v > 2}
+    assert {each: row[0] for each, row in rose.items()} == {
+        name(reader, s): str(v) for s, v in CLEAR.items() if v is not None and v < 2
+    }
+    assert {each: row[0] for each, row in fell.items()} == {
+        name(reader, s): str(v) for s, v in CLEAR.items() if v is not None and v > 2
+    }
     assert list(appeared) == [name(reader, "r")]
 
 
@@ -52,14 +64,24 @@ def test_single_skills_are_marked_from_two_levels_on(reader: Visitor) -> None:
     rose, fell = tables(page)[2:4]
     mark = {"en": "2 levels or more", "ko": "2칸 이상"}[reader.language]
     assert rose == {name(reader, "calculus"): ["0", "3", mark]}
-    assert [each for each, row in fell.items() if mark in row] == [name(reader, "docker"), name(reader, "communication")]
+    assert [each for each, row in fell.items() if mark in row] == [
+        name(reader, "docker"),
+        name(reader, "communication"),
+    ]
     assert says(
-        reader, page, "A single skill exceeds noise once it moves by 2 levels. Of 39 skills 3 moved that far", "그만큼 달라진 것은 3개"
+        reader,
+        page,
+        "A single skill exceeds noise once it moves by 2 levels. Of 39 skills 3 moved that far",
+        "그만큼 달라진 것은 3개",
     )
 
 
 def test_more_single_moves_than_noise_gives_are_said_to_be_more(reader: Visitor) -> None:
-    page = compared(reader, dict.fromkeys(CLEAR, 0), {**dict.fromkeys(CLEAR, 0), **dict.fromkeys(AREAS["data"], 2)})
+    page = compared(
+        reader,
+        dict.fromkeys(CLEAR, 0),
+        {**dict.fromkeys(CLEAR, 0), **dict.fromkeys(AREAS["data"], 2)},
+    )
     assert says(
         reader,
         page,
@@ -82,8 +104,15 @@ def test_an_area_that_rose_is_told_from_noise(reader: Visitor) -> None:
         "Programming within noise +0.2 levels on average, within what rating yourself twice gives.",
         "프로그래밍 오차 범위 평균 +0.2칸이에요. 그냥 다시 답해도 생길 수 있는 차이예요.",
     )
-    assert says(reader, page, "Mathematics within noise The same on average.", "수학 오차 범위 평균은 그대로예요.")
-    assert says(reader, page, "Changed by more than noise: Data", "오차보다 크게 달라진 영역: 데이터")
+    assert says(
+        reader,
+        page,
+        "Mathematics within noise The same on average.",
+        "수학 오차 범위 평균은 그대로예요.",
+    )
+    assert says(
+        reader, page, "Changed by more than noise: Data", "오차보다 크게 달라진 영역: 데이터"
+    )
 
 
 def test_an_area_that_fell_is_told_from_noise(reader: Visitor) -> None:
@@ -104,16 +133,25 @@ def test_an_area_with_too_few_answers_is_not_compared(reader: Visitor) -> None:
         "Data not compared Too few answers to compare: of 6 skills, 3 answered both times.",
         "데이터 비교 안 함 비교하기에는 답이 적어요. 역량 6개 가운데 두 번 다 답한 것은 3개예요.",
     )
-    assert says(reader, page, "No area changed by more than noise", "오차보다 크게 달라진 영역은 없어요")
+    assert says(
+        reader, page, "No area changed by more than noise", "오차보다 크게 달라진 영역은 없어요"
+    )
 
 
-@pytest.mark.parametrize("after", [LEARNED, FORGOT, HALF, FLAT, FEW], ids=["learned", "forgot", "half", "flat", "few"])
+@pytest.mark.parametrize(
+    "after", [LEARNED, FORGOT, HALF, FLAT, FEW], ids=["learned", "forgot", "half", "flat", "few"]
+)
 def test_the_figures_are_those_of_scoring(reader: Visitor, after: Levels) -> None:
     page = compared(reader, CLEAR, after)
     means = [*area_changes(CATALOGUE, CLEAR, after).values(), whole_change(CATALOGUE, CLEAR, after)]
     areas, stages = tables(page)[:2]
-    assert [mark for *_, mark in areas.values()] == [f"({each.both}/{each.asked})" for each in means]
-    shown = [[f"{each.mean.value:+.2f}", f"±{each.mean.noise:.2f}"] if each.mean else ["–", "–"] for each in means]
+    assert [mark for *_, mark in areas.values()] == [
+        f"({each.both}/{each.asked})" for each in means
+    ]
+    shown = [
+        [f"{each.mean.value:+.2f}", f"±{each.mean.noise:.2f}"] if each.mean else ["–", "–"]
+        for each in means
+    ]
     assert [[change.replace("−", "-"), noise] for change, noise, _ in areas.values()] == [
         ["0.00" if change == "+0.00" else change, noise] for change, noise in shown
     ]
@@ -126,20 +164,47 @@ def test_the_figures_are_those_of_scoring(reader: Visitor, after: Levels) -> Non
 @pytest.mark.parametrize(
     ("before", "after", "en", "ko"),
     [
-        (CLEAR, FLAT, "All in all you rate yourself higher: by 0.7 levels a skill", "전체로 보면 올랐어요. 역량마다 평균 0.7칸"),
-        (FLAT, CLEAR, "All in all you rate yourself lower: by 0.7 levels a skill", "전체로 보면 내려갔어요. 역량마다 평균 0.7칸"),
-        (CLEAR, LEARNED, "no more than noise would give: +0.2 levels a skill", "달라졌다고 하기 어려워요. 역량마다 평균 +0.2칸"),
-        (CLEAR, FEW, "Of 40 skills, 9 were answered both times: too few", "역량 40개 가운데 두 번 다 답한 것이 9개예요."),
+        (
+            CLEAR,
+            FLAT,
+            "All in all you rate yourself higher: by 0.7 levels a skill",
+            "전체로 보면 올랐어요. 역량마다 평균 0.7칸",
+        ),
+        (
+            FLAT,
+            CLEAR,
+            "All in all you rate yourself lower: by 0.7 levels a skill",
+            "전체로 보면 내려갔어요. 역량마다 평균 0.7칸",
+        ),
+        (
+            CLEAR,
+            LEARNED,
+            "no more than noise would give: +0.2 levels a skill",
+            "달라졌다고 하기 어려워요. 역량마다 평균 +0.2칸",
+        ),
+        (
+            CLEAR,
+            FEW,
+            "Of 40 skills, 9 were answered both times: too few",
+            "역량 40개 가운데 두 번 다 답한 것이 9개예요.",
+        ),
     ],
     ids=["higher", "lower", "noise", "few"],
 )
-def test_all_skills_together_come_first(reader: Visitor, before: Levels, after: Levels, en: str, ko: str) -> None:
+def test_all_skills_together_come_first(
+    reader: Visitor, before: Levels, after: Levels, en: str, ko: str
+) -> None:
     assert says(reader, compared(reader, before, after), en, ko)
 
 
 def test_who_answers_the_same_reads_a_calm_sentence(reader: Visitor) -> None:
     page = compared(reader, CLEAR, CLEAR)
-    assert says(reader, page, "You gave the same ratings as before: nothing rose and nothing fell.", "지난번과 똑같이 답했어요.")
+    assert says(
+        reader,
+        page,
+        "You gave the same ratings as before: nothing rose and nothing fell.",
+        "지난번과 똑같이 답했어요.",
+    )
     assert not says(reader, page, "Area by area", "영역별로 보면")
     assert not says(reader, page, "moved that far", "그만큼 달라")
     assert says(reader, page, "% both times.", "준비도: 두 번 다 ")

@@ -20,9 +20,19 @@ from tests.web.test_frozen import edited, returning, with_catalogue
 
 def test_readiness_says_whether_it_is_more_than_noise(reader: Visitor) -> None:
     page = compared(reader, dict.fromkeys(CLEAR, 0), dict.fromkeys(CLEAR, TOP_LEVEL))
-    assert says(reader, page, ", rose from 0% to 100%: more than rating yourself twice would give (±", "0%에서 100%로 올랐어요.")
+    assert says(
+        reader,
+        page,
+        ", rose from 0% to 100%: more than rating yourself twice would give (±",
+        "0%에서 100%로 올랐어요.",
+    )
     reader.finish(dict.fromkeys(CLEAR, 0))
-    assert says(reader, reader.open("/assessments/2/compare/3"), " to 0%: more than rating yourself twice", "0%로 내려갔어요.")
+    assert says(
+        reader,
+        reader.open("/assessments/2/compare/3"),
+        " to 0%: more than rating yourself twice",
+        "0%로 내려갔어요.",
+    )
 
 
 def test_readiness_within_noise_is_told_as_such(reader: Visitor) -> None:
@@ -30,8 +40,15 @@ def test_readiness_within_noise_is_told_as_such(reader: Visitor) -> None:
     reader.finish({**CLEAR, "docker": 2})
     reader.post("/assessments/2/target", role="mlops_engineer", stage="lead")
     page = reader.open("/assessments/1/compare/2")
-    assert not says(reader, page, "counts only what was answered both times", "두 번 다 답한 역량만 세고")
-    assert says(reader, page, "now, within what rating yourself twice gives (±", "그냥 다시 답해도 생길 수 있는 차이예요(±")
+    assert not says(
+        reader, page, "counts only what was answered both times", "두 번 다 답한 역량만 세고"
+    )
+    assert says(
+        reader,
+        page,
+        "now, within what rating yourself twice gives (±",
+        "그냥 다시 답해도 생길 수 있는 차이예요(±",
+    )
 
 
 def test_readiness_leaves_out_what_was_skipped_once_and_says_so(reader: Visitor) -> None:
@@ -39,10 +56,19 @@ def test_readiness_leaves_out_what_was_skipped_once_and_says_so(reader: Visitor)
     reader.finish({**LEARNED, "docker": None})
     reader.post("/assessments/2/target", role="mlops_engineer", stage="senior")
     page = reader.open("/assessments/1/compare/2")
-    then = readiness_change(CATALOGUE, LEARNED, {**LEARNED, "docker": None}, "mlops_engineer", "senior")
+    then = readiness_change(
+        CATALOGUE, LEARNED, {**LEARNED, "docker": None}, "mlops_engineer", "senior"
+    )
     assert then.before == then.after
-    assert says(reader, page, f"{int(100 * then.before)}% both times.", f"두 번 다 {int(100 * then.before)}%")
-    assert says(reader, page, "counts only what was answered both times", "두 번 다 답한 역량만 세고")
+    assert says(
+        reader,
+        page,
+        f"{int(100 * then.before)}% both times.",
+        f"두 번 다 {int(100 * then.before)}%",
+    )
+    assert says(
+        reader, page, "counts only what was answered both times", "두 번 다 답한 역량만 세고"
+    )
 
 
 def rated_again(verdict: str) -> tuple[Levels, Levels]:
@@ -51,10 +77,20 @@ def rated_again(verdict: str) -> tuple[Levels, Levels]:
     for _ in range(5_000):
         spread = rng.choice([1, 4])
         truth = {skill: rng.randint(0, TOP_LEVEL) for skill in CLEAR}
-        before, after = ({skill: min(max(v + rng.randint(-spread, spread), 0), TOP_LEVEL) for skill, v in truth.items()} for _ in "12")
+        before, after = (
+            {
+                skill: min(max(v + rng.randint(-spread, spread), 0), TOP_LEVEL)
+                for skill, v in truth.items()
+            }
+            for _ in "12"
+        )
         first, later = score(CATALOGUE, before).closest, score(CATALOGUE, after).closest
         still_named = first[0] in later and first[0] != later[0]
-        told = "still_named" if still_named else first_change(CATALOGUE, before, after, first[0], later[0]).verdict
+        told = (
+            "still_named"
+            if still_named
+            else first_change(CATALOGUE, before, after, first[0], later[0]).verdict
+        )
         if set(first) != set(later) and told == verdict:
             return before, after
     raise AssertionError(f"nobody is told {verdict}")
@@ -68,29 +104,46 @@ def rated_again(verdict: str) -> tuple[Levels, Levels]:
             r"That is more than noise: .+ gained 0\.\d\d levels on .+ would give up to ±0\.\d\d\.",
             r"오차라고 보기는 어려워요\.",
         ),
-        ("could_be_noise", r"That could be noise: .+ gained 0\.\d\d levels on .+ can give ±0\.\d\d\.", r"오차일 수 있어요\."),
-        ("still_named", r" is named first both times, or cannot be told from the first\.", r"맨 앞과 우열을 가릴 수 없어요\."),
+        (
+            "could_be_noise",
+            r"That could be noise: .+ gained 0\.\d\d levels on .+ can give ±0\.\d\d\.",
+            r"오차일 수 있어요\.",
+        ),
+        (
+            "still_named",
+            r" is named first both times, or cannot be told from the first\.",
+            r"맨 앞과 우열을 가릴 수 없어요\.",
+        ),
         ("same_role", r" came first both times\.", r"맨 앞 직무는 두 번 다 같아요"),
     ],
 )
-def test_another_answer_says_whether_it_really_changed(reader: Visitor, verdict: str, en: str, ko: str) -> None:
+def test_another_answer_says_whether_it_really_changed(
+    reader: Visitor, verdict: str, en: str, ko: str
+) -> None:
     page = compared(reader, *rated_again(verdict))
     assert re.search({"en": en, "ko": ko}[reader.language], page.text)
 
 
 def test_another_answer_from_few_common_skills_is_not_judged(reader: Visitor) -> None:
     """Both name roles, from 24 skills each, of which 8 are the same: a person of models, then one of operations."""
-    modelling = {skill: 3 if skill in AREAS["ml"] else 1 for skill in SKILLS[:24]} | dict.fromkeys(SKILLS[24:])
+    modelling = {skill: 3 if skill in AREAS["ml"] else 1 for skill in SKILLS[:24]} | dict.fromkeys(
+        SKILLS[24:]
+    )
     operating = dict.fromkeys(SKILLS[:16]) | {skill: CLEAR[skill] for skill in SKILLS[16:]}
     page = compared(reader, modelling, operating)
     assert says(reader, page, "Too little is the same in both to say", "두 번에 겹치는 답이 적어서")
 
 
 @in_each_language
-def test_a_changed_questionnaire_is_said(make_app: Callable[[Settings], Flask], settings: Settings, tmp_path: Path, language: str) -> None:
+def test_a_changed_questionnaire_is_said(
+    make_app: Callable[[Settings], Flask], settings: Settings, tmp_path: Path, language: str
+) -> None:
     before = Visitor(make_app(settings), language)
     page = compared(before, CLEAR, LEARNED)
-    changed = {"en": "The questionnaire or its weights changed", "ko": "질문지나 가중치가 바뀌었어요"}[language]
+    changed = {
+        "en": "The questionnaire or its weights changed",
+        "ko": "질문지나 가중치가 바뀌었어요",
+    }[language]
     assert changed not in page.text
     after = returning(before, with_catalogue(make_app(settings), edited(tmp_path)))
     after.finish(LEARNED)

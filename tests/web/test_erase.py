@@ -21,10 +21,15 @@ MakeApp = Callable[[Settings], Flask]
 def counts(app: Flask) -> dict[str, int]:
     with reading(context_of(app).engine) as db:
         tables = {name: table for name, table in metadata.tables.items() if name != "catalogue"}
-        return {name: db.scalar(select(func.count()).select_from(table)) or 0 for name, table in tables.items()}
+        return {
+            name: db.scalar(select(func.count()).select_from(table)) or 0
+            for name, table in tables.items()
+        }
 
 
-def test_the_page_says_what_goes_and_the_next_that_it_is_gone(make_app: MakeApp, settings: Settings) -> None:
+def test_the_page_says_what_goes_and_the_next_that_it_is_gone(
+    make_app: MakeApp, settings: Settings
+) -> None:
     app = make_app(settings)
     other = Visitor(app)
     other.finish(CLEAR)
@@ -40,15 +45,22 @@ def test_the_page_says_what_goes_and_the_next_that_it_is_gone(make_app: MakeApp,
     gone = person.press(ask, ask.form("/data/erase"))
     assert (gone.status, "Everything is erased" in gone.text) == (200, True)
     assert gone.headers["Clear-Site-Data"] == '"cache", "storage"'
-    assert not any(person.client.get_cookie(name) for name in ("orienteer", "session", "lang", "theme"))
+    assert not any(
+        person.client.get_cookie(name) for name in ("orienteer", "session", "lang", "theme")
+    )
     assert gone.data("data-clear") == [""]
     assert "Clear this device" not in gone.text
     assert counts(app) == before
-    assert (again.open("/assessments/1").status, again.open("/data/export.json").status) == (404, 404)
+    assert (again.open("/assessments/1").status, again.open("/data/export.json").status) == (
+        404,
+        404,
+    )
     assert other.open("/assessments/1").status == 200
 
 
-def test_no_byte_of_it_is_in_the_files_of_the_database(make_app: MakeApp, sqlite_settings: Settings) -> None:
+def test_no_byte_of_it_is_in_the_files_of_the_database(
+    make_app: MakeApp, sqlite_settings: Settings
+) -> None:
     app = make_app(sqlite_settings)
     person = busy_person(Visitor(app))
 

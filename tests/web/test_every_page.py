@@ -34,41 +34,76 @@ def faults(page: Page) -> list[str]:
         levels = levels[1:]
     if levels.count(1) != 1 or levels[0] != 1:
         found.append(f"headings {levels}")
-    found += [f"h{after} after h{before}" for before, after in pairwise(levels) if after > before + 1]
+    found += [
+        f"h{after} after h{before}" for before, after in pairwise(levels) if after > before + 1
+    ]
     found += [f"id {id} {number} times" for id, number in ids.items() if number > 1]
     for _, element in page.elements:
-        found += [f"{name}={id}" for name in POINTING for id in element.get(name, "").split() if id not in ids]
+        found += [
+            f"{name}={id}"
+            for name in POINTING
+            for id in element.get(name, "").split()
+            if id not in ids
+        ]
     named = set(page.data("for"))
     found += [
         f"{tag} {each.get('name')} without a label"
         for tag, each in page.elements
-        if tag in FIELDS and each.get("id") and each.get("type") != "hidden" and each["id"] not in named and "aria-label" not in each
+        if tag in FIELDS
+        and each.get("id")
+        and each.get("type") != "hidden"
+        and each["id"] not in named
+        and "aria-label" not in each
     ]
     return found + [
-        f"#{anchor}" for link in page.links if (anchor := link.partition("#")[2]) and link.startswith("#") and anchor not in ids
+        f"#{anchor}"
+        for link in page.links
+        if (anchor := link.partition("#")[2]) and link.startswith("#") and anchor not in ids
     ]
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
-def test_every_page_in_every_state_has_a_title_headings_in_order_and_what_it_points_to(walks: Walks, language: str) -> None:
+def test_every_page_in_every_state_has_a_title_headings_in_order_and_what_it_points_to(
+    walks: Walks, language: str
+) -> None:
     found = {state: faults(page) for state, page in walks[language].items()}
     assert {state: wrong for state, wrong in found.items() if wrong} == {}
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
-def test_a_page_with_a_field_that_is_wrong_says_so_in_its_title(walks: Walks, language: str) -> None:
+def test_a_page_with_a_field_that_is_wrong_says_so_in_its_title(
+    walks: Walks, language: str
+) -> None:
     wrong = {state: page for state, page in walks[language].items() if "aria-invalid" in page.html}
-    assert {"terms that cannot be", "a note that is too long", "a note changed elsewhere"} <= wrong.keys()
-    assert [state for state, page in wrong.items() if not TITLE.findall(page.html)[0].startswith(WRONG_START[language])] == []
+    assert {
+        "terms that cannot be",
+        "a note that is too long",
+        "a note changed elsewhere",
+    } <= wrong.keys()
+    assert [
+        state
+        for state, page in wrong.items()
+        if not TITLE.findall(page.html)[0].startswith(WRONG_START[language])
+    ] == []
 
 
 def test_every_link_and_form_of_every_page_leads_to_something(app: Flask) -> None:
     """Each is followed where it was found, before the next page is opened."""
-    visitor, routes, asked, dead = Visitor(app), app.url_map.bind("localhost"), set[str](), dict[str, str]()
+    visitor, routes, asked, dead = (
+        Visitor(app),
+        app.url_map.bind("localhost"),
+        set[str](),
+        dict[str, str](),
+    )
     for state, page in walk(visitor):
         for link in page.links:
             address = urljoin(page.path, link).partition("#")[0]
-            if link.startswith("#") or urlsplit(address).netloc or "lang=" in address or address in asked:
+            if (
+                link.startswith("#")
+                or urlsplit(address).netloc
+                or "lang=" in address
+                or address in asked
+            ):
                 continue
             asked.add(address)
             with visitor.client.get(address, follow_redirects=True) as answer:

@@ -18,7 +18,15 @@ from tests.web.explained import role_name
 
 EXAMPLES = ("/example", "/example/plan")
 INTRODUCED = {"en": "This is an example.", "ko": "이 페이지는 예시예요."}
-FIGURES = ("data-status", "data-closest", "data-role", "data-match", "data-readiness-junior", "data-part", "data-item")
+FIGURES = (
+    "data-status",
+    "data-closest",
+    "data-role",
+    "data-match",
+    "data-readiness-junior",
+    "data-part",
+    "data-item",
+)
 REASONS = re.compile(r'<span class="deed">(.*?)</span>')
 
 
@@ -40,7 +48,9 @@ def test_a_stranger_can_look_at_it_and_is_told_that_it_is_one(reader: Visitor, p
 
 def test_it_shows_what_the_same_answers_would_show_anybody(reader: Visitor) -> None:
     own, example = reader.finish(RATINGS), reader.open("/example")
-    assert {name: example.data(name) for name in FIGURES} == {name: own.data(name) for name in FIGURES}
+    assert {name: example.data(name) for name in FIGURES} == {
+        name: own.data(name) for name in FIGURES
+    }
     assert len(example.data("data-item")) == len(CATALOGUE.items)
     assert REASONS.findall(example.html) == REASONS.findall(own.html) != []
     assert example.html.count('class="gap"') == own.html.count('class="gap"') > 0
@@ -50,7 +60,9 @@ def test_it_shows_what_the_same_answers_would_show_anybody(reader: Visitor) -> N
 def test_its_plan_is_what_the_same_terms_would_give_anybody(visitor: Visitor) -> None:
     visitor.finish(RATINGS)
     deadline = datetime.now(UTC).date() + timedelta(7 * WEEKS)
-    own = visitor.post("/assessments/1/plan", hours=str(HOURS_A_WEEK), deadline=deadline.isoformat())
+    own = visitor.post(
+        "/assessments/1/plan", hours=str(HOURS_A_WEEK), deadline=deadline.isoformat()
+    )
     example = visitor.open("/example/plan")
     for name in ("data-step", "data-week", "data-hours"):
         assert example.data(name) == own.data(name) != []
@@ -58,11 +70,17 @@ def test_its_plan_is_what_the_same_terms_would_give_anybody(visitor: Visitor) ->
 
 
 @pytest.mark.parametrize("path", EXAMPLES)
-def test_nothing_on_it_changes_anything_and_every_link_leads_somewhere(visitor: Visitor, path: str) -> None:
+def test_nothing_on_it_changes_anything_and_every_link_leads_somewhere(
+    visitor: Visitor, path: str
+) -> None:
     page = visitor.open(path)
     assert {form.action for form in page.forms} <= {"/theme"}
-    inside = {link for link in page.links if link.startswith("/") and not link.startswith("/assessments")}
-    assert {link for link in page.links if link.startswith("/assessments/")} == set(), "nobody's assessment"
+    inside = {
+        link for link in page.links if link.startswith("/") and not link.startswith("/assessments")
+    }
+    assert {link for link in page.links if link.startswith("/assessments/")} == set(), (
+        "nobody's assessment"
+    )
     assert [link for link in sorted(inside) if visitor.open(link).status != 200] == []
     begin = visitor.open("/")
     assert "/" in inside
@@ -70,7 +88,10 @@ def test_nothing_on_it_changes_anything_and_every_link_leads_somewhere(visitor: 
     assert visitor.open(path, "POST", data={"csrf_token": begin.token}).status == 405
 
 
-@pytest.mark.parametrize("path", ["/assessments/0", "/assessments/0/plan", "/assessments/0/plan/week", "/assessments/0/name"])
+@pytest.mark.parametrize(
+    "path",
+    ["/assessments/0", "/assessments/0/plan", "/assessments/0/plan/week", "/assessments/0/name"],
+)
 def test_it_has_no_address_among_a_persons_own(visitor: Visitor, path: str) -> None:
     visitor.begin()
     assert visitor.open(path).status == 404
@@ -78,12 +99,18 @@ def test_it_has_no_address_among_a_persons_own(visitor: Visitor, path: str) -> N
 
 @pytest.mark.parametrize("path", EXAMPLES)
 def test_it_describes_itself_and_may_be_found(reader: Visitor, path: str) -> None:
-    meta = {found.get("name"): found.get("content", "") for tag, found in reader.open(path).elements if tag == "meta"}
+    meta = {
+        found.get("name"): found.get("content", "")
+        for tag, found in reader.open(path).elements
+        if tag == "meta"
+    }
     assert "robots" not in meta
     assert len(meta["description"]) > 40
 
 
-def test_it_is_read_while_the_database_is_gone(make_app: Callable[[Settings], Flask], settings: Settings) -> None:
+def test_it_is_read_while_the_database_is_gone(
+    make_app: Callable[[Settings], Flask], settings: Settings
+) -> None:
     app = make_app(settings)
     visitor = Visitor(app)
     visitor.begin()

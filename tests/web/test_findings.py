@@ -16,7 +16,9 @@ from tests.visitor import CATALOGUE, CLEAR, FLAT, Levels, Visitor
 NAME = "Only-mine"
 
 
-def result_page(app: Flask, levels: Levels, role: str, language: str = "en") -> tuple[Visitor, Page]:
+def result_page(
+    app: Flask, levels: Levels, role: str, language: str = "en"
+) -> tuple[Visitor, Page]:
     """Somebody new with these answers and this target, and their result."""
     visitor = Visitor(app, language)
     visitor.finish(levels)
@@ -96,9 +98,23 @@ def test_lists_of_two_people_say_what_is_theirs(app: Flask) -> None:
 
 def test_findings_hold_nothing_but_what_follows_from_frozen_values(app: Flask) -> None:
     somebodys = nobodys(CATALOGUE, score(CATALOGUE, RATINGS), RATINGS)
-    named = replace(somebodys.assessment, owner=4_111_222_333, number=5_111_222_333, name=NAME, finished_at=1_700_000_000)
+    named = replace(
+        somebodys.assessment,
+        owner=4_111_222_333,
+        number=5_111_222_333,
+        name=NAME,
+        finished_at=1_700_000_000,
+    )
     with app.test_request_context():
         made = findings("en", replace(somebodys, assessment=named))
         assert made == findings("en", somebodys)
-        for of_a_person in (NAME, "4111222333", "5111222333", "2023", "csrf", "<form", "/assessments/"):
+        for of_a_person in (
+            NAME,
+            "4111222333",
+            "5111222333",
+            "2023",
+            "csrf",
+            "<form",
+            "/assessments/",
+        ):
             assert of_a_person not in made.html

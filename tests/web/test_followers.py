@@ -9,14 +9,30 @@ from app.planning.progress import confirmed
 from app.scoring.readiness import stage_readiness
 from tests.page import Page
 from tests.visitor import CATALOGUE, CLEAR, Visitor
-from tests.web.followed import MONDAY, PLAN, SENIOR, aim, change, count, named, next_assessment, on, say, senior, tick
+from tests.web.followed import (
+    MONDAY,
+    PLAN,
+    SENIOR,
+    aim,
+    change,
+    count,
+    named,
+    next_assessment,
+    on,
+    say,
+    senior,
+    tick,
+)
 
 STEPS = [step.id for step in senior().steps]
 SINCE = (
     "Since then you have done %(num)s step of your plan: readiness %(share)s now.",
     "Since then you have done %(num)s steps of your plan: readiness %(share)s now.",
 )
-AGAIN = ("Rate again from your answers and the step done since", "Rate again from your answers and the %(num)s steps done since")
+AGAIN = (
+    "Rate again from your answers and the step done since",
+    "Rate again from your answers and the %(num)s steps done since",
+)
 WEEK, RESULT, NEW, LATEST = (
     "Go on with this week",
     "Open your latest result",
@@ -36,7 +52,9 @@ def ways(page: Page) -> list[str]:
     """The first page's ways on, in its order."""
     row = page.html.partition('<div class="row">')[2].partition("</div>")[0]
     ends = [
-        part.partition("</a>" if part.startswith("a") else "</button>")[0] for part in row.split("<") if part.startswith(("a ", "button "))
+        part.partition("</a>" if part.startswith("a") else "</button>")[0]
+        for part in row.split("<")
+        if part.startswith(("a ", "button "))
     ]
     return [each.partition(">")[2].strip() for each in ends]
 
@@ -53,18 +71,29 @@ def test_home_leads_on_with_the_week_as_soon_as_a_plan_is_followed(learner: Visi
 
 
 @pytest.mark.parametrize("done", [1, 2])
-def test_home_offers_to_rate_again_from_what_is_done_before_a_new_beginning(learner: Visitor, done: int) -> None:
+def test_home_offers_to_rate_again_from_what_is_done_before_a_new_beginning(
+    learner: Visitor, done: int
+) -> None:
     for step in STEPS[:done]:
         tick(learner, step)
     tick(learner, STEPS[-1], "begun")
     page = learner.open("/")
-    assert ways(page) == [say(learner, WEEK), say(learner, RESULT), count(learner, *AGAIN, done), say(learner, NEW)]
+    assert ways(page) == [
+        say(learner, WEEK),
+        say(learner, RESULT),
+        count(learner, *AGAIN, done),
+        say(learner, NEW),
+    ]
     form = next(form for form in page.forms if form.values.get("from"))
     assert (form.values["from"], learner.press(page, form).path) == ("1", "/assessments/2/math")
     raised = confirmed(CATALOGUE, CLEAR, STEPS[:done])
     for step in map(CATALOGUE.step.__getitem__, STEPS[:done]):
         area = CATALOGUE.skill[step.skill].area
-        assert learner.open(f"/assessments/2/{area}").chosen[step.skill] == str(raised[step.skill]) != str(CLEAR[step.skill])
+        assert (
+            learner.open(f"/assessments/2/{area}").chosen[step.skill]
+            == str(raised[step.skill])
+            != str(CLEAR[step.skill])
+        )
 
 
 def test_home_after_undoing_offers_what_it_offered_before(learner: Visitor) -> None:
@@ -76,7 +105,9 @@ def test_home_after_undoing_offers_what_it_offered_before(learner: Visitor) -> N
     assert ways(learner.open("/")) == before
 
 
-@pytest.mark.parametrize("start_from", [{}, {"from": "1"}], ids=["from nothing", "from the latest answers"])
+@pytest.mark.parametrize(
+    "start_from", [{}, {"from": "1"}], ids=["from nothing", "from the latest answers"]
+)
 def test_home_on_the_way_through_the_next_assessment_leads_back_into_it_and_on_with_the_week(
     learner: Visitor, start_from: dict[str, str]
 ) -> None:
@@ -90,17 +121,25 @@ def test_home_on_the_way_through_the_next_assessment_leads_back_into_it_and_on_w
     assert learner.open(f"{PLAN}/week").status == 200
 
 
-def test_home_on_the_way_through_the_next_assessment_offers_no_week_of_a_plan_that_nobody_follows(learner: Visitor) -> None:
+def test_home_on_the_way_through_the_next_assessment_offers_no_week_of_a_plan_that_nobody_follows(
+    learner: Visitor,
+) -> None:
     learner.post("/assessments")
-    assert ways(learner.open("/")) == [say(learner, each) for each in ("Go on where you stopped", NEW)]
+    assert ways(learner.open("/")) == [
+        say(learner, each) for each in ("Go on where you stopped", NEW)
+    ]
 
 
 @pytest.mark.parametrize("done", [0, 1, 3])
-def test_the_result_says_what_is_done_since_and_readiness_with_it(learner: Visitor, done: int) -> None:
+def test_the_result_says_what_is_done_since_and_readiness_with_it(
+    learner: Visitor, done: int
+) -> None:
     change(learner)
     for step in STEPS[:done]:
         tick(learner, step)
-    ready = stage_readiness(CATALOGUE, confirmed(CATALOGUE, CLEAR, STEPS[:done]), SENIOR.role, SENIOR.stage).now
+    ready = stage_readiness(
+        CATALOGUE, confirmed(CATALOGUE, CLEAR, STEPS[:done]), SENIOR.role, SENIOR.stage
+    ).now
     page = learner.open("/assessments/1")
     assert (said(learner, done, percent(ready)) in page.text) == bool(done)
 
@@ -112,7 +151,9 @@ def said(visitor: Visitor, number: int, share: str) -> str:
 
 def test_the_next_assessments_result_begins_without_anything_done(learner: Visitor) -> None:
     tick(learner, STEPS[0])
-    ready = stage_readiness(CATALOGUE, confirmed(CATALOGUE, CLEAR, STEPS[:1]), SENIOR.role, SENIOR.stage).now
+    ready = stage_readiness(
+        CATALOGUE, confirmed(CATALOGUE, CLEAR, STEPS[:1]), SENIOR.role, SENIOR.stage
+    ).now
     page = next_assessment(learner)
     assert page.path == "/assessments/2"
     assert percent(ready) in page.text
@@ -121,7 +162,11 @@ def test_the_next_assessments_result_begins_without_anything_done(learner: Visit
 
 def before(visitor: Visitor) -> list[str]:
     """The steps that the plan names as done before it."""
-    line = visitor.open(PLAN).html.partition(say(visitor, "Done before this plan:"))[2].partition("</p>")[0]
+    line = (
+        visitor.open(PLAN)
+        .html.partition(say(visitor, "Done before this plan:"))[2]
+        .partition("</p>")[0]
+    )
     return [part.partition("</a>")[0].partition(">")[2] for part in line.split("<a ")[1:]]
 
 

@@ -28,7 +28,15 @@ from tests.web.followed import (
 from tests.web.test_at_once import all_at_once
 
 FIRST, SECOND, *_, LAST = [step.id for step in senior().steps]
-PAGES = (PLAN, f"{PLAN}/week", f"{PLAN}/steps/{FIRST}", f"{PLAN}/steps/{SECOND}", f"{PLAN}.md", f"{PLAN}.csv", "/assessments/1")
+PAGES = (
+    PLAN,
+    f"{PLAN}/week",
+    f"{PLAN}/steps/{FIRST}",
+    f"{PLAN}/steps/{SECOND}",
+    f"{PLAN}.md",
+    f"{PLAN}.csv",
+    "/assessments/1",
+)
 
 
 @pytest.fixture
@@ -50,9 +58,17 @@ def goal(visitor: Visitor, step: str) -> str:
 
 def test_ticking_asks_whether_the_next_levels_anchor_is_true(learner: Visitor) -> None:
     page = step_page(learner, FIRST)
-    asked, buttons = page.text.partition(say(learner, "Is this true of you now?"))[2], page.form(FIRST).buttons
+    asked, buttons = (
+        page.text.partition(say(learner, "Is this true of you now?"))[2],
+        page.form(FIRST).buttons,
+    )
     assert asked.startswith(f" {goal(learner, FIRST)} ")
-    assert {each["value"] for each in buttons if each["name"] == "do"} == {"note", "done", "begun", "leave_out"}
+    assert {each["value"] for each in buttons if each["name"] == "do"} == {
+        "note",
+        "done",
+        "begun",
+        "leave_out",
+    }
 
 
 def test_a_yes_is_kept_and_says_what_it_brings(learner: Visitor) -> None:
@@ -75,7 +91,10 @@ def test_a_yes_is_kept_and_says_what_it_brings(learner: Visitor) -> None:
     assert say(learner, "You said that this is true of you") in step_page(learner, FIRST).text
 
 
-@pytest.mark.parametrize(("earlier", "state"), [(None, "done"), (None, "begun"), ("begun", "done"), ("open", "done"), ("done", "done")])
+@pytest.mark.parametrize(
+    ("earlier", "state"),
+    [(None, "done"), (None, "begun"), ("begun", "done"), ("open", "done"), ("done", "done")],
+)
 def test_unticking_undoes_exactly(learner: Visitor, earlier: str | None, state: str) -> None:
     """A step that was in progress before it was done is in progress again."""
     change(learner)
@@ -90,7 +109,9 @@ def test_unticking_undoes_exactly(learner: Visitor, earlier: str | None, state: 
     assert whole(learner, *PAGES) == before
 
 
-def test_unticking_after_the_plan_was_made_anew_brings_the_step_back_into_it(learner: Visitor) -> None:
+def test_unticking_after_the_plan_was_made_anew_brings_the_step_back_into_it(
+    learner: Visitor,
+) -> None:
     tick(learner, FIRST)
     learner.post(PLAN, hours=str(HOURS), go="today")
     assert FIRST not in learner.open(PLAN).data("data-step")
@@ -101,10 +122,19 @@ def test_unticking_after_the_plan_was_made_anew_brings_the_step_back_into_it(lea
 def test_the_page_of_a_done_step_offers_to_undo_it_and_nothing_else(learner: Visitor) -> None:
     tick(learner, FIRST, "begun")
     tick(learner, FIRST)
-    assert {each["value"] for each in step_page(learner, FIRST).form(FIRST).buttons if each["name"] == "do"} == {"note", "open"}
+    assert {
+        each["value"]
+        for each in step_page(learner, FIRST).form(FIRST).buttons
+        if each["name"] == "do"
+    } == {"note", "open"}
     tick(learner, FIRST, "open")
     page = step_page(learner, FIRST)
-    assert {each["value"] for each in page.form(FIRST).buttons if each["name"] == "do"} == {"note", "done", "open", "leave_out"}
+    assert {each["value"] for each in page.form(FIRST).buttons if each["name"] == "do"} == {
+        "note",
+        "done",
+        "open",
+        "leave_out",
+    }
     assert say(learner, "Not begun after all") in page.text
 
 
@@ -113,7 +143,12 @@ def test_a_not_yet_keeps_the_step_open_and_marks_it(learner: Visitor) -> None:
     assert say(learner, "Is this true of you now?") in page.text
     plan = learner.open(PLAN)
     assert steps(plan) == weeks_of(senior()), "the plan stays until it is made anew"
-    assert plan.html.partition(f'id="{SECOND}"')[2].partition("</li>")[0].count(say(learner, "In progress")) == 1
+    assert (
+        plan.html.partition(f'id="{SECOND}"')[2]
+        .partition("</li>")[0]
+        .count(say(learner, "In progress"))
+        == 1
+    )
     assert say(learner, "Readiness %(share)s", share=ready()) in plan.text
 
 
@@ -122,7 +157,9 @@ def test_a_step_that_is_done_by_a_later_one_counts_as_done(learner: Visitor) -> 
     tick(learner, "software_engineering.2")
     plan = learner.open(PLAN)
     done = [
-        part.partition('"')[0] for part in plan.html.split('data-step="')[1:] if say(learner, "✓ Done") in part.partition("</summary>")[0]
+        part.partition('"')[0]
+        for part in plan.html.split('data-step="')[1:]
+        if say(learner, "✓ Done") in part.partition("</summary>")[0]
     ]
     assert done == ["software_engineering.1", "software_engineering.2"]
     assert say(learner, "Readiness %(share)s", share=ready(software_engineering=3)) in plan.text
@@ -150,7 +187,12 @@ def test_a_step_put_in_comes_with_what_it_needs_and_goes_again(learner: Visitor)
 
 
 def test_the_last_wish_about_a_step_holds(learner: Visitor) -> None:
-    for do, is_there in (("put_in", True), ("leave_out", False), ("put_in", True), ("usual", False)):
+    for do, is_there in (
+        ("put_in", True),
+        ("leave_out", False),
+        ("put_in", True),
+        ("usual", False),
+    ):
         tick(learner, "cpp.0", do)
         assert ("cpp.0" in learner.open(PLAN).data("data-step")) == is_there, do
 
@@ -160,10 +202,19 @@ def test_a_wish_keeps_what_is_done(learner: Visitor) -> None:
     tick(learner, LAST, "leave_out")
     plan = learner.open(PLAN)
     assert f"{PLAN}/steps/{FIRST}" in plan.links
-    assert say(learner, "Readiness %(share)s", share=ready(**{CATALOGUE.step[FIRST].skill: CATALOGUE.step[FIRST].to_level})) in plan.text
+    assert (
+        say(
+            learner,
+            "Readiness %(share)s",
+            share=ready(**{CATALOGUE.step[FIRST].skill: CATALOGUE.step[FIRST].to_level}),
+        )
+        in plan.text
+    )
 
 
-@pytest.mark.parametrize(("start", "days", "begins"), [("2027-01-04", 70, "2027-03-15"), ("2027-02-01", 7, "2027-02-01")])
+@pytest.mark.parametrize(
+    ("start", "days", "begins"), [("2027-01-04", 70, "2027-03-15"), ("2027-02-01", 7, "2027-02-01")]
+)
 def test_a_wish_makes_the_plan_anew_from_today_or_when_it_was_to_begin(
     learner: Visitor, monkeypatch: pytest.MonkeyPatch, start: str, days: int, begins: str
 ) -> None:
@@ -173,7 +224,9 @@ def test_a_wish_makes_the_plan_anew_from_today_or_when_it_was_to_begin(
     assert (page.form(PLAN).values["start"], page.html.count('class="pill care"')) == (begins, 0)
 
 
-@pytest.mark.parametrize("step", ["python.9", "python", "nothing.1", "python.2.1", "파이썬.1", "%20", "python.2/"])
+@pytest.mark.parametrize(
+    "step", ["python.9", "python", "nothing.1", "python.2.1", "파이썬.1", "%20", "python.2/"]
+)
 def test_a_step_that_is_not_there_is_not_found_and_not_kept(learner: Visitor, step: str) -> None:
     before = whole(learner, PLAN)
     assert learner.open(f"{PLAN}/steps/{step}").status == 404
@@ -191,8 +244,16 @@ def test_a_button_that_is_none_changes_no_state(learner: Visitor) -> None:
 def test_twenty_steps_ticked_at_once_are_all_kept(learner: Visitor) -> None:
     token, chosen = learner.token, [id for id in CATALOGUE.step if id.endswith(".3")][:20]
     sent = {"csrf_token": token, "do": "done"}
-    pages = all_at_once(learner, lambda window, n: window.open(f"{PLAN}/steps/{chosen[n]}", "POST", data=sent | {"note": str(n)}))
+    pages = all_at_once(
+        learner,
+        lambda window, n: window.open(
+            f"{PLAN}/steps/{chosen[n]}", "POST", data=sent | {"note": str(n)}
+        ),
+    )
     assert {page.status for page in pages} == {200}
     for n, step in enumerate(chosen):
         page = step_page(learner, step)
-        assert (say(learner, "You said that this is true of you") in page.text, noted(page)) == (True, str(n))
+        assert (say(learner, "You said that this is true of you") in page.text, noted(page)) == (
+            True,
+            str(n),
+        )

@@ -16,7 +16,14 @@ from tests.web.test_frozen import LATER, returning, with_catalogue, without_skil
 
 MakeApp = Callable[[Settings], Flask]
 FIRST, SECOND, THIRD, *_ = [step.id for step in senior().steps]
-FROZEN = ("data-closest", "data-status", "data-match", "data-readiness-junior", "data-readiness-senior", "data-readiness-lead")
+FROZEN = (
+    "data-closest",
+    "data-status",
+    "data-match",
+    "data-readiness-junior",
+    "data-readiness-senior",
+    "data-readiness-lead",
+)
 
 
 def follow(visitor: Visitor) -> None:
@@ -50,17 +57,26 @@ def again(visitor: Visitor, number: int = 1) -> Page:
     return visitor.press(listed, form)
 
 
-def test_the_result_stays_as_it_was_while_steps_are_ticked(reader: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_result_stays_as_it_was_while_steps_are_ticked(
+    reader: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     on(monkeypatch, MONDAY)
     aim(reader)
     reader.finish(CLEAR)
-    before, other = reader.open("/assessments/1"), whole(reader, "/assessments/1/compare/2", "/assessments/2", "/assessments/2/plan")
+    before, other = (
+        reader.open("/assessments/1"),
+        whole(reader, "/assessments/1/compare/2", "/assessments/2", "/assessments/2/plan"),
+    )
     for step in senior().steps:
         tick(reader, step.id)
     after = reader.open("/assessments/1")
-    assert {name: after.data(name) for name in FROZEN} == {name: before.data(name) for name in FROZEN}
+    assert {name: after.data(name) for name in FROZEN} == {
+        name: before.data(name) for name in FROZEN
+    }
     assert before.data("data-closest")
-    assert whole(reader, "/assessments/1/compare/2", "/assessments/2", "/assessments/2/plan") == other
+    assert (
+        whole(reader, "/assessments/1/compare/2", "/assessments/2", "/assessments/2/plan") == other
+    )
 
 
 def test_the_next_assessment_starts_from_what_is_done(learner: Visitor) -> None:
@@ -90,12 +106,30 @@ def test_the_next_plan_goes_on_with_the_same_aim_wishes_and_notes(learner: Visit
     review = learner.open("/assessments/2/review")
     learner.press(review, review.form("/review"))
     page = learner.open("/assessments/2/plan")
-    same = ("role", "stage", "hours", "deadline", "resources", "free_only", "focus", "put_in", "leave_out")
-    assert [page.form("/plan").values[name] for name in same] == [before.form("/plan").values[name] for name in same]
-    assert (FIRST in page.data("data-step"), THIRD in page.data("data-step"), "cpp.0" in page.data("data-step")) == (False, False, True)
+    same = (
+        "role",
+        "stage",
+        "hours",
+        "deadline",
+        "resources",
+        "free_only",
+        "focus",
+        "put_in",
+        "leave_out",
+    )
+    assert [page.form("/plan").values[name] for name in same] == [
+        before.form("/plan").values[name] for name in same
+    ]
+    assert (
+        FIRST in page.data("data-step"),
+        THIRD in page.data("data-step"),
+        "cpp.0" in page.data("data-step"),
+    ) == (False, False, True)
     assert page.html.count('class="pill begun"') == 1
     assert noted(step_page(learner, SECOND, 2)) == "절반쯤"
-    assert noted(step_page(learner, FIRST, 1)) == "was hard", "the note on what is done stays with the plan in which it was done"
+    assert noted(step_page(learner, FIRST, 1)) == "was hard", (
+        "the note on what is done stays with the plan in which it was done"
+    )
 
 
 def test_what_was_in_progress_comes_first_in_the_next_plan(learner: Visitor) -> None:
@@ -129,16 +163,32 @@ def test_deleted_and_brought_back_the_plan_is_as_it_was(learner: Visitor) -> Non
 
 def test_the_list_leads_to_each_plan(learner: Visitor) -> None:
     learner.finish(CLEAR)
-    assert [link for link in learner.open("/assessments").links if link.endswith("/plan")] == ["/assessments/2/plan", PLAN]
+    assert [link for link in learner.open("/assessments").links if link.endswith("/plan")] == [
+        "/assessments/2/plan",
+        PLAN,
+    ]
 
 
-OLD = (PLAN, f"{PLAN}/week", f"{PLAN}/steps/{FIRST}", f"{PLAN}/steps/docker.3", f"{PLAN}.md", f"{PLAN}.csv", "/assessments/1")
+OLD = (
+    PLAN,
+    f"{PLAN}/week",
+    f"{PLAN}/steps/{FIRST}",
+    f"{PLAN}/steps/docker.3",
+    f"{PLAN}.md",
+    f"{PLAN}.csv",
+    "/assessments/1",
+)
 
 
 @in_each_language
 @pytest.mark.parametrize("name", LATER)
 def test_a_followed_plan_of_an_older_catalogue_is_the_same_and_can_be_followed_on(
-    make_app: MakeApp, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, language: str
+    make_app: MakeApp,
+    settings: Settings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    language: str,
 ) -> None:
     on(monkeypatch, MONDAY)
     before = Visitor(make_app(settings), language)
@@ -162,7 +212,12 @@ def test_steps_that_a_later_catalogue_lacks_do_not_stop_the_next_plan(
     change(before, add="cpp.0", focus=next(iter(CATALOGUE.focus)))
     for step, do in (("cpp.0", "begun"), ("cpp.1", "leave_out"), ("docker.3", "done")):
         before.post(f"{PLAN}/steps/{step}", do=do, note="mine")
-    after = returning(before, with_catalogue(make_app(settings), without_skill("cpp", without_skill("docker", load_catalogue()))))
+    after = returning(
+        before,
+        with_catalogue(
+            make_app(settings), without_skill("cpp", without_skill("docker", load_catalogue()))
+        ),
+    )
     assert again(after).path == "/assessments/2/math"
     review = after.open("/assessments/2/review")
     after.press(review, review.form("/review"))

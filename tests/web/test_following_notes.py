@@ -83,11 +83,17 @@ def test_what_is_sent_without_a_note_leaves_the_note_alone(learner: Visitor) -> 
 WRONG = {
     "too long": ("n" * (LONGEST_NOTE + 1), "A note holds 1,000 characters at most."),
     "twice too long, Korean": ("가" * 2000, "A note holds 1,000 characters at most."),
-    "a control character": ("a\x07b", "The note holds characters that cannot be shown. Type it again."),
+    "a control character": (
+        "a\x07b",
+        "The note holds characters that cannot be shown. Type it again.",
+    ),
     "NUL": ("a\x00b", "The note holds characters that cannot be shown. Type it again."),
     "not UTF-8": ("a\ufffdb", "The note holds characters that cannot be shown. Type it again."),
     "no character": ("a\ufffeb", "The note holds characters that cannot be shown. Type it again."),
-    "turned direction": ("a\u202eb", "The note holds characters that cannot be shown. Type it again."),
+    "turned direction": (
+        "a\u202eb",
+        "The note holds characters that cannot be shown. Type it again.",
+    ),
 }
 
 
@@ -97,7 +103,9 @@ NO_HTML = str.maketrans("", "", "\x00\x07\ufffe")
 
 @pytest.mark.parametrize("name", WRONG)
 @pytest.mark.parametrize("do", ["note", "done"])
-def test_a_note_that_cannot_be_comes_back_as_typed_with_what_is_wrong(learner: Visitor, name: str, do: str) -> None:
+def test_a_note_that_cannot_be_comes_back_as_typed_with_what_is_wrong(
+    learner: Visitor, name: str, do: str
+) -> None:
     tick(learner, FIRST, "note", "before")
     typed, sentence = WRONG[name]
     page = press(learner, step_page(learner, FIRST), do, typed)
@@ -105,10 +113,15 @@ def test_a_note_that_cannot_be_comes_back_as_typed_with_what_is_wrong(learner: V
     assert say(learner, sentence) in page.text
     assert "note-problem" in page.data("aria-describedby")
     kept = step_page(learner, FIRST)
-    assert (noted(kept), say(learner, "Is this true of you now?") in kept.text) == ("before", True), "nothing is kept"
+    assert (noted(kept), say(learner, "Is this true of you now?") in kept.text) == (
+        "before",
+        True,
+    ), "nothing is kept"
 
 
-def test_a_note_changed_in_another_window_is_shown_before_it_is_written_over(learner: Visitor) -> None:
+def test_a_note_changed_in_another_window_is_shown_before_it_is_written_over(
+    learner: Visitor,
+) -> None:
     tick(learner, FIRST, "note", "first")
     stale = step_page(learner, FIRST)
     tick(learner, FIRST, "note", "second <i>")
@@ -116,10 +129,16 @@ def test_a_note_changed_in_another_window_is_shown_before_it_is_written_over(lea
     assert (page.status, noted(page)) == (409, "third")
     assert say(learner, OLD, note="second <i>") in page.text
     now = step_page(learner, FIRST)
-    assert (noted(now), say(learner, "Is this true of you now?") in now.text) == ("second <i>", True)
+    assert (noted(now), say(learner, "Is this true of you now?") in now.text) == (
+        "second <i>",
+        True,
+    )
     assert press(learner, page, "done").status == 200
     kept = step_page(learner, FIRST)
-    assert (noted(kept), say(learner, "You said that this is true of you") in kept.text) == ("third", True)
+    assert (noted(kept), say(learner, "You said that this is true of you") in kept.text) == (
+        "third",
+        True,
+    )
 
 
 @pytest.mark.parametrize("note", ["first", "first\nof two lines", ""])
@@ -133,8 +152,14 @@ def test_a_stale_page_whose_note_nobody_touched_does_what_its_button_says_and_le
     assert press(learner, stale, do).status == 200
     kept = step_page(learner, FIRST)
     assert noted(kept) == "second"
-    told = {"done": "You said that this is true of you", "begun": "Not begun after all", "leave_out": "You left this step out of the plan."}
-    assert [each for each, sentence in told.items() if say(learner, sentence) in kept.text] == [each for each in told if each == do]
+    told = {
+        "done": "You said that this is true of you",
+        "begun": "Not begun after all",
+        "leave_out": "You left this step out of the plan.",
+    }
+    assert [each for each, sentence in told.items() if say(learner, sentence) in kept.text] == [
+        each for each in told if each == do
+    ]
 
 
 def test_a_note_emptied_on_a_stale_page_does_not_take_the_newer_one_away(learner: Visitor) -> None:
@@ -152,15 +177,21 @@ def test_the_same_note_sent_twice_is_no_quarrel(learner: Visitor) -> None:
     assert [press(learner, stale, "note", "a\nb").status for _ in range(2)] == [200, 200]
 
 
-def test_of_twenty_that_change_a_note_at_once_one_is_kept_and_the_others_are_told(learner: Visitor) -> None:
+def test_of_twenty_that_change_a_note_at_once_one_is_kept_and_the_others_are_told(
+    learner: Visitor,
+) -> None:
     stale = step_page(learner, FIRST)
     pages = all_at_once(learner, lambda window, n: press(window, stale, "note", f"note {n}"))
     assert sorted(page.status for page in pages) == [200] + [409] * 19
-    assert noted(step_page(learner, FIRST)) == next(f"note {n}" for n, page in enumerate(pages) if page.status == 200)
+    assert noted(step_page(learner, FIRST)) == next(
+        f"note {n}" for n, page in enumerate(pages) if page.status == 200
+    )
 
 
 @pytest.mark.parametrize("wrong", [{"csrf_token": "lost"}, {"note": "n" * (LONGEST_NOTE + 1)}])
-def test_a_page_that_was_refused_still_knows_which_note_it_was_made_from(learner: Visitor, wrong: dict[str, str]) -> None:
+def test_a_page_that_was_refused_still_knows_which_note_it_was_made_from(
+    learner: Visitor, wrong: dict[str, str]
+) -> None:
     tick(learner, FIRST, "note", "first")
     stale = step_page(learner, FIRST)
     tick(learner, FIRST, "note", "second")
@@ -171,7 +202,9 @@ def test_a_page_that_was_refused_still_knows_which_note_it_was_made_from(learner
 
 
 @pytest.mark.parametrize("how", REFUSALS)
-def test_a_note_that_the_database_does_not_take_comes_back_and_is_kept_once_all_is_well(learner: Visitor, how: str) -> None:
+def test_a_note_that_the_database_does_not_take_comes_back_and_is_kept_once_all_is_well(
+    learner: Visitor, how: str
+) -> None:
     page = step_page(learner, FIRST)
     with refusing(context_of(learner.app).engine, how):
         back = press(learner, page, "done", "첫 줄\n둘째")
@@ -195,4 +228,9 @@ def test_switching_the_language_keeps_what_is_typed(learner: Visitor) -> None:
     page = step_page(learner, FIRST)
     other = "en" if learner.language == "ko" else "ko"
     after = learner.press(page, page.form(page.path), other, note="쓰다 만 글")
-    assert (after.status, after.path, after.language, noted(after)) == (200, page.path, other, "쓰다 만 글")
+    assert (after.status, after.path, after.language, noted(after)) == (
+        200,
+        page.path,
+        other,
+        "쓰다 만 글",
+    )

@@ -9,7 +9,23 @@ from app.planning.plan import plan
 from app.planning.progress import standing
 from tests.page import Page
 from tests.visitor import CATALOGUE, CLEAR, Visitor
-from tests.web.followed import HOURS, MONDAY, PLAN, SENIOR, aim, change, count, on, say, senior, step_page, steps, tick, weeks_of, whole
+from tests.web.followed import (
+    HOURS,
+    MONDAY,
+    PLAN,
+    SENIOR,
+    aim,
+    change,
+    count,
+    on,
+    say,
+    senior,
+    step_page,
+    steps,
+    tick,
+    weeks_of,
+    whole,
+)
 
 MADE = senior()
 FIRST, SECOND, THIRD, *_ = [step.id for step in MADE.steps]
@@ -28,16 +44,24 @@ def learner(reader: Visitor, monkeypatch: pytest.MonkeyPatch) -> Visitor:
 
 def links(page: Page) -> list[str]:
     """The steps that a page leads to, each once, in its order."""
-    return list(dict.fromkeys(link.rpartition("/")[2] for link in page.links if link.startswith(f"{PLAN}/steps/")))
+    return list(
+        dict.fromkeys(
+            link.rpartition("/")[2] for link in page.links if link.startswith(f"{PLAN}/steps/")
+        )
+    )
 
 
 def over(day: date) -> list[str]:
     """The steps whose last week ended before this day."""
-    return [step.id for step in MADE.steps if step.week_last and MONDAY + step.week_last * WEEK <= day]
+    return [
+        step.id for step in MADE.steps if step.week_last and MONDAY + step.week_last * WEEK <= day
+    ]
 
 
 @pytest.mark.parametrize("days", [0, 6, 7, 34, 35, 7 * len(MADE.weeks) - 1])
-def test_this_week_holds_the_parts_of_the_week_in_which_the_day_lies(learner: Visitor, monkeypatch: pytest.MonkeyPatch, days: int) -> None:
+def test_this_week_holds_the_parts_of_the_week_in_which_the_day_lies(
+    learner: Visitor, monkeypatch: pytest.MonkeyPatch, days: int
+) -> None:
     for step in over(MONDAY + timedelta(days)):
         tick(learner, step)
     on(monkeypatch, MONDAY + timedelta(days))
@@ -46,8 +70,15 @@ def test_this_week_holds_the_parts_of_the_week_in_which_the_day_lies(learner: Vi
     cards = page.html.split('<section class="card">')[1:]
     for part, card in zip(week.parts, cards, strict=True):
         step = CATALOGUE.step[part.step]
-        assert html.escape(CATALOGUE.skill[step.skill].anchors[step.to_level][learner.language], quote=False) in card  # type: ignore[index]
-        assert count(learner, "%(num)s hour this week", "%(num)s hours this week", part.hours) in card
+        assert (
+            html.escape(
+                CATALOGUE.skill[step.skill].anchors[step.to_level][learner.language], quote=False
+            )
+            in card
+        )  # type: ignore[index]
+        assert (
+            count(learner, "%(num)s hour this week", "%(num)s hours this week", part.hours) in card
+        )
     assert sum(part.hours for part in week.parts) == HOURS
 
 
@@ -57,20 +88,35 @@ def test_what_earlier_weeks_left_comes_before_what_is_planned_for_this_one(
 ) -> None:
     on(monkeypatch, MONDAY + timedelta(days))
     page = learner.open(f"{PLAN}/week")
-    assert links(page) == [*over(MONDAY + timedelta(days)), *(part.step for part in MADE.weeks[days // 7].parts)]
+    assert links(page) == [
+        *over(MONDAY + timedelta(days)),
+        *(part.step for part in MADE.weeks[days // 7].parts),
+    ]
     for step in over(MONDAY + timedelta(days)):
         tick(learner, step)
-    assert links(learner.open(f"{PLAN}/week")) == [part.step for part in MADE.weeks[days // 7].parts]
+    assert links(learner.open(f"{PLAN}/week")) == [
+        part.step for part in MADE.weeks[days // 7].parts
+    ]
 
 
 @pytest.mark.parametrize("days", [0, 6, 7, 35, 100])
-def test_the_plan_names_this_week_and_how_many_there_are(learner: Visitor, monkeypatch: pytest.MonkeyPatch, days: int) -> None:
+def test_the_plan_names_this_week_and_how_many_there_are(
+    learner: Visitor, monkeypatch: pytest.MonkeyPatch, days: int
+) -> None:
     on(monkeypatch, MONDAY + timedelta(days))
-    sentence = say(learner, "(%(week)s of %(weeks)s, until %(day)s):", week=days // 7 + 1, weeks=len(MADE.weeks), day="|").partition("|")[0]
+    sentence = say(
+        learner,
+        "(%(week)s of %(weeks)s, until %(day)s):",
+        week=days // 7 + 1,
+        weeks=len(MADE.weeks),
+        day="|",
+    ).partition("|")[0]
     assert sentence in learner.open(PLAN).text
 
 
-def test_before_the_first_day_and_after_the_last_there_is_no_week(learner: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_before_the_first_day_and_after_the_last_there_is_no_week(
+    learner: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     told = {
         MONDAY - timedelta(days=1): "The first week begins on %(day)s.",
         LAST_DAY + timedelta(days=1): "The last week of this plan is over.",
@@ -90,9 +136,20 @@ def late(page: Page) -> int:
 
 
 @pytest.mark.parametrize(
-    ("days", "done"), [(27, []), (28, []), (63, []), (63, ["first"]), (63, ["second"]), (63, ["first", "second"]), (350, [])]
+    ("days", "done"),
+    [
+        (27, []),
+        (28, []),
+        (63, []),
+        (63, ["first"]),
+        (63, ["second"]),
+        (63, ["first", "second"]),
+        (350, []),
+    ],
 )
-def test_who_is_behind_is_told_so_and_by_how_much(learner: Visitor, monkeypatch: pytest.MonkeyPatch, days: int, done: list[str]) -> None:
+def test_who_is_behind_is_told_so_and_by_how_much(
+    learner: Visitor, monkeypatch: pytest.MonkeyPatch, days: int, done: list[str]
+) -> None:
     ticked = [{"first": FIRST, "second": SECOND}[each] for each in done]
     for step in ticked:
         tick(learner, step)
@@ -100,12 +157,16 @@ def test_who_is_behind_is_told_so_and_by_how_much(learner: Visitor, monkeypatch:
     on(monkeypatch, day)
     page, meant = learner.open(PLAN), standing(CATALOGUE, CLEAR, MADE, ticked, day)
     assert late(page) == len(meant.behind) == {27: 0, 28: 1, 63: 2 - len(done), 350: 6}[days]
-    assert (" today" in [f" {b.get('value')}" for b in page.form(PLAN).buttons]) == bool(meant.behind)
+    assert (" today" in [f" {b.get('value')}" for b in page.form(PLAN).buttons]) == bool(
+        meant.behind
+    )
     if meant.behind:
         assert f" {meant.behind_hours} " in f" {page.text} ".replace("시간", " ")
 
 
-def test_a_plan_that_nobody_follows_yet_begins_today_whenever_that_is(reader: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_plan_that_nobody_follows_yet_begins_today_whenever_that_is(
+    reader: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     on(monkeypatch, MONDAY)
     aim(reader)
     for days in (0, 30, 400):
@@ -115,7 +176,9 @@ def test_a_plan_that_nobody_follows_yet_begins_today_whenever_that_is(reader: Vi
 
 
 @pytest.mark.parametrize("do", ["done", "begun"])
-def test_the_first_tick_fixes_the_day_on_which_the_plan_began(reader: Visitor, monkeypatch: pytest.MonkeyPatch, do: str) -> None:
+def test_the_first_tick_fixes_the_day_on_which_the_plan_began(
+    reader: Visitor, monkeypatch: pytest.MonkeyPatch, do: str
+) -> None:
     on(monkeypatch, MONDAY)
     aim(reader)
     tick(reader, SECOND, do)
@@ -124,7 +187,9 @@ def test_the_first_tick_fixes_the_day_on_which_the_plan_began(reader: Visitor, m
     assert steps(reader.open(PLAN)) == weeks_of(MADE)
 
 
-def test_a_plan_made_anew_today_keeps_what_is_done_and_what_is_in_progress(learner: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_plan_made_anew_today_keeps_what_is_done_and_what_is_in_progress(
+    learner: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     tick(learner, FIRST, "done", "was hard")
     tick(learner, THIRD, "begun", "half of it")
     today = MONDAY + 10 * WEEK
@@ -138,20 +203,29 @@ def test_a_plan_made_anew_today_keeps_what_is_done_and_what_is_in_progress(learn
     assert sorted(there) == sorted(before[1:])
     assert page.data("data-week")[0] == "1"
     assert f"{PLAN}/steps/{FIRST}" in page.links, "what is done is named"
-    assert (step_page(learner, FIRST).html.count("was hard"), step_page(learner, THIRD).html.count("half of it")) == (2, 2)
+    assert (
+        step_page(learner, FIRST).html.count("was hard"),
+        step_page(learner, THIRD).html.count("half of it"),
+    ) == (2, 2)
     assert links(learner.open(f"{PLAN}/week"))[0] == THIRD
 
 
-def test_made_anew_the_plan_is_that_of_the_confirmed_levels(learner: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_made_anew_the_plan_is_that_of_the_confirmed_levels(
+    learner: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     tick(learner, FIRST)
     today = MONDAY + 10 * WEEK
     on(monkeypatch, today)
     page = change(learner, go="today")
     raised = CATALOGUE.step[FIRST]
-    assert steps(page) == weeks_of(plan(CATALOGUE, {**CLEAR, raised.skill: raised.to_level}, SENIOR, HOURS, today))
+    assert steps(page) == weeks_of(
+        plan(CATALOGUE, {**CLEAR, raised.skill: raised.to_level}, SENIOR, HOURS, today)
+    )
 
 
-def test_made_anew_with_a_deadline_the_hours_until_it_are_those_that_are_left(learner: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_made_anew_with_a_deadline_the_hours_until_it_are_those_that_are_left(
+    learner: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     deadline = MONDAY + 26 * WEEK
     change(learner, deadline=str(deadline))
     on(monkeypatch, MONDAY + 10 * WEEK)
@@ -160,7 +234,9 @@ def test_made_anew_with_a_deadline_the_hours_until_it_are_those_that_are_left(le
     assert max(int(week) for week in page.data("data-week") if week) <= 16
 
 
-def test_switching_the_language_does_not_make_the_plan_anew(learner: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_switching_the_language_does_not_make_the_plan_anew(
+    learner: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     tick(learner, SECOND)
     on(monkeypatch, MONDAY + 10 * WEEK)
     page = learner.open(PLAN)

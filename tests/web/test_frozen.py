@@ -19,7 +19,14 @@ from tests.visitor import CLEAR, FEW, FLAT, Levels, Visitor
 
 MakeApp = Callable[[Settings], Flask]
 TOKEN = re.compile(r'name="csrf_token" value="[^"]+"')
-PAGES = ("/assessments/1", "/assessments/1/plan", "/assessments/1/compare/2", "/assessments/2", "/assessments/3", "/assessments/3/plan")
+PAGES = (
+    "/assessments/1",
+    "/assessments/1/plan",
+    "/assessments/1/compare/2",
+    "/assessments/2",
+    "/assessments/3",
+    "/assessments/3/plan",
+)
 FILES = ("/assessments/1/plan.md", "/assessments/1/plan.csv")
 
 
@@ -34,16 +41,25 @@ def without_skill(skill: str, ours: Catalogue) -> Catalogue:
             role,
             match=tuple(each for each in role.match if each.item != skill),
             stages={
-                stage: replace(profile, requirements=tuple(r for r in profile.requirements if r.item != skill))
+                stage: replace(
+                    profile, requirements=tuple(r for r in profile.requirements if r.item != skill)
+                )
                 for stage, profile in role.stages.items()
             },
         )
         for role in ours.roles
     )
     skills = tuple(
-        replace(each, steps=tuple(replace(step, requires=()) for step in each.steps)) for each in ours.skills if each.id != skill
+        replace(each, steps=tuple(replace(step, requires=()) for step in each.steps))
+        for each in ours.skills
+        if each.id != skill
     )
-    return replace(ours, skills=skills, items=tuple(each for each in ours.items if each.id != skill), roles=roles)
+    return replace(
+        ours,
+        skills=skills,
+        items=tuple(each for each in ours.items if each.id != skill),
+        roles=roles,
+    )
 
 
 def edited(folder: Path) -> Catalogue:
@@ -105,13 +121,17 @@ def test_results_plans_and_comparisons_are_the_same_byte_for_byte(
 
 
 @pytest.mark.parametrize("name", LATER)
-def test_what_comes_after_goes_by_the_new_catalogue(make_app: MakeApp, settings: Settings, tmp_path: Path, name: str) -> None:
+def test_what_comes_after_goes_by_the_new_catalogue(
+    make_app: MakeApp, settings: Settings, tmp_path: Path, name: str
+) -> None:
     """Every page still opens, and an assessment that starts from the old answers can be finished."""
     before = Visitor(make_app(settings))
     people(before)
     later: Catalogue = LATER[name](tmp_path)
     after = returning(before, with_catalogue(make_app(settings), later))
-    assert all(after.open(path).status == 200 for path in ("/", "/assessments", "/roles", "/method"))
+    assert all(
+        after.open(path).status == 200 for path in ("/", "/assessments", "/roles", "/method")
+    )
     again = after.post("/assessments", **{"from": "1"})
     assert again.path == "/assessments/4/math"
     review = after.open("/assessments/4/review")
@@ -120,11 +140,18 @@ def test_what_comes_after_goes_by_the_new_catalogue(make_app: MakeApp, settings:
     result = after.press(review, review.form("/review"))
     assert result.path == "/assessments/4"
     assert len(result.data("data-role")) == len(later.roles)
-    for path in ("/assessments/4/plan", "/assessments/1/compare/4", "/assessments/4/compare/2", "/assessments"):
+    for path in (
+        "/assessments/4/plan",
+        "/assessments/1/compare/4",
+        "/assessments/4/compare/2",
+        "/assessments",
+    ):
         assert after.open(path).status == 200, path
 
 
-def test_a_new_catalogue_makes_new_results(make_app: MakeApp, settings: Settings, tmp_path: Path) -> None:
+def test_a_new_catalogue_makes_new_results(
+    make_app: MakeApp, settings: Settings, tmp_path: Path
+) -> None:
     """The editor's changes do matter: the same answers give another page from now on."""
     before = Visitor(make_app(settings))
     first = before.finish(CLEAR)
@@ -134,7 +161,9 @@ def test_a_new_catalogue_makes_new_results(make_app: MakeApp, settings: Settings
     assert "New " not in first.text
 
 
-def test_an_unfinished_assessment_goes_on_in_the_new_catalogue(make_app: MakeApp, settings: Settings) -> None:
+def test_an_unfinished_assessment_goes_on_in_the_new_catalogue(
+    make_app: MakeApp, settings: Settings
+) -> None:
     answers: Levels = {**FLAT}
     before = Visitor(make_app(settings))
     before.answer(answers)

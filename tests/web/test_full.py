@@ -11,7 +11,10 @@ from tests.conftest import context_of
 from tests.visitor import Visitor
 from tests.web.own_data import bring, downloaded
 
-NO_ROOM = {"en": "No more than 1,000 assessments are kept for one person", "ko": "한 사람의 진단은 1,000개까지만"}
+NO_ROOM = {
+    "en": "No more than 1,000 assessments are kept for one person",
+    "ko": "한 사람의 진단은 1,000개까지만",
+}
 
 
 def fill(app: Flask, visitor: Visitor) -> None:
@@ -22,7 +25,10 @@ def fill(app: Flask, visitor: Visitor) -> None:
         found = find_owner(db, cookie.value)
         assert found
         row = {"owner": found.id, "begun_at": found.seen_at, "answers": '{"sql":[2,1]}'}
-        db.execute(insert(assessment), [{**row, "number": number} for number in range(2, MOST_ASSESSMENTS + 1)])
+        db.execute(
+            insert(assessment),
+            [{**row, "number": number} for number in range(2, MOST_ASSESSMENTS + 1)],
+        )
         db.execute(update(owner).where(owner.c.id == found.id).values(last_number=MOST_ASSESSMENTS))
 
 
@@ -56,7 +62,9 @@ def test_a_file_of_them_all_is_sent_in_small_parts_and_is_whole_whatever_happens
     """It is complete on disk before the response starts; `around` are its lines that are no assessment's."""
     visitor.begin()
     fill(app, visitor)
-    with visitor.client.get(f"/data/export.{kind}", base_url="http://localhost", buffered=False) as answer:
+    with visitor.client.get(
+        f"/data/export.{kind}", base_url="http://localhost", buffered=False
+    ) as answer:
         parts = iter(answer.response)
         first = [next(parts) for _ in range(3)]
         visitor.post("/data/erase")

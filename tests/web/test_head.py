@@ -10,8 +10,25 @@ from tests.web.test_language import faults
 
 HERE = "http://localhost"
 ROLES = tuple(f"/roles/{role}" for role in CATALOGUE.role)
-FOUND = ("/", "/example", "/example/plan", "/roles", *ROLES, "/ai-work", "/method", "/privacy", "/accessibility")
-NOT_FOUND = ("/assessments", "/leave", "/method/weights/ml_engineer", "/nothing", "/assessments/1", "/assessments/1/math")
+FOUND = (
+    "/",
+    "/example",
+    "/example/plan",
+    "/roles",
+    *ROLES,
+    "/ai-work",
+    "/method",
+    "/privacy",
+    "/accessibility",
+)
+NOT_FOUND = (
+    "/assessments",
+    "/leave",
+    "/method/weights/ml_engineer",
+    "/nothing",
+    "/assessments/1",
+    "/assessments/1/math",
+)
 SHORTEST, LONGEST = {"en": 50, "ko": 25}, {"en": 170, "ko": 130}
 """Characters of a description: enough to say something, and what a list of results shows of it."""
 
@@ -19,18 +36,26 @@ SHORTEST, LONGEST = {"en": 50, "ko": 25}, {"en": 170, "ko": 130}
 def meta(page: Page) -> dict[str, str]:
     """What the page says of itself, by name."""
     return {
-        found.get("name") or found["property"]: found["content"] for tag, found in page.elements if tag == "meta" and "charset" not in found
+        found.get("name") or found["property"]: found["content"]
+        for tag, found in page.elements
+        if tag == "meta" and "charset" not in found
     }
 
 
 def addresses(page: Page) -> dict[str, str]:
     """Its addresses: by language, and `canonical`."""
-    links = [found for tag, found in page.elements if tag == "link" and found["rel"] in {"canonical", "alternate"}]
+    links = [
+        found
+        for tag, found in page.elements
+        if tag == "link" and found["rel"] in {"canonical", "alternate"}
+    ]
     return {found.get("hreflang", found["rel"]): found["href"] for found in links}
 
 
 @pytest.mark.parametrize("path", FOUND)
-def test_a_page_for_everybody_says_what_it_is_and_where_it_stands_in_each_language(app: Flask, path: str) -> None:
+def test_a_page_for_everybody_says_what_it_is_and_where_it_stands_in_each_language(
+    app: Flask, path: str
+) -> None:
     told = {}
     for language in LANGUAGES:
         visitor = Visitor(app, language)
@@ -52,21 +77,32 @@ def test_a_page_for_everybody_says_what_it_is_and_where_it_stands_in_each_langua
 
 def test_no_two_pages_describe_themselves_alike(visitor: Visitor) -> None:
     said = [meta(visitor.open(path)) for path in FOUND]
-    assert len({each["description"] for each in said}) == len({each["og:title"] for each in said}) == len(FOUND)
+    assert (
+        len({each["description"] for each in said})
+        == len({each["og:title"] for each in said})
+        == len(FOUND)
+    )
 
 
 def test_what_else_an_address_asks_is_no_page_of_its_own(visitor: Visitor) -> None:
     assert addresses(visitor.open("/roles?utm_source=x&lang=fr"))["canonical"] == f"{HERE}/roles"
-    assert addresses(visitor.open("/roles?utm_source=x&lang=ko"))["canonical"] == f"{HERE}/roles?lang=ko"
+    assert (
+        addresses(visitor.open("/roles?utm_source=x&lang=ko"))["canonical"]
+        == f"{HERE}/roles?lang=ko"
+    )
 
 
 def test_addresses_are_those_by_which_the_site_is_reached(app: Flask) -> None:
     page = Visitor(app, base_url="https://localhost:8443").open("/roles")
-    assert set(addresses(page).values()) == {f"https://localhost:8443/roles{query}" for query in ("", "?lang=ko", "?lang=en")}
+    assert set(addresses(page).values()) == {
+        f"https://localhost:8443/roles{query}" for query in ("", "?lang=ko", "?lang=en")
+    }
 
 
 @pytest.mark.parametrize("path", NOT_FOUND)
-def test_what_a_stranger_gets_of_anything_else_is_not_to_be_kept_by_search_engines(app: Flask, path: str) -> None:
+def test_what_a_stranger_gets_of_anything_else_is_not_to_be_kept_by_search_engines(
+    app: Flask, path: str
+) -> None:
     """Of a person's pages that is the page that says that they are not here."""
     Visitor(app).finish(CLEAR)
     page = Visitor(app).open(path)
@@ -82,7 +118,9 @@ def test_a_persons_own_pages_have_no_address_for_search_engines(visitor: Visitor
 
 
 @pytest.mark.parametrize("role", CATALOGUE.roles, ids=lambda role: str(role.id))
-def test_a_role_is_described_for_programs_by_what_its_page_shows(reader: Visitor, role: object) -> None:
+def test_a_role_is_described_for_programs_by_what_its_page_shows(
+    reader: Visitor, role: object
+) -> None:
     page = reader.open(f"/roles/{role.id}")  # type: ignore[attr-defined]
     assert page.data("itemtype") == ["https://schema.org/Occupation"]
     described = page.data("itemprop")

@@ -54,12 +54,24 @@ def test_a_first_page_put_together_is_the_one_that_is_made_whole(
             pages.append(re.sub(SECRETS, "", visitor.open("/").html))
         monkeypatch.setattr(sheet, "is_plain", lambda: False)
     assert put_together == whole
-    assert len(set(whole)) == {"en": 10, "ko": 8}[here], "who stands elsewhere is led on from there; Korean does not count the steps"
-    assert not [mark for mark in (*map(str, (NUMBER, FINISHED, SEVERAL)), *MARKS) for page in put_together if mark in page]
+    assert len(set(whole)) == {"en": 10, "ko": 8}[here], (
+        "who stands elsewhere is led on from there; Korean does not count the steps"
+    )
+    assert not [
+        mark
+        for mark in (*map(str, (NUMBER, FINISHED, SEVERAL)), *MARKS)
+        for page in put_together
+        if mark in page
+    ]
 
 
 def test_a_page_says_its_own_address_under_each_name(app: Flask) -> None:
-    for scheme, host in (("http", "localhost"), ("http", "127.0.0.1:8000"), ("https", "localhost"), ("http", "localhost")):
+    for scheme, host in (
+        ("http", "localhost"),
+        ("http", "127.0.0.1:8000"),
+        ("https", "localhost"),
+        ("http", "localhost"),
+    ):
         page = Visitor(app, base_url=f"{scheme}://{host}").open("/")
         assert f'<link rel="canonical" href="{scheme}://{host}/">' in page.html
 
@@ -69,7 +81,15 @@ def test_nothing_that_is_kept_is_anybodys(people: People, monkeypatch: pytest.Mo
 
     def noting(made: Callable[..., Sheet]) -> Callable[..., Sheet]:
         def note(*given: object) -> Sheet:
-            kept.extend([repr(given[1:]), *(piece if isinstance(piece, str) else piece.decode() for piece in made(*given))])
+            kept.extend(
+                [
+                    repr(given[1:]),
+                    *(
+                        piece if isinstance(piece, str) else piece.decode()
+                        for piece in made(*given)
+                    ),
+                ]
+            )
             return made(*given)
 
         return note

@@ -17,7 +17,14 @@ NOT_ESCAPED = re.compile(r"\|\s*safe\b|\bxmlattr\b|autoescape\s+false|\|\s*tojso
 def test_a_personal_page_is_kept_by_no_cache_and_differs_by_cookie(visitor: Visitor) -> None:
     """CVE-2023-30861, CVE-2026-27205: a proxy handed one person's session to another."""
     visitor.finish(CLEAR)
-    for path in ("/", "/assessments", "/assessments/1", "/assessments/1/plan", "/assessments/1/plan.csv", "/roles"):
+    for path in (
+        "/",
+        "/assessments",
+        "/assessments/1",
+        "/assessments/1/plan",
+        "/assessments/1/plan.csv",
+        "/roles",
+    ):
         page = visitor.open(path)
         assert page.headers["Cache-Control"] == "no-store", path
         assert "Cookie" in page.headers["Vary"], path
@@ -25,14 +32,22 @@ def test_a_personal_page_is_kept_by_no_cache_and_differs_by_cookie(visitor: Visi
 
 @pytest.mark.parametrize("over", [1, 1000])
 def test_a_body_over_64_kib_is_too_large(visitor: Visitor, over: int) -> None:
-    page = visitor.open("/assessments", "POST", data=b"x" * (64 * 1024 + over), content_type="application/x-www-form-urlencoded")
+    page = visitor.open(
+        "/assessments",
+        "POST",
+        data=b"x" * (64 * 1024 + over),
+        content_type="application/x-www-form-urlencoded",
+    )
     assert page.status == 413
 
 
 def test_a_form_of_1500_parts_is_too_large(visitor: Visitor) -> None:
     """CVE-2023-25577, CVE-2023-46136, CVE-2024-49767."""
     parts = {f"p{n}": "x" for n in range(1500)} | {"csrf_token": visitor.token}
-    assert visitor.open("/assessments", "POST", data=parts, content_type="multipart/form-data").status == 413
+    assert (
+        visitor.open("/assessments", "POST", data=parts, content_type="multipart/form-data").status
+        == 413
+    )
 
 
 def test_a_cookie_without_a_name_shadows_none(app: Flask) -> None:
@@ -41,7 +56,11 @@ def test_a_cookie_without_a_name_shadows_none(app: Flask) -> None:
     victim.finish(CLEAR)
     secret = victim.client.get_cookie("orienteer")
     assert secret
-    for cookie in (f"=orienteer={secret.value}", f"==orienteer={secret.value}", f" =orienteer={secret.value}"):
+    for cookie in (
+        f"=orienteer={secret.value}",
+        f"==orienteer={secret.value}",
+        f" =orienteer={secret.value}",
+    ):
         assert other.open("/assessments/1", headers={"Cookie": cookie}).status == 404
 
 
@@ -61,14 +80,25 @@ def test_what_is_typed_comes_back_as_text(visitor: Visitor) -> None:
     page = visitor.open("/assessments")
     assert "alert(1)" in page.text
     assert "{{7*7}}" in page.text
-    assert [found["src"] for tag, found in page.elements if tag == "script"] == [visitor.open("/").data("src")[0]]
+    assert [found["src"] for tag, found in page.elements if tag == "script"] == [
+        visitor.open("/").data("src")[0]
+    ]
     assert not [name for _, found in page.elements for name in found if name.startswith("on")]
 
 
 @pytest.mark.parametrize(
-    "path", ["/styleguide", "/console", "/?__debugger__=yes&cmd=resource&f=debugger.js", "/.git/config", "/instance/secret_key"]
+    "path",
+    [
+        "/styleguide",
+        "/console",
+        "/?__debugger__=yes&cmd=resource&f=debugger.js",
+        "/.git/config",
+        "/instance/secret_key",
+    ],
 )
-def test_debug_is_off_and_what_lies_beside_the_pages_is_not_served(app: Flask, visitor: Visitor, path: str) -> None:
+def test_debug_is_off_and_what_lies_beside_the_pages_is_not_served(
+    app: Flask, visitor: Visitor, path: str
+) -> None:
     assert not app.debug
     page = visitor.open(path)
     assert page.status == 404 or path.startswith("/?")
@@ -79,7 +109,9 @@ def test_every_address_that_leads_on_stays_here(visitor: Visitor) -> None:
     """Whatever an address or a form is told, a redirect goes to a path of ours."""
     visitor.finish(CLEAR)
     elsewhere = "//evil.example/"
-    told = dict.fromkeys(("next", "back", "to", "url", "from", "with", "lang", "return", "redirect"), elsewhere)
+    told = dict.fromkeys(
+        ("next", "back", "to", "url", "from", "with", "lang", "return", "redirect"), elsewhere
+    )
     routes = visitor.app.url_map.bind("localhost")
     for rule in visitor.app.url_map.iter_rules():
         path = re.sub(r"<[^>]*number>|<int:[^>]*>", "1", rule.rule)
@@ -93,7 +125,9 @@ def test_every_address_that_leads_on_stays_here(visitor: Visitor) -> None:
             try:
                 routes.match(target.partition("?")[0].partition("#")[0])
             except HTTPException as error:
-                raise AssertionError(f"{rule.endpoint} leads to {target}, which there is not") from error
+                raise AssertionError(
+                    f"{rule.endpoint} leads to {target}, which there is not"
+                ) from error
 
 
 @pytest.mark.parametrize("kind", ["csv", "md", "ics"])
@@ -101,6 +135,9 @@ def test_a_file_has_a_name_of_ours_and_is_no_page(visitor: Visitor, kind: str) -
     visitor.finish(CLEAR)
     visitor.post("/assessments/1/name", name='"; filename=evil.html; x="')
     page = visitor.open(f"/assessments/1/plan.{kind}?filename=evil.html&name=evil")
-    assert re.fullmatch(rf"attachment; filename=orienteer-[a-z_]+-[a-z]+\.{kind}", page.headers["Content-Disposition"])
+    assert re.fullmatch(
+        rf"attachment; filename=orienteer-[a-z_]+-[a-z]+\.{kind}",
+        page.headers["Content-Disposition"],
+    )
     assert page.response.mimetype != "text/html"
     assert "evil" not in str(page.headers)

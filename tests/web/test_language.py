@@ -35,7 +35,11 @@ def faults(page: Page, language: str) -> list[str]:
         return found + [f"Hangul: {each}" for each in words if HANGUL.search(each)]
     found += [f"an English sentence: {each[0]}" for each in ENGLISH_SENTENCE.finditer(text)]
     korean, latin = len(HANGUL.findall(text)), len(LATIN.findall(text))
-    return found + ([f"{korean} Hangul letters and {latin} Latin ones"] if korean < LEAST_KOREAN * (korean + latin) else [])
+    return found + (
+        [f"{korean} Hangul letters and {latin} Latin ones"]
+        if korean < LEAST_KOREAN * (korean + latin)
+        else []
+    )
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
@@ -63,7 +67,12 @@ def test_no_page_shows_what_only_a_program_would_say(walks: Walks, language: str
         for said in ERRORS_OF_ONE_LANGUAGE
         if re.search(rf"{re.escape(said)}\b", page.text)
     ]
-    values = [(state, value) for state, page in walks[language].items() for value in page.data("value") if value == "None"]
+    values = [
+        (state, value)
+        for state, page in walks[language].items()
+        for value in page.data("value")
+        if value == "None"
+    ]
     assert found + values == []
 
 
@@ -82,7 +91,9 @@ def test_the_rules_find_what_they_are_for(visitor: Visitor, language: str, html:
     page = visitor.open("/")
     page.read()
     page.elements, page.words, page._stack = [], [], []
-    page.feed(f'<html lang="{language}"><a lang="ko">한국어</a><a lang="en">English is spoken here by all of us</a>{html}</html>')
+    page.feed(
+        f'<html lang="{language}"><a lang="ko">한국어</a><a lang="en">English is spoken here by all of us</a>{html}</html>'
+    )
     assert faults(page, language)
 
 
@@ -93,7 +104,8 @@ def test_every_sentence_of_the_interface_is_translated_and_certain() -> None:
     wrong = [
         message.id
         for message in messages
-        if message.fuzzy or not all([message.string] if isinstance(message.string, str) else message.string)
+        if message.fuzzy
+        or not all([message.string] if isinstance(message.string, str) else message.string)
     ]
     assert wrong == []
 
@@ -114,7 +126,9 @@ def test_every_sentence_of_the_interface_is_translated_and_certain() -> None:
         ("???;;;q=x,\xff", "en"),
     ],
 )
-def test_a_page_follows_the_browser_and_is_english_where_that_wishes_for_neither(visitor: Visitor, accepts: str, language: str) -> None:
+def test_a_page_follows_the_browser_and_is_english_where_that_wishes_for_neither(
+    visitor: Visitor, accepts: str, language: str
+) -> None:
     visitor.language = accepts
     assert visitor.open("/").language == language
 
@@ -124,6 +138,8 @@ LAST = ["left", "erased"]
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
-def test_every_page_offers_the_other_language_in_that_languages_words(walks: Walks, language: str) -> None:
+def test_every_page_offers_the_other_language_in_that_languages_words(
+    walks: Walks, language: str
+) -> None:
     words = {"en": ("ko", "한국어"), "ko": ("en", "English")}[language]
     assert [state for state, page in walks[language].items() if words not in page.words] == LAST

@@ -16,7 +16,9 @@ OTHER = {"en": "ko", "ko": "en"}
 
 
 def switch_link(page: Page) -> str:
-    return next(found["href"] for tag, found in page.elements if tag == "a" and found.get("class") == "lang")
+    return next(
+        found["href"] for tag, found in page.elements if tag == "a" and found.get("class") == "lang"
+    )
 
 
 def switch(visitor: Visitor, page: Page, action: str, **typed: str) -> Page:
@@ -26,7 +28,17 @@ def switch(visitor: Visitor, page: Page, action: str, **typed: str) -> Page:
     return turned
 
 
-LINKED = ("/", "/roles", "/roles/ml_engineer", "/ai-work", "/method", "/privacy", "/accessibility", "/leave", "/assessments")
+LINKED = (
+    "/",
+    "/roles",
+    "/roles/ml_engineer",
+    "/ai-work",
+    "/method",
+    "/privacy",
+    "/accessibility",
+    "/leave",
+    "/assessments",
+)
 LINKED_OWN = ("/assessments?before=3", "/assessments/2/compare/2")
 
 
@@ -47,7 +59,9 @@ def test_the_link_keeps_the_place_and_its_question(reader: Visitor, path: str) -
 
 
 @pytest.mark.parametrize("area", AREAS)
-def test_on_each_page_of_questions_the_switch_keeps_every_choice(reader: Visitor, area: str) -> None:
+def test_on_each_page_of_questions_the_switch_keeps_every_choice(
+    reader: Visitor, area: str
+) -> None:
     reader.begin()
     page = reader.open(f"/assessments/1/{area}")
     typed = {skill: "skip" if n == 1 else str(n % 5) for n, skill in enumerate(AREAS[area])}
@@ -56,7 +70,9 @@ def test_on_each_page_of_questions_the_switch_keeps_every_choice(reader: Visitor
     assert faults(turned, OTHER[reader.language]) == []
 
 
-def test_the_switch_of_a_stale_form_keeps_both_values_and_speaks_one_language(reader: Visitor) -> None:
+def test_the_switch_of_a_stale_form_keeps_both_values_and_speaks_one_language(
+    reader: Visitor,
+) -> None:
     reader.begin()
     page = reader.open("/assessments/1/math")
     reader.put("calculus", {"level": 1, "revision": 1})
@@ -69,8 +85,12 @@ def test_the_switch_of_a_stale_form_keeps_both_values_and_speaks_one_language(re
     assert faults(turned, OTHER[reader.language]) == []
 
 
-@pytest.mark.parametrize("typed", [{"calculus": "9", "optimization": "2"}, {"csrf_token": "old", "optimization": "2"}])
-def test_the_switch_of_a_refused_form_keeps_its_choices_and_speaks_one_language(reader: Visitor, typed: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "typed", [{"calculus": "9", "optimization": "2"}, {"csrf_token": "old", "optimization": "2"}]
+)
+def test_the_switch_of_a_refused_form_keeps_its_choices_and_speaks_one_language(
+    reader: Visitor, typed: dict[str, str]
+) -> None:
     reader.begin()
     turned = switch(reader, reader.open("/assessments/1/math"), "math", **typed)
     assert (turned.status, turned.chosen) == (400, {"optimization": "2"})
@@ -81,7 +101,14 @@ def test_one_readers_switch_changes_no_word_of_anothers_page(app: Flask, reader:
     """Questions are made once for everybody: a page made during a switch must not stick."""
     question.cache_clear()
     reader.begin()
-    switch(reader, reader.open("/assessments/1/math"), "math", calculus="9", optimization="2", linear_algebra="3")
+    switch(
+        reader,
+        reader.open("/assessments/1/math"),
+        "math",
+        calculus="9",
+        optimization="2",
+        linear_algebra="3",
+    )
     for language in ("en", "ko"):
         other = Visitor(app, language)
         other.begin()
@@ -116,14 +143,22 @@ def test_the_switch_keeps_hours_that_are_being_typed(reader: Visitor, hours: str
     assert faults(turned, turned.language) == []
 
 
-def test_the_switch_keeps_a_target_that_is_being_chosen_and_does_not_choose_it(reader: Visitor) -> None:
+def test_the_switch_keeps_a_target_that_is_being_chosen_and_does_not_choose_it(
+    reader: Visitor,
+) -> None:
     reader.finish()
     before = reader.open("/assessments/1")
     turned = switch(reader, before, "/target", role="research_scientist", stage="lead")
     assert turned.language == OTHER[reader.language]
-    assert {key: turned.form("/target").values[key] for key in ("role", "stage")} == {"role": "research_scientist", "stage": "lead"}
+    assert {key: turned.form("/target").values[key] for key in ("role", "stage")} == {
+        "role": "research_scientist",
+        "stage": "lead",
+    }
     kept = reader.open("/assessments/1").form("/target").values
-    assert (kept["role"], kept["stage"]) == (before.form("/target").values["role"], before.form("/target").values["stage"])
+    assert (kept["role"], kept["stage"]) == (
+        before.form("/target").values["role"],
+        before.form("/target").values["stage"],
+    )
 
 
 @pytest.mark.parametrize("value", ["fr", "KO", "", "ko\x00", "<script>", "\ufffd", "k" * 5000])
@@ -138,13 +173,31 @@ def test_a_cookie_that_is_no_language_is_passed_over(visitor: Visitor) -> None:
     assert visitor.open("/").language == "en"
 
 
-def test_the_operators_language_is_for_readers_who_wish_for_none(make_app: Callable[[Settings], Flask], environ: Environ) -> None:
+def test_the_operators_language_is_for_readers_who_wish_for_none(
+    make_app: Callable[[Settings], Flask], environ: Environ
+) -> None:
     app = make_app(read_settings(environ | {"ORIENTEER_LANGUAGE": "ko"}))
-    assert [Visitor(app, wish).open("/").language for wish in ("", "fr", "*", "en", "ko")] == ["ko", "ko", "ko", "en", "ko"]
+    assert [Visitor(app, wish).open("/").language for wish in ("", "fr", "*", "en", "ko")] == [
+        "ko",
+        "ko",
+        "ko",
+        "en",
+        "ko",
+    ]
 
 
 @pytest.mark.parametrize(
-    "query", ["endpoint=x", "_external=1", "_anchor=x", "number=2", "self=1", "values=1", "lang=fr&endpoint=static", "a=1&a=2"]
+    "query",
+    [
+        "endpoint=x",
+        "_external=1",
+        "_anchor=x",
+        "number=2",
+        "self=1",
+        "values=1",
+        "lang=fr&endpoint=static",
+        "a=1&a=2",
+    ],
 )
 def test_no_question_in_an_address_breaks_the_switch(visitor: Visitor, query: str) -> None:
     page = visitor.open(f"/?{query}")

@@ -52,7 +52,9 @@ def node(make_app: MakeApp, environ: Environ, sqlite_app: Flask) -> Iterator[Mak
     """
 
     def make(store: str) -> Visitor:
-        visitor = Visitor(make_app(read_settings(environ | {"ORIENTEER_LIMIT_STORE": store, "SECRET_KEY": KEY})))
+        visitor = Visitor(
+            make_app(read_settings(environ | {"ORIENTEER_LIMIT_STORE": store, "SECRET_KEY": KEY}))
+        )
         visitor.client.environ_base["REMOTE_ADDR"] = HOUSE
         return visitor
 
@@ -74,7 +76,10 @@ def until(holds: Callable[[], bool]) -> None:
 
 def wrong_codes(visitor: Visitor, times: int) -> list[int]:
     token = visitor.token
-    return [visitor.open("/return", "POST", data={"csrf_token": token, "code": new_code()}).status for _ in range(times)]
+    return [
+        visitor.open("/return", "POST", data={"csrf_token": token, "code": new_code()}).status
+        for _ in range(times)
+    ]
 
 
 def test_nodes_with_one_store_count_together(node: MakeNode, store: str) -> None:
@@ -82,18 +87,24 @@ def test_nodes_with_one_store_count_together(node: MakeNode, store: str) -> None
     assert wrong_codes(node(store), 2) == [400, 429]
 
 
-def test_the_store_holds_no_address_and_nothing_for_longer_than_the_window(node: MakeNode, store: str) -> None:
+def test_the_store_holds_no_address_and_nothing_for_longer_than_the_window(
+    node: MakeNode, store: str
+) -> None:
     visitor = node(store)
     visitor.begin()
     wrong_codes(Visitor(visitor.app), 1)
     with redis.Redis.from_url(store) as client:
         kept = {key.decode(): client.ttl(key) for key in client.scan_iter()}
     assert len(kept) == 2
-    assert [0 < seconds <= (3600 if "new owners" in key else 60) for key, seconds in kept.items()] == [True, True]
+    assert [
+        0 < seconds <= (3600 if "new owners" in key else 60) for key, seconds in kept.items()
+    ] == [True, True]
     assert not any(HOUSE in key for key in kept)
 
 
-def test_a_store_that_is_gone_stops_nobody_and_limits_hold(node: MakeNode, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_store_that_is_gone_stops_nobody_and_limits_hold(
+    node: MakeNode, caplog: pytest.LogCaptureFixture
+) -> None:
     with caplog.at_level(logging.WARNING):
         visitor = node(f"redis://:hunter2@127.0.0.1:{free_port()}/0")
         visitor.begin()
@@ -131,7 +142,9 @@ def test_requests_that_wait_for_a_store_when_it_stops_are_answered(node: MakeNod
         visitors = [Visitor(visitor.app) for _ in range(8)]
         visitors[0].open("/nowhere")  # compiles the error page
         with ThreadPoolExecutor(len(visitors)) as pool:
-            answered = [*pool.map(lambda each: each.open(f"/shared/{new_token()}").status, visitors)]
+            answered = [
+                *pool.map(lambda each: each.open(f"/shared/{new_token()}").status, visitors)
+            ]
     assert answered == [404] * len(visitors)
 
 

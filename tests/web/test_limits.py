@@ -50,7 +50,11 @@ def bad_import(visitor: Visitor) -> Page:
     return bring(visitor, b"{}")
 
 
-FAILURES = {"code": (wrong_code, CODES, 400), "link": (wrong_link, LINKS, 404), "import": (bad_import, BAD_IMPORTS, 400)}
+FAILURES = {
+    "code": (wrong_code, CODES, 400),
+    "link": (wrong_link, LINKS, 404),
+    "import": (bad_import, BAD_IMPORTS, 400),
+}
 """How to fail, how often in a minute, and the status until then."""
 
 
@@ -66,15 +70,21 @@ def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     return lambda seconds: monkeypatch.setattr(time, "time", lambda: now() + seconds)
 
 
-def test_an_owner_who_starts_2000_assessments_keeps_no_newcomer_from_starting(sqlite_app: Flask) -> None:
+def test_an_owner_who_starts_2000_assessments_keeps_no_newcomer_from_starting(
+    sqlite_app: Flask,
+) -> None:
     owner = Visitor(sqlite_app)
     token = owner.begin().token
-    assert {start(owner, token).status for _ in range(OWNERS)} == {303}, "beyond 1,000 they lead to the list, which says so"
+    assert {start(owner, token).status for _ in range(OWNERS)} == {303}, (
+        "beyond 1,000 they lead to the list, which says so"
+    )
     for newcomer in (neighbour(owner) for _ in range(3)):
         assert start(newcomer, newcomer.token).status == 303
 
 
-def test_2000_newcomers_start_in_an_hour_and_the_next_is_told_when(reader: Visitor, later: Callable[[float], None]) -> None:
+def test_2000_newcomers_start_in_an_hour_and_the_next_is_told_when(
+    reader: Visitor, later: Callable[[float], None]
+) -> None:
     owner = neighbour(reader)
     owner.begin()
     with reader.app.test_request_context(environ_base=reader.client.environ_base):
@@ -84,7 +94,9 @@ def test_2000_newcomers_start_in_an_hour_and_the_next_is_told_when(reader: Visit
     refused = start(reader, reader.token)
     assert refused.status == 429
     assert 3540 <= int(refused.headers["Retry-After"]) <= 3600
-    assert {"en": "Try again in 60 minutes.", "ko": "60분 뒤에 다시 해 보세요."}[reader.language] in refused.text
+    assert {"en": "Try again in 60 minutes.", "ko": "60분 뒤에 다시 해 보세요."}[
+        reader.language
+    ] in refused.text
     assert start(owner, owner.token).status == 303, "who is known already is never limited"
     stranger = Visitor(reader.app)
     assert start(stranger, stranger.token).status == 303
@@ -92,25 +104,37 @@ def test_2000_newcomers_start_in_an_hour_and_the_next_is_told_when(reader: Visit
     assert start(reader, reader.token).status == 303
 
 
-def test_after_70_wrong_links_a_right_one_opens_and_wrong_ones_are_refused(sharer: Visitor, later: Callable[[float], None]) -> None:
+def test_after_70_wrong_links_a_right_one_opens_and_wrong_ones_are_refused(
+    sharer: Visitor, later: Callable[[float], None]
+) -> None:
     path, guesser = link(sharer, "plan"), Visitor(sharer.app)
     assert [wrong_link(guesser).status for _ in range(70)] == [404] * LINKS + [429] * 10
     friend = neighbour(guesser)
     assert [friend.open(each).status for each in (path, f"{path}/plan")] == [200, 200]
-    assert [wrong_link(friend).status, friend.open(f"/shared/{new_token()}/plan").status] == [429, 429]
+    assert [wrong_link(friend).status, friend.open(f"/shared/{new_token()}/plan").status] == [
+        429,
+        429,
+    ]
     assert [friend.open(each).status for each in (path, f"{path}/plan")] == [200, 200], "still"
     later(61)
     assert wrong_link(friend).status == 404
 
 
-def test_after_25_wrong_codes_the_right_one_opens_and_a_wrong_one_stays_typed(reader: Visitor, later: Callable[[float], None]) -> None:
+def test_after_25_wrong_codes_the_right_one_opens_and_a_wrong_one_stays_typed(
+    reader: Visitor, later: Callable[[float], None]
+) -> None:
     reader.begin()
     code, guesser = make_code(reader), Visitor(reader.app, reader.language)
     assert [wrong_code(guesser).status for _ in range(25)] == [400] * CODES + [429] * 5
     page = enter(neighbour(guesser), "E46N JA4K")
     assert (page.status, page.form("/return").values["code"]) == (429, "E46N JA4K")
-    assert {"en": "the right code opens at once", "ko": "맞는 코드는 바로 열려요"}[reader.language] in page.text
-    assert {guesser.post("/return/merge", code=each, do="open").status for each in (new_code(), "nonsense")} == {429}
+    assert {"en": "the right code opens at once", "ko": "맞는 코드는 바로 열려요"}[
+        reader.language
+    ] in page.text
+    assert {
+        guesser.post("/return/merge", code=each, do="open").status
+        for each in (new_code(), "nonsense")
+    } == {429}
     assert enter(neighbour(guesser), grouped(code)).path == "/assessments"
     assert neighbour(guesser).post("/return/merge", code=code, do="open").path == "/assessments"
     later(61)
@@ -119,10 +143,14 @@ def test_after_25_wrong_codes_the_right_one_opens_and_a_wrong_one_stays_typed(re
 
 @pytest.mark.parametrize("typed", ["", "7K3M 9QXD", "7K3M 9QXD 7K3M 9QXD 7K3M 9QXD 7K3M"])
 def test_a_mistyped_code_counts_as_any_wrong_one(visitor: Visitor, typed: str) -> None:
-    assert [visitor.post("/return", code=typed).status for _ in range(CODES + 1)] == [400] * CODES + [429]
+    assert [visitor.post("/return", code=typed).status for _ in range(CODES + 1)] == [
+        400
+    ] * CODES + [429]
 
 
-def test_after_60_bad_files_a_good_one_is_imported(visitor: Visitor, later: Callable[[float], None]) -> None:
+def test_after_60_bad_files_a_good_one_is_imported(
+    visitor: Visitor, later: Callable[[float], None]
+) -> None:
     assert [bad_import(visitor).status for _ in range(60)] == [400] * BAD_IMPORTS + [429] * 40
     good = bring(neighbour(visitor), GENUINE)
     assert (good.status, good.path) == (200, "/assessments")
@@ -134,10 +162,14 @@ def test_after_60_bad_files_a_good_one_is_imported(visitor: Visitor, later: Call
     assert bad_import(visitor).status == 400
 
 
-def test_a_class_of_newcomers_imports_60_files_in_a_minute(visitor: Visitor, later: Callable[[float], None]) -> None:
+def test_a_class_of_newcomers_imports_60_files_in_a_minute(
+    visitor: Visitor, later: Callable[[float], None]
+) -> None:
     visitor.begin()
     assert {bring(neighbour(visitor), GENUINE).status for _ in range(IMPORTS)} == {200}
-    assert bring(visitor, GENUINE).path == "/assessments", "an owner at the same address is not slowed"
+    assert bring(visitor, GENUINE).path == "/assessments", (
+        "an owner at the same address is not slowed"
+    )
     newcomer = neighbour(visitor)
     assert bring(newcomer, GENUINE).status == 429
     assert newcomer.client.get_cookie("orienteer") is None, "nothing of it was saved"
@@ -146,7 +178,9 @@ def test_a_class_of_newcomers_imports_60_files_in_a_minute(visitor: Visitor, lat
     assert bring(newcomer, GENUINE).path == "/assessments"
 
 
-def test_an_owner_makes_60_links_in_a_minute_and_others_at_the_address_are_not_slowed(sharer: Visitor) -> None:
+def test_an_owner_makes_60_links_in_a_minute_and_others_at_the_address_are_not_slowed(
+    sharer: Visitor,
+) -> None:
     page = sharer.open("/assessments/1/share")
     pressed = [sharer.press(page, page.form("/share"), "make", days="7") for _ in range(NEW_LINKS)]
     assert {each.status for each in pressed} == {200}
@@ -161,7 +195,9 @@ def test_an_owner_makes_60_links_in_a_minute_and_others_at_the_address_are_not_s
 
 
 def test_a_flood_of_failures_is_refused_and_nobody_elsewhere_is(
-    visitor: Visitor, failure: tuple[Callable[[Visitor], Page], int, int], later: Callable[[float], None]
+    visitor: Visitor,
+    failure: tuple[Callable[[Visitor], Page], int, int],
+    later: Callable[[float], None],
 ) -> None:
     fail, most, status = failure
     pages = [fail(visitor) for _ in range(most + 5)]
@@ -172,15 +208,22 @@ def test_a_flood_of_failures_is_refused_and_nobody_elsewhere_is(
     assert fail(visitor).status == status
 
 
-@pytest.mark.parametrize(("language", "title"), [("en", "That was too often for now"), ("ko", "지금은 요청이 너무 잦아요")])
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [("en", "That was too often for now"), ("ko", "지금은 요청이 너무 잦아요")],
+)
 def test_the_page_is_in_the_readers_language(app: Flask, language: str, title: str) -> None:
     visitor = Visitor(app, language)
     pages = [wrong_link(visitor) for _ in range(LINKS + 1)]
     assert title in pages[-1].text
-    assert {"en": "Try again in a minute.", "ko": "1분 뒤에 다시 해 보세요."}[language] in pages[-1].text
+    assert {"en": "Try again in a minute.", "ko": "1분 뒤에 다시 해 보세요."}[language] in pages[
+        -1
+    ].text
 
 
-def test_what_fails_on_our_side_is_no_failure_of_the_reader(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_fails_on_our_side_is_no_failure_of_the_reader(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Who reloads while the database is away is not refused once it is back."""
 
     def unavailable(*_: object) -> None:
@@ -198,4 +241,6 @@ def test_a_limit_that_is_reached_is_noted_once_a_minute_and_nobody_is_named(
     visitor = Visitor(make_app(settings))
     with caplog.at_level(logging.WARNING):
         assert [wrong_code(visitor).status for _ in range(CODES + 9)].count(429) == 9
-    assert [record.getMessage() for record in caplog.records] == ["rate limit reached at returning.enter: 20 per 1 minute"]
+    assert [record.getMessage() for record in caplog.records] == [
+        "rate limit reached at returning.enter: 20 per 1 minute"
+    ]

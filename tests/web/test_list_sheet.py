@@ -38,7 +38,10 @@ def many(app: Flask, visitor: Visitor, names: Iterable[str] = NAMES, count: int 
     """Let somebody who has finished two have so many: open ones, named ones, deleted ones, and ones with too few answers."""
     owner, named = owner_of(app, visitor), [None, *names]
     with writing(context_of(app).engine) as db:
-        like = [dict(row._mapping) for row in db.execute(select(assessment).where(assessment.c.owner == owner))]
+        like = [
+            dict(row._mapping)
+            for row in db.execute(select(assessment).where(assessment.c.owner == owner))
+        ]
         for number in range(len(like) + 1, count + 1):
             row = like[number % len(like)] | {"number": number, "name": named[number % len(named)]}
             row["begun_at"] -= 3 * DAY_SECONDS
@@ -54,7 +57,10 @@ def many(app: Flask, visitor: Visitor, names: Iterable[str] = NAMES, count: int 
 @pytest.fixture(scope="module")
 def people(app: Flask) -> People:
     """By how much they have."""
-    found = {name: Visitor(app) for name in ("nothing", "one", "open", "deleted", "two", "many", "others")}
+    found = {
+        name: Visitor(app)
+        for name in ("nothing", "one", "open", "deleted", "two", "many", "others")
+    }
     for name, levels in {
         "one": (FEW,),
         "deleted": (CLEAR,),
@@ -94,7 +100,9 @@ def made_whole(monkeypatch: pytest.MonkeyPatch) -> None:
             return str(macros.deleted(*given))  # type: ignore[attr-defined]
         if each.result is None:
             return str(macros.open(*given, views.answered(catalogue(), each.answers), 40))  # type: ignore[attr-defined]
-        said = views.said.__wrapped__(language(), catalogue(), each.result, each.target_role, each.target_stage)
+        said = views.said.__wrapped__(
+            language(), catalogue(), each.result, each.target_role, each.target_stage
+        )
         closest, figures = (Markup(each.decode()) for each in (said.closest, said.figures))  # noqa: S704 (a template's)
         return str(macros.finished(*given, closest, figures, said.has_plan))  # type: ignore[attr-defined]
 
@@ -119,14 +127,26 @@ def test_a_list_put_together_is_the_one_that_is_made_whole(
     made_whole(monkeypatch)
     assert put_together == [re.sub(SECRETS, "", page.html) for page in pages(visitor)]
     assert f'<html lang="{here}"' in put_together[0]
-    assert not [mark for mark in (str(sheet.NUMBER), *sheet.NUMBERS, *MARKS) for page in put_together if mark in page]
+    assert not [
+        mark
+        for mark in (str(sheet.NUMBER), *sheet.NUMBERS, *MARKS)
+        for page in put_together
+        if mark in page
+    ]
 
 
 def test_many_have_several_pages_with_everything_on_them(people: People) -> None:
     found = pages(people["many"])
     html = "".join(page.html for page in found)
     assert len(found) == 4
-    for said in ("<figure", "/restore", "/resume", "/plan", "Annabel&#39;s &lt;first&gt; &amp; &#34;best&#34;", "/compare/"):
+    for said in (
+        "<figure",
+        "/restore",
+        "/resume",
+        "/plan",
+        "Annabel&#39;s &lt;first&gt; &amp; &#34;best&#34;",
+        "/compare/",
+    ):
         assert said in html
     assert not [name for name in NAMES[:2] if name in html], "what is typed is escaped"
 
@@ -134,7 +154,9 @@ def test_many_have_several_pages_with_everything_on_them(people: People) -> None
 def test_each_sees_their_own_and_nothing_of_others_who_answered_the_same(people: People) -> None:
     mine, theirs = (people[name].open("/assessments").html for name in ("two", "others"))
     for one, other in ((mine, theirs), (theirs, mine)):
-        known = {value for pair in SECRETS.findall(one) for value in pair if value} | set(OWN.findall(one))
+        known = {value for pair in SECRETS.findall(one) for value in pair if value} | set(
+            OWN.findall(one)
+        )
         assert len(known) >= 3
         assert not [value for value in known if value in other]
     assert "Annabel" in mine
@@ -144,7 +166,9 @@ def test_each_sees_their_own_and_nothing_of_others_who_answered_the_same(people:
     assert re.findall(r'data-history="(\d+)"', mine) == ["1", "2"]
 
 
-def test_nothing_that_is_kept_is_anybodys(app: Flask, people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_that_is_kept_is_anybodys(
+    app: Flask, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Made for somebody who asks first, it holds neither who they are nor how they name anything."""
     kept: list[str] = []
 
@@ -157,19 +181,38 @@ def test_nothing_that_is_kept_is_anybodys(app: Flask, people: People, monkeypatc
 
         return note
 
-    for module, name in ((sheet, "_cut"), (rows, "_blank"), (rows, "said"), (rows, "answered"), (rows, "_day"), (picture, "_drawn")):
+    for module, name in (
+        (sheet, "_cut"),
+        (rows, "_blank"),
+        (rows, "said"),
+        (rows, "answered"),
+        (rows, "_day"),
+        (picture, "_drawn"),
+    ):
         of = getattr(module, name)
         of.cache_clear()
         monkeypatch.setattr(module, name, noting(of))
     page = people["many"].open("/assessments").html
-    known = {value for pair in SECRETS.findall(page) for value in pair if value} | set(OWN.findall(page))
+    known = {value for pair in SECRETS.findall(page) for value in pair if value} | set(
+        OWN.findall(page)
+    )
     assert len(known) > 20
     assert len(kept) > 100
-    for value in known | {str(owner_of(app, people["many"])), "Annabel", "부트캠프", "n" * 80, "/assessments/59"}:
-        assert not [piece for piece in kept if value in piece or repr(value.encode())[2:-1] in piece], value
+    for value in known | {
+        str(owner_of(app, people["many"])),
+        "Annabel",
+        "부트캠프",
+        "n" * 80,
+        "/assessments/59",
+    }:
+        assert not [
+            piece for piece in kept if value in piece or repr(value.encode())[2:-1] in piece
+        ], value
 
 
-def test_what_a_picture_is_remembered_by_is_all_that_it_shows(app: Flask, people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_picture_is_remembered_by_is_all_that_it_shows(
+    app: Flask, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A day later it no longer ends today, and another target is another picture."""
     visitor = people["others"]
     visitor.language = "en"
@@ -183,10 +226,16 @@ def test_what_a_picture_is_remembered_by_is_all_that_it_shows(app: Flask, people
     assert "Deep learning engineer, lead:" in visitor.open("/assessments").html
 
 
-def test_a_picture_is_drawn_again_only_where_it_shows_something_else(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_picture_is_drawn_again_only_where_it_shows_something_else(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
     drawn: list[tuple[Kept, ...]] = []
     history = picture.history
-    monkeypatch.setattr(picture, "history", lambda found, here, day: drawn.append(tuple(found)) or history(found, here, day))
+    monkeypatch.setattr(
+        picture,
+        "history",
+        lambda found, here, day: drawn.append(tuple(found)) or history(found, here, day),
+    )
     picture._drawn.cache_clear()
     visitor = people["two"]
     for name in ("one name", "another", NAMES[0]):

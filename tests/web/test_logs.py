@@ -26,7 +26,12 @@ BROKEN = {
     "sqlite": "CREATE TRIGGER broken BEFORE UPDATE ON assessment BEGIN SELECT RAISE(ABORT, 'broken'); END",
     "postgresql": "ALTER TABLE assessment ADD CONSTRAINT broken CHECK (name IS NULL) NOT VALID",
 }
-MARKERS = {name: f"zq{name}{n}qz" for n, name in enumerate(("path", "query", "typed", "header", "cookie", "agent", "name", "token"))}
+MARKERS = {
+    name: f"zq{name}{n}qz"
+    for n, name in enumerate(
+        ("path", "query", "typed", "header", "cookie", "agent", "name", "token")
+    )
+}
 
 
 class Client:
@@ -35,11 +40,15 @@ class Client:
     def __init__(self, url: str) -> None:
         self.url, self.jar = url, CookieJar()
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
-        self.opener.addheaders = [("User-Agent", MARKERS["agent"]), ("X-Marker", MARKERS["header"]), ("X-Forwarded-For", "203.0.113.77")]
+        self.opener.addheaders = [
+            ("User-Agent", MARKERS["agent"]),
+            ("X-Marker", MARKERS["header"]),
+            ("X-Forwarded-For", "203.0.113.77"),
+        ]
 
     def ask(self, path: str, form: dict[str, str] | None = None, **headers: str) -> tuple[int, str]:
         data = urllib.parse.urlencode(form).encode() if form is not None else None
-        request = urllib.request.Request(self.url + path, data, headers)  # noqa: S310 (our own server)
+        request = urllib.request.Request(self.url + path, data, headers)
         try:
             with self.opener.open(request, timeout=20) as answer:
                 return answer.status, answer.read().decode()
@@ -58,15 +67,27 @@ def test_nothing_that_people_send_or_hold_is_printed(environ: Environ, database:
         client = Client(server.url)
         token = client.token()
         assert client.ask("/assessments", {"csrf_token": token})[0] == 200
-        assert client.ask("/assessments/1/name", {"csrf_token": token, "name": MARKERS["name"]})[0] == 200
-        client.ask(f"/{MARKERS['path']}?q={MARKERS['query']}", Cookie=f"orienteer={MARKERS['cookie']}")
-        client.ask("/assessments/1/name", {"csrf_token": MARKERS["token"], "name": MARKERS["typed"]})
+        assert (
+            client.ask("/assessments/1/name", {"csrf_token": token, "name": MARKERS["name"]})[0]
+            == 200
+        )
+        client.ask(
+            f"/{MARKERS['path']}?q={MARKERS['query']}", Cookie=f"orienteer={MARKERS['cookie']}"
+        )
+        client.ask(
+            "/assessments/1/name", {"csrf_token": MARKERS["token"], "name": MARKERS["typed"]}
+        )
         client.ask("/", Host=f"{MARKERS['path']}.example")
         with writing(server.engine) as db:
             db.execute(text(BROKEN[database]))
-        status, page = client.ask("/assessments/1/name", {"csrf_token": token, "name": MARKERS["typed"]})
+        status, page = client.ask(
+            "/assessments/1/name", {"csrf_token": token, "name": MARKERS["typed"]}
+        )
         assert status == 500, "something did go wrong, so that there is something to print"
-        secrets = {cookie.value or "" for cookie in client.jar} | {token, read_settings(environ).secret_key}
+        secrets = {cookie.value or "" for cookie in client.jar} | {
+            token,
+            read_settings(environ).secret_key,
+        }
     printed = (instance / "errors").read_text()
     assert "unexpected error at POST saved.name" in printed
     assert "IntegrityError" in printed, "with what a developer needs"
@@ -116,7 +137,9 @@ def away_and_unnoted(app: Flask, visitor: Visitor, database: str) -> Iterator[Vi
         db.execute(text(NOTED[database]))
 
 
-def test_an_error_once_the_answer_is_made_is_told_as_any_other(away_and_unnoted: Visitor, caplog: pytest.LogCaptureFixture) -> None:
+def test_an_error_once_the_answer_is_made_is_told_as_any_other(
+    away_and_unnoted: Visitor, caplog: pytest.LogCaptureFixture
+) -> None:
     """Neither where somebody was nor what the database says of it is printed."""
     page = away_and_unnoted.open(f"/assessments/1/resume?{MARKERS['query']}")
     number = re.search(r"number, so that they can find it: ([0-9a-f]{16})", page.html)
@@ -124,4 +147,8 @@ def test_an_error_once_the_answer_is_made_is_told_as_any_other(away_and_unnoted:
     assert number
     assert f"unexpected error at GET questionnaire.resume, request {number[1]}" in caplog.text
     assert "IntegrityError" in caplog.text
-    assert [each for each in (MARKERS["query"], "/assessments/1", "constraint", "Traceback") if each in caplog.text] == []
+    assert [
+        each
+        for each in (MARKERS["query"], "/assessments/1", "constraint", "Traceback")
+        if each in caplog.text
+    ] == []

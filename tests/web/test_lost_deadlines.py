@@ -5,7 +5,19 @@ from datetime import timedelta
 import pytest
 
 from tests.visitor import Visitor
-from tests.web.followed import MONDAY, PLAN, aim, change, next_assessment, on, say, senior, steps, tick, weeks_of
+from tests.web.followed import (
+    MONDAY,
+    PLAN,
+    aim,
+    change,
+    next_assessment,
+    on,
+    say,
+    senior,
+    steps,
+    tick,
+    weeks_of,
+)
 
 WEEK = timedelta(days=7)
 DEADLINE = MONDAY + 26 * WEEK
@@ -56,7 +68,9 @@ def test_made_anew_with_a_week_left_or_more_the_deadline_stays_and_the_button_sa
 
 
 @pytest.mark.parametrize("days_left", [6, 0, -30])
-def test_a_form_with_such_a_deadline_is_still_refused(learner: Visitor, monkeypatch: pytest.MonkeyPatch, days_left: int) -> None:
+def test_a_form_with_such_a_deadline_is_still_refused(
+    learner: Visitor, monkeypatch: pytest.MonkeyPatch, days_left: int
+) -> None:
     on(monkeypatch, DEADLINE - timedelta(days_left))
     page = change(learner, deadline=str(DEADLINE))
     assert (page.status, page.form(PLAN).values["deadline"]) == (400, str(DEADLINE))
@@ -78,7 +92,10 @@ def test_a_deadline_that_the_next_plan_cannot_have_is_named_until_another_is_cho
     assert steps(page) == weeks_of(senior(today, None if is_lost else DEADLINE))
     later = today + 20 * WEEK
     chosen = change(learner, 2, deadline=str(later))
-    assert (chosen.form("/plan").values["deadline"], say(learner, LOST) in chosen.text) == (str(later), False)
+    assert (chosen.form("/plan").values["deadline"], say(learner, LOST) in chosen.text) == (
+        str(later),
+        False,
+    )
 
 
 def test_a_wish_shortly_before_the_deadline_makes_the_plan_anew_without_it_and_says_so(

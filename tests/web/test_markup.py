@@ -10,7 +10,11 @@ PAGE = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>t</tit
 
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_every_page_in_every_state_is_valid(walks: Walks, language: str) -> None:
-    pages = {state: page.html for state, page in walks[language].items() if page.response.mimetype == "text/html"}
+    pages = {
+        state: page.html
+        for state, page in walks[language].items()
+        if page.response.mimetype == "text/html"
+    }
     wrong = {state: found for state, html in pages.items() if (found := faults(html))}
     assert wrong == {}
     assert len(pages) > 80

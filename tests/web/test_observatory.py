@@ -16,7 +16,14 @@ from tests.web.observatory import Seen, is_fit_to_preload, points, score
 
 MakeApp = Callable[[Settings], Flask]
 HOST = "learn.example.org"
-ASKED = {"area": "math", "skill": "calculus", "role": "ml_engineer", "step": "docker.1", "kind": "md", "filename": "style.css"}
+ASKED = {
+    "area": "math",
+    "skill": "calculus",
+    "role": "ml_engineer",
+    "step": "docker.1",
+    "kind": "md",
+    "filename": "style.css",
+}
 """What stands for a part of an address; another name's part is `x`, which there is not."""
 PROXY = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": HOST, "X-Forwarded-For": "203.0.113.9"}
 PERFECT = 145
@@ -24,7 +31,9 @@ PRELOADED, DIGEST = 5, 5
 
 
 @pytest.fixture(params=["https", "behind a proxy"])
-def newcomer(request: pytest.FixtureRequest, make_app: MakeApp, environ: Environ) -> Callable[[], Visitor]:
+def newcomer(
+    request: pytest.FixtureRequest, make_app: MakeApp, environ: Environ
+) -> Callable[[], Visitor]:
     """Makes visitors who come by https: to the application itself, or to a proxy that speaks http with it."""
     told = environ | {"ORIENTEER_HOSTS": HOST, "ORIENTEER_HSTS_PRELOAD": "1"}
     if request.param == "https":
@@ -34,7 +43,9 @@ def newcomer(request: pytest.FixtureRequest, make_app: MakeApp, environ: Environ
 
     def new() -> Visitor:
         visitor = Visitor(behind, base_url="http://127.0.0.1:8000")
-        visitor.client.environ_base |= {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in PROXY.items()}
+        visitor.client.environ_base |= {
+            f"HTTP_{name.upper().replace('-', '_')}": value for name, value in PROXY.items()
+        }
         return visitor
 
     return new
@@ -42,7 +53,10 @@ def newcomer(request: pytest.FixtureRequest, make_app: MakeApp, environ: Environ
 
 def address(rule: Rule) -> str:
     """An address that the route takes."""
-    parts = ["1" if converter == "int" else ASKED.get(str(name), "x") if name else text for converter, name, text in _trace(rule)]
+    parts = [
+        "1" if converter == "int" else ASKED.get(str(name), "x") if name else text
+        for converter, name, text in _trace(rule)
+    ]
     return "".join(parts)
 
 
@@ -58,7 +72,14 @@ def _trace(rule: Rule) -> Iterator[tuple[str, str, str]]:
 def routes(app: Flask) -> list[tuple[str, str]]:
     """Every method and address of the URL map."""
     rules = app.url_map.iter_rules()
-    return sorted({(method, address(rule)) for rule in rules for method in rule.methods or () if method != "OPTIONS"})
+    return sorted(
+        {
+            (method, address(rule))
+            for rule in rules
+            for method in rule.methods or ()
+            if method != "OPTIONS"
+        }
+    )
 
 
 def ask(visitor: Visitor, method: str, path: str) -> Page:
@@ -69,13 +90,23 @@ def ask(visitor: Visitor, method: str, path: str) -> Page:
 
 def seen(page: Page, jar: tuple[str, ...]) -> Seen:
     html = page.html if page.response.mimetype == "text/html" and page.html else None
-    return Seen(page.headers, jar + tuple(page.headers.getlist("Set-Cookie")), html, f"https://{HOST}/", HOST)
+    return Seen(
+        page.headers,
+        jar + tuple(page.headers.getlist("Set-Cookie")),
+        html,
+        f"https://{HOST}/",
+        HOST,
+    )
 
 
 def settled(visitor: Visitor) -> tuple[str, ...]:
     """Somebody who has every cookie that there is; what set them."""
     begun = visitor.open("/assessments", "POST", follow=False, data={"csrf_token": visitor.token})
-    pages = [begun, visitor.open("/?lang=ko"), visitor.open("/theme?to=dark&back=/", "POST", follow=False)]
+    pages = [
+        begun,
+        visitor.open("/?lang=ko"),
+        visitor.open("/theme?to=dark&back=/", "POST", follow=False),
+    ]
     return tuple(chain.from_iterable(page.headers.getlist("Set-Cookie") for page in pages))
 
 
@@ -87,7 +118,10 @@ def test_every_route_reaches_all_that_an_answer_can(newcomer: Callable[[], Visit
         visitor = newcomer()
         found = seen(ask(visitor, method, path), settled(visitor))
         best = PERFECT if found.html and "<script" in found.html else PERFECT - DIGEST
-        reached[f"{method} {path}"] = (best - score(replace(found, preloaded=True)), best - PRELOADED - score(found))
+        reached[f"{method} {path}"] = (
+            best - score(replace(found, preloaded=True)),
+            best - PRELOADED - score(found),
+        )
         assert is_fit_to_preload(found), path
     assert {route: missed for route, missed in reached.items() if missed != (0, 0)} == {}
     assert len(reached) > 40
@@ -99,29 +133,68 @@ def test_the_first_page_reaches_145_for_somebody_new(newcomer: Callable[[], Visi
     assert all(given >= 0 for given in points(found).values())
 
 
-def test_who_comes_by_http_is_sent_on_to_the_same_page_by_https(make_app: MakeApp, environ: Environ) -> None:
+def test_who_comes_by_http_is_sent_on_to_the_same_page_by_https(
+    make_app: MakeApp, environ: Environ
+) -> None:
     told = environ | {"ORIENTEER_HOSTS": HOST, "ORIENTEER_PROXIES": "1"}
     visitor = Visitor(make_app(read_settings(told)), base_url="http://127.0.0.1:8000")
     plain = {"X-Forwarded-Proto": "http", "X-Forwarded-Host": HOST}
     sent_on = visitor.open("/roles?lang=ko&x=%2F%2Fevil.example", follow=False, headers=plain)
-    assert (sent_on.status, sent_on.headers["Location"]) == (308, f"https://{HOST}/roles?lang=ko&x=//evil.example")
+    assert (sent_on.status, sent_on.headers["Location"]) == (
+        308,
+        f"https://{HOST}/roles?lang=ko&x=//evil.example",
+    )
     assert sent_on.headers.getlist("Set-Cookie") == []
     assert visitor.open("/assessments", "POST", follow=False, headers=plain).status == 403
-    assert visitor.open("/", follow=False, headers=plain | {"X-Forwarded-Host": f"{HOST}:8080"}).status == 403, (
-        "nobody knows its port for https"
+    assert (
+        visitor.open("/", follow=False, headers=plain | {"X-Forwarded-Host": f"{HOST}:8080"}).status
+        == 403
+    ), "nobody knows its port for https"
+    assert (
+        visitor.open("/", follow=False, headers=plain | {"X-Forwarded-Host": "evil.example"}).status
+        == 400
     )
-    assert visitor.open("/", follow=False, headers=plain | {"X-Forwarded-Host": "evil.example"}).status == 400
 
 
 WEAKER: list[tuple[str, str | None, str, int]] = [
     ("Content-Security-Policy", None, "content-security-policy", -25),
-    ("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'", "content-security-policy", 5),
-    ("Content-Security-Policy", "default-src 'none'; script-src 'self' 'unsafe-inline'", "content-security-policy", -20),
+    (
+        "Content-Security-Policy",
+        "default-src 'self'; frame-ancestors 'none'",
+        "content-security-policy",
+        5,
+    ),
+    (
+        "Content-Security-Policy",
+        "default-src 'none'; script-src 'self' 'unsafe-inline'",
+        "content-security-policy",
+        -20,
+    ),
     ("Content-Security-Policy", "script-src 'self'", "content-security-policy", -20),
-    ("Content-Security-Policy", "default-src 'none'; script-src 'unsafe-eval'", "content-security-policy", -10),
-    ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'", "content-security-policy", 0),
-    ("Content-Security-Policy", "default-src 'none'; img-src http://a.example", "content-security-policy", -10),
-    ("Content-Security-Policy", "default-src 'none'; connect-src http://a.example", "content-security-policy", -20),
+    (
+        "Content-Security-Policy",
+        "default-src 'none'; script-src 'unsafe-eval'",
+        "content-security-policy",
+        -10,
+    ),
+    (
+        "Content-Security-Policy",
+        "default-src 'none'; style-src 'unsafe-inline'",
+        "content-security-policy",
+        0,
+    ),
+    (
+        "Content-Security-Policy",
+        "default-src 'none'; img-src http://a.example",
+        "content-security-policy",
+        -10,
+    ),
+    (
+        "Content-Security-Policy",
+        "default-src 'none'; connect-src http://a.example",
+        "content-security-policy",
+        -20,
+    ),
     ("Content-Security-Policy", "default-src 'none'", "x-frame-options", 0),
     ("Cross-Origin-Resource-Policy", None, "cross-origin-resource-policy", 0),
     ("Cross-Origin-Resource-Policy", "everybody", "cross-origin-resource-policy", -5),
@@ -139,7 +212,9 @@ def test_a_weaker_header_loses_what_the_published_table_says(
     visitor: Visitor, name: str, value: str | None, test: str, expected: int
 ) -> None:
     """Our computation of the score is one that can fall."""
-    headers = {key: found for key, found in visitor.open("/").headers.items() if key != name} | ({name: value} if value else {})
+    headers = {key: found for key, found in visitor.open("/").headers.items() if key != name} | (
+        {name: value} if value else {}
+    )
     assert points(Seen(headers, html=""))[test] == expected
 
 
@@ -161,9 +236,13 @@ def test_a_weaker_cookie_does_too(cookie: str, expected: int) -> None:
 
 def test_scripts_from_elsewhere_and_no_way_from_http_cost_too() -> None:
     assert [
-        points(Seen({}, html=f"<script src='{source}'></script>"))["subresource-integrity"] for source in ("//e", "https://e", "/e")
+        points(Seen({}, html=f"<script src='{source}'></script>"))["subresource-integrity"]
+        for source in ("//e", "https://e", "/e")
     ] == [-50, -5, 0]
-    assert [points(Seen({}, http_leads_to=there))["redirection"] for there in ("http://learn.example.org/", "https://other.example/")] == [
+    assert [
+        points(Seen({}, http_leads_to=there))["redirection"]
+        for there in ("http://learn.example.org/", "https://other.example/")
+    ] == [
         -20,
         -5,
     ]

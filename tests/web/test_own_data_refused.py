@@ -27,8 +27,12 @@ def test_it_is_told_on_the_page_and_nothing_is_kept(reader: Visitor, name: str) 
     page = bring(reader, ONE_OF_EACH[name])
     assert page.status in ((400, 413) if len(ONE_OF_EACH[name]) > LARGEST_FILE else (400,))
     assert page.path == "/data/import"
-    assert reader.client.get_cookie("orienteer") is None, "nobody is begun for a file that cannot be taken in"
-    assert [found.get("aria-invalid") for tag, found in page.elements if found.get("id") == "file"] == ["true"]
+    assert reader.client.get_cookie("orienteer") is None, (
+        "nobody is begun for a file that cannot be taken in"
+    )
+    assert [
+        found.get("aria-invalid") for tag, found in page.elements if found.get("id") == "file"
+    ] == ["true"]
     assert "#file" in page.links
     said = " ".join(text for language, text in page.words if language == reader.language)
     assert any("가" <= letter <= "힣" for letter in said) == (reader.language == "ko")
@@ -42,7 +46,10 @@ def test_what_was_there_stays_as_it_was(visitor: Visitor) -> None:
 
 
 def test_the_place_is_named(reader: Visitor) -> None:
-    assert "assessments › 1 › answers › python › level" in bring(reader, changed("assessments.0.answers.python.level", 7)).text
+    assert (
+        "assessments › 1 › answers › python › level"
+        in bring(reader, changed("assessments.0.answers.python.level", 7)).text
+    )
 
 
 @pytest.mark.parametrize("typed", ["<b>x</b>", "\ufffe\ud800\x07", "k" * 5000])
@@ -68,12 +75,19 @@ def test_a_file_of_more_than_four_megabytes_is_too_large(visitor: Visitor, beyon
 
 def test_a_file_of_four_megabytes_is_read(visitor: Visitor) -> None:
     file = whole().encode()
-    assert "2 assessments were taken in" in bring(visitor, file + b" " * (LARGEST_FILE - len(file))).text
+    assert (
+        "2 assessments were taken in"
+        in bring(visitor, file + b" " * (LARGEST_FILE - len(file))).text
+    )
 
 
 def test_no_other_address_takes_so_much(visitor: Visitor) -> None:
     for path in ("/data/erase", "/assessments", "/data"):
-        page = visitor.open(path, "POST", data={"csrf_token": visitor.token, "file": (io.BytesIO(b" " * 70_000), "x")})
+        page = visitor.open(
+            path,
+            "POST",
+            data={"csrf_token": visitor.token, "file": (io.BytesIO(b" " * 70_000), "x")},
+        )
         assert page.status in (413, 405)
         assert "larger than 4 MB" not in page.text
 
@@ -94,7 +108,9 @@ def test_a_database_that_takes_nothing_keeps_nothing_of_it(app: Flask, how: str)
     assert visitor.client.get_cookie("orienteer") is None
 
 
-def test_a_file_whose_turn_does_not_come_is_asked_to_wait(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_whose_turn_does_not_come_is_asked_to_wait(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(taking_in, "WAIT_SECONDS", 0.01)
     held = taking_in._one_at_a_time
     holder = threading.Thread(target=held.acquire)
@@ -121,4 +137,6 @@ def test_what_is_taken_in_leaves_room_for_every_answer_of_today(visitor: Visitor
     file["assessments"][0]["answers"] = dict(list(answers.items())[:120])
     assert bring(visitor, file).status == 200
     latest = 2**31 - 1
-    assert [visitor.put(skill, {"level": None, "revision": latest}, number=2).status for skill in SKILLS] == [200] * len(SKILLS)
+    assert [
+        visitor.put(skill, {"level": None, "revision": latest}, number=2).status for skill in SKILLS
+    ] == [200] * len(SKILLS)

@@ -23,9 +23,12 @@ BROWSERS = "gzip, deflate, br, zstd"
 def files(visitor: Visitor) -> dict[str, bytes]:
     """What a page is made of: address → the file."""
     found = {
-        path: (FILES / path.partition("?")[0].removeprefix("/static/")).read_bytes() for path in STATIC.findall(visitor.open("/").html)
+        path: (FILES / path.partition("?")[0].removeprefix("/static/")).read_bytes()
+        for path in STATIC.findall(visitor.open("/").html)
     }
-    assert {path.partition("?")[0] for path in found} == {f"/static/{each.name}" for each in FILES.iterdir()}
+    assert {path.partition("?")[0] for path in found} == {
+        f"/static/{each.name}" for each in FILES.iterdir()
+    }
     return found
 
 
@@ -55,7 +58,9 @@ def test_to_others_it_comes_as_it_is(visitor: Visitor, reads: str) -> None:
         assert answer.data == file
 
 
-def test_a_cache_asks_again_for_no_cookie_and_no_language_but_for_each_packing(visitor: Visitor) -> None:
+def test_a_cache_asks_again_for_no_cookie_and_no_language_but_for_each_packing(
+    visitor: Visitor,
+) -> None:
     """Otherwise a browser fetches its stylesheet anew whenever a cookie is set: at the first answer, at each switch."""
     visitor.finish(CLEAR)
     for path in files(visitor):
@@ -66,7 +71,9 @@ def test_a_cache_asks_again_for_no_cookie_and_no_language_but_for_each_packing(v
             same = get(visitor, path, reads, **{"If-None-Match": etags[reads]})
             assert (same.status_code, same.data, same.headers["ETag"]) == (304, b"", etags[reads])
             assert answer.headers["Vary"] == same.headers["Vary"] == "Accept-Encoding"
-        assert get(visitor, path, "identity", **{"If-None-Match": etags[BROWSERS]}).status_code == 200
+        assert (
+            get(visitor, path, "identity", **{"If-None-Match": etags[BROWSERS]}).status_code == 200
+        )
 
 
 def test_what_is_no_static_file_is_told_in_the_readers_language(visitor: Visitor) -> None:
@@ -75,7 +82,18 @@ def test_what_is_no_static_file_is_told_in_the_readers_language(visitor: Visitor
     assert {"Accept-Language", "Cookie"} <= set(answer.headers["Vary"].split(", "))
 
 
-@pytest.mark.parametrize("path", ["/", "/roles", "/method", "/assessments", "/assessments/1", "/assessments/1/plan", "/assessments/2/math"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/roles",
+        "/method",
+        "/assessments",
+        "/assessments/1",
+        "/assessments/1/plan",
+        "/assessments/2/math",
+    ],
+)
 def test_a_page_asked_for_by_its_address_alone_is_packed(visitor: Visitor, path: str) -> None:
     visitor.finish(CLEAR)
     visitor.begin()
@@ -88,7 +106,15 @@ def test_a_page_asked_for_by_its_address_alone_is_packed(visitor: Visitor, path:
 
 
 @pytest.mark.parametrize(
-    "path", ["/?lang=en", "/roles?guess=docker", "/assessments?before=2", "/assessments/1?role=ml_engineer", "/nothing", "/assessments/9"]
+    "path",
+    [
+        "/?lang=en",
+        "/roles?guess=docker",
+        "/assessments?before=2",
+        "/assessments/1?role=ml_engineer",
+        "/nothing",
+        "/assessments/9",
+    ],
 )
 def test_a_page_on_which_another_site_could_put_words_is_not(visitor: Visitor, path: str) -> None:
     """Its length would tell how much of what its address says stands on it already."""
@@ -99,12 +125,19 @@ def test_a_page_on_which_another_site_could_put_words_is_not(visitor: Visitor, p
 def test_a_form_that_comes_back_is_not_packed_either(visitor: Visitor) -> None:
     visitor.finish(CLEAR)
     sent = {"csrf_token": visitor.token, "name": "n" * 500}
-    answer = visitor.client.post("/assessments/1/name", data=sent, headers={"Accept-Encoding": BROWSERS})
+    answer = visitor.client.post(
+        "/assessments/1/name", data=sent, headers={"Accept-Encoding": BROWSERS}
+    )
     assert answer.status_code == 400
     assert "Content-Encoding" not in answer.headers
 
 
-def test_who_develops_sees_each_change(make_app: MakeApp, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_develops_sees_each_change(
+    make_app: MakeApp, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("FLASK_DEBUG", "1")
     developer = Visitor(make_app(settings))
-    assert "Content-Encoding" not in developer.open("/static/style.css", headers={"Accept-Encoding": BROWSERS}).headers
+    assert (
+        "Content-Encoding"
+        not in developer.open("/static/style.css", headers={"Accept-Encoding": BROWSERS}).headers
+    )

@@ -30,7 +30,9 @@ OWNERS = 12
 
 
 @pytest.fixture(scope="module")
-def parted(on_postgresql: NewInstance, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Environ]:
+def parted(
+    on_postgresql: NewInstance, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Environ]:
     """An instance with somebody in it from before, whose tables have been parted since."""
     with on_postgresql(tmp_path_factory.mktemp("parted")) as environ:
         app = create_app(read_settings(environ))
@@ -55,7 +57,9 @@ def main_job(visitor: Visitor) -> None:
     assert visitor.post(f"/assessments/1/plan/steps/{step}", do="done", note="mine").status == 200
     assert visitor.post("/assessments/1/plan", hours="9").status == 200
     shared = made(visitor, "ratings", "plan")
-    assert [Visitor(visitor.app).open(address_of(shared) + path).status for path in ("", "/plan")] == [200, 200]
+    assert [
+        Visitor(visitor.app).open(address_of(shared) + path).status for path in ("", "/plan")
+    ] == [200, 200]
     code, other = make_code(visitor), with_result(visitor, FLAT)
     choose(other, enter(other, code), "together")
     assert len(numbers(other)) == 2
@@ -69,13 +73,18 @@ def main_job(visitor: Visitor) -> None:
     assert Visitor(visitor.app).open("/assessments/1").status == 404
     again = Visitor(visitor.app)
     assert bring(again, file).status == 200
-    assert [each["steps"] for each in downloaded(again)["assessments"]] == [each["steps"] for each in file["assessments"]]
+    assert [each["steps"] for each in downloaded(again)["assessments"]] == [
+        each["steps"] for each in file["assessments"]
+    ]
 
 
 def in_front_of(url: str) -> Flask:
     """Passes every request on to the server, so that its visitors go there by HTTP."""
     door = Flask("door")
-    proxy, told = ProxyMiddleware(door.wsgi_app, {}), {"target": url, "host": "localhost", "headers": {}, "remove_prefix": False}
+    proxy, told = (
+        ProxyMiddleware(door.wsgi_app, {}),
+        {"target": url, "host": "localhost", "headers": {}, "remove_prefix": False},
+    )
 
     def pass_on(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
         return proxy.proxy_to(told, environ["PATH_INFO"], "/")(environ, start)
@@ -84,7 +93,9 @@ def in_front_of(url: str) -> Flask:
     return door
 
 
-def test_the_main_job_is_done_over_http(parted: Environ, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_the_main_job_is_done_over_http(
+    parted: Environ, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """By the command that serves, as a process of its own."""
     with serving(tmp_path_factory.mktemp("server"), **parted) as server:
         door = in_front_of(server.url)
@@ -92,7 +103,9 @@ def test_the_main_job_is_done_over_http(parted: Environ, tmp_path_factory: pytes
         for _ in range(OWNERS):
             Visitor(door).begin()
         with reading(server.engine) as db:
-            where = db.exec_driver_sql("SELECT tableoid::regclass::text, count(*) FROM assessment GROUP BY 1").all()
+            where = db.exec_driver_sql(
+                "SELECT tableoid::regclass::text, count(*) FROM assessment GROUP BY 1"
+            ).all()
     assert sum(count for _, count in where) >= OWNERS
     assert len(where) > 1, "owners are spread"
 
@@ -103,18 +116,32 @@ def test_each_query_touches_one_partition(parted: Environ) -> None:
     engine = context_of(app).engine
     sent = dict[str, tuple[str, Any]]()
 
-    def note(_: Connection, _cursor: object, statement: str, parameters: Any, *_rest: object) -> None:
-        if re.search(rf"\b({'|'.join(PARTED)})\b", statement) and not statement.startswith(("EXPLAIN", "INSERT")):
+    def note(
+        _: Connection, _cursor: object, statement: str, parameters: Any, *_rest: object
+    ) -> None:
+        if re.search(rf"\b({'|'.join(PARTED)})\b", statement) and not statement.startswith(
+            ("EXPLAIN", "INSERT")
+        ):
             sent[plainly(statement)] = (statement, parameters)
 
     event.listen(engine, "before_cursor_execute", note)
     main_job(Visitor(app))
     event.remove(engine, "before_cursor_execute", note)
     assert len(sent) > 20
-    asked = {plain: each for plain, each in sent.items() if not any(re.fullmatch(known, plain) for known in EXCEPTIONS)}
+    asked = {
+        plain: each
+        for plain, each in sent.items()
+        if not any(re.fullmatch(known, plain) for known in EXCEPTIONS)
+    }
     touched = {plain: parts(engine, *each) for plain, each in asked.items()}
-    assert {plain: found for plain, found in touched.items() if any(len(each) > 1 for each in found.values())} == {}
-    assert {table for found in touched.values() for table, each in found.items() if each} == set(PARTED)
+    assert {
+        plain: found
+        for plain, found in touched.items()
+        if any(len(each) > 1 for each in found.values())
+    } == {}
+    assert {table for found in touched.values() for table, each in found.items() if each} == set(
+        PARTED
+    )
     engine.dispose()
 
 
@@ -127,5 +154,8 @@ def parts(engine: Engine, statement: str, parameters: Any) -> dict[str, set[str]
 
 def test_a_query_that_names_no_owner_would_touch_them_all(parted: Environ) -> None:
     engine = open_engine(read_settings(parted).database)
-    assert len(parts(engine, "SELECT count(*) FROM assessment WHERE number = 1", None)["assessment"]) == PARTS
+    assert (
+        len(parts(engine, "SELECT count(*) FROM assessment WHERE number = 1", None)["assessment"])
+        == PARTS
+    )
     engine.dispose()

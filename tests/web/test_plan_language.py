@@ -6,7 +6,19 @@ import pytest
 
 from tests.page import Page
 from tests.visitor import CATALOGUE, Visitor
-from tests.web.followed import MONDAY, PLAN, aim, change, noted, on, press, senior, step_page, tick, whole
+from tests.web.followed import (
+    MONDAY,
+    PLAN,
+    aim,
+    change,
+    noted,
+    on,
+    press,
+    senior,
+    step_page,
+    tick,
+    whole,
+)
 from tests.web.test_language import faults
 
 FIRST, SECOND, *_ = [step.id for step in senior().steps]
@@ -30,7 +42,9 @@ DAYS = [0, 10 * 7, 2000]
 
 
 @pytest.fixture(params=DAYS)
-def learner(reader: Visitor, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Visitor:
+def learner(
+    reader: Visitor, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Visitor:
     """Somebody with a plan with wishes, on its first day, when it is late, and when it is over."""
     on(monkeypatch, MONDAY)
     aim(reader)
@@ -53,7 +67,9 @@ def turned(visitor: Visitor, page: Page, **typed: str) -> Page:
 
 
 @pytest.mark.parametrize("typed", [TYPED, TYPED | ODD], ids=["all that can be", "what cannot be"])
-def test_the_plans_form_comes_in_the_other_language_with_all_that_was_typed(learner: Visitor, typed: dict[str, str]) -> None:
+def test_the_plans_form_comes_in_the_other_language_with_all_that_was_typed(
+    learner: Visitor, typed: dict[str, str]
+) -> None:
     before = kept(learner, learner.language)
     page = turned(learner, learner.open(PLAN), **typed)
     shown = page.form(PLAN).values
@@ -64,21 +80,29 @@ def test_the_plans_form_comes_in_the_other_language_with_all_that_was_typed(lear
     assert kept(learner, learner.language) == before
 
 
-def test_what_was_typed_before_the_switch_is_kept_by_the_button_that_keeps_it(reader: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_typed_before_the_switch_is_kept_by_the_button_that_keeps_it(
+    reader: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     on(monkeypatch, MONDAY)
     aim(reader)
     page = turned(reader, reader.open(PLAN), **TYPED)
     after = reader.press(page, page.form(PLAN), "keep")
     same = ("role", "stage", "hours", "start", "deadline", "resources", "focus", "free_only")
-    assert {name: after.form(PLAN).values[name] for name in same} == {name: TYPED[name] for name in same}
+    assert {name: after.form(PLAN).values[name] for name in same} == {
+        name: TYPED[name] for name in same
+    }
     assert "r.1" in after.data("data-step")
 
 
 @pytest.mark.parametrize("step", [FIRST, SECOND])
 @pytest.mark.parametrize(
-    "note", ["쓰다 만 글\nof two lines", "", "n" * 1001, "a\x07b"], ids=["a note", "emptied", "too long", "unreadable"]
+    "note",
+    ["쓰다 만 글\nof two lines", "", "n" * 1001, "a\x07b"],
+    ids=["a note", "emptied", "too long", "unreadable"],
 )
-def test_a_steps_form_comes_in_the_other_language_with_the_note_and_keeps_nothing(learner: Visitor, step: str, note: str) -> None:
+def test_a_steps_form_comes_in_the_other_language_with_the_note_and_keeps_nothing(
+    learner: Visitor, step: str, note: str
+) -> None:
     before = kept(learner, learner.language)
     page = turned(learner, step_page(learner, step), note=note)
     shown = note.replace("\x07", "")  # which no page may hold
@@ -87,7 +111,9 @@ def test_a_steps_form_comes_in_the_other_language_with_the_note_and_keeps_nothin
     assert kept(learner, learner.language) == before
 
 
-def test_a_note_changed_elsewhere_is_still_not_written_over_after_the_switch(reader: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_note_changed_elsewhere_is_still_not_written_over_after_the_switch(
+    reader: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     on(monkeypatch, MONDAY)
     aim(reader)
     tick(reader, FIRST, "note", "first")
@@ -99,7 +125,9 @@ def test_a_note_changed_elsewhere_is_still_not_written_over_after_the_switch(rea
 
 
 @pytest.mark.parametrize("name", ["put_in", "leave_out", "free_only"])
-def test_a_box_that_was_unticked_before_the_switch_stays_so(reader: Visitor, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_a_box_that_was_unticked_before_the_switch_stays_so(
+    reader: Visitor, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
     on(monkeypatch, MONDAY)
     aim(reader)
     change(reader, add="r.0", free_only="yes")
@@ -108,5 +136,9 @@ def test_a_box_that_was_unticked_before_the_switch_stays_so(reader: Visitor, mon
     form = page.form(PLAN)
     form.fields = [each for each in form.fields if each.get("name") != name]
     after = reader.press(page, form, OTHER[page.language])
-    boxes = {each["name"]: "checked" in each for each in after.form(PLAN).fields if each.get("type") == "checkbox"}
+    boxes = {
+        each["name"]: "checked" in each
+        for each in after.form(PLAN).fields
+        if each.get("type") == "checkbox"
+    }
     assert boxes == {"put_in": True, "leave_out": True, "free_only": True} | {name: False}

@@ -46,7 +46,9 @@ def news(page: Page) -> str:
     return page.html.partition('<p class="notice good" role="status">')[2].partition("</p>")[0]
 
 
-def test_a_shorter_deadline_is_told_by_what_the_plan_leads_to_now_and_what_is_gone(learner: Visitor) -> None:
+def test_a_shorter_deadline_is_told_by_what_the_plan_leads_to_now_and_what_is_gone(
+    learner: Visitor,
+) -> None:
     change(learner)
     then, now = senior(), senior(MONDAY, MONDAY + 40 * WEEK)
     page = change(learner, deadline=str(MONDAY + 40 * WEEK))
@@ -62,7 +64,9 @@ def test_a_shorter_deadline_is_told_by_what_the_plan_leads_to_now_and_what_is_go
     assert news(learner.open(PLAN)) == ""
 
 
-def test_of_many_steps_that_are_gone_five_are_named_and_the_others_counted(learner: Visitor) -> None:
+def test_of_many_steps_that_are_gone_five_are_named_and_the_others_counted(
+    learner: Visitor,
+) -> None:
     change(learner, stage="lead")
     page = change(learner, deadline=str(MONDAY + 2 * WEEK))
     then = plan(CATALOGUE, CLEAR, Target(SENIOR.role, "lead"), HOURS, MONDAY)
@@ -70,7 +74,9 @@ def test_of_many_steps_that_are_gone_five_are_named_and_the_others_counted(learn
     gone = [step.id for step in then.steps if step.id not in there]
     assert len(gone) > 5
     more = count(learner, " and %(num)s more", " and %(num)s more", len(gone) - 5)
-    assert news(page).endswith(say(learner, GONE, steps=", ".join(named(learner, gone[:5])), more=more))
+    assert news(page).endswith(
+        say(learner, GONE, steps=", ".join(named(learner, gone[:5])), more=more)
+    )
 
 
 def test_another_pace_says_how_many_weeks_and_nothing_of_what_stays(learner: Visitor) -> None:
@@ -78,7 +84,9 @@ def test_another_pace_says_how_many_weeks_and_nothing_of_what_stays(learner: Vis
     assert news(page) == count(learner, *TAKES, len(senior(hours=12).weeks))
 
 
-def test_what_is_done_or_met_by_a_later_step_is_not_called_gone(learner: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_done_or_met_by_a_later_step_is_not_called_gone(
+    learner: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     change(learner)
     tick(learner, "software_engineering.2")
     on(monkeypatch, MONDAY + 30 * WEEK)
@@ -104,7 +112,9 @@ def test_more_hours_before_a_deadline_lead_further(learner: Visitor) -> None:
     assert say(learner, LEADS, before=percent(before), after=percent(after)) in news(page)
 
 
-def test_a_plan_is_a_proposal_until_somebody_starts_it(learner: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_plan_is_a_proposal_until_somebody_starts_it(
+    learner: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     step_page(learner, "sql.1")
     tick(learner, "sql.1", "note", "a note starts nothing")
     today = MONDAY + 3 * WEEK
@@ -118,7 +128,14 @@ def test_a_plan_is_a_proposal_until_somebody_starts_it(learner: Visitor, monkeyp
     later = learner.open(PLAN)
     assert steps(later) == weeks_of(senior(today))
     assert (
-        say(learner, "(%(week)s of %(weeks)s, until %(day)s):", week=2, weeks=len(senior().weeks), day="|").partition("|")[0] in later.text
+        say(
+            learner,
+            "(%(week)s of %(weeks)s, until %(day)s):",
+            week=2,
+            weeks=len(senior().weeks),
+            day="|",
+        ).partition("|")[0]
+        in later.text
     )
 
 

@@ -9,7 +9,15 @@ from tests.web.followed import MONDAY, PLAN, aim, on, senior, step_page, whole
 FIRST = senior().steps[0].id
 STEP = f"{PLAN}/steps/{FIRST}"
 SECRET = "a secret 비밀"  # noqa: S105 (made up)
-PLANS = [{}, {"hours": "0"}, {"deadline": "2000-01-01"}, {"role": "nobody"}, {"go": "today"}, {"lang": "en"}, {"lang": "ko"}]
+PLANS = [
+    {},
+    {"hours": "0"},
+    {"deadline": "2000-01-01"},
+    {"role": "nobody"},
+    {"go": "today"},
+    {"lang": "en"},
+    {"lang": "ko"},
+]
 STEPS = [
     {"do": "done"},
     {"do": "put_in"},
@@ -32,7 +40,9 @@ def left_open(reader: Visitor, monkeypatch: pytest.MonkeyPatch) -> dict[str, Pag
     return pages
 
 
-@pytest.mark.parametrize(("path", "typed"), [*((PLAN, typed) for typed in PLANS), *((STEP, typed) for typed in STEPS)])
+@pytest.mark.parametrize(
+    ("path", "typed"), [*((PLAN, typed) for typed in PLANS), *((STEP, typed) for typed in STEPS)]
+)
 def test_it_is_not_found_and_changes_and_shows_nothing(
     reader: Visitor, left_open: dict[str, Page], path: str, typed: dict[str, str]
 ) -> None:
@@ -42,7 +52,9 @@ def test_it_is_not_found_and_changes_and_shows_nothing(
     sent = form.values | {"note": SECRET, "hours": "9", "csrf_token": reader.token} | typed
     answer = reader.open(path, "POST", data=sent)
     assert (answer.status, SECRET in answer.html) == (404, False)
-    assert {"en": "This assessment does not open here", "ko": "여기서는 열 수 없는 진단이에요"}[answer.language] in answer.text
+    assert {"en": "This assessment does not open here", "ko": "여기서는 열 수 없는 진단이에요"}[
+        answer.language
+    ] in answer.text
     reader.client.set_cookie("lang", reader.language)
     assert whole(reader, PLAN, STEP) == before
     own = reader.open(path).form(path).values["assessment"]

@@ -14,9 +14,13 @@ from app.web.results.profile import Profile, profile
 from tests.visitor import AREAS, CATALOGUE, CLEAR, FEW, FLAT, MASTER, SKILLS, Levels, Visitor
 from tests.web.explained import plain
 
-ROW = re.compile(r'<tr data-item="(\w+)"><th scope="row">.*?</th><td class="n">(.*?)</td><td class="n">(.*?)</td>')
+ROW = re.compile(
+    r'<tr data-item="(\w+)"><th scope="row">.*?</th><td class="n">(.*?)</td><td class="n">(.*?)</td>'
+)
 TITLE = re.compile(r'id="profile">\s*<figcaption>(.*?)</figcaption>')
-BAR = re.compile(r'<rect class="maybe" width="([\d.]+)%".*?<rect class="met" width="([\d.]+)%"(?:.*?<line class="asked" x1="([\d.]+)%")?')
+BAR = re.compile(
+    r'<rect class="maybe" width="([\d.]+)%".*?<rect class="met" width="([\d.]+)%"(?:.*?<line class="asked" x1="([\d.]+)%")?'
+)
 LANE = re.compile(r'<div class="lane">.*?</div>')
 
 
@@ -24,26 +28,46 @@ def of(app: Flask, ratings: Ratings, role: str = "ml_engineer", stage: Stage = "
     with app.app_context():
         found = example()
     aimed = replace(found.assessment, target_role=role, target_stage=stage)
-    return profile(replace(found, assessment=aimed, ratings=ratings, result=score(found.catalogue, ratings)))
+    return profile(
+        replace(found, assessment=aimed, ratings=ratings, result=score(found.catalogue, ratings))
+    )
 
 
 @pytest.mark.parametrize("levels", [CLEAR, FLAT, FEW, {}])
 @pytest.mark.parametrize("stage", STAGES)
-def test_every_item_stands_beside_what_the_stage_asks_for(app: Flask, levels: Levels, stage: Stage) -> None:
+def test_every_item_stands_beside_what_the_stage_asks_for(
+    app: Flask, levels: Levels, stage: Stage
+) -> None:
     found = of(app, levels, "research_scientist", stage)
     rows = {row.item: row for area in found.areas for row in area.items}
-    asked = {each.item: each.level for each in CATALOGUE.role["research_scientist"].stages[stage].requirements}
+    asked = {
+        each.item: each.level
+        for each in CATALOGUE.role["research_scientist"].stages[stage].requirements
+    }
     every = gaps(CATALOGUE, levels, "research_scientist", stage)
-    assert {id: row.asked for id, row in rows.items()} == {item.id: asked.get(item.id) for item in CATALOGUE.items}
-    assert {gap.item: gap.rating for gap in (*every.open, *every.met)} == {id: rows[id].rating for id in asked}
+    assert {id: row.asked for id, row in rows.items()} == {
+        item.id: asked.get(item.id) for item in CATALOGUE.items
+    }
+    assert {gap.item: gap.rating for gap in (*every.open, *every.met)} == {
+        id: rows[id].rating for id in asked
+    }
     assert (found.met, found.asked) == (len(every.met), len(asked))
     assert [area.area.id for area in found.areas] == list(AREAS)
 
 
 def test_an_item_that_is_not_asked_for_shows_its_rating_all_the_same(app: Flask) -> None:
-    rows = {row.item: row for area in of(app, {"pytorch": 1, "tensorflow": 3, "cpp": 2, "r": None}).areas for row in area.items}
+    rows = {
+        row.item: row
+        for area in of(app, {"pytorch": 1, "tensorflow": 3, "cpp": 2, "r": None}).areas
+        for row in area.items
+    }
     assert (rows["framework"].rating, rows["cpp"].rating, rows["r"].rating) == (3, 2, None)
-    assert (rows["cpp"].asked, rows["cpp"].bar.goal, rows["cpp"].bar.counts, rows["cpp"].bar.reach) == (None, None, 0.0, 50.0)
+    assert (
+        rows["cpp"].asked,
+        rows["cpp"].bar.goal,
+        rows["cpp"].bar.counts,
+        rows["cpp"].bar.reach,
+    ) == (None, None, 0.0, 50.0)
 
 
 def test_what_is_beyond_one_requirement_makes_up_for_no_other(app: Flask) -> None:
@@ -58,27 +82,39 @@ def test_what_is_beyond_one_requirement_makes_up_for_no_other(app: Flask) -> Non
 def test_the_area_that_is_furthest_away_is_named_and_all_of_those_that_are(app: Flask) -> None:
     everything = dict.fromkeys(SKILLS, 4)
     assert [each.id for each in of(app, everything | {"sql": 0}).furthest] == ["data"]
-    assert [each.id for each in of(app, everything | {"sql": 0, "pytorch": 0, "tensorflow": 0, "supervised_learning": 1}).furthest] == [
-        "ml"
-    ]
-    both = of(app, everything | {"probability_statistics": 1, "python": 1, "software_engineering": 1})
+    assert [
+        each.id
+        for each in of(
+            app, everything | {"sql": 0, "pytorch": 0, "tensorflow": 0, "supervised_learning": 1}
+        ).furthest
+    ] == ["ml"]
+    both = of(
+        app, everything | {"probability_statistics": 1, "python": 1, "software_engineering": 1}
+    )
     assert [each.id for each in both.furthest] == ["math", "programming"]
     assert of(app, everything).furthest == ()
 
 
 def test_a_skip_counts_as_nothing_and_says_that_it_was_skipped(app: Flask, reader: Visitor) -> None:
-    answered, skipped = of(app, dict.fromkeys(SKILLS, 2) | {"sql": 0}), of(app, dict.fromkeys(SKILLS, 2) | {"sql": None})
+    answered, skipped = (
+        of(app, dict.fromkeys(SKILLS, 2) | {"sql": 0}),
+        of(app, dict.fromkeys(SKILLS, 2) | {"sql": None}),
+    )
     assert [row.bar for row in answered.areas] == [row.bar for row in skipped.areas]
     shown = {item: rating for item, rating, _ in ROW.findall(reader.finish(CLEAR).html)}
     assert shown["r"] == {"en": "skipped", "ko": "건너뜀"}[reader.language]
 
 
-def test_the_page_shows_every_row_of_it_and_the_title_says_the_finding(reader: Visitor, app: Flask) -> None:
+def test_the_page_shows_every_row_of_it_and_the_title_says_the_finding(
+    reader: Visitor, app: Flask
+) -> None:
     reader.finish(CLEAR)
     page = reader.post("/assessments/1/target", role="research_scientist", stage="senior")
     found = of(app, CLEAR, "research_scientist", "senior")
     rows = [row for area in found.areas for row in area.items]
-    assert [(item, asked) for item, _, asked in ROW.findall(page.html)] == [(row.item, str(row.asked or "–")) for row in rows]
+    assert [(item, asked) for item, _, asked in ROW.findall(page.html)] == [
+        (row.item, str(row.asked or "–")) for row in rows
+    ]
     title = plain(TITLE.findall(page.html)[0])
     assert str(found.met) in title
     assert str(found.asked) in title

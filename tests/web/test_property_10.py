@@ -29,7 +29,9 @@ class Before:
 
 
 @pytest.fixture(scope="module")
-def before(new_instance: NewInstance, database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Before]:
+def before(
+    new_instance: NewInstance, database: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Before]:
     """In English on SQLite, in Korean on PostgreSQL."""
     with new_app(new_instance, tmp_path_factory.mktemp("before")) as app:
         visitor = Visitor(app, LANGUAGE[database])

@@ -29,7 +29,9 @@ def begun(reader: Visitor) -> Visitor:
 
 
 @pytest.mark.parametrize("level", [0, 1, 2, 3, 4, None])
-def test_an_answer_is_kept_and_said_back_with_its_revision(begun: Visitor, level: int | None) -> None:
+def test_an_answer_is_kept_and_said_back_with_its_revision(
+    begun: Visitor, level: int | None
+) -> None:
     kept = begun.put("calculus", {"level": level, "revision": 1})
     assert (kept.status, pair(kept)) == (200, (level, 1))
     shown = begun.open("/assessments/1/math")
@@ -54,7 +56,13 @@ def test_the_stored_revision_and_one_more_is_kept(begun: Visitor) -> None:
 
 
 def test_revisions_may_jump_but_never_go_back(begun: Visitor) -> None:
-    for revision, status in ((7, 200), (3, 409), (LATEST_REVISION, 200), (8, 409), (LATEST_REVISION, 409)):
+    for revision, status in (
+        (7, 200),
+        (3, 409),
+        (LATEST_REVISION, 200),
+        (8, 409),
+        (LATEST_REVISION, 409),
+    ):
         assert begun.put("calculus", {"level": 1, "revision": revision}).status == status
 
 
@@ -114,7 +122,12 @@ BAD_BODIES = {
 
 @pytest.mark.parametrize("name", BAD_BODIES)
 def test_a_body_that_is_no_json_is_refused_and_changes_nothing(begun: Visitor, name: str) -> None:
-    assert begun.put("calculus", None, json=None, data=BAD_BODIES[name], content_type="application/json").status == 400
+    assert (
+        begun.put(
+            "calculus", None, json=None, data=BAD_BODIES[name], content_type="application/json"
+        ).status
+        == 400
+    )
     assert begun.open("/assessments/1/math").chosen == {}
 
 
@@ -126,16 +139,30 @@ def test_json_under_another_name_is_refused(begun: Visitor, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["1/ratings/cooking", "1/ratings/pytorch or tensorflow", "1/ratings/framework", "2/ratings/sql", "0/ratings/sql"]
+    "path",
+    [
+        "1/ratings/cooking",
+        "1/ratings/pytorch or tensorflow",
+        "1/ratings/framework",
+        "2/ratings/sql",
+        "0/ratings/sql",
+    ],
 )
 def test_an_unknown_skill_or_assessment_is_not_found(begun: Visitor, path: str) -> None:
     headers = {"X-CSRFToken": begun.token}
-    assert begun.open(f"/assessments/{path}", "PUT", headers=headers, json={"level": 2, "revision": 1}).status == 404
+    assert (
+        begun.open(
+            f"/assessments/{path}", "PUT", headers=headers, json={"level": 2, "revision": 1}
+        ).status
+        == 404
+    )
 
 
 def test_anothers_assessment_is_not_found_and_stays_as_it_is(app: Flask, begun: Visitor) -> None:
     stranger = Visitor(app)
-    assert stranger.put("sql", {"level": 2, "revision": 1}).status == 404, "of somebody who has begun nothing"
+    assert stranger.put("sql", {"level": 2, "revision": 1}).status == 404, (
+        "of somebody who has begun nothing"
+    )
     stranger.begin()
     for _ in range(2):
         stranger.put("sql", {"level": 2, "revision": 1})
@@ -146,7 +173,9 @@ def test_anothers_assessment_is_not_found_and_stays_as_it_is(app: Flask, begun: 
 
 
 @pytest.mark.parametrize("token", ["", "old", "\xff", "a.b.c", "x" * 5000])
-def test_a_token_that_does_not_fit_is_refused_with_a_fresh_one_that_does(begun: Visitor, token: str) -> None:
+def test_a_token_that_does_not_fit_is_refused_with_a_fresh_one_that_does(
+    begun: Visitor, token: str
+) -> None:
     refused = begun.put("calculus", {"level": 2, "revision": 1}, token=token)
     assert refused.status == 400
     assert begun.open("/assessments/1/math").chosen == {}
@@ -160,7 +189,12 @@ def test_the_fresh_token_fits_where_the_session_was_lost(begun: Visitor) -> None
     begun.client.delete_cookie("session")
     refused = begun.put("calculus", {"level": 2, "revision": 1}, token=token)
     assert refused.status == 400
-    assert begun.put("calculus", {"level": 2, "revision": 1}, token=str(reply(refused)["token"])).status == 200
+    assert (
+        begun.put(
+            "calculus", {"level": 2, "revision": 1}, token=str(reply(refused)["token"])
+        ).status
+        == 200
+    )
 
 
 def test_a_finished_assessment_takes_no_answer_and_says_so(begun: Visitor) -> None:
@@ -170,7 +204,9 @@ def test_a_finished_assessment_takes_no_answer_and_says_so(begun: Visitor) -> No
     refused = begun.put("calculus", {"level": 4, "revision": 9})
     assert (refused.status, pair(refused), reply(refused)["finished"]) == (409, (2, 1), True)
     refused = begun.put("python", {"level": 4, "revision": 9})
-    assert (refused.status, pair(refused)) == (409, (None, 0)), "what was never answered has revision 0"
+    assert (refused.status, pair(refused)) == (409, (None, 0)), (
+        "what was never answered has revision 0"
+    )
     assert begun.open("/assessments/1").text == before
 
 

@@ -81,7 +81,10 @@ def test_somebody_new_begins_with_a_statement_for_each_table(app: Flask) -> None
     visitor = Visitor(app)
     token = visitor.token
     with statements(context_of(app).engine) as seen:
-        assert visitor.open("/assessments", "POST", follow=False, data={"csrf_token": token}).status == 303
+        assert (
+            visitor.open("/assessments", "POST", follow=False, data={"csrf_token": token}).status
+            == 303
+        )
     assert len(seen) == 3
 
 

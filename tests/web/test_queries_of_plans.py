@@ -10,7 +10,12 @@ from tests.visitor import CLEAR, Visitor
 from tests.web.followed import PLAN, every_button
 from tests.web.statements import nameless, statements
 
-KINDS = ("FROM TABLE WHERE", "INSERT INTO TABLE ", "INSERT INTO TABLE .*DO UPDATE SET", "DELETE FROM TABLE ")
+KINDS = (
+    "FROM TABLE WHERE",
+    "INSERT INTO TABLE ",
+    "INSERT INTO TABLE .*DO UPDATE SET",
+    "DELETE FROM TABLE ",
+)
 
 
 @pytest.fixture(scope="module")
@@ -24,12 +29,16 @@ def followed(app: Flask) -> list[str]:
 @pytest.mark.parametrize("table", ["plan", "progress"])
 def test_all_that_is_done_with_a_plan_names_its_owner(followed: list[str], table: str) -> None:
     """Read, kept anew, replaced, and taken away, and always somebody's."""
-    there = {kind for kind in KINDS for each in followed if re.search(kind.replace("TABLE", table), each)}
+    there = {
+        kind for kind in KINDS for each in followed if re.search(kind.replace("TABLE", table), each)
+    }
     assert there == set(KINDS)
     assert nameless(followed) == set()
 
 
-def test_a_plan_takes_as_many_statements_with_many_steps_done_as_with_none(visitor: Visitor) -> None:
+def test_a_plan_takes_as_many_statements_with_many_steps_done_as_with_none(
+    visitor: Visitor,
+) -> None:
     counts = list[int]()
     visitor.finish(CLEAR)
     for step in (None, "docker.3", "python.2", "sql.1", "calculus.0"):
@@ -41,7 +50,9 @@ def test_a_plan_takes_as_many_statements_with_many_steps_done_as_with_none(visit
     assert counts == [4] * 5
 
 
-def test_home_asks_where_somebody_stands_by_one_statement_however_far_they_are(visitor: Visitor) -> None:
+def test_home_asks_where_somebody_stands_by_one_statement_however_far_they_are(
+    visitor: Visitor,
+) -> None:
     counts = list[int]()
     visitor.finish(CLEAR)
     for step in (None, "docker.3", "python.2"):

@@ -16,7 +16,10 @@ def test_the_text_names_the_same_role_and_the_same_readiness_as_the_page(reader:
     assert answer.headers["Cache-Control"] == "no-store"
     text = answer.response.get_data(as_text=True)
     closest = page.data("data-closest")[0]
-    names = {role.id: role.name.ko if reader.language == "ko" else role.name.en for role in CATALOGUE.roles}
+    names = {
+        role.id: role.name.ko if reader.language == "ko" else role.name.en
+        for role in CATALOGUE.roles
+    }
     assert names[closest] in text.splitlines()[0]
     for role, name in names.items():
         shown = page.data("data-readiness-junior")[page.data("data-role").index(role)]

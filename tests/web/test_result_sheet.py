@@ -47,7 +47,9 @@ def of_all(two: tuple[Visitor, Visitor], language: str, theme: str | None) -> li
         visitor.language = language
         if theme:
             visitor.client.set_cookie("theme", theme)
-        found += [re.sub(SECRETS, "", visitor.open(f"/assessments/{number}").html) for number in numbers]
+        found += [
+            re.sub(SECRETS, "", visitor.open(f"/assessments/{number}").html) for number in numbers
+        ]
     return found
 
 
@@ -67,7 +69,9 @@ def test_a_page_put_together_is_the_one_that_is_made_whole(
         assert not [mark for mark in (str(NUMBER), *MARKS) if mark in bare]
 
 
-def test_each_of_two_with_equal_results_gets_their_own_and_nothing_of_the_other(two: tuple[Visitor, Visitor]) -> None:
+def test_each_of_two_with_equal_results_gets_their_own_and_nothing_of_the_other(
+    two: tuple[Visitor, Visitor],
+) -> None:
     mine, theirs = two[0].open("/assessments/4"), two[1].open("/assessments/1")
     assert findings_of(mine) == findings_of(theirs)
     known = set(SECRETS.findall(mine.html))
@@ -76,10 +80,19 @@ def test_each_of_two_with_equal_results_gets_their_own_and_nothing_of_the_other(
     assert SHOWN in mine.html
     assert "Only mine" not in theirs.html
     assert ("/assessments/4/" in mine.html, "/assessments/4/" in theirs.html) == (True, False)
-    assert ("/assessments/1/target" in mine.html, "/assessments/1/target" in theirs.html) == (False, True)
-    assert ("Since then you have done 1 step" in mine.html, "Since then" in theirs.html) == (True, False)
+    assert ("/assessments/1/target" in mine.html, "/assessments/1/target" in theirs.html) == (
+        False,
+        True,
+    )
+    assert ("Since then you have done 1 step" in mine.html, "Since then" in theirs.html) == (
+        True,
+        False,
+    )
     assert ("/assessments/4/compare" in mine.html, "/compare" in theirs.html) == (True, False)
-    assert ('action="/return/code"' in mine.html, 'action="/return/code"' in theirs.html) == (False, True)
+    assert ('action="/return/code"' in mine.html, 'action="/return/code"' in theirs.html) == (
+        False,
+        True,
+    )
 
 
 def findings_of(page: Page) -> str:
@@ -89,7 +102,9 @@ def findings_of(page: Page) -> str:
     return re.sub(r"/assessments/\d+", "", re.sub(SECRETS, "", found[0]))
 
 
-def test_nothing_that_is_kept_is_anybodys(two: tuple[Visitor, Visitor], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_that_is_kept_is_anybodys(
+    two: tuple[Visitor, Visitor], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Made for somebody who asks first, it holds neither who they are, nor what only they have, nor when it was."""
     kept: list[bytes | str] = []
     for name in ("_main", "_frame", "_around"):
@@ -98,7 +113,9 @@ def test_nothing_that_is_kept_is_anybodys(two: tuple[Visitor, Visitor], monkeypa
 
         def noting(*given: object, make: object = make) -> object:
             made = make(*given)  # type: ignore[operator]  # one of them
-            kept.extend(piece for each in made for piece in (each if isinstance(each, tuple) else [each]))
+            kept.extend(
+                piece for each in made for piece in (each if isinstance(each, tuple) else [each])
+            )
             return made
 
         monkeypatch.setattr(sheet, name, noting)
@@ -107,7 +124,16 @@ def test_nothing_that_is_kept_is_anybodys(two: tuple[Visitor, Visitor], monkeypa
     pieces = [piece.decode() if isinstance(piece, bytes) else piece for piece in kept]
     day = re.search(r"Assessment no\. 4 of ([^·]+) ·", page.html)
     assert day
-    of_a_person = (*SECRETS.findall(page.html), day[1], SHOWN, "Only mine", "/assessments/4", "Since then", "/compare", "Only a note")
+    of_a_person = (
+        *SECRETS.findall(page.html),
+        day[1],
+        SHOWN,
+        "Only mine",
+        "/assessments/4",
+        "Since then",
+        "/compare",
+        "Only a note",
+    )
     for value in of_a_person:
         assert not [piece for piece in pieces if value in piece], value
 
@@ -122,12 +148,17 @@ def test_a_target_that_is_chosen_is_that_of_its_own_page_alone(app: Flask) -> No
 
 def test_what_is_told_once_and_what_is_asked_for_stand_on_it(two: tuple[Visitor, Visitor]) -> None:
     visitor = two[0]
-    assert 'value="dl_engineer" selected' in visitor.open("/assessments/4?role=dl_engineer&stage=lead").html
+    assert (
+        'value="dl_engineer" selected'
+        in visitor.open("/assessments/4?role=dl_engineer&stage=lead").html
+    )
     assert 'value="dl_engineer" selected' not in visitor.open("/assessments/4").html
     assert '<html lang="ko"' in visitor.open("/assessments/4?lang=ko").html
 
 
-def test_a_remembered_result_is_found_without_being_read(two: tuple[Visitor, Visitor], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_remembered_result_is_found_without_being_read(
+    two: tuple[Visitor, Visitor], monkeypatch: pytest.MonkeyPatch
+) -> None:
     second = two[1]
     first = re.sub(SECRETS, "", second.open("/assessments/1").html)
     monkeypatch.setattr(sheet, "result_from_json", None)
@@ -144,7 +175,9 @@ def test_results_of_one_headline_have_their_own_figures(app: Flask) -> None:
     """What stands around their findings is kept once, and nobody's figures with it."""
     sheet._main.cache_clear()
     sheet._frame.cache_clear()
-    pages = [learner(app, CLEAR | {"cpp": level}).open("/assessments/1").html for level in (0, 1, None)]
+    pages = [
+        learner(app, CLEAR | {"cpp": level}).open("/assessments/1").html for level in (0, 1, None)
+    ]
     assert sheet._frame.cache_info().currsize == 1
     assert [re.findall(r"(\d+) of 40 answered", page) for page in pages] == [["39"], ["39"], ["38"]]
     assert len({re.sub(SECRETS, "", page) for page in pages}) == 3

@@ -25,7 +25,11 @@ def heading(page: Page) -> str:
 def role_rows(page: Page) -> dict[str, dict[str, float]]:
     """The figures behind the charts, by role in the page's order."""
     keys = ("data-match", *(f"data-readiness-{stage}" for stage in STAGES))
-    return {found["data-role"]: {key: float(found[key]) for key in keys} for _, found in page.elements if "data-role" in found}
+    return {
+        found["data-role"]: {key: float(found[key]) for key in keys}
+        for _, found in page.elements
+        if "data-role" in found
+    }
 
 
 def test_the_review_names_every_answer_and_holds_the_choices_of_each(reader: Visitor) -> None:
@@ -43,12 +47,23 @@ def test_the_review_names_every_answer_and_holds_the_choices_of_each(reader: Vis
 def test_resume_goes_to_the_first_open_area_and_at_last_to_the_review(reader: Visitor) -> None:
     reader.begin()
     for area, skills in AREAS.items():
-        assert reader.open("/assessments/1").path == reader.open("/assessments/1/resume").path == f"/assessments/1/{area}"
+        assert (
+            reader.open("/assessments/1").path
+            == reader.open("/assessments/1/resume").path
+            == f"/assessments/1/{area}"
+        )
         reader.post(f"/assessments/1/{area}", **dict.fromkeys(skills, "skip"))
     assert reader.open("/assessments/1").path == "/assessments/1/review"
 
 
-PEOPLE: dict[str, Levels] = {"clear": CLEAR, "flat": FLAT, "few": FEW, "master": MASTER, "nothing": {}, "almost": ALMOST}
+PEOPLE: dict[str, Levels] = {
+    "clear": CLEAR,
+    "flat": FLAT,
+    "few": FEW,
+    "master": MASTER,
+    "nothing": {},
+    "almost": ALMOST,
+}
 
 
 @pytest.mark.parametrize("person", PEOPLE)
@@ -60,19 +75,26 @@ def test_the_result_says_what_scoring_says(reader: Visitor, person: str) -> None
     rows = role_rows(page)
     assert list(rows) == [each.role for each in expected.order]
     for each in expected.order:
-        ready = {f"data-readiness-{stage}": expected.ready(each.role, stage).now for stage in STAGES}
+        ready = {
+            f"data-readiness-{stage}": expected.ready(each.role, stage).now for stage in STAGES
+        }
         assert rows[each.role] == {"data-match": each.match} | ready
 
 
 def test_the_people_of_these_tests_make_every_kind_of_result() -> None:
-    assert {score(CATALOGUE, person).status for person in PEOPLE.values()} == {"ranked", "too_close", "not_enough"}
+    assert {score(CATALOGUE, person).status for person in PEOPLE.values()} == {
+        "ranked",
+        "too_close",
+        "not_enough",
+    }
 
 
 def test_a_clear_result_names_one_role_and_says_why(reader: Visitor) -> None:
     page = reader.finish(CLEAR)
     assert names(reader, "mlops_engineer")[0] in heading(page)
     deeds = [
-        CATALOGUE.skill[skill].anchors[3][reader.language] for skill in ("docker", "kubernetes", "ci_cd", "monitoring", "model_serving")
+        CATALOGUE.skill[skill].anchors[3][reader.language]
+        for skill in ("docker", "kubernetes", "ci_cd", "monitoring", "model_serving")
     ]  # type: ignore[index]
     assert sum(deed in page.text for deed in deeds) >= 2, "what speaks for it is a deed of theirs"
     assert f"/roles/{ROLES[0]}" not in page.links, "no days to choose between"
@@ -83,7 +105,13 @@ def test_a_result_too_close_to_call_sets_the_days_side_by_side(reader: Visitor) 
     for role in ROLES:
         assert all(moment[reader.language] in page.text for moment in CATALOGUE.role[role].day)  # type: ignore[index]
         assert CATALOGUE.role[role].question[reader.language] in page.text  # type: ignore[index]
-    choices = [form for form in page.forms if form.action.endswith("/target") and form.values.get("role") and "stage" not in form.values]
+    choices = [
+        form
+        for form in page.forms
+        if form.action.endswith("/target")
+        and form.values.get("role")
+        and "stage" not in form.values
+    ]
     assert sorted(form.values["role"] for form in choices) == sorted(ROLES)
     chosen = next(form for form in choices if form.values["role"] == "research_scientist")
     after = reader.press(page, chosen)
@@ -109,10 +137,16 @@ def test_finishing_twice_gives_one_result_at_one_address(reader: Visitor) -> Non
     first, second = (reader.press(review, review.form("/review")) for _ in range(2))
     assert (first.path, second.path) == ("/assessments/1", "/assessments/1")
     assert first.text == second.text
-    assert len([link for link in reader.open("/assessments").links if link == "/assessments/1"]) == 1
+    assert (
+        len([link for link in reader.open("/assessments").links if link == "/assessments/1"]) == 1
+    )
 
 
-BACK = ["/assessments/1/review", "/assessments/1/resume", *(f"/assessments/1/{area}" for area in AREAS)]
+BACK = [
+    "/assessments/1/review",
+    "/assessments/1/resume",
+    *(f"/assessments/1/{area}" for area in AREAS),
+]
 
 
 @pytest.mark.parametrize("path", BACK)
@@ -122,7 +156,9 @@ def test_back_after_finishing_shows_the_result(reader: Visitor, path: str) -> No
         assert (again.status, again.path, again.text) == (200, "/assessments/1", page.text)
     if not path.endswith("resume"):
         sent = reader.post(path, calculus="0", python="0")
-        assert (sent.path, sent.text) == ("/assessments/1", page.text), "an old form sent again changes nothing"
+        assert (sent.path, sent.text) == ("/assessments/1", page.text), (
+            "an old form sent again changes nothing"
+        )
 
 
 @pytest.mark.parametrize("token", ["old", ""])
@@ -136,20 +172,32 @@ def test_an_old_form_with_an_old_token_shows_the_result_too(reader: Visitor, tok
 @pytest.mark.parametrize("stage", STAGES)
 def test_any_role_and_stage_can_be_the_target(visitor: Visitor, role: str, stage: str) -> None:
     page = visitor.finish(CLEAR)
-    after = visitor.press(page, next(form for form in page.forms if form.attributes.get("id") == "target"), role=role, stage=stage)
+    after = visitor.press(
+        page,
+        next(form for form in page.forms if form.attributes.get("id") == "target"),
+        role=role,
+        stage=stage,
+    )
     assert after.path == "/assessments/1"
     shown = next(form for form in after.forms if form.attributes.get("id") == "target")
     assert (shown.values["role"], shown.values["stage"]) == (role, stage)
     expected = plan(CATALOGUE, CLEAR, Target(role, stage), USUAL_HOURS_A_WEEK)  # type: ignore[arg-type]
-    assert visitor.open("/assessments/1/plan").data("data-step") == [step.id for step in expected.steps]
+    assert visitor.open("/assessments/1/plan").data("data-step") == [
+        step.id for step in expected.steps
+    ]
     assert after.data("data-closest") == ["mlops_engineer"], "a target changes no result"
 
 
 @pytest.mark.parametrize(("stage", "met"), [("next", "lead"), ("", "lead"), ("junior", "junior")])
-def test_without_a_stage_the_target_is_the_next_one_that_is_not_met(visitor: Visitor, stage: str, met: str) -> None:
+def test_without_a_stage_the_target_is_the_next_one_that_is_not_met(
+    visitor: Visitor, stage: str, met: str
+) -> None:
     visitor.finish(ALMOST)
     page = visitor.post("/assessments/1/target", role="ai_product_manager", stage=stage)
-    assert next(form for form in page.forms if form.attributes.get("id") == "target").values["stage"] == met
+    assert (
+        next(form for form in page.forms if form.attributes.get("id") == "target").values["stage"]
+        == met
+    )
 
 
 WRONG_TARGETS = [
@@ -163,7 +211,9 @@ WRONG_TARGETS = [
 
 
 @pytest.mark.parametrize("typed", WRONG_TARGETS)
-def test_a_target_that_is_none_is_refused_and_changes_nothing(reader: Visitor, typed: dict[str, str]) -> None:
+def test_a_target_that_is_none_is_refused_and_changes_nothing(
+    reader: Visitor, typed: dict[str, str]
+) -> None:
     page = reader.finish(CLEAR)
     assert reader.post("/assessments/1/target", **typed).status == 400
     assert reader.open("/assessments/1").text == page.text
@@ -171,4 +221,7 @@ def test_a_target_that_is_none_is_refused_and_changes_nothing(reader: Visitor, t
 
 def test_the_target_leads_to_the_plan_where_its_form_asks_for_it(visitor: Visitor) -> None:
     visitor.finish(CLEAR)
-    assert visitor.post("/assessments/1/target", role="dl_engineer", go="plan").path == "/assessments/1/plan"
+    assert (
+        visitor.post("/assessments/1/target", role="dl_engineer", go="plan").path
+        == "/assessments/1/plan"
+    )

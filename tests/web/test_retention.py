@@ -13,8 +13,12 @@ MakeApp = Callable[[Settings], Flask]
 
 
 @in_each_language
-@pytest.mark.parametrize(("days", "said"), [("30", "30"), ("3650", "3650"), ("", "730"), ("never", None)])
-def test_how_long_is_said(make_app: MakeApp, environ: Environ, language: str, days: str, said: str | None) -> None:
+@pytest.mark.parametrize(
+    ("days", "said"), [("30", "30"), ("3650", "3650"), ("", "730"), ("never", None)]
+)
+def test_how_long_is_said(
+    make_app: MakeApp, environ: Environ, language: str, days: str, said: str | None
+) -> None:
     chosen = read_settings(environ | {"ORIENTEER_RETENTION_DAYS": days})
     visitor = Visitor(make_app(chosen), language)
     visitor.begin()
@@ -22,10 +26,14 @@ def test_how_long_is_said(make_app: MakeApp, environ: Environ, language: str, da
     for path in ("/assessments", "/privacy"):
         text = visitor.open(path).text
         assert (f"{said} {words}" in text or f"{said}{words}" in text) == (said is not None), path
-        assert said is not None or {"en": "come back for", "ko": "오지 않으면"}[language] not in text
+        assert (
+            said is not None or {"en": "come back for", "ko": "오지 않으면"}[language] not in text
+        )
 
 
-def test_the_privacy_policy_says_whom_to_ask_and_leads_to_what_one_can_do(make_app: MakeApp, environ: Environ) -> None:
+def test_the_privacy_policy_says_whom_to_ask_and_leads_to_what_one_can_do(
+    make_app: MakeApp, environ: Environ
+) -> None:
     chosen = read_settings(environ | {"ORIENTEER_CONTACT": "ask@example.org"})
     page = Visitor(make_app(chosen)).open("/privacy")
     assert "ask@example.org" in page.text

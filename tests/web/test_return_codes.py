@@ -23,13 +23,18 @@ def test_a_code_is_shown_in_the_answer_to_the_button_and_never_again(visitor: Vi
     made = visitor.press(page, page.form("/return/code"))
     code = code_on(made)
     assert made.headers["Cache-Control"] == "no-store"
-    seen = [visitor.open(path) for path in ("/return/code", "/assessments", "/assessments/1", "/leave", "/return", "/")]
+    seen = [
+        visitor.open(path)
+        for path in ("/return/code", "/assessments", "/assessments/1", "/leave", "/return", "/")
+    ]
     again = visitor.press(page, page.form("/return/code"))
     assert again.path == "/return/code"
     assert "A code has been made since that page was opened" in again.text
     for each in (*seen, again):
         assert code not in re.sub(r"\s", "", each.html)
-    assert enter(newcomer(visitor), code).path == "/assessments", "the code that was noted is still the one"
+    assert enter(newcomer(visitor), code).path == "/assessments", (
+        "the code that was noted is still the one"
+    )
 
 
 def test_a_code_is_in_no_cookie_and_in_no_address(visitor: Visitor) -> None:
@@ -38,10 +43,16 @@ def test_a_code_is_in_no_cookie_and_in_no_address(visitor: Visitor) -> None:
     made = visitor.open("/return/code", "POST", follow=False, data=page.form("/return/code").values)
     code = code_on(made)
     entered = newcomer(visitor)
-    came = entered.open("/return", "POST", follow=False, data={"csrf_token": entered.token, "code": grouped(code)})
+    came = entered.open(
+        "/return", "POST", follow=False, data={"csrf_token": entered.token, "code": grouped(code)}
+    )
     assert came.status == 303
     for each in (made, came):
-        assert not [value for value in each.headers.values() if code in value.upper() or grouped(code) in value]
+        assert not [
+            value
+            for value in each.headers.values()
+            if code in value.upper() or grouped(code) in value
+        ]
     assert not [link for link in made.links if code in link]
 
 
@@ -60,7 +71,9 @@ def test_a_new_code_ends_the_old_one_at_once(reader: Visitor) -> None:
     assert enter(newcomer(reader), new).path == "/assessments"
 
 
-def test_the_code_that_a_page_shows_can_be_read_in_the_other_language_and_kept_as_text(visitor: Visitor) -> None:
+def test_the_code_that_a_page_shows_can_be_read_in_the_other_language_and_kept_as_text(
+    visitor: Visitor,
+) -> None:
     visitor.finish(CLEAR)
     page = visitor.open("/return/code")
     made = visitor.press(page, page.form("/return/code"))
@@ -72,7 +85,10 @@ def test_the_code_that_a_page_shows_can_be_read_in_the_other_language_and_kept_a
     assert file.headers["Content-Type"] == "text/plain; charset=utf-8"
     assert grouped(code) in file.html
     assert "http://localhost/return" in file.html
-    assert (file.headers["Cache-Control"], file.headers["X-Content-Type-Options"]) == ("no-store", "nosniff")
+    assert (file.headers["Cache-Control"], file.headers["X-Content-Type-Options"]) == (
+        "no-store",
+        "nosniff",
+    )
 
 
 def test_a_code_that_is_not_theirs_is_not_shown_to_anybody(visitor: Visitor) -> None:
@@ -88,7 +104,10 @@ def test_a_code_that_is_not_theirs_is_not_shown_to_anybody(visitor: Visitor) -> 
 
 def test_who_has_begun_nothing_is_led_to_the_way_in(visitor: Visitor) -> None:
     assert visitor.open("/return/code").path == "/return"
-    assert [visitor.post(path).status for path in ("/return/code", "/return/code/shown", "/return/devices")] == [404] * 3
+    assert [
+        visitor.post(path).status
+        for path in ("/return/code", "/return/code/shown", "/return/devices")
+    ] == [404] * 3
 
 
 def test_an_odd_number_in_the_form_makes_no_code(visitor: Visitor) -> None:

@@ -13,10 +13,19 @@ from tests.web.walk_forms import LOST
 
 WRONG = {
     "": {"en": "Type your return code here.", "ko": "이어하기 코드를 여기에 적어 주세요."},
-    "7K3M 9QXD": {"en": "A return code has 28 letters and digits; this has 8.", "ko": "모두 28자인데, 적은 것은 8자예요."},
+    "7K3M 9QXD": {
+        "en": "A return code has 28 letters and digits; this has 8.",
+        "ko": "모두 28자인데, 적은 것은 8자예요.",
+    },
     "ㅋㅋ <b>": {"en": "These do not belong in it: ", "ko": "코드에 들어갈 수 없는 글자: "},
-    "7K3M 9QXD 7K3M 9QXD 7K3M 9QXD 7K3M": {"en": "One letter or digit is not right", "ko": "한 글자가 틀렸거나"},
-    "E46N JA4K BJYT 48DG 1BQ9 PK3K KYMQ": {"en": "it opens nothing here", "ko": "이 코드로 열리는 것이 여기에는 없어요"},
+    "7K3M 9QXD 7K3M 9QXD 7K3M 9QXD 7K3M": {
+        "en": "One letter or digit is not right",
+        "ko": "한 글자가 틀렸거나",
+    },
+    "E46N JA4K BJYT 48DG 1BQ9 PK3K KYMQ": {
+        "en": "it opens nothing here",
+        "ko": "이 코드로 열리는 것이 여기에는 없어요",
+    },
 }
 
 
@@ -32,7 +41,9 @@ def typed_again(page: Page) -> str:
 
 
 @pytest.mark.parametrize("code", WRONG)
-def test_a_slip_is_told_from_an_unknown_code_and_what_was_typed_stays(reader: Visitor, code: str) -> None:
+def test_a_slip_is_told_from_an_unknown_code_and_what_was_typed_stays(
+    reader: Visitor, code: str
+) -> None:
     page = enter(reader, code)
     assert page.status == 400
     assert WRONG[code][reader.language] in page.text
@@ -42,7 +53,9 @@ def test_a_slip_is_told_from_an_unknown_code_and_what_was_typed_stays(reader: Vi
 
 def test_a_code_opens_the_same_assessments_however_it_is_typed(first: Visitor) -> None:
     code, second = make_code(first), newcomer(first)
-    page = enter(second, " " + grouped(code).lower().replace(" ", " - ").replace("0", "o").replace("1", "l"))
+    page = enter(
+        second, " " + grouped(code).lower().replace(" ", " - ").replace("0", "o").replace("1", "l")
+    )
     assert (page.status, page.path) == (200, "/assessments")
     assert numbers(second) == numbers(first) == ["/assessments/1"]
     assert second.open("/assessments/1").text == first.open("/assessments/1").text
@@ -58,7 +71,9 @@ def test_entering_begins_a_session_of_its_own(first: Visitor) -> None:
     assert session
     assert after
     assert after.value != session.value
-    assert second.open("/assessments", "POST", data={"csrf_token": before}).status == 400, "a form of before is out of date"
+    assert second.open("/assessments", "POST", data={"csrf_token": before}).status == 400, (
+        "a form of before is out of date"
+    )
 
 
 def test_entering_ones_own_code_changes_nothing(first: Visitor) -> None:
@@ -67,7 +82,9 @@ def test_entering_ones_own_code_changes_nothing(first: Visitor) -> None:
     assert (secret(first), devices(first)) == (held, 1)
 
 
-def test_after_too_many_wrong_codes_a_wrong_one_stays_typed_and_the_right_one_opens(first: Visitor) -> None:
+def test_after_too_many_wrong_codes_a_wrong_one_stays_typed_and_the_right_one_opens(
+    first: Visitor,
+) -> None:
     code, guesser = make_code(first), newcomer(first)
     guesses = [enter(guesser, new_code()).status for _ in range(20)]
     assert guesses == [400] * 20
@@ -75,7 +92,9 @@ def test_after_too_many_wrong_codes_a_wrong_one_stays_typed_and_the_right_one_op
     page = enter(guesser, wrong)
     assert (page.status, typed_again(page)) == (429, wrong)
     assert int(page.headers["Retry-After"]) >= 1
-    assert guesser.post("/return/merge", code=wrong, do="open").status == 429, "there is no way round"
+    assert guesser.post("/return/merge", code=wrong, do="open").status == 429, (
+        "there is no way round"
+    )
     assert enter(guesser, code).path == "/assessments"
 
 
@@ -108,7 +127,9 @@ def test_one_browser_or_all_others_are_ended(first: Visitor) -> None:
     first.post("/return/devices", device="others")
     assert [each.open("/assessments/1").status for each in others] == [404] * 3
     stranger = newcomer(first)
-    assert {each.open("/assessments/1").text for each in others} == {stranger.open("/assessments/1").text}, "as a stranger's"
+    assert {each.open("/assessments/1").text for each in others} == {
+        stranger.open("/assessments/1").text
+    }, "as a stranger's"
     assert first.open("/assessments/1").status == 200
     make_code(first)
     assert {enter(each, code).status for each in others} == {400}
@@ -119,7 +140,11 @@ def test_nobody_ends_anothers_browser_or_their_own(first: Visitor) -> None:
     for each in (stranger, another):
         each.begin()
     with reading(context_of(first.app).engine) as db:
-        ids = [str(found.device) for each in (first, stranger, another) if (found := find_owner(db, secret(each) or ""))]
+        ids = [
+            str(found.device)
+            for each in (first, stranger, another)
+            if (found := find_owner(db, secret(each) or ""))
+        ]
     assert len(set(ids)) == 3
     for who in (first, stranger):
         for id in (*ids, "x", "", "9" * 30):

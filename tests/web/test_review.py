@@ -32,14 +32,22 @@ def opened(page: Page) -> set[str]:
     return {li["id"] for li, details in pairwise(items) if "id" in li and "open" in details}
 
 
-def test_it_shows_every_question_with_its_five_sentences_and_what_was_chosen(reader: Visitor, review: Page) -> None:
+def test_it_shows_every_question_with_its_five_sentences_and_what_was_chosen(
+    reader: Visitor, review: Page
+) -> None:
     assert (review.path, review.chosen, opened(review)) == (REVIEW, KEPT, set())
-    assert all(anchor[reader.language] in review.text for skill in CATALOGUE.skills for anchor in skill.anchors)  # type: ignore[index]
+    assert all(
+        anchor[reader.language] in review.text
+        for skill in CATALOGUE.skills
+        for anchor in skill.anchors
+    )  # type: ignore[index]
 
 
 def test_an_answers_own_button_keeps_it_and_comes_back_to_it(reader: Visitor, review: Page) -> None:
     form = review.form("/review")
-    sent = reader.open(REVIEW, "POST", follow=False, data=form.values | {"python": "4", "go": "python"})
+    sent = reader.open(
+        REVIEW, "POST", follow=False, data=form.values | {"python": "4", "go": "python"}
+    )
     assert (sent.status, sent.headers["Location"]) == (303, f"{REVIEW}#python")
     assert kept(reader) == KEPT | {"python": "4"}
     assert reader.open(REVIEW).form("/review").bases["python"] == "4.2"
@@ -47,7 +55,11 @@ def test_an_answers_own_button_keeps_it_and_comes_back_to_it(reader: Visitor, re
 
 def test_all_questions_can_be_answered_there_from_the_start_and_lie_open(reader: Visitor) -> None:
     home = reader.open("/")
-    form = next(form for form in home.forms if ("go", "review") in {(each.get("name"), each.get("value")) for each in form.buttons})
+    form = next(
+        form
+        for form in home.forms
+        if ("go", "review") in {(each.get("name"), each.get("value")) for each in form.buttons}
+    )
     page = reader.press(home, form, "review")
     assert (page.path, opened(page)) == (REVIEW, set(CATALOGUE.skill))
     result = reader.press(page, page.form("/review"), **KEPT)
@@ -62,7 +74,9 @@ LEAVING = {
 
 
 @pytest.mark.parametrize("way", LEAVING)
-def test_whatever_button_is_pressed_every_choice_is_kept(reader: Visitor, review: Page, way: str) -> None:
+def test_whatever_button_is_pressed_every_choice_is_kept(
+    reader: Visitor, review: Page, way: str
+) -> None:
     button, path = LEAVING[way]
     assert reader.press(review, review.form("/review"), button, python="4", aws="skip").path == path
     assert kept(reader) == KEPT | {"python": "4", "aws": "skip"}
@@ -71,7 +85,11 @@ def test_whatever_button_is_pressed_every_choice_is_kept(reader: Visitor, review
 def test_finishing_takes_along_what_was_chosen_and_not_kept_yet(reader: Visitor) -> None:
     review = reader.answer({})
     result = reader.press(review, review.form("/review"), **KEPT)
-    assert (result.path, result.data("data-status"), result.data("data-closest")) == ("/assessments/1", ["ranked"], ["mlops_engineer"])
+    assert (result.path, result.data("data-status"), result.data("data-closest")) == (
+        "/assessments/1",
+        ["ranked"],
+        ["mlops_engineer"],
+    )
 
 
 def test_the_switch_keeps_every_choice(reader: Visitor, review: Page) -> None:
@@ -82,33 +100,47 @@ def test_the_switch_keeps_every_choice(reader: Visitor, review: Page) -> None:
 
 
 @pytest.mark.parametrize("button", [None, "python", "math"])
-def test_a_stale_choice_overwrites_nothing_shows_both_values_and_does_not_finish(reader: Visitor, review: Page, button: str | None) -> None:
+def test_a_stale_choice_overwrites_nothing_shows_both_values_and_does_not_finish(
+    reader: Visitor, review: Page, button: str | None
+) -> None:
     reader.put("python", {"level": 1, "revision": 2})
     refused = reader.press(review, review.form("/review"), button, python="4", sql="3")
     assert (refused.status, refused.path, opened(refused)) == (409, REVIEW, {"python"})
     anchors = CATALOGUE.skill["python"].anchors
     for level in (1, 4):
-        assert any(f"{level} · {anchors[level][reader.language]}" in text for _, text in refused.words)  # type: ignore[index]
+        assert any(
+            f"{level} · {anchors[level][reader.language]}" in text for _, text in refused.words
+        )  # type: ignore[index]
     assert "#python" in refused.links
-    assert kept(reader) == KEPT | {"python": "1", "sql": "3"}, "the rest is kept, and it is not finished"
+    assert kept(reader) == KEPT | {"python": "1", "sql": "3"}, (
+        "the rest is kept, and it is not finished"
+    )
     reader.press(refused, refused.form("/review"), "python")
     assert kept(reader)["python"] == "4", "sent again with both seen, it is kept"
 
 
-def test_a_question_that_the_form_does_not_mention_is_not_blanked(reader: Visitor, review: Page) -> None:
+def test_a_question_that_the_form_does_not_mention_is_not_blanked(
+    reader: Visitor, review: Page
+) -> None:
     reader.post(REVIEW, go="python", python="4")
     assert kept(reader) == KEPT | {"python": "4"}
 
 
 def test_nonsense_is_named_and_keeps_and_finishes_nothing(reader: Visitor, review: Page) -> None:
     refused = reader.press(review, review.form("/review"), python="7", sql="3")
-    assert (refused.status, opened(refused), "#python" in refused.links) == (400, {"python", "sql"}, True)
+    assert (refused.status, opened(refused), "#python" in refused.links) == (
+        400,
+        {"python", "sql"},
+        True,
+    )
     assert refused.chosen == KEPT | {"sql": "3"}
     assert kept(reader) == KEPT
 
 
 @pytest.mark.parametrize("token", ["", "old"])
-def test_an_expired_form_comes_back_with_its_choices_open(reader: Visitor, review: Page, token: str) -> None:
+def test_an_expired_form_comes_back_with_its_choices_open(
+    reader: Visitor, review: Page, token: str
+) -> None:
     back = reader.press(review, review.form("/review"), python="4", csrf_token=token)
     assert (back.status, back.chosen, opened(back)) == (400, KEPT | {"python": "4"}, {"python"})
     assert reader.press(back, back.form("/review"), "python").path == REVIEW
@@ -116,7 +148,9 @@ def test_an_expired_form_comes_back_with_its_choices_open(reader: Visitor, revie
 
 
 @pytest.mark.parametrize("how", REFUSALS)
-def test_a_database_that_takes_nothing_costs_no_choice(app: Flask, reader: Visitor, review: Page, how: str) -> None:
+def test_a_database_that_takes_nothing_costs_no_choice(
+    app: Flask, reader: Visitor, review: Page, how: str
+) -> None:
     with refusing(context_of(app).engine, how):
         back = reader.press(review, review.form("/review"), python="4")
         assert (back.status, back.chosen, opened(back)) == (503, KEPT | {"python": "4"}, {"python"})
@@ -125,6 +159,10 @@ def test_a_database_that_takes_nothing_costs_no_choice(app: Flask, reader: Visit
 
 def test_its_numbers_are_those_of_its_answers(reader: Visitor) -> None:
     review = reader.answer({"linear_algebra": 2, "calculus": None})
-    assert dict(re.findall(r'data-total="(\w+)">(\d+)<', review.html)) == {"answered": "1", "skipped": "1", "open": "38"}
+    assert dict(re.findall(r'data-total="(\w+)">(\d+)<', review.html)) == {
+        "answered": "1",
+        "skipped": "1",
+        "open": "38",
+    }
     done = dict(re.findall(r'data-done="(\w+)">(\d+)<', review.html))
     assert done == dict.fromkeys(AREAS, "0") | {"math": "2"}

@@ -30,7 +30,10 @@ def three(app: Flask) -> dict[int, Visitor]:
 
 def opened(visitors: dict[int, Visitor]) -> list[str]:
     """What each sees, without the names that only their own page has."""
-    return [SECRETS.sub("", visitor.open(f"/assessments/{number}/review").html) for number, visitor in visitors.items()]
+    return [
+        SECRETS.sub("", visitor.open(f"/assessments/{number}/review").html)
+        for number, visitor in visitors.items()
+    ]
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -56,7 +59,10 @@ def test_who_can_be_ranked_is_not_told_that_they_cannot(app: Flask) -> None:
 
 
 def test_each_gets_their_own_and_nothing_of_the_other(three: dict[int, Visitor]) -> None:
-    mine, theirs = three[3].open("/assessments/3/review").html, three[1].open("/assessments/1/review").html
+    mine, theirs = (
+        three[3].open("/assessments/3/review").html,
+        three[1].open("/assessments/1/review").html,
+    )
     known = {value for pair in SECRETS.findall(mine) for value in pair if value}
     assert len(known) == 2
     assert not [value for value in known if value in theirs]
@@ -66,14 +72,22 @@ def test_each_gets_their_own_and_nothing_of_the_other(three: dict[int, Visitor])
     assert "calculus..0 " in theirs
 
 
-def test_nothing_that_is_kept_is_anybodys(three: dict[int, Visitor], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_that_is_kept_is_anybodys(
+    three: dict[int, Visitor], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Made for somebody who asks first, it holds neither who they are nor what they answered."""
     review_sheet._cut.cache_clear()
     kept: list[bytes | str] = []
     cut = review_sheet._cut
-    monkeypatch.setattr(review_sheet, "_cut", lambda *given: kept.extend(cut(*given)) or cut(*given))
+    monkeypatch.setattr(
+        review_sheet, "_cut", lambda *given: kept.extend(cut(*given)) or cut(*given)
+    )
     page = three[3].open("/assessments/3/review").html
     pieces = [piece.decode() if isinstance(piece, bytes) else piece for piece in kept]
     assert len(pieces) > 2 * len(AREAS)
-    for value in {value for pair in SECRETS.findall(page) for value in pair if value} | {"/assessments/3", "checked><span", "2:7"}:
+    for value in {value for pair in SECRETS.findall(page) for value in pair if value} | {
+        "/assessments/3",
+        "checked><span",
+        "2:7",
+    }:
         assert not [piece for piece in pieces if value in piece], value

@@ -24,7 +24,11 @@ def numbers(page: Page) -> list[int]:
 
 def card(page: Page, number: int) -> str:
     """The HTML of one assessment in the list."""
-    return next(part for part in page.html.split('<li class="card">')[1:] if f"/assessments/{number}/name" in part)
+    return next(
+        part
+        for part in page.html.split('<li class="card">')[1:]
+        if f"/assessments/{number}/name" in part
+    )
 
 
 def test_who_has_begun_nothing_is_led_to_the_beginning(reader: Visitor) -> None:
@@ -46,7 +50,9 @@ def test_each_is_listed_with_its_role_its_readiness_or_how_far_it_came(reader: V
     assert re.search(r"\b1 of 40\b|40문항 중 1문항", card(listed, 3))
 
 
-def test_sixty_are_listed_newest_first_page_after_page_each_once(app: Flask, visitor: Visitor) -> None:
+def test_sixty_are_listed_newest_first_page_after_page_each_once(
+    app: Flask, visitor: Visitor
+) -> None:
     for number in range(1, 61):
         visitor.post("/assessments")
         visitor.put("sql", {"level": 1, "revision": 1}, number=number)
@@ -61,7 +67,9 @@ def test_sixty_are_listed_newest_first_page_after_page_each_once(app: Flask, vis
     assert seen == list(range(60, 0, -1))
 
 
-@pytest.mark.parametrize("before", ["abc", "-1", "", "0", "1.5", "9" * 30, "9" * 5000, "\ufffd", "1 OR 1=1", "٣"])
+@pytest.mark.parametrize(
+    "before", ["abc", "-1", "", "0", "1.5", "9" * 30, "9" * 5000, "\ufffd", "1 OR 1=1", "٣"]
+)
 def test_a_place_in_the_list_that_is_none_harms_nothing(visitor: Visitor, before: str) -> None:
     visitor.begin()
     page = visitor.open("/assessments", query_string={"before": before})
@@ -105,14 +113,33 @@ NOT_IN_A_FIELD = str.maketrans("", "", "\x00\x07\n\x7f\x85")
 
 
 @pytest.mark.parametrize(
-    "typed", ["n" * 81, "가" * 81, "a\x00b", "a\x07b", "a\nb", "a\x85b", "a\x7fb", "a\ufffdb", "a\u202eb", "a\u200bb", "\u3164"]
+    "typed",
+    [
+        "n" * 81,
+        "가" * 81,
+        "a\x00b",
+        "a\x07b",
+        "a\nb",
+        "a\x85b",
+        "a\x7fb",
+        "a\ufffdb",
+        "a\u202eb",
+        "a\u200bb",
+        "\u3164",
+    ],
 )
-def test_a_name_that_cannot_be_comes_back_as_typed_with_what_is_wrong(reader: Visitor, typed: str) -> None:
+def test_a_name_that_cannot_be_comes_back_as_typed_with_what_is_wrong(
+    reader: Visitor, typed: str
+) -> None:
     reader.begin()
     reader.post("/assessments/1/name", name="mine")
     page = reader.post("/assessments/1/name", name=typed)
     field = next(f for f in page.form("/name").fields if f.get("name") == "name")
-    assert (page.status, page.path, field["aria-describedby"]) == (400, "/assessments/1/name", "name-problem")
+    assert (page.status, page.path, field["aria-describedby"]) == (
+        400,
+        "/assessments/1/name",
+        "name-problem",
+    )
     assert field["value"] == typed.translate(NOT_IN_A_FIELD)
     assert reader.open("/assessments/1/name").form("/name").values["name"] == "mine"
 
@@ -120,9 +147,14 @@ def test_a_name_that_cannot_be_comes_back_as_typed_with_what_is_wrong(reader: Vi
 def test_a_name_that_is_not_utf8_is_refused(visitor: Visitor) -> None:
     visitor.begin()
     fields = {"name": b"\xff\xfe", "csrf_token": visitor.token.encode()}
-    parts = [b'--b\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n' % (name.encode(), value) for name, value in fields.items()]
+    parts = [
+        b'--b\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n' % (name.encode(), value)
+        for name, value in fields.items()
+    ]
     body = b"".join([*parts, b"--b--\r\n"])
-    page = visitor.open("/assessments/1/name", "POST", data=body, content_type="multipart/form-data; boundary=b")
+    page = visitor.open(
+        "/assessments/1/name", "POST", data=body, content_type="multipart/form-data; boundary=b"
+    )
     assert (page.status, "name-problem" in page.data("id")) == (400, True)
 
 
@@ -131,29 +163,49 @@ def test_a_deleted_one_is_gone_at_once_and_back_by_the_message(reader: Visitor) 
     listed = reader.open("/assessments")
     after = reader.press(listed, listed.form("/delete"))
     assert (after.path, numbers(after)) == ("/assessments", [])
-    for path in ("/assessments/1", "/assessments/1/plan", "/assessments/1/name", "/assessments/1/math", "/assessments/1/compare/1"):
+    for path in (
+        "/assessments/1",
+        "/assessments/1/plan",
+        "/assessments/1/name",
+        "/assessments/1/math",
+        "/assessments/1/compare/1",
+    ):
         assert reader.open(path).status == 404
     back = reader.press(after, after.form("/restore"))
     assert numbers(back) == [1]
     assert reader.open("/assessments/1").text == shown.text
-    assert reader.post("/assessments/1/restore").status == 404, "there is nothing more to bring back"
+    assert reader.post("/assessments/1/restore").status == 404, (
+        "there is nothing more to bring back"
+    )
 
 
-def test_every_deletion_of_the_last_day_can_be_undone_however_often_the_page_is_loaded(visitor: Visitor) -> None:
+def test_every_deletion_of_the_last_day_can_be_undone_however_often_the_page_is_loaded(
+    visitor: Visitor,
+) -> None:
     for number in (1, 2):
         visitor.finish(CLEAR)
         visitor.post(f"/assessments/{number}/delete")
     visitor.open("/assessments")
-    undo = [form.action for form in visitor.open("/assessments").forms if form.action.endswith("/restore")]
+    undo = [
+        form.action
+        for form in visitor.open("/assessments").forms
+        if form.action.endswith("/restore")
+    ]
     assert sorted(undo) == ["/assessments/1/restore", "/assessments/2/restore"]
 
 
 @pytest.mark.parametrize(("ago", "offered"), [(0, True), (DAY - 60, True), (DAY + 60, False)])
-def test_the_way_back_is_offered_for_a_day(app: Flask, visitor: Visitor, ago: int, offered: bool) -> None:
+def test_the_way_back_is_offered_for_a_day(
+    app: Flask, visitor: Visitor, ago: int, offered: bool
+) -> None:
     visitor.finish(CLEAR)
     visitor.post("/assessments/1/delete")
     age(app, ago)
-    undo = [form.action for form in visitor.open("/assessments").forms if form.action.endswith("/restore")]
+    undo = [
+        form.action
+        for form in visitor.open("/assessments").forms
+        if form.action.endswith("/restore")
+    ]
     assert undo == ["/assessments/1/restore"] * offered
 
 
@@ -161,7 +213,9 @@ def age(app: Flask, seconds: int) -> None:
     """Let this much time have passed since the first assessments were deleted."""
     with writing(context_of(app).engine) as db:
         old = (assessment.c.deleted_at.is_not(None)) & (assessment.c.number == 1)
-        db.execute(update(assessment).where(old).values(deleted_at=assessment.c.deleted_at - seconds))
+        db.execute(
+            update(assessment).where(old).values(deleted_at=assessment.c.deleted_at - seconds)
+        )
 
 
 def test_a_deleted_number_is_never_given_again(visitor: Visitor) -> None:
@@ -170,7 +224,9 @@ def test_a_deleted_number_is_never_given_again(visitor: Visitor) -> None:
     assert visitor.begin().path == "/assessments/2/math"
 
 
-def test_what_was_deleted_a_day_ago_is_gone_for_good_with_the_next_deletion(app: Flask, visitor: Visitor) -> None:
+def test_what_was_deleted_a_day_ago_is_gone_for_good_with_the_next_deletion(
+    app: Flask, visitor: Visitor
+) -> None:
     for number in (1, 2, 3):
         visitor.post("/assessments")
         visitor.put("sql", {"level": number, "revision": 1}, number=number)
@@ -178,10 +234,16 @@ def test_what_was_deleted_a_day_ago_is_gone_for_good_with_the_next_deletion(app:
     visitor.post("/assessments/2/delete")
     age(app, DAY + 60)
     visitor.post("/assessments/3/delete")
-    assert [visitor.post(f"/assessments/{number}/restore").status for number in (1, 2, 3)] == [404, 200, 200]
+    assert [visitor.post(f"/assessments/{number}/restore").status for number in (1, 2, 3)] == [
+        404,
+        200,
+        200,
+    ]
 
 
-def test_asking_for_the_head_of_the_naming_page_keeps_no_name_and_leads_nowhere(visitor: Visitor) -> None:
+def test_asking_for_the_head_of_the_naming_page_keeps_no_name_and_leads_nowhere(
+    visitor: Visitor,
+) -> None:
     visitor.begin()
     assert visitor.open("/assessments/1/name", "HEAD", follow=False).status == 200
     assert "The name is" not in visitor.open("/assessments").text

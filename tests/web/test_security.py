@@ -14,7 +14,9 @@ from tests.web.test_strangers import ASKED
 
 MakeApp = Callable[[Settings], Flask]
 
-OUTSIDE = {resource.url for resource in CATALOGUE.resources}  # where plans lead to, telling nothing of who comes
+OUTSIDE = {
+    resource.url for resource in CATALOGUE.resources
+}  # where plans lead to, telling nothing of who comes
 POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -41,13 +43,35 @@ HTTPS = "https://localhost"
 
 def faults(page: Page) -> list[str]:
     """What an answer's headers lack, or have too much."""
-    policy = dict(part.strip().split(" ", 1) for part in page.headers.get("Content-Security-Policy", "").split(";") if part.strip())
-    found = [f"policy of {name}: {policy.get(name)}" for name, value in POLICY.items() if policy.get(name) != value]
-    found += [f"policy with {word}" for word in ("unsafe", "*", "http", "data:") if word in page.headers.get("Content-Security-Policy", "")]
-    wanted = HEADERS | {"Cache-Control": "no-store"} | ({"Referrer-Policy": "no-referrer"} if page.path.startswith("/shared/") else {})
-    found += [f"{name}: {page.headers.get(name)}" for name, value in wanted.items() if page.headers.get(name) != value]
+    policy = dict(
+        part.strip().split(" ", 1)
+        for part in page.headers.get("Content-Security-Policy", "").split(";")
+        if part.strip()
+    )
+    found = [
+        f"policy of {name}: {policy.get(name)}"
+        for name, value in POLICY.items()
+        if policy.get(name) != value
+    ]
+    found += [
+        f"policy with {word}"
+        for word in ("unsafe", "*", "http", "data:")
+        if word in page.headers.get("Content-Security-Policy", "")
+    ]
+    wanted = (
+        HEADERS
+        | {"Cache-Control": "no-store"}
+        | ({"Referrer-Policy": "no-referrer"} if page.path.startswith("/shared/") else {})
+    )
+    found += [
+        f"{name}: {page.headers.get(name)}"
+        for name, value in wanted.items()
+        if page.headers.get(name) != value
+    ]
     found += [f"{name} is there" for name in TELLING if name in page.headers]
-    if not {"cookie", "accept-language"} <= {each.strip().lower() for each in page.headers.get("Vary", "").split(",")}:
+    if not {"cookie", "accept-language"} <= {
+        each.strip().lower() for each in page.headers.get("Vary", "").split(",")
+    }:
         found.append(f"Vary: {page.headers.get('Vary')}")
     return found
 
@@ -66,15 +90,35 @@ def test_no_page_needs_more_than_its_policy_allows(walks: Walks, language: str) 
             assert not [name for name in found if name == "style" or name.startswith("on")], state
             assert tag not in {"style", "iframe", "object", "embed", "base"}, state
             assert tag != "script" or found.get("src", "").startswith("/static/"), state
-            reached = [found[name] for name in ("src", "href", "action", "formaction") if name in found]
-            leaves = {each for each in reached if each.startswith("//") or not each.startswith(("/", "#", "http://localhost/"))}
-            assert not leaves or (leaves <= OUTSIDE and found.get("rel") == "noreferrer"), (state, leaves)
+            reached = [
+                found[name] for name in ("src", "href", "action", "formaction") if name in found
+            ]
+            leaves = {
+                each
+                for each in reached
+                if each.startswith("//") or not each.startswith(("/", "#", "http://localhost/"))
+            }
+            assert not leaves or (leaves <= OUTSIDE and found.get("rel") == "noreferrer"), (
+                state,
+                leaves,
+            )
 
 
-@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW"])
+@pytest.mark.parametrize(
+    "method", ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW"]
+)
 def test_every_route_carries_the_headers_whatever_is_asked(app: Flask, method: str) -> None:
     visitor = Visitor(app)
-    paths = {path for _, path, _ in ASKED} | {"/", "/assessments", "/leave", "/roles", "/roles/x", "/healthz", "/readyz", "/no"}
+    paths = {path for _, path, _ in ASKED} | {
+        "/",
+        "/assessments",
+        "/leave",
+        "/roles",
+        "/roles/x",
+        "/healthz",
+        "/readyz",
+        "/no",
+    }
     for path in sorted(paths):
         page = visitor.open(path, method, follow=False)
         assert faults(page) == [], path
@@ -82,7 +126,9 @@ def test_every_route_carries_the_headers_whatever_is_asked(app: Flask, method: s
         assert method in {"GET", "HEAD", "OPTIONS"} or page.status in {400, 404, 405}, path
 
 
-@pytest.mark.parametrize("path", ["/", "/assessments", "/assessments/1", "/healthz", "/static/style.css"])
+@pytest.mark.parametrize(
+    "path", ["/", "/assessments", "/assessments/1", "/healthz", "/static/style.css"]
+)
 def test_trace_is_not_taken(visitor: Visitor, path: str) -> None:
     page = visitor.open(path, "TRACE", headers={"X-Secret": "do not echo"})
     assert page.status == 405
@@ -92,12 +138,30 @@ def test_trace_is_not_taken(visitor: Visitor, path: str) -> None:
 
 def cookies(page: Page) -> dict[str, set[str]]:
     """Each cookie that an answer sets, with its attributes."""
-    parts = [[part.strip() for part in each.split(";")] for each in page.headers.getlist("Set-Cookie")]
-    return {each[0].partition("=")[0]: {part for part in each[1:] if not part.startswith(("Expires", "Max-Age"))} for each in parts}
+    parts = [
+        [part.strip() for part in each.split(";")] for each in page.headers.getlist("Set-Cookie")
+    ]
+    return {
+        each[0].partition("=")[0]: {
+            part for part in each[1:] if not part.startswith(("Expires", "Max-Age"))
+        }
+        for each in parts
+    }
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/roles", "/ai-work", "/method", "/privacy", "/accessibility", "/assessments", "/healthz", "/nothing"]
+    "path",
+    [
+        "/",
+        "/roles",
+        "/ai-work",
+        "/method",
+        "/privacy",
+        "/accessibility",
+        "/assessments",
+        "/healthz",
+        "/nothing",
+    ],
 )
 def test_landing_sets_no_cookie_but_the_session(visitor: Visitor, path: str) -> None:
     assert cookies(visitor.open(path)).keys() <= {"session"}
@@ -116,8 +180,13 @@ def test_over_http_on_this_machine_cookies_are_bound_to_site_and_script(visitor:
 def test_over_https_they_are_secure_and_cannot_be_set_from_elsewhere(app: Flask) -> None:
     visitor = Visitor(app, base_url=HTTPS)
     begun = visitor.open("/assessments", "POST", follow=False, data={"csrf_token": visitor.token})
-    assert cookies(begun) == {"__Host-orienteer": BOUND | {"Secure"}, "__Host-session": BOUND | {"Secure"}}
-    chosen = cookies(visitor.open("/?lang=ko")) | cookies(visitor.open("/theme?to=dark&back=/", "POST", follow=False))
+    assert cookies(begun) == {
+        "__Host-orienteer": BOUND | {"Secure"},
+        "__Host-session": BOUND | {"Secure"},
+    }
+    chosen = cookies(visitor.open("/?lang=ko")) | cookies(
+        visitor.open("/theme?to=dark&back=/", "POST", follow=False)
+    )
     assert {name: chosen[name] for name in chosen if name != "__Host-session"} == dict.fromkeys(
         ("__Host-lang", "__Host-theme"), BOUND | {"Secure"}
     )
@@ -140,42 +209,81 @@ def test_a_plain_cookie_is_no_key_over_https(app: Flask) -> None:
 
 def test_the_secret_cookie_lives_as_long_as_browsers_allow(visitor: Visitor) -> None:
     begun = visitor.open("/assessments", "POST", follow=False, data={"csrf_token": visitor.token})
-    assert "Max-Age=34560000" in next(each for each in begun.headers.getlist("Set-Cookie") if each.startswith("orienteer="))
+    assert "Max-Age=34560000" in next(
+        each for each in begun.headers.getlist("Set-Cookie") if each.startswith("orienteer=")
+    )
 
 
 @pytest.mark.parametrize(
     "host",
-    ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "evil.example:80", "", "a b", "\xff", "localhost@evil", "[::1"],
+    [
+        "evil.example",
+        "localhost.evil.example",
+        "127.0.0.1.evil.example",
+        "evil.example:80",
+        "",
+        "a b",
+        "\xff",
+        "localhost@evil",
+        "[::1",
+    ],
 )
-def test_a_host_that_is_not_ours_is_refused_without_a_word_of_it(visitor: Visitor, host: str) -> None:
+def test_a_host_that_is_not_ours_is_refused_without_a_word_of_it(
+    visitor: Visitor, host: str
+) -> None:
     page = visitor.open("/", headers={"Host": host})
     assert page.status == 400
     assert "evil" not in page.html + str(page.headers)
 
 
-@pytest.mark.parametrize("base", ["http://localhost", "http://localhost:8000", "http://127.0.0.1:8000"])
-def test_this_machine_is_served_without_encryption_and_without_a_warning(app: Flask, base: str) -> None:
+@pytest.mark.parametrize(
+    "base", ["http://localhost", "http://localhost:8000", "http://127.0.0.1:8000"]
+)
+def test_this_machine_is_served_without_encryption_and_without_a_warning(
+    app: Flask, base: str
+) -> None:
     page = Visitor(app, base_url=base).begin()
     assert page.status == 200
     assert "banner" not in page.data("class")
 
 
-def test_plain_http_elsewhere_is_refused_unless_the_operator_allows_it_and_then_says_so(make_app: MakeApp, environ: Environ) -> None:
+def test_plain_http_elsewhere_is_refused_unless_the_operator_allows_it_and_then_says_so(
+    make_app: MakeApp, environ: Environ
+) -> None:
     environ |= {"ORIENTEER_HOSTS": "learn.example.org"}
     here = "http://learn.example.org"
     refused = Visitor(make_app(read_settings(environ)), base_url=here)
-    assert {path: refused.open(path).status for path in ("/", "/assessments", "/roles")} == {"/": 403, "/assessments": 403, "/roles": 403}
+    assert {path: refused.open(path).status for path in ("/", "/assessments", "/roles")} == {
+        "/": 403,
+        "/assessments": 403,
+        "/roles": 403,
+    }
     assert refused.open("/healthz").status == 200
     assert refused.client.get_cookie("orienteer") is None
-    assert Visitor(make_app(read_settings(environ)), base_url="https://learn.example.org").begin().status == 200
-    warned = Visitor(make_app(read_settings(environ | {"ORIENTEER_INSECURE_HTTP": "1"})), base_url=here).begin()
+    assert (
+        Visitor(make_app(read_settings(environ)), base_url="https://learn.example.org")
+        .begin()
+        .status
+        == 200
+    )
+    warned = Visitor(
+        make_app(read_settings(environ | {"ORIENTEER_INSECURE_HTTP": "1"})), base_url=here
+    ).begin()
     assert (warned.status, "banner" in warned.data("class")) == (200, True)
 
 
-def test_behind_a_proxy_the_visitors_own_address_counts(make_app: MakeApp, environ: Environ) -> None:
+def test_behind_a_proxy_the_visitors_own_address_counts(
+    make_app: MakeApp, environ: Environ
+) -> None:
     environ |= {"ORIENTEER_HOSTS": "learn.example.org"}
-    told = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "learn.example.org", "X-Forwarded-For": "10.1.1.1"}
-    behind = Visitor(make_app(read_settings(environ | {"ORIENTEER_PROXIES": "1"}))).open("/", headers=told)
+    told = {
+        "X-Forwarded-Proto": "https",
+        "X-Forwarded-Host": "learn.example.org",
+        "X-Forwarded-For": "10.1.1.1",
+    }
+    behind = Visitor(make_app(read_settings(environ | {"ORIENTEER_PROXIES": "1"}))).open(
+        "/", headers=told
+    )
     assert "__Host-session" in cookies(behind)
     alone = Visitor(make_app(read_settings(environ))).open("/", headers=told)
     assert "session" in cookies(alone), "nobody is believed who does not stand in front"

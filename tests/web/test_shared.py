@@ -33,7 +33,9 @@ def spoil(visitor: Visitor, *what: str) -> None:
         "notes": update(progress).values(note="another"),
         "ratings": update(assessment).values(answers=text),
         "hours": update(assessment).values(hours_a_week=31),
-        "terms": update(plan).values(terms=encode_terms(Terms(free_only=True, leave_out=frozenset({STEP})))),
+        "terms": update(plan).values(
+            terms=encode_terms(Terms(free_only=True, leave_out=frozenset({STEP})))
+        ),
         "progress": update(progress).values(state="done", earlier="begun"),
     }
     with writing(context_of(visitor.app).engine) as db:
@@ -56,7 +58,9 @@ UNCHOSEN: dict[tuple[tuple[str, ...], str], tuple[tuple[str, ...], tuple[str, ..
 
 
 @pytest.mark.parametrize(("boxes", "page"), UNCHOSEN)
-def test_what_was_not_chosen_leaves_no_byte_in_a_page(reader: Visitor, sharer: Visitor, boxes: tuple[str, ...], page: str) -> None:
+def test_what_was_not_chosen_leaves_no_byte_in_a_page(
+    reader: Visitor, sharer: Visitor, boxes: tuple[str, ...], page: str
+) -> None:
     path, (unseen, seen) = link(sharer, *boxes) + page, UNCHOSEN[boxes, page]
     before = reader.open(path)
     assert before.status == 200
@@ -73,12 +77,24 @@ def test_what_was_not_chosen_leaves_no_byte_in_a_page(reader: Visitor, sharer: V
 
 @pytest.mark.parametrize("boxes", [(), ("plan",)])
 @pytest.mark.parametrize("levels", [CLEAR, FLAT, FEW, MASTER])
-def test_without_ratings_there_is_no_rating_and_no_figure_to_work_one_out_from(reader: Visitor, levels: Levels, boxes: tuple[str]) -> None:
+def test_without_ratings_there_is_no_rating_and_no_figure_to_work_one_out_from(
+    reader: Visitor, levels: Levels, boxes: tuple[str]
+) -> None:
     own = reader.finish(levels)
     page = reader.open(link(reader, *boxes))
-    assert (page.data("data-closest"), page.data("data-status")) == (own.data("data-closest"), own.data("data-status"))
+    assert (page.data("data-closest"), page.data("data-status")) == (
+        own.data("data-closest"),
+        own.data("data-status"),
+    )
     assert page.data("data-role") == ([] if levels is FEW else own.data("data-role"))
-    for attribute in ("data-match", "data-readiness-junior", "data-readiness-senior", "data-readiness-lead", "data-part", "data-item"):
+    for attribute in (
+        "data-match",
+        "data-readiness-junior",
+        "data-readiness-senior",
+        "data-readiness-lead",
+        "data-part",
+        "data-item",
+    ):
         assert own.data(attribute) or attribute in {"data-part", "data-item"}
         assert page.data(attribute) == []
     assert FINE.search(own.html)
@@ -89,7 +105,9 @@ def test_without_ratings_there_is_no_rating_and_no_figure_to_work_one_out_from(r
 
 
 @pytest.mark.parametrize("levels", [CLEAR, FLAT, FEW])
-def test_with_ratings_it_shows_all_that_the_owner_sees_of_them(reader: Visitor, levels: Levels) -> None:
+def test_with_ratings_it_shows_all_that_the_owner_sees_of_them(
+    reader: Visitor, levels: Levels
+) -> None:
     own = reader.finish(levels)
     page = reader.open(link(reader, "ratings"))
     for attribute in ("data-item", "data-part", "data-role", "data-sum"):
@@ -99,7 +117,9 @@ def test_with_ratings_it_shows_all_that_the_owner_sees_of_them(reader: Visitor, 
     assert bool(deeds.findall(own.html)) is (levels is CLEAR)
 
 
-def test_with_the_plan_it_shows_the_owners_plan_and_what_is_done(reader: Visitor, sharer: Visitor) -> None:
+def test_with_the_plan_it_shows_the_owners_plan_and_what_is_done(
+    reader: Visitor, sharer: Visitor
+) -> None:
     sharer.language = reader.language
     sharer.post(f"/assessments/1/plan/steps/{STEP}", do="done")
     own, page = sharer.open("/assessments/1/plan"), reader.open(f"{link(sharer, 'plan')}/plan")
@@ -110,7 +130,9 @@ def test_with_the_plan_it_shows_the_owners_plan_and_what_is_done(reader: Visitor
     assert NOTE not in page.html
 
 
-def test_a_plan_that_is_not_shared_is_as_if_it_were_not_there(reader: Visitor, sharer: Visitor) -> None:
+def test_a_plan_that_is_not_shared_is_as_if_it_were_not_there(
+    reader: Visitor, sharer: Visitor
+) -> None:
     path = link(sharer, "ratings")
     answer, unknown = reader.open(f"{path}/plan"), reader.open(f"/shared/{'A' * 43}/plan")
     assert (answer.status, unnamed(answer, path)) == (404, unnamed(unknown, f"/shared/{'A' * 43}"))

@@ -31,19 +31,32 @@ def test_what_is_over_taken_back_deleted_or_never_was_looks_the_same(
     later = shared_pages.now() + DAY
     monkeypatch.setattr(shared_pages, "now", lambda: later)
     found = {}
-    for path in (over, ended, deleted, f"/shared/{'A' * 43}", "/shared/A", f"{over}A", "/shared/%ff%00", "/shared/" + "A" * 500):
+    for path in (
+        over,
+        ended,
+        deleted,
+        f"/shared/{'A' * 43}",
+        "/shared/A",
+        f"{over}A",
+        "/shared/%ff%00",
+        "/shared/" + "A" * 500,
+    ):
         with statements(context_of(app).engine) as asked:
             answer = reader.open(path)
         assert len(asked) == 1, "one look-up, whatever is wrong"
         assert answer.status == 404
-        found[unnamed(answer, answer.path.replace("\ufffd", "%EF%BF%BD").replace("\x00", "%00"))] = path
+        found[
+            unnamed(answer, answer.path.replace("\ufffd", "%EF%BF%BD").replace("\x00", "%00"))
+        ] = path
     assert len(found) == 1, found.values()
 
 
 ENDS = ("", "/plan", "?lang=ko", "/", "/nothing", "A", "/plan/week")
 
 
-def test_no_answer_under_a_link_may_be_kept_found_or_told_of(reader: Visitor, sharer: Visitor) -> None:
+def test_no_answer_under_a_link_may_be_kept_found_or_told_of(
+    reader: Visitor, sharer: Visitor
+) -> None:
     path, statuses = link(sharer, "plan"), set()
     for method in ("GET", "HEAD", "POST", "PUT"):
         for end in ENDS:
@@ -59,18 +72,28 @@ def test_no_answer_under_a_link_may_be_kept_found_or_told_of(reader: Visitor, sh
 
 
 @pytest.mark.parametrize("boxes", BOXES)
-def test_its_address_stands_in_no_other_and_nothing_on_it_is_the_owners_alone(reader: Visitor, sharer: Visitor, boxes: tuple[str]) -> None:
+def test_its_address_stands_in_no_other_and_nothing_on_it_is_the_owners_alone(
+    reader: Visitor, sharer: Visitor, boxes: tuple[str]
+) -> None:
     path = link(sharer, *boxes)
     for page in [reader.open(path), *([reader.open(f"{path}/plan")] if "plan" in boxes else [])]:
         assert [form.action for form in page.forms] == ["/theme"]
         assert "csrf_token" not in page.html
         assert "/assessments/" not in page.html
         addresses = {
-            value for _, found in page.elements for name, value in found.items() if name in {"href", "action", "formaction", "src"}
+            value
+            for _, found in page.elements
+            for name, value in found.items()
+            if name in {"href", "action", "formaction", "src"}
         }
         with_token = {address for address in addresses if path.removeprefix("/shared/") in address}
         other = "en" if reader.language == "ko" else "ko"
-        assert with_token <= {path, f"{path}/plan", f"{path}?lang={other}", f"{path}/plan?lang={other}"}
+        assert with_token <= {
+            path,
+            f"{path}/plan",
+            f"{path}?lang={other}",
+            f"{path}/plan?lang={other}",
+        }
         for address in addresses - with_token:
             if address.startswith("/") and not address.startswith("/theme"):
                 assert reader.open(address).status == 200
@@ -81,7 +104,9 @@ def test_light_and_dark_lead_back_to_it(reader: Visitor, sharer: Visitor) -> Non
     for address in (path, f"{path}/plan"):
         page = reader.open(address)
         (form,) = page.forms
-        dark = next(button["formaction"] for button in form.buttons if "dark" in button["formaction"])
+        dark = next(
+            button["formaction"] for button in form.buttons if "dark" in button["formaction"]
+        )
         answer = reader.open(dark, "POST", follow=False, data=form.values)
         assert answer.headers["Location"] == f"{address}#theme"
         assert 'data-theme="dark"' in reader.open(address).html
@@ -110,7 +135,9 @@ def test_who_reads_plays_no_part_and_stays_who_they_are(app: Flask, sharer: Visi
     with reading(context_of(app).engine) as db:
         assert db.execute(select(device).order_by(device.c.owner)).all() == seen
     assert {name: other.client.get_cookie(name) for name in cookies} == cookies
-    assert "The name is kept." in other.open("/assessments").text, "what they were to be told waits for a page of theirs"
+    assert "The name is kept." in other.open("/assessments").text, (
+        "what they were to be told waits for a page of theirs"
+    )
 
 
 def test_a_link_that_opens_nothing_sets_no_cookie_either(visitor: Visitor) -> None:

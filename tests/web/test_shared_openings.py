@@ -12,15 +12,25 @@ from tests.web.shares import link
 from tests.web.statements import statements
 
 OPENED = "last opened on"
-AHEAD = ({"Sec-Purpose": "prefetch"}, {"Sec-Purpose": "prefetch;prerender"}, {"Purpose": "prefetch"}, {"X-Moz": "prefetch"})
+AHEAD = (
+    {"Sec-Purpose": "prefetch"},
+    {"Sec-Purpose": "prefetch;prerender"},
+    {"Purpose": "prefetch"},
+    {"X-Moz": "prefetch"},
+)
 LOOKS: tuple[Callable[[Visitor, str], Page], ...] = (
     lambda visitor, path: visitor.open(path, "HEAD"),
-    *(lambda visitor, path, headers=headers: visitor.open(path, headers=headers) for headers in AHEAD),  # type: ignore[misc]
+    *(
+        lambda visitor, path, headers=headers: visitor.open(path, headers=headers)
+        for headers in AHEAD
+    ),  # type: ignore[misc]
 )
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_a_look_ahead_is_not_an_opening(visitor: Visitor, sharer: Visitor, look: Callable[[Visitor, str], Page]) -> None:
+def test_a_look_ahead_is_not_an_opening(
+    visitor: Visitor, sharer: Visitor, look: Callable[[Visitor, str], Page]
+) -> None:
     path = link(sharer)
     assert look(visitor, path).status == 200
     assert "not opened yet" in sharer.open("/assessments/1/share").text
@@ -28,7 +38,9 @@ def test_a_look_ahead_is_not_an_opening(visitor: Visitor, sharer: Visitor, look:
     assert OPENED in sharer.open("/assessments/1/share").text
 
 
-def test_an_opening_is_noted_once_an_hour(visitor: Visitor, sharer: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_opening_is_noted_once_an_hour(
+    visitor: Visitor, sharer: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path, engine = link(sharer, "plan"), context_of(visitor.app).engine
     hour = shared_pages.now() // 3600 * 3600 + 7200
     noted = []
@@ -37,5 +49,7 @@ def test_an_opening_is_noted_once_an_hour(visitor: Visitor, sharer: Visitor, mon
         with statements(engine) as asked:
             assert visitor.open(path).status == 200
         noted.append(sum(each.startswith("UPDATE share SET opened_at") for each in asked))
-        assert len(asked) == 3 + noted[-1], "the link with its assessment, and its plan's terms and progress"
+        assert len(asked) == 3 + noted[-1], (
+            "the link with its assessment, and its plan's terms and progress"
+        )
     assert noted == [1, 0, 0, 1, 0, 1]

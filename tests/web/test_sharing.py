@@ -27,7 +27,11 @@ def ends(page: Page) -> list[Form]:
 
 def ticked(page: Page) -> dict[str, str]:
     """What the form holds as it is shown."""
-    return {name: value for name, value in page.form("/share").values.items() if name in {"ratings", "plan", "days"}}
+    return {
+        name: value
+        for name, value in page.form("/share").values.items()
+        if name in {"ratings", "plan", "days"}
+    }
 
 
 def stored(engine: Engine) -> bytes:
@@ -36,8 +40,15 @@ def stored(engine: Engine) -> bytes:
         file = Path(str(engine.url.database))
         return b"".join(each.read_bytes() for each in file.parent.glob(f"{file.name}*"))
     with reading(engine) as db:
-        values = [value for table in metadata.sorted_tables for row in db.execute(select(table)) for value in row]
-    return b"\n".join(value if isinstance(value, bytes) else str(value).encode() for value in values)
+        values = [
+            value
+            for table in metadata.sorted_tables
+            for row in db.execute(select(table))
+            for value in row
+        ]
+    return b"\n".join(
+        value if isinstance(value, bytes) else str(value).encode() for value in values
+    )
 
 
 def test_the_result_leads_to_it_and_it_says_what_is_never_shown(reader: Visitor) -> None:
@@ -45,7 +56,9 @@ def test_the_result_leads_to_it_and_it_says_what_is_never_shown(reader: Visitor)
     assert PAGE in result.links
     page = reader.open(PAGE)
     assert (page.status, ticked(page), ends(page)) == (200, {"days": "7"}, [])
-    assert {"en": "the name of this one never go along", "ko": "이름은 절대 보이지 않아요"}[reader.language] in page.text
+    assert {"en": "the name of this one never go along", "ko": "이름은 절대 보이지 않아요"}[
+        reader.language
+    ] in page.text
 
 
 def test_the_address_is_in_sight_once_and_kept_nowhere(sharer: Visitor, app: Flask) -> None:
@@ -62,13 +75,19 @@ def test_the_address_is_in_sight_once_and_kept_nowhere(sharer: Visitor, app: Fla
 
 def test_a_form_that_is_sent_twice_makes_one_link(sharer: Visitor) -> None:
     page = sharer.open(PAGE)
-    answers = [sharer.press(page, page.form("/share"), "make", days="30", plan="yes") for _ in range(2)]
+    answers = [
+        sharer.press(page, page.form("/share"), "make", days="30", plan="yes") for _ in range(2)
+    ]
     assert address_of(answers[0]) == address_of(answers[1])
     assert [len(ends(each)) for each in answers] == [1, 1]
-    assert address_of(sharer.press(answers[1], answers[1].form("/share"), "make")) != address_of(answers[0])
+    assert address_of(sharer.press(answers[1], answers[1].form("/share"), "make")) != address_of(
+        answers[0]
+    )
 
 
-@pytest.mark.parametrize("text", ["", "A" * 43, "WyJhIiwiYiJd.c2ln", "\ufffd", "another assessment's", "a stranger's"])
+@pytest.mark.parametrize(
+    "text", ["", "A" * 43, "WyJhIiwiYiJd.c2ln", "\ufffd", "another assessment's", "a stranger's"]
+)
 def test_only_a_token_that_was_made_for_this_form_is_taken(sharer: Visitor, text: str) -> None:
     sharer.finish(FLAT)
     stranger = Visitor(sharer.app)
@@ -84,8 +103,12 @@ def test_only_a_token_that_was_made_for_this_form_is_taken(sharer: Visitor, text
     assert "A" * 43 not in first
 
 
-@pytest.mark.parametrize(("days", "boxes"), [("1", ()), ("90", ("ratings", "plan")), ("30", ("plan",))])
-def test_another_language_keeps_what_is_chosen_and_the_address(sharer: Visitor, days: str, boxes: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    ("days", "boxes"), [("1", ()), ("90", ("ratings", "plan")), ("30", ("plan",))]
+)
+def test_another_language_keeps_what_is_chosen_and_the_address(
+    sharer: Visitor, days: str, boxes: tuple[str, ...]
+) -> None:
     page = made(sharer)
     turned = sharer.press(page, page.form("/share"), "ko", days=days, **dict.fromkeys(boxes, "yes"))
     assert (turned.status, turned.language) == (200, "ko")
@@ -93,7 +116,9 @@ def test_another_language_keeps_what_is_chosen_and_the_address(sharer: Visitor, 
     assert address_of(turned) == address_of(page)
     assert len(ends(turned)) == 1
     ended = sharer.press(turned, ends(turned)[0])
-    assert not ADDRESS.search(sharer.press(turned, turned.form("/share"), "en").html), "the address of a link that is over"
+    assert not ADDRESS.search(sharer.press(turned, turned.form("/share"), "en").html), (
+        "the address of a link that is over"
+    )
     assert ends(ended) == []
 
 
@@ -126,19 +151,29 @@ def test_a_result_without_a_target_has_no_plan_to_share(sharer: Visitor) -> None
     path = link(sharer, "plan", number=2)
     assert sharer.open(path).status == 200
     sharer.post("/assessments/2/target", role="dl_engineer", stage="junior")
-    assert sharer.open(f"{path}/plan").status == 404, "what was not offered is not shared later either"
+    assert sharer.open(f"{path}/plan").status == 404, (
+        "what was not offered is not shared later either"
+    )
 
 
 def test_an_old_token_loses_nothing_that_was_chosen(sharer: Visitor) -> None:
     page = sharer.open(PAGE)
-    came_back = sharer.press(page, page.form("/share"), "make", csrf_token="old", days="90", ratings="yes")  # noqa: S106 (made up)
-    assert (came_back.status, ticked(came_back), ends(came_back)) == (400, {"days": "90", "ratings": "yes"}, [])
+    came_back = sharer.press(
+        page, page.form("/share"), "make", csrf_token="old", days="90", ratings="yes"
+    )
+    assert (came_back.status, ticked(came_back), ends(came_back)) == (
+        400,
+        {"days": "90", "ratings": "yes"},
+        [],
+    )
     assert "No link has been made yet." in came_back.text
     assert sharer.press(came_back, came_back.form("/share"), "make").status == 200
 
 
 @pytest.mark.parametrize("how", ["locked", "read-only"])
-def test_a_database_that_takes_nothing_loses_nothing_that_was_chosen(sharer: Visitor, how: str) -> None:
+def test_a_database_that_takes_nothing_loses_nothing_that_was_chosen(
+    sharer: Visitor, how: str
+) -> None:
     page = sharer.open(PAGE)
     with refusing(context_of(sharer.app).engine, how):
         came_back = sharer.press(page, page.form("/share"), "make", days="1", plan="yes")
@@ -155,7 +190,9 @@ def test_ending_one_says_so_and_leaves_the_others(reader: Visitor) -> None:
     told = {"en": "The link has ended.", "ko": "링크를 끝냈어요."}[reader.language]
     for _ in range(2):
         after = reader.press(first, ends(first)[0])
-        assert (after.status, told in after.text, len(ends(after))) == (200, True, 1), "a second press changes nothing"
+        assert (after.status, told in after.text, len(ends(after))) == (200, True, 1), (
+            "a second press changes nothing"
+        )
         assert reader.open(address_of(first)).status == 404
         assert reader.open(address_of(second)).status == 200
 
@@ -165,8 +202,12 @@ def test_a_stranger_ends_nobodys_link(sharer: Visitor, visitor: Visitor) -> None
     visitor.finish(CLEAR)
     visitor.post(ends(page)[0].action)
     assert visitor.open(address_of(page)).status == 200
-    left_open = {name: value for name, value in ends(page)[0].values.items() if name == "assessment"}
-    assert visitor.post(ends(page)[0].action, **left_open).status == 404, "a page left open by somebody before"
+    left_open = {
+        name: value for name, value in ends(page)[0].values.items() if name == "assessment"
+    }
+    assert visitor.post(ends(page)[0].action, **left_open).status == 404, (
+        "a page left open by somebody before"
+    )
 
 
 @pytest.mark.parametrize("id", ["x", "-1", "9" * 19, "9" * 20, "٣", "1.0"])
@@ -174,7 +215,9 @@ def test_what_is_no_link_cannot_be_ended(sharer: Visitor, id: str) -> None:
     assert sharer.post(f"{PAGE}/{id}/end").status == 404
 
 
-def test_a_page_left_open_makes_no_link_to_anothers_assessment(sharer: Visitor, visitor: Visitor) -> None:
+def test_a_page_left_open_makes_no_link_to_anothers_assessment(
+    sharer: Visitor, visitor: Visitor
+) -> None:
     page = sharer.open(PAGE)
     visitor.finish(FLAT)
     left_open = page.form("/share").values | {"csrf_token": visitor.token, "go": "make"}
@@ -183,10 +226,22 @@ def test_a_page_left_open_makes_no_link_to_anothers_assessment(sharer: Visitor, 
 
 
 def test_the_list_says_what_each_shows_and_for_how_long(sharer: Visitor) -> None:
-    for days, boxes in {"1": (), "7": ("ratings",), "30": ("plan",), "90": ("ratings", "plan")}.items():
+    for days, boxes in {
+        "1": (),
+        "7": ("ratings",),
+        "30": ("plan",),
+        "90": ("ratings", "plan"),
+    }.items():
         page = made(sharer, *boxes, days=days)
-    listed = re.findall(r"<h3>(.*?)</h3>\n<p>made on (.*?) · ends on (.*?) · not opened yet</p>", page.html)
-    assert {what for what, _, _ in listed} == {"Result alone", "Result and ratings", "Result and plan", "Result, ratings and plan"}
+    listed = re.findall(
+        r"<h3>(.*?)</h3>\n<p>made on (.*?) · ends on (.*?) · not opened yet</p>", page.html
+    )
+    assert {what for what, _, _ in listed} == {
+        "Result alone",
+        "Result and ratings",
+        "Result and plan",
+        "Result, ratings and plan",
+    }
     assert len({until for _, _, until in listed}) == 4
     with reading(context_of(sharer.app).engine) as db:
         lasts = db.execute(select((share.c.ends_at - share.c.begun_at) / 86400)).scalars().all()

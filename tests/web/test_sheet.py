@@ -30,7 +30,11 @@ def two(app: Flask) -> tuple[Visitor, Visitor]:
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_a_page_put_together_is_the_one_that_is_made_whole(
-    app: Flask, two: tuple[Visitor, Visitor], language: str, theme: str | None, monkeypatch: pytest.MonkeyPatch
+    app: Flask,
+    two: tuple[Visitor, Visitor],
+    language: str,
+    theme: str | None,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     put_together, whole = [], []
     for pages, is_plain in ((put_together, None), (whole, False)):
@@ -40,9 +44,14 @@ def test_a_page_put_together_is_the_one_that_is_made_whole(
             visitor.language = language
             if theme:
                 visitor.client.set_cookie("theme", theme)
-            pages += [re.sub(SECRETS, "", visitor.open(f"/assessments/{number}/{area}").html) for area in AREAS]
+            pages += [
+                re.sub(SECRETS, "", visitor.open(f"/assessments/{number}/{area}").html)
+                for area in AREAS
+            ]
     assert put_together == whole
-    assert not [mark for mark in (str(sheet.NUMBER), *MARKS) for page in put_together if mark in page]
+    assert not [
+        mark for mark in (str(sheet.NUMBER), *MARKS) for page in put_together if mark in page
+    ]
 
 
 def test_each_gets_their_own_and_nothing_of_the_other(two: tuple[Visitor, Visitor]) -> None:
@@ -57,7 +66,9 @@ def test_each_gets_their_own_and_nothing_of_the_other(two: tuple[Visitor, Visito
     assert "calculus..0 " in theirs
 
 
-def test_nothing_that_is_kept_is_anybodys(app: Flask, two: tuple[Visitor, Visitor], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_that_is_kept_is_anybodys(
+    app: Flask, two: tuple[Visitor, Visitor], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Made for somebody who asks first, it holds neither who they are nor what they answered."""
     sheet._cut.cache_clear()
     kept: list[bytes | str] = []
@@ -66,7 +77,11 @@ def test_nothing_that_is_kept_is_anybodys(app: Flask, two: tuple[Visitor, Visito
     page = two[0].open("/assessments/3/math").html
     assert kept
     pieces = [piece.decode() if isinstance(piece, bytes) else piece for piece in kept]
-    for value in {value for pair in SECRETS.findall(page) for value in pair if value} | {"/assessments/3", "checked><span", "3:7"}:
+    for value in {value for pair in SECRETS.findall(page) for value in pair if value} | {
+        "/assessments/3",
+        "checked><span",
+        "3:7",
+    }:
         assert not [piece for piece in pieces if value in piece], value
 
 

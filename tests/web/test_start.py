@@ -17,7 +17,9 @@ OTHER = "sqlalchemy.dialects.postgresql"
 SERVED = "import sys\nfrom app import create_app\ncreate_app()\nprint(*(name for name in sys.argv[1:] if name in sys.modules))\n"
 
 
-def test_the_content_that_was_checked_is_the_one_that_is_shown(make_app: Callable[[Settings], Flask], settings: Settings) -> None:
+def test_the_content_that_was_checked_is_the_one_that_is_shown(
+    make_app: Callable[[Settings], Flask], settings: Settings
+) -> None:
     checked = load_catalogue(CONTENT)
     assert context_of(make_app(settings)).catalogue is checked
 
@@ -25,6 +27,14 @@ def test_the_content_that_was_checked_is_the_one_that_is_shown(make_app: Callabl
 def test_what_only_some_pages_need_is_not_brought_in(environ: Environ) -> None:
     """By a start that finds its database up to date, as all but the first do."""
     command = [sys.executable, "-c", SERVED, *LIBRARIES, OTHER]
-    first, second = (subprocess.run(command, env=environ, capture_output=True, text=True, check=True, timeout=60) for _ in range(2))
-    assert set(first.stdout.split()) <= {"alembic", OTHER}  # which are needed where the tables are not there yet
-    assert second.stdout.split() == ([OTHER] if environ.get("DATABASE_URL", "").startswith("postgresql") else [])
+    first, second = (
+        subprocess.run(command, env=environ, capture_output=True, text=True, check=True, timeout=60)
+        for _ in range(2)
+    )
+    assert set(first.stdout.split()) <= {
+        "alembic",
+        OTHER,
+    }  # which are needed where the tables are not there yet
+    assert second.stdout.split() == (
+        [OTHER] if environ.get("DATABASE_URL", "").startswith("postgresql") else []
+    )

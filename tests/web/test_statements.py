@@ -51,14 +51,18 @@ Sent = dict[str, dict[str, list[str]]]
 
 
 @pytest.fixture(scope="session")
-def commanded(request: pytest.FixtureRequest, postgresql_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sent]:
+def commanded(
+    request: pytest.FixtureRequest, postgresql_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Sent]:
     """On an instance with somebody who has something of each kind."""
     found, folder = Sent(), tmp_path_factory.mktemp("commands")
     with new_database(postgresql_url) as empty, pytest.MonkeyPatch.context() as patch:
         find_programs(patch)
         others = {"sqlite": empty, "postgresql": f"sqlite:///{folder}/moved.db"}
         for kind in KINDS:
-            found[kind] = _commanded(request.getfixturevalue(f"on_{kind}"), folder / kind, others[kind])
+            found[kind] = _commanded(
+                request.getfixturevalue(f"on_{kind}"), folder / kind, others[kind]
+            )
         yield found
 
 
@@ -66,14 +70,20 @@ def _commanded(new_instance: NewInstance, folder: Path, other: str) -> dict[str,
     found = {}
     with new_instance(folder) as environ:
         app = create_app(read_settings(environ))
-        away(owner_of_everything(app), 500 * DAY_SECONDS)  # so that the purge finds a browser whose cookie is over
+        away(
+            owner_of_everything(app), 500 * DAY_SECONDS
+        )  # so that the purge finds a browser whose cookie is over
         lately = Visitor(app)
         lately.begin()
         away(lately, 10 * DAY_SECONDS)  # and the clock is borne out
         context_of(app).engine.dispose()
         for name, arguments in WITH_DATABASE.items():
             with statements(Engine) as sent, left_open():
-                told = CliRunner().invoke(Program(ENGLISH), [each.format(folder=folder, other=other) for each in arguments], env=environ)
+                told = CliRunner().invoke(
+                    Program(ENGLISH),
+                    [each.format(folder=folder, other=other) for each in arguments],
+                    env=environ,
+                )
             assert told.exit_code == 0, (name, told.output)
             found[name] = sent
     return found
@@ -81,7 +91,9 @@ def _commanded(new_instance: NewInstance, folder: Path, other: str) -> dict[str,
 
 def all_sent(walked: dict[str, Walked], commanded: Sent, kind: str) -> list[str]:
     """By the pages, and by every command that copies nothing."""
-    return walked[kind].sent + [each for name, sent in commanded[kind].items() if name not in COPIES for each in sent]
+    return walked[kind].sent + [
+        each for name, sent in commanded[kind].items() if name not in COPIES for each in sent
+    ]
 
 
 @contextmanager
@@ -100,31 +112,55 @@ def left_open() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_statement_on_peoples_tables_names_its_owner(walked: dict[str, Walked], commanded: Sent, kind: str) -> None:
+def test_every_statement_on_peoples_tables_names_its_owner(
+    walked: dict[str, Walked], commanded: Sent, kind: str
+) -> None:
     """The whole walk of pages, and every command."""
-    assert any("SET seen_at" in each for each in walked[kind].sent), "somebody came back after a day"
+    assert any("SET seen_at" in each for each in walked[kind].sent), (
+        "somebody came back after a day"
+    )
     assert len(set(walked[kind].sent)) > 40
     assert nameless(all_sent(walked, commanded, kind)) == set()
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("name", COPIES)
-def test_what_copies_everything_reads_whole_tables_and_nothing_else_across_owners(commanded: Sent, name: str, kind: str) -> None:
-    unknown = {each for each in nameless(commanded[kind][name]) if not any(re.fullmatch(known, each) for known in COPYING)}
+def test_what_copies_everything_reads_whole_tables_and_nothing_else_across_owners(
+    commanded: Sent, name: str, kind: str
+) -> None:
+    unknown = {
+        each
+        for each in nameless(commanded[kind][name])
+        if not any(re.fullmatch(known, each) for known in COPYING)
+    }
     assert unknown == set()
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_no_other_table_is_touched_than_this_test_knows(walked: dict[str, Walked], kind: str) -> None:
-    tables = {table for each in walked[kind].sent for table in re.findall(r"\b(?:FROM|INTO|(?<!DO )(?<!FOR )UPDATE|JOIN) (\w+)", each)}
-    assert tables == set(metadata.tables) == {"owner", "device", "assessment", "catalogue", "plan", "progress", "share"}
+def test_no_other_table_is_touched_than_this_test_knows(
+    walked: dict[str, Walked], kind: str
+) -> None:
+    tables = {
+        table
+        for each in walked[kind].sent
+        for table in re.findall(r"\b(?:FROM|INTO|(?<!DO )(?<!FOR )UPDATE|JOIN) (\w+)", each)
+    }
+    assert (
+        tables
+        == set(metadata.tables)
+        == {"owner", "device", "assessment", "catalogue", "plan", "progress", "share"}
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_exception_is_a_statement_that_is_sent(walked: dict[str, Walked], commanded: Sent, kind: str) -> None:
+def test_every_exception_is_a_statement_that_is_sent(
+    walked: dict[str, Walked], commanded: Sent, kind: str
+) -> None:
     """What is no longer sent needs no exception."""
     sent = set(all_sent(walked, commanded, kind))
-    assert {known for known in EXCEPTIONS if not any(re.fullmatch(known, each) for each in sent)} == set()
+    assert {
+        known for known in EXCEPTIONS if not any(re.fullmatch(known, each) for each in sent)
+    } == set()
 
 
 def test_every_command_is_run_here_or_knows_no_database() -> None:
@@ -163,10 +199,15 @@ def test_a_statement_without_its_owner_is_found(statement: str) -> None:
     assert nameless([statement]) == {statement}
 
 
-def test_a_statement_that_is_sent_without_its_owner_is_found_on_either_database(visitor: Visitor) -> None:
+def test_a_statement_that_is_sent_without_its_owner_is_found_on_either_database(
+    visitor: Visitor,
+) -> None:
     """By the same way as the walk's: what is recorded is what is looked through."""
     visitor.finish(CLEAR)
-    with statements(context_of(visitor.app).engine) as sent, reading(context_of(visitor.app).engine) as db:
+    with (
+        statements(context_of(visitor.app).engine) as sent,
+        reading(context_of(visitor.app).engine) as db,
+    ):
         db.execute(text("SELECT name FROM assessment WHERE number = :number"), {"number": 1})
     assert nameless(sent) == {"SELECT name FROM assessment WHERE number = ?"}
 
@@ -174,7 +215,12 @@ def test_a_statement_that_is_sent_without_its_owner_is_found_on_either_database(
 def explained(db: Connection, statement: str) -> list[str]:
     """How the database would go about a statement, line by line."""
     if db.dialect.name == "sqlite":
-        return [step.detail for step in db.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", (0,) * statement.count("?"))]
+        return [
+            step.detail
+            for step in db.exec_driver_sql(
+                f"EXPLAIN QUERY PLAN {statement}", (0,) * statement.count("?")
+            )
+        ]
     places = count(1)
     asked = re.sub(r"\?", lambda _: f"${next(places)}", statement)
     return list(db.exec_driver_sql(f"EXPLAIN (GENERIC_PLAN) {asked}").scalars())
@@ -189,12 +235,25 @@ def test_every_statement_finds_its_rows_by_an_index(
     What a statement found within it is gone through as a whole: how it was found is told in lines of its own.
     """
     app, without = request.getfixturevalue(f"{kind}_app"), set[str]()
-    sent = [each for each in all_sent(walked, commanded, kind) if not each.startswith("INSERT") or "SELECT" in each]
-    sent = [each for each in sent if "alembic_version" not in each and "pg_catalog" not in each and "sqlite_master" not in each]
+    sent = [
+        each
+        for each in all_sent(walked, commanded, kind)
+        if not each.startswith("INSERT") or "SELECT" in each
+    ]
+    sent = [
+        each
+        for each in sent
+        if "alembic_version" not in each
+        and "pg_catalog" not in each
+        and "sqlite_master" not in each
+    ]
     with writing(context_of(app).engine) as db:  # EXPLAIN only says what it would do
         if kind == "postgresql":
             db.execute(text("SET LOCAL enable_seqscan = off"))
         for statement in sorted(set(sent)):
-            if any(re.search(r"Seq Scan|^SCAN (?!CONSTANT ROW|anon_\d+$)", line) for line in explained(db, statement)):
+            if any(
+                re.search(r"Seq Scan|^SCAN (?!CONSTANT ROW|anon_\d+$)", line)
+                for line in explained(db, statement)
+            ):
                 without.add(statement)
     assert without == set()

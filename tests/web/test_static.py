@@ -26,8 +26,12 @@ def test_static_files_may_be_kept_by_all_and_hold_nobodys_cookie(visitor: Visito
         assert page.headers["Vary"] == "Accept-Encoding", "it is the same for everybody"
 
 
-@pytest.mark.parametrize("asked", ["/static/orienteer.js", "/static/orienteer.js?v=", "/static/orienteer.js?v=another"])
-def test_a_file_is_not_kept_under_the_address_of_another_version(visitor: Visitor, asked: str) -> None:
+@pytest.mark.parametrize(
+    "asked", ["/static/orienteer.js", "/static/orienteer.js?v=", "/static/orienteer.js?v=another"]
+)
+def test_a_file_is_not_kept_under_the_address_of_another_version(
+    visitor: Visitor, asked: str
+) -> None:
     """While one node is newer than the other, or where somebody makes an address up."""
     page = visitor.open(asked)
     assert (page.status, page.headers["Cache-Control"]) == (200, "no-cache")
@@ -40,7 +44,14 @@ def test_the_script_is_run_only_as_it_was_when_the_page_was_made(visitor: Visito
 
 
 @pytest.mark.parametrize(
-    "path", ["/static/nothing.css", "/static/../application.py", "/static/%2e%2e/security.py", "/static/..%2f..%2fconfig.py", "/static/"]
+    "path",
+    [
+        "/static/nothing.css",
+        "/static/../application.py",
+        "/static/%2e%2e/security.py",
+        "/static/..%2f..%2fconfig.py",
+        "/static/",
+    ],
 )
 def test_what_is_no_static_file_is_not_found_and_not_kept(visitor: Visitor, path: str) -> None:
     page = visitor.open(path)

@@ -14,7 +14,10 @@ from tests.web.followed import HOURS, MONDAY, PLAN, change, count, on, say, step
 GAP = "Gap: your target asks for %(skill)s at %(asked)s, and you start from %(start)s."
 NEEDED, ON_THE_WAY = "Needed for:", "Not asked for by the role itself, but needed on the way."
 AN_HOUR = "%(points)s points of readiness an hour."
-HIDES = ("Your choice of resources hides %(num)s more.", "Your choice of resources hides %(num)s more.")
+HIDES = (
+    "Your choice of resources hides %(num)s more.",
+    "Your choice of resources hides %(num)s more.",
+)
 BEGINNER: Levels = dict.fromkeys(SKILLS, 0) | {"r": None, "python": 1}
 AIMS = [
     (CLEAR, Target("mlops_engineer", "lead")),
@@ -24,7 +27,9 @@ AIMS = [
 
 
 @pytest.fixture(params=AIMS, ids=["CLEAR", "a beginner", "a manager"])
-def made(reader: Visitor, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> tuple[PlannedStep, ...]:
+def made(
+    reader: Visitor, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> tuple[PlannedStep, ...]:
     """The plan of somebody of this kind, which the reader has at assessment 1."""
     levels, target = request.param
     on(monkeypatch, MONDAY)
@@ -39,12 +44,17 @@ def told(page: Page, step: str) -> str:
 
 
 def gaps(visitor: Visitor, step: PlannedStep, levels: Levels, target: Target) -> list[str]:
-    asked = {each.item: each.level for each in CATALOGUE.role[target.role].stages[target.stage].requirements}
+    asked = {
+        each.item: each.level
+        for each in CATALOGUE.role[target.role].stages[target.stage].requirements
+    }
     found = []
     for item in (CATALOGUE.item[id] for id in step.closes):
         start = max(level_of(levels, skill) for skill in item.skills)
         assert asked[item.id] > start
-        found.append(say(visitor, GAP, skill=item.name[visitor.language], asked=asked[item.id], start=start))  # type: ignore[index]
+        found.append(
+            say(visitor, GAP, skill=item.name[visitor.language], asked=asked[item.id], start=start)
+        )  # type: ignore[index]
     return found
 
 
@@ -52,7 +62,10 @@ def test_each_step_says_its_gap_and_one_without_says_what_it_is_needed_for(
     reader: Visitor, made: tuple[PlannedStep, ...], request: pytest.FixtureRequest
 ) -> None:
     levels, target = request.node.callspec.params["made"]
-    page, opening = reader.open(PLAN), say(reader, GAP, skill="|", asked="|", start="|").partition("|")[0]
+    page, opening = (
+        reader.open(PLAN),
+        say(reader, GAP, skill="|", asked="|", start="|").partition("|")[0],
+    )
     for step in made:
         text, sentences = told(page, step.id), gaps(reader, step, levels, target)
         assert [each for each in sentences if each not in text] == [], step.id
@@ -64,7 +77,11 @@ def test_each_step_says_its_gap_and_one_without_says_what_it_is_needed_for(
 
 
 def test_the_plans_of_this_test_hold_steps_of_each_kind() -> None:
-    kinds = {(bool(s.closes), bool(s.unlocks)) for levels, target in AIMS for s in plan(CATALOGUE, levels, target, HOURS, MONDAY).steps}
+    kinds = {
+        (bool(s.closes), bool(s.unlocks))
+        for levels, target in AIMS
+        for s in plan(CATALOGUE, levels, target, HOURS, MONDAY).steps
+    }
     assert {(True, True), (True, False), (False, True)} <= kinds
 
 
@@ -78,7 +95,11 @@ CHOICES = [
 
 @pytest.mark.parametrize(("typed", "languages", "is_free"), CHOICES)
 def test_what_the_choice_of_resources_hides_is_counted(
-    reader: Visitor, monkeypatch: pytest.MonkeyPatch, typed: dict[str, str], languages: set[str], is_free: bool
+    reader: Visitor,
+    monkeypatch: pytest.MonkeyPatch,
+    typed: dict[str, str],
+    languages: set[str],
+    is_free: bool,
 ) -> None:
     on(monkeypatch, MONDAY)
     reader.finish(BEGINNER)
@@ -86,7 +107,9 @@ def test_what_the_choice_of_resources_hides_is_counted(
     page, numbers = change(reader, **typed), list[int]()
     for step in page.data("data-step"):
         there = [CATALOGUE.resource[id] for id in CATALOGUE.step[step].resources]
-        hidden = sum(each.language not in languages or (is_free and each.cost == "paid") for each in there)
+        hidden = sum(
+            each.language not in languages or (is_free and each.cost == "paid") for each in there
+        )
         numbers.append(hidden)
         assert (count(reader, *HIDES, hidden) in told(page, step)) == bool(hidden), step
     assert bool(sum(numbers)) == bool(typed), "each of these choices hides something"

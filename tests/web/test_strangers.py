@@ -27,7 +27,9 @@ def test_every_route_is_in_one_of_the_tables(app: Flask) -> None:
 def test_every_route_of_the_table_is_where_it_says(app: Flask) -> None:
     routes = app.url_map.bind("localhost")
     for endpoint, requests in PRIVATE.items():
-        assert {routes.match(path.partition("?")[0], method)[0] for method, path, _ in requests} == {endpoint}
+        assert {
+            routes.match(path.partition("?")[0], method)[0] for method, path, _ in requests
+        } == {endpoint}
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +53,10 @@ def theirs(victim: Visitor) -> list[tuple[object, ...]]:
     assert cookie
     secret = hashlib.sha256(cookie.value.encode()).digest()
     whose = select(device.c.owner).where(device.c.secret_hash == secret).scalar_subquery()
-    queries = [select(table).where(table.c.owner == whose).order_by(*table.primary_key) for table in (assessment, plan, progress, share)]
+    queries = [
+        select(table).where(table.c.owner == whose).order_by(*table.primary_key)
+        for table in (assessment, plan, progress, share)
+    ]
     with reading(context_of(victim.app).engine) as db:
         found = [[tuple(row) for row in db.execute(query)] for query in queries]
     assert all(found), "there is something of each kind to lose"
@@ -64,7 +69,9 @@ def ask(visitor: Visitor, method: str, path: str, form: Sent) -> int:
 
 def asked(visitor: Visitor, method: str, path: str, form: Sent) -> Page:
     if method == "PUT":
-        return visitor.open(path, "PUT", headers={"X-CSRFToken": visitor.token}, json={"level": 4, "revision": 9})
+        return visitor.open(
+            path, "PUT", headers={"X-CSRFToken": visitor.token}, json={"level": 4, "revision": 9}
+        )
     return visitor.post(path, **form) if method == "POST" else visitor.open(path)
 
 
@@ -106,7 +113,9 @@ FORGERIES = (
 
 
 @pytest.mark.parametrize(("method", "path", "form"), ASKED)
-def test_who_has_begun_nothing_finds_nothing(app: Flask, victim: Visitor, method: str, path: str, form: Sent) -> None:
+def test_who_has_begun_nothing_finds_nothing(
+    app: Flask, victim: Visitor, method: str, path: str, form: Sent
+) -> None:
     before = theirs(victim)
     assert ask(Visitor(app), method, path, form) == 404
     assert theirs(victim) == before
@@ -124,8 +133,12 @@ def stranger(app: Flask) -> Visitor:
     return found
 
 
-@pytest.mark.parametrize(("method", "path", "form"), [each for each in ASKED if "restore" not in each[1]])
-def test_another_owner_finds_nothing_either(victim: Visitor, stranger: Visitor, method: str, path: str, form: Sent) -> None:
+@pytest.mark.parametrize(
+    ("method", "path", "form"), [each for each in ASKED if "restore" not in each[1]]
+)
+def test_another_owner_finds_nothing_either(
+    victim: Visitor, stranger: Visitor, method: str, path: str, form: Sent
+) -> None:
     before = theirs(victim)
     assert ask(stranger, method, path, form) == 404
     assert theirs(victim) == before
@@ -137,9 +150,9 @@ def test_a_forged_cookie_opens_nothing(app: Flask, victim: Visitor, forgery: str
     assert cookies.keys() == set(FORGERIES)
     before, visitor = theirs(victim), Visitor(app)
     visitor.client.set_cookie("orienteer", cookies[forgery])
-    assert {(method, path): ask(visitor, method, path, form) for method, path, form in ASKED} == dict.fromkeys(
-        [each[:2] for each in ASKED], 404
-    )
+    assert {
+        (method, path): ask(visitor, method, path, form) for method, path, form in ASKED
+    } == dict.fromkeys([each[:2] for each in ASKED], 404)
     assert "/assessments/1" not in visitor.open("/assessments").links
     assert theirs(victim) == before
 
@@ -150,18 +163,31 @@ def test_the_right_cookie_opens_all_of_it(app: Flask, victim: Visitor) -> None:
     assert cookie
     again = Visitor(app)
     again.client.set_cookie("orienteer", cookie.value)
-    opened = {path: again.client.get(path, follow_redirects=True) for method, path, _ in ASKED if method == "GET"}
+    opened = {
+        path: again.client.get(path, follow_redirects=True)
+        for method, path, _ in ASKED
+        if method == "GET"
+    }
     assert {path for path, answer in opened.items() if answer.status_code != 200} == set()
     assert "a secret" in opened["/assessments/1/plan/steps/docker.3"].text
 
 
-@pytest.mark.parametrize(("method", "path", "form"), [each for each in ASKED if "restore" not in each[1]])
+@pytest.mark.parametrize(
+    ("method", "path", "form"), [each for each in ASKED if "restore" not in each[1]]
+)
 def test_what_is_not_there_looks_the_same_as_what_is_anothers(
     victim: Visitor, stranger: Visitor, method: str, path: str, form: Sent
 ) -> None:
     """The answer does not tell that a number is taken."""
-    free = asked(stranger, method, re.sub(r"(?<=/assessments/)\d+", "999", path), form | ({"from": "999"} if "from" in form else {}))
+    free = asked(
+        stranger,
+        method,
+        re.sub(r"(?<=/assessments/)\d+", "999", path),
+        form | ({"from": "999"} if "from" in form else {}),
+    )
     taken = asked(stranger, method, path, form)
-    assert (taken.status, NAMED.sub("", taken.html)) == (free.status, NAMED.sub("", free.html)), taken.text
+    assert (taken.status, NAMED.sub("", taken.html)) == (free.status, NAMED.sub("", free.html)), (
+        taken.text
+    )
     assert set(taken.headers.keys()) == set(free.headers.keys())
     assert "a secret" not in taken.html

@@ -15,7 +15,10 @@ from tests.web.walk_forms import LOST, NASTY, WEIGHTS
 NAME, STEP, TARGET = "/assessments/1/name", f"{PLAN}/steps/docker.3", "/assessments/1/target"
 LISTED = "Choose one from the list."
 DAY = "Write a day of the years 2000 to 2099 as year, month, day, such as 2027-03-01."
-HOURS, WEIGHT = "Write a whole number of hours from 1 to 40.", "Write a whole number from 0 to 1000."
+HOURS, WEIGHT = (
+    "Write a whole number of hours from 1 to 40.",
+    "Write a whole number from 0 to 1000.",
+)
 Wrong = dict[str, tuple[str, str]]
 """Field → what is typed, and what is wrong with that; in the page's order."""
 TERMS: Wrong = {
@@ -72,19 +75,29 @@ def test_each_fault_is_said_at_the_top_and_leads_to_its_field(learner: Visitor, 
         link = said.partition(f'<a href="#{field}">')[2].partition("</a>")[0]
         label, _, text = link.partition(": ")
         assert text == say(learner, sentence)
-        assert label.lower() in page.html.partition(f'<label for="{field}">')[2].partition("</label>")[0].lower()
+        assert (
+            label.lower()
+            in page.html.partition(f'<label for="{field}">')[2].partition("</label>")[0].lower()
+        )
         found = next(found for _, found in page.elements if found.get("id") == field)
         assert found["aria-invalid"] == "true"
         assert f"{field}-problem" in found["aria-describedby"].split()
-        assert page.html.partition(f'id="{field}-problem">')[2].partition("<")[0] == say(learner, sentence)
+        assert page.html.partition(f'id="{field}-problem">')[2].partition("<")[0] == say(
+            learner, sentence
+        )
     faulty = [found.get("id") for _, found in page.elements if found.get("aria-invalid") == "true"]
     assert faulty == list(wrong), "what is right is not called wrong"
 
 
-@pytest.mark.parametrize(("field", "opens"), [("hours", False), *((each, True) for each in TERMS if each not in {"hours", "deadline"})])
+@pytest.mark.parametrize(
+    ("field", "opens"),
+    [("hours", False), *((each, True) for each in TERMS if each not in {"hours", "deadline"})],
+)
 def test_a_fault_that_is_folded_away_is_unfolded(learner: Visitor, field: str, opens: bool) -> None:
     page = send(learner, PLAN, **{field: TERMS[field][0]})
-    assert any(found.get("id") == "terms" and "open" in found for _, found in page.elements) == opens
+    assert (
+        any(found.get("id") == "terms" and "open" in found for _, found in page.elements) == opens
+    )
 
 
 @pytest.mark.parametrize("path", [PLAN, STEP, NAME, WEIGHTS, TARGET])
@@ -113,7 +126,9 @@ def test_a_page_whose_form_is_right_alerts_nobody(learner: Visitor, path: str) -
     assert not page.html.partition("<title>")[2].startswith(say(learner, "Error:"))
 
 
-def test_a_long_note_from_elsewhere_is_told_in_short_at_the_top_and_in_whole_at_the_field(learner: Visitor) -> None:
+def test_a_long_note_from_elsewhere_is_told_in_short_at_the_top_and_in_whole_at_the_field(
+    learner: Visitor,
+) -> None:
     stale, note = learner.open(STEP), "그 사이 " * 150
     learner.post(STEP, do="note", note=note)
     page = learner.press(stale, stale.form(STEP), "note", note="mine")
@@ -140,7 +155,9 @@ TWICE_WRONG = {
 
 
 @pytest.mark.parametrize("path", TWICE_WRONG)
-def test_a_field_that_is_wrong_twice_says_both_in_its_one_place(learner: Visitor, path: str) -> None:
+def test_a_field_that_is_wrong_twice_says_both_in_its_one_place(
+    learner: Visitor, path: str
+) -> None:
     field, typed, *sentences = TWICE_WRONG[path]
     page = send(learner, path, **{field: typed})
     assert (page.status, page.data("id").count(f"{field}-problem")) == (400, 1)
@@ -157,33 +174,61 @@ SHOWN: dict[str, Callable[[Page], str]] = {
 
 
 @pytest.mark.parametrize("path", SHOWN)
-def test_what_no_page_may_hold_is_left_out_of_what_is_shown_again(learner: Visitor, path: str) -> None:
+def test_what_no_page_may_hold_is_left_out_of_what_is_shown_again(
+    learner: Visitor, path: str
+) -> None:
     field = {PLAN: "hours", NAME: "name", WEIGHTS: "docker"}[path]
     page = send(learner, path, **{field: NASTY})
     assert (page.status, SHOWN[path](page)) == (400, "a\t<b>&amp;\"'b")
 
 
 @pytest.mark.parametrize("typed", ["many", "6.5", "1e1", " ", "", "-1"])
-@pytest.mark.parametrize(("path", "field"), [(PLAN, "hours"), (WEIGHTS, next(iter(CATALOGUE.item)))])
-def test_a_number_is_typed_into_a_field_that_shows_whatever_was_typed(learner: Visitor, path: str, field: str, typed: str) -> None:
-    found = next(found for found in send(learner, path, **{field: typed}).form(path).fields if found.get("name") == field)
-    assert (found["type"], found["inputmode"], found["value"].strip()) == ("text", "numeric", typed.strip())
+@pytest.mark.parametrize(
+    ("path", "field"), [(PLAN, "hours"), (WEIGHTS, next(iter(CATALOGUE.item)))]
+)
+def test_a_number_is_typed_into_a_field_that_shows_whatever_was_typed(
+    learner: Visitor, path: str, field: str, typed: str
+) -> None:
+    found = next(
+        found
+        for found in send(learner, path, **{field: typed}).form(path).fields
+        if found.get("name") == field
+    )
+    assert (found["type"], found["inputmode"], found["value"].strip()) == (
+        "text",
+        "numeric",
+        typed.strip(),
+    )
     assert "maxlength" not in found, "nothing is cut off while it is typed"
 
 
-@pytest.mark.parametrize(("typed", "kind"), [("soon", "text"), ("2027-02-30", "text"), ("1999-12-31", "date"), ("2027-01-01", "date")])
-def test_a_field_for_a_day_shows_whatever_was_typed(learner: Visitor, typed: str, kind: str) -> None:
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [("soon", "text"), ("2027-02-30", "text"), ("1999-12-31", "date"), ("2027-01-01", "date")],
+)
+def test_a_field_for_a_day_shows_whatever_was_typed(
+    learner: Visitor, typed: str, kind: str
+) -> None:
     """A field of days shows nothing at all for what is none."""
-    found = next(found for found in send(learner, PLAN, deadline=typed, hours="0").form(PLAN).fields if found.get("name") == "deadline")
+    found = next(
+        found
+        for found in send(learner, PLAN, deadline=typed, hours="0").form(PLAN).fields
+        if found.get("name") == "deadline"
+    )
     assert (found["type"], found["value"]) == (kind, typed)
 
 
 @pytest.mark.parametrize("path", ["/assessments/1/math", "/assessments/1/review"])
-def test_answers_that_are_none_are_said_at_the_top_and_lead_to_their_questions(reader: Visitor, path: str) -> None:
+def test_answers_that_are_none_are_said_at_the_top_and_lead_to_their_questions(
+    reader: Visitor, path: str
+) -> None:
     reader.begin()
     page = reader.open(path)
     back = reader.press(page, page.form(path), None, calculus="9", linear_algebra="2")
-    assert (back.status, [link for link in back.links if link.startswith("#") and link != "#main"]) == (400, ["#calculus"])
+    assert (
+        back.status,
+        [link for link in back.links if link.startswith("#") and link != "#main"],
+    ) == (400, ["#calculus"])
     assert say(reader, "Choose one of the six answers shown.") in summary(back)
     stale = reader.press(page, page.form(path), None, calculus="3", **LOST)
     assert (stale.status, "<li>" in summary(stale)) == (400, False)

@@ -27,7 +27,11 @@ def theme_of(page: Page) -> str | None:
 
 def form_of(page: Page) -> Form:
     """The form that the theme's buttons send: the page's own, or theirs."""
-    return next(form for form in page.forms if any("/theme?to=" in button.get("formaction", "") for button in form.buttons))
+    return next(
+        form
+        for form in page.forms
+        if any("/theme?to=" in button.get("formaction", "") for button in form.buttons)
+    )
 
 
 def choose(visitor: Visitor, page: Page, theme: str, **typed: str) -> Page:
@@ -43,15 +47,29 @@ def choose(visitor: Visitor, page: Page, theme: str, **typed: str) -> Page:
 
 
 def pressed(page: Page) -> list[str]:
-    return [found["formaction"].partition("to=")[2].partition("&")[0] for _, found in page.elements if found.get("aria-pressed") == "true"]
+    return [
+        found["formaction"].partition("to=")[2].partition("&")[0]
+        for _, found in page.elements
+        if found.get("aria-pressed") == "true"
+    ]
 
 
-@pytest.mark.parametrize("path", ["/", "/roles/ml_engineer", "/assessments?before=3", "/assessments", "/method", "/leave"])
-def test_a_choice_holds_on_every_page_and_leads_back_to_where_it_was_made(reader: Visitor, path: str) -> None:
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/roles/ml_engineer", "/assessments?before=3", "/assessments", "/method", "/leave"],
+)
+def test_a_choice_holds_on_every_page_and_leads_back_to_where_it_was_made(
+    reader: Visitor, path: str
+) -> None:
     page = reader.open(path)
     assert (theme_of(page), pressed(page)) == (None, ["device"])
     dark = choose(reader, page, "dark")
-    assert (dark.status, dark.path, theme_of(dark), pressed(dark)) == (200, path.partition("?")[0], "dark", ["dark"])
+    assert (dark.status, dark.path, theme_of(dark), pressed(dark)) == (
+        200,
+        path.partition("?")[0],
+        "dark",
+        ["dark"],
+    )
     assert dark.response.request.args.to_dict() == page.response.request.args.to_dict()
     assert theme_of(reader.open("/privacy")) == "dark"
     light = choose(reader, dark, "light")
@@ -67,7 +85,13 @@ def test_the_choice_lives_a_year_out_of_reach_of_scripts_and_other_sites(app: Fl
         visitor.open("/theme?to=dark", "POST")
         cookie = visitor.client.get_cookie("__Host-theme" if secure else "theme")
         assert cookie
-        assert (cookie.value, cookie.max_age, cookie.same_site, cookie.http_only, cookie.secure) == ("dark", YEAR, "Lax", True, secure)
+        assert (
+            cookie.value,
+            cookie.max_age,
+            cookie.same_site,
+            cookie.http_only,
+            cookie.secure,
+        ) == ("dark", YEAR, "Lax", True, secure)
 
 
 def test_a_choice_does_not_begin_a_session(visitor: Visitor) -> None:
@@ -77,21 +101,35 @@ def test_a_choice_does_not_begin_a_session(visitor: Visitor) -> None:
 
 @pytest.mark.parametrize("value", ["", "blue", "DARK", "dark;", "device "])
 def test_a_theme_that_there_is_not_is_refused_and_never_shown(visitor: Visitor, value: str) -> None:
-    assert visitor.open("/theme", "POST", query_string={"to": value, "back": "/roles"}).status == 400
+    assert (
+        visitor.open("/theme", "POST", query_string={"to": value, "back": "/roles"}).status == 400
+    )
     assert visitor.client.get_cookie("theme") is None
     visitor.client.set_cookie("theme", value)
     assert theme_of(visitor.open("/")) is None
 
 
-ELSEWHERE = ("//evil.example/roles", "https://evil.example/roles", "/\\evil.example", "javascript:alert(1)", "/roles/../../evil")
+ELSEWHERE = (
+    "//evil.example/roles",
+    "https://evil.example/roles",
+    "/\\evil.example",
+    "javascript:alert(1)",
+    "/roles/../../evil",
+)
 
 
 @pytest.mark.parametrize("form", [{}, {"lang": "en"}])
 @pytest.mark.parametrize("back", [*ELSEWHERE, "//[", "/nothing", "roles", ""])
-def test_it_leads_to_no_other_place_than_a_page_of_ours(visitor: Visitor, back: str, form: dict[str, str]) -> None:
-    answer = visitor.open("/theme", "POST", follow=False, query_string={"to": "dark", "back": back}, data=form)
+def test_it_leads_to_no_other_place_than_a_page_of_ours(
+    visitor: Visitor, back: str, form: dict[str, str]
+) -> None:
+    answer = visitor.open(
+        "/theme", "POST", follow=False, query_string={"to": "dark", "back": back}, data=form
+    )
     assert answer.status == (307 if form else 303)
-    assert answer.headers["Location"] in ({"/"} if form else {"/", "/roles#theme"}), "a form only to a page that takes one"
+    assert answer.headers["Location"] in ({"/"} if form else {"/", "/roles#theme"}), (
+        "a form only to a page that takes one"
+    )
     assert "evil" not in str(answer.headers)
 
 
@@ -107,7 +145,12 @@ def test_on_each_page_of_questions_it_keeps_every_choice(reader: Visitor, area: 
     page = reader.open(f"/assessments/1/{area}")
     typed = {skill: "skip" if n == 1 else str(n % 5) for n, skill in enumerate(AREAS[area])}
     turned = choose(reader, page, "dark", **typed)
-    assert (turned.status, turned.path, turned.language, theme_of(turned)) == (200, page.path, reader.language, "dark")
+    assert (turned.status, turned.path, turned.language, theme_of(turned)) == (
+        200,
+        page.path,
+        reader.language,
+        "dark",
+    )
     assert turned.chosen == typed
 
 
@@ -146,7 +189,7 @@ def test_on_a_result_it_takes_the_target_along_that_is_being_chosen(reader: Visi
 def test_a_form_that_comes_along_still_needs_its_token(reader: Visitor) -> None:
     reader.finish(CLEAR)
     page = reader.open("/assessments/1/name")
-    turned = choose(reader, page, "dark", name="planted", csrf_token="old")  # noqa: S106 (made up)
+    turned = choose(reader, page, "dark", name="planted", csrf_token="old")
     assert turned.status == 400
     assert reader.open(page.path).form("/name").values["name"] == ""
 
@@ -168,22 +211,36 @@ def test_it_needs_no_database(make_app: MakeApp, settings: Settings) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
-def test_every_page_but_the_last_has_the_switch_and_says_what_is_chosen(walks: Walks, language: str) -> None:
-    without = {state for state, page in walks[language].items() if page.response.mimetype == "text/html" and pressed(page) != ["device"]}
+def test_every_page_but_the_last_has_the_switch_and_says_what_is_chosen(
+    walks: Walks, language: str
+) -> None:
+    without = {
+        state
+        for state, page in walks[language].items()
+        if page.response.mimetype == "text/html" and pressed(page) != ["device"]
+    }
     assert without == {"left", "erased"}
 
 
 @pytest.mark.parametrize("theme", [None, *PAPER])
-def test_the_browser_is_told_the_scheme_and_the_ground_that_the_style_sheet_has(visitor: Visitor, theme: str | None) -> None:
+def test_the_browser_is_told_the_scheme_and_the_ground_that_the_style_sheet_has(
+    visitor: Visitor, theme: str | None
+) -> None:
     if theme:
         visitor.client.set_cookie("theme", theme)
     said = [found for tag, found in visitor.open("/").elements if tag == "meta"]
-    assert [found["content"] for found in said if found.get("name") == "color-scheme"] == [theme or "light dark"]
-    grounds = {found["content"]: found.get("media") for found in said if found.get("name") == "theme-color"}
+    assert [found["content"] for found in said if found.get("name") == "color-scheme"] == [
+        theme or "light dark"
+    ]
+    grounds = {
+        found["content"]: found.get("media") for found in said if found.get("name") == "theme-color"
+    }
     if theme:
         assert grounds == {PAPER[theme]: None}
     else:
-        assert grounds == {paper: f"(prefers-color-scheme: {each})" for each, paper in PAPER.items()}
+        assert grounds == {
+            paper: f"(prefers-color-scheme: {each})" for each, paper in PAPER.items()
+        }
     styled = re.search(r"--paper: light-dark\((#\w+), (#\w+)\)", STYLE.read_text())
     assert styled
     assert styled.groups() == tuple(PAPER.values())
@@ -195,6 +252,10 @@ def test_the_privacy_page_names_every_cookie_that_there_is(app: Flask, language:
     visitor.finish(CLEAR)
     visitor.open(f"/?lang={language}")
     choose(visitor, visitor.open("/"), "dark")
-    held = {name for name in ("orienteer", "session", "lang", "theme") if visitor.client.get_cookie(name)}
+    held = {
+        name
+        for name in ("orienteer", "session", "lang", "theme")
+        if visitor.client.get_cookie(name)
+    }
     named = set(re.findall(r"<code>([\w-]+)</code>", visitor.open("/privacy").html))
     assert named == held == {"orienteer", "session", "lang", "theme"}

@@ -50,19 +50,35 @@ class Seen:
 def seen(drawn: Drawn) -> Seen:
     """A plan as its owner has it on a day, without a database."""
     ratings, target, hours, start, days = drawn
-    person = Assessment(1, 1, None, None, {}, 0, 0, None, target.role, target.stage, hours, None, None)
-    found = follow(Assessed(person, score(CATALOGUE, ratings), CATALOGUE, ratings), Terms(start=start), {}, start + timedelta(days))
+    person = Assessment(
+        1, 1, None, None, {}, 0, 0, None, target.role, target.stage, hours, None, None
+    )
+    found = follow(
+        Assessed(person, score(CATALOGUE, ratings), CATALOGUE, ratings),
+        Terms(start=start),
+        {},
+        start + timedelta(days),
+    )
     return Seen(found, timeline(found, step_rows(found, ENGLISH)), start, len(found.plan.weeks))
 
 
 @given(DRAWN)
-def test_bars_stand_in_the_plans_order_within_their_weeks_and_beside_each_other(drawn: Drawn) -> None:
+def test_bars_stand_in_the_plans_order_within_their_weeks_and_beside_each_other(
+    drawn: Drawn,
+) -> None:
     it = seen(drawn)
     bars = it.picture.bars
-    assert [bar.row.step.id for bar in bars] == [step.id for step in it.following.plan.steps if step.kind == "study"]
+    assert [bar.row.step.id for bar in bars] == [
+        step.id for step in it.following.plan.steps if step.kind == "study"
+    ]
     for bar in bars:
         first, last = bar.row.step.week_first or 0, bar.row.step.week_last or 0
-        assert (first - 1) / it.weeks * 100 - NEARLY <= bar.x < bar.x + bar.width <= last / it.weeks * 100 + NEARLY
+        assert (
+            (first - 1) / it.weeks * 100 - NEARLY
+            <= bar.x
+            < bar.x + bar.width
+            <= last / it.weeks * 100 + NEARLY
+        )
     for before, after in pairwise(bars):
         assert before.x + before.width == pytest.approx(after.x)
     assert not bars or (bars[0].x == 0 and bars[-1].x + bars[-1].width <= 100 + NEARLY)
@@ -79,17 +95,28 @@ def test_ticks_are_few_in_order_and_where_their_days_are(drawn: Drawn) -> None:
         assert 0 <= each.x <= 100
         assert each.x == pytest.approx((each.day - it.start).days / (it.weeks * 7) * 100)
         assert (each.day.day == 1) if are_months else ((each.day - it.start).days % 7 == 0)
-    places = [each.day.year * 12 + each.day.month if are_months else (each.day - it.start).days for each in ticks]
-    assert len({after - before for before, after in pairwise(places)}) <= 1, "they are as far apart as each other"
+    places = [
+        each.day.year * 12 + each.day.month if are_months else (each.day - it.start).days
+        for each in ticks
+    ]
+    assert len({after - before for before, after in pairwise(places)}) <= 1, (
+        "they are as far apart as each other"
+    )
 
 
 @given(DRAWN)
-def test_of_an_axis_of_months_each_january_has_a_tick_and_of_a_very_long_one_only_januaries_have(drawn: Drawn) -> None:
+def test_of_an_axis_of_months_each_january_has_a_tick_and_of_a_very_long_one_only_januaries_have(
+    drawn: Drawn,
+) -> None:
     it = seen(drawn)
     if not it.picture.are_months:
         return
     months = (it.end.year - it.start.year) * 12 + it.end.month - it.start.month
-    januaries = [day for year in range(it.start.year + 1, it.end.year + 1) if it.start < (day := date(year, 1, 1)) <= it.end]
+    januaries = [
+        day
+        for year in range(it.start.year + 1, it.end.year + 1)
+        if it.start < (day := date(year, 1, 1)) <= it.end
+    ]
     ticks = [each.day for each in it.picture.ticks]
     assert set(januaries) <= set(ticks) if months <= MONTHS else set(ticks) <= set(januaries)
 
@@ -103,17 +130,27 @@ def test_today_stands_where_it_is_and_only_within_the_weeks(drawn: Drawn) -> Non
 
 
 AXES = {
-    "en": [("2030-09-02", "6", ["Oct", "2031", "Apr", "Jul"]), ("2030-09-02", "40", ["2 Sept", "16 Sept", "30 Sept", "14 Oct"])],
-    "ko": [("2030-09-02", "6", ["10월", "2031", "4월", "7월"]), ("2030-09-02", "40", ["9월 2일", "9월 16일", "9월 30일", "10월 14일"])],
+    "en": [
+        ("2030-09-02", "6", ["Oct", "2031", "Apr", "Jul"]),
+        ("2030-09-02", "40", ["2 Sept", "16 Sept", "30 Sept", "14 Oct"]),
+    ],
+    "ko": [
+        ("2030-09-02", "6", ["10월", "2031", "4월", "7월"]),
+        ("2030-09-02", "40", ["9월 2일", "9월 16일", "9월 30일", "10월 14일"]),
+    ],
 }
 
 
-def test_an_axis_names_months_with_a_january_by_its_year_and_weeks_by_their_first_day(reader: Visitor) -> None:
+def test_an_axis_names_months_with_a_january_by_its_year_and_weeks_by_their_first_day(
+    reader: Visitor,
+) -> None:
     aim(reader)
     for start, hours, named in AXES[reader.language]:
         page = change(reader, start=start, hours=hours)
         axis = page.html.partition('class="lane ticks"')[2].partition("</div>")[0]
-        assert [part.partition("</text>")[0].partition(">")[2] for part in axis.split("<text")[1:]] == named
+        assert [
+            part.partition("</text>")[0].partition(">")[2] for part in axis.split("<text")[1:]
+        ] == named
 
 
 def test_the_pages_bars_are_those_of_the_picture_and_today_is_drawn_only_within_the_plan(
@@ -128,5 +165,7 @@ def test_the_pages_bars_are_those_of_the_picture_and_today_is_drawn_only_within_
         page = reader.open(PLAN)
         bars = [found for tag, found in page.elements if tag == "rect" and found.get("rx") == "3"]
         assert len(bars) == len(senior().steps)
-        assert sum(float(each["width"].rstrip("%")) for each in bars) == pytest.approx(senior().hours / (weeks * HOURS) * 100, abs=0.1)
+        assert sum(float(each["width"].rstrip("%")) for each in bars) == pytest.approx(
+            senior().hours / (weeks * HOURS) * 100, abs=0.1
+        )
         assert ('class="today"' in page.html) == is_drawn, days

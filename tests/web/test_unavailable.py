@@ -49,7 +49,9 @@ def busy(reader: Visitor) -> Visitor:
 
 
 @pytest.mark.parametrize("how", REFUSALS)
-def test_a_form_of_answers_comes_back_with_every_choice_and_is_kept_once_all_is_well(app: Flask, busy: Visitor, how: str) -> None:
+def test_a_form_of_answers_comes_back_with_every_choice_and_is_kept_once_all_is_well(
+    app: Flask, busy: Visitor, how: str
+) -> None:
     page = busy.open("/assessments/2/math")
     typed = {skill: "skip" if n else "4" for n, skill in enumerate(AREAS["math"])}
     with refusing(context_of(app).engine, how):
@@ -63,7 +65,9 @@ def test_a_form_of_answers_comes_back_with_every_choice_and_is_kept_once_all_is_
 
 
 @pytest.mark.parametrize("how", REFUSALS)
-def test_an_answer_from_the_script_is_told_that_it_is_not_kept(app: Flask, busy: Visitor, how: str) -> None:
+def test_an_answer_from_the_script_is_told_that_it_is_not_kept(
+    app: Flask, busy: Visitor, how: str
+) -> None:
     token = busy.token
     with refusing(context_of(app).engine, how):
         refused = busy.put("calculus", {"level": 4, "revision": 2}, number=2, token=token)
@@ -79,12 +83,16 @@ def test_every_page_is_still_read(app: Flask, busy: Visitor, how: str) -> None:
     before = {path: busy.open(path).text for path in READABLE}
     with refusing(context_of(app).engine, how):
         pages = {path: busy.open(path) for path in READABLE}
-        assert {path: (page.status, page.text) for path, page in pages.items()} == {path: (200, text) for path, text in before.items()}
+        assert {path: (page.status, page.text) for path, page in pages.items()} == {
+            path: (200, text) for path, text in before.items()
+        }
         assert busy.open("/healthz").status == 200
 
 
 @pytest.mark.parametrize("path", WRITES)
-def test_every_other_form_says_that_nothing_was_kept_and_changes_nothing(app: Flask, busy: Visitor, path: str) -> None:
+def test_every_other_form_says_that_nothing_was_kept_and_changes_nothing(
+    app: Flask, busy: Visitor, path: str
+) -> None:
     before = [busy.open(each).text for each in READABLE]
     with refusing(context_of(app).engine, "read-only"):
         page = busy.post(path, **WRITES[path])
@@ -105,7 +113,9 @@ def test_a_name_that_could_not_be_kept_is_still_typed(app: Flask, busy: Visitor)
 @pytest.mark.parametrize("token", ["old", ""])
 def test_a_name_whose_page_expired_is_still_typed(busy: Visitor, token: str) -> None:
     page = busy.open("/assessments/1/name")
-    back = busy.press(page, page.form("/name"), "save", name="before the boot camp", csrf_token=token)
+    back = busy.press(
+        page, page.form("/name"), "save", name="before the boot camp", csrf_token=token
+    )
     assert (back.status, back.form("/name").values["name"]) == (400, "before the boot camp")
     assert busy.press(back, back.form("/name"), "save").path == "/assessments"
 
@@ -114,7 +124,7 @@ def test_a_name_that_comes_back_waits_for_no_lock(app: Flask, busy: Visitor) -> 
     """It is only shown again; what holds the row may be why it was not kept."""
     page = busy.open("/assessments/1/name")
     with statements(context_of(app).engine) as sent:
-        busy.press(page, page.form("/name"), "save", name="before the boot camp", csrf_token="old")  # noqa: S106 (made up)
+        busy.press(page, page.form("/name"), "save", name="before the boot camp", csrf_token="old")
     assert sent
     assert not [each for each in sent if "FOR UPDATE" in each]
 
@@ -124,7 +134,7 @@ def test_hours_that_could_not_be_kept_are_still_typed(app: Flask, busy: Visitor)
     with refusing(context_of(app).engine, "read-only"):
         back = busy.press(page, page.form("/plan"), "keep", hours="11")
     assert (back.status, back.form("/plan").values["hours"]) == (503, "11")
-    expired = busy.press(page, page.form("/plan"), "keep", hours="12", csrf_token="old")  # noqa: S106 (made up)
+    expired = busy.press(page, page.form("/plan"), "keep", hours="12", csrf_token="old")
     assert (expired.status, expired.form("/plan").values["hours"]) == (400, "12")
     assert busy.press(expired, expired.form("/plan"), "keep").form("/plan").values["hours"] == "12"
 
@@ -142,7 +152,9 @@ def test_a_database_that_is_gone_is_said_and_not_ready(make_app, settings) -> No
     assert (back.status, back.chosen) == (503, {"calculus": "4"})
 
 
-def test_an_answer_that_others_overtake_again_and_again_is_not_kept_and_says_so(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_answer_that_others_overtake_again_and_again_is_not_kept_and_says_so(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """By whoever answers the same assessment faster than anybody can; the same once more is kept."""
     visitor.begin()
     page, tries = visitor.open("/assessments/1/math"), count()

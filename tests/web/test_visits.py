@@ -31,11 +31,17 @@ def test_a_visit_is_noted_once_a_day_and_the_cookie_renewed(
     visitor.begin()
     token, now = visitor.token, seen_at(app)
     away(visitor, hours * 3600)
-    page = visitor.open("/") if by == "page" else visitor.put("sql", {"level": 1, "revision": 1}, token=token)
+    page = (
+        visitor.open("/")
+        if by == "page"
+        else visitor.put("sql", {"level": 1, "revision": 1}, token=token)
+    )
     assert page.status == 200
     assert (seen_at(app) >= now) == noted
     for name in ("orienteer", "session"):
-        renewed = [each for each in page.headers.getlist("Set-Cookie") if each.startswith(f"{name}=")]
+        renewed = [
+            each for each in page.headers.getlist("Set-Cookie") if each.startswith(f"{name}=")
+        ]
         assert len(renewed) == noted
     assert visitor.open("/assessments/1/math").status == 200
 

@@ -13,7 +13,10 @@ MADE = senior()
 STEPS = [step.id for step in MADE.steps if step.kind == "study"]
 LEFT, PLANNED = "Left from earlier weeks", "Planned for this week"
 NEXT, ALL = "This week’s study is done. What comes next", "All study of this plan is done"
-MISSING = ("%(num)s step from earlier weeks is not done yet.", "%(num)s steps from earlier weeks are not done yet.")
+MISSING = (
+    "%(num)s step from earlier weeks is not done yet.",
+    "%(num)s steps from earlier weeks are not done yet.",
+)
 HOURS_OF = ("%(num)s hour", "%(num)s hours")
 HOURS_NOW = ("%(num)s hour this week", "%(num)s hours this week")
 HOURS_ALL = ("%(num)s hour in all", "%(num)s hours in all")
@@ -62,7 +65,9 @@ TWO = next(week.week for week in MADE.weeks if len(week.parts) == 2)
 """The first week that holds two steps, the end of one and the beginning of the next."""
 
 
-def test_with_nothing_left_over_there_are_this_weeks_steps_and_nothing_else(learner: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_with_nothing_left_over_there_are_this_weeks_steps_and_nothing_else(
+    learner: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for number in (1, 2, TWO):
         for step in over(number):
             tick(learner, step)
@@ -76,7 +81,9 @@ def test_what_is_late_comes_first_its_first_step_in_full_and_the_others_by_name(
 ) -> None:
     late, page = over(number), week(learner, monkeypatch, number)
     assert parts(learner, page) == [LEFT]
-    assert page.text.index(f" {say(learner, LEFT)} ") < page.text.index(f" {say(learner, PLANNED)} ")
+    assert page.text.index(f" {say(learner, LEFT)} ") < page.text.index(
+        f" {say(learner, PLANNED)} "
+    )
     assert count(learner, *MISSING, len(late)) in page.text
     assert cards(page) == named(learner, [late[0], *of_week(number)])
     line = page.html.partition(say(learner, "Then:"))[2].partition("</p>")[0]
@@ -84,7 +91,9 @@ def test_what_is_late_comes_first_its_first_step_in_full_and_the_others_by_name(
     assert f"{PLAN}#standing" in page.links, "there the plan can be made anew"
 
 
-def test_what_is_late_goes_step_by_step_as_it_is_ticked_off(learner: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_late_goes_step_by_step_as_it_is_ticked_off(
+    learner: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     number = len(MADE.weeks)
     late = over(number)
     for place, step in enumerate(late):
@@ -93,7 +102,9 @@ def test_what_is_late_goes_step_by_step_as_it_is_ticked_off(learner: Visitor, mo
     assert parts(learner, week(learner, monkeypatch, number)) == []
 
 
-def test_a_step_of_this_week_that_is_done_moves_into_a_line_and_the_others_stay(learner: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_step_of_this_week_that_is_done_moves_into_a_line_and_the_others_stay(
+    learner: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for step in over(TWO):
         tick(learner, step)
     first, second = of_week(TWO)
@@ -105,7 +116,9 @@ def test_a_step_of_this_week_that_is_done_moves_into_a_line_and_the_others_stay(
 
 
 @pytest.mark.parametrize("number", [1, TWO])
-def test_when_this_week_is_done_the_next_step_is_shown(learner: Visitor, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+def test_when_this_week_is_done_the_next_step_is_shown(
+    learner: Visitor, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
     for step in (*over(number), *of_week(number)):
         tick(learner, step)
     page = week(learner, monkeypatch, number)
@@ -113,13 +126,17 @@ def test_when_this_week_is_done_the_next_step_is_shown(learner: Visitor, monkeyp
     assert (parts(learner, page), cards(page)) == ([NEXT], named(learner, [after]))
 
 
-def test_a_step_done_before_its_time_is_passed_over(learner: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_step_done_before_its_time_is_passed_over(
+    learner: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for step in (STEPS[0], STEPS[1]):
         tick(learner, step)
     assert cards(week(learner, monkeypatch, 1)) == named(learner, [STEPS[2]])
 
 
-def test_when_the_whole_plan_is_done_it_says_so(learner: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_when_the_whole_plan_is_done_it_says_so(
+    learner: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for step in STEPS:
         tick(learner, step)
     for number in (1, 25, len(MADE.weeks)):
@@ -127,16 +144,29 @@ def test_when_the_whole_plan_is_done_it_says_so(learner: Visitor, monkeypatch: p
         assert (parts(learner, page), cards(page)) == ([ALL], [])
 
 
-def test_a_step_of_several_weeks_says_its_hours_of_this_week_and_in_all(learner: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_step_of_several_weeks_says_its_hours_of_this_week_and_in_all(
+    learner: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     page, step = week(learner, monkeypatch, 1), MADE.steps[0]
     assert step.hours > MADE.weeks[0].hours
-    assert f"{count(learner, *HOURS_NOW, MADE.weeks[0].hours)} · {count(learner, *HOURS_ALL, step.hours)}" in page.text
+    assert (
+        f"{count(learner, *HOURS_NOW, MADE.weeks[0].hours)} · {count(learner, *HOURS_ALL, step.hours)}"
+        in page.text
+    )
     page = week(learner, monkeypatch, len(MADE.weeks))
-    assert f'<p class="when">{count(learner, *HOURS_OF, step.hours)}</p>' in page.html, "of what is late all is left"
+    assert f'<p class="when">{count(learner, *HOURS_OF, step.hours)}</p>' in page.html, (
+        "of what is late all is left"
+    )
 
 
-def test_a_late_step_in_progress_is_left_over_and_marked(learner: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_late_step_in_progress_is_left_over_and_marked(
+    learner: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     tick(learner, STEPS[0], "begun", "half of it")
     page = week(learner, monkeypatch, MADE.steps[0].week_last + 1 if MADE.steps[0].week_last else 0)
     card = page.html.partition(say(learner, LEFT))[2].partition("</section>")[0]
-    assert (say(learner, "In progress") in card, "half of it" in card, len(cards(page))) == (True, True, 2)
+    assert (say(learner, "In progress") in card, "half of it" in card, len(cards(page))) == (
+        True,
+        True,
+        2,
+    )

@@ -26,7 +26,9 @@ def test_a_question_page_with_all_that_it_loads_is_light(app: Flask, language: L
     visitor.begin()
     for area in AREAS:
         page = visitor.open(f"/assessments/1/{area}").html
-        assets = {address: weight(visitor.open(address).html) for address in set(ASSET.findall(page))}
+        assets = {
+            address: weight(visitor.open(address).html) for address in set(ASSET.findall(page))
+        }
         kinds = {address.split("?")[0].rsplit(".")[-1]: size for address, size in assets.items()}
         assert kinds.keys() == {"css", "js", "svg"}
         assert kinds["css"] <= MOST_STYLE

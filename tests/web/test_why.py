@@ -54,16 +54,31 @@ def test_each_kind_of_need_has_its_sentence(reader: Visitor, skill: str) -> None
 def test_the_roles_that_are_named_are_those_that_require_it(reader: Visitor, area: str) -> None:
     reader.begin()
     page = reader.open(f"/assessments/1/{area}")
-    said = [text for _, text in page.words if text.startswith(("Because ", "No role ", "다음 ", "한 직무", "모든 직무", "꼭 "))]
+    said = [
+        text
+        for _, text in page.words
+        if text.startswith(("Because ", "No role ", "다음 ", "한 직무", "모든 직무", "꼭 "))
+    ]
     assert len(said) == len(AREAS[area])
     for skill, sentence in zip(AREAS[area], said, strict=True):
         for role in CATALOGUE.roles:
-            asked = [r.level for stage in STAGES for r in role.stages[stage].requirements if skill in CATALOGUE.item[r.item].skills]
+            asked = [
+                r.level
+                for stage in STAGES
+                for r in role.stages[stage].requirements
+                if skill in CATALOGUE.item[r.item].skills
+            ]
             assert (role.name[reader.language] in sentence) == bool(asked), (skill, role.id)  # type: ignore[index]
             assert not asked or f"{max(asked)}" in sentence
 
 
 def test_what_counts_for_nothing_is_not_said_to_help(app: Flask) -> None:
-    roles = tuple(replace(role, match=tuple(replace(share, value=0) for share in role.match)) for role in CATALOGUE.roles)
+    roles = tuple(
+        replace(role, match=tuple(replace(share, value=0) for share in role.match))
+        for role in CATALOGUE.roles
+    )
     with app.test_request_context(headers={"Accept-Language": "en"}):
-        assert why(replace(CATALOGUE, roles=roles), "en", CATALOGUE.skill["r"]) == "No role here requires it yet."
+        assert (
+            why(replace(CATALOGUE, roles=roles), "en", CATALOGUE.skill["r"])
+            == "No role here requires it yet."
+        )

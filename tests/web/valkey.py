@@ -17,7 +17,17 @@ STOP_SECONDS = 10
 def valkey(port: int | None = None) -> Iterator[str]:
     """The address of a running server; it ends with the block."""
     port = port or free_port()
-    command = [get_binary_path(), "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+    command = [
+        get_binary_path(),
+        "--port",
+        str(port),
+        "--bind",
+        "127.0.0.1",
+        "--save",
+        "",
+        "--appendonly",
+        "no",
+    ]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
         _wait(port)

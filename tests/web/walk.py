@@ -77,10 +77,16 @@ def refused_questions(visitor: Visitor, engine: Engine) -> Walk:
     yield "unknown level", visitor.press(page, page.form("math"), "next", calculus="9")
     visitor.put("calculus", {"level": 1, "revision": 7})
     yield "stale form", visitor.press(page, page.form("math"), "next", calculus="4")
-    yield "expired form", visitor.press(page, page.form("math"), "next", calculus="4", csrf_token="old")  # noqa: S106 (made up)
+    yield (
+        "expired form",
+        visitor.press(page, page.form("math"), "next", calculus="4", csrf_token="old"),
+    )
     with refusing(engine, "read-only"):
         yield "questions not kept", visitor.press(page, page.form("math"), "next", calculus="4")
-        yield "page not kept", visitor.press(visitor.open("/"), visitor.open("/").form("/assessments"))
+        yield (
+            "page not kept",
+            visitor.press(visitor.open("/"), visitor.open("/").form("/assessments")),
+        )
 
 
 def finished(visitor: Visitor) -> Walk:
@@ -93,7 +99,10 @@ def finished(visitor: Visitor) -> Walk:
     yield "hours in words", visitor.post("/assessments/1/plan", hours="many")
     yield "no hours", visitor.post("/assessments/1/plan")
     for stage in ("junior", "senior", "lead", "next"):
-        yield f"target {stage}", visitor.post("/assessments/1/target", role="research_scientist", stage=stage)
+        yield (
+            f"target {stage}",
+            visitor.post("/assessments/1/target", role="research_scientist", stage=stage),
+        )
 
 
 def other_results(visitor: Visitor) -> Walk:
@@ -101,7 +110,10 @@ def other_results(visitor: Visitor) -> Walk:
     yield "one of them appeals", visitor.post("/assessments/2/target", role="dl_engineer")
     yield "not enough", visitor.finish(FEW)
     yield "plan without a ranking", visitor.open("/assessments/3/plan")
-    yield "a target without a ranking", visitor.post("/assessments/3/target", role="dl_engineer", stage="junior")
+    yield (
+        "a target without a ranking",
+        visitor.post("/assessments/3/target", role="dl_engineer", stage="junior"),
+    )
     yield "the plan for it", visitor.open("/assessments/3/plan")
     yield "nothing answered", visitor.finish({})
     yield "all met", visitor.finish(MASTER)
@@ -113,7 +125,10 @@ def other_results(visitor: Visitor) -> Walk:
 
 def saved(visitor: Visitor) -> Walk:
     for earlier, later in ((1, 2), (3, 2), (3, 4), (5, 6), (1, 1)):
-        yield f"compare {earlier} with {later}", visitor.open(f"/assessments/{earlier}/compare/{later}")
+        yield (
+            f"compare {earlier} with {later}",
+            visitor.open(f"/assessments/{earlier}/compare/{later}"),
+        )
     yield "naming", visitor.open("/assessments/1/name")
     yield "a name that is too long", visitor.post("/assessments/1/name", name="n" * 81)
     yield "a name that cannot be shown", visitor.post("/assessments/1/name", name="a\x07b")
@@ -128,7 +143,10 @@ def saved(visitor: Visitor) -> Walk:
 def errors(visitor: Visitor) -> Walk:
     yield "no such page", visitor.open("/nothing")
     yield "no such assessment", visitor.open("/assessments/999")
-    yield "no such kind of request", visitor.open("/assessments/1", "POST", data={"csrf_token": visitor.token})
+    yield (
+        "no such kind of request",
+        visitor.open("/assessments/1", "POST", data={"csrf_token": visitor.token}),
+    )
     yield "bad request", visitor.post("/assessments/1/target", role="nobody")
     yield "expired token", visitor.open("/assessments", "POST", data={"csrf_token": "old"})
     yield "too much", visitor.open("/assessments", "POST", data={"x": "y" * 70_000})

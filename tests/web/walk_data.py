@@ -17,11 +17,20 @@ def own_data(visitor: Visitor) -> Walk:
         visitor.open(f"/data/export.{kind}")
     yield "a file taken in", bring(visitor, whole().encode())
     yield "the same file again", bring(visitor, whole().encode())
-    yield "a file of other questions", bring(visitor, changed("assessments.0.catalogue", "0" * 64).replace(b"mlops_engineer", b"wizard"))
+    yield (
+        "a file of other questions",
+        bring(
+            visitor,
+            changed("assessments.0.catalogue", "0" * 64).replace(b"mlops_engineer", b"wizard"),
+        ),
+    )
     yield "no file", bring(visitor, b"")
     yield "another file", bring(visitor, b"another")
     yield "a file with everything", bring(visitor, changed("assessments.0.hours_a_week", NASTY))
-    yield "a file with everything in a key", bring(visitor, changed(f"assessments.0.answers.{NASTY.replace('.', '')}", 1))
+    yield (
+        "a file with everything in a key",
+        bring(visitor, changed(f"assessments.0.answers.{NASTY.replace('.', '')}", 1)),
+    )
     yield "before erasing", visitor.open("/data/erase")
 
 

@@ -26,10 +26,30 @@ def nasty_plan(visitor: Visitor) -> Walk:
 def refused_terms(visitor: Visitor, plan: str) -> Walk:
     page = visitor.open(plan)
     form = page.form("/plan")
-    wrong = dict.fromkeys(("hours", "start", "deadline", "role", "stage", "resources", "focus", "add", "put_in", "leave_out"), NASTY)
+    wrong = dict.fromkeys(
+        (
+            "hours",
+            "start",
+            "deadline",
+            "role",
+            "stage",
+            "resources",
+            "focus",
+            "add",
+            "put_in",
+            "leave_out",
+        ),
+        NASTY,
+    )
     yield "every term wrong", visitor.press(page, form, "keep", **wrong)
-    yield "every term wrong, in the other language", visitor.press(page, form, None, **wrong, lang=visitor.language)
-    yield "a day that is none", visitor.press(page, form, "keep", start="2027-02-30", deadline="soon")
+    yield (
+        "every term wrong, in the other language",
+        visitor.press(page, form, None, **wrong, lang=visitor.language),
+    )
+    yield (
+        "a day that is none",
+        visitor.press(page, form, "keep", start="2027-02-30", deadline="soon"),
+    )
     yield "a deadline before the start", visitor.press(page, form, "keep", deadline="2099-01-06")
     yield "terms of a page that is too old", visitor.press(page, form, "keep", **wrong, **LOST)
 
@@ -39,7 +59,10 @@ def refused_notes(visitor: Visitor, path: str) -> Walk:
     form = page.form(path)
     yield "a note of 1,001 digits", visitor.press(page, form, "note", note="1" * 1001)
     yield "a note with everything", visitor.press(page, form, "note", note=NASTY, was=NASTY)
-    yield "a note of a page that is too old", visitor.press(page, form, "note", note=NASTY, was=NASTY, **LOST)
+    yield (
+        "a note of a page that is too old",
+        visitor.press(page, form, "note", note=NASTY, was=NASTY, **LOST),
+    )
     visitor.post(path, do="note", note="7, " * 300)
     yield "a long note changed elsewhere", visitor.press(page, form, "note", note="8", was="9")
 
@@ -58,6 +81,15 @@ def weights(visitor: Visitor) -> Walk:
     form = page.form(WEIGHTS)
     yield "weights", page
     yield "weighed otherwise", visitor.press(page, form, "show", docker="0", nlp="90")
-    yield "every weight wrong", visitor.press(page, form, "show", **dict.fromkeys(CATALOGUE.item, NASTY))
-    yield "no weight at all", visitor.press(page, form, "show", **dict.fromkeys(CATALOGUE.item, "0"))
-    yield "weights of a page that is too old", visitor.press(page, form, "show", docker=NASTY, **LOST)
+    yield (
+        "every weight wrong",
+        visitor.press(page, form, "show", **dict.fromkeys(CATALOGUE.item, NASTY)),
+    )
+    yield (
+        "no weight at all",
+        visitor.press(page, form, "show", **dict.fromkeys(CATALOGUE.item, "0")),
+    )
+    yield (
+        "weights of a page that is too old",
+        visitor.press(page, form, "show", docker=NASTY, **LOST),
+    )

@@ -35,7 +35,12 @@ def followed_plan(visitor: Visitor, engine: Engine) -> Walk:
 
 def step(visitor: Visitor, id: str) -> Walk:
     path = f"{PLAN}/steps/{id}"
-    for name, found in (("open", id), ("met already", MET), ("unasked for", UNASKED), ("experience", EXPERIENCE)):
+    for name, found in (
+        ("open", id),
+        ("met already", MET),
+        ("unasked for", UNASKED),
+        ("experience", EXPERIENCE),
+    ):
         yield f"a step {name}", visitor.open(f"{PLAN}/steps/{found}")
     for do in ("note", "begun", "open", "done"):
         yield f"after {do}", visitor.post(path, do=do, note=NOTE)
@@ -46,7 +51,10 @@ def refused_step(visitor: Visitor, engine: Engine, path: str) -> Walk:
     yield "a note that is too long", visitor.post(path, note=NOTE * 200)
     yield "a note that cannot be shown", visitor.post(path, note="1\x07")
     yield "a note changed elsewhere", visitor.post(path, note="4", was="5")
-    yield "a note with an expired token", visitor.open(path, "POST", data={"csrf_token": "old", "note": NOTE})
+    yield (
+        "a note with an expired token",
+        visitor.open(path, "POST", data={"csrf_token": "old", "note": NOTE}),
+    )
     with refusing(engine, "read-only"):
         yield "a note not kept", visitor.post(path, note="6")
     yield "no such step", visitor.open(f"{PLAN}/steps/nothing.1")
@@ -60,15 +68,35 @@ def wishes(visitor: Visitor, id: str) -> Walk:
 
 
 def terms(visitor: Visitor, engine: Engine) -> Walk:
-    wrong = {"role": "nobody", "stage": "chief", "hours": "0", "start": "x", "deadline": "x", "resources": "x", "focus": "x", "add": "x"}
+    wrong = {
+        "role": "nobody",
+        "stage": "chief",
+        "hours": "0",
+        "start": "x",
+        "deadline": "x",
+        "resources": "x",
+        "focus": "x",
+        "add": "x",
+    }
     yield "terms that cannot be", visitor.post(PLAN, **wrong)
     yield "a deadline that is over", visitor.post(PLAN, hours="6", deadline="2000-01-01")
-    yield "terms with an expired token", visitor.open(PLAN, "POST", data={"csrf_token": "old", "hours": "9"})
+    yield (
+        "terms with an expired token",
+        visitor.open(PLAN, "POST", data={"csrf_token": "old", "hours": "9"}),
+    )
     with refusing(engine, "read-only"):
         yield "terms not kept", visitor.post(PLAN, hours="9")
     later = str(today() + timedelta(weeks=20))
-    yield "a deadline", visitor.post(PLAN, hours="6", deadline=later, focus=next(iter(CATALOGUE.focus)), resources="ko")
-    yield "a deadline without room", visitor.post(PLAN, hours="1", deadline=str(today() + timedelta(8)))
+    yield (
+        "a deadline",
+        visitor.post(
+            PLAN, hours="6", deadline=later, focus=next(iter(CATALOGUE.focus)), resources="ko"
+        ),
+    )
+    yield (
+        "a deadline without room",
+        visitor.post(PLAN, hours="1", deadline=str(today() + timedelta(8))),
+    )
     yield "the week of a plan without weeks", visitor.open(f"{PLAN}/week")
     visitor.post(PLAN, hours="6", deadline="", focus="", resources="both")
 
@@ -76,10 +104,15 @@ def terms(visitor: Visitor, engine: Engine) -> Walk:
 def weeks(visitor: Visitor) -> Walk:
     """A plan that begins later, began a while ago, is over, and is done."""
     for name, start in (("later", 30), ("late", -70), ("over", -4000)):
-        yield f"a plan, {name}", visitor.post(PLAN, hours="6", start=str(today() + timedelta(start)))
+        yield (
+            f"a plan, {name}",
+            visitor.post(PLAN, hours="6", start=str(today() + timedelta(start))),
+        )
         yield f"a week, {name}", visitor.open(f"{PLAN}/week")
     visitor.post(PLAN, hours="6", start=str(today()))
-    study = [id for id in visitor.open(PLAN).data("data-step") if CATALOGUE.step[id].kind == "study"]
+    study = [
+        id for id in visitor.open(PLAN).data("data-step") if CATALOGUE.step[id].kind == "study"
+    ]
     for place, id in enumerate(study):
         page = visitor.post(f"{PLAN}/steps/{id}", do="done")
         if place in {0, len(study) - 1}:
@@ -90,7 +123,9 @@ def weeks(visitor: Visitor) -> Walk:
 def next_plan(visitor: Visitor) -> Walk:
     """The plan of the next assessment, for which the deadline is too near."""
     visitor.post("/assessments/1/target", role="mlops_engineer", stage="lead")
-    visitor.post(PLAN, hours="6", start=str(today() - timedelta(30)), deadline=str(today() + timedelta(1)))
+    visitor.post(
+        PLAN, hours="6", start=str(today() - timedelta(30)), deadline=str(today() + timedelta(1))
+    )
     number = visitor.post("/assessments", **{"from": "1"}).path.split("/")[2]
     yield "home on the way through the next assessment", visitor.open("/")
     visitor.post(f"/assessments/{number}/review")

@@ -21,7 +21,10 @@ def returns(visitor: Visitor, engine: Engine) -> Walk:
     yield "no code yet", page
     made = first.press(page, page.form("/return/code"))
     yield "a code", made
-    yield "the code in the other language", first.press(made, made.form("/shown"), None, lang=first.language)
+    yield (
+        "the code in the other language",
+        first.press(made, made.form("/shown"), None, lang=first.language),
+    )
     yield "a code made already", first.press(page, page.form("/return/code"))
     yield "a result with a code", first.open("/assessments/1")
     yield "leaving with a code", first.open("/leave")
@@ -36,7 +39,11 @@ def returns(visitor: Visitor, engine: Engine) -> Walk:
 
 def ended(page: Page) -> list[str]:
     """The browsers on a page that can be ended."""
-    found = [form.values["device"] for form in page.forms if form.action.endswith("/devices") and form.buttons]
+    found = [
+        form.values["device"]
+        for form in page.forms
+        if form.action.endswith("/devices") and form.buttons
+    ]
     return [each for each in found if each != "others"]
 
 
@@ -49,8 +56,14 @@ def wrong_codes(visitor: Visitor, engine: Engine) -> Walk:
     yield "an unknown code", enter(visitor, grouped(code).lower())
     yield "signs of no code", enter(visitor, NASTY)
     page = visitor.open("/return")
-    yield "a code of a page that is too old", visitor.press(page, page.form("/return"), code=NASTY, **LOST)
-    yield "a code in the other language", visitor.press(page, page.form("/return"), None, code=NASTY, lang=visitor.language)
+    yield (
+        "a code of a page that is too old",
+        visitor.press(page, page.form("/return"), code=NASTY, **LOST),
+    )
+    yield (
+        "a code in the other language",
+        visitor.press(page, page.form("/return"), None, code=NASTY, lang=visitor.language),
+    )
     tried = Visitor(visitor.app, visitor.language)
     for _ in range(20):
         enter(tried, code)
@@ -68,5 +81,8 @@ def entered(visitor: Visitor, code: str) -> Walk:
         other = with_result(visitor)
         page = enter(other, code)
         yield f"both sides, before {choice}", page
-        yield f"both sides in the other language, before {choice}", other.press(page, page.form("/merge"), None, lang=other.language)
+        yield (
+            f"both sides in the other language, before {choice}",
+            other.press(page, page.form("/merge"), None, lang=other.language),
+        )
         yield f"both sides, {choice}", choose(other, page, choice)

@@ -14,7 +14,12 @@ def shares(visitor: Visitor, engine: Engine) -> Iterator[tuple[str, Page]]:
     """The first assessment's links, made, opened, and taken back."""
     path = "/assessments/1/share"
     yield "sharing", visitor.open(path)
-    for name, boxes in {"alone": (), "with ratings": ("ratings",), "with a plan": ("plan",), "whole": ("ratings", "plan")}.items():
+    for name, boxes in {
+        "alone": (),
+        "with ratings": ("ratings",),
+        "with a plan": ("plan",),
+        "whole": ("ratings", "plan"),
+    }.items():
         page = made(visitor, *boxes)
         yield f"a link made, {name}", page
         yield f"shared, {name}", visitor.open(address_of(page))
@@ -22,7 +27,7 @@ def shares(visitor: Visitor, engine: Engine) -> Iterator[tuple[str, Page]]:
             yield f"shared plan, {name}", visitor.open(f"{address_of(page)}/plan")
     form = page.form("/share")
     yield "days that cannot be", visitor.press(page, form, "make", days="365")
-    yield "an expired form of a link", visitor.press(page, form, "make", csrf_token="old")  # noqa: S106 (made up)
+    yield "an expired form of a link", visitor.press(page, form, "make", csrf_token="old")
     with refusing(engine, "read-only"):
         yield "a link not kept", visitor.press(page, form, "make")
     yield "a link taken back", visitor.press(page, page.form("/end"))

@@ -23,7 +23,11 @@ class AddedColumns:
     def of(self, levels: Levels) -> Mapping[str, Column]:
         """The added columns in their order, numbers rounded to DECIMALS. `levels` is as in `Scorer.scores`."""
         scores = self._scorer.scores(levels)
-        status = np.where(scores.enough, np.where(scores.too_close.any(axis=0), "too_close", "ranked"), "not_enough")
+        status = np.where(
+            scores.enough,
+            np.where(scores.too_close.any(axis=0), "too_close", "ranked"),
+            "not_enough",
+        )
         second = np.where(scores.enough, np.array(self._roles)[scores.order[1]], "")
         values: list[Column] = [
             status.tolist(),
@@ -46,5 +50,8 @@ class AddedColumns:
         named[:, ~enough] = nobody
         shape = (len(roles),) * len(named)
         codes, places = np.unique(np.ravel_multi_index(tuple(named), shape), return_inverse=True)
-        texts = [" ".join(filter(None, (roles[role] for role in each))) for each in zip(*np.unravel_index(codes, shape), strict=True)]
+        texts = [
+            " ".join(filter(None, (roles[role] for role in each)))
+            for each in zip(*np.unravel_index(codes, shape), strict=True)
+        ]
         return [texts[place] for place in places.tolist()]

@@ -25,7 +25,9 @@ LEVEL: Final = pl.Enum([str(level) for level in LEVELS])
 QUOTED_FIELD: Final = re.compile(rb'(?<![^,\n])"[^"\r\n]+"(?![^,\n])')
 
 
-def score_blocks(added: AddedColumns, rows: CsvRows, blocks: Blocks, strict: bool) -> Iterator[Scored]:
+def score_blocks(
+    added: AddedColumns, rows: CsvRows, blocks: Blocks, strict: bool
+) -> Iterator[Scored]:
     """Score the lines after those that `rows` has read, as `score_rows` does."""
     line = rows.lines_read
     while block := blocks.read(BLOCK):
@@ -33,7 +35,9 @@ def score_blocks(added: AddedColumns, rows: CsvRows, blocks: Blocks, strict: boo
         if frame is None:
             blocks.unread(block)
             reader = reader_of(text_lines(blocks, line))
-            yield from score_rows(added, rows.shape, _while_unread(rows.rows(reader, line), blocks), strict)
+            yield from score_rows(
+                added, rows.shape, _while_unread(rows.rows(reader, line), blocks), strict
+            )
             line += reader.line_num
         else:
             line += len(frame)
@@ -55,7 +59,9 @@ def _frame(block: bytes, rows: CsvRows) -> pl.DataFrame | None:
     if not _is_plain(block, width):
         return None
     try:
-        frame = pl.read_csv(block, has_header=False, schema={str(place): pl.String() for place in range(width)})
+        frame = pl.read_csv(
+            block, has_header=False, schema={str(place): pl.String() for place in range(width)}
+        )
         return frame.with_columns(pl.col(_level_columns(rows)).cast(LEVEL))
     except pl.exceptions.PolarsError:
         return None
@@ -91,4 +97,6 @@ def _text(added: AddedColumns, frame: pl.DataFrame, rows: CsvRows) -> bytes:
 
 def _series(name: str, column: Column) -> pl.Series:
     """The column; Polars would write an empty text as two quotes, and writes nothing for null."""
-    return pl.Series(name, [text or None for text in column] if isinstance(column, list) else column)
+    return pl.Series(
+        name, [text or None for text in column] if isinstance(column, list) else column
+    )

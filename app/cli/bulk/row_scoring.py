@@ -24,13 +24,17 @@ class Scored(NamedTuple):
     faults: Sequence[tuple[int, RowError]]
 
 
-def score_rows(added: AddedColumns, shape: Shape, rows: Iterable[Numbered], strict: bool) -> Iterator[Scored]:
+def score_rows(
+    added: AddedColumns, shape: Shape, rows: Iterable[Numbered], strict: bool
+) -> Iterator[Scored]:
     """Score the rows; with `strict` up to the first fault. A FileError is raised after the rows before it."""
     for good, faults in _batches(rows, strict):
         yield Scored(_text(added, shape, good).encode(), faults)
 
 
-def _batches(rows: Iterable[Numbered], strict: bool) -> Iterator[tuple[list[Row], list[tuple[int, RowError]]]]:
+def _batches(
+    rows: Iterable[Numbered], strict: bool
+) -> Iterator[tuple[list[Row], list[tuple[int, RowError]]]]:
     good: list[Row] = []
     faults: list[tuple[int, RowError]] = []
     try:
@@ -51,6 +55,17 @@ def _batches(rows: Iterable[Numbered], strict: bool) -> Iterator[tuple[list[Row]
 def _text(added: AddedColumns, shape: Shape, rows: Sequence[Row]) -> str:
     if not rows:
         return ""
-    levels = [[SKIP if (level := row.ratings.get(skill)) is None else level for skill in added.skills] for row in rows]
-    columns = [column if isinstance(column, list) else column.tolist() for column in added.of(np.array(levels, np.int8).T).values()]
-    return "".join([shape.written(row, cells) for row, cells in zip(rows, zip(*columns, strict=True), strict=True)])
+    levels = [
+        [SKIP if (level := row.ratings.get(skill)) is None else level for skill in added.skills]
+        for row in rows
+    ]
+    columns = [
+        column if isinstance(column, list) else column.tolist()
+        for column in added.of(np.array(levels, np.int8).T).values()
+    ]
+    return "".join(
+        [
+            shape.written(row, cells)
+            for row, cells in zip(rows, zip(*columns, strict=True), strict=True)
+        ]
+    )

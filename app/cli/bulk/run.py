@@ -12,7 +12,13 @@ from app.cli.json_rows import JsonRows
 from app.cli.lines import Blocks
 
 
-def scored(catalogue: Catalogue, min_answered: float | None, rows: CsvRows | JsonRows, blocks: Blocks, strict: bool) -> Iterator[Scored]:
+def scored(
+    catalogue: Catalogue,
+    min_answered: float | None,
+    rows: CsvRows | JsonRows,
+    blocks: Blocks,
+    strict: bool,
+) -> Iterator[Scored]:
     """Score all rows. `blocks` is the file that `rows` reads. Raises FileError where it cannot be read on.
 
     A CSV file of more than one batch goes on with Polars where that is installed.

@@ -82,7 +82,9 @@ class Scorer:
     def _points(self, ratings: Floats, skipped: Booleans) -> tuple[Floats, Floats]:
         """Points of each role, and how many points make a level: app/scoring/match.py."""
         answered = np.count_nonzero(~skipped, axis=0)
-        points = answered * (self._coefficients @ ratings) + ratings.sum(axis=0) * (self._coefficients @ skipped)
+        points = answered * (self._coefficients @ ratings) + ratings.sum(axis=0) * (
+            self._coefficients @ skipped
+        )
         return points, COEFFICIENT_SUM * np.maximum(answered, 1).astype(np.float64)
 
     def _errors(self, best: Integers, skipped: Booleans) -> Floats:
@@ -90,7 +92,9 @@ class Scorer:
         skipped_squares = (self._squares @ skipped)[best, :, np.arange(len(best))].T
         answered_squares = self._squares.sum(axis=2)[best].T - skipped_squares
         item_error, skip_error = self._scale.item_error, self._scale.skip_error
-        variance = answered_squares * (item_error * item_error) + skipped_squares * (skip_error * skip_error)
+        variance = answered_squares * (item_error * item_error) + skipped_squares * (
+            skip_error * skip_error
+        )
         errors: Floats = np.sqrt(variance) / COEFFICIENT_SUM
         return errors
 

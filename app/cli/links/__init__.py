@@ -37,19 +37,29 @@ HELP: Final = N_(
 )
 
 
-def command(words: Words, transport: "httpx.AsyncBaseTransport | None" = None, defaults: "CheckOptions | None" = None) -> click.Group:
+def command(
+    words: Words,
+    transport: "httpx.AsyncBaseTransport | None" = None,
+    defaults: "CheckOptions | None" = None,
+) -> click.Group:
     """Return the `links` group in the language of `words`. Tests pass a transport that connects to a local server."""
-    group = click.Group("links", help=words.gettext("The addresses of what there is to study from."))
+    group = click.Group(
+        "links", help=words.gettext("The addresses of what there is to study from.")
+    )
     group.add_command(_check(words, transport, defaults))
     return group
 
 
-def _check(words: Words, transport: "httpx.AsyncBaseTransport | None", defaults: "CheckOptions | None") -> click.Command:
+def _check(
+    words: Words, transport: "httpx.AsyncBaseTransport | None", defaults: "CheckOptions | None"
+) -> click.Command:
     _ = words.gettext
 
     @click.command("check", help=_(HELP))
     @format_option(words)
-    @click.option("--language", type=click.Choice(LANGUAGES), help=_("Only resources in this language."))
+    @click.option(
+        "--language", type=click.Choice(LANGUAGES), help=_("Only resources in this language.")
+    )
     @click.option(
         "--timeout",
         type=click.IntRange(1, MAX_TIMEOUT),
@@ -60,31 +70,57 @@ def _check(words: Words, transport: "httpx.AsyncBaseTransport | None", defaults:
     @click.option(
         "--contact",
         metavar="TEXT",
-        help=_("How a site’s keeper can reach you, told to every site; by default what ORIENTEER_CONTACT says."),
+        help=_(
+            "How a site’s keeper can reach you, told to every site; by default what ORIENTEER_CONTACT says."
+        ),
     )
-    @click.option("--limit", type=click.IntRange(min=1), metavar="N", help=_("Only the first N resources."))
+    @click.option(
+        "--limit", type=click.IntRange(min=1), metavar="N", help=_("Only the first N resources.")
+    )
     @language_option(words)
     @click.pass_context
-    def check(context: click.Context, kind: str, language: Language | None, timeout: int, contact: str | None, limit: int | None) -> None:
+    def check(
+        context: click.Context,
+        kind: str,
+        language: Language | None,
+        timeout: int,
+        contact: str | None,
+        limit: int | None,
+    ) -> None:
         from app.cli.links.visit import CheckOptions
 
-        resources = [resource for resource in open_catalogue(words).resources if language in (None, resource.language)][:limit]
-        options = replace(defaults or CheckOptions(), timeout=timeout, contact=contact or read_contact() or "")
+        resources = [
+            resource
+            for resource in open_catalogue(words).resources
+            if language in (None, resource.language)
+        ][:limit]
+        options = replace(
+            defaults or CheckOptions(), timeout=timeout, contact=contact or read_contact() or ""
+        )
         findings, completed = _visit(words, resources, options, transport)
         document = findings_document(resources, findings)
-        text = json.dumps(document, ensure_ascii=False, indent=2) if kind == "json" else findings_text(resources, findings, words)
+        text = (
+            json.dumps(document, ensure_ascii=False, indent=2)
+            if kind == "json"
+            else findings_text(resources, findings, words)
+        )
         with output(None, words) as out:
             out.write(f"{text}\n")
         if not completed:
             click.echo(_("Stopped before the end: what was found so far is above."), err=True)
             context.exit(INTERRUPTED)
-        context.exit(1 if any(finding.verdict in NEEDS_EDIT for finding in findings.values()) else 0)
+        context.exit(
+            1 if any(finding.verdict in NEEDS_EDIT for finding in findings.values()) else 0
+        )
 
     return check
 
 
 def _visit(
-    words: Words, resources: Sequence[Resource], options: "CheckOptions", transport: "httpx.AsyncBaseTransport | None"
+    words: Words,
+    resources: Sequence[Resource],
+    options: "CheckOptions",
+    transport: "httpx.AsyncBaseTransport | None",
 ) -> tuple[dict[str, Finding], bool]:
     """Return the findings by address, and False if the user interrupted the check. Raises Refused if no site answers."""
     import asyncio
@@ -94,7 +130,11 @@ def _visit(
     findings: dict[str, Finding] = {}
     try:
         with _progress(len(resources)) as advance:
-            asyncio.run(visit_all([resource.url for resource in resources], findings, options, advance, transport))
+            asyncio.run(
+                visit_all(
+                    [resource.url for resource in resources], findings, options, advance, transport
+                )
+            )
     except KeyboardInterrupt:
         doubt_missing_names(findings)  # whether the network was lost is not known
         return findings, False
@@ -102,7 +142,9 @@ def _visit(
         sentence = words.gettext(
             "No site answers. Is this machine on a network, and may programs on it reach the web? (%(url)s: %(why)s) Nothing was checked."
         )
-        raise Refused(sentence % {"why": reason(error.finding, words), "url": error.finding.url}) from error
+        raise Refused(
+            sentence % {"why": reason(error.finding, words), "url": error.finding.url}
+        ) from error
     return findings, True
 
 

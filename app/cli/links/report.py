@@ -40,7 +40,9 @@ REASONS: Final[Mapping[Why, str]] = {
 
 def findings_document(resources: Sequence[Resource], found: Mapping[str, Finding]) -> list[Json]:
     """Return an entry for each resource that was checked, in the catalogue's order."""
-    return [_entry(resource, found[resource.url]) for resource in resources if resource.url in found]
+    return [
+        _entry(resource, found[resource.url]) for resource in resources if resource.url in found
+    ]
 
 
 def findings_text(resources: Sequence[Resource], found: Mapping[str, Finding], words: Words) -> str:
@@ -51,14 +53,21 @@ def findings_text(resources: Sequence[Resource], found: Mapping[str, Finding], w
     blocks = []
     for verdict, heading in HEADINGS.items():
         if counts[verdict]:
-            entries = [line for resource, finding in seen if finding.verdict == verdict for line in _lines(resource, finding, words)]
+            entries = [
+                line
+                for resource, finding in seen
+                if finding.verdict == verdict
+                for line in _lines(resource, finding, words)
+            ]
             blocks.append("\n".join([f"{_(heading)} ({counts[verdict]})", *entries]))
     closing = _(
         "Addresses looked at: %(looked)d of %(all)d. Fine: %(ok)d, redirected: %(redirected)d, not certain: %(not_certain)d, "
         "moved for good: %(moved)d, gone: %(gone)d."
     )
     figures = {verdict: counts[verdict] for verdict in (*HEADINGS, "ok")}
-    return "\n\n".join([*blocks, closing % (figures | {"looked": len(seen), "all": len(resources)})])
+    return "\n\n".join(
+        [*blocks, closing % (figures | {"looked": len(seen), "all": len(resources)})]
+    )
 
 
 def reason(finding: Finding, words: Words) -> str:
@@ -71,7 +80,11 @@ def reason(finding: Finding, words: Words) -> str:
 
 def _lines(resource: Resource, finding: Finding, words: Words) -> Iterator[str]:
     yield f"  {resource.id}"
-    yield from (f"    {line}" for line in (finding.url, finding.to and f"→ {finding.to}", reason(finding, words)) if line)
+    yield from (
+        f"    {line}"
+        for line in (finding.url, finding.to and f"→ {finding.to}", reason(finding, words))
+        if line
+    )
 
 
 def _entry(resource: Resource, finding: Finding) -> Json:

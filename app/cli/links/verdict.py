@@ -11,7 +11,17 @@ from urllib.parse import unquote, urlsplit
 from app.catalogue.text import LANGUAGES
 
 Verdict = Literal["gone", "moved", "not_certain", "redirected", "ok"]
-FailureKind = Literal["no_name", "no_lookup", "private", "slow", "unreachable", "untrusted", "garbled", "loop", "left_alone"]
+FailureKind = Literal[
+    "no_name",
+    "no_lookup",
+    "private",
+    "slow",
+    "unreachable",
+    "untrusted",
+    "garbled",
+    "loop",
+    "left_alone",
+]
 Why = FailureKind | Literal["not_there", "refuses", "busy", "faulty", "odd", "front_page"]
 
 DEFAULT_PORTS: Final = {"http": 80, "https": 443}
@@ -81,10 +91,25 @@ def judge(url: str, redirects: Sequence[Redirect], last: SiteResponse | Failure)
     if isinstance(last, SiteResponse) and last.status in SUCCESS:
         return _judge_success(url, redirects, last.status)
     why = _why(last)
-    certain = why in ("not_there", "no_name") and all(redirect.status in PERMANENT_REDIRECTS for redirect in redirects)
-    status = last.status if isinstance(last, SiteResponse) else redirects[-1].status if redirects else None
+    certain = why in ("not_there", "no_name") and all(
+        redirect.status in PERMANENT_REDIRECTS for redirect in redirects
+    )
+    status = (
+        last.status
+        if isinstance(last, SiteResponse)
+        else redirects[-1].status
+        if redirects
+        else None
+    )
     detail = last.detail if isinstance(last, Failure) else ""
-    return Finding(url, "gone" if certain else "not_certain", why, status, redirects[-1].to if redirects else None, detail)
+    return Finding(
+        url,
+        "gone" if certain else "not_certain",
+        why,
+        status,
+        redirects[-1].to if redirects else None,
+        detail,
+    )
 
 
 def _judge_success(url: str, redirects: Sequence[Redirect], status: int) -> Finding:
@@ -121,7 +146,11 @@ def _why(last: SiteResponse | Failure) -> Why:
 def is_same_place(old: str, new: str) -> bool:
     """Return whether an address differs at most by https, www, the default port, a final slash or one more language folder."""
     before, after = urlsplit(old), urlsplit(new)
-    if before.scheme == "https" != after.scheme or before.query != after.query or _site(old) != _site(new):
+    if (
+        before.scheme == "https" != after.scheme
+        or before.query != after.query
+        or _site(old) != _site(new)
+    ):
         return False
     short, long = _folders(old), _folders(new)
     added = (place for place, folder in enumerate(long) if LANGUAGE_FOLDER.fullmatch(folder))
@@ -130,12 +159,16 @@ def is_same_place(old: str, new: str) -> bool:
 
 def is_front_page(url: str) -> bool:
     """Return whether the path of an address is empty or names only a language."""
-    return not urlsplit(url).query and all(LANGUAGE_FOLDER.fullmatch(folder) for folder in _folders(url))
+    return not urlsplit(url).query and all(
+        LANGUAGE_FOLDER.fullmatch(folder) for folder in _folders(url)
+    )
 
 
 def _site(url: str) -> tuple[str, int | None]:
     parts = urlsplit(url)
-    return (parts.hostname or "").removeprefix("www."), None if parts.port == DEFAULT_PORTS[parts.scheme] else parts.port
+    return (parts.hostname or "").removeprefix("www."), None if parts.port == DEFAULT_PORTS[
+        parts.scheme
+    ] else parts.port
 
 
 def _folders(url: str) -> list[str]:
@@ -147,7 +180,11 @@ def requested_wait(result: SiteResponse | Failure) -> float | None:
     """Return the seconds that a 429 or 503 asks a client to wait; None if it asks for no wait."""
     if isinstance(result, Failure) or result.status not in (TOO_MANY_REQUESTS, UNAVAILABLE):
         return None
-    return DEFAULT_RETRY_AFTER if result.retry_after is None and result.status == TOO_MANY_REQUESTS else result.retry_after
+    return (
+        DEFAULT_RETRY_AFTER
+        if result.retry_after is None and result.status == TOO_MANY_REQUESTS
+        else result.retry_after
+    )
 
 
 def needs_get(result: SiteResponse | Failure) -> bool:
@@ -175,7 +212,9 @@ def answered_addresses(findings: Mapping[str, Finding]) -> list[str]:
 
 def is_offline(findings: Mapping[str, Finding]) -> bool:
     """Return whether many sites were asked and none of them answered."""
-    return len({urlsplit(url).hostname for url in findings}) >= OFFLINE_SITES and not answered_addresses(findings)
+    return len(
+        {urlsplit(url).hostname for url in findings}
+    ) >= OFFLINE_SITES and not answered_addresses(findings)
 
 
 def doubt_missing_names(findings: dict[str, Finding]) -> None:

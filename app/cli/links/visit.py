@@ -36,7 +36,9 @@ from app.cli.links.verdict import (
 PURPOSE: Final = "asks whether the learning resources that its catalogue names are still there; a person started it"
 SAFE_IN_CONTACT: Final = "%/:=&?~#+!$,;'@()*[]| "  # others are percent-encoded
 MAX_FAILURES: Final = 3  # consecutive ones, after which a site is not asked again
-COUNTED_FAILURES: Final[frozenset[FailureKind]] = frozenset({"slow", "unreachable", "untrusted", "no_lookup"})
+COUNTED_FAILURES: Final[frozenset[FailureKind]] = frozenset(
+    {"slow", "unreachable", "untrusted", "no_lookup"}
+)
 LEFT_ALONE: Final = Failure("left_alone")
 
 
@@ -79,7 +81,10 @@ class Visitor:
                 result = await self._ask(address, "GET")
             if isinstance(result, Failure) or result.redirect is None:
                 return judge(url, redirects, result)
-            if len(redirects) == self._options.max_redirects or result.redirect in (url, *(redirect.to for redirect in redirects)):
+            if len(redirects) == self._options.max_redirects or result.redirect in (
+                url,
+                *(redirect.to for redirect in redirects),
+            ):
                 return judge(url, redirects, Failure("loop"))
             address = result.redirect
             redirects.append(Redirect(result.status, address))
@@ -92,7 +97,9 @@ class Visitor:
         second = await self._send(url, method, is_last=True)
         return result if second == LEFT_ALONE else second
 
-    async def _send(self, url: str, method: str, *, is_last: bool = False) -> SiteResponse | Failure:
+    async def _send(
+        self, url: str, method: str, *, is_last: bool = False
+    ) -> SiteResponse | Failure:
         site = self._sites[urlsplit(url).hostname or ""]
         async with site.lock:
             if site.is_left_alone:
@@ -101,13 +108,19 @@ class Visitor:
             result = await send_request(self._client, method, url, self._options.timeout)
             wait = requested_wait(result)
             site.next_request = time.monotonic() + max(self._options.pause, wait or 0.0)
-            site.failures = site.failures + 1 if isinstance(result, Failure) and result.kind in COUNTED_FAILURES else 0
+            site.failures = (
+                site.failures + 1
+                if isinstance(result, Failure) and result.kind in COUNTED_FAILURES
+                else 0
+            )
             is_too_busy = wait is not None and (is_last or wait > self._options.max_wait)
             site.is_left_alone = is_too_busy or site.failures >= MAX_FAILURES
             return result
 
 
-async def send_request(client: httpx.AsyncClient, method: str, url: str, timeout: float) -> SiteResponse | Failure:
+async def send_request(
+    client: httpx.AsyncClient, method: str, url: str, timeout: float
+) -> SiteResponse | Failure:
     """Send one request within `timeout` seconds in total. Only the headers of the response are read, at most 100 KB (by httpcore)."""
     try:
         async with asyncio.timeout(timeout):
@@ -115,7 +128,9 @@ async def send_request(client: httpx.AsyncClient, method: str, url: str, timeout
                 return Failure("private")
             async with client.stream(method, url) as response:
                 wait = retry_seconds(response.headers.get("retry-after", ""), datetime.now(UTC))
-                return SiteResponse(response.status_code, _redirect_address(response.next_request), wait)
+                return SiteResponse(
+                    response.status_code, _redirect_address(response.next_request), wait
+                )
     except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
         return _failure(error)
 
@@ -129,7 +144,9 @@ def _redirect_address(request: httpx.Request | None) -> str | None:
 
 async def _is_public(url: httpx.URL) -> bool:
     """Return whether every address of the host is public. httpx looks it up again, but only headers of a response are read."""
-    found = await asyncio.get_running_loop().getaddrinfo(url.raw_host.decode(), url.port, type=socket.SOCK_STREAM)
+    found = await asyncio.get_running_loop().getaddrinfo(
+        url.raw_host.decode(), url.port, type=socket.SOCK_STREAM
+    )
     return all(ipaddress.ip_address(address[0]).is_global for *_, address in found)
 
 
@@ -152,15 +169,34 @@ def _connection_failure(error: BaseException) -> Failure:
         error = cause
     if isinstance(error, ssl.SSLError):
         return Failure("untrusted", getattr(error, "verify_message", "") or error.reason or "")
-    return Failure("unreachable", os.strerror(error.errno) if isinstance(error, OSError) and error.errno else "")
+    return Failure(
+        "unreachable",
+        os.strerror(error.errno) if isinstance(error, OSError) and error.errno else "",
+    )
 
 
-def open_client(options: CheckOptions, transport: httpx.AsyncBaseTransport | None = None) -> httpx.AsyncClient:
+def open_client(
+    options: CheckOptions, transport: httpx.AsyncBaseTransport | None = None
+) -> httpx.AsyncClient:
     """Return a client that trusts the system's certificates and names the program and the contact."""
-    contact = f"; contact: {quote(options.contact, safe=SAFE_IN_CONTACT)}" if options.contact else ""
-    headers = {"User-Agent": f"Orienteer/1 ({PURPOSE}{contact})", "Accept": "text/html, */*;q=0.5", "Connection": "close"}
-    timeout = httpx.Timeout(options.timeout, connect=options.timeout / 2)  # leaves time to close a connection whose TLS handshake hangs
-    return httpx.AsyncClient(transport=transport, verify=ssl.create_default_context(), headers=headers, timeout=timeout, trust_env=False)
+    contact = (
+        f"; contact: {quote(options.contact, safe=SAFE_IN_CONTACT)}" if options.contact else ""
+    )
+    headers = {
+        "User-Agent": f"Orienteer/1 ({PURPOSE}{contact})",
+        "Accept": "text/html, */*;q=0.5",
+        "Connection": "close",
+    }
+    timeout = httpx.Timeout(
+        options.timeout, connect=options.timeout / 2
+    )  # leaves time to close a connection whose TLS handshake hangs
+    return httpx.AsyncClient(
+        transport=transport,
+        verify=ssl.create_default_context(),
+        headers=headers,
+        timeout=timeout,
+        trust_env=False,
+    )
 
 
 async def visit_all(
@@ -190,11 +226,15 @@ async def visit_all(
     async with open_client(options, transport) as client:
         visitor = Visitor(client, options)
         async with asyncio.TaskGroup() as tasks:
-            for addresses in sorted(sites.values(), key=len, reverse=True):  # the site that takes longest comes first
+            for addresses in sorted(
+                sites.values(), key=len, reverse=True
+            ):  # the site that takes longest comes first
                 tasks.create_task(visit_site(addresses))
         answered = answered_addresses(findings)
         if findings and not answered:
             raise NoSiteAnswers(next(iter(findings.values())))
         names_missing = any(finding.why == "no_name" for finding in findings.values())
-        if names_missing and (await visitor.visit(answered[-1])).status is None:  # the network was lost during the check
+        if (
+            names_missing and (await visitor.visit(answered[-1])).status is None
+        ):  # the network was lost during the check
             doubt_missing_names(findings)

@@ -28,12 +28,28 @@ def command(words: Words) -> click.Command:
     _ = words.gettext
 
     @click.command(
-        "plan", help=_("Make a learning plan for the ratings in FILE (- for standard input): a JSON object, or CSV with one row.")
+        "plan",
+        help=_(
+            "Make a learning plan for the ratings in FILE (- for standard input): a JSON object, or CSV with one row."
+        ),
     )
     @click.argument("file")
     @asked_options(words)
-    @click.option("--format", "kind", type=click.Choice(FORMATS), default=FORMATS[0], show_default=True, help=_("Format of the plan."))
-    @click.option("--output", "path", type=click.Path(path_type=Path), metavar="FILE", help=_("Write the results to this file."))
+    @click.option(
+        "--format",
+        "kind",
+        type=click.Choice(FORMATS),
+        default=FORMATS[0],
+        show_default=True,
+        help=_("Format of the plan."),
+    )
+    @click.option(
+        "--output",
+        "path",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help=_("Write the results to this file."),
+    )
     @language_option(words)
     def command(file: str, kind: str, path: Path | None, **given: Any) -> None:
         catalogue, now = open_catalogue(words), datetime.now(UTC)
@@ -43,9 +59,21 @@ def command(words: Words) -> click.Command:
             _refuse_pdf(words, path)
         ratings = _ratings(words, file, catalogue)
         tell_what_is_met(asked, catalogue, ratings, words)
-        made = make_plan(catalogue, ratings, asked.target, asked.hours, asked.start, asked.deadline, wishes=asked.wishes)
+        made = make_plan(
+            catalogue,
+            ratings,
+            asked.target,
+            asked.hours,
+            asked.start,
+            asked.deadline,
+            wishes=asked.wishes,
+        )
         if kind == "ics" and not made.weeks:
-            raise Refused(_("This plan has no weeks of study to put in a calendar: choose another format, such as --format md."))
+            raise Refused(
+                _(
+                    "This plan has no weeks of study to put in a calendar: choose another format, such as --format md."
+                )
+            )
         whole = _document(kind, made, asked, catalogue, words, now, Path(file).stem)
         with output(path, words) as out:
             out.buffer.write(whole)
@@ -59,7 +87,11 @@ def _refuse_pdf(words: Words, path: Path | None) -> None:
 
     _ = words.gettext
     if not pdf_is_installed():
-        raise Refused(_("A PDF needs more than is installed here: run `make pdf`, which installs it or says what the system lacks."))
+        raise Refused(
+            _(
+                "A PDF needs more than is installed here: run `make pdf`, which installs it or says what the system lacks."
+            )
+        )
     if path is None and sys.stdout.isatty():
         raise Refused(_("A PDF is not for a terminal: write it to a file with --output."))
 
@@ -77,7 +109,15 @@ def _ratings(words: Words, file: str, catalogue: Catalogue) -> Ratings:
     return ratings
 
 
-def _document(kind: str, plan: Plan, asked: Asked, catalogue: Catalogue, words: Words, now: datetime, name: str) -> bytes:
+def _document(
+    kind: str,
+    plan: Plan,
+    asked: Asked,
+    catalogue: Catalogue,
+    words: Words,
+    now: datetime,
+    name: str,
+) -> bytes:
     """The plan in a format; each is imported only when it is asked for. `name` tells the calendars of several people apart."""
     wanted = asked.wanted
     if kind == "md":

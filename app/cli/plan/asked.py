@@ -65,10 +65,15 @@ def refuse_what_cannot_be(asked: Asked, catalogue: Catalogue, words: Words) -> N
         _refuse_step(words, LEAVE_OUT, step, catalogue, ("study", "experience"))
     for step in asked.put_in:
         if step in asked.leave_out:
-            raise Refused(words.gettext("%(step)s is both put in and left out: give it once.") % {"step": step})
+            raise Refused(
+                words.gettext("%(step)s is both put in and left out: give it once.")
+                % {"step": step}
+            )
     if asked.deadline and asked.start and asked.deadline < asked.start:
         values = {"deadline": asked.deadline, "start": asked.start}
-        raise Refused(words.gettext("--deadline %(deadline)s is before the start, %(start)s.") % values)
+        raise Refused(
+            words.gettext("--deadline %(deadline)s is before the start, %(start)s.") % values
+        )
 
 
 def tell_what_is_met(asked: Asked, catalogue: Catalogue, ratings: Ratings, words: Words) -> None:
@@ -83,20 +88,30 @@ def tell_what_is_met(asked: Asked, catalogue: Catalogue, ratings: Ratings, words
 def _refuse_unknown(words: Words, option: str, value: str, known: Collection[str]) -> None:
     if value not in known:
         sentence = words.gettext("%(option)s %(value)s is not known: give one of %(known)s.")
-        raise Refused(sentence % {"option": option, "value": shown(value), "known": ", ".join(known)})
+        raise Refused(
+            sentence % {"option": option, "value": shown(value), "known": ", ".join(known)}
+        )
 
 
-def _refuse_step(words: Words, option: str, id: str, catalogue: Catalogue, kinds: Sequence[StepKind]) -> None:
+def _refuse_step(
+    words: Words, option: str, id: str, catalogue: Catalogue, kinds: Sequence[StepKind]
+) -> None:
     """A slip is answered with the steps of the skill that was meant."""
     _ = words.gettext
     if id in catalogue.step and catalogue.step[id].kind in kinds:
         return
     skill = nearest(id.rpartition(".")[0] or id, tuple(catalogue.skill))
     if skill is None:
-        sentence = _("%(option)s %(value)s is not known: a step is a skill’s id and the level at which it begins, such as %(step)s.")
-        raise Refused(sentence % {"option": option, "value": shown(id), "step": next(iter(catalogue.step))})
+        sentence = _(
+            "%(option)s %(value)s is not known: a step is a skill’s id and the level at which it begins, such as %(step)s."
+        )
+        raise Refused(
+            sentence % {"option": option, "value": shown(id), "step": next(iter(catalogue.step))}
+        )
     known = [step.id for step in catalogue.skill[skill].steps if step.kind in kinds]
     if id in catalogue.step:
-        sentence = _("%(option)s %(value)s is experience, and only study can be put in: give one of %(known)s.")
+        sentence = _(
+            "%(option)s %(value)s is experience, and only study can be put in: give one of %(known)s."
+        )
         raise Refused(sentence % {"option": option, "value": shown(id), "known": ", ".join(known)})
     _refuse_unknown(words, option, id, known)

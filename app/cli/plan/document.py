@@ -20,11 +20,22 @@ def plan_as_json(plan: Plan, catalogue: Catalogue, words: Words, wanted: Wanted)
             "start": pace.start and pace.start.isoformat(),
             "deadline": pace.deadline and pace.deadline.isoformat(),
         },
-        "wishes": {"focus": wishes.focus, "put_in": sorted(wishes.put_in), "leave_out": sorted(wishes.leave_out)},
+        "wishes": {
+            "focus": wishes.focus,
+            "put_in": sorted(wishes.put_in),
+            "leave_out": sorted(wishes.leave_out),
+        },
         "readiness": {"now": ready.now, "at_deadline": ready.at_deadline, "at_end": ready.at_end},
         "hours": plan.hours,
         "steps": [
-            _step(step, [each.id for each in resources_of(words, catalogue, catalogue.step[step.id], wanted)]) for step in plan.steps
+            _step(
+                step,
+                [
+                    each.id
+                    for each in resources_of(words, catalogue, catalogue.step[step.id], wanted)
+                ],
+            )
+            for step in plan.steps
         ],
         "weeks": [{"week": week.week, "hours": week.hours} for week in plan.weeks],
         "left_out": list(plan.left_out),

@@ -42,7 +42,9 @@ class Found:
         found = self.entries()
         unknown = next((key for key in found if key not in known), None)
         if unknown is not None:
-            found[unknown].fault(N_("This key is not known here: check its spelling, or remove it."))
+            found[unknown].fault(
+                N_("This key is not known here: check its spelling, or remove it.")
+            )
         return {key: found.get(key, Found(MISSING, (*self.where, key))) for key in known}
 
     def entries(self) -> dict[str, "Found"]:
@@ -56,7 +58,11 @@ class Found:
         if not isinstance(self.value, list):
             self.refuse(N_("This is %(value)s, and must be a list in brackets."))
         if len(self.value) > most:
-            self.fault(N_("These are %(count)s, and %(most)s can be taken in at once."), count=len(self.value), most=most)
+            self.fault(
+                N_("These are %(count)s, and %(most)s can be taken in at once."),
+                count=len(self.value),
+                most=most,
+            )
         return (Found(each, (*self.where, str(place))) for place, each in enumerate(self.value, 1))
 
     def optional(self) -> "Found | None":
@@ -65,7 +71,11 @@ class Found:
 
     def whole(self, low: int, high: int) -> int:
         if type(self.value) is not int or not low <= self.value <= high:
-            self.refuse(N_("This is %(value)s, and must be a whole number from %(low)s to %(high)s."), low=low, high=high)
+            self.refuse(
+                N_("This is %(value)s, and must be a whole number from %(low)s to %(high)s."),
+                low=low,
+                high=high,
+            )
         return self.value
 
     def flag(self) -> bool:
@@ -77,12 +87,19 @@ class Found:
         """A time, in seconds since 1970."""
         found = seconds(self.value) if isinstance(self.value, str) else None
         if found is None:
-            self.refuse(N_("This is %(value)s, and must be a time of the years 2000 to 2099 in UTC, such as 2027-03-01T09:30:00Z."))
+            self.refuse(
+                N_(
+                    "This is %(value)s, and must be a time of the years 2000 to 2099 in UTC, such as 2027-03-01T09:30:00Z."
+                )
+            )
         return found
 
     def one_of(self, choices: Collection[str]) -> str:
         if not isinstance(self.value, str) or self.value not in choices:
-            self.refuse(N_("This is %(value)s, and must be one of these: %(choices)s."), choices=", ".join(choices))
+            self.refuse(
+                N_("This is %(value)s, and must be one of these: %(choices)s."),
+                choices=", ".join(choices),
+            )
         return self.value
 
     def text(self, longest: int, allowed: str = "") -> str:
@@ -91,7 +108,11 @@ class Found:
             self.refuse(N_("This is %(value)s, and must be text in quotes."))
         found = self.value.strip()
         if not 1 <= len(found) <= longest:
-            self.fault(N_("This has %(count)s characters, and may have 1 to %(most)s."), count=len(found), most=longest)
+            self.fault(
+                N_("This has %(count)s characters, and may have 1 to %(most)s."),
+                count=len(found),
+                most=longest,
+            )
         if not is_readable(found, allowed):
             self.fault(N_("This holds characters that cannot be shown. Remove them."))
         return found

@@ -29,7 +29,10 @@ def read_terms(found: Found) -> Terms:
         languages=_languages(has["languages"]),
         free_only=has["free_only"].flag(),
         focus=focus.text(LONGEST_ID) if focus else None,
-        **{name: frozenset([_step(each) for each in has[name].items(MOST_STEPS)]) for name in STEP_LISTS},
+        **{
+            name: frozenset([_step(each) for each in has[name].items(MOST_STEPS)])
+            for name in STEP_LISTS
+        },
     )
     if len(encode_terms(read)) > LONGEST_TERMS:
         found.fault(N_("This is longer than any plan of Orienteer’s. Remove steps from it."))
@@ -40,17 +43,28 @@ def read_steps(found: Found) -> Mapping[str, KeptStep]:
     """Step id → how far somebody is with it."""
     entries = found.entries()
     if len(entries) > MOST_STEPS:
-        found.fault(N_("These are %(count)s, and %(most)s can be taken in at once."), count=len(entries), most=MOST_STEPS)
+        found.fault(
+            N_("These are %(count)s, and %(most)s can be taken in at once."),
+            count=len(entries),
+            most=MOST_STEPS,
+        )
     return {_step(Found(id, each.where)): _progress(each) for id, each in entries.items()}
 
 
 def _progress(found: Found) -> KeptStep:
     has = found.fields(("state", "earlier", "note", "changed_at"))
-    state, earlier = (cast(StepState, has[name].one_of(STEP_STATES)) for name in ("state", "earlier"))
+    state, earlier = (
+        cast(StepState, has[name].one_of(STEP_STATES)) for name in ("state", "earlier")
+    )
     if earlier == "done" or (earlier == "begun" and state != "done"):
-        has["earlier"].refuse(N_("This is %(value)s, which cannot be before that state: write open."))
+        has["earlier"].refuse(
+            N_("This is %(value)s, which cannot be before that state: write open.")
+        )
     note = has["note"].optional()
-    return KeptStep(StepProgress(state, note.text(LONGEST_NOTE, "\n\t") if note else "", earlier), has["changed_at"].moment())
+    return KeptStep(
+        StepProgress(state, note.text(LONGEST_NOTE, "\n\t") if note else "", earlier),
+        has["changed_at"].moment(),
+    )
 
 
 def _step(found: Found) -> str:
@@ -68,9 +82,17 @@ def _languages(found: Found) -> tuple[Language, ...]:
 
 def _day(found: Found) -> date:
     try:
-        read = date.fromisoformat(found.value) if isinstance(found.value, str) and DAY.fullmatch(found.value) else None
+        read = (
+            date.fromisoformat(found.value)
+            if isinstance(found.value, str) and DAY.fullmatch(found.value)
+            else None
+        )
     except ValueError:
         read = None
     if read is None or not FIRST_YEAR <= read.year <= LAST_YEAR:
-        found.refuse(N_("This is %(value)s, and must be a day of the years 2000 to 2099, such as 2027-03-01."))
+        found.refuse(
+            N_(
+                "This is %(value)s, and must be a day of the years 2000 to 2099, such as 2027-03-01."
+            )
+        )
     return read

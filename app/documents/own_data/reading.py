@@ -12,7 +12,13 @@ from app.documents.own_data.shape import FORMAT, MOST_ASSESSMENTS, VERSION
 from app.storage.assessments import Assessment
 from app.storage.export import KeptAssessment
 from app.storage.ratings import Answer, Answers, encode
-from app.storage.tables import HOURS_A_WEEK, LATEST_REVISION, LONGEST_ANSWERS, LONGEST_ID, LONGEST_NAME
+from app.storage.tables import (
+    HOURS_A_WEEK,
+    LATEST_REVISION,
+    LONGEST_ANSWERS,
+    LONGEST_ID,
+    LONGEST_NAME,
+)
 
 NOBODYS: Final = 0
 LAST_NUMBER: Final = 10**9 - 1
@@ -24,7 +30,17 @@ LONGEST_NUMBER: Final = 20
 """Digits: more than any number of ours has."""
 ID: Final = re.compile(rf"[a-z][a-z0-9_]{{0,{LONGEST_ID - 1}}}", re.ASCII)
 DIGEST: Final = re.compile("[0-9a-f]{64}")
-HEAD: Final = ("format", "version", "made_at", "begun_at", "seen_at", "last_number", "return_code", "devices", "assessments")
+HEAD: Final = (
+    "format",
+    "version",
+    "made_at",
+    "begun_at",
+    "seen_at",
+    "last_number",
+    "return_code",
+    "devices",
+    "assessments",
+)
 FIELDS: Final = (
     "number",
     "name",
@@ -48,15 +64,26 @@ def read_file(content: bytes) -> tuple[KeptAssessment, ...]:
     try:
         return _assessments(Found(_parsed(content)))
     except RecursionError as error:
-        raise FileFault(N_("It is nested more deeply than any file of Orienteer is. Take the file as it was downloaded.")) from error
+        raise FileFault(
+            N_(
+                "It is nested more deeply than any file of Orienteer is. Take the file as it was downloaded."
+            )
+        ) from error
 
 
 def _parsed(content: bytes) -> object:
     try:
         text = content.decode("utf-8-sig")
-        return json.loads(text, object_pairs_hook=_without_doubles, parse_constant=_refuse_constant, parse_int=_short_int)
+        return json.loads(
+            text,
+            object_pairs_hook=_without_doubles,
+            parse_constant=_refuse_constant,
+            parse_int=_short_int,
+        )
     except UnicodeDecodeError as error:
-        raise FileFault(N_("It is no text in UTF-8. Choose the .json file that was downloaded from Orienteer.")) from error
+        raise FileFault(
+            N_("It is no text in UTF-8. Choose the .json file that was downloaded from Orienteer.")
+        ) from error
     except json.JSONDecodeError as error:
         sentence = N_(
             "It cannot be read as JSON from line %(line)s, column %(column)s on: it may be cut off, or be another file. "
@@ -69,40 +96,65 @@ def _without_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found: dict[str, object] = {}
     for key, value in pairs:
         if key in found:
-            raise FileFault(N_("This key stands twice in one object. Remove one of the two."), (key,))
+            raise FileFault(
+                N_("This key stands twice in one object. Remove one of the two."), (key,)
+            )
         found[key] = value
     return found
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise FileFault(N_("%(value)s stands in it, which is no number in JSON. Take the file as it was downloaded."), value=name)
+    raise FileFault(
+        N_(
+            "%(value)s stands in it, which is no number in JSON. Take the file as it was downloaded."
+        ),
+        value=name,
+    )
 
 
 def _short_int(digits: str) -> int:
     if len(digits) > LONGEST_NUMBER:
-        raise FileFault(N_("A number of %(count)s digits stands in it. Take the file as it was downloaded."), count=len(digits))
+        raise FileFault(
+            N_("A number of %(count)s digits stands in it. Take the file as it was downloaded."),
+            count=len(digits),
+        )
     return int(digits)
 
 
 def _assessments(found: Found) -> tuple[KeptAssessment, ...]:
     if not isinstance(found.value, dict) or found.value.get("format") != FORMAT:
-        found.fault(N_("It is no file of Orienteer’s. Choose the .json file that was downloaded from “My data”."))
+        found.fault(
+            N_(
+                "It is no file of Orienteer’s. Choose the .json file that was downloaded from “My data”."
+            )
+        )
     version = found.value.get("version")
     if type(version) is int and version > VERSION:
-        found.fault(N_("It was made by a newer Orienteer (version %(version)s of its form). It can be taken in there."), version=version)
+        found.fault(
+            N_(
+                "It was made by a newer Orienteer (version %(version)s of its form). It can be taken in there."
+            ),
+            version=version,
+        )
     head = found.fields(HEAD)
     head["version"].whole(VERSION, VERSION)
     read = tuple([_assessment(each) for each in head["assessments"].items(MOST_ASSESSMENTS)])
     if not read:
-        head["assessments"].fault(N_("There is no assessment in it, so there is nothing to take in."))
+        head["assessments"].fault(
+            N_("There is no assessment in it, so there is nothing to take in.")
+        )
     if len({each.assessment.number for each in read}) < len(read):
-        head["assessments"].fault(N_("Two of these have the same number. Give each a number of its own."))
+        head["assessments"].fault(
+            N_("Two of these have the same number. Give each a number of its own.")
+        )
     return read
 
 
 def _assessment(found: Found) -> KeptAssessment:
     has = found.fields(FIELDS)
-    finished, deleted, origin = (has[name].optional() for name in ("finished_at", "deleted_at", "started_from"))
+    finished, deleted, origin = (
+        has[name].optional() for name in ("finished_at", "deleted_at", "started_from")
+    )
     name, hours = has["name"].optional(), has["hours_a_week"].optional()
     role, stage = _target(has["target"].optional())
     read = Assessment(
@@ -121,7 +173,9 @@ def _assessment(found: Found) -> KeptAssessment:
         result=_result(has["result"]) if finished else None,
     )
     plan, steps = has["plan"].optional(), has["steps"].optional()
-    return KeptAssessment(read, read_terms(plan) if plan else None, read_steps(steps) if steps else {})
+    return KeptAssessment(
+        read, read_terms(plan) if plan else None, read_steps(steps) if steps else {}
+    )
 
 
 def _target(found: Found | None) -> tuple[str, Stage] | tuple[None, None]:
@@ -138,12 +192,16 @@ def _answers(found: Found) -> Answers:
     read = {}
     for skill, each in found.entries().items():
         if not ID.fullmatch(skill):
-            each.fault(N_("This key must be a skill’s id: small letters, digits and _, such as python."))
+            each.fault(
+                N_("This key must be a skill’s id: small letters, digits and _, such as python.")
+            )
         has = each.fields(("level", "revision"))
         level = None if has["level"].value is None else has["level"].whole(0, TOP_LEVEL)
         read[skill] = Answer(level, has["revision"].whole(1, LATEST_REVISION))
     if len(read) > MOST_ANSWERS or len(encode(read)) > LONGEST_TAKEN:
-        found.fault(N_("These are %(count)s answers, more than any Orienteer asks for."), count=len(read))
+        found.fault(
+            N_("These are %(count)s answers, more than any Orienteer asks for."), count=len(read)
+        )
     return read
 
 

@@ -8,7 +8,16 @@ from app.documents.own_data.shape import moment
 from app.documents.table import safe
 from app.storage.export import KeptAssessment
 
-FACTS = ("number", "name", "begun_at", "finished_at", "deleted_at", "target_role", "target_stage", "hours_a_week")
+FACTS = (
+    "number",
+    "name",
+    "begun_at",
+    "finished_at",
+    "deleted_at",
+    "target_role",
+    "target_stage",
+    "hours_a_week",
+)
 
 
 def as_csv(skills: Sequence[str], pages: Iterable[Sequence[KeptAssessment]]) -> Iterator[str]:
@@ -24,9 +33,22 @@ def as_csv(skills: Sequence[str], pages: Iterable[Sequence[KeptAssessment]]) -> 
 
 def _row(kept: KeptAssessment, skills: Sequence[str]) -> list[object]:
     found = kept.assessment
-    times = [None if time is None else moment(time) for time in (found.begun_at, found.finished_at, found.deleted_at)]
-    facts = [found.number, safe(found.name or ""), *times, found.target_role, found.target_stage, found.hours_a_week]
-    return [*facts, *(found.answers[skill].level if skill in found.answers else None for skill in skills)]
+    times = [
+        None if time is None else moment(time)
+        for time in (found.begun_at, found.finished_at, found.deleted_at)
+    ]
+    facts = [
+        found.number,
+        safe(found.name or ""),
+        *times,
+        found.target_role,
+        found.target_stage,
+        found.hours_a_week,
+    ]
+    return [
+        *facts,
+        *(found.answers[skill].level if skill in found.answers else None for skill in skills),
+    ]
 
 
 def _rows(rows: Iterable[Sequence[object]]) -> str:

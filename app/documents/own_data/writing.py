@@ -14,7 +14,10 @@ Values = dict[str, object]
 def as_json(owner: KeptOwner, pages: Iterable[Sequence[KeptAssessment]], now: int) -> Iterator[str]:
     """The file in pieces, each of whole lines; `now` is when it is made, in seconds since 1970."""
     code = {"made_at": moment(owner.code_made_at)} if owner.code_made_at is not None else None
-    devices = [{"begun_at": moment(each.begun_at), "seen_at": moment(each.seen_at), "this": each.is_this} for each in owner.devices]
+    devices = [
+        {"begun_at": moment(each.begun_at), "seen_at": moment(each.seen_at), "this": each.is_this}
+        for each in owner.devices
+    ]
     head = {
         "format": FORMAT,
         "version": VERSION,
@@ -46,7 +49,10 @@ def _assessment(kept: KeptAssessment) -> Values:
         "deleted_at": _when(found.deleted_at),
         "target": aim,
         "hours_a_week": found.hours_a_week,
-        "answers": {skill: {"level": answer.level, "revision": answer.revision} for skill, answer in sorted(found.answers.items())},
+        "answers": {
+            skill: {"level": answer.level, "revision": answer.revision}
+            for skill, answer in sorted(found.answers.items())
+        },
         "catalogue": found.catalogue,
         "result": result_in_full(result_from_json(found.result)) if found.result else None,
         "plan": json.loads(encode_terms(kept.terms)) if kept.terms else None,
@@ -57,11 +63,20 @@ def _assessment(kept: KeptAssessment) -> Values:
 
 def _step(step: KeptStep) -> Values:
     known = step.progress
-    return {"state": known.state, "earlier": known.earlier, "note": known.note or None, "changed_at": moment(step.changed_at)}
+    return {
+        "state": known.state,
+        "earlier": known.earlier,
+        "note": known.note or None,
+        "changed_at": moment(step.changed_at),
+    }
 
 
 def _share(share: KeptShare) -> Values:
-    times = {"begun_at": moment(share.begun_at), "ends_at": moment(share.ends_at), "opened_at": _when(share.opened_at)}
+    times = {
+        "begun_at": moment(share.begun_at),
+        "ends_at": moment(share.ends_at),
+        "opened_at": _when(share.opened_at),
+    }
     return {"with_ratings": share.with_ratings, "with_plan": share.with_plan, **times}
 
 

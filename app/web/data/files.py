@@ -25,11 +25,16 @@ def parts(numbers: list[int]) -> list[tuple[int, int]]:
     """The first and last numbers of files that can each be taken in again; none where one file holds all."""
     if len(numbers) <= MOST_ASSESSMENTS:
         return []
-    groups = [numbers[start : start + MOST_ASSESSMENTS] for start in range(0, len(numbers), MOST_ASSESSMENTS)]
+    groups = [
+        numbers[start : start + MOST_ASSESSMENTS]
+        for start in range(0, len(numbers), MOST_ASSESSMENTS)
+    ]
     return [(group[0], group[-1]) for group in groups]
 
 
-def own_file(who: Owner, kind: str, name: str, first: int = 1, last: int | None = None) -> Response | None:
+def own_file(
+    who: Owner, kind: str, name: str, first: int = 1, last: int | None = None
+) -> Response | None:
     """The file of a kind, one of its address, with the assessments from `first` to `last`; None where the owner has just been erased.
 
     The file is written to disk before the response starts: a failure halfway is an error page and not half a file, a browser
@@ -41,7 +46,9 @@ def own_file(who: Owner, kind: str, name: str, first: int = 1, last: int | None 
         page = kept_page(db, who.id, at, first - 1, last)
     if owner is None:
         return None
-    return _as_download(_pieces(kind, owner, _pages(engine, who.id, at, page, last), at), f"{name}.{kind}")
+    return _as_download(
+        _pieces(kind, owner, _pages(engine, who.id, at, page, last), at), f"{name}.{kind}"
+    )
 
 
 def _as_download(pieces: Iterator[str], name: str) -> Response:
@@ -82,7 +89,9 @@ def _marked(pieces: Iterator[str]) -> Iterator[str]:
     yield from pieces
 
 
-def _pages(engine: Engine, owner_id: int, at: int, page: tuple[KeptAssessment, ...], last: int | None) -> Pages:
+def _pages(
+    engine: Engine, owner_id: int, at: int, page: tuple[KeptAssessment, ...], last: int | None
+) -> Pages:
     while page:
         yield page
         if len(page) < PAGE:

@@ -14,14 +14,25 @@ MOST_NAMED: Final = 8
 
 def outcome(settled: Sequence[Settled], numbers: Mapping[int, int]) -> str:
     """How many are new and under which numbers (by their places), how many were there, and what of the new ones is not as in the file."""
-    there, found = len(settled) - len(numbers), {number: settled[place] for place, number in sorted(numbers.items())}
+    there, found = (
+        len(settled) - len(numbers),
+        {number: settled[place] for place, number in sorted(numbers.items())},
+    )
     said = [_taken(sorted(found))] if found else [_("Nothing new was in the file.")]
     if there:
-        said.append(ngettext("%(num)s assessment was here already.", "%(num)s assessments were here already.", there))
+        said.append(
+            ngettext(
+                "%(num)s assessment was here already.",
+                "%(num)s assessments were here already.",
+                there,
+            )
+        )
     anew = [number for number, each in found.items() if each.is_of_today]
     differing = [number for number, each in found.items() if each.differs]
     aimless = [number for number, each in found.items() if each.lost_target]
-    deleted = [number for number, each in found.items() if each.kept.assessment.deleted_at is not None]
+    deleted = [
+        number for number, each in found.items() if each.kept.assessment.deleted_at is not None
+    ]
     if anew:
         said.append(
             _(
@@ -38,15 +49,29 @@ def outcome(settled: Sequence[Settled], numbers: Mapping[int, int]) -> str:
             )
         )
     if aimless:
-        said.append(_("The target’s role is not known here, so there is no target now: %(numbers)s.", numbers=_named(aimless)))
+        said.append(
+            _(
+                "The target’s role is not known here, so there is no target now: %(numbers)s.",
+                numbers=_named(aimless),
+            )
+        )
     if deleted:
-        said.append(_("Deleted as in the file, and can be brought back for a day: %(numbers)s.", numbers=_named(deleted)))
+        said.append(
+            _(
+                "Deleted as in the file, and can be brought back for a day: %(numbers)s.",
+                numbers=_named(deleted),
+            )
+        )
     return " ".join(said)
 
 
 def _taken(numbers: Sequence[int]) -> str:
     first, last = numbers[0], numbers[-1]
-    place = _("no. %(number)s", number=first) if first == last else _("no. %(first)s to %(last)s", first=first, last=last)
+    place = (
+        _("no. %(number)s", number=first)
+        if first == last
+        else _("no. %(first)s to %(last)s", first=first, last=last)
+    )
     said: str = ngettext(
         "%(num)s assessment was taken in, as %(numbers)s.",
         "%(num)s assessments were taken in, as %(numbers)s.",

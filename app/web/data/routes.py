@@ -1,6 +1,16 @@
 """All that is kept about somebody: shown in numbers, downloaded, taken in again, erased."""
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_limiter import RateLimitExceeded
@@ -42,7 +52,9 @@ def export(kind: str) -> ResponseReturnValue:
         return error_page(
             404,
             _("There is nothing to download"),
-            _("Nothing is kept for this browser. If you keep assessments in another one, open “My data” there."),
+            _(
+                "Nothing is kept for this browser. If you keep assessments in another one, open “My data” there."
+            ),
         )
     return found
 
@@ -78,14 +90,19 @@ def ask_before_erasing() -> ResponseReturnValue:
         with reads() as db:
             counts = count_kept(db, owner.id, now())
     mine = owner_tag(owner.id) if owner else None
-    return render_template("erase.html", counts=counts, mine=mine, retention_days=context().settings.retention_days)
+    return render_template(
+        "erase.html", counts=counts, mine=mine, retention_days=context().settings.retention_days
+    )
 
 
 @pages.post("/data/erase")
 def erase() -> ResponseReturnValue:
     """Everything about the owner, here and in this browser. Pressed twice, it is gone as well; a page made for another owner asks again."""
     owner = current_owner()
-    if owner and request.form.get("mine") not in {None, owner_tag(owner.id)}:  # the page named what was another's
+    if owner and request.form.get("mine") not in {
+        None,
+        owner_tag(owner.id),
+    }:  # the page named what was another's
         return redirect(url_for("data.ask_before_erasing"), 303)
     if owner:
         with writes() as db:
@@ -122,4 +139,6 @@ def _page(form: FileForm, status: int) -> Response:
     if owner:
         with reads() as db:
             counts, numbers = count_kept(db, owner.id, now()), list_numbers(db, owner.id)
-    return make_response(render_template("data.html", counts=counts, parts=parts(numbers), form=form), status)
+    return make_response(
+        render_template("data.html", counts=counts, parts=parts(numbers), form=form), status
+    )

@@ -44,10 +44,16 @@ def settle(given: KeptAssessment, known: set[str]) -> Settled:
     is_known = found.catalogue in known
     content = frozen_catalogue(found.catalogue) if is_known and found.catalogue else catalogue()
     result = score(content, levels(found.answers))
-    differs = is_known and (found.result is None or json.loads(found.result) != result_in_full(result))
-    settled = replace(given, assessment=replace(found, catalogue=digest(content), result=result_to_json(result)))
+    differs = is_known and (
+        found.result is None or json.loads(found.result) != result_in_full(result)
+    )
+    settled = replace(
+        given, assessment=replace(found, catalogue=digest(content), result=result_to_json(result))
+    )
     is_there = found.target_role is None or found.target_role in content.role
-    return Settled(settled if is_there else _aimless(settled), content, not is_known, differs, not is_there)
+    return Settled(
+        settled if is_there else _aimless(settled), content, not is_known, differs, not is_there
+    )
 
 
 def _aimless(given: KeptAssessment) -> KeptAssessment:

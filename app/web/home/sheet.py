@@ -25,13 +25,21 @@ def home_html(latest: Latest | None) -> str | bytes:
     """The page as HTML."""
     if not is_plain():
         return _made(latest)
-    sheet = _cut(catalogue(), look(), (request.scheme, request.host, request.root_path), has_owner(), latest and _like(latest))
+    sheet = _cut(
+        catalogue(),
+        look(),
+        (request.scheme, request.host, request.root_path),
+        has_owner(),
+        latest and _like(latest),
+    )
     values = (latest.number, latest.finished or 0, latest.done) if latest else ()
     return filled(sheet, {mark: b"%d" % value for mark, value in zip(MARKS, values, strict=False)})
 
 
 @lru_cache(MOST)
-def _cut(_catalogue: Catalogue, _look: Look, _address: Address, _has_owner: bool, latest: Latest | None) -> Sheet:
+def _cut(
+    _catalogue: Catalogue, _look: Look, _address: Address, _has_owner: bool, latest: Latest | None
+) -> Sheet:
     """What is the same for everybody of that look who stands where they do."""
     return cut(lambda: _made(latest), *MARKS)
 
@@ -39,9 +47,20 @@ def _cut(_catalogue: Catalogue, _look: Look, _address: Address, _has_owner: bool
 def _like(latest: Latest) -> Latest:
     """The same with marks for what is one person's."""
     finished = FINISHED if latest.is_open else NUMBER
-    return Latest(NUMBER, latest.finished and finished, latest.is_followed, latest.done if latest.done <= 1 else SEVERAL)
+    return Latest(
+        NUMBER,
+        latest.finished and finished,
+        latest.is_followed,
+        latest.done if latest.done <= 1 else SEVERAL,
+    )
 
 
 def _made(latest: Latest | None) -> str:
     found = example()
-    return render_template("home.html", catalogue=catalogue(), example=found, lanes=lanes(found.catalogue, found.result), latest=latest)
+    return render_template(
+        "home.html",
+        catalogue=catalogue(),
+        example=found,
+        lanes=lanes(found.catalogue, found.result),
+        latest=latest,
+    )

@@ -55,7 +55,11 @@ class Course:
     def begun_early(self) -> tuple[StepRow, ...]:
         """What is in progress although its weeks are still to come."""
         of_this_week = {row.step.id for row, _ in self.this_week.parts} if self.this_week else set()
-        return tuple(row for row in self.study if row.progress.state == "begun" and not row.is_late and row.step.id not in of_this_week)
+        return tuple(
+            row
+            for row in self.study
+            if row.progress.state == "begun" and not row.is_late and row.step.id not in of_this_week
+        )
 
     @property
     def next_up(self) -> StepRow | None:
@@ -65,7 +69,9 @@ class Course:
     @property
     def is_draft(self) -> bool:
         """Whether nobody has begun to follow the plan: it begins today, whichever day that is."""
-        return bool(self.weeks) and (self.following.kept is None or self.following.kept.start is None)
+        return bool(self.weeks) and (
+            self.following.kept is None or self.following.kept.start is None
+        )
 
     @property
     def open_first(self) -> str | None:
@@ -84,4 +90,6 @@ def _weeks(following: Following, rows: Iterable[StepRow]) -> Iterable[WeekRow]:
         first = following.plan.pace.first_day(week.week) or following.today
         parts = tuple((row[part.step], part.hours) for part in week.parts)
         last = first + timedelta(days=DAYS_A_WEEK - 1)
-        yield WeekRow(week.week, first, last, week.hours, parts, week.week == following.standing.week)
+        yield WeekRow(
+            week.week, first, last, week.hours, parts, week.week == following.standing.week
+        )

@@ -28,7 +28,9 @@ def take_along(number: int, kind: str) -> ResponseReturnValue:
         abort(404)
     target = followed.found.target
     stamp = datetime.fromtimestamp(now(), UTC)
-    return as_file(lambda: plan_file(followed, kind, stamp), f"orienteer-{target.role}-{target.stage}.{kind}")
+    return as_file(
+        lambda: plan_file(followed, kind, stamp), f"orienteer-{target.role}-{target.stage}.{kind}"
+    )
 
 
 def plan_file(followed: Following, kind: str, stamp: datetime) -> bytes:
@@ -42,7 +44,9 @@ def plan_file(followed: Following, kind: str, stamp: datetime) -> bytes:
         return plan_as_pdf(made, catalogue, words, wanted, state)
     if kind == "md":
         return plan_as_markdown(made, catalogue, words, wanted, state).encode()
-    return plan_as_csv(made, catalogue, words, wanted, state).encode("utf-8-sig")  # without the mark Excel loses Hangul
+    return plan_as_csv(made, catalogue, words, wanted, state).encode(
+        "utf-8-sig"
+    )  # without the mark Excel loses Hangul
 
 
 def _name(followed: Following) -> str:

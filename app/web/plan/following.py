@@ -74,8 +74,25 @@ def follow(found: Assessed, kept: Terms | None, progress: Progress, day: date) -
     terms = in_force(kept or Terms(), day)
     done = steps_in(progress, "done")
     ratings = confirmed(found.catalogue, found.ratings, terms.done & set(done))
-    made = _made(found.catalogue, _frozen(ratings), found.target, found.hours_a_week, terms.start, terms.deadline, wishes_of(terms))
-    return Following(found, kept, terms, progress, ratings, made, standing(found.catalogue, found.ratings, made, done, day), day)
+    made = _made(
+        found.catalogue,
+        _frozen(ratings),
+        found.target,
+        found.hours_a_week,
+        terms.start,
+        terms.deadline,
+        wishes_of(terms),
+    )
+    return Following(
+        found,
+        kept,
+        terms,
+        progress,
+        ratings,
+        made,
+        standing(found.catalogue, found.ratings, made, done, day),
+        day,
+    )
 
 
 def more_hours(following: Following) -> tuple[CurvePoint, ...]:
@@ -85,7 +102,15 @@ def more_hours(following: Following) -> tuple[CurvePoint, ...]:
         return ()
     pace, ratings = made.pace, _frozen(following.ratings)
     paces = (*PACES, pace.hours_a_week, pace.hours_a_week + 1)
-    return _curve(following.found.catalogue, ratings, made.target, made.pace.start, made.pace.deadline, paces, made.wishes)
+    return _curve(
+        following.found.catalogue,
+        ratings,
+        made.target,
+        made.pace.start,
+        made.pace.deadline,
+        paces,
+        made.wishes,
+    )
 
 
 def replanned(terms: Terms, progress: Progress, day: date) -> Terms:
@@ -117,7 +142,13 @@ def _frozen(ratings: Ratings) -> FrozenRatings:
 
 @lru_cache(MADE)
 def _made(
-    catalogue: Catalogue, ratings: FrozenRatings, target: Target, hours: int, start: date | None, deadline: date | None, wishes: Wishes
+    catalogue: Catalogue,
+    ratings: FrozenRatings,
+    target: Target,
+    hours: int,
+    start: date | None,
+    deadline: date | None,
+    wishes: Wishes,
 ) -> Plan:
     """A plan is all that its inputs say, so that one made before serves again."""
     return plan(catalogue, dict(ratings), target, hours, start, deadline, wishes=wishes)
@@ -125,6 +156,12 @@ def _made(
 
 @lru_cache(MADE)
 def _curve(
-    catalogue: Catalogue, ratings: FrozenRatings, target: Target, start: date, deadline: date, paces: tuple[int, ...], wishes: Wishes
+    catalogue: Catalogue,
+    ratings: FrozenRatings,
+    target: Target,
+    start: date,
+    deadline: date,
+    paces: tuple[int, ...],
+    wishes: Wishes,
 ) -> tuple[CurvePoint, ...]:
     return curve(catalogue, dict(ratings), target, start, deadline, paces, wishes=wishes)

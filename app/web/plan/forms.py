@@ -25,8 +25,12 @@ from app.web.readable import is_readable
 from app.web.wrong import NOT_LISTED
 
 WRONG_HOURS = lazy_gettext("Write a whole number of hours from 1 to 40.")
-WRONG_DAY = lazy_gettext("Write a day of the years 2000 to 2099 as year, month, day, such as 2027-03-01.")
-TOO_SOON = lazy_gettext("The deadline must be at least a week after the start: choose a later day, or none.")
+WRONG_DAY = lazy_gettext(
+    "Write a day of the years 2000 to 2099 as year, month, day, such as 2027-03-01."
+)
+TOO_SOON = lazy_gettext(
+    "The deadline must be at least a week after the start: choose a later day, or none."
+)
 UNREADABLE = lazy_gettext("The note holds characters that cannot be shown. Type it again.")
 TOO_LONG = lazy_gettext("A note holds 1,000 characters at most.")
 DAY = r"\d{4}-\d{2}-\d{2}"
@@ -56,7 +60,11 @@ class Day(Typed, DateField):
 
 def _day(typed: str) -> date | None:
     with suppress(ValueError):
-        return date.fromisoformat(typed.strip()) if re.fullmatch(DAY, typed.strip(), re.ASCII) else None
+        return (
+            date.fromisoformat(typed.strip())
+            if re.fullmatch(DAY, typed.strip(), re.ASCII)
+            else None
+        )
     return None
 
 
@@ -87,7 +95,10 @@ class PlanForm(Form):
 
     hours = WholeHours(
         lazy_gettext("Hours a week"),
-        validators=[InputRequired(WRONG_HOURS), NumberRange(FEWEST_HOURS_A_WEEK, MOST_HOURS_A_WEEK, WRONG_HOURS)],
+        validators=[
+            InputRequired(WRONG_HOURS),
+            NumberRange(FEWEST_HOURS_A_WEEK, MOST_HOURS_A_WEEK, WRONG_HOURS),
+        ],
     )
     deadline = Day(lazy_gettext("Deadline, if there is one"))
     role = Choice(lazy_gettext("Role"))
@@ -117,12 +128,18 @@ class PlanForm(Form):
         return languages_of(self.resources.data or "")
 
 
-def plan_form(followed: Following, sent: MultiDict[str, str] | None, kept: Mapping[str, object]) -> PlanForm:
+def plan_form(
+    followed: Following, sent: MultiDict[str, str] | None, kept: Mapping[str, object]
+) -> PlanForm:
     """The form of a person's plan; `kept` is what the fields hold until something is sent."""
     catalogue, ratings = followed.found.catalogue, followed.ratings
     form = PlanForm(_told(sent, kept) if sent is not None else None, data=kept)
     form.today = followed.today
-    form.role.known, form.stage.known, form.resources.known = catalogue.role, STAGES, (EITHER, *LANGUAGES)
+    form.role.known, form.stage.known, form.resources.known = (
+        catalogue.role,
+        STAGES,
+        (EITHER, *LANGUAGES),
+    )
     form.focus.known = {"", *catalogue.focus}
     form.add.known = {"", *(step.id for step in addable(catalogue.step.values(), ratings))}
     form.put_in.known = form.leave_out.known = catalogue.step
@@ -131,7 +148,11 @@ def plan_form(followed: Following, sent: MultiDict[str, str] | None, kept: Mappi
 
 def addable(steps: Iterable[Step], ratings: Ratings) -> list[Step]:
     """The study steps not yet met."""
-    return [step for step in steps if step.kind == "study" and level_of(ratings, step.skill) < step.to_level]
+    return [
+        step
+        for step in steps
+        if step.kind == "study" and level_of(ratings, step.skill) < step.to_level
+    ]
 
 
 def _told(sent: MultiDict[str, str], kept: Mapping[str, object]) -> MultiDict[str, str]:
@@ -147,7 +168,11 @@ def _told(sent: MultiDict[str, str], kept: Mapping[str, object]) -> MultiDict[st
 
 def _lines(typed: str | None) -> str:
     """Lines as they are kept: without the invisible characters that come along when text is copied."""
-    return re.sub("[\u00ad\u200b\u200e\u200f\u2060\ufeff]", "", re.sub("\r\n|[\u2028\u2029]", "\n", typed or "")).strip()
+    return re.sub(
+        "[\u00ad\u200b\u200e\u200f\u2060\ufeff]",
+        "",
+        re.sub("\r\n|[\u2028\u2029]", "\n", typed or ""),
+    ).strip()
 
 
 def _readable(_form: Form, field: Field) -> None:
@@ -158,7 +183,11 @@ def _readable(_form: Form, field: Field) -> None:
 class StepForm(Form):
     """A note on a step, up to 1,000 characters, and what it was when the page was made."""
 
-    note = StringField(lazy_gettext("Your note"), filters=[_lines], validators=[Length(max=LONGEST_NOTE, message=TOO_LONG), _readable])
+    note = StringField(
+        lazy_gettext("Your note"),
+        filters=[_lines],
+        validators=[Length(max=LONGEST_NOTE, message=TOO_LONG), _readable],
+    )
     was = StringField(filters=[_lines])
 
     def note_over(self, kept: str) -> str | None:

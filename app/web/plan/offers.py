@@ -31,16 +31,31 @@ class Offers:
 def offers(following: Following) -> Offers:
     catalogue = following.found.catalogue
     kinds: tuple[FocusKind, ...] = ("industry", "coming")
-    grouped = ((kind, tuple(each for each in catalogue.focuses if each.kind == kind)) for kind in kinds)
-    return Offers(tuple((kind, found) for kind, found in grouped if found), tuple(_rises(following, catalogue)))
+    grouped = (
+        (kind, tuple(each for each in catalogue.focuses if each.kind == kind)) for kind in kinds
+    )
+    return Offers(
+        tuple((kind, found) for kind, found in grouped if found),
+        tuple(_rises(following, catalogue)),
+    )
 
 
 def _rises(following: Following, catalogue: Catalogue) -> Iterator[tuple[Text, tuple[Rise, ...]]]:
     """Of each area the steps that a plan could take beside its own."""
-    there = {step.id for step in following.plan.steps} | following.terms.put_in | following.terms.leave_out
-    steps = [step for step in addable(catalogue.step.values(), following.ratings) if step.id not in there]
+    there = (
+        {step.id for step in following.plan.steps}
+        | following.terms.put_in
+        | following.terms.leave_out
+    )
+    steps = [
+        step for step in addable(catalogue.step.values(), following.ratings) if step.id not in there
+    ]
     for area in catalogue.areas:
         names = {skill.id: skill.name for skill in catalogue.skills_by_area[area.id]}
-        found = [Rise(s.id, names[s.skill], level_of(following.ratings, s.skill), s.to_level) for s in steps if s.skill in names]
+        found = [
+            Rise(s.id, names[s.skill], level_of(following.ratings, s.skill), s.to_level)
+            for s in steps
+            if s.skill in names
+        ]
         if found:
             yield area.name, tuple(found)

@@ -48,9 +48,14 @@ def shared(token: str) -> ResponseReturnValue:
     found = open_share(token)
     if not found.with_plan:
         refuse_link()
-    followed, target = follow(found.planned, found.terms, found.progress, today()), found.outline.target
+    followed, target = (
+        follow(found.planned, found.terms, found.progress, today()),
+        found.outline.target,
+    )
     path = path_after(found.outline.catalogue, context().reading, target)
-    return render_template("shared_plan.html", shared=found, page=plan_page(followed, reader_words()), path=path)
+    return render_template(
+        "shared_plan.html", shared=found, page=plan_page(followed, reader_words()), path=path
+    )
 
 
 @pages.get("/assessments/<int:number>/plan/week")

@@ -106,19 +106,25 @@ def step_rows(following: Following, words: Words) -> tuple[StepRow, ...]:
 def material(following: Following, words: Words, step: Step) -> Material:
     skill = following.found.catalogue.skill[step.skill]
     wanted = Wanted(following.terms.languages, following.terms.free_only)
-    return Material(step, skill, skill.anchors[step.to_level], following.found.catalogue, wanted, words)
+    return Material(
+        step, skill, skill.anchors[step.to_level], following.found.catalogue, wanted, words
+    )
 
 
 @lru_cache(TOLD)
 def _told(words: Words, catalogue: Catalogue, id: str, wanted: Wanted) -> Markup:
     """A function of content alone, so that what was made before serves again, whoever asks."""
     step = catalogue.step[id]
-    resources = tuple(_resource(words, each) for each in resources_of(words, catalogue, step, wanted))
+    resources = tuple(
+        _resource(words, each) for each in resources_of(words, catalogue, step, wanted)
+    )
     told = template_in(words.language, "plan_told.html").render(
         content=step,
         goal=catalogue.skill[step.skill].anchors[step.to_level],
         resources=resources,
-        nothing=nothing_left(words, catalogue, step, wanted),  # what to say where the plan's terms leave nothing of what there is
+        nothing=nothing_left(
+            words, catalogue, step, wanted
+        ),  # what to say where the plan's terms leave nothing of what there is
         hidden=len(step.resources) - len(resources),
         language=words.language,
     )
@@ -130,7 +136,9 @@ def reached(catalogue: Catalogue, id: str) -> Reached:
     return Reached(id, catalogue.skill[step.skill].name, step.to_level)
 
 
-def _row(following: Following, words: Words, place: int, step: PlannedStep, ready: tuple[float, float]) -> StepRow:
+def _row(
+    following: Following, words: Words, place: int, step: PlannedStep, ready: tuple[float, float]
+) -> StepRow:
     catalogue, plan = following.found.catalogue, following.plan
     content, progress = catalogue.step[step.id], following.progress.get(step.id, NOT_BEGUN)
     is_done, is_late = step.id in following.standing.done, step.id in following.standing.behind
@@ -147,7 +155,8 @@ def _row(following: Following, words: Words, place: int, step: PlannedStep, read
         is_put_in=step.id in following.terms.put_in,
         is_done=is_done,
         is_late=is_late,
-        is_due=not is_done and (is_late or progress.state == "begun" or _is_of(step, following.standing.week)),
+        is_due=not is_done
+        and (is_late or progress.state == "begun" or _is_of(step, following.standing.week)),
         progress=progress,
         ready_before=ready[0],
         ready_after=ready[1],
@@ -156,7 +165,9 @@ def _row(following: Following, words: Words, place: int, step: PlannedStep, read
 
 
 def _is_of(step: PlannedStep, week: int | None) -> bool:
-    return bool(week and step.week_first and step.week_last and step.week_first <= week <= step.week_last)
+    return bool(
+        week and step.week_first and step.week_last and step.week_first <= week <= step.week_last
+    )
 
 
 def _gaps(following: Following, step: PlannedStep) -> Iterator[GapRow]:
@@ -164,13 +175,20 @@ def _gaps(following: Following, step: PlannedStep) -> Iterator[GapRow]:
     for asked in catalogue.role[target.role].stages[target.stage].requirements:
         if asked.item in step.closes:
             item = catalogue.item[asked.item]
-            yield GapRow(item.name, asked.level, max(level_of(following.ratings, skill) for skill in item.skills))
+            yield GapRow(
+                item.name,
+                asked.level,
+                max(level_of(following.ratings, skill) for skill in item.skills),
+            )
 
 
 def _focus_reason(following: Following, step: PlannedStep) -> Text | None:
     focus = following.found.catalogue.focus.get(following.terms.focus or "")
     goals = focus.goals if focus else ()
-    return next((goal.reason for goal in goals if goal.skill == step.skill and step.to_level <= goal.level), None)
+    return next(
+        (goal.reason for goal in goals if goal.skill == step.skill and step.to_level <= goal.level),
+        None,
+    )
 
 
 def _resource(words: Words, resource: Resource) -> ResourceRow:
@@ -185,6 +203,8 @@ def _reasons(following: Following, step: Step, before: list[str]) -> Iterator[tu
     catalogue = following.found.catalogue
     for needed in step.requires:
         alternatives = [catalogue.step[id] for id in needed.any_of]
-        if not any(level_of(following.ratings, each.skill) >= each.to_level for each in alternatives):
+        if not any(
+            level_of(following.ratings, each.skill) >= each.to_level for each in alternatives
+        ):
             first = min((id for id in needed.any_of if id in before), key=before.index)
             yield reached(catalogue, first), needed.reason

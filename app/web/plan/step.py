@@ -2,7 +2,16 @@
 
 from dataclasses import replace
 
-from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    abort,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -10,7 +19,15 @@ from flask_wtf.csrf import CSRFError
 from app.catalogue.steps import Step
 from app.documents.words import percent, step_name
 from app.storage.engine import Connection, StorageUnavailable
-from app.storage.plans import NOT_BEGUN, StepState, Terms, find_progress, find_terms, keep_progress, keep_terms
+from app.storage.plans import (
+    NOT_BEGUN,
+    StepState,
+    Terms,
+    find_progress,
+    find_terms,
+    keep_progress,
+    keep_terms,
+)
 from app.web.assessed import Assessed
 from app.web.context import now, writes
 from app.web.days import today
@@ -53,7 +70,12 @@ def keep(number: int, id: str) -> ResponseReturnValue:
     if not is_kept:
         elsewhere = after.progress.get(id, NOT_BEGUN).note
         form.was.data = elsewhere
-        form.note.errors = [_("Elsewhere this note now reads: “%(note)s”. Press again to keep yours instead.", note=elsewhere)]
+        form.note.errors = [
+            _(
+                "Elsewhere this note now reads: “%(note)s”. Press again to keep yours instead.",
+                note=elsewhere,
+            )
+        ]
         return make_response(_page(after, found, form), 409)
     return _answer(before, after, found)
 
@@ -83,9 +105,16 @@ def _answer(before: Following, after: Following, found: Step) -> ResponseReturnV
     """Back to the plan after a tick, to the step after a note, with what has changed in a sentence."""
     do = _wish(found)
     names = {"step": step_name(reader_words(), after.found.catalogue, found)}
-    ready = {"before": percent(before.standing.readiness), "after": percent(after.standing.readiness)}
+    ready = {
+        "before": percent(before.standing.readiness),
+        "after": percent(after.standing.readiness),
+    }
     said = {
-        "done": _("Done: %(step)s. Readiness for your target: %(before)s, now %(after)s.", **names, **ready),
+        "done": _(
+            "Done: %(step)s. Readiness for your target: %(before)s, now %(after)s.",
+            **names,
+            **ready,
+        ),
         "begun": _("In progress: %(step)s.", **names),
         "open": _("Open again: %(step)s. Readiness for your target: %(after)s.", **names, **ready),
         "put_in": _("Put into the plan: %(step)s.", **names),
@@ -109,7 +138,12 @@ def note_is_still_typed(error: CSRFError | StorageUnavailable) -> ResponseReturn
         followed, form = following((request.view_args or {})["number"]), StepForm(request.form)
         refuse_form_of_another(followed.found.assessment)
         form.validate()
-        return _page(followed, _known(followed.found, (request.view_args or {})["id"]), form, why_again(error))
+        return _page(
+            followed,
+            _known(followed.found, (request.view_args or {})["id"]),
+            form,
+            why_again(error),
+        )
 
     return comes_back(error, page)
 
@@ -125,4 +159,6 @@ def _known(found: Assessed, id: str) -> Step:
 
 
 def _page(followed: Following, found: Step, form: StepForm, unkept: object = "") -> str:
-    return render_template("plan_step.html", page=step_page(followed, found, reader_words()), form=form, unkept=unkept)
+    return render_template(
+        "plan_step.html", page=step_page(followed, found, reader_words()), form=form, unkept=unkept
+    )

@@ -52,11 +52,22 @@ def timeline(following: Following, rows: Iterable[StepRow]) -> Timeline:
         return Timeline((), (), are_months=False, today=None)
     days = weeks * DAYS_A_WEEK
     are_months = weeks > SHORT_WEEKS
-    named = _months(start, days) if are_months else [start + timedelta(each * DAYS_A_WEEK) for each in range(weeks)]
+    named = (
+        _months(start, days)
+        if are_months
+        else [start + timedelta(each * DAYS_A_WEEK) for each in range(weeks)]
+    )
     every = -(-len(named) // MOST_TICKS)
-    ticks = tuple(Tick(_place(start, day, days), day) for day in (named if are_months else named[::every]))
+    ticks = tuple(
+        Tick(_place(start, day, days), day) for day in (named if are_months else named[::every])
+    )
     today = _place(start, following.today, days)
-    return Timeline(tuple(_bars(rows, weeks * plan.pace.hours_a_week)), ticks, are_months, today if 0 <= today < WIDTH else None)
+    return Timeline(
+        tuple(_bars(rows, weeks * plan.pace.hours_a_week)),
+        ticks,
+        are_months,
+        today if 0 <= today < WIDTH else None,
+    )
 
 
 def _bars(rows: Iterable[StepRow], room: int) -> Iterator[Bar]:
@@ -70,10 +81,18 @@ def _bars(rows: Iterable[StepRow], room: int) -> Iterator[Bar]:
 def _months(start: date, days: int) -> list[date]:
     """The first days of the months between, of every second, third … month where there are many, a January among those."""
     last = start + timedelta(days)
-    months = range(start.year * MONTHS_A_YEAR + start.month, last.year * MONTHS_A_YEAR + last.month)  # January is 0: each is the one after
+    months = range(
+        start.year * MONTHS_A_YEAR + start.month, last.year * MONTHS_A_YEAR + last.month
+    )  # January is 0: each is the one after
     years = -(-len(months) // (MOST_TICKS * MONTHS_A_YEAR))
-    every = next((each for each in MONTH_STEPS if len(months) <= each * MOST_TICKS), years * MONTHS_A_YEAR)
-    return [date(month // MONTHS_A_YEAR, month % MONTHS_A_YEAR + 1, 1) for month in months if month % every == 0]
+    every = next(
+        (each for each in MONTH_STEPS if len(months) <= each * MOST_TICKS), years * MONTHS_A_YEAR
+    )
+    return [
+        date(month // MONTHS_A_YEAR, month % MONTHS_A_YEAR + 1, 1)
+        for month in months
+        if month % every == 0
+    ]
 
 
 def _place(start: date, day: date, days: int) -> float:

@@ -56,7 +56,9 @@ class PlanPage(Course):
     @property
     def has_wishes(self) -> bool:
         """Whether the choice of steps is bound by more than the hours."""
-        return bool(self.focus or self.put_in_by_wish or self.left_out_by_wish or self.plan.wishes.begun)
+        return bool(
+            self.focus or self.put_in_by_wish or self.left_out_by_wish or self.plan.wishes.begun
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +94,18 @@ def plan_page(following: Following, words: Words) -> PlanPage:
         high=high,
         low_weeks=-(-low // pace),
         high_weeks=-(-high // pace),
-        left_out=tuple((reached(catalogue, id), _likely(catalogue.step[id])) for id in plan.left_out),
-        given_up=tuple(reached(catalogue, id) for id in plan.given_up if id not in plan.wishes.leave_out),
-        left_out_by_wish=tuple(reached(catalogue, id) for id in sorted(plan.wishes.leave_out) if id in catalogue.step),
-        put_in_by_wish=tuple(reached(catalogue, id) for id in sorted(plan.wishes.put_in) if id in catalogue.step),
+        left_out=tuple(
+            (reached(catalogue, id), _likely(catalogue.step[id])) for id in plan.left_out
+        ),
+        given_up=tuple(
+            reached(catalogue, id) for id in plan.given_up if id not in plan.wishes.leave_out
+        ),
+        left_out_by_wish=tuple(
+            reached(catalogue, id) for id in sorted(plan.wishes.leave_out) if id in catalogue.step
+        ),
+        put_in_by_wish=tuple(
+            reached(catalogue, id) for id in sorted(plan.wishes.put_in) if id in catalogue.step
+        ),
         before=tuple(reached(catalogue, step.id) for step in following.before),
         focus=catalogue.focus.get(following.terms.focus or ""),
     )
@@ -121,7 +131,12 @@ def _curve(points: Iterable[CurvePoint], pace: int) -> Iterable[CurveMark]:
     points = tuple(points)
     most = max((point.hours_a_week for point in points), default=1)
     for point in points:
-        yield CurveMark(point, WIDTH * point.hours_a_week / most, WIDTH * (1 - point.readiness), point.hours_a_week == pace)
+        yield CurveMark(
+            point,
+            WIDTH * point.hours_a_week / most,
+            WIDTH * (1 - point.readiness),
+            point.hours_a_week == pace,
+        )
 
 
 def _one_more(points: Iterable[CurvePoint], pace: int) -> float | None:

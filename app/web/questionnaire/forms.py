@@ -56,7 +56,9 @@ class Submission:
         return {skill: choice for skill, choice in self.chosen.items() if skill not in self.unknown}
 
 
-def read_submission(skills: tuple[Skill, ...], form: MultiDict[str, str], stored: Answers) -> Submission:
+def read_submission(
+    skills: tuple[Skill, ...], form: MultiDict[str, str], stored: Answers
+) -> Submission:
     """The submission, with each change one revision above what its page was made from.
 
     A question that the form does not mention is not changed: absence never blanks. Where it does not say what its page was made from, that

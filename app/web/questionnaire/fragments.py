@@ -31,26 +31,51 @@ def question(catalogue: Catalogue, language: Language, skill: Skill, chosen: str
     return _question(catalogue, language, skill, chosen, None)
 
 
-def question_with_problem(catalogue: Catalogue, language: Language, skill: Skill, chosen: str | None, problem: str) -> Markup:
+def question_with_problem(
+    catalogue: Catalogue, language: Language, skill: Skill, chosen: str | None, problem: str
+) -> Markup:
     """One question with what is wrong said above its answers."""
     return _question(catalogue, language, skill, chosen, problem)
 
 
-def answer(language: Language, skill: Skill, chosen: str | None, problem: str | None = None) -> Markup:
+def answer(
+    language: Language, skill: Skill, chosen: str | None, problem: str | None = None
+) -> Markup:
     """A question's answers as the review shows them under its name, with what is wrong said above them."""
     return _fieldset(ANSWER, language, skill, chosen, problem)
 
 
-def _question(catalogue: Catalogue, language: Language, skill: Skill, chosen: str | None, problem: str | None) -> Markup:
-    return _fieldset(QUESTION, language, skill, chosen, problem, ask=_("Why do you ask this?"), why=why(catalogue, language, skill))
+def _question(
+    catalogue: Catalogue, language: Language, skill: Skill, chosen: str | None, problem: str | None
+) -> Markup:
+    return _fieldset(
+        QUESTION,
+        language,
+        skill,
+        chosen,
+        problem,
+        ask=_("Why do you ask this?"),
+        why=why(catalogue, language, skill),
+    )
 
 
-def _fieldset(shape: Markup, language: Language, skill: Skill, chosen: str | None, problem: str | None, **more: str) -> Markup:
-    options = [_option(skill, str(value), skill.anchors[value][language], chosen) for value in LEVELS]
+def _fieldset(
+    shape: Markup,
+    language: Language,
+    skill: Skill,
+    chosen: str | None,
+    problem: str | None,
+    **more: str,
+) -> Markup:
+    options = [
+        _option(skill, str(value), skill.anchors[value][language], chosen) for value in LEVELS
+    ]
     options.append(_option(skill, SKIP, _("Skip this one · not sure"), chosen))
     note, described = Markup(), Markup()
     if problem:
-        note = Markup('<p class="problem" id="{id}-problem">{text}</p>').format(id=skill.id, text=problem)
+        note = Markup('<p class="problem" id="{id}-problem">{text}</p>').format(
+            id=skill.id, text=problem
+        )
         described = Markup(' aria-describedby="{id}-problem"').format(id=skill.id)
     return shape.format(
         id=skill.id,

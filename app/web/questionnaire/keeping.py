@@ -17,7 +17,14 @@ from app.storage.ratings import Answers
 from app.web.context import catalogue
 from app.web.errors import not_kept, still_typed
 from app.web.language import language, switch_language
-from app.web.owner import own_assessment, own_reads, read_own, refuse_another, refuse_form_of_another, tag
+from app.web.owner import (
+    own_assessment,
+    own_reads,
+    read_own,
+    refuse_another,
+    refuse_form_of_another,
+    tag,
+)
 from app.web.questionnaire.forms import UNKNOWN_CHOICE, Submission, read_submission
 from app.web.questionnaire.views import Again, conflict
 
@@ -61,10 +68,14 @@ def keep_form(db: Connection, found: Assessment, skills: tuple[Skill, ...]) -> K
     problems = _conflicts(sent, stored)
     if not problems:
         return Kept(stored)
-    return Kept(stored, Again({skill: sent.chosen[skill] for skill in problems}, problems=problems), 409)
+    return Kept(
+        stored, Again({skill: sent.chosen[skill] for skill in problems}, problems=problems), 409
+    )
 
 
-def not_lost(error: CSRFError | StorageUnavailable, skills: tuple[Skill, ...], show_again: ShowAgain) -> ResponseReturnValue:
+def not_lost(
+    error: CSRFError | StorageUnavailable, skills: tuple[Skill, ...], show_again: ShowAgain
+) -> ResponseReturnValue:
     """A form that could not be kept comes back with everything that was chosen in it."""
     plain = not_kept(error)
     switch_language(request.form.get("lang"))
@@ -81,13 +92,20 @@ def not_lost(error: CSRFError | StorageUnavailable, skills: tuple[Skill, ...], s
     except StorageUnavailable:  # not even reading is possible: the form alone says what was chosen
         pass
     sent = read_submission(skills, request.form, answers)
-    return still_typed(plain, show_again(number, mine, answers, Again(sent.known, sent.bases), plain.status_code))
+    return still_typed(
+        plain, show_again(number, mine, answers, Again(sent.known, sent.bases), plain.status_code)
+    )
 
 
 def _conflicts(sent: Submission, stored: Answers) -> dict[str, str]:
     """The changes that a newer answer from elsewhere kept out, with both values in words; as a rule none, and no words are looked for."""
-    against = [skill for skill, answer in sent.changed.items() if stored[skill].level != answer.level]
+    against = [
+        skill for skill, answer in sent.changed.items() if stored[skill].level != answer.level
+    ]
     if not against:
         return {}
     content, speech = catalogue(), language()
-    return {skill: conflict(content.skill[skill], speech, stored[skill], sent.chosen[skill]) for skill in against}
+    return {
+        skill: conflict(content.skill[skill], speech, stored[skill], sent.chosen[skill])
+        for skill in against
+    }

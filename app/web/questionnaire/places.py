@@ -15,7 +15,11 @@ MOST_PAGES: Final = 512
 def first_open(content: Catalogue, area: str, answers: Answers) -> str | None:
     """The area's first question that is neither answered nor skipped, or None when its page is best read from the top."""
     first, *others = [skill.id for skill in content.skills_by_area[area]]
-    return next((skill for skill in others if skill not in answers), None) if first in answers else None
+    return (
+        next((skill for skill in others if skill not in answers), None)
+        if first in answers
+        else None
+    )
 
 
 def area_address(number: int, area: str, answers: Answers) -> str:
@@ -54,4 +58,8 @@ def after_review(number: int, answers: Answers) -> str | None:
         return area_address(number, go, answers)
     if go is None and not request.form.get("lang"):
         return None
-    return url_for("questionnaire.review.look_over", number=number, _anchor=go if go in catalogue().skill else None)
+    return url_for(
+        "questionnaire.review.look_over",
+        number=number,
+        _anchor=go if go in catalogue().skill else None,
+    )

@@ -40,7 +40,9 @@ def finish(number: int) -> ResponseReturnValue:
             finish_assessment(db, found.owner, number, now(), catalogue(), result_to_json(result))
             g.finished = True  # for what counts it, where something does
     if kept.again:
-        return make_response(review_html(number, tag(found), kept.answers, kept.again, kept.status), kept.status)
+        return make_response(
+            review_html(number, tag(found), kept.answers, kept.again, kept.status), kept.status
+        )
     return redirect(on, 303) if on else _result(number)
 
 

@@ -39,17 +39,26 @@ def open_review(number: int, mine: str, answers: Answers) -> str | bytes:
     return _filled(number, mine, answers) if is_plain() else review_html(number, mine, answers)
 
 
-def review_html(number: int, mine: str, answers: Answers, again: Again = NOTHING, status: int = 200) -> str:
+def review_html(
+    number: int, mine: str, answers: Answers, again: Again = NOTHING, status: int = 200
+) -> str:
     """The page as HTML, made whole; `again` is what a form brought, shown instead of what is stored."""
     way = _course(language(), catalogue(), counts(catalogue(), answers))
     page = review_page(catalogue(), language(), answers, again)
-    return render_template("review.html", number=number, tag=mine, page=page, status=status, course=way)
+    return render_template(
+        "review.html", number=number, tag=mine, page=page, status=status, course=way
+    )
 
 
 def _filled(number: int, mine: str, stored: Answers) -> bytes:
     """The page with what is one person's put in where it stands."""
     content, seen, answers = catalogue(), look(), dict(stored.items())
-    given, held, done, skipped = dict[str, bytes | str](), list[tuple[str, str]](), counts(content, answers), 0
+    given, held, done, skipped = (
+        dict[str, bytes | str](),
+        list[tuple[str, str]](),
+        counts(content, answers),
+        0,
+    )
     for place, area in enumerate(_rows(content, seen[0])):
         rows = list[bytes]()
         for skill, choices in area:
@@ -60,7 +69,12 @@ def _filled(number: int, mine: str, stored: Answers) -> bytes:
             skipped += choice == SKIP
         given |= {_done(place): str(done[place]), _answers(place): b"".join(rows)}
     answered, open_ones = sum(done) - skipped, len(content.skills) - sum(done)
-    given |= {ANSWERED: str(answered), SKIPPED: str(skipped), OPEN: str(open_ones), BASES: bases(held)}
+    given |= {
+        ANSWERED: str(answered),
+        SKIPPED: str(skipped),
+        OPEN: str(open_ones),
+        BASES: bases(held),
+    }
     given |= {str(NUMBER): str(number), TAG: mine, COURSE: _course(seen[0], content, done)}
     return filled(_cut(content, answered < answers_needed(content), seen), given)
 
@@ -69,12 +83,27 @@ def _filled(number: int, mine: str, stored: Answers) -> bytes:
 def _cut(catalogue: Catalogue, is_short: bool, look: Look) -> Sheet:
     """What is the same on everybody's page of that look; `is_short` for all who have answered too little for a ranking."""
     page = review_page(catalogue, look[0], {})
-    sections = tuple(replace(each, answered=_done(place), rows=_answers(place)) for place, each in enumerate(page.sections))
-    page = replace(page, sections=sections, bases=BASES, answered=ANSWERED, skipped=SKIPPED, open=OPEN)
+    sections = tuple(
+        replace(each, answered=_done(place), rows=_answers(place))
+        for place, each in enumerate(page.sections)
+    )
+    page = replace(
+        page, sections=sections, bases=BASES, answered=ANSWERED, skipped=SKIPPED, open=OPEN
+    )
     page = page if is_short else replace(page, needed=None)
-    marks = (*MARKS, *(mark for place in range(len(sections)) for mark in (_done(place), _answers(place))))
+    marks = (
+        *MARKS,
+        *(mark for place in range(len(sections)) for mark in (_done(place), _answers(place))),
+    )
     back = url_for("questionnaire.review.look_over", number=NUMBER)
-    shown = {"number": NUMBER, "tag": TAG, "page": page, "status": 200, "course": COURSE, "form_to": back}
+    shown = {
+        "number": NUMBER,
+        "tag": TAG,
+        "page": page,
+        "status": 200,
+        "course": COURSE,
+        "form_to": back,
+    }
     return cut(lambda: render_template("review.html", **shown), *marks)
 
 

@@ -30,7 +30,11 @@ def resume(number: int) -> ResponseReturnValue:
     """On to the first open question, or to the review."""
     answers = read_own(number).answers
     area = first_unanswered(catalogue(), answers)
-    where = area_address(number, area, answers) if area else url_for("questionnaire.review.look_over", number=number)
+    where = (
+        area_address(number, area, answers)
+        if area
+        else url_for("questionnaire.review.look_over", number=number)
+    )
     return redirect(where, 303)
 
 
@@ -55,7 +59,9 @@ def keep(number: int, area: str) -> ResponseReturnValue:
     if not kept:
         return redirect(url_for("results.result", number=number), 303)
     if kept.again:
-        return area_html(number, tag(found), here, kept.answers, kept.again, kept.status), kept.status
+        return area_html(
+            number, tag(found), here, kept.answers, kept.again, kept.status
+        ), kept.status
     return redirect(after_area(number, here, kept.answers), 303)
 
 
@@ -67,12 +73,20 @@ def keep_one(number: int, skill: str) -> ResponseReturnValue:
     sent = _sent()
     answer = _answer_in(sent)
     if answer is None:
-        return jsonify(error=_('Send {"level": 0 to 4 or null, "revision": a whole number from 1}.')), 400
+        return jsonify(
+            error=_('Send {"level": 0 to 4 or null, "revision": a whole number from 1}.')
+        ), 400
 
     def attempt(db: Connection, found: Assessment) -> Response:
         kept = not found.finished_at and is_newer(answer, found.answers.get(skill))
-        stored = (keep_answers(db, found, {skill: answer}) if kept else found.answers).get(skill, Answer(None, 0))
-        told = {"level": stored.level, "revision": stored.revision, "finished": bool(found.finished_at)}
+        stored = (keep_answers(db, found, {skill: answer}) if kept else found.answers).get(
+            skill, Answer(None, 0)
+        )
+        told = {
+            "level": stored.level,
+            "revision": stored.revision,
+            "finished": bool(found.finished_at),
+        }
         return Response(json.dumps(told), 200 if kept else 409, mimetype="application/json")
 
     return until_kept(number, sent.get("assessment"), attempt)
@@ -85,7 +99,9 @@ def nothing_chosen_is_lost(error: CSRFError | StorageUnavailable) -> ResponseRet
     if request.endpoint != "questionnaire.keep" or not here:
         return not_kept(error)
 
-    def show_again(number: int, mine: str, answers: Answers, again: Again, status: int) -> str | bytes:
+    def show_again(
+        number: int, mine: str, answers: Answers, again: Again, status: int
+    ) -> str | bytes:
         return area_html(number, mine, here, answers, again, status)
 
     return not_lost(error, catalogue().skills_by_area[here.id], show_again)
@@ -106,7 +122,11 @@ def _answer_in(sent: dict[str, Any]) -> Answer | None:
     value, revision = sent["level"], sent.get("revision")
     if type(revision) is not int or not 1 <= revision <= LATEST_REVISION:
         return None
-    return Answer(value, revision) if value is None or (type(value) is int and value in LEVELS) else None
+    return (
+        Answer(value, revision)
+        if value is None or (type(value) is int and value in LEVELS)
+        else None
+    )
 
 
 def _sent() -> dict[str, Any]:

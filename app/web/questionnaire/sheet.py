@@ -14,7 +14,15 @@ from app.web.context import catalogue
 from app.web.language import language
 from app.web.questionnaire.forms import CHOICES, base, bases, token
 from app.web.questionnaire.fragments import question
-from app.web.questionnaire.views import NOTHING, Again, Counts, area_page, counts, course, minutes_left
+from app.web.questionnaire.views import (
+    NOTHING,
+    Again,
+    Counts,
+    area_page,
+    counts,
+    course,
+    minutes_left,
+)
 from app.web.sheets import NUMBER, Look, Sheet, cut, filled, is_plain, look, mark
 
 TAG, COURSE, BASES, QUESTIONS = map(mark, range(1, 5))
@@ -23,13 +31,17 @@ Choices = dict[str | None, bytes]
 """A question as it looks with each choice, and with none."""
 
 
-def area_html(number: int, mine: str, area: Area, answers: Answers, again: Again = NOTHING, status: int = 200) -> str | bytes:
+def area_html(
+    number: int, mine: str, area: Area, answers: Answers, again: Again = NOTHING, status: int = 200
+) -> str | bytes:
     """The page as HTML; `again` is what a form brought, shown instead of what is stored."""
     if status == 200 and again is NOTHING and is_plain():  # noqa: PLR2004 (as all do)
         return _filled(number, mine, area, answers)
     page = area_page(catalogue(), language(), area, answers, again)
     way = _course(language(), catalogue(), area, counts(catalogue(), answers))
-    return render_template("area.html", number=number, tag=mine, page=page, status=status, course=way)
+    return render_template(
+        "area.html", number=number, tag=mine, page=page, status=status, course=way
+    )
 
 
 def _filled(number: int, mine: str, area: Area, answers: Answers) -> bytes:
@@ -56,7 +68,14 @@ def _cut(catalogue: Catalogue, area: Area, look: Look) -> Sheet:
     """What is the same on everybody's page of that look."""
     page = replace(area_page(catalogue, look[0], area, {}), questions=QUESTIONS, bases=BASES)
     back = url_for("questionnaire.area", number=NUMBER, area=area.id)
-    shown = {"number": NUMBER, "tag": TAG, "page": page, "status": 200, "course": COURSE, "form_to": back}
+    shown = {
+        "number": NUMBER,
+        "tag": TAG,
+        "page": page,
+        "status": 200,
+        "course": COURSE,
+        "form_to": back,
+    }
     return cut(lambda: render_template("area.html", **shown), TAG, COURSE, BASES, QUESTIONS)
 
 
@@ -65,7 +84,9 @@ def _choices(catalogue: Catalogue, here: Language, area: Area) -> tuple[tuple[st
     """Each question of an area by its skill's id."""
 
     def choices(skill: Skill) -> Choices:
-        return {choice: question(catalogue, here, skill, choice).encode() for choice in (None, *CHOICES)}
+        return {
+            choice: question(catalogue, here, skill, choice).encode() for choice in (None, *CHOICES)
+        }
 
     return tuple((skill.id, choices(skill)) for skill in catalogue.skills_by_area[area.id])
 
@@ -74,5 +95,11 @@ def _choices(catalogue: Catalogue, here: Language, area: Area) -> tuple[tuple[st
 def _course(_: Language, catalogue: Catalogue, area: Area, counts: Counts) -> Markup:
     """The way through the areas, for all who have answered as many questions of each."""
     left, place = minutes_left(catalogue, counts), catalogue.areas.index(area) + 1
-    made = render_template("area_course.html", area=area, place=place, controls=course(catalogue, counts), minutes_left=left)
+    made = render_template(
+        "area_course.html",
+        area=area,
+        place=place,
+        controls=course(catalogue, counts),
+        minutes_left=left,
+    )
     return Markup(made)  # noqa: S704 (a template's) # nosec B704

@@ -73,7 +73,10 @@ def counts(catalogue: Catalogue, answers: Answers) -> Counts:
 def course(catalogue: Catalogue, counts: Counts) -> tuple[Control, ...]:
     """The areas, each with how much of it is answered or skipped."""
     areas = zip(catalogue.areas, counts, _skills(catalogue), strict=True)
-    return tuple(Control(area.id, area.name, place, count, len(skills)) for place, (area, count, skills) in enumerate(areas, 1))
+    return tuple(
+        Control(area.id, area.name, place, count, len(skills))
+        for place, (area, count, skills) in enumerate(areas, 1)
+    )
 
 
 def minutes_left(catalogue: Catalogue, counts: Counts) -> int:
@@ -90,7 +93,10 @@ def first_unanswered(catalogue: Catalogue, answers: Answers) -> str | None:
 @cache
 def _skills(catalogue: Catalogue) -> tuple[frozenset[str], ...]:
     """The ids of each area's skills."""
-    return tuple(frozenset(skill.id for skill in catalogue.skills_by_area[area.id]) for area in catalogue.areas)
+    return tuple(
+        frozenset(skill.id for skill in catalogue.skills_by_area[area.id])
+        for area in catalogue.areas
+    )
 
 
 def area_page(
@@ -114,7 +120,9 @@ def area_page(
             for s in skills
         ),
         bases=bases((s.id, again.bases.get(s.id) or base(answers.get(s.id))) for s in skills),
-        problems=tuple(Wrong(s.id, s.name[language], problems[s.id]) for s in skills if s.id in problems),
+        problems=tuple(
+            Wrong(s.id, s.name[language], problems[s.id]) for s in skills if s.id in problems
+        ),
         before=catalogue.areas[place - 1] if place else None,
         after=catalogue.areas[place + 1] if place + 1 < len(catalogue.areas) else None,
     )

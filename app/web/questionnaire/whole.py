@@ -45,9 +45,13 @@ class ReviewPage:
     last: Area
 
 
-def review_page(catalogue: Catalogue, language: Language, stored: Answers, again: Again = NOTHING) -> ReviewPage:
+def review_page(
+    catalogue: Catalogue, language: Language, stored: Answers, again: Again = NOTHING
+) -> ReviewPage:
     """The review of these answers. `again` is what a form brought, shown instead of what is stored."""
-    answers = {id: stored[id] for id in catalogue.skill if id in stored}  # it may hold skills that are no longer asked
+    answers = {
+        id: stored[id] for id in catalogue.skill if id in stored
+    }  # it may hold skills that are no longer asked
 
     def shown(skill: Skill) -> Markup:
         before, problem = token(answers.get(skill.id)), again.problems.get(skill.id)
@@ -68,15 +72,32 @@ def review_page(catalogue: Catalogue, language: Language, stored: Answers, again
         open=len(catalogue.skills) - len(levels),
         questions=len(catalogue.skills),
         needed=needed if len(levels) - skipped < needed else None,
-        problems=tuple(Wrong(s.id, s.name[language], again.problems[s.id]) for s in catalogue.skills if s.id in again.problems),
+        problems=tuple(
+            Wrong(s.id, s.name[language], again.problems[s.id])
+            for s in catalogue.skills
+            if s.id in again.problems
+        ),
         last=catalogue.areas[-1],
     )
 
 
-def row(language: Language, skill: Skill, chosen: str | None, problem: str | None = None, is_open: bool = False) -> Markup:
+def row(
+    language: Language,
+    skill: Skill,
+    chosen: str | None,
+    problem: str | None = None,
+    is_open: bool = False,
+) -> Markup:
     """A question with its answer in words, and its choices behind it; `is_open`, or having no answer, shows those at once."""
-    shown = {"skill": skill, "chosen": chosen, "text": _in_words(skill, language, chosen), "is_open": is_open or chosen is None}
-    made = template_in(language, "review_row.html").render(choices=answer(language, skill, chosen, problem), **shown)
+    shown = {
+        "skill": skill,
+        "chosen": chosen,
+        "text": _in_words(skill, language, chosen),
+        "is_open": is_open or chosen is None,
+    }
+    made = template_in(language, "review_row.html").render(
+        choices=answer(language, skill, chosen, problem), **shown
+    )
     return Markup(f"{made}\n")  # noqa: S704 (a template's) # nosec B704
 
 

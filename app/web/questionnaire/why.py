@@ -21,11 +21,20 @@ def why(catalogue: Catalogue, language: Language, skill: Skill) -> str:
     needs = {role.id: need for role in catalogue.roles if (need := _need(role, item))}
     if not needs:
         return _unneeded(catalogue, item)
-    groups = [[r for r in catalogue.roles if needs.get(r.id) == need] for need in sorted(set(needs.values()), key=_most_first)]
+    groups = [
+        [r for r in catalogue.roles if needs.get(r.id) == need]
+        for need in sorted(set(needs.values()), key=_most_first)
+    ]
     told = JOINTS[language].join(_told(language, roles, *needs[roles[0].id]) for roles in groups)
     if len(item.skills) > 1:
         any_of = item.name[language]
-        return str(_("Because one of these is needed, whichever you know best (%(any)s). Who needs it: %(roles)s.", any=any_of, roles=told))
+        return str(
+            _(
+                "Because one of these is needed, whichever you know best (%(any)s). Who needs it: %(roles)s.",
+                any=any_of,
+                roles=told,
+            )
+        )
     if len(needs) == len(catalogue.roles):
         return str(_("Because every role needs it: %(roles)s.", roles=told))
     if len(needs) == 1:
@@ -35,13 +44,20 @@ def why(catalogue: Catalogue, language: Language, skill: Skill) -> str:
 
 def _unneeded(catalogue: Catalogue, item: Item) -> str:
     """What to say of an item that no stage of any role asks for: it may count for the match all the same."""
-    if any(share.value for role in catalogue.roles for share in role.match if share.item == item.id):
+    if any(
+        share.value for role in catalogue.roles for share in role.match if share.item == item.id
+    ):
         return str(_("No role here requires it, but your answer helps to tell the roles apart."))
     return str(_("No role here requires it yet."))
 
 
 def _need(role: Role, item: Item) -> Need | None:
-    levels: dict[Stage, int] = {stage: r.level for stage in STAGES for r in role.stages[stage].requirements if r.item == item.id}
+    levels: dict[Stage, int] = {
+        stage: r.level
+        for stage in STAGES
+        for r in role.stages[stage].requirements
+        if r.item == item.id
+    }
     return (next(iter(levels)), max(levels.values())) if levels else None
 
 

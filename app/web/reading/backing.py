@@ -29,10 +29,16 @@ def backing(catalogue: Catalogue) -> Backing:
     """Every role's required items, by whether its postings or people have them OFTEN."""
     asked, judged = 0, []
     for role in catalogue.roles:
-        required = {requirement.item for stage in STAGES for requirement in role.stages[stage].requirements}
+        required = {
+            requirement.item for stage in STAGES for requirement in role.stages[stage].requirements
+        }
         often = {coefficient.item for coefficient in role.match if _is_often(coefficient)}
         asked += len(required)
-        judged.append(JudgedItems(role, tuple(item for item in catalogue.items if item.id in required - often)))
+        judged.append(
+            JudgedItems(
+                role, tuple(item for item in catalogue.items if item.id in required - often)
+            )
+        )
     return Backing(asked, asked - sum(len(each.items) for each in judged), tuple(judged))
 
 

@@ -25,7 +25,11 @@ class Thousandths(WholeNumber):
 
 @cache
 def _form_class(items: tuple[str, ...]) -> type[Form]:
-    return type("WeightsForm", (Form,), {item: Thousandths(validators=[NumberRange(0, THOUSAND, WRONG_WEIGHT)]) for item in items})
+    return type(
+        "WeightsForm",
+        (Form,),
+        {item: Thousandths(validators=[NumberRange(0, THOUSAND, WRONG_WEIGHT)]) for item in items},
+    )
 
 
 def weights_form(catalogue: Catalogue, role: Role, sent: MultiDict[str, str] | None = None) -> Form:
@@ -37,6 +41,8 @@ def weights_form(catalogue: Catalogue, role: Role, sent: MultiDict[str, str] | N
 def chosen_weights(role: Role, form: Form) -> dict[str, int]:
     """Per item a whole number, of which COEFFICIENT_SUM are a role's whole: a number left as shown stands for the exact coefficient."""
     return {
-        each.item: each.value if form[each.item].data == thousandths(each.value) else form[each.item].data * COEFFICIENT_SUM // THOUSAND
+        each.item: each.value
+        if form[each.item].data == thousandths(each.value)
+        else form[each.item].data * COEFFICIENT_SUM // THOUSAND
         for each in role.match
     }

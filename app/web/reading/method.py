@@ -4,7 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from app.catalogue.evidence import KINDS, METRICS, Difference, Evaluation, Evidence, Interval, Kind, Margin, Metric
+from app.catalogue.evidence import (
+    KINDS,
+    METRICS,
+    Difference,
+    Evaluation,
+    Evidence,
+    Interval,
+    Kind,
+    Margin,
+    Metric,
+)
 from app.catalogue.model import STAGES, Catalogue, Coefficient, Item, Ratings, Role, Stage
 from app.catalogue.text import Text
 from app.scoring.result import RoleMatch, score
@@ -134,7 +144,11 @@ def method_page(catalogue: Catalogue, evidence: Evidence) -> MethodPage:
 def _stage_kinds(catalogue: Catalogue, evidence: Evidence) -> tuple[StageKind, ...]:
     """Each role's stages; stale evidence may lack one."""
     kinds = {kind.id: kind for kind in evidence.simulation.kinds}
-    stages = ((role, stage, kinds.get(f"{role.id} {stage}")) for role in catalogue.roles for stage in STAGES)
+    stages = (
+        (role, stage, kinds.get(f"{role.id} {stage}"))
+        for role in catalogue.roles
+        for stage in STAGES
+    )
     return tuple(StageKind(role, stage, kind) for role, stage, kind in stages if kind)
 
 
@@ -159,12 +173,21 @@ def _weight_rows(catalogue: Catalogue) -> tuple[WeightRow, ...]:
         coefficient = role.match[place]
         return Weight(coefficient, thousandths(coefficient.value), places[coefficient.source])
 
-    return tuple(WeightRow(item, tuple(weight(role, place) for role in catalogue.roles)) for place, item in enumerate(catalogue.items))
+    return tuple(
+        WeightRow(item, tuple(weight(role, place) for role in catalogue.roles))
+        for place, item in enumerate(catalogue.items)
+    )
 
 
 def _evaluation(catalogue: Catalogue, evaluation: Evaluation) -> EvaluationView:
     recalls = tuple(
-        RecallRow(catalogue.role[each.role], each.rows, each.named, each.named[place], each.named[place] / each.rows)
+        RecallRow(
+            catalogue.role[each.role],
+            each.rows,
+            each.named,
+            each.named[place],
+            each.named[place] / each.rows,
+        )
         for place, each in enumerate(evaluation.recalls)
     )
     return EvaluationView(
@@ -180,7 +203,9 @@ def _evaluation(catalogue: Catalogue, evaluation: Evaluation) -> EvaluationView:
 def _rivals(differences: tuple[Difference, ...]) -> tuple[RivalRow, ...]:
     found = {(each.against, each.metric): each.figure for each in differences}
     names = dict.fromkeys(each.against for each in differences)
-    return tuple(RivalRow(name, {metric: found.get((name, metric)) for metric in METRICS}) for name in names)
+    return tuple(
+        RivalRow(name, {metric: found.get((name, metric)) for metric in METRICS}) for name in names
+    )
 
 
 def _margins(margins: tuple[Margin, ...]) -> tuple[MarginRow, ...]:

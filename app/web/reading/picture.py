@@ -67,10 +67,17 @@ def picture(catalogue: Catalogue) -> Picture:
 
     def line(item: Item) -> Line:
         values = [role.match[places[item.id]].value for role in catalogue.roles]
-        return Line(item, tuple(Mark(shape, _across(value, end)) for shape, value in enumerate(values)))
+        return Line(
+            item, tuple(Mark(shape, _across(value, end)) for shape, value in enumerate(values))
+        )
 
-    areas = tuple(Lines(area, tuple(line(item) for item in _items(catalogue, area))) for area in catalogue.areas)
-    telling = tuple((role, tuple(_telling(catalogue, role)[:MOST_TELLING])) for role in catalogue.roles)
+    areas = tuple(
+        Lines(area, tuple(line(item) for item in _items(catalogue, area)))
+        for area in catalogue.areas
+    )
+    telling = tuple(
+        (role, tuple(_telling(catalogue, role)[:MOST_TELLING])) for role in catalogue.roles
+    )
     most = max((items[0] for _, items in telling), key=lambda each: each.excess)
     return Picture(areas, end, telling, most)
 
@@ -91,4 +98,7 @@ def _telling(catalogue: Catalogue, role: Role) -> list[Telling]:
         mean = Fraction(sum(other.match[place].value for other in others), max(len(others), 1))
         return THOUSAND * (role.match[place].value - mean) / COEFFICIENT_SUM
 
-    return sorted((Telling(role, item, excess(place)) for place, item in enumerate(catalogue.items)), key=lambda each: -each.excess)
+    return sorted(
+        (Telling(role, item, excess(place)) for place, item in enumerate(catalogue.items)),
+        key=lambda each: -each.excess,
+    )

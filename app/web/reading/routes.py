@@ -29,12 +29,18 @@ PRIVACY_SINCE: Final = date(2026, 11, 25)
 
 @pages.get("/roles")
 def roles() -> ResponseReturnValue:
-    return render_template("roles.html", roles=catalogue().roles, pay={r.id: pay_of(context().reading, r.id) for r in catalogue().roles})
+    return render_template(
+        "roles.html",
+        roles=catalogue().roles,
+        pay={r.id: pay_of(context().reading, r.id) for r in catalogue().roles},
+    )
 
 
 @pages.get("/roles/<id>")
 def role(id: str) -> ResponseReturnValue:
-    return render_template("role.html", page=role_page(catalogue(), context().reading, _role(id)), stages=STAGES)
+    return render_template(
+        "role.html", page=role_page(catalogue(), context().reading, _role(id)), stages=STAGES
+    )
 
 
 @pages.get("/ai-work")
@@ -44,7 +50,9 @@ def work() -> ResponseReturnValue:
 
 @pages.get("/method")
 def method() -> ResponseReturnValue:
-    return render_template("method.html", page=method_page(catalogue(), context().evidence), catalogue=catalogue())
+    return render_template(
+        "method.html", page=method_page(catalogue(), context().evidence), catalogue=catalogue()
+    )
 
 
 @pages.get("/method/weights/<id>")
@@ -79,7 +87,9 @@ def weights_are_still_typed(error: CSRFError) -> ResponseReturnValue:
 
 @pages.get("/privacy")
 def privacy() -> ResponseReturnValue:
-    cookies = {"owner": cookie_name(COOKIE)} | {name: cookie_name(name) for name in ("session", "lang", "theme")}
+    cookies = {"owner": cookie_name(COOKIE)} | {
+        name: cookie_name(name) for name in ("session", "lang", "theme")
+    }
     settings = context().settings
     days = {"retention_days": settings.retention_days, "backup_days": settings.backup_days}
     return render_template("privacy.html", cookies=cookies, since=PRIVACY_SINCE, **days)
@@ -94,9 +104,17 @@ def _role(id: str) -> Role:
     return catalogue().role.get(id) or abort(404)
 
 
-def _weights(role: Role, form: Form, status: int = 200, changes: WhatChanges | None = None, is_stale: bool = False) -> Response:
+def _weights(
+    role: Role,
+    form: Form,
+    status: int = 200,
+    changes: WhatChanges | None = None,
+    is_stale: bool = False,
+) -> Response:
     page = weights_page(catalogue(), role, form)
-    html = render_template("method_weights.html", page=page, changes=changes, status=status, is_stale=is_stale)
+    html = render_template(
+        "method_weights.html", page=page, changes=changes, status=status, is_stale=is_stale
+    )
     return make_response(html, status)
 
 
@@ -107,7 +125,9 @@ def _latest_ratings() -> Ratings | None:
         if owner is None:
             return None
         with reads() as db:
-            found = next((each for each in list_assessments(db, owner.id) if each.finished_at), None)
+            found = next(
+                (each for each in list_assessments(db, owner.id) if each.finished_at), None
+            )
     except StorageUnavailable:
         return None
     return levels(found.answers) if found else None

@@ -56,7 +56,13 @@ def role_page(catalogue: Catalogue, reading: Reading, role: Role) -> RolePage:
         for item, requirement in sorted(last.items(), key=lambda pair: -pair[1].weight)
     )
     others = tuple(other for other in catalogue.roles if other.id != role.id)
-    return RolePage(role, career_path(catalogue, reading, role.id, None), needed, pay_cells(reading.pay, role.id), others)
+    return RolePage(
+        role,
+        career_path(catalogue, reading, role.id, None),
+        needed,
+        pay_cells(reading.pay, role.id),
+        others,
+    )
 
 
 def _first_of_group(catalogue: Catalogue, item: str) -> Text | None:

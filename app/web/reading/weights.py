@@ -101,16 +101,27 @@ def weights_page(catalogue: Catalogue, role: Role, form: Form) -> WeightsPage:
 
     def field(item: Item) -> WeightField:
         found = cast(Thousandths, form[item.id])
-        return WeightField(item, today[item.id], found.typed, tuple(str(error) for error in found.errors))
+        return WeightField(
+            item, today[item.id], found.typed, tuple(str(error) for error in found.errors)
+        )
 
     fields = tuple((catalogue.skill[item.skills[0]].area, field(item)) for item in catalogue.items)
-    areas = tuple(AreaFields(area, tuple(each for of, each in fields if of == area.id)) for area in catalogue.areas)
+    areas = tuple(
+        AreaFields(area, tuple(each for of, each in fields if of == area.id))
+        for area in catalogue.areas
+    )
     others = tuple(other for other in catalogue.roles if other is not role)
-    wrong = tuple(Wrong(each.item.id, each.item.name[language()], error) for _, each in fields for error in each.errors)
+    wrong = tuple(
+        Wrong(each.item.id, each.item.name[language()], error)
+        for _, each in fields
+        for error in each.errors
+    )
     return WeightsPage(role, others, areas, wrong)
 
 
-def what_changes(catalogue: Catalogue, role: Role, form: Form, ratings: Ratings | None) -> WhatChanges | None:
+def what_changes(
+    catalogue: Catalogue, role: Role, form: Form, ratings: Ratings | None
+) -> WhatChanges | None:
     """What the form's numbers would change, for `ratings` too where there are some; None where all numbers are 0."""
     weights = chosen_weights(role, form)
     if not any(weights.values()):
@@ -118,10 +129,20 @@ def what_changes(catalogue: Catalogue, role: Role, form: Form, ratings: Ratings 
     then = reweighed(catalogue, role.id, weights)
     pairs = zip(catalogue.items, role.match, then.role[role.id].match, strict=True)
     return WhatChanges(
-        coefficients=tuple(Coefficients(item, a.value, b.value, weights[item.id] != a.value) for item, a, b in pairs),
-        own=None if ratings is None else _own(catalogue, score(catalogue, ratings), score(then, ratings)),
+        coefficients=tuple(
+            Coefficients(item, a.value, b.value, weights[item.id] != a.value)
+            for item, a, b in pairs
+        ),
+        own=None
+        if ratings is None
+        else _own(catalogue, score(catalogue, ratings), score(then, ratings)),
         recalled=tuple(
-            RecalledRow(catalogue.role[each.role], each.stage, _roles(catalogue, each.before), _roles(catalogue, each.after))
+            RecalledRow(
+                catalogue.role[each.role],
+                each.stage,
+                _roles(catalogue, each.before),
+                _roles(catalogue, each.after),
+            )
             for each in recalled(catalogue, then)
         ),
         people=sum(1 for _ in exact_people(catalogue)),
@@ -130,7 +151,10 @@ def what_changes(catalogue: Catalogue, role: Role, form: Form, ratings: Ratings 
 
 def _own(catalogue: Catalogue, today: Result, then: Result) -> Own:
     after = _standings(then)
-    rows = tuple(OwnRow(catalogue.role[role], standing, after[role]) for role, standing in _standings(today).items())
+    rows = tuple(
+        OwnRow(catalogue.role[role], standing, after[role])
+        for role, standing in _standings(today).items()
+    )
     return Own(rows, _roles(catalogue, today.closest), _roles(catalogue, then.closest))
 
 

@@ -4,7 +4,13 @@ from dataclasses import dataclass
 
 from app.catalogue.model import STAGES, Role, Stage
 from app.catalogue.text import Text
-from app.scoring.change import area_changes, levels_beyond_noise, moves_by_chance, twice, whole_change
+from app.scoring.change import (
+    area_changes,
+    levels_beyond_noise,
+    moves_by_chance,
+    twice,
+    whole_change,
+)
 from app.scoring.role_change import FirstVerdict, ReadinessChange, first_change, readiness_change
 from app.web.assessed import Assessed
 from app.web.results.figures import GAINED_PLACES, MeanRow, Shown, mean_row, shown
@@ -37,7 +43,10 @@ class Readied:
     @property
     def counts_less(self) -> bool:
         """Whether the comparison leaves out something that the two results counted."""
-        return self.change.change is not None and (self.change.before, self.change.after) != (self.before, self.after)
+        return self.change.change is not None and (self.change.before, self.change.after) != (
+            self.before,
+            self.after,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +113,15 @@ def compare_page(earlier: Assessed, later: Assessed) -> ComparePage:
     """The later assessment against the earlier, by the later one's catalogue: skills that rose, fell, were answered first or no longer."""
     catalogue, before, after = later.catalogue, earlier.ratings, later.ratings
     enough = levels_beyond_noise(catalogue.scale)
-    moves = [_moved(skill.name, before.get(skill.id), after.get(skill.id), enough) for skill in catalogue.skills]
-    both = [(move, move.after - move.before) for move in moves if move.before is not None and move.after is not None]
+    moves = [
+        _moved(skill.name, before.get(skill.id), after.get(skill.id), enough)
+        for skill in catalogue.skills
+    ]
+    both = [
+        (move, move.after - move.before)
+        for move in moves
+        if move.before is not None and move.after is not None
+    ]
     rose = sorted((pair for pair in both if pair[1] > 0), key=lambda pair: -pair[1])
     fell = sorted((pair for pair in both if pair[1] < 0), key=lambda pair: pair[1])
     changes = area_changes(catalogue, before, after)
@@ -131,7 +147,9 @@ def compare_page(earlier: Assessed, later: Assessed) -> ComparePage:
 
 
 def _moved(name: Text, before: int | None, after: int | None, enough: int | None) -> Moved:
-    beyond = None not in (before, after, enough) and abs((after or 0) - (before or 0)) >= (enough or 0)
+    beyond = None not in (before, after, enough) and abs((after or 0) - (before or 0)) >= (
+        enough or 0
+    )
     return Moved(name, before, after, beyond)
 
 
@@ -141,7 +159,9 @@ def _moves(earlier: Assessed, later: Assessed, enough: int | None) -> Moves | No
     if enough is None:
         return None
     moved = sum(abs(after - before) >= enough for before, after in pairs)
-    return Moves(enough, len(pairs), moved, round(moves_by_chance(later.catalogue.scale, pairs, enough)))
+    return Moves(
+        enough, len(pairs), moved, round(moves_by_chance(later.catalogue.scale, pairs, enough))
+    )
 
 
 def _first(found: Assessed) -> str | None:

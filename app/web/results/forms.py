@@ -39,7 +39,11 @@ class TargetForm(Form):
     """A role and a stage of it; the stage may be left to the app."""
 
     role = Listed(lazy_gettext("Role"))
-    stage = Listed(lazy_gettext("Stage"), choices=[SelectChoice(stage, stage) for stage in (*STAGES, NEXT)], validators=[Optional()])
+    stage = Listed(
+        lazy_gettext("Stage"),
+        choices=[SelectChoice(stage, stage) for stage in (*STAGES, NEXT)],
+        validators=[Optional()],
+    )
 
     @classmethod
     def of(cls, found: Assessed, sent: MultiDict[str, str]) -> "TargetForm":

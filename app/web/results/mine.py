@@ -51,8 +51,15 @@ def mine(kept: Assessment, found: Assessed | None, beside: Beside) -> Mine:
         name=_named(kept.name),
         since=words.since(progress) if progress else "",
         offer="" if beside.has_code else filled(_offer(here), {}).decode(),
-        nearest=words.nearest(kept.number, others[0].number, day(others[0].finished_at)) if others else "",
-        pick=words.pick(kept.number, Markup("".join([_option(here, each) for each in others]))) if len(others) > 1 else "",  # noqa: S704 (escaped) # nosec B704
+        nearest=words.nearest(kept.number, others[0].number, day(others[0].finished_at))
+        if others
+        else "",
+        pick=words.pick(
+            kept.number,
+            Markup("".join(_option(here, each) for each in others)),  # noqa: S704 (escaped) # nosec B704
+        )
+        if len(others) > 1
+        else "",
     )
 
 

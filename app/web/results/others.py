@@ -75,7 +75,12 @@ def other_roles(found: Assessed, changes: tuple[Change | None, ...]) -> tuple[Ot
     if all(level == TOP_LEVEL for level in found.ratings.values()):
         return ()
     first, *others = found.result.order
-    return tuple([_other(found, first.role, each, change) for each, change in zip(others, changes, strict=True)])
+    return tuple(
+        [
+            _other(found, first.role, each, change)
+            for each, change in zip(others, changes, strict=True)
+        ]
+    )
 
 
 def nearest_other(found: Assessed, changes: tuple[Change | None, ...]) -> NearestOther | None:
@@ -83,7 +88,10 @@ def nearest_other(found: Assessed, changes: tuple[Change | None, ...]) -> Neares
     change = nearest(changes)
     if change is None:
         return None
-    return NearestOther(found.catalogue.role[leader_after(found.catalogue, found.ratings, change)], change_view(found, change))
+    return NearestOther(
+        found.catalogue.role[leader_after(found.catalogue, found.ratings, change)],
+        change_view(found, change),
+    )
 
 
 def steadiness(found: Assessed) -> Steadiness | None:
@@ -93,14 +101,20 @@ def steadiness(found: Assessed) -> Steadiness | None:
         return None
     role, closest = found.catalogue.role, found.result.closest
     share = {each.role: each.share for each in places}
-    otherwise = next((role[each.role] for each in places if each.role not in closest and each.draws), None)
-    return Steadiness(DRAWS, tuple([FirstPlace(role[each], share[each]) for each in closest]), otherwise)
+    otherwise = next(
+        (role[each.role] for each in places if each.role not in closest and each.draws), None
+    )
+    return Steadiness(
+        DRAWS, tuple([FirstPlace(role[each], share[each]) for each in closest]), otherwise
+    )
 
 
 def change_view(found: Assessed, change: Change) -> ChangeView:
     def row(up: LevelUp) -> ChangeRow:
         skipped = found.ratings.get(up.skill) is None
-        return ChangeRow(found.catalogue.skill[up.skill].name, None if skipped else up.from_level, up.to_level)
+        return ChangeRow(
+            found.catalogue.skill[up.skill].name, None if skipped else up.from_level, up.to_level
+        )
 
     return ChangeView(change.count, tuple(map(row, change.level_ups)))
 

@@ -41,7 +41,10 @@ def outline_page(found: Assessed) -> OutlinePage:
         status=result.status,
         closest=tuple(catalogue.role[id] for id in result.closest),
         roles=tuple(RoleRow(catalogue.role[m.role], m, ()) for m in result.order),
-        lanes=tuple(replace(lane, x=round(lane.x), low=round(lane.low), high=round(lane.high)) for lane in lanes(catalogue, result)),
+        lanes=tuple(
+            replace(lane, x=round(lane.x), low=round(lane.low), high=round(lane.high))
+            for lane in lanes(catalogue, result)
+        ),
         target=target,
         role=catalogue.role[target.role],
         stages=stages,

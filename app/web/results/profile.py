@@ -75,7 +75,9 @@ def profile(found: Assessed) -> Profile:
     levels = answers(numbers, found.ratings).levels
     asked = {need.item: need.level for need in numbers.needs(target.role, target.stage).needs}
     known, by_area = _known(catalogue)
-    rows = [_row(catalogue, known, place, level, asked.get(place)) for place, level in enumerate(levels)]
+    rows = [
+        _row(catalogue, known, place, level, asked.get(place)) for place, level in enumerate(levels)
+    ]
     areas = tuple([_area(area, [rows[place] for place in places]) for area, places in by_area])
     most = max([row.mean_gap for row in areas], default=0.0)
     return Profile(
@@ -90,10 +92,15 @@ def profile(found: Assessed) -> Profile:
 def _known(catalogue: Catalogue) -> tuple[Known, tuple[tuple[Area, tuple[int, ...]], ...]]:
     """The rows that were asked for so far, which are nobody's, and the places of each area's items."""
     areas = [catalogue.skill[item.skills[0]].area for item in catalogue.items]
-    return {}, tuple((area, tuple(place for place, of in enumerate(areas) if of == area.id)) for area in catalogue.areas)
+    return {}, tuple(
+        (area, tuple(place for place, of in enumerate(areas) if of == area.id))
+        for area in catalogue.areas
+    )
 
 
-def _row(catalogue: Catalogue, known: Known, place: int, rating: int | None, asked: int | None) -> ItemRow:
+def _row(
+    catalogue: Catalogue, known: Known, place: int, rating: int | None, asked: int | None
+) -> ItemRow:
     key = place, rating, asked
     if key not in known:
         item = catalogue.items[place]

@@ -64,12 +64,28 @@ def target(number: int) -> ResponseReturnValue:
         return make_response(_page(found, form), 400)
     if request.form.get("lang"):
         offered = form.offered(found)
-        return redirect(url_for("results.result", number=number, role=offered.role, stage=offered.stage, _anchor="target"), 303)
+        return redirect(
+            url_for(
+                "results.result",
+                number=number,
+                role=offered.role,
+                stage=offered.stage,
+                _anchor="target",
+            ),
+            303,
+        )
     with writes() as db:
         form_assessment(db, number)
         aim_assessment(db, found.assessment.owner, number, form.role.data, form.chosen_stage(found))
     to_plan = request.form.get("go") == "plan"
-    return redirect(url_for("plan.plan" if to_plan else "results.result", number=number, _anchor=None if to_plan else "ready"), 303)
+    return redirect(
+        url_for(
+            "plan.plan" if to_plan else "results.result",
+            number=number,
+            _anchor=None if to_plan else "ready",
+        ),
+        303,
+    )
 
 
 @pages.errorhandler(CSRFError)
@@ -95,10 +111,18 @@ def take_along(number: int, kind: str) -> ResponseReturnValue:
         abort(404)
     found = assessed(number)
     document = Finished(
-        found.result, found.catalogue, found.ratings, day_of(found.assessment.finished_at or 0), found.target if found.is_aimed else None
+        found.result,
+        found.catalogue,
+        found.ratings,
+        day_of(found.assessment.finished_at or 0),
+        found.target if found.is_aimed else None,
     )
     words = reader_words()
-    make = (lambda: result_as_pdf(document, words)) if kind == "pdf" else (lambda: result_as_markdown(document, words).encode())
+    make = (
+        (lambda: result_as_pdf(document, words))
+        if kind == "pdf"
+        else (lambda: result_as_markdown(document, words).encode())
+    )
     return as_file(make, f"orienteer-result-{number}.{kind}")
 
 

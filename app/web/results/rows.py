@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from markupsafe import Markup
 
@@ -24,7 +24,7 @@ class Rows:
 
     def __init__(self, catalogue: Catalogue, here: Language) -> None:
         self.catalogue: Final = catalogue
-        self.words: Final = template_in(here, "result_rows.html").module
+        self.words: Final[Any] = template_in(here, "result_rows.html").module
         self.of_items = dict[tuple[str, int | None, int | None], str]()
         self.ways = dict[tuple[int | None, int], str]()
         self.of_parts = dict[tuple[str, int, int | None], tuple[str, str, str]]()
@@ -40,28 +40,40 @@ class Rows:
     def way(self, rating: int | None, level: int) -> str:
         """From a rating to the level asked for, as a picture."""
         if (rating, level) not in self.ways:
-            self.ways[rating, level] = self.words.way(rating, level)  # type: ignore[attr-defined]  # a module of macros
+            self.ways[rating, level] = self.words.way(rating, level)
         return self.ways[rating, level]
 
     def _item(self, row: ItemRow) -> str:
         key = row.item, row.rating, row.asked
         if key not in self.of_items:
-            self.of_items[key] = self.words.item(row)  # type: ignore[attr-defined]  # a module of macros
+            self.of_items[key] = self.words.item(row)
         return self.of_items[key]
 
     def _part(self, role: str, part: Part) -> str:
-        key, rating, leads = (role, part.place, part.rating), part.rating, signed(part.leads, PLACES)
+        key, rating, leads = (
+            (role, part.place, part.rating),
+            part.rating,
+            signed(part.leads, PLACES),
+        )
         if key not in self.of_parts:
             self.of_parts[key] = self._cut_part(role, part)
         before, between, after = self.of_parts[key]
-        return f"{before}{leads}{after}" if rating is not None else f"{before}{part.adds:.{PLACES}f}{between}{leads}{after}"
+        return (
+            f"{before}{leads}{after}"
+            if rating is not None
+            else f"{before}{part.adds:.{PLACES}f}{between}{leads}{after}"
+        )
 
     def _cut_part(self, role: str, part: Part) -> tuple[str, str, str]:
         """A row around what differs: of a rated item only its lead, of a skipped one what it adds as well."""
         item = self.catalogue.items[part.place]
-        coefficient = next((each.value for each in self.catalogue.role[role].match if each.item == item.id), 0)
+        coefficient = next(
+            (each.value for each in self.catalogue.role[role].match if each.item == item.id), 0
+        )
         adds = ADDS if part.rating is None else f"{part.adds:.{PLACES}f}"
-        made = self.words.part(item.id, item.name, part.rating, f"{coefficient / THOUSANDTH:.{PLACES}f}", adds, LEADS)  # type: ignore[attr-defined]  # a module of macros
+        made = self.words.part(
+            item.id, item.name, part.rating, f"{coefficient / THOUSANDTH:.{PLACES}f}", adds, LEADS
+        )
         rest, after = made.split(LEADS)
         before, _, between = rest.partition(ADDS)
         return before, between, after

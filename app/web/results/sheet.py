@@ -45,16 +45,33 @@ def result_html(kept: Assessment, beside: Beside) -> bytes:
     """The page of a finished assessment, as nearly everybody asks for it."""
     here = look()
     before, after = _around(here)
-    main = _main(here[0], kept.catalogue or "", kept.result or "", kept.answers, (kept.target_role, kept.target_stage))
+    main = _main(
+        here[0],
+        kept.catalogue or "",
+        kept.result or "",
+        kept.answers,
+        (kept.target_role, kept.target_stage),
+    )
     own = mine(kept, assessed_of(kept) if beside.done else None, beside)
-    given: dict[str, bytes | str] = {str(NUMBER): str(kept.number), **dict(zip(OF_ALL(MARKS), OF_ALL(own), strict=True))}
+    given: dict[str, bytes | str] = {
+        str(NUMBER): str(kept.number),
+        **dict(zip(OF_ALL(MARKS), OF_ALL(own), strict=True)),
+    }
     return filled((*before, *main, *after), given)
 
 
-def whole_html(found: Assessed, beside: Beside, offered: Offered, refused: TargetForm | None = None, unkept: object = "") -> str:
+def whole_html(
+    found: Assessed,
+    beside: Beside,
+    offered: Offered,
+    refused: TargetForm | None = None,
+    unkept: object = "",
+) -> str:
     """The same page, made whole: `refused` is a choice of a target that comes back. It cannot be, or `unkept` says why it was not kept."""
     own = Mine(*map(Markup, OF_ALL(mine(found.assessment, found, beside))))
-    main = _made(language(), found, own, number=found.number, offered=offered, refused=refused, unkept=unkept)
+    main = _made(
+        language(), found, own, number=found.number, offered=offered, refused=refused, unkept=unkept
+    )
     return render_template("result.html", main=Markup(main), number=found.number, refused=refused)  # noqa: S704 (a template's) # nosec B704
 
 
@@ -68,25 +85,45 @@ def example_html() -> str:
 def _around(_: Look) -> tuple[Sheet, Sheet]:
     """What stands before a result and after it, on everybody's page of that look."""
     form_to = url_for("results.target", number=NUMBER)
-    sheet = cut(lambda: render_template("result.html", main=MAIN, number=NUMBER, form_to=form_to), MAIN)
+    sheet = cut(
+        lambda: render_template("result.html", main=MAIN, number=NUMBER, form_to=form_to), MAIN
+    )
     place = sheet.index(MAIN)
     return sheet[:place], sheet[place + 1 :]
 
 
 @lru_cache(MADE)
-def _main(here: Language, digest: str, result: str, answers: Answers, aim: tuple[str | None, Stage | None]) -> Sheet:
+def _main(
+    here: Language, digest: str, result: str, answers: Answers, aim: tuple[str | None, Stage | None]
+) -> Sheet:
     """The result itself: of texts as the database holds them, so that what was made before is found without reading them."""
-    found = nobodys(frozen_catalogue(digest), result_from_json(result), levels(answers), chosen_target(*aim))
+    found = nobodys(
+        frozen_catalogue(digest), result_from_json(result), levels(answers), chosen_target(*aim)
+    )
     made = findings(here, found)
-    values = {FINDINGS: made.html.encode(), **{mark: value.encode() for mark, value in zip(SHOWN, made.figures, strict=True)}}
-    return tuple(values.get(piece, piece) if isinstance(piece, str) else piece for piece in _frame(here, found.catalogue, made.headline))
+    values = {
+        FINDINGS: made.html.encode(),
+        **{mark: value.encode() for mark, value in zip(SHOWN, made.figures, strict=True)},
+    }
+    return tuple(
+        values.get(piece, piece) if isinstance(piece, str) else piece
+        for piece in _frame(here, found.catalogue, made.headline)
+    )
 
 
 @lru_cache(FRAMES)
 def _frame(here: Language, content: Catalogue, headline: Headline) -> Sheet:
     """What stands around the findings of all results of that headline, with marks for their figures."""
-    made, offered = Findings(headline, SHOWN, FINDINGS), Offered(headline.target.role, headline.target.stage)
-    return cut(lambda: _said(here, content, made, MARKS, number=NUMBER, offered=offered), *OF_ALL(MARKS), *SHOWN, FINDINGS)
+    made, offered = (
+        Findings(headline, SHOWN, FINDINGS),
+        Offered(headline.target.role, headline.target.stage),
+    )
+    return cut(
+        lambda: _said(here, content, made, MARKS, number=NUMBER, offered=offered),
+        *OF_ALL(MARKS),
+        *SHOWN,
+        FINDINGS,
+    )
 
 
 @cache
@@ -99,6 +136,15 @@ def _made(here: Language, found: Assessed, own: Mine, **shown: object) -> str:
 
 
 def _said(here: Language, content: Catalogue, made: Findings, own: Mine, **shown: object) -> str:
-    said = {"page": made.headline, "figures": made.figures, "findings": made.html, "mine": own, "catalogue": content, "stages": STAGES}
+    said = {
+        "page": made.headline,
+        "figures": made.figures,
+        "findings": made.html,
+        "mine": own,
+        "catalogue": content,
+        "stages": STAGES,
+    }
     closest, needed = [content.role[id] for id in made.headline.closest], answers_needed(content)
-    return template_in(here, "result_main.html").render(said, closest=closest, needed=needed, has_pdf=pdf_is_installed(), **shown)
+    return template_in(here, "result_main.html").render(
+        said, closest=closest, needed=needed, has_pdf=pdf_is_installed(), **shown
+    )

@@ -18,4 +18,7 @@ class Since:
 def since(found: Assessed, done: tuple[str, ...]) -> Since:
     """With these steps done."""
     ratings = confirmed(found.catalogue, found.ratings, done)
-    return Since(len(done), stage_readiness(found.catalogue, ratings, found.target.role, found.target.stage).now)
+    return Since(
+        len(done),
+        stage_readiness(found.catalogue, ratings, found.target.role, found.target.stage).now,
+    )

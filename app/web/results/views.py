@@ -94,14 +94,21 @@ def result_page(found: Assessed) -> ResultPage:
     """Everything that the result page says about a finished assessment."""
     catalogue, result, ratings, target = found.catalogue, found.result, found.ratings, found.target
     is_ranked = result.status != "not_enough"
-    changes = changes_to_lead(catalogue, ratings, [each.role for each in result.order[1:]]) if is_ranked else ()
+    changes = (
+        changes_to_lead(catalogue, ratings, [each.role for each in result.order[1:]])
+        if is_ranked
+        else ()
+    )
     missing = gaps(catalogue, ratings, target.role, target.stage).open
     stages = stage_rows(catalogue, result, target.role)
     aimed = next(row for row in stages if row.stage == target.stage)
     return ResultPage(
         status=result.status,
         closest=tuple(catalogue.role[id] for id in result.closest),
-        roles=tuple(RoleRow(catalogue.role[m.role], m, stage_rows(catalogue, result, m.role)) for m in result.order),
+        roles=tuple(
+            RoleRow(catalogue.role[m.role], m, stage_rows(catalogue, result, m.role))
+            for m in result.order
+        ),
         lanes=lanes(catalogue, result),
         target=target,
         role=catalogue.role[target.role],
@@ -116,7 +123,9 @@ def result_page(found: Assessed) -> ResultPage:
         gaps=tuple(gap_row(catalogue, gap) for gap in missing[:MOST_GAPS]),
         more_gaps=max(len(missing) - MOST_GAPS, 0),
         catalogue=catalogue,
-        to_ready=change_view(found, change_to_readiness(catalogue, ratings, target.role, target.stage)),
+        to_ready=change_view(
+            found, change_to_readiness(catalogue, ratings, target.role, target.stage)
+        ),
         questions=len(catalogue.skills),
         needed=answers_needed(catalogue),
         all_met=all(result.ready(target.role, stage).now >= 1 for stage in STAGES),

@@ -62,7 +62,12 @@ def why(found: Assessed, role: str) -> Why:
         speaks_for=reason_rows(found, every.speaks_for),
         speaks_against=reason_rows(found, every.speaks_against),
         role=role,
-        parts=tuple([Part(place, part.rating, part.value, lead) for place, (part, lead) in enumerate(each_item)]),
+        parts=tuple(
+            [
+                Part(place, part.rating, part.value, lead)
+                for place, (part, lead) in enumerate(each_item)
+            ]
+        ),
         match=f"{sum([part.points for part in parts]) / parts[0].parts:.{PLACES}f}",
         lead=signed(_lead(found, role), PLACES),
     )
@@ -81,7 +86,9 @@ def average_in_words(average: float) -> str:
 
 def _reason(found: Assessed, reason: Reason) -> ReasonRow:
     skill = named_skill(found.catalogue, reason.item, found.ratings)
-    return ReasonRow(skill.name, reason.rating, skill.anchors[reason.rating], reason.above, reason.counts)
+    return ReasonRow(
+        skill.name, reason.rating, skill.anchors[reason.rating], reason.above, reason.counts
+    )
 
 
 def _lead(found: Assessed, role: str) -> float:

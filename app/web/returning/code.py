@@ -2,12 +2,29 @@
 
 import re
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.storage.codes import GROUP, Mistyped, code_made_at, grouped, make_code, owner_of_code, read_code
+from app.storage.codes import (
+    GROUP,
+    Mistyped,
+    code_made_at,
+    grouped,
+    make_code,
+    owner_of_code,
+    read_code,
+)
 from app.storage.devices import end_device, end_other_devices, list_devices
 from app.web.context import now, reads, writes
 from app.web.files import kept_as
@@ -38,7 +55,9 @@ def make() -> ResponseReturnValue:
         code = make_code(db, known_owner().id, now(), _whole(request.form.get("replaces", "")))
     if code is None:
         flash(
-            _("A code has been made since that page was opened, and a code is shown once. If you have not noted it, make a new one."),
+            _(
+                "A code has been made since that page was opened, and a code is shown once. If you have not noted it, make a new one."
+            ),
             "done",
         )
         return redirect(url_for("returning.code.own"), 303)
@@ -73,7 +92,11 @@ def end() -> ResponseReturnValue:
             id = _whole(which)
             ended = int(id is not None and id != found.device and end_device(db, found.id, id))
     flash(
-        ngettext("%(num)s browser opens your assessments no longer.", "%(num)s browsers open your assessments no longer.", ended)
+        ngettext(
+            "%(num)s browser opens your assessments no longer.",
+            "%(num)s browsers open your assessments no longer.",
+            ended,
+        )
         if ended
         else _("There was no such browser any more."),
         "done",
@@ -95,7 +118,11 @@ def _file(code: str) -> Response:
     lines = (
         _("Your return code for Orienteer"),
         grouped(code),
-        _("It opens your assessments at this address:") + " " + url_for("returning.way_in", _external=True),
-        _("Whoever has it can open and change everything of yours here: keep it as you would a key."),
+        _("It opens your assessments at this address:")
+        + " "
+        + url_for("returning.way_in", _external=True),
+        _(
+            "Whoever has it can open and change everything of yours here: keep it as you would a key."
+        ),
     )
     return kept_as("orienteer-return-code.txt", make_response("\n\n".join(lines) + "\n"))

@@ -31,10 +31,21 @@ def _fault(slip: Mistyped) -> ValidationError:
     if slip.fault == "strange":
         named = slip.found[: 2 * LONGEST_SHOWN].strip()
         return ValidationError(
-            _("A return code has only the digits and the letters A to Z, without U. These do not belong in it: %(found)s", found=named)
+            _(
+                "A return code has only the digits and the letters A to Z, without U. These do not belong in it: %(found)s",
+                found=named,
+            )
         )
     if slip.fault == "length":
-        return ValidationError(_("A return code has %(all)s letters and digits; this has %(found)s.", all=LENGTH, found=slip.found))
+        return ValidationError(
+            _(
+                "A return code has %(all)s letters and digits; this has %(found)s.",
+                all=LENGTH,
+                found=slip.found,
+            )
+        )
     return ValidationError(
-        _("One letter or digit is not right, or two have changed places. Compare it with your note, one group after the other.")
+        _(
+            "One letter or digit is not right, or two have changed places. Compare it with your note, one group after the other."
+        )
     )

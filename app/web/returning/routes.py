@@ -1,6 +1,15 @@
 """Entering a return code on another device, and what becomes of the assessments that this one has already."""
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -57,7 +66,9 @@ def merge() -> ResponseReturnValue:
 @pages.errorhandler(CSRFError)
 @pages.errorhandler(StorageUnavailable)
 @pages.errorhandler(RateLimitExceeded)
-def code_is_still_typed(error: CSRFError | StorageUnavailable | RateLimitExceeded) -> ResponseReturnValue:
+def code_is_still_typed(
+    error: CSRFError | StorageUnavailable | RateLimitExceeded,
+) -> ResponseReturnValue:
     """A code that could not be looked up comes back as it was typed."""
     plain = not_kept(error)
     if request.method != "POST" or request.endpoint not in {"returning.enter", "returning.merge"}:
@@ -115,12 +126,16 @@ def _to_assessments(said: str) -> Response:
 
 
 def _question(form: CodeForm, mine: Owner, sides: Sides) -> ResponseReturnValue:
-    return render_template("return_merge.html", code=form.read, sides=sides, mine=owner_tag(mine.id))
+    return render_template(
+        "return_merge.html", code=form.read, sides=sides, mine=owner_tag(mine.id)
+    )
 
 
 def _unknown(form: CodeForm) -> Response:
     form.code.errors = [
-        _("This code is typed without a slip, but it opens nothing here. A newer one may have replaced it, or it is from another site.")
+        _(
+            "This code is typed without a slip, but it opens nothing here. A newer one may have replaced it, or it is from another site."
+        )
     ]
     return _refused(form)
 

@@ -24,4 +24,8 @@ def _readable(_form: Form, field: Field) -> None:
 class NameForm(Form):
     """Empty takes the name away."""
 
-    name = StringField(lazy_gettext("Name"), filters=[_trim], validators=[Length(max=LONGEST_NAME, message=TOO_LONG), _readable])
+    name = StringField(
+        lazy_gettext("Name"),
+        filters=[_trim],
+        validators=[Length(max=LONGEST_NAME, message=TOO_LONG), _readable],
+    )

@@ -87,17 +87,30 @@ def history(assessments: Iterable[Assessment], here: Language, today: date) -> H
 
     The target is that of the latest that has one, and changes are judged by the catalogue it was finished with, as its own comparison is.
     """
-    finished = [_Finished(each, result_from_json(each.result), day_of(each.finished_at or 0, here)) for each in assessments if each.result]
+    finished = [
+        _Finished(each, result_from_json(each.result), day_of(each.finished_at or 0, here))
+        for each in assessments
+        if each.result
+    ]
     finished.sort(key=lambda each: each.order)
-    latest = next((each for each in reversed(finished) if is_aimed(each.assessment, each.result)), None)
+    latest = next(
+        (each for each in reversed(finished) if is_aimed(each.assessment, each.result)), None
+    )
     if latest is None or latest.assessment.catalogue is None:
         return None
     target = target_of(latest.assessment, latest.result)
-    shown = [each for each in finished if each.result.status != "not_enough" and _knows(each.result, target)]
+    shown = [
+        each
+        for each in finished
+        if each.result.status != "not_enough" and _knows(each.result, target)
+    ]
     if len(shown) < 2:  # noqa: PLR2004 (one alone has no history)
         return None
     catalogue = frozen_catalogue(latest.assessment.catalogue)
-    changes = [_change(catalogue, target, earlier.assessment.answers, later.assessment.answers) for earlier, later in pairwise(shown)]
+    changes = [
+        _change(catalogue, target, earlier.assessment.answers, later.assessment.answers)
+        for earlier, later in pairwise(shown)
+    ]
     return History(
         role=catalogue.role[target.role].name,
         target=target,
@@ -120,11 +133,17 @@ def _change(catalogue: Catalogue, target: Target, earlier: Answers, later: Answe
     found = readiness_change(catalogue, levels(earlier), levels(later), target.role, target.stage)
     if found.change is None:
         return Change(found.verdict, None, None)
-    value, noise, rise = WHOLE * found.change.value, WHOLE * found.change.noise, _shown(found.after) - _shown(found.before)
+    value, noise, rise = (
+        WHOLE * found.change.value,
+        WHOLE * found.change.noise,
+        _shown(found.after) - _shown(found.before),
+    )
     beyond = abs(rise) - int(f"{noise:.0f}")
     if beyond and (beyond > 0) == (found.verdict != "within_noise"):
         return Change(found.verdict, signed(rise, 0), f"{noise:.0f}")
-    places = next((places for places in (1, 2) if f"{abs(value):.{places}f}" != f"{noise:.{places}f}"), 3)  # they tell the two apart
+    places = next(
+        (places for places in (1, 2) if f"{abs(value):.{places}f}" != f"{noise:.{places}f}"), 3
+    )  # they tell the two apart
     return Change(found.verdict, signed(value, places), f"{noise:.{places}f}")
 
 
@@ -133,7 +152,9 @@ def _shown(share: float) -> int:
     return int(percent(share).removesuffix("%"))
 
 
-def _points(shown: list[_Finished], changes: list[Change | None], target: Target) -> tuple[Point, ...]:
+def _points(
+    shown: list[_Finished], changes: list[Change | None], target: Target
+) -> tuple[Point, ...]:
     """By days from the first to the last; where all are of one day, side by side in their order."""
     days = (shown[-1].day - shown[0].day).days
     span = days or len(shown) - 1
@@ -141,5 +162,13 @@ def _points(shown: list[_Finished], changes: list[Change | None], target: Target
     for place, (each, change) in enumerate(zip(shown, changes, strict=True)):
         ready = each.result.ready(target.role, target.stage).now
         at = (each.day - shown[0].day).days if days else place
-        points.append(Point(each.assessment, ready, round(WHOLE * at / span, 2), round(WHOLE * (1 - ready), 2), change))
+        points.append(
+            Point(
+                each.assessment,
+                ready,
+                round(WHOLE * at / span, 2),
+                round(WHOLE * (1 - ready), 2),
+                change,
+            )
+        )
     return tuple(points)

@@ -35,7 +35,15 @@ def _drawn(here: Language, day: date, kept: tuple[Kept, ...]) -> bytes:
     return template_in(here, "saved_history.html").render(history=found).encode() if found else b""
 
 
-def _nobodys(number: int, finished_at: int, answers: str, role: str | None, stage: Stage | None, catalogue: str, result: str) -> Assessment:
+def _nobodys(
+    number: int,
+    finished_at: int,
+    answers: str,
+    role: str | None,
+    stage: Stage | None,
+    catalogue: str,
+    result: str,
+) -> Assessment:
     """A finished assessment of which only this is known."""
     return Assessment(
         NOBODYS,

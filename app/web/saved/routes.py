@@ -42,7 +42,10 @@ pages = Blueprint("saved", __name__)
 @pages.get("/assessments")
 def assessments() -> ResponseReturnValue:
     """Newest first, under the history of all; `?before=` goes on from a number, and has no history."""
-    before, since = number_in(request.args.get("before", "")) if request.query_string else None, now() - UNDO_SECONDS
+    before, since = (
+        number_in(request.args.get("before", "")) if request.query_string else None,
+        now() - UNDO_SECONDS,
+    )
     owner, found, deleted = _newest(since) if before is None else _older(since, before)
     return list_html(list_page(owner.id if owner else NOBODYS, found, deleted, before is not None))
 
@@ -88,11 +91,18 @@ def name_is_still_typed(error: CSRFError | StorageUnavailable) -> ResponseReturn
 
     def page() -> str:
         number, mine = (request.view_args or {})["number"], request.form.get("assessment", "")
-        with suppress(StorageUnavailable):  # where not even reading is possible, the form alone says what was typed
+        with suppress(
+            StorageUnavailable
+        ):  # where not even reading is possible, the form alone says what was typed
             found = read_own(number)
             refuse_form_of_another(found)
             mine = tag(found)
-        return _page(number, mine, NameForm(request.form), 503 if isinstance(error, StorageUnavailable) else 400)
+        return _page(
+            number,
+            mine,
+            NameForm(request.form),
+            503 if isinstance(error, StorageUnavailable) else 400,
+        )
 
     return comes_back(error, page)
 
@@ -118,7 +128,9 @@ def restore(number: int) -> ResponseReturnValue:
             return error_page(
                 404,
                 _("There is nothing to bring back"),
-                _("It is back already, or it was deleted more than a day ago and is gone for good. “My assessments” shows what there is."),
+                _(
+                    "It is back already, or it was deleted more than a day ago and is gone for good. “My assessments” shows what there is."
+                ),
             )
         form_assessment(db, number)  # another's stays deleted
     flash(_("Assessment no. %(number)s is back.", number=number), "done")

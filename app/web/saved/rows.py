@@ -34,14 +34,24 @@ class Blanks:
 
     def __init__(self, owner_id: int) -> None:
         self.here: Final = language()
-        self._same: Final = ((WHOSE.encode(), owner_tag(owner_id).encode()), (TOKEN.encode(), generate_csrf().encode()))
+        self._same: Final = (
+            (WHOSE.encode(), owner_tag(owner_id).encode()),
+            (TOKEN.encode(), generate_csrf().encode()),
+        )
         self._known = dict[tuple[Kind, bool, bool], tuple[bytes, Callable[[Values], Values]]]()
 
-    def row(self, kind: Kind, has_plan: bool, number: int, at: int, name: str | None, *said: bytes) -> bytes:
+    def row(
+        self, kind: Kind, has_plan: bool, number: int, at: int, name: str | None, *said: bytes
+    ) -> bytes:
         """One row, as it is sent; `at` is its time in seconds since 1970, `said` what its kind says besides."""
         which = kind, bool(name), has_plan
         text, order = self._known.get(which) or self._begun(which)
-        values = b"%d" % number, _day(at // QUARTER, self.here), escape(name).encode() if name else b"", *said
+        values = (
+            b"%d" % number,
+            _day(at // QUARTER, self.here),
+            escape(name).encode() if name else b"",
+            *said,
+        )
         return text % order(values)
 
     def _begun(self, which: tuple[Kind, bool, bool]) -> tuple[bytes, Callable[[Values], Values]]:
@@ -59,10 +69,16 @@ def rows_html(owner_id: int, rows: Iterable[Listed]) -> bytes:
     questions = b"%d" % len(today.skills)
     for number, at, answers, role, stage, _, result, name, _ in rows:
         if result is None:
-            made.append(blanks.row("open", False, number, at, name, b"%d" % answered(today, answers), questions))
+            made.append(
+                blanks.row(
+                    "open", False, number, at, name, b"%d" % answered(today, answers), questions
+                )
+            )
         else:
             of = said(blanks.here, today, result, role, stage)
-            made.append(blanks.row("finished", of.has_plan, number, at, name, of.closest, of.figures))
+            made.append(
+                blanks.row("finished", of.has_plan, number, at, name, of.closest, of.figures)
+            )
     return b"".join(made)
 
 
@@ -73,11 +89,15 @@ def deleted_html(owner_id: int, rows: Iterable[Listed]) -> bytes:
 
 
 @cache
-def _blank(here: Language, kind: Kind, has_name: bool, has_plan: bool) -> tuple[bytes, Callable[[Values], Values]]:
+def _blank(
+    here: Language, kind: Kind, has_name: bool, has_plan: bool
+) -> tuple[bytes, Callable[[Values], Values]]:
     """A row of that kind as a pattern for bytes, and how the values of ROW follow one another in it."""
     row = getattr(template_in(here, "saved_row.html").module, kind)
     of = {"finished": (FIRST, SECOND, has_plan), "open": (FIRST, SECOND), "deleted": ()}[kind]
-    sheet = cut(lambda: str(row(NUMBER, tag_of(WHOSE, NUMBER), DAY, NAME if has_name else None, *of)), *ROW)
+    sheet = cut(
+        lambda: str(row(NUMBER, tag_of(WHOSE, NUMBER), DAY, NAME if has_name else None, *of)), *ROW
+    )
     text = b"".join(b"%b" if piece in ROW else _pattern(piece) for piece in sheet)
     return text, itemgetter(*(ROW.index(piece) for piece in sheet if piece in ROW))
 

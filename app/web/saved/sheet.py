@@ -36,7 +36,9 @@ class ListPage:
     """Whether this page goes on from a number."""
 
 
-def list_page(owner_id: int, found: Sequence[Listed], deleted: Sequence[Listed], is_older: bool) -> ListPage:
+def list_page(
+    owner_id: int, found: Sequence[Listed], deleted: Sequence[Listed], is_older: bool
+) -> ListPage:
     """Of PAGE assessments and one that says there are more, or as many as the history goes back."""
     rows = found[:PAGE]
     latest = [each.number for each in rows if each.result is not None][:2]
@@ -57,12 +59,24 @@ def list_html(page: ListPage) -> str | bytes:
         return _made(page, retention_days)
     shape = bool(page.rows), bool(page.deleted), page.older is not None, page.compared is not None
     given: dict[str, bytes | str] = {ROWS: page.rows, DELETED: page.deleted, HISTORY: page.history}
-    given |= {place: b"%d" % number for place, number in zip(NUMBERS, (page.older, *(page.compared or ())), strict=False) if number}
+    given |= {
+        place: b"%d" % number
+        for place, number in zip(NUMBERS, (page.older, *(page.compared or ())), strict=False)
+        if number
+    }
     return filled(_cut(look(), retention_days, has_owner(), *shape), given)
 
 
 @cache
-def _cut(_look: Look, retention_days: int | None, _has_owner: bool, rows: bool, deleted: bool, older: bool, compared: bool) -> Sheet:
+def _cut(
+    _look: Look,
+    retention_days: int | None,
+    _has_owner: bool,
+    rows: bool,
+    deleted: bool,
+    older: bool,
+    compared: bool,
+) -> Sheet:
     """What is the same on everybody's page of that look on which the same parts stand."""
     page = ListPage(
         ROWS.encode() if rows else b"",
@@ -75,5 +89,15 @@ def _cut(_look: Look, retention_days: int | None, _has_owner: bool, rows: bool, 
 
 
 def _made(page: ListPage, retention_days: int | None) -> str:
-    rows, deleted, history = (Markup(each.decode()) for each in (page.rows, page.deleted, page.history))  # noqa: S704 (templates') # nosec B704
-    return render_template("saved.html", page=page, rows=rows, deleted=deleted, history=history, retention_days=retention_days)
+    rows, deleted, history = (
+        Markup(each.decode())  # noqa: S704 (templates') # nosec B704
+        for each in (page.rows, page.deleted, page.history)
+    )
+    return render_template(
+        "saved.html",
+        page=page,
+        rows=rows,
+        deleted=deleted,
+        history=history,
+        retention_days=retention_days,
+    )

@@ -44,11 +44,16 @@ class Line:
 
 
 @lru_cache(SAID)
-def said(here: Language, catalogue: Catalogue, kept: str, role: str | None, stage: Stage | None) -> Said:
+def said(
+    here: Language, catalogue: Catalogue, kept: str, role: str | None, stage: Stage | None
+) -> Said:
     """Names come from today's catalogue (a role that it lacks is shown by its id), figures from the frozen result."""
     result = result_from_json(kept)
     found = nobodys(catalogue, result, {}, chosen_target(role, stage))
-    parts, line = template_in(here, "saved_parts.html").module, _line(catalogue, result, found.target if found.is_aimed else None)
+    parts, line = (
+        template_in(here, "saved_parts.html").module,
+        _line(catalogue, result, found.target if found.is_aimed else None),
+    )
     closest, figures = parts.closest(line), parts.figures(line)  # type: ignore[attr-defined]  # its macros
     return Said(closest.encode(), figures.encode(), found.is_aimed)
 

@@ -2,7 +2,16 @@
 
 import re
 
-from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    abort,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
@@ -10,7 +19,15 @@ from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 
 from app.storage.engine import StorageUnavailable
-from app.storage.shares import LARGEST_ID, MOST_LINKS, begin_share, end_share, find_own_share, list_shares, new_token
+from app.storage.shares import (
+    LARGEST_ID,
+    MOST_LINKS,
+    begin_share,
+    end_share,
+    find_own_share,
+    list_shares,
+    new_token,
+)
 from app.web.assessed import Assessed, assessed
 from app.web.context import now, reads, writes
 from app.web.errors import comes_back, how_long, not_kept, why_again
@@ -21,7 +38,10 @@ from app.web.sharing.forms import DAYS, NOT_MADE, USUAL_DAYS, ShareForm, share_f
 from app.web.sharing.tokens import fresh, sealed, unsealed
 
 pages = Blueprint("sharing", __name__)
-TOO_MANY = lazy_gettext("%(most)s links to this result are open, and there can be no more. End one below to make another.", most=MOST_LINKS)
+TOO_MANY = lazy_gettext(
+    "%(most)s links to this result are open, and there can be no more. End one below to make another.",
+    most=MOST_LINKS,
+)
 
 
 @pages.get("/assessments/<int:number>/share")
@@ -42,7 +62,9 @@ def make(number: int) -> ResponseReturnValue:
     token = unsealed(request.form.get("link"), found.assessment) or new_token()
     with new_links, writes() as db:
         kept, with_plan = form_assessment(db, number), bool(form.plan.data) and found.is_aimed
-        made = begin_share(db, kept, token, bool(form.ratings.data), with_plan, int(form.days.data or 0), now())
+        made = begin_share(
+            db, kept, token, bool(form.ratings.data), with_plan, int(form.days.data or 0), now()
+        )
     if made is None:
         return make_response(_page(found, form, unkept=TOO_MANY), 409)
     return _page(found, share_form(), made=token)
@@ -63,7 +85,9 @@ def end(number: int, link: str) -> ResponseReturnValue:
 @pages.errorhandler(CSRFError)
 @pages.errorhandler(StorageUnavailable)
 @pages.errorhandler(RateLimitExceeded)
-def choices_are_still_there(error: CSRFError | StorageUnavailable | RateLimitExceeded) -> ResponseReturnValue:
+def choices_are_still_there(
+    error: CSRFError | StorageUnavailable | RateLimitExceeded,
+) -> ResponseReturnValue:
     """A form that could not be kept comes back as it was filled in."""
     if request.endpoint != "sharing.make":
         return not_kept(error)
@@ -72,7 +96,13 @@ def choices_are_still_there(error: CSRFError | StorageUnavailable | RateLimitExc
         found, form = assessed((request.view_args or {})["number"]), share_form(request.form)
         refuse_form_of_another(found.assessment)
         form.validate()
-        return _page(found, form, unkept=how_long(error) if isinstance(error, RateLimitExceeded) else why_again(error, NOT_MADE))
+        return _page(
+            found,
+            form,
+            unkept=how_long(error)
+            if isinstance(error, RateLimitExceeded)
+            else why_again(error, NOT_MADE),
+        )
 
     return comes_back(error, page)
 
@@ -85,8 +115,19 @@ def _page(found: Assessed, form: ShareForm, unkept: object = "", made: str | Non
         live = find_own_share(db, mine, made, now()) if made else None
     new = None
     if made and live:
-        new = {"share": live, "address": url_for("results.shared", token=made, _external=True), "sealed": sealed(made, mine)}
+        new = {
+            "share": live,
+            "address": url_for("results.shared", token=made, _external=True),
+            "sealed": sealed(made, mine),
+        }
     link = request.form.get("link") if unkept or form.errors else None
     sealed_link = link if unsealed(link, mine) else fresh(mine)
-    shown = {"found": found, "form": form, "unkept": unkept, "links": links, "new": new, "link": sealed_link}
+    shown = {
+        "found": found,
+        "form": form,
+        "unkept": unkept,
+        "links": links,
+        "new": new,
+        "link": sealed_link,
+    }
     return render_template("share.html", **shown, days=DAYS, usual=USUAL_DAYS)

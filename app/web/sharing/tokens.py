@@ -30,4 +30,6 @@ def fresh(found: Assessment) -> str:
 
 def _seal() -> URLSafeSerializer:
     settings = context().settings
-    return URLSafeSerializer([*reversed(settings.secret_key_fallbacks), settings.secret_key], salt="share")
+    return URLSafeSerializer(
+        [*reversed(settings.secret_key_fallbacks), settings.secret_key], salt="share"
+    )

@@ -34,7 +34,10 @@ ANSWERED: Final = 12
 def sample_plan() -> PlanPage:
     """The example's plan with a step done, one in progress and the others ahead."""
     found, day = example(), today()
-    ids = [row.step.id for row in plan_page(follow(found, example_terms(day), {}, day), reader_words()).rows]
+    ids = [
+        row.step.id
+        for row in plan_page(follow(found, example_terms(day), {}, day), reader_words()).rows
+    ]
     progress = dict(zip(ids, (StepProgress("done"), StepProgress("begun")), strict=False))
     return plan_page(follow(found, example_terms(day), progress, day), reader_words())
 
@@ -47,18 +50,26 @@ def sample_history() -> History | None:
 
 def sample_course() -> tuple[Control, ...]:
     """The six controls of somebody who has answered two areas' worth."""
-    return course(catalogue(), counts(catalogue(), dict.fromkeys(islice(catalogue().skill, ANSWERED), Answer(1, 1))))
+    return course(
+        catalogue(),
+        counts(catalogue(), dict.fromkeys(islice(catalogue().skill, ANSWERED), Answer(1, 1))),
+    )
 
 
 def sample_questions(language: Language, problem: str) -> Markup:
     """A question that is answered, and one that comes back with this problem."""
     first, second, *_ = catalogue().skills
-    return question(catalogue(), language, first, "2") + question_with_problem(catalogue(), language, second, None, problem)
+    return question(catalogue(), language, first, "2") + question_with_problem(
+        catalogue(), language, second, None, problem
+    )
 
 
 def _assessed(number: int, days: int, rise: int) -> Assessment:
     found = example()
-    ratings: Ratings = {skill: None if level is None else min(level + rise, TOP_LEVEL) for skill, level in found.ratings.items()}
+    ratings: Ratings = {
+        skill: None if level is None else min(level + rise, TOP_LEVEL)
+        for skill, level in found.ratings.items()
+    }
     return replace(
         found.assessment,
         number=number,

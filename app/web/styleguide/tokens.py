@@ -18,7 +18,11 @@ SHARES: Final = (0.2126, 0.7152, 0.0722)
 FLARE: Final = 0.05
 
 PAIRS: Final = (
-    *((ink, ground, TEXT) for ground in ("paper", "surface") for ink in ("ink", "muted", "water", "course", "forest", "sun")),
+    *(
+        (ink, ground, TEXT)
+        for ground in ("paper", "surface")
+        for ink in ("ink", "muted", "water", "course", "forest", "sun")
+    ),
     ("surface", "course", TEXT),
     *((ink, "course-soft", TEXT) for ink in ("ink", "muted", "course")),
     *((ink, "forest-soft", TEXT) for ink in ("ink", "forest", "water")),
@@ -76,6 +80,7 @@ def _luminance(colour: str) -> float:
     """Relative luminance, 0 to 1."""
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     return sum(
-        share * (part / DIVISOR if part <= LINEAR_UP_TO else ((part + OFFSET) / (1 + OFFSET)) ** EXPONENT)
+        share
+        * (part / DIVISOR if part <= LINEAR_UP_TO else ((part + OFFSET) / (1 + OFFSET)) ** EXPONENT)
         for share, part in zip(SHARES, parts, strict=True)
     )

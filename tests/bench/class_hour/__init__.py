@@ -39,19 +39,40 @@ def metrics(rounds: int = ROUNDS) -> Iterator[Metric]:
             people = [person(number, [ASSESSMENTS], is_open=True) for number in range(PEOPLE)]
             for each in people:
                 traffic.start_session(running.client, each)
-            found = [_round(program, folder, running, people, (place + 1) * REVISION_STEP) for place in range(rounds)]
+            found = [
+                _round(program, folder, running, people, (place + 1) * REVISION_STEP)
+                for place in range(rounds)
+            ]
     requests = f"{PEOPLE:,} people, {SAVES} saves and {PAGES} pages a second"
     yield Metric(f"class hour, {requests}: p99, ms", [p99 for p99, _, _ in found], P99_LIMIT)
-    yield Metric("class hour: the server's share of all cores, %", [share for _, share, _ in found], SHARE_LIMIT)
+    yield Metric(
+        "class hour: the server's share of all cores, %",
+        [share for _, share, _ in found],
+        SHARE_LIMIT,
+    )
     yield Metric("class hour: requests a second", [rate for _, _, rate in found])
 
 
-def _round(program: Path, folder: Path, running: Running, people: list[Person], revision: int) -> tuple[float, float, float]:
+def _round(
+    program: Path, folder: Path, running: Running, people: list[Person], revision: int
+) -> tuple[float, float, float]:
     """Let Locust run once. Return p99 in ms, the share in per cent, and requests a second. AssertionError: a request failed."""
     file = folder / "people.json"
     file.write_text(json.dumps([_person(each, revision) for each in people]))
-    settings = {"PEOPLE_FILE": str(file), "RATE": str(SAVES + PAGES), "SAVES": str(SAVES), "PAGES": str(PAGES)}
-    command = [program, "--headless", "--locustfile", HERE / "locustfile.py", "--host", f"http://127.0.0.1:{running.port}"]
+    settings = {
+        "PEOPLE_FILE": str(file),
+        "RATE": str(SAVES + PAGES),
+        "SAVES": str(SAVES),
+        "PAGES": str(PAGES),
+    }
+    command = [
+        program,
+        "--headless",
+        "--locustfile",
+        HERE / "locustfile.py",
+        "--host",
+        f"http://127.0.0.1:{running.port}",
+    ]
     command += [
         "--users",
         str(PEOPLE),
@@ -64,7 +85,9 @@ def _round(program: Path, folder: Path, running: Running, people: list[Person], 
         "--only-summary",
     ]
     before = running.tree.seconds()
-    done = subprocess.run(command, env=os.environ | settings, capture_output=True, text=True, cwd=folder)
+    done = subprocess.run(
+        command, env=os.environ | settings, capture_output=True, text=True, cwd=folder
+    )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     share = 100 * (running.tree.seconds() - before) / (SECONDS * (os.cpu_count() or 1))
     with (folder / "class_stats.csv").open(encoding="utf-8") as lines:
@@ -78,4 +101,8 @@ def _person(found: Person, revision: int) -> dict[str, object]:
         "pages": [f"/assessments/{found.assessments}/{area}" for area in AREAS],
         "answers": [f"/assessments/{found.assessments}/ratings/{skill}" for skill in SKILLS],
     }
-    return {"headers": {"Cookie": found.cookie, "X-CSRFToken": found.token}, "revision": revision, **paths}
+    return {
+        "headers": {"Cookie": found.cookie, "X-CSRFToken": found.token},
+        "revision": revision,
+        **paths,
+    }

@@ -39,7 +39,9 @@ class Learner(FastHttpUser):
         """Save one answer as the page's script does."""
         revision = next(self.revisions)
         body = {"level": revision % 5, "revision": revision}
-        self.client.put(choice(self.person["answers"]), json=body, headers=self.person["headers"], name="save")
+        self.client.put(
+            choice(self.person["answers"]), json=body, headers=self.person["headers"], name="save"
+        )
 
     @task(PAGES)
     def page(self) -> None:

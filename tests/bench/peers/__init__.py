@@ -32,13 +32,20 @@ def metrics(rounds: int = ROUNDS) -> Iterator[Metric]:
         for folder in folders:
             folder.mkdir()
         ours, django, experiment = (
-            stack.enter_context(site(folder)) for site, folder in zip((orienteer, survey, otree), folders, strict=True)
+            stack.enter_context(site(folder))
+            for site, folder in zip((orienteer, survey, otree), folders, strict=True)
         )
         link = otree_session(experiment.client, PEOPLE * (rounds + 1))
-        ways = [(ours, fill_orienteer), (django, fill_survey), (experiment, partial(fill_otree, link))]
+        ways = [
+            (ours, fill_orienteer),
+            (django, fill_survey),
+            (experiment, partial(fill_otree, link)),
+        ]
         costs = [[_cost(*each) for each in ways] for _ in range(rounds + 1)][1:]
     for place, peer, limit in ((1, "django-survey-and-report", 1 / 4), (2, "oTree", 1 / 2)):
-        yield Metric(f"whole questionnaire: CPU ÷ {peer}'s", [each[0] / each[place] for each in costs], limit)
+        yield Metric(
+            f"whole questionnaire: CPU ÷ {peer}'s", [each[0] / each[place] for each in costs], limit
+        )
     for place, site in enumerate(("Orienteer", "django-survey-and-report", "oTree")):
         yield Metric(f"whole questionnaire, {site}: CPU, ms", [each[place] for each in costs])
 
@@ -53,8 +60,15 @@ def _cost(running: Running, steps: Callable[[], Steps]) -> float:
     everybody = [steps() for _ in range(PEOPLE)]
     requests = [next(each) for each in everybody]
     while requests:
-        responses = [_open(running.client, request, own) for request, own in zip(requests, cookies, strict=True)]
-        requests = [more for each, response in zip(everybody, responses, strict=True) if (more := _step(each, response.page()))]
+        responses = [
+            _open(running.client, request, own)
+            for request, own in zip(requests, cookies, strict=True)
+        ]
+        requests = [
+            more
+            for each, response in zip(everybody, responses, strict=True)
+            if (more := _step(each, response.page()))
+        ]
     return (running.tree.seconds() - before) / PEOPLE * 1000
 
 
@@ -68,12 +82,18 @@ def _step(steps: Steps, page: Page) -> Request | None:
 def _open(client: Client, request: Request, cookies: dict[str, str]) -> Response:
     """Send with cookies, keep new ones and follow redirects, as a browser does."""
     while True:
-        headers = {**request.headers, "Accept-Language": "en", "Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
+        headers = {
+            **request.headers,
+            "Accept-Language": "en",
+            "Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()),
+        }
         response = client.exchange(Request(request.path, request.method, request.body, headers))
         for line in response.headers.get_all("Set-Cookie") or []:
             cookies |= {name: morsel.value for name, morsel in SimpleCookie(line).items()}
         if response.status not in REDIRECTS:
-            assert response.status == 200, f"{request.path}: {response.status} {response.body[:300].decode(errors='replace')}"
+            assert response.status == 200, (
+                f"{request.path}: {response.status} {response.body[:300].decode(errors='replace')}"
+            )
             return response
         where = urlsplit(urljoin(request.path, response.headers["Location"]))
         request = Request(where._replace(scheme="", netloc="").geturl())
@@ -89,7 +109,9 @@ def fill_orienteer() -> Steps:
 
 def fill_survey() -> Steps:
     surveys = yield Request("/survey/")
-    page = yield Request(next(link for link in surveys.links if link.rstrip("/").endswith("/survey/1")))
+    page = yield Request(
+        next(link for link in surveys.links if link.rstrip("/").endswith("/survey/1"))
+    )
     form = next(form for form in page.forms if form.attributes.get("method", "").lower() == "post")
     done = yield submit(page, form, random_answers(form, CHANCE))
     assert done.path.startswith("/survey/confirm/"), done.path

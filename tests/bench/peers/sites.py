@@ -30,7 +30,16 @@ def installed(site: Path) -> Path:
     stamp, wanted = folder / "lock", hashlib.sha256(lock.read_bytes()).hexdigest()
     if not stamp.exists() or stamp.read_text() != wanted:
         subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
-        command = [folder / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "-q", "install", "--require-hashes", "--no-deps"]
+        command = [
+            folder / "bin" / "python",
+            "-m",
+            "pip",
+            "--disable-pip-version-check",
+            "-q",
+            "install",
+            "--require-hashes",
+            "--no-deps",
+        ]
         subprocess.run([*command, "-r", lock], check=True, stdout=sys.stderr)
         stamp.write_text(wanted)
     return folder / "bin"
@@ -58,11 +67,27 @@ def survey(folder: Path) -> Iterator[Running]:
     programs = installed(SURVEY)
     shutil.copytree(SURVEY, folder / SURVEY.name)
     write_questions(folder / "questions.json")
-    environ = _environ(programs, DJANGO_SETTINGS_MODULE="survey_site.settings", PYTHONPATH=str(folder))
+    environ = _environ(
+        programs, DJANGO_SETTINGS_MODULE="survey_site.settings", PYTHONPATH=str(folder)
+    )
     _done([programs / "python", "-m", "survey_site.make"], folder, environ)
     port = free_port()
-    command = [str(programs / "gunicorn"), "django.core.wsgi:get_wsgi_application()", "--bind", f"127.0.0.1:{port}"]
-    options = ["--workers", "1", "--worker-class", "gthread", "--threads", str(THREADS), "--log-level", "error"]
+    command = [
+        str(programs / "gunicorn"),
+        "django.core.wsgi:get_wsgi_application()",
+        "--bind",
+        f"127.0.0.1:{port}",
+    ]
+    options = [
+        "--workers",
+        "1",
+        "--worker-class",
+        "gthread",
+        "--threads",
+        str(THREADS),
+        "--log-level",
+        "error",
+    ]
     with serve([*command, *options], port, environ, folder, "/survey/") as running:
         yield running
 
@@ -76,17 +101,26 @@ def otree(folder: Path) -> Iterator[Running]:
         (folder / each).mkdir()
     write_questions(folder / "questions.json")
     environ = _environ(
-        programs, OTREE_PRODUCTION="1", OTREE_AUTH_LEVEL="STUDY", OTREE_ADMIN_PASSWORD=OTREE_KEY, OTREE_REST_KEY=OTREE_KEY, PYTHONPATH=""
+        programs,
+        OTREE_PRODUCTION="1",
+        OTREE_AUTH_LEVEL="STUDY",
+        OTREE_ADMIN_PASSWORD=OTREE_KEY,
+        OTREE_REST_KEY=OTREE_KEY,
+        PYTHONPATH="",
     )
     _done([programs / "otree", "resetdb", "--noinput"], folder, environ)
     port = free_port()
-    with serve([str(programs / "otree"), "prodserver", f"127.0.0.1:{port}"], port, environ, folder) as running:
+    with serve(
+        [str(programs / "otree"), "prodserver", f"127.0.0.1:{port}"], port, environ, folder
+    ) as running:
         yield running
 
 
 def otree_session(client: Client, participants: int) -> str:
     """Create a session and return the path by which so many people come to the questionnaire one after the other."""
-    body = json.dumps({"session_config_name": "questions", "num_participants": participants}).encode()
+    body = json.dumps(
+        {"session_config_name": "questions", "num_participants": participants}
+    ).encode()
     headers = {"otree-rest-key": OTREE_KEY, "Content-Type": "application/json"}
     response = client.send(Request("/api/sessions", "POST", body, headers))
     return urlsplit(json.loads(response.body)["session_wide_url"]).path
@@ -100,5 +134,9 @@ def _done(command: Sequence[str | Path], folder: Path, environ: dict[str, str]) 
 
 def _environ(programs: Path, **settings: str) -> dict[str, str]:
     """This process's, without what belongs to ours, with the peer's programs found first."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ORIENTEER_", "DATABASE_URL", "SECRET_KEY"))}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("ORIENTEER_", "DATABASE_URL", "SECRET_KEY"))
+    }
     return kept | {"PATH": f"{programs}{os.pathsep}{kept.get('PATH', '')}"} | settings

@@ -3,7 +3,11 @@
 from os import environ
 
 SESSION_CONFIGS = [{"name": "questions", "app_sequence": ["questions"], "num_demo_participants": 1}]
-SESSION_CONFIG_DEFAULTS = {"real_world_currency_per_point": 1.0, "participation_fee": 0.0, "doc": ""}
+SESSION_CONFIG_DEFAULTS = {
+    "real_world_currency_per_point": 1.0,
+    "participation_fee": 0.0,
+    "doc": "",
+}
 PARTICIPANT_FIELDS: list[str] = []
 SESSION_FIELDS: list[str] = []
 LANGUAGE_CODE = "en"

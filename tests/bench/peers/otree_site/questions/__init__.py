@@ -28,7 +28,9 @@ class Group(BaseGroup):
 class Player(BasePlayer):
     for each in QUESTIONS:
         locals()[each["id"]] = models.IntegerField(
-            label=f"{each['name']}: {each['meaning']}", choices=list(enumerate(each["options"])), widget=widgets.RadioSelect
+            label=f"{each['name']}: {each['meaning']}",
+            choices=list(enumerate(each["options"])),
+            widget=widgets.RadioSelect,
         )
     del each
 
@@ -41,7 +43,9 @@ class Questions(Page):
 class Result(Page):
     @staticmethod
     def vars_for_template(player: Player) -> dict[str, object]:
-        return {"counts": sorted(Counter(getattr(player, each["id"]) for each in QUESTIONS).items())}
+        return {
+            "counts": sorted(Counter(getattr(player, each["id"]) for each in QUESTIONS).items())
+        }
 
 
 page_sequence = [Questions, Result]
