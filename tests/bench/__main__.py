@@ -1,6 +1,7 @@
 """`make bench`: each figure and its limit; exits 1 when a limit is missed by more than the margin.
 
-`python -m tests.bench PART …` runs some of the parts; `page` writes the last figures into docs/performance.md.
+`python -m tests.bench PART …` runs some of the parts; `figures` writes the last
+figures into docs/performance-figures.md.
 """
 
 import signal
@@ -11,8 +12,8 @@ from collections.abc import Callable, Iterator
 from tests.bench import (
     browser,
     class_hour,
+    figures,
     growth,
-    page,
     pages,
     peers,
     picture,
@@ -39,26 +40,24 @@ PARTS: dict[str, Callable[[], Iterator[Metric]]] = {
 
 
 def main(asked: list[str]) -> int:
-    if unknown := [name for name in asked if name not in {*PARTS, "page"}]:
-        print(
-            f"No such part: {', '.join(unknown)}. There are {', '.join(PARTS)} and page.",
-            file=sys.stderr,
-        )
+    """Measure these parts, all by default. Return 1 when a limit is missed, 2 for a wrong name."""
+    if unknown := [name for name in asked if name not in {*PARTS, "figures"}]:
+        print(f"No such part: {', '.join(unknown)}.", file=sys.stderr)
+        print(f"There are {', '.join(PARTS)} and figures.", file=sys.stderr)
         return 2
     missed = _measure([name for name in PARTS if name in asked or not asked])
-    if "page" in asked:
-        page.PAGE.write_text(page.render(record.load(record.path())), encoding="utf-8")
+    if "figures" in asked:
+        text = figures.render(record.load(record.path()))
+        figures.DOCUMENT.write_text(text, encoding="utf-8")
     return int(missed)
 
 
 def _measure(parts: list[str]) -> bool:
-    """Return whether a limit was missed. Each part is saved when it ends, so that a later failure does not lose it."""
+    """Return whether a limit was missed. A later failure loses no part: each is saved at its end."""
     missed, path = False, record.path()
     if parts:
-        print(
-            f"Server: {SERVER}\n{'metric':<{NAME_WIDTH}}{'measured':>10} {'(rounds)':<22}{'limit':>10}",
-            flush=True,
-        )
+        print(f"Server: {SERVER}")
+        print(f"{'metric':<{NAME_WIDTH}}{'measured':>10} {'(rounds)':<22}{'limit':>10}", flush=True)
     for name in parts:
         start, found = time.perf_counter(), []
         for metric in PARTS[name]():
@@ -71,7 +70,6 @@ def _measure(parts: list[str]) -> bool:
 
 
 if __name__ == "__main__":
-    signal.signal(
-        signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM)
-    )  # so that servers end and folders are removed
+    # SIGTERM raises SystemExit, so that servers are stopped and folders removed.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     sys.exit(main(sys.argv[1:]))

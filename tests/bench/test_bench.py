@@ -1,5 +1,6 @@
 """The benchmark counts every process, checks every response, and records its figures."""
 
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -7,13 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import picture, record
+from tests.bench import figures, picture, record
 from tests.bench.__main__ import PARTS, main
 from tests.bench.client import Request, Visit
 from tests.bench.cost import Tree
 from tests.bench.empty import PAGE as PAGE_OF_EMPTY
 from tests.bench.metric import Metric
-from tests.bench.page import BEGIN, END, PAGE, render
 from tests.bench.people import person, power_law
 from tests.bench.servers import SERVER, empty
 
@@ -115,16 +115,25 @@ def test_the_picture_is_whole_and_marks_what_is_missed() -> None:
     assert ["missed" in bar.attrib["class"] for bar in bars] == [False, True]
 
 
-def test_the_page_gets_the_figures_between_its_marks() -> None:
-    document = render([found("http", 30.0)])
-    before, after = (
-        PAGE.read_text(encoding="utf-8").split(BEGIN)[0],
-        PAGE.read_text(encoding="utf-8").split(END)[1],
-    )
-    assert document.startswith(before)
-    assert document.endswith(after)
-    assert "| page <of> questions | 30.00 |  | 3.00 | **missed** |" in document
+def test_the_figures_are_written_from_the_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ORIENTEER_INSTANCE", str(tmp_path))
+    monkeypatch.setattr(figures, "DOCUMENT", tmp_path / "figures.md")
+    record.save(found("http", 2.0, 40.0, 30.0), tmp_path / "bench.json")
+    assert main(["figures"]) == 0
+    document = figures.DOCUMENT.read_text(encoding="utf-8")
+    assert document.startswith(figures.INTRODUCTION)
+    assert "## Pages and saved answers" in document
     assert SERVER in document
+    assert "| page <of> questions | 30.00 | 2.00 to 40.00 | 3.00 | **missed** |" in document
+    assert "| reported, ms | 1.50 | 1.00 to 2.00 |  |  |" in document
+
+
+def test_the_figures_in_the_documents_are_generated() -> None:
+    document = figures.DOCUMENT.read_text(encoding="utf-8")
+    assert document.startswith(figures.INTRODUCTION)
+    assert re.findall(r"^## (.*)$", document, re.MULTILINE) == list(record.TITLES.values())
 
 
 def test_people_have_as_many_assessments_as_in_life() -> None:
