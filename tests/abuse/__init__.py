@@ -1,1 +1,1 @@
-"""What somebody tries who means harm: another's addresses, another's forms, and whatever bytes there are."""
+"""Attacks: another owner's addresses and forms, and arbitrary bytes."""

@@ -1,4 +1,4 @@
-"""The scene, made once for all tests here: each leaves it as it was, or brings it back."""
+"""The scene, built once for all tests here. Each test leaves it as it was, or restores it."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Requests that nobody means well with, made from a seed: the same seed makes the same ones."""
+"""Hostile requests, generated from a seed. The same seed gives the same requests."""
 
 import json
 import random
@@ -21,7 +21,7 @@ from tests.abuse.values import (
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request: its target as it goes into the request line, already escaped."""
+    """One request. Its target is already escaped for the request line."""
 
     method: str
     target: str
@@ -29,12 +29,12 @@ class Request:
     body: bytes = b""
     kind: str = ""
     is_signed: bool = False
-    """Whether it brings a token that fits: what lies behind it is to be reached too."""
+    """Whether it carries a valid CSRF token, so that it reaches the code behind the check."""
 
 
 @dataclass
 class Maker:
-    """Makes requests from a seed, over every route of the table."""
+    """Generates requests from a seed, over every route of the table."""
 
     seed: int
     dice: random.Random = field(init=False)
@@ -54,7 +54,7 @@ class Maker:
         return Request(method, self.target(row), headers, body, kind, self.dice.random() < 0.7)
 
     def target(self, row: Row) -> str:
-        """The row's address, whole or with parts of it changed, and a query."""
+        """Return the row's address, whole or with changed parts, and a query."""
         path, _, query = row.address.replace(".pdf", ".md").partition("?")
         parts = path.split("/")
         if self.dice.random() < 0.3:
@@ -72,7 +72,7 @@ class Maker:
         return "/".join(parts) + (f"?{query}" if query else "")
 
     def piece(self) -> str:
-        """Something that may stand in an address, escaped once, twice or not quite."""
+        """Return a text for an address, escaped once, twice or incompletely."""
         if self.dice.random() < 0.3:
             return quote_from_bytes(self.dice.choice(BYTES))[:3000]
         once = quote(self.dice.choice(TEXTS)[:3000], safe=self.dice.choice(("", "/", "/?=&;")))
@@ -93,12 +93,12 @@ class Maker:
         return name, self.plain()
 
     def plain(self) -> str:
-        """A text that may stand in a header's line, whatever it means there."""
+        """Return a text for the value of a header."""
         raw = self.dice.choice(BYTES) if self.dice.random() < 0.3 else self.text()[:4000].encode()
         return raw.decode("latin-1").translate(dict.fromkeys((0, 10, 13), " ")).strip()
 
     def body(self, row: Row) -> tuple[bytes, str]:
-        """A body with its kind, which it need not be."""
+        """Return a body and a content type, which need not match."""
         shape = self.dice.choice(
             ("form", "form", "form", "wild", "parts", "parts", "json", "json", "bytes", "large")
         )

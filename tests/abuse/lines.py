@@ -1,4 +1,4 @@
-"""What is no request, or hardly one: lines, headers and bodies as they go over a connection."""
+"""Invalid and almost valid requests: lines, headers and bodies as they are sent on a connection."""
 
 from tests.abuse.values import HUGE
 

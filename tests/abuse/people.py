@@ -1,4 +1,4 @@
-"""A person driven at random: what the page before them offers, filled in with words that nobody else writes."""
+"""A person driven at random, who uses what a page offers and types words nobody else types."""
 
 import base64
 import hashlib
@@ -18,11 +18,11 @@ from tests.visitor import Visitor
 TYPED = {"text", "search", "email", "url", "tel", ""}
 NUMBERS = ("1", "6", "40", "0", "many")
 MARK = "mark"
-"""How the words that a person writes begin."""
+"""How the words that a person types begin."""
 DAYS = ("2027-01-04", "2027-09-06", "", "soon")
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 SECRETS = re.compile(r'<(?:code|output|a)[^>]* data-(?:secret|token|code|link)="([^"]+)"')
-"""What a page hands out once: a return code, a shared link."""
+"""What a page shows only once: a return code, a shared link."""
 
 Answer = tuple[int, bytes, bytes]
 """Status, body and headers."""
@@ -30,7 +30,7 @@ Answer = tuple[int, bytes, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something that a page offers: a link, or a button with the fields that are filled in for it."""
+    """Something that a page offers: a link, or a button with the fields filled in for it."""
 
     to: str
     form: Form | None = None
@@ -38,7 +38,7 @@ class Act:
 
 
 class Fields(Page):
-    """A page whose forms know their larger fields too."""
+    """A page whose forms include text areas."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         super().handle_starttag(tag, attrs)
@@ -48,7 +48,7 @@ class Fields(Page):
             )
 
     def acts(self) -> Iterator[Act]:
-        """Every link and every button on this site."""
+        """Return every link and every button of this site."""
         for link in self.links:
             to = urljoin(self.path, link).partition("#")[0]
             if not urlsplit(to).netloc and not link.startswith("#"):
@@ -64,7 +64,7 @@ class Fields(Page):
 
 @dataclass
 class Wanderer:
-    """One browser, the page that it shows, and what only its owner may ever see."""
+    """One browser, the page that it shows, and what only its owner may see."""
 
     name: str
     visitor: Visitor
@@ -72,18 +72,21 @@ class Wanderer:
     private: set[str] = field(default_factory=set)
     written: int = 0
     reached: set[tuple[str, str]] = field(default_factory=set)
-    """Endpoint and method that answered with this person's own things."""
+    """Endpoint and method of responses with this person's own data."""
     answers: list[Answer] = field(default_factory=list)
-    """The last request's answers, one for each address on its way."""
+    """Responses to the last request, one for each address on its way."""
     repeated: set[str] = field(default_factory=set)
-    """The other's words that this person has sent themselves."""
+    """The other person's words that this person has sent."""
 
     @classmethod
     def arrive(cls, visitor: Visitor, name: str) -> "Wanderer":
         return cls(name, visitor, Fields(visitor.client.get("/")))
 
     def whose(self, engine: Engine) -> int | None:
-        """The owner's number in the database; None while nothing is begun, and once all is erased or this browser is ended."""
+        """The owner's number in the database.
+
+        None before a start, after erasing, and in a signed-out browser.
+        """
         cookie = self.visitor.client.get_cookie(COOKIE)
         with reading(engine) as db:
             found = find_owner(db, cookie.value) if cookie else None
@@ -94,7 +97,7 @@ class Wanderer:
         return rows_of(engine, whose) if whose is not None else {}
 
     def ask(self, to: str, method: str = "GET", **options: object) -> Fields:
-        """Ask, and follow to where it leads; every page on the way counts."""
+        """Send a request and follow redirects. Every page on the way counts."""
         response = self.visitor.client.open(to, method=method, follow_redirects=True, **options)  # type: ignore[arg-type]
         hops = [*response.history, response]
         self.answers = [
@@ -114,7 +117,10 @@ class Wanderer:
             )
 
     def do(self, act: Act, choose: Callable[[int], int], **instead: str) -> list[str]:
-        """Follow a link, or fill in a form and press its button; return the address and the fields' values."""
+        """Follow a link, or fill in a form and press its button.
+
+        Return the address and the fields' values.
+        """
         if act.form is None:
             self.ask(act.to)
             return [act.to]
@@ -128,10 +134,10 @@ class Wanderer:
         return [act.to, *sent.values()]
 
     def forget_echoes(self, other: "Wanderer", sent: list[str]) -> None:
-        """Take out of the answers what this person sent of the other's: that is no leak of the server's.
+        """Remove from the responses what this person sent of the other's, which is not a leak.
 
-        Tags and tokens may come back once. The other's words may have been saved, or stand in this page's links,
-        and so come back later.
+        Tags and tokens may come back once. The other's words may have been saved, or be in this
+        page's links, and so come back later.
         """
         echoes = {each for each in other.private for value in sent if each in value}
         self.repeated |= {each for each in echoes if each.startswith(MARK)}
@@ -142,7 +148,7 @@ class Wanderer:
             ]
 
     def filled(self, form: Form, choose: Callable[[int], int]) -> dict[str, str]:
-        """The form as it stands, with words of this person's own in every field for words, and some of the rest chosen anew."""
+        """Return the form's values with own words in text fields and some random choices."""
         sent = form.values
         for each in form.fields:
             kind, name = each.get("type", ""), each.get("name", "")
@@ -169,14 +175,14 @@ class Wanderer:
         return sent
 
     def words(self, of: Attributes) -> str:
-        """Words that this person has never written before, and nobody else does."""
+        """Return new words that nobody else types."""
         self.written += 1
         found = f"{MARK}{self.name}{self.written:04d}{of.get('name', '')[:6]}"
         self.private.add(found)
         return found
 
     def put(self, path: str, level: int) -> Fields:
-        """What the page's script sends for one answer."""
+        """Return what the page's script sends for one answer."""
         return self.ask(
             path,
             "PUT",
@@ -185,7 +191,7 @@ class Wanderer:
         )
 
     def learn(self, engine: Engine) -> None:
-        """Note what must stay this person's: cookies, tokens, tags, ids, and what is in the rows."""
+        """Note what must stay private: cookies, tokens, tags, ids and stored values."""
         for name in (COOKIE, "session"):
             cookie = self.visitor.client.get_cookie(name)
             if cookie and cookie.value:
@@ -200,7 +206,7 @@ class Wanderer:
                 self.private.add(f"{own}-{row[1]}")
 
     def found_in(self, answers: list[Answer]) -> list[str]:
-        """What of this person's stands in somebody's answers."""
+        """Return which of this person's data is in somebody's responses."""
         return [
             each
             for each in self.private
@@ -210,7 +216,7 @@ class Wanderer:
 
 
 def _inside(session: str) -> Iterator[str]:
-    """The token in a session's cookie, which is signed and not hidden."""
+    """Return the CSRF token in a session cookie, which is signed but not encrypted."""
     payload = session.strip(".").split(".")[0]
     try:
         read = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))

@@ -1,4 +1,4 @@
-"""An instance with an owner who has something of each kind to lose, and those who would like to see it."""
+"""An instance with an owner who has data of each kind, and the actors who must not see it."""
 
 import time
 from collections.abc import Iterator
@@ -20,14 +20,14 @@ from tests.visitor import CLEAR, Visitor
 
 COOKIE = "orienteer"
 NAME, NOTE = "markNAME0wner", "markNOTE0wner"
-"""What the owner has typed: it may be shown to nobody else, unless a shared link is told to show it."""
+"""What the owner has typed. Only a shared link that includes it may show it to others."""
 LIVE, ENDED, UNNAMED = "live" + "L" * 39, "ended" + "E" * 38, "never" + "N" * 38
-"""Tokens of shared links: one that opens, one that has ended, one that never was."""
+"""Tokens of shared links: one that opens, one that has ended, one that never existed."""
 Rows = dict[str, list[tuple[object, ...]]]
 
 
 def secret_of(visitor: Visitor) -> str:
-    """What a browser holds to be known by."""
+    """The secrets that a browser holds."""
     cookie = visitor.client.get_cookie(COOKIE)
     assert cookie, "has begun something"
     return cookie.value
@@ -41,7 +41,7 @@ def id_of(engine: Engine, secret: str) -> int:
 
 
 def rows_of(engine: Engine, whose: int) -> Rows:
-    """All that is stored of an owner, by table: whatever tables there are."""
+    """All rows of an owner, by table."""
     found: Rows = {}
     with reading(engine) as db:
         for table in metadata.sorted_tables:
@@ -60,9 +60,9 @@ class Scene:
     engine: Engine
     secrets: dict[str, str | None] = field(default_factory=dict)
     whose: int = 0
-    """The owner's number in the database, which is theirs even when nothing of them is left."""
+    """The owner's number in the database, which stays theirs after erasing."""
     kept: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
-    """Every row of everybody's, by table."""
+    """Every row of everybody, by table."""
 
     def keep(self) -> None:
         with reading(self.engine) as db:
@@ -80,7 +80,7 @@ class Scene:
                     db.execute(insert(table), rows)
 
     def come(self, who: str, language: str = "en") -> Visitor:
-        """That person in a browser which holds nothing but their cookie."""
+        """Return that person in a browser that holds only their cookie."""
         visitor, secret = Visitor(self.app, language), self.secrets[who]
         if secret:
             visitor.client.set_cookie(COOKIE, secret)
@@ -88,20 +88,20 @@ class Scene:
 
     @property
     def owners(self) -> Rows:
-        """All that is stored of the owner."""
+        """Return all rows of the owner."""
         return rows_of(self.engine, self.whose)
 
 
 @contextmanager
 def empty(new_instance: NewInstance, folder: Path) -> Iterator[Scene]:
-    """An instance with nobody in it, until the block ends."""
+    """Yield an empty instance."""
     with new_app(new_instance, folder) as app:
         yield Scene(app, context_of(app).engine)
 
 
 @contextmanager
 def scene(new_instance: NewInstance, folder: Path) -> Iterator[Scene]:
-    """The scene, until the block ends."""
+    """Yield the scene."""
     with empty(new_instance, folder) as made:
         secret = secret_of(owner_of_everything(made.app))
         made.whose = id_of(made.engine, secret)
@@ -124,7 +124,10 @@ def scene(new_instance: NewInstance, folder: Path) -> Iterator[Scene]:
 
 
 def owner_of_everything(app: Flask, name: str = NAME, note: str = NOTE) -> Visitor:
-    """Somebody with something of each kind: assessment 1 is finished and followed, 2 begun, 3 deleted, 4 finished."""
+    """Return somebody with data of each kind.
+
+    Assessment 1 is finished and followed, 2 is started, 3 is deleted, 4 is finished.
+    """
     found = Visitor(app)
     found.finish(CLEAR)
     for number in (2, 3):
@@ -140,7 +143,7 @@ def owner_of_everything(app: Flask, name: str = NAME, note: str = NOTE) -> Visit
 
 
 def _other(app: Flask) -> Visitor:
-    """Somebody whose only assessment has a number that the owner has not."""
+    """Return somebody whose only assessment has a number that the owner does not have."""
     found = Visitor(app)
     for number in range(1, 6):
         found.post("/assessments")
@@ -156,7 +159,7 @@ def _other(app: Flask) -> Visitor:
 
 
 def _ended_device(engine: Engine, secret: str) -> str:
-    """A secret that opened the owner's assessments until the device was ended."""
+    """Return a secret that opened the owner's assessments until its browser was signed out."""
     with writing(engine) as db:
         found = find_owner(db, secret)
         assert found
@@ -166,7 +169,7 @@ def _ended_device(engine: Engine, secret: str) -> str:
 
 
 def _purged(engine: Engine) -> str:
-    """The secret of an owner whom nobody had seen for long, and who is gone."""
+    """Return the secret of an owner who was purged as idle."""
     with writing(engine) as db:
         _, old = begin_owner(db, 0)
         assert purge_owners(db, DAY_SECONDS) == 1
@@ -174,7 +177,7 @@ def _purged(engine: Engine) -> str:
 
 
 def share_first(engine: Engine, secret: str, live: str, ended: str) -> None:
-    """One link to an owner's first result that opens and one that has ended, as if made by the pages."""
+    """Store a link to an owner's first result that opens, and one that has ended."""
     now, whose = int(time.time()), id_of(engine, secret)
     both = {"owner": whose, "number": 1, "with_ratings": True, "with_plan": True}
     first = both | {

@@ -1,14 +1,19 @@
-"""Every route, and what each actor gets there. `python -m tests.abuse.table` prints it for docs/security.md.
+"""Every route, and what each actor gets there. `python -m tests.abuse.table` prints the table.
 
-A new route is one line. Add what it takes to ask for it: the address as the owner asks, and what the form holds.
+A new route is one line. Add what a request needs: the address that the owner uses, and the fields
+of the form.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 ACTORS = ("owner", "other guest", "shared link", "anonymous", "expired")
-"""The owner's own browser; another owner's; one that holds only the address of a shared result; one that holds nothing; and one whose
-device was ended, or whose owner was purged, or whose shared link has run out."""
+"""Who asks.
+
+`owner`: the owner's browser. `other`: another owner's. `shared`: one with only a shared link.
+`anon`: an empty one. `expired`: a browser that was signed out, an owner who was purged, or a shared
+link that has ended.
+"""
 
 OUTCOMES = {
     "same": "200: a page that is the same for everybody",
@@ -26,7 +31,7 @@ Form = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Row:
-    """One route: as it is asked for, and what comes of it for each of ACTORS, in that order."""
+    """One route: how it is requested, and the outcome for each of ACTORS, in that order."""
 
     endpoint: str
     method: str
@@ -39,7 +44,7 @@ class Row:
         return self.address.partition("?")[0]
 
     def cells(self) -> Iterator[tuple[str, str]]:
-        """Each actor with the outcome."""
+        """Return each actor with the outcome."""
         return zip(ACTORS, self.outcomes.split(), strict=True)
 
 
@@ -56,7 +61,7 @@ ONWARD = "on     on     on     on     on"  # fmt: skip
 
 STEP = "/assessments/1/plan/steps/docker.3"
 ROWS = (
-    # what everybody may read
+    # Pages for everybody
     Row("static", "GET", "/static/style.css", SAME),
     Row("health.alive", "GET", "/healthz", SAME),
     Row("health.ready", "GET", "/readyz", SAME),
@@ -70,7 +75,7 @@ ROWS = (
     Row("reading.accessibility", "GET", "/accessibility", SAME),
     Row("results.example", "GET", "/example", SAME),
     Row("plan.example", "GET", "/example/plan", SAME),
-    # this device
+    # This browser
     Row("home.home", "GET", "/", LIST),
     Row("home.leave", "GET", "/leave", LIST),
     Row("home.clear", "POST", "/leave", DEVICE),
@@ -78,7 +83,7 @@ ROWS = (
     Row("saved.assessments", "GET", "/assessments", LIST),
     Row("home.begin", "POST", "/assessments", NEW),
     Row("home.begin", "POST", "/assessments", "begins none none none none", {"from": "1"}),
-    # one assessment
+    # One assessment
     Row("questionnaire.resume", "GET", "/assessments/2/resume", LEADS),
     Row("questionnaire.area", "GET", "/assessments/2/math", MINE),
     Row("questionnaire.area", "GET", "/assessments/1/math", LEADS),
@@ -106,7 +111,7 @@ ROWS = (
     Row("saved.name", "POST", "/assessments/1/name", CHANGE, {"name": "taken"}),
     Row("saved.delete", "POST", "/assessments/1/delete", CHANGE),
     Row("saved.restore", "POST", "/assessments/3/restore", CHANGE),
-    # return codes and devices
+    # Return codes and browsers
     Row("returning.way_in", "GET", "/return", LIST),
     Row(
         "returning.enter",
@@ -122,14 +127,14 @@ ROWS = (
     Row("returning.code.shown", "GET", "/return/code/shown", "on on none none none"),
     Row("returning.code.shown", "POST", "/return/code/shown", "on on none none none"),
     Row("returning.code.end", "POST", "/return/devices", "on on none none none"),
-    # what is kept, as a whole
+    # All stored data
     Row("data.overview", "GET", "/data", LIST),
     Row("data.export", "GET", "/data/export.json", "file file none none none"),
     Row("data.export", "GET", "/data/export.csv", "file file none none none"),
     Row("data.take_in", "POST", "/data/import", "wrong wrong wrong wrong wrong"),
     Row("data.ask_before_erasing", "GET", "/data/erase", LIST),
     Row("data.erase", "POST", "/data/erase", DEVICE),
-    # links that share
+    # Shared links
     Row("sharing.share", "GET", "/assessments/1/share", MINE),
     Row("sharing.make", "POST", "/assessments/1/share", CHANGE, {"days": "7"}),
     Row("sharing.end", "POST", "/assessments/1/share/1/end", CHANGE),
@@ -139,7 +144,7 @@ ROWS = (
 
 
 def as_markdown() -> str:
-    """The table with what its words mean."""
+    """Return the table with the meaning of its words."""
     head = ["request", *ACTORS]
     lines = [head, ["---"] * len(head)]
     for row in ROWS:

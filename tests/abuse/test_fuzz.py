@@ -1,4 +1,4 @@
-"""Hostile requests over every route: a clear answer each time, within its time, with no byte of anybody else's."""
+"""Hostile requests over every route get a clear response in time, with nobody else's data."""
 
 import gc
 import os
@@ -19,15 +19,15 @@ from tests.visitor import Visitor
 
 SEED = int(os.environ.get("ABUSE_SEED", "6"))
 REQUESTS = int(os.environ.get("ABUSE_REQUESTS", "2000"))
-"""How many `make test` sends; a tenth of them goes to a real server, see test_raw.py."""
+"""How many requests `make test` sends. A tenth of them goes to a real server, see test_raw.py."""
 SHARES = 4
-"""Tests among which they are dealt out, each with a seed of its own."""
+"""Tests among which the requests are divided, each with its own seed."""
 MORE_SHARES = 16
-"""As large tests, in `make verify` only."""
+"""More tests of the same size, in `make verify` only."""
 LONGEST_SECONDS = 20
 LOOK_EVERY = 50
 SENDERS = ("sender", "sender", "anonymous")
-"""Somebody who has something of each kind too, or nothing."""
+"""Somebody with data of each kind, or with none."""
 INSIDE = (
     b"Traceback",
     b"/site-packages/",
@@ -39,12 +39,12 @@ INSIDE = (
 
 
 class TooLong(BaseException):
-    """Nothing of the application's may catch it."""
+    """A time-out that the application cannot catch."""
 
 
 @contextmanager
 def within(seconds: int, what: object) -> Iterator[None]:
-    """Let what hangs be a fault and not the end of the run."""
+    """Turn a hanging request into a failure instead of the end of the run."""
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         raise TooLong(f"{what!r:.500} took longer than {seconds} s")
@@ -59,7 +59,7 @@ def within(seconds: int, what: object) -> Iterator[None]:
 
 
 def send(visitor: Visitor, request: Request, token: str) -> tuple[int, bytes]:
-    """Status and all that came back, through the application's own door."""
+    """Send the request to the application. Return the status and the whole response."""
     headers, body, data = list(request.headers), request.body, {}
     if request.is_signed:
         headers.append(("X-CSRFToken", token))
@@ -106,9 +106,8 @@ def test_nothing_that_is_sent_breaks_it_hangs_it_or_shows_what_is_anothers(
     print(f"seed {maker.seed}: ABUSE_SEED={SEED} makes the same requests again")
     count, slowest = REQUESTS * 9 // 10 // SHARES, 0.0
     for number in range(count):
-        if (
-            number % LOOK_EVERY == 0
-        ):  # the sender's own things are put back too, that there be something to change
+        if number % LOOK_EVERY == 0:
+            # Restore the sender's data too, so that there is always something to change.
             stage.restore()
             visitor = stage.come(SENDERS[number // LOOK_EVERY % len(SENDERS)])
             token = visitor.token
@@ -121,7 +120,8 @@ def test_nothing_that_is_sent_breaks_it_hangs_it_or_shows_what_is_anothers(
         assert not [each for each in private + list(INSIDE) if each in told], f"{request!r:.3000}"
         if number % LOOK_EVERY == LOOK_EVERY - 1:
             assert stage.owners == before
-    gc.collect()  # parts of a refused body that claimed to be files are closed here at the latest, in memory, and say so
+    # Uploaded files of a refused body are closed here at the latest, which warns.
+    gc.collect()
     assert stage.owners == before
     assert {200, 303, 400, 404, 405, 413} <= statuses.keys(), (
         "what is sent gets as far as it should"

@@ -1,4 +1,7 @@
-"""A real server and bare connections: what is no request, and what is cut short. Who stalls is in tests/server/test_behind_nginx.py."""
+"""A real server and bare connections: invalid and incomplete requests.
+
+tests/server/test_behind_nginx.py has the clients that stall.
+"""
 
 import re
 from collections import Counter
@@ -18,7 +21,7 @@ from tests.conftest import context_of
 from tests.databases import Environ, NewInstance
 
 HEADERS = {64: b"200", 6 * 1024: b"200", 32 * 1024: b"431", 400 * 1024: b"431"}
-"""Length of a header in bytes → the status of its request. nginx and gunicorn both take headers up to 8 KiB."""
+"""Length of a header in bytes → the status of its request. nginx and gunicorn accept 8 KiB."""
 
 STATUS = re.compile(rb"^HTTP/1\.[01] (\d{3})", re.MULTILINE)
 WHOLE = b"GET /readyz HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n"
@@ -28,7 +31,7 @@ WHOLE = b"GET /readyz HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n"
 def bystander(
     new_instance: NewInstance, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Environ, str]]:
-    """An instance's settings, and the cookie of somebody who has something of each kind there."""
+    """An instance's settings, and the cookie of somebody who has data of each kind there."""
     with new_instance(tmp_path_factory.mktemp("raw")) as environ:
         app = create_app(read_settings(environ))
         found = secret_of(owner_of_everything(app))

@@ -1,4 +1,4 @@
-"""Each cell of the table of routes and actors, asked for; and every route of the application is in it."""
+"""Every cell of the table of routes and actors is requested. Every route of the app is there."""
 
 import re
 from collections.abc import Iterator
@@ -24,9 +24,9 @@ STATUS = {
 }
 STATUS |= {"none": {404}, "wrong": {400}}
 CHANGING = {"begins", "done"}
-"""Outcomes after which something that is stored may be otherwise: of the owner's only where it is the owner who asked."""
+"""Outcomes that may change stored data, and only the owner may change the owner's."""
 NO_SESSION = {"static", "theme.choose"}
-"""Changes that need no token: see theme.choose."""
+"""Changes that need no CSRF token: see theme.choose."""
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "TRACE")
 CELLS = [(row, actor, outcome) for row in ROWS for actor, outcome in row.cells()]
 TOKENS = {"expired": ENDED}
@@ -38,7 +38,7 @@ def named(cell: object) -> str | None:
 
 
 def routes(app: Flask) -> set[tuple[str, str]]:
-    """Every route, with every method that it was made for."""
+    """Return every route with each of its methods."""
     return {
         (rule.endpoint, method)
         for rule in app.url_map.iter_rules()
@@ -49,7 +49,10 @@ def routes(app: Flask) -> set[tuple[str, str]]:
 def ask(
     visitor: Visitor, row: Row, actor: str, token: bool = True, method: str | None = None
 ) -> Page:
-    """The row's request by this actor; a shared link's address has the token that the actor has."""
+    """Return the row's request by this actor.
+
+    A shared link's address has the token of the actor.
+    """
     path = row.address.replace("<token>", TOKENS.get(actor, LIVE))
     method = method or row.method
     if method == "PUT":
@@ -68,7 +71,7 @@ def ask(
 
 
 def theirs(stage: Scene) -> Iterator[str]:
-    """What of the owner's may stand in nobody else's answer."""
+    """Return the owner's data that nobody else's response may contain."""
     secret = stage.secrets["owner"]
     assert secret
     yield from (NAME, NOTE, secret)
@@ -77,7 +80,7 @@ def theirs(stage: Scene) -> Iterator[str]:
 
 
 def test_every_route_is_in_the_table_and_nothing_else(stage: Scene) -> None:
-    """A route that is missing here has not been thought about: add a line to tests/abuse/table.py."""
+    """A missing route was not considered: add a line to tests/abuse/table.py."""
     assert {(row.endpoint, row.method) for row in ROWS} == routes(stage.app)
 
 
@@ -112,7 +115,7 @@ def test_each_actor_gets_what_the_table_says(
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.outcomes == CHANGE], ids=named)
 def test_the_owner_does_change_what_others_cannot(stage: Scene, row: Row) -> None:
-    """Else the rest of the table would prove nothing."""
+    """Otherwise the rest of the table would prove nothing."""
     stage.restore()
     before = stage.owners
     ask(stage.come("owner"), row, "owner")

@@ -1,6 +1,7 @@
-"""Two people driven at random through every route: neither ever gets a byte of the other's.
+"""Two people driven at random through every route: neither ever gets data of the other.
 
-Each does what their own page offers, what the other's page offers, and what the table of routes holds.
+Each does what their own page offers, what the other's page offers, and what the table of routes
+has.
 """
 
 from collections.abc import Iterator
@@ -29,7 +30,7 @@ PEOPLE = ("A", "B")
 TOKENS = {name: (name * 43, name * 42 + "-") for name in PEOPLE}
 """Each one's shared link that opens, and one that has ended."""
 SLOW = ".pdf"
-"""It takes seconds to make; the table of routes and actors asks for it."""
+"""Takes seconds to create. The table of routes and actors requests it."""
 DRAWS = st.binary(min_size=64, max_size=64)
 ASKED = [row for row in ROWS if SLOW not in row.address]
 
@@ -47,7 +48,7 @@ class Choices:
 
 @pytest.fixture(scope="module")
 def two(new_instance: NewInstance, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
-    """Two owners with something of each kind."""
+    """Two owners with data of each kind."""
     with empty(new_instance, tmp_path_factory.mktemp("two")) as made:
         for name in PEOPLE:
             made.secrets[name] = secret_of(owner_of_everything(made.app))
@@ -57,7 +58,10 @@ def two(new_instance: NewInstance, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 class TwoOwners(RuleBasedStateMachine):
-    """Each rule lets one person do one thing; what is theirs is learned from their own answers, and looked for in the other's."""
+    """Each rule lets one person do one thing.
+
+    It learns each person's data from their own responses, and looks for it in the other's.
+    """
 
     scene: ClassVar[Scene]
     reached: ClassVar[set[tuple[str, str]]] = set()
@@ -72,12 +76,12 @@ class TwoOwners(RuleBasedStateMachine):
             each.learn(self.engine)
 
     def both(self, name: str) -> tuple[Wanderer, Wanderer, Rows]:
-        """That person, the other, and what is stored of the other."""
+        """Return that person, the other one, and the other's rows."""
         other = self.people[PEOPLE[1 - PEOPLE.index(name)]]
         return self.people[name], other, other.rows(self.engine)
 
     def look(self, me: Wanderer, other: Wanderer, before: Rows) -> None:
-        """After one person's request: nothing of the other's in it, and nothing of theirs otherwise."""
+        """Check that a response contains and changes nothing of the other's."""
         assert [status for status, _, _ in me.answers if status >= 500] == []
         assert other.found_in(me.answers) == []
         assert other.rows(self.engine) == before
@@ -93,7 +97,7 @@ class TwoOwners(RuleBasedStateMachine):
 
     @rule(name=st.sampled_from(PEOPLE), drawn=DRAWS, which=st.integers(0, 10_000))
     def takes_what_the_others_page_offers(self, name: str, drawn: bytes, which: int) -> None:
-        """With a token of one's own: the other's addresses, fields, tags and buttons, as if they had been looked over."""
+        """Use the other's addresses, fields, tags and buttons with one's own CSRF token."""
         me, other, before = self.both(name)
         acts = [act for act in other.page.acts() if SLOW not in act.to]
         sent = me.do(acts[which % len(acts)], Choices(drawn), csrf_token=me.visitor.token)
@@ -113,7 +117,8 @@ class TwoOwners(RuleBasedStateMachine):
             me.ask(path, "POST", data={"csrf_token": me.visitor.token, **row.form})
         else:
             me.ask(path)
-        me.forget_echoes(other, [path])  # the address stands in the page's own links
+        # The page's own links contain the address.
+        me.forget_echoes(other, [path])
         self.look(me, other, before)
 
     @rule(name=st.sampled_from(PEOPLE), drawn=DRAWS)
@@ -144,7 +149,10 @@ class TwoOwners(RuleBasedStateMachine):
 
     @rule(name=st.sampled_from(PEOPLE))
     def comes_again(self, name: str) -> None:
-        """In a browser that holds their cookie: without this, whoever leaves would stay a stranger."""
+        """Return to a browser that holds their cookie.
+
+        Otherwise whoever leaves would stay a stranger.
+        """
         me, other, before = self.both(name)
         secret = self.scene.secrets[name]
         assert secret
@@ -171,7 +179,8 @@ def test_neither_of_two_owners_ever_gets_a_byte_of_the_others(
         **often, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
     )
     run_state_machine_as_test(TwoOwners, settings=plain)
-    for row in ASKED:  # what chance has left out
+    # Add what was not drawn.
+    for row in ASKED:
         if (row.endpoint, row.method) not in TwoOwners.reached:
             TwoOwners().asks_for_any_route("A", row, 0)
     never = {
@@ -184,7 +193,7 @@ def test_neither_of_two_owners_ever_gets_a_byte_of_the_others(
 
 
 def test_what_is_looked_for_would_be_found(two: Scene) -> None:
-    """The check above fails where one person's page shows another's words, cookie, token or tag."""
+    """The check above fails if a person's page shows another's words, cookie, token or tag."""
     two.restore()
     me = Wanderer.arrive(two.come("A"), "A")
     page = me.ask("/assessments/1/name")

@@ -1,4 +1,4 @@
-"""What somebody might send who means harm: texts, bytes, fields, kinds, headers."""
+"""Hostile values: texts, bytes, fields, content types, headers."""
 
 from collections.abc import Mapping, Sequence
 
@@ -88,7 +88,7 @@ BYTES = (
     b"%u0041",
     b"a" * 3000,
 )
-"""What is no UTF-8: lone bytes, overlong forms, halves of pairs, beyond Unicode, cut short."""
+"""Invalid UTF-8: lone bytes, overlong forms, surrogates, beyond Unicode, cut short."""
 FIELDS = (
     "csrf_token",
     "assessment",

@@ -1,4 +1,4 @@
-"""Bytes on a connection that no browser would send, made from a seed, and what comes back within a time."""
+"""Bytes that no browser would send, generated from a seed, and the response to them."""
 
 import random
 import socket
@@ -10,7 +10,7 @@ from tests.abuse.lines import BODIES, FORM, HOST, LINES
 from tests.abuse.values import BYTES
 
 SECONDS, MOMENT = 20, 0.2
-"""How long an answer may take, and how long to wait for one before a connection is half closed."""
+"""Seconds for a response, and seconds to wait for one before a connection is half closed."""
 PATHS = (
     b"/assessments",
     b"/theme?to=dark",
@@ -23,7 +23,7 @@ PATHS = (
 
 @dataclass
 class Wire:
-    """Makes what goes over a connection, a request of `Maker`'s among it."""
+    """Generates what goes over a connection, with one of `Maker`'s requests in it."""
 
     seed: int
     dice: random.Random = field(init=False)
@@ -33,7 +33,7 @@ class Wire:
         self.dice, self.maker = random.Random(self.seed), Maker(self.seed)
 
     def sent(self, number: int) -> bytes:
-        """The next bytes: each fixed line and body in its turn, between them requests as the maker makes them, some cut short."""
+        """Return the next bytes: fixed lines and bodies, with generated requests between them."""
         fixed: Sequence[bytes] = (*LINES, *(self.head() + body for body in BODIES))
         if number % 3 == 0:
             return fixed[number // 3 % len(fixed)]
@@ -45,7 +45,7 @@ class Wire:
 
 
 def on_the_wire(request: Request, dice: random.Random) -> bytes:
-    """A request's bytes; its length is told wrongly now and then, and its target holds what no target may."""
+    """Return a request's bytes, with a sometimes wrong length and a forbidden character."""
     target = request.target.encode() + (dice.choice(BYTES) if dice.random() < 0.1 else b"")
     length = len(request.body) + dice.choice((*[0] * 12, -1, 1, 1000))
     lines = [
@@ -61,7 +61,10 @@ def on_the_wire(request: Request, dice: random.Random) -> bytes:
 
 
 def exchange(port: int, sent: bytes) -> bytes:
-    """Send it, wait a moment, say that nothing more comes, and read until the server closes; TimeoutError when it never does."""
+    """Send it, wait a moment, close the sending side, and read until the server closes.
+
+    Raises TimeoutError when it never does.
+    """
     with socket.create_connection(("127.0.0.1", port), timeout=SECONDS) as connection:
         told = b""
         try:
@@ -70,19 +73,21 @@ def exchange(port: int, sent: bytes) -> bytes:
             try:
                 while part := connection.recv(65_536):
                     told += part
-            except TimeoutError:  # it waits for more
+            except TimeoutError:
+                # The server waits for more.
                 connection.settimeout(SECONDS)
                 connection.shutdown(socket.SHUT_WR)
                 told += read(connection)
         except TimeoutError:
             raise
-        except OSError:  # closed in the middle of it: that is an answer too
+        except OSError:
+            # The server closed in the middle of the request, which is a response too.
             pass
         return told
 
 
 def read(connection: socket.socket) -> bytes:
-    """All that comes until the server closes."""
+    """Read until the server closes."""
     told = b""
     try:
         while part := connection.recv(65_536):

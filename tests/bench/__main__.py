@@ -53,7 +53,7 @@ def main(asked: list[str]) -> int:
 
 
 def _measure(parts: list[str]) -> bool:
-    """Return whether a limit was missed. A later failure loses no part: each is saved at its end."""
+    """Return whether a limit was missed. Each part is saved at its end, so no failure loses it."""
     missed, path = False, record.path()
     if parts:
         print(f"Server: {SERVER}")

@@ -1,4 +1,4 @@
-"""A question page in a browser: first paint on a slow phone and line, and how soon an answer is acknowledged."""
+"""A question page in a browser: first paint on a slow phone and line, and time until saved."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,7 +24,7 @@ SLOW_LINE = {
 }
 """Milliseconds of a round trip, and bytes a second: the slow 4G of Lighthouse."""
 SLOWER = 4
-"""How many times as long the CPU of a phone takes."""
+"""How many times slower the CPU of a phone is."""
 STYLE = "*/style.css*"
 FIRST_PAINT = """() => new Promise((done) => new PerformanceObserver((list) => {
   const found = list.getEntriesByName("first-contentful-paint")[0];
@@ -37,7 +37,8 @@ CHOICES = 100
 SAVED_LIMIT = 100
 WATCH = """() => {
   window.waits = [];
-  document.querySelector("form[data-assessment]").addEventListener("pointerup", ({ target, timeStamp }) => {
+  const form = document.querySelector("form[data-assessment]");
+  form.addEventListener("pointerup", ({ target, timeStamp }) => {
     const state = target.closest("fieldset").querySelector("[data-state]");
     window.waits.push(new Promise((done) => new MutationObserver((_, observer) => {
       if (!state.textContent.startsWith("✓")) return;
@@ -46,12 +47,12 @@ WATCH = """() => {
     }).observe(state, { childList: true, characterData: true, subtree: true })));
   }, true);
 }"""
-"""Notes of each choice how long it took from the release of the pointer until the page says that it is saved."""
+"""Records the time from the release of the pointer until the page shows the choice as saved."""
 WAITS = "() => Promise.all(window.waits.splice(0))"
 
 
 def metrics() -> Iterator[Metric]:
-    """Yield first paint over that of the same page without its stylesheet, and milliseconds from a choice to its acknowledgement."""
+    """Yield first paint with and without the stylesheet, and the time until a choice is saved."""
     with (
         TemporaryDirectory(prefix="orienteer-bench-") as folder,
         serving(Path(folder)) as server,
@@ -64,7 +65,7 @@ def metrics() -> Iterator[Metric]:
 
 
 def _first_paint(browser: Browser, server: Server) -> Iterator[Metric]:
-    """Open the heaviest page with and without its stylesheet in turns, each time with an empty cache."""
+    """Open the heaviest page with and without its stylesheet, each time with an empty cache."""
     with browser.new_context(locale="ko") as context:
         person = Person(server, context, context.new_page(), "ko")
         person.begin()
@@ -112,7 +113,7 @@ def _saved(browser: Browser, server: Server) -> Metric:
 
 
 def _waits(person: Person) -> list[float]:
-    """Make one choice after the other, each when the one before is saved; the first is not counted."""
+    """Make one choice after the other, each when the last is saved. The first is not counted."""
     person.begin("mlops")
     person.page.evaluate(WATCH)
     skills, waits = AREAS["mlops"], []

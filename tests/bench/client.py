@@ -1,4 +1,4 @@
-"""A client for one server: eight connections that stay open, one for each thread. Every response's status and content are checked."""
+"""A client with eight open connections, one for each thread. It checks every response."""
 
 from collections.abc import Generator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +21,7 @@ FORM_TYPE = "application/x-www-form-urlencoded"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is sent, the status that must come back, and bytes that the response must contain."""
+    """A request, the status that must come back, and bytes that the response must contain."""
 
     path: str
     method: str = "GET"
@@ -47,11 +47,11 @@ class Response:
 
 
 Visit = Generator[Request, Response, None]
-"""The requests of a visitor, each made from the response to the last."""
+"""The requests of a visitor, each made from the response to the last one."""
 
 
 class Client:
-    """Sends requests to a port of the loopback. Its connections are closed with it."""
+    """Sends requests to a port on loopback. Closing it closes its connections."""
 
     def __init__(self, port: int) -> None:
         self.port = port
@@ -65,7 +65,7 @@ class Client:
             each.close()
 
     def send(self, request: Request) -> Response:
-        """Send over this thread's connection. AssertionError: the response is not what it must be."""
+        """Send over this thread's connection. Raises AssertionError for an unexpected response."""
         response = self.exchange(request)
         is_right = response.status == request.status and request.contains in response.body
         assert is_right, (
@@ -74,14 +74,15 @@ class Client:
         return response
 
     def exchange(self, request: Request) -> Response:
-        """Send over this thread's connection, whatever the response will be."""
+        """Send over this thread's connection and accept any response."""
         try:
             return self._exchange(request)
         except (
             RemoteDisconnected,
             ConnectionResetError,
             BrokenPipeError,
-        ):  # the server closed an idle connection
+        ):
+            # The server closed an idle connection.
             self._connection().close()
             return self._exchange(request)
 
@@ -90,7 +91,7 @@ class Client:
         list(self._threads.map(self.send, requests))
 
     def drive(self, visits: Sequence[Visit], count: int) -> None:
-        """Let up to CONNECTIONS endless visits take place at once until they have sent `count` requests in all."""
+        """Run up to CONNECTIONS endless visits at once until they have sent `count` requests."""
         list(self._threads.map(self._drive, visits, [count // len(visits)] * len(visits)))
 
     def _drive(self, visit: Visit, count: int) -> None:
@@ -116,7 +117,7 @@ class Client:
 def submit(
     page: Page, form: Form, fields: Mapping[str, str], cookie: str = "", status: int = 303
 ) -> Request:
-    """Make the request that sends a page's form with these fields filled in."""
+    """Return the request that sends a page's form with these values."""
     path = urljoin(page.path, form.action) or page.path
     headers = {"Content-Type": FORM_TYPE, "Cookie": cookie}
     return Request(path, "POST", urlencode(form.values | fields).encode(), headers, status)

@@ -1,4 +1,4 @@
-"""What processes take, by the system's own count: time of the processor, and memory."""
+"""CPU time and memory of processes, as the kernel counts them."""
 
 import os
 import time
@@ -8,12 +8,12 @@ from pathlib import Path
 PROC = Path("/proc")
 TICKS = os.sysconf("SC_CLK_TCK")
 PROCESSOR_CLOCK = 2
-"""The kernel's name for "all that a process has run", in nanoseconds (see `man clock_getcpuclockid`)."""
+"""The kernel's clock of all CPU time of a process, in nanoseconds (`man clock_getcpuclockid`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A process and all that descend from it."""
+    """A process and all its descendants."""
 
     root: int
 
@@ -25,25 +25,24 @@ class Tree:
         return found
 
     def seconds(self) -> float:
-        """Time of the processor, in user mode and in the kernel, since they began; of those that have ended too."""
+        """Return their CPU time in seconds, user and system, ended processes included."""
         total = 0.0
         for pid in self.processes():
             total += time.clock_gettime((~pid << 3) | PROCESSOR_CLOCK)
             fields = (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
-            total += (
-                int(fields[13]) + int(fields[14])
-            ) / TICKS  # children that ended and were waited for
+            children = int(fields[13]) + int(fields[14])  # ended and waited for
+            total += children / TICKS
         return total
 
     def memory(self) -> float:
-        """MB that they hold, pages shared with others in equal parts (PSS)."""
+        """Return their memory in MB, with shared pages divided among them (PSS)."""
         return (
             sum(_figure(PROC / str(pid) / "smaps_rollup", "Pss:") for pid in self.processes())
             / 1024
         )
 
     def peak(self) -> float:
-        """The most MB that one of them has held."""
+        """Return the highest memory in MB that one of them has used."""
         return max(_figure(PROC / str(pid) / "status", "VmHWM:") for pid in self.processes()) / 1024
 
 

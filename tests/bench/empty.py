@@ -1,4 +1,4 @@
-"""An empty Flask page behind the same server and threads as Orienteer's pages: `python -m tests.bench.empty PORT`."""
+"""An empty Flask page behind the same server as Orienteer: `python -m tests.bench.empty PORT`."""
 
 import sys
 

@@ -10,10 +10,11 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "performance-figures.md"
 INTRODUCTION = f"""\
 # Performance figures
 
-`python -m tests.bench figures` writes this file from the last run of `make bench`. Do not edit it by hand.
-[performance.md](performance.md) explains what is measured and how.
+`python -m tests.bench figures` writes this file from the last run of `make bench`.
+Do not edit it by hand. [performance.md](performance.md) explains what is measured and how.
 
-A figure is the median of its rounds. A limit is missed when the figure exceeds it by more than {MARGIN - 1:.0%}.
+A figure is the median of its rounds.
+A limit is missed when the figure exceeds it by more than {MARGIN - 1:.0%}.
 """
 
 

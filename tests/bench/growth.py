@@ -1,4 +1,4 @@
-"""What a thousand times as many assessments change in the CPU of a list, an opened result and a saved answer, on both databases."""
+"""CPU of a list, an opened result and a saved answer with a thousand times as many assessments."""
 
 import sys
 import time
@@ -21,7 +21,7 @@ from tests.bench.servers import Running, orienteer
 FEW, TIMES = 1_000, 1_000
 ROUNDS = 5
 REQUESTS = 400
-"""In each round, of each kind, each by an owner chosen by chance."""
+"""In each round, of each kind, each by a random owner."""
 LIMIT = 1.15
 
 
@@ -37,7 +37,7 @@ class Store:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of request and whose it can be."""
+    """A kind of request, and which owners can send it."""
 
     name: str
     make: Callable[[Person], Request]
@@ -52,7 +52,10 @@ KINDS = (
 
 
 def metrics(rounds: int = ROUNDS) -> Iterator[Metric]:
-    """Measure on SQLite, then on PostgreSQL; each database is gone before the next is made."""
+    """Measure on SQLite, then on PostgreSQL.
+
+    Each database is deleted before the next is created.
+    """
     with TemporaryDirectory(prefix="orienteer-bench-") as name:
         yield from _compared(Path(name), "SQLite", None, rounds)
     with (
@@ -65,7 +68,7 @@ def metrics(rounds: int = ROUNDS) -> Iterator[Metric]:
 def _compared(
     folder: Path, kind: str, database: PostgreSQL | None, rounds: int
 ) -> Iterator[Metric]:
-    """Measure both sizes in turns; the first round fills caches and is dropped."""
+    """Measure both sizes in turns. The first round fills caches and is dropped."""
     counts = power_law(FEW)
     with ExitStack() as stack:
         stores = []
@@ -99,7 +102,7 @@ def _filled(instance: Path, url: str, counts: Sequence[int], times: int) -> None
 
 
 def _cost(store: Store, kind: Kind, counts: Sequence[int], seed: int) -> float:
-    """Return seconds of CPU for a round of requests, by owners with as many assessments at either size."""
+    """Return seconds of CPU for a round, by owners with as many assessments at both sizes."""
     chance, client = Random(seed), store.running.client
     places = [place for place in range(len(counts)) if kind.can(person(place, counts))]
     anybody = person(0, counts)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from statistics import median
 
 MARGIN = 1.15
-"""A limit may be exceeded by this factor before the run fails: machines are not quiet."""
+"""A run fails only when a limit is exceeded by more than this factor: machines are not quiet."""
 NAME_WIDTH = 92
 
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A figure of each round and its limit; without a limit it is only reported."""
+    """A figure of each round and its limit. Without a limit it is only reported."""
 
     name: str
     rounds: Sequence[float]
@@ -29,7 +29,8 @@ class Metric:
         """Return name, median, smallest and largest round, limit."""
         spread = f"({min(self.rounds):.2f} to {max(self.rounds):.2f})"
         limit = "-" if self.limit is None else f"{self.limit:.2f}"
-        return f"{self.name:<{NAME_WIDTH}}{self.measured:>10.2f} {spread:<22}{limit:>10}{'  MISSED' if self.missed else ''}"
+        missed = "  MISSED" if self.missed else ""
+        return f"{self.name:<{NAME_WIDTH}}{self.measured:>10.2f} {spread:<22}{limit:>10}{missed}"
 
 
 def number(figure: float) -> str:

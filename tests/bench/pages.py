@@ -21,26 +21,26 @@ from tests.visitor import AREAS
 
 ROUNDS = 7
 PEOPLE = 600
-"""More than any cache of the server holds for people, answers or results: one after the other, so that nothing is cached for anybody."""
+"""More than any cache of the server holds. They take turns, so nothing is cached for anybody."""
 ASSESSMENTS = 31
-"""Of each person: more than a list shows; the newest is open with all its answers."""
+"""Of each person: more than a list shows. The newest is open with all its answers."""
 PLANNERS = 32
 """People whose plan was computed before: fewer than the server caches plans."""
 
 
 @dataclass(slots=True)
 class Kind:
-    """A kind of request, the processes that work for it, and how many of it are sent in each round."""
+    """A kind of request, the processes that work for it, and how many are sent in each round."""
 
     name: str
     limit: float
     client: Client
     trees: Sequence[Tree]
     requests: Iterator[Request]
-    """Endless. What it sends itself while the next one is taken is not measured."""
+    """Endless. Requests that the iterator itself sends are not measured."""
     count: int
     costs: list[float] = field(default_factory=list)
-    """Of each round: milliseconds of CPU for a request."""
+    """Milliseconds of CPU for a request, in each round."""
 
     def measure(self) -> None:
         requests = list(islice(self.requests, self.count))
@@ -134,12 +134,12 @@ def _areas(people: Sequence[Person]) -> Iterator[tuple[Person, str]]:
 
 
 def _assessments(people: Sequence[Person]) -> Iterator[tuple[Person, int]]:
-    """Every finished assessment of everybody once."""
+    """Yield every finished assessment of everybody once."""
     return ((each, number) for number in range(1, ASSESSMENTS) for each in people)
 
 
 def _known_plans(client: Client, people: Sequence[Person]) -> Iterator[Request]:
-    """Plans that have been opened just now."""
+    """Yield plans that were opened just now."""
     for each in cycle(people):
         request = traffic.plan(each, each.finished)
         client.send(request)
@@ -153,7 +153,10 @@ def _forms(client: Client, people: Sequence[Person]) -> Iterator[Request]:
 
 
 def _measured(blank: Kind, kinds: Sequence[Kind], rounds: int) -> Iterator[Metric]:
-    """Measure in interleaved rounds, the empty page before each kind; the first round warms up and is dropped."""
+    """Measure in interleaved rounds, the empty page before each kind.
+
+    The first round is dropped.
+    """
     for _ in range(rounds + 1):
         for kind in kinds:
             blank.measure()

@@ -1,4 +1,4 @@
-"""A database filled as in life: most people have one to three assessments, a few have two hundred. All rows are valid."""
+"""A realistic database: most people have one to three assessments, a few have two hundred."""
 
 import random
 import time
@@ -27,9 +27,9 @@ SEED = 7
 MOST = 200
 """Assessments of one owner."""
 STEEPNESS = 1.1
-"""Exponent of the power law: seven in ten owners have up to two assessments, one in 300 has the most."""
+"""Exponent of the power law: 7 in 10 owners have up to two assessments, 1 in 300 has the most."""
 ANSWER_SETS = 4_000
-"""Different sets of answers; more than the server caches."""
+"""Different sets of answers, more than the server caches."""
 SKIPPED = 0.1
 LITTLE = (0, 0, 0, 1, 1, 2)
 """The levels of somebody with much to learn."""
@@ -48,7 +48,7 @@ class Person:
 
     secret: str
     assessments: int
-    """Their number; the newest has this number."""
+    """Number of their assessments, and of the newest one."""
     is_open: bool
     """Whether the newest is not finished."""
     session: str = ""
@@ -65,7 +65,7 @@ class Person:
 
 
 def power_law(assessments: int) -> list[int]:
-    """Return how many assessments each owner has, so many in all."""
+    """Return how many assessments each owner has, for this total."""
     chance, counts = random.Random(SEED), []
     while (left := assessments - sum(counts)) > 0:
         counts.append(min(MOST, left, int(chance.paretovariate(STEEPNESS))))
@@ -73,7 +73,7 @@ def power_law(assessments: int) -> list[int]:
 
 
 def person(number: int, counts: Sequence[int], is_open: bool | None = None) -> Person:
-    """Return the owner of a number from 0 on; the counts repeat."""
+    """Return the owner of a number from 0 on. The counts repeat."""
     place = number % len(counts)
     return Person(
         f"secret-{number:036}", counts[place], place % OPEN == 0 if is_open is None else is_open
@@ -87,10 +87,11 @@ def fill(
     is_open: bool | None = None,
     with_plans: bool = False,
 ) -> None:
-    """Fill a new database with owners who have so many assessments each, the whole list so many times.
+    """Fill a new database with owners who have these numbers of assessments, `times` over.
 
-    Rows are inserted in the order of their keys, which is much faster. `with_plans`: people know little, aim at any stage of any role, and
-    have a plan with a deadline for each finished assessment.
+    Rows are inserted in the order of their keys, which is much faster. `with_plans`: people know
+    little, aim at any stage of any role, and have a plan with a deadline for each finished
+    assessment.
     """
     migrate(engine)
     numbers = sorted(range(len(counts) * times), key=_id)
@@ -183,7 +184,7 @@ def _answer_sets(levels: Sequence[int]) -> tuple[tuple[str, str], ...]:
 
 
 def _answered(chance: random.Random, levels: Sequence[int]) -> Iterator[tuple[str, str]]:
-    """Yield answers and their result, as they are stored."""
+    """Yield answers and their result as they are stored."""
     content = _content()
     while True:
         ratings = {

@@ -1,4 +1,4 @@
-"""Plans of full size with a deadline, of our catalogue and of made-up ones with 40 skills."""
+"""Plans of full size with a deadline, of our catalogue and of generated ones with 40 skills."""
 
 import random
 import time
@@ -24,7 +24,7 @@ START = date(2026, 12, 1)
 
 
 def metrics() -> Iterator[Metric]:
-    """Yield the time of plans in milliseconds, and the share of them that was not proven optimal."""
+    """Yield the time of plans in milliseconds, and the share not proven optimal."""
     chance = random.Random(SEED)
     ours = load_catalogue()
     for name, one in (
@@ -59,7 +59,7 @@ Case = tuple[Catalogue, dict[str, int | None], Target, int, int, Wishes]
 
 
 def _ours(chance: random.Random, found: Catalogue) -> Case:
-    """Return somebody who knows little and aims at any stage of any role, some with a focus and wishes."""
+    """Return somebody who knows little, with a random target and sometimes a focus and wishes."""
     ratings: dict[str, int | None] = {
         id: chance.choice([None, 0, 0, 0, 1, 1, 2]) for id in found.skill
     }
@@ -72,7 +72,7 @@ def _ours(chance: random.Random, found: Catalogue) -> Case:
 
 
 def _made_up(chance: random.Random) -> Case:
-    """Return a catalogue of 40 skills and 160 steps, all of them required; steps may require steps of earlier skills."""
+    """Return a catalogue of 40 skills and 160 steps, all required, some with prerequisites."""
     ids = [f"s{number:02}" for number in range(SKILLS)]
     skills = [_skill(chance, id, ids[:number]) for number, id in enumerate(ids)]
     members = [ids[first : first + 3] for first in (3, 13, 23)]

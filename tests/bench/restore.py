@@ -1,4 +1,4 @@
-"""How long a backup and a restore of very many assessments take, and in how much memory: `python -m tests.bench.restore [ASSESSMENTS]`."""
+"""Time and memory of a backup and a restore: `python -m tests.bench.restore [ASSESSMENTS]`."""
 
 import os
 import subprocess
@@ -28,12 +28,17 @@ EACH = 3
 SQL = (
     "INSERT INTO catalogue (digest, content) VALUES (:digest, :content)",
     "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count) "
-    "INSERT INTO owner (id, last_number, begun_at, seen_at) SELECT i * 7919, 3, 1800000000, 1800000000 + i FROM n",
-    "INSERT INTO device (owner, id, secret_hash, begun_at, seen_at) SELECT id, id, randomblob(32), begun_at, seen_at FROM owner",
-    "INSERT INTO assessment (owner, number, answers, begun_at, finished_at, target_role, target_stage, catalogue, result) "
-    "SELECT owner.id, m.number, :answers, 1800000000, 1800000001, 'mlops_engineer', 'senior', :digest, :result "
+    "INSERT INTO owner (id, last_number, begun_at, seen_at) "
+    "SELECT i * 7919, 3, 1800000000, 1800000000 + i FROM n",
+    "INSERT INTO device (owner, id, secret_hash, begun_at, seen_at) "
+    "SELECT id, id, randomblob(32), begun_at, seen_at FROM owner",
+    "INSERT INTO assessment (owner, number, answers, begun_at, finished_at, "
+    "target_role, target_stage, catalogue, result) "
+    "SELECT owner.id, m.number, :answers, 1800000000, 1800000001, "
+    "'mlops_engineer', 'senior', :digest, :result "
     "FROM owner CROSS JOIN (SELECT 1 AS number UNION SELECT 2 UNION SELECT 3) AS m",
-    "INSERT INTO plan (owner, number, terms) SELECT owner, number, '{\"hours\": 9}' FROM assessment WHERE number = 1",
+    "INSERT INTO plan (owner, number, terms) "
+    "SELECT owner, number, '{\"hours\": 9}' FROM assessment WHERE number = 1",
     "INSERT INTO progress (owner, number, step, state, earlier, note, changed_at) "
     "SELECT owner, number, 'sql.' || s.step, 'done', 'open', '해 봤다: ' || owner, 1800000002 "
     "FROM assessment CROSS JOIN (SELECT 1 AS step UNION SELECT 2) AS s WHERE number = 1",
@@ -41,7 +46,7 @@ SQL = (
 
 
 def fill(database: Path, assessments: int) -> None:
-    """So many assessments, three to an owner, each third with a plan and two steps done."""
+    """Create the assessments, three for each owner, every third with a plan and two steps done."""
     engine = open_engine(database)
     migrate(engine)
     answers = encode({skill: Answer(level, 1) for skill, level in CLEAR.items()})
@@ -59,7 +64,7 @@ def fill(database: Path, assessments: int) -> None:
 
 
 def timed(instance: Path, database: str, *arguments: str | Path) -> tuple[float, float, float]:
-    """Seconds, seconds of the processor, and megabytes that a command takes; it must end well."""
+    """Return seconds, CPU seconds and MB of a command, which must succeed."""
     environment = {
         **os.environ,
         "ORIENTEER_INSTANCE": str(instance),
@@ -75,7 +80,7 @@ def timed(instance: Path, database: str, *arguments: str | Path) -> tuple[float,
 
 
 def measured(assessments: int = MANY) -> Iterator[tuple[str, float, float, float]]:
-    """What is done, and what `timed` says of it."""
+    """Print what a step does and what `timed` returns."""
     with TemporaryDirectory() as name, _postgresql(Path(name)) as (one, other):
         folder = Path(name)
         fill(folder / "full.db", assessments)

@@ -1,4 +1,4 @@
-"""`orienteer score` beside Polars, which only reads the same file and writes as many columns; each a process of its own, in turns."""
+"""`orienteer score` beside Polars, which only reads the same file and writes as many columns."""
 
 import subprocess
 import sys
@@ -29,7 +29,8 @@ def words(n, *texts):
     return pl.Series(texts)[chance.integers(0, len(texts), n)]
 def made_up(n):
     yield words(n, "ranked", "too_close").alias("status")
-    yield words(n, "ml_engineer dl_engineer", "mlops_engineer", "research_scientist").alias("closest")
+    closest = "ml_engineer dl_engineer", "mlops_engineer", "research_scientist"
+    yield words(n, *closest).alias("closest")
     yield words(n, "ml_engineer", "dl_engineer", "ai_product_manager").alias("second")
     yield pl.Series("answered", chance.integers(24, 41, n))
     for column in range(22):
@@ -87,7 +88,7 @@ def orienteer(source: Path, target: Path) -> float:
 
 
 def polars(source: Path, target: Path) -> float:
-    """Return the seconds of reading and writing, without the start of the process and the making of the columns."""
+    """Return the seconds of reading and writing, without process start and new columns."""
     done = subprocess.run(
         [sys.executable, "-c", READ_AND_WRITE, source, target],
         check=True,

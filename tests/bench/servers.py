@@ -1,4 +1,4 @@
-"""The servers that are measured, each a process of its own on a free port of the loopback: Orienteer's, and the empty page's."""
+"""The measured servers, each a process on a free port of loopback: Orienteer and the empty page."""
 
 import os
 import signal
@@ -23,7 +23,7 @@ START_SECONDS = 60
 POLL_SECONDS = 0.002
 ROOT = Path(__file__).parents[2]
 SERVER = f"gunicorn {version('gunicorn')}, gthread, 1 worker with {THREADS} threads"
-"""What both serve behind."""
+"""The server of both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Running:
 
 
 def environment(instance: Path, database: str = "") -> dict[str, str]:
-    """Return this process's environment with the settings for an instance and no others."""
+    """Return this process's environment with the settings of an instance and no others."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     return (
         kept
@@ -48,7 +48,7 @@ def environment(instance: Path, database: str = "") -> dict[str, str]:
 
 
 def compile_modules() -> None:
-    """Compile what an installation compiles, even where this process may not write byte code."""
+    """Compile what an installation compiles, even if this process may not write byte code."""
     subprocess.run(
         [sys.executable, "-m", "compileall", "-q", "app", "config.py"], cwd=ROOT, check=True
     )
@@ -80,7 +80,7 @@ def serve(
     folder: Path = ROOT,
     path: str = "/",
 ) -> Iterator[Running]:
-    """Run a server's command, from when it answers at the path until the block ends."""
+    """Run a server's command. Yield when it answers at the path."""
     start = time.perf_counter()
     with TemporaryFile() as errors:
         process = subprocess.Popen(
@@ -90,9 +90,8 @@ def serve(
             while not _answers(port, path):
                 if process.poll() is not None or time.perf_counter() - start > START_SECONDS:
                     errors.seek(0)
-                    raise AssertionError(
-                        f"{command} does not answer: {errors.read().decode(errors='replace')[-2000:]}"
-                    )
+                    output = errors.read().decode(errors="replace")[-2000:]
+                    raise AssertionError(f"{command} does not answer: {output}")
                 time.sleep(POLL_SECONDS)
             started = time.perf_counter() - start
             with closing(Client(port)) as client:
@@ -102,7 +101,7 @@ def serve(
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """End the server and its children: oTree leaves one of them behind."""
+    """Stop the server and its children, because oTree leaves one of them behind."""
     children = Tree(process.pid).processes()[1:] if process.poll() is None else []
     process.terminate()
     with suppress(subprocess.TimeoutExpired):

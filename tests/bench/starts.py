@@ -1,4 +1,4 @@
-"""Time to the first page and memory, beside an empty Flask app behind the same server; and memory after many requests."""
+"""Start time and memory beside an empty Flask app, and memory after many requests."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -23,16 +23,15 @@ def metrics(rounds: int = ROUNDS) -> Iterator[Metric]:
     compile_modules()
     with TemporaryDirectory(prefix="orienteer-bench-") as name:
         folder = Path(name)
-        counts = [
-            count + 1 for count in power_law(ASSESSMENTS)
-        ]  # everybody has a finished one beside the open one
+        # Everybody has a finished assessment beside the open one.
+        counts = [count + 1 for count in power_law(ASSESSMENTS)]
         fill(open_engine(folder / "orienteer.db"), counts, is_open=True)
         yield from _starts(folder, counts, rounds)
         yield from _later(folder, counts)
 
 
 def _starts(folder: Path, counts: Sequence[int], rounds: int) -> Iterator[Metric]:
-    """Start both in turns; the first round fills the system's caches and is dropped."""
+    """Start both in turns. The first round fills the system's caches and is dropped."""
     seconds, processor, memory = [], [], []
     for _ in range(rounds + 1):
         with empty() as blank:
@@ -71,7 +70,7 @@ def _later(folder: Path, counts: Sequence[int]) -> Iterator[Metric]:
 
 
 def _visits(running: Running, counts: Sequence[int], seed: int = 0) -> list[Visit]:
-    """Return a visit for each connection; nobody is in two at once."""
+    """Return a visit for each connection. Nobody is in two at once."""
     people = [person(number, counts, is_open=True) for number in range(len(counts))]
     for each in people:
         traffic.start_session(running.client, each)

@@ -18,7 +18,12 @@ from tests.bench.people import person, power_law
 from tests.bench.servers import SERVER, empty
 
 BUSY = "import time\nend = time.process_time() + 0.3\nwhile time.process_time() < end: pass\n"
-PARENT = f"import subprocess, sys\nsubprocess.run([sys.executable, '-c', {BUSY!r}])\nprint(flush=True)\nsys.stdin.read()"
+PARENT = f"""
+import subprocess, sys
+subprocess.run([sys.executable, '-c', {BUSY!r}])
+print(flush=True)
+sys.stdin.read()
+"""
 SVG = "{http://www.w3.org/2000/svg}"
 
 

@@ -15,13 +15,13 @@ from tests.visitor import AREAS, SKILLS
 TOKEN = re.compile(rb'name="csrf_token" value="([^"]+)"')
 SESSION = re.compile(r"session=[^;]+")
 REVISIONS = count(1_000, 10)
-"""Of saved answers: each is above the stored one, which a form raises by one."""
+"""Revisions of saved answers. Each is above the stored one, which a form raises by one."""
 FIRST_AREA = next(iter(AREAS))
 READING = ("/", "/roles", "/method", "/ai-work", "/privacy", "/accessibility")
 
 
 def start_session(client: Client, person: Person) -> None:
-    """Open a question page, as somebody does who comes back; their newest assessment is open."""
+    """Open a question page, as somebody does who comes back. Their newest assessment is open."""
     response = client.send(question_page(person))
     token, session = (
         TOKEN.search(response.body),
@@ -72,7 +72,10 @@ def save_page(person: Person, response: Response, chance: Random) -> Request:
 
 
 def mixed(people: Sequence[Person], seed: int) -> Visit:
-    """Do what many people do, in either language: mostly answer. Everybody has an open assessment and a finished one."""
+    """Do what many people do, in either language: mostly answer.
+
+    Everybody has an open assessment and a finished one.
+    """
     chance = Random(seed)
     while True:
         visit = chance.choices(list(MIXTURE), list(MIXTURE.values()))[0](

@@ -1,4 +1,4 @@
-"""A class hour: 3,000 people save 120 answers and open 25 question pages a second, driven by Locust on the same cores."""
+"""A class hour: 3,000 people, 120 saves and 25 pages a second, driven by Locust."""
 
 import csv
 import json
@@ -24,13 +24,13 @@ SAVES, PAGES = 120, 25
 ROUNDS, SECONDS = 5, 30
 P99_LIMIT, SHARE_LIMIT = 250, 40
 ASSESSMENTS = 2
-"""Of each person; the newest is open."""
+"""Of each person. The newest is open."""
 REVISION_STEP = 1_000
 """More than anybody saves in a round."""
 
 
 def metrics(rounds: int = ROUNDS) -> Iterator[Metric]:
-    """Yield the slowest of a hundred requests and the server's share of all cores."""
+    """Yield the 99th percentile and the server's share of all cores."""
     program = installed(HERE) / "locust"
     with TemporaryDirectory(prefix="orienteer-bench-") as name:
         folder = Path(name)
@@ -56,7 +56,10 @@ def metrics(rounds: int = ROUNDS) -> Iterator[Metric]:
 def _round(
     program: Path, folder: Path, running: Running, people: list[Person], revision: int
 ) -> tuple[float, float, float]:
-    """Let Locust run once. Return p99 in ms, the share in per cent, and requests a second. AssertionError: a request failed."""
+    """Run Locust once. Return p99 in ms, the share in per cent, and requests a second.
+
+    Raises AssertionError when a request failed.
+    """
     file = folder / "people.json"
     file.write_text(json.dumps([_person(each, revision) for each in people]))
     settings = {

@@ -1,4 +1,7 @@
-"""Learners who answer questions at random times: run by Locust, with the people of `PEOPLE_FILE`."""
+"""Learners who answer questions at random times.
+
+Locust runs it with the people of `PEOPLE_FILE`.
+"""
 
 import json
 import os
@@ -11,7 +14,7 @@ from geventhttpclient.client import HTTPClientPool
 from locust import FastHttpUser, task
 
 PEOPLE = json.loads(Path(os.environ["PEOPLE_FILE"]).read_text(encoding="utf-8"))
-"""Of each person: headers, the paths of their question pages and of their answers, and the first free revision."""
+"""For each person: headers, paths of question pages and answers, and the first free revision."""
 RATE = float(os.environ["RATE"])
 """Requests a second of everybody together."""
 SAVES, PAGES = int(os.environ["SAVES"]), int(os.environ["PAGES"])

@@ -1,4 +1,4 @@
-"""The whole questionnaire on one page, home to result, beside two peers: the same 40 questions, sent by the pages' own forms."""
+"""The whole questionnaire on one page beside two peers, filled in by the pages' own forms."""
 
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
@@ -20,13 +20,13 @@ PEOPLE = 10
 """Questionnaires in each round."""
 REDIRECTS = {301, 302, 303, 307, 308}
 CHANCE = Random(40)
-"""One for all, so that nobody answers as another did."""
+"""One generator for all, so that nobody answers as another did."""
 Steps = Generator[Request, Page, None]
-"""What somebody opens or sends next, once the page has come."""
+"""What somebody opens or sends next, given the last page."""
 
 
 def metrics(rounds: int = ROUNDS) -> Iterator[Metric]:
-    """Yield Orienteer's CPU over each peer's, then everybody's; the first round warms up and is dropped."""
+    """Yield Orienteer's CPU over each peer's, then everybody's. The first round is dropped."""
     with TemporaryDirectory(prefix="orienteer-bench-") as name, ExitStack() as stack:
         folders = [Path(name, each) for each in ("orienteer", "survey", "otree")]
         for folder in folders:
@@ -53,7 +53,8 @@ def metrics(rounds: int = ROUNDS) -> Iterator[Metric]:
 def _cost(running: Running, steps: Callable[[], Steps]) -> float:
     """Return milliseconds of CPU for one questionnaire.
 
-    People take each step one after the other: a server that waits while this process parses a page spends more on the next request.
+    People take each step in turn, because a server that waits while this process parses a page
+    spends more on the next request.
     """
     before = running.tree.seconds()
     cookies: list[dict[str, str]] = [{} for _ in range(PEOPLE)]
@@ -80,7 +81,7 @@ def _step(steps: Steps, page: Page) -> Request | None:
 
 
 def _open(client: Client, request: Request, cookies: dict[str, str]) -> Response:
-    """Send with cookies, keep new ones and follow redirects, as a browser does."""
+    """Send with cookies, store new ones and follow redirects, as a browser does."""
     while True:
         headers = {
             **request.headers,

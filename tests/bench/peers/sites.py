@@ -1,4 +1,4 @@
-"""The peers' servers: each package from the registry in an environment of its own, kept between runs, with a site made anew."""
+"""The peers' servers. Each package has its own environment, which is reused, and a new site."""
 
 import hashlib
 import json
@@ -24,7 +24,7 @@ OTREE_KEY = "a key of the benchmark alone"
 
 
 def installed(site: Path) -> Path:
-    """Return the folder of the programs of a folder's environment, which is made again when its lock has changed."""
+    """Return the programs' folder of an environment. It is created again when its lock changes."""
     folder = read_instance() / "bench" / site.name
     lock = site / "requirements.txt"
     stamp, wanted = folder / "lock", hashlib.sha256(lock.read_bytes()).hexdigest()
@@ -46,7 +46,7 @@ def installed(site: Path) -> Path:
 
 
 def write_questions(path: Path) -> None:
-    """Our 40 questions with their five answers, in English."""
+    """Write our 40 questions with their five answers in English."""
     found = [
         {
             "id": skill.id,
@@ -94,7 +94,7 @@ def survey(folder: Path) -> Iterator[Running]:
 
 @contextmanager
 def otree(folder: Path) -> Iterator[Running]:
-    """Run oTree behind its own production server, which keeps SQLite in memory."""
+    """Run oTree behind its own production server, which stores SQLite in memory."""
     programs = installed(OTREE)
     shutil.copytree(OTREE, folder, dirs_exist_ok=True)
     for each in ("_static", "_templates"):
@@ -117,7 +117,7 @@ def otree(folder: Path) -> Iterator[Running]:
 
 
 def otree_session(client: Client, participants: int) -> str:
-    """Create a session and return the path by which so many people come to the questionnaire one after the other."""
+    """Create a session and return the path at which that many people start the questionnaire."""
     body = json.dumps(
         {"session_config_name": "questions", "num_participants": participants}
     ).encode()
@@ -127,13 +127,13 @@ def otree_session(client: Client, participants: int) -> str:
 
 
 def _done(command: Sequence[str | Path], folder: Path, environ: dict[str, str]) -> None:
-    """Run a program to its end; what it says is only of interest when it fails."""
+    """Run a program to its end. Its output is shown only when it fails."""
     done = subprocess.run(command, cwd=folder, env=environ, capture_output=True, text=True)
     assert done.returncode == 0, f"{command}: {done.stderr[-2000:]}"
 
 
 def _environ(programs: Path, **settings: str) -> dict[str, str]:
-    """This process's, without what belongs to ours, with the peer's programs found first."""
+    """Return this environment without Orienteer's settings, with the peer's programs first."""
     kept = {
         name: value
         for name, value in os.environ.items()

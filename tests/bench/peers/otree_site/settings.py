@@ -1,4 +1,4 @@
-"""What an oTree project must say."""
+"""The required settings of an oTree project."""
 
 from os import environ
 

@@ -1,1 +1,1 @@
-"""django-survey-and-report as an operator would run it: these files are read in its own environment."""
+"""django-survey-and-report as an operator would run it. Its own environment reads these files."""

@@ -1,4 +1,7 @@
-"""Make the database and the questionnaire in it, all questions on one page: that is the package's default, and its fewest requests."""
+"""Create the database and the questionnaire, all questions on one page.
+
+That is the package's default, and needs the fewest requests.
+"""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Production settings, and no more in them than the package and the pages need."""
+"""Production settings, with only what the package and its pages need."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The package's pages, where its own guide puts them."""
+"""The package's pages, at the address of its own guide."""
 
 from django.urls import include, path
 

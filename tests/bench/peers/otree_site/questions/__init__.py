@@ -1,4 +1,4 @@
-"""The questionnaire as an oTree app: all questions on one page, then a page that says how many were answered with what."""
+"""The questionnaire as an oTree app: all questions on one page, then the counts of the answers."""
 
 import json
 from collections import Counter
