@@ -9,6 +9,7 @@ from typing import Literal, NoReturn, TypeVar
 
 from app.settings.faults import N_, SettingError
 from app.settings.keys import read_fallbacks, read_key
+from app.settings.network import read_hosts, read_proxies
 from app.settings.store import MEMORY, read_limit_store
 from app.settings.watching import (
     DEFAULT_SLOW_QUERY_MS,
@@ -36,8 +37,6 @@ T = TypeVar("T")
 RETENTION_DAYS = (30, 3650)
 DEFAULT_RETENTION_DAYS: int | None = 730
 LONGEST_BACKUP_DAYS = 3650
-LABEL = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?"
-HOST = re.compile(rf"\.?{LABEL}(\.{LABEL})*")
 DIGITS = re.compile(r"[0-9]{1,4}")
 
 
@@ -73,7 +72,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     instance = read_instance(environ)
     database, hosts, store = (
         read_database(environ.get("DATABASE_URL", ""), instance),
-        _hosts(environ),
+        read_hosts(environ),
         read_limit_store(environ),
     )
     has_nodes = store != MEMORY or (bool(hosts) and str(database).startswith("postgresql"))
@@ -83,7 +82,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         secret_key=read_key(environ, instance, has_nodes),
         secret_key_fallbacks=read_fallbacks(environ),
         hosts=hosts,
-        proxies=_read(environ, "ORIENTEER_PROXIES", 0, _proxies),
+        proxies=read_proxies(environ),
         language=read_language(environ),
         retention_days=_read(
             environ, "ORIENTEER_RETENTION_DAYS", DEFAULT_RETENTION_DAYS, _retention
@@ -153,12 +152,6 @@ def _language(name: str, value: str) -> Literal["ko", "en"]:
     return "en" if value == "en" else _refuse(name, value, N_("write ko or en, or leave it out"))
 
 
-def _proxies(name: str, value: str) -> int:
-    if not re.fullmatch("10|[0-9]", value):
-        _refuse(name, value, N_("write how many proxies stand in front, 0 to 10"))
-    return int(value)
-
-
 def _retention(name: str, value: str) -> int | None:
     low, high = RETENTION_DAYS
     if value == "never":
@@ -184,18 +177,6 @@ def _flag(name: str, value: str) -> bool:
     if value not in ("0", "1"):
         _refuse(name, value, N_("write 1 for yes or 0 for no"))
     return value == "1"
-
-
-def _hosts(environ: Mapping[str, str]) -> tuple[str, ...]:
-    hosts = tuple(filter(None, re.split(r"[,\s]+", environ.get("ORIENTEER_HOSTS", "").lower())))
-    for host in hosts:
-        if not HOST.fullmatch(host):
-            _refuse(
-                "ORIENTEER_HOSTS",
-                host,
-                N_("write host names with commas between, such as learn.example.org"),
-            )
-    return hosts
 
 
 def read_database(given: str, instance: Path) -> str | Path:

@@ -13,16 +13,15 @@ from app.cli.clock import doubtful, warn
 from app.cli.options import Refused, language_option
 from app.cli.start import start
 from app.documents.words import Words
+from app.settings.network import LAST_PORT, LOOPBACK_NAMES
 from config import Settings
 
 if TYPE_CHECKING:
     from flask import Flask
 
-LAST_PORT: Final = 65535
 MOST_WORKERS: Final = 64
 LEAST_REQUESTS: Final = 1_000
 """A worker that is replaced more often than that spends its time starting."""
-LOOPBACK: Final = ("127.0.0.1", "localhost")
 
 
 def command(words: Words) -> click.Command:
@@ -165,7 +164,7 @@ def _announce(words: Words, settings: Settings, host: str, port: int) -> None:
 
 def _is_served(host: str, hosts: tuple[str, ...]) -> bool:
     """Whether the pages answer to this name; a name in `hosts` that begins with a dot stands for all below it."""
-    return host in LOOPBACK or any(
+    return host in LOOPBACK_NAMES or any(
         host == each.removeprefix(".") or (each.startswith(".") and host.endswith(each))
         for each in hosts
     )

@@ -6,10 +6,10 @@ from importlib.util import find_spec
 from urllib.parse import urlsplit
 
 from app.settings.faults import N_, SettingError
+from app.settings.network import LAST_PORT
 
 NAME = "ORIENTEER_LIMIT_STORE"
 MEMORY = "memory://"
-LAST_PORT = 65535
 DATABASE = re.compile(r"(/[0-9]{0,4})?")
 
 

@@ -6,10 +6,10 @@ from importlib.util import find_spec
 from typing import Literal
 
 from app.settings.faults import N_, SettingError
+from app.settings.network import LAST_PORT
 
 Place = tuple[str, int]
 PLACE = re.compile(r"([A-Za-z0-9.-]+):([0-9]{1,5})")
-LAST_PORT = 65535
 DEFAULT_SLOW_QUERY_MS = 200
 SLOWEST_MS = 60_000
 MILLISECONDS = re.compile(r"[0-9]{1,5}")
