@@ -6,7 +6,7 @@ from werkzeug.datastructures import LanguageAccept
 
 from app.catalogue.text import LANGUAGES, Language
 from app.web.context import context
-from app.web.security import COOKIE_SECONDS, cookie, cookie_name
+from app.web.http.cookies import cookie, delete_cookie, set_cookie
 
 COOKIE = "lang"
 TIMEZONES: dict[Language, str] = {"ko": "Asia/Seoul", "en": "UTC"}
@@ -50,10 +50,8 @@ def timezone() -> str:
 
 
 def forget_language(response: Response) -> None:
-    """Leave no trace of the switch on the device."""
-    response.delete_cookie(
-        cookie_name(COOKIE), secure=request.is_secure, httponly=True, samesite="Lax"
-    )
+    """Delete the choice from the device."""
+    delete_cookie(response, COOKIE)
 
 
 def _known(value: str | None) -> Language | None:
@@ -69,12 +67,5 @@ def _preferred() -> Language:
 
 def _remember(response: Response) -> Response:
     if "switched" in g:
-        response.set_cookie(
-            cookie_name(COOKIE),
-            g.switched,
-            max_age=COOKIE_SECONDS,
-            secure=request.is_secure,
-            httponly=True,
-            samesite="Lax",
-        )
+        set_cookie(response, COOKIE, g.switched)
     return response

@@ -63,12 +63,6 @@ def install(app: Flask) -> None:
     limiter.init_app(app)
 
 
-@limiter.request_filter
-def is_health_check() -> bool:
-    """Exempt health checks: while Redis is away, Flask-Limiter now and then has a request wait for it."""
-    return request.blueprint == "health"
-
-
 def retry_after(error: RateLimitExceeded) -> int:
     """Return the seconds until the window ends, from 1 to the window's length."""
     window = error.limit.limit.get_expiry()

@@ -1,58 +1,85 @@
-"""Where the headers of every answer are put on, and where cookies may travel."""
+"""Security headers, and which hosts and schemes are served."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
 
-from flask import Flask, Response, abort, redirect, request
+from flask import Response, abort, current_app, redirect, request
 from flask.typing import ResponseReturnValue
 
+from app.documents.own_data.shape import LARGEST_FILE
 from app.headers import HEADERS, VARIES
-from app.web.assets import is_this_version
-from app.web.context import context, context_of
+from app.settings.network import LOOPBACK_NAMES
+from app.web.context import context
+from app.web.http.static_files import is_current_version
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-COOKIE_SECONDS = 400 * 24 * 3600
-"""As long as browsers let a cookie live; it is renewed at a visit, once a day."""
-STATIC_SECONDS = 365 * 24 * 3600
-FIRST_ERROR = 400
-HSTS_SECONDS = 2 * 365 * 24 * 3600
-OPEN_TO_ALL = {"static", "health.alive", "health.ready"}
-SHARED = {"results.shared", "plan.shared"}
-"""What is the same for everybody who has its link: nobody is looked up, and nobody's cookie is touched."""
-PORT = re.compile(r":\d+$")
-LOOPBACK_NAMES = ("localhost", "127.0.0.1")
+STATIC_SECONDS: Final = 365 * 24 * 3600
+HSTS_SECONDS: Final = 2 * 365 * 24 * 3600
+FIRST_ERROR: Final = 400
+LARGEST_REQUEST: Final = 64 * 1024
+"""Bytes of a body, and of all fields of a form."""
+MOST_FIELDS: Final = 1_000
+UPLOAD: Final = "data.import_file"
+"""The endpoint that takes a file, which may be larger."""
+BESIDE_THE_FILE: Final = 4096
+"""Bytes of what a form sends along with the file."""
+PORT: Final = re.compile(r":\d+$")
+HEALTH_PATHS: Final = frozenset({"/healthz", "/readyz"})
+OPEN_TO_ALL: Final = frozenset({"static", "health.alive", "health.ready"})
+"""Endpoints that answer over any connection, and for which no owner is loaded."""
+SHARED: Final = frozenset({"results.shared", "plan.shared"})
+"""Endpoints that are the same for everybody who has their link. No owner is loaded for them."""
+SHARED_PATH: Final = "/shared/"
+SHARED_HEADERS: Final = {
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+}
+"""For every answer below SHARED_PATH, errors too, because the address itself is a secret."""
 
-IMMUTABLE = ("Cache-Control", f"public, max-age={STATIC_SECONDS}, immutable")
+
+class NormalizeHost:
+    """WSGI middleware that prepares scheme and host for Flask's TRUSTED_HOSTS.
+
+    It runs inside ProxyFix, which takes any X-Forwarded-Proto for the scheme. Werkzeug compares
+    hosts case-sensitively, and when there is no Host it uses the server's own address, which may be
+    trusted; an empty one is never trusted. Health checks may use any host, because nothing in their
+    answers depends on it.
+    """
+
+    def __init__(self, app: "WSGIApplication") -> None:
+        self._app = app
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Answer one request."""
+        is_https = environ["wsgi.url_scheme"].lower() == "https"
+        environ["wsgi.url_scheme"] = "https" if is_https else "http"
+        environ["HTTP_HOST"] = environ.get("HTTP_HOST", "").lower()
+        if environ["PATH_INFO"] in HEALTH_PATHS:
+            environ["HTTP_HOST"] = "localhost"
+        return self._app(environ, start_response)
 
 
-def is_for_all(response: Response) -> bool:
-    """Whether it is a static file, which is the same to everybody: every cache may keep it, whatever cookies come with the request."""
-    return request.endpoint == "static" and response.status_code < FIRST_ERROR
-
-
-def cookie_name(name: str) -> str:
-    """The name under which a cookie of ours travels on this request's kind of connection."""
-    return f"__Host-{name}" if request.is_secure else name
-
-
-def cookie(name: str) -> str | None:
-    """What this browser has kept of a cookie of ours."""
-    return request.cookies.get(cookie_name(name))
+def is_shared() -> bool:
+    """Tell whether the request is for a shared page."""
+    return request.path.startswith(SHARED_PATH)
 
 
 def is_plain_http_elsewhere() -> bool:
-    """Whether what is typed here would cross a network unencrypted."""
+    """Tell whether what is typed on the page would cross a network unencrypted."""
     return not request.is_secure and PORT.sub("", request.host) not in LOOPBACK_NAMES
 
 
-def _refuse_plain_http() -> ResponseReturnValue | None:
-    """Answers travel encrypted, or on this machine, or where the operator has said that they may not.
+def refuse_plain_http() -> ResponseReturnValue | None:
+    """Refuse a request over plain http, unless it is local or the operator allows it.
 
-    Behind a proxy, whoever asks for a page by http is sent on to the same address by https; a form is not, for it has crossed the network.
+    Behind a proxy, a page is redirected to https. A form is not, because it has crossed the network
+    already.
     """
     settings = context().settings
     if not is_plain_http_elsewhere() or settings.insecure_http or request.endpoint in OPEN_TO_ALL:
@@ -62,69 +89,36 @@ def _refuse_plain_http() -> ResponseReturnValue | None:
     return abort(HTTPStatus.FORBIDDEN)
 
 
-def normalized(app: "WSGIApplication") -> "WSGIApplication":
-    """Wrap an application so that it gets a scheme that is http or https, and a host in lower case.
+def check_form() -> None:
+    """Allow an upload its size, and answer 400 to a form with a part that has no name.
 
-    It belongs behind ProxyFix, which takes any X-Forwarded-Proto for the scheme. Flask compares hosts with TRUSTED_HOSTS letter by letter,
-    and takes the server's own address, which may be trusted, where there is no Host; an empty one is trusted nowhere.
+    This must be the first hook that reads the form, because the size applies when the body is first
+    read. Flask-WTF looks at the end of every name and would raise AttributeError without one.
     """
-
-    def served(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        environ["wsgi.url_scheme"] = (
-            "https" if environ["wsgi.url_scheme"].lower() == "https" else "http"
-        )
-        environ["HTTP_HOST"] = environ.get("HTTP_HOST", "").lower()
-        return app(environ, start_response)
-
-    return served
+    if not request.endpoint or request.method not in current_app.config["WTF_CSRF_METHODS"]:
+        return
+    if request.endpoint == UPLOAD:
+        request.max_content_length = LARGEST_FILE + BESIDE_THE_FILE
+    if None in request.form:
+        abort(HTTPStatus.BAD_REQUEST)
 
 
-def install(app: Flask) -> None:
-    """The headers are put on where an answer leaves, all at once: Flask's own look at each of them for every page."""
-    app.before_request(_refuse_plain_http)
-    app.after_request(_let_caches_keep)
-    hsts = f"max-age={HSTS_SECONDS}; includeSubDomains{'; preload' if context_of(app).settings.hsts_preload else ''}"
-    inner, over_http = app.wsgi_app, tuple(HEADERS.items())
-    over_https = (*over_http, ("Strict-Transport-Security", hsts))
-
-    def served(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        def start(
-            status: str, headers: list[tuple[str, str]], *error: Any
-        ) -> Callable[[bytes], object]:
-            return start_response(
-                status,
-                protected(
-                    headers, over_https if environ["wsgi.url_scheme"] == "https" else over_http
-                ),
-                *error,
-            )
-
-        return inner(environ, start)
-
-    app.wsgi_app = served  # type: ignore[method-assign]  # Flask's way
-
-
-def protected(
-    headers: list[tuple[str, str]], more: tuple[tuple[str, str], ...]
-) -> list[tuple[str, str]]:
-    """An answer's headers with those of every answer; what the answer says itself holds, and of what it varies by, both."""
-    held = {name for name, _ in headers}
-    if "Vary" in held and IMMUTABLE not in headers:
-        varies = {
-            each.strip(): None
-            for name, value in headers
-            if name == "Vary"
-            for each in (*value.split(","), *VARIES)
-        }
-        headers = [
-            *((name, value) for name, value in headers if name != "Vary"),
-            ("Vary", ", ".join(varies)),
-        ]
-    return [*headers, *(each for each in more if each[0] not in held)]
-
-
-def _let_caches_keep(response: Response) -> Response:
-    """A static file under its own digest never changes."""
-    if is_for_all(response) and is_this_version():
-        response.headers["Cache-Control"] = IMMUTABLE[1]
+def set_headers(response: Response) -> Response:
+    """Set the security and cache headers of every answer."""
+    headers, is_static = response.headers, request.endpoint == "static"
+    if is_static and response.status_code < FIRST_ERROR and is_current_version():
+        headers["Cache-Control"] = f"public, max-age={STATIC_SECONDS}, immutable"
+        response.vary.add("Accept-Encoding")  # the same for everybody, whatever cookies are sent
+    else:
+        response.vary.update(VARIES)
+    if not is_static:
+        headers["Cache-Control"] = HEADERS["Cache-Control"]
+    if is_shared():
+        headers.update(SHARED_HEADERS)
+    if request.is_secure:
+        preload = "; preload" if context().settings.hsts_preload else ""
+        hsts = f"max-age={HSTS_SECONDS}; includeSubDomains{preload}"
+        headers["Strict-Transport-Security"] = hsts
+    for name, value in HEADERS.items():
+        headers.setdefault(name, value)
     return response

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NoReturn
 
-from flask import Flask, Response, request
+from flask import request
 from werkzeug.exceptions import NotFound
 
 from app.catalogue.model import Catalogue
@@ -18,14 +18,6 @@ from app.storage.shares import Share, find_shared, hour_of, see_share
 from app.web.assessed import Assessed, chosen_target, levels, nobodys
 from app.web.context import frozen_catalogue, now, reads, writes
 from app.web.limits import wrong_links
-
-PATH = "/shared/"
-HEADERS = {
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex, nofollow, noarchive",
-    "Cache-Control": "no-store",
-}
-"""Of every answer under PATH, errors too: the address is a secret, and what it shows is not for keeping."""
 
 
 class NoShare(NotFound):
@@ -113,15 +105,6 @@ def refuse_link() -> NoReturn:
         raise NoShare
 
 
-def install(app: Flask) -> None:
-    app.after_request(_protect)
-
-
-def is_shared() -> bool:
-    """Whether the request is for something shared."""
-    return request.path.startswith(PATH)
-
-
 def _note(found: Share) -> None:
     """Once an hour, note that the link was opened: not by who asks for the headers alone, or for a page to have it at hand.
 
@@ -135,9 +118,3 @@ def _note(found: Share) -> None:
         return
     with suppress(StorageUnavailable), writes() as db:
         see_share(db, found, now())
-
-
-def _protect(response: Response) -> Response:
-    if is_shared():
-        response.headers.update(HEADERS)
-    return response

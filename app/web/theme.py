@@ -9,11 +9,11 @@ from werkzeug.wrappers import Response
 
 from app.extensions import csrf
 from app.web.addresses import made_anew
-from app.web.security import cookie, cookie_name
-from app.web.shared import is_shared
+from app.web.http.cookies import cookie, delete_cookie, set_cookie
+from app.web.security import is_shared
 
 COOKIE = "theme"
-COOKIE_SECONDS = 365 * 24 * 3600
+THEME_SECONDS = 365 * 24 * 3600
 PAPER = {"light": "#faf8f2", "dark": "#10181a"}
 """The themes, each with the ground of its pages, which a browser may give to its own frame too."""
 DEVICE = "device"
@@ -45,10 +45,8 @@ def theme_urls(has_form: bool, form_to: str | None) -> dict[str, str]:
 
 
 def forget_theme(response: Response) -> None:
-    """Leave no trace of the choice on the device."""
-    response.delete_cookie(
-        cookie_name(COOKIE), secure=request.is_secure, httponly=True, samesite="Lax"
-    )
+    """Delete the choice from the device."""
+    delete_cookie(response, COOKIE)
 
 
 @pages.post("/theme")
@@ -65,14 +63,7 @@ def choose() -> ResponseReturnValue:
     if chosen == DEVICE:
         forget_theme(answer)
     else:
-        answer.set_cookie(
-            cookie_name(COOKIE),
-            chosen,
-            max_age=COOKIE_SECONDS,
-            secure=request.is_secure,
-            httponly=True,
-            samesite="Lax",
-        )
+        set_cookie(answer, COOKIE, chosen, THEME_SECONDS)
     return answer
 
 

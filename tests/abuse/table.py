@@ -131,7 +131,7 @@ ROWS = (
     Row("data.overview", "GET", "/data", LIST),
     Row("data.export", "GET", "/data/export.json", "file file none none none"),
     Row("data.export", "GET", "/data/export.csv", "file file none none none"),
-    Row("data.take_in", "POST", "/data/import", "wrong wrong wrong wrong wrong"),
+    Row("data.import_file", "POST", "/data/import", "wrong wrong wrong wrong wrong"),
     Row("data.ask_before_erasing", "GET", "/data/erase", LIST),
     Row("data.erase", "POST", "/data/erase", DEVICE),
     # Shared links

@@ -17,7 +17,7 @@ from app.storage.cleaning import (
 from app.storage.engine import Connection, reading, writing
 from app.storage.owners import begin_device
 from app.storage.tables import assessment, device, owner, share
-from app.web.security import COOKIE_SECONDS
+from app.web.http.cookies import COOKIE_SECONDS
 from tests.storage.conftest import NOW, new_owner
 
 

@@ -72,7 +72,13 @@ PUBLIC |= {
     f"returning.{each}"
     for each in ("way_in", "enter", "merge", "code.own", "code.make", "code.shown", "code.end")
 }
-PUBLIC |= {"data.overview", "data.export", "data.take_in", "data.ask_before_erasing", "data.erase"}
+PUBLIC |= {
+    "data.overview",
+    "data.export",
+    "data.import_file",
+    "data.ask_before_erasing",
+    "data.erase",
+}
 """Routes that show everybody their own, or everybody the same."""
 
 ASKED = [(method, path, form) for requests in PRIVATE.values() for method, path, form in requests]

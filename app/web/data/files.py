@@ -69,7 +69,6 @@ def _as_download(pieces: Iterator[str], name: str) -> Response:
         on_failure.pop_all()  # from here on the response closes it
     response = kept_as(name, send_file(file, download_name=name, as_attachment=True))
     response.content_length = size
-    response.headers["Cache-Control"] = "no-store"  # send_file would say no-cache
     return response
 
 

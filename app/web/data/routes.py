@@ -31,8 +31,8 @@ from app.web.language import forget_language
 from app.web.limits import bad_imports
 from app.web.numbers import number_in
 from app.web.owner import current_owner, forget, is_erased, owner_tag, remember
+from app.web.security import UPLOAD
 from app.web.theme import forget_theme
-from app.web.uploads import ENDPOINT
 
 pages = Blueprint("data", __name__)
 
@@ -60,7 +60,7 @@ def export(kind: str) -> ResponseReturnValue:
 
 
 @pages.post("/data/import")
-def take_in() -> ResponseReturnValue:
+def import_file() -> ResponseReturnValue:
     """Import a whole file or nothing of it; who is new here becomes an owner by it."""
     sent = request.files.get("file")
     content = sent.stream.read(LARGEST_FILE + 1) if sent else b""
@@ -120,7 +120,7 @@ def erase() -> ResponseReturnValue:
 @pages.errorhandler(RequestEntityTooLarge)
 def too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
     """Of the file; any other request here has the usual limit."""
-    if request.endpoint != ENDPOINT:
+    if request.endpoint != UPLOAD:
         return error_page(error.code or 413)
     try:
         return _refused(TOO_LARGE, 413)

@@ -1,66 +1,52 @@
-"""Static files and pages travel compressed, but for pages on which somebody else could have put words.
+"""Gzip for static files and for pages whose length reveals nothing.
 
-The length of a compressed page tells whoever watches the line how much of what its address says stands on it already (BREACH), and pages
-hold what somebody answered. So a page is compressed only where nothing of the request can stand on it that another site chose: asked for
-without a query, and by GET. A static file holds nothing of anybody.
+The length of a compressed page tells whoever watches the connection how much of its address stands on the page already
+(the BREACH attack), and pages hold what a person answered. So a page is compressed only when nothing that another site
+chose can stand on it: after a GET without a query. Static files hold nothing personal.
 """
 
 import gzip
-from functools import cache
-from hashlib import sha256
+from functools import lru_cache
 from http import HTTPStatus
-from io import BytesIO
 
-from flask import Flask, Response, request, send_file
-
-from app.web.assets import NAMES, STATIC
+from flask import Response, request
 
 GZIP = "gzip"
-LEVEL = 6
-"""Of 9: a question page takes 0.2 ms and becomes a quarter; the last levels gain nothing more."""
+PAGE_LEVEL = 6
+"""Of 9. A page of questions takes 0.2 ms and shrinks to a quarter; higher levels gain nothing."""
+STATIC_FILES_CACHED = 32
 
 
-def install(app: Flask) -> None:
-    """Compress each file once, when it is first asked for; while one develops, files change, and are sent as they are."""
-    app.after_request(_pack_page)
-    if app.debug:
-        return
-    send_plain = app.send_static_file
-
-    def send(filename: str) -> Response:
-        if filename in NAMES and _takes_gzip():
-            found = _packed(filename)
-            answer = send_file(
-                BytesIO(found),
-                download_name=filename,
-                etag=sha256(found).hexdigest(),
-                max_age=app.get_send_file_max_age,
-            )
-            answer.content_encoding = GZIP
-        else:
-            answer = send_plain(filename)
-        answer.vary.add("Accept-Encoding")
-        return answer
-
-    app.view_functions["static"] = send
-
-
-@cache
-def _packed(name: str) -> bytes:
-    return gzip.compress((STATIC / name).read_bytes(), mtime=0)
-
-
-def _pack_page(response: Response) -> Response:
-    is_plain = (
-        request.method == "GET"
-        and not request.query_string
-        and response.status_code == HTTPStatus.OK
+def compress(response: Response) -> Response:
+    """Compress a static file or a safe page for a client that accepts gzip."""
+    is_static = request.endpoint == "static" and request.method in {"GET", "HEAD"}
+    if not (is_static or _is_safe_page(response)):
+        return response
+    accepted = request.accept_encodings.best_match((GZIP, "identity"))
+    if response.status_code != HTTPStatus.OK or accepted != GZIP:
+        return response
+    response.direct_passthrough = False  # allows reading a file's content into memory
+    body = response.get_data()
+    response.set_data(
+        _compress_file(body) if is_static else gzip.compress(body, PAGE_LEVEL, mtime=0)
     )
-    if is_plain and response.mimetype == "text/html" and _takes_gzip():
-        response.set_data(gzip.compress(response.get_data(), LEVEL, mtime=0))
-        response.content_encoding = GZIP
+    response.content_encoding = GZIP
+    etag, _ = response.get_etag()
+    if etag:  # a compressed file is another representation, with an ETag of its own
+        response.set_etag(f"{etag}-gzip")
+        response.make_conditional(request)
     return response
 
 
-def _takes_gzip() -> bool:
-    return request.accept_encodings.best_match((GZIP, "identity")) == GZIP
+def _is_safe_page(response: Response) -> bool:
+    return (
+        request.method == "GET"
+        and not request.query_string
+        and response.status_code == HTTPStatus.OK
+        and response.mimetype == "text/html"
+    )
+
+
+@lru_cache(maxsize=STATIC_FILES_CACHED)
+def _compress_file(content: bytes) -> bytes:
+    return gzip.compress(content, mtime=0)

@@ -1,4 +1,4 @@
-"""The static files: their addresses, which change when they do, and what a browser checks them by."""
+"""Static files: addresses that change with the content, and hashes for subresource integrity."""
 
 import hashlib
 import os
@@ -9,34 +9,34 @@ from typing import Final
 
 from flask import request, url_for
 
-STATIC = Path(__file__).with_name("static")
+STATIC: Final = Path(__file__).parent.parent / "static"
 NAMES: Final = frozenset(os.listdir(STATIC))
-"""Of all files, as they are at the start. Any other name is no file's, or another way to write one."""
-VERSION_DIGITS = 6
-"""Of base 64: 36 bits."""
+"""All files at the start. Only these are hashed, so that no request can name a file elsewhere."""
+VERSION_DIGITS: Final = 6
+"""Digits of base 64, 36 bits in all."""
 
 
 def static_url(name: str) -> str:
-    """The address of a static file, with its digest: it changes when the file does."""
+    """Return a file's address with its version, which changes with the content."""
     return url_for("static", filename=name, v=version(name))
 
 
 @cache
 def integrity(name: str) -> str:
-    """What a browser compares a script with before it runs it: an old one under a new address, or a changed one, is not run."""
+    """Return the value of a script's `integrity` attribute: browsers run no other content."""
     return f"sha256-{_digest(name)}"
-
-
-def is_this_version() -> bool:
-    """Whether the request's address is that of the file as it is here: one of another version is not to be kept as this one."""
-    name = (request.view_args or {}).get("filename", "")
-    return name in NAMES and request.args.get("v") == version(name)
 
 
 @cache
 def version(name: str) -> str:
-    """A part of a static file's digest, for its address."""
+    """Return the part of a file's hash that stands in its address."""
     return _digest(name)[:VERSION_DIGITS]
+
+
+def is_current_version() -> bool:
+    """Tell whether the request asks for a file by its current version."""
+    name = (request.view_args or {}).get("filename", "")
+    return name in NAMES and request.args.get("v") == version(name)
 
 
 def _digest(name: str) -> str:

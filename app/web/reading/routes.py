@@ -14,13 +14,13 @@ from app.storage.engine import StorageUnavailable
 from app.web.assessed import levels
 from app.web.context import catalogue, context, reads
 from app.web.errors import expired
+from app.web.http.cookies import cookie_name
 from app.web.language import switch_language
 from app.web.owner import COOKIE, current_owner
 from app.web.reading.forms import weights_form
 from app.web.reading.method import method_page
 from app.web.reading.views import pay_of, role_page
 from app.web.reading.weights import WhatChanges, weights_page, what_changes
-from app.web.security import cookie_name
 
 pages = Blueprint("reading", __name__)
 PRIVACY_SINCE: Final = date(2026, 11, 25)

@@ -1,0 +1,1 @@
+"""HTTP for all pages: headers, cookies, static files, compression, errors, limits, logs, metrics, health."""
