@@ -10,7 +10,6 @@ from typing import Any, Final, TypeVar, cast
 
 import psycopg
 from psycopg.abc import PQGen
-from psycopg.errors import _WaitTimeout
 from psycopg.generators import execute
 from psycopg.pq.abc import PGresult
 from sqlalchemy import Connection
@@ -32,8 +31,9 @@ class Patient(psycopg.Connection[Any]):
         """What is asked for, as the driver waits for it. Raises OperationalError."""
         try:
             return super().wait(gen, interval, self.patience if timeout is None else timeout)
-        except _WaitTimeout:
-            self.pgconn.finish()
+        except psycopg.OperationalError as error:
+            if error.sqlstate is None:  # the time-out; the server's own errors have a state
+                self.pgconn.finish()
             raise
 
     def ask(self, command: str) -> PGresult:

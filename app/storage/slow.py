@@ -1,42 +1,45 @@
-"""Statements that take long, told with their text and without their values; and what the database failed at."""
+"""Observers of an engine: slow statements, failed statements, and the use of its pool."""
 
 from collections.abc import Callable
 from time import perf_counter
-from typing import Any
+from typing import Final, cast
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, QueuePool, event
 from sqlalchemy.engine import ExceptionContext
+
+STARTED: Final = "statement_started"
 
 
 def note_slow(engine: Engine, seconds: float, told: Callable[[str, float], None]) -> None:
-    """Call `told(text, seconds)` after each statement that took longer than so many seconds, waiting for others included.
+    """Call `told(text, seconds)` after each statement that took longer than that.
 
-    The engine's own way to the driver is taken and not its events, which would cost a statement more than half of what it takes.
+    The time includes waiting for locks. A statement that failed is reported as well.
     """
-    execute, execute_plain = engine.dialect.do_execute, engine.dialect.do_execute_no_params
 
-    def timed(cursor: Any, statement: str, parameters: Any, context: Any = None) -> None:
-        began = perf_counter()
-        try:
-            execute(cursor, statement, parameters, context)
-        finally:
-            if (took := perf_counter() - began) > seconds:
-                told(statement, took)
+    @event.listens_for(engine, "before_cursor_execute")
+    def start(connection: Connection, *_: object) -> None:
+        connection.info[STARTED] = perf_counter()
 
-    def timed_plain(cursor: Any, statement: str, context: Any = None) -> None:
-        began = perf_counter()
-        try:
-            execute_plain(cursor, statement, context)
-        finally:
-            if (took := perf_counter() - began) > seconds:
-                told(statement, took)
+    @event.listens_for(engine, "after_cursor_execute")
+    def finish(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
+        report(connection, statement)
 
-    engine.dialect.do_execute = timed  # type: ignore[method-assign]
-    engine.dialect.do_execute_no_params = timed_plain  # type: ignore[method-assign]
+    @event.listens_for(engine, "handle_error")
+    def fail(error: ExceptionContext) -> None:
+        if error.connection and error.statement:
+            report(error.connection, error.statement)
+
+    def report(connection: Connection, statement: str) -> None:
+        started = connection.info.pop(STARTED, None)
+        if started is not None and (took := perf_counter() - started) > seconds:
+            told(statement, took)
 
 
 def note_errors(engine: Engine, told: Callable[[str], None]) -> None:
-    """Call `told(kind)` for each statement or connection that failed, with the kind of the driver's error, such as OperationalError."""
+    """Call `told(kind)` for each failed statement or connection.
+
+    The kind is the class name of the driver's error, such as OperationalError.
+    """
 
     @event.listens_for(engine, "handle_error")
     def failed(error: ExceptionContext) -> None:
@@ -44,6 +47,6 @@ def note_errors(engine: Engine, told: Callable[[str], None]) -> None:
 
 
 def pool_use(engine: Engine) -> tuple[int, int]:
-    """How many connections are in use, and how many may be."""
-    pool: Any = engine.pool
-    return pool.checkedout(), pool.size() + max(0, pool._max_overflow)
+    """Return how many connections are in use, and the pool's size, which has no overflow."""
+    pool = cast(QueuePool, engine.pool)
+    return pool.checkedout(), pool.size()
