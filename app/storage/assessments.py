@@ -22,7 +22,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from app.catalogue.model import Catalogue, Stage
 from app.catalogue.snapshot import digest
-from app.storage.engine import by_itself
+from app.storage.engine import autocommit_write
 from app.storage.often import Often
 from app.storage.owners import MOST_ASSESSMENTS, AssessmentsFull, hold_owner, next_number
 from app.storage.plans import carry_plan, reached_levels
@@ -167,7 +167,7 @@ def keep_answers(db: Connection, found: Assessment, sent: Answers) -> Answers:
         "read": as_stored(found.answers),
         "kept": encode(kept),
     }
-    with by_itself(db):
+    with autocommit_write(db):
         if not KEPT.do(db, given):
             raise Overtaken
     return kept

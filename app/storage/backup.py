@@ -8,13 +8,12 @@ from sqlalchemy import Connection, Engine, create_engine
 
 from app.storage.backup_file import Contents, close_with, draft_of
 from app.storage.digests import held, partitions
-from app.storage.engine import StorageUnavailable, outside, reading
+from app.storage.engine import StorageUnavailable, consistent_reading, reading, without_transaction
 from app.storage.migrate import current_schema
-from app.storage.moment import one_moment
+from app.storage.postgresql import is_pooled
 from app.storage.postgresql_programs import (
     address_of,
     find_program,
-    is_pooled,
     output_of,
     run,
     server_version,
@@ -57,7 +56,7 @@ def open_copy(path: Path) -> Engine:
 
 def _sqlite(engine: Engine, draft: Path) -> Contents:
     """By SQLite's own online backup: one moment of the database, while others go on writing."""
-    with outside(engine) as db:
+    with without_transaction(engine) as db:
         source = cast(Any, db.connection.dbapi_connection)
         copy = sqlite_module().connect(str(draft))
         try:
@@ -82,7 +81,7 @@ def _sqlite(engine: Engine, draft: Path) -> Contents:
 
 def _postgresql(engine: Engine, draft: Path) -> Contents:
     """By pg_dump, and the digests of the very moment that it copies."""
-    with one_moment(engine) as db:
+    with consistent_reading(engine) as db:
         if is_pooled(db):
             raise Pooled
         if partitions(db):

@@ -7,7 +7,14 @@ from pathlib import Path
 from typing import Final
 
 from app.storage import assessments, devices, owners, shares
-from app.storage.engine import Connection, Engine, StorageUnavailable, outside, reading, writing
+from app.storage.engine import (
+    Connection,
+    Engine,
+    StorageUnavailable,
+    reading,
+    without_transaction,
+    writing,
+)
 
 DAY_SECONDS = 24 * 3600
 UNDO_SECONDS = DAY_SECONDS
@@ -70,7 +77,7 @@ def empty_log(engine: Engine) -> None:
     Who reads just then keeps the log from being cut: the next time does it.
     """
     if engine.dialect.name == "sqlite":
-        with suppress(StorageUnavailable), outside(engine) as db:
+        with suppress(StorageUnavailable), without_transaction(engine) as db:
             db.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all()
 
 
@@ -86,7 +93,7 @@ def rewrite(engine: Engine) -> bool:
         or Path(str(engine.url.database)).stat().st_size > LARGEST_REWRITE
     ):
         return False
-    with outside(engine) as db:
+    with without_transaction(engine) as db:
         db.exec_driver_sql(f"PRAGMA busy_timeout={PATIENCE}").all()
         db.exec_driver_sql("VACUUM")
     empty_log(engine)

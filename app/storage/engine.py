@@ -1,4 +1,4 @@
-"""The database connection: SQLite or PostgreSQL by another URL, and the ways to read and to write."""
+"""The engine for SQLite or PostgreSQL, and the ways to read and to write with it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,46 +17,52 @@ from sqlalchemy.exc import (
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from app.storage.postgresql import (
-    BeginFailed,
-    has_no_limits,
+    AUTOCOMMIT,
+    TRANSACTION,
     hold_migrations,
+    is_pooled,
     is_read_only,
     open_postgresql,
 )
-from app.storage.sqlite import open_sqlite, turn
+from app.storage.sqlite import open_sqlite, write_lock
 
 __all__ = [
     "Connection",
     "Engine",
     "StorageUnavailable",
     "Undecided",
-    "by_itself",
+    "autocommit_write",
+    "consistent_reading",
     "open_engine",
-    "outside",
     "reading",
-    "rebuilding",
+    "schema_change",
+    "without_transaction",
     "writing",
 ]
 
 CONNECTIONS: Final = 16
-"""As many as a worker has threads (a test says so): a request holds one, and who waits for a turn to write keeps none from reading."""
-UNAVAILABLE = (OperationalError, InterfaceError, InternalError, PoolTimeoutError, BeginFailed)
-"""An internal error is how a PostgreSQL that stands by, or is set to read only, refuses a write."""
+"""One per thread of a worker, as a test checks: each request uses one, so readers never wait."""
+UNAVAILABLE = (OperationalError, InterfaceError, InternalError, PoolTimeoutError)
+"""PostgreSQL reports a write to a standby or to a read-only database as an InternalError."""
 FAILURES = (*UNAVAILABLE, DatabaseError)
 
 
 class StorageUnavailable(Exception):
-    """The database cannot be reached or written; nothing of the request was kept, unless it is an Undecided."""
+    """The database cannot be reached or written. Nothing was saved, unless it is an Undecided."""
 
 
 class Undecided(StorageUnavailable):
-    """The connection broke between "keep this" and the answer: all of it was kept, or nothing. Asking for the same again keeps it once."""
+    """The connection broke during a commit: either everything was saved or nothing.
+
+    Sending the same request again saves it once.
+    """
 
 
 def open_engine(where: str | Path) -> Engine:
-    """An engine for a SQLite file, or for a URL of `sqlite:///` or `postgresql+psycopg://`. What people typed is in none of its errors.
+    """Return an engine for a SQLite file or a URL (`sqlite:///`, `postgresql+psycopg://`).
 
-    Raises StorageUnavailable for a URL that is none.
+    Its errors never contain parameters, so nothing that people typed. Raises StorageUnavailable
+    for an invalid URL.
     """
     try:
         url = (
@@ -73,36 +79,45 @@ def open_engine(where: str | Path) -> Engine:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """For reading: each statement is one by itself, but within `one_moment`; a change needs `by_itself`. StorageUnavailable: no answer."""
-    with _Told(), engine.connect() as connection:
+    """Give a connection that reads, each statement by itself. Raises StorageUnavailable.
+
+    A change needs `autocommit_write`, and several statements on one state `consistent_reading`.
+    """
+    with _translated_errors(), engine.connect() as connection:
         yield connection
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction: when the block ends all that it changed is on the disk, or StorageUnavailable is raised and nothing is kept.
+    """Give a connection in a transaction that is committed when the block ends.
 
-    Undecided: nobody can say which of the two.
+    Raises StorageUnavailable when nothing was saved, Undecided when that is unknown.
     """
-    with _Told(), engine.connect() as connection, turn(engine), _transaction(connection):
+    with (
+        _translated_errors(),
+        engine.connect() as connection,
+        write_lock(engine),
+        _transaction(connection),
+    ):
         yield connection
 
 
 @contextmanager
-def by_itself(db: Connection) -> Iterator[None]:
-    """For one statement that changes something: it is on the disk when its block ends, unless `db` writes more than that (`writing`).
+def autocommit_write(db: Connection) -> Iterator[None]:
+    """Run one changing statement that is committed when the block ends, or joins `writing`'s.
 
-    A change that says itself what must still be so needs no transaction around it, and holds nobody up while it is made ready. Undecided,
-    and errors of the database that `reading` tells.
+    A statement whose WHERE names all that must still hold needs no transaction, and so holds no
+    lock while it is prepared. Raises Undecided, and database errors that `reading` translates.
     """
     if db.get_execution_options().get("writes"):
         yield
         return
-    with turn(db.engine):
-        if has_no_limits(db):
-            db.rollback()  # ends what SQLAlchemy holds to have begun with a reading
+    with write_lock(db.engine):
+        if is_pooled(db):  # only a transaction can set time limits there
+            db.rollback()  # ends the transaction that SQLAlchemy began for a reading statement
             with _transaction(db):
                 yield
+            db.execution_options(isolation_level=AUTOCOMMIT)
             return
         try:
             yield
@@ -113,29 +128,33 @@ def by_itself(db: Connection) -> Iterator[None]:
 
 
 @contextmanager
-def _transaction(db: Connection) -> Iterator[None]:
-    db.execution_options(writes=True)
-    try:
-        with db.begin() as transaction:
-            yield
-            try:
-                transaction.commit()
-            except Exception as error:
-                transaction.rollback()  # or SQLAlchemy holds it to be over, and the next one gets a connection that is still in it
-                if _is_undecided(db, error):
-                    raise Undecided from error
-                raise
-    finally:
-        db.execution_options(writes=False)
+def consistent_reading(engine: Engine) -> Iterator[Connection]:
+    """Give a connection that reads one state of the database, for as long as it takes.
+
+    PostgreSQL's time limits are off. Raises StorageUnavailable.
+    """
+    if engine.dialect.name != "postgresql":
+        with reading(engine.execution_options(consistent=True)) as db, db.begin():
+            yield db
+        return
+    from app.storage.postgresql_connection import no_response_timeout
+
+    with reading(engine.execution_options(isolation_level="REPEATABLE READ")) as db, db.begin():
+        for limit in ("statement_timeout", "idle_in_transaction_session_timeout"):
+            db.exec_driver_sql(f"SET LOCAL {limit} = 0")
+        with no_response_timeout(db):
+            yield db
 
 
 @contextmanager
-def rebuilding(engine: Engine) -> Iterator[Connection]:
-    """A transaction that may make tables anew: SQLite drops the old one then, and must not take with it the rows that refer to its rows.
+def schema_change(engine: Engine) -> Iterator[Connection]:
+    """Give a transaction that may rebuild tables, on a connection that is closed afterwards.
 
-    The connection is closed after it. StorageUnavailable when the database does not answer or a row would refer to none.
+    SQLite's foreign keys are off, so that dropping a table deletes no rows that refer to it.
+    Raises StorageUnavailable, also when a row would refer to a missing one.
     """
-    with _Told(), engine.connect().execution_options(writes=True, rebuilds=True) as connection:
+    options = _transaction_options(engine) | {"rebuilds": True}
+    with _translated_errors(), engine.connect().execution_options(**options) as connection:
         connection.detach()
         with connection.begin():
             if engine.dialect.name == "postgresql":
@@ -148,26 +167,58 @@ def rebuilding(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def outside(engine: Engine) -> Iterator[Connection]:
-    """No transaction, on a connection of its own: for what SQLite does with its own file. StorageUnavailable as of the others."""
-    with _Told(), engine.connect().execution_options(outside=True) as connection:
+def without_transaction(engine: Engine) -> Iterator[Connection]:
+    """Give a connection of its own in no transaction, for SQLite's work on its own file.
+
+    Raises StorageUnavailable.
+    """
+    options = {"without_transaction": True}
+    with _translated_errors(), engine.connect().execution_options(**options) as connection:
         connection.detach()
         yield connection
 
 
-class _Told:
-    """Around what is asked of a database: its failures are told as StorageUnavailable."""
+@contextmanager
+def _transaction(db: Connection) -> Iterator[None]:
+    db.execution_options(**_transaction_options(db.engine))
+    try:
+        with db.begin() as transaction:
+            yield
+            try:
+                transaction.commit()
+            except Exception as error:
+                # SQLAlchemy takes a failed commit for the end of the transaction; SQLite does not.
+                transaction.rollback()
+                if _is_undecided(db, error):
+                    raise Undecided from error
+                raise
+    finally:
+        db.execution_options(writes=False)
 
-    def __enter__(self) -> None:
-        pass
 
-    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        if isinstance(error, FAILURES) and not _is_ours(error):
-            raise StorageUnavailable from error
+def _transaction_options(engine: Engine) -> dict[str, object]:
+    """Return the execution options of a connection before it begins a transaction that writes."""
+    if engine.dialect.name == "postgresql":
+        return {"writes": True, "isolation_level": TRANSACTION}
+    return {"writes": True}
+
+
+@contextmanager
+def _translated_errors() -> Iterator[None]:
+    """Raise StorageUnavailable for the database's failures, not for faulty statements."""
+    try:
+        yield
+    except FAILURES as error:
+        if _is_ours(error):
+            raise
+        raise StorageUnavailable from error
 
 
 def _is_undecided(db: Connection, error: Exception) -> bool:
-    """Whether the line to a server broke when a change was on its way; SQLite has none, and says itself what became of it."""
+    """Return whether the connection to a server broke while a change was under way.
+
+    SQLite runs in this process and always reports the outcome.
+    """
     is_broken = (
         isinstance(error, DBAPIError)
         and error.connection_invalidated
@@ -177,10 +228,11 @@ def _is_undecided(db: Connection, error: Exception) -> bool:
 
 
 def _is_ours(error: Exception) -> bool:
-    """Whether a statement of ours is at fault, and not the database."""
+    """Return whether a statement is at fault, and not the database.
+
+    A plain DatabaseError means a damaged file or none of SQLite's; one without a statement, a URL
+    with options that the driver does not know.
+    """
     if isinstance(error, UNAVAILABLE) or not isinstance(error, DatabaseError):
         return False
-    return type(error) is not DatabaseError and bool(
-        error.statement
-    )  # itself speaks of a file that is damaged or no database; one without
-    # a statement, of a URL whose options the driver does not know
+    return type(error) is not DatabaseError and bool(error.statement)

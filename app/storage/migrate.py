@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 
-from app.storage.engine import StorageUnavailable, reading, rebuilding
+from app.storage.engine import StorageUnavailable, reading, schema_change
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -29,7 +29,7 @@ def migrate(engine: Engine, revision: str = "head") -> None:
     try:
         if revision == "head" and is_migrated(engine):
             return
-        with rebuilding(engine) as connection:
+        with schema_change(engine) as connection:
             upgrade(connection, revision)
     except (
         DBAPIError,
@@ -40,7 +40,7 @@ def migrate(engine: Engine, revision: str = "head") -> None:
 
 
 def upgrade(connection: Connection, revision: str = "head") -> None:
-    """The migrations up to `revision` in a transaction that is open, one of `rebuilding`. Raises as `migrate`."""
+    """The migrations up to `revision` in a transaction that is open, one of `schema_change`. Raises as `migrate`."""
     from alembic import command
     from alembic.util import CommandError
 
@@ -68,7 +68,7 @@ def migrate_down(engine: Engine, revision: str = "base") -> None:
     """Undo every migration after `revision`."""
     from alembic import command
 
-    with rebuilding(engine) as connection:
+    with schema_change(engine) as connection:
         command.downgrade(_config(connection), revision)
 
 

@@ -10,9 +10,8 @@ from sqlalchemy.exc import DBAPIError
 
 from app.storage.beside import beside
 from app.storage.digests import ROWS_AT_ONCE, VERSION_TABLE, Held, held, tables_there
-from app.storage.engine import StorageUnavailable, rebuilding
+from app.storage.engine import StorageUnavailable, consistent_reading, schema_change
 from app.storage.migrate import NewerDatabase, current_schema, knows_schema, upgrade
-from app.storage.moment import one_moment
 from app.storage.refusals import NothingThere, OwnersThere, TablesThere, Unequal
 from app.storage.tables import metadata
 
@@ -28,7 +27,7 @@ def move(source: Engine, target: Engine) -> Mapping[str, Held]:
     All of it or nothing. The copy is of one moment: what is written at the source later is not in it. Raises a Refusal,
     NewerDatabase or StorageUnavailable.
     """
-    with one_moment(source) as db:
+    with consistent_reading(source) as db:
         schema = current_schema(db)
         if schema is None:
             raise NothingThere
@@ -45,7 +44,7 @@ def fill(engine: Engine, schema: str, rows: Fill, sent: Mapping[str, Held], room
     """
     if not knows_schema(schema):
         raise NewerDatabase
-    with rebuilding(engine) as db:
+    with schema_change(engine) as db:
         gone = room(db)
         with beside(db, gone):
             upgrade(db, schema)

@@ -40,16 +40,6 @@ def server_version(db: Connection) -> int:
     )
 
 
-def is_pooled(db: Connection) -> bool:
-    """Whether a pooler such as PgBouncer stands between: it gives its client another process number than the server has.
-
-    pg_dump must not go through one: what it sets for its session would stay set for whoever gets the connection next.
-    """
-    own = db.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
-    driver = cast(Any, db.connection.dbapi_connection)
-    return bool(driver.info.backend_pid != own)
-
-
 def find_program(name: str, at_least: int = 0) -> str:
     """The path of a program, on PATH or where Debian keeps it: the nearest whose major version is `at_least` that.
 

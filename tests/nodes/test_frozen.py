@@ -9,13 +9,13 @@ from sqlalchemy import Engine, text
 from app.storage.engine import (
     StorageUnavailable,
     Undecided,
+    consistent_reading,
     open_engine,
     reading,
-    rebuilding,
+    schema_change,
     writing,
 )
-from app.storage.moment import one_moment
-from app.storage.patience import Patient
+from app.storage.postgresql_connection import TimeoutConnection
 from tests.nodes.conftest import driven
 from tests.nodes.postgresql import Cluster
 from tests.nodes.process import until
@@ -33,7 +33,7 @@ def test_a_server_that_stands_still_is_given_up_at_any_step(
     cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """At the commit it is not known what became of it; before it, nothing was kept. Afterwards all goes on."""
-    monkeypatch.setattr(Patient, "patience", 2.0)
+    monkeypatch.setattr(TimeoutConnection, "response_timeout", 2.0)
     engine = open_engine(driven(cluster.url()))
     with writing(engine) as db:
         db.execute(text("DELETE FROM owner"))
@@ -61,11 +61,11 @@ def test_a_server_that_stands_still_is_given_up_at_any_step(
 def test_who_reads_for_long_or_migrates_is_not_given_up(
     cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Patient, "patience", 1.5)
+    monkeypatch.setattr(TimeoutConnection, "response_timeout", 1.5)
     engine = open_engine(driven(cluster.url()))
-    with one_moment(engine) as db:
+    with consistent_reading(engine) as db:
         db.execute(text("SELECT pg_sleep(2.5)"))
-    with rebuilding(engine) as db:
+    with schema_change(engine) as db:
         db.execute(text("SELECT pg_sleep(2.5)"))
     with pytest.raises(StorageUnavailable), reading(engine) as db:
         db.execute(text("SELECT pg_sleep(2.5)"))

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from app.storage.digests import Held, held, tables_there
-from app.storage.moment import one_moment
+from app.storage.engine import consistent_reading
 
 
 def _programs() -> Path:
@@ -29,14 +29,14 @@ def find_programs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def holdings(engine: Engine) -> dict[str, Held]:
     """What each table holds now."""
-    with one_moment(engine) as db:
+    with consistent_reading(engine) as db:
         return dict(held(db))
 
 
 def rows(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table, in order, its columns by name, read without the digests."""
     found = {}
-    with one_moment(engine) as db:
+    with consistent_reading(engine) as db:
         for table in tables_there(db):
             columns = sorted(table.columns, key=lambda column: column.name)
             found[table.name] = sorted(map(tuple, db.execute(select(*columns))), key=repr)

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from app.storage.backup import back_up
 from app.storage.backup_file import draft_of, read_contents, remove_drafts
-from app.storage.engine import StorageUnavailable, rebuilding
+from app.storage.engine import StorageUnavailable, schema_change
 from app.storage.migrate import migrate
 from app.storage.moving import move
 from app.storage.postgresql_programs import newest_program
@@ -126,7 +126,7 @@ def test_tables_in_partitions_give_no_backup_that_could_not_be_put_back_and_can_
 ) -> None:
     with_everything(copied_postgresql)
     before = rows(copied_postgresql)
-    with rebuilding(copied_postgresql) as db:
+    with schema_change(copied_postgresql) as db:
         part(db)
     with pytest.raises(Parted):
         back_up(copied_postgresql, tmp_path / "b")

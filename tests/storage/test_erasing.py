@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, event, func, select
 
 from app.storage.cleaning import empty_log, rewrite
-from app.storage.engine import open_engine, outside, reading, writing
+from app.storage.engine import open_engine, reading, without_transaction, writing
 from app.storage.migrate import migrate
 from app.storage.owners import erase_owner
 from app.storage.tables import metadata
@@ -66,7 +66,7 @@ def opened(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[], Engin
 
     engine = open_it()
     migrate(engine)
-    with outside(engine) as db:
+    with without_transaction(engine) as db:
         assert db.exec_driver_sql("PRAGMA journal_mode").scalar() == request.param
     engine.dispose()
     return open_it

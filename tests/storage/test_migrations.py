@@ -8,7 +8,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 
 from app.storage.assessments import find_assessment
-from app.storage.engine import StorageUnavailable, open_engine, reading, rebuilding, writing
+from app.storage.engine import StorageUnavailable, open_engine, reading, schema_change, writing
 from app.storage.migrate import (
     MIGRATIONS,
     differences,
@@ -136,7 +136,7 @@ def test_tables_made_anew_keep_the_rows_that_refer_to_them(empty: Engine) -> Non
 
 def test_a_migration_that_leaves_a_row_without_what_it_refers_to_is_undone(sqlite: Engine) -> None:
     migrate(sqlite)
-    with pytest.raises(StorageUnavailable, match="assessment"), rebuilding(sqlite) as db:
+    with pytest.raises(StorageUnavailable, match="assessment"), schema_change(sqlite) as db:
         db.execute(text("INSERT INTO assessment (owner, number, begun_at) VALUES (9, 1, 0)"))
     with reading(sqlite) as db:
         assert db.execute(text("SELECT * FROM assessment")).all() == []

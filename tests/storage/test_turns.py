@@ -11,12 +11,12 @@ from app.storage.engine import (
     CONNECTIONS,
     Engine,
     StorageUnavailable,
-    by_itself,
+    autocommit_write,
     open_engine,
     reading,
     writing,
 )
-from app.storage.sqlite import sqlite_module, turn
+from app.storage.sqlite import sqlite_module, write_lock
 
 MANY = 12
 
@@ -64,7 +64,7 @@ def test_who_keeps_one_answer_and_who_writes_more_do_not_wait_for_each_other(
 
     def write(place: int) -> None:
         if place:
-            with reading(engine) as db, by_itself(db):
+            with reading(engine) as db, autocommit_write(db):
                 db.exec_driver_sql("INSERT INTO line VALUES (?)", (place,))
             return
         has_begun.wait(10)
@@ -72,7 +72,7 @@ def test_who_keeps_one_answer_and_who_writes_more_do_not_wait_for_each_other(
             db.exec_driver_sql("INSERT INTO line VALUES (?)", (place,))
 
     with ThreadPoolExecutor(CONNECTIONS) as threads:
-        with turn(engine):  # the disk is slow just now
+        with write_lock(engine):  # the disk is slow just now
             first = threads.submit(write, 0)
             has_begun.wait(10)
             others = [threads.submit(write, place) for place in range(1, CONNECTIONS)]
