@@ -9,7 +9,7 @@ import secrets
 import unicodedata
 from typing import Final, Literal
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, select, update
 
 from app.storage.tables import owner
 
@@ -90,7 +90,7 @@ def make_code(db: Connection, owner_id: int, now: int, replaces: int | None) -> 
 
 def code_made_at(db: Connection, owner_id: int) -> int | None:
     """When the owner's present code was made; None when they have none."""
-    return db.scalar(MADE_AT, {"of": owner_id})
+    return db.scalar(select(owner.c.code_made_at).where(owner.c.id == owner_id))
 
 
 def owner_of_code(db: Connection, code: str) -> int | None:
@@ -103,7 +103,3 @@ def _check(body: str) -> int:
     for symbol in body:
         value = value * len(SYMBOLS) + SYMBOLS.index(symbol)
     return value % CHECK_BASE
-
-
-MADE_AT: Final = select(owner.c.code_made_at).where(owner.c.id == bindparam("of"))
-"""Built once."""

@@ -8,7 +8,8 @@ from typing import Any, cast
 from sqlalchemy import Connection, Select, Table, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
-from app.storage.assessments import PAGE, Assessment, list_from
+from app.storage.assessment_list import PAGE, list_from
+from app.storage.assessments import Assessment
 from app.storage.plans import StepProgress, StepState, Terms, decode_terms
 from app.storage.tables import assessment, device, owner, plan, progress, share
 

@@ -24,9 +24,8 @@ from sqlalchemy import (
 )
 
 from app.catalogue.model import Stage
-from app.storage.assessments import PAGE
+from app.storage.assessment_list import PAGE
 from app.storage.often import Often, at_most
-from app.storage.owned import OWNER
 from app.storage.owners import Owner, secret_hash
 from app.storage.tables import assessment, device
 
@@ -139,6 +138,7 @@ def _column(column: ColumnElement[Any]) -> ColumnElement[str]:
     return func.aggregate_strings(text, BETWEEN_QUOTED)  # type: ignore[arg-type]  # any expression will do
 
 
+OWNER: Final = (device.c.owner, device.c.id, device.c.seen_at)
 BETWEEN: Final = "\x1f"
 BETWEEN_QUOTED, NO_TEXT = literal_column(f"'{BETWEEN}'", Text), literal_column("''", Text)
 NUMBERS: Final = {"number", "at", "deleted_at"}

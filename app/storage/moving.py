@@ -8,11 +8,11 @@ import psycopg
 from sqlalchemy import Connection, Engine, MetaData, Result, Table, func, insert, inspect, select
 from sqlalchemy.exc import DBAPIError
 
-from app.storage.beside import beside
 from app.storage.digests import ROWS_AT_ONCE, VERSION_TABLE, Held, held, tables_there
 from app.storage.engine import StorageUnavailable, consistent_reading, schema_change
 from app.storage.migrate import NewerDatabase, current_schema, knows_schema, upgrade
 from app.storage.refusals import NothingThere, OwnersThere, TablesThere, Unequal
+from app.storage.table_replacement import beside
 from app.storage.tables import metadata
 
 Fill = Callable[[Connection, Table], None]

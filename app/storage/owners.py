@@ -1,66 +1,23 @@
-"""Owners: nobody's name, only the hashes of the secrets that their browsers hold."""
+"""Owners: no names, only hashes of the secrets that their browsers hold."""
 
 import hashlib
 import secrets
 from dataclasses import dataclass
-from typing import Final
 
-from sqlalchemy import (
-    Connection,
-    Integer,
-    bindparam,
-    delete,
-    insert,
-    literal_column,
-    select,
-    update,
-)
+from sqlalchemy import Connection, delete, insert, select, update
 
-from app.storage.often import Often
 from app.storage.tables import device, owner
 
 SECRET_BYTES = 32
 ID_BITS = 63
 BATCH = 100
-"""How many owners a purge removes in one transaction, each with all that is theirs."""
-
-BY_SECRET: Final = Often(
-    select(device.c.owner, device.c.id, device.c.seen_at).where(
-        device.c.secret_hash == bindparam("hash")
-    )
-)
-HELD: Final = Often(select(owner.c.id).where(owner.c.id == bindparam("of")).with_for_update())
-ONE: Final = literal_column("1", Integer)
-COUNTED: Final = Often(
-    update(owner)
-    .where(owner.c.id == bindparam("of"))
-    .values(last_number=owner.c.last_number + ONE)
-    .returning(owner.c.last_number)
-)
-NEW_OWNER: Final = Often(
-    insert(owner).values(
-        id=bindparam("new"),
-        last_number=bindparam("last"),
-        begun_at=bindparam("now"),
-        seen_at=bindparam("now"),
-    )
-)
-NEW_DEVICE: Final = Often(
-    insert(device).values(
-        owner=bindparam("of"),
-        id=bindparam("new"),
-        secret_hash=bindparam("hash"),
-        begun_at=bindparam("now"),
-        seen_at=bindparam("now"),
-    )
-)
-
+"""How many owners a purge removes in one transaction, each with everything of theirs."""
 MOST_ASSESSMENTS = 1_000
-"""How many assessments an owner may have, deleted ones among them until they are purged: one a day for almost three years."""
+"""Per owner, deleted ones included until they are purged: one a day for almost three years."""
 
 
 class OwnerGone(LookupError):
-    """The owner has been erased, or brought together with another, since they were looked up."""
+    """The owner has been erased or merged into another since they were looked up."""
 
 
 class AssessmentsFull(Exception):
@@ -69,7 +26,7 @@ class AssessmentsFull(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Somebody, by the device that they came with."""
+    """Somebody, as identified by the device that they came with."""
 
     id: int
     device: int
@@ -77,76 +34,90 @@ class Owner:
 
 
 def begin_owner(db: Connection, now: int, last_number: int = 0) -> tuple[Owner, str]:
-    """A new owner and the secret to hand out; only the secret's hash is kept. They are given the numbers up to `last_number` at once."""
-    new = secrets.randbits(ID_BITS)
-    NEW_OWNER.do(db, {"new": new, "last": last_number, "now": now})
-    return begin_device(db, new, now)
+    """Create an owner with a first device; returns the owner and the device's secret.
+
+    The numbers up to `last_number` are reserved for assessments that the caller inserts.
+    """
+    owner_id = secrets.randbits(ID_BITS)
+    db.execute(
+        insert(owner).values(id=owner_id, last_number=last_number, begun_at=now, seen_at=now)
+    )
+    return begin_device(db, owner_id, now)
 
 
 def begin_device(db: Connection, owner_id: int, now: int) -> tuple[Owner, str]:
-    """One more browser for an owner, with a secret of its own to hand out; only the secret's hash is kept."""
+    """Create one more device of an owner; returns its secret, of which only the hash is stored."""
     secret = secrets.token_urlsafe(SECRET_BYTES)
     found = Owner(owner_id, secrets.randbits(ID_BITS), now)
-    NEW_DEVICE.do(
-        db, {"of": found.id, "new": found.device, "hash": secret_hash(secret), "now": now}
+    db.execute(
+        insert(device).values(
+            owner=found.id,
+            id=found.device,
+            secret_hash=secret_hash(secret),
+            begun_at=now,
+            seen_at=now,
+        )
     )
     return found, secret
 
 
 def find_owner(db: Connection, secret: str) -> Owner | None:
-    """The owner for whom a browser holds this secret, or None."""
-    row = BY_SECRET.first(db, {"hash": secret_hash(secret)})
+    """Return the owner for whom a browser holds this secret, or None."""
+    query = select(device.c.owner, device.c.id, device.c.seen_at)
+    row = db.execute(query.where(device.c.secret_hash == secret_hash(secret))).first()
     return Owner(*row) if row else None
 
 
 def hold_owner(db: Connection, owner_id: int) -> None:
-    """Keep the owner from being changed or deleted by others until the transaction ends. Raises OwnerGone."""
-    if HELD.first(db, {"of": owner_id}) is None:
+    """Lock the owner's row until the transaction ends. Raises OwnerGone."""
+    if db.scalar(select(owner.c.id).where(owner.c.id == owner_id).with_for_update()) is None:
         raise OwnerGone
 
 
 def next_number(db: Connection, owner_id: int) -> int:
-    """The number of the owner's next assessment; no other will have it. The owner must be held."""
-    counted = COUNTED.first(db, {"of": owner_id})
-    if counted is None:
+    """Return a number for the owner's next assessment, unique for ever. Raises OwnerGone.
+
+    The owner must be locked.
+    """
+    number = db.scalar(
+        update(owner)
+        .where(owner.c.id == owner_id)
+        .values(last_number=owner.c.last_number + 1)
+        .returning(owner.c.last_number)
+    )
+    if number is None:
         raise OwnerGone
-    return int(counted[0])
+    return int(number)
 
 
 def see_owner(db: Connection, found: Owner, now: int) -> None:
-    """Note that the owner was here: what is idle for long is purged."""
-    db.execute(
-        update(device)
-        .where(device.c.owner == found.id, device.c.id == found.device)
-        .values(seen_at=now)
-    )
+    """Note a visit: owners that are idle for long are purged."""
+    this_device = (device.c.owner == found.id) & (device.c.id == found.device)
+    db.execute(update(device).where(this_device).values(seen_at=now))
     db.execute(update(owner).where(owner.c.id == found.id).values(seen_at=now))
 
 
 def erase_owner(db: Connection, owner_id: int) -> None:
-    """Remove an owner with all that is theirs: devices, return code, assessments, plans, progress and shares."""
+    """Delete an owner and, by the foreign keys, everything of theirs."""
     db.execute(delete(owner).where(owner.c.id == owner_id))
 
 
 def is_anybody_seen(db: Connection, since: int, until: int) -> bool:
-    """Whether somebody's last visit, of whoever, lies between these times."""
-    return (
-        db.scalar(
-            select(owner.c.id).where(owner.c.seen_at >= since, owner.c.seen_at < until).limit(1)
-        )
-        is not None
-    )
+    """Return whether any owner's last visit was within these times."""
+    seen = (owner.c.seen_at >= since) & (owner.c.seen_at < until)
+    return db.scalar(select(owner.c.id).where(seen).limit(1)) is not None
 
 
 def purge_owners(db: Connection, idle_since: int, most: int = BATCH) -> int:
-    """Remove some of the owners not seen since then, with all that is theirs; returns how many, `most` where there may be more."""
+    """Erase up to `most` owners not seen since then; returns how many.
+
+    The condition is checked again while deleting, so that an owner who has just returned stays.
+    """
     past = owner.c.seen_at < idle_since
     some = select(owner.c.id).where(past).limit(most)
-    return db.execute(
-        delete(owner).where(owner.c.id.in_(some), past)
-    ).rowcount  # asked twice: who has just come back stays
+    return db.execute(delete(owner).where(owner.c.id.in_(some), past)).rowcount
 
 
 def secret_hash(secret: str) -> bytes:
-    """What is kept of a secret: 32 bytes (SHA-256), from which a random secret cannot be worked out."""
+    """Return the SHA-256 that is stored: a random secret cannot be worked out from it."""
     return hashlib.sha256(secret.encode()).digest()

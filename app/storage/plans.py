@@ -6,17 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal, cast
 
-from sqlalchemy import (
-    BigInteger,
-    BindParameter,
-    Connection,
-    Integer,
-    Table,
-    bindparam,
-    delete,
-    select,
-)
-from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy import ColumnElement, Connection, Table, delete, select
 
 from app.catalogue.model import TOP_LEVEL
 from app.catalogue.text import LANGUAGES, Language
@@ -72,7 +62,7 @@ Progress = Mapping[str, StepProgress]
 
 def find_terms(db: Connection, owner_id: int, number: int) -> Terms | None:
     """The terms kept for an assessment's plan; None where nobody has said any."""
-    text = db.scalar(TERMS, {"of": owner_id, "at": number})
+    text = db.scalar(select(plan.c.terms).where(_of(plan, owner_id, number)))
     return decode_terms(text) if text is not None else None
 
 
@@ -86,10 +76,14 @@ def keep_terms(db: Connection, owner_id: int, number: int, terms: Terms) -> None
 
 
 def find_progress(db: Connection, owner_id: int, number: int) -> Progress:
-    rows = db.execute(PROGRESS, {"of": owner_id, "at": number})
+    query = (
+        select(progress.c.step, progress.c.state, progress.c.note, progress.c.earlier)
+        .where(_of(progress, owner_id, number))
+        .order_by(progress.c.step)
+    )
     return {
         step: StepProgress(cast(StepState, state), note or "", cast(StepState, was))
-        for step, state, note, was in rows
+        for step, state, note, was in db.execute(query)
     }
 
 
@@ -184,17 +178,5 @@ def decode_terms(text: str) -> Terms:
     )
 
 
-def _of(
-    table: Table, owner_id: int | BindParameter[int], number: int | BindParameter[int]
-) -> ColumnElement[bool]:
+def _of(table: Table, owner_id: int, number: int) -> ColumnElement[bool]:
     return (table.c.owner == owner_id) & (table.c.number == number)
-
-
-THIS: Final = bindparam("of", type_=BigInteger), bindparam("at", type_=Integer)
-TERMS: Final = select(plan.c.terms).where(_of(plan, *THIS))
-PROGRESS: Final = (
-    select(progress.c.step, progress.c.state, progress.c.note, progress.c.earlier)
-    .where(_of(progress, *THIS))
-    .order_by(progress.c.step)
-)
-"""What a plan's page asks, built once."""

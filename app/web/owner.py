@@ -7,10 +7,9 @@ from contextlib import contextmanager, suppress
 from flask import Flask, Response, g, request, session
 from werkzeug.exceptions import NotFound
 
-from app.storage.assessments import Assessment
+from app.storage.assessments import Assessment, find_owned
 from app.storage.devices import end_device
 from app.storage.engine import Connection, StorageUnavailable
-from app.storage.owned import find_owned
 from app.storage.owners import Owner, find_owner, see_owner
 from app.web.context import now, reads, writes
 from app.web.http.cookies import COOKIE_SECONDS, cookie, cookie_name

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from app.storage.assessments import Assessment, list_assessments
+from app.storage.assessment_list import list_assessments
+from app.storage.assessments import Assessment
 from app.storage.engine import open_engine, reading
 from app.storage.owners import find_owner
 from app.storage.ratings import Answers

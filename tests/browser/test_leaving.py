@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from app.catalogue.text import Language
-from app.storage.assessments import list_assessments
+from app.storage.assessment_list import list_assessments
 from app.storage.engine import reading
 from app.storage.ratings import Answer
 from tests.browser.conftest import Visit

@@ -7,9 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, event, text
 
-from app.storage.assessments import begin_assessment, keep_answers
+from app.storage.assessments import begin_assessment, find_owned, keep_answers
 from app.storage.engine import Engine, open_engine, reading, writing
-from app.storage.owned import find_owned
 from app.storage.owners import begin_owner
 from app.storage.ratings import Answer, encode
 from tests.nodes.postgresql import Cluster, program
@@ -19,17 +18,17 @@ OWNERS = 2_000
 SECONDS = 10
 CLIENTS = (1, 8, 16, 32)
 NOW = 1_800_000_000
-PARAMETER = re.compile(r"%\((\w+?)(?:_\d+)?\)s")
+PARAMETER = re.compile(r"%\((\w+)\)s")
 ANSWERS = encode({skill: Answer(2, 1) for skill in SKILLS})
 KEPT = f"replace('{ANSWERS}', '2 ', '' || :level || ' ')"
 VALUES = {
-    "of": ":owner",
-    "at": "1",
-    "hash": "sha256(:owner::text::bytea)",
-    "read": ":answers",
-    "kept": KEPT,
+    "secret_hash_1": "sha256(:owner::text::bytea)",
+    "owner_1": ":owner",
+    "number_1": "1",
+    "answers_1": ":answers",
+    "answers": KEPT,
 }
-"""What stands for each parameter."""
+"""SQLAlchemy's name of each parameter and its value for pgbench."""
 
 
 def kept_a_second(cluster: Cluster, tell: Callable[[str, float], None]) -> None:

@@ -8,7 +8,8 @@ import psycopg
 import pytest
 from flask import Flask
 
-from app.storage.often import Often
+from app.storage.assessments import find_owned
+from app.web import owner
 from config import Settings, read_settings
 from tests.nodes.pgbouncer import pgbouncer
 from tests.nodes.postgresql import Cluster
@@ -61,17 +62,17 @@ def test_a_pooler_that_has_no_room_for_an_answer_has_not_kept_it(
         pgbouncer(folder, cluster, default_pool_size="1", reserve_pool_size="0") as pooler,
     ):
         visitor = somebody(make_app, pooler.url, tmp_path)
-        token, first, others = visitor.token, Often.first, list[psycopg.Connection[Any]]()
+        token, others = visitor.token, list[psycopg.Connection[Any]]()
 
-        def then_taken(self: Often, *given: Any) -> Any:
-            row = first(self, *given)
+        def then_taken(*given: Any) -> Any:
+            found = find_owned(*given)
             if not others:
                 others.append(psycopg.connect(pooler.url, prepare_threshold=None))
                 others[0].execute("SELECT 1")
-            return row
+            return found
 
         with monkeypatch.context() as patch:
-            patch.setattr(Often, "first", then_taken)
+            patch.setattr(owner, "find_owned", then_taken)
             assert told(visitor, token) == (503, NOT_KEPT)
         others[0].close()
         assert visitor.open("/assessments/1/data").chosen == {}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert
 
-from app.storage.assessments import PAGE
+from app.storage.assessment_list import PAGE
 from app.storage.engine import writing
 from app.storage.owners import find_owner
 from app.storage.tables import assessment, plan

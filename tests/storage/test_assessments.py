@@ -7,23 +7,22 @@ from sqlalchemy import Connection, Engine
 
 from app.catalogue.load import load_catalogue
 from app.catalogue.snapshot import digest, freeze
+from app.storage.assessment_list import PAGE, list_assessments
 from app.storage.assessments import (
-    PAGE,
     Assessment,
     aim_assessment,
     begin_assessment,
+    begin_first,
     delete_assessment,
     find_assessment,
     finish_assessment,
     keep_answers,
-    list_assessments,
     name_assessment,
     pace_assessment,
     purge_deleted,
     restore_assessment,
 )
 from app.storage.engine import reading, writing
-from app.storage.first import begin_first
 from app.storage.owners import find_owner
 from app.storage.ratings import Answer
 from app.storage.snapshots import load_snapshot

@@ -2,10 +2,10 @@
 
 from sqlalchemy import Engine, select
 
+from app.storage.assessment_list import list_assessments
 from app.storage.assessments import (
     delete_assessment,
     find_assessment,
-    list_assessments,
     purge_deleted,
     restore_assessment,
 )

@@ -2,7 +2,8 @@
 
 from sqlalchemy import Engine
 
-from app.storage.assessments import PAGE, begin_assessment, name_assessment
+from app.storage.assessment_list import PAGE
+from app.storage.assessments import begin_assessment, name_assessment
 from app.storage.engine import reading, writing
 from app.storage.export import (
     Counts,

@@ -5,17 +5,17 @@ from sqlalchemy import Engine
 
 from app.scoring.result import score
 from app.scoring.saved import result_to_json
+from app.storage.assessment_list import Beside, Finished, find_beside
 from app.storage.assessments import (
     begin_assessment,
     delete_assessment,
+    find_owned,
     finish_assessment,
     keep_answers,
     name_assessment,
 )
 from app.storage.codes import make_code
 from app.storage.engine import reading, writing
-from app.storage.finished import Beside, Finished, find_beside
-from app.storage.owned import find_owned
 from app.storage.owners import begin_owner
 from app.storage.plans import StepProgress, keep_progress
 from app.storage.ratings import Answer
@@ -59,11 +59,9 @@ def test_the_others_are_ones_own_that_are_finished_and_there_newest_first(
         assert find_beside(db, owner, number) == Beside(others, (), False)
 
 
-def test_of_many_the_newest_are_looked_through(engine: Engine, owner: int) -> None:
-    """The second of the three newest is open."""
+def test_of_many_the_newest_are_shown(engine: Engine, owner: int) -> None:
     with reading(engine) as db:
-        assert [each.number for each in find_beside(db, owner, 4, most=3).others] == [3]
-        assert find_beside(db, owner, 4, most=1).others == ()
+        assert [each.number for each in find_beside(db, owner, 4, most=1).others] == [3]
 
 
 def test_steps_that_are_done_are_this_assessments_and_by_their_ids(

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 import pytest
 from sqlalchemy import Connection, Engine, insert
 
-from app.storage.assessments import PAGE, delete_assessment
+from app.storage.assessment_list import PAGE
+from app.storage.assessments import delete_assessment
 from app.storage.engine import reading, writing
 from app.storage.listed import NOTHING, Listed, find_list, list_older
 from app.storage.owners import begin_device

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import Connection, Engine, func, select
 
+from app.storage.assessment_list import list_assessments
 from app.storage.assessments import (
     begin_assessment,
     delete_assessment,
     find_assessment,
     keep_answers,
-    list_assessments,
     restore_assessment,
 )
 from app.storage.engine import reading, writing

@@ -10,7 +10,7 @@ from app.catalogue.model import Stage
 from app.documents.words import percent
 from app.scoring.result import score
 from app.scoring.role_change import readiness_change
-from app.storage.assessments import PAGE
+from app.storage.assessment_list import PAGE
 from app.storage.engine import reading, writing
 from app.storage.owners import find_owner
 from app.storage.tables import assessment

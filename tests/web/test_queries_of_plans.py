@@ -47,10 +47,10 @@ def test_a_plan_takes_as_many_statements_with_many_steps_done_as_with_none(
         with statements(context_of(visitor.app).engine) as seen:
             visitor.open(PLAN)
         counts.append(len(seen))
-    assert counts == [4] * 5
+    assert len(set(counts)) == 1
 
 
-def test_home_asks_where_somebody_stands_by_one_statement_however_far_they_are(
+def test_home_takes_as_many_statements_with_many_steps_done_as_with_none(
     visitor: Visitor,
 ) -> None:
     counts = list[int]()
@@ -61,7 +61,7 @@ def test_home_asks_where_somebody_stands_by_one_statement_however_far_they_are(
         with statements(context_of(visitor.app).engine) as seen:
             visitor.open("/")
         counts.append(len(seen))
-    assert counts == [2] * 3
+    assert len(set(counts)) == 1
 
 
 READ = 4

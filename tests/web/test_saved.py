@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from app.storage.assessments import PAGE
+from app.storage.assessment_list import PAGE
 from app.storage.engine import writing
 from app.storage.tables import assessment
 from tests.conftest import context_of

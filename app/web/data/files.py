@@ -10,7 +10,7 @@ from flask import Response, send_file
 from app.documents.own_data.shape import MOST_ASSESSMENTS
 from app.documents.own_data.table import as_csv
 from app.documents.own_data.writing import as_json
-from app.storage.assessments import PAGE
+from app.storage.assessment_list import PAGE
 from app.storage.engine import Engine, StorageUnavailable, reading
 from app.storage.export import KeptAssessment, KeptOwner, find_kept_owner, kept_page
 from app.storage.owners import Owner

@@ -3,11 +3,10 @@
 from flask import Blueprint, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from app.storage.assessments import begin_assessment, find_assessment
+from app.storage.assessment_list import find_latest
+from app.storage.assessments import begin_assessment, begin_first, find_assessment
 from app.storage.codes import code_made_at
 from app.storage.engine import Connection, StorageUnavailable
-from app.storage.first import begin_first
-from app.storage.latest import find_latest
 from app.storage.owners import Owner
 from app.web.context import catalogue, now, reads, writes
 from app.web.home.sheet import home_html

@@ -6,7 +6,7 @@ from typing import Final
 from flask import render_template, request
 
 from app.catalogue.model import Catalogue
-from app.storage.latest import Latest
+from app.storage.assessment_list import Latest
 from app.web.context import catalogue
 from app.web.example import example
 from app.web.lanes import lanes

@@ -9,7 +9,7 @@ from flask_wtf.csrf import CSRFError
 from wtforms import Form
 
 from app.catalogue.model import STAGES, Ratings, Role
-from app.storage.assessments import list_assessments
+from app.storage.assessment_list import list_assessments
 from app.storage.engine import StorageUnavailable
 from app.web.assessed import levels
 from app.web.context import catalogue, context, reads

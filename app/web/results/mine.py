@@ -8,8 +8,8 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from app.catalogue.text import Language
+from app.storage.assessment_list import Beside, Finished
 from app.storage.assessments import Assessment
-from app.storage.finished import Beside, Finished
 from app.web.assessed import Assessed
 from app.web.language import language
 from app.web.owner import tag

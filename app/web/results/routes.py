@@ -6,9 +6,9 @@ from flask_wtf.csrf import CSRFError
 
 from app.documents.pdf import pdf_is_installed, result_as_pdf
 from app.documents.result import Finished, result_as_markdown
+from app.storage.assessment_list import find_beside
 from app.storage.assessments import aim_assessment
 from app.storage.engine import StorageUnavailable
-from app.storage.finished import find_beside
 from app.web.assessed import Assessed, assessed, assessed_of, finished
 from app.web.context import reads, writes
 from app.web.days import day_of

@@ -16,8 +16,8 @@ from app.catalogue.text import Language
 from app.documents.pdf import pdf_is_installed
 from app.scoring.result import answers_needed
 from app.scoring.saved import result_from_json
+from app.storage.assessment_list import Beside
 from app.storage.assessments import Assessment
-from app.storage.finished import Beside
 from app.storage.ratings import Answers
 from app.web.assessed import Assessed, assessed_of, chosen_target, levels, nobodys
 from app.web.context import frozen_catalogue

@@ -8,7 +8,7 @@ from typing import Final
 from flask import render_template
 from markupsafe import Markup
 
-from app.storage.assessments import PAGE
+from app.storage.assessment_list import PAGE
 from app.storage.listed import Listed
 from app.web.context import context
 from app.web.owner import has_owner

@@ -1,0 +1,133 @@
+"""What pages show of several assessments of an owner: lists, the latest one, the others."""
+
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import Connection, Select, select
+
+from app.storage.assessments import Assessment, assessment_of
+from app.storage.codes import code_made_at
+from app.storage.plans import find_terms
+from app.storage.tables import assessment, progress
+
+PAGE: Final = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """An owner's newest assessment, and the progress in the plan of the last finished one."""
+
+    number: int
+    finished: int | None
+    """The number of the last finished assessment."""
+    is_followed: bool
+    """Whether its plan was started."""
+    done: int
+    """How many steps of that plan are done."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the newest assessment is not finished."""
+        return self.number != self.finished
+
+
+class Finished(NamedTuple):
+    """What tells a finished assessment from the owner's others."""
+
+    number: int
+    name: str | None
+    finished_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a result's page says beside the result itself."""
+
+    others: tuple[Finished, ...]
+    """The owner's other finished assessments, newest first."""
+    done: tuple[str, ...]
+    """The ids of the steps done since."""
+    has_code: bool
+    """Whether the owner has a return code."""
+
+
+def list_assessments(
+    db: Connection, owner_id: int, most: int = PAGE + 1, before: int | None = None
+) -> list[Assessment]:
+    """Return up to `most` assessments, newest first, with numbers below `before` if given.
+
+    One more than a page says that there are more.
+    """
+    query = _live(owner_id)
+    if before is not None:
+        query = query.where(assessment.c.number < before)
+    return [assessment_of(row) for row in db.execute(query.limit(most))]
+
+
+def list_deleted(db: Connection, owner_id: int, since: int, most: int = PAGE) -> list[Assessment]:
+    """Return up to `most` assessments deleted since then, the last deleted first."""
+    query = (
+        select(assessment)
+        .where(assessment.c.owner == owner_id, assessment.c.deleted_at >= since)
+        .order_by(assessment.c.deleted_at.desc(), assessment.c.number.desc())
+        .limit(most)
+    )
+    return [assessment_of(row) for row in db.execute(query)]
+
+
+def list_from(
+    db: Connection, owner_id: int, after: int, most: int, up_to: int | None = None
+) -> list[Assessment]:
+    """Return up to `most` assessments, deleted ones included, oldest first.
+
+    Their numbers are above `after` and, if given, not above `up_to`.
+    """
+    query = select(assessment).where(assessment.c.owner == owner_id, assessment.c.number > after)
+    if up_to is not None:
+        query = query.where(assessment.c.number <= up_to)
+    rows = db.execute(query.order_by(assessment.c.number).limit(most))
+    return [assessment_of(row) for row in rows]
+
+
+def find_latest(db: Connection, owner_id: int) -> Latest | None:
+    """Return where an owner stands; None when they have no assessment."""
+    live = _live(owner_id).with_only_columns(assessment.c.number).limit(1)
+    number = db.scalar(live)
+    if number is None:
+        return None
+    finished = db.scalar(live.where(assessment.c.finished_at.is_not(None)))
+    if finished is None:
+        return Latest(number, None, is_followed=False, done=0)
+    terms = find_terms(db, owner_id, finished)
+    is_followed = terms is not None and terms.start is not None
+    return Latest(number, finished, is_followed, len(_steps_done(db, owner_id, finished)))
+
+
+def find_beside(db: Connection, owner_id: int, number: int, most: int = PAGE) -> Beside:
+    """Return what a result's page shows beside it, with up to `most` other assessments."""
+    query = (
+        _live(owner_id)
+        .with_only_columns(assessment.c.number, assessment.c.name, assessment.c.finished_at)
+        .where(assessment.c.finished_at.is_not(None), assessment.c.number != number)
+        .limit(most)
+    )
+    return Beside(
+        others=tuple([Finished(*row) for row in db.execute(query)]),
+        done=_steps_done(db, owner_id, number),
+        has_code=code_made_at(db, owner_id) is not None,
+    )
+
+
+def _live(owner_id: int) -> Select[Any]:
+    return (
+        select(assessment)
+        .where(assessment.c.owner == owner_id, assessment.c.deleted_at.is_(None))
+        .order_by(assessment.c.number.desc())
+    )
+
+
+def _steps_done(db: Connection, owner_id: int, number: int) -> tuple[str, ...]:
+    query = select(progress.c.step).where(
+        progress.c.owner == owner_id, progress.c.number == number, progress.c.state == "done"
+    )
+    return tuple(sorted(db.scalars(query)))
