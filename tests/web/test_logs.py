@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from app.storage.engine import writing
-from app.watch.unexpected import told
+from app.watch.log_config import places
 from config import read_settings
 from tests.browser.server import serving
 from tests.conftest import context_of
@@ -109,7 +109,7 @@ def test_an_error_is_told_with_its_places_and_without_its_message() -> None:
     try:
         refuse(MARKERS["name"])
     except KeyError as error:
-        said = told(error)
+        said = places(error)
     assert MARKERS["name"] not in said
     assert said.splitlines()[0] == "builtins.KeyError"
     assert "builtins.ValueError" in said
