@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from flask import Flask, Response, g, request, session
+from flask_wtf import FlaskForm
 from werkzeug.exceptions import NotFound
+from wtforms import StringField
 
 from app.storage.assessments import Assessment, find_owned
 from app.storage.devices import end_device
@@ -22,11 +24,15 @@ ASKED_ALONG = {
     f"questionnaire.{each}"
     for each in ("area", "keep", "keep_one", "resume", "review.look_over", "review.finish")
 }
-ASKED_ALONG |= {f"results.{each}" for each in ("result", "target", "take_along", "compare")} | {
-    "saved.assessments"
-}
+ASKED_ALONG |= {f"results.{each}" for each in ("result", "target", "take_along", "compare")}
 """What asks who its owner is by the same statement as for what is theirs."""
 SILENT = OPEN_TO_ALL | SHARED | ASKED_ALONG
+
+
+class TagForm(FlaskForm):
+    """The hidden field of a form about an assessment: the tag of the one that its page showed."""
+
+    assessment = StringField()
 
 
 class NoAssessment(NotFound):
@@ -94,11 +100,11 @@ def own_assessment(db: Connection, number: int, lock: bool = False) -> Assessmen
     """The owner's assessment of that number; 404 when there is none. A visit that it tells of is noted when this transaction has ended."""
     if not (secret := held_secret()) or not (both := find_owned(db, secret, number, lock)):
         raise NoAssessment
-    came_along(both[0])
+    cache_owner(both[0])
     return both[1]
 
 
-def came_along(found: Owner | None) -> None:
+def cache_owner(found: Owner | None) -> None:
     """Whose browser it is was asked along with what is theirs, and need not be asked again."""
     if "owner" not in g:
         g.owner = g.visitor = found
@@ -140,8 +146,8 @@ def refuse_form_of_another(found: Assessment) -> None:
 
 
 def form_tag() -> str | None:
-    """The tag of the assessment that a form speaks of, where it brings one."""
-    return request.form.get("assessment") or None
+    """Return the tag that the submitted form has, if any."""
+    return TagForm().assessment.data or None
 
 
 def tag(found: Assessment) -> str:

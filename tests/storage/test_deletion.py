@@ -2,7 +2,7 @@
 
 from sqlalchemy import Engine, select
 
-from app.storage.assessment_list import list_assessments
+from app.storage.assessment_list import list_assessments, list_deleted
 from app.storage.assessments import (
     delete_assessment,
     find_assessment,
@@ -10,8 +10,6 @@ from app.storage.assessments import (
     restore_assessment,
 )
 from app.storage.engine import writing
-from app.storage.listed import find_list
-from app.storage.owners import begin_device
 from app.storage.tables import assessment
 from tests.storage.conftest import NOW, new_owner
 from tests.storage.test_assessments import begun, found
@@ -44,10 +42,8 @@ def test_what_was_deleted_since_then_can_be_listed_by_its_owner_alone(
                 delete_assessment(db, owner, number, at)
         delete_assessment(db, stranger, begun(db, stranger), NOW)
         for whose, since, shown in ((owner, NOW - 1, [[4], [3, 2]]), (stranger, 0, [[], [1]])):
-            _, secret = begin_device(db, whose, NOW)
-            assert [
-                [each.number for each in part] for part in find_list(db, secret, since)[1:]
-            ] == shown
+            parts = list_assessments(db, whose), list_deleted(db, whose, since)
+            assert [[each.number for each in part] for part in parts] == shown
 
 
 def test_a_purge_takes_what_was_deleted_before_then_and_nothing_else(

@@ -1,7 +1,8 @@
-"""The name that a learner gives an assessment."""
+"""Forms of the list of assessments."""
 
 from flask_babel import lazy_gettext
-from wtforms import Field, Form, StringField, ValidationError
+from flask_wtf import FlaskForm
+from wtforms import Field, StringField, ValidationError
 from wtforms.validators import Length
 
 from app.storage.tables import LONGEST_NAME
@@ -11,21 +12,22 @@ TOO_LONG = lazy_gettext("A name can have 80 characters at most.")
 UNREADABLE = lazy_gettext("The name holds characters that cannot be shown. Type it again.")
 
 
-def _trim(value: str | None) -> str | None:
+def _strip(value: str | None) -> str | None:
     return value.strip() if value else value
 
 
-def _readable(_form: Form, field: Field) -> None:
-    """Only characters that show, and nothing that was not valid UTF-8."""
-    if not is_readable(field.data or ""):
-        raise ValidationError(UNREADABLE)
-
-
-class NameForm(Form):
-    """Empty takes the name away."""
+class NameForm(FlaskForm):
+    """The name of an assessment; an empty one removes it."""
 
     name = StringField(
         lazy_gettext("Name"),
-        filters=[_trim],
-        validators=[Length(max=LONGEST_NAME, message=TOO_LONG), _readable],
+        filters=[_strip],
+        validators=[Length(max=LONGEST_NAME, message=TOO_LONG)],
     )
+    lang = StringField()
+    """Set by the button that switches the page's language, which saves nothing."""
+
+    def validate_name(self, field: Field) -> None:
+        """Refuse characters that do not show, and what was not valid UTF-8."""
+        if not is_readable(field.data or ""):
+            raise ValidationError(UNREADABLE)

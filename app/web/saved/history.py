@@ -1,9 +1,11 @@
-"""Readiness for one target over all finished assessments, and which of its changes are more than rating yourself twice would give."""
+"""Readiness for one target over all finished assessments, and which changes are real.
+
+A change is real when it is more than rating oneself twice would give.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -22,15 +24,17 @@ from app.web.context import frozen_catalogue
 from app.web.days import day_of
 
 MOST: Final = 200
-"""How many of the newest assessments the picture goes back at most, so that its page stays light."""
-WHOLE: Final = 100
-COMPARED: Final = 256
-"""How many comparisons are remembered, of two kilobytes each."""
+"""How many of the newest assessments the chart goes back at most, to keep its page small."""
+MIN_POINTS: Final = 2
+PERCENT: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What changed in the answers given both times; `points` of readiness and their `noise` are None where too few were."""
+    """The change in what was answered both times.
+
+    `points` of readiness and their `noise` are None where that was too little.
+    """
 
     verdict: Verdict
     points: str | None
@@ -45,7 +49,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One assessment: its frozen readiness, 0 to 1, and its place in per cent from the left and from the top."""
+    """One assessment: its frozen readiness, 0 to 1, and its position in the chart.
+
+    `x` and `y` are in per cent from the left and from the top.
+    """
 
     assessment: Assessment
     readiness: float
@@ -57,7 +64,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The picture of readiness for the newest target, two points at least, oldest first."""
+    """The chart of readiness for the newest target: two points at least, oldest first."""
 
     role: Text
     target: Target
@@ -78,14 +85,15 @@ class _Finished:
 
     @property
     def order(self) -> tuple[int, int]:
-        """By time; those of one second by their numbers."""
+        """Sort key: the time, then the number."""
         return self.assessment.finished_at or 0, self.assessment.number
 
 
 def history(assessments: Iterable[Assessment], here: Language, today: date) -> History | None:
-    """The history of an owner's assessments, by the days of a language. None where fewer than two have a result.
+    """Return the history of an owner's assessments, or None where fewer than two have a result.
 
-    The target is that of the latest that has one, and changes are judged by the catalogue it was finished with, as its own comparison is.
+    `here` decides which day a time is. The target is the latest one, and changes are judged by the
+    catalogue of its assessment, as on that assessment's comparison page.
     """
     finished = [
         _Finished(each, result_from_json(each.result), day_of(each.finished_at or 0, here))
@@ -104,7 +112,7 @@ def history(assessments: Iterable[Assessment], here: Language, today: date) -> H
         for each in finished
         if each.result.status != "not_enough" and _knows(each.result, target)
     ]
-    if len(shown) < 2:  # noqa: PLR2004 (one alone has no history)
+    if len(shown) < MIN_POINTS:
         return None
     catalogue = frozen_catalogue(latest.assessment.catalogue)
     changes = [
@@ -123,19 +131,17 @@ def history(assessments: Iterable[Assessment], here: Language, today: date) -> H
 
 
 def _knows(result: Result, target: Target) -> bool:
-    """Whether the role was there when the result was made."""
+    """Return whether the role was in the result's catalogue."""
     return any(each.role == target.role for each in result.readiness)
 
 
-@lru_cache(COMPARED)
 def _change(catalogue: Catalogue, target: Target, earlier: Answers, later: Answers) -> Change:
-    """A function of what it is given alone, so that what was compared before is known, whoever asks."""
     found = readiness_change(catalogue, levels(earlier), levels(later), target.role, target.stage)
     if found.change is None:
         return Change(found.verdict, None, None)
     value, noise, rise = (
-        WHOLE * found.change.value,
-        WHOLE * found.change.noise,
+        PERCENT * found.change.value,
+        PERCENT * found.change.noise,
         _shown(found.after) - _shown(found.before),
     )
     beyond = abs(rise) - int(f"{noise:.0f}")
@@ -148,14 +154,14 @@ def _change(catalogue: Catalogue, target: Target, earlier: Answers, later: Answe
 
 
 def _shown(share: float) -> int:
-    """Whole per cents as the page says them, so that whoever subtracts them finds our figure."""
+    """Return whole per cents as the page shows them, so that their differences match ours."""
     return int(percent(share).removesuffix("%"))
 
 
 def _points(
     shown: list[_Finished], changes: list[Change | None], target: Target
 ) -> tuple[Point, ...]:
-    """By days from the first to the last; where all are of one day, side by side in their order."""
+    """Place the points by day, or evenly where all are of one day."""
     days = (shown[-1].day - shown[0].day).days
     span = days or len(shown) - 1
     points = []
@@ -166,8 +172,8 @@ def _points(
             Point(
                 each.assessment,
                 ready,
-                round(WHOLE * at / span, 2),
-                round(WHOLE * (1 - ready), 2),
+                round(PERCENT * at / span, 2),
+                round(PERCENT * (1 - ready), 2),
                 change,
             )
         )

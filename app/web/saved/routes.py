@@ -1,4 +1,4 @@
-"""The list of an owner's assessments and what can be done with each."""
+"""My assessments: the list, and to rename, delete and restore one."""
 
 from contextlib import suppress
 
@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 
+from app.storage.assessment_list import PAGE, list_assessments, list_deleted
 from app.storage.assessments import (
     delete_assessment,
     name_assessment,
@@ -15,66 +16,55 @@ from app.storage.assessments import (
 )
 from app.storage.cleaning import UNDO_SECONDS
 from app.storage.engine import StorageUnavailable
-from app.storage.listed import NOTHING, List, find_list, list_older
-from app.web.assessed import NOBODYS
-from app.web.context import now, reads, writes
+from app.web.context import context, now, reads, writes
 from app.web.errors import comes_back, error_page, not_kept
 from app.web.language import switch_language
 from app.web.numbers import number_in
 from app.web.owner import (
-    came_along,
     current_owner,
     form_assessment,
-    held_secret,
+    form_tag,
     known_owner,
-    own_reads,
     read_own,
     refuse_form_of_another,
     tag,
 )
 from app.web.saved.forms import NameForm
 from app.web.saved.history import MOST
-from app.web.saved.sheet import list_html, list_page
+from app.web.saved.views import list_page
 
 pages = Blueprint("saved", __name__)
 
 
 @pages.get("/assessments")
 def assessments() -> ResponseReturnValue:
-    """Newest first, under the history of all; `?before=` goes on from a number, and has no history."""
-    before, since = (
-        number_in(request.args.get("before", "")) if request.query_string else None,
-        now() - UNDO_SECONDS,
+    """Show the newest assessments and the history, or with `?before=` those below a number."""
+    before = number_in(request.args.get("before", ""))
+    found, deleted = [], []
+    if owner := current_owner():
+        with reads() as db:
+            most = MOST if before is None else PAGE + 1
+            found = list_assessments(db, owner.id, most, before)
+            deleted = list_deleted(db, owner.id, now() - UNDO_SECONDS)
+    return render_template(
+        "saved.html",
+        page=list_page(found, deleted, is_older=before is not None),
+        retention_days=context().settings.retention_days,
     )
-    owner, found, deleted = _newest(since) if before is None else _older(since, before)
-    return list_html(list_page(owner.id if owner else NOBODYS, found, deleted, before is not None))
-
-
-def _newest(since: int) -> List:
-    if secret := held_secret():
-        with own_reads() as db:
-            found = find_list(db, secret, since, MOST)
-        came_along(found[0])
-        return found
-    return NOTHING
-
-
-def _older(since: int, before: int) -> List:
-    if (owner := current_owner()) is None:
-        return NOTHING
-    with reads() as db:
-        return owner, *list_older(db, owner.id, since, before)
 
 
 @pages.route("/assessments/<int:number>/name", methods=["GET", "POST"])
 def name(number: int) -> ResponseReturnValue:
-    switch_language(request.form.get("lang"))
+    """Show the form for an assessment's name, or save the name."""
+    form = NameForm()
+    switch_language(form.lang.data)
     found = read_own(number)
     refuse_form_of_another(found)
-    form = NameForm(request.form if request.method == "POST" else None, name=found.name)
-    is_sent = request.method == "POST" and not request.form.get("lang")
+    if not form.name.raw_data:
+        form.name.data = found.name
+    is_sent = form.is_submitted() and not form.lang.data
     if not is_sent or not form.validate():
-        return make_response(_page(number, tag(found), form), 400 if is_sent else 200)
+        return make_response(_name_page(number, tag(found), form), 400 if is_sent else 200)
     with writes() as db:
         form_assessment(db, number)
         name_assessment(db, found.owner, number, form.name.data)
@@ -85,35 +75,25 @@ def name(number: int) -> ResponseReturnValue:
 @pages.errorhandler(CSRFError)
 @pages.errorhandler(StorageUnavailable)
 def name_is_still_typed(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
-    """A name that could not be kept comes back as it was typed."""
+    """Show a name that could not be saved again, as it was typed."""
     if request.endpoint != "saved.name" or request.method != "POST":
         return not_kept(error)
 
     def page() -> str:
-        number, mine = (request.view_args or {})["number"], request.form.get("assessment", "")
-        with suppress(
-            StorageUnavailable
-        ):  # where not even reading is possible, the form alone says what was typed
+        number, mine = (request.view_args or {})["number"], form_tag() or ""
+        with suppress(StorageUnavailable):  # the form's own tag serves where nothing can be read
             found = read_own(number)
             refuse_form_of_another(found)
             mine = tag(found)
-        return _page(
-            number,
-            mine,
-            NameForm(request.form),
-            503 if isinstance(error, StorageUnavailable) else 400,
-        )
+        status = 503 if isinstance(error, StorageUnavailable) else 400
+        return _name_page(number, mine, NameForm(), status)
 
     return comes_back(error, page)
 
 
-def _page(number: int, mine: str, form: NameForm, unkept: int | None = None) -> str:
-    """The form; `unkept` is the status that says why a name could not be kept in which nothing need be wrong."""
-    return render_template("name.html", number=number, tag=mine, form=form, status=unkept)
-
-
 @pages.post("/assessments/<int:number>/delete")
 def delete(number: int) -> ResponseReturnValue:
+    """Delete an assessment; it can be restored for a day."""
     with writes() as db:
         found = form_assessment(db, number)
         delete_assessment(db, found.owner, number, now())
@@ -123,15 +103,19 @@ def delete(number: int) -> ResponseReturnValue:
 
 @pages.post("/assessments/<int:number>/restore")
 def restore(number: int) -> ResponseReturnValue:
+    """Restore a deleted assessment."""
     with writes() as db:
         if not restore_assessment(db, known_owner().id, number):
-            return error_page(
-                404,
-                _("There is nothing to bring back"),
-                _(
-                    "It is back already, or it was deleted more than a day ago and is gone for good. “My assessments” shows what there is."
-                ),
+            text = _(
+                "It is back already, or it was deleted more than a day ago and is gone for good. "
+                "“My assessments” shows what there is."
             )
-        form_assessment(db, number)  # another's stays deleted
+            return error_page(404, _("There is nothing to bring back"), text)
+        form_assessment(db, number)  # rolls back when the form was another owner's
     flash(_("Assessment no. %(number)s is back.", number=number), "done")
     return redirect(url_for("saved.assessments"), 303)
+
+
+def _name_page(number: int, mine: str, form: NameForm, status: int | None = None) -> str:
+    """Return the form's page; `status` says why a name that may be valid was not saved."""
+    return render_template("name.html", number=number, tag=mine, form=form, status=status)

@@ -1,80 +1,119 @@
-"""What a row of the list says, from what the database has as text: read once for all who have the same."""
+"""What the list of assessments shows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from app.catalogue.model import Catalogue, Stage
-from app.catalogue.text import Language, Text
-from app.planning.model import Target
-from app.scoring.result import Result
+from app.catalogue.text import Text
 from app.scoring.saved import result_from_json
-from app.storage.ratings import decode
-from app.web.assessed import chosen_target, nobodys
-from app.web.spoken import template_in
+from app.storage.assessment_list import PAGE
+from app.storage.assessments import Assessment
+from app.web.assessed import is_aimed, target_of
+from app.web.context import catalogue
+from app.web.days import today
+from app.web.language import language
+from app.web.owner import tag
+from app.web.saved.history import History, history
 
-SAID: Final = 256
-"""How many results' lines are kept, of half a kilobyte each: whoever deletes or renames one sees the others again at once."""
-COUNTED: Final = 256
-"""How many texts of answers that are not finished are known to have so many."""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a line says of a frozen result and its target, as HTML that is sent: it follows from these alone, so that it can be kept."""
-
-    closest: bytes
-    figures: bytes
-    has_plan: bool
-    """Whether there is a target to plan for."""
+MIN_COMPARED: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """What is said in a line: names of roles, and readiness from 0 to 1; no role and no readiness where nothing may be named."""
+class ResultLine:
+    """A finished assessment's result in a line.
+
+    Names come from today's catalogue (an id where it has no such role), figures from the frozen
+    result.
+    """
 
     closest: tuple[Text, ...]
+    """The closest role and those too close to it; none where too few answers were given."""
     all_close: bool
     """Whether no role can be told from any other."""
     role: Text | None
-    stage: Stage
-    ready: float
+    """The target's role; None where there is no target."""
+    stage: Stage | None
+    ready: float | None
+    """Readiness for the target, 0 to 1."""
     answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentRow:
+    """An assessment in the list."""
+
+    number: int
+    tag: str
+    """Sent by the row's forms, which refuse another owner's."""
+    at: int
+    """When it was finished or, if it is not, started; seconds since 1970."""
+    name: str | None
+    result: ResultLine | None
+    """None while it is not finished."""
+    answered: int
+    """How many of today's questions are answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """The page of the list."""
+
+    rows: tuple[AssessmentRow, ...]
+    deleted: tuple[AssessmentRow, ...]
+    """What can be restored."""
     questions: int
+    """How many questions today's catalogue has."""
+    is_older: bool = False
+    """Whether the page continues from a number, rather than starting with the newest."""
+    history: History | None = None
+    older: int | None = None
+    """The number below which the next page continues; None for the last page."""
+    compared: tuple[int, int] | None = None
+    """The two latest finished assessments, the earlier one first."""
 
 
-@lru_cache(SAID)
-def said(
-    here: Language, catalogue: Catalogue, kept: str, role: str | None, stage: Stage | None
-) -> Said:
-    """Names come from today's catalogue (a role that it lacks is shown by its id), figures from the frozen result."""
-    result = result_from_json(kept)
-    found = nobodys(catalogue, result, {}, chosen_target(role, stage))
-    parts, line = (
-        template_in(here, "saved_parts.html").module,
-        _line(catalogue, result, found.target if found.is_aimed else None),
+def list_page(
+    found: Sequence[Assessment], deleted: Sequence[Assessment], is_older: bool
+) -> ListPage:
+    """Return the page for assessments, newest first; more than PAGE of them means another page."""
+    content, shown = catalogue(), found[:PAGE]
+    finished = [each.number for each in shown if each.result is not None]
+    return ListPage(
+        rows=tuple([_row(content, each) for each in shown]),
+        deleted=tuple([_row(content, each) for each in deleted]),
+        questions=len(content.skills),
+        is_older=is_older,
+        history=None if is_older else history(found, language(), today()),
+        older=shown[-1].number if len(found) > PAGE else None,
+        compared=(finished[1], finished[0]) if len(finished) >= MIN_COMPARED else None,
     )
-    closest, figures = parts.closest(line), parts.figures(line)  # type: ignore[attr-defined]  # its macros
-    return Said(closest.encode(), figures.encode(), found.is_aimed)
 
 
-@lru_cache(COUNTED)
-def answered(catalogue: Catalogue, kept: str) -> int:
-    """How many of today's questions these answers are to."""
-    return len(catalogue.skill.keys() & decode(kept).keys())
+def _row(content: Catalogue, found: Assessment) -> AssessmentRow:
+    return AssessmentRow(
+        number=found.number,
+        tag=tag(found),
+        at=found.finished_at or found.begun_at,
+        name=found.name,
+        result=_result_line(content, found) if found.result is not None else None,
+        answered=len(content.skill.keys() & found.answers.keys()),
+    )
 
 
-def _line(catalogue: Catalogue, result: Result, target: Target | None) -> Line:
+def _result_line(content: Catalogue, found: Assessment) -> ResultLine:
     def name(id: str) -> Text:
-        return catalogue.role[id].name if id in catalogue.role else Text(id, id)
+        return content.role[id].name if id in content.role else Text(id, id)
 
-    closest = tuple(map(name, result.closest)) if target else ()
-    return Line(
-        closest,
-        len(closest) == len(result.order),
-        name(target.role) if target else None,
-        target.stage if target else "junior",
-        result.ready(target.role, target.stage).now if target else 0.0,
-        result.answered,
-        len(catalogue.skills),
+    result = result_from_json(found.result or "")
+    if not is_aimed(found, result):
+        return ResultLine((), False, None, None, None, result.answered)
+    target = target_of(found, result)
+    return ResultLine(
+        closest=tuple(map(name, result.closest)),
+        all_close=len(result.closest) == len(result.order),
+        role=name(target.role),
+        stage=target.stage,
+        ready=result.ready(target.role, target.stage).now,
+        answered=result.answered,
     )
