@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from app.documents.own_data.shape import LARGEST_FILE
-from app.web.data import taking_in
+from app.web.data import imports
 from tests.conftest import context_of
 from tests.documents.own_data_files import changed, whole
 from tests.documents.test_own_data_read import HOSTILE, STEPS, WRONG
@@ -62,7 +62,8 @@ def test_what_stands_in_the_file_is_shown_safely(visitor: Visitor, typed: str) -
 
 def test_no_file_is_said(visitor: Visitor) -> None:
     token = visitor.token
-    for sent in ({}, {"file": (io.BytesIO(b""), "")}, {"file": "text"}):
+    nothing = (io.BytesIO(b""), ""), (io.BytesIO(b""), "copy.json"), "text"
+    for sent in ({}, *({"file": each} for each in nothing)):
         page = visitor.open("/data/import", "POST", data={"csrf_token": token, **sent})
         assert (page.status, "Choose a file first" in page.text) == (400, True)
 
@@ -111,8 +112,8 @@ def test_a_database_that_takes_nothing_keeps_nothing_of_it(app: Flask, how: str)
 def test_a_file_whose_turn_does_not_come_is_asked_to_wait(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(taking_in, "WAIT_SECONDS", 0.01)
-    held = taking_in._one_at_a_time
+    monkeypatch.setattr(imports, "WAIT_SECONDS", 0.01)
+    held = imports._import_lock
     holder = threading.Thread(target=held.acquire)
     holder.start()
     holder.join()

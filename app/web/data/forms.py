@@ -1,39 +1,54 @@
-"""The file that somebody wants to bring back."""
+"""Forms of the page about one's data."""
+
+from typing import Final
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
-from wtforms import FileField, Form
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired, FileSize
+from wtforms import StringField
 
 from app.documents.own_data.found import LONGEST_SHOWN, FileFault
+from app.documents.own_data.shape import LARGEST_FILE
 from app.web.readable import showable
 
-NO_FILE = lazy_gettext("Choose a file first: the one that ends in .json, as it was downloaded.")
-TOO_LARGE = lazy_gettext(
+NO_FILE: Final = lazy_gettext(
+    "Choose a file first: the one that ends in .json, as it was downloaded."
+)
+TOO_LARGE: Final = lazy_gettext(
     "The file is larger than 4 MB, so it was not read. “My data” downloads no larger one unless the notes are very long: "
     "split its assessments over two files."
 )
 
 
-class FileForm(Form):
-    """One file; what is wrong with it is said at its field."""
+class ImportForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Imports a file."""
 
-    file = FileField(lazy_gettext("JSON file"))
+    file = FileField(
+        lazy_gettext("JSON file"),
+        validators=[
+            FileRequired(NO_FILE),
+            FileSize(min_size=1, max_size=float("inf"), message=NO_FILE),
+            FileSize(max_size=LARGEST_FILE, message=TOO_LARGE),
+        ],
+    )
 
 
-def refused(*errors: object) -> FileForm:
-    """The form with what is wrong with the file."""
-    form = FileForm()
-    form.file.errors = [str(each) for each in errors]
-    return form
+class EraseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Erases everything."""
+
+    mine = StringField()
+    """The tag of the owner that the page was made for."""
 
 
-def told(fault: FileFault) -> str:
-    """What is wrong, where, and what to do, in the reader's language, without what no HTML may hold."""
-    said = _(fault.sentence) % fault.values
+def fault_message(fault: FileFault) -> str:
+    """Return what is wrong, where, and what to do, in the reader's language."""
+    text = _(fault.sentence) % fault.values
     if fault.where:
-        said = _("At %(where)s: %(fault)s", where=" › ".join(map(_short, fault.where)), fault=said)
-    return showable(said)
+        place = " › ".join(_shortened(name) for name in fault.where)
+        text = _("At %(where)s: %(fault)s", where=place, fault=text)
+    return showable(text)
 
 
-def _short(name: str) -> str:
+def _shortened(name: str) -> str:
     return name if len(name) <= LONGEST_SHOWN else f"{name[:LONGEST_SHOWN]}…"

@@ -1,4 +1,4 @@
-"""All that is kept about somebody: shown in numbers, downloaded, taken in again, erased."""
+"""A person's data: shown in numbers, downloaded, imported, erased."""
 
 from flask import (
     Blueprint,
@@ -17,14 +17,14 @@ from flask_limiter import RateLimitExceeded
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from app.documents.own_data.found import FileFault
-from app.documents.own_data.shape import LARGEST_FILE
 from app.storage.cleaning import empty_log
 from app.storage.export import count_kept, list_numbers
 from app.storage.owners import erase_owner
 from app.web.context import context, now, reads, writes
-from app.web.data.files import own_file, parts
-from app.web.data.forms import NO_FILE, TOO_LARGE, FileForm, refused, told
-from app.web.data.taking_in import ImportBusy, keep_file
+from app.web.data import imports
+from app.web.data.exports import own_file, parts
+from app.web.data.forms import TOO_LARGE, EraseForm, ImportForm, fault_message
+from app.web.data.import_summary import import_summary
 from app.web.days import today
 from app.web.errors import busy, error_page, too_many
 from app.web.language import forget_language
@@ -39,12 +39,13 @@ pages = Blueprint("data", __name__)
 
 @pages.get("/data")
 def overview() -> ResponseReturnValue:
-    return _page(FileForm(), 200)
+    """Show what is saved, and what can be done with it."""
+    return _page(ImportForm(), 200)
 
 
 @pages.get("/data/export.<any(json, csv):kind>")
 def export(kind: str) -> ResponseReturnValue:
-    """Everything, or the assessments from `?from=` to `?to=`."""
+    """Download everything, or the assessments from `?from=` to `?to=`."""
     owner = current_owner()
     first, last = (number_in(request.args.get(name, "")) for name in ("from", "to"))
     found = owner and own_file(owner, kind, f"orienteer-{today().isoformat()}", first or 1, last)
@@ -62,29 +63,27 @@ def export(kind: str) -> ResponseReturnValue:
 @pages.post("/data/import")
 def import_file() -> ResponseReturnValue:
     """Import a whole file or nothing of it; who is new here becomes an owner by it."""
-    sent = request.files.get("file")
-    content = sent.stream.read(LARGEST_FILE + 1) if sent else b""
-    if not content:
-        return _refused(NO_FILE, 400)
-    if len(content) > LARGEST_FILE:
-        return _refused(TOO_LARGE, 413)
+    form = ImportForm()
+    if not form.validate():
+        return _refuse(form)
     try:
-        said, secret = keep_file(content)
+        done = imports.import_file(form.file.data.read())
     except FileFault as fault:
-        return _refused(told(fault), 400)
-    except ImportBusy:
+        form.file.errors = [fault_message(fault)]
+        return _refuse(form)
+    except imports.ImportBusy:
         return busy(_("Another file is being taken in just now"))
-    flash(said, "done")
+    flash(import_summary(done), "done")
     session.permanent = True
-    answer = make_response(redirect(url_for("saved.assessments"), 303))
-    if secret:
-        remember(answer, secret)
-    return answer
+    response = make_response(redirect(url_for("saved.assessments"), 303))
+    if done.secret:
+        remember(response, done.secret)
+    return response
 
 
 @pages.get("/data/erase")
 def ask_before_erasing() -> ResponseReturnValue:
-    """What exactly goes, and one button."""
+    """Show what exactly goes, and one button."""
     owner, counts = current_owner(), None
     if owner:
         with reads() as db:
@@ -97,12 +96,12 @@ def ask_before_erasing() -> ResponseReturnValue:
 
 @pages.post("/data/erase")
 def erase() -> ResponseReturnValue:
-    """Everything about the owner, here and in this browser. Pressed twice, it is gone as well; a page made for another owner asks again."""
-    owner = current_owner()
-    if owner and request.form.get("mine") not in {
-        None,
-        owner_tag(owner.id),
-    }:  # the page named what was another's
+    """Erase everything about the owner, here and in this browser.
+
+    Pressed twice, it is gone as well. A page that was made for another owner asks again.
+    """
+    form, owner = EraseForm(), current_owner()
+    if owner and form.mine.data not in {None, owner_tag(owner.id)}:
         return redirect(url_for("data.ask_before_erasing"), 303)
     if owner:
         with writes() as db:
@@ -110,31 +109,36 @@ def erase() -> ResponseReturnValue:
         empty_log(context().engine)
         is_erased()
     session.clear()
-    answer = make_response(render_template("erased.html"))
-    forget(answer)
-    forget_language(answer)
-    forget_theme(answer)
-    return answer
+    response = make_response(render_template("erased.html"))
+    forget(response)
+    forget_language(response)
+    forget_theme(response)
+    return response
 
 
 @pages.errorhandler(RequestEntityTooLarge)
 def too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
-    """Of the file; any other request here has the usual limit."""
+    """Show the page again for a file that is too large; other requests have the usual limit."""
     if request.endpoint != UPLOAD:
         return error_page(error.code or 413)
+    form = ImportForm(formdata=None)  # the body cannot be read
+    form.file.errors = [str(TOO_LARGE)]
     try:
-        return _refused(TOO_LARGE, 413)
+        return _refuse(form)
     except RateLimitExceeded as exceeded:  # Flask handles no error that an error handler raises
         return too_many(exceeded)
 
 
-def _refused(fault: object, status: int) -> Response:
-    """Count a file that cannot be imported, and show what is wrong with it. RateLimitExceeded: too many could not."""
+def _refuse(form: ImportForm) -> Response:
+    """Count a file that cannot be imported, and show what is wrong with it.
+
+    RateLimitExceeded: too many could not.
+    """
     with bad_imports:
-        return _page(refused(fault), status)
+        return _page(form, 413 if str(TOO_LARGE) in map(str, form.file.errors) else 400)
 
 
-def _page(form: FileForm, status: int) -> Response:
+def _page(form: ImportForm, status: int) -> Response:
     owner, counts, numbers = current_owner(), None, list[int]()
     if owner:
         with reads() as db:

@@ -1,10 +1,10 @@
-"""A role weighed otherwise: a number per item, in thousandths."""
+"""The form that gives a role other weights: a number per item, in thousandths."""
 
 from functools import cache
 
 from flask_babel import lazy_gettext
-from werkzeug.datastructures import MultiDict
-from wtforms import Form
+from flask_wtf import FlaskForm
+from wtforms import StringField
 from wtforms.validators import NumberRange
 
 from app.catalogue.model import COEFFICIENT_SUM, Catalogue, Role
@@ -16,6 +16,8 @@ LONGEST_SHOWN = 40
 
 
 class Thousandths(WholeNumber):
+    """A weight in thousandths of a role's sum."""
+
     wrong = WRONG_WEIGHT
 
     @property
@@ -24,22 +26,24 @@ class Thousandths(WholeNumber):
 
 
 @cache
-def _form_class(items: tuple[str, ...]) -> type[Form]:
-    return type(
-        "WeightsForm",
-        (Form,),
-        {item: Thousandths(validators=[NumberRange(0, THOUSAND, WRONG_WEIGHT)]) for item in items},
-    )
+def _form_class(items: tuple[str, ...]) -> type[FlaskForm]:
+    fields = {
+        item: Thousandths(validators=[NumberRange(0, THOUSAND, WRONG_WEIGHT)]) for item in items
+    }
+    return type("WeightsForm", (FlaskForm,), {**fields, "lang": StringField()})
 
 
-def weights_form(catalogue: Catalogue, role: Role, sent: MultiDict[str, str] | None = None) -> Form:
-    """A field per item, with today's coefficient in it until something else is sent."""
+def weights_form(catalogue: Catalogue, role: Role) -> FlaskForm:
+    """Return a form with a field per item, which holds today's coefficient until one is sent."""
     today = {coefficient.item: thousandths(coefficient.value) for coefficient in role.match}
-    return _form_class(tuple(catalogue.item))(sent, data=today)
+    return _form_class(tuple(catalogue.item))(data=today)
 
 
-def chosen_weights(role: Role, form: Form) -> dict[str, int]:
-    """Per item a whole number, of which COEFFICIENT_SUM are a role's whole: a number left as shown stands for the exact coefficient."""
+def chosen_weights(role: Role, form: FlaskForm) -> dict[str, int]:
+    """Return an integer per item, of which COEFFICIENT_SUM are a role's whole.
+
+    A number left as shown stands for the exact coefficient.
+    """
     return {
         each.item: each.value
         if form[each.item].data == thousandths(each.value)

@@ -1,12 +1,12 @@
-"""Pages that are the same for everybody, and the form that weighs a role otherwise, which keeps nothing."""
+"""Pages that are the same for everybody, and the form for other weights, which saves nothing."""
 
 from datetime import date
 from typing import Final
 
 from flask import Blueprint, Response, abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError
-from wtforms import Form
 
 from app.catalogue.model import STAGES, Ratings, Role
 from app.storage.assessment_list import list_assessments
@@ -24,7 +24,7 @@ from app.web.reading.weights import WhatChanges, weights_page, what_changes
 
 pages = Blueprint("reading", __name__)
 PRIVACY_SINCE: Final = date(2026, 11, 25)
-"""The day of the privacy page's text: change it with the text."""
+"""The date of the privacy page's text; change it with the text."""
 
 
 @pages.get("/roles")
@@ -63,10 +63,10 @@ def weights(id: str) -> ResponseReturnValue:
 
 @pages.post("/method/weights/<id>")
 def weigh(id: str) -> ResponseReturnValue:
-    """Say what other numbers would change. It reads the visitor's latest result, and writes nothing."""
-    switch_language(request.form.get("lang"))
+    """Show what other numbers would change, also for the visitor's latest result; saves nothing."""
     found = _role(id)
-    form = weights_form(catalogue(), found, request.form)
+    form = weights_form(catalogue(), found)
+    switch_language(form.lang.data)
     if not form.validate():
         return _weights(found, form, 400)
     changes = what_changes(catalogue(), found, form, _latest_ratings())
@@ -75,12 +75,12 @@ def weigh(id: str) -> ResponseReturnValue:
 
 @pages.errorhandler(CSRFError)
 def weights_are_still_typed(error: CSRFError) -> ResponseReturnValue:
-    """A form whose token no longer fits comes back as it was typed."""
+    """Show a form whose token is out of date as it was typed."""
     found = catalogue().role.get((request.view_args or {}).get("id", ""))
     if request.endpoint != "reading.weigh" or found is None:
         return expired(error)
-    switch_language(request.form.get("lang"))
-    form = weights_form(catalogue(), found, request.form)
+    form = weights_form(catalogue(), found)
+    switch_language(form.lang.data)
     form.validate()
     return _weights(found, form, 400, is_stale=True)
 
@@ -106,7 +106,7 @@ def _role(id: str) -> Role:
 
 def _weights(
     role: Role,
-    form: Form,
+    form: FlaskForm,
     status: int = 200,
     changes: WhatChanges | None = None,
     is_stale: bool = False,
@@ -119,7 +119,7 @@ def _weights(
 
 
 def _latest_ratings() -> Ratings | None:
-    """The ratings of the visitor's latest finished assessment; a page that only wishes for them need not fail without the database."""
+    """Return the ratings of the visitor's latest finished assessment; None without a database."""
     try:
         owner = current_owner()
         if owner is None:

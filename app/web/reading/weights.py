@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from wtforms import Form
+from flask_wtf import FlaskForm
 
 from app.catalogue.model import Area, Catalogue, Item, Ratings, Role, Stage
 from app.scoring.result import Result, RoleMatch, score
@@ -95,7 +95,7 @@ class WeightsPage:
     wrong: tuple[Wrong, ...]
 
 
-def weights_page(catalogue: Catalogue, role: Role, form: Form) -> WeightsPage:
+def weights_page(catalogue: Catalogue, role: Role, form: FlaskForm) -> WeightsPage:
     """The fields as they were sent, or as they stand today."""
     today = {each.item: thousandths(each.value) for each in role.match}
 
@@ -120,7 +120,7 @@ def weights_page(catalogue: Catalogue, role: Role, form: Form) -> WeightsPage:
 
 
 def what_changes(
-    catalogue: Catalogue, role: Role, form: Form, ratings: Ratings | None
+    catalogue: Catalogue, role: Role, form: FlaskForm, ratings: Ratings | None
 ) -> WhatChanges | None:
     """What the form's numbers would change, for `ratings` too where there are some; None where all numbers are 0."""
     weights = chosen_weights(role, form)

@@ -1,4 +1,4 @@
-"""Entering a return code on another device, and what becomes of the assessments that this one has already."""
+"""Entering a return code, and what becomes of the assessments that the browser has already."""
 
 from flask import (
     Blueprint,
@@ -26,41 +26,41 @@ from app.web.errors import not_kept, still_typed
 from app.web.language import switch_language
 from app.web.limits import wrong_return_codes
 from app.web.owner import become, current_owner, owner_tag
-from app.web.returning.forms import CodeForm
-from app.web.returning.views import Sides, both_sides
+from app.web.returning.forms import CodeForm, MergeForm
+from app.web.returning.views import both_sides
 
 pages = Blueprint("returning", __name__)
 
 
 @pages.get("/return")
 def way_in() -> ResponseReturnValue:
+    """Show the field for a code."""
     return _page(CodeForm())
 
 
 @pages.post("/return")
 def enter() -> ResponseReturnValue:
-    """Open the code's assessments in this browser; ask first where it has some of its own."""
-    switch_language(request.form.get("lang"))
-    form = CodeForm(request.form)
-    if request.form.get("lang"):
+    """Open the code's assessments in this browser; ask first where it has some already."""
+    form = CodeForm()
+    switch_language(form.lang.data)
+    if form.lang.data:
         return _page(form)
-    return _looked_up(form) if form.validate() else _refused(form)
+    return _look_up(form) if form.validate() else _refuse(form)
 
 
 @pages.route("/return/merge", methods=["GET", "POST"])
 def merge() -> ResponseReturnValue:
-    """What becomes of this browser's own: `together` brings them along, `open` leaves them behind; any other choice is asked for again."""
-    switch_language(request.form.get("lang"))
-    form, mine, choice = CodeForm(request.form), current_owner(), request.form.get("do")
-    if request.method == "GET":
+    """Merge this browser's assessments into the code's, or leave them behind; else ask again."""
+    form, mine = MergeForm(), current_owner()
+    switch_language(form.lang.data)
+    if not form.is_submitted():
         return redirect(url_for("returning.way_in"), 303)
     if not form.validate():
         with wrong_return_codes:
             return redirect(url_for("returning.way_in"), 303)
-    is_decided = choice in {"together", "open"} and not request.form.get("lang")
-    if mine and not (is_decided and request.form.get("mine") == owner_tag(mine.id)):
-        return _looked_up(form)
-    return _come_in(form, mine, choice == "together")
+    if mine and not (form.is_decided and form.mine.data == owner_tag(mine.id)):
+        return _look_up(form)
+    return _open(form, mine, form.do.data == "together")
 
 
 @pages.errorhandler(CSRFError)
@@ -69,79 +69,76 @@ def merge() -> ResponseReturnValue:
 def code_is_still_typed(
     error: CSRFError | StorageUnavailable | RateLimitExceeded,
 ) -> ResponseReturnValue:
-    """A code that could not be looked up comes back as it was typed."""
+    """Show a code that could not be looked up as it was typed."""
     plain = not_kept(error)
     if request.method != "POST" or request.endpoint not in {"returning.enter", "returning.merge"}:
         return plain
-    switch_language(request.form.get("lang"))
-    return still_typed(plain, _page(CodeForm(request.form), plain.status_code))
+    form = CodeForm()
+    switch_language(form.lang.data)
+    return still_typed(plain, _page(form, plain.status_code))
 
 
-def _looked_up(form: CodeForm) -> ResponseReturnValue:
-    """In at once, unless there is something to ask or to say."""
+def _look_up(form: CodeForm) -> ResponseReturnValue:
+    """Open the code's assessments at once, unless there is something to ask."""
     mine = current_owner()
     with reads() as db:
-        into = owner_of_code(db, form.read)
+        into = owner_of_code(db, form.return_code)
         sides = both_sides(db, mine, into) if mine and into else None
     if into is None:
-        return _unknown(form)
+        return _refuse_unknown(form)
     if mine and mine.id == into:
         return _to_assessments(_("This browser opens the assessments of this code already."))
     if mine and sides and sides.ours.count:
-        return _question(form, mine, sides)
-    return _come_in(form, mine, True)
+        return render_template(
+            "return_merge.html", code=form.return_code, sides=sides, mine=owner_tag(mine.id)
+        )
+    return _open(form, mine, True)
 
 
-def _come_in(form: CodeForm, mine: Owner | None, is_together: bool) -> ResponseReturnValue:
-    """Make this browser one of those of the code's owner, by a secret and a session of its own."""
-    came_along = 0
+def _open(form: CodeForm, mine: Owner | None, is_merged: bool) -> ResponseReturnValue:
+    """Make this browser one of the code's owner, with a secret and a session of its own."""
+    merged = 0
     try:
         with writes() as db:
-            if (into := owner_of_code(db, form.read)) is None:
+            if (into := owner_of_code(db, form.return_code)) is None:
                 raise OwnerGone
-            if mine and is_together:
-                came_along = len(bring_together(db, mine.id, into))
+            if mine and is_merged:
+                merged = len(bring_together(db, mine.id, into))
             hold_owner(db, into)
-            if mine and not is_together:
+            if mine and not is_merged:
                 end_device(db, mine.id, mine.device)
             owner, secret = begin_device(db, into, now())
             see_owner(db, owner, now())
     except OwnerGone:
-        return _unknown(form)
+        return _refuse_unknown(form)
     become(secret)
-    if came_along:
+    if merged:
         return _to_assessments(
             ngettext(
                 "This browser opens your assessments now, and %(num)s of its own has come along.",
                 "This browser opens your assessments now, and %(num)s of its own have come along.",
-                came_along,
+                merged,
             )
         )
     return _to_assessments(_("This browser opens your assessments now."))
 
 
-def _to_assessments(said: str) -> Response:
-    flash(said, "done")
+def _to_assessments(message: str) -> Response:
+    flash(message, "done")
     return make_response(redirect(url_for("saved.assessments"), 303))
 
 
-def _question(form: CodeForm, mine: Owner, sides: Sides) -> ResponseReturnValue:
-    return render_template(
-        "return_merge.html", code=form.read, sides=sides, mine=owner_tag(mine.id)
-    )
-
-
-def _unknown(form: CodeForm) -> Response:
+def _refuse_unknown(form: CodeForm) -> Response:
     form.code.errors = [
         _(
             "This code is typed without a slip, but it opens nothing here. A newer one may have replaced it, or it is from another site."
         )
     ]
-    return _refused(form)
+    return _refuse(form)
 
 
-def _refused(form: CodeForm) -> Response:
-    """Count a wrong code, and show the form with what is wrong. RateLimitExceeded: too many were wrong."""
+def _refuse(form: CodeForm) -> Response:
+    """Count a wrong code, and show what is wrong. RateLimitExceeded: too many were wrong."""
     with wrong_return_codes:
         return make_response(_page(form, 400), 400)
 

@@ -1,4 +1,4 @@
-"""Everything of somebody's as a file, read from the database page by page."""
+"""All data of an owner as a file, read from the database page by page."""
 
 import tempfile
 from collections.abc import Iterator
@@ -17,12 +17,12 @@ from app.storage.owners import Owner
 from app.web.context import catalogue, context, now
 from app.web.files import kept_as
 
-MARK_OF_UTF_8: Final = "\ufeff"
+BYTE_ORDER_MARK: Final = "\ufeff"
 Pages = Iterator[tuple[KeptAssessment, ...]]
 
 
 def parts(numbers: list[int]) -> list[tuple[int, int]]:
-    """The first and last numbers of files that can each be taken in again; none where one file holds all."""
+    """Return the first and last numbers of files that can each be imported; none when one holds all."""
     if len(numbers) <= MOST_ASSESSMENTS:
         return []
     groups = [
@@ -35,10 +35,10 @@ def parts(numbers: list[int]) -> list[tuple[int, int]]:
 def own_file(
     who: Owner, kind: str, name: str, first: int = 1, last: int | None = None
 ) -> Response | None:
-    """The file of a kind, one of its address, with the assessments from `first` to `last`; None where the owner has just been erased.
+    """Return a file with the assessments from `first` to `last`; None when the owner is erased.
 
-    The file is written to disk before the response starts: a failure halfway is an error page and not half a file, a browser
-    knows the length, and a slow reader holds nothing of the database.
+    The file is written to disk before the response starts: a failure halfway is an error page and
+    not half a file, a browser knows the length, and a slow reader holds nothing of the database.
     """
     engine, at = context().engine, now()
     with reading(engine) as db:
@@ -80,11 +80,11 @@ def _close(file: IO[bytes]) -> None:
 def _pieces(kind: str, owner: KeptOwner, pages: Pages, at: int) -> Iterator[str]:
     if kind == "json":
         return as_json(owner, pages, at)
-    return _marked(as_csv([skill.id for skill in catalogue().skills], pages))
+    return _with_mark(as_csv([skill.id for skill in catalogue().skills], pages))
 
 
-def _marked(pieces: Iterator[str]) -> Iterator[str]:
-    yield MARK_OF_UTF_8  # without it Excel loses Hangul
+def _with_mark(pieces: Iterator[str]) -> Iterator[str]:
+    yield BYTE_ORDER_MARK  # without it Excel loses Hangul
     yield from pieces
 
 

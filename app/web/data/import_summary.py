@@ -1,0 +1,91 @@
+"""What an import did, in sentences."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.web.data.imports import Import, ImportedAssessment
+
+MOST_NAMED: Final = 8
+"""How many numbers a sentence names."""
+
+
+def import_summary(done: Import) -> str:
+    """Say what is new, what was here already, and what of the new differs from the file."""
+    new = {number: done.assessments[place] for place, number in sorted(done.numbers.items())}
+    there = len(done.assessments) - len(new)
+    sentences = [_imported(sorted(new))] if new else [_("Nothing new was in the file.")]
+    if there:
+        sentences.append(
+            ngettext(
+                "%(num)s assessment was here already.",
+                "%(num)s assessments were here already.",
+                there,
+            )
+        )
+    return " ".join([*sentences, *_differences(new)])
+
+
+def _differences(new: dict[int, ImportedAssessment]) -> list[str]:
+    """Return a sentence for each way in which some differ from the file."""
+
+    def numbers(differs: Callable[[ImportedAssessment], bool]) -> str:
+        return _named([number for number, each in new.items() if differs(each)])
+
+    sentences = []
+    if of_today := numbers(lambda each: each.is_of_today):
+        sentences.append(
+            _(
+                "The questions that these were finished with are not known here, so their results were worked out anew from the answers, "
+                "with today’s: %(numbers)s.",
+                numbers=of_today,
+            )
+        )
+    if differing := numbers(lambda each: each.differs):
+        sentences.append(
+            _(
+                "What the file gave as the result did not follow from the answers, so it was worked out anew: %(numbers)s.",
+                numbers=differing,
+            )
+        )
+    if without_target := numbers(lambda each: each.lost_target):
+        sentences.append(
+            _(
+                "The target’s role is not known here, so there is no target now: %(numbers)s.",
+                numbers=without_target,
+            )
+        )
+    if deleted := numbers(lambda each: each.kept.assessment.deleted_at is not None):
+        sentences.append(
+            _(
+                "Deleted as in the file, and can be brought back for a day: %(numbers)s.",
+                numbers=deleted,
+            )
+        )
+    return sentences
+
+
+def _imported(numbers: Sequence[int]) -> str:
+    first, last = numbers[0], numbers[-1]
+    place = (
+        _("no. %(number)s", number=first)
+        if first == last
+        else _("no. %(first)s to %(last)s", first=first, last=last)
+    )
+    return str(
+        ngettext(
+            "%(num)s assessment was taken in, as %(numbers)s.",
+            "%(num)s assessments were taken in, as %(numbers)s.",
+            len(numbers),
+            numbers=place,
+        )
+    )
+
+
+def _named(numbers: Sequence[int]) -> str:
+    """Name the first of the numbers, and say how many more there are; "" for none."""
+    shown = ", ".join(_("no. %(number)s", number=number) for number in numbers[:MOST_NAMED])
+    more = len(numbers) - MOST_NAMED
+    return shown if more <= 0 else _("%(numbers)s and %(more)s more", numbers=shown, more=more)

@@ -1,0 +1,116 @@
+"""Importing a file: read, scored again, and saved in one transaction.
+
+A result in a file is never believed: each is computed again from its answers.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from threading import Lock
+from typing import Final
+
+from app.catalogue.model import Catalogue
+from app.catalogue.snapshot import digest
+from app.documents.own_data.reading import read_file
+from app.scoring.result import score
+from app.scoring.saved import result_in_full, result_to_json
+from app.storage.engine import Connection
+from app.storage.export import KeptAssessment
+from app.storage.importing import take_in
+from app.storage.owners import begin_owner
+from app.storage.snapshots import known_digests
+from app.web.assessed import levels
+from app.web.context import catalogue, frozen_catalogue, now, reads, snapshots, writes
+from app.web.limits import imports
+from app.web.owner import current_owner
+
+_import_lock = Lock()
+WAIT_SECONDS: Final = 2
+"""How long a file waits for its turn. A whole class imports at once, and each file takes a fraction
+of a second."""
+
+
+class ImportBusy(Exception):
+    """Another file is being imported.
+
+    One at a time, because reading a file takes many times its size of memory.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedAssessment:
+    """An assessment as it can be saved here, with the catalogue of its result (None: unfinished)."""
+
+    kept: KeptAssessment
+    catalogue: Catalogue | None
+    is_of_today: bool
+    """Whether its own catalogue is not known here, so that today's took its place."""
+    differs: bool
+    """Whether its own catalogue is known, and gives another result than the file says."""
+    lost_target: bool
+    """Whether its target's role is not in the catalogue that it has here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """The assessments of a file, and which of them are new."""
+
+    assessments: Sequence[ImportedAssessment]
+    numbers: Mapping[int, int]
+    """The new ones: place in the file → number here."""
+    secret: str | None
+    """The secret of an owner who is new."""
+
+
+def import_file(content: bytes) -> Import:
+    """Save the assessments of a file that are not here yet.
+
+    FileFault, ImportBusy, RateLimitExceeded or StorageUnavailable: nothing is saved.
+    """
+    if not _import_lock.acquire(timeout=WAIT_SECONDS):
+        raise ImportBusy
+    try:
+        given = read_file(content)
+        with imports, reads() as db:
+            known = _known_digests(db, given)
+        found = [_scored_again(each, known) for each in given]
+        used = {id(each.catalogue): each.catalogue for each in found if each.catalogue}
+        with writes() as db:
+            mine = current_owner()
+            owner, secret = (mine, None) if mine else begin_owner(db, now())
+            taken = take_in(db, owner.id, [each.kept for each in found], used.values(), now())
+        return Import(found, taken.numbers, secret)
+    finally:
+        _import_lock.release()
+
+
+def _known_digests(db: Connection, given: Sequence[KeptAssessment]) -> set[str]:
+    """Return which of the assessments' catalogues are known here, by digest."""
+    wanted = {each.assessment.catalogue for each in given if each.assessment.catalogue}
+    return (wanted & snapshots().keys()) | known_digests(db, wanted)
+
+
+def _scored_again(given: KeptAssessment, known: set[str]) -> ImportedAssessment:
+    """Score by the assessment's own catalogue where it is known, else by today's."""
+    found = given.assessment
+    if found.finished_at is None:
+        is_there = found.target_role is None or found.target_role in catalogue().role
+        kept = given if is_there else _without_target(given)
+        return ImportedAssessment(kept, None, False, False, not is_there)
+    is_known = found.catalogue in known
+    content = frozen_catalogue(found.catalogue) if is_known and found.catalogue else catalogue()
+    result = score(content, levels(found.answers))
+    differs = is_known and (
+        found.result is None or json.loads(found.result) != result_in_full(result)
+    )
+    kept = replace(
+        given, assessment=replace(found, catalogue=digest(content), result=result_to_json(result))
+    )
+    is_there = found.target_role is None or found.target_role in content.role
+    if not is_there:
+        kept = _without_target(kept)
+    return ImportedAssessment(kept, content, not is_known, differs, not is_there)
+
+
+def _without_target(given: KeptAssessment) -> KeptAssessment:
+    return replace(given, assessment=replace(given.assessment, target_role=None, target_stage=None))
