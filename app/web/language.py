@@ -1,4 +1,4 @@
-"""Which language a page is in: the reader's switch, else the browser's wish, else the operator's, else English."""
+"""The language of a page: by the reader's switch, the browser, the operator, or else English."""
 
 from flask import Flask, Response, g, request
 from flask_babel import refresh
@@ -10,48 +10,58 @@ from app.web.http.cookies import cookie, delete_cookie, set_cookie
 
 COOKIE = "lang"
 TIMEZONES: dict[Language, str] = {"ko": "Asia/Seoul", "en": "UTC"}
-"""A page knows the reader's language but not their place: dates on Korean pages are Seoul's."""
+"""A page knows the reader's language but not their place; dates on Korean pages are Seoul's."""
 
 
 def install(app: Flask) -> None:
+    """Remember a switch after each request."""
     app.after_request(_remember)
 
 
 def language() -> Language:
-    """The language of this request's page."""
-    here: Language | None = g.get("language")
-    if here is None:
-        if request.query_string:
-            switch_language(request.args.get("lang"))
-            here = g.get("language")
-        g.language = here = here or _known(cookie(COOKIE)) or _preferred()
-    return here
+    """Return the language of this request's page."""
+    if "language" not in g:
+        asked = asked_language() if request.query_string else None
+        if asked:
+            _switch(asked)
+        else:
+            g.language = _known(cookie(COOKIE)) or _preferred()
+    found: Language = g.language
+    return found
 
 
 def asked_language() -> Language | None:
-    """The language that this page's address asks for."""
+    """Return the language that this page's address asks for.
+
+    Not a form: Flask-WTF needs the language to translate a form's labels.
+    """
     return _known(request.args.get("lang"))
 
 
 def switch_language(value: str | None) -> None:
     """Switch this page and the next ones, when the value is a language."""
-    asked = _known(value)
-    if asked:
-        g.language = g.switched = asked
-        refresh()  # words that were looked up before the switch may have set the other one
+    if asked := _known(value):
+        _switch(asked)
 
 
 def select() -> str:
+    """Return the language, for Flask-Babel."""
     return language()
 
 
 def timezone() -> str:
+    """Return the time zone, for Flask-Babel."""
     return TIMEZONES[language()]
 
 
 def forget_language(response: Response) -> None:
     """Delete the choice from the device."""
     delete_cookie(response, COOKIE)
+
+
+def _switch(asked: Language) -> None:
+    g.language = g.switched = asked
+    refresh()  # words that were looked up before the switch may have set the other one
 
 
 def _known(value: str | None) -> Language | None:

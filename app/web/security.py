@@ -1,11 +1,11 @@
 """Security headers, and which hosts and schemes are served."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
-from flask import Response, abort, current_app, redirect, request
+from flask import Response, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.documents.own_data.shape import LARGEST_FILE
@@ -101,6 +101,19 @@ def check_form() -> None:
         request.max_content_length = LARGEST_FILE + BESIDE_THE_FILE
     if None in request.form:
         abort(HTTPStatus.BAD_REQUEST)
+
+
+def safe_url(endpoint: str, values: Mapping[str, object], anchor: str | None = None) -> str:
+    """Return the address of a page with values that come from a request.
+
+    Values that would steer `url_for` itself, and so lead to another site, are left out.
+    """
+    kept = {
+        name: value
+        for name, value in values.items()
+        if not name.startswith("_") and name != "endpoint"
+    }
+    return url_for(endpoint, _anchor=anchor, **kept)  # type: ignore[arg-type]
 
 
 def set_headers(response: Response) -> Response:

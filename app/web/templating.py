@@ -10,14 +10,13 @@ from flask_babel import format_number
 
 from app.catalogue.text import Language, Text
 from app.documents.words import LOCALES, percent, signed
-from app.web.addresses import made_anew
 from app.web.context import context
 from app.web.days import day_of
 from app.web.http.static_files import integrity, static_url
 from app.web.language import asked_language, language
 from app.web.owner import has_owner, tag
 from app.web.readable import showable
-from app.web.security import is_plain_http_elsewhere, is_shared
+from app.web.security import is_plain_http_elsewhere, is_shared, safe_url
 from app.web.theme import PAPER, theme, theme_urls
 from app.web.wrong import wrong
 
@@ -89,7 +88,7 @@ def switch_url() -> str:
     """This page in the other language."""
     if not request.endpoint or request.method not in {"GET", "HEAD"}:
         return url_for("home.home", lang=OTHER[language()])
-    return made_anew(
+    return safe_url(
         request.endpoint,
         request.args.to_dict() | (request.view_args or {}) | {"lang": OTHER[language()]},
     )

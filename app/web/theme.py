@@ -1,45 +1,62 @@
-"""Light or dark: as the device has it, or as the reader has chosen at the foot of a page."""
+"""Light or dark: as the device has it, or as the reader chose at the foot of a page."""
 
+from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
-from flask import Blueprint, abort, current_app, redirect, request, url_for
+from flask import Blueprint, Response, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
 from werkzeug.exceptions import HTTPException
-from werkzeug.wrappers import Response
+from wtforms import StringField
+from wtforms.validators import AnyOf
 
 from app.extensions import csrf
-from app.web.addresses import made_anew
 from app.web.http.cookies import cookie, delete_cookie, set_cookie
-from app.web.security import is_shared
+from app.web.security import is_shared, safe_url
 
-COOKIE = "theme"
-THEME_SECONDS = 365 * 24 * 3600
-PAPER = {"light": "#faf8f2", "dark": "#10181a"}
-"""The themes, each with the ground of its pages, which a browser may give to its own frame too."""
-DEVICE = "device"
-ANCHOR = "theme"
-"""Where on every page the choice stands."""
+COOKIE: Final = "theme"
+COOKIE_SECONDS: Final = 365 * 24 * 3600
+PAPER: Final = {"light": "#faf8f2", "dark": "#10181a"}
+"""The themes, each with its page's background, which a browser may use for its own frame."""
+DEVICE: Final = "device"
+ANCHOR: Final = "theme"
+"""The anchor of the choice on every page."""
 
 pages = Blueprint("theme", __name__)
 csrf.exempt(pages)
 
 
+class ThemeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Chooses a theme."""
+
+    class Meta:
+        """Without a token: another site could do no more than with a link to a language."""
+
+        csrf = False
+
+    to = StringField(validators=[AnyOf([*PAPER, DEVICE])])
+    back = StringField()
+    """The address of the page on which the button stood."""
+    lang = StringField()
+    """The language of a page whose own form is sent along."""
+
+
 def theme() -> str | None:
-    """The theme that the reader has chosen; None is as the device has it."""
+    """Return the theme that the reader chose; None: as the device has it."""
     chosen = cookie(COOKIE)
     return chosen if chosen in PAPER else None
 
 
 def theme_urls(has_form: bool, form_to: str | None) -> dict[str, str]:
-    """Where each button sends its reader's choice, and whence it came: this page, or where the form goes that the button takes along.
+    """Return the address of each button: the choice, and the page to return to.
 
-    The answer to a form that has no page of its own leads home. The address of what is shared is a secret, which goes into no other.
+    That is this page, or the address `form_to` of the form that the button sends along. The answer
+    to a form that has no page of its own leads home. A shared page's address is a secret, which must
+    stand in no other.
     """
-    here = (
-        request.full_path.removesuffix("?")
-        if (has_form or request.method in {"GET", "HEAD"}) and not is_shared()
-        else None
-    )
+    here = None
+    if (has_form or request.method in {"GET", "HEAD"}) and not is_shared():
+        here = request.full_path.removesuffix("?")
     device = url_for("theme.choose", to=DEVICE, back=form_to or here)
     return {value: device.replace(f"to={DEVICE}", f"to={value}", 1) for value in (DEVICE, *PAPER)}
 
@@ -51,27 +68,30 @@ def forget_theme(response: Response) -> None:
 
 @pages.post("/theme")
 def choose() -> ResponseReturnValue:
-    """Keep the choice `to` on this device and go `back`; 400 for a theme that there is not.
+    """Remember the choice `to` on this device and return to the page; 400 for an unknown theme.
 
-    A page's own form that comes along, with the language that the page is in, goes on to where it belongs as if its language button had
-    been pressed: what was typed is kept. Without a token, for what another site could do here is what its link to a language can.
+    A page's own form that is sent along, with the page's language, is sent on to its address as if
+    its language button had been pressed, so that nothing typed is lost.
     """
-    chosen = request.args.get("to")
-    if chosen not in {*PAPER, DEVICE}:
+    form = ThemeForm(request.values)
+    if not form.validate():
         abort(400)
-    answer = redirect(_back("POST"), 307) if "lang" in request.form else redirect(_back("GET"), 303)
-    if chosen == DEVICE:
-        forget_theme(answer)
+    if form.lang.data is None:
+        response = redirect(_return_url(form.back.data, "GET"), 303)
     else:
-        set_cookie(answer, COOKIE, chosen, THEME_SECONDS)
-    return answer
+        response = redirect(_return_url(form.back.data, "POST"), 307)
+    if form.to.data in PAPER:
+        set_cookie(response, COOKIE, form.to.data, COOKIE_SECONDS)
+    else:
+        delete_cookie(response, COOKIE)
+    return response
 
 
-def _back(method: str) -> str:
-    """The address of ours that the button stood on; home for any other. It is made anew, so that it leads nowhere else."""
+def _return_url(address: str | None, method: str) -> str:
+    """Return the address of a page of this site; home for any other."""
     try:
-        asked = urlsplit(request.values.get("back", ""))
+        asked = urlsplit(address or "")
         endpoint, values = current_app.url_map.bind("").match(asked.path, method)
     except (HTTPException, ValueError):
         return url_for("home.home")
-    return made_anew(endpoint, dict(parse_qsl(asked.query)) | dict(values), ANCHOR)
+    return safe_url(endpoint, dict(parse_qsl(asked.query)) | dict(values), ANCHOR)
