@@ -33,7 +33,7 @@ from app.web import (
 from app.web.context import Context
 from app.web.http import cookies, health, metrics
 from app.web.http.compression import compress
-from app.web.numbers import Number
+from app.web.url_converters import NumberConverter
 from config import Settings
 
 
@@ -110,7 +110,7 @@ def _register_hooks(app: Flask) -> None:
 
 
 def _register_pages(app: Flask) -> None:
-    app.url_map.converters["int"] = Number
+    app.url_map.converters["int"] = NumberConverter
     for group in (
         health,
         home,

@@ -14,13 +14,13 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 
 from app.storage.engine import StorageUnavailable, Undecided
 from app.storage.owners import OwnerGone
-from app.web.error_words import (
+from app.web.error_messages import (
     NO_ASSESSMENT,
     NO_SHARE,
-    NOT_KEPT,
-    PERHAPS_KEPT,
+    NOT_SAVED,
+    OUTCOME_UNKNOWN,
+    PERHAPS_SAVED,
     TITLES,
-    UNDECIDED,
     UNREADABLE,
 )
 from app.web.language import switch_language
@@ -142,16 +142,16 @@ def expired(_error: CSRFError) -> Response:
     return error_page(400, _("This page is out of date"), text)
 
 
-def why_again(error: Exception, not_kept: object = NOT_KEPT) -> object:
+def why_again(error: Exception, not_kept: object = NOT_SAVED) -> object:
     """What is said of a form that comes back though nothing in it need be wrong."""
-    return PERHAPS_KEPT if isinstance(error, Undecided) else not_kept
+    return PERHAPS_SAVED if isinstance(error, Undecided) else not_kept
 
 
 def unavailable(error: StorageUnavailable) -> Response:
     """Why, as a page of its own; a form that comes back instead asks `g.undecided`, for then nobody knows whether it was kept."""
     g.undecided = isinstance(error, Undecided)
     words = (
-        UNDECIDED
+        OUTCOME_UNKNOWN
         if isinstance(error, Undecided)
         else UNREADABLE
         if request.method in {"GET", "HEAD"}

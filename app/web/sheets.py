@@ -14,9 +14,9 @@ from markupsafe import Markup
 
 from app.catalogue.text import Language
 from app.web.language import language
-from app.web.numbers import FIRST_STAND_IN
 from app.web.security import is_plain_http_elsewhere
 from app.web.theme import theme
+from app.web.url_converters import FIRST_STAND_IN
 
 Look = tuple[Language, str | None, bool]
 """Language, theme, and whether the page says that others can read along."""

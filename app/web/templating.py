@@ -12,13 +12,12 @@ from app.catalogue.text import Language, Text
 from app.documents.words import LOCALES, percent, signed
 from app.web.context import context
 from app.web.days import day_of
+from app.web.form_fields import showable
 from app.web.http.static_files import integrity, static_url
 from app.web.language import asked_language, language
 from app.web.owner import has_owner, tag
-from app.web.readable import showable
 from app.web.security import is_plain_http_elsewhere, is_shared, safe_url
 from app.web.theme import PAPER, theme, theme_urls
-from app.web.wrong import wrong
 
 HANGUL = r"([가-힣](?:[가-힣\d\s:+·-]*[가-힣])?)"
 MOST_DAYS = 2000
@@ -37,7 +36,9 @@ def install(app: Flask) -> None:
         signed=signed,
         number=format_number,
     )
-    app.jinja_env.filters.update(by_script=by_script, showable=showable, wrong=wrong, years=years)
+    app.jinja_env.filters.update(
+        by_script=by_script, showable=showable, field_errors=field_errors, years=years
+    )
     app.jinja_env.globals.update(static_url=static_url, integrity=integrity)
     app.context_processor(_page)
 

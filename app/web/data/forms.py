@@ -10,7 +10,7 @@ from wtforms import StringField
 
 from app.documents.own_data.found import LONGEST_SHOWN, FileFault
 from app.documents.own_data.shape import LARGEST_FILE
-from app.web.readable import showable
+from app.web.form_fields import showable
 
 NO_FILE: Final = lazy_gettext(
     "Choose a file first: the one that ends in .json, as it was downloaded."

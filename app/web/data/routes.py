@@ -29,7 +29,6 @@ from app.web.days import today
 from app.web.errors import busy, error_page, too_many
 from app.web.language import forget_language
 from app.web.limits import bad_imports
-from app.web.numbers import number_in
 from app.web.owner import current_owner, forget, is_erased, owner_tag, remember
 from app.web.security import UPLOAD
 from app.web.theme import forget_theme

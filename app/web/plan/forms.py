@@ -15,14 +15,14 @@ from wtforms.validators import InputRequired, Length, NumberRange
 from app.catalogue.model import STAGES, Ratings
 from app.catalogue.steps import Step
 from app.catalogue.text import LANGUAGES, Language
+from app.documents.readable import is_readable
 from app.documents.words import EITHER, languages_of
 from app.planning.model import FEWEST_HOURS_A_WEEK, FIRST_YEAR, LAST_YEAR, MOST_HOURS_A_WEEK
 from app.planning.open_steps import level_of
 from app.storage.tables import LONGEST_NOTE
-from app.web.numbers import Typed, WholeNumber
+from app.web.form_errors import NOT_LISTED
+from app.web.form_fields import TypedField, WholeNumberField
 from app.web.plan.following import Following, leaves_a_week
-from app.web.readable import is_readable
-from app.web.wrong import NOT_LISTED
 
 WRONG_HOURS = lazy_gettext("Write a whole number of hours from 1 to 40.")
 WRONG_DAY = lazy_gettext(
@@ -36,11 +36,11 @@ TOO_LONG = lazy_gettext("A note holds 1,000 characters at most.")
 DAY = r"\d{4}-\d{2}-\d{2}"
 
 
-class WholeHours(WholeNumber):
-    wrong = WRONG_HOURS
+class WholeHours(WholeNumberField):
+    message = WRONG_HOURS
 
 
-class Day(Typed, DateField):
+class Day(TypedField, DateField):
     """A day that may be empty; one that is not sent keeps what it was given, and what was typed is shown again."""
 
     def process_formdata(self, valuelist: list[str]) -> None:

@@ -10,9 +10,9 @@ from markupsafe import Markup
 from app.catalogue.model import Area, Catalogue, Skill
 from app.catalogue.text import Language, Text
 from app.storage.ratings import Answer, Answers
+from app.web.form_errors import FieldError
 from app.web.questionnaire.forms import base, bases, level, token
 from app.web.questionnaire.fragments import question, question_with_problem
-from app.web.wrong import Wrong
 
 Counts = tuple[int, ...]
 """How many questions of each area are answered or skipped, in the order of the areas."""
@@ -47,7 +47,7 @@ class AreaPage:
     area: Area
     questions: Markup
     bases: str
-    problems: tuple[Wrong, ...]
+    problems: tuple[FieldError, ...]
     before: Area | None
     after: Area | None
 
@@ -121,7 +121,7 @@ def area_page(
         ),
         bases=bases((s.id, again.bases.get(s.id) or base(answers.get(s.id))) for s in skills),
         problems=tuple(
-            Wrong(s.id, s.name[language], problems[s.id]) for s in skills if s.id in problems
+            FieldError(s.id, s.name[language], problems[s.id]) for s in skills if s.id in problems
         ),
         before=catalogue.areas[place - 1] if place else None,
         after=catalogue.areas[place + 1] if place + 1 < len(catalogue.areas) else None,

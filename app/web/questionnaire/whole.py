@@ -9,11 +9,11 @@ from app.catalogue.model import Area, Catalogue, Skill
 from app.catalogue.text import Language, Text
 from app.scoring.result import answers_needed
 from app.storage.ratings import Answers
+from app.web.form_errors import FieldError
 from app.web.questionnaire.forms import SKIP, base, bases, token
 from app.web.questionnaire.fragments import answer
 from app.web.questionnaire.views import NOTHING, Again, counts
 from app.web.spoken import template_in
-from app.web.wrong import Wrong
 
 Shown = int | str
 """A number, or the mark that stands for one."""
@@ -41,7 +41,7 @@ class ReviewPage:
     open: Shown
     questions: int
     needed: int | None
-    problems: tuple[Wrong, ...]
+    problems: tuple[FieldError, ...]
     last: Area
 
 
@@ -73,7 +73,7 @@ def review_page(
         questions=len(catalogue.skills),
         needed=needed if len(levels) - skipped < needed else None,
         problems=tuple(
-            Wrong(s.id, s.name[language], again.problems[s.id])
+            FieldError(s.id, s.name[language], again.problems[s.id])
             for s in catalogue.skills
             if s.id in again.problems
         ),

@@ -8,17 +8,17 @@ from wtforms import StringField
 from wtforms.validators import NumberRange
 
 from app.catalogue.model import COEFFICIENT_SUM, Catalogue, Role
-from app.web.numbers import WholeNumber
+from app.web.form_fields import WholeNumberField
 from app.web.reading.picture import THOUSAND, thousandths
 
 WRONG_WEIGHT = lazy_gettext("Write a whole number from 0 to 1000.")
 LONGEST_SHOWN = 40
 
 
-class Thousandths(WholeNumber):
+class Thousandths(WholeNumberField):
     """A weight in thousandths of a role's sum."""
 
-    wrong = WRONG_WEIGHT
+    message = WRONG_WEIGHT
 
     @property
     def typed(self) -> str:

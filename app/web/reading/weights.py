@@ -9,10 +9,10 @@ from flask_wtf import FlaskForm
 from app.catalogue.model import Area, Catalogue, Item, Ratings, Role, Stage
 from app.scoring.result import Result, RoleMatch, score
 from app.scoring.reweigh import exact_people, recalled, reweighed
+from app.web.form_errors import FieldError
 from app.web.language import language
 from app.web.reading.forms import Thousandths, chosen_weights
 from app.web.reading.picture import thousandths
-from app.web.wrong import Wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class WeightsPage:
     role: Role
     others: tuple[Role, ...]
     areas: tuple[AreaFields, ...]
-    wrong: tuple[Wrong, ...]
+    wrong: tuple[FieldError, ...]
 
 
 def weights_page(catalogue: Catalogue, role: Role, form: FlaskForm) -> WeightsPage:
@@ -112,7 +112,7 @@ def weights_page(catalogue: Catalogue, role: Role, form: FlaskForm) -> WeightsPa
     )
     others = tuple(other for other in catalogue.roles if other is not role)
     wrong = tuple(
-        Wrong(each.item.id, each.item.name[language()], error)
+        FieldError(each.item.id, each.item.name[language()], error)
         for _, each in fields
         for error in each.errors
     )

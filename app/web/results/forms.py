@@ -12,7 +12,7 @@ from wtforms.validators import Optional
 
 from app.catalogue.model import STAGES, Stage
 from app.web.assessed import Assessed, next_stage
-from app.web.wrong import NOT_LISTED
+from app.web.form_errors import NOT_LISTED
 
 NEXT = "next"
 

@@ -15,7 +15,6 @@ from app.web.days import day_of
 from app.web.errors import comes_back, not_kept, why_again
 from app.web.files import as_file, reader_words
 from app.web.language import switch_language
-from app.web.numbers import number_in
 from app.web.owner import form_assessment, own_reads, refuse_form_of_another
 from app.web.results.compare import compare_page
 from app.web.results.forms import TargetForm, asked
@@ -24,6 +23,7 @@ from app.web.results.sheet import example_html, result_html, whole_html
 from app.web.results.views import result_page
 from app.web.shared import shared as open_share
 from app.web.sheets import is_plain
+from app.web.url_converters import number_in
 
 pages = Blueprint("results", __name__)
 

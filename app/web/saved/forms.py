@@ -5,8 +5,8 @@ from flask_wtf import FlaskForm
 from wtforms import Field, StringField, ValidationError
 from wtforms.validators import Length
 
+from app.documents.readable import is_readable
 from app.storage.tables import LONGEST_NAME
-from app.web.readable import is_readable
 
 TOO_LONG = lazy_gettext("A name can have 80 characters at most.")
 UNREADABLE = lazy_gettext("The name holds characters that cannot be shown. Type it again.")

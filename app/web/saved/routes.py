@@ -19,7 +19,6 @@ from app.storage.engine import StorageUnavailable
 from app.web.context import context, now, reads, writes
 from app.web.errors import comes_back, error_page, not_kept
 from app.web.language import switch_language
-from app.web.numbers import number_in
 from app.web.owner import (
     current_owner,
     form_assessment,

@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, Form, StringField, ValidationError
 from wtforms.form import BaseForm
 
-from app.web.wrong import NOT_LISTED
+from app.web.form_errors import NOT_LISTED
 
 DAYS = ("1", "7", "30", "90")
 USUAL_DAYS = "7"
