@@ -22,7 +22,7 @@ ALWAYS = {"home.leave", "home.clear", "theme.choose", "results.example", "plan.e
 SEEN_EVERY_SECONDS = 24 * 3600
 ASKED_ALONG = {
     f"questionnaire.{each}"
-    for each in ("area", "keep", "keep_one", "resume", "review.look_over", "review.finish")
+    for each in ("area", "save_area", "save_answer", "resume", "review", "finish")
 }
 ASKED_ALONG |= {f"results.{each}" for each in ("result", "target", "take_along", "compare")}
 """What asks who its owner is by the same statement as for what is theirs."""

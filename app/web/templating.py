@@ -12,6 +12,7 @@ from app.catalogue.text import Language, Text
 from app.documents.words import LOCALES, percent, signed
 from app.web.context import context
 from app.web.days import day_of
+from app.web.form_errors import field_errors
 from app.web.form_fields import showable
 from app.web.http.static_files import integrity, static_url
 from app.web.language import asked_language, language

@@ -26,7 +26,7 @@ pages = Blueprint("theme", __name__)
 csrf.exempt(pages)
 
 
-class ThemeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class ThemeForm(FlaskForm):
     """Chooses a theme."""
 
     class Meta:

@@ -3,7 +3,7 @@
 import threading
 
 from app.storage.ratings import Answer
-from app.web.questionnaire.forms import bases
+from app.web.questionnaire.forms import LoadedVersion, format_versions
 from tests.faults.accounts import Account
 from tests.faults.client import Client, Reply
 from tests.faults.outcome import Outcome
@@ -78,7 +78,7 @@ class Onlooker:
         chosen = dict.fromkeys(page, choice(level))
         came = self._post(
             f"/assessments/2/{area}",
-            bases=bases((skill, f".{LATE - 1}") for skill in page),
+            bases=format_versions((skill, LoadedVersion("", LATE - 1)) for skill in page),
             **chosen,
         )
         return _is_refusal(came) and dict(CHECKED.findall(came.text)) == chosen

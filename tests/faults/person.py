@@ -7,7 +7,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from app.storage.ratings import Answer, Answers
-from app.web.questionnaire.forms import BASE, base, bases, level, token
+from app.web.questionnaire.forms import (
+    form_value,
+    format_versions,
+    level_of,
+    loaded_version,
+    parse_versions,
+)
 from tests.faults.accounts import Account, Page, part_of
 from tests.faults.client import Client, NoAnswer, Reply
 from tests.visitor import AREAS, choice
@@ -103,12 +109,12 @@ class Person:
         chosen = {skill: choice(level) for skill, level in levels.items()}
         page = {
             skill: Answer(
-                level(chosen[skill]), (before[skill].revision if skill in before else 0) + 1
+                level_of(chosen[skill]), (before[skill].revision if skill in before else 0) + 1
             )
             for skill in chosen
-            if chosen[skill] != token(before.get(skill))
+            if chosen[skill] != form_value(before.get(skill))
         }
-        held = bases((skill, base(before.get(skill))) for skill in chosen)
+        held = format_versions((skill, loaded_version(before.get(skill))) for skill in chosen)
         account.send(page)
         account.pages.append(page)
         while True:
@@ -132,13 +138,11 @@ class Person:
     def open(self, area: str) -> Answers:
         """What an area's page holds."""
         text = self._until_answered(self.path(area)).text
-        held = {
-            skill: each.split(".") for skill, each in BASE.findall("".join(BASES.findall(text)))
-        }
+        held = parse_versions("".join(BASES.findall(text)))
         return {
-            skill: Answer(level(value), int(revision))
-            for skill, (value, revision) in held.items()
-            if value
+            skill: Answer(level_of(version.value), version.revision)
+            for skill, version in held.items()
+            if version.value
         }
 
     def path(self, rest: str) -> str:

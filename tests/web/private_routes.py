@@ -5,16 +5,16 @@ Sent = dict[str, str]
 PRIVATE: dict[str, list[tuple[str, str, Sent]]] = {
     "questionnaire.resume": [("GET", "/assessments/2/resume", {})],
     "questionnaire.area": [("GET", "/assessments/1/math", {}), ("GET", "/assessments/2/math", {})],
-    "questionnaire.keep": [
+    "questionnaire.save_area": [
         ("POST", "/assessments/1/math", {"calculus": "4"}),
         ("POST", "/assessments/2/math", {"calculus": "4"}),
     ],
-    "questionnaire.keep_one": [
+    "questionnaire.save_answer": [
         ("PUT", "/assessments/1/ratings/calculus", {}),
         ("PUT", "/assessments/2/ratings/calculus", {}),
     ],
-    "questionnaire.review.look_over": [("GET", "/assessments/2/review", {})],
-    "questionnaire.review.finish": [("POST", "/assessments/2/review", {})],
+    "questionnaire.review": [("GET", "/assessments/2/review", {})],
+    "questionnaire.finish": [("POST", "/assessments/2/review", {})],
     "results.result": [("GET", "/assessments/1", {}), ("GET", "/assessments/2", {})],
     "results.target": [("POST", "/assessments/1/target", {"role": "dl_engineer"})],
     "results.pick_comparison": [("GET", "/assessments/1/compare?with=1", {})],

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from app.web.questionnaire.fragments import question
+from app.web.questionnaire.views import question_text
 from config import Settings, read_settings
 from tests.databases import Environ
 from tests.page import Page
@@ -98,8 +98,8 @@ def test_the_switch_of_a_refused_form_keeps_its_choices_and_speaks_one_language(
 
 
 def test_one_readers_switch_changes_no_word_of_anothers_page(app: Flask, reader: Visitor) -> None:
-    """Questions are made once for everybody: a page made during a switch must not stick."""
-    question.cache_clear()
+    """The texts of questions are cached for everybody, by language."""
+    question_text.cache_clear()
     reader.begin()
     switch(
         reader,

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from app.catalogue.model import STAGES
-from app.web.questionnaire.why import why
+from app.web.questionnaire.views import question_text
 from tests.visitor import AREAS, CATALOGUE, Visitor
 
 SENTENCES = {
@@ -79,6 +79,6 @@ def test_what_counts_for_nothing_is_not_said_to_help(app: Flask) -> None:
     )
     with app.test_request_context(headers={"Accept-Language": "en"}):
         assert (
-            why(replace(CATALOGUE, roles=roles), "en", CATALOGUE.skill["r"])
+            question_text(replace(CATALOGUE, roles=roles), "en", CATALOGUE.skill["r"]).purpose
             == "No role here requires it yet."
         )

@@ -21,7 +21,7 @@ TOO_LARGE: Final = lazy_gettext(
 )
 
 
-class ImportForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class ImportForm(FlaskForm):
     """Imports a file."""
 
     file = FileField(
@@ -34,7 +34,7 @@ class ImportForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     )
 
 
-class EraseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class EraseForm(FlaskForm):
     """Erases everything."""
 
     mine = StringField()

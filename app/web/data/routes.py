@@ -32,6 +32,7 @@ from app.web.limits import bad_imports
 from app.web.owner import current_owner, forget, is_erased, owner_tag, remember
 from app.web.security import UPLOAD
 from app.web.theme import forget_theme
+from app.web.url_converters import number_in
 
 pages = Blueprint("data", __name__)
 

@@ -55,7 +55,7 @@ def begin() -> ResponseReturnValue:
             secret, number = begin_first(db, now())
     session.permanent = True
     if form.go.data == "review":
-        first_page = url_for("questionnaire.review.look_over", number=number)
+        first_page = url_for("questionnaire.review", number=number)
     else:
         area = catalogue().areas[0].id
         first_page = url_for("questionnaire.area", number=number, area=area)

@@ -11,9 +11,9 @@ from app.web.context import context, context_of
 
 CONFLICT, TOO_MANY, FIRST_ERROR = 409, 429, 400
 SAVED_BY: Final = {
-    "questionnaire.keep_one": "script",
-    "questionnaire.keep": "form",
-    "questionnaire.review.finish": "form",
+    "questionnaire.save_answer": "script",
+    "questionnaire.save_area": "form",
+    "questionnaire.finish": "form",
 }
 """Endpoints that save answers, and what sends them there."""
 

@@ -1,138 +1,194 @@
-"""The area pages, and the single answers that the page's script sends."""
+"""The area pages, the review, and the single answers that the page's script sends."""
 
 import json
-from typing import Any
 
-from flask import Blueprint, Response, abort, jsonify, redirect, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    g,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import NotFound
 
-from app.catalogue.model import LEVELS, Area
-from app.storage.assessments import Assessment, keep_answers
+from app.catalogue.model import Area
+from app.scoring.result import score
+from app.scoring.saved import result_to_json
+from app.storage.assessments import Assessment, finish_assessment, keep_answers
 from app.storage.engine import Connection, StorageUnavailable
 from app.storage.ratings import Answer, Answers, is_newer
-from app.storage.tables import LATEST_REVISION
-from app.web.context import catalogue
-from app.web.errors import not_kept
-from app.web.language import switch_language
-from app.web.owner import form_tag, read_own, tag
-from app.web.questionnaire.keeping import Kept, keep_form, not_lost, until_kept
-from app.web.questionnaire.places import after_area, area_address
-from app.web.questionnaire.sheet import area_html
-from app.web.questionnaire.views import Again, first_unanswered
+from app.web.assessed import levels
+from app.web.context import catalogue, now, writes
+from app.web.errors import not_kept, still_typed
+from app.web.language import language, switch_language
+from app.web.owner import form_assessment, read_own, refuse_form_of_another, tag
+from app.web.questionnaire.forms import AnswersForm, answer_in, answers_form, sent_json
+from app.web.questionnaire.navigation import (
+    after_area,
+    after_review,
+    area_address,
+    first_unanswered,
+)
+from app.web.questionnaire.saving import SavedForm, save_form, save_with_retries
+from app.web.questionnaire.views import area_page, review_page
 
 pages = Blueprint("questionnaire", __name__)
 
 
 @pages.get("/assessments/<int:number>/resume")
 def resume(number: int) -> ResponseReturnValue:
-    """On to the first open question, or to the review."""
+    """Redirect to the first open question, or to the review."""
     answers = read_own(number).answers
-    area = first_unanswered(catalogue(), answers)
-    where = (
-        area_address(number, area, answers)
-        if area
-        else url_for("questionnaire.review.look_over", number=number)
-    )
-    return redirect(where, 303)
+    area = first_unanswered(answers)
+    review_address = url_for("questionnaire.review", number=number)
+    return redirect(area_address(number, area, answers) if area else review_address, 303)
 
 
 @pages.get("/assessments/<int:number>/<area>")
 def area(number: int, area: str) -> ResponseReturnValue:
+    """Show an area's questions."""
     found = read_own(number)
     if found.finished_at:
-        return redirect(url_for("results.result", number=number), 303)
-    return area_html(number, tag(found), _area(area), found.answers)
+        return _to_result(number)
+    here = _area_or_404(area)
+    return _area_html(number, tag(found), here, found.answers, answers_form(catalogue(), area)())
 
 
 @pages.post("/assessments/<int:number>/<area>")
-def keep(number: int, area: str) -> ResponseReturnValue:
-    """Keep what the form changed, then go where its button says."""
-    switch_language(request.form.get("lang"))
-    here, skills = _area(area), catalogue().skills_by_area[area]
+def save_area(number: int, area: str) -> ResponseReturnValue:
+    """Save what the form changed, then go where its button leads."""
+    here = _area_or_404(area)
+    form = answers_form(catalogue(), area)(request.form)
+    switch_language(form.lang.data)
 
-    def attempt(db: Connection, found: Assessment) -> tuple[Assessment, Kept | None]:
-        return found, None if found.finished_at else keep_form(db, found, skills)
+    def save(db: Connection, found: Assessment) -> tuple[Assessment, SavedForm | None]:
+        return found, None if found.finished_at else save_form(db, found, form)
 
-    found, kept = until_kept(number, form_tag(), attempt)
-    if not kept:
-        return redirect(url_for("results.result", number=number), 303)
-    if kept.again:
-        return area_html(
-            number, tag(found), here, kept.answers, kept.again, kept.status
-        ), kept.status
-    return redirect(after_area(number, here, kept.answers), 303)
+    found, saved = save_with_retries(number, form.assessment.data or None, save)
+    if saved is None:
+        return _to_result(number)
+    if saved.rejected:
+        html = _area_html(number, tag(found), here, saved.answers, saved.rejected, saved.status)
+        return html, saved.status
+    return redirect(after_area(number, here, form, saved.answers), 303)
 
 
 @pages.put("/assessments/<int:number>/ratings/<skill>")
-def keep_one(number: int, skill: str) -> ResponseReturnValue:
-    """Keep one answer when its revision is above the stored one; otherwise answer with what is stored."""
+def save_answer(number: int, skill: str) -> ResponseReturnValue:
+    """Save one answer when its revision is above the stored one; otherwise send the stored one."""
     if skill not in catalogue().skill:
         abort(404)
-    sent = _sent()
-    answer = _answer_in(sent)
+    sent = sent_json()
+    answer = answer_in(sent)
     if answer is None:
-        return jsonify(
-            error=_('Send {"level": 0 to 4 or null, "revision": a whole number from 1}.')
-        ), 400
+        error = _('Send {"level": 0 to 4 or null, "revision": a whole number from 1}.')
+        return jsonify(error=error), 400
 
-    def attempt(db: Connection, found: Assessment) -> Response:
-        kept = not found.finished_at and is_newer(answer, found.answers.get(skill))
-        stored = (keep_answers(db, found, {skill: answer}) if kept else found.answers).get(
-            skill, Answer(None, 0)
-        )
-        told = {
+    def save(db: Connection, found: Assessment) -> Response:
+        is_saved = not found.finished_at and is_newer(answer, found.answers.get(skill))
+        answers = keep_answers(db, found, {skill: answer}) if is_saved else found.answers
+        stored = answers.get(skill, Answer(None, 0))
+        body = {
             "level": stored.level,
             "revision": stored.revision,
             "finished": bool(found.finished_at),
         }
-        return Response(json.dumps(told), 200 if kept else 409, mimetype="application/json")
+        return Response(json.dumps(body), 200 if is_saved else 409, mimetype="application/json")
 
-    return until_kept(number, sent.get("assessment"), attempt)
+    return save_with_retries(number, sent.get("assessment"), save)
+
+
+@pages.get("/assessments/<int:number>/review")
+def review(number: int) -> ResponseReturnValue:
+    """Show all answers."""
+    found = read_own(number)
+    if found.finished_at:
+        return _to_result(number)
+    return _review_html(number, tag(found), found.answers, answers_form(catalogue())())
+
+
+@pages.post("/assessments/<int:number>/review")
+def finish(number: int) -> ResponseReturnValue:
+    """Save what the form changed, then go where its button leads: by default freeze the result.
+
+    A second click finds the result.
+    """
+    form = answers_form(catalogue())(request.form)
+    switch_language(form.lang.data)
+    with writes() as db:
+        found = form_assessment(db, number)
+        if found.finished_at:
+            return _to_result(number)
+        saved = save_form(db, found, form)
+        onward = after_review(number, form, saved.answers)
+        if not saved.rejected and not onward:
+            result = score(catalogue(), levels(saved.answers))
+            finish_assessment(db, found.owner, number, now(), catalogue(), result_to_json(result))
+            g.finished = True  # read by the metrics
+    if saved.rejected:
+        html = _review_html(number, tag(found), saved.answers, saved.rejected, saved.status)
+        return html, saved.status
+    return redirect(onward, 303) if onward else _to_result(number)
 
 
 @pages.errorhandler(CSRFError)
 @pages.errorhandler(StorageUnavailable)
-def nothing_chosen_is_lost(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
-    here = _find_area((request.view_args or {}).get("area"))
-    if request.endpoint != "questionnaire.keep" or not here:
+def show_form_again(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
+    """Show a form that could not be saved again, with everything that was chosen in it."""
+    values = request.view_args or {}
+    number, here = values["number"], _find_area(values.get("area"))
+    if request.method != "POST" or ("area" in values and not here):
         return not_kept(error)
+    form = answers_form(catalogue(), here and here.id)(request.form)
+    switch_language(form.lang.data)
+    why, page_tag = not_kept(error), form.assessment.data or ""
+    answers: Answers = {}
+    try:
+        found = read_own(number)
+        refuse_form_of_another(found)
+        if found.finished_at:
+            return _to_result(number)
+        page_tag, answers = tag(found), found.answers
+    except NotFound:
+        return why
+    except StorageUnavailable:  # the database cannot even be read, but the form has every choice
+        pass
+    if here:
+        html = _area_html(number, page_tag, here, answers, form, why.status_code)
+    else:
+        html = _review_html(number, page_tag, answers, form, why.status_code)
+    return still_typed(why, html)
 
-    def show_again(
-        number: int, mine: str, answers: Answers, again: Again, status: int
-    ) -> str | bytes:
-        return area_html(number, mine, here, answers, again, status)
 
-    return not_lost(error, catalogue().skills_by_area[here.id], show_again)
+def _area_html(
+    number: int, page_tag: str, area: Area, answers: Answers, form: AnswersForm, status: int = 200
+) -> str:
+    page = area_page(catalogue(), language(), area, answers, form)
+    return render_template("area.html", number=number, tag=page_tag, page=page, status=status)
 
 
-def _area(id: str) -> Area:
+def _review_html(
+    number: int, page_tag: str, answers: Answers, form: AnswersForm, status: int = 200
+) -> str:
+    page = review_page(catalogue(), language(), answers, form)
+    return render_template("review.html", number=number, tag=page_tag, page=page, status=status)
+
+
+def _to_result(number: int) -> Response:
+    return make_response(redirect(url_for("results.result", number=number), 303))
+
+
+def _area_or_404(id: str) -> Area:
     return _find_area(id) or abort(404)
 
 
 def _find_area(id: str | None) -> Area | None:
     return next((area for area in catalogue().areas if area.id == id), None)
-
-
-def _answer_in(sent: dict[str, Any]) -> Answer | None:
-    """The answer in a PUT's JSON, or None when it is not one."""
-    if "level" not in sent:
-        return None
-    value, revision = sent["level"], sent.get("revision")
-    if type(revision) is not int or not 1 <= revision <= LATEST_REVISION:
-        return None
-    return (
-        Answer(value, revision)
-        if value is None or (type(value) is int and value in LEVELS)
-        else None
-    )
-
-
-def _sent() -> dict[str, Any]:
-    """A PUT's JSON object; empty when it is none."""
-    try:
-        sent = request.get_json(silent=True)
-    except RecursionError:  # brackets within brackets without end
-        return {}
-    return sent if isinstance(sent, dict) else {}

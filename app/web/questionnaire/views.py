@@ -1,28 +1,34 @@
-"""What the questionnaire's pages show."""
+"""What the templates of the question pages show."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 
 from flask_babel import gettext as _
-from markupsafe import Markup
+from flask_babel import lazy_gettext
 
-from app.catalogue.model import Area, Catalogue, Skill
+from app.catalogue.model import LEVELS, Area, Catalogue, Skill, Stage
+from app.catalogue.needs import Need, counts_for_match, needs_of
 from app.catalogue.text import Language, Text
-from app.storage.ratings import Answer, Answers
+from app.scoring.result import answers_needed
+from app.storage.ratings import Answers
 from app.web.form_errors import FieldError
-from app.web.questionnaire.forms import base, bases, level, token
-from app.web.questionnaire.fragments import question, question_with_problem
+from app.web.questionnaire.forms import SKIP, AnswersForm, form_value
 
-Counts = tuple[int, ...]
-"""How many questions of each area are answered or skipped, in the order of the areas."""
-SECONDS_A_QUESTION = 12
-"""Reading six short sentences and choosing one; used only to say about how long is left."""
+SECONDS_PER_QUESTION = 12
+"""To read six short sentences and choose one: an estimate for "about 5 minutes left"."""
+
+NEEDS: Mapping[Stage, str] = {
+    "junior": lazy_gettext("%(roles)s (from junior on, up to level %(level)s)"),
+    "senior": lazy_gettext("%(roles)s (from senior on, up to level %(level)s)"),
+    "lead": lazy_gettext("%(roles)s (as lead, level %(level)s)"),
+}
+NEEDS_SEPARATORS: Mapping[Language, str] = {"en": "; ", "ko": ", "}
 
 
 @dataclass(frozen=True, slots=True)
-class Control:
-    """One of the course's six controls: an area, and how much of it is answered or skipped."""
+class AreaProgress:
+    """How much of an area is answered or skipped. `place` counts the areas from 1."""
 
     id: str
     name: Text
@@ -32,113 +38,213 @@ class Control:
 
     @property
     def open(self) -> int:
-        """How many are neither answered nor skipped."""
+        """Return how many questions are neither answered nor skipped."""
         return self.questions - self.answered
 
-    @property
-    def done(self) -> bool:
-        return not self.open
+
+@dataclass(frozen=True, slots=True)
+class QuestionText:
+    """A question in one language. `options` are the form values with their texts."""
+
+    id: str
+    name: str
+    meaning: str
+    purpose: str
+    options: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with the form value that is chosen, if any, and the error to show above it."""
+
+    text: QuestionText
+    chosen: str | None
+    error: str
 
 
 @dataclass(frozen=True, slots=True)
 class AreaPage:
-    """An area's page. `problems` are the answers to look at again."""
+    """The page of an area. `loaded_versions` is the value of the form's field `bases`."""
 
     area: Area
-    questions: Markup
-    bases: str
-    problems: tuple[FieldError, ...]
+    progress: tuple[AreaProgress, ...]
+    place: int
+    minutes_left: int
+    questions: tuple[Question, ...]
+    loaded_versions: str
+    errors: tuple[FieldError, ...]
     before: Area | None
     after: Area | None
 
 
 @dataclass(frozen=True, slots=True)
-class Again:
-    """A form that comes back: its choices, what each question held when the form was made, and what is wrong with which."""
+class ReviewRow:
+    """A question on the review, with its answer in words."""
 
-    chosen: Mapping[str, str] = field(default_factory=dict)
-    bases: Mapping[str, str] = field(default_factory=dict)
-    problems: Mapping[str, str] = field(default_factory=dict)
-
-
-NOTHING = Again()
+    question: Question
+    answer: str
+    is_open: bool
 
 
-def counts(catalogue: Catalogue, answers: Answers) -> Counts:
-    """How many of each area's questions are answered or skipped."""
-    known = frozenset(answers)
-    return tuple(len(known & skills) for skills in _skills(catalogue))
+@dataclass(frozen=True, slots=True)
+class ReviewSection:
+    """An area's answers."""
+
+    area: AreaProgress
+    rows: tuple[ReviewRow, ...]
 
 
-def course(catalogue: Catalogue, counts: Counts) -> tuple[Control, ...]:
-    """The areas, each with how much of it is answered or skipped."""
-    areas = zip(catalogue.areas, counts, _skills(catalogue), strict=True)
-    return tuple(
-        Control(area.id, area.name, place, count, len(skills))
-        for place, (area, count, skills) in enumerate(areas, 1)
-    )
+@dataclass(frozen=True, slots=True)
+class ReviewPage:
+    """All answers. `needed` is how many answers a ranking takes, where there are fewer."""
+
+    sections: tuple[ReviewSection, ...]
+    loaded_versions: str
+    answered: int
+    skipped: int
+    open: int
+    questions: int
+    needed: int | None
+    errors: tuple[FieldError, ...]
+
+    @property
+    def progress(self) -> tuple[AreaProgress, ...]:
+        """Return the progress of every area."""
+        return tuple(section.area for section in self.sections)
 
 
-def minutes_left(catalogue: Catalogue, counts: Counts) -> int:
-    """About how long the other questions take."""
-    return -(-(len(catalogue.skills) - sum(counts)) * SECONDS_A_QUESTION // 60)
-
-
-def first_unanswered(catalogue: Catalogue, answers: Answers) -> str | None:
-    """The first area with a question that is neither answered nor skipped."""
-    areas = zip(catalogue.areas, counts(catalogue, answers), _skills(catalogue), strict=True)
-    return next((area.id for area, count, skills in areas if count < len(skills)), None)
-
-
-@cache
-def _skills(catalogue: Catalogue) -> tuple[frozenset[str], ...]:
-    """The ids of each area's skills."""
-    return tuple(
-        frozenset(skill.id for skill in catalogue.skills_by_area[area.id])
-        for area in catalogue.areas
-    )
+def area_progress(catalogue: Catalogue, answers: Answers) -> tuple[AreaProgress, ...]:
+    """Return every area's progress."""
+    found = []
+    for place, area in enumerate(catalogue.areas, 1):
+        skills = catalogue.skills_by_area[area.id]
+        answered = sum(skill.id in answers for skill in skills)
+        found.append(AreaProgress(area.id, area.name, place, answered, len(skills)))
+    return tuple(found)
 
 
 def area_page(
-    catalogue: Catalogue,
-    language: Language,
-    area: Area,
-    answers: Answers,
-    again: Again = NOTHING,
+    catalogue: Catalogue, language: Language, area: Area, answers: Answers, form: AnswersForm
 ) -> AreaPage:
-    """The page of an area. `again` is what a form brought, shown instead of what is stored."""
-    chosen, problems = again.chosen, again.problems
+    """Return the page of an area: what the form holds, and elsewhere what is stored."""
+    progress, place = area_progress(catalogue, answers), catalogue.areas.index(area)
     skills = catalogue.skills_by_area[area.id]
-    shown = {s.id: chosen.get(s.id) or token(answers.get(s.id)) for s in skills}
-    place = catalogue.areas.index(area)
+    questions = tuple(_question(catalogue, language, skill, answers, form) for skill in skills)
+    seconds = sum(each.open for each in progress) * SECONDS_PER_QUESTION
     return AreaPage(
         area=area,
-        questions=Markup("").join(
-            question_with_problem(catalogue, language, s, shown[s.id], problems[s.id])
-            if s.id in problems
-            else question(catalogue, language, s, shown[s.id])
-            for s in skills
-        ),
-        bases=bases((s.id, again.bases.get(s.id) or base(answers.get(s.id))) for s in skills),
-        problems=tuple(
-            FieldError(s.id, s.name[language], problems[s.id]) for s in skills if s.id in problems
-        ),
+        progress=progress,
+        place=place + 1,
+        minutes_left=-(-seconds // 60),
+        questions=questions,
+        loaded_versions=form.bases_value(answers),
+        errors=_errors(questions),
         before=catalogue.areas[place - 1] if place else None,
         after=catalogue.areas[place + 1] if place + 1 < len(catalogue.areas) else None,
     )
 
 
-def conflict(skill: Skill, language: Language, stored: Answer, chosen: str) -> str:
-    """Both values of an answer that was changed elsewhere in the meantime."""
-    both = _(
-        "This answer was changed in another window. Kept there: %(kept)s. Chosen here: %(chosen)s. Nothing was overwritten. "
-        "If the choice shown below is right, go on and it will be kept.",
-        kept=in_words(skill, language, stored.level),
-        chosen=in_words(skill, language, level(chosen)),
+def review_page(
+    catalogue: Catalogue, language: Language, answers: Answers, form: AnswersForm
+) -> ReviewPage:
+    """Return the review: what the form holds, and elsewhere what is stored."""
+    sections = tuple(
+        ReviewSection(
+            area,
+            tuple(
+                _review_row(_question(catalogue, language, skill, answers, form), answers)
+                for skill in catalogue.skills_by_area[area.id]
+            ),
+        )
+        for area in area_progress(catalogue, answers)
     )
-    return str(both)
+    # Stored answers may include skills that the catalogue has no more.
+    levels = [answers[id].level for id in catalogue.skill if id in answers]
+    skipped, needed = levels.count(None), answers_needed(catalogue)
+    answered = len(levels) - skipped
+    return ReviewPage(
+        sections=sections,
+        loaded_versions=form.bases_value(answers),
+        answered=answered,
+        skipped=skipped,
+        open=len(catalogue.skill) - len(levels),
+        questions=len(catalogue.skill),
+        needed=needed if answered < needed else None,
+        errors=_errors(row.question for section in sections for row in section.rows),
+    )
 
 
-def in_words(skill: Skill, language: Language, value: int | None) -> str:
-    """A level as its number and deed, or that it was skipped."""
-    return str(_("skipped")) if value is None else f"{value} · {skill.anchors[value][language]}"
+def _review_row(question: Question, answers: Answers) -> ReviewRow:
+    """Return a row. Its choices are shown at once where they are wrong, changed or missing."""
+    chosen = question.chosen
+    is_changed = chosen != form_value(answers.get(question.text.id))
+    if chosen is None:
+        answer = _("not answered yet")
+    else:
+        answer = _("skipped") if chosen == SKIP else dict(question.text.options)[chosen]
+    return ReviewRow(question, answer, bool(question.error) or is_changed or chosen is None)
+
+
+def _question(
+    catalogue: Catalogue, language: Language, skill: Skill, answers: Answers, form: AnswersForm
+) -> Question:
+    stored = form_value(answers.get(skill.id))
+    return Question(
+        text=question_text(catalogue, language, skill),
+        chosen=form.choice(skill.id) or stored,
+        error=" ".join(map(str, form[skill.id].errors)),
+    )
+
+
+@cache
+def question_text(catalogue: Catalogue, language: Language, skill: Skill) -> QuestionText:
+    """Return a question's text; `language` must be the request's, which gettext uses."""
+    options = [(str(level), skill.anchors[level][language]) for level in LEVELS]
+    return QuestionText(
+        id=skill.id,
+        name=skill.name[language],
+        meaning=skill.meaning[language],
+        purpose=_purpose(catalogue, language, skill),
+        options=(*options, (SKIP, _("Skip this one · not sure"))),
+    )
+
+
+def _purpose(catalogue: Catalogue, language: Language, skill: Skill) -> str:
+    """Return the answer to "Why do you ask this?"."""
+    item = next(item for item in catalogue.items if skill.id in item.skills)
+    needs = needs_of(catalogue, item)
+    roles = NEEDS_SEPARATORS[language].join(_need_in_words(language, need) for need in needs)
+    count, text = sum(len(need.roles) for need in needs), ""
+    if not needs and counts_for_match(catalogue, item):
+        text = _("No role here requires it, but your answer helps to tell the roles apart.")
+    elif not needs:
+        text = _("No role here requires it yet.")
+    elif len(item.skills) > 1:
+        text = _(
+            "Because one of these is needed, whichever you know best (%(any)s). "
+            "Who needs it: %(roles)s.",
+            any=item.name[language],
+            roles=roles,
+        )
+    elif count == len(catalogue.roles):
+        text = _("Because every role needs it: %(roles)s.", roles=roles)
+    elif count == 1:
+        text = _("Because one role cannot do without it: %(role)s.", role=roles)
+    else:
+        text = _("Because these roles need it: %(roles)s.", roles=roles)
+    return str(text)
+
+
+def _need_in_words(language: Language, need: Need) -> str:
+    names = [role.name[language] for role in need.roles]
+    if language == "ko":
+        roles = "·".join(names)
+    else:
+        roles = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    return str(NEEDS[need.stage]) % {"roles": roles, "level": need.level}
+
+
+def _errors(questions: Iterable[Question]) -> tuple[FieldError, ...]:
+    return tuple(
+        FieldError(each.text.id, each.text.name, each.error) for each in questions if each.error
+    )

@@ -34,7 +34,7 @@ def is_return_code(_form: Form, field: Field) -> None:
         raise ValidationError(_message(error)) from error
 
 
-class CodeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class CodeForm(FlaskForm):
     """Enters a return code."""
 
     code = StringField(
@@ -69,14 +69,14 @@ class ShownCodeForm(CodeForm):
     format = StringField(name="as")
 
 
-class NewCodeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class NewCodeForm(FlaskForm):
     """Makes a return code."""
 
     replaces = IntegerField(validators=[Optional(), NumberRange(0, LARGEST_INTEGER)])
     """When the code was made that the page knew of; empty for none."""
 
 
-class DeviceForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class DeviceForm(FlaskForm):
     """Ends one browser, or all others."""
 
     device = StringField()

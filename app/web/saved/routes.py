@@ -31,6 +31,7 @@ from app.web.owner import (
 from app.web.saved.forms import NameForm
 from app.web.saved.history import MOST
 from app.web.saved.views import list_page
+from app.web.url_converters import number_in
 
 pages = Blueprint("saved", __name__)
 

@@ -11,7 +11,12 @@ from app.web.language import language
 from app.web.questionnaire.forms import UNKNOWN_CHOICE
 from app.web.results.views import result_page
 from app.web.saved.forms import NameForm
-from app.web.styleguide.samples import sample_course, sample_history, sample_plan, sample_questions
+from app.web.styleguide.samples import (
+    sample_history,
+    sample_plan,
+    sample_progress,
+    sample_questions,
+)
 from app.web.styleguide.tokens import pairings, tokens
 
 pages = Blueprint("styleguide", __name__)
@@ -33,6 +38,6 @@ def styleguide() -> ResponseReturnValue:
         found=found,
         plan=sample_plan(),
         history=sample_history(),
-        controls=sample_course(),
+        controls=sample_progress(),
         questions=sample_questions(language(), str(UNKNOWN_CHOICE)),
     )

@@ -4,8 +4,6 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final
 
-from markupsafe import Markup
-
 from app.catalogue.model import TOP_LEVEL, Ratings
 from app.catalogue.snapshot import digest
 from app.catalogue.text import Language
@@ -21,8 +19,7 @@ from app.web.files import reader_words
 from app.web.language import language
 from app.web.plan.following import follow
 from app.web.plan.views import PlanPage, plan_page
-from app.web.questionnaire.fragments import question, question_with_problem
-from app.web.questionnaire.views import Control, counts, course
+from app.web.questionnaire.views import AreaProgress, Question, area_progress, question_text
 from app.web.saved.history import History, history
 
 DAY: Final = 24 * 3600
@@ -48,19 +45,18 @@ def sample_history() -> History | None:
     return history(sample, language(), today())
 
 
-def sample_course() -> tuple[Control, ...]:
-    """The six controls of somebody who has answered two areas' worth."""
-    return course(
-        catalogue(),
-        counts(catalogue(), dict.fromkeys(islice(catalogue().skill, ANSWERED), Answer(1, 1))),
-    )
+def sample_progress() -> tuple[AreaProgress, ...]:
+    """Return the areas' progress after two areas' worth of answers."""
+    answers = dict.fromkeys(islice(catalogue().skill, ANSWERED), Answer(1, 1))
+    return area_progress(catalogue(), answers)
 
 
-def sample_questions(language: Language, problem: str) -> Markup:
-    """A question that is answered, and one that comes back with this problem."""
+def sample_questions(language: Language, error: str) -> tuple[Question, Question]:
+    """Return a question that is answered, and one with this error."""
     first, second, *_ = catalogue().skills
-    return question(catalogue(), language, first, "2") + question_with_problem(
-        catalogue(), language, second, None, problem
+    return (
+        Question(question_text(catalogue(), language, first), "2", ""),
+        Question(question_text(catalogue(), language, second), None, error),
     )
 
 

@@ -1,0 +1,94 @@
+"""Saves a form of questions: retries after concurrent updates, and reports conflicts."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+from flask_babel import gettext as _
+
+from app.catalogue.model import Skill
+from app.storage.assessments import Assessment, Overtaken, keep_answers
+from app.storage.engine import Connection, StorageUnavailable
+from app.storage.ratings import Answer, Answers
+from app.web.context import catalogue
+from app.web.language import language
+from app.web.owner import own_assessment, own_reads, refuse_another
+from app.web.questionnaire.forms import AnswersForm
+
+MOST_TRIES: Final = 50
+INVALID: Final = 400
+CONFLICT: Final = 409
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class SavedForm:
+    """The answers that are stored after a form was submitted.
+
+    `rejected` is the form to show again, with this status, where not everything was saved.
+    """
+
+    answers: Answers
+    rejected: AnswersForm | None = None
+    status: int = 200
+
+
+def save_with_retries(
+    number: int, page_tag: object, save: Callable[[Connection, Assessment], T]
+) -> T:
+    """Return what `save` returns for the owner's assessment of that number.
+
+    After a concurrent update, `save` is called again with the assessment as it is then. No request
+    waits for another, and of those that run at the same time one succeeds in each round. `page_tag`
+    is the tag of the assessment that the sender's page was made for. Raises StorageUnavailable
+    where nothing was saved.
+    """
+    with own_reads() as db:
+        for _ in range(MOST_TRIES):
+            found = own_assessment(db, number)
+            refuse_another(found, page_tag)
+            with suppress(Overtaken):
+                return save(db, found)
+    raise StorageUnavailable
+
+
+def save_form(db: Connection, found: Assessment, form: AnswersForm) -> SavedForm:
+    """Save the form's changes, but for those that a newer stored answer contradicts.
+
+    An invalid form saves nothing.
+    """
+    if not form.validate():
+        return SavedForm(found.answers, form, INVALID)
+    changes = form.changes(found.answers)
+    stored = keep_answers(db, found, changes)
+    errors = _conflicts(changes, stored)
+    if errors:
+        return SavedForm(stored, form.with_errors(errors), CONFLICT)
+    return SavedForm(stored)
+
+
+def _conflicts(changes: dict[str, Answer], stored: Answers) -> dict[str, str]:
+    """Return a message for each change that a newer stored answer contradicts."""
+    return {
+        skill: _conflict_message(catalogue().skill[skill], stored[skill].level, answer.level)
+        for skill, answer in changes.items()
+        if stored[skill].level != answer.level
+    }
+
+
+def _conflict_message(skill: Skill, stored: int | None, chosen: int | None) -> str:
+    """Return both values of an answer that was changed elsewhere in the meantime."""
+    text: str = _(
+        "This answer was changed in another window. Kept there: %(kept)s. "
+        "Chosen here: %(chosen)s. Nothing was overwritten. "
+        "If the choice shown below is right, go on and it will be kept.",
+        kept=_level_in_words(skill, stored),
+        chosen=_level_in_words(skill, chosen),
+    )
+    return text
+
+
+def _level_in_words(skill: Skill, level: int | None) -> str:
+    """Return a level as its number and anchor, or that the question was skipped."""
+    return _("skipped") if level is None else f"{level} · {skill.anchors[level][language()]}"
