@@ -76,6 +76,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_HEADERS=["X-CSRFToken"],
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
+        WTF_I18N_ENABLED=False,  # every form has its own messages
         BABEL_TRANSLATION_DIRECTORIES="../translations",
     )
 
