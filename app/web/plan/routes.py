@@ -7,6 +7,7 @@ from flask_wtf.csrf import CSRFError
 from app.catalogue.model import STAGES
 from app.documents.pdf import pdf_is_installed
 from app.storage.engine import StorageUnavailable
+from app.web.career_path import career_path
 from app.web.context import context
 from app.web.days import today
 from app.web.errors import comes_back, not_kept, why_again
@@ -15,7 +16,6 @@ from app.web.example import example_terms
 from app.web.files import reader_words
 from app.web.language import switch_language
 from app.web.owner import refuse_form_of_another
-from app.web.path import path_after
 from app.web.plan.course import course
 from app.web.plan.following import Following, follow, following
 from app.web.plan.forms import PlanForm
@@ -52,7 +52,7 @@ def shared(token: str) -> ResponseReturnValue:
         follow(found.planned, found.terms, found.progress, today()),
         found.outline.target,
     )
-    path = path_after(found.outline.catalogue, context().reading, target)
+    path = career_path(found.outline.catalogue, context().reading, target.role, target.stage)
     return render_template(
         "shared_plan.html", shared=found, page=plan_page(followed, reader_words()), path=path
     )
@@ -103,6 +103,6 @@ def _page(followed: Following, form: PlanForm, unkept: object = "") -> str:
     """The plan's page; `unkept` says why a form comes back in which nothing need be wrong."""
     found, here = followed.found, context()
     page = plan_page(followed, reader_words())
-    path = path_after(found.catalogue, here.reading, found.target)
+    path = career_path(found.catalogue, here.reading, found.target.role, found.target.stage)
     shown = {"page": page, "form": form, "unkept": unkept, "offers": offers(followed), "path": path}
     return render_template("plan.html", **shown, stages=STAGES, has_pdf=pdf_is_installed())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.catalogue.model import STAGES, Catalogue, Role, Stage
 from app.catalogue.reading import Pay, PayCell, Reading
 from app.catalogue.text import Text
-from app.web.path import CareerPath, career_path
+from app.web.career_path import CareerPath, career_path
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Where a role leads: what each stage adds is what its requirements say, and pay has its number of salaries and its source."""
+"""The career path: a stage adds what its requirements say, and pay names its source and size."""
 
 import re
 import tomllib
@@ -13,7 +13,7 @@ from flask import Flask, get_template_attribute
 from app.catalogue.load import CONTENT
 from app.catalogue.model import STAGES, Stage
 from app.catalogue.reading import FEWEST_PEOPLE, PayCell, load_reading
-from app.web.path import Additions, CareerPath, Goal, career_path
+from app.web.career_path import AddedRequirements, CareerPath, StageGoal, career_path
 from tests.visitor import CATALOGUE, Visitor
 from tests.web.explained import said
 
@@ -33,7 +33,7 @@ Rows = list[tuple[str, int | None, int]]
 
 
 def asked(role: str, stage: str, before: dict[str, int]) -> tuple[Rows, Rows]:
-    """From the role's file: the items that are new above these levels, and those that are higher, the heaviest first."""
+    """Read the new items and those at a higher level from the role's file, the heaviest first."""
     rows = sorted(FILES[role][stage], key=lambda row: row["weight"], reverse=True)
     new = [(row["item"], None, row["level"]) for row in rows if row["item"] not in before]
     higher = [
@@ -52,7 +52,7 @@ def path_of(role: str, after: Stage | None = None) -> CareerPath:
     return career_path(CATALOGUE, READING, role, after)
 
 
-def shown(found: Additions) -> list[tuple[str, int | None, int]]:
+def shown(found: AddedRequirements) -> list[tuple[str, int | None, int]]:
     return [(each.name.en, each.before, each.level) for each in found.shown]
 
 
@@ -60,7 +60,7 @@ def named(rows: Rows) -> list[tuple[str, int | None, int]]:
     return [(CATALOGUE.item[item].name.en, before, level) for item, before, level in rows]
 
 
-def agrees(goal: Goal, before: dict[str, int]) -> None:
+def agrees(goal: StageGoal, before: dict[str, int]) -> None:
     for found, rows in zip(
         (goal.new, goal.higher), asked(goal.role.id, goal.stage, before), strict=True
     ):
@@ -70,7 +70,7 @@ def agrees(goal: Goal, before: dict[str, int]) -> None:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_what_a_stage_adds_is_what_its_requirements_ask_above_the_stage_before(role: str) -> None:
-    goals = path_of(role).course.goals
+    goals = path_of(role).steps.goals
     assert [goal.stage for goal in goals] == list(STAGES)
     for before, goal in zip((None, *STAGES), goals, strict=False):
         agrees(goal, levels(role, before))
@@ -92,28 +92,30 @@ def test_after_a_stage_only_the_later_ones_follow_as_they_stand_on_the_whole_pat
     role: str, after: Stage
 ) -> None:
     found, place = path_of(role, after), STAGES.index(after) + 1
-    assert found.course.goals == path_of(role).course.goals[place:]
-    assert found.course.start is not None
-    assert found.course.start.text == CATALOGUE.role[role].stages[after].text
+    assert found.steps.goals == path_of(role).steps.goals[place:]
+    assert found.steps.start is not None
+    assert found.steps.start.text == CATALOGUE.role[role].stages[after].text
 
 
 def test_the_change_of_role_that_the_article_names_is_compared_with_the_senior_who_changes() -> (
     None
 ):
-    (course,) = path_of("ml_engineer").crossings
-    assert course.start is not None
-    assert (course.start.role.id, course.start.stage) == ("ml_engineer", "senior")
-    assert [(goal.role.id, goal.stage) for goal in course.goals] == [
+    (steps,) = path_of("ml_engineer").role_changes
+    assert steps.start is not None
+    assert (steps.start.role.id, steps.start.stage) == ("ml_engineer", "senior")
+    assert [(goal.role.id, goal.stage) for goal in steps.goals] == [
         ("research_scientist", "junior"),
         ("research_scientist", "senior"),
     ]
-    for goal in course.goals:
+    for goal in steps.goals:
         agrees(goal, levels("ml_engineer", "senior"))
         assert goal.pay is None
 
 
 def test_a_change_of_role_stands_where_it_starts_and_where_the_whole_path_is_read() -> None:
-    there = {(role, after) for role in ROLES for after in AFTER if path_of(role, after).crossings}
+    there = {
+        (role, after) for role in ROLES for after in AFTER if path_of(role, after).role_changes
+    }
     assert there == {("ml_engineer", after) for after in AFTER} | {("research_scientist", None)}
 
 
@@ -121,11 +123,11 @@ def test_a_catalogue_of_another_time_that_lacks_a_role_has_no_change_to_it() -> 
     older = replace(
         CATALOGUE, roles=tuple(role for role in CATALOGUE.roles if role.id != "research_scientist")
     )
-    assert career_path(older, READING, "ml_engineer", None).crossings == ()
+    assert career_path(older, READING, "ml_engineer", None).role_changes == ()
 
 
 def cells(role: str) -> Iterator[tuple[Stage, PayCell]]:
-    return ((goal.stage, goal.pay) for goal in path_of(role).course.goals if goal.pay)
+    return ((goal.stage, goal.pay) for goal in path_of(role).steps.goals if goal.pay)
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -150,7 +152,7 @@ def test_a_scope_that_knows_more_stages_is_taken_for_all_of_them() -> None:
         cell for cell in READING.pay.cells if (cell.scope, cell.experience) != ("US", "EX")
     )
     reading = replace(READING, pay=replace(READING.pay, cells=lacking))
-    found = career_path(CATALOGUE, reading, "ml_engineer", None).course.goals
+    found = career_path(CATALOGUE, reading, "ml_engineer", None).steps.goals
     assert [goal.pay.scope if goal.pay else None for goal in found] == ["all"] * 3
 
 
@@ -180,7 +182,7 @@ def test_the_page_shows_every_stage_with_its_text_and_what_it_adds(
     reader: Visitor, role: str
 ) -> None:
     page, found = reader.open(f"/roles/{role}"), path_of(role)
-    goals = [*found.course.goals, *(goal for course in found.crossings for goal in course.goals)]
+    goals = [*found.steps.goals, *(goal for steps in found.role_changes for goal in steps.goals)]
     lists = [ENTRY.findall(each) for each in LISTS.findall(page.html)]
     expected = [
         additions for goal in goals for additions in (goal.new, goal.higher) if additions.count
@@ -221,8 +223,8 @@ def test_a_plan_can_end_with_what_comes_after_it(
     """As the plan page includes it: by one value, and without the page's own variables."""
     path = path_of(role, after)
     with app.test_request_context("/?lang=en"):
-        html = str(get_template_attribute("path.html", "career_path")(path))
+        html = str(get_template_attribute("career_path.html", "career_path")(path))
     assert ("What comes after this plan" in html) == (after is not None)
     assert ("There is no later stage here." in html) == (after == STAGES[-1])
     assert (READING.pay.source.en in html) == bool(PAY.findall(html)) == path.has_pay
-    assert html.count('<ol class="steps">') == (after != STAGES[-1]) + len(path.crossings)
+    assert html.count('<ol class="steps">') == (after != STAGES[-1]) + len(path.role_changes)
