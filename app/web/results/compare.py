@@ -1,10 +1,17 @@
-"""What changed between two assessments, and what of it is more than rating yourself twice would give."""
+"""What changed between two assessments, and which changes are larger than noise.
+
+Noise is what rating yourself twice gives with nothing learned; `app.scoring.change` defines it.
+"""
 
 from dataclasses import dataclass
 
 from app.catalogue.model import STAGES, Role, Stage
 from app.catalogue.text import Text
+from app.documents.words import signed
 from app.scoring.change import (
+    Difference,
+    LevelChange,
+    Verdict,
     area_changes,
     levels_beyond_noise,
     moves_by_chance,
@@ -13,45 +20,82 @@ from app.scoring.change import (
 )
 from app.scoring.role_change import FirstVerdict, ReadinessChange, first_change, readiness_change
 from app.web.assessed import Assessed
-from app.web.results.figures import GAINED_PLACES, MeanRow, Shown, mean_row, shown
+
+MEAN_PLACES = 1
+LEAD_PLACES = 2
+"""Distances between roles are a tenth of a level or two."""
+EXACT_PLACES = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
-    """One skill's two ratings; None is a skip or no answer. `beyond_noise`: so far that noise alone would not usually do it."""
+class ShownDifference:
+    """A difference as text; `change` has no sign, for a sentence that says which way."""
+
+    verdict: Verdict
+    change: str
+    signed: str
+    noise: str
+    exact_change: str
+    exact_noise: str
+    is_none: bool
+    """Whether the decimals that are shown are all 0."""
+    is_gain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MeanChange:
+    """The mean change over the skills of an area, or over all (`name` is None).
+
+    `mean` is None where too few of the `asked` skills were answered `both` times.
+    """
+
+    name: Text | None
+    both: int
+    asked: int
+    mean: ShownDifference | None
+
+
+@dataclass(frozen=True, slots=True)
+class SkillChange:
+    """The two ratings of a skill, each None for a skip or no answer."""
 
     name: Text
     before: int | None
     after: int | None
     beyond_noise: bool
+    """Whether the rating moved so far that noise alone would not usually do it."""
+
+    @property
+    def levels(self) -> int:
+        """How many levels the rating rose; below 0 where it fell."""
+        return (self.after or 0) - (self.before or 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Readied:
-    """A stage's readiness then and now as both results had it, 0 to 1 (None: no such role then), and what of the change is sure."""
+class StageChange:
+    """Readiness for a stage in both results, 0 to 1, and how much of the change is certain."""
 
     stage: Stage
     before: float | None
+    """None where the earlier catalogue has no such role."""
     after: float
     change: ReadinessChange
 
     @property
     def noise(self) -> str | None:
-        """In points of per cent; None where it is not compared."""
+        """The noise in points of per cent, or None where the two are not compared."""
         return f"{100 * self.change.change.noise:.0f}" if self.change.change else None
 
     @property
     def counts_less(self) -> bool:
         """Whether the comparison leaves out something that the two results counted."""
-        return self.change.change is not None and (self.change.before, self.change.after) != (
-            self.before,
-            self.after,
-        )
+        counted = (self.change.before, self.change.after)
+        return self.change.change is not None and counted != (self.before, self.after)
 
 
 @dataclass(frozen=True, slots=True)
-class Moves:
-    """Of the skills answered `both` times, how many moved so many `levels` or more, and how many noise alone would move."""
+class LargeMoves:
+    """Of the skills answered `both` times, how many moved by `levels` or more, and by chance."""
 
     levels: int
     both: int
@@ -65,33 +109,37 @@ class Moves:
 
 @dataclass(frozen=True, slots=True)
 class ComparePage:
+    """What the comparison of two assessments shows."""
+
     earlier: Assessed
     later: Assessed
-    rose: tuple[Moved, ...]
-    fell: tuple[Moved, ...]
-    appeared: tuple[Moved, ...]
-    vanished: tuple[Moved, ...]
-    same: int
-    whole: MeanRow
-    areas: tuple[MeanRow, ...]
-    moves: Moves | None
+    rose: tuple[SkillChange, ...]
+    fell: tuple[SkillChange, ...]
+    first_answered: tuple[SkillChange, ...]
+    no_longer_answered: tuple[SkillChange, ...]
+    unchanged: int
+    whole: MeanChange
+    areas: tuple[MeanChange, ...]
+    large_moves: LargeMoves | None
+    """None where no move is long enough to exceed the noise."""
     closest_before: tuple[Role, ...]
     closest_after: tuple[Role, ...]
     first: FirstVerdict
-    gained: Shown | None
-    """In levels, what the later first role gained on the earlier one; None where that is not compared."""
+    gained: ShownDifference | None
+    """What the later first role gained on the earlier one, or None where it is not compared."""
     role: Role
-    stages: tuple[Readied, ...]
+    stages: tuple[StageChange, ...]
 
     @property
-    def same_role(self) -> bool:
-        """Whether both say the same, be it one role or several."""
+    def same_roles(self) -> bool:
+        """Whether both results name the same roles."""
         return {r.id for r in self.closest_before} == {r.id for r in self.closest_after}
 
     @property
-    def is_unmoved(self) -> bool:
-        """Whether every answer is what it was."""
-        return self.same > 0 and not (self.rose or self.fell or self.appeared or self.vanished)
+    def is_unchanged(self) -> bool:
+        """Whether every answer is the same."""
+        changed = self.rose or self.fell or self.first_answered or self.no_longer_answered
+        return self.unchanged > 0 and not changed
 
     @property
     def other_questions(self) -> bool:
@@ -99,69 +147,82 @@ class ComparePage:
         return self.earlier.assessment.catalogue != self.later.assessment.catalogue
 
     @property
-    def changed_areas(self) -> tuple[MeanRow, ...]:
-        """Those that rose or fell by more than noise."""
+    def changed_areas(self) -> tuple[MeanChange, ...]:
+        """The areas that rose or fell by more than noise."""
         return tuple(row for row in self.areas if row.mean and row.mean.verdict != "within_noise")
 
     @property
-    def aimed(self) -> Readied:
+    def target_stage(self) -> StageChange:
         """The stage that the later assessment's plan is for."""
         return next(row for row in self.stages if row.stage == self.later.target.stage)
 
 
 def compare_page(earlier: Assessed, later: Assessed) -> ComparePage:
-    """The later assessment against the earlier, by the later one's catalogue: skills that rose, fell, were answered first or no longer."""
+    """Compare two assessments by the later one's catalogue."""
     catalogue, before, after = later.catalogue, earlier.ratings, later.ratings
     enough = levels_beyond_noise(catalogue.scale)
-    moves = [
-        _moved(skill.name, before.get(skill.id), after.get(skill.id), enough)
+    changes = [
+        _skill_change(skill.name, before.get(skill.id), after.get(skill.id), enough)
         for skill in catalogue.skills
     ]
-    both = [
-        (move, move.after - move.before)
-        for move in moves
-        if move.before is not None and move.after is not None
-    ]
-    rose = sorted((pair for pair in both if pair[1] > 0), key=lambda pair: -pair[1])
-    fell = sorted((pair for pair in both if pair[1] < 0), key=lambda pair: pair[1])
-    changes = area_changes(catalogue, before, after)
+    both = [each for each in changes if each.before is not None and each.after is not None]
+    areas = area_changes(catalogue, before, after)
     first = first_change(catalogue, before, after, _first(earlier), _later_first(earlier, later))
     return ComparePage(
         earlier=earlier,
         later=later,
-        rose=tuple(move for move, _ in rose),
-        fell=tuple(move for move, _ in fell),
-        appeared=tuple(move for move in moves if move.before is None and move.after is not None),
-        vanished=tuple(move for move in moves if move.before is not None and move.after is None),
-        same=sum(change == 0 for _, change in both),
-        whole=mean_row(None, whole_change(catalogue, before, after)),
-        areas=tuple(mean_row(area.name, changes[area.id]) for area in catalogue.areas),
-        moves=_moves(earlier, later, enough),
+        rose=tuple(sorted((c for c in both if c.levels > 0), key=lambda c: -c.levels)),
+        fell=tuple(sorted((c for c in both if c.levels < 0), key=lambda c: c.levels)),
+        first_answered=tuple(c for c in changes if c.before is None and c.after is not None),
+        no_longer_answered=tuple(c for c in changes if c.before is not None and c.after is None),
+        unchanged=sum(c.levels == 0 for c in both),
+        whole=_mean_change(None, whole_change(catalogue, before, after)),
+        areas=tuple(_mean_change(area.name, areas[area.id]) for area in catalogue.areas),
+        large_moves=_large_moves(earlier, later, enough) if enough is not None else None,
         closest_before=tuple(earlier.catalogue.role[id] for id in earlier.result.closest),
         closest_after=tuple(catalogue.role[id] for id in later.result.closest),
         first=first.verdict,
-        gained=shown(first.gained, GAINED_PLACES) if first.gained else None,
+        gained=_shown(first.gained, LEAD_PLACES) if first.gained else None,
         role=later.role,
-        stages=tuple(_readied(earlier, later, later.role.id, stage) for stage in STAGES),
+        stages=tuple(_stage_change(earlier, later, stage) for stage in STAGES),
     )
 
 
-def _moved(name: Text, before: int | None, after: int | None, enough: int | None) -> Moved:
-    beyond = None not in (before, after, enough) and abs((after or 0) - (before or 0)) >= (
-        enough or 0
+def _skill_change(
+    name: Text, before: int | None, after: int | None, enough: int | None
+) -> SkillChange:
+    if before is None or after is None or enough is None:
+        return SkillChange(name, before, after, beyond_noise=False)
+    return SkillChange(name, before, after, beyond_noise=abs(after - before) >= enough)
+
+
+def _mean_change(name: Text | None, change: LevelChange) -> MeanChange:
+    mean = _shown(change.mean, MEAN_PLACES) if change.mean else None
+    return MeanChange(name, change.both, change.asked, mean)
+
+
+def _shown(difference: Difference, places: int) -> ShownDifference:
+    """Format to so many decimals, or to one more where change and noise would look the same."""
+    value, noise = difference.value, difference.noise
+    if f"{abs(value):.{places}f}" == f"{noise:.{places}f}":
+        places += 1
+    return ShownDifference(
+        verdict=difference.verdict,
+        change=f"{abs(value):.{places}f}",
+        signed=signed(value, places),
+        noise=f"{noise:.{places}f}",
+        exact_change=signed(value, EXACT_PLACES),
+        exact_noise=f"±{noise:.{EXACT_PLACES}f}",
+        is_none=float(f"{value:.{places}f}") == 0,
+        is_gain=value > 0,
     )
-    return Moved(name, before, after, beyond)
 
 
-def _moves(earlier: Assessed, later: Assessed, enough: int | None) -> Moves | None:
-    """None where no move is long enough to exceed the noise."""
+def _large_moves(earlier: Assessed, later: Assessed, enough: int) -> LargeMoves:
     pairs = twice(later.catalogue, earlier.ratings, later.ratings).values()
-    if enough is None:
-        return None
     moved = sum(abs(after - before) >= enough for before, after in pairs)
-    return Moves(
-        enough, len(pairs), moved, round(moves_by_chance(later.catalogue.scale, pairs, enough))
-    )
+    by_chance = round(moves_by_chance(later.catalogue.scale, pairs, enough))
+    return LargeMoves(enough, len(pairs), moved, by_chance)
 
 
 def _first(found: Assessed) -> str | None:
@@ -169,12 +230,13 @@ def _first(found: Assessed) -> str | None:
 
 
 def _later_first(earlier: Assessed, later: Assessed) -> str | None:
-    """The earlier first role where the later answer still names it: among roles too close to call none has been overtaken."""
+    """Return the earlier first role while the later result names it: nothing has overtaken it."""
     first = _first(earlier)
     return first if first in later.result.closest else _first(later)
 
 
-def _readied(earlier: Assessed, later: Assessed, role: str, stage: Stage) -> Readied:
+def _stage_change(earlier: Assessed, later: Assessed, stage: Stage) -> StageChange:
+    role = later.role.id
     before = earlier.result.ready(role, stage).now if role in earlier.catalogue.role else None
     change = readiness_change(later.catalogue, earlier.ratings, later.ratings, role, stage)
-    return Readied(stage, before, later.result.ready(role, stage).now, change)
+    return StageChange(stage, before, later.result.ready(role, stage).now, change)
