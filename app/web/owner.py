@@ -24,7 +24,7 @@ ASKED_ALONG = {
     f"questionnaire.{each}"
     for each in ("area", "save_area", "save_answer", "resume", "review", "finish")
 }
-ASKED_ALONG |= {f"results.{each}" for each in ("result", "target", "take_along", "compare")}
+ASKED_ALONG |= {f"results.{each}" for each in ("result", "target", "download", "compare")}
 """What asks who its owner is by the same statement as for what is theirs."""
 SILENT = OPEN_TO_ALL | SHARED | ASKED_ALONG
 

@@ -35,7 +35,7 @@ PRIVATE: dict[str, list[tuple[str, str, Sent]]] = {
         ("POST", "/assessments/1/plan/steps/python.2", {"do": "leave_out"}),
         ("POST", "/assessments/1/plan/steps/python.2", {"note": "n" * 1001}),
     ],
-    "results.take_along": [("GET", f"/assessments/1/result.{kind}", {}) for kind in ("md", "pdf")],
+    "results.download": [("GET", f"/assessments/1/result.{kind}", {}) for kind in ("md", "pdf")],
     "plan.files.take_along": [
         ("GET", f"/assessments/1/plan.{kind}", {}) for kind in ("ics", "md", "csv", "pdf")
     ],

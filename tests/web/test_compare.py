@@ -208,3 +208,20 @@ def test_who_answers_the_same_reads_a_calm_sentence(reader: Visitor) -> None:
     assert not says(reader, page, "Area by area", "영역별로 보면")
     assert not says(reader, page, "moved that far", "그만큼 달라")
     assert says(reader, page, "% both times.", "준비도: 두 번 다 ")
+
+
+@pytest.mark.parametrize("typed", ["", "one", "-1", "0", "1000000000", "1.5"])
+def test_a_number_that_no_assessment_has_is_refused(visitor: Visitor, typed: str) -> None:
+    visitor.finish(CLEAR)
+    assert visitor.open(f"/assessments/1/compare?with={typed}").status == 400
+    assert visitor.open("/assessments/1/compare").status == 400
+
+
+def test_the_form_leads_to_the_address_of_the_comparison(visitor: Visitor) -> None:
+    for levels in (CLEAR, FLAT, HALF):
+        page = visitor.finish(levels)
+    form = page.form("/assessments/3/compare")
+    numbers = [found["value"] for tag, found in page.elements if tag == "option"]
+    assert numbers[-2:] == ["2", "1"], "newest first, without the one that is open"
+    picked = visitor.press(page, form, **{"with": "1"})
+    assert (picked.status, picked.path) == (200, "/assessments/3/compare/1")

@@ -1,4 +1,4 @@
-"""The ratings beside what the target asks for: each figure is the catalogue's and the person's own, and surplus hides no gap."""
+"""The ratings beside the target's requirements: a surplus in one skill hides no gap in another."""
 
 import re
 from dataclasses import replace
@@ -35,27 +35,27 @@ def of(app: Flask, ratings: Ratings, role: str = "ml_engineer", stage: Stage = "
 
 @pytest.mark.parametrize("levels", [CLEAR, FLAT, FEW, {}])
 @pytest.mark.parametrize("stage", STAGES)
-def test_every_item_stands_beside_what_the_stage_asks_for(
+def test_every_item_stands_beside_the_level_that_the_stage_requires(
     app: Flask, levels: Levels, stage: Stage
 ) -> None:
     found = of(app, levels, "research_scientist", stage)
     rows = {row.item: row for area in found.areas for row in area.items}
-    asked = {
+    required = {
         each.item: each.level
         for each in CATALOGUE.role["research_scientist"].stages[stage].requirements
     }
     every = gaps(CATALOGUE, levels, "research_scientist", stage)
-    assert {id: row.asked for id, row in rows.items()} == {
-        item.id: asked.get(item.id) for item in CATALOGUE.items
+    assert {id: row.required for id, row in rows.items()} == {
+        item.id: required.get(item.id) for item in CATALOGUE.items
     }
     assert {gap.item: gap.rating for gap in (*every.open, *every.met)} == {
-        id: rows[id].rating for id in asked
+        id: rows[id].rating for id in required
     }
-    assert (found.met, found.asked) == (len(every.met), len(asked))
+    assert (found.met, found.required) == (len(every.met), len(required))
     assert [area.area.id for area in found.areas] == list(AREAS)
 
 
-def test_an_item_that_is_not_asked_for_shows_its_rating_all_the_same(app: Flask) -> None:
+def test_an_item_that_is_not_required_shows_its_rating(app: Flask) -> None:
     rows = {
         row.item: row
         for area in of(app, {"pytorch": 1, "tensorflow": 3, "cpp": 2, "r": None}).areas
@@ -63,7 +63,7 @@ def test_an_item_that_is_not_asked_for_shows_its_rating_all_the_same(app: Flask)
     }
     assert (rows["framework"].rating, rows["cpp"].rating, rows["r"].rating) == (3, 2, None)
     assert (
-        rows["cpp"].asked,
+        rows["cpp"].required,
         rows["cpp"].bar.goal,
         rows["cpp"].bar.counts,
         rows["cpp"].bar.reach,
@@ -71,12 +71,12 @@ def test_an_item_that_is_not_asked_for_shows_its_rating_all_the_same(app: Flask)
 
 
 def test_what_is_beyond_one_requirement_makes_up_for_no_other(app: Flask) -> None:
-    """Python and software engineering are both asked for at 2: rated 4 and 0 their mean is what is asked for, and half of it counts."""
+    """Both are required at 2. Rated 4 and 0 their mean is 2, of which half counts."""
     found = of(app, {"python": 4, "software_engineering": 0})
     area = next(row for row in found.areas if row.area.id == "programming")
-    assert (area.mean_rating, area.mean_asked, area.mean_gap) == (2.0, 2.0, 1.0)
+    assert (area.mean_rating, area.mean_required, area.mean_gap) == (2.0, 2.0, 1.0)
     assert (area.bar.counts, area.bar.reach, area.bar.goal) == (25.0, 50.0, 50.0)
-    assert (area.met, len(area.asked)) == (1, 2)
+    assert (area.met, area.required) == (1, 2)
 
 
 def test_the_area_that_is_furthest_away_is_named_and_all_of_those_that_are(app: Flask) -> None:
@@ -112,12 +112,12 @@ def test_the_page_shows_every_row_of_it_and_the_title_says_the_finding(
     page = reader.post("/assessments/1/target", role="research_scientist", stage="senior")
     found = of(app, CLEAR, "research_scientist", "senior")
     rows = [row for area in found.areas for row in area.items]
-    assert [(item, asked) for item, _, asked in ROW.findall(page.html)] == [
-        (row.item, str(row.asked or "–")) for row in rows
+    assert [(item, required) for item, _, required in ROW.findall(page.html)] == [
+        (row.item, str(row.required or "–")) for row in rows
     ]
     title = plain(TITLE.findall(page.html)[0])
     assert str(found.met) in title
-    assert str(found.asked) in title
+    assert str(found.required) in title
     assert " · ".join(each.name[reader.language] for each in found.furthest) in title  # type: ignore[index]
     figure = page.html.partition('id="profile"')[2].partition("<details")[0]
     bars = [BAR.findall(lane)[0] for lane in LANE.findall(figure)]

@@ -10,7 +10,7 @@ from app.scoring.match import contributions
 from app.scoring.reasons import reasons
 from app.scoring.result import score
 from app.scoring.steadiness import DRAWS, first_places
-from app.web.results.why import average_in_words
+from app.web.results.reasons import average_in_words
 from tests.page import Page
 from tests.visitor import CATALOGUE, CLEAR, FEW, FLAT, MASTER, Levels, Visitor
 from tests.web.explained import PEOPLE, plain, role_name, section

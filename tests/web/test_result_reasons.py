@@ -7,7 +7,7 @@ import pytest
 from app.scoring.counterfactual import change_to_lead
 from app.scoring.reasons import Reason, reasons, reasons_between
 from app.scoring.result import score
-from app.web.results.why import average_in_words
+from app.web.results.reasons import average_in_words
 from tests.visitor import CATALOGUE, FEW, MASTER, Levels, Visitor
 from tests.web.explained import CROWD, PEOPLE, plain, rated, role_name, said, section
 

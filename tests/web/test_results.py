@@ -219,6 +219,34 @@ def test_a_target_that_is_none_is_refused_and_changes_nothing(
     assert reader.open("/assessments/1").text == page.text
 
 
+@pytest.mark.parametrize("body", [5, [1], "dl_engineer", {"role": ["dl_engineer"]}])
+def test_a_body_that_is_no_form_chooses_no_target(visitor: Visitor, body: object) -> None:
+    page = visitor.finish(CLEAR)
+    headers = {"X-CSRFToken": visitor.token}
+    sent = visitor.open("/assessments/1/target", "POST", json=body, headers=headers)
+    assert sent.status == 400
+    assert visitor.open("/assessments/1").text == page.text
+
+
+def test_an_address_can_ask_for_a_target_which_is_selected_and_not_saved(reader: Visitor) -> None:
+    page = reader.finish(CLEAR)
+    asked = reader.open("/assessments/1?role=dl_engineer&stage=lead")
+    assert target_form(asked) == ("dl_engineer", "lead")
+    assert target_form(reader.open("/assessments/1?role=dl_engineer")) == ("dl_engineer", "next")
+    unknown = ("role=chief&stage=lead", "role=dl_engineer&stage=chief", "stage=lead")
+    for query in unknown:
+        again = reader.open(f"/assessments/1?{query}")
+        assert target_form(again) == target_form(page)
+        assert again.data("aria-invalid") == []
+    assert reader.open("/assessments/1").text == page.text
+
+
+def target_form(page: Page) -> tuple[str, str]:
+    """What the form of the target has selected."""
+    form = next(form for form in page.forms if form.attributes.get("id") == "target")
+    return form.values["role"], form.values["stage"]
+
+
 def test_the_target_leads_to_the_plan_where_its_form_asks_for_it(visitor: Visitor) -> None:
     visitor.finish(CLEAR)
     assert (

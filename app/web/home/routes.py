@@ -10,10 +10,10 @@ from app.storage.engine import Connection, StorageUnavailable
 from app.web.context import catalogue, now, reads, writes
 from app.web.example import example
 from app.web.home.forms import LeaveForm, StartForm
-from app.web.lanes import lanes
 from app.web.language import forget_language
 from app.web.limits import new_owners
 from app.web.owner import NoAssessment, current_owner, forget, refuse_form_of_another, remember
+from app.web.role_chart import role_chart
 from app.web.theme import forget_theme
 
 pages = Blueprint("home", __name__)
@@ -31,7 +31,7 @@ def home() -> ResponseReturnValue:
         "home.html",
         catalogue=catalogue(),
         example=shown,
-        lanes=lanes(shown.catalogue, shown.result),
+        chart=role_chart(shown.catalogue, shown.result),
         latest=latest,
     )
 

@@ -1,71 +1,70 @@
-"""The choice of a target."""
+"""The forms of the result page: the choice of a target, and of an assessment to compare with."""
 
-from dataclasses import dataclass
 from typing import cast
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext
-from werkzeug.datastructures import MultiDict
-from wtforms import Form, SelectField, ValidationError
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # WTForms has it, its stubs not yet
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, IntegerField, SelectField, ValidationError
 from wtforms.form import BaseForm
-from wtforms.validators import Optional
+from wtforms.validators import NumberRange, Optional
 
-from app.catalogue.model import STAGES, Stage
-from app.web.assessed import Assessed, next_stage
+from app.catalogue.model import STAGES, Catalogue, Stage
+from app.documents.words import STAGE_NAMES
+from app.planning.model import Target
+from app.scoring.result import Result
+from app.web.assessed import next_stage
 from app.web.form_errors import NOT_LISTED
+from app.web.language import language
 
 NEXT = "next"
+"""The choice of the first stage that is not met."""
+HIGHEST_NUMBER = 999_999_999
+"""The highest number in the address of an assessment."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """A role, and a stage or NEXT."""
-
-    role: str
-    stage: str
-
-
-class Listed(SelectField):
-    """One of the choices that the page shows."""
-
-    def pre_validate(self, form: BaseForm) -> None:
-        try:
-            super().pre_validate(form)
-        except ValidationError:
-            raise ValidationError(NOT_LISTED) from None
+def one_of_the_choices(_form: BaseForm, field: Field) -> None:
+    """Refuse what the select does not offer; SelectField's own message would be another."""
+    choices = cast(SelectField, field).iter_choices()
+    if not any(is_selected for _value, _label, is_selected, _attributes in choices):
+        raise ValidationError(NOT_LISTED)
 
 
-class TargetForm(Form):
-    """A role and a stage of it; the stage may be left to the app."""
+class TargetForm(FlaskForm):
+    """A role and its stage; without a stage, the first one that is not met."""
 
-    role = Listed(lazy_gettext("Role"))
-    stage = Listed(
-        lazy_gettext("Stage"),
-        choices=[SelectChoice(stage, stage) for stage in (*STAGES, NEXT)],
-        validators=[Optional()],
+    role = SelectField(lazy_gettext("Role"), validate_choice=False, validators=[one_of_the_choices])
+    stage = SelectField(
+        lazy_gettext("Stage"), validate_choice=False, validators=[Optional(), one_of_the_choices]
     )
+    assessment = HiddenField()
+    """The tag of the assessment that the page was made for."""
+    go = HiddenField()
+    """Where to go next: "plan", or the result."""
+    lang = HiddenField()
+    """The language of the button that switches it."""
 
-    @classmethod
-    def of(cls, found: Assessed, sent: MultiDict[str, str]) -> "TargetForm":
-        form = cls(sent)
-        form.role.choices = [SelectChoice(role, role) for role in found.catalogue.role]
-        return form
+    def offer(self, catalogue: Catalogue) -> None:
+        """Offer the roles of the assessment's own catalogue, and their stages."""
+        self.role.choices = {role.id: role.name[language()] for role in catalogue.roles}
+        self.stage.choices = {NEXT: _("the first one not met yet")} | {
+            stage: _(STAGE_NAMES[stage]) for stage in STAGES
+        }
 
-    def offered(self, found: Assessed) -> "Offered":
-        """What the selects show: a choice that was not sent off yet, else the target."""
-        if self.validate():
-            return Offered(self.role.data, self.stage.data or NEXT)
-        return _targets(found)
+    def select(self, target: Target) -> None:
+        """Select a target in place of what was sent."""
+        self.role.data, self.stage.data = target.role, target.stage
 
-    def chosen_stage(self, found: Assessed) -> Stage:
+    def chosen_stage(self, result: Result) -> Stage:
+        """Return the chosen stage, or the next one of the role."""
         chosen = self.stage.data or NEXT
-        return next_stage(found.result, self.role.data) if chosen == NEXT else cast(Stage, chosen)
+        return next_stage(result, self.role.data) if chosen == NEXT else cast(Stage, chosen)
 
 
-def asked(found: Assessed, sent: MultiDict[str, str]) -> Offered:
-    """What the selects show at first: what the address asks for, if it asks for anything."""
-    return TargetForm.of(found, sent).offered(found) if "role" in sent else _targets(found)
+class ComparisonForm(FlaskForm):
+    """The number of another assessment, in the address of the page."""
 
+    class Meta:
+        csrf = False  # a GET form changes nothing
 
-def _targets(found: Assessed) -> Offered:
-    return Offered(found.target.role, found.target.stage)
+    other = IntegerField(name="with", validators=[NumberRange(1, HIGHEST_NUMBER)])

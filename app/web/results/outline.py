@@ -1,61 +1,69 @@
-"""A shared result without its ratings: only figures that say no single rating.
+"""A shared result without its ratings: only figures from which no single rating follows.
 
-The exact numbers could: five matches to all their digits have one solution in ratings, and readiness for all fifteen stages few. So there
-are only places in the chart to a hundredth of its width, distances to two decimals, the target's role's readiness to a whole per cent, and
-nothing about what was skipped. For three people tried with a solver, every skill's rating could then still be two levels or more.
+The exact numbers would give ratings away: five matches with all their digits have one solution in
+ratings, and readiness for all fifteen stages has few. So an outline shows places in the chart to
+a hundredth of its width, distances to two decimals, readiness for the target's role to a whole per
+cent, and nothing about skips. For three people tried with a solver, the rating of every skill could
+then still be two levels or more.
 """
 
 from dataclasses import dataclass, replace
 
-from app.catalogue.model import STAGES, Role
+from app.catalogue.model import Role
 from app.documents.words import whole_percent
 from app.planning.model import Target
 from app.scoring.result import answers_needed
 from app.web.assessed import Assessed
-from app.web.lanes import Lane, lanes
-from app.web.results.views import RoleRow, StageRow, stage_rows
+from app.web.results.views import RoleRow, StageRow, all_stages_met, stage_rows
+from app.web.role_chart import RoleBar, role_chart
 
 
 @dataclass(frozen=True, slots=True)
 class OutlinePage:
-    """What both kinds of shared result show, under the names that the whole result has for it."""
+    """What a shared result shows in any case, under the names of ResultPage."""
 
     status: str
     closest: tuple[Role, ...]
-    roles: tuple[RoleRow, ...]
-    lanes: tuple[Lane, ...]
-    target: Target
-    role: Role
-    stages: tuple[StageRow, ...]
-    aimed: StageRow
+    answered: int
     questions: int
     needed: int
+    target: Target
+    role: Role
+    has_target: bool
+    is_chosen: bool
+    readiness: StageRow
     all_met: bool
+    roles: tuple[RoleRow, ...]
+    chart: tuple[RoleBar, ...]
+    stages: tuple[StageRow, ...]
 
 
 def outline_page(found: Assessed) -> OutlinePage:
-    """The outline of a finished assessment, of which no rating need be known."""
+    """Return the outline of a finished assessment. Its ratings are not used."""
     catalogue, result, target = found.catalogue, found.result, found.target
-    stages = tuple(_coarse(row) for row in stage_rows(catalogue, result, target.role))
+    stages = tuple(_rounded(row) for row in stage_rows(catalogue, result, target.role))
     return OutlinePage(
         status=result.status,
         closest=tuple(catalogue.role[id] for id in result.closest),
-        roles=tuple(RoleRow(catalogue.role[m.role], m, ()) for m in result.order),
-        lanes=tuple(
-            replace(lane, x=round(lane.x), low=round(lane.low), high=round(lane.high))
-            for lane in lanes(catalogue, result)
-        ),
-        target=target,
-        role=catalogue.role[target.role],
-        stages=stages,
-        aimed=next(row for row in stages if row.stage == target.stage),
+        answered=result.answered,
         questions=len(catalogue.skills),
         needed=answers_needed(catalogue),
-        all_met=all(result.ready(target.role, stage).now >= 1 for stage in STAGES),
+        target=target,
+        role=found.role,
+        has_target=found.is_aimed,
+        is_chosen=found.chosen is not None,
+        readiness=next(row for row in stages if row.stage == target.stage),
+        all_met=all_stages_met(result, target.role),
+        roles=tuple(RoleRow(catalogue.role[m.role], m, ()) for m in result.order),
+        chart=tuple(
+            replace(bar, x=round(bar.x), low=round(bar.low), high=round(bar.high))
+            for bar in role_chart(catalogue, result)
+        ),
+        stages=stages,
     )
 
 
-def _coarse(row: StageRow) -> StageRow:
-    """To the whole per cent below, as it is said."""
+def _rounded(row: StageRow) -> StageRow:
+    """Round readiness down to a whole per cent, as the page says it."""
     now = whole_percent(row.now) / 100
     return replace(row, now=now, up_to=now)

@@ -1,135 +1,123 @@
-"""Somebody's ratings beside what a stage of a role asks for, by area and by item. All places are per cents of a chart's width."""
+"""A person's ratings beside the requirements of a stage, by area and by item."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
-from app.catalogue.model import TOP_LEVEL, Area, Catalogue
+from app.catalogue.model import TOP_LEVEL, Area
 from app.catalogue.text import Text
 from app.scoring.items import answers
-from app.scoring.profiles import CACHED_CATALOGUES, profiles
+from app.scoring.profiles import profiles
 from app.web.assessed import Assessed
 
 WIDTH: Final = 100
+"""The width of a bar: places in it are per cents."""
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """How far ratings reach: `counts` of them toward what is asked for, `reach` in all, and the `goal` (None: nothing is asked for)."""
+class LevelBar:
+    """How far ratings reach in a bar, as per cents of its width."""
 
     counts: float
+    """The part that counts toward the requirements."""
     reach: float
+    """The ratings in all."""
     goal: float | None
+    """The required level; None where nothing is required."""
 
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
-    """One item: its rating, 0 to 4 (None when skipped), and the level asked for, 1 to 4 (None: not asked for)."""
+    """One item: its rating, 0 to 4 or None for a skip, and its required level, 1 to 4 or None."""
 
     item: str
     name: Text
     rating: int | None
-    asked: int | None
-
-    @property
-    def bar(self) -> Bar:
-        return _bar([self.rating or 0], [self.asked or 0])
+    required: int | None
+    bar: LevelBar
 
 
 @dataclass(frozen=True, slots=True)
 class AreaRow:
-    """One area's items, and its means: over the items that are asked for, or over all of them where none is; a skip counts as 0."""
+    """One area with its means over the required items, or over all where none is required.
+
+    A skip counts as 0.
+    """
 
     area: Area
     items: tuple[ItemRow, ...]
-    asked: tuple[ItemRow, ...]
+    required: int
+    """How many items are required."""
     met: int
-    """How many of those asked for are met."""
+    """How many of the required items are met."""
     mean_rating: float
-    """0 to 4."""
-    mean_asked: float
-    """0 to 4; 0 where nothing is asked for."""
+    """In levels, 0 to 4."""
+    mean_required: float
+    """In levels, 0 to 4; 0 where nothing is required."""
     mean_gap: float
-    """In levels, 0 to 4: what is beyond one item's requirement makes up for no other."""
-    bar: Bar
+    """In levels, 0 to 4: the surplus of one item makes up for no other."""
+    bar: LevelBar
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
+    """All areas, and how many requirements there are and are met."""
+
     areas: tuple[AreaRow, ...]
-    asked: int
-    """How many items are asked for."""
+    required: int
     met: int
     furthest: tuple[Area, ...]
-    """The area in which most is missing on average, more than one where they miss equally much; none where nothing is missing."""
-
-
-Known = dict[tuple[int, int | None, int | None], ItemRow]
+    """The areas with the largest mean gap: several on a tie, none where nothing is missing."""
 
 
 def profile(found: Assessed) -> Profile:
-    """The ratings of an assessment beside what its target asks for, in the catalogue's order; a group stands in its first skill's area."""
+    """Compare the ratings with the target's requirements, in the catalogue's order.
+
+    A group of skills stands in the area of its first skill.
+    """
     catalogue, target = found.catalogue, found.target
     numbers = profiles(catalogue)
     levels = answers(numbers, found.ratings).levels
-    asked = {need.item: need.level for need in numbers.needs(target.role, target.stage).needs}
-    known, by_area = _known(catalogue)
-    rows = [
-        _row(catalogue, known, place, level, asked.get(place)) for place, level in enumerate(levels)
-    ]
-    areas = tuple([_area(area, [rows[place] for place in places]) for area, places in by_area])
-    most = max([row.mean_gap for row in areas], default=0.0)
+    required = {need.item: need.level for need in numbers.needs(target.role, target.stage).needs}
+    rows: dict[str, list[ItemRow]] = {area.id: [] for area in catalogue.areas}
+    for place, (item, rating) in enumerate(zip(catalogue.items, levels, strict=True)):
+        level = required.get(place)
+        bar = _bar([rating or 0], [level or 0])
+        rows[catalogue.skill[item.skills[0]].area].append(
+            ItemRow(item.id, item.name, rating, level, bar)
+        )
+    areas = tuple(_area_row(area, rows[area.id]) for area in catalogue.areas)
+    largest = max((row.mean_gap for row in areas), default=0.0)
     return Profile(
         areas=areas,
-        asked=len(asked),
-        met=sum([row.met for row in areas]),
-        furthest=tuple([row.area for row in areas if most and row.mean_gap == most]),
+        required=len(required),
+        met=sum(row.met for row in areas),
+        furthest=tuple(row.area for row in areas if largest and row.mean_gap == largest),
     )
 
 
-@lru_cache(CACHED_CATALOGUES)
-def _known(catalogue: Catalogue) -> tuple[Known, tuple[tuple[Area, tuple[int, ...]], ...]]:
-    """The rows that were asked for so far, which are nobody's, and the places of each area's items."""
-    areas = [catalogue.skill[item.skills[0]].area for item in catalogue.items]
-    return {}, tuple(
-        (area, tuple(place for place, of in enumerate(areas) if of == area.id))
-        for area in catalogue.areas
-    )
-
-
-def _row(
-    catalogue: Catalogue, known: Known, place: int, rating: int | None, asked: int | None
-) -> ItemRow:
-    key = place, rating, asked
-    if key not in known:
-        item = catalogue.items[place]
-        known[key] = ItemRow(item.id, item.name, rating, asked)
-    return known[key]
-
-
-def _area(area: Area, items: list[ItemRow]) -> AreaRow:
-    asked = [row for row in items if row.asked is not None]
-    counted = asked or items
-    ratings, levels = [row.rating or 0 for row in counted], [row.asked or 0 for row in counted]
+def _area_row(area: Area, items: Sequence[ItemRow]) -> AreaRow:
+    required = [row for row in items if row.required is not None]
+    counted = required or items
+    ratings, levels = [row.rating or 0 for row in counted], [row.required or 0 for row in counted]
     gaps = [max(level - rating, 0) for rating, level in zip(ratings, levels, strict=True)]
     return AreaRow(
         area=area,
         items=tuple(items),
-        asked=tuple(asked),
-        met=gaps.count(0) if asked else 0,
+        required=len(required),
+        met=gaps.count(0) if required else 0,
         mean_rating=_mean(ratings),
-        mean_asked=_mean(levels),
+        mean_required=_mean(levels),
         mean_gap=_mean(gaps),
         bar=_bar(ratings, levels),
     )
 
 
-def _bar(ratings: Sequence[int], levels: Sequence[int]) -> Bar:
-    """Of several items the means; where nothing is asked for, nothing counts."""
+def _bar(ratings: Sequence[int], levels: Sequence[int]) -> LevelBar:
+    """Return the bar of one item, or of several by their means."""
     counts = _mean([min(rating, level) for rating, level in zip(ratings, levels, strict=True)])
     goal = _mean(levels)
-    return Bar(_place(counts), _place(_mean(ratings)), _place(goal) if goal else None)
+    return LevelBar(_place(counts), _place(_mean(ratings)), _place(goal) if goal else None)
 
 
 def _place(level: float) -> float:

@@ -6,107 +6,99 @@ from flask_wtf.csrf import CSRFError
 
 from app.documents.pdf import pdf_is_installed, result_as_pdf
 from app.documents.result import Finished, result_as_markdown
-from app.storage.assessment_list import find_beside
+from app.storage.assessment_list import Beside, find_beside
 from app.storage.assessments import aim_assessment
 from app.storage.engine import StorageUnavailable
 from app.web.assessed import Assessed, assessed, assessed_of, finished
 from app.web.context import reads, writes
 from app.web.days import day_of
 from app.web.errors import comes_back, not_kept, why_again
+from app.web.example import example as example_result
 from app.web.files import as_file, reader_words
 from app.web.language import switch_language
-from app.web.owner import form_assessment, own_reads, refuse_form_of_another
+from app.web.owner import form_assessment, own_reads, refuse_another
 from app.web.results.compare import compare_page
-from app.web.results.forms import TargetForm, asked
+from app.web.results.forms import NEXT, ComparisonForm, TargetForm
 from app.web.results.outline import outline_page
-from app.web.results.sheet import example_html, result_html, whole_html
 from app.web.results.views import result_page
 from app.web.shared import shared as open_share
-from app.web.sheets import is_plain
-from app.web.url_converters import number_in
 
 pages = Blueprint("results", __name__)
 
 
 @pages.get("/assessments/<int:number>")
 def result(number: int) -> ResponseReturnValue:
+    """Show a result. An address with `?role=` selects that role in the form of the target."""
     with own_reads() as db:
-        kept = finished(db, number)
-        beside = find_beside(db, kept.owner, number)
-    if is_plain():
-        return make_response(result_html(kept, beside))
-    found = assessed_of(kept)
-    return whole_html(found, beside, asked(found, request.args))
+        stored = finished(db, number)
+        beside = find_beside(db, stored.owner, number)
+    found = assessed_of(stored)
+    form = TargetForm(request.args, meta={"csrf": False})
+    form.offer(found.catalogue)
+    if "role" not in request.args or not form.validate():
+        form = TargetForm(None)
+        form.offer(found.catalogue)
+        form.select(found.target)
+    return _result_page(found, beside, form)
 
 
 @pages.get("/example")
 def example() -> ResponseReturnValue:
-    """What a result looks like: a made-up person's, which nobody can change."""
-    return example_html()
+    """Show the result of a made-up person, which nobody can change."""
+    return render_template("result.html", page=result_page(example_result()))
 
 
 @pages.get("/shared/<token>")
 def shared(token: str) -> ResponseReturnValue:
-    """A result as a link shows it: with ratings and what can be read off them only where they were chosen."""
+    """Show a shared result, with ratings only where its owner shares them."""
     found = open_share(token)
     page = result_page(found.rated) if found.with_ratings else outline_page(found.outline)
-    return render_template("shared.html", shared=found, found=found.outline, page=page)
+    return render_template("shared.html", shared=found, page=page)
 
 
 @pages.post("/assessments/<int:number>/target")
 def target(number: int) -> ResponseReturnValue:
-    """Choose the role and stage that the plan is for; without a stage, the next one that is not met."""
-    switch_language(request.form.get("lang"))
+    """Choose the role and stage that the plan is for. The language button saves nothing."""
+    form = TargetForm(request.form)  # FlaskForm() would read a JSON body too, and fail on a list
+    switch_language(form.lang.data)
     found = assessed(number)
-    refuse_form_of_another(found.assessment)
-    form = TargetForm.of(found, request.form)
-    if not form.validate():
-        return make_response(_page(found, form), 400)
-    if request.form.get("lang"):
-        offered = form.offered(found)
-        return redirect(
-            url_for(
-                "results.result",
-                number=number,
-                role=offered.role,
-                stage=offered.stage,
-                _anchor="target",
-            ),
-            303,
-        )
+    refuse_another(found.assessment, form.assessment.data or None)
+    form.offer(found.catalogue)
+    if not form.validate_on_submit():
+        return make_response(_refused_page(found, form), 400)
+    if form.lang.data:
+        typed = {"role": form.role.data, "stage": form.stage.data or NEXT}
+        return redirect(url_for("results.result", number=number, _anchor="target", **typed), 303)
     with writes() as db:
         form_assessment(db, number)
-        aim_assessment(db, found.assessment.owner, number, form.role.data, form.chosen_stage(found))
-    to_plan = request.form.get("go") == "plan"
-    return redirect(
-        url_for(
-            "plan.plan" if to_plan else "results.result",
-            number=number,
-            _anchor=None if to_plan else "ready",
-        ),
-        303,
-    )
+        stage = form.chosen_stage(found.result)
+        aim_assessment(db, found.assessment.owner, number, form.role.data, stage)
+    if form.go.data == "plan":
+        return redirect(url_for("plan.plan", number=number), 303)
+    return redirect(url_for("results.result", number=number, _anchor="ready"), 303)
 
 
 @pages.errorhandler(CSRFError)
 @pages.errorhandler(StorageUnavailable)
-def target_is_still_chosen(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
-    """A choice that could not be kept comes back as it was made."""
+def target_not_saved(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
+    """Show a choice that could not be saved again as it was made."""
     if request.endpoint != "results.target":
         return not_kept(error)
 
     def page() -> str:
+        form = TargetForm(request.form, meta={"csrf": False})
         found = assessed((request.view_args or {})["number"])
-        refuse_form_of_another(found.assessment)
-        form = TargetForm.of(found, request.form)
-        return _page(found, form, why_again(error))
+        refuse_another(found.assessment, form.assessment.data or None)
+        form.offer(found.catalogue)
+        form.validate()
+        return _refused_page(found, form, why_again(error))
 
     return comes_back(error, page)
 
 
 @pages.get("/assessments/<int:number>/result.<any(md, pdf):kind>")
-def take_along(number: int, kind: str) -> ResponseReturnValue:
-    """The result as a file; 404 for a PDF where its parts are missing."""
+def download(number: int, kind: str) -> ResponseReturnValue:
+    """Download the result as a file; 404 for a PDF where that extra is not installed."""
     if kind == "pdf" and not pdf_is_installed():
         abort(404)
     found = assessed(number)
@@ -118,32 +110,39 @@ def take_along(number: int, kind: str) -> ResponseReturnValue:
         found.target if found.is_aimed else None,
     )
     words = reader_words()
-    make = (
-        (lambda: result_as_pdf(document, words))
-        if kind == "pdf"
-        else (lambda: result_as_markdown(document, words).encode())
-    )
-    return as_file(make, f"orienteer-result-{number}.{kind}")
+    if kind == "pdf":
+        return as_file(lambda: result_as_pdf(document, words), f"orienteer-result-{number}.pdf")
+    text = result_as_markdown(document, words)
+    return as_file(text.encode, f"orienteer-result-{number}.md")
 
 
 @pages.get("/assessments/<int:number>/compare")
 def pick_comparison(number: int) -> ResponseReturnValue:
-    """A form without script asks with `?with=`; the comparison has its own address."""
-    other = number_in(request.args.get("with", ""))
-    if other is None:
+    """Lead from the form with `?with=` to the comparison's own address."""
+    form = ComparisonForm(request.args)
+    if not form.validate():
         abort(400)
-    return redirect(url_for("results.compare", number=number, other=other), 303)
+    return redirect(url_for("results.compare", number=number, other=form.other.data), 303)
 
 
 @pages.get("/assessments/<int:number>/compare/<int:other>")
 def compare(number: int, other: int) -> ResponseReturnValue:
-    """What changed between two finished assessments, the earlier one first whichever way round they are asked for."""
+    """Show what changed between two finished assessments, in the order of their numbers."""
     earlier, later = sorted((number, other))
     return render_template("compare.html", page=compare_page(assessed(earlier), assessed(later)))
 
 
-def _page(found: Assessed, form: TargetForm, unkept: object = "") -> str:
-    """The result with a choice of a target that comes back."""
+def _refused_page(found: Assessed, form: TargetForm, unsaved: object = "") -> str:
+    """Render the result with a target that was not saved; `unsaved` says why if it is not wrong."""
     with reads() as db:
         beside = find_beside(db, found.assessment.owner, found.number)
-    return whole_html(found, beside, form.offered(found), form, unkept)
+    if form.errors:
+        form.select(found.target)
+    return _result_page(found, beside, form, unsaved)
+
+
+def _result_page(found: Assessed, beside: Beside, form: TargetForm, unsaved: object = "") -> str:
+    page = result_page(found, beside)
+    return render_template(
+        "result.html", page=page, form=form, unsaved=unsaved, has_pdf=pdf_is_installed()
+    )

@@ -1,35 +1,41 @@
-"""What the result page shows, in the order in which people ask: which role, how sure, how ready, why, what next."""
+"""What the result page shows: which role, how sure, how ready, why, and what next."""
 
 from dataclasses import dataclass
 
 from app.catalogue.model import STAGES, Catalogue, Role, Stage
-from app.catalogue.text import Language, Text
+from app.catalogue.text import Text
 from app.planning.model import Target
+from app.planning.progress import confirmed
 from app.scoring.counterfactual import change_to_readiness, changes_to_lead
 from app.scoring.gaps import Gap, gaps
+from app.scoring.readiness import stage_readiness
 from app.scoring.result import Result, RoleMatch, answers_needed
+from app.storage.assessment_list import Beside, Finished
+from app.storage.assessments import Assessment
 from app.web.assessed import Assessed
-from app.web.lanes import Lane, lanes
-from app.web.results.others import (
-    ChangeView,
-    NearestOther,
-    OtherRow,
+from app.web.results.other_roles import (
+    LevelUps,
+    NextLeader,
+    OtherRole,
     Steadiness,
-    change_view,
-    nearest_other,
+    level_ups,
+    next_leader,
     other_roles,
     steadiness,
 )
 from app.web.results.profile import Profile, profile
-from app.web.results.rows import Rows, rows
-from app.web.results.why import Why, why
+from app.web.results.reasons import MatchReasons, match_reasons
+from app.web.role_chart import RoleBar, role_chart
 
 MOST_GAPS = 8
+"""How many gaps the page lists."""
+NOTHING_BESIDE = Beside(others=(), done=(), has_code=True)
+"""Beside a result that is shown to somebody else, or is nobody's."""
 
 
 @dataclass(frozen=True, slots=True)
 class StageRow:
-    """One stage's readiness, 0 to 1; `up_to` is what it would be if every skipped requirement were met."""
+    """Readiness for one stage, 0 to 1; `up_to` counts every skipped requirement as met."""
 
     stage: Stage
     text: Text
@@ -39,7 +45,7 @@ class StageRow:
 
 @dataclass(frozen=True, slots=True)
 class RoleRow:
-    """One role of the table behind the charts."""
+    """One role of the table of all roles."""
 
     role: Role
     match: RoleMatch
@@ -47,99 +53,135 @@ class RoleRow:
 
 
 @dataclass(frozen=True, slots=True)
-class GapRow:
-    """A requirement that is not met: the rating that counts (None when skipped), the required level and the deed it stands for.
+class RequirementGap:
+    """A requirement that is not met: the rating that counts, the required level and its anchor.
 
-    Of a group the deed is that of the skill whose rating counts (the first where all are skipped), which is named with it.
+    `rating` is None for a skip. In a group of skills `anchor_of` names the skill of the anchor:
+    the one whose rating counts, or the first where all are skipped.
     """
 
     name: Text
     rating: int | None
     level: int
-    deed_of: Text | None
-    deed: Text
+    anchor_of: Text | None
+    anchor: Text
+
+
+@dataclass(frozen=True, slots=True)
+class StepsDone:
+    """How many steps are done since the assessment, and readiness for the target with them."""
+
+    count: int
+    readiness: float
 
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
+    """A result as its owner sees it; the example and a shared result have nothing beside it."""
+
+    assessment: Assessment
+    is_example: bool
     status: str
     closest: tuple[Role, ...]
-    target: Target
-    role: Role
-    stages: tuple[StageRow, ...]
-    aimed: StageRow
+    answered: int
     questions: int
     needed: int
+    """How many answers a ranking takes."""
+    target: Target
+    role: Role
+    """The target's role."""
+    has_target: bool
+    is_chosen: bool
+    """Whether the learner chose the target."""
+    readiness: StageRow
+    """Readiness for the target."""
     all_met: bool
-    has_gaps: bool
+    """Whether all stages of the role are fully met."""
+    steps_done: StepsDone | None
+    offers_code: bool
     roles: tuple[RoleRow, ...]
-    lanes: tuple[Lane, ...]
-    profile: Profile
-    why: Why
-    others: tuple[OtherRow, ...]
-    nearest: NearestOther | None
+    chart: tuple[RoleBar, ...]
     steadiness: Steadiness | None
-    gaps: tuple[GapRow, ...]
+    stages: tuple[StageRow, ...]
+    profile: Profile
+    reasons: MatchReasons
+    other_roles: tuple[OtherRole, ...]
+    next_leader: NextLeader | None
+    gaps: tuple[RequirementGap, ...]
     more_gaps: int
-    to_ready: ChangeView
-
-    catalogue: Catalogue
-
-    def rows(self, here: Language) -> Rows:
-        """The rows of its long tables."""
-        return rows(self.catalogue, here)
+    next_stage: Text | None
+    """What the stage after the target expects; None after the last."""
+    to_ready: LevelUps
+    comparable: tuple[Finished, ...]
+    """The owner's other finished assessments, newest first."""
 
 
-def result_page(found: Assessed) -> ResultPage:
-    """Everything that the result page says about a finished assessment."""
+def result_page(found: Assessed, beside: Beside = NOTHING_BESIDE) -> ResultPage:
+    """Return everything that the result page says about a finished assessment."""
     catalogue, result, ratings, target = found.catalogue, found.result, found.ratings, found.target
     is_ranked = result.status != "not_enough"
-    changes = (
-        changes_to_lead(catalogue, ratings, [each.role for each in result.order[1:]])
-        if is_ranked
-        else ()
-    )
+    behind = [each.role for each in result.order[1:]]
+    changes = changes_to_lead(catalogue, ratings, behind) if is_ranked else ()
     missing = gaps(catalogue, ratings, target.role, target.stage).open
+    to_ready = change_to_readiness(catalogue, ratings, target.role, target.stage)
     stages = stage_rows(catalogue, result, target.role)
-    aimed = next(row for row in stages if row.stage == target.stage)
     return ResultPage(
+        assessment=found.assessment,
+        is_example=found.is_example,
         status=result.status,
         closest=tuple(catalogue.role[id] for id in result.closest),
+        answered=result.answered,
+        questions=len(catalogue.skills),
+        needed=answers_needed(catalogue),
+        target=target,
+        role=found.role,
+        has_target=found.is_aimed,
+        is_chosen=found.chosen is not None,
+        readiness=next(row for row in stages if row.stage == target.stage),
+        all_met=all_stages_met(result, target.role),
+        steps_done=_steps_done(found, beside.done) if beside.done else None,
+        offers_code=not beside.has_code,
         roles=tuple(
             RoleRow(catalogue.role[m.role], m, stage_rows(catalogue, result, m.role))
             for m in result.order
         ),
-        lanes=lanes(catalogue, result),
-        target=target,
-        role=catalogue.role[target.role],
-        stages=stages,
-        aimed=aimed,
-        profile=profile(found),
-        why=why(found, target.role),
-        others=other_roles(found, changes) if is_ranked else (),
-        nearest=nearest_other(found, changes) if is_ranked else None,
+        chart=role_chart(catalogue, result),
         steadiness=steadiness(found) if is_ranked else None,
-        has_gaps=bool(missing),
-        gaps=tuple(gap_row(catalogue, gap) for gap in missing[:MOST_GAPS]),
+        stages=stages,
+        profile=profile(found),
+        reasons=match_reasons(found, target.role),
+        other_roles=other_roles(found, changes) if is_ranked else (),
+        next_leader=next_leader(found, changes) if is_ranked else None,
+        gaps=tuple(_requirement_gap(catalogue, gap) for gap in missing[:MOST_GAPS]),
         more_gaps=max(len(missing) - MOST_GAPS, 0),
-        catalogue=catalogue,
-        to_ready=change_view(
-            found, change_to_readiness(catalogue, ratings, target.role, target.stage)
-        ),
-        questions=len(catalogue.skills),
-        needed=answers_needed(catalogue),
-        all_met=all(result.ready(target.role, stage).now >= 1 for stage in STAGES),
+        next_stage=found.beyond,
+        to_ready=level_ups(found, to_ready),
+        comparable=beside.others,
     )
 
 
 def stage_rows(catalogue: Catalogue, result: Result, role: str) -> tuple[StageRow, ...]:
-    words = catalogue.role[role].stages
+    """Return the readiness for each stage of a role."""
+    profiles = catalogue.role[role].stages
     ready = ((stage, result.ready(role, stage)) for stage in STAGES)
-    return tuple(StageRow(stage, words[stage].text, each.now, each.up_to) for stage, each in ready)
+    return tuple(
+        StageRow(stage, profiles[stage].text, each.now, each.up_to) for stage, each in ready
+    )
 
 
-def gap_row(catalogue: Catalogue, gap: Gap) -> GapRow:
+def all_stages_met(result: Result, role: str) -> bool:
+    """Whether nothing is missing for any stage of a role."""
+    return all(result.ready(role, stage).now >= 1 for stage in STAGES)
+
+
+def _steps_done(found: Assessed, done: tuple[str, ...]) -> StepsDone:
+    ratings = confirmed(found.catalogue, found.ratings, done)
+    now = stage_readiness(found.catalogue, ratings, found.target.role, found.target.stage).now
+    return StepsDone(len(done), now)
+
+
+def _requirement_gap(catalogue: Catalogue, gap: Gap) -> RequirementGap:
     item = catalogue.item[gap.item]
     skill = catalogue.skill[gap.skill or item.skills[0]]
     of = skill.name if len(item.skills) > 1 else None
-    return GapRow(item.name, gap.rating, gap.level, of, skill.anchors[gap.level])
+    return RequirementGap(item.name, gap.rating, gap.level, of, skill.anchors[gap.level])

@@ -1,4 +1,4 @@
-"""How far each role lies behind the best, as a picture: a line per role, places as numbers of a viewBox 100 wide."""
+"""The chart of the roles: how far each lies behind the best, in numbers of a viewBox 100 wide."""
 
 from dataclasses import dataclass
 
@@ -13,20 +13,24 @@ SMALLEST_SPAN = 0.2
 
 
 @dataclass(frozen=True, slots=True)
-class Lane:
-    """One role's line: where its mark stands and how far its error reaches, from 0 (left) to WIDTH (right, the best)."""
+class RoleBar:
+    """The line of one role: its mark and the ends of its error band, from 0 to WIDTH (the best)."""
 
     name: Text
     closest: bool
+    """Whether the result names the role."""
     x: float
     low: float
     high: float
     best: bool
-    """Whether it is the first itself, which has no distance and no error."""
+    """Whether the role is the first, which has no distance and no error."""
 
 
-def lanes(catalogue: Catalogue, result: Result) -> tuple[Lane, ...]:
-    """One lane per role, best first; the error is that of the distance to the best, `k` standard errors to each side."""
+def role_chart(catalogue: Catalogue, result: Result) -> tuple[RoleBar, ...]:
+    """Return a bar per role, best first.
+
+    The error is that of the distance to the best role, `k` standard errors to each side.
+    """
     k = catalogue.scale.k
     span = max(SMALLEST_SPAN, *(match.behind + k * match.behind_se for match in result.order))
 
@@ -34,7 +38,7 @@ def lanes(catalogue: Catalogue, result: Result) -> tuple[Lane, ...]:
         return round(WIDTH - EDGE - (WIDTH - 2 * EDGE) * min(max(behind, 0.0), span) / span, 2)
 
     return tuple(
-        Lane(
+        RoleBar(
             name=catalogue.role[match.role].name,
             closest=match.role in result.closest,
             x=place(match.behind),

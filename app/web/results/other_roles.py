@@ -1,0 +1,135 @@
+"""The roles behind the first: what separates them, which rises change the order, how firm it is."""
+
+from dataclasses import dataclass
+
+from app.catalogue.model import TOP_LEVEL, Role
+from app.catalogue.text import Text
+from app.scoring.counterfactual import Change, LevelUp, leader_after, nearest
+from app.scoring.reasons import reasons_between
+from app.scoring.result import RoleMatch
+from app.scoring.steadiness import DRAWS, first_places
+from app.web.assessed import Assessed
+from app.web.results.reasons import ReasonRow, reason_rows
+
+MOST_FOR_ANOTHER = 2
+"""How many reasons for another role are shown. Against it there are as many as elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class SkillRise:
+    """A skill and the levels between which it rises; `from_level` is None after a skip."""
+
+    name: Text
+    from_level: int | None
+    to_level: int
+
+
+@dataclass(frozen=True, slots=True)
+class LevelUps:
+    """A smallest change of ratings: how many levels in all, and which skills rise."""
+
+    count: int
+    rises: tuple[SkillRise, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherRole:
+    """A role that is not the first: its distance, the reasons for it, and what puts it ahead."""
+
+    role: Role
+    too_close: bool
+    errors_behind: float
+    """Its distance in standard errors of that distance."""
+    puts_behind: tuple[ReasonRow, ...]
+    speaks_for: tuple[ReasonRow, ...]
+    change: LevelUps | None
+    """None where no rise puts the role ahead."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextLeader:
+    """The fewest level-ups after which another role is first, and which role that is."""
+
+    role: Role
+    change: LevelUps
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPlace:
+    """The share of the draws in which a role is first, 0 to 1."""
+
+    role: Role
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Steadiness:
+    """How often the named roles are first when the coefficients are drawn at random."""
+
+    draws: int
+    named: tuple[FirstPlace, ...]
+    otherwise: Role | None
+    """The role that is first most often in the remaining draws."""
+
+
+def other_roles(found: Assessed, changes: tuple[Change | None, ...]) -> tuple[OtherRole, ...]:
+    """Return every role but the first, nearest first; `changes` are the level-ups for each.
+
+    Where all answers are the highest nothing separates the roles and nothing can rise: the
+    result is empty then.
+    """
+    if all(level == TOP_LEVEL for level in found.ratings.values()):
+        return ()
+    first, *others = found.result.order
+    return tuple(
+        _other_role(found, first.role, match, change)
+        for match, change in zip(others, changes, strict=True)
+    )
+
+
+def next_leader(found: Assessed, changes: tuple[Change | None, ...]) -> NextLeader | None:
+    """Return the smallest change of the first place; one change may bring several roles past it."""
+    change = nearest(changes)
+    if change is None:
+        return None
+    leader = leader_after(found.catalogue, found.ratings, change)
+    return NextLeader(found.catalogue.role[leader], level_ups(found, change))
+
+
+def steadiness(found: Assessed) -> Steadiness | None:
+    """Return how firm the first place is, or None where no draw has one first role."""
+    places = first_places(found.catalogue, found.ratings)
+    if not places[0].draws:
+        return None
+    role, closest = found.catalogue.role, found.result.closest
+    share = {each.role: each.share for each in places}
+    return Steadiness(
+        draws=DRAWS,
+        named=tuple(FirstPlace(role[each], share[each]) for each in closest),
+        otherwise=next(
+            (role[each.role] for each in places if each.role not in closest and each.draws), None
+        ),
+    )
+
+
+def level_ups(found: Assessed, change: Change) -> LevelUps:
+    """Return a change with the names of its skills."""
+    return LevelUps(change.count, tuple(_skill_rise(found, each) for each in change.level_ups))
+
+
+def _skill_rise(found: Assessed, up: LevelUp) -> SkillRise:
+    is_skipped = found.ratings.get(up.skill) is None
+    name = found.catalogue.skill[up.skill].name
+    return SkillRise(name, None if is_skipped else up.from_level, up.to_level)
+
+
+def _other_role(found: Assessed, first: str, match: RoleMatch, change: Change | None) -> OtherRole:
+    between = reasons_between(found.catalogue, found.ratings, first, match.role)
+    return OtherRole(
+        role=found.catalogue.role[match.role],
+        too_close=match.too_close,
+        errors_behind=match.behind / match.behind_se if match.behind_se else 0.0,
+        puts_behind=reason_rows(found, between.speaks_for),
+        speaks_for=reason_rows(found, between.speaks_against[:MOST_FOR_ANOTHER]),
+        change=level_ups(found, change) if change else None,
+    )
