@@ -1,7 +1,7 @@
 """What holds for all catalogues and all people: product.md, Scoring, properties 1 and 3 to 6.
 
 Property 2 is in test_property_2.py, 7 in test_property_7.py, 8 in test_property_8.py, 9 in tests/planning/test_plan.py and
-tests/planning/test_our_plans.py, 10 in test_saved.py and tests/web/test_property_10.py (by hand in test_frozen.py and test_again.py there):
+tests/planning/test_our_plans.py, 10 in test_saved.py and tests/web/test_property_10.py (by hand in test_frozen.py and test_several_assessments.py there):
 `pytest -k property_7_` runs what is stated of one.
 """
 

@@ -1,4 +1,4 @@
-"""Whatever is sent, the answer is a clear one with the right status, and nothing of the program's inside shows."""
+"""Whatever is sent, the response is clear, has the right status and shows no internals."""
 
 import json
 
@@ -36,7 +36,7 @@ PATHS = (
 
 
 def assert_clear(page: Page, *statuses: int, typed: str = "") -> None:
-    """The right status, in words of the reader's language, with a way on, and nothing of our inside but what was typed."""
+    """Check for the right status, a way on, and no internals except what was `typed`."""
     assert page.status in statuses
     assert not [word for word in INSIDE if word in page.html and word not in typed]
     if page.response.mimetype == "text/html" and page.status >= 400:
@@ -46,7 +46,7 @@ def assert_clear(page: Page, *statuses: int, typed: str = "") -> None:
 
 @pytest.fixture(scope="module")
 def sender(app: Flask) -> Visitor:
-    """Somebody with a finished assessment 1 and a begun 2."""
+    """Somebody with a finished assessment 1 and an open assessment 2."""
     found = Visitor(app, "ko")
     found.finish(CLEAR)
     found.begin()
@@ -141,7 +141,7 @@ def test_a_form_of_a_kind_that_is_none_is_refused(sender: Visitor, kind: str) ->
     ],
 )
 def test_a_cookie_that_is_none_is_passed_over(app: Flask, cookie: str) -> None:
-    """A server hands it on as it came, each byte as one character; the client that other tests use sends no cookie but its own."""
+    """The header is set as a server passes it on; the usual test client cannot send it."""
     visitor, sent = Visitor(app), {"HTTP_COOKIE": cookie}
     visitor.client = app.test_client(use_cookies=False)
     for path, status in (

@@ -19,7 +19,7 @@ from tests.web.returning import (
     secret,
     with_result,
 )
-from tests.web.test_at_once import all_at_once
+from tests.web.test_concurrent_requests import all_at_once
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from tests.web.followed import (
     weeks_of,
     whole,
 )
-from tests.web.test_at_once import all_at_once
+from tests.web.test_concurrent_requests import all_at_once
 
 FIRST, SECOND, *_, LAST = [step.id for step in senior().steps]
 PAGES = (

@@ -9,7 +9,7 @@ from tests.conftest import context_of
 from tests.storage.refusal import REFUSALS, refusing
 from tests.visitor import Visitor
 from tests.web.followed import MONDAY, PLAN, aim, noted, on, press, say, senior, step_page, tick
-from tests.web.test_at_once import all_at_once
+from tests.web.test_concurrent_requests import all_at_once
 
 FIRST, SECOND, *_ = [step.id for step in senior().steps]
 OLD = "Elsewhere this note now reads: “%(note)s”. Press again to keep yours instead."

@@ -1,4 +1,4 @@
-"""One answer sent by the page's script: kept when it is newer, otherwise answered with what is stored."""
+"""One answer sent by the page's script: saved if it is newer, else the stored one is sent back."""
 
 import json
 
@@ -29,11 +29,11 @@ def begun(reader: Visitor) -> Visitor:
 
 
 @pytest.mark.parametrize("level", [0, 1, 2, 3, 4, None])
-def test_an_answer_is_kept_and_said_back_with_its_revision(
+def test_an_answer_is_saved_and_sent_back_with_its_revision(
     begun: Visitor, level: int | None
 ) -> None:
-    kept = begun.put("calculus", {"level": level, "revision": 1})
-    assert (kept.status, pair(kept)) == (200, (level, 1))
+    saved = begun.put("calculus", {"level": level, "revision": 1})
+    assert (saved.status, pair(saved)) == (200, (level, 1))
     shown = begun.open("/assessments/1/math")
     assert shown.chosen == {"calculus": "skip" if level is None else str(level)}
     assert shown.form("math").bases["calculus"] == f"{'skip' if level is None else level}.1"
@@ -47,7 +47,7 @@ def test_an_answer_that_is_not_newer_is_told_the_stored_pair(begun: Visitor, rev
     assert begun.open("/assessments/1/math").chosen == {"calculus": "2"}
 
 
-def test_the_stored_revision_and_one_more_is_kept(begun: Visitor) -> None:
+def test_the_stored_revision_and_one_more_is_saved(begun: Visitor) -> None:
     begun.put("calculus", {"level": 2, "revision": 5})
     stored = reply(begun.put("calculus", {"level": 4, "revision": 1}))
     assert isinstance(stored["revision"], int)

@@ -1,4 +1,4 @@
-"""A whole page of questions sent as a form: what was changed is kept, and nothing else is touched."""
+"""An area's page sent as a form: changes are saved, and nothing else is touched."""
 
 import pytest
 from flask import Flask
@@ -49,7 +49,7 @@ def test_each_level_is_named_by_its_deed(reader: Visitor, page: Page) -> None:
 
 
 @pytest.mark.parametrize("choice", ["0", "4", "skip"])
-def test_what_was_chosen_is_kept_and_shown_again(reader: Visitor, page: Page, choice: str) -> None:
+def test_what_was_chosen_is_saved_and_shown_again(reader: Visitor, page: Page, choice: str) -> None:
     reader.press(page, page.form(FIRST), "next", calculus=choice)
     again = reader.open(page.path)
     assert again.chosen == {"calculus": choice}
@@ -57,7 +57,7 @@ def test_what_was_chosen_is_kept_and_shown_again(reader: Visitor, page: Page, ch
     assert again.form(FIRST).bases["optimization"] == ".0"
 
 
-def test_an_unchanged_form_keeps_every_revision(reader: Visitor, page: Page) -> None:
+def test_an_unchanged_form_leaves_every_revision(reader: Visitor, page: Page) -> None:
     reader.press(page, page.form(FIRST), "next", calculus="2")
     again = reader.open(page.path)
     reader.press(again, again.form(FIRST), "next")
@@ -70,7 +70,7 @@ def test_what_a_form_does_not_mention_is_never_blanked(reader: Visitor, page: Pa
         assert reader.post(page.path, **sent).status == 200
     assert reader.open(page.path).chosen == dict.fromkeys(MATH, "3") | {"calculus": "1"}
     assert reader.open("/assessments/1/programming").chosen == {}, (
-        "an area keeps only its own skills"
+        "an area saves only its own skills"
     )
 
 
@@ -91,10 +91,12 @@ def test_a_stale_form_overwrites_nothing_and_shows_both_values(reader: Visitor, 
         "what was chosen here is still chosen"
     )
     assert reader.open(page.path).chosen == {"calculus": "1", "optimization": "2"}, (
-        "the rest of the form is kept"
+        "the rest of the form is saved"
     )
     assert reader.press(refused, refused.form(FIRST), "next").path == f"/assessments/1/{SECOND}"
-    assert reader.open(page.path).chosen["calculus"] == "4", "sent again with both seen, it is kept"
+    assert reader.open(page.path).chosen["calculus"] == "4", (
+        "sent again with both seen, it is saved"
+    )
 
 
 def test_a_stale_form_that_says_what_is_stored_is_no_conflict(reader: Visitor, page: Page) -> None:
@@ -105,7 +107,7 @@ def test_a_stale_form_that_says_what_is_stored_is_no_conflict(reader: Visitor, p
     )
 
 
-def test_two_windows_with_different_answers_both_keep_theirs(reader: Visitor, page: Page) -> None:
+def test_two_windows_with_different_answers_both_save_theirs(reader: Visitor, page: Page) -> None:
     other = reader.open(page.path)
     reader.press(page, page.form(FIRST), "next", calculus="1")
     assert reader.press(other, other.form(FIRST), "next", optimization="2").status == 200
@@ -113,13 +115,13 @@ def test_two_windows_with_different_answers_both_keep_theirs(reader: Visitor, pa
 
 
 @pytest.mark.parametrize(
-    "wrong", ["5", "-1", "1.0", "two", "SKIP", " ", "null", "9" * 50, "\ufffd", "<b>"]
+    "choice", ["5", "-1", "1.0", "two", "SKIP", " ", "null", "9" * 50, "\ufffd", "<b>"]
 )
-def test_an_unknown_level_is_refused_keeps_nothing_and_leaves_all_else_chosen(
-    reader: Visitor, page: Page, wrong: str
+def test_an_unknown_level_is_refused_saves_nothing_and_leaves_all_else_chosen(
+    reader: Visitor, page: Page, choice: str
 ) -> None:
     refused = reader.press(
-        page, page.form(FIRST), "next", calculus=wrong, optimization="2", linear_algebra="skip"
+        page, page.form(FIRST), "next", calculus=choice, optimization="2", linear_algebra="skip"
     )
     assert (refused.status, refused.path) == (400, page.path)
     assert refused.chosen == {"optimization": "2", "linear_algebra": "skip"}
@@ -132,11 +134,11 @@ def test_an_unknown_level_is_refused_keeps_nothing_and_leaves_all_else_chosen(
         .partition('id="calculus"')[2]
         .partition("</fieldset>")[0]
     )
-    assert reader.open(page.path).chosen == {}, "nothing of a form with a fault is kept"
+    assert reader.open(page.path).chosen == {}, "an invalid form saves nothing"
 
 
 @pytest.mark.parametrize(
-    "base",
+    "version",
     [
         "",
         "x",
@@ -152,10 +154,10 @@ def test_an_unknown_level_is_refused_keeps_nothing_and_leaves_all_else_chosen(
         "1:1",
     ],
 )
-def test_a_forged_base_harms_nobody(reader: Visitor, page: Page, base: str) -> None:
+def test_a_forged_version_harms_nobody(reader: Visitor, page: Page, version: str) -> None:
     reader.put("calculus", {"level": 1, "revision": 1})
     sent = reader.press(
-        page, page.form(FIRST), "next", bases=f"calculus.{base} optimization", calculus="3"
+        page, page.form(FIRST), "next", bases=f"calculus.{version} optimization", calculus="3"
     )
     assert sent.status in {200, 409}
     assert reader.open(page.path).chosen["calculus"] in {"1", "3"}
@@ -190,7 +192,7 @@ def test_a_form_whose_session_is_gone_comes_back_with_its_choices(
 def test_an_expired_form_of_nobodys_assessment_or_area_shows_nothing(
     app: Flask, reader: Visitor, page: Page
 ) -> None:
-    """A refused token must not become an error of ours where the page is not there either."""
+    """An invalid token on a page that does not exist is no server error."""
     for path in ("/assessments/2/math", "/assessments/1/cooking"):
         assert reader.open(path, "POST", data={"csrf_token": "old"}).status == 400
     assert Visitor(app).open(page.path, "POST", data={"csrf_token": "old"}).status == 400
@@ -209,7 +211,7 @@ BUTTONS = {
 
 
 @pytest.mark.parametrize(("area", "button"), BUTTONS)
-def test_each_button_keeps_the_answers_and_leads_where_it_says(
+def test_each_button_saves_the_answers_and_leads_where_it_says(
     reader: Visitor, page: Page, area: str, button: str
 ) -> None:
     here = reader.open(f"/assessments/1/{area}")

@@ -1,4 +1,4 @@
-"""The review: all forty answers, each changed where it stands, and nothing chosen there is lost on any way out of it."""
+"""The review: all forty answers can be changed there, and every button saves them."""
 
 import re
 from itertools import pairwise
@@ -13,7 +13,7 @@ from tests.visitor import AREAS, CATALOGUE, CLEAR, Visitor, choice
 from tests.web.test_language import faults
 
 REVIEW = "/assessments/1/review"
-KEPT = {skill: choice(level) for skill, level in CLEAR.items()}
+SAVED = {skill: choice(level) for skill, level in CLEAR.items()}
 
 
 @pytest.fixture
@@ -22,12 +22,13 @@ def review(reader: Visitor) -> Page:
     return reader.answer(CLEAR)
 
 
-def kept(visitor: Visitor) -> dict[str, str]:
+def saved(visitor: Visitor) -> dict[str, str]:
+    """Return the stored choices, as the review shows them."""
     return visitor.open(REVIEW).chosen
 
 
 def opened(page: Page) -> set[str]:
-    """The skills whose choices lie open."""
+    """Return the skills whose choices are shown."""
     items = [found for tag, found in page.elements if tag in {"li", "details"}]
     return {li["id"] for li, details in pairwise(items) if "id" in li and "open" in details}
 
@@ -35,7 +36,7 @@ def opened(page: Page) -> set[str]:
 def test_it_shows_every_question_with_its_five_sentences_and_what_was_chosen(
     reader: Visitor, review: Page
 ) -> None:
-    assert (review.path, review.chosen, opened(review)) == (REVIEW, KEPT, set())
+    assert (review.path, review.chosen, opened(review)) == (REVIEW, SAVED, set())
     assert all(
         anchor[reader.language] in review.text
         for skill in CATALOGUE.skills
@@ -43,13 +44,13 @@ def test_it_shows_every_question_with_its_five_sentences_and_what_was_chosen(
     )  # type: ignore[index]
 
 
-def test_an_answers_own_button_keeps_it_and_comes_back_to_it(reader: Visitor, review: Page) -> None:
+def test_an_answers_own_button_saves_it_and_comes_back_to_it(reader: Visitor, review: Page) -> None:
     form = review.form("/review")
     sent = reader.open(
         REVIEW, "POST", follow=False, data=form.values | {"python": "4", "go": "python"}
     )
     assert (sent.status, sent.headers["Location"]) == (303, f"{REVIEW}#python")
-    assert kept(reader) == KEPT | {"python": "4"}
+    assert saved(reader) == SAVED | {"python": "4"}
     assert reader.open(REVIEW).form("/review").bases["python"] == "4.2"
 
 
@@ -62,7 +63,7 @@ def test_all_questions_can_be_answered_there_from_the_start_and_lie_open(reader:
     )
     page = reader.press(home, form, "review")
     assert (page.path, opened(page)) == (REVIEW, set(CATALOGUE.skill))
-    result = reader.press(page, page.form("/review"), **KEPT)
+    result = reader.press(page, page.form("/review"), **SAVED)
     assert (result.path, result.data("data-closest")) == ("/assessments/1", ["mlops_engineer"])
 
 
@@ -74,17 +75,17 @@ LEAVING = {
 
 
 @pytest.mark.parametrize("way", LEAVING)
-def test_whatever_button_is_pressed_every_choice_is_kept(
+def test_whatever_button_is_pressed_every_choice_is_saved(
     reader: Visitor, review: Page, way: str
 ) -> None:
     button, path = LEAVING[way]
     assert reader.press(review, review.form("/review"), button, python="4", aws="skip").path == path
-    assert kept(reader) == KEPT | {"python": "4", "aws": "skip"}
+    assert saved(reader) == SAVED | {"python": "4", "aws": "skip"}
 
 
-def test_finishing_takes_along_what_was_chosen_and_not_kept_yet(reader: Visitor) -> None:
+def test_finishing_saves_what_was_chosen_and_not_saved_yet(reader: Visitor) -> None:
     review = reader.answer({})
-    result = reader.press(review, review.form("/review"), **KEPT)
+    result = reader.press(review, review.form("/review"), **SAVED)
     assert (result.path, result.data("data-status"), result.data("data-closest")) == (
         "/assessments/1",
         ["ranked"],
@@ -92,10 +93,10 @@ def test_finishing_takes_along_what_was_chosen_and_not_kept_yet(reader: Visitor)
     )
 
 
-def test_the_switch_keeps_every_choice(reader: Visitor, review: Page) -> None:
+def test_the_switch_saves_every_choice(reader: Visitor, review: Page) -> None:
     other = "ko" if reader.language == "en" else "en"
     turned = reader.press(review, review.form("/review"), other, python="4")
-    assert (turned.path, turned.language, turned.chosen) == (REVIEW, other, KEPT | {"python": "4"})
+    assert (turned.path, turned.language, turned.chosen) == (REVIEW, other, SAVED | {"python": "4"})
     assert faults(turned, other) == []
 
 
@@ -112,29 +113,31 @@ def test_a_stale_choice_overwrites_nothing_shows_both_values_and_does_not_finish
             f"{level} · {anchors[level][reader.language]}" in text for _, text in refused.words
         )  # type: ignore[index]
     assert "#python" in refused.links
-    assert kept(reader) == KEPT | {"python": "1", "sql": "3"}, (
-        "the rest is kept, and it is not finished"
+    assert saved(reader) == SAVED | {"python": "1", "sql": "3"}, (
+        "the rest is saved, and it is not finished"
     )
     reader.press(refused, refused.form("/review"), "python")
-    assert kept(reader)["python"] == "4", "sent again with both seen, it is kept"
+    assert saved(reader)["python"] == "4", "sent again with both seen, it is saved"
 
 
 def test_a_question_that_the_form_does_not_mention_is_not_blanked(
     reader: Visitor, review: Page
 ) -> None:
     reader.post(REVIEW, go="python", python="4")
-    assert kept(reader) == KEPT | {"python": "4"}
+    assert saved(reader) == SAVED | {"python": "4"}
 
 
-def test_nonsense_is_named_and_keeps_and_finishes_nothing(reader: Visitor, review: Page) -> None:
+def test_an_unknown_choice_is_named_and_saves_and_finishes_nothing(
+    reader: Visitor, review: Page
+) -> None:
     refused = reader.press(review, review.form("/review"), python="7", sql="3")
     assert (refused.status, opened(refused), "#python" in refused.links) == (
         400,
         {"python", "sql"},
         True,
     )
-    assert refused.chosen == KEPT | {"sql": "3"}
-    assert kept(reader) == KEPT
+    assert refused.chosen == SAVED | {"sql": "3"}
+    assert saved(reader) == SAVED
 
 
 @pytest.mark.parametrize("token", ["", "old"])
@@ -142,9 +145,9 @@ def test_an_expired_form_comes_back_with_its_choices_open(
     reader: Visitor, review: Page, token: str
 ) -> None:
     back = reader.press(review, review.form("/review"), python="4", csrf_token=token)
-    assert (back.status, back.chosen, opened(back)) == (400, KEPT | {"python": "4"}, {"python"})
+    assert (back.status, back.chosen, opened(back)) == (400, SAVED | {"python": "4"}, {"python"})
     assert reader.press(back, back.form("/review"), "python").path == REVIEW
-    assert kept(reader) == KEPT | {"python": "4"}
+    assert saved(reader) == SAVED | {"python": "4"}
 
 
 @pytest.mark.parametrize("how", REFUSALS)
@@ -153,7 +156,11 @@ def test_a_database_that_takes_nothing_costs_no_choice(
 ) -> None:
     with refusing(context_of(app).engine, how):
         back = reader.press(review, review.form("/review"), python="4")
-        assert (back.status, back.chosen, opened(back)) == (503, KEPT | {"python": "4"}, {"python"})
+        assert (back.status, back.chosen, opened(back)) == (
+            503,
+            SAVED | {"python": "4"},
+            {"python"},
+        )
     assert reader.press(back, back.form("/review")).path == "/assessments/1"
 
 

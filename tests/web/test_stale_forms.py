@@ -1,4 +1,4 @@
-"""A page that was made before something changed never overwrites what it did not know of, however often it is sent."""
+"""A page never overwrites changes that were made after it was loaded, however often it is sent."""
 
 import pytest
 from flask import Flask
@@ -12,12 +12,12 @@ FIRST = "/assessments/1/math"
 
 
 def target_form(page: Page) -> dict[str, str]:
-    """What the form of a result holds in which a target is chosen."""
+    """Return the values of the result's form that chooses a target."""
     return next(form for form in page.forms if form.attributes.get("id") == "target").values
 
 
 def stale_page(visitor: Visitor) -> Page:
-    """A page made when two answers were 2; since then another window has kept 3 and 4."""
+    """Return a page of two answers at 2, which another window then changed to 3 and 4."""
     page = visitor.begin()
     visitor.press(page, page.form(FIRST), "next", calculus="2", optimization="2")
     page = visitor.open(FIRST)
@@ -38,7 +38,7 @@ def test_a_refused_form_pressed_again_changes_only_what_it_named(visitor: Visito
     assert visitor.open(FIRST).chosen == {"calculus": "1", "optimization": "4"}
 
 
-def test_a_form_whose_token_was_lost_still_knows_what_it_was_made_from(visitor: Visitor) -> None:
+def test_a_form_whose_token_was_lost_still_has_its_loaded_versions(visitor: Visitor) -> None:
     stale = stale_page(visitor)
     back = visitor.press(stale, stale.form(FIRST), "next", calculus="1", csrf_token="lost")
     assert (back.status, back.chosen["calculus"]) == (400, "1")
@@ -47,7 +47,7 @@ def test_a_form_whose_token_was_lost_still_knows_what_it_was_made_from(visitor: 
     assert visitor.open(FIRST).chosen == {"calculus": "3", "optimization": "4"}
 
 
-def test_a_form_with_an_unknown_choice_still_knows_what_it_was_made_from(visitor: Visitor) -> None:
+def test_a_form_with_an_unknown_choice_still_has_its_loaded_versions(visitor: Visitor) -> None:
     stale = stale_page(visitor)
     back = visitor.press(stale, stale.form(FIRST), "next", linear_algebra="7")
     assert (back.status, back.chosen["optimization"]) == (400, "2")
@@ -86,7 +86,7 @@ def test_beginning_from_earlier_answers_twice_makes_one(visitor: Visitor) -> Non
 
 
 def ended_elsewhere(visitor: Visitor) -> None:
-    """As when its owner ends this browser from another: its secret opens nothing, and its session, with the forms' token, stays."""
+    """Remove the owner's cookie but not the session, as when another browser ended this one."""
     visitor.client.delete_cookie("orienteer")
 
 
@@ -200,11 +200,11 @@ def test_a_target_whose_page_expired_is_still_chosen(
     back = visitor.open("/assessments/1/target", "POST", data=target_form(page) | chosen | typed)
     assert (back.status, back.language) == (400, typed.get("lang", "en"))
     assert chosen.items() <= target_form(back).items()
-    assert "#target" in back.links, "the form stands far below what says that it is not kept"
-    kept = visitor.press(
+    assert "#target" in back.links, "the form is far below the message that it is not saved"
+    saved = visitor.press(
         back, next(form for form in back.forms if form.attributes.get("id") == "target")
     )
-    assert (kept.path, chosen.items() <= target_form(kept).items()) == ("/assessments/1", True)
+    assert (saved.path, chosen.items() <= target_form(saved).items()) == ("/assessments/1", True)
 
 
 def test_a_target_that_the_database_does_not_take_is_still_chosen(

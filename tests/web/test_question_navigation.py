@@ -1,4 +1,4 @@
-"""Who comes back to an area comes to its first open question, and the course says in words where any is left."""
+"""Where buttons lead: to the first open question. And what the area buttons say."""
 
 import re
 
@@ -15,9 +15,12 @@ CONTROL = re.compile(
 )
 
 
-def course(page: Page) -> dict[str, str]:
-    """Area → what its control says to somebody who hears it: of its two endings the style sheet shows one."""
-    said = {}
+def spoken_progress(page: Page) -> dict[str, str]:
+    """Return what a screen reader says for each area button.
+
+    Of the two endings in its HTML the style sheet shows one.
+    """
+    found = {}
     for state, area, inside in CONTROL.findall(page.html):
         hidden = "some" if "done" in state else "all"
         spoken = re.sub(
@@ -25,18 +28,18 @@ def course(page: Page) -> dict[str, str]:
             "",
             re.sub(r"<span data-\w+[^>]*>(\d+)</span>", r"\1", inside),
         )
-        said[area] = " ".join(
+        found[area] = " ".join(
             re.sub(r'<span class="count".*|<[^>]+>', " ", spoken, flags=re.DOTALL).split()
         )
-    return said
+    return found
 
 
 def address(visitor: Visitor, path: str, **typed: str) -> str:
-    """Where a form sends its reader."""
+    """Return the address that a form redirects to."""
     return visitor.post(path, follow=False, **typed).headers["Location"]
 
 
-CAME = {
+ANSWERED = {
     "nothing answered": ((), "/assessments/1/math"),
     "the first two": (MATH[:2], f"/assessments/1/math#{MATH[2]}"),
     "a gap": ((MATH[0], MATH[3]), f"/assessments/1/math#{MATH[1]}"),
@@ -45,17 +48,17 @@ CAME = {
 }
 
 
-@pytest.mark.parametrize("answered", CAME)
-@pytest.mark.parametrize("button", ["course", "back"])
+@pytest.mark.parametrize("answered", ANSWERED)
+@pytest.mark.parametrize("button", ["area", "back"])
 def test_going_back_leads_to_the_first_open_question(
     visitor: Visitor, answered: str, button: str
 ) -> None:
     visitor.begin()
-    skills, place = CAME[answered]
+    skills, place = ANSWERED[answered]
     for skill in skills:
         visitor.put(skill, {"level": 2, "revision": 1})
     assert (
-        address(visitor, "/assessments/1/programming", go="math" if button == "course" else "back")
+        address(visitor, "/assessments/1/programming", go="math" if button == "area" else "back")
         == place
     )
     assert address(visitor, "/assessments/1/review", go="math") == place
@@ -83,7 +86,7 @@ def test_next_and_resume_lead_to_the_first_open_question(visitor: Visitor) -> No
     )
 
 
-def test_the_course_says_in_words_where_questions_are_open_and_where_one_is(
+def test_the_area_buttons_say_in_words_where_questions_are_open(
     reader: Visitor,
 ) -> None:
     reader.begin()
@@ -97,16 +100,19 @@ def test_the_course_says_in_words_where_questions_are_open_and_where_one_is(
     for here in ("math", "data"):
         page = reader.open(f"/assessments/1/{here}")
         names = {area.id: area.name[reader.language] for area in CATALOGUE.areas}  # type: ignore[index]
-        assert course(page)["math"] == f"1 {names['math']} {words[0]}"
-        assert course(page)["data"] == f"4 {names['data']} {words[1]}"
+        assert spoken_progress(page)["math"] == f"1 {names['math']} {words[0]}"
+        assert spoken_progress(page)["data"] == f"4 {names['data']} {words[1]}"
         assert [
             found["value"] for _, found in page.elements if found.get("aria-current") == "step"
         ] == [here]
 
 
 def test_no_hidden_field_says_what_only_its_form_may_say(reader: Visitor) -> None:
-    """A browser that puts old values back into a page that is loaded again (Firefox 153 does, hidden ones too) leaves out a form whose
-    `autocomplete` is off, with all that is in it, and a page that it must not store: either is enough."""
+    """Browsers must not restore old values of hidden fields when they reload a page.
+
+    Firefox 153 does, except in a form with autocomplete="off" and on a page with no-store; either
+    is enough.
+    """
     reader.answer({})
     for path in (*(f"/assessments/1/{area}" for area in AREAS), "/assessments/1/review"):
         page = reader.open(path)

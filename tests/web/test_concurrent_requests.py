@@ -1,4 +1,4 @@
-"""Many requests at the same moment: one result, no answer lost, nobody told that it failed."""
+"""Concurrent requests: one result, no answer lost, no error."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +14,7 @@ AT_ONCE = 20
 
 
 def twin(visitor: Visitor) -> Visitor:
-    """Another window of the same browser."""
+    """Return another window of the same browser."""
     found = Visitor(visitor.app, visitor.language)
     for name in ("orienteer", "session"):
         cookie = visitor.client.get_cookie(name)
@@ -24,7 +24,7 @@ def twin(visitor: Visitor) -> Visitor:
 
 
 def all_at_once(visitor: Visitor, send: Callable[[Visitor, int], Page]) -> list[Page]:
-    """What each of twenty windows gets that send in the same moment."""
+    """Return what each of twenty windows gets that send at the same moment."""
     windows, gate = [twin(visitor) for _ in range(AT_ONCE)], Barrier(AT_ONCE)
 
     def go(place: int) -> Page:
@@ -58,7 +58,7 @@ def test_twenty_that_begin_at_once_find_one_assessment(visitor: Visitor) -> None
     assert {(page.status, page.path) for page in pages} == {(200, "/assessments/2/math")}
 
 
-def test_twenty_answers_at_once_are_all_kept(visitor: Visitor) -> None:
+def test_twenty_answers_at_once_are_all_saved(visitor: Visitor) -> None:
     visitor.begin()
     token = visitor.token
     pages = all_at_once(
@@ -75,7 +75,7 @@ def test_twenty_answers_at_once_are_all_kept(visitor: Visitor) -> None:
 
 
 @in_each_language
-def test_of_twenty_answers_to_one_question_the_newest_is_kept(app: Flask, language: str) -> None:
+def test_of_twenty_answers_to_one_question_the_newest_is_saved(app: Flask, language: str) -> None:
     visitor = Visitor(app, language)
     visitor.begin()
     token = visitor.token

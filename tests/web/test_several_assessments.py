@@ -1,4 +1,4 @@
-"""From one assessment to another: begun anew, corrected, picked to compare, and left behind on a shared computer."""
+"""Several assessments: a new one, a correction, a comparison, and leaving a shared computer."""
 
 import pytest
 from flask import Flask

@@ -1,4 +1,4 @@
-"""Why a question is asked: the roles that need it and how much of it, and no other role."""
+"""Why a question is asked: exactly the roles that need it, and how much of it."""
 
 from dataclasses import replace
 
@@ -11,30 +11,40 @@ from tests.visitor import AREAS, CATALOGUE, Visitor
 
 SENTENCES = {
     "cpp": (
-        "Because one role cannot do without it: Deep learning engineer (from junior on, up to level 3).",
+        "Because one role cannot do without it: Deep learning engineer (from junior on, up to "
+        "level 3).",
         "한 직무에 꼭 필요해서 물어요: 딥러닝 엔지니어(주니어부터, 수준 3까지).",
     ),
     "python": (
         "Because these roles need it: Machine learning engineer (from junior on, up to level 4); "
-        "Deep learning engineer, Research scientist and MLOps engineer (from junior on, up to level 3).",
+        "Deep learning engineer, Research scientist and MLOps engineer (from junior on, up to "
+        "level 3).",
         "다음 직무에 필요해서 물어요: 머신러닝 엔지니어(주니어부터, 수준 4까지), "
         "딥러닝 엔지니어·AI 연구원·MLOps 엔지니어(주니어부터, 수준 3까지).",
     ),
     "business_metrics": (
-        "Because these roles need it: AI product manager (from junior on, up to level 4); Machine learning engineer (as lead, level 2).",
-        "다음 직무에 필요해서 물어요: AI 제품 매니저(주니어부터, 수준 4까지), 머신러닝 엔지니어(리드에서 수준 2).",
+        "Because these roles need it: AI product manager (from junior on, up to level 4); Machine "
+        "learning engineer (as lead, level 2).",
+        "다음 직무에 필요해서 물어요: AI 제품 매니저(주니어부터, 수준 4까지), 머신러닝 "
+        "엔지니어(리드에서 수준 2).",
     ),
     "generative_ai": (
-        "Because every role needs it: Deep learning engineer and AI product manager (from junior on, up to level 3); "
-        "Machine learning engineer and Research scientist (from senior on, up to level 3); MLOps engineer (from senior on, up to level 2).",
+        "Because every role needs it: Deep learning engineer and AI product manager (from junior "
+        "on, up to level 3); "
+        "Machine learning engineer and Research scientist (from senior on, up to level 3); MLOps "
+        "engineer (from senior on, up to level 2).",
         "모든 직무에 필요해서 물어요: 딥러닝 엔지니어·AI 제품 매니저(주니어부터, 수준 3까지), "
-        "머신러닝 엔지니어·AI 연구원(시니어부터, 수준 3까지), MLOps 엔지니어(시니어부터, 수준 2까지).",
+        "머신러닝 엔지니어·AI 연구원(시니어부터, 수준 3까지), MLOps 엔지니어(시니어부터, 수준 "
+        "2까지).",
     ),
     "gcp": (
         "Because one of these is needed, whichever you know best (AWS, Google Cloud or Azure). "
-        "Who needs it: MLOps engineer (from junior on, up to level 4); Machine learning engineer (from junior on, up to level 3).",
-        "다음 중 하나는 필요해서 물어요(AWS, Google Cloud 또는 Azure). 가장 잘 아는 것 하나면 충분해요. "
-        "필요한 직무: MLOps 엔지니어(주니어부터, 수준 4까지), 머신러닝 엔지니어(주니어부터, 수준 3까지).",
+        "Who needs it: MLOps engineer (from junior on, up to level 4); Machine learning engineer "
+        "(from junior on, up to level 3).",
+        "다음 중 하나는 필요해서 물어요(AWS, Google Cloud 또는 Azure). 가장 잘 아는 것 하나면 "
+        "충분해요. "
+        "필요한 직무: MLOps 엔지니어(주니어부터, 수준 4까지), 머신러닝 엔지니어(주니어부터, 수준 "
+        "3까지).",
     ),
     "r": (
         "No role here requires it, but your answer helps to tell the roles apart.",
@@ -72,7 +82,7 @@ def test_the_roles_that_are_named_are_those_that_require_it(reader: Visitor, are
             assert not asked or f"{max(asked)}" in sentence
 
 
-def test_what_counts_for_nothing_is_not_said_to_help(app: Flask) -> None:
+def test_an_item_without_coefficients_is_not_said_to_help(app: Flask) -> None:
     roles = tuple(
         replace(role, match=tuple(replace(share, value=0) for share in role.match))
         for role in CATALOGUE.roles
