@@ -43,6 +43,11 @@ def test_there_is_a_field_for_each_skill(make_form: MakeForm, app: Flask) -> Non
         assert answers_form(CATALOGUE)().skills == SKILLS
 
 
+def test_no_skill_has_the_name_of_something_else_in_the_form() -> None:
+    """A skill named `go` or `data` would replace the form's own attribute."""
+    assert not [skill for skill in SKILLS if hasattr(AnswersForm, skill)]
+
+
 @pytest.mark.parametrize("path", ["math", "review"])
 def test_an_unknown_choice_is_refused_with_a_message_and_saves_nothing(
     reader: Visitor, path: str
