@@ -1,4 +1,7 @@
-"""One fresh machine and one reader for all chapters: they go on where the one before has ended."""
+"""One fresh machine and one reader for all chapters.
+
+Each chapter continues where the last ended.
+"""
 
 import os
 import shutil
@@ -31,24 +34,23 @@ FOLDERS = "/usr/sbin:/usr/bin:/sbin:/bin"
 
 @pytest.fixture(scope="session")
 def debian() -> None:
-    """Debian 12 and root, with the programs that the book installs; nothing else can be the machine that it speaks of."""
+    """Debian 12 and root, with the programs that the guide installs. Other systems are skipped."""
     if not DEBIAN.is_file() or not DEBIAN.read_text().startswith("12") or os.geteuid():
-        pytest.skip(
-            "docs/operate.md is followed on Debian 12, by root: nothing of it can be tried on this system or by this user"
-        )
+        pytest.skip("docs/operate.md is followed by root on Debian 12, which this is not")
     missing = [name for name in PROGRAMS if not shutil.which(name, path=FOLDERS)]
     assert missing == [], "These come with: sh tests/install.sh"
 
 
 @pytest.fixture(scope="session")
 def elsewhere(debian: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the machine gets from outside."""
+    """What the machine gets from its network."""
     return network(tmp_path_factory.mktemp("elsewhere") / "network")
 
 
 @pytest.fixture(scope="session")
 def reader(elsewhere: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
-    """Somebody with the book, in front of a machine on which nothing has been done."""
+    """A reader of the guide, at a machine on which nothing has been done."""
     with fresh_machine(tmp_path_factory.mktemp("machine") / "room", elsewhere) as room:
-        room.says("pg_createcluster 15 main")  # Debian's package does so when it is installed
+        # Debian's package does so when it is installed.
+        room.says("pg_createcluster 15 main")
         yield Reader(room, chapters())

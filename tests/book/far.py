@@ -1,4 +1,4 @@
-"""A learner who comes over the machine's own network, by https: the same forms and links as every visitor of the tests."""
+"""A learner on the machine's network, by https, with the forms and links of every visitor."""
 
 import http.client
 import socket
@@ -20,7 +20,7 @@ HOP: Final = {"connection", "keep-alive", "transfer-encoding"}
 
 
 class Far(Visitor):
-    """Somebody whose requests go into the machine."""
+    """A visitor whose requests go into the machine."""
 
     def __init__(self, room: Room, language: str = "en") -> None:
         self.room = room

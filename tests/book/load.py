@@ -1,4 +1,4 @@
-"""People who keep answering while something is done to the machine, and what they were told."""
+"""People who keep answering while something is done to the machine, and the responses they got."""
 
 import http.client
 import threading
@@ -14,21 +14,24 @@ SKILL, AREA, LEVELS = "calculus", "math", 5
 KEPT, STALE, NO_ANSWER = 200, 409, 0
 PAUSE = 0.02
 EACH = 25
-"""Answers that each gives before something is done, and keeps when it is."""
+"""Answers that each has saved before and after the block."""
 
 
 @dataclass
 class Person:
-    """Answers one question again and again; the level is the revision's remainder, so that a foreign or half one is seen."""
+    """Answers one question repeatedly.
+
+    The level follows from the revision, so a wrong pair is noticed.
+    """
 
     far: Far
     revision: int = 0
     acknowledged: int = 0
     tries: int = 0
     kept: list[float] = field(default_factory=list)
-    """When an answer was called kept."""
+    """The time of each acknowledgement."""
     refused: list[int] = field(default_factory=list)
-    """The status of each answer that was not 200; 0: the connection broke."""
+    """The status of each other response; 0 for a broken connection."""
 
     def answer(self, token: str) -> None:
         self.revision, self.tries = self.revision + 1, self.tries + 1
@@ -45,7 +48,7 @@ class Person:
             self.refused.append(told)
 
     def found(self) -> tuple[int, int]:
-        """Level and revision, as their page shows them now."""
+        """Return level and revision as their page shows them now."""
         level, _, revision = (
             self.far.open(f"/assessments/1/{AREA}").form(AREA).bases[SKILL].partition(".")
         )
@@ -53,7 +56,7 @@ class Person:
 
     @property
     def longest_wait(self) -> float:
-        """Seconds between two answers that were kept."""
+        """Return the longest time in seconds between two saved answers."""
         return max(
             (after - before for before, after in zip(self.kept, self.kept[1:], strict=False)),
             default=0.0,
@@ -62,7 +65,7 @@ class Person:
 
 @contextmanager
 def answering(room: Room, people: int = 4) -> Iterator[list[Person]]:
-    """So many people answer until the block ends, before it begins, and a while after it."""
+    """Let so many people answer before, during and after the block."""
     crowd, over = [Person(Far(room)) for _ in range(people)], threading.Event()
     begun = threading.Barrier(people + 1)
 
@@ -93,7 +96,7 @@ def answering(room: Room, people: int = 4) -> Iterator[list[Person]]:
 
 
 def lost(crowd: list[Person]) -> list[str]:
-    """What is not as it was acknowledged; empty when all is there."""
+    """Return what differs from what was acknowledged."""
     wrong = []
     for person in crowd:
         level, revision = person.found()

@@ -1,7 +1,8 @@
-"""What Orienteer takes as the book sets it up, for docs/scale.md: `python -m tests.book.measured`, by root on Debian 12.
+"""The costs in docs/scale.md: `python -m tests.book.measured`.
 
-Two nodes, nginx with TLS, PgBouncer, PostgreSQL 15 and its synchronous standby on one machine; people over connections that stay open.
-What is counted is each service's processor time as the system counts it, in milliseconds a request: a busy machine hardly changes it.
+By root on Debian 12: two nodes, nginx with TLS, PgBouncer, PostgreSQL 15 and its synchronous
+standby on one machine. Clients hold their connections open. It counts each service's CPU as the
+kernel does, in milliseconds a request, which hardly depends on other load.
 """
 
 import http.client
@@ -34,7 +35,7 @@ LINES: Final = 4
 
 
 def main() -> int:
-    """Print a line for each figure; 0 when all of it was measured."""
+    """Print a line for each figure."""
     with tempfile.TemporaryDirectory() as folder:
         elsewhere = network(Path(folder) / "network")
         with fresh_machine(Path(folder) / "room", elsewhere) as room:
@@ -54,7 +55,7 @@ def main() -> int:
 
 
 class Line:
-    """Somebody over one connection that stays open."""
+    """A client with one open connection."""
 
     def __init__(self, room: Room) -> None:
         self.room, self.revision = room, 0
@@ -66,7 +67,7 @@ class Line:
         self.line = room.inside(lambda: _connected(far.trust))
 
     def keep(self) -> None:
-        """One newer answer, as the page's script sends it."""
+        """Save one newer answer as the page's script does."""
         self.revision += 1
         body = f'{{"level":{self.revision % LEVELS},"revision":{self.revision}}}'
         self.ask(f"/assessments/1/ratings/{SKILL}", "PUT", body)
@@ -98,16 +99,16 @@ def _connected(trust: ssl.SSLContext) -> http.client.HTTPSConnection:
 
 
 def _tell(room: Room, what: str, ask: Callable[[int], None]) -> None:
-    for turn in range(ASKED // 10):  # what is made at the first time is made now
+    # Warm up first.
+    for turn in range(ASKED // 10):
         ask(turn)
     used, log = _used(room), _log_position(room)
     for turn in range(ASKED):
         ask(turn)
     spent = {unit: (after - used[unit]) / ASKED / 1e6 for unit, after in _used(room).items()}
     told = ", ".join(f"{unit} {each:.2f}" for unit, each in spent.items() if each >= 0.005)
-    print(
-        f"{what}: {sum(spent.values()):.2f} ms of processor ({told}), {(_log_position(room) - log) / ASKED:.0f} bytes of log"
-    )
+    log_bytes = (_log_position(room) - log) / ASKED
+    print(f"{what}: {sum(spent.values()):.2f} ms of CPU ({told}), {log_bytes:.0f} bytes of log")
 
 
 def _used(room: Room) -> dict[str, int]:
@@ -123,7 +124,7 @@ def _log_position(room: Room) -> int:
 
 
 def _memory(room: Room, unit: str) -> int:
-    """Bytes of all processes of a unit, with what they share counted in parts."""
+    """Return the bytes of all processes of a unit, with shared pages divided among them."""
     group = room.says(f"systemctl show -P ControlGroup {unit}")
     pids = room.says(f"find /sys/fs/cgroup{group} -name cgroup.procs -exec cat {{}} +").split()
     return sum(

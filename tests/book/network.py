@@ -1,4 +1,4 @@
-"""What a fresh machine would get from elsewhere: the code to clone, and the packages of the lock file."""
+"""What a fresh machine would get from the network: the code to clone, and the locked packages."""
 
 import shutil
 import subprocess
@@ -9,9 +9,9 @@ from typing import Final
 GIT: Final = "/usr/bin/git"
 ROOT: Final = Path(__file__).resolve().parents[2]
 WHEELS: Final = ROOT / ".venv" / "wheels"
-"""Kept, so that the registry is asked once for each change of the lock."""
+"""Reused, so that packages are downloaded once for each change of the lock."""
 PYTHON: Final = "/usr/bin/python3"
-"""Debian's own, which needs other packages than a newer one."""
+"""Debian's own Python, which needs other packages than a newer one."""
 AS: Final = (
     "-c",
     "user.name=Test",
@@ -23,7 +23,10 @@ AS: Final = (
 
 
 def network(folder: Path) -> Path:
-    """A folder with `orienteer`, the files under test as a repository, and `wheels`. CalledProcessError: a package that cannot be had."""
+    """Return a folder with `orienteer`, a repository of the files under test, and `wheels`.
+
+    CalledProcessError: a package that cannot be downloaded.
+    """
     folder.mkdir()
     listed = subprocess.run(
         [GIT, "ls-files", "-z", "-co", "--exclude-standard"],
@@ -56,7 +59,7 @@ def network(folder: Path) -> Path:
 
 
 def commit(folder: Path, why: str) -> None:
-    """Everything as it stands there is the newest version."""
+    """Commit everything in the folder as the newest version."""
     git(folder, "add", "-A")
     git(folder, *AS, "commit", "-q", "--allow-empty", "-m", why)
 

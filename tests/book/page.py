@@ -1,4 +1,4 @@
-"""The book as a page of chapters, each with the commands that it gives and what it says one should see."""
+"""The operator's guide as chapters, each with its commands and their expected output."""
 
 import re
 from dataclasses import dataclass
@@ -12,25 +12,28 @@ HEADING: Final = re.compile(r"^## (?P<title>.+)$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Commands as they stand on the page, and the lines that one should see after them; `line` is where it begins, from 1."""
+    """Commands as they are on the page, and their expected lines.
+
+    `line` is where it begins, from 1.
+    """
 
     line: int
     mark: str
-    """What stands behind `sh`: nothing, or why it is not simply run."""
+    """The word after `sh`: nothing, or why it is not simply run."""
     text: str
     seen: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One heading of the second rank and the blocks below it."""
+    """A heading of the second level and its blocks."""
 
     title: str
     blocks: tuple[Block, ...]
 
 
 def chapters(book: Path = BOOK) -> dict[str, Chapter]:
-    """The book's chapters by title, in its order; what stands before the first has the title "".
+    """Return the guide's chapters by title, in order. The text before the first has the title "".
 
     ValueError: a fence that is neither `sh` nor `text`.
     """
@@ -61,6 +64,6 @@ def _blocks(text: str, before: int) -> tuple[Block, ...]:
 
 
 def shows(output: str, line: str) -> bool:
-    """Whether a line that the book promises is among the output; "…" stands for anything."""
+    """Return whether an expected line is in the output. "…" stands for anything."""
     pattern = ".*".join(re.escape(part.strip()) for part in line.strip().split("…"))
     return re.search(rf"^\s*{pattern}\s*$", output, re.MULTILINE) is not None

@@ -1,6 +1,6 @@
-"""A fresh Debian machine inside this one: its own files, network, processes and a real systemd; all of it is gone at the end.
+"""A fresh Debian machine inside this one, with its own files, network, processes and systemd.
 
-It takes Linux, root and Debian's files: `tests/install.sh` brings what is missing.
+It needs Linux, root and Debian's files. `tests/install.sh` installs what is missing.
 """
 
 import ctypes
@@ -25,13 +25,16 @@ CLONE_NEWNET: Final = 0x40000000
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """The machine: `pid` is its systemd, as it is numbered outside."""
+    """The machine. `pid` is the id of its systemd outside."""
 
     pid: int
     threads: ThreadPoolExecutor = field(repr=False)
 
     def run(self, script: str, seconds: float = 300) -> subprocess.CompletedProcess[str]:
-        """What root's shell does with these lines, stopping at the first that fails; stderr is among stdout."""
+        """Run these lines in root's shell and stop at the first that fails.
+
+        Output includes stderr.
+        """
         enter = [
             NSENTER,
             "--target",
@@ -55,23 +58,23 @@ class Room:
         )
 
     def says(self, script: str) -> str:
-        """What it prints; an AssertionError when it fails."""
+        """Return the output. AssertionError when it fails."""
         done = self.run(script)
         assert done.returncode == 0, f"{script}\n{done.stdout}"
         return done.stdout.strip()
 
     def path(self, inside: str) -> Path:
-        """A file of the machine, as it is reached from outside."""
+        """Return a file of the machine as a path outside."""
         return Path(f"/proc/{self.pid}/root{inside}")
 
     def inside(self, job: Callable[[], T]) -> T:
-        """The job, with the machine's network for its own."""
+        """Run the job with the machine's network."""
         return self.threads.submit(job).result()
 
 
 @contextmanager
 def fresh_machine(folder: Path, network: Path, threads: int = 8) -> Iterator[Room]:
-    """A machine that has booted; `network` holds what it would get from elsewhere and is its /mnt/network."""
+    """Boot a machine. `network` is its /mnt/network."""
     folder.mkdir()
     begun = [
         SETPRIV,
@@ -93,20 +96,22 @@ def fresh_machine(folder: Path, network: Path, threads: int = 8) -> Iterator[Roo
             _booted(room)
             yield room
     finally:
-        process.send_signal(signal.SIGKILL)  # its systemd goes with it, and everything with that
+        # Its systemd ends with it, and so do all its processes.
+        process.send_signal(signal.SIGKILL)
         process.wait()
         _forget_groups(process.pid)
 
 
 def _systemd(process: "subprocess.Popen[bytes]", log: Path) -> int:
-    """The first process of the machine, once it is systemd."""
+    """Return the first process of the machine, once it is systemd."""
     children, end = (
         Path(f"/proc/{process.pid}/task/{process.pid}/children"),
         time.monotonic() + BOOT_SECONDS,
     )
     while time.monotonic() < end:
         assert process.poll() is None, (
-            f"No machine could be made: this takes root on Linux, not in a container without rights. {log.read_text()}"
+            "No machine could be made: this needs root on Linux, "
+            f"outside a container without privileges. {log.read_text()}"
         )
         for child in children.read_text().split():
             if Path(f"/proc/{child}/comm").read_text().strip() == "systemd":
@@ -126,7 +131,7 @@ def _booted(room: Room) -> None:
 
 
 def _enter(pid: int) -> None:
-    """This thread's sockets are from here on the machine's."""
+    """Move this thread into the machine's network."""
     network = os.open(f"/proc/{pid}/ns/net", os.O_RDONLY)
     try:
         if ctypes.CDLL(None, use_errno=True).setns(network, CLONE_NEWNET):
@@ -136,9 +141,10 @@ def _enter(pid: int) -> None:
 
 
 def _forget_groups(pid: int) -> None:
-    """Remove the control groups that its systemd left, once the last process has gone."""
+    """Remove the control groups of its systemd, once the last process has ended."""
     remove = f'find "$0/book-{pid}" -depth -type d -exec rmdir {{}} +'
-    script = f'mount -t cgroup2 groups "$0" && for _ in 1 2 3 4 5 6 7 8 9; do {remove} && break; sleep 0.1; done'
+    again = f"for _ in 1 2 3 4 5 6 7 8 9; do {remove} && break; sleep 0.1; done"
+    script = f'mount -t cgroup2 groups "$0" && {again}'
     subprocess.run(
         [UNSHARE, "--mount", "sh", "-c", script, "/mnt"],
         stdout=subprocess.DEVNULL,

@@ -1,4 +1,4 @@
-"""docs/operate.md is followed to the letter on a fresh Debian machine, and after each chapter somebody looks whether it is true."""
+"""Every command of docs/operate.md works on a fresh Debian machine."""
 
 import re
 from pathlib import Path
@@ -21,7 +21,7 @@ RESULT = "/assessments/1/result"
 
 @pytest.fixture(scope="session")
 def learner(reader: Reader) -> Far:
-    """Somebody who has finished an assessment on the first day, and is still there on the last."""
+    """Somebody who finished an assessment at the beginning and still has it at the end."""
     reader.follow("One node with SQLite")
     found = Far(reader.room)
     assert "MLOps" in found.finish(CLEAR).text
@@ -40,7 +40,7 @@ def has_result(learner: Visitor) -> bool:
 
 
 def served(reader: Reader) -> set[str]:
-    """The nodes that have answered something through nginx since the log was last emptied."""
+    """Return the nodes that have served nginx since the log was last emptied."""
     log = reader.room.path("/var/log/nginx/orienteer.log").read_text()
     return {node for node in NODES if f"127.0.0.1:{node} " in log}
 
@@ -168,9 +168,8 @@ def test_when_the_primary_fails_nothing_is_lost(reader: Reader, learner: Far) ->
         sum(len(person.refused) for person in crowd),
     )
     outage = max(person.longest_wait for person in crowd)
-    print(
-        f"drill book_fail_over acknowledged {acknowledged} undecided {undecided} lost {len(lost(crowd))} outage {outage:.1f} s"
-    )
+    counts = f"acknowledged {acknowledged} undecided {undecided} lost {len(lost(crowd))}"
+    print(f"drill book_fail_over {counts} outage {outage:.1f} s")
     assert lost(crowd) == []
     assert outage <= 30
     assert has_result(learner)
@@ -184,9 +183,8 @@ def test_the_two_change_places(reader: Reader, learner: Far) -> None:
     assert ask(reader, 5432, "SELECT count(*) FROM assessment") == ask(
         reader, 5433, "SELECT count(*) FROM assessment"
     )
-    reader.room.says(
-        "systemctl start orienteer-backup.service"
-    )  # finds the one that is written to by itself
+    # The backup finds the primary by itself.
+    reader.room.says("systemctl start orienteer-backup.service")
 
 
 def test_a_form_that_was_open_before_a_new_key_is_taken_after_it(

@@ -1,1 +1,1 @@
-"""Faults injected for real: what is acknowledged is there afterwards, and nothing is half there."""
+"""Real faults: what was acknowledged is there afterwards, and no change is half there."""

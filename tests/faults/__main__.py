@@ -1,10 +1,11 @@
-"""`make faults`: every drill of "No answer is lost" that names a disk, a process, a node or a database, at full size, a line each.
+"""`make faults`: every fault drill at full size, one line each.
 
-The promises that a browser must see are not drills but tests: unsaved is visible and 40 of 40 equal after a time offline
-(tests/browser/test_kept.py), two tabs merge by answer and an expired session loses nothing (test_tabs.py), switching the language
-loses nothing (test_leaving.py, tests/web/test_review.py).
+The drills cover faults of disks, processes, nodes and databases. Tests in tests/browser and
+tests/web cover what a browser must show: unsaved answers, two tabs, an expired session, and a
+change of the language.
 
-1 when something acknowledged is lost or a limit is passed; what was wrong, and what else was measured, is said on standard error.
+Exits 1 when something acknowledged is lost or a limit is exceeded. Faults and further figures go to
+standard error.
 """
 
 import sys
@@ -28,7 +29,7 @@ from tests.faults.standby import promoted, promoted_pooled, standby_lost
 from tests.faults.syncs import synced
 
 Drill = Callable[[Path], Outcome]
-"""Takes an empty folder for what it makes."""
+"""Takes an empty folder for its files."""
 
 DRILLS: tuple[tuple[str, Drill], ...] = (
     ("kill-9", killed),
@@ -54,7 +55,7 @@ DRILLS: tuple[tuple[str, Drill], ...] = (
     ("pool-exhausted", exhausted),
     ("postgresql-disk-full", filled),
 )
-"""In the order of the promises."""
+"""Drill names and drills, in order."""
 
 
 def main(wanted: list[str]) -> int:
@@ -70,7 +71,8 @@ def _passes(name: str, drill: Drill) -> bool:
     with tempfile.TemporaryDirectory(prefix="orienteer-faults-") as folder:
         try:
             outcome = drill(Path(folder))
-        except Exception:  # the others are run all the same
+        except Exception:
+            # A failing drill does not stop the others.
             outcome = Outcome(faults=[traceback.format_exc()])
     print(outcome.told(name), flush=True)
     for note in outcome.notes:

@@ -1,4 +1,4 @@
-"""What one person has sent and what was said to it, kept outside the server; and what of it is there afterwards."""
+"""What a person has sent and what the server said, and what the database holds of it afterwards."""
 
 import time
 from bisect import bisect_right
@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from app.storage.ratings import Answer, Answers
 
 Page = Mapping[str, Answer]
-"""Skill → answer: what one form changes, all of it or nothing."""
+"""Skill → answer: the change of one form, which is saved as a whole or not at all."""
 Kept = Callable[[str], Answers | None]
-"""An owner's secret → the answers that the database holds for them; None when it knows no such owner."""
+"""An owner's secret → the stored answers, or None when the database knows no such owner."""
 
 
 @dataclass
@@ -21,22 +21,22 @@ class Account:
     secret: str
     acknowledged: list[tuple[str, Answer]] = field(default_factory=list)
     sent: dict[str, set[Answer]] = field(default_factory=lambda: defaultdict(set))
-    """Everything that was ever sent for a skill, whatever was said to it."""
+    """Every answer that was ever sent for a skill."""
     unanswered: dict[tuple[str, Answer], None] = field(default_factory=dict)
-    """Sent, and no answer came."""
+    """Sent without a response."""
     refused: dict[tuple[str, Answer], None] = field(default_factory=dict)
-    """Sent, and told that it is not kept."""
+    """Sent and refused."""
     times: list[float] = field(default_factory=list)
-    """When each of the acknowledgements came, in seconds since 1970."""
+    """The time of each acknowledgement, in seconds since 1970."""
     pages: list[Page] = field(default_factory=list)
-    """What was sent as a whole; what is known not to be kept is taken out again."""
+    """Changes that were sent as a whole, without those that were refused."""
 
     def send(self, page: Page) -> None:
         for skill, answer in page.items():
             self.sent[skill].add(answer)
 
     def acknowledge(self, page: Page) -> None:
-        """The server has said that all of it is kept."""
+        """Note that the server has acknowledged all of it."""
         for pair in page.items():
             self.times.append(time.time())
             self.acknowledged.append(pair)
@@ -45,7 +45,8 @@ class Account:
 
     def refuse(self, page: Page) -> None:
         for pair in page.items():
-            if pair not in self.unanswered:  # an earlier try of the same may have been kept
+            # An earlier try with the same answer may have been saved.
+            if pair not in self.unanswered:
                 self.refused[pair] = None
 
     def miss(self, page: Page) -> None:
@@ -55,11 +56,14 @@ class Account:
 
 
 Moment = list[tuple[Account, int]]
-"""Accounts, and how many acknowledgements each had then."""
+"""Accounts, and their numbers of acknowledgements at that time."""
 
 
 def moment(accounts: Iterable[Account], at: float | None = None) -> Moment:
-    """A time, by default now: what is acknowledged by then must be in every later state of the database."""
+    """Return the acknowledgements until a time, by default now.
+
+    Every later state must contain them.
+    """
     return [
         (account, len(account.acknowledged) if at is None else bisect_right(account.times, at))
         for account in tuple(accounts)
@@ -68,7 +72,10 @@ def moment(accounts: Iterable[Account], at: float | None = None) -> Moment:
 
 @dataclass
 class Found:
-    """What a database holds of what was acknowledged: each of it or a later answer by the same person; and what it must not hold."""
+    """What a database holds of the acknowledged answers, and what it must not hold.
+
+    An acknowledged answer is there itself, or a later one by the same person is.
+    """
 
     acknowledged: int = 0
     found: int = 0
@@ -96,7 +103,7 @@ def find(then: Moment, kept: Kept) -> Found:
 
 
 def lies(accounts: Iterable[Account], kept: Kept) -> list[str]:
-    """What was said not to be kept, and is there all the same."""
+    """Return what was refused and is stored all the same."""
     pairs = [(account, skill, answer) for account in accounts for skill, answer in account.refused]
     return [
         f"{skill} {answer} was refused and is kept"
@@ -106,7 +113,7 @@ def lies(accounts: Iterable[Account], kept: Kept) -> list[str]:
 
 
 def part_of(page: Page, stored: Answers) -> bool:
-    """Whether some of a page is there and some is not."""
+    """Return whether a form's change is only partly stored."""
     return (
         len(
             {

@@ -1,4 +1,4 @@
-"""A browser's part of HTTP: cookies are kept and the connection stays open; nothing is followed, and nothing tried again by itself."""
+"""A browser's part of HTTP: cookies and an open connection, without redirects and retries."""
 
 import http.client
 import json
@@ -13,12 +13,12 @@ FORM = "application/x-www-form-urlencoded"
 
 
 class NoAnswer(Exception):
-    """The request was sent, or could not be, and no whole answer came: whether anything was kept is not known."""
+    """No whole response came, so it is not known whether anything was saved."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer: its status, headers by their names in lower case, and body."""
+    """A response: status, headers with lower-case names, and body."""
 
     status: int
     headers: dict[str, str]
@@ -30,7 +30,7 @@ class Reply:
 
     @property
     def json(self) -> dict[str, Any]:
-        """The JSON object of the body; empty when it is none."""
+        """Return the JSON object of the body, or an empty one."""
         with suppress(ValueError):
             found = json.loads(self.body)
             if isinstance(found, dict):
@@ -40,7 +40,7 @@ class Reply:
 
 @dataclass
 class Client:
-    """One browser at one address; `seconds` is how long it waits for the next bytes of an answer."""
+    """One browser at one address. `seconds` is its time-out for the next bytes of a response."""
 
     url: str
     seconds: float = SECONDS
@@ -50,18 +50,18 @@ class Client:
 
     @property
     def secret(self) -> str:
-        """The cookie that says whose the assessments are; empty before one was begun."""
+        """Return the cookie that identifies the owner, or an empty text before a start."""
         return self.cookies.get("orienteer", "") or self.cookies.get("__Host-orienteer", "")
 
     def get(self, path: str) -> Reply:
         return self.ask("GET", path)
 
     def post(self, path: str, fields: dict[str, str]) -> Reply:
-        """A form as a browser sends it."""
+        """Send a form as a browser does."""
         return self.ask("POST", path, urlencode(fields).encode(), FORM)
 
     def put(self, path: str, sent: object, token: str) -> Reply:
-        """What the page's script sends."""
+        """Send an answer as the page's script does."""
         return self.ask(
             "PUT", path, json.dumps(sent).encode(), "application/json", {"X-CSRFToken": token}
         )
@@ -74,7 +74,7 @@ class Client:
         kind: str = "",
         more: dict[str, str] | None = None,
     ) -> Reply:
-        """Send a request and read the whole answer. Raises NoAnswer."""
+        """Send a request and read the whole response. Raises NoAnswer."""
         headers = {
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
             "Accept-Language": "en",
@@ -103,7 +103,7 @@ class Client:
         self._connection = None
 
     def __del__(self) -> None:
-        """A browser that nobody holds any more holds no connection."""
+        """Close the connection of a browser that nobody holds any more."""
         self.close()
 
     def _connect(self) -> http.client.HTTPConnection:

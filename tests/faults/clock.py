@@ -1,7 +1,8 @@
-"""The clock jumps while people write, and after a month somebody goes on with a page that was open all the time; at last it starts wrong.
+"""The clock jumps while people write, and a server starts with a wrong clock.
 
-libfaketime stands between the server and its clock; the monotonic clock, which no jump touches on a real machine either, stays as it is.
-Python's sleep fails beneath it now and then (clock_nanosleep to a point of the monotonic clock), so the server's sleeps by select().
+libfaketime changes the server's clock. The monotonic clock stays, as on a real machine, where no
+jump touches it. Python's sleep sometimes fails under libfaketime (clock_nanosleep to a point of the
+monotonic clock), so the server sleeps by select().
 """
 
 import time
@@ -21,18 +22,18 @@ from tests.visitor import AREAS
 
 LIBRARIES = ("/usr/lib", "/usr/lib64", "/usr/local/lib")
 JUMPS = ("+31d", "-1d", "+0", "+31d", "-31d", "+399d", "+0")
-"""Each from the true time; so the largest step back is over a year."""
+"""Each from the true time, so the largest step back is over a year."""
 FAR_AHEAD = "+800d"
-"""More than a browser's cookie lives, and than anybody is kept who does not come."""
+"""Longer than a cookie lives and than idle people are kept."""
 SLEEP = """import select, time
 time.sleep = lambda seconds: select.select([], [], [], seconds) and None
 """
 REMEMBERED = 1.1
-"""Seconds after which the library has read anew what the time is."""
+"""Seconds after which the library reads its setting again."""
 
 
 def clock_jumped(folder: Path, times: int = 2, more: int = 50) -> Outcome:
-    """All the jumps, so many times, each once so many more answers are acknowledged; then the page of before is answered, 40 of 40."""
+    """Make all the jumps while people write, then send all 40 answers of an old page."""
     outcome, clock = Outcome(), folder / "clock"
     clock.write_text("+0\n")
     node = Node(folder / "instance", _settings(clock), is_announced=False)
@@ -75,7 +76,7 @@ def clock_jumped(folder: Path, times: int = 2, more: int = 50) -> Outcome:
 
 
 def _start_far_ahead(node: Node, clock: Path) -> None:
-    """Start again with a clock that would make everybody idle, and once more after somebody has come, whose visit it dates."""
+    """Start with a clock that makes everybody idle, and again after a visit at that time."""
     _set(clock, FAR_AHEAD)
     for _ in range(2):
         node.stop()
@@ -84,7 +85,7 @@ def _start_far_ahead(node: Node, clock: Path) -> None:
 
 
 def _settings(clock: Path) -> dict[str, str]:
-    """RuntimeError says what to install."""
+    """Return the library's path. RuntimeError says what to install."""
     found = [
         path for folder in LIBRARIES for path in Path(folder).glob("**/faketime/libfaketimeMT.so.1")
     ]
@@ -95,7 +96,7 @@ def _settings(clock: Path) -> dict[str, str]:
         "FAKETIME_TIMESTAMP_FILE": str(clock),
         "FAKETIME_CACHE_DURATION": "1",
     }
-    # Nor is the time of files faked: gunicorn writes a worker's heartbeat there by the monotonic clock.
+    # File times are not faked: gunicorn writes a worker's heartbeat there by the monotonic clock.
     settings |= {
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",
         "DONT_FAKE_MONOTONIC": "1",
@@ -106,7 +107,7 @@ def _settings(clock: Path) -> dict[str, str]:
 
 
 def _set(clock: Path, jump: str) -> None:
-    """In one step, for the server may read it at any time."""
+    """Write the setting in one step, because the server may read it at any time."""
     new = clock.with_suffix(".new")
     new.write_text(f"{jump}\n")
     new.replace(clock)

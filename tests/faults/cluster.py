@@ -1,4 +1,4 @@
-"""PostgreSQL under two nodes: stopped and started, killed, without a connection left, without room."""
+"""PostgreSQL under two nodes: restarted, killed, without free connections, with a full disk."""
 
 import re
 import subprocess
@@ -20,18 +20,18 @@ from tests.nodes.process import shared_folder, until
 from tests.nodes.site import Noted, Site, site, whole
 
 RESTART_SECONDS = 30.0
-"""Until answers are kept again after PostgreSQL was told to stop and was started again at once."""
+"""Until answers are saved again after PostgreSQL was stopped and started at once."""
 REFUSAL_SECONDS = 8.0
-"""Within which somebody is told that nothing was kept while no connection is to be had."""
+"""Within which a save is refused while no connection is free."""
 ENOUGH = 100
 POOLED = 25
-"""Connections to PostgreSQL that PgBouncer makes at most, as its file says."""
+"""Connections to PostgreSQL that PgBouncer opens at most, as its configuration says."""
 ROOM = 96
 """Megabytes of the disk that is filled."""
 
 
 def restarted(_folder: Path, rounds: int = 6) -> Outcome:
-    """Stopped as an operator stops it, or killed, under load, and started again; through PgBouncer."""
+    """Stop PostgreSQL as an operator does, or kill it, under load, and start it again."""
     outcome = Outcome()
     with whole() as (cluster, front), written(front, cluster, outcome) as writers:
         for number in range(rounds):
@@ -43,7 +43,7 @@ def restarted(_folder: Path, rounds: int = 6) -> Outcome:
 
 
 def exhausted(_folder: Path, rounds: int = 3) -> Outcome:
-    """Somebody holds every connection of PostgreSQL, or of PgBouncer to it: people are told soon, and all goes on afterwards."""
+    """Take every connection of PostgreSQL or PgBouncer: saves are refused soon, then work."""
     outcome, noted = Outcome(), Noted()
     with whole() as (cluster, front), written(front, cluster, outcome, noted) as writers:
         for number in range(rounds):
@@ -54,14 +54,15 @@ def exhausted(_folder: Path, rounds: int = 3) -> Outcome:
                 else _all_held(cluster)
             ):
                 before = noted.statuses[503]
-                until(lambda before=before: noted.statuses[503] > before, "people to be told")  # type: ignore[misc]  # a lambda has no types
+                # mypy knows no types of a lambda's arguments.
+                until(lambda before=before: noted.statuses[503] > before, "people to be told")
                 outcome.faults += _still_answers(front)
     outcome.limit("slowest answer, s", noted.slowest(1), REFUSAL_SECONDS)
     return outcome
 
 
 def filled(_folder: Path, rounds: int = 2) -> Outcome:
-    """The disk of PostgreSQL's tables is full, and its log has another: what is said to be kept is, and all goes on without a restart."""
+    """Fill the disk of PostgreSQL's tables, but not its log's: saves go on without a restart."""
     outcome, noted = Outcome(), Noted()
     with (
         shared_folder() as folder,
@@ -88,7 +89,7 @@ def filled(_folder: Path, rounds: int = 2) -> Outcome:
 def written(
     front: Site, cluster: Cluster, outcome: Outcome, noted: Noted | None = None
 ) -> Iterator[Writers]:
-    """People who write all the while; afterwards what they were told is looked for in the cluster."""
+    """Yield people who write all the while. Afterwards look for their answers in the cluster."""
     with writing_people(front.url, client=(noted or Noted()).client) as writers:
         yield writers
         writers.wait_for_more(ENOUGH)
@@ -101,7 +102,7 @@ def written(
 
 @contextmanager
 def _all_held(cluster: Cluster) -> Iterator[None]:
-    """Every connection that PostgreSQL gives out is in somebody's hands."""
+    """Hold every connection that PostgreSQL gives out."""
     others = (
         "FROM pg_stat_activity WHERE backend_type = 'client backend' AND application_name <> 'held'"
     )
@@ -127,7 +128,7 @@ def take_all(url: str, held: ExitStack) -> None:
 
 @contextmanager
 def _pooler_held(url: str) -> Iterator[None]:
-    """Every connection that PgBouncer has to PostgreSQL is in a transaction of somebody's."""
+    """Hold every connection of PgBouncer to PostgreSQL in a transaction."""
     with ExitStack() as held:
         for _ in range(POOLED):
             held.enter_context(psycopg.connect(url, prepare_threshold=None)).execute("SELECT 1")
@@ -135,7 +136,7 @@ def _pooler_held(url: str) -> Iterator[None]:
 
 
 def _still_answers(front: Site) -> list[str]:
-    """What does not need the database answers all the same."""
+    """Check that pages without the database still work."""
     with closing(Client(front.url, tls=trusting())) as client:
         statuses = {path: client.get(path).status for path in ("/healthz", "/method")}
     return [f"{path}: {status}" for path, status in statuses.items() if status != 200]
@@ -143,7 +144,7 @@ def _still_answers(front: Site) -> list[str]:
 
 @contextmanager
 def _small_disk(folder: Path) -> Iterator[Path]:
-    """A small file system in memory."""
+    """Yield a small file system in memory."""
     disk = folder / "disk"
     disk.mkdir()
     subprocess.run(
@@ -158,7 +159,7 @@ def _small_disk(folder: Path) -> Iterator[Path]:
 
 @contextmanager
 def _filled(disk: Path) -> Iterator[None]:
-    """Nothing more fits on it."""
+    """Fill it to its last byte."""
     ballast = disk / "ballast"
     with ballast.open("wb", buffering=0) as file:
         try:

@@ -1,4 +1,4 @@
-"""The drills stand on what only Linux has."""
+"""The drills need what only Linux has."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""A proxy that cuts the reply: it hands every request on, waits for the answer, and of some lets nothing through."""
+"""A proxy that forwards every request, waits for the response, and drops some."""
 
 import random
 import socket
@@ -10,7 +10,7 @@ PART = 65_536
 
 
 class Proxy(threading.Thread):
-    """One connection after the other is taken, each with a thread of its own; `share` of the answers are cut, `cut` counts them."""
+    """Serves each connection in a thread. `share` of the responses are cut, `cut` counts them."""
 
     def __init__(self, port: int, share: float, seed: int) -> None:
         super().__init__(daemon=True)
@@ -22,7 +22,8 @@ class Proxy(threading.Thread):
         return f"http://127.0.0.1:{self._ear.getsockname()[1]}"
 
     def run(self) -> None:
-        with suppress(OSError):  # closed: the end
+        # Closed: stop.
+        with suppress(OSError):
             while True:
                 near = self._ear.accept()[0]
                 threading.Thread(target=self._carry, args=(near,), daemon=True).start()
@@ -32,7 +33,7 @@ class Proxy(threading.Thread):
         self._ear.close()
 
     def _carry(self, near: socket.socket) -> None:
-        """A browser asks again only after the answer to what it asked before: what the server sends next answers what came last."""
+        """Forward in turns, since a browser sends its next request only after the last response."""
         with near, suppress(OSError), socket.create_connection(("127.0.0.1", self._to)) as far:
             asked = threading.Event()
             threading.Thread(target=_hand_on, args=(near, far, asked), daemon=True).start()
@@ -55,7 +56,7 @@ def _hand_on(near: socket.socket, far: socket.socket, asked: threading.Event) ->
 
 @contextmanager
 def cutting(port: int, share: float, seed: int = 5) -> Iterator[Proxy]:
-    """Until the block ends."""
+    """Run the proxy."""
     proxy = Proxy(port, share, seed)
     proxy.start()
     try:

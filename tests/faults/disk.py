@@ -1,4 +1,4 @@
-"""What a disk may hold of a database at a moment when the power fails, worked out from a trace of its server's calls."""
+"""The possible content of a disk after a power failure, computed from a trace of system calls."""
 
 import random
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ SECTOR = 512
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A disk that was made: the moment, in seconds since 1970, and how many of its writes were not synced by then."""
+    """A computed disk: its time, in seconds since 1970, and its number of unsynced writes."""
 
     at: float
     unsynced: int
@@ -28,18 +28,18 @@ class Disk:
         ]
         if any(call.name in ("write", "writev") for call in self._calls):
             raise RuntimeError(
-                "this SQLite does not say where it writes (pwrite64), so that its disk cannot be worked out"
+                "this SQLite does not write with pwrite64, so its disk cannot be computed"
             )
         self._data = {call.end: call.data for call in self._calls if call.name == "pwrite64"}
 
     def moments(self, after: float) -> list[Call]:
-        """The calls that ended after a time."""
+        """Return the calls that ended after a time."""
         return [call for call in self._calls if call.ended_at > after]
 
     def make(self, folder: Path, last: Call, chance: float, dice: random.Random) -> Made:
-        """Write the files as they may be when the power fails at the end of this call.
+        """Write the files as they may be if the power fails at the end of this call.
 
-        Of what was not synced by then each sector is there with this chance.
+        Each sector that was not synced by then is there with this chance.
         """
         files, unsynced, synced = dict[str, bytearray](), 0, self._synced(last.end)
         for call in self._calls:
@@ -62,7 +62,7 @@ class Disk:
         return Made(last.ended_at, unsynced)
 
     def _synced(self, last: int) -> dict[str, int]:
-        """Path → the line of the trace before which everything that was written to it is on the disk."""
+        """Return for each path the trace's line before which every write is on the disk."""
         found: dict[str, int] = {}
         for call in self._calls:
             if call.name in SYNCS and call.end <= last:
@@ -71,7 +71,10 @@ class Disk:
 
 
 def _write(file: bytearray, offset: int, data: bytes, chance: float, dice: random.Random) -> None:
-    """The sectors that get there; between the old end and what gets there are zeros."""
+    """Write the sectors that reach the disk.
+
+    Gaps between the old end and a new sector are zeros.
+    """
     begin = offset
     while begin < offset + len(data):
         end = min(begin - begin % SECTOR + SECTOR, offset + len(data))

@@ -1,4 +1,4 @@
-"""A disk that refuses every write of a running server, as the system itself would say it."""
+"""A disk that refuses every write of a running server, as the system itself would report it."""
 
 import shutil
 import subprocess
@@ -12,7 +12,10 @@ WRITES = "pwrite64,write,ftruncate,fallocate"
 
 @contextmanager
 def failing(node: Node, error: str, calls: str = WRITES) -> Iterator[None]:
-    """Within the block these calls on the database's files fail with an error such as EROFS. RuntimeError says what to install."""
+    """Let these calls on the database's files fail with an error such as EROFS.
+
+    RuntimeError says what to install.
+    """
     if not shutil.which("strace"):
         raise RuntimeError("strace is missing (Debian: sudo apt-get install strace)")
     assert node.process

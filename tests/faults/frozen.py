@@ -1,4 +1,4 @@
-"""PostgreSQL stands still for a while, as on a disk that hangs: it is there, answers nothing, and keeps no time; then it goes on."""
+"""PostgreSQL stands still for a while, as on a hanging disk: connected, silent, then going on."""
 
 from pathlib import Path
 
@@ -8,19 +8,19 @@ from tests.nodes.process import until
 from tests.nodes.site import NO_ANSWER, Noted, whole
 
 TOLD_SECONDS = 20.0
-"""Within which everybody is told, whatever they had asked for."""
+"""Within which everybody gets a response."""
 REFUSED = 503
 REFUSALS = 12
-"""For each of six people one of what they had asked for when it stopped, and one of what they asked for after that."""
+"""How many requests of six people may stay open: one each when it stopped, one each after that."""
 
 
 def frozen(_folder: Path, rounds: int = 3) -> Outcome:
-    """Under nodes that reach it directly."""
+    """Freeze PostgreSQL under nodes that connect directly."""
     return _frozen(rounds, is_pooled=False)
 
 
 def frozen_pooled(_folder: Path, rounds: int = 3) -> Outcome:
-    """Behind PgBouncer."""
+    """Freeze PostgreSQL behind PgBouncer."""
     return _frozen(rounds, is_pooled=True)
 
 

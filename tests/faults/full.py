@@ -1,4 +1,4 @@
-"""The disk takes nothing while people write: nothing is said to be kept that is not, everything is read, and it goes on once it can."""
+"""A disk that takes no writes: no false acknowledgement, pages still work, and it recovers."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,11 +15,11 @@ from tests.faults.small import SmallDisk, small_disk
 from tests.faults.writers import Writers, writing_people
 
 SMALL, LARGE = 1024, 16 * 1024
-"""Kilobytes: of the disk that gets full, and of the same disk once there is room."""
+"""Kilobytes of the disk that fills up, and of the same disk once there is room."""
 
 
 def disk_full(folder: Path, saves: int = 600) -> Outcome:
-    """On a disk of 1 MB; once it is full so many saves are tried, half of them single answers and half whole pages."""
+    """Fill a disk of 1 MB and try `saves` saves, half single answers and half whole pages."""
     outcome = Outcome()
     with small_disk(folder / "instance", SMALL) as disk, _served(disk) as node:
         onlooker = Onlooker(node.url)
@@ -35,9 +35,10 @@ def disk_full(folder: Path, saves: int = 600) -> Outcome:
 
 
 def disk_read_only(folder: Path, saves: int = 600) -> Outcome:
-    """The disk turns read-only under the server, as after a fault of its own, and is mended; then the server is killed and starts on one.
+    """Make the disk read-only under a server and back, then start the server on a read-only one.
 
-    Under the running server every write is answered with EROFS by strace, for no system lets a disk be mounted so while it is written to.
+    Under the running server strace answers every write with EROFS, because no system remounts a
+    disk read-only while it is being written to.
     """
     outcome = Outcome()
     with small_disk(folder / "instance", LARGE) as disk, _served(disk) as node:
@@ -60,7 +61,7 @@ def disk_read_only(folder: Path, saves: int = 600) -> Outcome:
 
 @contextmanager
 def _served(disk: SmallDisk) -> Iterator[Node]:
-    """A server whose instance is on the disk."""
+    """Run a server whose instance is on the disk."""
     node = Node(disk.path, before=disk.before)
     node.start()
     try:

@@ -1,4 +1,4 @@
-"""SIGKILL at random during writes: to the worker, or to every process of the server at once."""
+"""SIGKILL at random during writes, of a worker or of every process of the server."""
 
 import os
 import random
@@ -21,9 +21,9 @@ LONGEST_ROUND = 2.0
 
 
 def killed(folder: Path, rounds: int = 100, enough: int = 20_000) -> Outcome:
-    """Every second kill is of the whole server, and its files are looked into as it left them; those between are of its worker.
+    """Kill the whole server and its worker in turns, until both numbers are reached.
 
-    It goes on until there are both so many kills and so many acknowledgements.
+    After a kill of the whole server, a copy of its files is checked as it left them.
     """
     outcome, dice, restarts, kills = Outcome(), random.Random(7), list[float](), 0
     with running(folder / "instance") as node, writing_people(node.url) as writers:
@@ -46,7 +46,7 @@ def killed(folder: Path, rounds: int = 100, enough: int = 20_000) -> Outcome:
 
 
 def _kill_and_look(node: Node, writers: Writers, folder: Path, outcome: Outcome) -> float:
-    """Kill it, start it again at once, and look into a copy of what it left; the seconds that the start took."""
+    """Kill it, start it at once, and check a copy of its files. Return the seconds of the start."""
     node.kill()
     then, copy = writers.moment(), copy_files(node.database, folder)
     seconds = node.start()

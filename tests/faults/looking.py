@@ -1,4 +1,4 @@
-"""Into a database past the application: what is kept of somebody, and whether the file is whole."""
+"""Reads a database past the application: a person's stored answers, and damage to the file."""
 
 import shutil
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from app.storage.ratings import Answers
 
 @contextmanager
 def database(where: str | Path) -> Iterator[Engine]:
-    """A database to look into, by its file or URL."""
+    """Open the database at a file or URL."""
     engine = open_engine(where)
     try:
         yield engine
@@ -23,19 +23,19 @@ def database(where: str | Path) -> Iterator[Engine]:
 
 
 def assessments_in(engine: Engine, secret: str) -> list[Assessment]:
-    """What is kept of an owner, newest first; nothing when there is no such owner."""
+    """Return an owner's assessments, newest first, or nothing when there is no such owner."""
     with reading(engine) as db:
         owner = find_owner(db, secret)
         return list_assessments(db, owner.id) if owner else []
 
 
 def answers_in(engine: Engine, secret: str) -> Answers | None:
-    """The answers of an owner's newest assessment that has some; None when there is none."""
+    """Return the answers of an owner's newest assessment that has some, or None."""
     return next((found.answers for found in assessments_in(engine, secret) if found.answers), None)
 
 
 def damage(engine: Engine) -> list[str]:
-    """What SQLite finds wrong with its file, and rows that refer to none; nothing when all is well."""
+    """Return the faults that SQLite finds in its file, and rows with dangling references."""
     with reading(engine) as db:
         said = list(db.exec_driver_sql("PRAGMA integrity_check").scalars())
         return [line for line in said if line != "ok"] + [
@@ -44,7 +44,10 @@ def damage(engine: Engine) -> list[str]:
 
 
 def copy_files(file: Path, folder: Path) -> Path:
-    """The files of a SQLite database as they are now; the copy's path. The index of its log is left out: it is no part of what is kept."""
+    """Copy the files of a SQLite database and return the copy's path.
+
+    The index of the log (-shm) is left out, because it holds no data.
+    """
     folder.mkdir(parents=True)
     for part in sorted(file.parent.glob(f"{file.name}*"), reverse=True):
         if not part.name.endswith("-shm"):
@@ -53,7 +56,10 @@ def copy_files(file: Path, folder: Path) -> Path:
 
 
 def without_packaged_sqlite(folder: Path) -> dict[str, str]:
-    """Settings for a server where the packaged SQLite is not installed: it takes Python's own, and with an older one the other journal."""
+    """Return settings for a server without the packaged SQLite.
+
+    It uses Python's own, and with an older one another journal mode.
+    """
     hides = folder / "hides"
     hides.mkdir(parents=True, exist_ok=True)
     (hides / "pysqlite3.py").write_text("raise ImportError\n")

@@ -1,4 +1,4 @@
-"""A server as a process group of its own, that can be killed at any time and started again at the same address."""
+"""A server as its own process group, which can be killed and started again at the same address."""
 
 import os
 import signal
@@ -17,20 +17,23 @@ from tests.said import first_line
 
 COMMAND = Path(sys.executable).with_name("orienteer")
 OURS = ("ORIENTEER_", "DATABASE_URL", "SECRET_KEY", "COVERAGE_")
-"""What it does not inherit. Nor is it measured: whoever is killed tells of no line, and each is run elsewhere, too."""
+"""Variables that it does not inherit.
+
+Coverage is not measured, since a killed process reports none.
+"""
 START_SECONDS, STOP_SECONDS = 60, 20
 MOMENT = 0.005
 
 
 @dataclass
 class Node:
-    """A server with an instance of its own; `before` is put in front of its command, such as a program that watches it."""
+    """A server with its own instance. `before` is put in front of its command, such as a tracer."""
 
     instance: Path
     settings: dict[str, str] = field(default_factory=dict)
     before: Sequence[str] = ()
     is_announced: bool = True
-    """Whether it says when it answers; else it is asked."""
+    """Whether it prints when it answers; otherwise it is polled."""
     options: Sequence[str] = ()
     """Of `orienteer serve`."""
     port: int = 0
@@ -50,7 +53,10 @@ class Node:
         return self.instance / "orienteer.db"
 
     def start(self) -> float:
-        """Start it; returns after how many seconds it answers. RuntimeError with what it said when it does not."""
+        """Start it and return after how many seconds it answers.
+
+        RuntimeError with its output when it does not.
+        """
         begun = time.monotonic()
         environment = {
             name: value for name, value in os.environ.items() if not name.startswith(OURS)
@@ -89,13 +95,13 @@ class Node:
         return False
 
     def workers(self) -> list[int]:
-        """The process ids of those who answer."""
+        """Return the process ids of its workers."""
         assert self.process
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
         return [int(pid) for pid in children.read_text().split()]
 
     def kill(self) -> None:
-        """SIGKILL to all of its processes at once, as when the machine's memory is at an end."""
+        """SIGKILL all of its processes at once, as when the machine is out of memory."""
         assert self.process
         if self.process.poll() is None:
             workers = self.workers()
@@ -105,7 +111,7 @@ class Node:
         self._ended()
 
     def stop(self) -> None:
-        """SIGTERM, as an operator stops it."""
+        """Stop it with SIGTERM, as an operator does."""
         assert self.process
         self.process.terminate()
         self._ended()
@@ -119,7 +125,7 @@ class Node:
 
 @contextmanager
 def running(instance: Path, **settings: str) -> Iterator[Node]:
-    """A server that answers, until the block ends."""
+    """Run a server that answers."""
     node = Node(instance, settings)
     node.start()
     try:
@@ -130,7 +136,10 @@ def running(instance: Path, **settings: str) -> Iterator[Node]:
 
 
 def _lives(pid: int) -> bool:
-    """Whether a process can still do anything; what is dead may be listed for a while, until somebody takes note of it."""
+    """Return whether a process still runs.
+
+    A dead one may be listed until its parent reads its status.
+    """
     try:
         state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
         return state not in "ZX" or len(list(Path(f"/proc/{pid}/task").iterdir())) > 1

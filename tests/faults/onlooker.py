@@ -1,4 +1,7 @@
-"""Somebody at a server whose disk takes nothing: every save says so and shows everything again, and every page is still read."""
+"""A person at a server whose disk takes no writes.
+
+Each save is refused and shown again, and pages work.
+"""
 
 import threading
 
@@ -22,12 +25,12 @@ PAGES = (
 )
 OPENED_EVERY = 20
 LATE = 1_000
-"""A revision above all that are kept: only the disk may be the reason that it is refused."""
+"""A revision above all stored ones, so that only the disk can be the reason of a refusal."""
 OK, SEE_OTHER, UNAVAILABLE = 200, 303, 503
 
 
 class Onlooker:
-    """Comes while all is well: with an assessment that is finished and one that is begun."""
+    """Create the person while all is well, with a finished and an unfinished assessment."""
 
     def __init__(self, url: str) -> None:
         self.watch, self.levels = Watch(), 0
@@ -40,8 +43,12 @@ class Onlooker:
         self._person.number, self.account = 2, Account(self._person.client.secret)
 
     def is_refused(self, times: int, outcome: Outcome) -> None:
-        """So many saves, half of them single answers and half whole pages, must be told that they are not kept; and pages are opened."""
-        self._person.client.close()  # what it holds may have ended with the server
+        """Try saves, half of them single answers and half whole pages. All must be refused.
+
+        Open pages.
+        """
+        # The server may have closed its connection.
+        self._person.client.close()
         saves, pages = 0, 0
         for number in range(times):
             area = tuple(AREAS)[number % len(AREAS)]
@@ -58,7 +65,7 @@ class Onlooker:
         )
 
     def is_kept(self) -> None:
-        """The same form, pressed once more."""
+        """Send the same form once more."""
         self.levels += 1
         for area, skills in AREAS.items():
             self._person.post(self.account, area, dict.fromkeys(skills, self.levels))

@@ -1,4 +1,4 @@
-"""A request that is overtaken: the older answer arrives after the newer, or with it, and never wins."""
+"""A request is overtaken: an older answer that arrives after or with a newer one never wins."""
 
 import random
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +18,7 @@ from tests.visitor import SKILLS
 
 
 def overtaken(folder: Path, times: int = 1_000) -> Outcome:
-    """So many times the older of two answers is begun first; in half of them it ends after the newer is acknowledged, in half beside it."""
+    """Start the older of two answers first. Half of them end after the newer, half beside it."""
     outcome, dice, watch = Outcome(), random.Random(3), Watch()
     with (
         running(folder / "instance") as node,

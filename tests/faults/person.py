@@ -1,4 +1,4 @@
-"""A person who answers: single answers as the page's script sends them, and whole pages as a form; what is said to each is noted."""
+"""A person who answers, by single answers and by whole pages, and notes every response."""
 
 import re
 import threading
@@ -24,36 +24,39 @@ CHECKED = re.compile(r'name="([a-z_0-9]+)" value="([^"]+)" checked')
 NUMBER = re.compile(r"/assessments/(\d+)/")
 OK, SEE_OTHER, OUT_OF_DATE, CONFLICT, UNAVAILABLE = 200, 303, 400, 409, 503
 UNDECIDED = "It is not known whether"
-"""How a refusal begins when the line to the database broke on the way: to whoever is told so, nothing has been promised."""
+"""The beginning of a page that says that the outcome of a commit is not known."""
 PAUSE = 0.02
-"""Seconds until the next try when no answer came: much less than the page's script waits."""
+"""Seconds until the next try when no response came: much less than the page's script waits."""
 REST = 0.2
-"""The same when the server has said that it cannot keep it now."""
+"""The same when the server has refused a save for now."""
 
 
 class Stopped(Exception):
-    """The drill is over, or this person has met what must not be."""
+    """The drill is over, or this person has met a fault."""
 
 
 @dataclass
 class Watch:
-    """What one writer has met: the longest time without an acknowledgement, in seconds, and what must not have been."""
+    """What one writer has met: the longest time without an acknowledgement, and faults."""
 
     outage: float = 0
     faults: list[str] = field(default_factory=list)
     renewed: int = 0
-    """How often something was refused because the page was out of date, with what makes it new."""
+    """How often a page was out of date and came back with what makes it new."""
     _last: float = field(default_factory=time.monotonic)
 
     def note(self) -> None:
-        """Something was acknowledged now, or the writer stops."""
+        """Note that something was acknowledged now, or that the writer stops."""
         now = time.monotonic()
         self.outage, self._last = max(self.outage, now - self._last), now
 
 
 @dataclass
 class Person:
-    """A browser with an assessment of its own. Every method tries until it is answered; Stopped when the drill is over."""
+    """A browser with its own assessment. Every method retries until it gets a response.
+
+    Raises Stopped when the drill is over.
+    """
 
     client: Client
     stop: threading.Event
@@ -62,7 +65,10 @@ class Person:
     csrf: str = ""
 
     def begin(self) -> Account:
-        """A new owner. When the answer is lost, an empty assessment stays that is nobody's, and another is begun."""
+        """Create an owner with an assessment.
+
+        When the response is lost, the new owner stays empty and another one is created.
+        """
         self.client.cookies.clear()
         while True:
             self._read_token("/")
@@ -82,7 +88,7 @@ class Person:
         return Account(self.client.secret)
 
     def put(self, account: Account, skill: str, answer: Answer) -> None:
-        """One answer, the same again until it is answered."""
+        """Save one answer, and repeat it until there is a response."""
         page, sent = {skill: answer}, {"level": answer.level, "revision": answer.revision}
         account.send(page)
         while True:
@@ -91,10 +97,9 @@ class Person:
             except NoAnswer:
                 account.miss(page)
             else:
-                if (
-                    came.status in (OK, CONFLICT)
-                    and {name: came.json.get(name) for name in sent} == sent
-                ):  # 409: an earlier try was kept
+                # 409: an earlier try was saved.
+                stored = {name: came.json.get(name) for name in sent}
+                if came.status in (OK, CONFLICT) and stored == sent:
                     account.acknowledge(page)
                     return self.watch.note()
                 _note_refusal(account, page, came)
@@ -104,7 +109,10 @@ class Person:
             self._pause()
 
     def post(self, account: Account, area: str, levels: dict[str, int | None]) -> None:
-        """A whole page in one form. When no answer comes the page is opened again, and then all of it is there or nothing."""
+        """Save a whole page in one form.
+
+        When no response comes the page is opened again, and all or nothing of the form is there.
+        """
         before = self.open(area)
         chosen = {skill: choice(level) for skill, level in levels.items()}
         page = {
@@ -136,7 +144,7 @@ class Person:
             self._pause(REST)
 
     def open(self, area: str) -> Answers:
-        """What an area's page holds."""
+        """Return the stored answers that an area's page shows."""
         text = self._until_answered(self.path(area)).text
         held = parse_versions("".join(BASES.findall(text)))
         return {
@@ -159,7 +167,7 @@ class Person:
         self.csrf = _token(self._until_answered(path).text)
 
     def _takes_new_token(self, came: Reply, new: str | None) -> bool:
-        """Whether it was only the page that is out of date, and the answer brought what makes it new."""
+        """Return whether only the page was out of date, and take its new token."""
         if came.status != OUT_OF_DATE or not new:
             return False
         self.csrf, self.watch.renewed = new, self.watch.renewed + 1
@@ -179,14 +187,14 @@ class Person:
             raise Stopped
 
     def _is_unavailable(self, what: str, came: Reply) -> None:
-        """Anything else is a fault."""
+        """Raise for any other response."""
         if came.status != UNAVAILABLE:
             self.watch.faults.append(f"{what}: {came.status} {came.text[:200]}")
             raise Stopped
 
 
 def _note_refusal(account: Account, page: Page, came: Reply) -> None:
-    """That it is not kept, or that nobody knows whether it is."""
+    """Return whether it says that the save failed or that its outcome is not known."""
     (account.miss if UNDECIDED in came.text else account.refuse)(page)
 
 

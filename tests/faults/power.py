@@ -1,8 +1,9 @@
-"""The power fails while people write: what the disk may hold then, opened by the application.
+"""The power fails while people write, and the application opens what the disk may hold then.
 
-The disks are made from a trace of every write and every sync of the server, from its first start on. A write after which its file was
-synced is on the disk. Of every other each sector of 512 bytes is there or is not, by chance: so writes are missing, out of order and torn.
-What is taken for granted is that a sync does what it says, and that the names of files outlive the failure; a disk that lies is not made.
+The disks are computed from a trace of every write and sync of the server since its first start. A
+write that was followed by a sync of its file is on the disk. Each other sector of 512 bytes is
+there or not, at random, so writes are missing, out of order and torn. Two things are assumed: a
+sync does what it says, and file names survive. A disk that lies is not simulated.
 """
 
 import random
@@ -20,15 +21,15 @@ from tests.faults.trace import trace_of, traced
 from tests.faults.writers import Writers, writing_people
 
 WHOLE = 1_000_000
-"""Bytes of each call that are written down: all of them."""
+"""Bytes of each call that are traced: all of them."""
 CHANCES = (0.0, 0.5, 0.9, 1.0)
 """How much of what is not synced is on the disk."""
 SERVED = 3
-"""So many of the disks are given to the server itself, too."""
+"""How many of the disks a server starts with, too."""
 
 
 def power_lost(folder: Path, disks: int = 150, answers: int = 600) -> Outcome:
-    """So many disks, each of another moment, in each of the ways in which SQLite writes here."""
+    """Try so many disks, each from another moment, in each of SQLite's journal modes here."""
     outcome = Outcome()
     _lose(folder / "packaged", outcome, disks, answers, {})
     _lose(folder / "own", outcome, disks, answers, without_packaged_sqlite(folder))
@@ -69,7 +70,7 @@ def _open(file: Path, at: float, writers: Writers, outcome: Outcome) -> None:
 
 
 def _serve(instance: Path, at: float, writers: Writers, outcome: Outcome) -> None:
-    """The server starts with it, and is ready."""
+    """Check that the server starts with it and is ready."""
     node = Node(instance)
     node.start()
     try:

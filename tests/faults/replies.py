@@ -1,4 +1,4 @@
-"""Replies that are lost and twenty who press at once: one row, one result, one address."""
+"""Lost responses, and twenty clicks at once: one row, one result, one address."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -17,12 +17,15 @@ from tests.visitor import AREAS
 
 AT_ONCE = 20
 SHARE = 0.3
-"""Of the replies that are cut."""
+"""Share of the responses that are cut."""
 SEE_OTHER = 303
 
 
 def replies_lost(folder: Path, answers: int = 3_000) -> Outcome:
-    """Everybody writes through a proxy that cuts replies and sends the same again; each has one assessment, and no answer counts twice."""
+    """Write through a proxy that cuts responses, and repeat.
+
+    Everybody has one assessment, and no answer counts twice.
+    """
     outcome = Outcome()
     with running(folder / "instance") as node, cutting(node.port, SHARE) as proxy:
         with writing_people(proxy.url) as writers:
@@ -37,7 +40,10 @@ def replies_lost(folder: Path, answers: int = 3_000) -> Outcome:
 
 
 def pressed_at_once(folder: Path, times: int = 50) -> Outcome:
-    """Twenty press "Finish" at once, then somebody presses it again: one result, one address. The same with a new assessment."""
+    """Finish an assessment twenty times at once and once more: one result and one address.
+
+    The same with starting an assessment.
+    """
     outcome = Outcome()
     with running(folder / "instance") as node, ThreadPoolExecutor(AT_ONCE) as threads:
         accounts = [_press(node, threads, outcome) for _ in range(times)]

@@ -1,4 +1,4 @@
-"""Two nodes behind nginx: one dies, one is stopped for an upgrade, both write the same answer."""
+"""Two nodes behind nginx: one dies, one is stopped for an upgrade, both save the same answer."""
 
 import os
 import random
@@ -22,29 +22,30 @@ from tests.nodes.site import Noted, Site, whole
 from tests.visitor import SKILLS
 
 MOST_SECONDS = 1.0
-"""Within which 99 of 100 requests are answered while nodes die."""
+"""Within which 99 of 100 requests get a response while nodes die."""
 RELOAD_SECONDS = 8.0
-"""A reloaded node takes connections at once and answers them when its new workers have loaded the application."""
+"""A reloaded node accepts connections at once and answers when its new workers are loaded."""
 ENOUGH = 50
-"""Answers that are acknowledged between two of what is done to nodes."""
+"""Acknowledged answers between two faults."""
 MORE_THAN_ONE_LIFE = 3_000
-"""Requests to each node, after which its workers have reached --max-requests as well."""
+"""Requests to each node after which its workers have reached --max-requests as well."""
 
 
 def node_dies(_folder: Path, rounds: int = 20) -> Outcome:
-    """SIGKILL to one node after the other while people write through nginx: nobody sees an error. The next dies as soon as the one
-    before is back, which nginx may not have noticed yet.
+    """SIGKILL one node after the other while people write through nginx: nobody sees an error.
+
+    The next one dies as soon as the last is back, which nginx may not have noticed yet.
     """
     return _while_written(rounds, signal.SIGKILL)
 
 
 def node_stops(_folder: Path, rounds: int = 20) -> Outcome:
-    """SIGTERM to one node after the other, as for an upgrade: nobody sees an error."""
+    """SIGTERM one node after the other, as for an upgrade: nobody sees an error."""
     return _while_written(rounds, signal.SIGTERM)
 
 
 def workers_replaced(_folder: Path, rounds: int = 20) -> Outcome:
-    """SIGHUP to one node after the other while people write through nginx, and workers that are replaced after 1,000 requests: no error."""
+    """SIGHUP one node after the other, and replace workers after 1,000 requests: no error."""
     outcome, noted = Outcome(), Noted()
     with whole(options=("--workers", "2", "--max-requests", "1000")) as (cluster, site):
         with writing_people(site.url, client=noted.client) as writers:
@@ -95,13 +96,13 @@ def _while_written(rounds: int, how: signal.Signals) -> Outcome:
 
 
 def _least_asked(site: Site) -> int:
-    """How much the node has answered that answered less."""
+    """Return the number of requests of the node that had fewer."""
     served = site.proxy.served()
     return min(served[node.port] for node in site.nodes)
 
 
 def same_answer(_folder: Path, rounds: int = 1000) -> Outcome:
-    """Both nodes get an answer and the one after it in the same moment: the later one stays, in one row."""
+    """Send an answer and the next one to both nodes at once: the later one stays."""
     outcome, dice = Outcome(), random.Random(3)
     with whole(fsync="off") as (cluster, site), ExitStack() as ends:
         one, other = (ends.enter_context(closing(Client(node.url))) for node in site.nodes)
@@ -130,7 +131,7 @@ def same_answer(_folder: Path, rounds: int = 1000) -> Outcome:
 
 
 def _begin(client: Client) -> str:
-    """Begin an assessment at a node itself; the token for what is sent."""
+    """Start an assessment at a node itself and return the CSRF token."""
     found = TOKEN.search(client.get("/").text)
     assert found
     assert client.post("/assessments", {"csrf_token": found[1]}).status == 303
@@ -142,14 +143,18 @@ def _begin(client: Client) -> str:
 def _both(
     one: Client, other: Client, token: str, skill: str, first: Answer, second: Answer
 ) -> None:
-    """Send both at once, each to its node. Every reply is 200 or, for the older one that came later, 409."""
+    """Send both at once, each to its node.
+
+    A response is 200, or 409 for an older one that was late.
+    """
     gate, statuses = Barrier(2), list[int]()
 
     def send(client: Client, answer: Answer) -> None:
         gate.wait(30)
         sent = {"level": answer.level, "revision": answer.revision}
         while (status := client.put(f"/assessments/1/ratings/{skill}", sent, token).status) == 503:
-            pass  # whoever waited too long for the other is told so, and asks again
+            # A request that waited too long for the other is refused and repeated.
+            pass
         statuses.append(status)
 
     threads = [Thread(target=send, args=pair) for pair in ((one, first), (other, second))]

@@ -1,4 +1,4 @@
-"""Clients that are slow, idle or gone in the middle, behind nginx with the operator's file, while others are served."""
+"""Clients that are slow, idle or gone, behind nginx with the operator's file, while others work."""
 
 import resource
 import socket
@@ -23,14 +23,14 @@ from tests.nodes.process import shared_folder
 from tests.visitor import SKILLS
 
 LONGEST_WAIT = 5
-"""Seconds that nobody waits longer for an acknowledgement, whatever others do."""
+"""The longest time in seconds that anybody waits for an acknowledgement."""
 BYTE_SECONDS = 0.05
 HUNGRY = b"GET /static/style.css HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 50
-"""More than the system holds for one who reads nothing of it."""
+"""More than the system buffers for a client that reads nothing."""
 
 
 def slow_clients(folder: Path, idle: int = 1_000, slow: int = 40, more: int = 2_000) -> Outcome:
-    """So many idle connections; so many each who stop in a request's head, stop in its body, read nothing, or send a byte at a time."""
+    """Open idle connections and clients that stop in the head or body, do not read or are slow."""
     outcome, (_, most) = Outcome(), resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, 4 * idle + 1_000), most))
     with (
@@ -91,17 +91,19 @@ def _connect(proxy: Proxy) -> socket.socket:
 
 
 def _send_slowly(person: Person, account: Account, count: int) -> None:
-    """All of them side by side, each byte after a while."""
+    """Send all of them side by side, each byte after a while."""
     pages = [{skill: Answer(2, 1)} for skill in SKILLS[:count]]
     held = [Held(person, *next(iter(page.items()))) for page in pages]
     for each, page in zip(held, pages, strict=True):
         account.send(page)
-        each.begin(0.7)  # no body may take longer than the server waits for one
+        # No body may take longer than the server waits for one.
+        each.begin(0.7)
     while all([each.step() for each in held]):
         time.sleep(BYTE_SECONDS)
     for each, page in zip(held, pages, strict=True):
         if each.finish()[0] == OK:
             account.acknowledge(page)
-        else:  # so many at once may wait too long for their turn; they are told, and try again
+        # Some of so many at once may wait too long for their turn; they are refused and repeat it.
+        else:
             account.refuse(page)
             person.put(account, *next(iter(page.items())))

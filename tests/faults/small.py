@@ -1,4 +1,4 @@
-"""A small disk that only those see who are told: mounted in a namespace of its own, so that it needs no root and goes when it is let go."""
+"""A small disk in its own mount namespace: it needs no root and ends with its process."""
 
 import shutil
 import subprocess
@@ -14,22 +14,25 @@ BUSY_SECONDS = 20
 
 @dataclass
 class SmallDisk:
-    """A disk at a path; `holder` is the process whose namespace it is in."""
+    """A disk at a path. `holder` is the process whose namespace has it."""
 
     path: Path
     holder: int
 
     @property
     def before(self) -> tuple[str, ...]:
-        """What to put before a command that is to see it."""
+        """The beginning of a command that sees it."""
         return ("nsenter", "-t", str(self.holder), "-U", "--preserve-credentials", "-m")
 
     def inside(self, path: Path) -> Path:
-        """How a path on it is named from outside. SQLite does not find its way by that name: copy its files first."""
+        """Return a path on it as named from outside.
+
+        SQLite cannot open that name: copy its files first.
+        """
         return Path(f"/proc/{self.holder}/root{path}")
 
     def remount(self, options: str) -> None:
-        """Change it while it is used. CalledProcessError: it was in the way of something for long."""
+        """Change its options while it is used. CalledProcessError: it was in use for too long."""
         command, end = (
             [*self.before, "mount", "-o", f"remount,{options}", str(self.path)],
             time.monotonic() + BUSY_SECONDS,
@@ -38,7 +41,7 @@ class SmallDisk:
             time.sleep(0.05)
 
     def fill(self) -> None:
-        """To its last byte."""
+        """Fill it to its last byte."""
         with (self.inside(self.path) / "ballast").open("ab", buffering=0) as ballast:
             for size in (4096, 1):
                 with suppress(OSError):
@@ -48,7 +51,7 @@ class SmallDisk:
 
 @contextmanager
 def small_disk(path: Path, kilobytes: int) -> Iterator[SmallDisk]:
-    """A disk of that size until the block ends. RuntimeError: this system makes none, and why."""
+    """Mount a disk of that size. RuntimeError says why this system cannot."""
     if not shutil.which("unshare") or not shutil.which("nsenter"):
         raise RuntimeError(
             "unshare and nsenter are missing (Debian: sudo apt-get install util-linux)"

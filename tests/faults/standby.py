@@ -15,11 +15,11 @@ from tests.nodes.site import Site, site
 
 FAIL_OVER_SECONDS = 30.0
 QUIET_SECONDS = 2.0
-"""Without an acknowledgement, after which nothing more is on its way."""
+"""Seconds without an acknowledgement after which nothing more is on its way."""
 
 
 def promoted(_folder: Path, answers: int = 1000) -> Outcome:
-    """The primary is killed, and its synchronous standby made the primary by one command; the nodes find it by their URL."""
+    """Kill the primary and promote its standby by one command. The nodes find it by their URL."""
     with (
         shared_folder() as folder,
         primary(folder) as first,
@@ -31,9 +31,10 @@ def promoted(_folder: Path, answers: int = 1000) -> Outcome:
 
 
 def promoted_pooled(_folder: Path, answers: int = 1000) -> Outcome:
-    """The same with PgBouncer in between, which is told where the primary is now.
+    """The same with PgBouncer in between, whose configuration then names the new primary.
 
-    It goes on telling who asks whether a server stands by what it was when it was asked first, so that a URL of two of them finds nothing.
+    PgBouncer answers from its first look whether a server is a standby, so a URL of two hosts does
+    not work through it.
     """
     with (
         shared_folder() as folder,
@@ -70,7 +71,7 @@ def _failed_over(
 
 
 def standby_lost(_folder: Path, answers: int = 1000) -> Outcome:
-    """The standby is killed: nothing is said to be kept, until the primary is told by one command that it is alone; then all goes on."""
+    """Kill the standby: no save is acknowledged until one command removes it from the primary."""
     outcome = Outcome()
     with (
         shared_folder() as folder,

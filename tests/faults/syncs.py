@@ -1,4 +1,4 @@
-""" "Kept" is said only after the disk has it: everything that a request wrote is synced before the first byte of its answer is sent."""
+"""A save is acknowledged once the disk has it: writes are synced before the response starts."""
 
 import re
 from collections.abc import Iterator
@@ -20,9 +20,9 @@ KEPT = re.compile(rb"HTTP/1.1 [23]")
 
 
 def synced(folder: Path, areas: int = len(AREAS)) -> Outcome:
-    """Every answer of so many areas is sent alone, and then all of them changed in one page; in both ways in which SQLite writes here.
+    """Send every answer of some areas alone, then change all in one form, in both journal modes.
 
-    The other way is that of a system without the packaged SQLite: see `safe_journal`.
+    The second mode is that of a system without the packaged SQLite: see `safe_journal`.
     """
     outcome = Outcome()
     modes = [
@@ -67,9 +67,10 @@ def _watch(instance: Path, outcome: Outcome, areas: int, **settings: str) -> str
 
 
 def _changes(trace: Path, database: str) -> Iterator[tuple[str, list[str], set[str]]]:
-    """Each request that changed something, what was wrong when its answer left, and the files that it wrote. One is on its way at a time.
+    """Yield each changing request, what was wrong when its response left, and the files it wrote.
 
-    The index of the log (-shm) is left out: SQLite makes it anew.
+    One request is on its way at a time. The index of the log (-shm) is left out, because SQLite
+    creates it again.
     """
     asked, dirty, written = "", set[str](), set[str]()
     for call in calls(trace):

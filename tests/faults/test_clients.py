@@ -1,4 +1,4 @@
-"""Clients that are slow or gone, replies that are lost, and requests that arrive together or in the wrong order."""
+"""Slow and vanished clients, lost responses, and requests that arrive together or out of order."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What is on the disk when "kept" is said and when the power fails, and disks that take nothing."""
+"""The disk at an acknowledgement and at a power failure, and disks that take no writes."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ def test_kept_is_said_only_after_the_disk_has_it(tmp_path: Path) -> None:
     synced(tmp_path, areas=1).prove()
 
 
-def test_the_application_opens_whatever_a_power_failure_leaves_and_all_that_was_acknowledged_is_there(
+def test_after_a_power_failure_the_app_opens_with_every_acknowledged_answer(
     tmp_path: Path,
 ) -> None:
     power_lost(tmp_path, disks=20, answers=100).prove()

@@ -1,4 +1,4 @@
-"""Nodes and databases that die while people write, in short; `make faults` has the long form."""
+"""Nodes and databases that die while people write, in short. `make faults` has the long form."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -25,7 +25,7 @@ SHORT: dict[Callable[[Path, int], Outcome], int] = {
     frozen: 1,
     frozen_pooled: 1,
 }
-"""Each drill, and how much of it."""
+"""Each drill, and its size."""
 
 
 @pytest.mark.parametrize("drill", SHORT, ids=lambda drill: drill.__name__)

@@ -1,4 +1,4 @@
-"""What a server asked of the system, in its order, as strace saw it: what was written where, when it was synced, and what was said."""
+"""The system calls of a server in order, as strace saw them: writes, syncs and responses."""
 
 import re
 import shutil
@@ -22,7 +22,10 @@ SYNCS = ("fsync", "fdatasync")
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call that succeeded: from line `begin` to line `end` of the trace; `ended_at` is in seconds since 1970, and never too late."""
+    """One successful call, from line `begin` to line `end` of the trace.
+
+    `ended_at` is in seconds since 1970, and never too late.
+    """
 
     begin: int
     end: int
@@ -31,23 +34,26 @@ class Call:
     place: str
     """The file's path, or both ends of a connection."""
     rest: str
-    """Its other arguments as they were written down."""
+    """Its other arguments as they were traced."""
     result: int
 
     @property
     def data(self) -> bytes:
-        """The bytes that it names."""
+        """The bytes that it writes."""
         parts = BYTES.findall(self.rest)
         return b"".join(part.encode().decode("unicode_escape").encode("latin-1") for part in parts)
 
     @property
     def offset(self) -> int:
-        """The last of its numbers: where a write begins, or how long a file becomes."""
+        """Its last number: where a write begins, or how long a file becomes."""
         return int(self.rest.rsplit(", ", 1)[-1].strip(", "))
 
 
 def traced(instance: Path, most_bytes: int, **settings: str) -> Node:
-    """A server whose calls are written down, with so many bytes of each; it is not started. RuntimeError says what to install."""
+    """Return a server whose calls are traced, with so many bytes of each. It is not started.
+
+    RuntimeError says what to install.
+    """
     if not shutil.which("strace"):
         raise RuntimeError("strace is missing (Debian: sudo apt-get install strace)")
     command = (
@@ -71,7 +77,7 @@ def trace_of(instance: Path) -> Path:
 
 
 def calls(trace: Path) -> Iterator[Call]:
-    """Every call that succeeded, in the order in which they ended."""
+    """Yield every successful call, in the order in which they ended."""
     begun: dict[str, tuple[int, str]] = {}
     with trace.open() as lines:
         for number, line in enumerate(lines):

@@ -1,4 +1,4 @@
-"""Several people who answer at once without a pause, from the first line of a block until its end."""
+"""Several people who answer at once without a pause, for the length of a block."""
 
 import random
 import threading
@@ -16,16 +16,16 @@ from tests.visitor import AREAS
 
 LEVELS = (0, 1, 2, 3, 4, None)
 TURNS = 2
-"""How often a person answers everything: first where nothing was, then over it."""
+"""How often a person answers everything: first new, then changed."""
 FORMS = 0.2
-"""The share of pages that are sent whole."""
+"""The share of pages that are sent as a form."""
 PATIENCE = 60
-"""Seconds that everybody has to come to an end with what they are at."""
+"""Seconds in which everybody must finish their current request."""
 
 
 @dataclass
 class Writer:
-    """One person after the other, each with an owner of their own."""
+    """One person after the other, each with their own owner."""
 
     client: Client
     dice: random.Random
@@ -58,7 +58,7 @@ class Writer:
 
 @dataclass
 class Writers:
-    """All of them, and what they know."""
+    """All writers and what they have met."""
 
     each: list[Writer]
 
@@ -72,7 +72,7 @@ class Writers:
 
     @property
     def outage(self) -> float:
-        """The longest, in seconds, that any of them went without an acknowledgement: all are always asking."""
+        """Return the longest time without an acknowledgement, in seconds. All are always asking."""
         return max(writer.watch.outage for writer in self.each)
 
     @property
@@ -80,17 +80,17 @@ class Writers:
         return [fault for writer in self.each for fault in writer.watch.faults]
 
     def tell(self, outcome: Outcome) -> None:
-        """Once all have come to an end: how long they waited, and what they met."""
+        """Add their waiting times and faults once all have finished."""
         outcome.outage = max(outcome.outage, self.outage)
         outcome.faults += self.faults
 
     def wait_for_more(self, more: int = 1) -> None:
-        """Until so many more answers are acknowledged. RuntimeError: they are not, for a long time."""
+        """Wait for so many more acknowledgements. RuntimeError after a long time."""
         wanted = self.acknowledged + more
         self.wait_until(lambda: self.acknowledged >= wanted)
 
     def wait_until(self, condition: Callable[[], bool]) -> None:
-        """RuntimeError: it does not come, for a long time, or somebody has met what must not be."""
+        """Wait until it holds. RuntimeError after a long time, or when somebody has met a fault."""
         end = time.monotonic() + PATIENCE
         while not condition():
             if time.monotonic() > end or self.faults:
@@ -98,7 +98,7 @@ class Writers:
             time.sleep(PAUSE)
 
     def moment(self) -> Moment:
-        """What is acknowledged now."""
+        """Return what is acknowledged now."""
         return moment(self.accounts)
 
 
@@ -106,7 +106,7 @@ class Writers:
 def writing_people(
     url: str, count: int = 6, seed: int = 1, client: Callable[[str], Client] = Client
 ) -> Iterator[Writers]:
-    """So many people who write until the block ends; it ends only when each has come to an end, and RuntimeError says that one has not."""
+    """Run so many writers until the block ends. RuntimeError when one of them does not finish."""
     stop = threading.Event()
     writers = Writers(
         [Writer(client(url), random.Random(f"{seed} {number}"), stop) for number in range(count)]

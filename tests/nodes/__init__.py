@@ -1,1 +1,1 @@
-"""Several nodes for real: PostgreSQL with a standby, PgBouncer, nginx and two nodes, as processes on loopback."""
+"""Real processes on loopback: PostgreSQL with a standby, PgBouncer, nginx and two nodes."""

@@ -1,4 +1,4 @@
-"""One PostgreSQL and one PgBouncer for all that only ask them; who stops or changes one has another."""
+"""One PostgreSQL and one PgBouncer for all tests that neither stop nor change them."""
 
 from collections.abc import Iterator
 from itertools import count
@@ -16,13 +16,13 @@ NAMES = count(1)
 
 
 def driven(url: str) -> str:
-    """The URL as config.py hands it on."""
+    """The URL as config.py passes it on."""
     return url.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
-    """A PostgreSQL whose database stands at the newest migration."""
+    """A PostgreSQL with a database at the newest migration."""
     with shared_folder() as folder, primary(folder, fsync="off") as found:
         engine = open_engine(driven(found.url()))
         migrate(engine)

@@ -1,4 +1,4 @@
-"""A visitor of a site that is elsewhere: the forms and links of its pages, over real connections."""
+"""A visitor of a site in another process, by its forms and links over real connections."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ SECONDS = 30
 
 @dataclass(frozen=True, slots=True)
 class Far:
-    """Stands where a visitor has an application: hands each request on to the address."""
+    """A WSGI application that forwards each request to the address."""
 
     url: str
 
@@ -57,7 +57,10 @@ class Far:
 
 
 class FarClient(Client):
-    """A cookie jar; what a visitor sets of its own address here does not leave this machine, for the other end knows that better."""
+    """A cookie jar.
+
+    The Host header that a visitor sets here is not sent; the other end knows its own.
+    """
 
     def __init__(self, app: Far) -> None:
         super().__init__(app)
@@ -65,5 +68,6 @@ class FarClient(Client):
 
 
 def far_visitor(url: str, language: str = "en") -> Visitor:
-    """Somebody new, at the site of that address."""
-    return Visitor(Far(url), language, "https://127.0.0.1")  # type: ignore[arg-type]  # as much of an application as a visitor needs
+    """Return somebody new at that address."""
+    # A visitor needs no more of an application.
+    return Visitor(Far(url), language, "https://127.0.0.1")

@@ -1,4 +1,4 @@
-"""A line between the application and PostgreSQL that breaks when it is told to."""
+"""A connection between the application and PostgreSQL that can be broken on command."""
 
 import re
 import socket
@@ -8,15 +8,18 @@ from contextlib import suppress
 from tests.nodes.postgresql import DATABASE
 
 BEGIN, COMMIT = b"BEGIN", b"Q\x00\x00\x00\x0bCOMMIT\x00"
-"""What the wire carries."""
+"""Message types of the protocol."""
 ANSWER = b"UPDATE assessment SET answers"
-"""Outside a transaction it is one by itself."""
+"""Outside a transaction it is a transaction by itself."""
 PREPARED = re.compile(rb"(_pg3_\d+\x00)UPDATE assessment SET answers")
-"""The name under which the server knows the latter from then on."""
+"""The name under which the server then knows the prepared statement."""
 
 
 class Line:
-    """A line to the server at a port; while it is `cut`, it breaks at what is to be kept: once that is through, or before (`swallow`)."""
+    """Forwards to the server at a port.
+
+    While `cut`, it breaks at a write, after or before (`swallow`) it.
+    """
 
     def __init__(self, port: int, swallow: bool) -> None:
         self.port, self.swallow, self.cut = port, swallow, threading.Event()

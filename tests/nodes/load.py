@@ -1,4 +1,4 @@
-"""How many answers one PostgreSQL with its standby keeps in a second: the application's own statements, sent by PostgreSQL's own bench."""
+"""Answers a second on one PostgreSQL with its standby: the app's statements, sent by pgbench."""
 
 import re
 import subprocess
@@ -32,7 +32,7 @@ VALUES = {
 
 
 def kept_a_second(cluster: Cluster, tell: Callable[[str, float], None]) -> None:
-    """Tell how many answers are kept in a second by so many connections, and the bytes of log for each."""
+    """Report saved answers a second for numbers of connections, and the bytes of log for each."""
     engine = open_engine(cluster.url().replace("postgresql", "postgresql+psycopg", 1))
     script = cluster.folder.parent / "keep.sql"
     script.write_text(
@@ -46,20 +46,19 @@ def kept_a_second(cluster: Cluster, tell: Callable[[str, float], None]) -> None:
         before = _log(cluster)
         count, rate = _bench(cluster, str(script), clients)
         tell(
-            f"PostgreSQL with a synchronous standby: answers kept in a second by {clients} connections",
+            f"PostgreSQL with a synchronous standby: saves a second by {clients} connections",
             rate,
         )
         tell("    bytes of log for each", (_log(cluster) - before) / count)
 
 
 def _statements(engine: Engine) -> str:
-    """What keeping one answer sends, read off the application itself."""
+    """Return the statements of one saved answer, recorded from the application."""
     said: list[str] = []
 
     def note(_db: Connection, _cursor: object, statement: str, *_rest: Any) -> None:
-        ends = (
-            " \\gset" if statement.startswith("SELECT") else ";"
-        )  # what it finds is at hand by the names of its columns
+        # \gset makes the result available by the names of its columns.
+        ends = " \\gset" if statement.startswith("SELECT") else ";"
         said.append(
             PARAMETER.sub(lambda found: VALUES[found[1]], " ".join(statement.split())) + ends
         )
@@ -78,16 +77,20 @@ def _statements(engine: Engine) -> str:
 
 
 def _fill(engine: Engine) -> None:
-    """Owners with ids from 1, each with a device and an assessment."""
+    """Insert owners with ids from 1, each with a device and an assessment."""
     values = {"now": NOW, "most": OWNERS, "answers": ANSWERS}
     with writing(engine) as db:
         db.execute(
             text(
-                "INSERT INTO owner (id, last_number, begun_at, seen_at) SELECT id, 1, :now, :now FROM generate_series(1, :most) AS id"
+                "INSERT INTO owner (id, last_number, begun_at, seen_at) "
+                "SELECT id, 1, :now, :now FROM generate_series(1, :most) AS id"
             ),
             values,
         )
-        devices = "SELECT id, id, sha256(id::text::bytea), :now, :now FROM generate_series(1, :most) AS id"
+        devices = (
+            "SELECT id, id, sha256(id::text::bytea), :now, :now "
+            "FROM generate_series(1, :most) AS id"
+        )
         db.execute(
             text(f"INSERT INTO device (owner, id, secret_hash, begun_at, seen_at) {devices}"),
             values,
@@ -99,7 +102,7 @@ def _fill(engine: Engine) -> None:
 
 
 def _bench(cluster: Cluster, script: str, clients: int) -> tuple[int, float]:
-    """How many were kept, and how many in a second."""
+    """Return how many were saved, and how many in a second."""
     command = [
         program("pgbench"),
         "-n",

@@ -1,7 +1,8 @@
-"""`python -m tests.nodes.measured`: what docs/scale.md works with (a quarter of an hour).
+"""`python -m tests.nodes.measured`: the figures of docs/scale.md (a quarter of an hour).
 
-Bytes per finished assessment on both databases, and how many answers one PostgreSQL keeps in a second. People come as in life: some leave
-in the middle, some come back; half of those who finish make a plan. Every answer is sent by itself.
+Bytes per finished assessment on both databases, and answers a second on one PostgreSQL. People
+leave in the middle or come back, and half of those who finish make a plan. Every answer is sent by
+itself.
 """
 
 import random
@@ -30,7 +31,7 @@ TABLES = ("owner", "device", "assessment", "plan", "progress", "share")
 
 
 def main(people: int = PEOPLE) -> int:
-    """Print every figure, a line each."""
+    """Print every figure on a line."""
     memory = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 (sizes are the same there, and nothing waits for a disk)
     with TemporaryDirectory(dir=memory) as folder:
         _sqlite(Path(folder), people)
@@ -42,7 +43,8 @@ def main(people: int = PEOPLE) -> int:
 
 def _sqlite(folder: Path, people: int) -> None:
     app = create_app(read_settings({"ORIENTEER_INSTANCE": str(folder)}))
-    Visitor(app).finish()  # the catalogue is kept once for everybody
+    # The catalogue is stored once for everybody.
+    Visitor(app).finish()
     before = _file_bytes(folder)
     finished = _live(app, people)
     _tell(
@@ -58,7 +60,7 @@ def _sqlite(folder: Path, people: int) -> None:
 
 
 def _file_bytes(folder: Path) -> int:
-    """Of the database with its log written into it."""
+    """Return the bytes of the database with its log written into it."""
     with sqlite_module().connect(folder / "orienteer.db") as db:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         pages, size, free = (
@@ -76,9 +78,8 @@ def _postgresql(folder: Path, cluster: Cluster, people: int) -> None:
     }
     app = create_app(read_settings(given))
     Visitor(app).finish()
-    cluster.ask(
-        "ALTER DATABASE orienteer SET synchronous_commit = off"
-    )  # the log is as long, and nothing waits for it
+    # The log has the same length, and nothing waits for it.
+    cluster.ask("ALTER DATABASE orienteer SET synchronous_commit = off")
     context_of(app).engine.dispose()
     before, log = _sizes(cluster), _log_place(cluster)
     finished = _live(app, people)
@@ -87,7 +88,7 @@ def _postgresql(folder: Path, cluster: Cluster, people: int) -> None:
     _tell_sizes("PostgreSQL", before, _sizes(cluster), finished)
     answers = people_answers(app)
     _tell(
-        "PostgreSQL: bytes of log for each answer that somebody gave, everything around it included",
+        "PostgreSQL: bytes of log for each answer, with everything around it",
         log / answers,
     )
     cluster.ask("VACUUM FULL")
@@ -97,14 +98,14 @@ def _postgresql(folder: Path, cluster: Cluster, people: int) -> None:
 
 
 def people_answers(app: Flask) -> int:
-    """How many answers are kept."""
+    """Return the number of stored answers."""
     with reading(context_of(app).engine) as db:
         texts = db.exec_driver_sql("SELECT answers FROM assessment").scalars()
         return sum(len(decode(text)) for text in texts)
 
 
 def _sizes(cluster: Cluster) -> dict[str, int]:
-    """Table → bytes with its indexes and what is stored beside it."""
+    """Return each table's bytes, with its indexes and its TOAST table."""
     return {
         table: int(str(cluster.ask(f"SELECT pg_total_relation_size('{table}')")[0][0]))
         for table in TABLES
@@ -119,12 +120,12 @@ def _tell_sizes(name: str, before: dict[str, int], after: dict[str, int], finish
 
 
 def _log_place(cluster: Cluster) -> int:
-    """How many bytes of log were ever written."""
+    """Return the bytes of log that were ever written."""
     return int(str(cluster.ask("SELECT pg_current_wal_lsn() - '0/0'::pg_lsn")[0][0]))
 
 
 def _live(app: Flask, people: int) -> int:
-    """So many people; how many assessments were finished."""
+    """Simulate so many people. Return how many assessments were finished."""
     dice, finished = random.Random(11), 0
     for number in range(people):
         visitor = Visitor(app, "ko" if number % 2 else "en")
@@ -143,7 +144,7 @@ def _live(app: Flask, people: int) -> int:
 
 
 def _answer(visitor: Visitor, dice: random.Random, number: int, count: int) -> None:
-    """A new assessment with so many answers, one after the other as the page's script sends them; one in ten is changed again."""
+    """Create an assessment with answers sent one by one. One in ten is changed again."""
     visitor.post("/assessments")
     token = visitor.token
     for skill in SKILLS[:count]:
@@ -157,7 +158,7 @@ def _answer(visitor: Visitor, dice: random.Random, number: int, count: int) -> N
 
 
 def _plan(visitor: Visitor, dice: random.Random, number: int) -> None:
-    """A target, hours, the first step begun."""
+    """Choose a target and hours, and mark steps as done."""
     visitor.post(f"/assessments/{number}/target", role=dice.choice(ROLES), stage="junior")
     page = visitor.post(f"/assessments/{number}/plan", hours=str(dice.randrange(3, 15)), go="today")
     steps = [link for link in page.links if "/plan/steps/" in link]

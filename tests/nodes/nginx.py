@@ -1,4 +1,4 @@
-"""nginx in front of nodes, with the file that operators get: only its addresses and folders are the tests' own."""
+"""nginx in front of nodes, with the operator's configuration. Only addresses and folders differ."""
 
 import re
 import ssl
@@ -13,7 +13,7 @@ from tests.ports import free_port
 
 CONFIGURATION = Path("deploy/nginx/orienteer.conf")
 KEY = Path("tests/cli/links_site.pem").absolute()
-"""A key with its certificate for 127.0.0.1."""
+"""Write a key with its certificate for 127.0.0.1."""
 MAIN = """daemon off;
 pid {folder}/nginx.pid;
 error_log {folder}/nginx.log warn;
@@ -30,7 +30,7 @@ KINDS = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
 @dataclass(frozen=True, slots=True)
 class Proxy:
-    """A running nginx: its addresses, by TLS and without, what it wrote down of requests, and all that it writes."""
+    """A running nginx: its addresses with and without TLS, and its logs."""
 
     url: str
     plain: str
@@ -38,19 +38,19 @@ class Proxy:
     logs: tuple[Path, ...]
 
     def served(self) -> Counter[int]:
-        """How many answers came from the node at each port."""
+        """Return how many responses came from the node at each port."""
         return Counter(
             int(port)
             for port in re.findall(r"127\.0\.0\.1:(\d+) \d{3}$", self.log.read_text(), re.MULTILINE)
         )
 
     def statuses(self) -> Counter[int]:
-        """How often each status was answered."""
+        """Return how often each status was sent."""
         return Counter(int(line.split()[3]) for line in self.log.read_text().splitlines())
 
 
 def trusting() -> ssl.SSLContext:
-    """What a client needs to speak with it."""
+    """Return what a client needs to connect to it."""
     context = ssl.create_default_context(cafile=str(KEY))
     context.check_hostname = False
     return context
@@ -58,7 +58,7 @@ def trusting() -> ssl.SSLContext:
 
 @contextmanager
 def nginx(folder: Path, nodes: Sequence[int]) -> Iterator[Proxy]:
-    """In front of the nodes at these ports, one or two, by TLS."""
+    """Run nginx with TLS in front of the nodes at these ports, one or two."""
     port, plain = free_port(), free_port()
     mine = {
         r"    listen \[::\].*\n": "",

@@ -1,4 +1,4 @@
-"""PgBouncer in transaction mode, with the file that operators get: only its addresses and folders are the tests' own."""
+"""PgBouncer in transaction mode, with the operator's configuration and the tests' addresses."""
 
 import re
 import signal
@@ -23,7 +23,7 @@ class Pooler:
     process: Process
 
     def point_at(self, cluster: Cluster) -> None:
-        """Send everybody to another PostgreSQL, as an operator does: one line of the file, and a reload."""
+        """Point it to another PostgreSQL by one line of the file and a reload, as operators do."""
         self.file.write_text(
             re.sub(r"(?m)^orienteer = .*$", f"orienteer = {_place(cluster)}", self.file.read_text())
         )
@@ -33,7 +33,7 @@ class Pooler:
 
 @contextmanager
 def pgbouncer(folder: Path, cluster: Cluster, **settings: str) -> Iterator[Pooler]:
-    """A PgBouncer in front of a cluster, with these of its settings changed; it ends with the block."""
+    """Run PgBouncer in front of a cluster, with these settings changed."""
     port = free_port()
     mine = {
         "listen_port": str(port),

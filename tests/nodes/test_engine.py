@@ -1,4 +1,4 @@
-"""PostgreSQL's engine, directly and through PgBouncer: what dies is replaced, nobody waits for long, and what cannot be had is said."""
+"""PostgreSQL's engine reconnects, and fails soon and clearly, directly and through PgBouncer."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -24,7 +24,11 @@ from tests.ports import free_port
 pytestmark = pytest.mark.verify
 
 SOON = POOL_SECONDS + 3
-"""Seconds within which it is said that something cannot be had."""
+"""Seconds within which a failure must be reported."""
+END_SESSIONS = (
+    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+    "WHERE pid <> pg_backend_pid() AND datname = 'orienteer'"
+)
 SEEN = text("UPDATE owner SET seen_at = seen_at + 1 WHERE id = :id")
 
 
@@ -51,7 +55,7 @@ def seen(engine: Engine, owner: int = 1) -> int:
 
 
 def seen_any(engine: Engine) -> int:
-    """How many owners there are."""
+    """Return the number of owners."""
     with reading(engine) as db:
         return int(db.execute(text("SELECT count(*) FROM owner")).scalar_one())
 
@@ -61,14 +65,10 @@ def test_a_connection_that_has_died_is_replaced_before_it_is_used(
 ) -> None:
     for _ in range(3):
         assert seen(engine) >= 0
-        cluster.ask(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = 'orienteer'"
-        )
+        cluster.ask(END_SESSIONS)
         with writing(engine) as db:
             db.execute(SEEN, {"id": 1})
-        cluster.ask(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = 'orienteer'"
-        )
+        cluster.ask(END_SESSIONS)
     assert seen(engine) == 3
 
 
@@ -76,9 +76,8 @@ def test_a_setting_that_changes_meanwhile_costs_no_connection(cluster: Cluster) 
     engine = open_engine(driven(cluster.url()))
     with reading(engine) as db:
         before = db.execute(text("SELECT pg_backend_pid()")).scalar_one()
-    cluster.configure(
-        timezone="'Asia/Seoul'"
-    )  # one of those of which a server tells its clients unasked
+    # A server sends this setting to its clients unasked.
+    cluster.configure(timezone="'Asia/Seoul'")
     cluster.ask("SELECT pg_reload_conf()")
     until(lambda: cluster.ask("SHOW timezone") == [("Asia/Seoul",)], "the new setting")
     with reading(engine) as db:

@@ -1,4 +1,4 @@
-"""A PostgreSQL that stands still, its connections open: nobody waits for it for ever."""
+"""A PostgreSQL that stands still with open connections: nobody waits for it for ever."""
 
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.verify
 
 
 def owners(engine: Engine) -> int:
-    """How many there are."""
+    """Return the number of owners."""
     with reading(engine) as db:
         return int(db.execute(text("SELECT count(*) FROM owner")).scalar_one())
 
@@ -32,7 +32,7 @@ def owners(engine: Engine) -> int:
 def test_a_server_that_stands_still_is_given_up_at_any_step(
     cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """At the commit it is not known what became of it; before it, nothing was kept. Afterwards all goes on."""
+    """At a commit the outcome is unknown, before it nothing is saved, and afterwards all works."""
     monkeypatch.setattr(TimeoutConnection, "response_timeout", 2.0)
     engine = open_engine(driven(cluster.url()))
     with writing(engine) as db:

@@ -1,4 +1,4 @@
-"""An answer that PostgreSQL cannot take now is refused soon, by a limit of its own, straight and through a pooler: it is not kept."""
+"""An answer that PostgreSQL cannot take now is refused soon and not saved."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -21,7 +21,10 @@ pytestmark = pytest.mark.verify
 MakeApp = Callable[[Settings], Flask]
 NOT_KEPT = "This could not be kept just now"
 ANSWER = {"level": 3, "revision": 1}
-UPDATES = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'UPDATE assessment%' AND state <> 'idle'"
+UPDATES = (
+    "SELECT count(*) FROM pg_stat_activity "
+    "WHERE query LIKE 'UPDATE assessment%' AND state <> 'idle'"
+)
 
 
 def somebody(make_app: MakeApp, url: str, folder: Path) -> Visitor:
@@ -56,7 +59,7 @@ def test_who_waits_for_a_row_is_told_that_it_is_not_kept_and_nothing_waits_on(
 def test_a_pooler_that_has_no_room_for_an_answer_has_not_kept_it(
     cluster: Cluster, make_app: MakeApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Somebody takes its only connection between the reading and the writing."""
+    """Take its only connection between the reading and the writing."""
     with (
         shared_folder() as folder,
         pgbouncer(folder, cluster, default_pool_size="1", reserve_pool_size="0") as pooler,

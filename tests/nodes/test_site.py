@@ -1,4 +1,4 @@
-"""Two nodes behind nginx, PgBouncer in between: to people they are one."""
+"""Two nodes behind nginx, with PgBouncer in between, are one site for people."""
 
 import re
 from collections.abc import Iterator
@@ -20,12 +20,12 @@ pytestmark = pytest.mark.verify
 
 SHARED = re.compile(r">https://127\.0\.0\.1(/shared/[\w-]{43})<")
 WRONG_CODES = 20
-"""That may be entered in a minute from one address."""
+"""Wrong codes that may be entered in a minute from one network."""
 
 
 @pytest.fixture(scope="module")
 def front(cluster: Cluster) -> Iterator[Site]:
-    """Two nodes with one key, one database and one store of counts."""
+    """Two nodes with one key, one database and one limit store."""
     with (
         shared_folder() as folder,
         valkey() as store,
@@ -57,7 +57,8 @@ def test_the_main_job_is_done_with_every_request_at_the_other_node(
 def test_an_answer_kept_by_one_node_is_shown_by_the_other(front: Site) -> None:
     visitor = far_visitor(front.url)
     visitor.begin()
-    token = visitor.token  # one node's; both take it
+    # One node's token; both accept it.
+    token = visitor.token
     for number, skill in enumerate(SKILLS):
         kept = visitor.put(skill, {"level": number % 5, "revision": 1}, token=token)
         assert kept.status == 200

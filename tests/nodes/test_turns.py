@@ -1,4 +1,4 @@
-"""nginx gives each request to a node that answers, even where it has just seen that one fail."""
+"""nginx sends each request to a node that answers, even just after that node failed."""
 
 import threading
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.verify
 
 
 class Answers(BaseHTTPRequestHandler):
-    """What every request gets, on a connection that is closed behind it."""
+    """The response to every request. The connection is closed after it."""
 
     def do_GET(self) -> None:
         self.send_response(200)
@@ -29,7 +29,7 @@ class Answers(BaseHTTPRequestHandler):
 
 @contextmanager
 def node(port: int) -> Iterator[None]:
-    """Somebody answers at that port while the block runs; before and after it whoever comes is refused."""
+    """Answer at that port while the block runs. Before and after it connections are refused."""
     with ThreadingHTTPServer(("127.0.0.1", port), Answers) as server:
         threading.Thread(
             target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
@@ -48,9 +48,8 @@ def test_a_node_that_fails_while_the_other_has_just_come_back_is_seen_by_nobody(
         client = Client(proxy.url, tls=trusting())
         asked: list[int] = []
         with node(goes):
-            asked += [
-                client.get("/").status for _ in range(6)
-            ]  # the first of the two has failed now
+            asked += [client.get("/").status for _ in range(6)]
+            # The first of the two has failed now.
             lives.enter_context(node(back))
         asked += [client.get("/").status for _ in range(20)]
         client.close()

@@ -1,4 +1,7 @@
-"""A connection that breaks just when something is to be kept: it is said that nobody knows, and the same again is kept once."""
+"""A connection breaks at a commit: the page says that the outcome is unknown.
+
+A repeat saves once.
+"""
 
 import json
 from collections.abc import Callable

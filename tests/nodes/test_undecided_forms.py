@@ -1,4 +1,7 @@
-"""A form whose fate the database does not tell comes back and says so, and pressing its button again keeps it once."""
+"""A form whose commit has an unknown outcome comes back and says so.
+
+Sending it again saves it once.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -31,14 +34,14 @@ FORMS = {
     f"/assessments/1/plan/steps/{STEP}": (STEP, "note", {"note": "a note"}, PERHAPS),
     "/assessments/1/share": ("/share", "make", {"days": "30", "ratings": "yes"}, PERHAPS),
 }
-"""Page → the form's address, the button, what is typed, what is said."""
+"""Page → the form's address, the button, the typed values, the message."""
 
 
 @pytest.fixture(params=["en", "ko"])
 def visitor(
     request: pytest.FixtureRequest, line: Line, make_app: MakeApp, tmp_path: Path
 ) -> Visitor:
-    """Somebody with a finished assessment and another that is begun."""
+    """Somebody with a finished assessment and an unfinished one."""
     found = Visitor(
         make_app(read_settings({"DATABASE_URL": line.url, "ORIENTEER_INSTANCE": str(tmp_path)})),
         request.param,
