@@ -1,4 +1,4 @@
-"""The two kinds of database, and how a new instance gets one of its own."""
+"""The two kinds of database, and new instances with their own."""
 
 import secrets
 from collections.abc import Callable, Iterator
@@ -11,11 +11,11 @@ from tests.postgresql import new_database
 
 KINDS = ("sqlite", "postgresql")
 LANGUAGE = {"sqlite": "en", "postgresql": "ko"}
-"""What is read where a test only looks at pages: each database and each language once, not every pair of them."""
+"""The language of pages on each database, so that both are covered without every pair."""
 
 Environ = dict[str, str]
 NewInstance = Callable[[Path], AbstractContextManager[Environ]]
-"""The settings of a new instance in that folder; its database goes with the block."""
+"""Creates the settings of a new instance in a folder, whose database is deleted after the block."""
 
 in_each_language = pytest.mark.parametrize(
     ("language", "database"),
@@ -23,7 +23,7 @@ in_each_language = pytest.mark.parametrize(
     indirect=["database"],
     scope="session",
 )
-"""For sweeps over pages, which cost minutes: English is read on SQLite, Korean on PostgreSQL."""
+"""For sweeps over pages, which take minutes: English on SQLite, Korean on PostgreSQL."""
 
 in_each_browser_language = pytest.mark.parametrize(
     ("language", "database"),
@@ -36,7 +36,7 @@ in_each_browser_language = pytest.mark.parametrize(
 where_it_cannot_matter = pytest.mark.parametrize(
     "database", ["sqlite"], indirect=True, scope="session"
 )
-"""For tests in the browser of how a page is drawn: what was read to make it is tested elsewhere."""
+"""For tests in the browser of how a page is drawn. Other tests cover how its data is read."""
 
 
 @contextmanager
@@ -45,7 +45,10 @@ def new_on_sqlite(folder: Path) -> Iterator[Environ]:
 
 
 def new_on_postgresql(url: str, like: str) -> NewInstance:
-    """On the server of `url`, its database a copy of the one at `like`; with a key, as nodes that share a database need one."""
+    """On the server of `url`, a copy of the database at `like`.
+
+    It has a key, as nodes that share a database need one.
+    """
 
     @contextmanager
     def new(folder: Path) -> Iterator[Environ]:

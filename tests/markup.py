@@ -1,4 +1,4 @@
-"""What is wrong with a page's HTML: what a parser has to mend, what may not stand where it does, and references that lead nowhere."""
+"""Errors in a page's HTML: what a parser repairs, wrong nesting, and broken references."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -27,7 +27,7 @@ PHRASES = (
     "code",
     *HEADINGS,
 )
-"""What holds words and no blocks."""
+"""Elements that hold phrasing content only."""
 GROUPS = (
     "article",
     "aside",
@@ -63,7 +63,7 @@ BLOCKS = frozenset(
 MAY_HOLD_HEADINGS = frozenset(("legend", "summary"))
 PRESSED = frozenset(("a", "button", "input", "select", "textarea", "summary", "label"))
 ALONE = frozenset(("a", "button"))
-"""What can be pressed, and holds nothing else that can be."""
+"""Interactive elements that contain no other."""
 FILLED_IN = frozenset(("input", "select", "textarea"))
 NOT_FILLED_IN = frozenset(("hidden", "submit", "button"))
 TO_IDS = (
@@ -79,11 +79,11 @@ TO_IDS = (
 )
 
 Way = tuple[Element, tuple[str, ...]]
-"""An element, and the names of those that it stands in, outermost first."""
+"""An element, and the names of its ancestors, outermost first."""
 
 
 def faults(html: str) -> list[str]:
-    """Everything that is wrong with a page, in words; the text of a page that is right gives none."""
+    """Return all errors of a page in words."""
     parser = HTMLParser()
     root = parser.parse(html)
     wrong = [f"{place}: {what} {values or ''}" for place, what, values in parser.errors]
@@ -99,7 +99,7 @@ def faults(html: str) -> list[str]:
 
 
 def name(element: Element) -> str:
-    """Its name, which is empty for what is not HTML, such as the parts of a picture."""
+    """Return its name, which is empty for what is not HTML, such as the parts of an SVG."""
     return (
         element.tag.removeprefix(SPACE)
         if isinstance(element.tag, str) and element.tag.startswith(SPACE)

@@ -1,4 +1,4 @@
-"""A page as a person finds it: its forms, links, marked elements, and its words by the language that they claim."""
+"""A page as a person finds it: forms, links, marked elements, and words by their language."""
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -27,14 +27,14 @@ SPOKEN = ("alt", "aria-label", "title", "placeholder", "content")
 """Attributes whose text a person meets."""
 
 READ = frozenset(("forms", "links", "elements", "words"))
-"""What is known of a page once it is read."""
+"""What is known of a page once it is parsed."""
 
 Attributes = dict[str, str]
 
 
 @dataclass
 class Form:
-    """A form with its fields and buttons, wherever on the page they stand."""
+    """A form with its fields and buttons, wherever on the page they are."""
 
     attributes: Attributes
     fields: list[Attributes] = field(default_factory=list)
@@ -46,7 +46,7 @@ class Form:
 
     @property
     def values(self) -> dict[str, str]:
-        """What the form holds as it stands: of radios the checked one, of a select the selected option."""
+        """Return the form's values: of radios the checked one, of a select the selected option."""
         return {
             f["name"]: f.get("value", "")
             for f in self.fields
@@ -55,12 +55,15 @@ class Form:
 
     @property
     def bases(self) -> dict[str, str]:
-        """What each question held when the page was made, by its skill: "3.7" is level 3 at revision 7, ".0" nothing yet."""
+        """Return the answer of each question when the page was made, by skill.
+
+        "3.7" is level 3 at revision 7, ".0" is no answer.
+        """
         return dict(each.split(".", 1) for each in self.values["bases"].split())
 
 
 class Page(HTMLParser):
-    """One answer of the server, read."""
+    """A response of the server."""
 
     def __init__(self, response: TestResponse) -> None:
         super().__init__()
@@ -69,19 +72,19 @@ class Page(HTMLParser):
         response.close()
 
     def __getattr__(self, name: str) -> object:
-        """Read the page when something of it is asked for first: most are only passed on the way to another, and reading takes long."""
+        """Parse the page at the first use, because most pages are only passed on."""
         if name not in READ or name in self.__dict__:
             raise AttributeError(name)
         self.read()
         return self.__dict__[name]
 
     def read(self) -> None:
-        """Read the page from its start."""
+        """Parse the page."""
         self.forms: list[Form] = []
         self.links: list[str] = []
         self.elements: list[tuple[str, Attributes]] = []
         self.words: list[tuple[str, str]] = []
-        """Language and text, in the page's order."""
+        """Return language and text, in the page's order."""
         self._stack: list[tuple[str, str]] = []
         self._form: Form | None = None
         self._select: Attributes | None = None
@@ -147,15 +150,15 @@ class Page(HTMLParser):
 
     @property
     def text(self) -> str:
-        """All words of the page in one line."""
+        """Return all words of the page in one line."""
         return " ".join(" ".join(text for _, text in self.words).split())
 
     def data(self, name: str) -> list[str]:
-        """The values of one attribute, in the page's order."""
+        """Return the values of one attribute, in the page's order."""
         return [found[name] for _, found in self.elements if name in found]
 
     def form(self, action: str) -> Form:
-        """The first form whose address ends so."""
+        """Return the first form whose address ends so."""
         return next(form for form in self.forms if form.action.endswith(action))
 
     @property
@@ -164,7 +167,7 @@ class Page(HTMLParser):
 
     @property
     def chosen(self) -> dict[str, str]:
-        """On a page of questions: what is chosen, by skill."""
+        """Return what is chosen on a page of questions, by skill."""
         return {
             f["name"]: f["value"]
             for form in self.forms

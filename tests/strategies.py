@@ -1,4 +1,4 @@
-"""Catalogues and ratings for tests: made by hand from a few numbers, or drawn by Hypothesis."""
+"""Catalogues and ratings for tests, built by hand from a few numbers or drawn by Hypothesis."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -29,14 +29,17 @@ WORDS = Text("말", "words")
 SCALE = Scale(item_error=0.6, skip_error=1.2, k=1.0, min_answered=0.6)
 KINDS = st.sampled_from(["tenths", "any", "same", "a point off"])
 THINNESS = st.sampled_from([8, 4])
-"""Of so many skills three are in groups."""
+"""With at least so many skills there are groups."""
 HEAVIEST = st.sampled_from([1, 3, 100])
 Needs = Mapping[str, tuple[int, int]]
 """Item → level and weight."""
 
 
 def make_skill(id: str, hours: Sequence[int] = (5, 20, 60), months: int = 12) -> Skill:
-    """A skill with the likely hours of its three study steps and the months of its fourth, no prerequisites."""
+    """Return a skill with the likely hours of its three study steps and the months of its fourth.
+
+    Its steps have no prerequisites.
+    """
     study = [
         Step(f"{id}.{n}", id, "study", n, Hours(1, likely, 1000), None, ())
         for n, likely in enumerate(hours)
@@ -52,7 +55,10 @@ def make_catalogue(
     groups: Mapping[str, Sequence[str]] | None = None,
     scale: Scale = SCALE,
 ) -> Catalogue:
-    """Roles with one coefficient per item and, for junior, senior and lead, what they need (nothing but the first item where not given)."""
+    """Return roles with one coefficient per item and the needs of each stage.
+
+    Where no needs are given, a stage needs only the first item.
+    """
     made = tuple(make_skill(skill) if isinstance(skill, str) else skill for skill in skills)
     items = make_items([skill.id for skill in made], groups or {})
     first: Needs = {items[0].id: (1, 1)}
@@ -66,7 +72,10 @@ def make_catalogue(
 
 
 def make_items(skills: Sequence[str], groups: Mapping[str, Sequence[str]]) -> tuple[Item, ...]:
-    """One item per skill, in the skills' order; a group stands in the place of its first member."""
+    """Return one item per skill in the skills' order.
+
+    A group takes the place of its first member.
+    """
     grouped = {
         member: Item(id, WORDS, tuple(members))
         for id, members in groups.items()
@@ -96,10 +105,12 @@ def _role(id: str, items: Sequence[Item], row: Sequence[int], needs: Sequence[Ne
 
 @st.composite
 def catalogues(draw: st.DrawFn, most_skills: int = 12) -> Catalogue:
-    """Two to five roles over 1 to `most_skills` skills, up to three groups among them; what a loaded catalogue may be, the odd ones often.
+    """Draw a catalogue that could be loaded, with odd ones often.
 
-    Members of a group need not stand together nor in the skills' order; ids do not sort as the skills stand; roles may have equal
-    coefficients, or all but a point of them; a stage may require little or nearly all; errors, `k` and `min_answered` may be 0.
+    It has two to five roles over 1 to `most_skills` skills and up to three groups. Members of a
+    group need not be neighbours or in the skills' order. Ids do not sort as the skills do. Roles
+    may have equal or almost equal coefficients. A stage may require little or nearly all. Errors,
+    `k` and `min_answered` may be 0.
     """
     count = draw(st.integers(1, most_skills))
     ids = [f"s{n}" for n in range(count)]
@@ -130,12 +141,12 @@ def catalogues(draw: st.DrawFn, most_skills: int = 12) -> Catalogue:
 
 @cache
 def _many(count: int) -> st.SearchStrategy[bytes]:
-    """As many numbers from 0 to 255 in one choice: a choice each would make drawing the slowest part of a test by far."""
+    """Draw so many numbers from 0 to 255 in one choice, because a choice for each would be slow."""
     return st.binary(min_size=count, max_size=count)
 
 
 def _scale(draw: st.DrawFn) -> Scale:
-    """The usual figures half the time; else errors from 0, a skip's never the smaller, `k` from 0, and from none to all to be answered."""
+    """Draw the scale: the usual figures half the time, else any valid ones."""
     if not draw(st.booleans()):
         return SCALE
     item, more, k, least = draw(_many(4))
@@ -145,7 +156,10 @@ def _scale(draw: st.DrawFn) -> Scale:
 
 
 def _coefficients(draw: st.DrawFn, count: int, before: Sequence[list[int]]) -> list[int]:
-    """Whole numbers >= 0 that sum to COEFFICIENT_SUM: tenths (ties, zeros), any, or the role's before as they are or but for a point."""
+    """Draw whole numbers >= 0 that sum to COEFFICIENT_SUM.
+
+    Tenths (with ties and zeros), any numbers, or the last role's, the same or with one point moved.
+    """
     kind = draw(KINDS)
     if kind == "tenths" or (kind != "any" and not before):
         dealt = [each % count for each in draw(_many(10))]
@@ -160,14 +174,20 @@ def _coefficients(draw: st.DrawFn, count: int, before: Sequence[list[int]]) -> l
 
 
 def shared_out(weights: Sequence[float]) -> list[int]:
-    """COEFFICIENT_SUM in whole numbers, nearly in proportion to weights >= 0: each but the greatest is rounded down."""
+    """Return COEFFICIENT_SUM in whole numbers nearly in proportion to weights >= 0.
+
+    Each but the greatest is rounded down.
+    """
     row = [int(COEFFICIENT_SUM * each / (sum(weights) or 1)) for each in weights]
     row[row.index(max(row))] += COEFFICIENT_SUM - sum(row)
     return row
 
 
 def _needs(draw: st.DrawFn, items: Sequence[str]) -> list[Needs]:
-    """For each stage some items at a level and a weight, at least one; later stages keep them, at that level or higher, and may add."""
+    """Draw items with a level and a weight for each stage.
+
+    Later stages keep them at that level or higher, and may add some.
+    """
     stages = len(STAGES)
     rise, weight, heaviest = (
         draw(_many(stages * len(items))),
@@ -194,7 +214,10 @@ def _needs(draw: st.DrawFn, items: Sequence[str]) -> list[Needs]:
 def ratings(
     draw: st.DrawFn, catalogue: Catalogue, skips: bool = True, low: int = 0, high: int = TOP_LEVEL
 ) -> dict[str, int | None]:
-    """A level from low to high for every skill; with `skips` some skills, or all of an item, or all of them are None or have no entry."""
+    """Draw a level from low to high for every skill.
+
+    With `skips`, some skills, all of an item, or all skills are None or have no entry.
+    """
     levels = list(range(low, high + 1))
     palettes: list[list[int | None]] = [[*levels], [low, high]]
     if skips:
@@ -216,6 +239,6 @@ def ratings(
 def rated(
     draw: st.DrawFn, skips: bool = True, most_skills: int = 12
 ) -> tuple[Catalogue, dict[str, int | None]]:
-    """A drawn catalogue and a person's ratings of its skills."""
+    """Draw a catalogue and a person's ratings of its skills."""
     catalogue = draw(catalogues(most_skills))
     return catalogue, draw(ratings(catalogue, skips))

@@ -1,4 +1,4 @@
-"""Settings: a right value is read, a wrong one stops the start with its name, its fault and the mend."""
+"""Settings: a right value is read, and a wrong one stops the start with its name and a fix."""
 
 import os
 import random
@@ -13,7 +13,7 @@ import pytest
 from config import SettingError, Settings, read_language, read_settings, system_language
 
 LONG = "".join(random.Random(11).choices(string.ascii_letters + string.digits, k=32))
-"""A key as good as a random one, and the same in every process that runs a part of the tests."""
+"""A key like a random one, and the same in every process that runs a part of the tests."""
 
 
 def read(tmp_path: Path, **environ: str) -> Settings:
@@ -190,7 +190,8 @@ def test_a_store_without_its_library_says_how_to_get_it(
     monkeypatch.setattr("app.settings.store.find_spec", lambda _: None)
     with pytest.raises(
         SettingError,
-        match=r"^ORIENTEER_LIMIT_STORE names a Redis, for which a library is missing: write memory:// or run make nodes",
+        match=r"^ORIENTEER_LIMIT_STORE names a Redis, for which a library is missing: "
+        r"write memory:// or run make nodes",
     ):
         read(tmp_path, ORIENTEER_LIMIT_STORE="redis://h/0")
 
@@ -238,7 +239,8 @@ def test_an_instance_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "instance").write_text("a file stands here")
     with pytest.raises(
         SettingError,
-        match=r"^ORIENTEER_INSTANCE names a folder that cannot be made \(File exists\): name a folder",
+        match=r"^ORIENTEER_INSTANCE names a folder that cannot be made "
+        r"\(File exists\): name a folder",
     ):
         read(tmp_path)
 
@@ -247,7 +249,8 @@ def test_an_instance_in_which_nothing_can_be_written_is_named(tmp_path: Path) ->
     (tmp_path / "instance" / "secret_key").mkdir(parents=True)
     with pytest.raises(
         SettingError,
-        match=r"^ORIENTEER_INSTANCE names a folder in which nothing can be written \(Is a directory\)",
+        match=r"^ORIENTEER_INSTANCE names a folder in which nothing can be written "
+        r"\(Is a directory\)",
     ):
         read(tmp_path)
 

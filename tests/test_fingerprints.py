@@ -1,4 +1,4 @@
-"""Requests are counted by a fingerprint of the network that they came from, which says nothing about it and lasts a day."""
+"""Requests are counted by a fingerprint of their network, which reveals nothing and lasts a day."""
 
 from datetime import datetime, timedelta, tzinfo
 

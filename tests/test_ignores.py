@@ -1,4 +1,4 @@
-"""What the security rules are told to pass over is one line with its reason, never a file, a folder or a rule."""
+"""Every suppressed security rule is one line with its reason, never a file, a folder or a rule."""
 
 import re
 import tomllib
@@ -27,7 +27,7 @@ def test_every_line_that_is_passed_over_names_its_rule_and_its_reason() -> None:
 
 
 def test_no_security_rule_is_switched_off() -> None:
-    """Only tests may assert, draw by chance and run our own command; each with its reason beside it."""
+    """Only tests may assert, use random numbers and run our own command, each with its reason."""
     text = (ROOT / "pyproject.toml").read_text()
     lint = tomllib.loads(text)["tool"]["ruff"]["lint"]
     assert "S" in lint["select"]

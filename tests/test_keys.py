@@ -1,4 +1,4 @@
-"""Keys: random and read by nobody else, or there is no start; a new one throws nobody out."""
+"""Keys are random and private, or the start fails. A new key signs nobody out."""
 
 import os
 import secrets
@@ -97,7 +97,8 @@ def test_nodes_that_serve_the_same_people_need_a_key_that_is_given(
 ) -> None:
     with pytest.raises(
         SettingError,
-        match=r"^SECRET_KEY is missing, and several nodes .* need the same one: use 32 random characters",
+        match=r"^SECRET_KEY is missing, and several nodes .* need the same one: "
+        r"use 32 random characters",
     ):
         read(tmp_path, **environ)
     assert read(tmp_path, SECRET_KEY=NEW, **environ).secret_key == NEW
@@ -114,7 +115,7 @@ def test_one_node_makes_its_own(tmp_path: Path, environ: dict[str, str]) -> None
 def rotated(
     make_app: MakeApp, environ: Environ, visitor: Visitor, key: str, *fallbacks: str
 ) -> Visitor:
-    """The same person with the same cookies, after a start with other keys."""
+    """Return the same person with the same cookies, after a start with other keys."""
     app = make_app(
         read_settings(environ | {"SECRET_KEY": key, "SECRET_KEY_FALLBACKS": ",".join(fallbacks)})
     )
@@ -148,7 +149,7 @@ def test_what_is_signed_anew_has_the_new_key(make_app: MakeApp, environ: Environ
 
 
 def test_a_key_that_is_no_longer_named_signs_nothing(make_app: MakeApp, environ: Environ) -> None:
-    """Who has got hold of it can do nothing; people stay who they are, for their own secret is not signed by it."""
+    """A stolen key is of no use. Nobody is signed out: a browser's secret is not signed."""
     visitor = Visitor(make_app(read_settings(environ | {"SECRET_KEY": OLD})))
     open_form = visitor.begin()
     later = rotated(make_app, environ, visitor, NEW)

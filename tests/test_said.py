@@ -1,4 +1,4 @@
-"""A server that says nothing keeps no test waiting."""
+"""A server without output delays no test."""
 
 import subprocess
 import sys

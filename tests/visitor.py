@@ -1,4 +1,4 @@
-"""A person without script: one cookie jar, one language, and only the forms and links that the pages show."""
+"""A person without script: a cookie jar, a language, and the forms and links of the pages."""
 
 import re
 from collections.abc import Mapping
@@ -22,13 +22,13 @@ Levels = Mapping[str, int | None]
 TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
 
 ADDRESSES = IPv4Network("10.0.0.0/8").hosts()
-"""Everybody comes from elsewhere: what is limited by address is not used up by others."""
+"""Everybody comes from another address, so that nobody uses up another's rate limit."""
 
 STRONG = dict.fromkeys(("docker", "kubernetes", "ci_cd", "model_serving", "monitoring", "aws"), 3)
 CLEAR: Levels = (
     dict.fromkeys(SKILLS, 1) | STRONG | {"python": 2, "calculus": 0, "cpp": 0, "r": None}
 )
-"""Clearly closest to the MLOps engineer; every kind of answer but 4."""
+"""Clearly closest to the MLOps engineer, with every kind of answer but 4."""
 FLAT: Levels = dict.fromkeys(SKILLS, 2)
 FEW: Levels = dict.fromkeys(SKILLS[:10], 2) | dict.fromkeys(SKILLS[10:], None)
 MASTER: Levels = dict.fromkeys(SKILLS, 4)
@@ -39,7 +39,7 @@ def choice(level: int | None) -> str:
 
 
 class Visitor:
-    """Opens addresses, presses buttons; follows redirects as a browser does."""
+    """Opens addresses, presses buttons, and follows redirects as a browser does."""
 
     def __init__(
         self, app: Flask, language: str = "en", base_url: str = "http://localhost"
@@ -60,7 +60,7 @@ class Visitor:
         return Page(response)
 
     def press(self, page: Page, form: Form, button: str | None = None, **typed: str) -> Page:
-        """Fill fields in and press a button by its value: by default the one that Enter presses."""
+        """Fill in fields and press a button by its value, by default the one that Enter presses."""
         pressed = next(
             (b for b in form.buttons if button is None or b.get("value") == button), None
         )
@@ -76,12 +76,12 @@ class Visitor:
         return self.open(to, "POST", data=sent)
 
     def begin(self) -> Page:
-        """From the first page to the first questions."""
+        """Go from the first page to the first questions."""
         home = self.open("/")
         return self.press(home, home.form("/assessments"))
 
     def answer(self, levels: Levels, number: int | None = None) -> Page:
-        """Answer by the pages' own forms from a new assessment's first area on; ends at the review."""
+        """Answer by the pages' forms from a new assessment's first area on. Return the review."""
         page = (
             self.begin()
             if number is None
@@ -97,7 +97,10 @@ class Visitor:
         return page
 
     def finish(self, levels: Levels = CLEAR, number: int | None = None) -> Page:
-        """A whole assessment; ends at its result. A new one is sent as its forms would be, without opening them, which takes far longer."""
+        """Finish an assessment and return its result.
+
+        A new one is sent as its forms would be without opening them, which is much faster.
+        """
         if number is not None:
             review = self.answer(levels, number)
             return self.press(review, review.form("/review"))
@@ -112,7 +115,7 @@ class Visitor:
     def put(
         self, skill: str, body: object, number: int = 1, token: str | None = None, **options: object
     ) -> Page:
-        """What the page's script sends for one answer."""
+        """Send one answer as the page's script does."""
         token = self.token if token is None else token
         sent = {"json": body} | options
         return self.open(
@@ -120,7 +123,7 @@ class Visitor:
         )
 
     def post(self, path: str, follow: bool = True, **typed: str) -> Page:
-        """A form of this site sent by hand, with a valid token."""
+        """Send a form of this site by hand, with a valid token."""
         return self.open(path, "POST", follow, data={"csrf_token": self.token, **typed})
 
     @property

@@ -1,8 +1,9 @@
-"""What axe finds against WCAG 2.2 AA on a page: at every width, light and dark, or at those that are asked for.
+"""Violations of WCAG 2.2 AA that axe finds on a page, at widths and in themes.
 
-A theme changes nothing but colours, so that all other rules are asked once a width. Colours take nine tenths of axe's time, and most words
-of a page are painted alike: words of one kind have the same colour, size and weight, and so has all that they stand in. The colour rules
-look at every word at first, if asked to, and at one word of each kind that is new from then on.
+A theme changes only colours, so all other rules run once for each width. Colours take nine tenths
+of axe's time, and most words look alike: words of one kind have the same colour, size, weight and
+surroundings. The colour rules look at every word first, if asked to, and then at one word of each
+new kind.
 """
 
 from collections.abc import Sequence
@@ -20,34 +21,44 @@ ALL_RULES: Final = OPTIONS | {
     "rules": {"target-size": {"enabled": True}},
 }
 ONLY_MARKED: Final = """() => axe.configure({ rules: [
-  { id: "color-contrast", selector: "[data-kind]" }, { id: "link-in-text-block", selector: "a[href][data-kind]" }] })"""
+  { id: "color-contrast", selector: "[data-kind]" },
+  { id: "link-in-text-block", selector: "a[href][data-kind]" }] })"""
 MARK: Final = """everyWord => {
   document.querySelectorAll("[data-kind]").forEach((each) => delete each.dataset.kind);
   const places = new Map();
   const place = (element) => {
     if (!element) return "";
     if (!places.has(element)) {
-      const { backgroundColor, backgroundImage, color, opacity, position } = getComputedStyle(element);
-      places.set(element, [place(element.parentElement), backgroundColor, backgroundImage, color, opacity, position].join());
+      const { backgroundColor, backgroundImage, color, opacity, position }
+        = getComputedStyle(element);
+      const own = [backgroundColor, backgroundImage, color, opacity, position];
+      places.set(element, [place(element.parentElement), ...own].join());
     }
     return places.get(element);
   };
   window.seen ??= new Set();
   const now = new Set();
   for (const element of document.body.querySelectorAll("*")) {
-    const words = [...element.childNodes].filter((each) => each.nodeType === Node.TEXT_NODE && each.data.trim());
+    const texts = [...element.childNodes].filter((each) => each.nodeType === Node.TEXT_NODE);
+    const words = texts.filter((each) => each.data.trim());
     const speaks = words.length || element.matches("input, select, textarea");
     if (!speaks || !element.checkVisibility()) continue;
-    const { fill, fontSize, fontWeight, textDecorationLine, textShadow } = getComputedStyle(element);
-    const kind = [place(element), element.tagName, fill, fontSize, fontWeight, textDecorationLine, textShadow].join();
+    const { fill, fontSize, fontWeight, textDecorationLine, textShadow }
+      = getComputedStyle(element);
+    const own = [fill, fontSize, fontWeight, textDecorationLine, textShadow];
+    const kind = [place(element), element.tagName, ...own].join();
     if (everyWord || !(now.has(kind) || window.seen.has(kind))) element.dataset.kind = "";
     now.add(kind);
   }
-  now.forEach((kind) => /absolute|fixed|sticky/.test(kind) || window.seen.add(kind)); // the others lie on what they stand in at every width
+  // Only elements that are not positioned have the same background at every width.
+  now.forEach((kind) => /absolute|fixed|sticky/.test(kind) || window.seen.add(kind));
   return document.querySelectorAll("[data-kind]").length;
 }"""
-FIND: Final = """async options => (await axe.run(options)).violations.flatMap((rule) =>
-  rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 200)} ${node.any.map((check) => check.message)}`))"""
+FIND: Final = """async options => {
+  const reasons = (node) => node.any.map((check) => check.message);
+  return (await axe.run(options)).violations.flatMap((rule) =>
+    rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 200)} ${reasons(node)}`));
+}"""
 
 
 def violations(
@@ -56,7 +67,10 @@ def violations(
     widths: Sequence[int] = WIDTHS,
     themes: Sequence[str] = THEMES,
 ) -> dict[str, list[str]]:
-    """What is wrong, by theme and width; nothing where nothing is. Leaves all details open, and the window at the last width."""
+    """Return the violations by theme and width.
+
+    Opens all details and leaves the window at the last width.
+    """
     page.locator("details").evaluate_all("all => all.forEach((each) => { each.open = true; })")
     page.evaluate(AXE_SCRIPT)
     page.evaluate(ONLY_MARKED)

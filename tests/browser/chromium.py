@@ -1,4 +1,4 @@
-"""The Chromium that the tests drive: the system's own, for Playwright's is not always at hand."""
+"""The Chromium of the tests: the system's own, because Playwright's is not always there."""
 
 import shutil
 
@@ -25,9 +25,9 @@ PLAYWRIGHTS_OWN = (
     "AimEnabled",
     "PreconnectToSearch",
 )
-"""What Playwright switches off: a second list takes the place of the first."""
+"""What Playwright switches off. A second list replaces the first."""
 ADDRESS_BAR = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup")
-"""The lists below the address bar, which are pages themselves: each context would draw both of them, seen by nobody."""
+"""The lists below the address bar, which are pages. Every context would draw both of them."""
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -40,7 +40,7 @@ FLAGS = (
 
 
 def open_chromium(playwright: Playwright) -> Browser:
-    """A headless browser; `tests/install.sh` says how to get one where there is none."""
+    """Open a headless browser. `tests/install.sh` says how to install one."""
     found = next(filter(None, map(shutil.which, PLACES)), None)
     assert found, "no Chromium here: run sh tests/install.sh"
     return playwright.chromium.launch(executable_path=found, args=FLAGS)

@@ -1,4 +1,4 @@
-"""A real server, a real browser, and the people who sit at it; every process that runs tests has its own of each."""
+"""A real server, a real browser and people who use it, for every process that runs tests."""
 
 from collections.abc import Callable, Iterator
 from typing import cast
@@ -13,7 +13,7 @@ from tests.browser.server import Server, served
 from tests.databases import NewInstance
 
 LONGEST_WAIT = 20_000
-"""Milliseconds: longer than the server waits for a locked database and the script between two tries."""
+"""Milliseconds: longer than the server waits for a lock and the script until it retries."""
 
 Visit = Callable[..., Person]
 
@@ -36,13 +36,13 @@ def postgresql_server(
 
 @pytest.fixture(scope="session")
 def server(request: pytest.FixtureRequest, database: str) -> Server:
-    """The server of the database that a test runs on; each is started once."""
+    """The server of the database that a test runs on. Each is started once."""
     return cast(Server, request.getfixturevalue(f"{database}_server"))
 
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Closed after this package: as long as Playwright runs, no other test of the process can run an event loop."""
+    """Closed after this package, because its event loop would block those of other tests."""
     expect.set_options(timeout=LONGEST_WAIT)
     with sync_playwright() as playwright:
         found = open_chromium(playwright)
@@ -52,7 +52,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(browser: Browser, server: Server) -> Iterator[Visit]:
-    """Makes a person with a browser context of their own; at the end no browser may have complained."""
+    """Create a person with their own browser context. At the end no browser may have complained."""
     people: list[Person] = []
 
     def come(

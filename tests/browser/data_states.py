@@ -1,4 +1,4 @@
-"""My data, and the ways there."""
+"""The states of "My data", and how to reach them."""
 
 from collections.abc import Callable
 from typing import Final

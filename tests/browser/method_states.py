@@ -1,4 +1,4 @@
-"""The form that weighs a role otherwise, and the ways there."""
+"""The states of the form with other weights for a role, and how to reach them."""
 
 from collections.abc import Callable
 from typing import Final
@@ -11,7 +11,7 @@ Way = Callable[[Person], None]
 
 
 def weighed(typed: dict[str, str], shown: str) -> Way:
-    """A role weighed otherwise by somebody who has finished; numbers that cannot be are sent all the same."""
+    """Weigh a role otherwise as somebody who has finished. Invalid numbers are sent, too."""
 
     def way(person: Person) -> None:
         person.expects("400 (")

@@ -1,4 +1,4 @@
-"""A person at a browser: what they see and press, in their language, and every complaint that the browser has about the pages."""
+"""A person at a browser: what they see and press, and what the browser complains about."""
 
 import gettext
 import re
@@ -42,14 +42,17 @@ class Person:
         self.context.on("request", self._request)
 
     def say(self, sentence: str, **values: str) -> str:
-        """A sentence of the pages in this person's language; without its values, the part before the first of them."""
+        """Return a sentence of the pages in this person's language.
+
+        Without its values it ends before the first of them.
+        """
         korean = gettext.translation("messages", TRANSLATIONS, ["ko"]).gettext(sentence)
         assert korean != sentence, f"the pages do not say {sentence!r}, or not in Korean"
         words = korean if self.language == "ko" else sentence
         return words % values if values else words.partition("%(")[0]
 
     def expects(self, *complaints: str) -> None:
-        """Parts of the console messages that this test provokes; all others fail it."""
+        """Expect these parts of console messages. All others fail the test."""
         self.expected += complaints
 
     def unexpected(self) -> list[str]:
@@ -66,11 +69,11 @@ class Person:
 
     @property
     def secret(self) -> str:
-        """The cookie that says whose the assessments are."""
+        """The cookie that identifies the owner."""
         return next((c["value"] for c in self.context.cookies() if c["name"] == "orienteer"), "")
 
     def press(self, sentence: str, page: Page | None = None) -> None:
-        """Press the button, or follow the link, that has these words or begins with them."""
+        """Press the button or follow the link whose text begins with these words."""
         here, name = (
             page or self.page,
             re.compile("^" + re.escape(self.say(sentence)) + ("$" if "%(" not in sentence else "")),
@@ -78,7 +81,7 @@ class Person:
         here.get_by_role("button", name=name).or_(here.get_by_role("link", name=name)).first.click()
 
     def next(self, page: Page | None = None) -> int:
-        """On to the next page of the questionnaire; returns the status of the page that comes."""
+        """Go to the next page of the questionnaire. Return its status."""
         here = page or self.page
         with here.expect_navigation() as gone:
             self.next_button(here).click()
@@ -94,25 +97,25 @@ class Person:
         return (page or self.page).locator(f'input[name="{skill}"][value="{choice(level)}"]')
 
     def choose(self, skill: str, level: int | None, page: Page | None = None) -> None:
-        """Pick an answer; None is the skip."""
+        """Pick an answer. None is the skip."""
         self.radio(skill, level, page).check()
 
     def state(self, skill: str, page: Page | None = None) -> Locator:
-        """The line under a question that says whether its answer is kept."""
+        """The line under a question that says whether its answer is saved."""
         return (page or self.page).locator(f'[data-state="{skill}"]')
 
     def all_say(self, sentence: str) -> None:
-        """Wait until every question of this page says so."""
+        """Wait until every question of this page is saved."""
         states = self.page.locator("[data-state]")
         expect(states).to_have_text([self.say(sentence)] * states.count())
 
     def begin(self, area: str = "math") -> None:
-        """A new assessment, at one of its areas."""
+        """Start an assessment and open one of its areas."""
         self.fill({}, finish=False)
         self.go(f"/assessments/1/{area}")
 
     def fill(self, levels: Levels = CLEAR, number: int = 1, finish: bool = True) -> None:
-        """Send whole pages of answers as the forms do, without looking at them: for tests of what comes after."""
+        """Send whole pages of answers as the forms do, unseen, for tests of what comes after."""
         found = TOKEN.search(self.context.request.get(self.server.url).text())
         assert found
         pages: dict[str, dict[str, str]] = {"/assessments": {}}
@@ -130,9 +133,10 @@ class Person:
             )
 
     def close_before_it_is_sent(self, skill: str, level: int) -> None:
-        """Choose without a connection and close the tab; a new one is open then.
+        """Choose without a connection, close the tab and open a new one.
 
-        The page itself loses its network: one that the browser loses and finds again could still get what a closing page flushes.
+        The page itself loses its network. If the browser lost and found it, it could still send
+        what a closing page flushes.
         """
         self.lose_connection_of_script()
         self.choose(skill, level)
@@ -141,7 +145,7 @@ class Person:
         self.page = self.context.new_page()
 
     def lose_connection_of_script(self) -> None:
-        """From now on no save of this page's script comes through; the page's forms still do."""
+        """Block every save of this page's script from now on. The page's forms still work."""
         self.page.evaluate(
             "() => { window.fetch = () => Promise.reject(new TypeError('no connection')); }"
         )
@@ -159,7 +163,7 @@ class Person:
 
 
 class HeldSaves:
-    """The script's saves from now on, kept from leaving until `let_go`."""
+    """Hold the script's saves from now on until `let_go`."""
 
     def __init__(self, person: Person) -> None:
         self.held: list[Route] = []
@@ -167,7 +171,7 @@ class HeldSaves:
         person.context.route(RATINGS, self._meet)
 
     def let_go(self, first: int = 0) -> None:
-        """Let them leave, from the given one on, and all later ones at once."""
+        """Release them from the given one on, and all later ones at once."""
         self._holding = False
         for route in self.held[first:]:
             route.continue_()

@@ -1,4 +1,7 @@
-"""`make pictures`: screenshots of the main pages in both languages, on a phone and on a desk, light and dark, in pictures/."""
+"""`make pictures`: screenshots of the main pages in pictures/.
+
+Both languages, phone and desktop, light and dark.
+"""
 
 import tempfile
 from itertools import product

@@ -1,4 +1,4 @@
-"""The learning plan's pages in every state: made, followed, behind, over, and with what was typed wrong."""
+"""The learning plan's pages in every state: made, followed, late, done, and with wrong input."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -24,7 +24,10 @@ NOTE = "Read the chapter on iterators.\n이터레이터 장을 읽었다."
 def kept(
     terms: Terms, path: str = PLAN, levels: Levels = BEGINNER, **progress: StepProgress
 ) -> Callable[[Person], None]:
-    """A page of somebody whose plan is made for these terms, and who has come so far; a step's id is written with `__` for its point."""
+    """A page of somebody with this plan and progress.
+
+    A step's id is written with `__` for its point.
+    """
 
     def way(person: Person) -> None:
         person.fill(levels)
@@ -44,7 +47,7 @@ def in_weeks(weeks: int) -> date:
 
 
 def wrong_terms(person: Person) -> None:
-    """Every field that can be wrong is."""
+    """Every field that can be wrong is wrong."""
     person.expects("400 (")
     person.fill(BEGINNER)
     person.go(PLAN)

@@ -1,4 +1,4 @@
-"""Leaving and coming back: the way in, the code as it is shown, the browsers that open one's assessments, and both sides with some."""
+"""The states of leaving and coming back: a code's form, a shown code, browsers, a merge."""
 
 import time
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from tests.visitor import CLEAR
 
 
 def typed(code: str) -> Callable[[Person], None]:
-    """What comes back for a code that opens nothing."""
+    """The page for a code that opens nothing."""
 
     def way(person: Person) -> None:
         person.expects("400 (")

@@ -1,4 +1,4 @@
-"""Whether every word of a page has its room: none cut off, none beyond the edge, none on top of another."""
+"""Finds words of a page without room: cut off, beyond the edge, or on top of another."""
 
 from playwright.sync_api import Page
 
@@ -15,14 +15,16 @@ FIND_CUT = """() => {
     for (let each = element; each && each !== document.body; each = each.parentElement) {
       const { overflowX, overflowY } = getComputedStyle(each);
       if (each.tagName === "svg" || (overflowX === "visible" && overflowY === "visible")) continue;
-      found.push({ rect: each.getBoundingClientRect(), scrolls: ["auto", "scroll"].includes(overflowX) });
+      const scrolls = ["auto", "scroll"].includes(overflowX);
+      found.push({ rect: each.getBoundingClientRect(), scrolls });
     }
     return found;
   };
   // Above and below a letter is some air, which may be lost.
   const sticksOut = (inner, outer) => inner.left < outer.left - 1 || inner.right > outer.right + 1
     || inner.top < outer.top - inner.height / 4 || inner.bottom > outer.bottom + inner.height / 4;
-  const isShown = (node) => node.data.trim() && !node.parentElement.closest(".hidden, .jump, option, textarea")
+  const isShown = (node) => node.data.trim()
+    && !node.parentElement.closest(".hidden, .jump, option, textarea")
     && node.parentElement.checkVisibility({ visibilityProperty: true });
 
   while (words.nextNode()) {
@@ -39,7 +41,8 @@ FIND_CUT = """() => {
       if (frame) faults.add(`cut off: ${said}`);
       else if (rect.left < -1 || rect.right > edge) faults.add(`beyond the edge: ${said}`);
       const air = rect.height / 4;
-      boxes.push({ node, said, left: rect.left, right: rect.right, top: rect.top + air, bottom: rect.bottom - air });
+      const { left, right, top, bottom } = rect;
+      boxes.push({ node, said, left, right, top: top + air, bottom: bottom - air });
     }
   }
   boxes.sort((a, b) => a.top - b.top);
@@ -47,7 +50,8 @@ FIND_CUT = """() => {
     for (let next = place + 1; next < boxes.length && boxes[next].top < a.bottom; next += 1) {
       const b = boxes[next];
       const shared = Math.min(a.right, b.right) - Math.max(a.left, b.left);
-      if (a.node !== b.node && shared > 2) faults.add(`on top of each other: ${a.said} | ${b.said}`);
+      if (a.node === b.node || shared <= 2) continue;
+      faults.add(`on top of each other: ${a.said} | ${b.said}`);
     }
   });
   return [...faults];
@@ -55,7 +59,7 @@ FIND_CUT = """() => {
 
 
 def without_room(page: Page, width: int, text: int = 100) -> list[str]:
-    """Which words have no room in a window of so many pixels, with text of so many per cent of its usual size."""
+    """Return the words without room in a window of this width with this text size in per cent."""
     page.set_viewport_size({"width": width, "height": 844})
     page.evaluate("size => { document.documentElement.style.fontSize = `${size}%`; }", text)
     wide = page.evaluate("document.documentElement.scrollWidth")

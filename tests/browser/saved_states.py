@@ -1,4 +1,4 @@
-"""My assessments, and the ways there."""
+"""The states of "My assessments", and how to reach them."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -19,7 +19,7 @@ HISTORY: Mapping[int, Levels] = {
     60: FLAT,
     0: LEARNED,
 }
-"""Days ago → what was answered then: real changes and noise."""
+"""Days ago → the answers then: real changes and noise."""
 
 
 def history(person: Person) -> None:

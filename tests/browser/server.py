@@ -1,4 +1,4 @@
-"""A real server: the command that `make run` runs, as a process with an instance of its own."""
+"""A real server: the command that `make run` runs, as a process with its own instance."""
 
 import os
 import subprocess
@@ -27,7 +27,7 @@ STOP_SECONDS = 20
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running server: its address, its database to look into or to hold, the file of what goes wrong, and its first process."""
+    """A running server: its address, its database, its standard error and its first process."""
 
     url: str
     engine: Engine
@@ -35,17 +35,17 @@ class Server:
     process: "subprocess.Popen[str] | None" = None
 
     def assessments(self, secret: str) -> list[Assessment]:
-        """What is kept of the owner of that secret, newest first."""
+        """Return the stored assessments of the owner with that secret, newest first."""
         with reading(self.engine) as db:
             found = find_owner(db, secret)
             return list_assessments(db, found.id) if found else []
 
     def answers(self, secret: str) -> Answers:
-        """The answers of the owner's newest assessment, by skill."""
+        """Return the answers of the owner's newest assessment, by skill."""
         return self.assessments(secret)[0].answers
 
     def levels(self, secret: str) -> dict[str, int | None]:
-        """Skill → the level that is kept in the newest assessment; None is a skip."""
+        """Return skill → stored level in the newest assessment. None is a skip."""
         return {skill: answer.level for skill, answer in self.answers(secret).items()}
 
 
@@ -53,7 +53,7 @@ class Server:
 def serving(
     instance: Path, *options: str, is_measured: bool = True, **settings: str
 ) -> Iterator[Server]:
-    """A server with these options and settings that answers, until the block ends."""
+    """Run a server with these options and settings."""
     others = OURS if is_measured else (*OURS, "COVERAGE_")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(others)}
     settings = {"ORIENTEER_INSTANCE": str(instance), **settings}
@@ -79,7 +79,10 @@ def serving(
 
 @contextmanager
 def served(new_instance: NewInstance, folder: Path, **settings: str) -> Iterator[Server]:
-    """A server of a new instance with a database of its own, for people with a browser; every line is run without one, too."""
+    """Run a server of a new instance with its own database, for people with a browser.
+
+    Coverage of its lines comes from other tests.
+    """
     with (
         new_instance(folder) as environ,
         serving(folder, is_measured=False, **environ, **settings) as found,

@@ -1,4 +1,4 @@
-"""Sharing a result, what is shared, and the ways there."""
+"""The states of sharing a result and of what is shared, and how to reach them."""
 
 import time
 from collections.abc import Callable
@@ -21,7 +21,7 @@ def sharing(person: Person) -> None:
 
 
 def made(person: Person, *boxes: str, levels: Levels = CLEAR) -> str:
-    """Somebody who has finished makes a link with these boxes ticked; returns the address that the page shows."""
+    """Create a link with these boxes ticked as somebody who has finished. Return its address."""
     person.fill(levels)
     person.go(SHARE)
     for box in boxes:
@@ -45,7 +45,7 @@ def shared(*boxes: str, path: str = "", levels: Levels = CLEAR) -> Callable[[Per
 
 
 def ended(person: Person) -> None:
-    """A link that was taken back."""
+    """A revoked link."""
     person.expects("404 (")
     address = made(person)
     person.page.locator('form[action$="/end"] button').click()

@@ -1,4 +1,4 @@
-"""Every page, in every state that it can be in, and the way there."""
+"""Every page in every state, and how to reach it."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -56,7 +56,7 @@ def offline(person: Person) -> None:
 
 
 def refused(person: Person, status: int, spoil: Callable[[Person], object]) -> None:
-    """A form that comes back, because of what happens between its opening and its sending; what is spoiled is held until then."""
+    """A form that comes back, because of what happens between its opening and its sending."""
     person.expects(f"{status} (")
     person.begin("programming")
     person.lose_connection_of_script()
@@ -120,7 +120,7 @@ def wrong_target(person: Person) -> None:
 
 
 def several(path: str) -> Way:
-    """A page of somebody with three finished assessments and one that is not."""
+    """A page of somebody with three finished assessments and an unfinished one."""
 
     def way(person: Person) -> None:
         for number, levels in enumerate((CLEAR, FLAT, FEW), 1):

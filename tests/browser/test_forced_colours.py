@@ -1,4 +1,4 @@
-"""In colours that the reader's system forces on every page, whatever a picture or a mark says can still be seen."""
+"""With forced colours of the reader's system, charts and marks can still be read."""
 
 import pytest
 from playwright.sync_api import Page
@@ -10,11 +10,12 @@ from tests.databases import where_it_cannot_matter
 pytestmark = [where_it_cannot_matter, pytest.mark.verify]
 
 LEAST = 3.0
-"""WCAG 1.4.11: of what is needed to understand a picture, against what is beside it."""
+"""WCAG 1.4.11: the contrast of what is needed to understand a chart with what is beside it."""
 CONTRASTS = """selector => {
   const light = (colour) => {
     const parts = colour.match(/[\\d.]+/g).slice(0, 3).map((part) => part / 255);
-    const [r, g, b] = parts.map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    const linear = (part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    const [r, g, b] = parts.map(linear);
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
   const paper = document.createElement("div");
@@ -24,7 +25,8 @@ CONTRASTS = """selector => {
   paper.remove();
   return [...document.querySelectorAll(selector)].map((each) => {
     const { fill, stroke, backgroundColor } = getComputedStyle(each);
-    const drawn = each.closest("svg") ? (fill === "none" || each.matches("path, line, polyline") ? stroke : fill) : backgroundColor;
+    const isLine = fill === "none" || each.matches("path, line, polyline");
+    const drawn = each.closest("svg") ? (isLine ? stroke : fill) : backgroundColor;
     const [low, high] = [ground, light(drawn)].sort((a, b) => a - b);
     return (high + 0.05) / (low + 0.05);
   });

@@ -1,4 +1,4 @@
-"""What is wrong with a form takes the focus, and leads by keyboard to the field that it is about."""
+"""The error summary of a form takes the focus and leads by keyboard to the field."""
 
 import pytest
 from playwright.sync_api import expect

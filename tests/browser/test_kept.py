@@ -1,4 +1,4 @@
-"""An answer is said to be kept when the server has said so, and what is not kept yet is visible, tried again, and not lost."""
+"""An answer is shown as saved once the server says so. An unsaved one is visible and retried."""
 
 import pytest
 from playwright.sync_api import Route, expect
@@ -18,7 +18,8 @@ LISTEN = """skill => {
   let chosen = 0;
   window.said = [];
   document.addEventListener("change", () => { chosen = performance.now(); });
-  new MutationObserver(() => said.push([state.textContent, performance.now() - chosen])).observe(state, { childList: true });
+  const note = () => said.push([state.textContent, performance.now() - chosen]);
+  new MutationObserver(note).observe(state, { childList: true });
 }"""
 
 
@@ -31,7 +32,7 @@ def waiting(person: Person) -> str:
 
 
 def what_was_said(person: Person) -> dict[str, float]:
-    """Each thing that was said of the question listened to, and how many milliseconds after the choice."""
+    """Each message at the question, and its milliseconds after the choice."""
     return dict(person.page.evaluate("said.filter(([text]) => text)"))
 
 
@@ -116,9 +117,8 @@ def test_an_older_save_never_wins_over_a_newer_one(
         assert saves.held[0].fetch().status == 200
         assert server.answers(person.secret) == {"python": Answer(1, 1)}
     person.next()
-    person.comes_to(
-        "/assessments/1/ml"
-    )  # the person's own older save is no change from another window
+    # One's own older save is no change from another window.
+    person.comes_to("/assessments/1/ml")
     if older_arrives == "after the form":
         late = saves.held[0].fetch()
         assert (late.status, late.json()["level"]) == (409, 3)

@@ -1,4 +1,4 @@
-"""Answering by keys: digits and S on the question that has the focus, or else on the first open one in sight; and what is said at once."""
+"""Digits and S answer the focused question, or else the first unanswered one in sight."""
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -16,7 +16,7 @@ PROGRAMMING = AREAS["programming"]
 
 
 def shown(person: Person) -> Levels:
-    """What is chosen on this page."""
+    """Return what is chosen on this page."""
     checked = person.page.locator("input[type=radio]:checked")
     pairs = checked.evaluate_all("all => all.map((each) => [each.name, each.value])")
     return {skill: None if value == "skip" else int(value) for skill, value in pairs}
@@ -29,7 +29,7 @@ def press(person: Person, *keys: str) -> None:
 
 @pytest.mark.parametrize("width", [pytest.param(360, marks=pytest.mark.verify), 1280])
 def test_forty_questions_by_one_key_and_tab_each(visit: Visit, server: Server, width: int) -> None:
-    """The answer that was chosen stays in sight with its focus to be seen, and nothing moves on by itself."""
+    """The chosen answer stays in sight with a visible focus, and the page does not move on."""
     person = visit(width=width)
     person.begin()
     for area, skills in AREAS.items():
@@ -124,15 +124,16 @@ def test_without_script_no_keys_are_promised(visit: Visit) -> None:
 
 
 def test_an_answer_is_acknowledged_in_the_same_frame(visit: Visit) -> None:
-    """By colour and mark, before the server has heard of it."""
+    """By colour and mark, before the server has answered."""
     person = visit()
     person.begin("programming")
     saves = HeldSaves(person)
     before, after = person.page.evaluate(
         """() => {
-          const mark = () => getComputedStyle(document.querySelector('[name=python][value="3"] + .mark')).backgroundColor;
+          const option = document.querySelector('[name=python][value="3"]');
+          const mark = () => getComputedStyle(option.nextElementSibling).backgroundColor;
           const was = mark();
-          document.querySelector('[name=python][value="3"]').click();
+          option.click();
           return [was, mark()];
         }"""
     )

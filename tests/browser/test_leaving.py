@@ -1,4 +1,4 @@
-"""Leaving in the middle, coming back, switching the language, and leaving for good."""
+"""Leaving in the middle, coming back, switching the language, and signing out."""
 
 from playwright.sync_api import expect
 
@@ -36,9 +36,8 @@ def test_a_tab_closed_while_its_save_is_on_the_way_loses_nothing(
     visit: Visit, server: Server
 ) -> None:
     person = visit()
-    person.expects(
-        "409 ("
-    )  # the browser may have sent it after the tab was closed: the second time it is no news
+    # The browser may have sent it after the tab was closed: the second save changes nothing.
+    person.expects("409 (")
     person.begin("programming")
     saves = HeldSaves(person)
     person.choose("python", 3)
@@ -82,7 +81,7 @@ def test_what_waited_in_a_closed_tab_is_sent_from_the_next_page_of_questions(
 
 
 def leave_one_of_forty_unsent(person: Person) -> None:
-    """With every question answered before, the way back leads to the review."""
+    """With every question answered, the way back leads to the review."""
     person.fill(finish=False)
     person.go("/assessments/1/programming")
     person.close_before_it_is_sent("python", 4)
@@ -124,7 +123,8 @@ def test_finish_and_clear_this_device_leaves_nothing(
     person.expects("404 (")
     person.fill(finish=False)
     person.go("/assessments/1/programming")
-    person.close_before_it_is_sent("python", 4)  # something waits in the browser's own storage, too
+    # Something waits in the browser's own storage, too.
+    person.close_before_it_is_sent("python", 4)
     for _ in range(2):
         person.go("/?lang=" + ("ko" if language == "en" else "en"))
         person.go("/?lang=" + language)

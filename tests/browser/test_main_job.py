@@ -18,7 +18,7 @@ def closest(person: Person) -> str:
 
 
 def steps_of(person: Person) -> list[str]:
-    """The ids of the plan's steps, in their order."""
+    """Return the ids of the plan's steps, in order."""
     person.comes_to("/assessments/1/plan")
     return list(
         person.page.locator("[data-step]").evaluate_all(
@@ -70,7 +70,10 @@ def test_from_the_first_page_to_finding_it_again(
 
 
 def test_by_keyboard_alone(visit: Visit, server: Server) -> None:
-    """Tab goes from question to question, arrows within one, space chooses, Enter presses; where the focus is can be seen."""
+    """Tab moves between questions, arrows within one, space chooses, Enter presses.
+
+    The focus is always visible.
+    """
     person = visit(width=1280)
     person.go("/")
     enter(person, 'form[action="/assessments"] button')
@@ -91,7 +94,7 @@ def test_by_keyboard_alone(visit: Visit, server: Server) -> None:
 
 
 def enter(person: Person, selector: str) -> None:
-    """Come to a button or link by Tab and press Enter on it."""
+    """Reach a button or link by Tab and press Enter on it."""
     tab_to(person, selector)
     assert in_sight(person), selector
     with person.page.expect_event("load"):
@@ -99,7 +102,7 @@ def enter(person: Person, selector: str) -> None:
 
 
 def tab_to(person: Person, selector: str) -> None:
-    """Press Tab until the focus stands on it; it must come within a page's worth of stops."""
+    """Press Tab until it has the focus, within a page's worth of stops."""
     for _ in range(60):
         person.page.keyboard.press("Tab")
         if person.page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
@@ -108,14 +111,16 @@ def tab_to(person: Person, selector: str) -> None:
 
 
 def in_sight(person: Person) -> bool:
-    """Whether what has the focus lies wholly within the window, has an outline, and nothing covers it."""
+    """Return whether the focused element is within the window, outlined and not covered."""
     return bool(
         person.page.evaluate(
             """() => {
-              const here = document.activeElement, shown = here.closest("label") || here, box = shown.getBoundingClientRect();
-              const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+              const here = document.activeElement, shown = here.closest("label") || here;
+              const { left, top, bottom, width, height } = shown.getBoundingClientRect();
+              const uppermost = document.elementFromPoint(left + width / 2, top + height / 2);
               const line = parseFloat(getComputedStyle(shown).outlineWidth);
-              return box.top >= 0 && box.bottom <= innerHeight && shown.contains(top) && line >= 2;
+              const isWithin = top >= 0 && bottom <= innerHeight;
+              return isWithin && shown.contains(uppermost) && line >= 2;
             }"""
         )
     )

@@ -1,4 +1,4 @@
-"""Export, erase and import in the real browser; no request to anywhere else; no visitor's address in any file of the server."""
+"""Export, erase and import in a real browser, without requests or addresses that leave traces."""
 
 import json
 from pathlib import Path
@@ -14,7 +14,7 @@ from tests.databases import NewInstance, in_each_browser_language
 from tests.visitor import CLEAR
 
 VISITOR = "203.0.113.77"
-"""An address that nobody has; a proxy in front says that it is the visitor's."""
+"""An address that nobody has. A proxy in front says that it is the visitor's."""
 SHOWN = (
     "/assessments/1",
     "/assessments/1/plan",
@@ -24,7 +24,7 @@ SHOWN = (
 
 
 def a_plan_under_way(person: Person) -> None:
-    """A result with a chosen target, a plan with a deadline that is followed, and a note."""
+    """A result with a target, a followed plan with a deadline, and a note."""
     person.fill(CLEAR)
     person.go("/assessments/1/name")
     person.page.locator("#name").fill("내 첫 진단")
@@ -40,13 +40,14 @@ def a_plan_under_way(person: Person) -> None:
 
 
 def figures(person: Person) -> dict[str, tuple[str, list[str]]]:
-    """What the pages show: their words, and every figure that they mark."""
+    """Return what the pages show: their words, and every figure that they mark."""
     found = {}
     for path in SHOWN:
         person.go(path)
         main = person.page.locator("#main")
         marked = main.evaluate(
-            "main => [...main.querySelectorAll('*')].flatMap((each) => Object.entries(each.dataset).map((pair) => pair.join('=')))"
+            """main => [...main.querySelectorAll("*")].flatMap(
+              (each) => Object.entries(each.dataset).map((pair) => pair.join("=")))"""
         )
         found[path] = (
             main.inner_text(),
@@ -105,7 +106,7 @@ def test_exported_erased_and_imported_on_another_instance_it_is_identical(
 def test_every_request_of_a_walk_goes_to_this_site_and_no_address_of_a_visitor_is_kept(
     browser: Browser, tmp_path: Path
 ) -> None:
-    """In no file of the instance (the database, its log, what the server writes on errors), nor in what the server says."""
+    """Neither a file of the instance nor the server's output contains the address."""
     with serving(tmp_path, ORIENTEER_PROXIES="1") as server:
         context = browser.new_context(
             locale="en", extra_http_headers={"X-Forwarded-For": VISITOR, "X-Real-IP": VISITOR}
@@ -148,7 +149,7 @@ def walk(person: Person, server: Server) -> None:
 
 
 def traces_of_the_visitor(folder: Path) -> list[str]:
-    """The files in which the address stands, as text or as the four bytes that it is."""
+    """Return the files that contain the address, as text or as its four bytes."""
     packed = bytes(int(part) for part in VISITOR.split("."))
     files = [path for path in folder.rglob("*") if path.is_file()]
     assert {"orienteer.db", "errors"} <= {path.name for path in files}

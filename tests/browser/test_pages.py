@@ -1,6 +1,7 @@
-"""Every page in every state: WCAG 2.2 AA by axe, narrow windows, and nothing that moves while one answers.
+"""Every page in every state: WCAG 2.2 AA by axe, narrow windows, and nothing moves.
 
-`make test` looks at each state once, with axe in a narrow light window; `make verify` at each language, theme and width.
+`make test` looks at each state once, with axe in a narrow light window. `make verify` looks at each
+language, theme and width.
 """
 
 from collections.abc import Iterator
@@ -24,12 +25,14 @@ SLOW_LINE = {
     "downloadThroughput": 200_000,
     "uploadThroughput": 90_000,
 }
-"""A telephone on the move: milliseconds, and bytes a second."""
+"""A phone on the move: milliseconds, and bytes a second."""
 SHIFTS = """() => {
   window.shifts = [];
-  new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map((entry) => entry.value)))
-    .observe({ type: "layout-shift", buffered: true });
+  const note = (list) => window.shifts.push(...list.getEntries().map((entry) => entry.value));
+  new PerformanceObserver(note).observe({ type: "layout-shift", buffered: true });
 }"""
+SHIFTED = """() => new Promise((done) =>
+  requestAnimationFrame(() => setTimeout(() => done(shifts))))"""
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +55,7 @@ def test_axe_finds_nothing_wrong_with_a_page(visit: Visit, state: str) -> None:
 def test_a_page_is_for_everyone(
     visit: Visit, unscripted: Unscripted, state: str, language: Language
 ) -> None:
-    """With script and, where there is something that is seen only then, without."""
+    """With script and, where something is only seen then, without."""
     person = visit(language)
     page, sent = person.page, Sent(person.page)
     STATES[state](person)
@@ -94,7 +97,7 @@ def test_only_who_has_script_is_offered_to_print(visit: Visit, state: str, scrip
 
 
 def same_window(page: Page) -> Page:
-    """The same for every page to be compared."""
+    """The same for every page, for comparison."""
     resize(page, WIDTHS[-1])
     page.emulate_media(color_scheme="light")
     return page
@@ -105,7 +108,7 @@ def same_window(page: Page) -> Page:
 )
 @in_each_browser_language
 def test_nothing_moves_while_one_answers(visit: Visit, language: Language, width: int) -> None:
-    """Neither when an answer is kept nor when it is not kept yet."""
+    """Neither when an answer is saved nor when it is not saved yet."""
     person = visit(language, width)
     person.begin("mlops")
     person.page.evaluate(SHIFTS)
@@ -116,12 +119,7 @@ def test_nothing_moves_while_one_answers(visit: Visit, language: Language, width
     for skill in AREAS["mlops"]:
         person.choose(skill, 4)
     person.all_say("Not kept yet; trying again")
-    assert (
-        person.page.evaluate(
-            "() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(shifts))))"
-        )
-        == []
-    )
+    assert person.page.evaluate(SHIFTED) == []
 
 
 @where_it_cannot_matter
@@ -141,9 +139,4 @@ def test_nothing_moves_while_a_page_comes_over_a_slow_line(
     line.send("Network.emulateNetworkConditions", SLOW_LINE)
     person.page.reload()
     person.page.evaluate(SHIFTS)
-    assert (
-        person.page.evaluate(
-            "() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(shifts))))"
-        )
-        == []
-    )
+    assert person.page.evaluate(SHIFTED) == []

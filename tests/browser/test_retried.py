@@ -1,4 +1,4 @@
-"""An answer that was tried again meets what another tab has kept meanwhile."""
+"""A retried answer meets what another tab has saved meanwhile."""
 
 import pytest
 from playwright.sync_api import expect

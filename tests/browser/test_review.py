@@ -1,4 +1,4 @@
-"""The review in a browser: changed in place, kept at once with script and by its own button without, and unsaved is visible."""
+"""The review in a browser: answers change in place and are saved, also without script."""
 
 from playwright.sync_api import expect
 

@@ -1,4 +1,4 @@
-"""A result shared with somebody else's browser, and taken back."""
+"""A result is shared with somebody else's browser, and the link is revoked."""
 
 import pytest
 from playwright.sync_api import Request, expect

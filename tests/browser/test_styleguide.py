@@ -1,4 +1,4 @@
-"""The style page in a browser: what it shows of every piece is for everyone, too."""
+"""The style page in a browser: every component is accessible."""
 
 from collections.abc import Iterator
 from threading import Thread
@@ -21,7 +21,10 @@ pytestmark = pytest.mark.verify
 
 @pytest.fixture(scope="module")
 def developed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The application in Flask's debug mode, as `make styleguide` serves it; `orienteer serve` knows no such mode."""
+    """The app in Flask's debug mode, as `make styleguide` serves it.
+
+    `orienteer serve` has no such mode.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FLASK_DEBUG", "1")
         folder = tmp_path_factory.mktemp("developed")

@@ -12,7 +12,8 @@ from tests.databases import in_each_browser_language
 from tests.visitor import CATALOGUE
 
 CONFLICT = (
-    "This answer was changed in another window. Kept there: %(kept)s. Chosen here: %(chosen)s. Nothing was overwritten. "
+    "This answer was changed in another window. Kept there: %(kept)s. Chosen here: %(chosen)s. "
+    "Nothing was overwritten. "
     "If the choice shown below is right, go on and it will be kept."
 )
 PAGE, REVIEW = "/assessments/1/programming", "/assessments/1/review"
@@ -118,7 +119,7 @@ def test_what_waited_in_a_closed_tab_gives_way_to_a_newer_answer(
 
 
 def click_twice(person: Person, action: str) -> None:
-    """The server gets the first click's request, but its reply comes too late: the second click is there before."""
+    """The server gets the first click's request, but its response comes after the second click."""
     got: list[int] = []
 
     def too_late(route: Route) -> None:

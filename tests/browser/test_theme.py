@@ -1,4 +1,4 @@
-"""Light or dark by choice: what a browser paints, and what becomes of answers that are being given."""
+"""Light or dark by choice: what a browser paints, and that unsaved answers survive the switch."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -18,7 +18,7 @@ def rgb(code: str) -> str:
 
 
 def grounds(page: Page) -> dict[str, str]:
-    """What the page is painted on when the device is light, and when it is dark."""
+    """Return the page's background when the device is light, and when it is dark."""
     found = {}
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)

@@ -1,4 +1,4 @@
-"""Two devices of one person: a code noted on the first and typed on the second, both brought together, a new code, a device ended."""
+"""Two devices of one person: a code, a merge, a new code, and a browser that is signed out."""
 
 import re
 
@@ -15,18 +15,24 @@ from tests.visitor import CLEAR, FLAT
 
 pytestmark = pytest.mark.verify
 
-MADE_ALREADY = "A code has been made since that page was opened, and a code is shown once. If you have not noted it, make a new one."
-SLIP = "One letter or digit is not right, or two have changed places. Compare it with your note, one group after the other."
+MADE_ALREADY = (
+    "A code has been made since that page was opened, and a code is shown once. "
+    "If you have not noted it, make a new one."
+)
+SLIP = (
+    "One letter or digit is not right, or two have changed places. "
+    "Compare it with your note, one group after the other."
+)
 
 
 def result(person: Person, number: int) -> str:
-    """The role that a result is closest to, as the page says it."""
+    """Return the closest role as the page names it."""
     person.go(f"/assessments/{number}")
     return person.page.locator("[data-closest]").get_attribute("data-closest") or ""
 
 
 def note(person: Person) -> str:
-    """The code on the page, as somebody notes it down."""
+    """Return the code on the page, as somebody notes it down."""
     shown = person.page.locator("[data-code]")
     expect(shown).to_be_visible()
     return " ".join(shown.inner_text().split())
@@ -38,7 +44,7 @@ def type_code(person: Person, typed: str) -> None:
 
 
 def slipped(code: str) -> str:
-    """The same with two neighbours of its first group changed round, or the first one changed where they are alike."""
+    """Return the code with two neighbours of its first group swapped, or one changed if equal."""
     first, second = code[0], code[1]
     return (second + first if first != second else ("0" if first != "0" else "2") + second) + code[
         2:
@@ -46,7 +52,7 @@ def slipped(code: str) -> str:
 
 
 def saved(page: Page) -> list[str]:
-    """The first words of each assessment in the list."""
+    """Return the first words of each assessment in the list."""
     return page.locator(".saved h2").all_inner_texts()
 
 
@@ -134,7 +140,8 @@ def test_a_code_is_kept_as_a_file_and_looking_back_makes_no_other(
     with person.page.expect_download() as file:
         person.press("Keep as a text file")
     assert code in file.value.path().read_text()
-    person.page.reload()  # the form is sent again
+    # The form is sent again.
+    person.page.reload()
     person.comes_to("/return/code")
     expect(person.page.get_by_role("status")).to_contain_text(person.say(MADE_ALREADY))
     assert code not in person.page.content()

@@ -1,19 +1,23 @@
-"""What the server has sent, in a browser that is told that it has no script: axe is one itself, and is silent in a browser without."""
+"""The HTML of a page without script, checked by axe, which needs script to run."""
 
 from dataclasses import dataclass
 
 from playwright.sync_api import BrowserContext, Page, Response, Route
 
-SEEN = """() => [...document.body.querySelectorAll("*")].filter((each) => each.checkVisibility()).map((each) => {
-  const { color, backgroundColor } = getComputedStyle(each);
-  const attributes = [...each.attributes].filter(({ name }) => name !== "open").map(({ name, value }) => `${name}=${value}`);
-  return [each.tagName, attributes, color, backgroundColor].join();
-})"""
-"""Every element that is to be seen, as axe would judge it."""
+SEEN = """() => {
+  const visible = [...document.body.querySelectorAll("*")].filter((each) => each.checkVisibility());
+  return visible.map((each) => {
+    const { color, backgroundColor } = getComputedStyle(each);
+    const attributes = [...each.attributes].filter(({ name }) => name !== "open");
+    const texts = attributes.map(({ name, value }) => `${name}=${value}`);
+    return [each.tagName, texts, color, backgroundColor].join();
+  });
+}"""
+"""Return every visible element, as axe would judge it."""
 
 
 class Sent:
-    """The last page that a browser got, as it came."""
+    """The last page that a browser received, as it came."""
 
     def __init__(self, page: Page) -> None:
         self._answers: list[Response] = []
@@ -30,7 +34,7 @@ class Sent:
 
 @dataclass
 class Unscripted:
-    """One page, for all that is to be seen so, one after the other."""
+    """One page for all checks, one after the other."""
 
     context: BrowserContext
 
@@ -40,10 +44,11 @@ class Unscripted:
         self.context.route("**/*", self._answer)
 
     def open(self, url: str, html: str) -> Page:
-        """This HTML at that address, with the server's own style."""
+        """Show this HTML at that address, with the server's style."""
         assert "<noscript" not in html, "it would stay hidden here"
         self._html = html
-        self.page.goto("about:blank")  # an address with a fragment would not be loaded anew
+        # The same address with a fragment would not be loaded again.
+        self.page.goto("about:blank")
         self.page.goto(url)
         return self.page
 

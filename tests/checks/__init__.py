@@ -1,1 +1,1 @@
-"""What `make check` proves beside the linters: each module is one habit, run as `python -m tests.checks.NAME`."""
+"""The checks of `make check` beside the linters. Run one as `python -m tests.checks.NAME`."""

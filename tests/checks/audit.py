@@ -1,6 +1,7 @@
-"""Every locked package against a database of known vulnerabilities, and how many were really looked at.
+"""Checks every locked package for known vulnerabilities, and counts how many were checked.
 
-pip-audit alone says "No known vulnerabilities found" and exits with 0 where it could look at none, as without a network.
+pip-audit alone says "No known vulnerabilities found" and exits with 0 even when it could check
+none, as without a network.
 """
 
 import json
@@ -20,16 +21,16 @@ Pin = tuple[str, str]
 
 @dataclass
 class Audit:
-    """What was looked at, and what was found, by package and version."""
+    """What was checked, and what was found, by package and version."""
 
     looked_at: set[Pin] = field(default_factory=set)
     found: dict[Pin, list[str]] = field(default_factory=dict)
     said: str = ""
-    """Why the program could not look, where it said so."""
+    """Why the program could not check, if it said so."""
 
 
 def main() -> int:
-    """Print the verdict; 0 only when every package was looked at and none has a known vulnerability."""
+    """Print the verdict. Return 0 when every package was checked and none has a vulnerability."""
     pins = locked(LOCKS.glob("*.txt"))
     status, sentence = verdict(pins, ask(pins))
     print(sentence)
@@ -37,21 +38,19 @@ def main() -> int:
 
 
 def locked(locks: Iterable[Path]) -> set[Pin]:
-    """Every package and version of the lock files, whatever system it is for."""
+    """Return every package and version of the lock files, for all systems."""
     lines = (line for lock in locks for line in lock.read_text(encoding="utf-8").splitlines())
     return {(found[1], found[2]) for line in lines if (found := PIN.match(line))}
 
 
 def verdict(pins: set[Pin], audit: Audit) -> tuple[int, str]:
-    """The exit status and what to say."""
+    """Return the exit status and the message."""
     missed = sorted(f"{name} {version}" for name, version in pins - audit.looked_at)
     count = f"{len(pins & audit.looked_at)} of {len(pins)} locked packages were looked at"
     if not pins & audit.looked_at:
         why = f" ({audit.said})" if audit.said else ""
-        return (
-            1,
-            f"FAULT {count}: the database of vulnerabilities did not answer{why}, so nothing is known. Try again with a network.",
-        )
+        sentence = f"FAULT {count}: the database of vulnerabilities did not answer{why}"
+        return 1, f"{sentence}, so nothing is known. Try again with a network."
     faults = [
         f"  {name} {version}: {', '.join(ids)}"
         for (name, version), ids in sorted(audit.found.items())
@@ -65,7 +64,11 @@ def verdict(pins: set[Pin], audit: Audit) -> tuple[int, str]:
 
 
 def ask(pins: set[Pin]) -> Audit:
-    """Ask about each package; one that is locked in two versions takes two rounds, for the program takes each name once."""
+    """Ask about each package.
+
+    A package that is locked in two versions takes two rounds, because the program accepts each name
+    once.
+    """
     audit, left = Audit(), sorted(pins)
     while left:
         taken = dict(left)
@@ -99,7 +102,7 @@ def _ask(pins: list[Pin], audit: Audit) -> None:
 
 
 def read(answers: list[dict[str, object]], audit: Audit) -> None:
-    """Take the program's answers: one that was skipped was not looked at."""
+    """Read the program's results. A skipped package was not checked."""
     for answer in answers:
         if "version" not in answer or "skip_reason" in answer:
             audit.said = str(answer.get("skip_reason", ""))

@@ -12,12 +12,12 @@ from app.storage.engine import open_engine
 from app.storage.migrate import MIGRATIONS, differences, migrate, migrate_down
 
 BEFORE_THE_PROMISE = {"0001", "0002", "0003", "0004"}
-"""Migrations made before their names had to say which code can go on serving."""
+"""Migrations from before names had to say which code can go on serving."""
 NAME = re.compile(r"\d{4}-\d{4}")
 
 
 def main() -> int:
-    """Print what differs; 1 when something does."""
+    """Print what differs. Return 1 when something does."""
     with tempfile.TemporaryDirectory() as folder:
         engine = open_engine(f"sqlite:///{Path(folder) / 'check.db'}")
         migrate(engine)
@@ -32,7 +32,8 @@ def main() -> int:
     for each in ScriptDirectory(str(MIGRATIONS)).walk_revisions():
         if each.revision not in BEFORE_THE_PROMISE and not NAME.fullmatch(each.revision):
             found.append(
-                f"migration {each.revision} does not say which code can serve what it leaves: see docs/migrations.md"
+                f"migration {each.revision} does not say which code can serve its database: "
+                "see docs/migrations.md"
             )
     print("\n".join(found), end="\n" if found else "")
     return bool(found)

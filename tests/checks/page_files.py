@@ -1,7 +1,7 @@
-"""Counts the files of `app/` in which a function runs while a page is opened for the first time in a process.
+"""Counts the files of `app/` in which a function runs when a page is first opened in a process.
 
-`python -m tests.checks.page_files` prints the files of each page. Content, scoring and planning do not count:
-they are what the project exists for.
+`python -m tests.checks.page_files` prints the files of each page. Content, scoring and planning do
+not count: they are what the project exists for.
 """
 
 import subprocess

@@ -1,6 +1,7 @@
-"""How many tests ran and how long they took, by folder: `python -m tests.checks.seconds build/test.xml`, or several such files.
+"""Tests and their seconds by folder: `python -m tests.checks.seconds build/test.xml …`.
 
-The files are pytest's JUnit reports. A test's seconds are those of its set-up, call and tear-down; of two processes they add up.
+The files are pytest's JUnit reports. A test's seconds include set-up and tear-down. Those of two
+processes add up.
 """
 
 import sys
@@ -9,7 +10,10 @@ from xml.etree import ElementTree
 
 
 def by_folder(paths: list[str]) -> list[tuple[str, int, float]]:
-    """Return folder, tests and seconds, slowest first; a file directly in `tests/` counts as a folder."""
+    """Return folder, tests and seconds, slowest first.
+
+    A file directly in `tests/` counts as a folder.
+    """
     tests, seconds = Counter[str](), Counter[str]()
     for path in paths:
         for case in ElementTree.parse(path).iter("testcase"):  # noqa: S314 (written by our own pytest)
@@ -20,7 +24,7 @@ def by_folder(paths: list[str]) -> list[tuple[str, int, float]]:
 
 
 def main(paths: list[str]) -> int:
-    """Print a line for each folder and one for all; 2 when no file is named."""
+    """Print a line for each folder and one for all. Return 2 when no file is named."""
     if not paths:
         print(__doc__, file=sys.stderr)
         return 2

@@ -10,7 +10,7 @@ LONGEST_BODY = 65
 
 
 def main() -> int:
-    """Print every file and function that is too long; 1 when there is one."""
+    """Print every file and function that is too long. Return 1 when there is one."""
     files = [*Path("app").rglob("*.py"), Path("config.py"), *Path("tests").rglob("*.py")]
     found = [fault for path in sorted(files) for fault in _too_long(path)]
     print("\n".join(found), end="\n" if found else "")

@@ -1,4 +1,4 @@
-"""The audit counts what it looked at, and is content with nothing less than all; the list of parts is whole and always the same."""
+"""The audit passes only when it checked every package. The list of parts is complete and stable."""
 
 import json
 import os
@@ -18,7 +18,8 @@ def test_nothing_looked_at_is_a_fault_and_says_why() -> None:
     status, sentence = verdict(PINS, Audit(said="not found"))
     assert status == 1
     assert sentence.startswith(
-        "FAULT 0 of 4 locked packages were looked at: the database of vulnerabilities did not answer (not found)"
+        "FAULT 0 of 4 locked packages were looked at: "
+        "the database of vulnerabilities did not answer (not found)"
     )
 
 
@@ -42,7 +43,8 @@ def test_a_known_vulnerability_is_named() -> None:
     status, sentence = verdict({("flask", "3.1.3"), ("jinja2", "3.1.6")}, audit)
     assert (status, sentence) == (
         1,
-        "FAULT 2 of 2 locked packages were looked at; known vulnerabilities:\n  flask 3.1.3: PYSEC-1",
+        "FAULT 2 of 2 locked packages were looked at; known vulnerabilities:\n"
+        "  flask 3.1.3: PYSEC-1",
     )
 
 
@@ -81,7 +83,7 @@ def test_every_locked_package_has_a_hash_and_no_address(lock: str) -> None:
 
 
 def test_without_a_network_it_fails_with_a_sentence(tmp_path: Path) -> None:
-    """With the real program, which here can reach nothing."""
+    """With the real program, which reaches no network here."""
     nowhere = dict.fromkeys(
         ("HTTPS_PROXY", "HTTP_PROXY", "https_proxy", "http_proxy", "ALL_PROXY"),
         "http://127.0.0.1:9",
@@ -99,12 +101,13 @@ def test_without_a_network_it_fails_with_a_sentence(tmp_path: Path) -> None:
     )
     assert done.returncode == 1
     assert done.stdout.startswith(
-        "FAULT 0 of 1 locked packages were looked at: the database of vulnerabilities did not answer"
+        "FAULT 0 of 1 locked packages were looked at: "
+        "the database of vulnerabilities did not answer"
     )
 
 
 def made(folder: Path) -> dict[str, object]:
-    """The list of parts of what serves the pages; the program checks it against CycloneDX' own schema."""
+    """The list of parts of the server. The program checks it against CycloneDX's schema."""
     out = folder / "core.cdx.json"
     told = [
         "requirements",

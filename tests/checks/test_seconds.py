@@ -1,4 +1,4 @@
-"""Tests and seconds by folder are those of pytest's reports."""
+"""Tests and seconds by folder match pytest's reports."""
 
 from pathlib import Path
 
@@ -10,9 +10,8 @@ CASE = '<testcase classname="{}" name="test_a" time="{}" />'
 
 
 def report(path: Path, *cases: tuple[str, float]) -> str:
-    path.write_text(
-        f"<testsuites><testsuite>{''.join(CASE.format(*case) for case in cases)}</testsuite></testsuites>"
-    )
+    elements = "".join(CASE.format(*case) for case in cases)
+    path.write_text(f"<testsuites><testsuite>{elements}</testsuite></testsuites>")
     return str(path)
 
 

@@ -1,4 +1,4 @@
-"""Every sentence of the interface stands in the Korean catalog, translated, with the same placeholders."""
+"""Every sentence of the interface has a Korean translation with the same placeholders."""
 
 import re
 import subprocess
@@ -15,7 +15,10 @@ EXTRACT = ["-q", "extract", "-F", "babel.cfg", "-k", "N_", "-k", "lazy_gettext",
 
 
 def main() -> int:
-    """Print every sentence that is missing, untranslated, uncertain or at odds with its placeholders; 1 when there is one."""
+    """Print every sentence that is missing, untranslated, fuzzy or has other placeholders.
+
+    Return 1 when there is one.
+    """
     with tempfile.TemporaryDirectory() as folder:
         template = Path(folder) / "messages.pot"
         subprocess.run(

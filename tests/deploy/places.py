@@ -1,4 +1,4 @@
-"""The files of deploy/ as they are, with the book's places exchanged for a test's own."""
+"""The files of deploy/, with the guide's paths replaced by a test's own."""
 
 import shutil
 import sys
@@ -10,7 +10,7 @@ BIN = Path(sys.executable).parent
 
 
 def program(name: str) -> str:
-    """Where it is; a test without it fails, and says what to install."""
+    """Return the program's path. A test without it fails and says what to install."""
     found = shutil.which(name, path=f"{BIN}:/usr/local/sbin:/usr/sbin:/usr/bin:/bin")
     assert found, f"{name} is missing: sh tests/install.sh"
     return found

@@ -1,4 +1,4 @@
-"""The container file: a linter finds nothing in it, and what it runs does what it is for, in a folder in place of a container's disk."""
+"""The container file has no lint errors, and its commands work, here in a plain folder."""
 
 import json
 import os
@@ -19,7 +19,7 @@ Step = tuple[str, str]
 
 
 def stages() -> list[list[Step]]:
-    """The steps of each stage: instruction and what follows it, with continued lines joined."""
+    """Return the steps of each stage: instruction and arguments, with continued lines joined."""
     text = re.sub(r"^#.*\n", "", FILE.read_text(), flags=re.MULTILINE).replace("\\\n", " ")
     steps = [
         (line.split()[0], line.split(maxsplit=1)[1]) for line in text.splitlines() if line.strip()
@@ -45,7 +45,10 @@ def copied(to: Path) -> None:
 
 
 def built(disk: Path) -> Path:
-    """The first stage, carried out: its folder. pip may take what it has fetched before, and leaves compiling to those who need it."""
+    """Carry out the first stage. Return its folder.
+
+    pip may use its cache, and compiles nothing.
+    """
     here, environment = disk, os.environ | {"PIP_NO_COMPILE": "1"}
     for what, given in stages()[0]:
         if what == "WORKDIR":
@@ -130,10 +133,8 @@ def test_its_steps_make_a_server_that_is_ready(tmp_path: Path) -> None:
     ) as server:
         try:
             assert str(port) in first_line(server)
-            proxied = os.environ | {
-                "http_proxy": "http://127.0.0.1:9",
-                "no_proxy": "",
-            }  # Podman hands on what the machine has
+            # Podman passes the machine's proxy settings on.
+            proxied = os.environ | {"http_proxy": "http://127.0.0.1:9", "no_proxy": ""}
             assert (
                 subprocess.run(health, env=proxied, check=False, capture_output=True).returncode
                 == 0

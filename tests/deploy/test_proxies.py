@@ -1,4 +1,4 @@
-"""nginx and PgBouncer take their files, and nginx hands over to the node that answers."""
+"""nginx and PgBouncer accept their files, and nginx forwards to the node that answers."""
 
 import os
 import shutil
@@ -19,12 +19,12 @@ from tests.ports import free_port
 
 HOST = "learn.example.org"
 ALERT = 0x15
-"""TLS's kind of message that says what is wrong."""
+"""The TLS record type of an alert."""
 
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    """nginx's workers are another user."""
+    """nginx's workers run as another user."""
     with shared_folder() as found:
         yield found
 
@@ -51,7 +51,10 @@ def test_a_node_that_is_gone_is_passed_over(tmp_path: Path, folder: Path) -> Non
 
 
 def bad_handshake() -> bytes:
-    """The first message of TLS 1.3 with a key that is none, as scanners send it: OpenSSL calls that a grave fault."""
+    """The first message of TLS 1.3 with an invalid key, as scanners send it.
+
+    OpenSSL calls it critical.
+    """
 
     def extension(kind: int, content: bytes) -> bytes:
         return kind.to_bytes(2, "big") + len(content).to_bytes(2, "big") + content
@@ -104,7 +107,8 @@ def test_pgbouncer_takes_its_file(folder: Path) -> None:
     ini = folder / "pgbouncer.ini"
     ini.write_text(text)
     user = []
-    if os.getuid() == 0:  # it refuses to be root
+    # PgBouncer refuses to be root.
+    if os.getuid() == 0:
         for path in (folder, *folder.iterdir()):
             shutil.chown(path, "nobody")
         user = ["-u", "nobody"]

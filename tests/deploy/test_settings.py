@@ -1,4 +1,4 @@
-"""The example of settings names only settings that there are, with values that they take."""
+"""The example of settings names only existing settings, with valid values."""
 
 import re
 import secrets

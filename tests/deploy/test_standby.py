@@ -1,4 +1,4 @@
-"""The script that makes a standby anew drops no cluster that is written to. The book's test runs it on real ones (tests/book/)."""
+"""The script that creates a standby drops no primary. tests/book runs it on real clusters."""
 
 import os
 import subprocess
@@ -10,7 +10,7 @@ CLUSTERS = "15 main 5432 online postgres /data /log\n15 standby 5433 online post
 
 
 def test_a_cluster_that_is_written_to_is_not_dropped(tmp_path: Path) -> None:
-    """As after a fail-over, when somebody has started the old primary by hand and names the two the wrong way round."""
+    """After a fail-over, somebody starts the old primary by hand and swaps the two names."""
     (tmp_path / "clusters").write_text(CLUSTERS)
     stand_ins = {
         "pg_lsclusters": f"cat {tmp_path}/clusters",

@@ -1,4 +1,4 @@
-"""The units: systemd itself finds nothing wrong with them and little left open, and what they start does what it is for."""
+"""systemd accepts the units and rates them as secure, and their commands work."""
 
 import os
 import re
@@ -18,11 +18,11 @@ from tests.server.behind import opened
 UNITS = sorted((DEPLOY / "systemd").iterdir())
 SERVICES = [unit for unit in UNITS if unit.suffix == ".service"]
 MOST_EXPOSED = 20
-"""Tenths, of systemd's 100: under 2 of 10 it says "OK"."""
+"""Tenths of systemd's rating: below 2 of 10 it says "OK"."""
 
 
 def placed(folder: Path) -> Path:
-    """The units with this environment's program in place of the book's, for systemd looks whether it is there."""
+    """The units with this environment's program, because systemd checks that it exists."""
     for unit in UNITS:
         (folder / unit.name).write_text(
             unit.read_text().replace("/opt/orienteer/.venv/bin", str(BIN))
@@ -39,7 +39,7 @@ def setting(unit: Path, name: str) -> list[str]:
 
 
 def command(unit: Path, **given: str) -> list[str]:
-    """What a unit's ExecStart runs, as systemd reads it: a shell's text, or words."""
+    """Return what a unit's ExecStart runs, as systemd reads it: a shell's text, or words."""
     line = (
         setting(unit, "ExecStart")[0]
         .replace("/opt/orienteer/.venv/bin", str(BIN))
@@ -124,7 +124,7 @@ def test_a_nodes_metrics_are_at_its_port_and_1100(tmp_path: Path) -> None:
 
 
 def test_each_night_has_a_backup_and_the_newest_fourteen_stay(tmp_path: Path) -> None:
-    """The unit's own command on an instance; how a backup is made has tests of its own."""
+    """The unit's command on an instance. Backups have their own tests."""
     engine = open_engine(tmp_path / "orienteer.db")
     migrate(engine)
     engine.dispose()

@@ -1,4 +1,4 @@
-"""A running door, and many who ask at it."""
+"""A running test server, and many clients of it."""
 
 import http.client
 import os
@@ -20,7 +20,7 @@ from tests.ports import free_port
 START_SECONDS = 20
 PART_BYTES = 64 * 1024
 ASKED = {"/x": 1000, "/wait/0.05": 4000, "/parts/20": 20 * PART_BYTES, "/wait/1": 4000}
-"""What many ask for, and how many bytes of an answer each must get."""
+"""What many ask for, and how many bytes of a response each must get."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Door:
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
 
     def ask(self, path: str) -> tuple[int, bytes]:
-        """One request on a connection of its own."""
+        """Send one request on its own connection."""
         connection = self.connection()
         try:
             connection.request("GET", path)
@@ -48,13 +48,13 @@ class Door:
         return int(self.ask("/pid")[1])
 
     def begun(self) -> int:
-        """How many requests the application was given."""
+        """Return how many requests the application received."""
         return len((self.folder / "begun").read_text())
 
 
 @contextmanager
 def door(folder: Path, workers: int = 1, max_requests: int = 0) -> Iterator[Door]:
-    """A door that answers, until the block ends."""
+    """Run a test server."""
     port = free_port()
     command = [
         sys.executable,
@@ -77,7 +77,7 @@ def door(folder: Path, workers: int = 1, max_requests: int = 0) -> Iterator[Door
 
 
 def opened(url: str, **headers: str) -> tuple[int, Message, str]:
-    """Status, headers and text of what one of our own servers says there."""
+    """Return status, headers and text of a response of our own server."""
     request = urllib.request.Request(
         url, headers={name.replace("_", "-"): value for name, value in headers.items()}
     )
@@ -97,7 +97,7 @@ def answers(found: Door) -> bool:
 
 
 def until(happens: Callable[[], bool], seconds: float = START_SECONDS) -> None:
-    """Wait for it; AssertionError when it does not happen in time."""
+    """Wait until it holds. AssertionError when it does not in time."""
     end = time.monotonic() + seconds
     while not happens():
         assert time.monotonic() < end
@@ -106,8 +106,9 @@ def until(happens: Callable[[], bool], seconds: float = START_SECONDS) -> None:
 
 @contextmanager
 def crowd(found: Door, people: int) -> Iterator[Counter[str]]:
-    """So many who ask all the time over connections that they keep, while the block runs; what became of it is counted:
-    "whole", "cut" in mid answer, "unanswered" after it was sent, "refused" before.
+    """Let clients send requests over open connections while the block runs, and count outcomes.
+
+    "whole", "cut" within a response, "unanswered" after it was sent, "refused" before.
     """
     became: Counter[str] = Counter()
     done = threading.Event()
@@ -141,5 +142,6 @@ def _became(connection: http.client.HTTPConnection, path: str) -> str:
     except (OSError, http.client.HTTPException):
         connection.close()
         if stage == "refused":
-            time.sleep(0.02)  # nobody there: not to ask as fast as one can
+            # Nobody is there: do not ask as fast as possible.
+            time.sleep(0.02)
         return stage

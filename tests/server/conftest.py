@@ -1,4 +1,4 @@
-"""One running server for the tests that do not change its settings."""
+"""One running server for tests that do not change its settings."""
 
 from collections.abc import Iterator
 

@@ -1,7 +1,7 @@
-"""A real server with a test's own application: `python -m tests.server.door PORT WORKERS MAX_REQUESTS`.
+"""A real server with a test's application: `python -m tests.server.door PORT WORKERS MAX_REQUESTS`.
 
-/wait/SECONDS answers after that long; /parts/COUNT makes so many parts of 64 KiB; /parts/COUNT/fails breaks after them;
-/pid says who answered.
+/wait/SECONDS answers after that time. /parts/COUNT sends parts of 64 KiB, and /parts/COUNT/fails
+breaks after them. /pid says which worker answered.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""nginx with the operator's file buffers slow clients: whoever stalls holds up nobody."""
+"""nginx with the operator's file buffers slow clients: a client that stalls delays nobody."""
 
 import socket
 import ssl
@@ -22,7 +22,7 @@ MOST_SECONDS = 2.0
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Proxy]]:
-    """One node with SQLite behind nginx, as the operator's book sets it up."""
+    """One node with SQLite behind nginx, as the operator's guide sets it up."""
     with (
         serving(tmp_path_factory.mktemp("site") / "instance", ORIENTEER_PROXIES="1") as server,
         shared_folder() as folder,
@@ -44,7 +44,10 @@ def open_tls(proxy: Proxy, receive_bytes: int = 0) -> ssl.SSLSocket:
 
 
 HEAD_CUT = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-BODY_CUT = f"POST /assessments HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {FORM}\r\nContent-Length: 60000\r\n\r\ncsrf".encode()
+BODY_CUT = (
+    b"POST /assessments HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+    + f"Content-Type: {FORM}\r\nContent-Length: 60000\r\n\r\ncsrf".encode()
+)
 UNREAD = b"GET /assessments/1/review HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 20
 STALLS = {
     "silent": b"",
@@ -71,7 +74,7 @@ def test_who_stalls_holds_up_nobody(site: tuple[Server, Proxy], sent: bytes) -> 
 
 
 def test_the_scheme_and_address_are_the_proxys(site: tuple[Server, Proxy]) -> None:
-    """What a client claims itself is replaced by nginx."""
+    """nginx replaces what a client claims itself."""
     _, proxy = site
     client = Client(proxy.url, tls=trusting())
     reply = client.ask(

@@ -1,4 +1,4 @@
-"""A download comes whole or as an error, never as half a file."""
+"""A download arrives whole or as an error, never as half a file."""
 
 import json
 import subprocess
@@ -31,7 +31,7 @@ def owner(server: Server) -> Client:
 
 
 def add_assessments(server: Server, client: Client, count: int) -> None:
-    """Have an owner of one assessment own so many."""
+    """Give an owner of one assessment so many."""
     with writing(server.engine) as db:
         found = find_owner(db, client.secret)
         assert found
@@ -44,7 +44,7 @@ def add_assessments(server: Server, client: Client, count: int) -> None:
 
 @contextmanager
 def small_disk(folder: Path) -> Iterator[Path]:
-    """A file system of 64 KB, where this user may mount one."""
+    """Whether this user may mount a file system of 64 KB."""
     disk = folder / "disk"
     disk.mkdir()
     if subprocess.run(

@@ -1,4 +1,4 @@
-"""Without a proxy in front nobody believes what a request says of its scheme, host or address."""
+"""Without a proxy nothing trusts a request's claims about scheme, host or address."""
 
 from tests.browser.server import Server
 from tests.server.wire import Reply, exchange, form_request, new_owner, request_head

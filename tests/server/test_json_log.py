@@ -1,4 +1,4 @@
-"""The log as objects: every line is one, each request has a number that its answer carries, and nothing of anybody stands in it."""
+"""The JSON log: every line is an object, each request has a number, and nothing is personal."""
 
 import json
 import re
@@ -33,7 +33,7 @@ def lines(instance: Path) -> list[dict[str, Any]]:
 
 
 def walk(server: Server) -> tuple[Client, str]:
-    """What somebody does who leaves a mark wherever one can be left, and runs into a fault; the page of the fault."""
+    """Do what leaves traces wherever it can, and run into an error. Return the error page."""
     client = Client(server.url)
     token = client.token()
     client.ask("/assessments", {"csrf_token": token})
@@ -112,7 +112,8 @@ def test_slow_statements_are_told_with_their_text_and_without_their_values(tmp_p
         client = Client(server.url)
         token = client.token()
         client.ask("/assessments", {"csrf_token": token})
-        with writing(server.engine) as db:  # whoever writes now waits
+        # Whoever writes now waits.
+        with writing(server.engine) as db:
             db.execute(text("UPDATE assessment SET name = name"))
             status, _ = client.ask(
                 "/assessments/1/name", {"csrf_token": token, "name": MARKERS["name"]}

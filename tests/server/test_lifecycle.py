@@ -59,9 +59,12 @@ def test_workers_that_cannot_live_end_the_server(tmp_path: Path) -> None:
 
 
 def test_an_application_that_cannot_be_loaded_ends_the_server(tmp_path: Path) -> None:
-    """The log says where it failed, and not the exception's message, which may hold a database's address."""
+    """The log says where it failed. The exception's message may hold a database URL."""
     server = f"Server(lambda: int('secret'), '127.0.0.1', {free_port()}).run()"
-    code = f"from app.cli.server import Server; from app.watch.log_config import configure_logging; configure_logging('text'); {server}"
+    imports = (
+        "from app.cli.server import Server; from app.watch.log_config import configure_logging"
+    )
+    code = f"{imports}; configure_logging('text'); {server}"
     ended = subprocess.run(
         [sys.executable, "-c", code], timeout=30, capture_output=True, text=True, check=False
     )

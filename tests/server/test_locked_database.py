@@ -1,4 +1,4 @@
-"""While somebody else holds the database nothing is saved, everything typed is shown again, and pages are read without waiting."""
+"""While the database is locked nothing is saved, what was typed comes back, and pages are read."""
 
 import re
 import time

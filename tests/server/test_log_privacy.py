@@ -1,4 +1,4 @@
-"""No token, address or typed text in any line of the log, whatever is sent."""
+"""No token, address or typed text is in any line of the log, whatever is sent."""
 
 from pathlib import Path
 
@@ -11,17 +11,20 @@ TOKEN = "T0kenOfALink" * 4
 TYPED = "zqTypedTextqz"
 ADDRESS = "127.0.0.1"
 
+SHARED = f"/shared/{TOKEN}"
+GET = f"GET {SHARED} HTTP/1.1\r\nHost: localhost\r\n"
+POST = f"POST {SHARED} HTTP/1.1\r\nHost: localhost\r\n"
 UNREADABLE = {
     "no HTTP": f"{TYPED}\r\n\r\n".encode(),
-    "unknown version": f"GET /shared/{TOKEN} HTTP/9.9\r\nHost: localhost\r\n\r\n".encode(),
-    "bad header": f"GET /shared/{TOKEN} HTTP/1.1\r\nHost: localhost\r\nX {TYPED}: 1\r\n\r\n".encode(),
-    "two hosts": f"GET /shared/{TOKEN} HTTP/1.1\r\nHost: localhost\r\nHost: {TYPED}\r\n\r\n".encode(),
-    "long line": f"GET /shared/{TOKEN}?{TYPED}={'x' * 9000} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode(),
-    "long header": f"GET /shared/{TOKEN} HTTP/1.1\r\nHost: localhost\r\nX-Typed: {TYPED}{'x' * 70_000}\r\n\r\n".encode(),
-    "bad length": f"POST /shared/{TOKEN} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {TYPED}\r\n\r\n".encode(),
-    "bad chunks": f"POST /shared/{TOKEN} HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n{TYPED}\r\n".encode(),
-    "unknown coding": f"POST /shared/{TOKEN} HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: {TYPED}\r\n\r\n".encode(),
-    "expectation": f"POST /shared/{TOKEN} HTTP/1.1\r\nHost: localhost\r\nExpect: {TYPED}\r\nContent-Length: 0\r\n\r\n".encode(),
+    "unknown version": f"GET {SHARED} HTTP/9.9\r\nHost: localhost\r\n\r\n".encode(),
+    "bad header": f"{GET}X {TYPED}: 1\r\n\r\n".encode(),
+    "two hosts": f"{GET}Host: {TYPED}\r\n\r\n".encode(),
+    "long line": GET.replace(SHARED, f"{SHARED}?{TYPED}={'x' * 9000}").encode() + b"\r\n",
+    "long header": f"{GET}X-Typed: {TYPED}{'x' * 70_000}\r\n\r\n".encode(),
+    "bad length": f"{POST}Content-Length: {TYPED}\r\n\r\n".encode(),
+    "bad chunks": f"{POST}Transfer-Encoding: chunked\r\n\r\n{TYPED}\r\n".encode(),
+    "unknown coding": f"{POST}Transfer-Encoding: {TYPED}\r\n\r\n".encode(),
+    "expectation": f"{POST}Expect: {TYPED}\r\nContent-Length: 0\r\n\r\n".encode(),
     "bad bytes": b"GET /shared/" + TOKEN.encode() + b"\xff\x00 HTTP/1.1\r\nHost: localhost\r\n\r\n",
 }
 """Requests that a server refuses before an application sees them."""

@@ -1,4 +1,4 @@
-"""What Prometheus is told: right sums over all workers, a bounded number of series, and nothing of anybody."""
+"""Prometheus metrics: right sums over all workers, few series, and nothing personal."""
 
 import os
 import re
@@ -20,12 +20,12 @@ LABELS = {"route", "method", "status", "by", "kind", "le", "version", "python"}
 
 
 def children(pid: int) -> list[int]:
-    """The process ids of a server's workers."""
+    """Return the process ids of a server's workers."""
     return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def is_open(port: int) -> bool:
-    """Whether anybody accepts connections there."""
+    """Return whether anybody accepts connections there."""
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
@@ -143,7 +143,8 @@ def test_several_workers_are_added_up_and_one_that_is_gone_still_counts(
         assert server.process
         server.process.send_signal(signal.SIGHUP)
         until(lambda: starts() == 4)
-        until(lambda: pools() == both, 40)  # those of the old ones are gone
+        # The old workers' gauges are gone.
+        until(lambda: pools() == both, 40)
         assert value(told(port), "orienteer_requests_total") == 200
 
 

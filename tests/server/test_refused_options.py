@@ -1,4 +1,4 @@
-"""What cannot be served as it is asked for is refused at once, with the mend."""
+"""Options that cannot work are refused at once, with a way to fix them."""
 
 import os
 import socket
@@ -44,7 +44,7 @@ def test_metrics_at_a_port_that_somebody_has(tmp_path: Path, language: str) -> N
 
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_metrics_at_the_port_of_the_pages(tmp_path: Path, language: str) -> None:
-    """Linux lets both listen there, and visitors would get counts for pages."""
+    """Linux lets both listen there, and visitors would get metrics instead of pages."""
     port = str(free_port())
     said = refused(tmp_path, language, "--port", port, ORIENTEER_METRICS=f"127.0.0.1:{port}")
     assert "ORIENTEER_METRICS" in said

@@ -59,7 +59,7 @@ def test_an_answer_that_is_cut_off_is_refused_and_not_saved(
 def test_a_form_of_unknown_length_is_refused_with_411(
     server: Server, owner: tuple[Client, str], is_cut: bool
 ) -> None:
-    """A server cannot tell a body in chunks that was cut off from a whole one, so none is taken."""
+    """A server cannot tell a truncated chunked body from a whole one, so it accepts none."""
     client, token = owner
     head, body = form_request(
         client,

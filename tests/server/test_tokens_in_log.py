@@ -1,4 +1,4 @@
-"""What the server writes while it serves holds no address of a shared result."""
+"""The server's output contains no address of a shared result."""
 
 import os
 import subprocess
@@ -57,7 +57,7 @@ def test_no_token_is_written(environ: Environ) -> None:
 
 
 def test_the_address_is_said_where_the_environment_names_a_proxy(environ: Environ) -> None:
-    """No proxy knows the way to this machine: the server asks itself, and would never hear that it answers."""
+    """The server connects to itself at the start, which a proxy would prevent."""
     port = str(free_port())
     environment = (
         os.environ

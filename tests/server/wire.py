@@ -40,13 +40,16 @@ def read_reply(connection: socket.socket) -> Reply:
 
 
 def request_head(method: str, path: str, headers: Mapping[str, str]) -> bytes:
-    """Return the request line and headers; there is no Host unless `headers` has one."""
+    """Return the request line and headers. There is no Host unless `headers` has one."""
     lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items())]
     return "\r\n".join([*lines, "", ""]).encode()
 
 
 def exchange(url: str, sent: bytes, is_cut: bool = False) -> Reply:
-    """Send these bytes and read the response. `is_cut` closes the sending side first, as a browser does that goes away."""
+    """Send these bytes and read the response.
+
+    `is_cut` closes the sending side first, as a browser does that goes away.
+    """
     with connect(url) as connection:
         connection.sendall(sent)
         if is_cut:
@@ -55,7 +58,7 @@ def exchange(url: str, sent: bytes, is_cut: bool = False) -> Reply:
 
 
 def new_owner(url: str) -> tuple[Client, str]:
-    """Start an assessment; returns the browser and its CSRF token."""
+    """Start an assessment. Return the browser and its CSRF token."""
     client = Client(url)
     token = csrf_token(client)
     assert client.post("/assessments", {"csrf_token": token}).status == http.client.SEE_OTHER
@@ -72,7 +75,10 @@ def csrf_token(client: Client) -> str:
 def form_request(
     client: Client, path: str, fields: Mapping[str, str], **headers: str
 ) -> tuple[bytes, bytes]:
-    """Return head and body of a form that this browser sends; `headers` replace the usual ones, None-like empty ones leave them out."""
+    """Return head and body of a form that this browser sends.
+
+    `headers` replace the usual ones. An empty one is left out.
+    """
     body = urlencode(fields).encode()
     usual = {
         "Host": urlsplit(client.url).netloc,
