@@ -29,7 +29,7 @@ WORDS = Text("말", "words")
 SCALE = Scale(item_error=0.6, skip_error=1.2, k=1.0, min_answered=0.6)
 KINDS = st.sampled_from(["tenths", "any", "same", "a point off"])
 THINNESS = st.sampled_from([8, 4])
-"""With at least so many skills there are groups."""
+"""Three in so many skills are in groups."""
 HEAVIEST = st.sampled_from([1, 3, 100])
 Needs = Mapping[str, tuple[int, int]]
 """Item → level and weight."""
