@@ -1,4 +1,4 @@
-"""Finds access to private parts of libraries and modules: names with a leading underscore that are not the module's own.
+"""Finds access to private names of libraries and other modules.
 
 Ruff's rules SLF001 and PLC2701 find them, comments that suppress rules notwithstanding.
 """
@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import Final
 
 DOCUMENTED: Final = ("_mapping", "_fields", "_replace", "_asdict")
-"""Of `Row` and of named tuples: underscored so as not to collide with columns and fields."""
-COMMAND: Final = "check --isolated --preview --select SLF001,PLC2701 --ignore-noqa --output-format json --exit-zero"
+"""Public names of `Row` and of named tuples, underscored to avoid collisions with fields."""
+COMMAND: Final = (
+    "check --isolated --preview --select SLF001,PLC2701 "
+    "--ignore-noqa --output-format json --exit-zero"
+)
 
 
 def main() -> int:
-    """Print each access; 1 when there is one."""
+    """Print each access. Return 1 when there is one."""
     ruff = Path(sys.executable).with_name("ruff")
     done = subprocess.run(
         [ruff, *COMMAND.split(), "app", "config.py"], check=True, capture_output=True, text=True
@@ -26,9 +29,8 @@ def main() -> int:
         if not any(f"`{name}`" in each["message"] for name in DOCUMENTED)
     ]
     for each in found:
-        print(
-            f"{Path(each['filename']).relative_to(Path.cwd())}:{each['location']['row']}: {each['message']}"
-        )
+        path = Path(each["filename"]).relative_to(Path.cwd())
+        print(f"{path}:{each['location']['row']}: {each['message']}")
     return bool(found)
 
 

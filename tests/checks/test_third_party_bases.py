@@ -14,7 +14,9 @@ KINDS: Final = (
 """Fields, forms and exceptions: made to be inherited from."""
 ONE_EACH: Final = {
     "click.core.Group": "Click: Lazily Loading Subcommands",
-    "flask.sessions.SecureCookieSessionInterface": "Flask: Session Interface; names and secures the cookie by connection",
+    "flask.sessions.SecureCookieSessionInterface": (
+        "Flask: Session Interface; names and secures the cookie by connection"
+    ),
     "gunicorn.app.base.BaseApplication": "Gunicorn: Custom Application",
     "psycopg.Connection": "Psycopg: Connection classes; gives up on a server that stops answering",
     "werkzeug.routing.converters.IntegerConverter": "Werkzeug: Custom Converters",

@@ -14,7 +14,7 @@ import app
 
 
 def third_party_bases() -> dict[str, set[str]]:
-    """Return the library classes that each class of `app/` inherits from directly, by full names."""
+    """Return the library classes that each class of `app/` directly inherits from."""
     found = dict[str, set[str]]()
     for module in _modules():
         for name, each in inspect.getmembers(module, inspect.isclass):
