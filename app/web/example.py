@@ -1,4 +1,4 @@
-"""The example that everybody can look at: the ratings of a made-up person, scored as anybody's are, and kept nowhere."""
+"""The public example: the ratings of a made-up person, scored like any others and not stored."""
 
 from datetime import date, timedelta
 from functools import lru_cache
@@ -52,22 +52,22 @@ RATINGS: Ratings = {
     "agentic_ai": 0,
     "edge_ai": 0,
 }
-"""A backend developer of six years who has taken one course in machine learning, and has learned enough statistics for A/B tests."""
+"""A backend developer of six years with one course in ML and some statistics for A/B tests."""
 HOURS_A_WEEK = 6
 WEEKS = 17
-"""How far ahead the deadline of the example's plan lies: some steps fit, some do not."""
+"""Weeks until the deadline of the example's plan: some steps fit, some do not."""
 
 
 def example() -> Assessed:
-    """The made-up person's finished assessment, by today's catalogue."""
-    return _made(catalogue())
+    """Return the finished assessment of the made-up person, by today's catalogue."""
+    return _scored(catalogue())
 
 
 def example_terms(day: date) -> Terms:
-    """What the example's plan is for, as somebody would choose it on a day: it begins at once, and there is a deadline."""
+    """Return the terms of the example's plan: it starts on this day and has a deadline."""
     return Terms(deadline=day + timedelta(WEEKS * DAYS_A_WEEK))
 
 
 @lru_cache(1)
-def _made(content: Catalogue) -> Assessed:
+def _scored(content: Catalogue) -> Assessed:
     return nobodys(content, score(content, RATINGS), RATINGS, hours_a_week=HOURS_A_WEEK)

@@ -1,4 +1,4 @@
-"""Both sides have assessments: the reader is asked, and whatever they choose, nothing is lost."""
+"""Both sides have assessments: the reader is asked, and no choice loses anything."""
 
 import pytest
 from sqlalchemy import select
@@ -24,7 +24,7 @@ from tests.web.test_concurrent_requests import all_at_once
 
 @pytest.fixture
 def first(reader: Visitor) -> Visitor:
-    """Somebody with one result."""
+    """Return somebody with one result."""
     reader.finish(CLEAR)
     return reader
 
@@ -58,7 +58,7 @@ def test_brought_together_all_of_both_open_on_both(first: Visitor) -> None:
 
 
 def figures(page: Page) -> list[list[str]]:
-    """What a result says, in figures."""
+    """Return the figures of a result."""
     return [
         page.data(name)
         for name in (
@@ -100,7 +100,7 @@ def test_a_tab_left_open_on_one_that_moved_is_led_on(first: Visitor) -> None:
 
 
 def test_a_page_made_for_another_guest_asks_again(first: Visitor) -> None:
-    """On a shared computer, the next person's assessments are not brought along by a page that was left open."""
+    """On a shared computer, a page left open does not merge the next person's assessments."""
     code, second = make_code(first), with_result(first, FLAT)
     left_open = enter(second, code)
     second.post("/leave")
@@ -145,7 +145,7 @@ def owners(visitor: Visitor) -> int:
 def test_who_begins_while_theirs_are_brought_together_is_told_or_has_begun(
     visitor: Visitor,
 ) -> None:
-    """One window brings together, nineteen begin: nobody meets a fault, and what was begun before went along."""
+    """One window merges while nineteen start: no errors, and what was started before is there."""
     visitor.finish(CLEAR)
     code, second = make_code(visitor), with_result(visitor, FLAT)
     sent = enter(second, code).form("/return/merge").values | {"do": "together"}

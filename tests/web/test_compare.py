@@ -1,4 +1,4 @@
-"""The comparison of two assessments: which ratings rose and fell, and what of it is more than rating oneself twice would give."""
+"""The comparison of two assessments: which ratings rose and fell, and which beyond noise."""
 
 import re
 
@@ -11,11 +11,12 @@ from tests.page import Page
 from tests.visitor import AREAS, CATALOGUE, CLEAR, FEW, FLAT, Levels, Visitor
 
 LEARNED: Levels = {**CLEAR, **dict.fromkeys(AREAS["data"], 2), "python": 3, "communication": 3}
-"""CLEAR after data has risen by a level in all its skills, and two other skills by one and two."""
+"""CLEAR with all skills of data a level higher, and two others by one and two levels."""
 FORGOT: Levels = {**CLEAR, **dict.fromkeys(AREAS["data"], 0)}
 HALF: Levels = {**CLEAR, **dict.fromkeys(AREAS["data"][3:], None)}
 ROW = re.compile(
-    r'<th scope="row">([^<]+?)(?: <span class="([^"]+)">([^<]+)</span>)?</th>((?:<td class="n">[^<]+</td>)+)'
+    r'<th scope="row">([^<]+?)(?: <span class="([^"]+)">([^<]+)</span>)?</th>'
+    r'((?:<td class="n">[^<]+</td>)+)'
 )
 NUMBERS = re.compile(r">([^<]+)<")
 
@@ -27,7 +28,7 @@ def compared(reader: Visitor, before: Levels, after: Levels) -> Page:
 
 
 def tables(page: Page) -> list[dict[str, list[str]]]:
-    """Each table's rows by name: the figures, and what the name is marked with."""
+    """Return the rows of each table by name: the figures, and the mark of the name."""
     found = page.html.split("<table>")[1:]
     return [
         {
@@ -86,7 +87,8 @@ def test_more_single_moves_than_noise_gives_are_said_to_be_more(reader: Visitor)
         reader,
         page,
         "Of 40 skills 6 moved that far; rating yourself twice would move about 1.",
-        "두 번 다 답한 40개 가운데 6개가 그만큼 달라졌어요. 그냥 다시 답했다면 1개쯤 그랬을 거예요.",
+        "두 번 다 답한 40개 가운데 6개가 그만큼 달라졌어요. "
+        "그냥 다시 답했다면 1개쯤 그랬을 거예요.",
     )
 
 
@@ -96,7 +98,8 @@ def test_an_area_that_rose_is_told_from_noise(reader: Visitor) -> None:
         reader,
         page,
         "Data rose Up by 1.0 levels on average, more than rating yourself twice would give (±0.8).",
-        "데이터 올랐어요 평균 1.0칸 올랐어요. 배운 것 없이 다시 답해도 생기는 ±0.8칸 차이보다 커요.",
+        "데이터 올랐어요 평균 1.0칸 올랐어요. "
+        "배운 것 없이 다시 답해도 생기는 ±0.8칸 차이보다 커요.",
     )
     assert says(
         reader,
@@ -120,8 +123,10 @@ def test_an_area_that_fell_is_told_from_noise(reader: Visitor) -> None:
     assert says(
         reader,
         page,
-        "Data fell Down by 1.0 levels on average, more than rating yourself twice would give (±0.7).",
-        "데이터 내려갔어요 평균 1.0칸 내려갔어요. 달라진 것 없이 다시 답해도 생기는 ±0.7칸 차이보다 커요.",
+        "Data fell Down by 1.0 levels on average, "
+        "more than rating yourself twice would give (±0.7).",
+        "데이터 내려갔어요 평균 1.0칸 내려갔어요. "
+        "달라진 것 없이 다시 답해도 생기는 ±0.7칸 차이보다 커요.",
     )
 
 

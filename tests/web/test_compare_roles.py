@@ -1,4 +1,4 @@
-"""The comparison of two assessments: whether readiness and the closest role changed by more than noise, and by the same questionnaire."""
+"""The comparison of two assessments: whether readiness and closest role changed beyond noise."""
 
 import random
 import re
@@ -72,7 +72,7 @@ def test_readiness_leaves_out_what_was_skipped_once_and_says_so(reader: Visitor)
 
 
 def rated_again(verdict: str) -> tuple[Levels, Levels]:
-    """Two ratings that name other roles, for which scoring comes to this verdict: looked for, so that new weights do not matter."""
+    """Search for two ratings that name different roles and get this verdict, for any weights."""
     rng = random.Random(3)
     for _ in range(5_000):
         spread = rng.choice([1, 4])
@@ -125,7 +125,7 @@ def test_another_answer_says_whether_it_really_changed(
 
 
 def test_another_answer_from_few_common_skills_is_not_judged(reader: Visitor) -> None:
-    """Both name roles, from 24 skills each, of which 8 are the same: a person of models, then one of operations."""
+    """Both name roles from 24 skills each, 8 of them the same: first models, then operations."""
     modelling = {skill: 3 if skill in AREAS["ml"] else 1 for skill in SKILLS[:24]} | dict.fromkeys(
         SKILLS[24:]
     )

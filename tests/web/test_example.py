@@ -1,4 +1,4 @@
-"""The example is what a real person with the same ratings would see; it belongs to nobody, and nobody can change it."""
+"""The example is what a person with the same ratings would see, and nobody can change it."""
 
 import re
 from collections.abc import Callable
@@ -120,7 +120,7 @@ def test_it_is_read_while_the_database_is_gone(
 
 
 def offers(page: Page) -> set[str]:
-    """Where the first page leads to by links, of what is asked here."""
+    """Return which of these addresses the first page links to."""
     return {*EXAMPLES, "/assessments/1", "/assessments/1/resume"} & set(page.links)
 
 

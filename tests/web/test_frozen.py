@@ -35,7 +35,7 @@ def without(role: str, ours: Catalogue) -> Catalogue:
 
 
 def without_skill(skill: str, ours: Catalogue) -> Catalogue:
-    """A catalogue that no longer asks for a skill: its item goes with its coefficients and requirements."""
+    """Return a catalogue without a skill, its coefficients and its requirements."""
     roles = tuple(
         replace(
             role,
@@ -63,7 +63,7 @@ def without_skill(skill: str, ours: Catalogue) -> Catalogue:
 
 
 def edited(folder: Path) -> Catalogue:
-    """Our content after an editor has been at it: a weight, a level, a name, an anchor, a day, hours."""
+    """Return our content with a new name, weight, anchor, hours and rating error."""
     content = copy_content(folder)
     change(content, "roles/mlops_engineer.toml", 'name.en = "', 'name.en = "New ')
     change(content, "roles/mlops_engineer.toml", "weight = ", "weight = 1")
@@ -74,7 +74,7 @@ def edited(folder: Path) -> Catalogue:
 
 
 def with_catalogue(app: Flask, catalogue: Catalogue) -> Flask:
-    """The same application on the same database, as it starts with another catalogue."""
+    """Give an application another catalogue, as if it had started with that."""
     found = context_of(app)
     unmeasured = replace(found.evidence, evaluations=())
     Context(found.settings, found.engine, catalogue, found.reading, unmeasured).attach(app)
@@ -90,7 +90,7 @@ LATER = {
 
 
 def returning(before: Visitor, app: Flask) -> Visitor:
-    """The same browser at the later application."""
+    """Return the same browser at the later application."""
     after = Visitor(app, before.language)
     after.client._cookies = before.client._cookies
     return after
@@ -124,7 +124,7 @@ def test_results_plans_and_comparisons_are_the_same_byte_for_byte(
 def test_what_comes_after_goes_by_the_new_catalogue(
     make_app: MakeApp, settings: Settings, tmp_path: Path, name: str
 ) -> None:
-    """Every page still opens, and an assessment that starts from the old answers can be finished."""
+    """Every page opens, and an assessment that starts from the old answers can be finished."""
     before = Visitor(make_app(settings))
     people(before)
     later: Catalogue = LATER[name](tmp_path)

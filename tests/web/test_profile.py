@@ -15,11 +15,13 @@ from tests.visitor import AREAS, CATALOGUE, CLEAR, FEW, FLAT, MASTER, SKILLS, Le
 from tests.web.explained import plain
 
 ROW = re.compile(
-    r'<tr data-item="(\w+)"><th scope="row">.*?</th><td class="n">(.*?)</td><td class="n">(.*?)</td>'
+    r'<tr data-item="(\w+)"><th scope="row">.*?</th>'
+    r'<td class="n">(.*?)</td><td class="n">(.*?)</td>'
 )
 TITLE = re.compile(r'id="profile">\s*<figcaption>(.*?)</figcaption>')
 BAR = re.compile(
-    r'<rect class="maybe" width="([\d.]+)%".*?<rect class="met" width="([\d.]+)%"(?:.*?<line class="asked" x1="([\d.]+)%")?'
+    r'<rect class="maybe" width="([\d.]+)%".*?<rect class="met" width="([\d.]+)%"'
+    r'(?:.*?<line class="asked" x1="([\d.]+)%")?'
 )
 LANE = re.compile(r'<div class="lane">.*?</div>')
 

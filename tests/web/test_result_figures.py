@@ -1,4 +1,4 @@
-"""How the match adds up and how firm the first place is: the figures of scoring, to the last digit shown, in both languages."""
+"""How the match adds up and how firm the first place is, to the last digit that is shown."""
 
 import re
 

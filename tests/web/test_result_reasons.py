@@ -1,4 +1,4 @@
-"""What the result page says speaks for a role, against it, and separates it from the first: in words, in both languages."""
+"""The reasons for a role and against it, and what separates it from the first, in words."""
 
 import re
 
@@ -17,21 +17,25 @@ BESIDE_ALL = {
         (
             True,
             "more",
-        ): "above your average of {}, and it counts more for this role than for the others on average",
+        ): "above your average of {}, and it counts more for this role "
+        "than for the others on average",
         (
             True,
             "less",
-        ): "above your average of {}, but it counts less for this role than for the others on average",
+        ): "above your average of {}, but it counts less for this role "
+        "than for the others on average",
         (True, "least"): "above your average of {}, but of all roles it counts least for this one",
         (False, "most"): "below your average of {}, and of all roles it counts most for this one",
         (
             False,
             "more",
-        ): "below your average of {}, and it counts more for this role than for the others on average",
+        ): "below your average of {}, and it counts more for this role "
+        "than for the others on average",
         (
             False,
             "less",
-        ): "below your average of {}, but it counts less for this role than for the others on average",
+        ): "below your average of {}, but it counts less for this role "
+        "than for the others on average",
         (False, "least"): "below your average of {}, but of all roles it counts least for this one",
     },
     "ko": {

@@ -1,4 +1,4 @@
-"""A form that comes back says at the top what is wrong, and each fault leads to its field."""
+"""A form that is shown again says at the top what is wrong, with links to the fields."""
 
 from collections.abc import Callable
 
@@ -20,7 +20,7 @@ HOURS, WEIGHT = (
     "Write a whole number from 0 to 1000.",
 )
 Wrong = dict[str, tuple[str, str]]
-"""Field → what is typed, and what is wrong with that; in the page's order."""
+"""Field → what is typed, and the error, in the page's order."""
 TERMS: Wrong = {
     "hours": ("many", HOURS),
     "deadline": ("soon", DAY),
@@ -53,7 +53,7 @@ def send(visitor: Visitor, path: str, **typed: str) -> Page:
 
 
 def summary(page: Page) -> str:
-    """What stands in the one thing on the page that alerts, which is the first in its main part and takes the focus."""
+    """Return the alert: the only one of the page, first in its main part, with the focus."""
     before, _, main = page.html.partition('<main id="main" tabindex="-1">')
     assert "alert" not in before
     start, _, rest = main.partition('<div class="notice" role="alert" tabindex="-1" data-focus>')
@@ -209,7 +209,7 @@ def test_a_number_is_typed_into_a_field_that_shows_whatever_was_typed(
 def test_a_field_for_a_day_shows_whatever_was_typed(
     learner: Visitor, typed: str, kind: str
 ) -> None:
-    """A field of days shows nothing at all for what is none."""
+    """A date field shows nothing for what is no date."""
     found = next(
         found
         for found in send(learner, PLAN, deadline=typed, hours="0").form(PLAN).fields
