@@ -7,8 +7,8 @@ from app.catalogue.model import Catalogue, Ratings
 from app.planning.model import DAYS_A_WEEK
 from app.scoring.result import score
 from app.storage.plans import Terms
-from app.web.assessed import Assessed, nobodys
 from app.web.context import catalogue
+from app.web.finished_assessment import FinishedAssessment, anonymous_result
 
 RATINGS: Ratings = {
     "linear_algebra": 1,
@@ -58,7 +58,7 @@ WEEKS = 17
 """Weeks until the deadline of the example's plan: some steps fit, some do not."""
 
 
-def example() -> Assessed:
+def example() -> FinishedAssessment:
     """Return the finished assessment of the made-up person, by today's catalogue."""
     return _scored(catalogue())
 
@@ -69,5 +69,5 @@ def example_terms(day: date) -> Terms:
 
 
 @lru_cache(1)
-def _scored(content: Catalogue) -> Assessed:
-    return nobodys(content, score(content, RATINGS), RATINGS, hours_a_week=HOURS_A_WEEK)
+def _scored(content: Catalogue) -> FinishedAssessment:
+    return anonymous_result(content, score(content, RATINGS), RATINGS, hours_a_week=HOURS_A_WEEK)

@@ -15,8 +15,13 @@ from app.storage.assessments import Assessment
 from app.storage.engine import StorageUnavailable
 from app.storage.plans import Progress, Terms, find_progress, find_terms
 from app.storage.shares import Share, find_shared, hour_of, see_share
-from app.web.assessed import Assessed, chosen_target, levels, nobodys
 from app.web.context import frozen_catalogue, now, reads, writes
+from app.web.finished_assessment import (
+    FinishedAssessment,
+    anonymous_result,
+    chosen_target,
+    ratings_of,
+)
 from app.web.limits import wrong_links
 
 
@@ -50,12 +55,12 @@ class Shared:
     @property
     def with_plan(self) -> bool:
         """Only where there is a target to plan for."""
-        return self.share.with_plan and self.outline.is_aimed
+        return self.share.with_plan and self.outline.has_target
 
     @cached_property
-    def outline(self) -> Assessed:
+    def outline(self) -> FinishedAssessment:
         """Result and target, as nobody's: no rating, no number, no name, no answer, no day."""
-        return nobodys(
+        return anonymous_result(
             self._catalogue,
             self._result,
             {},
@@ -63,12 +68,12 @@ class Shared:
         )
 
     @property
-    def rated(self) -> Assessed:
+    def rated(self) -> FinishedAssessment:
         """The outline with the ratings: for the result where they are shared, and for the plan, which begins from them."""
-        return replace(self.outline, ratings=levels(self.kept.answers))
+        return replace(self.outline, ratings=ratings_of(self.kept.answers))
 
     @property
-    def planned(self) -> Assessed:
+    def planned(self) -> FinishedAssessment:
         """The same with the plan's hours."""
         found = self.rated
         return replace(

@@ -13,7 +13,7 @@ from app.planning.model import Target
 from app.scoring.result import score
 from app.storage.assessments import Assessment
 from app.storage.plans import Terms
-from app.web.assessed import Assessed
+from app.web.finished_assessment import FinishedAssessment
 from app.web.plan.following import Following, follow
 from app.web.plan.rows import step_rows
 from app.web.plan.timeline import MOST_TICKS, SHORT_WEEKS, Timeline, timeline
@@ -54,7 +54,7 @@ def seen(drawn: Drawn) -> Seen:
         1, 1, None, None, {}, 0, 0, None, target.role, target.stage, hours, None, None
     )
     found = follow(
-        Assessed(person, score(CATALOGUE, ratings), CATALOGUE, ratings),
+        FinishedAssessment(person, score(CATALOGUE, ratings), CATALOGUE, ratings),
         Terms(start=start),
         {},
         start + timedelta(days),

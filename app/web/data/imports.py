@@ -19,8 +19,8 @@ from app.storage.export import KeptAssessment
 from app.storage.importing import take_in
 from app.storage.owners import begin_owner
 from app.storage.snapshots import known_digests
-from app.web.assessed import levels
 from app.web.context import catalogue, frozen_catalogue, now, reads, snapshots, writes
+from app.web.finished_assessment import ratings_of
 from app.web.limits import imports
 from app.web.owner import current_owner
 
@@ -99,7 +99,7 @@ def _scored_again(given: KeptAssessment, known: set[str]) -> ImportedAssessment:
         return ImportedAssessment(kept, None, False, False, not is_there)
     is_known = found.catalogue in known
     content = frozen_catalogue(found.catalogue) if is_known and found.catalogue else catalogue()
-    result = score(content, levels(found.answers))
+    result = score(content, ratings_of(found.answers))
     differs = is_known and (
         found.result is None or json.loads(found.result) != result_in_full(result)
     )

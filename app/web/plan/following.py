@@ -12,9 +12,9 @@ from app.planning.plan import plan
 from app.planning.progress import Standing, confirmed, standing
 from app.planning.wishes import Wishes
 from app.storage.plans import Progress, Terms, find_progress, find_terms, steps_in
-from app.web.assessed import Assessed, aimed
 from app.web.context import reads
 from app.web.days import today
+from app.web.finished_assessment import FinishedAssessment, load_with_target
 
 MADE = 64
 """How many plans are remembered: a page that is opened again costs no search."""
@@ -25,7 +25,7 @@ FrozenRatings = tuple[tuple[str, int | None], ...]
 class Following:
     """A finished assessment's plan, and where its owner stands in it."""
 
-    found: Assessed
+    found: FinishedAssessment
     kept: Terms | None
     """None until somebody has said what the plan is for, or has begun to follow it."""
     terms: Terms
@@ -62,14 +62,16 @@ class Following:
 
 def following(number: int) -> Following:
     """The owner's plan for that assessment; 404 and redirects as of the assessment itself."""
-    found = aimed(number)
+    found = load_with_target(number)
     with reads() as db:
         owner = found.assessment.owner
         kept, progress = find_terms(db, owner, number), find_progress(db, owner, number)
     return follow(found, kept, progress, today())
 
 
-def follow(found: Assessed, kept: Terms | None, progress: Progress, day: date) -> Following:
+def follow(
+    found: FinishedAssessment, kept: Terms | None, progress: Progress, day: date
+) -> Following:
     """The plan of these terms with this progress, as it stands on a day."""
     terms = in_force(kept or Terms(), day)
     done = steps_in(progress, "done")

@@ -28,11 +28,11 @@ from app.storage.plans import (
     keep_progress,
     keep_terms,
 )
-from app.web.assessed import Assessed
 from app.web.context import now, writes
 from app.web.days import today
 from app.web.errors import comes_back, not_kept, why_again
 from app.web.files import reader_words
+from app.web.finished_assessment import FinishedAssessment
 from app.web.language import switch_language
 from app.web.owner import form_assessment, refuse_form_of_another
 from app.web.plan.following import Following, following, in_force, replanned
@@ -80,7 +80,7 @@ def keep(number: int, id: str) -> ResponseReturnValue:
     return _answer(before, after, found)
 
 
-def _keep(db: Connection, found: Assessed, step: Step, form: StepForm) -> bool:
+def _keep(db: Connection, found: FinishedAssessment, step: Step, form: StepForm) -> bool:
     """In one transaction that holds the assessment: the step's state and note, and what the plan is for where that changes.
 
     Nothing is kept, and the answer is no, where the note would write over another.
@@ -154,7 +154,7 @@ def _wish(step: Step) -> str:
     return "" if do == "put_in" and step.kind != "study" else do
 
 
-def _known(found: Assessed, id: str) -> Step:
+def _known(found: FinishedAssessment, id: str) -> Step:
     return found.catalogue.step.get(id) or abort(404)
 
 

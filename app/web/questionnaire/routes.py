@@ -25,9 +25,9 @@ from app.scoring.saved import result_to_json
 from app.storage.assessments import Assessment, finish_assessment, keep_answers
 from app.storage.engine import Connection, StorageUnavailable
 from app.storage.ratings import Answer, Answers, is_newer
-from app.web.assessed import levels
 from app.web.context import catalogue, now, writes
 from app.web.errors import not_kept, still_typed
+from app.web.finished_assessment import ratings_of
 from app.web.language import language, switch_language
 from app.web.owner import form_assessment, read_own, refuse_form_of_another, tag
 from app.web.questionnaire.forms import AnswersForm, answer_in, answers_form, sent_json
@@ -130,7 +130,7 @@ def finish(number: int) -> ResponseReturnValue:
         saved = save_form(db, found, form)
         onward = after_review(number, form, saved.answers)
         if not saved.rejected and not onward:
-            result = score(catalogue(), levels(saved.answers))
+            result = score(catalogue(), ratings_of(saved.answers))
             finish_assessment(db, found.owner, number, now(), catalogue(), result_to_json(result))
             g.finished = True  # read by the metrics
     if saved.rejected:

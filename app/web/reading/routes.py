@@ -11,9 +11,9 @@ from flask_wtf.csrf import CSRFError
 from app.catalogue.model import STAGES, Ratings, Role
 from app.storage.assessment_list import list_assessments
 from app.storage.engine import StorageUnavailable
-from app.web.assessed import levels
 from app.web.context import catalogue, context, reads
 from app.web.errors import expired
+from app.web.finished_assessment import ratings_of
 from app.web.http.cookies import cookie_name
 from app.web.language import switch_language
 from app.web.owner import COOKIE, current_owner
@@ -130,4 +130,4 @@ def _latest_ratings() -> Ratings | None:
             )
     except StorageUnavailable:
         return None
-    return levels(found.answers) if found else None
+    return ratings_of(found.answers) if found else None

@@ -19,7 +19,7 @@ from app.scoring.change import (
     whole_change,
 )
 from app.scoring.role_change import FirstVerdict, ReadinessChange, first_change, readiness_change
-from app.web.assessed import Assessed
+from app.web.finished_assessment import FinishedAssessment
 
 MEAN_PLACES = 1
 LEAD_PLACES = 2
@@ -111,8 +111,8 @@ class LargeMoves:
 class ComparePage:
     """What the comparison of two assessments shows."""
 
-    earlier: Assessed
-    later: Assessed
+    earlier: FinishedAssessment
+    later: FinishedAssessment
     rose: tuple[SkillChange, ...]
     fell: tuple[SkillChange, ...]
     first_answered: tuple[SkillChange, ...]
@@ -157,7 +157,7 @@ class ComparePage:
         return next(row for row in self.stages if row.stage == self.later.target.stage)
 
 
-def compare_page(earlier: Assessed, later: Assessed) -> ComparePage:
+def compare_page(earlier: FinishedAssessment, later: FinishedAssessment) -> ComparePage:
     """Compare two assessments by the later one's catalogue."""
     catalogue, before, after = later.catalogue, earlier.ratings, later.ratings
     enough = levels_beyond_noise(catalogue.scale)
@@ -218,24 +218,26 @@ def _shown(difference: Difference, places: int) -> ShownDifference:
     )
 
 
-def _large_moves(earlier: Assessed, later: Assessed, enough: int) -> LargeMoves:
+def _large_moves(earlier: FinishedAssessment, later: FinishedAssessment, enough: int) -> LargeMoves:
     pairs = twice(later.catalogue, earlier.ratings, later.ratings).values()
     moved = sum(abs(after - before) >= enough for before, after in pairs)
     by_chance = round(moves_by_chance(later.catalogue.scale, pairs, enough))
     return LargeMoves(enough, len(pairs), moved, by_chance)
 
 
-def _first(found: Assessed) -> str | None:
+def _first(found: FinishedAssessment) -> str | None:
     return found.result.closest[0] if found.result.closest else None
 
 
-def _later_first(earlier: Assessed, later: Assessed) -> str | None:
+def _later_first(earlier: FinishedAssessment, later: FinishedAssessment) -> str | None:
     """Return the earlier first role while the later result names it: nothing has overtaken it."""
     first = _first(earlier)
     return first if first in later.result.closest else _first(later)
 
 
-def _stage_change(earlier: Assessed, later: Assessed, stage: Stage) -> StageChange:
+def _stage_change(
+    earlier: FinishedAssessment, later: FinishedAssessment, stage: Stage
+) -> StageChange:
     role = later.role.id
     before = earlier.result.ready(role, stage).now if role in earlier.catalogue.role else None
     change = readiness_change(later.catalogue, earlier.ratings, later.ratings, role, stage)

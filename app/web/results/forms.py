@@ -13,7 +13,7 @@ from app.catalogue.model import STAGES, Catalogue, Stage
 from app.documents.words import STAGE_NAMES
 from app.planning.model import Target
 from app.scoring.result import Result
-from app.web.assessed import next_stage
+from app.web.finished_assessment import next_stage
 from app.web.form_errors import NOT_LISTED
 from app.web.language import language
 

@@ -8,7 +8,7 @@ from app.scoring.counterfactual import Change, LevelUp, leader_after, nearest
 from app.scoring.reasons import reasons_between
 from app.scoring.result import RoleMatch
 from app.scoring.steadiness import DRAWS, first_places
-from app.web.assessed import Assessed
+from app.web.finished_assessment import FinishedAssessment
 from app.web.results.reasons import ReasonRow, reason_rows
 
 MOST_FOR_ANOTHER = 2
@@ -72,7 +72,9 @@ class Steadiness:
     """The role that is first most often in the remaining draws."""
 
 
-def other_roles(found: Assessed, changes: tuple[Change | None, ...]) -> tuple[OtherRole, ...]:
+def other_roles(
+    found: FinishedAssessment, changes: tuple[Change | None, ...]
+) -> tuple[OtherRole, ...]:
     """Return every role but the first, nearest first; `changes` are the level-ups for each.
 
     Where all answers are the highest nothing separates the roles and nothing can rise: the
@@ -87,7 +89,7 @@ def other_roles(found: Assessed, changes: tuple[Change | None, ...]) -> tuple[Ot
     )
 
 
-def next_leader(found: Assessed, changes: tuple[Change | None, ...]) -> NextLeader | None:
+def next_leader(found: FinishedAssessment, changes: tuple[Change | None, ...]) -> NextLeader | None:
     """Return the smallest change of the first place; one change may bring several roles past it."""
     change = nearest(changes)
     if change is None:
@@ -96,7 +98,7 @@ def next_leader(found: Assessed, changes: tuple[Change | None, ...]) -> NextLead
     return NextLeader(found.catalogue.role[leader], level_ups(found, change))
 
 
-def steadiness(found: Assessed) -> Steadiness | None:
+def steadiness(found: FinishedAssessment) -> Steadiness | None:
     """Return how firm the first place is, or None where no draw has one first role."""
     places = first_places(found.catalogue, found.ratings)
     if not places[0].draws:
@@ -112,18 +114,20 @@ def steadiness(found: Assessed) -> Steadiness | None:
     )
 
 
-def level_ups(found: Assessed, change: Change) -> LevelUps:
+def level_ups(found: FinishedAssessment, change: Change) -> LevelUps:
     """Return a change with the names of its skills."""
     return LevelUps(change.count, tuple(_skill_rise(found, each) for each in change.level_ups))
 
 
-def _skill_rise(found: Assessed, up: LevelUp) -> SkillRise:
+def _skill_rise(found: FinishedAssessment, up: LevelUp) -> SkillRise:
     is_skipped = found.ratings.get(up.skill) is None
     name = found.catalogue.skill[up.skill].name
     return SkillRise(name, None if is_skipped else up.from_level, up.to_level)
 
 
-def _other_role(found: Assessed, first: str, match: RoleMatch, change: Change | None) -> OtherRole:
+def _other_role(
+    found: FinishedAssessment, first: str, match: RoleMatch, change: Change | None
+) -> OtherRole:
     between = reasons_between(found.catalogue, found.ratings, first, match.role)
     return OtherRole(
         role=found.catalogue.role[match.role],

@@ -13,7 +13,7 @@ from app.catalogue.model import Role
 from app.documents.words import whole_percent
 from app.planning.model import Target
 from app.scoring.result import answers_needed
-from app.web.assessed import Assessed
+from app.web.finished_assessment import FinishedAssessment
 from app.web.results.views import RoleRow, StageRow, all_stages_met, stage_rows
 from app.web.role_chart import RoleBar, role_chart
 
@@ -38,7 +38,7 @@ class OutlinePage:
     stages: tuple[StageRow, ...]
 
 
-def outline_page(found: Assessed) -> OutlinePage:
+def outline_page(found: FinishedAssessment) -> OutlinePage:
     """Return the outline of a finished assessment. Its ratings are not used."""
     catalogue, result, target = found.catalogue, found.result, found.target
     stages = tuple(_rounded(row) for row in stage_rows(catalogue, result, target.role))
@@ -50,8 +50,8 @@ def outline_page(found: Assessed) -> OutlinePage:
         needed=answers_needed(catalogue),
         target=target,
         role=found.role,
-        has_target=found.is_aimed,
-        is_chosen=found.chosen is not None,
+        has_target=found.has_target,
+        is_chosen=found.chosen_target is not None,
         readiness=next(row for row in stages if row.stage == target.stage),
         all_met=all_stages_met(result, target.role),
         roles=tuple(RoleRow(catalogue.role[m.role], m, ()) for m in result.order),

@@ -8,7 +8,7 @@ from app.catalogue.model import TOP_LEVEL, Area
 from app.catalogue.text import Text
 from app.scoring.items import answers
 from app.scoring.profiles import profiles
-from app.web.assessed import Assessed
+from app.web.finished_assessment import FinishedAssessment
 
 WIDTH: Final = 100
 """The width of a bar: places in it are per cents."""
@@ -70,7 +70,7 @@ class Profile:
     """The areas with the largest mean gap: several on a tie, none where nothing is missing."""
 
 
-def profile(found: Assessed) -> Profile:
+def profile(found: FinishedAssessment) -> Profile:
     """Compare the ratings with the target's requirements, in the catalogue's order.
 
     A group of skills stands in the area of its first skill.

@@ -9,7 +9,7 @@ from app.documents.words import signed
 from app.scoring.items import named_skill
 from app.scoring.match import contributions
 from app.scoring.reasons import Counts, Reason, leads, reasons
-from app.web.assessed import Assessed
+from app.web.finished_assessment import FinishedAssessment
 
 PLACES = 3
 """Decimals of a match and its parts."""
@@ -55,7 +55,7 @@ class MatchReasons:
     """The lead over the mean of the other roles."""
 
 
-def match_reasons(found: Assessed, role: str) -> MatchReasons:
+def match_reasons(found: FinishedAssessment, role: str) -> MatchReasons:
     """Explain the match of a role."""
     strongest = reasons(found.catalogue, found.ratings, role)
     match = next(each.match for each in found.result.order if each.role == role)
@@ -70,7 +70,7 @@ def match_reasons(found: Assessed, role: str) -> MatchReasons:
     )
 
 
-def reason_rows(found: Assessed, listed: Iterable[Reason]) -> tuple[ReasonRow, ...]:
+def reason_rows(found: FinishedAssessment, listed: Iterable[Reason]) -> tuple[ReasonRow, ...]:
     """Return reasons as a page shows them. Of a group, the skill whose rating counts is named."""
     return tuple(_reason_row(found, each) for each in listed)
 
@@ -81,14 +81,14 @@ def average_in_words(average: float) -> str:
     return f"{average:.2f}" if tenths.endswith(".0") and average != round(average) else tenths
 
 
-def _reason_row(found: Assessed, reason: Reason) -> ReasonRow:
+def _reason_row(found: FinishedAssessment, reason: Reason) -> ReasonRow:
     skill = named_skill(found.catalogue, reason.item, found.ratings)
     return ReasonRow(
         skill.name, reason.rating, skill.anchors[reason.rating], reason.above, reason.counts
     )
 
 
-def _match_parts(found: Assessed, role: str) -> tuple[MatchPart, ...]:
+def _match_parts(found: FinishedAssessment, role: str) -> tuple[MatchPart, ...]:
     """Return the parts of a match in the catalogue's order of items."""
     catalogue, ratings = found.catalogue, found.ratings
     coefficients = {each.item: each.value for each in catalogue.role[role].match}
@@ -107,7 +107,7 @@ def _match_parts(found: Assessed, role: str) -> tuple[MatchPart, ...]:
     )
 
 
-def _lead(found: Assessed, role: str) -> float:
+def _lead(found: FinishedAssessment, role: str) -> float:
     """Return the role's match less the mean of the others', in levels. Divides once, at the end."""
     points = {each.role: each.points for each in found.result.order}
     own, others = points.pop(role), len(points)

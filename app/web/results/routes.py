@@ -9,12 +9,17 @@ from app.documents.result import Finished, result_as_markdown
 from app.storage.assessment_list import Beside, find_beside
 from app.storage.assessments import aim_assessment
 from app.storage.engine import StorageUnavailable
-from app.web.assessed import Assessed, assessed, assessed_of, finished
 from app.web.context import reads, writes
 from app.web.days import day_of
 from app.web.errors import comes_back, not_kept, why_again
 from app.web.example import example as example_result
 from app.web.files import as_file, reader_words
+from app.web.finished_assessment import (
+    FinishedAssessment,
+    decode_finished,
+    find_finished,
+    load_finished,
+)
 from app.web.language import switch_language
 from app.web.owner import form_assessment, own_reads, refuse_another
 from app.web.results.compare import compare_page
@@ -30,9 +35,9 @@ pages = Blueprint("results", __name__)
 def result(number: int) -> ResponseReturnValue:
     """Show a result. An address with `?role=` selects that role in the form of the target."""
     with own_reads() as db:
-        stored = finished(db, number)
+        stored = find_finished(db, number)
         beside = find_beside(db, stored.owner, number)
-    found = assessed_of(stored)
+    found = decode_finished(stored)
     form = TargetForm(request.args, meta={"csrf": False})
     form.offer(found.catalogue)
     if "role" not in request.args or not form.validate():
@@ -61,7 +66,7 @@ def target(number: int) -> ResponseReturnValue:
     """Choose the role and stage that the plan is for. The language button saves nothing."""
     form = TargetForm(request.form)  # FlaskForm() would read a JSON body too, and fail on a list
     switch_language(form.lang.data)
-    found = assessed(number)
+    found = load_finished(number)
     refuse_another(found.assessment, form.assessment.data or None)
     form.offer(found.catalogue)
     if not form.validate_on_submit():
@@ -87,7 +92,7 @@ def target_not_saved(error: CSRFError | StorageUnavailable) -> ResponseReturnVal
 
     def page() -> str:
         form = TargetForm(request.form, meta={"csrf": False})
-        found = assessed((request.view_args or {})["number"])
+        found = load_finished((request.view_args or {})["number"])
         refuse_another(found.assessment, form.assessment.data or None)
         form.offer(found.catalogue)
         form.validate()
@@ -101,13 +106,13 @@ def download(number: int, kind: str) -> ResponseReturnValue:
     """Download the result as a file; 404 for a PDF where that extra is not installed."""
     if kind == "pdf" and not pdf_is_installed():
         abort(404)
-    found = assessed(number)
+    found = load_finished(number)
     document = Finished(
         found.result,
         found.catalogue,
         found.ratings,
         day_of(found.assessment.finished_at or 0),
-        found.target if found.is_aimed else None,
+        found.target if found.has_target else None,
     )
     words = reader_words()
     if kind == "pdf":
@@ -129,10 +134,12 @@ def pick_comparison(number: int) -> ResponseReturnValue:
 def compare(number: int, other: int) -> ResponseReturnValue:
     """Show what changed between two finished assessments, in the order of their numbers."""
     earlier, later = sorted((number, other))
-    return render_template("compare.html", page=compare_page(assessed(earlier), assessed(later)))
+    return render_template(
+        "compare.html", page=compare_page(load_finished(earlier), load_finished(later))
+    )
 
 
-def _refused_page(found: Assessed, form: TargetForm, unsaved: object = "") -> str:
+def _refused_page(found: FinishedAssessment, form: TargetForm, unsaved: object = "") -> str:
     """Render the result with a target that was not saved; `unsaved` says why if it is not wrong."""
     with reads() as db:
         beside = find_beside(db, found.assessment.owner, found.number)
@@ -141,7 +148,9 @@ def _refused_page(found: Assessed, form: TargetForm, unsaved: object = "") -> st
     return _result_page(found, beside, form, unsaved)
 
 
-def _result_page(found: Assessed, beside: Beside, form: TargetForm, unsaved: object = "") -> str:
+def _result_page(
+    found: FinishedAssessment, beside: Beside, form: TargetForm, unsaved: object = ""
+) -> str:
     page = result_page(found, beside)
     return render_template(
         "result.html", page=page, form=form, unsaved=unsaved, has_pdf=pdf_is_installed()

@@ -12,7 +12,7 @@ from app.scoring.readiness import stage_readiness
 from app.scoring.result import Result, RoleMatch, answers_needed
 from app.storage.assessment_list import Beside, Finished
 from app.storage.assessments import Assessment
-from app.web.assessed import Assessed
+from app.web.finished_assessment import FinishedAssessment
 from app.web.results.other_roles import (
     LevelUps,
     NextLeader,
@@ -116,7 +116,7 @@ class ResultPage:
     """The owner's other finished assessments, newest first."""
 
 
-def result_page(found: Assessed, beside: Beside = NOTHING_BESIDE) -> ResultPage:
+def result_page(found: FinishedAssessment, beside: Beside = NOTHING_BESIDE) -> ResultPage:
     """Return everything that the result page says about a finished assessment."""
     catalogue, result, ratings, target = found.catalogue, found.result, found.ratings, found.target
     is_ranked = result.status != "not_enough"
@@ -135,8 +135,8 @@ def result_page(found: Assessed, beside: Beside = NOTHING_BESIDE) -> ResultPage:
         needed=answers_needed(catalogue),
         target=target,
         role=found.role,
-        has_target=found.is_aimed,
-        is_chosen=found.chosen is not None,
+        has_target=found.has_target,
+        is_chosen=found.chosen_target is not None,
         readiness=next(row for row in stages if row.stage == target.stage),
         all_met=all_stages_met(result, target.role),
         steps_done=_steps_done(found, beside.done) if beside.done else None,
@@ -154,7 +154,7 @@ def result_page(found: Assessed, beside: Beside = NOTHING_BESIDE) -> ResultPage:
         next_leader=next_leader(found, changes) if is_ranked else None,
         gaps=tuple(_requirement_gap(catalogue, gap) for gap in missing[:MOST_GAPS]),
         more_gaps=max(len(missing) - MOST_GAPS, 0),
-        next_stage=found.beyond,
+        next_stage=found.next_stage_text,
         to_ready=level_ups(found, to_ready),
         comparable=beside.others,
     )
@@ -174,7 +174,7 @@ def all_stages_met(result: Result, role: str) -> bool:
     return all(result.ready(role, stage).now >= 1 for stage in STAGES)
 
 
-def _steps_done(found: Assessed, done: tuple[str, ...]) -> StepsDone:
+def _steps_done(found: FinishedAssessment, done: tuple[str, ...]) -> StepsDone:
     ratings = confirmed(found.catalogue, found.ratings, done)
     now = stage_readiness(found.catalogue, ratings, found.target.role, found.target.stage).now
     return StepsDone(len(done), now)

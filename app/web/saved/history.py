@@ -19,9 +19,9 @@ from app.scoring.role_change import readiness_change
 from app.scoring.saved import result_from_json
 from app.storage.assessments import Assessment
 from app.storage.ratings import Answers
-from app.web.assessed import is_aimed, levels, target_of
 from app.web.context import frozen_catalogue
 from app.web.days import day_of
+from app.web.finished_assessment import has_target, ratings_of, target_of
 
 MOST: Final = 200
 """How many of the newest assessments the chart goes back at most, to keep its page small."""
@@ -102,7 +102,7 @@ def history(assessments: Iterable[Assessment], here: Language, today: date) -> H
     ]
     finished.sort(key=lambda each: each.order)
     latest = next(
-        (each for each in reversed(finished) if is_aimed(each.assessment, each.result)), None
+        (each for each in reversed(finished) if has_target(each.assessment, each.result)), None
     )
     if latest is None or latest.assessment.catalogue is None:
         return None
@@ -136,7 +136,9 @@ def _knows(result: Result, target: Target) -> bool:
 
 
 def _change(catalogue: Catalogue, target: Target, earlier: Answers, later: Answers) -> Change:
-    found = readiness_change(catalogue, levels(earlier), levels(later), target.role, target.stage)
+    found = readiness_change(
+        catalogue, ratings_of(earlier), ratings_of(later), target.role, target.stage
+    )
     if found.change is None:
         return Change(found.verdict, None, None)
     value, noise, rise = (

@@ -9,9 +9,9 @@ from app.catalogue.text import Text
 from app.scoring.saved import result_from_json
 from app.storage.assessment_list import PAGE
 from app.storage.assessments import Assessment
-from app.web.assessed import is_aimed, target_of
 from app.web.context import catalogue
 from app.web.days import today
+from app.web.finished_assessment import has_target, target_of
 from app.web.language import language
 from app.web.owner import tag
 from app.web.saved.history import History, history
@@ -106,7 +106,7 @@ def _result_line(content: Catalogue, found: Assessment) -> ResultLine:
         return content.role[id].name if id in content.role else Text(id, id)
 
     result = result_from_json(found.result or "")
-    if not is_aimed(found, result):
+    if not has_target(found, result):
         return ResultLine((), False, None, None, None, result.answered)
     target = target_of(found, result)
     return ResultLine(

@@ -28,9 +28,9 @@ from app.storage.shares import (
     list_shares,
     new_token,
 )
-from app.web.assessed import Assessed, assessed
 from app.web.context import now, reads, writes
 from app.web.errors import comes_back, how_long, not_kept, why_again
+from app.web.finished_assessment import FinishedAssessment, load_finished
 from app.web.language import switch_language
 from app.web.limits import new_links
 from app.web.owner import form_assessment, refuse_form_of_another
@@ -46,14 +46,14 @@ TOO_MANY = lazy_gettext(
 
 @pages.get("/assessments/<int:number>/share")
 def share(number: int) -> ResponseReturnValue:
-    return _page(assessed(number), share_form())
+    return _page(load_finished(number), share_form())
 
 
 @pages.post("/assessments/<int:number>/share")
 def make(number: int) -> ResponseReturnValue:
     """Make a link and show its address; the language button makes none, and keeps the address in sight."""
     switch_language(request.form.get("lang"))
-    found, form = assessed(number), share_form(request.form)
+    found, form = load_finished(number), share_form(request.form)
     refuse_form_of_another(found.assessment)
     if request.form.get("lang"):
         return _page(found, form, made=unsealed(request.form.get("made"), found.assessment))
@@ -61,7 +61,7 @@ def make(number: int) -> ResponseReturnValue:
         return make_response(_page(found, form), 400)
     token = unsealed(request.form.get("link"), found.assessment) or new_token()
     with new_links, writes() as db:
-        kept, with_plan = form_assessment(db, number), bool(form.plan.data) and found.is_aimed
+        kept, with_plan = form_assessment(db, number), bool(form.plan.data) and found.has_target
         made = begin_share(
             db, kept, token, bool(form.ratings.data), with_plan, int(form.days.data or 0), now()
         )
@@ -93,7 +93,7 @@ def choices_are_still_there(
         return not_kept(error)
 
     def page() -> str:
-        found, form = assessed((request.view_args or {})["number"]), share_form(request.form)
+        found, form = load_finished((request.view_args or {})["number"]), share_form(request.form)
         refuse_form_of_another(found.assessment)
         form.validate()
         return _page(
@@ -107,7 +107,9 @@ def choices_are_still_there(
     return comes_back(error, page)
 
 
-def _page(found: Assessed, form: ShareForm, unkept: object = "", made: str | None = None) -> str:
+def _page(
+    found: FinishedAssessment, form: ShareForm, unkept: object = "", made: str | None = None
+) -> str:
     """The form and the live links; `made` is the token of a link whose address is shown, and `unkept` says why there is none."""
     mine = found.assessment
     with reads() as db:
