@@ -13,7 +13,6 @@ from app.storage.migrate import migrate
 from app.web import (
     data,
     errors,
-    full,
     home,
     language,
     limits,
@@ -53,7 +52,6 @@ def build(settings: Settings, is_migrated: bool = False) -> Flask:
     _add_middleware(app, settings)
     _register_hooks(app)
     errors.install(app)
-    full.install(app)
     templating.install(app)
     _register_pages(app)
     return app

@@ -1,4 +1,4 @@
-"""Errors for the reader: what was wrong, what it means for their answers, what to do."""
+"""Error pages: what was wrong, what it means for the answers, and what to do."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -13,7 +13,7 @@ from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from app.storage.engine import StorageUnavailable, Undecided
-from app.storage.owners import OwnerGone
+from app.storage.owners import MOST_ASSESSMENTS, AssessmentsFull, OwnerGone
 from app.web.error_messages import (
     NO_ASSESSMENT,
     NO_SHARE,
@@ -37,6 +37,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, expired)
     app.register_error_handler(StorageUnavailable, unavailable)
     app.register_error_handler(OwnerGone, _gone)
+    app.register_error_handler(AssessmentsFull, _limit_reached)
     app.register_error_handler(RateLimitExceeded, too_many)
     app.register_error_handler(Exception, _fault)
     app.register_error_handler(InternalServerError, _noted)
@@ -49,9 +50,10 @@ def error_page(
     leads_back: bool = False,
     number: str = "",
 ) -> Response:
-    """An error as a page, or as JSON for the page's script; in the status' own words where none are given.
+    """Return an error as a page, or as JSON for the page's script and for health checks.
 
-    `leads_back` shows the way in with a return code; `number` is what the operator's log calls this request.
+    Without a title or text, those of the status are used. `leads_back` offers to enter a return
+    code; `number` is this request's number in the operator's log.
     """
     known = TITLES.get(status) or TITLES[400]
     title, text = str(title or known[0]), str(text or known[1])
@@ -89,27 +91,38 @@ def _http(error: HTTPException) -> Response:
 
 
 def _gone(_error: OwnerGone) -> Response:
-    """Erased, or brought together with another, while this request was on its way: what a stranger gets."""
+    """Answer as to a stranger: the owner was erased or merged during this request."""
     return _http(NoAssessment())
 
 
-def _strange_host() -> Response:
-    """The Host header names another site. No page can be made then, for every address in it would be that site's."""
+def _limit_reached(_error: AssessmentsFull) -> Response:
     text = _(
-        "This site does not go by the name in the address. Whoever runs it can add the name to ORIENTEER_HOSTS."
+        "No more than %(most)s assessments are kept for one person, and this would be more, so "
+        "nothing was changed. Under “My assessments” delete some that you no longer need. They "
+        "make room a day later, when they are gone for good.",
+        most=f"{MOST_ASSESSMENTS:,}",
+    )
+    return error_page(HTTPStatus.CONFLICT, _("That is more than can be kept"), text)
+
+
+def _strange_host() -> Response:
+    """Answer with plain text, because a page's links would lead to the site that Host names."""
+    text = _(
+        "This site does not go by the name in the address. "
+        "Whoever runs it can add the name to ORIENTEER_HOSTS."
     )
     return Response(f"{text}\n", 400, mimetype="text/plain")
 
 
 def not_kept(error: CSRFError | StorageUnavailable | RateLimitExceeded) -> Response:
-    """Why a form could not be kept, as a page of its own."""
+    """Return the page that says why a form could not be saved."""
     if isinstance(error, RateLimitExceeded):
         return too_many(error)
     return unavailable(error) if isinstance(error, StorageUnavailable) else expired(error)
 
 
 def still_typed(why: Response, page: str | bytes) -> Response:
-    """The form's own page with what was typed in it, in place of `why`, which says that it was not kept."""
+    """Return the form's own page with what was typed, and status and Retry-After of `why`."""
     answer = make_response(page, why.status_code)
     answer.headers.update(
         {name: value for name, value in why.headers.items() if name == "Retry-After"}
@@ -120,7 +133,10 @@ def still_typed(why: Response, page: str | bytes) -> Response:
 def comes_back(
     error: CSRFError | StorageUnavailable | RateLimitExceeded, page: Callable[[], str]
 ) -> Response:
-    """A form that could not be kept, as its own `page` with what was typed in it; where that cannot be made either, why not."""
+    """Return a form that could not be saved as its own `page` with what was typed.
+
+    Falls back to the error page when that page cannot be rendered either.
+    """
     switch_language(request.form.get("lang"))
     plain = not_kept(error)
     try:
@@ -130,7 +146,10 @@ def comes_back(
 
 
 def expired(_error: CSRFError) -> Response:
-    """The page's token is not this session's (the cookie is gone or the key has changed): say so, and give the script a fresh one."""
+    """Answer to a token that is not this session's, and give the page's script a fresh one.
+
+    The cookie is gone, or the key has changed.
+    """
     if request.is_json:
         answer = jsonify(error=_("The page was open for a long time"), token=generate_csrf())
         answer.status_code = 400
@@ -143,12 +162,15 @@ def expired(_error: CSRFError) -> Response:
 
 
 def why_again(error: Exception, not_kept: object = NOT_SAVED) -> object:
-    """What is said of a form that comes back though nothing in it need be wrong."""
+    """Return what a form says that comes back although nothing in it need be wrong."""
     return PERHAPS_SAVED if isinstance(error, Undecided) else not_kept
 
 
 def unavailable(error: StorageUnavailable) -> Response:
-    """Why, as a page of its own; a form that comes back instead asks `g.undecided`, for then nobody knows whether it was kept."""
+    """Return the page for a database that does not answer.
+
+    Sets `g.undecided`, which templates ask: then it is unknown whether the change was saved.
+    """
     g.undecided = isinstance(error, Undecided)
     words = (
         OUTCOME_UNKNOWN
@@ -157,19 +179,19 @@ def unavailable(error: StorageUnavailable) -> Response:
         if request.method in {"GET", "HEAD"}
         else (None, None)
     )
-    return _for_half_a_minute(error_page(503, *words))
+    return _with_retry_after(error_page(503, *words))
 
 
 def busy(title: object) -> Response:
-    """Another one's turn, as the title says: try again."""
-    return _for_half_a_minute(
+    """Return the page that asks to try again, because something else runs."""
+    return _with_retry_after(
         error_page(
             503, title, _("Go back and try again in half a minute. Nothing of yours was changed.")
         )
     )
 
 
-def _for_half_a_minute(answer: Response) -> Response:
+def _with_retry_after(answer: Response) -> Response:
     answer.headers["Retry-After"] = "30"
     return answer
 
@@ -177,15 +199,17 @@ def _for_half_a_minute(answer: Response) -> Response:
 def how_long(error: RateLimitExceeded) -> str:
     """Say how long to wait, in whole minutes."""
     text: str = ngettext(
-        "Too many requests of this kind came in a short time. Nothing of yours was changed. Try again in a minute.",
-        "Too many requests of this kind came in a short time. Nothing of yours was changed. Try again in %(num)s minutes.",
+        "Too many requests of this kind came in a short time. Nothing of yours was changed. "
+        "Try again in a minute.",
+        "Too many requests of this kind came in a short time. Nothing of yours was changed. "
+        "Try again in %(num)s minutes.",
         ceil(retry_after(error) / SECONDS_PER_MINUTE),
     )
     return text
 
 
 def too_many(error: RateLimitExceeded) -> Response:
-    """The same as a page of its own, with Retry-After."""
+    """Return the page for a rate limit that was reached, with Retry-After."""
     answer = error_page(
         HTTPStatus.TOO_MANY_REQUESTS, _("That was too often for now"), how_long(error)
     )
@@ -198,5 +222,5 @@ def _fault(error: Exception) -> Response:
 
 
 def _noted(_error: InternalServerError) -> Response:
-    """The same of one that Flask has had noted: it came once the answer was made, or while another was told."""
+    """Return the page for an error that Flask has logged already, in a hook after the page."""
     return error_page(500, number=request_id())

@@ -1,4 +1,4 @@
-"""Whoever has as many assessments as may be is told what to do, in their language, and nothing is changed."""
+"""At the limit of assessments nothing is changed, and the page says what to do."""
 
 import pytest
 from flask import Flask
@@ -59,7 +59,7 @@ def test_a_file_that_has_no_room_is_not_taken_in(app: Flask, reader: Visitor) ->
 def test_a_file_of_them_all_is_sent_in_small_parts_and_is_whole_whatever_happens_meanwhile(
     app: Flask, visitor: Visitor, kind: str, around: int
 ) -> None:
-    """It is complete on disk before the response starts; `around` are its lines that are no assessment's."""
+    """It is on disk before the response starts; `around` lines of it are no assessment."""
     visitor.begin()
     fill(app, visitor)
     with visitor.client.get(
