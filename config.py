@@ -1,4 +1,4 @@
-"""Settings: the only reader of the environment. Every setting is optional; a wrong value stops the start."""
+"""Settings, the only reader of the environment. All are optional; a wrong one stops the start."""
 
 import os
 import re
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NoReturn, TypeVar
 
-from app.settings.faults import N_, SettingError
+from app.settings.errors import N_, SettingError
 from app.settings.keys import read_fallbacks, read_key
+from app.settings.limit_store import MEMORY, read_limit_store
 from app.settings.network import read_hosts, read_proxies
-from app.settings.store import MEMORY, read_limit_store
-from app.settings.watching import (
+from app.settings.observability import (
     DEFAULT_SLOW_QUERY_MS,
     Place,
     read_log,
@@ -64,11 +64,14 @@ class Settings:
     slow_query_ms: int = DEFAULT_SLOW_QUERY_MS
     """Statements that take longer are noted, in milliseconds; 0: none is."""
     backup_days: int | None = None
-    """For how many days backups are kept at most, as the privacy policy says; None where the operator has not said."""
+    """How many days backups are kept, as the privacy page says; None: the operator has not said."""
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
-    """The settings of an environment; makes the instance folder and its key when missing. SettingError: a value that cannot be used."""
+    """Return the settings of an environment, and create the instance folder and its key.
+
+    Raises SettingError for a value that cannot be used.
+    """
     instance = read_instance(environ)
     database, hosts, store = (
         read_database(environ.get("DATABASE_URL", ""), instance),
@@ -99,22 +102,22 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
 
 
 def read_language(environ: Mapping[str, str] = os.environ) -> Literal["ko", "en"] | None:
-    """The language that an operator prescribes where a reader prefers none; None when not set."""
+    """Return the language for readers who prefer none; None when not set."""
     return _read(environ, "ORIENTEER_LANGUAGE", None, _language)
 
 
 def read_contact(environ: Mapping[str, str] = os.environ) -> str | None:
-    """How to reach who runs this: shown on pages, and told to sites whose addresses are checked; None when not set."""
+    """Return how to reach the operator: shown on pages, sent to sites whose links are checked."""
     return _read(environ, "ORIENTEER_CONTACT", None, _contact)
 
 
 def system_language(environ: Mapping[str, str] = os.environ) -> Literal["ko", "en"]:
-    """The language of commands: the setting, else the system's locale, else English."""
+    """Return the language of commands: the setting, else the system's locale, else English."""
     return read_language(environ) or locale_language(environ)
 
 
 def locale_language(environ: Mapping[str, str] = os.environ) -> Literal["ko", "en"]:
-    """Korean where the system speaks it, else English."""
+    """Return Korean for a Korean system, else English."""
     locale = next(
         (environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), ""
     )
@@ -122,7 +125,7 @@ def locale_language(environ: Mapping[str, str] = os.environ) -> Literal["ko", "e
 
 
 def read_instance(environ: Mapping[str, str] = os.environ) -> Path:
-    """The folder that holds all state, made when it is missing."""
+    """Return the folder that holds all state, and create it when missing."""
     instance = Path(environ.get("ORIENTEER_INSTANCE") or ROOT / "instance").absolute()
     try:
         instance.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -180,7 +183,7 @@ def _flag(name: str, value: str) -> bool:
 
 
 def read_database(given: str, instance: Path) -> str | Path:
-    """The database of a URL as DATABASE_URL has it, ready to be opened; of an empty one the instance's own file."""
+    """Return the database of a DATABASE_URL; for an empty one, the instance's own file."""
     url = given.strip()
     if not url:
         return instance / "orienteer.db"

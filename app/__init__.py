@@ -9,11 +9,13 @@ if TYPE_CHECKING:
 
 
 def create_app(settings: "Settings | None" = None, is_migrated: bool = False) -> "Flask":
-    """The web application for these settings (by default the environment's), its database brought up to date.
+    """Return the web application for these settings, by default the environment's.
 
-    `is_migrated` says that it is already, so that the application comes up even while the database does not answer.
+    The database is migrated, unless `is_migrated` says that it is already; the application then
+    starts even while the database does not answer.
 
-    Raises config.SettingError, app.catalogue.faults.ContentError or app.storage.engine.StorageUnavailable, each with its mend.
+    Raises config.SettingError, app.catalogue.faults.ContentError or
+    app.storage.engine.StorageUnavailable. Each says what to do.
     """
     from app.web.application import build
     from config import read_settings

@@ -30,7 +30,7 @@ def network_fingerprint() -> str:
 
 
 def _network(address: str) -> str:
-    """Return an IPv4 address as it is, the /64 network of an IPv6 address, and anything else unchanged."""
+    """Return an IPv4 address, the /64 network of an IPv6 address, or anything else unchanged."""
     try:
         parsed = ip_address(address)
     except ValueError:

@@ -1,10 +1,11 @@
-"""The headers of every answer, whichever door it leaves by."""
+"""Security and cache headers of every response, of pages and of the server's own refusals."""
 
 from typing import Final
 
 POLICY: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'"
 )
 VARIES: Final = ("Accept-Language", "Accept-Encoding", "Cookie")
 HEADERS: Final = {
@@ -18,6 +19,4 @@ HEADERS: Final = {
     "Cache-Control": "no-store",
     "Vary": ", ".join(VARIES),
 }
-"""What an answer says itself of one of them holds instead. That a browser is to come by https only is not here: the application knows how
-it is asked, and adds it.
-"""
+"""A response may set one itself. HSTS is not here: only the application knows the scheme."""

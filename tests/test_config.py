@@ -187,7 +187,7 @@ def test_a_secret_is_never_repeated_in_an_error(tmp_path: Path) -> None:
 def test_a_store_without_its_library_says_how_to_get_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.settings.store.find_spec", lambda _: None)
+    monkeypatch.setattr("app.settings.limit_store.find_spec", lambda _: None)
     with pytest.raises(
         SettingError,
         match=r"^ORIENTEER_LIMIT_STORE names a Redis, for which a library is missing: "
@@ -199,7 +199,7 @@ def test_a_store_without_its_library_says_how_to_get_it(
 def test_metrics_without_their_library_say_how_to_get_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.settings.watching.find_spec", lambda _: None)
+    monkeypatch.setattr("app.settings.observability.find_spec", lambda _: None)
     with pytest.raises(
         SettingError,
         match=r"^ORIENTEER_METRICS is set, but its library is missing: begin with make nodes",

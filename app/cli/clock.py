@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import click
 
 from app.documents.words import Words
-from app.watch.log_config import JsonFormatter
+from app.observability.log_config import JsonFormatter
 from config import Settings
 
 

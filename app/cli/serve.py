@@ -56,7 +56,7 @@ def command(words: Words) -> click.Command:
     @language_option(words)
     def serve(host: str, port: int, workers: int, max_requests: int | None) -> None:
         from app.cli.server import Server
-        from app.watch.log_config import configure_logging
+        from app.observability.log_config import configure_logging
 
         if max_requests and workers == 1:
             raise Refused(

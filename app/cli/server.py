@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
     from gunicorn.workers.base import Worker
 
-    from app.settings.watching import Place
+    from app.settings.observability import Place
 
 THREADS: Final = 16
 """For each worker. Writers to SQLite wait for each other anyway, and reads are short."""
@@ -139,7 +139,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
             "forwarded_allow_ips": "",  # otherwise it believes X-Forwarded-Proto from loopback; Werkzeug's ProxyFix decides
             "control_socket_disable": True,
             "accesslog": None,
-            "errorlog": None,  # app.watch.log_config has its handler
+            "errorlog": None,  # app.observability.log_config has its handler
             "loglevel": "warning",
             "on_starting": self._on_starting,
             "pre_fork": self._crash_loop.before_fork,
@@ -168,14 +168,14 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
         pages = RequestBodyMiddleware(self._load_app())
         if not self._metrics:
             return pages
-        from app.watch.metrics_port import MetricsPort, metrics_app
+        from app.observability.metrics_port import MetricsPort, metrics_app
 
         return MetricsPort(pages, metrics_app(self._counts_folder), self._metrics[1])
 
     def _on_starting(self, _server: "Arbiter") -> None:
         _allow_open_files()
         if self._metrics:
-            from app.watch.metrics_port import count_in
+            from app.observability.metrics_port import count_in
 
             count_in(self._counts_folder)
 
@@ -187,7 +187,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
 
     def _child_exit(self, server: "Arbiter", worker: "Worker") -> None:
         if self._metrics:
-            from app.watch.metrics_port import forget_process
+            from app.observability.metrics_port import forget_process
 
             forget_process(worker.pid)
         if server.LISTENERS:  # else the server itself is stopping

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from app.settings.faults import N_, SettingError
+from app.settings.errors import N_, SettingError
 
 SHORTEST_KEY: Final = 32
 PRINTABLE: Final = re.compile(r"[!-~]+")
@@ -101,7 +101,8 @@ def _own_key(instance: Path) -> str:
     if mode & OTHERS:
         fault = N_("names a folder whose secret_key file other users of this machine may read")
         mend = N_(
-            "begin with chmod 600 on that file; if somebody may have read it, delete it and a new key is made"
+            "begin with chmod 600 on that file; if somebody may have read it, "
+            "delete it and a new key is made"
         )
         raise SettingError("ORIENTEER_INSTANCE", fault, mend)
     if not GENERATED_KEY.fullmatch(kept) or _is_placeholder(kept):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from app.settings.faults import N_, SettingError
+from app.settings.errors import N_, SettingError
 
 LOOPBACK_NAMES: Final = ("localhost", "127.0.0.1")
 """Names by which the pages can always be reached."""
@@ -14,7 +14,7 @@ HOST: Final = re.compile(rf"\.?{LABEL}(\.{LABEL})*")
 
 
 def read_hosts(environ: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the host names of ORIENTEER_HOSTS; one that begins with a dot includes all below it."""
+    """Return the names of ORIENTEER_HOSTS; one that begins with a dot includes all below it."""
     hosts = tuple(filter(None, re.split(r"[,\s]+", environ.get("ORIENTEER_HOSTS", "").lower())))
     for host in hosts:
         if not HOST.fullmatch(host):

@@ -12,11 +12,8 @@ from app.storage.engine import open_engine
 from app.storage.migrate import migrate
 from app.web import (
     data,
-    errors,
     home,
     language,
-    limits,
-    logs,
     owner,
     plan,
     questionnaire,
@@ -24,13 +21,12 @@ from app.web import (
     results,
     returning,
     saved,
-    security,
     sharing,
     templating,
     theme,
 )
 from app.web.context import Context
-from app.web.http import cookies, health, metrics
+from app.web.http import cookies, errors, health, limits, logs, metrics, security
 from app.web.http.compression import compress
 from app.web.url_converters import NumberConverter
 from config import Settings

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from app.documents.pdf import PdfBusy
 from app.documents.words import Words
-from app.web.errors import busy
+from app.web.http.errors import busy
 from app.web.language import language
 
 KINDS = {

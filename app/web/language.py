@@ -21,16 +21,16 @@ def install(app: Flask) -> None:
 def language() -> Language:
     """Return the language of this request's page."""
     if "language" not in g:
-        asked = asked_language() if request.query_string else None
-        if asked:
-            _switch(asked)
+        requested = requested_language() if request.query_string else None
+        if requested:
+            _switch(requested)
         else:
             g.language = _known(cookie(COOKIE)) or _preferred()
     found: Language = g.language
     return found
 
 
-def asked_language() -> Language | None:
+def requested_language() -> Language | None:
     """Return the language that this page's address asks for.
 
     Not a form: Flask-WTF needs the language to translate a form's labels.
@@ -40,8 +40,8 @@ def asked_language() -> Language | None:
 
 def switch_language(value: str | None) -> None:
     """Switch this page and the next ones, when the value is a language."""
-    if asked := _known(value):
-        _switch(asked)
+    if requested := _known(value):
+        _switch(requested)
 
 
 def select() -> str:
@@ -59,8 +59,8 @@ def forget_language(response: Response) -> None:
     delete_cookie(response, COOKIE)
 
 
-def _switch(asked: Language) -> None:
-    g.language = g.switched = asked
+def _switch(requested: Language) -> None:
+    g.language = g.switched = requested
     refresh()  # words that were looked up before the switch may have set the other one
 
 

@@ -15,7 +15,7 @@ from app.storage.engine import Connection, StorageUnavailable
 from app.storage.owners import Owner, find_owner, see_owner
 from app.web.context import now, reads, writes
 from app.web.http.cookies import COOKIE_SECONDS, cookie, cookie_name
-from app.web.security import OPEN_TO_ALL, SHARED
+from app.web.http.security import OPEN_TO_ALL, SHARED
 
 COOKIE, LONGEST_SECRET, TAG_DIGITS = "orienteer", 64, 16
 ALWAYS = {"home.leave", "home.clear", "theme.choose", "results.example", "plan.example"}

@@ -22,7 +22,7 @@ from app.web.finished_assessment import (
     chosen_target,
     ratings_of,
 )
-from app.web.limits import wrong_links
+from app.web.http.limits import wrong_links
 
 
 class NoShare(NotFound):

@@ -1,4 +1,4 @@
-"""What every template can use: texts in the reader's language, dates, per cents, addresses of static files with their digest."""
+"""Filters and variables for every template: texts, dates, numbers and addresses."""
 
 import re
 from datetime import date
@@ -14,19 +14,20 @@ from app.web.context import context
 from app.web.days import day_of
 from app.web.form_errors import field_errors
 from app.web.form_fields import showable
+from app.web.http.security import is_plain_http_elsewhere, is_shared, safe_url
 from app.web.http.static_files import integrity, static_url
-from app.web.language import asked_language, language
+from app.web.language import language, requested_language
 from app.web.owner import has_owner, tag
-from app.web.security import is_plain_http_elsewhere, is_shared, safe_url
 from app.web.theme import PAPER, theme, theme_urls
 
 HANGUL = r"([가-힣](?:[가-힣\d\s:+·-]*[가-힣])?)"
-MOST_DAYS = 2000
-"""Whose words are kept: making them anew takes a list of assessments a fifth of its time."""
+DATES_CACHED = 2000
+"""Formatting dates takes a fifth of the time of a list of assessments."""
 OTHER: dict[Language, Language] = {"ko": "en", "en": "ko"}
 
 
 def install(app: Flask) -> None:
+    """Register filters, globals and the variables of every page."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
         say=say,
@@ -45,49 +46,50 @@ def install(app: Flask) -> None:
 
 
 def say(text: Text) -> str:
-    """A catalogue text in the page's language."""
+    """Return a catalogue text in the page's language."""
     return text[language()]
 
 
 def day(seconds: int) -> str:
-    """A time in whole seconds as a date in words."""
+    """Return the date of a time in seconds, in words."""
     return _day_in_words(seconds, language())
 
 
 def date_in_words(value: date) -> str:
+    """Return a date in words, in the page's language."""
     return day_in_words(value, language())
 
 
-@lru_cache(maxsize=MOST_DAYS)
+@lru_cache(maxsize=DATES_CACHED)
 def _day_in_words(seconds: int, here: Language) -> str:
     return day_in_words(day_of(seconds, here), here)
 
 
-@lru_cache(maxsize=MOST_DAYS)
+@lru_cache(maxsize=DATES_CACHED)
 def day_in_words(value: date, here: Language) -> str:
-    """A day in words, in that language."""
+    """Return a date in words."""
     return format_date(value, "long", locale=LOCALES[here])
 
 
 def tick(value: date, is_month: bool) -> str:
-    """A day on an axis, in short: its month, a January by its year, or its day and month."""
+    """Return a short label for an axis: the month (of a January the year), or day and month."""
     if is_month:
         return format_date(value, "yyyy" if value.month == 1 else "LLL", locale=LOCALES[language()])
     return format_skeleton("MMMd", value, locale=LOCALES[language()])
 
 
 def years(span: str) -> str:
-    """A year, or a span of years such as 2024-2025, as the page's language writes one."""
+    """Return a year or a span such as 2024-2025 as the page's language writes it."""
     return span.replace("-", {"ko": "~", "en": "–"}[language()])
 
 
 def by_script(text: str) -> list[tuple[bool, str]]:
-    """A text in pieces: whether one is Korean, and the piece; for those who hear a text of both read."""
+    """Split a text into pieces, each with whether it is Korean, for screen readers."""
     return [(bool(re.fullmatch(HANGUL, piece)), piece) for piece in re.split(HANGUL, text) if piece]
 
 
 def switch_url() -> str:
-    """This page in the other language."""
+    """Return the address of this page in the other language."""
     if not request.endpoint or request.method not in {"GET", "HEAD"}:
         return url_for("home.home", lang=OTHER[language()])
     return safe_url(
@@ -97,7 +99,7 @@ def switch_url() -> str:
 
 
 def page_address(of: Language | None = None) -> str:
-    """This page's whole address in a language, without what else was asked; None: in the language that its reader prefers."""
+    """Return this page's absolute address in a language; None: in the reader's own."""
     return url_for(
         request.endpoint or "home.home", **(request.view_args or {}), lang=of, _external=True
     )
@@ -110,7 +112,7 @@ def _page() -> dict[str, object]:
         "other_language": OTHER[here],
         "switch_url": switch_url,
         "page_address": page_address,
-        "asked_language": asked_language,
+        "requested_language": requested_language,
         "theme": theme(),
         "themes": PAPER,
         "theme_urls": theme_urls,

@@ -12,7 +12,7 @@ from wtforms.validators import AnyOf
 
 from app.extensions import csrf
 from app.web.http.cookies import cookie, delete_cookie, set_cookie
-from app.web.security import is_shared, safe_url
+from app.web.http.security import is_shared, safe_url
 
 COOKIE: Final = "theme"
 COOKIE_SECONDS: Final = 365 * 24 * 3600
@@ -51,8 +51,8 @@ def theme_urls(has_form: bool, form_to: str | None) -> dict[str, str]:
     """Return the address of each button: the choice, and the page to return to.
 
     That is this page, or the address `form_to` of the form that the button sends along. The answer
-    to a form that has no page of its own leads home. A shared page's address is a secret, which must
-    stand in no other.
+    to a form that has no page of its own leads home. A shared page's address is a secret, which
+    must stand in no other.
     """
     here = None
     if (has_form or request.method in {"GET", "HEAD"}) and not is_shared():
@@ -90,8 +90,8 @@ def choose() -> ResponseReturnValue:
 def _return_url(address: str | None, method: str) -> str:
     """Return the address of a page of this site; home for any other."""
     try:
-        asked = urlsplit(address or "")
-        endpoint, values = current_app.url_map.bind("").match(asked.path, method)
+        parts = urlsplit(address or "")
+        endpoint, values = current_app.url_map.bind("").match(parts.path, method)
     except (HTTPException, ValueError):
         return url_for("home.home")
-    return safe_url(endpoint, dict(parse_qsl(asked.query)) | dict(values), ANCHOR)
+    return safe_url(endpoint, dict(parse_qsl(parts.query)) | dict(values), ANCHOR)

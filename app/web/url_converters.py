@@ -1,13 +1,10 @@
 """Whole numbers in addresses: up to nine digits, which every database can hold."""
 
 import re
-from typing import Final
 
 from werkzeug.routing import IntegerConverter
 
 DIGITS = r"[0-9]{1,9}"
-FIRST_STAND_IN: Final = 900_000_000
-"""Numbers from here on are placeholders in addresses; no assessment reaches them."""
 
 
 class NumberConverter(IntegerConverter):

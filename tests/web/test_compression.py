@@ -1,4 +1,4 @@
-"""Static files are sent packed to whom reads that, and kept by every cache; so are pages on which nobody else can put words."""
+"""Static files and pages that hold nothing of the request are compressed."""
 
 import gzip
 import re
@@ -61,7 +61,7 @@ def test_to_others_it_comes_as_it_is(visitor: Visitor, reads: str) -> None:
 def test_a_cache_asks_again_for_no_cookie_and_no_language_but_for_each_packing(
     visitor: Visitor,
 ) -> None:
-    """Otherwise a browser fetches its stylesheet anew whenever a cookie is set: at the first answer, at each switch."""
+    """Otherwise a browser would fetch its stylesheet again whenever a cookie is set."""
     visitor.finish(CLEAR)
     for path in files(visitor):
         etags = {}

@@ -1,4 +1,4 @@
-"""Who looks after nodes asks whether they live and are ready: quickly, by any name, and with what is missing."""
+"""Health checks answer quickly, to any host, and say what is missing."""
 
 from collections.abc import Callable
 

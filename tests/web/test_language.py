@@ -92,7 +92,8 @@ def test_the_rules_find_what_they_are_for(visitor: Visitor, language: str, html:
     page.read()
     page.elements, page.words, page._stack = [], [], []
     page.feed(
-        f'<html lang="{language}"><a lang="ko">한국어</a><a lang="en">English is spoken here by all of us</a>{html}</html>'
+        f'<html lang="{language}"><a lang="ko">한국어</a>'
+        f'<a lang="en">English is spoken here by all of us</a>{html}</html>'
     )
     assert faults(page, language)
 
@@ -134,7 +135,7 @@ def test_a_page_follows_the_browser_and_is_english_where_that_wishes_for_neither
 
 
 LAST = ["left", "erased"]
-"""The pages without a switch: they have nothing more to say, and lead to the first page, which has one."""
+"""The pages without a switch; they lead to the first page, which has one."""
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])

@@ -1,4 +1,4 @@
-"""The switch turns a page to the other language where the reader stands, and keeps what was typed."""
+"""The language switch stays on the page and keeps what was typed."""
 
 from collections.abc import Callable
 

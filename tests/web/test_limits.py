@@ -1,4 +1,4 @@
-"""Rate limits: what is right always goes through, whatever others did at the same address; only failures are counted and refused."""
+"""Rate limits: what is right always goes through; only failures are counted and refused."""
 
 import logging
 import time
@@ -11,7 +11,7 @@ from app.storage.codes import grouped, new_code
 from app.storage.engine import StorageUnavailable
 from app.storage.shares import new_token
 from app.web import shared
-from app.web.limits import new_owners
+from app.web.http.limits import new_owners
 from config import Settings
 from tests.documents.own_data_files import whole
 from tests.page import Page

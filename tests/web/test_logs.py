@@ -1,4 +1,4 @@
-"""What a server prints holds nobody's secret, token or word, not even when something goes wrong with them."""
+"""A server prints no secret, token or typed text, not even when something fails."""
 
 import re
 import urllib.error
@@ -12,8 +12,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
+from app.observability.log_config import places
 from app.storage.engine import writing
-from app.watch.log_config import places
 from config import read_settings
 from tests.browser.server import serving
 from tests.conftest import context_of
@@ -23,7 +23,8 @@ from tests.web.away import away
 
 TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
 BROKEN = {
-    "sqlite": "CREATE TRIGGER broken BEFORE UPDATE ON assessment BEGIN SELECT RAISE(ABORT, 'broken'); END",
+    "sqlite": "CREATE TRIGGER broken BEFORE UPDATE ON assessment "
+    "BEGIN SELECT RAISE(ABORT, 'broken'); END",
     "postgresql": "ALTER TABLE assessment ADD CONSTRAINT broken CHECK (name IS NULL) NOT VALID",
 }
 MARKERS = {
@@ -118,7 +119,8 @@ def test_an_error_is_told_with_its_places_and_without_its_message() -> None:
 
 
 UNNOTED = {
-    "sqlite": "CREATE TRIGGER broken BEFORE UPDATE ON device BEGIN SELECT RAISE(ABORT, 'broken'); END",
+    "sqlite": "CREATE TRIGGER broken BEFORE UPDATE ON device "
+    "BEGIN SELECT RAISE(ABORT, 'broken'); END",
     "postgresql": "ALTER TABLE device ADD CONSTRAINT broken CHECK (seen_at < 0) NOT VALID",
 }
 NOTED = {"sqlite": "DROP TRIGGER broken", "postgresql": "ALTER TABLE device DROP CONSTRAINT broken"}
@@ -144,6 +146,7 @@ def test_an_error_once_the_answer_is_made_is_told_as_any_other(
     page = away_and_unnoted.open(f"/assessments/1/resume?{MARKERS['query']}")
     number = re.search(r"number, so that they can find it: ([0-9a-f]{16})", page.html)
     assert page.status == 500
+    assert page.headers["Content-Security-Policy"], "whichever hook failed"
     assert number
     assert f"unexpected error at GET questionnaire.resume, request {number[1]}" in caplog.text
     assert "IntegrityError" in caplog.text

@@ -22,8 +22,8 @@ from app.catalogue.model import COEFFICIENT_SUM, STAGES
 from app.catalogue.text import Text
 from app.scoring.match import contributions
 from app.scoring.result import score
+from app.web.reading.chart import coefficient_chart
 from app.web.reading.method import SAMPLE, example
-from app.web.reading.picture import picture
 from config import Settings
 from tests.conftest import context_of
 from tests.databases import in_each_language
@@ -117,10 +117,10 @@ def test_the_worked_example_stands_with_roles_that_weigh_all_alike() -> None:
 
 
 def test_the_picture_has_a_mark_where_each_coefficient_says(reader: Visitor) -> None:
-    drawn, page = picture(CATALOGUE), reader.open("/method")
+    drawn, page = coefficient_chart(CATALOGUE), reader.open("/method")
     marks = [found for tag, found in page.elements if tag == "use" and found["x"].endswith("%")]
     assert len(marks) == len(CATALOGUE.items) * len(ROLES)
-    lines = {line.item.id: line.marks for group in drawn.areas for line in group.lines}
+    lines = {line.item.id: line.dots for group in drawn.areas for line in group.lines}
     assert list(lines) == [item.id for item in CATALOGUE.items], (
         "items of an area stand together in the catalogue"
     )

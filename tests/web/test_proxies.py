@@ -1,4 +1,4 @@
-"""Of what proxies say, just as much is believed as the operator has told there are; and the site answers to its own names only."""
+"""Headers of as many proxies are trusted as the operator named, and of hosts only its own."""
 
 from collections.abc import Callable
 

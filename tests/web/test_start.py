@@ -14,7 +14,10 @@ from tests.databases import Environ
 LIBRARIES = ("alembic", "highspy", "icalendar", "numpy", "polars", "prometheus_client")
 OTHER = "sqlalchemy.dialects.postgresql"
 """It takes as long as half of Flask, and nothing of SQLite's needs it."""
-SERVED = "import sys\nfrom app import create_app\ncreate_app()\nprint(*(name for name in sys.argv[1:] if name in sys.modules))\n"
+SERVED = (
+    "import sys\nfrom app import create_app\ncreate_app()\n"
+    "print(*(name for name in sys.argv[1:] if name in sys.modules))\n"
+)
 
 
 def test_the_content_that_was_checked_is_the_one_that_is_shown(

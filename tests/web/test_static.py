@@ -1,4 +1,4 @@
-"""Static files: kept by every cache under the address of just this version, and run only as they were when the page was made."""
+"""Static files: cached by version, and run only with the content that the page names."""
 
 import hashlib
 import re

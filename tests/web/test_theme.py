@@ -35,7 +35,10 @@ def form_of(page: Page) -> Form:
 
 
 def choose(visitor: Visitor, page: Page, theme: str, **typed: str) -> Page:
-    """Press a theme's button with what the page's form holds; a browser sends it anew where it is told to, the test client does not."""
+    """Press a theme's button with what the page's form holds, and follow the redirect.
+
+    A browser sends the form again after a 307; the test client does not.
+    """
     form = form_of(page)
     button = next(each for each in form.buttons if f"to={theme}&" in each.get("formaction", ""))
     own = {button["name"]: button["value"]} if "name" in button else {}

@@ -21,8 +21,8 @@ BYTE_ORDER_MARK: Final = "\ufeff"
 Pages = Iterator[tuple[KeptAssessment, ...]]
 
 
-def parts(numbers: list[int]) -> list[tuple[int, int]]:
-    """Return the first and last numbers of files that can each be imported; none when one holds all."""
+def export_parts(numbers: list[int]) -> list[tuple[int, int]]:
+    """Return first and last numbers of files that can each be imported; none when one holds all."""
     if len(numbers) <= MOST_ASSESSMENTS:
         return []
     groups = [
@@ -32,7 +32,7 @@ def parts(numbers: list[int]) -> list[tuple[int, int]]:
     return [(group[0], group[-1]) for group in groups]
 
 
-def own_file(
+def export_file(
     who: Owner, kind: str, name: str, first: int = 1, last: int | None = None
 ) -> Response | None:
     """Return a file with the assessments from `first` to `last`; None when the owner is erased.
@@ -52,7 +52,7 @@ def own_file(
 
 
 def _as_download(pieces: Iterator[str], name: str) -> Response:
-    """Return a response with these pieces as a file; the temporary file has no name and goes with the response.
+    """Return a response with these pieces as a file, which is deleted with the response.
 
     Raises StorageUnavailable when there is no room for it.
     """

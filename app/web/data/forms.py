@@ -16,8 +16,8 @@ NO_FILE: Final = lazy_gettext(
     "Choose a file first: the one that ends in .json, as it was downloaded."
 )
 TOO_LARGE: Final = lazy_gettext(
-    "The file is larger than 4 MB, so it was not read. “My data” downloads no larger one unless the notes are very long: "
-    "split its assessments over two files."
+    "The file is larger than 4 MB, so it was not read. “My data” downloads no larger one unless "
+    "the notes are very long: split its assessments over two files."
 )
 
 

@@ -38,15 +38,16 @@ def _differences(new: dict[int, ImportedAssessment]) -> list[str]:
     if of_today := numbers(lambda each: each.is_of_today):
         sentences.append(
             _(
-                "The questions that these were finished with are not known here, so their results were worked out anew from the answers, "
-                "with today’s: %(numbers)s.",
+                "The questions that these were finished with are not known here, so their results "
+                "were worked out anew from the answers, with today’s: %(numbers)s.",
                 numbers=of_today,
             )
         )
     if differing := numbers(lambda each: each.differs):
         sentences.append(
             _(
-                "What the file gave as the result did not follow from the answers, so it was worked out anew: %(numbers)s.",
+                "What the file gave as the result did not follow from the answers, so it was "
+                "worked out anew: %(numbers)s.",
                 numbers=differing,
             )
         )

@@ -21,7 +21,7 @@ from app.storage.owners import begin_owner
 from app.storage.snapshots import known_digests
 from app.web.context import catalogue, frozen_catalogue, now, reads, snapshots, writes
 from app.web.finished_assessment import ratings_of
-from app.web.limits import imports
+from app.web.http.limits import imports
 from app.web.owner import current_owner
 
 _import_lock = Lock()
@@ -39,7 +39,7 @@ class ImportBusy(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ImportedAssessment:
-    """An assessment as it can be saved here, with the catalogue of its result (None: unfinished)."""
+    """An assessment as it can be saved here. `catalogue` is that of its result, or None."""
 
     kept: KeptAssessment
     catalogue: Catalogue | None

@@ -22,15 +22,15 @@ from app.storage.export import count_kept, list_numbers
 from app.storage.owners import erase_owner
 from app.web.context import context, now, reads, writes
 from app.web.data import imports
-from app.web.data.exports import own_file, parts
+from app.web.data.exports import export_file, export_parts
 from app.web.data.forms import TOO_LARGE, EraseForm, ImportForm, fault_message
 from app.web.data.import_summary import import_summary
 from app.web.days import today
-from app.web.errors import busy, error_page, too_many
+from app.web.http.errors import busy, error_page, rate_limit_reached
+from app.web.http.limits import bad_imports
+from app.web.http.security import UPLOAD
 from app.web.language import forget_language
-from app.web.limits import bad_imports
 from app.web.owner import current_owner, forget, is_erased, owner_tag, remember
-from app.web.security import UPLOAD
 from app.web.theme import forget_theme
 from app.web.url_converters import number_in
 
@@ -48,13 +48,14 @@ def export(kind: str) -> ResponseReturnValue:
     """Download everything, or the assessments from `?from=` to `?to=`."""
     owner = current_owner()
     first, last = (number_in(request.args.get(name, "")) for name in ("from", "to"))
-    found = owner and own_file(owner, kind, f"orienteer-{today().isoformat()}", first or 1, last)
+    found = owner and export_file(owner, kind, f"orienteer-{today().isoformat()}", first or 1, last)
     if not found:
         return error_page(
             404,
             _("There is nothing to download"),
             _(
-                "Nothing is kept for this browser. If you keep assessments in another one, open “My data” there."
+                "Nothing is kept for this browser. If you keep assessments in another one, open "
+                "“My data” there."
             ),
         )
     return found
@@ -126,7 +127,7 @@ def too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
     try:
         return _refuse(form)
     except RateLimitExceeded as exceeded:  # Flask handles no error that an error handler raises
-        return too_many(exceeded)
+        return rate_limit_reached(exceeded)
 
 
 def _refuse(form: ImportForm) -> Response:
@@ -144,5 +145,5 @@ def _page(form: ImportForm, status: int) -> Response:
         with reads() as db:
             counts, numbers = count_kept(db, owner.id, now()), list_numbers(db, owner.id)
     return make_response(
-        render_template("data.html", counts=counts, parts=parts(numbers), form=form), status
+        render_template("data.html", counts=counts, parts=export_parts(numbers), form=form), status
     )

@@ -10,8 +10,8 @@ from app.storage.engine import Connection, StorageUnavailable
 from app.web.context import catalogue, now, reads, writes
 from app.web.example import example
 from app.web.home.forms import LeaveForm, StartForm
+from app.web.http.limits import new_owners
 from app.web.language import forget_language
-from app.web.limits import new_owners
 from app.web.owner import NoAssessment, current_owner, forget, refuse_form_of_another, remember
 from app.web.role_chart import role_chart
 from app.web.theme import forget_theme

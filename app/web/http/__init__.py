@@ -1,1 +1,1 @@
-"""HTTP for all pages: headers, cookies, static files, compression, errors, limits, logs, metrics, health."""
+"""HTTP for all pages: headers, cookies, limits, errors, logs, metrics and static files."""

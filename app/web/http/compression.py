@@ -1,8 +1,9 @@
 """Gzip for static files and for pages whose length reveals nothing.
 
-The length of a compressed page tells whoever watches the connection how much of its address stands on the page already
-(the BREACH attack), and pages hold what a person answered. So a page is compressed only when nothing that another site
-chose can stand on it: after a GET without a query. Static files hold nothing personal.
+The length of a compressed page tells whoever watches the connection how much of its address stands
+on the page already (the BREACH attack), and pages hold what a person answered. So a page is
+compressed only when nothing that another site chose can stand on it: after a GET without a query.
+Static files hold nothing personal.
 """
 
 import gzip

@@ -5,8 +5,8 @@ from typing import Final
 
 from flask import Flask, Response, g, request
 
+from app.observability.log_config import OTHER
 from app.storage.slow import note_errors, pool_use
-from app.watch.log_config import OTHER
 from app.web.context import context, context_of
 
 CONFLICT, TOO_MANY, FIRST_ERROR = 409, 429, 400
@@ -22,7 +22,7 @@ def install(app: Flask) -> None:
     """Register hooks that count; must come before other hooks, so that all time is measured."""
     if context_of(app).settings.metrics is None:
         return
-    from app.watch import counts
+    from app.observability import counts
 
     engine = context_of(app).engine
     counts.POOL_SIZE.inc(pool_use(engine)[1])
@@ -53,7 +53,7 @@ def install(app: Flask) -> None:
 
 
 def _count_change(route: str, status: int) -> None:
-    from app.watch import counts
+    from app.observability import counts
 
     if route in SAVED_BY:
         if status == CONFLICT:

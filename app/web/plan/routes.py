@@ -10,10 +10,10 @@ from app.storage.engine import StorageUnavailable
 from app.web.career_path import career_path
 from app.web.context import context
 from app.web.days import today
-from app.web.errors import comes_back, not_kept, why_again
 from app.web.example import example as example_assessed
 from app.web.example import example_terms
 from app.web.files import reader_words
+from app.web.http.errors import comes_back, not_kept, why_again
 from app.web.language import switch_language
 from app.web.owner import refuse_form_of_another
 from app.web.plan.course import course

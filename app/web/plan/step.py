@@ -30,9 +30,9 @@ from app.storage.plans import (
 )
 from app.web.context import now, writes
 from app.web.days import today
-from app.web.errors import comes_back, not_kept, why_again
 from app.web.files import reader_words
 from app.web.finished_assessment import FinishedAssessment
+from app.web.http.errors import comes_back, not_kept, why_again
 from app.web.language import switch_language
 from app.web.owner import form_assessment, refuse_form_of_another
 from app.web.plan.following import Following, following, in_force, replanned

@@ -1,4 +1,4 @@
-"""Which of the items that roles require are asked for by their postings or used by their people, and which rest on judgement alone."""
+"""Which required items postings or people bear out, and which rest on judgement alone."""
 
 from dataclasses import dataclass
 

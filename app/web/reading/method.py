@@ -1,4 +1,4 @@
-"""What the method page shows: a worked example, how sure, the coefficients with their sources, and how well they do."""
+"""The method page: a worked example, the coefficients with their sources, and how well they do."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from app.catalogue.model import STAGES, Catalogue, Coefficient, Item, Ratings, R
 from app.catalogue.text import Text
 from app.scoring.result import RoleMatch, score
 from app.web.reading.backing import Backing, backing
-from app.web.reading.picture import Picture, picture, thousandths
+from app.web.reading.chart import CoefficientChart, coefficient_chart, thousandths
 
 SAMPLE = {"python": 3, "sql": 2, "docker": 3, "kubernetes": 2, "ci_cd": 2}
 """What the person of the worked example rates above 0."""
@@ -60,7 +60,7 @@ class StageKind:
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """A coefficient, the same in thousandths, and the place of its source in the page's list, from 1."""
+    """A coefficient, its thousandths, and its source's place in the page's list, from 1."""
 
     coefficient: Coefficient
     thousandths: int
@@ -77,7 +77,7 @@ class WeightRow:
 
 @dataclass(frozen=True, slots=True)
 class RecallRow:
-    """A role's rows: how often each role was named for them, how often its own, and the share of that."""
+    """A role's rows: how often each role was named, how often its own, and the share of that."""
 
     role: Role
     rows: int
@@ -118,7 +118,7 @@ class MethodPage:
     example: Example
     kinds: tuple[Kind, ...]
     stage_kinds: tuple[StageKind, ...]
-    picture: Picture
+    chart: CoefficientChart
     rows: tuple[WeightRow, ...]
     sources: tuple[Text, ...]
     evaluations: tuple[EvaluationView, ...]
@@ -126,14 +126,14 @@ class MethodPage:
 
 
 def method_page(catalogue: Catalogue, evidence: Evidence) -> MethodPage:
-    """Everything that the method page says of today's catalogue."""
+    """Return everything that the method page says about today's catalogue."""
     kind = evidence.simulation.kind
     return MethodPage(
         evidence=evidence,
         example=example(catalogue),
         kinds=tuple(kind(id) for id in KINDS),
         stage_kinds=_stage_kinds(catalogue, evidence),
-        picture=picture(catalogue),
+        chart=coefficient_chart(catalogue),
         rows=_weight_rows(catalogue),
         sources=tuple(source.text for source in catalogue.sources),
         evaluations=tuple(_evaluation(catalogue, each) for each in evidence.evaluations),
@@ -153,7 +153,7 @@ def _stage_kinds(catalogue: Catalogue, evidence: Evidence) -> tuple[StageKind, .
 
 
 def example(catalogue: Catalogue) -> Example:
-    """The match of somebody with the SAMPLE's ratings and 0 elsewhere, for the two roles that come first."""
+    """Return the first two roles of somebody with the SAMPLE's ratings and 0 elsewhere."""
     ratings: Ratings = {skill: SAMPLE.get(skill, 0) for skill in catalogue.skill}
     first, second = score(catalogue, ratings).order[:2]
     roles = catalogue.role[first.role], catalogue.role[second.role]

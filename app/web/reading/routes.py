@@ -12,9 +12,9 @@ from app.catalogue.model import STAGES, Ratings, Role
 from app.storage.assessment_list import list_assessments
 from app.storage.engine import StorageUnavailable
 from app.web.context import catalogue, context, reads
-from app.web.errors import expired
 from app.web.finished_assessment import ratings_of
 from app.web.http.cookies import cookie_name
+from app.web.http.errors import token_expired
 from app.web.language import switch_language
 from app.web.owner import COOKIE, current_owner
 from app.web.reading.forms import weights_form
@@ -78,7 +78,7 @@ def weights_are_still_typed(error: CSRFError) -> ResponseReturnValue:
     """Show a form whose token is out of date as it was typed."""
     found = catalogue().role.get((request.view_args or {}).get("id", ""))
     if request.endpoint != "reading.weigh" or found is None:
-        return expired(error)
+        return token_expired(error)
     form = weights_form(catalogue(), found)
     switch_language(form.lang.data)
     form.validate()

@@ -11,9 +11,9 @@ from app.web.career_path import CareerPath, career_path
 
 @dataclass(frozen=True, slots=True)
 class NeededItem:
-    """An item that a role asks for, with its level per stage (None: not yet asked) and the deed of the highest.
+    """An item that a role requires, with its level per stage (None: not required yet).
 
-    Of a group the deed is its first skill's, which is named with it.
+    `deed` describes the highest level; of a group it is the first skill's, which `deed_of` names.
     """
 
     name: Text
@@ -34,7 +34,7 @@ class RolePage:
 
 @dataclass(frozen=True, slots=True)
 class PayLine:
-    """The median in US dollars a year, of how many salaries, and how many of those are from the United States."""
+    """The median of `n` salaries in US dollars a year, `american` from the United States."""
 
     median: int
     years: str
@@ -75,7 +75,7 @@ def pay_cells(pay: Pay, role: str) -> tuple[PayCell, ...]:
 
 
 def pay_of(reading: Reading, role: str) -> PayLine | None:
-    """The pay of everybody in a role, in a line."""
+    """Return the pay of everybody in a role; None when there is none."""
     cells = {cell.scope: cell for cell in pay_cells(reading.pay, role) if cell.experience == "all"}
     if "all" not in cells:
         return None

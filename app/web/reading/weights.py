@@ -1,4 +1,4 @@
-"""What the page shows on which a visitor weighs a role otherwise: its fields, and what would change."""
+"""The page on which a visitor gives a role other weights: its fields, and what would change."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from app.scoring.result import Result, RoleMatch, score
 from app.scoring.reweigh import exact_people, recalled, reweighed
 from app.web.form_errors import FieldError
 from app.web.language import language
+from app.web.reading.chart import thousandths
 from app.web.reading.forms import Thousandths, chosen_weights
-from app.web.reading.picture import thousandths
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class AreaFields:
 
 @dataclass(frozen=True, slots=True)
 class Coefficients:
-    """An item's coefficient today and as it would be; `chosen` where the visitor changed its number."""
+    """An item's coefficient today and then; `chosen` when the visitor changed its number."""
 
     item: Item
     today: int
@@ -43,7 +43,7 @@ class Coefficients:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a role stands by one set of coefficients: its place from 1, and its distance behind the first."""
+    """A role's place by one set of coefficients, from 1, and its match."""
 
     place: int
     match: RoleMatch
@@ -96,7 +96,7 @@ class WeightsPage:
 
 
 def weights_page(catalogue: Catalogue, role: Role, form: FlaskForm) -> WeightsPage:
-    """The fields as they were sent, or as they stand today."""
+    """Return the fields as they were sent, or as they stand today."""
     today = {each.item: thousandths(each.value) for each in role.match}
 
     def field(item: Item) -> WeightField:
@@ -122,7 +122,7 @@ def weights_page(catalogue: Catalogue, role: Role, form: FlaskForm) -> WeightsPa
 def what_changes(
     catalogue: Catalogue, role: Role, form: FlaskForm, ratings: Ratings | None
 ) -> WhatChanges | None:
-    """What the form's numbers would change, for `ratings` too where there are some; None where all numbers are 0."""
+    """Return what the form's numbers would change, also for `ratings`; None when all are 0."""
     weights = chosen_weights(role, form)
     if not any(weights.values()):
         return None

@@ -11,7 +11,6 @@ from app.storage.assessments import aim_assessment
 from app.storage.engine import StorageUnavailable
 from app.web.context import reads, writes
 from app.web.days import day_of
-from app.web.errors import comes_back, not_kept, why_again
 from app.web.example import example as example_result
 from app.web.files import as_file, reader_words
 from app.web.finished_assessment import (
@@ -20,6 +19,7 @@ from app.web.finished_assessment import (
     find_finished,
     load_finished,
 )
+from app.web.http.errors import comes_back, not_kept, why_again
 from app.web.language import switch_language
 from app.web.owner import form_assessment, own_reads, refuse_another
 from app.web.results.compare import compare_page

@@ -94,7 +94,8 @@ def _message(error: Mistyped) -> str:
     if error.fault == "strange":
         return str(
             _(
-                "A return code has only the digits and the letters A to Z, without U. These do not belong in it: %(found)s",
+                "A return code has only the digits and the letters A to Z, without U. "
+                "These do not belong in it: %(found)s",
                 found=error.found[: 2 * LONGEST_SHOWN].strip(),
             )
         )
@@ -108,6 +109,7 @@ def _message(error: Mistyped) -> str:
         )
     return str(
         _(
-            "One letter or digit is not right, or two have changed places. Compare it with your note, one group after the other."
+            "One letter or digit is not right, or two have changed places. "
+            "Compare it with your note, one group after the other."
         )
     )

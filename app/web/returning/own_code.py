@@ -37,7 +37,8 @@ def make() -> ResponseReturnValue:
     if code is None:
         flash(
             _(
-                "A code has been made since that page was opened, and a code is shown once. If you have not noted it, make a new one."
+                "A code has been made since that page was opened, and a code is shown once. "
+                "If you have not noted it, make a new one."
             ),
             "done",
         )

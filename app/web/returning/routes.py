@@ -22,9 +22,9 @@ from app.storage.engine import StorageUnavailable
 from app.storage.merging import bring_together
 from app.storage.owners import Owner, OwnerGone, begin_device, hold_owner, see_owner
 from app.web.context import now, reads, writes
-from app.web.errors import not_kept, still_typed
+from app.web.http.errors import not_kept, still_typed
+from app.web.http.limits import wrong_return_codes
 from app.web.language import switch_language
-from app.web.limits import wrong_return_codes
 from app.web.owner import become, current_owner, owner_tag
 from app.web.returning.forms import CodeForm, MergeForm
 from app.web.returning.views import both_sides
@@ -131,7 +131,8 @@ def _to_assessments(message: str) -> Response:
 def _refuse_unknown(form: CodeForm) -> Response:
     form.code.errors = [
         _(
-            "This code is typed without a slip, but it opens nothing here. A newer one may have replaced it, or it is from another site."
+            "This code is typed without a slip, but it opens nothing here. "
+            "A newer one may have replaced it, or it is from another site."
         )
     ]
     return _refuse(form)

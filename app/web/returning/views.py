@@ -48,7 +48,8 @@ def code_text(code: str) -> str:
         grouped(code),
         f"{_('It opens your assessments at this address:')} {address}",
         _(
-            "Whoever has it can open and change everything of yours here: keep it as you would a key."
+            "Whoever has it can open and change everything of yours here: "
+            "keep it as you would a key."
         ),
     )
     return "\n\n".join(lines) + "\n"

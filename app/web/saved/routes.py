@@ -17,7 +17,7 @@ from app.storage.assessments import (
 from app.storage.cleaning import UNDO_SECONDS
 from app.storage.engine import StorageUnavailable
 from app.web.context import context, now, reads, writes
-from app.web.errors import comes_back, error_page, not_kept
+from app.web.http.errors import comes_back, error_page, not_kept
 from app.web.language import switch_language
 from app.web.owner import (
     current_owner,

@@ -29,10 +29,10 @@ from app.storage.shares import (
     new_token,
 )
 from app.web.context import now, reads, writes
-from app.web.errors import comes_back, how_long, not_kept, why_again
 from app.web.finished_assessment import FinishedAssessment, load_finished
+from app.web.http.errors import comes_back, how_long, not_kept, why_again
+from app.web.http.limits import new_links
 from app.web.language import switch_language
-from app.web.limits import new_links
 from app.web.owner import form_assessment, refuse_form_of_another
 from app.web.sharing.forms import DAYS, NOT_MADE, USUAL_DAYS, ShareForm, share_form
 from app.web.sharing.tokens import fresh, sealed, unsealed

@@ -1,4 +1,4 @@
-"""The living style page: every piece of the pages, from their own macros and classes. In Flask's debug mode only."""
+"""The style page, in debug mode only: every piece of the pages, from their own macros."""
 
 from app.web.styleguide.routes import pages
 

@@ -1,4 +1,4 @@
-"""Something of everything for the style page: the example's person, followed for a while, and nothing of anybody real."""
+"""Samples for the style page, all of the example's person."""
 
 from dataclasses import replace
 from itertools import islice

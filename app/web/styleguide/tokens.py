@@ -1,4 +1,4 @@
-"""The colours of the stylesheet, and how well one is read on another (WCAG 2.2, 1.4.3 and 1.4.11)."""
+"""The stylesheet's colours and their contrast (WCAG 2.2, 1.4.3 and 1.4.11)."""
 
 import re
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """One token on another: the least contrast that is asked for, and what each theme has, 1 to 21."""
+    """One colour on another: the contrast that is required, and that of each theme, 1 to 21."""
 
     ink: Token
     ground: Token

@@ -1,11 +1,11 @@
-"""Where requests are counted: in this process, or in a Redis that all nodes share."""
+"""Where rate limits are counted: in this process, or in a Redis that all nodes share."""
 
 import re
 from collections.abc import Mapping
 from importlib.util import find_spec
 from urllib.parse import urlsplit
 
-from app.settings.faults import N_, SettingError
+from app.settings.errors import N_, SettingError
 from app.settings.network import LAST_PORT
 
 NAME = "ORIENTEER_LIMIT_STORE"
@@ -14,7 +14,7 @@ DATABASE = re.compile(r"(/[0-9]{0,4})?")
 
 
 def read_limit_store(environ: Mapping[str, str]) -> str:
-    """`memory://`, or `redis://…` or `rediss://…` (encrypted), a password and a number of a database in it if need be."""
+    """Return `memory://`, or `redis://…` or `rediss://…` with password and database if needed."""
     value = environ.get(NAME, "").strip()
     if not value or value == MEMORY:
         return MEMORY

@@ -15,7 +15,7 @@ FOLDER: Final = "PROMETHEUS_MULTIPROC_DIR"
 
 
 def count_in(folder: str) -> None:
-    """Set the folder in which all processes count. It must be set before the first of them imports prometheus_client."""
+    """Set the folder in which all processes count, before any imports prometheus_client."""
     os.environ[FOLDER] = folder
 
 
@@ -29,7 +29,8 @@ def forget_process(pid: int) -> None:
 class AllWorkers:
     """The counts of all workers, added up.
 
-    The library's own collector fails on the empty file that a worker has just created, so empty files are left out.
+    The library's own collector fails on the empty file that a worker has just created, so empty
+    files are left out.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -40,7 +41,7 @@ class AllWorkers:
         from prometheus_client.multiprocess import MultiProcessCollector
 
         files = [str(path) for path in self._folder.glob("*.db") if _has_content(path)]
-        merged: Iterable[Metric] = MultiProcessCollector.merge(files)  # type: ignore[no-untyped-call]  # the library has no type for it
+        merged: Iterable[Metric] = MultiProcessCollector.merge(files)  # type: ignore[no-untyped-call]
         return merged
 
 
@@ -72,6 +73,6 @@ class MetricsPort:
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
-        """Answer one request. SERVER_PORT is the port that the server listens at, not what the client says."""
+        """Answer one request. SERVER_PORT is the server's own port, whatever the client says."""
         chosen = self._metrics if environ["SERVER_PORT"] == self._port else self._pages
         return chosen(environ, start_response)

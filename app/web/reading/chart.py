@@ -1,4 +1,4 @@
-"""The coefficients as a picture: a line per item, on it a mark per role, and what tells each role apart."""
+"""The coefficients as a chart: a line per item, a dot per role, and what tells roles apart."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,12 +9,15 @@ from app.catalogue.model import COEFFICIENT_SUM, Area, Catalogue, Item, Role
 THOUSAND = 1000
 AXIS_STEP = 10
 WIDTH = 100
-MOST_TELLING = 3
+MOST_DISTINCTIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """A role's coefficient on an item's line: `x` per cent from the left; `shape` is the role's place in the catalogue."""
+class Dot:
+    """A role's coefficient on an item's line.
+
+    `x` is in per cent from the left, `shape` the role's place in the catalogue.
+    """
 
     shape: int
     x: float
@@ -23,11 +26,11 @@ class Mark:
 @dataclass(frozen=True, slots=True)
 class Line:
     item: Item
-    marks: tuple[Mark, ...]
+    dots: tuple[Dot, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class AreaLines:
     """One area's items."""
 
     area: Area
@@ -35,8 +38,8 @@ class Lines:
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
-    """An item that a role weighs more than the other roles do on average, by so many thousandths (not rounded)."""
+class Distinction:
+    """An item that a role weighs more than others do on average, by `excess` thousandths."""
 
     role: Role
     item: Item
@@ -44,23 +47,23 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    areas: tuple[Lines, ...]
+class CoefficientChart:
+    areas: tuple[AreaLines, ...]
     end: int
     """Thousandths at the right end of every line."""
-    telling: tuple[tuple[Role, tuple[Telling, ...]], ...]
+    distinctions: tuple[tuple[Role, tuple[Distinction, ...]], ...]
     """Per role the items that tell it apart most."""
-    most: Telling
+    most: Distinction
     """The strongest of them all."""
 
 
 def thousandths(coefficient: int) -> int:
-    """A coefficient as it is shown: in thousandths of its role's sum, rounded."""
+    """Return a coefficient in thousandths of its role's sum, rounded."""
     return round(Fraction(THOUSAND * coefficient, COEFFICIENT_SUM))
 
 
-def picture(catalogue: Catalogue) -> Picture:
-    """The marks of every item, grouped by area in the catalogue's order."""
+def coefficient_chart(catalogue: Catalogue) -> CoefficientChart:
+    """Return the dots of every item, grouped by area in the catalogue's order."""
     highest = max(coefficient.value for role in catalogue.roles for coefficient in role.match)
     end = AXIS_STEP * -(-THOUSAND * highest // (AXIS_STEP * COEFFICIENT_SUM))
     places = {item.id: place for place, item in enumerate(catalogue.items)}
@@ -68,18 +71,19 @@ def picture(catalogue: Catalogue) -> Picture:
     def line(item: Item) -> Line:
         values = [role.match[places[item.id]].value for role in catalogue.roles]
         return Line(
-            item, tuple(Mark(shape, _across(value, end)) for shape, value in enumerate(values))
+            item, tuple(Dot(shape, _across(value, end)) for shape, value in enumerate(values))
         )
 
     areas = tuple(
-        Lines(area, tuple(line(item) for item in _items(catalogue, area)))
+        AreaLines(area, tuple(line(item) for item in _items(catalogue, area)))
         for area in catalogue.areas
     )
-    telling = tuple(
-        (role, tuple(_telling(catalogue, role)[:MOST_TELLING])) for role in catalogue.roles
+    distinctions = tuple(
+        (role, tuple(_distinctions(catalogue, role)[:MOST_DISTINCTIONS]))
+        for role in catalogue.roles
     )
-    most = max((items[0] for _, items in telling), key=lambda each: each.excess)
-    return Picture(areas, end, telling, most)
+    most = max((items[0] for _, items in distinctions), key=lambda each: each.excess)
+    return CoefficientChart(areas, end, distinctions, most)
 
 
 def _across(value: int, end: int) -> float:
@@ -90,8 +94,8 @@ def _items(catalogue: Catalogue, area: Area) -> Iterator[Item]:
     return (item for item in catalogue.items if catalogue.skill[item.skills[0]].area == area.id)
 
 
-def _telling(catalogue: Catalogue, role: Role) -> list[Telling]:
-    """Every item by how much more the role weighs it than the others on average, most first; equal ones in item order."""
+def _distinctions(catalogue: Catalogue, role: Role) -> list[Distinction]:
+    """Return every item, those first that the role weighs most above the others' average."""
     others = [other for other in catalogue.roles if other is not role]
 
     def excess(place: int) -> Fraction:
@@ -99,6 +103,6 @@ def _telling(catalogue: Catalogue, role: Role) -> list[Telling]:
         return THOUSAND * (role.match[place].value - mean) / COEFFICIENT_SUM
 
     return sorted(
-        (Telling(role, item, excess(place)) for place, item in enumerate(catalogue.items)),
+        (Distinction(role, item, excess(place)) for place, item in enumerate(catalogue.items)),
         key=lambda each: -each.excess,
     )

@@ -56,8 +56,8 @@ def remove_exception_message(record: logging.LogRecord) -> None:
 class PrivacyFilter(logging.Filter):
     """Removes from records what may hold an address, a token or typed text.
 
-    Of gunicorn's own messages only those about its processes stay as they are. The filter belongs on
-    handlers: a logger's filter does not see the records of the loggers below it.
+    Of gunicorn's own messages only those about its processes stay as they are. The filter belongs
+    on handlers: a logger's filter does not see the records of the loggers below it.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -72,7 +72,7 @@ class PrivacyFilter(logging.Filter):
 
 
 class JsonFormatter(logging.Formatter):
-    """One JSON object a line: time, level, the record's `event` or else its message, and its `fields`."""
+    """One JSON object a line: time, level, `event` or else the message, and `fields`."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line without its end."""

@@ -1,6 +1,6 @@
-"""What is counted for Prometheus: by route, never by address, so that strange requests make no new series and nobody is named.
+"""Metrics for Prometheus, by route: strange addresses make no new series, and nobody is named.
 
-Each worker counts in files of its own; whichever worker is asked adds them up (metrics_port.py).
+Each worker counts in files of its own; the worker that answers adds them up (metrics_port.py).
 This is imported only where ORIENTEER_METRICS is set.
 """
 
@@ -9,12 +9,12 @@ from typing import Final
 
 from prometheus_client import Counter, Gauge, Histogram
 
-from app.watch.log_config import method_named
+from app.observability.log_config import method_named
 
 SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 CLASS: Final = 100
 
-Asked = tuple[str, str, int]
+RequestKind = tuple[str, str, int]
 """Route, method, first digit of the status."""
 
 REQUESTS: Final = Counter("orienteer_requests", "Requests answered.", ["route", "method", "status"])
@@ -56,15 +56,15 @@ STARTS: Final = Counter(
 class Requests:
     """Counts requests; each combination is looked up once."""
 
-    counters: dict[Asked, Counter] = field(default_factory=dict)
+    counters: dict[RequestKind, Counter] = field(default_factory=dict)
     durations: dict[str, Histogram] = field(default_factory=dict)
 
     def add(self, route: str, method: str, status: int, seconds: float) -> None:
-        """One more request for that route, with the seconds that it took."""
-        asked = (route, method_named(method), status // CLASS)
-        counter = self.counters.get(asked)
+        """Count a request for the route, with the seconds that it took."""
+        kind = (route, method_named(method), status // CLASS)
+        counter = self.counters.get(kind)
         if counter is None:
-            counter = self.counters[asked] = REQUESTS.labels(route, asked[1], f"{asked[2]}xx")
+            counter = self.counters[kind] = REQUESTS.labels(route, kind[1], f"{kind[2]}xx")
         duration = self.durations.get(route)
         if duration is None:
             duration = self.durations[route] = DURATION.labels(route)

@@ -1,11 +1,11 @@
-"""What an operator watches: the place where Prometheus asks, the shape of the log, the statements that count as slow."""
+"""Metrics, the format of the log, and which SQL statements count as slow."""
 
 import re
 from collections.abc import Mapping
 from importlib.util import find_spec
 from typing import Literal
 
-from app.settings.faults import N_, SettingError
+from app.settings.errors import N_, SettingError
 from app.settings.network import LAST_PORT
 
 Place = tuple[str, int]
@@ -16,7 +16,7 @@ MILLISECONDS = re.compile(r"[0-9]{1,5}")
 
 
 def read_metrics(environ: Mapping[str, str]) -> Place | None:
-    """ORIENTEER_METRICS: host and port (1 to 65535) at which Prometheus may ask; None when not set."""
+    """Return host and port of ORIENTEER_METRICS, where Prometheus may ask; None when not set."""
     name, value = "ORIENTEER_METRICS", environ.get("ORIENTEER_METRICS", "").strip()
     if not value:
         return None
@@ -37,7 +37,7 @@ def read_metrics(environ: Mapping[str, str]) -> Place | None:
 
 
 def read_log(environ: Mapping[str, str]) -> Literal["text", "json"]:
-    """ORIENTEER_LOG: lines for people, or an object a line."""
+    """Return ORIENTEER_LOG: lines for people, or a JSON object a line."""
     value = environ.get("ORIENTEER_LOG", "").strip() or "text"
     if value == "text":
         return "text"
@@ -47,7 +47,7 @@ def read_log(environ: Mapping[str, str]) -> Literal["text", "json"]:
 
 
 def read_slow_query(environ: Mapping[str, str]) -> int:
-    """ORIENTEER_SLOW_QUERY_MS: 0 to 60,000 milliseconds."""
+    """Return ORIENTEER_SLOW_QUERY_MS, 0 to 60,000 milliseconds."""
     value = environ.get("ORIENTEER_SLOW_QUERY_MS", "").strip() or str(DEFAULT_SLOW_QUERY_MS)
     if not MILLISECONDS.fullmatch(value) or int(value) > SLOWEST_MS:
         raise _refusal(

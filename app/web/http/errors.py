@@ -23,9 +23,9 @@ from app.web.error_messages import (
     TITLES,
     UNREADABLE,
 )
+from app.web.http.limits import retry_after
+from app.web.http.logs import note_error, request_id
 from app.web.language import switch_language
-from app.web.limits import retry_after
-from app.web.logs import note_error, request_id
 from app.web.owner import NoAssessment
 from app.web.shared import NoShare
 
@@ -33,14 +33,15 @@ SECONDS_PER_MINUTE: Final = 60
 
 
 def install(app: Flask) -> None:
-    app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(CSRFError, expired)
-    app.register_error_handler(StorageUnavailable, unavailable)
-    app.register_error_handler(OwnerGone, _gone)
+    """Register the handler of each kind of error."""
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(CSRFError, token_expired)
+    app.register_error_handler(StorageUnavailable, storage_unavailable)
+    app.register_error_handler(OwnerGone, _owner_gone)
     app.register_error_handler(AssessmentsFull, _limit_reached)
-    app.register_error_handler(RateLimitExceeded, too_many)
-    app.register_error_handler(Exception, _fault)
-    app.register_error_handler(InternalServerError, _noted)
+    app.register_error_handler(RateLimitExceeded, rate_limit_reached)
+    app.register_error_handler(Exception, _unexpected_error)
+    app.register_error_handler(InternalServerError, _logged_error)
 
 
 def error_page(
@@ -55,12 +56,14 @@ def error_page(
     Without a title or text, those of the status are used. `leads_back` offers to enter a return
     code; `number` is this request's number in the operator's log.
     """
-    known = TITLES.get(status) or TITLES[400]
-    title, text = str(title or known[0]), str(text or known[1])
+    words = TITLES.get(status) or TITLES[400]
+    title, text = str(title or words[0]), str(text or words[1])
     if request.is_json or request.blueprint == "health":
-        answer = jsonify({"error": title, "detail": text} | ({"request": number} if number else {}))
+        response = jsonify(
+            {"error": title, "detail": text} | ({"request": number} if number else {})
+        )
     else:
-        answer = make_response(
+        response = make_response(
             render_template(
                 "error.html",
                 status=status,
@@ -70,29 +73,29 @@ def error_page(
                 number=number,
             )
         )
-    answer.status_code = status
-    return answer
+    response.status_code = status
+    return response
 
 
-def _http(error: HTTPException) -> Response:
+def _http_error(error: HTTPException) -> Response:
     if isinstance(error, SecurityError):
-        return _strange_host()
-    is_closed = isinstance(error, NoAssessment)
+        return _untrusted_host()
+    is_private = isinstance(error, NoAssessment)
     title, text = (
-        NO_ASSESSMENT if is_closed else NO_SHARE if isinstance(error, NoShare) else (None, None)
+        NO_ASSESSMENT if is_private else NO_SHARE if isinstance(error, NoShare) else (None, None)
     )
-    answer = error_page(error.code if error.code in TITLES else 400, title, text, is_closed)
+    response = error_page(error.code if error.code in TITLES else 400, title, text, is_private)
     if error.code and error.code not in TITLES:
-        answer.status_code = error.code
+        response.status_code = error.code
     for name, value in error.get_headers(request.environ):
         if name == "Allow":
-            answer.headers[name] = value
-    return answer
+            response.headers[name] = value
+    return response
 
 
-def _gone(_error: OwnerGone) -> Response:
+def _owner_gone(_error: OwnerGone) -> Response:
     """Answer as to a stranger: the owner was erased or merged during this request."""
-    return _http(NoAssessment())
+    return _http_error(NoAssessment())
 
 
 def _limit_reached(_error: AssessmentsFull) -> Response:
@@ -105,7 +108,7 @@ def _limit_reached(_error: AssessmentsFull) -> Response:
     return error_page(HTTPStatus.CONFLICT, _("That is more than can be kept"), text)
 
 
-def _strange_host() -> Response:
+def _untrusted_host() -> Response:
     """Answer with plain text, because a page's links would lead to the site that Host names."""
     text = _(
         "This site does not go by the name in the address. "
@@ -117,17 +120,21 @@ def _strange_host() -> Response:
 def not_kept(error: CSRFError | StorageUnavailable | RateLimitExceeded) -> Response:
     """Return the page that says why a form could not be saved."""
     if isinstance(error, RateLimitExceeded):
-        return too_many(error)
-    return unavailable(error) if isinstance(error, StorageUnavailable) else expired(error)
+        return rate_limit_reached(error)
+    return (
+        storage_unavailable(error)
+        if isinstance(error, StorageUnavailable)
+        else token_expired(error)
+    )
 
 
 def still_typed(why: Response, page: str | bytes) -> Response:
     """Return the form's own page with what was typed, and status and Retry-After of `why`."""
-    answer = make_response(page, why.status_code)
-    answer.headers.update(
+    response = make_response(page, why.status_code)
+    response.headers.update(
         {name: value for name, value in why.headers.items() if name == "Retry-After"}
     )
-    return answer
+    return response
 
 
 def comes_back(
@@ -145,15 +152,15 @@ def comes_back(
         return plain
 
 
-def expired(_error: CSRFError) -> Response:
+def token_expired(_error: CSRFError) -> Response:
     """Answer to a token that is not this session's, and give the page's script a fresh one.
 
     The cookie is gone, or the key has changed.
     """
     if request.is_json:
-        answer = jsonify(error=_("The page was open for a long time"), token=generate_csrf())
-        answer.status_code = 400
-        return answer
+        response = jsonify(error=_("The page was open for a long time"), token=generate_csrf())
+        response.status_code = 400
+        return response
     text = _(
         "The page was open for so long that it has expired, or cookies are switched off. "
         "Nothing was changed. Go back, reload the page and try again."
@@ -166,7 +173,7 @@ def why_again(error: Exception, not_kept: object = NOT_SAVED) -> object:
     return PERHAPS_SAVED if isinstance(error, Undecided) else not_kept
 
 
-def unavailable(error: StorageUnavailable) -> Response:
+def storage_unavailable(error: StorageUnavailable) -> Response:
     """Return the page for a database that does not answer.
 
     Sets `g.undecided`, which templates ask: then it is unknown whether the change was saved.
@@ -191,9 +198,9 @@ def busy(title: object) -> Response:
     )
 
 
-def _with_retry_after(answer: Response) -> Response:
-    answer.headers["Retry-After"] = "30"
-    return answer
+def _with_retry_after(response: Response) -> Response:
+    response.headers["Retry-After"] = "30"
+    return response
 
 
 def how_long(error: RateLimitExceeded) -> str:
@@ -208,19 +215,19 @@ def how_long(error: RateLimitExceeded) -> str:
     return text
 
 
-def too_many(error: RateLimitExceeded) -> Response:
+def rate_limit_reached(error: RateLimitExceeded) -> Response:
     """Return the page for a rate limit that was reached, with Retry-After."""
-    answer = error_page(
+    response = error_page(
         HTTPStatus.TOO_MANY_REQUESTS, _("That was too often for now"), how_long(error)
     )
-    answer.headers["Retry-After"] = str(retry_after(error))
-    return answer
+    response.headers["Retry-After"] = str(retry_after(error))
+    return response
 
 
-def _fault(error: Exception) -> Response:
+def _unexpected_error(error: Exception) -> Response:
     return error_page(500, number=note_error(error))
 
 
-def _noted(_error: InternalServerError) -> Response:
+def _logged_error(_error: InternalServerError) -> Response:
     """Return the page for an error that Flask has logged already, in a hook after the page."""
     return error_page(500, number=request_id())

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from flask import Flask, Response, current_app, g, has_request_context, request
 
+from app.observability.log_config import method_named, remove_exception_message
 from app.storage.slow import note_slow
-from app.watch.log_config import method_named, remove_exception_message
 from app.web.context import context, context_of
 
 HEADER: Final = "X-Request-ID"
@@ -31,7 +31,7 @@ def install(app: Flask) -> None:
 
 
 def request_id() -> str:
-    """Return this request's number: a trusted proxy's when it has the right form, else a new one."""
+    """Return this request's number: a trusted proxy's, when it is valid, else a new one."""
     if "request_id" not in g:
         given = request.headers.get(HEADER, "") if context().settings.proxies else ""
         g.request_id = given if VALID_ID.fullmatch(given) else secrets.token_hex(ID_BYTES)

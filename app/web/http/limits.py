@@ -1,7 +1,7 @@
 """Rate limits. Secrets here are too long to guess, so limits only save work.
 
-A page looks up first: what is right always opens, and only failures are counted and refused. Each limit is counted by the network
-that a request came from, except links that an owner makes.
+A page looks up first: what is right always opens, and only failures are counted and refused. Each
+limit is counted by the network that a request came from, except links that an owner makes.
 """
 
 import time
@@ -42,13 +42,14 @@ bad_imports = limiter.shared_limit("20 per minute", scope="bad imports")
 imports = limiter.shared_limit(
     "60 per minute", scope="imports", key_func=_owner_or_network_fingerprint
 )
-"""Files that were read, by owner, or by network for who has none yet: a class imports its files within the same minute."""
+"""Files that were read, by owner, or by network for new visitors: a class imports its files within
+the same minute."""
 new_links = limiter.shared_limit("60 per minute", scope="new links", key_func=_owner_fingerprint)
-"""By owner: only the owner of an assessment can make links to it, so nobody else at the address is slowed."""
+"""By owner, so that nobody else at the address is slowed."""
 
 
 def install(app: Flask) -> None:
-    """Count in memory, or in the Redis of ORIENTEER_LIMIT_STORE, and in memory while that does not answer."""
+    """Count in the Redis of ORIENTEER_LIMIT_STORE; in memory without one or while it is away."""
     store = context_of(app).settings.limit_store
     app.config.update(RATELIMIT_STORAGE_URI=store, RATELIMIT_ON_BREACH_CALLBACK=_on_breach)
     if store != MEMORY:
@@ -73,7 +74,8 @@ def retry_after(error: RateLimitExceeded) -> int:
 def _on_breach(breached: RequestLimit) -> None:
     """Log that a limit was reached, and note when its window ends.
 
-    Here and not in the error handler, because Flask-Limiter's fallback covers a Redis that stops answering only until it has raised.
+    Here and not in the error handler, because Flask-Limiter's fallback covers a Redis that stops
+    answering only until it has raised.
     """
     if _is_log_due(request.endpoint or ""):
         current_app.logger.warning("rate limit reached at %s: %s", request.endpoint, breached.limit)
@@ -81,7 +83,7 @@ def _on_breach(breached: RequestLimit) -> None:
 
 
 def _is_log_due(route: str) -> bool:
-    """Tell whether nothing was logged about the route for a while: whoever reaches a limit must not fill the disk."""
+    """Tell whether the route was not logged lately, so that no client can fill a disk."""
     logged_at: dict[str, float] = current_app.extensions[LOGGED_AT]
     now = time.monotonic()
     with _log_lock:

@@ -1,8 +1,11 @@
-"""What is wrong with a setting, said."""
+"""The error for a setting that cannot be used."""
 
 
 class SettingError(Exception):
-    """A setting cannot be used: its name, what is wrong with it, and the mend (sentences in English with values)."""
+    """A setting cannot be used.
+
+    `fault` says in English what is wrong with it and `mend` what to do, with places for `values`.
+    """
 
     def __init__(self, name: str, fault: str, mend: str, **values: object) -> None:
         super().__init__(f"{name} {fault % values}: {mend % values}")
@@ -10,4 +13,5 @@ class SettingError(Exception):
 
 
 def N_(sentence: str) -> str:  # noqa: N802 (the field's name for "translate this later")
+    """Mark a sentence for translation, and return it."""
     return sentence

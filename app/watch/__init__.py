@@ -1,1 +1,0 @@
-"""What whoever runs a server sees of it: lines of a log, and counts for Prometheus. Nothing of anybody stands in either."""
