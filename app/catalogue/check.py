@@ -1,4 +1,4 @@
-"""Checks that span files: ids that point somewhere, prerequisites without circles, coefficients that add up."""
+"""Checks across files: known ids, prerequisites without cycles, sums of coefficients."""
 
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
@@ -11,7 +11,7 @@ from app.catalogue.steps import Step
 
 
 def check_catalogue(catalogue: Catalogue) -> Iterator[Fault]:
-    """Every fault that reading the files one by one cannot see."""
+    """Yield every fault that reading the files one by one cannot find."""
     yield from _ids(catalogue)
     for role in catalogue.roles:
         yield from _match(catalogue, role)
@@ -84,7 +84,8 @@ def _stages(catalogue: Catalogue, role: Role) -> Iterator[Fault]:
                 file,
                 stage,
                 N_(
-                    "requires nothing, so that no readiness can be told: add an item with its level and weight"
+                    "requires nothing, so that no readiness can be told: add an item with its "
+                    "level and weight"
                 ),
             )
         for r in role.stages[stage].requirements:
@@ -111,9 +112,9 @@ def _stages(catalogue: Catalogue, role: Role) -> Iterator[Fault]:
 
 
 def _prerequisites(catalogue: Catalogue) -> Iterator[Fault]:
-    """Dangling ids, waits for experience, and circles.
+    """Check prerequisites for unknown ids, experience steps and cycles.
 
-    For circles each any-of counts as all-of: that is stricter than need be and keeps every choice open.
+    For cycles each any-of counts as all-of: stricter than needed, so that every choice stays open.
     """
     before: dict[str, list[str]] = {}
     for step in catalogue.step.values():

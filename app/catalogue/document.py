@@ -1,4 +1,4 @@
-"""The catalogue as other programs read it: the JSON of `orienteer catalogue show`, a public contract."""
+"""The catalogue as JSON for other programs (`orienteer catalogue show`), a public contract."""
 
 from app.catalogue.model import STAGES, Catalogue, Requirement, Role, Skill
 from app.catalogue.snapshot import digest
@@ -15,7 +15,11 @@ EACH_LEVEL_BUILDS = Text(
 
 
 def to_document(catalogue: Catalogue) -> Json:
-    """Every text is {"ko", "en"}; coefficients and weights are whole numbers; hours and months are as in the content."""
+    """Return the catalogue as plain values for JSON.
+
+    Every text is {"ko", "en"}; coefficients and weights are whole numbers; hours and months are
+    those of the content.
+    """
     scale = catalogue.scale
     return {
         "digest": digest(catalogue),

@@ -1,4 +1,4 @@
-"""How well the match does: the figures of a simulation and of evaluations on people and postings, as the method page shows them."""
+"""How well the match does: figures of a simulation and of evaluations on people and postings."""
 
 import hashlib
 import json
@@ -11,7 +11,7 @@ from app.catalogue.model import STAGES, Catalogue
 from app.catalogue.text import Text
 
 KINDS = ("everyone", "beginner", *STAGES)
-"""Kinds of simulated people over all roles; each role and stage is a kind of its own, "<role> <stage>"."""
+"""Kinds of simulated people over all roles. Each role and stage is another: "<role> <stage>"."""
 
 Metric = Literal["balanced_accuracy", "macro_f1", "top_two", "top_two_balanced"]
 METRICS: tuple[Metric, ...] = ("balanced_accuracy", "macro_f1", "top_two", "top_two_balanced")
@@ -27,12 +27,16 @@ METHODS: Mapping[str, Text] = {
     "naive_bayes_grouped": Text("나이브 베이즈(대안을 묶음)", "naive Bayes, alternatives grouped"),
     "logistic_regression": Text("로지스틱 회귀", "logistic regression"),
 }
-"""Names of those that are compared as a rule; others bring their own."""
+"""Names of the usual methods. Other methods have their name in evidence.toml."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Simulated people of one kind, as shares from 0 to 1: told "too close", clear answers that repeat, second answers that are covered."""
+    """Figures of one kind of simulated people, as shares from 0 to 1.
+
+    `too_close`: results called too close. `repeated`: clear results whose first role a second
+    rating repeats. `covered`: second ratings whose first role the first result names.
+    """
 
     id: str
     people: int
@@ -42,7 +46,7 @@ class Kind:
 
     @property
     def clear(self) -> float:
-        """Share for whom one role is named."""
+        """Return the share of people for whom one role is named, 0 to 1."""
         return 1 - self.too_close
 
 
@@ -54,7 +58,7 @@ class Simulation:
     kinds: tuple[Kind, ...]
 
     def kind(self, id: str) -> Kind:
-        """KeyError where there is none of that id."""
+        """Return the kind of that id, or raise KeyError."""
         return {kind.id: kind for kind in self.kinds}[id]
 
 
@@ -87,7 +91,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """The rows of one role: how often each of the evaluation's roles was named for them, in their order."""
+    """The rows of one role, and how often each of the evaluation's roles was named for them."""
 
     role: str
     rows: int
@@ -96,7 +100,7 @@ class Recall:
 
 @dataclass(frozen=True, slots=True)
 class Margin:
-    """Rows whose first two roles stand up to so many standard errors apart (the last: further), and the share of them named right."""
+    """Rows whose margin is at most `up_to` standard errors (None: wider), and their accuracy."""
 
     up_to: float | None
     rows: int
@@ -142,11 +146,14 @@ class Evidence:
     simulation: Simulation
     evaluations: tuple[Evaluation, ...]
     stale: bool = False
-    """Whether the catalogue has other coefficients, levels or errors today than those that were measured."""
+    """Whether the catalogue's coefficients, levels or errors changed after the measurement."""
 
 
 def profile_digest(catalogue: Catalogue) -> str:
-    """Names, as 16 hexadecimal digits, all that these figures depend on: items, coefficients, required levels, errors and k."""
+    """Return a digest, 16 hexadecimal digits, of all that these figures depend on.
+
+    That is items, coefficients, required levels, errors and k.
+    """
     scale = catalogue.scale
     figures = [
         [scale.item_error, scale.skip_error, scale.k],

@@ -1,4 +1,4 @@
-"""Reads evidence.toml, or says everything that is wrong with it."""
+"""Load evidence.toml, or report all its faults."""
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -41,10 +41,11 @@ LARGEST_MARGIN = 100
 
 
 def load_evidence(catalogue: Catalogue, folder: Path = CONTENT) -> Evidence:
-    """The evidence for a catalogue, read once for as long as its file does not change. Raises ContentError with every fault found.
+    """Return the evidence for a catalogue. Raises ContentError with every fault.
 
-    Where it was measured on other profiles it is `stale`: it may lack roles of today then, and evaluations of roles that are gone are left
-    out, so that to add one takes no tables.
+    The result is cached until the file changes. Evidence that was measured on other profiles is
+    `stale`: it may lack roles, and evaluations of removed roles are left out. So a role can be
+    added without the tables behind the evidence.
     """
     file = folder / FILE
     now = file.stat() if file.exists() else None
@@ -80,7 +81,10 @@ def _weights(table: Table) -> Mapping[str, float]:
 
 
 def _simulation(table: Table, catalogue: Catalogue | None) -> Simulation:
-    """The figures by kind of people; of stale ones, for which no catalogue is given, only the totals must be there."""
+    """Return the figures by kind of people.
+
+    Stale figures, for which no catalogue is given, must only have the totals.
+    """
     kinds = tuple(_kind(each) for each in table.tables("kinds"))
     found = Simulation(
         table.integer("people", 1, MOST),
@@ -198,7 +202,7 @@ def _form(table: Table) -> ProfileForm:
 
 
 def _method_name(table: Table, id: str) -> Text:
-    """The name that the table brings, else the known one of its id."""
+    """Return the table's own name, else the known name of its id."""
     if table.has("name"):
         return table.text("name")
     if id and id not in METHODS:
@@ -207,7 +211,7 @@ def _method_name(table: Table, id: str) -> Text:
 
 
 def _any(table: Table, key: str) -> Iterator[Table]:
-    """The tables of a list that may be left out."""
+    """Return the tables of an optional list."""
     return table.tables(key) if table.has(key) else iter(())
 
 

@@ -1,4 +1,4 @@
-"""What can be wrong with content, said so that its editor can mend it. The doors translate the sentences."""
+"""Faults of content, described for its editors. Pages and commands translate the sentences."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ def N_(sentence: str) -> str:  # noqa: N802 (the field's name for "translate thi
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault: the file (relative to the content folder), the key in it, and a sentence with its values."""
+    """A fault: the file (relative to the content folder), the key, a sentence and its values."""
 
     file: str
     key: str
@@ -20,7 +20,7 @@ class Fault:
 
     @property
     def message(self) -> str:
-        """The sentence in English, with its values."""
+        """Return the sentence in English, with its values."""
         return self.sentence % self.values
 
     def __str__(self) -> str:
@@ -28,7 +28,7 @@ class Fault:
 
 
 class ContentError(Exception):
-    """The content cannot be used; `faults` names every place and its mend."""
+    """The content cannot be used. `faults` names every place and what to do."""
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         super().__init__("\n".join(map(str, faults)))

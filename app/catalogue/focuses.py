@@ -1,4 +1,4 @@
-"""Reads what a plan may lean toward, and checks it against the skills and against the article's own list."""
+"""Read the focuses of a plan, and check them against the skills and the article's lists."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -22,7 +22,7 @@ def read_focuses(table: Table) -> tuple[Focus, ...]:
 
 
 def check_focuses(focuses: tuple[Focus, ...], skills: Iterable[str]) -> Iterator[Fault]:
-    """Ids that stand there twice, goals for skills that are none, and coming skills that are not among their own goals."""
+    """Check for duplicate ids, unknown skills, and coming skills without their own goal."""
     known = set(skills)
     for twice in _twice(focus.id for focus in focuses):
         yield Fault(FILE, "id", N_("%(id)s stands here twice"), {"id": twice})
@@ -44,7 +44,10 @@ def check_focuses(focuses: tuple[Focus, ...], skills: Iterable[str]) -> Iterator
 
 
 def check_article(focuses: tuple[Focus, ...], work: Table) -> Iterator[Fault]:
-    """Where the focuses are not the article's own lists in work.toml; what is wrong with that file itself, load_reading says."""
+    """Check that the focuses are the article's lists in work.toml.
+
+    Faults of that file itself are reported by load_reading.
+    """
     if work.has("industries"):
         names = [_both(entry.text("name")) for entry in work.tables("industries")]
         yield from _agreement(focuses, "industry", "name", names)
@@ -60,7 +63,8 @@ def _agreement(
     here = [(place, focus) for place, focus in enumerate(focuses, 1) if focus.kind == kind]
     if len(here) != len(listed):
         sentence = N_(
-            'here are %(here)s of the kind "%(kind)s", and work.toml lists %(listed)s: they must be the same'
+            'here are %(here)s of the kind "%(kind)s", and work.toml lists %(listed)s: they must '
+            "be the same"
         )
         yield Fault(
             FILE, "focuses", sentence, {"here": len(here), "kind": kind, "listed": len(listed)}

@@ -1,4 +1,4 @@
-"""Reads the content folder into a Catalogue, or says everything that is wrong with it."""
+"""Load the content folder as a Catalogue, or report all its faults."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -38,7 +38,10 @@ MOST_ROWS = 10**9
 
 
 def load_catalogue(folder: Path = CONTENT) -> Catalogue:
-    """The catalogue of a content folder, read once for as long as no file of it changes. Raises ContentError with every fault found."""
+    """Return the catalogue of a content folder. Raises ContentError with every fault.
+
+    The result is cached until a file changes.
+    """
     return _read(
         folder,
         tuple(
@@ -90,7 +93,7 @@ def _read(folder: Path, _as_it_is: tuple[tuple[str, int, int], ...]) -> Catalogu
 
 
 def _unused(folder: Path, kind: str, known: Sequence[str]) -> list[Fault]:
-    """Files that the manifest does not name: what stands in them would be lost in silence."""
+    """Return a fault for each file that the manifest does not name."""
     files = sorted((folder / kind).glob("*.toml"))
     sentence = N_("manifest.toml does not name this file: add its id there, or remove the file")
     return [
@@ -167,7 +170,7 @@ def _hours(table: Table) -> Hours:
 
 
 def _items(manifest: Table, skills: list[Skill]) -> tuple[Item, ...]:
-    """One item per skill, in the skills' order; a group stands in the place of its first member."""
+    """Return one item per skill, in the skills' order; a group takes its first member's place."""
     group_of: dict[str, Item] = {}
     known = {skill.id for skill in skills}
     for table in manifest.tables("groups"):

@@ -1,4 +1,4 @@
-"""The catalogue's values: frozen, plain, and the same whether read from content files or from a saved snapshot."""
+"""The catalogue as frozen dataclasses, equal whether read from content or from a snapshot."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,9 +22,10 @@ Ratings = Mapping[
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """The figures of the rating scale and of the uncertainty: errors in levels, `k` in standard errors, shares from 0 to 1.
+    """Rating scale and uncertainty: errors in levels, `k` in standard errors, shares from 0 to 1.
 
-    Roles nearer to the best than `k` are too close to call; under `min_answered` of the skills roles are not ranked.
+    Roles nearer to the best than `k` are too close to call. With a smaller share of answered skills
+    than `min_answered`, roles are not ranked.
     """
 
     item_error: float
@@ -54,7 +55,7 @@ class Skill:
     steps: tuple[Step, ...]
 
     def __hash__(self) -> int:
-        """Of its id alone: to go through all its texts each time takes longer than what is found by it."""
+        """Hash the id alone: hashing all texts takes longer than most lookups save."""
         return hash(self.id)
 
 
@@ -75,10 +76,10 @@ class Coefficient:
     value: int
     source: str
     share: float | None
-    """Share of the role's postings that mention the item, 0 to 1, where measured; `n` is how many postings."""
+    """Share of the role's postings that mention the item, 0 to 1, if measured; `n` postings."""
     n: int | None
     people_share: float | None = None
-    """Share of the role's people who use or do it, 0 to 1, where they were asked; `people_n` is how many."""
+    """Share of the role's people who use the item, 0 to 1, if asked; `people_n` people."""
     people_n: int | None = None
 
 
@@ -102,7 +103,7 @@ class StageProfile:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """One of the AI roles: its words, its match coefficients (one per item, in item order) and its stages."""
+    """An AI role: its texts, match coefficients (one per item, in item order) and stages."""
 
     id: str
     name: Text
@@ -125,7 +126,10 @@ class Source:
 
 @dataclass(frozen=True, eq=False)
 class Catalogue:
-    """All content of questions, results and plans, in the manifest's order; hashed by identity, so that what follows can be cached."""
+    """All content of questions, results and plans, in the manifest's order.
+
+    Compared and hashed by identity, so that it can be a cache key.
+    """
 
     scale: Scale
     areas: tuple[Area, ...]

@@ -1,4 +1,4 @@
-"""What there is to read beside the questions: the article's statements on AI work, and pay with its source."""
+"""Content to read beside the questionnaire: the article on AI work, and pay with its source."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ T = TypeVar("T")
 MOST_PEOPLE = 10**9
 MOST_DOLLARS = 10**7
 FEWEST_PEOPLE = 30
-"""Pay is shown only where at least this many people stand behind it."""
+"""Pay is shown only for at least this many people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Basic:
-    """One of the article's basic skills, and our skills that it speaks of."""
+    """One of the article's basic skills, and the ids of our skills that it covers."""
 
     text: Text
     skills: tuple[str, ...]
@@ -44,7 +44,7 @@ class Industry:
 
 @dataclass(frozen=True, slots=True)
 class Future:
-    """An ability that the article expects to matter more, and our skill for it."""
+    """An ability that the article expects to become more important, and our skill for it."""
 
     skill: str
     name: Text
@@ -53,7 +53,7 @@ class Future:
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """A station of one of the article's career paths, and the role of ours that it is, if any."""
+    """A station of one of the article's career paths, and the id of our role for it, if any."""
 
     name: Text
     role: str | None
@@ -83,7 +83,10 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class PayCell:
-    """Quartiles of yearly pay in US dollars for a role, scope ("all", "US", "non-US") and experience ("all", "EN", "MI", "SE", "EX")."""
+    """Quartiles of yearly pay in US dollars, of `n` people.
+
+    `scope` is "all", "US" or "non-US"; `experience` is "all", "EN", "MI", "SE" or "EX".
+    """
 
     role: str
     scope: str
@@ -103,7 +106,7 @@ class Pay:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Reading:
-    """Read once, so that it is told from another by which it is."""
+    """All reading content. Compared by identity, because it is loaded once."""
 
     work: Work
     pay: Pay
@@ -111,74 +114,55 @@ class Reading:
 
 @cache
 def load_reading(folder: Path = CONTENT) -> Reading:
-    """The reading of a content folder. Raises ContentError with every fault found."""
+    """Return the reading content of a folder. Raises ContentError with every fault."""
     faults: list[Fault] = []
-    found = Reading(
+    reading = Reading(
         _work(open_table(folder, "work.toml", faults)), _pay(open_table(folder, "pay.toml", faults))
     )
-    faults += _dangling(found, open_table(folder, "manifest.toml", []))
+    faults += _unknown_ids(reading, open_table(folder, "manifest.toml", []))
     if faults:
         raise ContentError(tuple(faults))
-    return found
+    return reading
 
 
-def _dangling(found: Reading, manifest: Table) -> Iterator[Fault]:
-    """Ids that the manifest does not have; what is wrong with the manifest itself, load_catalogue says."""
+def _unknown_ids(reading: Reading, manifest: Table) -> Iterator[Fault]:
+    """Yield a fault for each id that the manifest does not have.
+
+    Faults of the manifest itself are reported by load_catalogue.
+    """
     roles = set(manifest.ids("roles"))
     skills = {id for area in manifest.tables("areas") for id in area.ids("skills")}
-    work = found.work
-    named = [
-        ("work.toml", "roles", id, N_("%(id)s is not a role of manifest.toml"), roles)
-        for id in work.roles
+    for file, key, id in _role_ids(reading):
+        if id not in roles:
+            yield Fault(file, key, N_("%(id)s is not a role of manifest.toml"), {"id": id})
+    for key, id in _skill_ids(reading.work):
+        if id and id not in skills:
+            yield Fault("work.toml", key, N_("%(id)s is not a skill of manifest.toml"), {"id": id})
+
+
+def _role_ids(reading: Reading) -> Iterator[tuple[str, str, str]]:
+    """Yield file, key and role id for every place that names a role."""
+    work = reading.work
+    named = [("work.toml", "roles", id) for id in work.roles]
+    named += [
+        ("pay.toml", f"cells[{number}].role", cell.role)
+        for number, cell in enumerate(reading.pay.cells, 1)
     ]
-    for place, cell in enumerate(found.pay.cells, 1):
-        named.append(
-            (
-                "pay.toml",
-                f"cells[{place}].role",
-                cell.role,
-                N_("%(id)s is not a role of manifest.toml"),
-                roles,
-            )
-        )
-    for place, basic in enumerate(work.skills, 1):
+    named += [
+        ("work.toml", f"paths[{number}].steps[{step}].role", station.role or "")
+        for number, path in enumerate(work.paths, 1)
+        for step, station in enumerate(path, 1)
+    ]
+    return (each for each in named if each[2])
+
+
+def _skill_ids(work: Work) -> Iterator[tuple[str, str]]:
+    """Yield key and skill id for every place of work.toml that names a skill."""
+    for number, basic in enumerate(work.skills, 1):
         for id in basic.skills:
-            named.append(
-                (
-                    "work.toml",
-                    f"skills[{place}].skills",
-                    id,
-                    N_("%(id)s is not a skill of manifest.toml"),
-                    skills,
-                )
-            )
-    for place, future in enumerate(work.future, 1):
-        named.append(
-            (
-                "work.toml",
-                f"future[{place}].skill",
-                future.skill,
-                N_("%(id)s is not a skill of manifest.toml"),
-                skills,
-            )
-        )
-    for place, path in enumerate(work.paths, 1):
-        for number, station in enumerate(path, 1):
-            key = f"paths[{place}].steps[{number}].role"
-            named.append(
-                (
-                    "work.toml",
-                    key,
-                    station.role or "",
-                    N_("%(id)s is not a role of manifest.toml"),
-                    roles,
-                )
-            )
-    return (
-        Fault(file, key, sentence, {"id": id})
-        for file, key, id, sentence, known in named
-        if id and id not in known
-    )
+            yield f"skills[{number}].skills", id
+    for number, future in enumerate(work.future, 1):
+        yield f"future[{number}].skill", future.skill
 
 
 def _work(table: Table) -> Work:

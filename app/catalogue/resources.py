@@ -48,7 +48,7 @@ def read_resource(table: Table) -> Resource:
 
 
 def check_resources(resources: tuple[Resource, ...], steps: Sequence[Step]) -> Iterator[Fault]:
-    """Ids and addresses that stand there twice, ids of steps that lead nowhere, and resources that no step names."""
+    """Check for duplicate ids and addresses, unknown ids in steps, and resources of no step."""
     for name, values in (
         ("id", [each.id for each in resources]),
         ("url", [each.url for each in resources]),

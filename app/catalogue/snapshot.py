@@ -1,4 +1,4 @@
-"""A catalogue as one canonical JSON text, and back: what a finished assessment is frozen with."""
+"""A catalogue as canonical JSON and back. Each finished assessment is saved with one."""
 
 import dataclasses
 import hashlib
@@ -13,7 +13,7 @@ from app.catalogue.model import Catalogue
 
 @lru_cache(maxsize=16)
 def freeze(catalogue: Catalogue) -> str:
-    """The catalogue as JSON; the same catalogue gives the same bytes on every machine."""
+    """Return the catalogue as JSON; the same catalogue gives the same bytes on every machine."""
     return json.dumps(
         catalogue, default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )
@@ -21,12 +21,12 @@ def freeze(catalogue: Catalogue) -> str:
 
 @lru_cache(maxsize=16)
 def digest(catalogue: Catalogue) -> str:
-    """The SHA-256 of the frozen catalogue, as 64 hexadecimal digits."""
+    """Return the SHA-256 of the frozen catalogue, as 64 hexadecimal digits."""
     return hashlib.sha256(freeze(catalogue).encode()).hexdigest()
 
 
 def thaw(text: str) -> Catalogue:
-    """The catalogue that `freeze` wrote. Raises ValueError when the text does not hold one."""
+    """Return the catalogue that `freeze` wrote. Raises ValueError if the text is none."""
     try:
         found = _build(Catalogue, json.loads(text))
     except (KeyError, TypeError, AttributeError) as error:
@@ -62,5 +62,5 @@ def _build(
 
 
 def _newer(field: "dataclasses.Field[object]") -> bool:
-    """Whether a catalogue may have been frozen before this field was known: it has a default then."""
+    """Return whether older snapshots may lack this field: such a field has a default."""
     return field.default is not dataclasses.MISSING

@@ -1,4 +1,4 @@
-"""The way from each level of a skill to the next, what to study on it, and what a plan may lean toward beyond its role."""
+"""Steps from each level of a skill to the next, resources to study from, and plan focuses."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -46,10 +46,11 @@ class Prerequisite:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """Something to study from. `cost` audit: free to follow, paid for a certificate; `hours` are those of the part that is meant.
+    """A resource to study from.
 
-    `found` says how the address was confirmed: seen in a stored index of the web, or known as its publisher's own home; `confirmed` is the
-    day, YYYY-MM-DD.
+    `cost` "audit" means free to follow, paid for a certificate. `hours` are those of the part that
+    a step uses. `found` says how the address was confirmed: seen in a stored index of the web, or
+    known as its publisher's own site; `confirmed` is the day, YYYY-MM-DD.
     """
 
     id: str
@@ -69,7 +70,7 @@ class Resource:
 class Guide:
     """A mentor's words on a step: what to learn and make, and what its hours are made of.
 
-    On a step of experience: what evidence of it looks like, where one gets the chance, and why it takes so long.
+    For an experience step: how to show it, where to get the opportunity, and why it takes so long.
     """
 
     learn: Text
@@ -108,9 +109,10 @@ class FocusGoal:
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """What a learner may want their plan to lean toward: one of the article's industries, or one of its coming skills.
+    """A focus for a plan: one of the article's industries, or one of its coming skills.
 
-    `text` tells how to turn the plan's projects toward it. It adds goals to a plan; match and readiness never see it.
+    `text` says how to adapt the plan's projects. A focus adds goals to a plan; it never changes
+    match or readiness.
     """
 
     id: str

@@ -1,10 +1,13 @@
-"""The commands: a door beside the pages, to the same catalogue, scoring and plans."""
+"""The `orienteer` command line: the same catalogue, scoring and plans as on the pages."""
 
 import sys
 
 
 def main() -> None:
-    """Run `orienteer` on this process's arguments; exits 0 when done, 1 when some rows were bad, 2 on wrong use."""
+    """Run `orienteer` with this process's arguments.
+
+    Exit codes: 0 done, 1 some rows are bad, 2 wrong use.
+    """
     from app.cli.program import run
 
     run(sys.argv[1:])

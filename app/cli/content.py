@@ -1,4 +1,4 @@
-"""The catalogue as the commands get it."""
+"""Load the content for a command, and report its faults."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -8,18 +8,21 @@ from app.catalogue.faults import ContentError, Fault
 from app.catalogue.load import CONTENT, load_catalogue
 from app.catalogue.model import Catalogue
 from app.catalogue.reading import load_reading
-from app.cli.options import Refused
+from app.cli.errors import CommandError
 from app.documents.words import Words
 
 
 def content_faults(folder: Path = CONTENT) -> list[Fault]:
-    """All that is wrong with a content folder: what is asked, what there is to read, and what was measured, once what is asked is whole."""
-    found = _faults(lambda: load_reading(folder))
+    """Return every fault of a content folder.
+
+    The evidence is checked only if the catalogue has no fault.
+    """
+    reading_faults = _faults(lambda: load_reading(folder))
     try:
         catalogue = load_catalogue(folder)
     except ContentError as error:
-        return [*error.faults, *found]
-    return found + _faults(lambda: load_evidence(catalogue, folder))
+        return [*error.faults, *reading_faults]
+    return reading_faults + _faults(lambda: load_evidence(catalogue, folder))
 
 
 def _faults(load: Callable[[], object]) -> list[Fault]:
@@ -30,29 +33,31 @@ def _faults(load: Callable[[], object]) -> list[Fault]:
     return []
 
 
-def refuse_faults(words: Words) -> None:
-    """Raises Refused with every fault of the content, where there is one."""
+def check_content(words: Words) -> None:
+    """Raise CommandError with every fault of the content, if there is one."""
     faults = content_faults()
     if faults:
-        raise refusal(words, faults)
+        raise content_error(words, faults)
 
 
 def open_catalogue(words: Words) -> Catalogue:
-    """The catalogue. Raises Refused with every fault of the content where it cannot be used."""
+    """Return the catalogue. Raises CommandError with every fault that keeps it from being used."""
     try:
         return load_catalogue()
     except ContentError as error:
-        raise refusal(words, error.faults) from error
+        raise content_error(words, error.faults) from error
 
 
-def refusal(words: Words, faults: Sequence[Fault]) -> Refused:
-    """What is said where content cannot be used: a line for each fault."""
-    told = "\n".join(f"{fault.file}: {fault.key}: {message(words, fault)}" for fault in faults)
-    return Refused(
-        words.gettext("the catalogue's content cannot be used:\n%(faults)s") % {"faults": told}
+def content_error(words: Words, faults: Sequence[Fault]) -> CommandError:
+    """Return the error for content with these faults: a line for each."""
+    lines = "\n".join(
+        f"{fault.file}: {fault.key}: {fault_message(words, fault)}" for fault in faults
+    )
+    return CommandError(
+        words.gettext("the catalogue's content cannot be used:\n%(faults)s") % {"faults": lines}
     )
 
 
-def message(words: Words, fault: Fault) -> str:
-    """What is wrong and its mend, in the language of the words."""
+def fault_message(words: Words, fault: Fault) -> str:
+    """Return what is wrong and what to do, in the language of the words."""
     return words.gettext(fault.sentence) % fault.values

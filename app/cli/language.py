@@ -1,11 +1,16 @@
-"""The language of a command: --lang, else the operator's setting, else the system's locale, else English."""
+"""The language of a command: --lang, else the operator's setting, else the system's, else English.
+
+Also lists click's own sentences, so that they are collected for translation. Click looks them up in
+gettext's default domain, which `set_language()` binds to our translations.
+"""
 
 import gettext
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from app.catalogue.faults import N_
 from app.catalogue.text import LANGUAGES, Language
 from app.documents.words import Words
 from config import system_language
@@ -15,35 +20,74 @@ TRANSLATIONS: Final = Path(__file__).parents[1] / "translations"
 DOMAIN: Final = "messages"
 
 
+def ngettext(one: str, many: str) -> tuple[str, str]:
+    """Mark a sentence with its plural for translation."""
+    return one, many
+
+
+SENTENCES = (
+    N_("Usage:"),
+    N_("Options"),
+    N_("Commands"),
+    N_("Show this message and exit."),
+    N_("Error: {message}"),
+    N_("Try '{command} {option}' for help."),
+    N_("Missing command."),
+    N_("No such command {name!r}."),
+    N_("No such option {name!r}."),
+    N_("Option {name!r} does not take a value."),
+    N_("Missing argument"),
+    N_("Missing option"),
+    N_("Choose from:\n\t{choices}"),
+    N_("Invalid value: {message}"),
+    N_("Invalid value for {param_hint}: {message}"),
+    N_("{name} {filename!r} does not exist."),
+    N_("{name} {filename!r} is a file."),
+    N_("directory"),
+    N_("{value!r} is not a valid {number_type}."),
+    N_("{value} is not in the range {range}."),
+    N_("default: {default}"),
+    N_("required"),
+    N_("Aborted!"),
+)
+PLURALS = (
+    ngettext("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
+    ngettext("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
+    ngettext(
+        "Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."
+    ),
+    ngettext("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
+)
+
+
 def language_of(arguments: Sequence[str]) -> Language:
-    """The language that the arguments ask for, else the system's. Raises config.SettingError for a setting that cannot be."""
-    asked = _asked(arguments)
-    return (
-        next((language for language in LANGUAGES if language == asked), None) or system_language()
-    )
+    """Return the language that the arguments name, else the system's.
+
+    Raises config.SettingError if a setting is invalid.
+    """
+    option = _language_option(arguments)
+    return next((each for each in LANGUAGES if each == option), None) or system_language()
 
 
-def _asked(arguments: Sequence[str]) -> str | None:
-    """The last --lang, looked for before the commands are made: their help and faults are to be in that language too."""
-
-    def given() -> Iterator[str]:
-        for argument, after in zip(arguments, [*arguments[1:], ""], strict=False):
-            if argument == OPTION:
-                yield after
-            elif argument.startswith(f"{OPTION}="):
-                yield argument.removeprefix(f"{OPTION}=")
-
-    return next(iter(reversed(list(given()))), None)
+def _language_option(arguments: Sequence[str]) -> str | None:
+    """Return the last --lang. Read before click does, because click's help depends on it."""
+    found = None
+    for argument, following in zip(arguments, [*arguments[1:], ""], strict=False):
+        if argument == OPTION:
+            found = following
+        elif argument.startswith(f"{OPTION}="):
+            found = argument.removeprefix(f"{OPTION}=")
+    return found
 
 
 def words(language: Language) -> Words:
-    """The translations of a language; English where none are compiled."""
+    """Return the translations of a language; English if none are compiled."""
     found = gettext.translation(DOMAIN, TRANSLATIONS, [language], fallback=True)
     return Words(language, found.gettext, found.ngettext)
 
 
-def speak(language: Language) -> Words:
-    """Make this process's commands speak a language, with click's own sentences, which it takes from gettext's usual domain."""
+def set_language(language: Language) -> Words:
+    """Set the language of this process, for click's own sentences too."""
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain(DOMAIN, str(TRANSLATIONS))
     return words(language)

@@ -1,33 +1,38 @@
-"""What several commands share: the language option, days as a parameter, and how a command refuses."""
+"""Options that several commands share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from app.catalogue.text import LANGUAGES
-from app.cli.faults import shown
+from app.cli.errors import quoted
 from app.documents.words import Words
 from app.planning.model import FIRST_YEAR, LAST_YEAR
 
-F = TypeVar("F", bound=Callable[..., Any])
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-class Refused(click.ClickException):
-    """What was given cannot be used; the process ends with 2."""
+def add_options(options: Iterable[Decorator]) -> Decorator:
+    """Return a decorator that adds all options to a command, in this order."""
 
-    exit_code = 2
+    def add(command: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed(list(options)):
+            command = option(command)
+        return command
+
+    return add
 
 
-def language_option(words: Words) -> Callable[[F], F]:
-    """--lang. It is read before the commands are made (see language.py); here it is checked and explained."""
+def language_option(words: Words) -> Decorator:
+    """Return --lang. `language.py` reads it before the commands exist; here click validates it."""
     text = words.gettext("Language of what is shown; by default the system's.")
     return click.option("--lang", type=click.Choice(LANGUAGES), expose_value=False, help=text)
 
 
-def format_option(words: Words) -> Callable[[F], F]:
-    """--format for answers that are text for people or JSON for programs."""
+def format_option(words: Words) -> Decorator:
+    """Return --format for answers as text for people or JSON for programs."""
     text = words.gettext("Format of the answer.")
     return click.option(
         "--format",
@@ -39,8 +44,8 @@ def format_option(words: Words) -> Callable[[F], F]:
     )
 
 
-def day_option(words: Words, name: str, text: str) -> Callable[[F], F]:
-    """An option that is a day of the years that a plan can have, written YYYY-MM-DD."""
+def day_option(words: Words, name: str, text: str) -> Decorator:
+    """Return an option for a date, written YYYY-MM-DD, in the years that a plan can have."""
 
     def read(context: click.Context, option: click.Parameter, value: str | None) -> date | None:
         try:
@@ -51,7 +56,7 @@ def day_option(words: Words, name: str, text: str) -> Callable[[F], F]:
             fault = words.gettext(
                 "Write a day of the years 2000 to 2099 as year, month, day, such as 2027-03-01."
             )
-            raise click.BadParameter(f"{shown(value)}. {fault}", context, option)
+            raise click.BadParameter(f"{quoted(value)}. {fault}", context, option)
         return day
 
     return click.option(name, metavar="DATE", callback=read, help=text)

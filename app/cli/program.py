@@ -1,4 +1,4 @@
-"""`orienteer` itself: its commands, in the reader's language, each imported only when it is called."""
+"""The `orienteer` command group. A command's module is imported only when it is called."""
 
 from collections.abc import Sequence
 from importlib import import_module
@@ -6,30 +6,30 @@ from typing import Final
 
 import click
 
-from app.cli.faults import setting_fault
-from app.cli.language import language_of, speak
+from app.cli.errors import setting_message
+from app.cli.language import language_of, set_language
 from app.documents.words import Words
 from config import SettingError, locale_language
 
-NAMES: Final = (
-    "score",
-    "plan",
-    "catalogue",
-    "evaluate",
-    "profiles",
-    "links",
-    "serve",
-    "backup",
-    "restore",
-    "move",
-    "purge",
-)
-COMMANDS: Final = {name: f"app.cli.{name}" for name in NAMES}
+COMMANDS: Final = {
+    "score": "app.cli.score",
+    "plan": "app.cli.plan",
+    "catalogue": "app.cli.catalogue",
+    "evaluate": "app.cli.evaluation.evaluate",
+    "profiles": "app.cli.evaluation.profiles",
+    "links": "app.cli.links",
+    "serve": "app.cli.serve",
+    "backup": "app.cli.instance.backup",
+    "restore": "app.cli.instance.restore",
+    "move": "app.cli.instance.move",
+    "purge": "app.cli.instance.purge",
+}
+"""Each command's module, in the order of the manual."""
 WRONG_USE: Final = 2
 
 
 class Program(click.Group):
-    """The group of all commands. A command's module has `command(words)`, which makes it."""
+    """All commands. Each command's module has a function `command(words)` that returns it."""
 
     def __init__(self, words: Words) -> None:
         super().__init__(
@@ -41,23 +41,23 @@ class Program(click.Group):
         self._words = words
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
-        """The commands in the order of the manual."""
+        """Return the names of the commands."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 (click's signature)
-        """The command of that name."""
+        """Import and return the command of that name."""
         if cmd_name not in COMMANDS:
             return None
-        made: click.Command = import_module(COMMANDS[cmd_name]).command(self._words)
-        return made
+        command: click.Command = import_module(COMMANDS[cmd_name]).command(self._words)
+        return command
 
 
 def run(arguments: Sequence[str]) -> None:
     """Run a command and end the process with its code."""
-    words = speak(locale_language())
+    words = set_language(locale_language())
     try:
-        words = speak(language_of(arguments))
+        words = set_language(language_of(arguments))
         Program(words).main(args=list(arguments), prog_name="orienteer")
     except SettingError as error:
-        click.echo(setting_fault(words, error), err=True)
+        click.echo(setting_message(words, error), err=True)
         raise SystemExit(WRONG_USE) from error

@@ -1,4 +1,4 @@
-"""`orienteer serve`: bring the database up to date, remove what has expired, and serve the pages with gunicorn until told to stop."""
+"""`orienteer serve`: migrate the database, remove expired data, and serve with gunicorn."""
 
 import os
 import socket
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from app.cli.clock import doubtful, warn
-from app.cli.options import Refused, language_option
-from app.cli.start import start
+from app.cli.errors import CommandError
+from app.cli.instance.database import clock_warning, open_instance, print_warning
+from app.cli.options import language_option
 from app.documents.words import Words
 from app.settings.network import LAST_PORT, LOOPBACK_NAMES
 from config import Settings
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 MOST_WORKERS: Final = 64
 LEAST_REQUESTS: Final = 1_000
-"""A worker that is replaced more often than that spends its time starting."""
+"""A worker that is replaced more often than this spends its time starting."""
 
 
 def command(words: Words) -> click.Command:
-    """The command in the language of the words."""
+    """Return the command in the language of the words."""
     _ = words.gettext
 
     @click.command(
@@ -59,13 +59,14 @@ def command(words: Words) -> click.Command:
         from app.observability.log_config import configure_logging
 
         if max_requests and workers == 1:
-            raise Refused(
+            raise CommandError(
                 _(
-                    "--max-requests needs several workers: with one, everybody would wait while it is replaced."
+                    "--max-requests needs several workers: with one, everybody would wait while "
+                    "it is replaced."
                 )
             )
-        _refuse_unusable(words, host, port)
-        settings = _ready(words, port, workers)
+        _check_address(words, host, port)
+        settings = _prepare(words, port, workers)
         configure_logging(settings.log)
         announce = partial(_announce, words, settings, host, port)
         Server(
@@ -81,59 +82,65 @@ def command(words: Words) -> click.Command:
     return serve
 
 
-def _ready(words: Words, port: int, workers: int) -> Settings:
-    """Return the settings once content and database are usable with them, and expired data is removed."""
+def _prepare(words: Words, port: int, workers: int) -> Settings:
+    """Check content and database, remove expired data, and return the settings."""
     from app.storage.cleaning import clean_up
     from app.storage.engine import StorageUnavailable
 
-    settings, engine = start(words)
-    _refuse_metrics(words, port, settings)
+    settings, engine = open_instance(words)
+    _check_metrics(words, port, settings)
     if workers > 1 and engine.dialect.name == "sqlite":
-        raise Refused(
+        raise CommandError(
             words.gettext(
-                "Several workers need PostgreSQL: in SQLite they would wait for each other. Set DATABASE_URL, or leave --workers out."
+                "Several workers need PostgreSQL: in SQLite they would wait for each other. Set "
+                "DATABASE_URL, or leave --workers out."
             )
         )
     with suppress(StorageUnavailable):  # a full disk does not stop anybody from reading
         if clean_up(engine, now := int(time.time()), settings.retention_days).is_doubtful:
-            warn(doubtful(words, now), settings)
+            print_warning(clock_warning(words, now), settings)
     engine.dispose()  # workers are forks of this process: they must not inherit an open database
     return settings
 
 
-def _refuse_unusable(words: Words, host: str, port: int) -> None:
-    """Refuse an address that cannot be listened at, or a port in use, and say what to do."""
+def _check_address(words: Words, host: str, port: int) -> None:
+    """Raise CommandError for an address or port that cannot be listened on."""
     if ":" in host or not host:
-        raise Refused(
+        raise CommandError(
             words.gettext(
-                "%(host)s is no address to listen at: give a name or four numbers, such as 127.0.0.1."
+                "%(host)s is no address to listen at: give a name or four numbers, such as "
+                "127.0.0.1."
             )
             % {"host": repr(host)}
         )
-    if why := _unusable(host, port):
+    if why := _bind_error(host, port):
         sentence = words.gettext(
-            "%(host)s:%(port)s cannot be used (%(why)s). Name another: make run HOST=127.0.0.1 PORT=8001"
+            "%(host)s:%(port)s cannot be used (%(why)s). Name another: make run HOST=127.0.0.1 "
+            "PORT=8001"
         )
-        raise Refused(sentence % {"host": host, "port": port, "why": why})
+        raise CommandError(sentence % {"host": host, "port": port, "why": why})
 
 
-def _refuse_metrics(words: Words, port: int, settings: Settings) -> None:
-    """Refuse a place for metrics that cannot be used. The server tells metrics from pages by the port alone, so they must differ."""
+def _check_metrics(words: Words, port: int, settings: Settings) -> None:
+    """Raise CommandError for a metrics address that cannot be used.
+
+    The server separates metrics from pages by the port alone, so the ports must differ.
+    """
     if settings.metrics is None:
         return
     host, own_port = settings.metrics
     if own_port == port:
-        raise Refused(
+        raise CommandError(
             words.gettext("ORIENTEER_METRICS: %(port)s is the port of the pages. Name another.")
             % {"port": port}
         )
-    if why := _unusable(host, own_port):
+    if why := _bind_error(host, own_port):
         sentence = words.gettext("ORIENTEER_METRICS: %(host)s:%(port)s cannot be used (%(why)s).")
-        raise Refused(sentence % {"host": host, "port": own_port, "why": why})
+        raise CommandError(sentence % {"host": host, "port": own_port, "why": why})
 
 
-def _unusable(host: str, port: int) -> str | None:
-    """Return why nobody can listen there; None when one can."""
+def _bind_error(host: str, port: int) -> str | None:
+    """Return why the address cannot be listened on, or None if it can."""
     with socket.socket(socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -152,7 +159,7 @@ def _load_app() -> "Flask":
 
 
 def _announce(words: Words, settings: Settings, host: str, port: int) -> None:
-    """Say the address. The socket listens already, so whoever asks from now on is answered."""
+    """Print the address. The socket listens already, so requests are answered from now on."""
     at = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 (read, not bound) # nosec B104
     said = words.gettext("Orienteer is at %(address)s (stop it with Ctrl+C)")
     if not _is_served(at, settings.hosts):
@@ -163,7 +170,10 @@ def _announce(words: Words, settings: Settings, host: str, port: int) -> None:
 
 
 def _is_served(host: str, hosts: tuple[str, ...]) -> bool:
-    """Whether the pages answer to this name; a name in `hosts` that begins with a dot stands for all below it."""
+    """Return whether the pages answer to this name.
+
+    A leading dot in `hosts` means all subdomains.
+    """
     return host in LOOPBACK_NAMES or any(
         host == each.removeprefix(".") or (each.startswith(".") and host.endswith(each))
         for each in hosts

@@ -1,4 +1,7 @@
-"""gunicorn with gthread workers, configured in code: https://gunicorn.org, "Custom Application" and "Server Hooks"."""
+"""gunicorn with gthread workers, configured in code.
+
+See https://gunicorn.org, "Custom Application" and "Server Hooks".
+"""
 
 import logging
 import os
@@ -6,9 +9,10 @@ import resource
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from mmap import mmap
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
@@ -17,8 +21,10 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.errors import HaltServer
 
+from app.headers import HEADERS
+
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
     from gunicorn.workers.base import Worker
 
     from app.settings.observability import Place
@@ -26,7 +32,8 @@ if TYPE_CHECKING:
 THREADS: Final = 16
 """For each worker. Writers to SQLite wait for each other anyway, and reads are short."""
 KEEPALIVE_SECONDS: Final = 20
-"""Longer than nginx keeps an idle connection to a node (10 s), so that nginx never uses one that is being closed."""
+"""Longer than nginx keeps an idle connection to a node (10 s), so that nginx never uses a
+connection that is being closed."""
 STOP_SECONDS: Final = 30
 """A worker that is told to stop has this long to finish the requests that it has begun."""
 SILENT_SECONDS: Final = 60
@@ -35,16 +42,43 @@ OPEN_FILES: Final = 16_384
 LONGEST_LINE: Final = 8190
 """Bytes of a request line; nginx allows 8 KiB."""
 SHARED_MEMORY: Final = "/dev/shm"  # noqa: S108 (gunicorn makes its own file in it) # nosec B108
-"""Where gunicorn keeps its heartbeat files if it can: a full disk must not stop a reload (gunicorn's FAQ)."""
+"""Folder of gunicorn's heartbeat files: a full disk must not stop a reload (gunicorn's FAQ)."""
 JITTER: Final = 0.1
-"""Workers that are replaced after so many requests vary the number by this share, so that they do not go together."""
+"""Share by which workers vary their number of requests, so that they are not replaced together."""
 YOUNG_SECONDS: Final = 10
 MOST_YOUNG_DEATHS: Final = 5
-"""So many workers in a row that lived for less than that: the server ends with 1, so that its supervisor starts it again."""
+"""After this many workers in a row that lived for less than YOUNG_SECONDS the server ends with 1,
+so that its supervisor starts it again."""
+
+
+LENGTH_REQUIRED: Final = f"{HTTPStatus.LENGTH_REQUIRED.value} {HTTPStatus.LENGTH_REQUIRED.phrase}"
+
+
+class RequestBodyMiddleware:
+    """WSGI middleware: an incomplete request body is an error, and so is a body without a length.
+
+    gunicorn sets `wsgi.input_terminated`, which tells Werkzeug to read until the end of the input.
+    A form whose connection breaks would then count as complete. Without that key Werkzeug reads
+    Content-Length bytes and answers 400 if fewer arrive. A chunked body has no length to compare
+    with: 411.
+    """
+
+    def __init__(self, app: "WSGIApplication") -> None:
+        self._app = app
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Answer one request."""
+        if "HTTP_TRANSFER_ENCODING" in environ:
+            start_response(LENGTH_REQUIRED, [*HEADERS.items(), ("Content-Length", "0")])
+            return []
+        environ.pop("wsgi.input_terminated", None)
+        return self._app(environ, start_response)
 
 
 class SharedFlags:
-    """A byte for each worker in memory that all processes share, so that a worker can leave the arbiter a sign."""
+    """A byte for each worker in shared memory, by which a worker can signal to the arbiter."""
 
     ANNOUNCED: Final = 0
     _SIZE: Final = 4096
@@ -69,7 +103,10 @@ class SharedFlags:
 
 @dataclass
 class CrashLoop:
-    """Counts workers that die soon after they started. gunicorn itself ends only when a worker cannot load the application."""
+    """Counts workers that die soon after they started.
+
+    gunicorn itself ends only when a worker cannot load the application.
+    """
 
     flags: SharedFlags
     started: dict[int, float] = field(default_factory=dict)
@@ -98,7 +135,8 @@ class CrashLoop:
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
     """A gunicorn server for the application that `load_app` returns; each worker calls it once.
 
-    `run` returns only by SystemExit: 0 after SIGTERM or SIGINT, 1 after a crash loop, 3 when a worker cannot load the application.
+    `run` returns only by SystemExit: 0 after SIGTERM or SIGINT, 1 after a crash loop, 3 when a
+    worker cannot load the application.
     SIGHUP replaces the workers. `announce` is called once, as soon as a worker can answer.
     """
 
@@ -136,7 +174,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
             "timeout": SILENT_SECONDS,
             "limit_request_line": LONGEST_LINE,
             "worker_tmp_dir": SHARED_MEMORY if os.access(SHARED_MEMORY, os.W_OK) else None,
-            "forwarded_allow_ips": "",  # otherwise it believes X-Forwarded-Proto from loopback; Werkzeug's ProxyFix decides
+            # By default gunicorn trusts X-Forwarded-Proto from loopback; ProxyFix decides here.
+            "forwarded_allow_ips": "",
             "control_socket_disable": True,
             "accesslog": None,
             "errorlog": None,  # app.observability.log_config has its handler
@@ -152,7 +191,9 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
             self.cfg.set(name, value)
 
     def load(self) -> "WSGIApplication":
-        """Return what a worker serves. When it cannot be loaded, log why and end the worker, so that the server ends too.
+        """Return what a worker serves. If it cannot be loaded, log why and end the worker.
+
+        The server then ends too.
 
         gunicorn would print the exception with its message, which may hold a database's address.
         """
@@ -163,8 +204,6 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
             sys.exit(Arbiter.WORKER_BOOT_ERROR)
 
     def _wsgi_app(self) -> "WSGIApplication":
-        from app.cli.request_body import RequestBodyMiddleware
-
         pages = RequestBodyMiddleware(self._load_app())
         if not self._metrics:
             return pages
@@ -199,7 +238,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
 
 
 def _allow_open_files() -> None:
-    """Raise the limit of open files towards OPEN_FILES: each connection is one, and accept() fails at the limit."""
+    """Raise the limit of open files towards OPEN_FILES: each connection needs one."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
     if soft < wanted:

@@ -1,4 +1,4 @@
-"""What the documents name exists: commands, options, make targets, settings, files and units."""
+"""What the documents name is there: commands and their options, targets of make, settings, files, units, and whatever they lead to."""
 
 import re
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import Final
 import click
 import pytest
 
-from app.cli.language import speak
+from app.cli.language import set_language
 from app.cli.program import Program
 from tests.book.network import ROOT
 
@@ -25,13 +25,13 @@ each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.rel
 
 
 def code(page: Path) -> str:
-    """Return the code of a page, with continued lines joined."""
+    """What stands as code on a page, with lines that go on joined."""
     return "\n".join(CODE.findall(page.read_text(encoding="utf-8"))).replace("\\\n", " ")
 
 
 def command_of(words: list[str]) -> tuple[click.Command | None, list[str]]:
-    """Return the command that these words call, and the remaining words."""
-    found: click.Command | None = Program(speak("en"))
+    """The command that these words call, and those that remain."""
+    found: click.Command | None = Program(set_language("en"))
     while isinstance(found, click.Group) and words and re.fullmatch("[a-z]+", words[0]):
         found, words = found.get_command(click.Context(found), words[0]), words[1:]
     return found, words

@@ -23,4 +23,4 @@ def without_scikit_learn(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if the extra were not installed."""
     for name in ["sklearn", *(name for name in sys.modules if name.startswith("sklearn."))]:
         monkeypatch.setitem(sys.modules, name, None)
-    monkeypatch.delitem(sys.modules, "app.evidence.rivals", raising=False)
+    monkeypatch.delitem(sys.modules, "app.evaluation.baselines", raising=False)

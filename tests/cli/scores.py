@@ -4,7 +4,7 @@ import csv
 import io
 
 from app.catalogue.model import STAGES
-from app.cli.columns import DECIMALS
+from app.cli.ratings.rows import DECIMALS
 from app.scoring.result import Result
 from tests.cli.run import SKILLS, run
 

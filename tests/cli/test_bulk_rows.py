@@ -8,16 +8,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.cli.bulk import polars_scoring
-from app.cli.bulk.added import AddedColumns
-from app.cli.bulk.polars_scoring import score_blocks
-from app.cli.bulk.row_scoring import BATCH, score_rows
-from app.cli.columns import columns
-from app.cli.csv_rows import CsvRows
-from app.cli.faults import RowError
-from app.cli.json_rows import JsonRows
-from app.cli.lines import LONGEST_LINE, Blocks, text_lines
-from app.cli.rows import Row
+from app.cli.errors import RowError
+from app.cli.ratings.csv_rows import CsvRows
+from app.cli.ratings.json_rows import JsonRows
+from app.cli.ratings.lines import LONGEST_LINE, Blocks, text_lines
+from app.cli.ratings.rows import Row, columns
+from app.cli.score import polars_scoring
+from app.cli.score.batches import BATCH, score_rows
+from app.cli.score.polars_scoring import score_blocks
+from app.cli.score.result_columns import AddedColumns
 from app.scoring.result import score
 from tests.cli.run import ENGLISH, OURS, SKILLS, run
 from tests.cli.scores import cells
@@ -36,18 +35,18 @@ def singly(kind, text: str) -> tuple[bytes, list[tuple[int, str]]]:
     rows = kind(text_lines(io.BytesIO(text.encode())), SKILLS, columns(OURS))
     read = list(rows)
     good = [
-        rows.shape.written(row, cells(score(OURS, row.ratings)))
+        rows.row_format.format(row, cells(score(OURS, row.ratings)))
         for _, row in read
         if isinstance(row, Row)
     ]
     return "".join(good).encode(), [
-        (line, row.told(ENGLISH)) for line, row in read if isinstance(row, RowError)
+        (line, row.translate(ENGLISH)) for line, row in read if isinstance(row, RowError)
     ]
 
 
 def in_batches(kind, text: str) -> tuple[bytes, list[tuple[int, str]]]:
     rows = kind(text_lines(io.BytesIO(text.encode())), SKILLS, columns(OURS))
-    return joined(score_rows(AddedColumns(OURS, None), rows.shape, rows, strict=False))
+    return joined(score_rows(AddedColumns(OURS, None), rows.row_format, rows, strict=False))
 
 
 def by_polars(text: str) -> tuple[bytes, list[tuple[int, str]]]:
@@ -59,7 +58,7 @@ def by_polars(text: str) -> tuple[bytes, list[tuple[int, str]]]:
 def joined(scored) -> tuple[bytes, list[tuple[int, str]]]:
     found = list(scored)
     return b"".join(each.text for each in found), [
-        (line, fault.told(ENGLISH)) for each in found for line, fault in each.faults
+        (line, fault.translate(ENGLISH)) for each in found for line, fault in each.faults
     ]
 
 

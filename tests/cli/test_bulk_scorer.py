@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.cli.bulk.scorer import SKIP, Scorer
+from app.cli.score.scorer import SKIP, Scorer
 from app.scoring.result import score
 from tests.cli.run import OURS
 from tests.strategies import catalogues, ratings

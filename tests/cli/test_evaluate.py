@@ -10,7 +10,7 @@ from sklearn.metrics import balanced_accuracy_score, f1_score
 from tests.cli.known import ROLES, korean, without_scikit_learn
 from tests.cli.run import OURS, SKILLS, run
 from tests.cli.scores import scored
-from tests.evidence.rows import as_csv, as_required, mentions
+from tests.evaluation.rows import as_csv, as_required, mentions
 
 EACH = 30
 ROWS = mentions(as_required(OURS), ROLES, SKILLS, EACH, seed=7, sources=("here", "there"))

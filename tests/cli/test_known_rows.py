@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.known import ROLES, korean
 from tests.cli.run import OURS, SKILLS, run
-from tests.evidence.rows import as_csv, as_required, mentions
+from tests.evaluation.rows import as_csv, as_required, mentions
 
 EACH = 6
 ROWS = mentions(as_required(OURS), ROLES, SKILLS, EACH, seed=7)

@@ -9,9 +9,8 @@ import click
 import pytest
 
 from app.catalogue.faults import Fault
-from app.cli.click_words import PLURALS, SENTENCES
-from app.cli.content import message
-from app.cli.language import language_of, words
+from app.cli.content import fault_message
+from app.cli.language import PLURALS, SENTENCES, language_of, words
 from app.documents.words import Words
 from config import SettingError
 
@@ -118,5 +117,5 @@ def test_korean_translates_every_sentence_of_clicks():
 def test_a_fault_of_the_content_is_told_in_the_readers_language():
     fault = Fault("manifest.toml", "roles", "%(id)s stands here twice", {"id": "x"})
     null = NullTranslations()
-    assert message(Words("en", null.gettext, null.ngettext), fault) == "x stands here twice"
-    assert message(Words("en", lambda _: "%(id)s 두 번", null.ngettext), fault) == "x 두 번"
+    assert fault_message(Words("en", null.gettext, null.ngettext), fault) == "x stands here twice"
+    assert fault_message(Words("en", lambda _: "%(id)s 두 번", null.ngettext), fault) == "x 두 번"

@@ -10,10 +10,10 @@ from itertools import chain, islice, repeat
 
 import pytest
 
-from app.cli.csv_rows import CsvRows
-from app.cli.faults import FileError
-from app.cli.lines import text_lines
-from app.cli.rows import Row
+from app.cli.errors import FileError
+from app.cli.ratings.csv_rows import CsvRows
+from app.cli.ratings.lines import text_lines
+from app.cli.ratings.rows import Row
 from tests.cli.run import SKILLS
 
 ORIENTEER = [sys.executable, "-m", "app"]

@@ -10,13 +10,13 @@ import pytest
 from app.catalogue.evidence_file import load_evidence
 from app.catalogue.load import load_catalogue
 from app.catalogue.model import COEFFICIENT_SUM
-from app.evidence.table import Known
+from app.evaluation.labelled_table import LabelledRow
 from app.scoring.result import score
 from app.scoring.reweigh import exact_people
 from tests.catalogue.content import copy_content
 from tests.cli.known import ROLES, korean, without_scikit_learn
 from tests.cli.run import OURS, SKILLS, run
-from tests.evidence.rows import as_csv, as_required, mentions
+from tests.evaluation.rows import as_csv, as_required, mentions
 
 POSTINGS = mentions(
     as_required(OURS),
@@ -30,7 +30,9 @@ PEOPLE = mentions(as_required(OURS), ROLES, SKILLS[:20], 20, seed=2)
 DAY, LATER = "2031-05-06", "2031-07-08"
 
 
-def tables(folder: Path, postings: list[Known], persons: list[Known]) -> list[str | Path]:
+def tables(
+    folder: Path, postings: list[LabelledRow], persons: list[LabelledRow]
+) -> list[str | Path]:
     """Options that name the two tables, written as files."""
     for name, rows in (("postings.csv", postings), ("people.csv", persons)):
         (folder / name).write_text(
@@ -77,7 +79,7 @@ def test_everybody_who_has_just_what_a_stage_requires_is_told_its_role(
     )
 
 
-def counted(rows: list[Known], role: str, item: str) -> tuple[float | None, int | None]:
+def counted(rows: list[LabelledRow], role: str, item: str) -> tuple[float | None, int | None]:
     """The share of the role's rows that mention the item, and of how many."""
     skills = [skill for skill in OURS.item[item].skills if skill in rows[0].ratings]
     found = [any(row.ratings[skill] for skill in skills) for row in rows if row.role == role]

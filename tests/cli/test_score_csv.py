@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.cli.bulk.row_scoring import BATCH
+from app.cli.score.batches import BATCH
 from app.scoring.result import score
 from tests.cli.run import OURS, SKILLS, run
 from tests.cli.scores import ADDED, ROLES, scored, whole

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from app.cli.columns import columns
+from app.cli.ratings.rows import columns
 from app.scoring.result import score
 from tests.cli.run import OURS, run
 

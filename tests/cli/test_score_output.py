@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.options import Refused
-from app.cli.output import replace_files
+from app.cli.errors import CommandError
+from app.cli.files import replace_files
 from tests.cli.run import ENGLISH, run
 
 
@@ -78,7 +78,7 @@ def test_a_device_that_is_full_is_told_and_not_taken_for_done():
 def test_several_files_are_replaced_together_or_not_at_all(tmp_path):
     one, other = tmp_path / "one.toml", tmp_path / "other.toml"
     one.write_text("older")
-    with pytest.raises(Refused, match="/dev/full: No space left on device"):
+    with pytest.raises(CommandError, match="/dev/full: No space left on device"):
         replace_files({one: "newer", Path("/dev/full"): "newer", other: "newer"}, ENGLISH)
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("one.toml", "older")]
     replace_files({one: "newer", other: "new"}, ENGLISH)

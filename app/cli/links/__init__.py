@@ -1,8 +1,8 @@
-"""`orienteer links check`: checks whether the addresses of the catalogue's resources still exist."""
+"""`orienteer links check`: check whether the addresses of the resources still exist."""
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -13,10 +13,11 @@ from app.catalogue.faults import N_
 from app.catalogue.steps import Resource
 from app.catalogue.text import LANGUAGES, Language
 from app.cli.content import open_catalogue
+from app.cli.errors import CommandError
+from app.cli.files import open_output
 from app.cli.links.report import findings_document, findings_text, reason
 from app.cli.links.verdict import Finding, NoSiteAnswers, doubt_missing_names
-from app.cli.options import Refused, format_option, language_option
-from app.cli.output import output
+from app.cli.options import Decorator, add_options, format_option, language_option
 from app.documents.words import Words
 from config import read_contact
 
@@ -32,8 +33,9 @@ NEEDS_EDIT: Final = ("gone", "moved")
 """Verdicts on which the command exits with 1."""
 
 HELP: Final = N_(
-    "Ask every address of the catalogue’s resources whether it is still there: one question at a time to a site, a second apart. "
-    "Takes a few minutes; exits 1 where one is gone or has moved for good. Ctrl+C ends it with what was found so far."
+    "Ask every address of the catalogue’s resources whether it is still there: one question at a "
+    "time to a site, a second apart. Takes a few minutes; exits 1 where one is gone or has moved "
+    "for good. Ctrl+C ends it with what was found so far."
 )
 
 
@@ -42,7 +44,10 @@ def command(
     transport: "httpx.AsyncBaseTransport | None" = None,
     defaults: "CheckOptions | None" = None,
 ) -> click.Group:
-    """Return the `links` group in the language of `words`. Tests pass a transport that connects to a local server."""
+    """Return the `links` group in the language of `words`.
+
+    Tests pass a transport that connects to a local server.
+    """
     group = click.Group(
         "links", help=words.gettext("The addresses of what there is to study from.")
     )
@@ -57,26 +62,7 @@ def _check(
 
     @click.command("check", help=_(HELP))
     @format_option(words)
-    @click.option(
-        "--language", type=click.Choice(LANGUAGES), help=_("Only resources in this language.")
-    )
-    @click.option(
-        "--timeout",
-        type=click.IntRange(1, MAX_TIMEOUT),
-        default=DEFAULT_TIMEOUT,
-        show_default=True,
-        help=_("Seconds that a site may take for one answer."),
-    )
-    @click.option(
-        "--contact",
-        metavar="TEXT",
-        help=_(
-            "How a site’s keeper can reach you, told to every site; by default what ORIENTEER_CONTACT says."
-        ),
-    )
-    @click.option(
-        "--limit", type=click.IntRange(min=1), metavar="N", help=_("Only the first N resources.")
-    )
+    @add_options(_options(words))
     @language_option(words)
     @click.pass_context
     def check(
@@ -98,14 +84,7 @@ def _check(
             defaults or CheckOptions(), timeout=timeout, contact=contact or read_contact() or ""
         )
         findings, completed = _visit(words, resources, options, transport)
-        document = findings_document(resources, findings)
-        text = (
-            json.dumps(document, ensure_ascii=False, indent=2)
-            if kind == "json"
-            else findings_text(resources, findings, words)
-        )
-        with output(None, words) as out:
-            out.write(f"{text}\n")
+        _print_findings(words, resources, findings, kind)
         if not completed:
             click.echo(_("Stopped before the end: what was found so far is above."), err=True)
             context.exit(INTERRUPTED)
@@ -116,13 +95,53 @@ def _check(
     return check
 
 
+def _options(words: Words) -> Iterator[Decorator]:
+    _ = words.gettext
+    yield click.option(
+        "--language", type=click.Choice(LANGUAGES), help=_("Only resources in this language.")
+    )
+    yield click.option(
+        "--timeout",
+        type=click.IntRange(1, MAX_TIMEOUT),
+        default=DEFAULT_TIMEOUT,
+        show_default=True,
+        help=_("Seconds that a site may take for one answer."),
+    )
+    yield click.option(
+        "--contact",
+        metavar="TEXT",
+        help=_(
+            "How a site’s keeper can reach you, told to every site; by default what "
+            "ORIENTEER_CONTACT says."
+        ),
+    )
+    yield click.option(
+        "--limit", type=click.IntRange(min=1), metavar="N", help=_("Only the first N resources.")
+    )
+
+
+def _print_findings(
+    words: Words, resources: Sequence[Resource], findings: Mapping[str, Finding], kind: str
+) -> None:
+    if kind == "json":
+        document = findings_document(resources, findings)
+        text = json.dumps(document, ensure_ascii=False, indent=2)
+    else:
+        text = findings_text(resources, findings, words)
+    with open_output(None, words) as out:
+        out.write(f"{text}\n")
+
+
 def _visit(
     words: Words,
     resources: Sequence[Resource],
     options: "CheckOptions",
     transport: "httpx.AsyncBaseTransport | None",
 ) -> tuple[dict[str, Finding], bool]:
-    """Return the findings by address, and False if the user interrupted the check. Raises Refused if no site answers."""
+    """Return the findings by address, and False if the user interrupted the check.
+
+    Raises CommandError if no site answers.
+    """
     import asyncio
 
     from app.cli.links.visit import visit_all
@@ -140,9 +159,10 @@ def _visit(
         return findings, False
     except NoSiteAnswers as error:
         sentence = words.gettext(
-            "No site answers. Is this machine on a network, and may programs on it reach the web? (%(url)s: %(why)s) Nothing was checked."
+            "No site answers. Is this machine on a network, and may programs on it reach the web? "
+            "(%(url)s: %(why)s) Nothing was checked."
         )
-        raise Refused(
+        raise CommandError(
             sentence % {"why": reason(error.finding, words), "url": error.finding.url}
         ) from error
     return findings, True

@@ -61,8 +61,8 @@ def findings_text(resources: Sequence[Resource], found: Mapping[str, Finding], w
             ]
             blocks.append("\n".join([f"{_(heading)} ({counts[verdict]})", *entries]))
     closing = _(
-        "Addresses looked at: %(looked)d of %(all)d. Fine: %(ok)d, redirected: %(redirected)d, not certain: %(not_certain)d, "
-        "moved for good: %(moved)d, gone: %(gone)d."
+        "Addresses looked at: %(looked)d of %(all)d. Fine: %(ok)d, redirected: %(redirected)d, "
+        "not certain: %(not_certain)d, moved for good: %(moved)d, gone: %(gone)d."
     )
     figures = {verdict: counts[verdict] for verdict in (*HEADINGS, "ok")}
     return "\n\n".join(

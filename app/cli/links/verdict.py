@@ -65,7 +65,10 @@ class Redirect:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The verdict on an address; `status` is the last status received, `to` the address that it redirects to."""
+    """The verdict on an address.
+
+    `status` is the last status received, `to` the address that it redirects to.
+    """
 
     url: str
     verdict: Verdict
@@ -86,7 +89,8 @@ class NoSiteAnswers(Exception):
 def judge(url: str, redirects: Sequence[Redirect], last: SiteResponse | Failure) -> Finding:
     """Return the verdict on an address from the redirects that were followed and the last result.
 
-    An address is gone only if every redirect on the way is permanent: a temporary one may lead elsewhere tomorrow.
+    An address is gone only if every redirect on the way is permanent: a temporary one may lead
+    elsewhere tomorrow.
     """
     if isinstance(last, SiteResponse) and last.status in SUCCESS:
         return _judge_success(url, redirects, last.status)
@@ -144,7 +148,10 @@ def _why(last: SiteResponse | Failure) -> Why:
 
 
 def is_same_place(old: str, new: str) -> bool:
-    """Return whether an address differs at most by https, www, the default port, a final slash or one more language folder."""
+    """Return whether two addresses name the same place.
+
+    They may differ by https, www, the default port, a final slash or one more language folder.
+    """
     before, after = urlsplit(old), urlsplit(new)
     if (
         before.scheme == "https" != after.scheme
@@ -188,14 +195,20 @@ def requested_wait(result: SiteResponse | Failure) -> float | None:
 
 
 def needs_get(result: SiteResponse | Failure) -> bool:
-    """Return whether to ask again with GET: some servers refuse HEAD, close the connection, or answer it with an error."""
+    """Return whether to ask again with GET.
+
+    Some servers refuse HEAD, close the connection, or answer it with an error.
+    """
     if isinstance(result, Failure):
         return result.kind == "garbled"
     return result.status >= FIRST_ERROR and requested_wait(result) is None
 
 
 def retry_seconds(value: str, now: datetime) -> float | None:
-    """Parse a Retry-After header (RFC 9110, section 10.2.3): seconds, or a date. None if it is neither."""
+    """Parse a Retry-After header (RFC 9110, section 10.2.3): seconds, or a date.
+
+    None if it is neither.
+    """
     if value.isascii() and value.isdigit():
         return float(value)
     try:

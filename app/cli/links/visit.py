@@ -1,4 +1,4 @@
-"""Requests to web addresses: HEAD, then GET if HEAD is refused, at most one request per site at a time."""
+"""Request web addresses: HEAD, then GET if HEAD is refused, one request per site at a time."""
 
 import asyncio
 import ipaddress
@@ -33,7 +33,10 @@ from app.cli.links.verdict import (
 )
 
 # Some sites refuse every client that has the word "link" in its name.
-PURPOSE: Final = "asks whether the learning resources that its catalogue names are still there; a person started it"
+PURPOSE: Final = (
+    "asks whether the learning resources that its catalogue names are still there; "
+    "a person started it"
+)
 SAFE_IN_CONTACT: Final = "%/:=&?~#+!$,;'@()*[]| "  # others are percent-encoded
 MAX_FAILURES: Final = 3  # consecutive ones, after which a site is not asked again
 COUNTED_FAILURES: Final[frozenset[FailureKind]] = frozenset(
@@ -72,7 +75,10 @@ class Visitor:
         self._sites: defaultdict[str, Site] = defaultdict(Site)
 
     async def visit(self, url: str) -> Finding:
-        """Return the finding on an address. Redirects are followed here, not by httpx, so that each waits for its site."""
+        """Return the finding on an address.
+
+        Redirects are followed here, not by httpx, so that each request waits for its site.
+        """
         redirects: list[Redirect] = []
         address = url
         while True:
@@ -121,7 +127,10 @@ class Visitor:
 async def send_request(
     client: httpx.AsyncClient, method: str, url: str, timeout: float
 ) -> SiteResponse | Failure:
-    """Send one request within `timeout` seconds in total. Only the headers of the response are read, at most 100 KB (by httpcore)."""
+    """Send one request within `timeout` seconds in total.
+
+    Only the headers of the response are read, at most 100 KB (httpcore's limit).
+    """
     try:
         async with asyncio.timeout(timeout):
             if not await _is_public(httpx.URL(url)):
@@ -136,14 +145,20 @@ async def send_request(
 
 
 def _redirect_address(request: httpx.Request | None) -> str | None:
-    """Return the web address that a response redirects to. Raises ValueError for one that only httpx can parse."""
+    """Return the web address that a response redirects to.
+
+    Raises ValueError for an address that only httpx can parse.
+    """
     if not (request and request.url.scheme in DEFAULT_PORTS and request.url.host):
         return None
     return urlsplit(str(request.url)).geturl()
 
 
 async def _is_public(url: httpx.URL) -> bool:
-    """Return whether every address of the host is public. httpx looks it up again, but only headers of a response are read."""
+    """Return whether every address of the host is public.
+
+    httpx looks the name up again, but only headers of a response are read.
+    """
     found = await asyncio.get_running_loop().getaddrinfo(
         url.raw_host.decode(), url.port, type=socket.SOCK_STREAM
     )
@@ -164,7 +179,7 @@ def _failure(error: Exception) -> Failure:
 
 
 def _connection_failure(error: BaseException) -> Failure:
-    """Tell a TLS error from others. httpx raises ConnectError for both, from the error of the system."""
+    """Distinguish TLS errors from others: httpx raises ConnectError for both."""
     while not isinstance(error, ssl.SSLError) and (cause := error.__cause__ or error.__context__):
         error = cause
     if isinstance(error, ssl.SSLError):
@@ -178,7 +193,7 @@ def _connection_failure(error: BaseException) -> Failure:
 def open_client(
     options: CheckOptions, transport: httpx.AsyncBaseTransport | None = None
 ) -> httpx.AsyncClient:
-    """Return a client that trusts the system's certificates and names the program and the contact."""
+    """Return a client that trusts the system's certificates and names program and contact."""
     contact = (
         f"; contact: {quote(options.contact, safe=SAFE_IN_CONTACT)}" if options.contact else ""
     )
@@ -206,9 +221,10 @@ async def visit_all(
     on_finding: Callable[[], None] = lambda: None,
     transport: httpx.AsyncBaseTransport | None = None,
 ) -> None:
-    """Add a finding for each address to `findings` as it is made, so that an interrupted check has the first ones.
+    """Add a finding for each address to `findings`, also if the check is interrupted later.
 
-    robots.txt is not read: only addresses that people wrote down are asked, no link of a page is followed. Raises NoSiteAnswers.
+    robots.txt is not read: only addresses that people wrote down are requested, and no link of a
+    page is followed. Raises NoSiteAnswers.
     """
     sites: defaultdict[str | None, list[str]] = defaultdict(list)
     for url in urls:

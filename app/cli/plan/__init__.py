@@ -8,118 +8,95 @@ from typing import Any
 
 import click
 
-from app.catalogue.model import Catalogue, Ratings
-from app.cli.answers import read_answers
+from app.catalogue.model import Catalogue
 from app.cli.content import open_catalogue
-from app.cli.faults import FileError, RowError
-from app.cli.files import opened
-from app.cli.near import tell_near_misses
-from app.cli.options import Refused, language_option
-from app.cli.output import output
-from app.cli.plan.asked import Asked, refuse_what_cannot_be, tell_what_is_met
-from app.cli.plan.options import FORMATS, asked_options
+from app.cli.errors import CommandError
+from app.cli.files import open_output
+from app.cli.options import language_option
+from app.cli.plan.options import output_options, plan_options
+from app.cli.plan.ratings import open_ratings
+from app.cli.plan.request import PlanRequest, check_request, warn_about_met_steps
 from app.documents.words import Words
 from app.planning.model import Plan
 from app.planning.plan import plan as make_plan
 
 
 def command(words: Words) -> click.Command:
-    """The command in the language of the words."""
+    """Return the command in the language of the words."""
     _ = words.gettext
 
     @click.command(
         "plan",
         help=_(
-            "Make a learning plan for the ratings in FILE (- for standard input): a JSON object, or CSV with one row."
+            "Make a learning plan for the ratings in FILE (- for standard input): a JSON object, "
+            "or CSV with one row."
         ),
     )
     @click.argument("file")
-    @asked_options(words)
-    @click.option(
-        "--format",
-        "kind",
-        type=click.Choice(FORMATS),
-        default=FORMATS[0],
-        show_default=True,
-        help=_("Format of the plan."),
-    )
-    @click.option(
-        "--output",
-        "path",
-        type=click.Path(path_type=Path),
-        metavar="FILE",
-        help=_("Write the results to this file."),
-    )
+    @plan_options(words)
+    @output_options(words)
     @language_option(words)
-    def command(file: str, kind: str, path: Path | None, **given: Any) -> None:
+    def command(file: str, kind: str, path: Path | None, **options: Any) -> None:
         catalogue, now = open_catalogue(words), datetime.now(UTC)
-        asked = Asked(**given).from_day(now.astimezone().date(), needs_days=kind == "ics")
-        refuse_what_cannot_be(asked, catalogue, words)
+        request = PlanRequest(**options).with_start(now.astimezone().date(), required=kind == "ics")
+        check_request(request, catalogue, words)
         if kind == "pdf":
-            _refuse_pdf(words, path)
-        ratings = _ratings(words, file, catalogue)
-        tell_what_is_met(asked, catalogue, ratings, words)
-        made = make_plan(
+            _check_pdf(words, path)
+        ratings = open_ratings(file, catalogue, words)
+        warn_about_met_steps(request, catalogue, ratings, words)
+        plan = make_plan(
             catalogue,
             ratings,
-            asked.target,
-            asked.hours,
-            asked.start,
-            asked.deadline,
-            wishes=asked.wishes,
+            request.target,
+            request.hours,
+            request.start,
+            request.deadline,
+            wishes=request.wishes,
         )
-        if kind == "ics" and not made.weeks:
-            raise Refused(
+        if kind == "ics" and not plan.weeks:
+            raise CommandError(
                 _(
-                    "This plan has no weeks of study to put in a calendar: choose another format, such as --format md."
+                    "This plan has no weeks of study to put in a calendar: choose another format, "
+                    "such as --format md."
                 )
             )
-        whole = _document(kind, made, asked, catalogue, words, now, Path(file).stem)
-        with output(path, words) as out:
-            out.buffer.write(whole)
+        document = _document(kind, plan, request, catalogue, words, now, Path(file).stem)
+        with open_output(path, words) as out:
+            out.buffer.write(document)
 
     return command
 
 
-def _refuse_pdf(words: Words, path: Path | None) -> None:
-    """Raises Refused where a PDF cannot be made, or would land on a terminal."""
+def _check_pdf(words: Words, path: Path | None) -> None:
+    """Raise CommandError if a PDF cannot be made, or would be written to a terminal."""
     from app.documents.pdf import pdf_is_installed
 
     _ = words.gettext
     if not pdf_is_installed():
-        raise Refused(
+        raise CommandError(
             _(
-                "A PDF needs more than is installed here: run `make pdf`, which installs it or says what the system lacks."
+                "A PDF needs more than is installed here: run `make pdf`, which installs it or "
+                "says what the system lacks."
             )
         )
     if path is None and sys.stdout.isatty():
-        raise Refused(_("A PDF is not for a terminal: write it to a file with --output."))
-
-
-def _ratings(words: Words, file: str, catalogue: Catalogue) -> Ratings:
-    """The ratings in the file; ends the command with 2 where it cannot be used, with 1 where its one row is bad."""
-    try:
-        with opened(file, words) as source:
-            ratings, names = read_answers(source, tuple(catalogue.skill))
-    except FileError as fault:
-        raise Refused(f"{file}: {fault.told(words)}") from fault
-    except RowError as fault:
-        raise click.ClickException(f"{file}: {fault.told(words)}") from fault
-    tell_near_misses(words, names, tuple(catalogue.skill))
-    return ratings
+        raise CommandError(_("A PDF is not for a terminal: write it to a file with --output."))
 
 
 def _document(
     kind: str,
     plan: Plan,
-    asked: Asked,
+    request: PlanRequest,
     catalogue: Catalogue,
     words: Words,
     now: datetime,
     name: str,
 ) -> bytes:
-    """The plan in a format; each is imported only when it is asked for. `name` tells the calendars of several people apart."""
-    wanted = asked.wanted
+    """Return the plan in a format. Only that format's module is imported.
+
+    `name` distinguishes the calendars of several people.
+    """
+    wanted = request.wanted
     if kind == "md":
         from app.documents.markdown import plan_as_markdown
 

@@ -8,9 +8,9 @@ from app.planning.model import Plan, PlannedStep
 
 
 def plan_as_json(plan: Plan, catalogue: Catalogue, words: Words, wanted: Wanted) -> str:
-    """The plan as one JSON text, two spaces deep; floats in the shortest form that reads back as the same number.
+    """Return the plan as JSON, indented by two spaces; floats in the shortest exact form.
 
-    A step's resources are those that are wanted, by id, in the order in which a page in the words' language shows them.
+    A step's resources are the wanted ones, by id, in the order of the page in the words' language.
     """
     pace, ready, wishes = plan.pace, plan.readiness, plan.wishes
     document = {

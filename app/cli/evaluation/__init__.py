@@ -1,0 +1,1 @@
+"""The commands `evaluate` and `profiles fit`, which need tables of labelled rows."""

@@ -1,0 +1,60 @@
+"""The columns that `orienteer score` adds, computed for many people at once."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from app.catalogue.model import Catalogue
+from app.cli.ratings.rows import DECIMALS, columns
+from app.cli.score.scorer import Booleans, Floats, Integers, Levels, Scorer
+
+Column = list[str] | Integers | Floats
+
+
+class AddedColumns:
+    """Computes the added columns."""
+
+    def __init__(self, catalogue: Catalogue, min_answered: float | None) -> None:
+        self.skills = tuple(catalogue.skill)
+        self._names = columns(catalogue)
+        self._roles = [role.id for role in catalogue.roles]
+        self._scorer = Scorer(catalogue, min_answered)
+
+    def of(self, levels: Levels) -> Mapping[str, Column]:
+        """Return the added columns in their order, numbers rounded to DECIMALS.
+
+        `levels` is as in `Scorer.scores`.
+        """
+        scores = self._scorer.scores(levels)
+        status = np.where(
+            scores.enough,
+            np.where(scores.too_close.any(axis=0), "too_close", "ranked"),
+            "not_enough",
+        )
+        second = np.where(scores.enough, np.array(self._roles)[scores.order[1]], "")
+        values: list[Column] = [
+            status.tolist(),
+            self._closest(scores.order, scores.too_close, scores.enough),
+            second.tolist(),
+            scores.margin.round(DECIMALS),
+            scores.margin_se.round(DECIMALS),
+            scores.answered,
+            *scores.match.round(DECIMALS),
+            *scores.readiness.round(DECIMALS),
+        ]
+        return dict(zip(self._names, values, strict=True))
+
+    def _closest(self, order: Integers, too_close: Booleans, enough: Booleans) -> list[str]:
+        """Return the best role and those too close to it, best first, separated by spaces."""
+        roles = [*self._roles, ""]
+        nobody = len(self._roles)
+        named = np.where(too_close, order, nobody)
+        named[0] = order[0]
+        named[:, ~enough] = nobody
+        shape = (len(roles),) * len(named)
+        codes, places = np.unique(np.ravel_multi_index(tuple(named), shape), return_inverse=True)
+        texts = [
+            " ".join(filter(None, (roles[role] for role in each)))
+            for each in zip(*np.unravel_index(codes, shape), strict=True)
+        ]
+        return [texts[place] for place in places.tolist()]

@@ -1,0 +1,129 @@
+"""The results of app/scoring for many people at once, with NumPy.
+
+Points are whole numbers below 2**53, which float64 holds exactly, so ties are the same as in
+app/scoring/match.py.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.catalogue.model import COEFFICIENT_SUM, LEVELS, Catalogue
+from app.scoring.profiles import Profiles, profiles
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.intp]
+Booleans = NDArray[np.bool_]
+Levels = NDArray[np.int8]
+
+SKIP: Final = -1
+"""The level of a skill that is not answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Results of n people."""
+
+    order: Integers
+    """Indices of the roles, best first, shape (roles, n); equal roles in the catalogue's order."""
+    too_close: Booleans
+    """Whether the role at that place of `order` is too close to the best, shape (roles, n); false
+    for the best."""
+    enough: Booleans
+    """Whether enough is answered to name a role, shape (n,)."""
+    answered: Integers
+    """Number of answered skills, shape (n,)."""
+    margin: Floats
+    """Distance of the second role behind the best, in levels, shape (n,)."""
+    margin_se: Floats
+    match: Floats
+    """In levels, shape (roles, n), in the catalogue's order."""
+    readiness: Floats
+    """Shares from 0 to 1, shape (roles × stages, n), in the catalogue's order."""
+
+
+class Scorer:
+    """A catalogue as arrays.
+
+    `min_answered` is the share of answered skills (0 to 1) below which no role is named.
+    """
+
+    def __init__(self, catalogue: Catalogue, min_answered: float | None) -> None:
+        numbers = profiles(catalogue)
+        scale = catalogue.scale
+        skill = {name: place for place, name in enumerate(numbers.skills)}
+        self._members = [[skill[name] for name in names] for names in numbers.members]
+        self._min_answered = scale.min_answered if min_answered is None else min_answered
+        self._scale = scale
+        self._coefficients = np.array(numbers.coefficients, np.float64)
+        self._squares = np.array(numbers.squares, np.float64)
+        self._ladders, self._whole = _ladders(numbers)
+
+    def scores(self, levels: Levels) -> Scores:
+        """Score n people.
+
+        `levels` has shape (skills, n), in the catalogue's order, with values 0 to 4 or SKIP.
+        """
+        items = np.stack([levels[members].max(axis=0) for members in self._members])
+        skipped = items == SKIP
+        ratings = np.where(skipped, 0, items).astype(np.float64)
+        points, parts = self._points(ratings, skipped)
+        order = np.argsort(-points, axis=0, kind="stable")
+        behind = np.take_along_axis((points.max(axis=0) - points) / parts, order, axis=0)
+        errors = np.take_along_axis(self._errors(order[0], skipped), order, axis=0)
+        too_close = (behind <= 0) | (behind < self._scale.k * errors)
+        too_close[0] = False
+        answered = np.count_nonzero(levels != SKIP, axis=0)
+        return Scores(
+            order=order,
+            too_close=too_close,
+            enough=(answered > 0) & (answered / len(levels) >= self._min_answered),
+            answered=answered,
+            margin=behind[1],
+            margin_se=errors[1],
+            match=points / parts,
+            readiness=self._readiness(ratings),
+        )
+
+    def _points(self, ratings: Floats, skipped: Booleans) -> tuple[Floats, Floats]:
+        """Return each role's points, and the points per level, as in app/scoring/match.py."""
+        answered = np.count_nonzero(~skipped, axis=0)
+        points = answered * (self._coefficients @ ratings) + ratings.sum(axis=0) * (
+            self._coefficients @ skipped
+        )
+        return points, COEFFICIENT_SUM * np.maximum(answered, 1).astype(np.float64)
+
+    def _errors(self, best: Integers, skipped: Booleans) -> Floats:
+        """Return the standard error of each role's distance from the best, as in uncertainty.py.
+
+        In levels, shape (roles, n).
+        """
+        skipped_squares = (self._squares @ skipped)[best, :, np.arange(len(best))].T
+        answered_squares = self._squares.sum(axis=2)[best].T - skipped_squares
+        item_error, skip_error = self._scale.item_error, self._scale.skip_error
+        variance = answered_squares * (item_error * item_error) + skipped_squares * (
+            skip_error * skip_error
+        )
+        errors: Floats = np.sqrt(variance) / COEFFICIENT_SUM
+        return errors
+
+    def _readiness(self, ratings: Floats) -> Floats:
+        """Return the share of each stage's requirements that is met, as in scoring/readiness.py."""
+        met = sum(self._ladders[level] @ (ratings == level) for level in LEVELS)
+        readiness: Floats = met / self._whole
+        return readiness
+
+
+def _ladders(numbers: Profiles) -> tuple[Floats, Floats]:
+    """Return what each rating of each item meets of each stage, and what can be met at most.
+
+    Shapes (levels, stages, items) and (stages, 1).
+    """
+    stages = [stage for stages in numbers.stages for stage in stages]
+    ladders = np.zeros((len(LEVELS), len(stages), len(numbers.items)))
+    for place, stage in enumerate(stages):
+        for item, met in stage.ladders:
+            ladders[:, place, item] += met
+    return ladders, np.array([[stage.whole] for stage in stages], np.float64)

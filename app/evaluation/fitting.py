@@ -1,0 +1,157 @@
+"""`profiles fit`: fit coefficients and k to two tables, and evaluate the result."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from app.catalogue.evidence import Kind
+from app.catalogue.model import Catalogue, Coefficient, Role
+from app.evaluation.coefficients import whole_coefficients
+from app.evaluation.comparison import Comparison, compare_forms, cross_validate
+from app.evaluation.cross_validation import Classifier, by_role, by_source
+from app.evaluation.labelled_table import Indices, LabelledTable, shares_of
+from app.evaluation.profile_forms import SimulatedRows, TrainingData, fitted_directions
+from app.evaluation.simulation import simulate_people, smallest_k, summarise
+from app.scoring.result import Result, score
+from app.scoring.reweigh import exact_people
+
+SOURCES: Mapping[tuple[bool, bool], str] = {
+    (True, True): "postings_people",
+    (True, False): "postings",
+    (False, True): "people",
+    (False, False): "expert",
+}
+"""Whether postings and people have rows for a role's item → the id of the coefficient's source."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class FitResult:
+    """A catalogue with fitted coefficients and k, and how well they do."""
+
+    catalogue: Catalogue
+    kinds: tuple[Kind, ...]
+    """Figures of the simulated people."""
+    comparisons: Mapping[str, Comparison]
+    """By table, "postings" or "people"; "<table>_by_source" too if the table names its sources."""
+    forms: Mapping[str, Mapping[str, Mapping[str, float]]]
+    """Table → form → metric → value from 0 to 1."""
+
+
+class OwnRoleNotFirst(Exception):
+    """People with exactly a stage's requirements get another role first: write nothing."""
+
+    def __init__(self, people: tuple[tuple[str, str], ...]) -> None:
+        super().__init__(", ".join(" ".join(each) for each in people))
+        self.people = people
+        """Pairs of role and stage."""
+
+
+def fit(
+    catalogue: Catalogue,
+    postings: LabelledTable,
+    people: LabelledTable,
+    baselines: Mapping[str, Classifier],
+    on_progress: Callable[[str], None],
+) -> FitResult:
+    """Fit to both tables and evaluate the result. Raises OwnRoleNotFirst.
+
+    `on_progress` is called with the name of each step as it begins: "fitting", "simulating",
+    "postings", "people".
+    """
+    simulated = SimulatedRows(catalogue)
+    data = TrainingData(catalogue, postings, people)
+    on_progress("fitting")
+    values = whole_coefficients(fitted_directions(data, simulated))
+    new = with_coefficients(catalogue, values, data)
+    check_own_role_first(new)
+    on_progress("simulating")
+    population = simulate_people(new)
+    k = smallest_k(population)
+    new = replace(new, scale=replace(new.scale, k=k))
+    data = replace(data, catalogue=new)
+    comparisons, forms = {}, {}
+    for name, table in data.tables.items():
+        on_progress(name)
+        folds, sources = by_role(table), by_source(table)
+        comparisons[name] = cross_validate(
+            data, name, folds, fitted_directions, baselines, simulated
+        )
+        forms[name] = compare_forms(data, name, folds, simulated)
+        if sources is not None:
+            comparisons[f"{name}_by_source"] = cross_validate(
+                data, name, sources, fitted_directions, baselines, simulated
+            )
+    return FitResult(new, summarise(population, k), comparisons, forms)
+
+
+def check_own_role_first(catalogue: Catalogue) -> None:
+    """Raise OwnRoleNotFirst if a stage's exact requirements do not put its role strictly first.
+
+    This is property 2 of scoring (product.md).
+    """
+    wrong = [
+        (each.role, each.stage)
+        for each in exact_people(catalogue)
+        if not _is_first(score(catalogue, each.ratings), each.role)
+    ]
+    if wrong:
+        raise OwnRoleNotFirst(tuple(wrong))
+
+
+def _is_first(result: Result, role: str) -> bool:
+    best, second, *_ = result.order
+    return best.role == role and second.behind_points > 0
+
+
+def with_coefficients(catalogue: Catalogue, values: Indices, data: TrainingData) -> Catalogue:
+    """Return the catalogue with these coefficients, shape (roles, items).
+
+    Each coefficient gets the shares of the rows that have its item, and its source.
+    """
+    postings, people = _shares(data.postings, catalogue), _shares(data.people, catalogue)
+
+    def role(index: int, old: Role) -> Role:
+        rows = zip(catalogue.items, values[index], postings[index], people[index], strict=True)
+        return replace(
+            old,
+            match=tuple(
+                _coefficient(item.id, int(value), one, other) for item, value, one, other in rows
+            ),
+        )
+
+    return replace(
+        catalogue, roles=tuple(role(index, old) for index, old in enumerate(catalogue.roles))
+    )
+
+
+def _coefficient(
+    item: str, value: int, postings: tuple[float, int], people: tuple[float, int]
+) -> Coefficient:
+    (share, n), (people_share, people_n) = postings, people
+    return Coefficient(
+        item=item,
+        value=value,
+        source=SOURCES[n > 0, people_n > 0],
+        share=round(share, 3) if n else None,
+        n=n or None,
+        people_share=round(people_share, 3) if people_n else None,
+        people_n=people_n or None,
+    )
+
+
+def _shares(table: LabelledTable | None, catalogue: Catalogue) -> list[list[tuple[float, int]]]:
+    """Return per role and item the share of the role's rows with the item, and the number of rows.
+
+    0 of 0 if there is no table.
+    """
+    if table is None:
+        return [[(0.0, 0)] * len(catalogue.items)] * len(catalogue.roles)
+    shares = []
+    for role in range(len(catalogue.roles)):
+        levels = table.levels[table.role == role]
+        counts = np.count_nonzero(~np.isnan(levels), axis=0)
+        shares.append(
+            [(float(share), int(n)) for share, n in zip(shares_of(levels), counts, strict=True)]
+        )
+    return shares
