@@ -1,1 +1,1 @@
-"""A plan to take along: Markdown, CSV and iCalendar, in the reader's language, for pages and commands alike."""
+"""Files that people download: plans, results and their own data, in the reader's language."""

@@ -1,4 +1,4 @@
-"""A plan as Markdown (CommonMark, with a table of the weeks)."""
+"""A plan as Markdown: CommonMark with a table of the weeks."""
 
 import re
 from collections.abc import Iterator
@@ -7,10 +7,11 @@ from itertools import groupby
 
 from app.catalogue.model import Catalogue
 from app.catalogue.steps import Step
-from app.documents.followed import NOT_FOLLOWED, Followed
 from app.documents.words import (
     ANYTHING,
     LOCALES,
+    NO_PROGRESS,
+    PlanProgress,
     Wanted,
     Words,
     caution,
@@ -27,7 +28,7 @@ from app.documents.words import (
 )
 from app.planning.model import Plan, PlannedStep
 
-MARKS = re.compile(r"([\\`*_\[\]<>&|~#])")
+SPECIAL_CHARACTERS = re.compile(r"([\\`*_\[\]<>&|~#])")
 
 
 def plan_as_markdown(
@@ -35,11 +36,11 @@ def plan_as_markdown(
     catalogue: Catalogue,
     words: Words,
     wanted: Wanted = ANYTHING,
-    followed: Followed = NOT_FOLLOWED,
+    progress: PlanProgress = NO_PROGRESS,
 ) -> str:
-    """The whole plan as one Markdown text in the language of the words, with the resources that are wanted and what is done.
+    """Return the whole plan with the wanted resources, in the language of the words.
 
-    The same plan gives the same bytes.
+    The same plan always gives the same text.
     """
     _ = words.gettext
     study = [step for step in plan.steps if step.kind == "study"]
@@ -47,17 +48,17 @@ def plan_as_markdown(
     blocks = [
         "# " + plain(title(words, catalogue, plan.target)),
         caution(words),
-        "\n".join(_facts(plan, words, followed)),
+        "\n".join(_facts(plan, words, progress)),
     ]
     if not (plan.steps or plan.left_out or plan.given_up):
         blocks.append(_("Your ratings meet all that this stage asks for."))
     parts = {
         _("Steps, in order"): [
-            _study(step, number, catalogue, words, wanted, followed)
+            _study(step, number, catalogue, words, wanted, progress)
             for number, step in enumerate(study, 1)
         ],
         _("Experience, beside the weeks"): [
-            _experience(step, catalogue, words, wanted, followed) for step in experience
+            _experience(step, catalogue, words, wanted, progress) for step in experience
         ],
         _("Left out for lack of time"): [
             "- " + plain(step_name(words, catalogue, catalogue.step[id])) for id in plan.left_out
@@ -70,19 +71,20 @@ def plan_as_markdown(
 
 
 def plain(text: str) -> str:
-    """Text that Markdown shows as it is."""
-    return MARKS.sub(r"\\\1", text)
+    """Escape a text so that Markdown shows it as it is."""
+    return SPECIAL_CHARACTERS.sub(r"\\\1", text)
 
 
 def day_in_words(day: date, words: Words) -> str:
+    """Return a date in words."""
     from babel.dates import format_date
 
     return format_date(day, "long", locale=LOCALES[words.language])
 
 
-def _facts(plan: Plan, words: Words, followed: Followed) -> Iterator[str]:
+def _facts(plan: Plan, words: Words, progress: PlanProgress) -> Iterator[str]:
     _, ready, pace = words.gettext, plan.readiness, plan.pace
-    now = ready.now if followed.readiness is None else followed.readiness
+    now = ready.now if progress.readiness is None else progress.readiness
     yield "- " + _("Readiness now: %(share)s") % {"share": percent(now)}
     if ready.at_deadline is not None:
         yield "- " + _("Readiness at the deadline: %(share)s") % {
@@ -111,7 +113,7 @@ def _study(
     catalogue: Catalogue,
     words: Words,
     wanted: Wanted,
-    followed: Followed,
+    progress: PlanProgress,
 ) -> str:
     _ = words.gettext
     content, indent = catalogue.step[step.id], " " * len(f"{number}. ")
@@ -130,31 +132,34 @@ def _study(
             plain(step_name(words, catalogue, catalogue.step[id])) for id in step.unlocks
         )
         facts.append(_("Opens the way to: %(steps)s") % {"steps": names})
-    head = f"{number}. {followed.mark(step.id)}**{plain(step_name(words, catalogue, content))}** ({hours(words, step.hours)}, {when % weeks})"
+    name = plain(step_name(words, catalogue, content))
+    facts_in_short = f"{hours(words, step.hours)}, {when % weeks}"
+    head = f"{number}. {progress.tick(step.id)}**{name}** ({facts_in_short})"
     return "\n".join([head, *(f"{indent}- {fact}" for fact in facts)])
 
 
 def _experience(
-    step: PlannedStep, catalogue: Catalogue, words: Words, wanted: Wanted, followed: Followed
+    step: PlannedStep, catalogue: Catalogue, words: Words, wanted: Wanted, progress: PlanProgress
 ) -> str:
     content = catalogue.step[step.id]
-    head = f"- {followed.mark(step.id)}**{plain(step_name(words, catalogue, content))}** ({months(words, content.months or 0)})"
-    return "\n".join([head, *(f"  - {fact}" for fact in _guide(content, catalogue, words, wanted))])
+    name, time = plain(step_name(words, catalogue, content)), months(words, content.months or 0)
+    facts = (f"  - {fact}" for fact in _guide(content, catalogue, words, wanted))
+    return "\n".join([f"- {progress.tick(step.id)}**{name}** ({time})", *facts])
 
 
 def _guide(step: Step, catalogue: Catalogue, words: Words, wanted: Wanted) -> Iterator[str]:
-    """What to learn, what to make, what to study from, and when it is done."""
+    """Yield what to learn, make and study from, and when the step is done."""
     yield from map(plain, guide_lines(words, step))
     for resource in resources_of(words, catalogue, step, wanted):
-        yield f"[{plain(words.say(resource.title))}](<{resource.url}>) · {plain(resource_facts(words, resource))}"
-    nothing = nothing_left(words, catalogue, step, wanted)
-    if nothing:
+        link = f"[{plain(words.say(resource.title))}](<{resource.url}>)"
+        yield f"{link} · {plain(resource_facts(words, resource))}"
+    if nothing := nothing_left(words, catalogue, step, wanted):
         yield plain(nothing)
     yield plain(done_when(words, catalogue, step))
 
 
 def _weeks(plan: Plan, catalogue: Catalogue, words: Words) -> Iterator[str]:
-    """A table: a row for each week, one for several in a row that are the same; nothing where there is none."""
+    """Yield a table with one row for each run of equal weeks; nothing for a plan without weeks."""
     _ = words.gettext
     if plan.weeks:
         yield "| " + " | ".join([_("Week"), _("From"), _("Hours"), _("Steps")]) + " |"
@@ -168,4 +173,5 @@ def _weeks(plan: Plan, catalogue: Catalogue, words: Words) -> Iterator[str]:
             plain(step_name(words, catalogue, catalogue.step[step])) for step in steps
         )
         weeks = f"{numbers[0]}–{numbers[-1]}" if len(numbers) > 1 else f"{numbers[0]}"
-        yield f"| {weeks} | {day_in_words(first, words) if first else '–'} | {hours_each} | {names} |"
+        starts = day_in_words(first, words) if first else "–"
+        yield f"| {weeks} | {starts} | {hours_each} | {names} |"

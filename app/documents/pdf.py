@@ -1,4 +1,8 @@
-"""A plan or a result as PDF, tagged, on A4: its Markdown, set by WeasyPrint. Behind the extra `pdf`; everything of it is imported late."""
+"""A plan or a result as a tagged PDF on A4, made from its Markdown by WeasyPrint.
+
+The packages come with the extra `pdf`. They are imported where they are used, because importing
+WeasyPrint takes a second.
+"""
 
 import ctypes
 import re
@@ -14,42 +18,38 @@ from urllib.request import BaseHandler, Request
 from urllib.response import addinfourl
 
 from app.catalogue.model import Catalogue
-from app.documents.followed import NOT_FOLLOWED, Followed
 from app.documents.markdown import plan_as_markdown
 from app.documents.result import Finished, result_as_markdown, result_title
-from app.documents.words import ANYTHING, Wanted, Words, title
+from app.documents.words import ANYTHING, NO_PROGRESS, PlanProgress, Wanted, Words, title
 from app.planning.model import Plan
 
 PACKAGES: Final = ("weasyprint", "markdown_it", "pylopdf_fonts_ko")
 PANGO: Final = "pangoft2-1.0"
-"""The one of Pango's libraries that needs all others that WeasyPrint loads."""
+"""The library of Pango that depends on all others that WeasyPrint loads."""
 HANGUL_WORD: Final = re.compile(r"(?<!\S)(?=\S{2,20}(?!\S))\S*[가-힣]\S*")
-"""Between spaces, with a Korean letter in it, and no longer than fits every line."""
+"""A word with a Korean letter in it that is short enough for every line."""
 SHORT: Final = 24
-"""Letters of a text that reaches no line's end, such as a step's name in a week's row."""
+"""Characters of a text that needs no line break, such as a step's name in the table."""
 STYLE: Final = Path(__file__).with_name("print.css")
 ONE_AT_A_TIME: Final = Lock()
-"""A long plan takes up to 250 MB while it is set, and two at once would be no sooner done: setting is all Python."""
+"""A long plan takes up to 250 MB. Two at once would be no faster: WeasyPrint is pure Python."""
 LONGEST_WAIT: Final = 1.0
-"""Seconds for which another may be waited for: whoever waits holds up a part of the server."""
+"""Seconds to wait for another PDF: a request that waits occupies a server thread."""
 FONT: Final = "font:sans"
-"""The only address that is ever opened: print.css names it, and it stands for the font package's file."""
+"""The only URL that is opened: print.css names it, and it stands for the font package's file."""
 
 
 @cache
 def pdf_is_installed() -> bool:
-    """Whether `plan_as_pdf` works here: its packages are there and the system has Pango. Looked for once in a process.
-
-    Importing WeasyPrint would tell as well and takes a second and its memory; to look for the packages imports none, and to load Pango's
-    library takes milliseconds.
-    """
+    """Tell whether PDFs can be made here: the packages are installed and the system has Pango."""
     return all(find_spec(package) for package in PACKAGES) and pango_loads()
 
 
 def pango_loads() -> bool:
-    """Whether the system has Pango, by the same names as WeasyPrint's.
+    """Tell whether the system has Pango under the name that WeasyPrint loads.
 
-    Linux loads a library by its bare name, and looking for its path there starts other programs; macOS loads it by its path alone.
+    On Linux a library loads by its bare name, and `find_library` would start other programs.
+    On macOS it loads only by its path.
     """
     from ctypes.util import find_library
 
@@ -69,31 +69,28 @@ def plan_as_pdf(
     catalogue: Catalogue,
     words: Words,
     wanted: Wanted = ANYTHING,
-    followed: Followed = NOT_FOLLOWED,
+    progress: PlanProgress = NO_PROGRESS,
 ) -> bytes:
-    """The document of `plan_as_markdown` as PDF/UA-1, with the package's own Korean font in it; nothing is fetched.
+    """Return the document of `plan_as_markdown` as PDF/UA-1 with a Korean font embedded.
 
-    The same plan gives the same bytes: there is no date in the file but the plan's own. PdfBusy: another is being made. ImportError or
-    OSError where `pdf_is_installed` is false.
+    Nothing is fetched. The same plan always gives the same bytes. Raises PdfBusy while another
+    PDF is being made, and ImportError or OSError where `pdf_is_installed` is false.
     """
-    return _set(
-        plan_as_markdown(plan, catalogue, words, wanted, followed),
-        title(words, catalogue, plan.target),
-        words,
-    )
+    text = plan_as_markdown(plan, catalogue, words, wanted, progress)
+    return _pdf(text, title(words, catalogue, plan.target), words)
 
 
 def result_as_pdf(found: Finished, words: Words) -> bytes:
-    """The document of `result_as_markdown` as PDF, in the same way and with the same errors."""
-    return _set(result_as_markdown(found, words), result_title(words, found), words)
+    """Return the document of `result_as_markdown` as PDF, with the errors of `plan_as_pdf`."""
+    return _pdf(result_as_markdown(found, words), result_title(words, found), words)
 
 
-def _set(text: str, called: str, words: Words) -> bytes:
+def _pdf(text: str, heading: str, words: Words) -> bytes:
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
-    head, body = f'<meta charset="utf-8"><title>{escape(called)}</title>', _html(text)
-    page = f'<!doctype html><html lang="{words.language}"><head>{head}</head><body>{body}</body></html>'
+    head = f'<head><meta charset="utf-8"><title>{escape(heading)}</title></head>'
+    page = f'<!doctype html><html lang="{words.language}">{head}<body>{_html(text)}</body></html>'
     if not ONE_AT_A_TIME.acquire(timeout=LONGEST_WAIT):
         raise PdfBusy
     try:
@@ -110,7 +107,10 @@ def _set(text: str, called: str, words: Words) -> bytes:
 
 
 def _html(text: str) -> str:
-    """A Markdown text as HTML, no line of which ends within a Korean word: WeasyPrint does not know `word-break: keep-all`."""
+    """Return a Markdown text as HTML without line breaks inside Korean words.
+
+    WeasyPrint does not support `word-break: keep-all`.
+    """
     from markdown_it import MarkdownIt
 
     reader = MarkdownIt("js-default")
@@ -122,13 +122,13 @@ def _html(text: str) -> str:
 
 
 def _whole_words(text: str) -> str:
-    """Text as HTML with each Korean word in one piece, for print.css to keep so."""
+    """Put each Korean word into a span, which print.css keeps on one line."""
     plain = escape(text, quote=False)
     return HANGUL_WORD.sub(r"<span>\g<0></span>", plain) if len(text) > SHORT else plain
 
 
-class _Fonts(BaseHandler):
-    """Opens the address of the font, and no other."""
+class _FontHandler(BaseHandler):
+    """Opens the URL of the font, and no other."""
 
     def font_open(self, request: Request) -> addinfourl:
         from pylopdf_fonts_ko import sans_path
@@ -139,9 +139,9 @@ class _Fonts(BaseHandler):
 
 
 def _fetcher() -> object:
-    """WeasyPrint's way to open an address, closed to all that are of a file system or a network."""
+    """Return a fetcher that opens neither files nor network addresses."""
     from weasyprint.urls import URLFetcher
 
     fetcher = URLFetcher(allowed_protocols=("font",))
-    fetcher.add_handler(_Fonts())
+    fetcher.add_handler(_FontHandler())
     return fetcher

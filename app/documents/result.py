@@ -1,4 +1,4 @@
-"""A result as Markdown (CommonMark, with tables): which role, how sure, how ready, why, what is missing, and every rating."""
+"""A result as Markdown with tables: roles, readiness, reasons, gaps, and every rating."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from app.scoring.result import Result
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A finished assessment: its result, what it was made from, when, and the target where there is one."""
+    """A finished assessment: its result, catalogue, ratings and date, and its target if any."""
 
     result: Result
     catalogue: Catalogue
@@ -26,7 +26,7 @@ class Finished:
 
 
 def result_title(words: Words, found: Finished) -> str:
-    """The finding in one line."""
+    """Return the result in one line."""
     names = [plain(words.say(found.catalogue.role[role].name)) for role in found.result.closest]
     if found.result.status == "ranked":
         return words.gettext("Closest to %(role)s") % {"role": names[0]}
@@ -38,7 +38,7 @@ def result_title(words: Words, found: Finished) -> str:
 
 
 def result_as_markdown(found: Finished, words: Words) -> str:
-    """The whole result as one Markdown text in the language of the words. The same result gives the same bytes."""
+    """Return the whole result; the same result always gives the same text."""
     _ = words.gettext
     blocks = ["# " + result_title(words, found), caution(words), "\n".join(_facts(found, words))]
     parts: dict[str, Sequence[str]] = {_("All five roles in figures"): list(_roles(found, words))}
@@ -90,11 +90,11 @@ def _facts(found: Finished, words: Words) -> Iterator[str]:
 
 
 def _roles(found: Finished, words: Words) -> Iterator[str]:
-    """A table, the best role first: how far each lies behind, and readiness by stage."""
-    _, is_called = words.gettext, found.result.status != "not_enough"
+    """Yield a table of the roles, best first: how far each is behind, and its readiness."""
+    _, is_ranked = words.gettext, found.result.status != "not_enough"
     heads = [
         _("Role"),
-        *([_("Behind, in levels")] if is_called else []),
+        *([_("Behind, in levels")] if is_ranked else []),
         *(_(STAGE_NAMES[stage]) for stage in STAGES),
     ]
     yield "| " + " | ".join(heads) + " |"
@@ -107,7 +107,7 @@ def _roles(found: Finished, words: Words) -> Iterator[str]:
             + " | ".join(
                 [
                     plain(words.say(found.catalogue.role[each.role].name)),
-                    *([behind] if is_called else []),
+                    *([behind] if is_ranked else []),
                     *ready,
                 ]
             )
@@ -117,7 +117,8 @@ def _roles(found: Finished, words: Words) -> Iterator[str]:
 
 def _reason(found: Finished, reason: Reason, words: Words) -> str:
     skill = named_skill(found.catalogue, reason.item, found.ratings)
-    return f"- **{plain(words.say(skill.name))} {reason.rating}**: {plain(words.say(skill.anchors[reason.rating]))}"
+    deed = plain(words.say(skill.anchors[reason.rating]))
+    return f"- **{plain(words.say(skill.name))} {reason.rating}**: {deed}"
 
 
 def _gap(found: Finished, gap: Gap, words: Words) -> str:
@@ -130,7 +131,7 @@ def _gap(found: Finished, gap: Gap, words: Words) -> str:
 
 
 def _ratings(found: Finished, area: str, words: Words) -> Iterator[str]:
-    """A table of an area's skills with the rating of each, and the deed behind it."""
+    """Yield a table of an area's skills with their ratings and what those mean."""
     _ = words.gettext
     yield "| " + " | ".join([_("Skill"), _("Rating"), _("What it stands for")]) + " |"
     yield "| :--- | :---: | :--- |"

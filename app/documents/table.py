@@ -1,12 +1,20 @@
-"""A plan as CSV, for a spreadsheet: a row for each step, in the plan's order."""
+"""A plan as CSV for spreadsheets: one row for each step, in the plan's order."""
 
 import csv
 import io
 
 from app.catalogue.model import Catalogue
 from app.catalogue.steps import Step
-from app.documents.followed import NOT_FOLLOWED, TICK, Followed
-from app.documents.words import ANYTHING, Wanted, Words, goal, resources_of
+from app.documents.words import (
+    ANYTHING,
+    NO_PROGRESS,
+    TICK,
+    PlanProgress,
+    Wanted,
+    Words,
+    goal,
+    resources_of,
+)
 from app.planning.model import Plan, PlannedStep
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -17,12 +25,13 @@ def plan_as_csv(
     catalogue: Catalogue,
     words: Words,
     wanted: Wanted = ANYTHING,
-    followed: Followed = NOT_FOLLOWED,
+    progress: PlanProgress = NO_PROGRESS,
 ) -> str:
-    """The steps as comma-separated values with a heading row, rows ending in CR LF; the same plan gives the same bytes.
+    """Return the steps as comma-separated values with a heading row; rows end in CR LF.
 
-    The resources that are wanted share one cell, each a title and its address, with " | " between them, so that a row stays on one line.
-    No text can be taken for a formula. A page that offers the file to Excel encodes it as "utf-8-sig", or Hangul is lost there.
+    The wanted resources share one cell, separated by " | ". Texts that a spreadsheet would take
+    for a formula are quoted. The same plan always gives the same text. Excel reads Hangul only
+    from "utf-8-sig".
     """
     sheet = io.StringIO()
     writer = csv.writer(sheet)
@@ -31,7 +40,7 @@ def plan_as_csv(
         writer.writerow(
             [
                 *_row(plan, number, step, catalogue, words, wanted),
-                TICK if step.id in followed.done else None,
+                TICK if step.id in progress.done else None,
             ]
         )
     return sheet.getvalue()
@@ -87,7 +96,7 @@ def _row(
 
 
 def _resources(words: Words, catalogue: Catalogue, step: Step, wanted: Wanted) -> str:
-    """Titles and addresses."""
+    """Return titles and addresses in one line."""
     return " | ".join(
         f"{words.say(each.title)} {each.url}"
         for each in resources_of(words, catalogue, step, wanted)
@@ -95,5 +104,5 @@ def _resources(words: Words, catalogue: Catalogue, step: Step, wanted: Wanted) -
 
 
 def safe(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
+    """Quote a text that a spreadsheet would take for a formula."""
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text

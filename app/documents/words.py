@@ -1,4 +1,4 @@
-"""How a document speaks: the reader's language, its translations, and the phrases that all documents share."""
+"""The reader's language with its translations, and phrases that several documents share."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,10 +10,11 @@ from app.catalogue.steps import Cost, Resource, ResourceKind, Step
 from app.catalogue.text import LANGUAGES, Language, Text
 from app.planning.model import Target
 
+TICK: Final = "✓"
 EITHER: Final = "both"
-"""Resources in whichever language."""
+"""The choice of resources in any language."""
 LOCALES: Final[dict[Language, str]] = {"ko": "ko", "en": "en_GB"}
-"""How days are written in a language."""
+"""The locale in which dates are written."""
 STAGE_NAMES: dict[Stage, str] = {"junior": N_("junior"), "senior": N_("senior"), "lead": N_("lead")}
 KIND_NAMES: dict[ResourceKind, str] = {
     "documentation": N_("documentation"),
@@ -38,12 +39,15 @@ NOTHING_LEFT: dict[tuple[Language | None, bool], str] = {
     ("en", False): N_("No resource in English is known for this step."),
     (None, True): N_("No free resource is known for this step."),
 }
-"""The one language that is wanted, if it is one, and whether only free things are → what is said where that leaves nothing."""
+"""The only language wanted (None for both) and whether only free resources are → the text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which resources a reader wants: in these languages, and only what can be followed for nothing. ValueError: no language."""
+    """Which resources a reader wants: their languages, and whether only free ones.
+
+    Raises ValueError without a language.
+    """
 
     languages: tuple[Language, ...] = LANGUAGES
     free_only: bool = False
@@ -53,7 +57,7 @@ class Wanted:
             raise ValueError("resources in no language at all: name one of " + ", ".join(LANGUAGES))
 
     def takes(self, resource: Resource) -> bool:
-        """Whether a resource is wanted; one that is free to follow and sells its certificate is free."""
+        """Tell whether a resource is wanted; one that only sells its certificate is free."""
         return resource.language in self.languages and not (
             self.free_only and resource.cost == "paid"
         )
@@ -62,30 +66,48 @@ class Wanted:
 ANYTHING: Final = Wanted()
 
 
+@dataclass(frozen=True, slots=True)
+class PlanProgress:
+    """The ids of the plan's steps that are done, and readiness with them.
+
+    Readiness is a share of 0 to 1; None stands for readiness at the plan's start.
+    """
+
+    done: frozenset[str] = frozenset()
+    readiness: float | None = None
+
+    def tick(self, step: str) -> str:
+        """Return what to write before a step's name."""
+        return f"{TICK} " if step in self.done else ""
+
+
+NO_PROGRESS: Final = PlanProgress()
+
+
 def languages_of(choice: str) -> tuple[Language, ...]:
-    """The languages that somebody chooses: one by itself, or EITHER for all. Nothing else is any."""
+    """Return the languages of a choice: one language, or EITHER; empty for anything else."""
     return tuple(each for each in LANGUAGES if choice in (EITHER, each))
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A language with its gettext functions; a page passes flask_babel's, a command the standard library's."""
+    """A language with its gettext functions: Flask-Babel's or the standard library's."""
 
     language: Language
     gettext: Callable[[str], str]
     plural: Callable[[str, str, int], str]
 
     def say(self, text: Text) -> str:
-        """A catalogue text in this language."""
+        """Return a catalogue text in this language."""
         return text[self.language]
 
     def ngettext(self, one: str, many: str, number: int) -> str:
-        """A phrase with its number: both forms hold %(num)s at most."""
+        """Return a phrase with its number; both forms may contain %(num)s."""
         return self.plural(one, many, number) % {"num": number}
 
 
 def title(words: Words, catalogue: Catalogue, target: Target) -> str:
-    """What the plan is for."""
+    """Return the plan's title."""
     names = {
         "role": words.say(catalogue.role[target.role].name),
         "stage": words.gettext(STAGE_NAMES[target.stage]),
@@ -94,40 +116,42 @@ def title(words: Words, catalogue: Catalogue, target: Target) -> str:
 
 
 def caution(words: Words) -> str:
-    """What every result says of itself."""
+    """Return the caution that every plan and result has."""
     return words.gettext("A planning aid, not a hiring prediction.")
 
 
 def step_name(words: Words, catalogue: Catalogue, step: Step) -> str:
-    """A step as people know it: its skill and its levels."""
+    """Return a step's skill and levels, such as SQL 1 → 2."""
     return f"{words.say(catalogue.skill[step.skill].name)} {step.from_level} → {step.to_level}"
 
 
 def goal(words: Words, catalogue: Catalogue, step: Step) -> str:
-    """The deed that is true of you when the step is done."""
+    """Return the statement that is true of you when the step is done."""
     return words.say(catalogue.skill[step.skill].anchors[step.to_level])
 
 
 def hours(words: Words, number: int) -> str:
+    """Format a number of hours."""
     return words.ngettext("%(num)s hour", "%(num)s hours", number)
 
 
 def months(words: Words, number: int) -> str:
+    """Format a number of months."""
     return words.ngettext("about %(num)s month", "about %(num)s months", number)
 
 
 def percent(share: float) -> str:
-    """A share of 0 to 1 as a whole per cent."""
+    """Format a share of 0 to 1 as a whole per cent."""
     return f"{whole_percent(share)}%"
 
 
 def whole_percent(share: float) -> int:
-    """A share of 0 to 1 in per cent, rounded down: 100 is said only when it is true."""
+    """Return a share of 0 to 1 in per cent, rounded down, so that 100 means all."""
     return int(share * 100 + 1e-9)
 
 
 def signed(value: float, places: int) -> str:
-    """To so many decimals with a plus or a true minus; what rounds to 0 has neither."""
+    """Format a number with a plus or minus sign; what rounds to 0 has none."""
     figure = f"{value:+.{places}f}"
     return figure.replace("-", "\N{MINUS SIGN}") if float(figure) else figure[1:]
 
@@ -135,7 +159,7 @@ def signed(value: float, places: int) -> str:
 def resources_of(
     words: Words, catalogue: Catalogue, step: Step, wanted: Wanted = ANYTHING
 ) -> tuple[Resource, ...]:
-    """What there is to study from that is wanted: the reader's language first, of these the free, else as the catalogue has them."""
+    """Return the wanted resources: the reader's language first, then free ones, then in order."""
     found = [catalogue.resource[id] for id in step.resources]
     return tuple(
         sorted(
@@ -146,7 +170,7 @@ def resources_of(
 
 
 def nothing_left(words: Words, catalogue: Catalogue, step: Step, wanted: Wanted) -> str | None:
-    """What to say where a study step has resources and none of them is wanted; None elsewhere."""
+    """Return what to say where a study step has resources but none is wanted, else None."""
     if step.kind != "study" or not step.resources or resources_of(words, catalogue, step, wanted):
         return None
     only, *others = set(wanted.languages)
@@ -154,7 +178,7 @@ def nothing_left(words: Words, catalogue: Catalogue, step: Step, wanted: Wanted)
 
 
 def guide_lines(words: Words, step: Step) -> tuple[str, ...]:
-    """A mentor's words on a step: what to learn, what to make (of experience: what shows it, where the chance is)."""
+    """Return what to learn and what to make; for experience what shows it, and where to find it."""
     if step.guide is None:
         return ()
     label = (
@@ -166,14 +190,14 @@ def guide_lines(words: Words, step: Step) -> tuple[str, ...]:
 
 
 def done_when(words: Words, catalogue: Catalogue, step: Step) -> str:
-    """How one knows that a step is done, in a sentence."""
+    """Return the sentence that says when a step is done."""
     return words.gettext("Done when this is true of you: %(goal)s") % {
         "goal": goal(words, catalogue, step)
     }
 
 
 def resource_facts(words: Words, resource: Resource) -> str:
-    """Who publishes it, what it is, in which language, what it costs, and how long the part that is meant takes."""
+    """Return a resource's publisher, kind, language, cost and hours in one line."""
     names = (
         KIND_NAMES[resource.kind],
         LANGUAGE_NAMES[resource.language],

@@ -1,4 +1,4 @@
-"""What a page gives to take along: a file in the reader's language."""
+"""Downloads in the reader's language."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ from app.documents.words import Words
 from app.web.http.errors import busy
 from app.web.language import language
 
-KINDS = {
+MEDIA_TYPES = {
     "ics": "text/calendar; charset=utf-8",
     "md": "text/markdown; charset=utf-8",
     "csv": "text/csv; charset=utf-8",
@@ -20,26 +20,26 @@ KINDS = {
     "json": "application/json; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
 }
-"""Ending → media type."""
+"""File extension → media type."""
 
 
-def as_file(make: Callable[[], bytes], name: str) -> ResponseReturnValue:
-    """What `make` gives, to be kept under a name with one of the KINDS' endings; 503 while another PDF is being made."""
+def file_response(make: Callable[[], bytes], name: str) -> ResponseReturnValue:
+    """Send what `make` returns as a download; 503 while another PDF is being made."""
     try:
-        answer = make_response(make())
+        response = make_response(make())
     except PdfBusy:
         return busy(_("Another PDF is being made just now"))
-    return kept_as(name, answer)
+    return as_attachment(name, response)
 
 
-def kept_as(name: str, answer: Response) -> Response:
-    """An answer as the file of that name, which has one of the KINDS' endings."""
-    answer.headers["Content-Type"] = KINDS[name.rpartition(".")[2]]
-    answer.headers["Content-Disposition"] = f"attachment; filename={name}"
-    return answer
+def as_attachment(name: str, response: Response) -> Response:
+    """Make the response a download of this name; its extension is one of MEDIA_TYPES."""
+    response.headers["Content-Type"] = MEDIA_TYPES[name.rpartition(".")[2]]
+    response.headers["Content-Disposition"] = f"attachment; filename={name}"
+    return response
 
 
 def reader_words() -> Words:
-    """How a document speaks to this page's reader."""
+    """Return the reader's language with its translations, for documents and views."""
     translations = get_translations()
     return Words(language(), translations.gettext, translations.ngettext)

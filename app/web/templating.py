@@ -11,7 +11,7 @@ from flask_babel import format_number
 from app.catalogue.text import Language, Text
 from app.documents.words import LOCALES, percent, signed
 from app.web.context import context
-from app.web.days import day_of
+from app.web.dates import day_of
 from app.web.form_errors import field_errors
 from app.web.form_fields import showable
 from app.web.http.security import is_plain_http_elsewhere, is_shared, safe_url

@@ -16,8 +16,8 @@ from app.cli.language import words
 from app.cli.plan.document import plan_as_json
 from app.cli.program import Program
 from app.documents.words import Wanted
-from app.web.plan.files import reader_words
-from app.web.plan.following import following
+from app.web.files import reader_words
+from app.web.plan.current_plan import load_plan
 from tests.page import Page
 from tests.visitor import CATALOGUE, CLEAR, FEW, FLAT, MASTER, Levels, Visitor
 
@@ -136,7 +136,7 @@ def same_everywhere(
     assert shown_resources(page) == [each["resources"] for each in found["steps"]]
     with visitor.client:
         visitor.open(PLAN)
-        behind = following(1)
+        behind = load_plan(1)
         assert told == plan_as_json(behind.plan, CATALOGUE, reader_words(), wanted)
     files = {kind: visitor.open(f"{PLAN}.{kind}").html for kind in ("md", "csv")}
     ours = {
@@ -238,7 +238,7 @@ def test_where_nothing_is_said_the_steps_and_weeks_are_the_same_and_only_the_pag
     page = reader.open(PLAN)
     with reader.client:
         reader.open(PLAN)
-        behind = json.loads(plan_as_json(following(1).plan, CATALOGUE, reader_words(), Wanted()))
+        behind = json.loads(plan_as_json(load_plan(1).plan, CATALOGUE, reader_words(), Wanted()))
     person = Person(
         CLEAR, **behind["target"], hours=6, deadline="", focus="", resources="both", free_only=False
     )

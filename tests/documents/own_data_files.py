@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from app.catalogue.snapshot import digest
-from app.documents.own_data.writing import as_json
+from app.documents.own_data.export_json import as_json
 from app.scoring.result import score
 from app.scoring.saved import result_to_json
 from app.storage.assessments import Assessment

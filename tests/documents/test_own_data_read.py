@@ -7,9 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.documents.own_data.found import FileFault
-from app.documents.own_data.reading import read_file
-from app.documents.own_data.shape import LARGEST_FILE, MOST_ASSESSMENTS, moment, seconds
+from app.documents.own_data.import_json import read_file
+from app.documents.own_data.json_format import (
+    LARGEST_FILE,
+    MOST_ASSESSMENTS,
+    format_time,
+    parse_time,
+)
+from app.documents.own_data.json_values import FileFault
 from app.scoring.saved import result_from_json, result_in_full
 from tests.documents.own_data_files import BEGUN, FINISHED, changed, whole
 
@@ -36,7 +41,7 @@ def test_a_mark_of_utf_8_and_other_spaces_do_no_harm() -> None:
 
 def test_what_is_null_or_empty_may_be_left_out() -> None:
     found = json.loads(whole())
-    found["assessments"] = [{"number": 1, "begun_at": moment(0x60000000), "answers": {}}]
+    found["assessments"] = [{"number": 1, "begun_at": format_time(0x60000000), "answers": {}}]
     del found["devices"], found["return_code"]
     (read,) = read_file(json.dumps(found).encode())
     assert (read.assessment.name, read.assessment.answers, read.terms, read.steps) == (
@@ -277,14 +282,19 @@ def test_any_bytes_are_refused(content: bytes) -> None:
 
 @given(st.integers(946_684_800, 4_102_444_799))
 def test_a_time_comes_back(time: int) -> None:
-    assert seconds(moment(time)) == time
+    assert parse_time(format_time(time)) == time
 
 
 def test_two_hundred_full_assessments_are_small_enough() -> None:
     """Forty answers, a plan, and a note of 80 letters of Hangul on each of forty steps."""
     line = len(whole().splitlines()[1].encode())
     step = {
-        "sql.1": {"state": "begun", "earlier": "open", "note": "가" * 80, "changed_at": moment(0)}
+        "sql.1": {
+            "state": "begun",
+            "earlier": "open",
+            "note": "가" * 80,
+            "changed_at": format_time(0),
+        }
     }
     note = len(json.dumps(step, ensure_ascii=False).encode())
     assert len(FINISHED.assessment.answers) == 40

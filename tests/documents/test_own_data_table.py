@@ -5,10 +5,10 @@ import io
 from dataclasses import replace
 
 import pytest
+from app.cli.csv_rows import CsvRows
+from app.cli.rows import Row
 
-from app.cli.ratings.csv_rows import CsvRows
-from app.cli.ratings.rows import Row
-from app.documents.own_data.table import FACTS, as_csv
+from app.documents.own_data.export_csv import FACTS, as_csv
 from app.documents.table import FORMULA_STARTS
 from tests.documents.own_data_files import BEGUN, FINISHED
 from tests.visitor import CLEAR, SKILLS
@@ -35,7 +35,8 @@ def test_a_row_for_each_with_every_skill_in_the_order_of_the_questions() -> None
 
 
 def test_the_command_reads_it_as_the_same_ratings() -> None:
-    from app.cli.ratings.rows import columns
+    from app.cli.columns import columns
+
     from tests.visitor import CATALOGUE
 
     text = "".join(as_csv(SKILLS, [(FINISHED,)]))

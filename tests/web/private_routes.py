@@ -25,22 +25,22 @@ PRIVATE: dict[str, list[tuple[str, str, Sent]]] = {
         ("POST", "/assessments/1/plan", {"hours": "9"}),
         ("POST", "/assessments/1/plan", {"hours": "many"}),
     ],
-    "plan.step.step": [
+    "plan.step.show": [
         ("GET", "/assessments/1/plan/steps/docker.3", {}),
         ("GET", "/assessments/1/plan/steps/python.2", {}),
     ],
-    "plan.step.keep": [
+    "plan.step.save": [
         ("POST", "/assessments/1/plan/steps/docker.3", {"do": "open", "note": "taken"}),
         ("POST", "/assessments/1/plan/steps/python.2", {"do": "done", "note": "taken"}),
         ("POST", "/assessments/1/plan/steps/python.2", {"do": "leave_out"}),
         ("POST", "/assessments/1/plan/steps/python.2", {"note": "n" * 1001}),
     ],
     "results.download": [("GET", f"/assessments/1/result.{kind}", {}) for kind in ("md", "pdf")],
-    "plan.files.take_along": [
+    "plan.export": [
         ("GET", f"/assessments/1/plan.{kind}", {}) for kind in ("ics", "md", "csv", "pdf")
     ],
     "sharing.share": [("GET", "/assessments/1/share", {}), ("GET", "/assessments/2/share", {})],
-    "sharing.make": [
+    "sharing.create": [
         ("POST", "/assessments/1/share", {"days": "7"}),
         ("POST", "/assessments/1/share", {"days": "8"}),
     ],

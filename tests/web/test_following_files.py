@@ -147,7 +147,7 @@ def test_a_plan_made_anew_keeps_its_weeks_names_in_the_calendar(
         for each in Calendar.from_ical(fetched(visitor, "ics")).walk("VEVENT")
     }
     on(monkeypatch, MONDAY + timedelta(weeks=3))
-    monkeypatch.setattr("app.web.plan.files.now", lambda: int(time.time()) + 60)
+    monkeypatch.setattr("app.web.plan.routes.now", lambda: int(time.time()) + 60)
     change(visitor, go="keep", start=str(MONDAY + timedelta(weeks=3)))
     later = {
         str(each["uid"]): each

@@ -10,7 +10,7 @@ from flask import Flask
 from app.storage.codes import grouped, new_code
 from app.storage.engine import StorageUnavailable
 from app.storage.shares import new_token
-from app.web import shared
+from app.web import shared_result
 from app.web.http.limits import new_owners
 from config import Settings
 from tests.documents.own_data_files import whole
@@ -230,7 +230,7 @@ def test_what_fails_on_our_side_is_no_failure_of_the_reader(
         raise StorageUnavailable
 
     with monkeypatch.context() as away:
-        away.setattr(shared, "find_shared", unavailable)
+        away.setattr(shared_result, "find_shared", unavailable)
         assert {wrong_link(visitor).status for _ in range(LINKS + 5)} == {503}
     assert wrong_link(visitor).status == 404
 

@@ -6,7 +6,7 @@ import threading
 import pytest
 from flask import Flask
 
-from app.documents.own_data.shape import LARGEST_FILE
+from app.documents.own_data.json_format import LARGEST_FILE
 from app.web.data import imports
 from tests.conftest import context_of
 from tests.documents.own_data_files import changed, whole

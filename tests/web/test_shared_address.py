@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app.storage.engine import reading
 from app.storage.tables import device
-from app.web import shared as shared_pages
+from app.web import shared_result
 from tests.conftest import context_of
 from tests.storage.refusal import refusing
 from tests.visitor import FLAT, Visitor
@@ -28,8 +28,8 @@ def test_what_is_over_taken_back_deleted_or_never_was_looks_the_same(
             sharer.press(page, form)
     assert reader.open(ended).status == 404
     sharer.post("/assessments/1/delete")
-    later = shared_pages.now() + DAY
-    monkeypatch.setattr(shared_pages, "now", lambda: later)
+    later = shared_result.now() + DAY
+    monkeypatch.setattr(shared_result, "now", lambda: later)
     found = {}
     for path in (
         over,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from app.web import shared as shared_pages
+from app.web import shared_result
 from tests.conftest import context_of
 from tests.page import Page
 from tests.visitor import Visitor
@@ -42,10 +42,10 @@ def test_an_opening_is_noted_once_an_hour(
     visitor: Visitor, sharer: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path, engine = link(sharer, "plan"), context_of(visitor.app).engine
-    hour = shared_pages.now() // 3600 * 3600 + 7200
+    hour = shared_result.now() // 3600 * 3600 + 7200
     noted = []
     for later in (0, 1, 3599, 3600, 3601, 2 * 3600):
-        monkeypatch.setattr(shared_pages, "now", lambda later=later: hour + later)
+        monkeypatch.setattr(shared_result, "now", lambda later=later: hour + later)
         with statements(engine) as asked:
             assert visitor.open(path).status == 200
         noted.append(sum(each.startswith("UPDATE share SET opened_at") for each in asked))

@@ -14,8 +14,8 @@ from app.scoring.result import score
 from app.storage.assessments import Assessment
 from app.storage.plans import Terms
 from app.web.finished_assessment import FinishedAssessment
-from app.web.plan.following import Following, follow
-from app.web.plan.rows import step_rows
+from app.web.plan.current_plan import CurrentPlan, plan_on
+from app.web.plan.steps import step_views
 from app.web.plan.timeline import MOST_TICKS, SHORT_WEEKS, Timeline, timeline
 from tests.cli.run import ENGLISH
 from tests.visitor import CATALOGUE, SKILLS, Visitor
@@ -37,7 +37,7 @@ DRAWN = st.tuples(RATINGS, TARGETS, st.integers(1, 40), STARTS, DAYS)
 class Seen:
     """A plan and its picture."""
 
-    following: Following
+    current: CurrentPlan
     picture: Timeline
     start: date
     weeks: int
@@ -53,13 +53,9 @@ def seen(drawn: Drawn) -> Seen:
     person = Assessment(
         1, 1, None, None, {}, 0, 0, None, target.role, target.stage, hours, None, None
     )
-    found = follow(
-        FinishedAssessment(person, score(CATALOGUE, ratings), CATALOGUE, ratings),
-        Terms(start=start),
-        {},
-        start + timedelta(days),
-    )
-    return Seen(found, timeline(found, step_rows(found, ENGLISH)), start, len(found.plan.weeks))
+    assessed = FinishedAssessment(person, score(CATALOGUE, ratings), CATALOGUE, ratings)
+    found = plan_on(start + timedelta(days), assessed, Terms(start=start), {})
+    return Seen(found, timeline(found, step_views(found, ENGLISH)), start, len(found.plan.weeks))
 
 
 @given(DRAWN)
@@ -68,11 +64,11 @@ def test_bars_stand_in_the_plans_order_within_their_weeks_and_beside_each_other(
 ) -> None:
     it = seen(drawn)
     bars = it.picture.bars
-    assert [bar.row.step.id for bar in bars] == [
-        step.id for step in it.following.plan.steps if step.kind == "study"
+    assert [bar.step.planned.id for bar in bars] == [
+        step.id for step in it.current.plan.steps if step.kind == "study"
     ]
     for bar in bars:
-        first, last = bar.row.step.week_first or 0, bar.row.step.week_last or 0
+        first, last = bar.step.planned.week_first or 0, bar.step.planned.week_last or 0
         assert (
             (first - 1) / it.weeks * 100 - NEARLY
             <= bar.x

@@ -1,1 +1,1 @@
-"""All that is kept about somebody, as files: JSON that can be taken in again (see docs/export.md), and a table for a spreadsheet."""
+"""Somebody's own data as files: JSON that can be imported again (docs/export.md), and CSV."""

@@ -7,15 +7,15 @@ from typing import IO, Final
 
 from flask import Response, send_file
 
-from app.documents.own_data.shape import MOST_ASSESSMENTS
-from app.documents.own_data.table import as_csv
-from app.documents.own_data.writing import as_json
+from app.documents.own_data.export_csv import as_csv
+from app.documents.own_data.export_json import as_json
+from app.documents.own_data.json_format import MOST_ASSESSMENTS
 from app.storage.assessment_list import PAGE
 from app.storage.engine import Engine, StorageUnavailable, reading
 from app.storage.export import KeptAssessment, KeptOwner, find_kept_owner, kept_page
 from app.storage.owners import Owner
 from app.web.context import catalogue, context, now
-from app.web.files import kept_as
+from app.web.files import as_attachment
 
 BYTE_ORDER_MARK: Final = "\ufeff"
 Pages = Iterator[tuple[KeptAssessment, ...]]
@@ -67,7 +67,7 @@ def _as_download(pieces: Iterator[str], name: str) -> Response:
         except OSError as error:
             raise StorageUnavailable from error
         on_failure.pop_all()  # from here on the response closes it
-    response = kept_as(name, send_file(file, download_name=name, as_attachment=True))
+    response = as_attachment(name, send_file(file, download_name=name, as_attachment=True))
     response.content_length = size
     return response
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from app.catalogue.model import Catalogue
 from app.catalogue.snapshot import digest
-from app.documents.own_data.reading import read_file
+from app.documents.own_data.import_json import read_file
 from app.scoring.result import score
 from app.scoring.saved import result_in_full, result_to_json
 from app.storage.engine import Connection

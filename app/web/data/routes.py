@@ -16,7 +16,7 @@ from flask_babel import gettext as _
 from flask_limiter import RateLimitExceeded
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from app.documents.own_data.found import FileFault
+from app.documents.own_data.json_values import FileFault
 from app.storage.cleaning import empty_log
 from app.storage.export import count_kept, list_numbers
 from app.storage.owners import erase_owner
@@ -25,7 +25,7 @@ from app.web.data import imports
 from app.web.data.exports import export_file, export_parts
 from app.web.data.forms import TOO_LARGE, EraseForm, ImportForm, fault_message
 from app.web.data.import_summary import import_summary
-from app.web.days import today
+from app.web.dates import today
 from app.web.http.errors import busy, error_page, rate_limit_reached
 from app.web.http.limits import bad_imports
 from app.web.http.security import UPLOAD

@@ -27,7 +27,7 @@ from app.web.http.limits import retry_after
 from app.web.http.logs import note_error, request_id
 from app.web.language import switch_language
 from app.web.owner import NoAssessment
-from app.web.shared import NoShare
+from app.web.shared_result import NoShare
 
 SECONDS_PER_MINUTE: Final = 60
 

@@ -1,9 +1,8 @@
-"""The learning plan: steps in order, in weeks, followed step by step, and taken along."""
+"""The learning plan: its page, its weeks, the pages of its steps, and its files."""
 
-from app.web.plan import files, step
+from app.web.plan import step_routes
 from app.web.plan.routes import pages
 
-pages.register_blueprint(files.pages)
-pages.register_blueprint(step.pages)
+pages.register_blueprint(step_routes.pages)
 
 __all__ = ["pages"]

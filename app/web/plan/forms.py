@@ -1,28 +1,42 @@
-"""What a plan is for, in one short form; and a step's own form."""
+"""The form of a plan's terms: hours, dates, target, resources, focus and single steps."""
 
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
-from typing import cast
+from typing import Final, cast
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext
+from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, DateField, Field, Form, StringField, ValidationError
-from wtforms.form import BaseForm
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms import (
+    BooleanField,
+    DateField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    ValidationError,
+)
+from wtforms.validators import InputRequired, NumberRange
 
-from app.catalogue.model import STAGES, Ratings
+from app.catalogue.model import STAGES, Catalogue, Ratings, Stage
 from app.catalogue.steps import Step
-from app.catalogue.text import LANGUAGES, Language
-from app.documents.readable import is_readable
-from app.documents.words import EITHER, languages_of
-from app.planning.model import FEWEST_HOURS_A_WEEK, FIRST_YEAR, LAST_YEAR, MOST_HOURS_A_WEEK
+from app.catalogue.text import Language
+from app.documents.words import EITHER, STAGE_NAMES, languages_of
+from app.planning.model import FEWEST_HOURS_A_WEEK, FIRST_YEAR, LAST_YEAR, MOST_HOURS_A_WEEK, Target
 from app.planning.open_steps import level_of
-from app.storage.tables import LONGEST_NOTE
+from app.storage.plans import Terms
 from app.web.form_errors import NOT_LISTED
 from app.web.form_fields import TypedField, WholeNumberField
-from app.web.plan.following import Following, leaves_a_week
+from app.web.language import language
+from app.web.plan.current_plan import (
+    CurrentPlan,
+    leaves_a_week,
+    put_in,
+    restarted_terms,
+)
 
 WRONG_HOURS = lazy_gettext("Write a whole number of hours from 1 to 40.")
 WRONG_DAY = lazy_gettext(
@@ -31,67 +45,50 @@ WRONG_DAY = lazy_gettext(
 TOO_SOON = lazy_gettext(
     "The deadline must be at least a week after the start: choose a later day, or none."
 )
-UNREADABLE = lazy_gettext("The note holds characters that cannot be shown. Type it again.")
-TOO_LONG = lazy_gettext("A note holds 1,000 characters at most.")
-DAY = r"\d{4}-\d{2}-\d{2}"
+DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+FormData = MultiDict[str, str]
+
+
+def _date(typed: str) -> date | None:
+    with suppress(ValueError):
+        return date.fromisoformat(typed.strip()) if DAY.fullmatch(typed.strip()) else None
+    return None
 
 
 class WholeHours(WholeNumberField):
     message = WRONG_HOURS
 
 
-class Day(TypedField, DateField):
-    """A day that may be empty; one that is not sent keeps what it was given, and what was typed is shown again."""
+class OptionalDateField(TypedField, DateField):
+    """A date or nothing, typed as year-month-day; a field that is not sent keeps its value."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         if not valuelist:
             return
-        self.data = _day(valuelist[0])
+        self.data = _date(valuelist[0])
         if self.data and not FIRST_YEAR <= self.data.year <= LAST_YEAR:
             self.data = None
         if valuelist[0].strip() and not self.data:
             raise ValueError(WRONG_DAY)
 
     @property
-    def kind(self) -> str:
-        """The type of the field: one for days shows nothing but days."""
-        return "date" if not self.typed or _day(self.typed) else "text"
+    def input_type(self) -> str:
+        """The type of the input: a date input cannot show typed text that is no date."""
+        return "date" if not self.typed or _date(self.typed) else "text"
 
 
-def _day(typed: str) -> date | None:
-    with suppress(ValueError):
-        return (
-            date.fromisoformat(typed.strip())
-            if re.fullmatch(DAY, typed.strip(), re.ASCII)
-            else None
-        )
-    return None
+def select(label: object) -> SelectField:
+    """Return a field for one of its choices, which are set when the form is made."""
+    return SelectField(label, invalid_choice_message=NOT_LISTED)  # type: ignore[arg-type, call-arg]  # missing in its stubs
 
 
-class Choice(StringField):
-    """One of those known; nothing chosen is an empty text."""
-
-    known: Container[str] = ()
-
-    def pre_validate(self, form: BaseForm) -> None:  # noqa: ARG002 (WTForms's name)
-        if self.data not in self.known:
-            raise ValidationError(NOT_LISTED)
+def multi_select() -> SelectMultipleField:
+    """Return a field for any step ids; ids that the catalogue does not have are dropped later."""
+    return SelectMultipleField(validate_choice=False)
 
 
-class Chosen(Field):
-    """Some of those known; unknown ones are passed over, so that an older page can still be sent."""
-
-    known: Container[str] = ()
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = valuelist
-
-    def pre_validate(self, form: BaseForm) -> None:  # noqa: ARG002 (WTForms's name)
-        self.data = [value for value in self.data if value in self.known]
-
-
-class PlanForm(Form):
-    """Hours a week (1 to 40), days, role and stage, what to study from, a focus, and single steps, in the page's order."""
+class PlanForm(FlaskForm):
+    """A plan's terms, in the order of the page; `plan_form` makes one."""
 
     hours = WholeHours(
         lazy_gettext("Hours a week"),
@@ -100,101 +97,130 @@ class PlanForm(Form):
             NumberRange(FEWEST_HOURS_A_WEEK, MOST_HOURS_A_WEEK, WRONG_HOURS),
         ],
     )
-    deadline = Day(lazy_gettext("Deadline, if there is one"))
-    role = Choice(lazy_gettext("Role"))
-    stage = Choice(lazy_gettext("Stage"))
-    start = Day(lazy_gettext("Start date"))
-    resources = Choice(lazy_gettext("Study from resources in"))
-    focus = Choice(lazy_gettext("Focus"))
-    add = Choice(lazy_gettext("Put a step in"))
+    deadline = OptionalDateField(lazy_gettext("Deadline, if there is one"))
+    role = select(lazy_gettext("Role"))
+    stage = select(lazy_gettext("Stage"))
+    start = OptionalDateField(lazy_gettext("Start date"))
+    resources = select(lazy_gettext("Study from resources in"))
+    focus = select(lazy_gettext("Focus"))
+    add = select(lazy_gettext("Put a step in"))
     free_only = BooleanField(lazy_gettext("Free resources only"))
-    put_in = Chosen()
-    leave_out = Chosen()
+    put_in = multi_select()
+    leave_out = multi_select()
+    shown_free_only = BooleanField()
+    shown_put_in = multi_select()
+    shown_leave_out = multi_select()
+    """Which boxes the page showed: browsers do not send a box that is not ticked."""
+    go = StringField()
+    """The pressed button: `today` starts the plan today, all others save the form as it is."""
     today: date
-    """When a plan without a start begins."""
 
-    def begin_today(self) -> None:
-        """From today on, with the same deadline if a week is left until then."""
+    def validate_deadline(self, field: OptionalDateField) -> None:
+        if field.data and not leaves_a_week(self.start.data or self.today, field.data):
+            raise ValidationError(TOO_SOON)
+
+    def start_today(self) -> None:
+        """Start the plan today, with the same deadline if a week is left until then."""
         self.start.data = self.today
         if self.deadline.data and not leaves_a_week(self.today, self.deadline.data):
             self.deadline.data = None
 
-    def validate_deadline(self, field: Day) -> None:
-        if field.data and not leaves_a_week(self.start.data or self.today, field.data):
-            raise ValidationError(TOO_SOON)
+    def keep_boxes_not_shown(self, terms: Terms, known: Collection[str]) -> None:
+        """Keep the saved state of boxes that the sent page did not show: it may be an old page."""
+        if not self.shown_free_only.data:
+            self.free_only.data = terms.free_only or self.free_only.data
+        for field, shown, saved in (
+            (self.put_in, self.shown_put_in, terms.put_in),
+            (self.leave_out, self.shown_leave_out, terms.leave_out),
+        ):
+            ids = (saved - set(shown.data or ())) | set(field.data or ())
+            field.data = sorted(id for id in ids if id in known)
 
     @property
-    def languages(self) -> tuple[Language, ...]:
-        return languages_of(self.resources.data or "")
+    def target(self) -> Target:
+        """The chosen role and stage."""
+        return Target(str(self.role.data), cast(Stage, self.stage.data))
+
+    def new_terms(self, current: CurrentPlan) -> Terms:
+        """Return the terms of a valid form: the plan starts again with them."""
+        left_out = frozenset(self.leave_out.data or ())
+        terms = replace(
+            restarted_terms(current.terms, current.progress, current.today),
+            start=self.start.data or current.today,
+            deadline=self.deadline.data,
+            languages=languages_of(self.resources.data or ""),
+            free_only=bool(self.free_only.data),
+            focus=self.focus.data or None,
+            put_in=frozenset(self.put_in.data or ()) - left_out,
+            leave_out=left_out,
+        )
+        return put_in(terms, self.add.data) if self.add.data else terms
 
 
 def plan_form(
-    followed: Following, sent: MultiDict[str, str] | None, kept: Mapping[str, object]
+    current: CurrentPlan,
+    formdata: FormData | None = None,
+    meta: Mapping[str, object] | None = None,
 ) -> PlanForm:
-    """The form of a person's plan; `kept` is what the fields hold until something is sent."""
-    catalogue, ratings = followed.found.catalogue, followed.ratings
-    form = PlanForm(_told(sent, kept) if sent is not None else None, data=kept)
-    form.today = followed.today
-    form.role.known, form.stage.known, form.resources.known = (
-        catalogue.role,
-        STAGES,
-        (EITHER, *LANGUAGES),
-    )
-    form.focus.known = {"", *catalogue.focus}
-    form.add.known = {"", *(step.id for step in addable(catalogue.step.values(), ratings))}
-    form.put_in.known = form.leave_out.known = catalogue.step
+    """Return the form with the plan's terms, or with what was sent where that differs."""
+    terms, found, catalogue = current.terms, current.assessed, current.assessed.catalogue
+    saved = {
+        "role": found.target.role,
+        "stage": found.target.stage,
+        "hours": found.hours_a_week,
+        "start": max(terms.start or current.today, current.today),
+        "deadline": terms.deadline,
+        "resources": terms.languages[0] if len(terms.languages) == 1 else EITHER,
+        "free_only": terms.free_only,
+        "focus": terms.focus if terms.focus in catalogue.focus else "",
+        "add": "",
+        "put_in": sorted(terms.put_in),
+        "leave_out": sorted(terms.leave_out),
+    }
+    form = PlanForm(formdata=formdata, data=saved, meta=meta)
+    form.today, here = current.today, language()
+    form.role.choices = {role.id: role.name[here] for role in catalogue.roles}
+    form.stage.choices = {stage: _(STAGE_NAMES[stage]) for stage in STAGES}
+    form.resources.choices = _resource_choices()
+    form.focus.choices = {"": _("none")} | _focus_choices(catalogue, here)
+    form.add.choices = {"": _("none")} | _step_choices(catalogue, current.ratings, here)
+    if formdata is not None:
+        form.keep_boxes_not_shown(terms, catalogue.step)
     return form
 
 
-def addable(steps: Iterable[Step], ratings: Ratings) -> list[Step]:
-    """The study steps not yet met."""
+def addable_steps(catalogue: Catalogue, ratings: Ratings) -> list[Step]:
+    """Return the study steps whose level is not reached yet."""
     return [
         step
-        for step in steps
+        for step in catalogue.step.values()
         if step.kind == "study" and level_of(ratings, step.skill) < step.to_level
     ]
 
 
-def _told(sent: MultiDict[str, str], kept: Mapping[str, object]) -> MultiDict[str, str]:
-    """Boxes that are not ticked are not sent: the page that showed them says which those were, and all others stay as they are."""
-    told = MultiDict(sent)
-    for name in ("put_in", "leave_out"):
-        hidden = set(cast(Iterable[str], kept[name])) - set(sent.getlist(f"shown_{name}"))
-        told.setlist(name, sorted(hidden | set(sent.getlist(name))))
-    if kept["free_only"] and "shown_free_only" not in sent:
-        told["free_only"] = "yes"
-    return told
+def _resource_choices() -> dict[str, str]:
+    return {EITHER: _("Korean and English"), "ko": _("Korean only"), "en": _("English only")}
 
 
-def _lines(typed: str | None) -> str:
-    """Lines as they are kept: without the invisible characters that come along when text is copied."""
-    return re.sub(
-        "[\u00ad\u200b\u200e\u200f\u2060\ufeff]",
-        "",
-        re.sub("\r\n|[\u2028\u2029]", "\n", typed or ""),
-    ).strip()
+def _focus_choices(catalogue: Catalogue, here: Language) -> dict[str, object]:
+    """Group the focuses by kind."""
+    labels = {"industry": _("An industry"), "coming": _("A coming skill")}
+    groups = {
+        label: {each.id: each.name[here] for each in catalogue.focuses if each.kind == kind}
+        for kind, label in labels.items()
+    }
+    return {label: focuses for label, focuses in groups.items() if focuses}
 
 
-def _readable(_form: Form, field: Field) -> None:
-    if not is_readable(field.data or "", allowed="\n\t"):
-        raise ValidationError(UNREADABLE)
-
-
-class StepForm(Form):
-    """A note on a step, up to 1,000 characters, and what it was when the page was made."""
-
-    note = StringField(
-        lazy_gettext("Your note"),
-        filters=[_lines],
-        validators=[Length(max=LONGEST_NOTE, message=TOO_LONG), _readable],
-    )
-    was = StringField(filters=[_lines])
-
-    def note_over(self, kept: str) -> str | None:
-        """The note to keep where this one is kept now; None where it would write over one that its writer has not seen."""
-        if not self.note.raw_data:
-            return kept
-        typed, was = str(self.note.data), str(self.was.data) if self.was.raw_data else kept
-        if typed == was:
-            return kept
-        return typed if kept in (was, typed) else None
+def _step_choices(catalogue: Catalogue, ratings: Ratings, here: Language) -> dict[str, object]:
+    """Group the steps that can be put in by area."""
+    steps = addable_steps(catalogue, ratings)
+    groups = dict[str, object]()
+    for area in catalogue.areas:
+        names = {skill.id: skill.name[here] for skill in catalogue.skills_by_area[area.id]}
+        groups[area.name[here]] = {
+            step.id: f"{names[step.skill]} {level_of(ratings, step.skill)} → {step.to_level}"
+            for step in steps
+            if step.skill in names
+        }
+    return groups

@@ -1,108 +1,172 @@
-"""The plan page, its week, and what the plan is for."""
+"""The plan page with its terms, the page of the current week, and the plan as a file."""
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from datetime import UTC, datetime
+from functools import partial
+from hashlib import sha256
+from typing import cast
+
+from flask import (
+    Blueprint,
+    abort,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
-from app.catalogue.model import STAGES
-from app.documents.pdf import pdf_is_installed
+from app.documents.calendar import plan_as_calendar
+from app.documents.markdown import plan_as_markdown
+from app.documents.pdf import pdf_is_installed, plan_as_pdf
+from app.documents.table import plan_as_csv
+from app.documents.words import PlanProgress
+from app.storage.assessments import aim_assessment, pace_assessment
 from app.storage.engine import StorageUnavailable
-from app.web.career_path import career_path
-from app.web.context import context
-from app.web.days import today
+from app.storage.plans import keep_terms
+from app.web.context import context, now, writes
+from app.web.dates import today
 from app.web.example import example as example_assessed
 from app.web.example import example_terms
-from app.web.files import reader_words
+from app.web.files import file_response, reader_words
 from app.web.http.errors import comes_back, not_kept, why_again
 from app.web.language import switch_language
-from app.web.owner import refuse_form_of_another
-from app.web.plan.course import course
-from app.web.plan.following import Following, follow, following
-from app.web.plan.forms import PlanForm
-from app.web.plan.news import news
-from app.web.plan.offers import offers
-from app.web.plan.terms import form_of, keep
-from app.web.plan.views import plan_page
-from app.web.shared import refuse_link
-from app.web.shared import shared as open_share
+from app.web.owner import form_assessment, refuse_form_of_another
+from app.web.plan.current_plan import CurrentPlan, load_plan, plan_on
+from app.web.plan.forms import PlanForm, plan_form
+from app.web.plan.messages import new_plan_message
+from app.web.plan.views import plan_page, week_page
+from app.web.shared_result import open_share, refuse_link
 
 pages = Blueprint("plan", __name__)
+NAME_DIGITS = 20
 
 
 @pages.get("/assessments/<int:number>/plan")
 def plan(number: int) -> ResponseReturnValue:
-    followed = following(number)
-    return _page(followed, form_of(followed))
+    """Show the plan and the form of its terms."""
+    current = load_plan(number)
+    return _page(current, plan_form(current))
 
 
 @pages.get("/example/plan")
 def example() -> ResponseReturnValue:
-    """What a plan looks like: a made-up person's, made today, which nobody can change."""
-    followed = follow(example_assessed(), example_terms(today()), {}, today())
-    return _page(followed, form_of(followed))
+    """Show the plan of the example's made-up person, made today."""
+    current = plan_on(today(), example_assessed(), example_terms(today()), {})
+    return _page(current, plan_form(current))
 
 
 @pages.get("/shared/<token>/plan")
 def shared(token: str) -> ResponseReturnValue:
-    """The plan of a shared result as it stands today, without notes; what its owner did not share is as if it were not there."""
-    found = open_share(token)
-    if not found.with_plan:
+    """Show the plan of a shared result without notes; 404 where its owner did not share it."""
+    share = open_share(token)
+    if not share.with_plan:
         refuse_link()
-    followed, target = (
-        follow(found.planned, found.terms, found.progress, today()),
-        found.outline.target,
-    )
-    path = career_path(found.outline.catalogue, context().reading, target.role, target.stage)
-    return render_template(
-        "shared_plan.html", shared=found, page=plan_page(followed, reader_words()), path=path
-    )
+    current = plan_on(today(), share.planned, share.terms, share.progress)
+    page = plan_page(current, reader_words(), context().reading)
+    return render_template("shared_plan.html", shared=share, page=page)
 
 
 @pages.get("/assessments/<int:number>/plan/week")
 def week(number: int) -> ResponseReturnValue:
-    """What there is to study this week."""
-    return render_template("plan_week.html", page=course(following(number), reader_words()))
+    """Show what to study this week."""
+    return render_template("plan_week.html", page=week_page(load_plan(number), reader_words()))
 
 
 @pages.post("/assessments/<int:number>/plan")
 def change(number: int) -> ResponseReturnValue:
-    """Choose what the plan is for; what cannot be comes back with what is wrong. The language button keeps nothing, and loses nothing."""
+    """Save the plan's terms, or show the form again with its errors.
+
+    The language button only shows the page in the other language, with what was typed.
+    """
     switch_language(request.form.get("lang"))
-    followed = following(number)
-    refuse_form_of_another(followed.found.assessment)
-    form = form_of(followed, request.form)
+    current = load_plan(number)
+    refuse_form_of_another(current.assessed.assessment)
+    form = plan_form(current, request.form)
     if request.form.get("lang"):
-        return make_response(_page(followed, form))
-    if request.form.get("go") == "today":
-        form.begin_today()
-    if not form.validate() or form.hours.data is None:
-        return make_response(_page(followed, form), 400)
-    keep(followed, form)
-    flash(news(followed, following(number), reader_words()), "done")
+        return make_response(_page(current, form))
+    if form.go.data == "today":
+        form.start_today()
+    if not form.validate():
+        return make_response(_page(current, form), 400)
+    _save(current, form)
+    flash(new_plan_message(current, load_plan(number), reader_words()), "done")
     return redirect(url_for("plan.plan", number=number), 303)
+
+
+@pages.get("/assessments/<int:number>/plan.<any(ics, md, csv, pdf):kind>")
+def export(number: int, kind: str) -> ResponseReturnValue:
+    """Send the plan as a file; 404 for a calendar without weeks, and for PDF if not installed."""
+    current = load_plan(number)
+    if (kind == "pdf" and not pdf_is_installed()) or (kind == "ics" and not current.plan.weeks):
+        abort(404)
+    target = current.assessed.target
+    name = f"orienteer-{target.role}-{target.stage}.{kind}"
+    return file_response(partial(_export, current, kind), name)
 
 
 @pages.errorhandler(CSRFError)
 @pages.errorhandler(StorageUnavailable)
-def terms_are_still_typed(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
-    """What could not be kept comes back as it was typed."""
+def show_form_again(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
+    """Show the form as it was typed when its token has expired or it could not be saved."""
     if request.endpoint != "plan.change":
         return not_kept(error)
 
     def page() -> str:
-        followed = following((request.view_args or {})["number"])
-        refuse_form_of_another(followed.found.assessment)
-        form = form_of(followed, request.form)
+        current = load_plan((request.view_args or {})["number"])
+        refuse_form_of_another(current.assessed.assessment)
+        form = plan_form(current, request.form, meta={"csrf": False})
         form.validate()
-        return _page(followed, form, why_again(error))
+        return _page(current, form, why_again(error))
 
     return comes_back(error, page)
 
 
-def _page(followed: Following, form: PlanForm, unkept: object = "") -> str:
-    """The plan's page; `unkept` says why a form comes back in which nothing need be wrong."""
-    found, here = followed.found, context()
-    page = plan_page(followed, reader_words())
-    path = career_path(found.catalogue, here.reading, found.target.role, found.target.stage)
-    shown = {"page": page, "form": form, "unkept": unkept, "offers": offers(followed), "path": path}
-    return render_template("plan.html", **shown, stages=STAGES, has_pdf=pdf_is_installed())
+def _page(current: CurrentPlan, form: PlanForm, unsaved: object = "") -> str:
+    """Render the plan page; `unsaved` says why a form that may be valid was not saved."""
+    return render_template(
+        "plan.html",
+        page=plan_page(current, reader_words(), context().reading),
+        form=form,
+        unsaved=unsaved,
+        has_pdf=pdf_is_installed(),
+    )
+
+
+def _save(current: CurrentPlan, form: PlanForm) -> None:
+    """Save a valid form."""
+    found, target = current.assessed, form.target
+    number, owner = found.number, found.assessment.owner
+    with writes() as db:
+        form_assessment(db, number)
+        if target != found.target:
+            aim_assessment(db, owner, number, target.role, target.stage)
+        pace_assessment(db, owner, number, cast(int, form.hours.data))
+        keep_terms(db, owner, number, form.new_terms(current))
+
+
+def _export(current: CurrentPlan, kind: str) -> bytes:
+    """Return the plan as a file of this kind."""
+    made, catalogue, words = current.plan, current.assessed.catalogue, reader_words()
+    wanted = current.wanted
+    progress = PlanProgress(frozenset(current.standing.done), current.standing.readiness)
+    if kind == "ics":
+        name, stamp = _calendar_name(current), datetime.fromtimestamp(now(), UTC)
+        return plan_as_calendar(made, catalogue, words, name, stamp, wanted, progress)
+    if kind == "pdf":
+        return plan_as_pdf(made, catalogue, words, wanted, progress)
+    if kind == "md":
+        return plan_as_markdown(made, catalogue, words, wanted, progress).encode()
+    # Excel needs the byte order mark to read Hangul.
+    return plan_as_csv(made, catalogue, words, wanted, progress).encode("utf-8-sig")
+
+
+def _calendar_name(current: CurrentPlan) -> str:
+    """Return a name by which a calendar finds the plan's earlier events.
+
+    It is hashed because files are handed on: it must not tell which plans have the same owner.
+    """
+    found = current.assessed.assessment
+    return sha256(f"{found.owner}/{found.number}".encode()).hexdigest()[:NAME_DIGITS]

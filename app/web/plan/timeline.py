@@ -1,28 +1,32 @@
-"""The plan's weeks as a picture: a bar for each step, a tick for months or weeks, and today. All places are per cents of its width."""
+"""Charts of the plan page: the timeline of its weeks, and readiness by hours a week.
+
+All positions are per cents of a chart's width or height.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from app.planning.curve import CurvePoint
 from app.planning.model import DAYS_A_WEEK
-from app.web.plan.following import Following
-from app.web.plan.rows import StepRow
+from app.web.plan.current_plan import CurrentPlan
+from app.web.plan.steps import StepView
 
 WIDTH: Final = 100
 MOST_TICKS: Final = 4
 """More would not fit beside each other on a phone."""
 SHORT_WEEKS: Final = 10
-"""Up to so many weeks the ticks are weeks; then they are months."""
+"""Up to so many weeks the ticks are weeks; above it they are months."""
 MONTH_STEPS: Final = (1, 2, 3, 6, 12)
 MONTHS_A_YEAR: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A study step's hours among those of all weeks, so that two steps of one week stand side by side."""
+    """A study step's share of all hours, so that two steps of one week are side by side."""
 
-    row: StepRow
+    step: StepView
     x: float
     width: float
 
@@ -37,6 +41,8 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
+    """Bars, ticks, and the line for today."""
+
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
     are_months: bool
@@ -44,46 +50,64 @@ class Timeline:
     """None before the first day and after the last."""
 
 
-def timeline(following: Following, rows: Iterable[StepRow]) -> Timeline:
-    """The picture of a plan with a start; without weeks it is empty."""
-    plan, weeks = following.plan, len(following.plan.weeks)
+@dataclass(frozen=True, slots=True)
+class ChartPoint:
+    """A point of the curve with its position, and whether it is this plan's own pace."""
+
+    point: CurvePoint
+    x: float
+    y: float
+    is_here: bool
+
+
+def timeline(current: CurrentPlan, steps: Iterable[StepView]) -> Timeline:
+    """Return the chart of a plan's weeks; empty for a plan without weeks."""
+    plan, weeks = current.plan, len(current.plan.weeks)
     start = plan.pace.start
     if start is None or not weeks:
         return Timeline((), (), are_months=False, today=None)
-    days = weeks * DAYS_A_WEEK
-    are_months = weeks > SHORT_WEEKS
-    named = (
-        _months(start, days)
-        if are_months
-        else [start + timedelta(each * DAYS_A_WEEK) for each in range(weeks)]
-    )
-    every = -(-len(named) // MOST_TICKS)
-    ticks = tuple(
-        Tick(_place(start, day, days), day) for day in (named if are_months else named[::every])
-    )
-    today = _place(start, following.today, days)
+    days, are_months = weeks * DAYS_A_WEEK, weeks > SHORT_WEEKS
+    named = _month_ticks(start, days) if are_months else _week_ticks(start, weeks)
+    today = _position(start, current.today, days)
     return Timeline(
-        tuple(_bars(rows, weeks * plan.pace.hours_a_week)),
-        ticks,
-        are_months,
-        today if 0 <= today < WIDTH else None,
+        bars=tuple(_bars(steps, weeks * plan.pace.hours_a_week)),
+        ticks=tuple(Tick(_position(start, day, days), day) for day in named),
+        are_months=are_months,
+        today=today if 0 <= today < WIDTH else None,
     )
 
 
-def _bars(rows: Iterable[StepRow], room: int) -> Iterator[Bar]:
+def curve_points(points: Iterable[CurvePoint], hours: int) -> Iterator[ChartPoint]:
+    """Yield the points of the curve of readiness; `hours` is the plan's own pace."""
+    points = tuple(points)
+    most = max((point.hours_a_week for point in points), default=1)
+    for point in points:
+        x, y = WIDTH * point.hours_a_week / most, WIDTH * (1 - point.readiness)
+        yield ChartPoint(point, x, y, point.hours_a_week == hours)
+
+
+def _bars(steps: Iterable[StepView], all_hours: int) -> Iterator[Bar]:
     before = 0
-    for row in rows:
-        if row.step.hours:
-            yield Bar(row, WIDTH * before / room, WIDTH * row.step.hours / room)
-            before += row.step.hours
+    for step in steps:
+        if hours := step.planned.hours:
+            yield Bar(step, WIDTH * before / all_hours, WIDTH * hours / all_hours)
+            before += hours
 
 
-def _months(start: date, days: int) -> list[date]:
-    """The first days of the months between, of every second, third … month where there are many, a January among those."""
+def _week_ticks(start: date, weeks: int) -> list[date]:
+    every = -(-weeks // MOST_TICKS)
+    return [start + timedelta(week * DAYS_A_WEEK) for week in range(0, weeks, every)]
+
+
+def _month_ticks(start: date, days: int) -> list[date]:
+    """Return the first days of months: of every one, or every second, third, sixth … of many.
+
+    January is always among them, because it is shown as the year.
+    """
     last = start + timedelta(days)
     months = range(
         start.year * MONTHS_A_YEAR + start.month, last.year * MONTHS_A_YEAR + last.month
-    )  # January is 0: each is the one after
+    )  # months count from 0 here, so these are the months after the first
     years = -(-len(months) // (MOST_TICKS * MONTHS_A_YEAR))
     every = next(
         (each for each in MONTH_STEPS if len(months) <= each * MOST_TICKS), years * MONTHS_A_YEAR
@@ -95,5 +119,5 @@ def _months(start: date, days: int) -> list[date]:
     ]
 
 
-def _place(start: date, day: date, days: int) -> float:
+def _position(start: date, day: date, days: int) -> float:
     return WIDTH * (day - start).days / days

@@ -1,52 +1,121 @@
-"""What the plan page, its week and a step's own page show."""
+"""What the plan page, the page of the current week, and a step's page show."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from app.catalogue.model import Catalogue
+from app.catalogue.reading import Reading
 from app.catalogue.steps import Focus, Step
 from app.documents.words import Words
 from app.planning.curve import CurvePoint
-from app.planning.model import MOST_HOURS_A_WEEK
+from app.planning.model import DAYS_A_WEEK, MOST_HOURS_A_WEEK, Plan
 from app.storage.plans import NOT_BEGUN, StepProgress
-from app.web.plan.course import Course, course
-from app.web.plan.following import Following, more_hours
-from app.web.plan.rows import Material, Reached, StepRow, material, reached, step_rows
-from app.web.plan.timeline import WIDTH, Timeline, timeline
+from app.web.career_path import CareerPath, career_path
+from app.web.plan.current_plan import CurrentPlan, readiness_by_hours
+from app.web.plan.steps import (
+    StepMaterial,
+    StepName,
+    StepView,
+    step_material,
+    step_named,
+    step_views,
+)
+from app.web.plan.timeline import ChartPoint, Timeline, curve_points, timeline
 
 
 @dataclass(frozen=True, slots=True)
-class CurveMark:
-    """A point of the curve with its place in the picture, and whether it is this plan's own."""
+class StudyWeek:
+    """One week with its days, and the hours of each of its steps."""
 
-    point: CurvePoint
-    x: float
-    y: float
-    is_here: bool
+    week: int
+    first: date
+    last: date
+    hours: int
+    parts: tuple[tuple[StepView, int], ...]
+    is_now: bool
 
 
 @dataclass(frozen=True, slots=True)
-class PlanPage(Course):
+class WeekPage:
+    """A plan's steps and weeks, and where its owner is in them today."""
+
+    current: CurrentPlan
+    steps: tuple[StepView, ...]
+    weeks: tuple[StudyWeek, ...]
+
+    @property
+    def plan(self) -> Plan:
+        return self.current.plan
+
+    @property
+    def study(self) -> tuple[StepView, ...]:
+        return tuple(step for step in self.steps if step.planned.kind == "study")
+
+    @property
+    def experience(self) -> tuple[StepView, ...]:
+        return tuple(step for step in self.steps if step.planned.kind == "experience")
+
+    @property
+    def this_week(self) -> StudyWeek | None:
+        return next((week for week in self.weeks if week.is_now), None)
+
+    @property
+    def late(self) -> tuple[StepView, ...]:
+        """The steps of earlier weeks that are not done."""
+        return tuple(step for step in self.study if step.is_late)
+
+    @property
+    def begun_early(self) -> tuple[StepView, ...]:
+        """The steps in progress whose weeks are still to come."""
+        week = self.this_week
+        of_this_week = {step.planned.id for step, _ in week.parts} if week else set()
+        return tuple(
+            step
+            for step in self.study
+            if step.progress.state == "begun"
+            and not step.is_late
+            and step.planned.id not in of_this_week
+        )
+
+    @property
+    def next_study(self) -> StepView | None:
+        """The first study step that is not done."""
+        return next((step for step in self.study if not step.is_done), None)
+
+    @property
+    def open_first(self) -> str | None:
+        """The id of the step to show opened: the first that is not done."""
+        return next((step.planned.id for step in self.steps if not step.is_done), None)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage(WeekPage):
+    """The whole plan: besides its weeks a timeline, a curve, and what is not in it."""
+
     timeline: Timeline
-    curve: tuple[CurveMark, ...]
+    curve: tuple[ChartPoint, ...]
     one_more: float | None
-    """What one hour a week more brings at the deadline, in points of a hundred; None where that is not known."""
+    """Per cent points of readiness that one hour a week more adds by the deadline, if known."""
     sooner: int
-    """By how many weeks one hour a week more shortens a plan without a deadline."""
+    """Weeks by which one hour a week more shortens a plan without a deadline."""
     ends: date | None
     """The last day of the last week."""
     low: int
     high: int
-    """Hours of study in all, when every step takes its low or its high figure."""
+    """Hours of study in all when every step takes its low or its high figure."""
     low_weeks: int
     high_weeks: int
-    left_out: tuple[tuple[Reached, int], ...]
-    """What the deadline had no room for, with its hours."""
-    given_up: tuple[Reached, ...]
-    left_out_by_wish: tuple[Reached, ...]
-    put_in_by_wish: tuple[Reached, ...]
-    before: tuple[Reached, ...]
+    left_out: tuple[tuple[StepName, int], ...]
+    """Steps that did not fit before the deadline, with their hours."""
+    given_up: tuple[StepName, ...]
+    """Steps that need one that the owner left out."""
+    left_out_by_wish: tuple[StepName, ...]
+    put_in_by_wish: tuple[StepName, ...]
+    done_before: tuple[StepName, ...]
     focus: Focus | None
+    path: CareerPath
+    """What comes after the target."""
 
     @property
     def spare_hours(self) -> int:
@@ -54,8 +123,14 @@ class PlanPage(Course):
         return (self.plan.pace.hours or self.plan.hours) - self.plan.hours
 
     @property
+    def not_addable(self) -> frozenset[str]:
+        """The ids of steps that are in the plan already, or that the owner left out."""
+        terms = self.current.terms
+        return frozenset(step.planned.id for step in self.steps) | terms.put_in | terms.leave_out
+
+    @property
     def has_wishes(self) -> bool:
-        """Whether the choice of steps is bound by more than the hours."""
+        """Tell whether more than the hours limits the choice of steps."""
         return bool(
             self.focus or self.put_in_by_wish or self.left_out_by_wish or self.plan.wishes.begun
         )
@@ -65,28 +140,37 @@ class PlanPage(Course):
 class StepPage:
     """One step by itself: what it asks for, and how far its owner is."""
 
-    following: Following
+    current: CurrentPlan
     step: Step
-    material: Material
-    row: StepRow | None
-    """Its place in the plan, if it has one."""
+    material: StepMaterial
+    view: StepView | None
+    """The step as the plan has it; None where it is not in the plan."""
     progress: StepProgress
     is_left_out: bool
     is_put_in: bool
 
 
-def plan_page(following: Following, words: Words) -> PlanPage:
-    plan, catalogue, steps = following.plan, following.found.catalogue, course(following, words)
-    rows, weeks = steps.rows, steps.weeks
-    hours = [row.material.content.hours for row in rows if row.material.content.hours]
+def week_page(current: CurrentPlan, words: Words) -> WeekPage:
+    """Return the steps and weeks of a plan."""
+    steps = step_views(current, words)
+    return WeekPage(current, steps, tuple(_study_weeks(current, steps)))
+
+
+def plan_page(current: CurrentPlan, words: Words, reading: Reading) -> PlanPage:
+    """Return the whole plan; `reading` is the content about career paths."""
+    plan, catalogue, outline = current.plan, current.assessed.catalogue, week_page(current, words)
+    weeks, pace, points = outline.weeks, plan.pace.hours_a_week, readiness_by_hours(current)
+    contents = [step.material.content for step in outline.steps]
+    hours = [content.hours for content in contents if content.hours]
     low, high = sum(each.low for each in hours), sum(each.high for each in hours)
-    pace, points = plan.pace.hours_a_week, more_hours(following)
+    left_by_wish = plan.wishes.leave_out
+    given_up = [id for id in plan.given_up if id not in left_by_wish]
     return PlanPage(
-        following=following,
-        rows=rows,
+        current=current,
+        steps=outline.steps,
         weeks=weeks,
-        timeline=timeline(following, rows),
-        curve=tuple(_curve(points, pace)),
+        timeline=timeline(current, outline.steps),
+        curve=tuple(curve_points(points, pace)),
         one_more=_one_more(points, pace),
         sooner=len(weeks) - -(-plan.hours // (pace + 1)) if pace < MOST_HOURS_A_WEEK else 0,
         ends=weeks[-1].last if weeks else None,
@@ -94,49 +178,53 @@ def plan_page(following: Following, words: Words) -> PlanPage:
         high=high,
         low_weeks=-(-low // pace),
         high_weeks=-(-high // pace),
-        left_out=tuple(
-            (reached(catalogue, id), _likely(catalogue.step[id])) for id in plan.left_out
-        ),
-        given_up=tuple(
-            reached(catalogue, id) for id in plan.given_up if id not in plan.wishes.leave_out
-        ),
-        left_out_by_wish=tuple(
-            reached(catalogue, id) for id in sorted(plan.wishes.leave_out) if id in catalogue.step
-        ),
-        put_in_by_wish=tuple(
-            reached(catalogue, id) for id in sorted(plan.wishes.put_in) if id in catalogue.step
-        ),
-        before=tuple(reached(catalogue, step.id) for step in following.before),
-        focus=catalogue.focus.get(following.terms.focus or ""),
+        left_out=tuple(_left_out(catalogue, plan)),
+        given_up=_names(catalogue, given_up),
+        left_out_by_wish=_names(catalogue, sorted(left_by_wish)),
+        put_in_by_wish=_names(catalogue, sorted(plan.wishes.put_in)),
+        done_before=_names(catalogue, [step.id for step in current.done_before]),
+        focus=catalogue.focus.get(current.terms.focus or ""),
+        path=career_path(catalogue, reading, plan.target.role, plan.target.stage),
     )
 
 
-def step_page(following: Following, step: Step, words: Words) -> StepPage:
+def step_page(current: CurrentPlan, step: Step, words: Words) -> StepPage:
+    """Return one step, which need not be in the plan."""
+    views = step_views(current, words)
     return StepPage(
-        following=following,
+        current=current,
         step=step,
-        material=material(following, words, step),
-        row=next((row for row in step_rows(following, words) if row.step.id == step.id), None),
-        progress=following.progress.get(step.id, NOT_BEGUN),
-        is_left_out=step.id in following.terms.leave_out,
-        is_put_in=step.id in following.terms.put_in,
+        material=step_material(current, words, step),
+        view=next((view for view in views if view.planned.id == step.id), None),
+        progress=current.progress.get(step.id, NOT_BEGUN),
+        is_left_out=step.id in current.terms.leave_out,
+        is_put_in=step.id in current.terms.put_in,
     )
 
 
-def _likely(step: Step) -> int:
-    return step.hours.likely if step.hours else 0
-
-
-def _curve(points: Iterable[CurvePoint], pace: int) -> Iterable[CurveMark]:
-    points = tuple(points)
-    most = max((point.hours_a_week for point in points), default=1)
-    for point in points:
-        yield CurveMark(
-            point,
-            WIDTH * point.hours_a_week / most,
-            WIDTH * (1 - point.readiness),
-            point.hours_a_week == pace,
+def _study_weeks(current: CurrentPlan, steps: Iterable[StepView]) -> Iterator[StudyWeek]:
+    by_id = {step.planned.id: step for step in steps}
+    for week in current.plan.weeks:
+        first = current.plan.pace.first_day(week.week) or current.today
+        yield StudyWeek(
+            week=week.week,
+            first=first,
+            last=first + timedelta(days=DAYS_A_WEEK - 1),
+            hours=week.hours,
+            parts=tuple((by_id[part.step], part.hours) for part in week.parts),
+            is_now=week.week == current.standing.week,
         )
+
+
+def _names(catalogue: Catalogue, ids: Iterable[str]) -> tuple[StepName, ...]:
+    """Return the steps that this catalogue has."""
+    return tuple(step_named(catalogue, id) for id in ids if id in catalogue.step)
+
+
+def _left_out(catalogue: Catalogue, plan: Plan) -> Iterator[tuple[StepName, int]]:
+    for id in plan.left_out:
+        hours = catalogue.step[id].hours
+        yield step_named(catalogue, id), hours.likely if hours else 0
 
 
 def _one_more(points: Iterable[CurvePoint], pace: int) -> float | None:

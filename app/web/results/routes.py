@@ -10,9 +10,9 @@ from app.storage.assessment_list import Beside, find_beside
 from app.storage.assessments import aim_assessment
 from app.storage.engine import StorageUnavailable
 from app.web.context import reads, writes
-from app.web.days import day_of
+from app.web.dates import day_of
 from app.web.example import example as example_result
-from app.web.files import as_file, reader_words
+from app.web.files import file_response, reader_words
 from app.web.finished_assessment import (
     FinishedAssessment,
     decode_finished,
@@ -26,7 +26,7 @@ from app.web.results.compare import compare_page
 from app.web.results.forms import NEXT, ComparisonForm, TargetForm
 from app.web.results.outline import outline_page
 from app.web.results.views import result_page
-from app.web.shared import shared as open_share
+from app.web.shared_result import open_share
 
 pages = Blueprint("results", __name__)
 
@@ -116,9 +116,11 @@ def download(number: int, kind: str) -> ResponseReturnValue:
     )
     words = reader_words()
     if kind == "pdf":
-        return as_file(lambda: result_as_pdf(document, words), f"orienteer-result-{number}.pdf")
+        return file_response(
+            lambda: result_as_pdf(document, words), f"orienteer-result-{number}.pdf"
+        )
     text = result_as_markdown(document, words)
-    return as_file(text.encode, f"orienteer-result-{number}.md")
+    return file_response(text.encode, f"orienteer-result-{number}.md")
 
 
 @pages.get("/assessments/<int:number>/compare")

@@ -8,7 +8,7 @@ from flask_babel import ngettext
 from app.storage.codes import code_made_at, make_code, owner_of_code
 from app.storage.devices import end_device, end_other_devices, list_devices
 from app.web.context import now, reads, writes
-from app.web.files import kept_as
+from app.web.files import as_attachment
 from app.web.language import switch_language
 from app.web.owner import current_owner, known_owner
 from app.web.returning.forms import OTHER_DEVICES, DeviceForm, NewCodeForm, ShownCodeForm
@@ -59,7 +59,9 @@ def shown() -> ResponseReturnValue:
     if not is_theirs:
         return redirect(url_for("returning.code.own"), 303)
     if form.format.data == "text" and not form.lang.data:
-        return kept_as("orienteer-return-code.txt", make_response(code_text(form.return_code)))
+        return as_attachment(
+            "orienteer-return-code.txt", make_response(code_text(form.return_code))
+        )
     return code_page(form.return_code)
 
 

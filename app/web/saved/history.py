@@ -20,7 +20,7 @@ from app.scoring.saved import result_from_json
 from app.storage.assessments import Assessment
 from app.storage.ratings import Answers
 from app.web.context import frozen_catalogue
-from app.web.days import day_of
+from app.web.dates import day_of
 from app.web.finished_assessment import has_target, ratings_of, target_of
 
 MOST: Final = 200

@@ -10,7 +10,7 @@ from app.scoring.saved import result_from_json
 from app.storage.assessment_list import PAGE
 from app.storage.assessments import Assessment
 from app.web.context import catalogue
-from app.web.days import today
+from app.web.dates import today
 from app.web.finished_assessment import has_target, target_of
 from app.web.language import language
 from app.web.owner import tag

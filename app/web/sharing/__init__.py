@@ -1,4 +1,4 @@
-"""Links that share a result: made, listed with when each was last opened, and taken back."""
+"""Links to a result: create one, list them with when each was last opened, end one."""
 
 from app.web.sharing.routes import pages
 

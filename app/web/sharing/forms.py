@@ -1,36 +1,37 @@
-"""What a link shows, and for how long."""
-
-from collections.abc import Mapping
+"""The form that creates a link, and the one that ends it."""
 
 from flask_babel import lazy_gettext
-from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, Form, StringField, ValidationError
-from wtforms.form import BaseForm
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, SelectField, StringField
 
 from app.web.form_errors import NOT_LISTED
 
 DAYS = ("1", "7", "30", "90")
-USUAL_DAYS = "7"
-NOT_MADE = lazy_gettext("No link has been made yet. Press the button once more.")
+DEFAULT_DAYS = "7"
+NOT_CREATED = lazy_gettext("No link has been made yet. Press the button once more.")
 
 
-class Days(StringField):
-    """One of DAYS."""
+class ShareForm(FlaskForm):
+    """How long a link lasts, and whether it shows the ratings and the plan."""
 
-    def pre_validate(self, form: BaseForm) -> None:  # noqa: ARG002 (WTForms's name)
-        if self.data not in DAYS:
-            raise ValidationError(NOT_LISTED)
-
-
-class ShareForm(Form):
-    """Ratings and plan go along only where their boxes are ticked."""
-
-    days = Days(lazy_gettext("The link ends after"))
+    days = SelectField(  # type: ignore[call-arg]  # its stubs lack the message
+        lazy_gettext("The link ends after"),
+        choices={days: days for days in DAYS},
+        default=DEFAULT_DAYS,
+        invalid_choice_message=NOT_LISTED,
+    )
     ratings = BooleanField(lazy_gettext("My ratings"))
     plan = BooleanField(lazy_gettext("My learning plan"))
+    link = StringField()
+    """The signed token of the link to create: a form that is sent twice creates one link."""
+    made = StringField()
+    """The signed token of the link whose address the page shows."""
+
+    @property
+    def chosen_days(self) -> str:
+        """The days to show as chosen."""
+        return self.days.data if self.days.data in DAYS else DEFAULT_DAYS
 
 
-def share_form(sent: MultiDict[str, str] | None = None) -> ShareForm:
-    """The form as it stands at first, or as it was sent."""
-    first: Mapping[str, object] = {"days": USUAL_DAYS}
-    return ShareForm(sent, data=first)
+class EndLinkForm(FlaskForm):
+    """The button that ends a link: only its token is checked."""

@@ -1,4 +1,4 @@
-"""The form that makes a link to a result, the links that are live, and ending one."""
+"""The page that creates links to a result, lists the open ones, and ends them."""
 
 import re
 
@@ -34,47 +34,55 @@ from app.web.http.errors import comes_back, how_long, not_kept, why_again
 from app.web.http.limits import new_links
 from app.web.language import switch_language
 from app.web.owner import form_assessment, refuse_form_of_another
-from app.web.sharing.forms import DAYS, NOT_MADE, USUAL_DAYS, ShareForm, share_form
-from app.web.sharing.tokens import fresh, sealed, unsealed
+from app.web.sharing.forms import NOT_CREATED, EndLinkForm, ShareForm
+from app.web.sharing.tokens import read_token, sign_new_token, sign_token
 
 pages = Blueprint("sharing", __name__)
+LINK_ID = re.compile("[0-9]{1,19}", re.ASCII)
 TOO_MANY = lazy_gettext(
-    "%(most)s links to this result are open, and there can be no more. End one below to make another.",
+    "%(most)s links to this result are open, and there can be no more. "
+    "End one below to make another.",
     most=MOST_LINKS,
 )
 
 
 @pages.get("/assessments/<int:number>/share")
 def share(number: int) -> ResponseReturnValue:
-    return _page(load_finished(number), share_form())
+    """Show the form and the open links."""
+    return _page(load_finished(number), ShareForm())
 
 
 @pages.post("/assessments/<int:number>/share")
-def make(number: int) -> ResponseReturnValue:
-    """Make a link and show its address; the language button makes none, and keeps the address in sight."""
+def create(number: int) -> ResponseReturnValue:
+    """Create a link and show its address once.
+
+    The language button creates none; an address that the page shows stays there.
+    """
     switch_language(request.form.get("lang"))
-    found, form = load_finished(number), share_form(request.form)
-    refuse_form_of_another(found.assessment)
+    found, form = load_finished(number), ShareForm()
+    assessment = found.assessment
+    refuse_form_of_another(assessment)
     if request.form.get("lang"):
-        return _page(found, form, made=unsealed(request.form.get("made"), found.assessment))
+        return _page(found, form, shown_token=read_token(form.made.data, assessment))
     if not form.validate():
         return make_response(_page(found, form), 400)
-    token = unsealed(request.form.get("link"), found.assessment) or new_token()
+    token = read_token(form.link.data, assessment) or new_token()
     with new_links, writes() as db:
-        kept, with_plan = form_assessment(db, number), bool(form.plan.data) and found.has_target
-        made = begin_share(
-            db, kept, token, bool(form.ratings.data), with_plan, int(form.days.data or 0), now()
-        )
-    if made is None:
-        return make_response(_page(found, form, unkept=TOO_MANY), 409)
-    return _page(found, share_form(), made=token)
+        current, with_plan = form_assessment(db, number), form.plan.data and found.has_target
+        days = int(form.days.data)
+        link = begin_share(db, current, token, form.ratings.data, with_plan, days, now())
+    if link is None:
+        return make_response(_page(found, form, unsaved=TOO_MANY), 409)
+    return _page(found, ShareForm(formdata=None), shown_token=token)
 
 
 @pages.post("/assessments/<int:number>/share/<link>/end")
 def end(number: int, link: str) -> ResponseReturnValue:
-    """Take a link back at once; a second press changes nothing."""
-    if not re.fullmatch("[0-9]{1,19}", link, re.ASCII) or int(link) > LARGEST_ID:
+    """End a link at once; ending it again changes nothing."""
+    if not LINK_ID.fullmatch(link) or int(link) > LARGEST_ID:
         abort(404)
+    if not EndLinkForm().validate():
+        abort(400)
     with writes() as db:
         found = form_assessment(db, number)
         end_share(db, found.owner, number, int(link))
@@ -85,51 +93,49 @@ def end(number: int, link: str) -> ResponseReturnValue:
 @pages.errorhandler(CSRFError)
 @pages.errorhandler(StorageUnavailable)
 @pages.errorhandler(RateLimitExceeded)
-def choices_are_still_there(
+def show_form_again(
     error: CSRFError | StorageUnavailable | RateLimitExceeded,
 ) -> ResponseReturnValue:
-    """A form that could not be kept comes back as it was filled in."""
-    if request.endpoint != "sharing.make":
+    """Show the form as it was filled in where no link was created."""
+    if request.endpoint != "sharing.create":
         return not_kept(error)
 
     def page() -> str:
-        found, form = load_finished((request.view_args or {})["number"]), share_form(request.form)
+        found, form = (
+            load_finished((request.view_args or {})["number"]),
+            ShareForm(meta={"csrf": False}),
+        )
         refuse_form_of_another(found.assessment)
         form.validate()
-        return _page(
-            found,
-            form,
-            unkept=how_long(error)
-            if isinstance(error, RateLimitExceeded)
-            else why_again(error, NOT_MADE),
-        )
+        if isinstance(error, RateLimitExceeded):
+            return _page(found, form, how_long(error))
+        return _page(found, form, why_again(error, NOT_CREATED))
 
     return comes_back(error, page)
 
 
 def _page(
-    found: FinishedAssessment, form: ShareForm, unkept: object = "", made: str | None = None
+    found: FinishedAssessment, form: ShareForm, unsaved: object = "", shown_token: str | None = None
 ) -> str:
-    """The form and the live links; `made` is the token of a link whose address is shown, and `unkept` says why there is none."""
+    """Render the form and the open links.
+
+    `shown_token` is that of a link whose address is shown; `unsaved` says why none was created.
+    """
     mine = found.assessment
     with reads() as db:
         links = list_shares(db, mine.owner, mine.number, now())
-        live = find_own_share(db, mine, made, now()) if made else None
+        live = find_own_share(db, mine, shown_token, now()) if shown_token else None
     new = None
-    if made and live:
-        new = {
-            "share": live,
-            "address": url_for("results.shared", token=made, _external=True),
-            "sealed": sealed(made, mine),
-        }
-    link = request.form.get("link") if unkept or form.errors else None
-    sealed_link = link if unsealed(link, mine) else fresh(mine)
-    shown = {
-        "found": found,
-        "form": form,
-        "unkept": unkept,
-        "links": links,
-        "new": new,
-        "link": sealed_link,
-    }
-    return render_template("share.html", **shown, days=DAYS, usual=USUAL_DAYS)
+    if shown_token and live:
+        address = url_for("results.shared", token=shown_token, _external=True)
+        new = {"share": live, "address": address, "signed": sign_token(shown_token, mine)}
+    sent = form.link.data if unsaved or form.errors else None
+    return render_template(
+        "share.html",
+        found=found,
+        form=form,
+        unsaved=unsaved,
+        links=links,
+        new=new,
+        link=sent if read_token(sent, mine) else sign_new_token(mine),
+    )

@@ -1,4 +1,4 @@
-"""The token of a link to come, in the page of its form: a form that is sent twice makes one link and shows the same address."""
+"""Signed link tokens in the share form: sent twice, it creates one link and shows it again."""
 
 from contextlib import suppress
 
@@ -10,25 +10,25 @@ from app.web.context import context
 from app.web.owner import tag
 
 
-def sealed(token: str, found: Assessment) -> str:
-    """The token for a form of this assessment; only what was sealed here is taken back."""
-    return str(_seal().dumps([token, tag(found)]))
+def sign_token(token: str, found: Assessment) -> str:
+    """Return the token signed for a form of this assessment."""
+    return str(_serializer().dumps([token, tag(found)]))
 
 
-def unsealed(text: str | None, found: Assessment) -> str | None:
-    """The token of a form of this assessment; None for what was not sealed here, or for another."""
+def read_token(text: str | None, found: Assessment) -> str | None:
+    """Return the token that was signed for this assessment, or None."""
     with suppress(BadSignature):
-        token, of = _seal().loads(text or "")
-        return str(token) if of == tag(found) else None
+        token, signed_for = _serializer().loads(text or "")
+        return str(token) if signed_for == tag(found) else None
     return None
 
 
-def fresh(found: Assessment) -> str:
-    """A new token, sealed."""
-    return sealed(new_token(), found)
+def sign_new_token(found: Assessment) -> str:
+    """Return a new token, signed for this assessment."""
+    return sign_token(new_token(), found)
 
 
-def _seal() -> URLSafeSerializer:
+def _serializer() -> URLSafeSerializer:
     settings = context().settings
     return URLSafeSerializer(
         [*reversed(settings.secret_key_fallbacks), settings.secret_key], salt="share"

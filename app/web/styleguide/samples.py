@@ -12,12 +12,12 @@ from app.scoring.saved import result_to_json
 from app.storage.assessments import Assessment
 from app.storage.plans import StepProgress
 from app.storage.ratings import Answer, decode, encode
-from app.web.context import catalogue, now
-from app.web.days import today
+from app.web.context import catalogue, context, now
+from app.web.dates import today
 from app.web.example import example, example_terms
 from app.web.files import reader_words
 from app.web.language import language
-from app.web.plan.following import follow
+from app.web.plan.current_plan import plan_on
 from app.web.plan.views import PlanPage, plan_page
 from app.web.questionnaire.views import AreaProgress, Question, area_progress, question_text
 from app.web.saved.history import History, history
@@ -31,12 +31,10 @@ ANSWERED: Final = 12
 def sample_plan() -> PlanPage:
     """The example's plan with a step done, one in progress and the others ahead."""
     found, day = example(), today()
-    ids = [
-        row.step.id
-        for row in plan_page(follow(found, example_terms(day), {}, day), reader_words()).rows
-    ]
+    ids = [step.id for step in plan_on(day, found, example_terms(day), {}).plan.steps]
     progress = dict(zip(ids, (StepProgress("done"), StepProgress("begun")), strict=False))
-    return plan_page(follow(found, example_terms(day), progress, day), reader_words())
+    current = plan_on(day, found, example_terms(day), progress)
+    return plan_page(current, reader_words(), context().reading)
 
 
 def sample_history() -> History | None:

@@ -1,9 +1,9 @@
-"""All that is kept about somebody as JSON, a line for each assessment, made piece by piece."""
+"""All data of an owner as JSON in chunks, with one line for each assessment."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
-from app.documents.own_data.shape import FORMAT, VERSION, moment
+from app.documents.own_data.json_format import FORMAT, VERSION, format_time
 from app.scoring.saved import result_from_json, result_in_full
 from app.storage.export import KeptAssessment, KeptOwner, KeptShare, KeptStep
 from app.storage.plans import encode_terms
@@ -12,18 +12,22 @@ Values = dict[str, object]
 
 
 def as_json(owner: KeptOwner, pages: Iterable[Sequence[KeptAssessment]], now: int) -> Iterator[str]:
-    """The file in pieces, each of whole lines; `now` is when it is made, in seconds since 1970."""
-    code = {"made_at": moment(owner.code_made_at)} if owner.code_made_at is not None else None
+    """Yield the file in chunks of whole lines; `now` is its time in seconds since 1970."""
+    code = {"made_at": format_time(owner.code_made_at)} if owner.code_made_at is not None else None
     devices = [
-        {"begun_at": moment(each.begun_at), "seen_at": moment(each.seen_at), "this": each.is_this}
+        {
+            "begun_at": format_time(each.begun_at),
+            "seen_at": format_time(each.seen_at),
+            "this": each.is_this,
+        }
         for each in owner.devices
     ]
     head = {
         "format": FORMAT,
         "version": VERSION,
-        "made_at": moment(now),
-        "begun_at": moment(owner.begun_at),
-        "seen_at": moment(owner.seen_at),
+        "made_at": format_time(now),
+        "begun_at": format_time(owner.begun_at),
+        "seen_at": format_time(owner.seen_at),
         "last_number": owner.last_number,
         "return_code": code,
         "devices": devices,
@@ -44,7 +48,7 @@ def _assessment(kept: KeptAssessment) -> Values:
         "number": found.number,
         "name": found.name,
         "started_from": found.started_from,
-        "begun_at": moment(found.begun_at),
+        "begun_at": format_time(found.begun_at),
         "finished_at": _when(found.finished_at),
         "deleted_at": _when(found.deleted_at),
         "target": aim,
@@ -67,21 +71,21 @@ def _step(step: KeptStep) -> Values:
         "state": known.state,
         "earlier": known.earlier,
         "note": known.note or None,
-        "changed_at": moment(step.changed_at),
+        "changed_at": format_time(step.changed_at),
     }
 
 
 def _share(share: KeptShare) -> Values:
     times = {
-        "begun_at": moment(share.begun_at),
-        "ends_at": moment(share.ends_at),
+        "begun_at": format_time(share.begun_at),
+        "ends_at": format_time(share.ends_at),
         "opened_at": _when(share.opened_at),
     }
     return {"with_ratings": share.with_ratings, "with_plan": share.with_plan, **times}
 
 
 def _when(time: int | None) -> str | None:
-    return None if time is None else moment(time)
+    return None if time is None else format_time(time)
 
 
 def _json(value: Values) -> str:

@@ -1,10 +1,10 @@
-"""All assessments as CSV, a row for each with a column for each skill, as `orienteer score` reads them."""
+"""All assessments as CSV with a column for each skill, as `orienteer score` reads them."""
 
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
-from app.documents.own_data.shape import moment
+from app.documents.own_data.json_format import format_time
 from app.documents.table import safe
 from app.storage.export import KeptAssessment
 
@@ -21,10 +21,10 @@ FACTS = (
 
 
 def as_csv(skills: Sequence[str], pages: Iterable[Sequence[KeptAssessment]]) -> Iterator[str]:
-    """Comma-separated values in pieces of whole rows, which end in CR LF; the first names the columns.
+    """Yield comma-separated values in chunks of whole rows, which end in CR LF, headings first.
 
-    A skill's cell is 0 to 4, and empty where it was skipped or not answered. No text can be taken for a formula. A page that offers the
-    file to Excel sends the mark of UTF-8 first, or Hangul is lost there.
+    A skill's cell is 0 to 4, and empty where it was skipped or not answered. Texts that a
+    spreadsheet would take for a formula are quoted. Excel needs a byte order mark before it.
     """
     yield _rows([[*FACTS, *skills]])
     for page in pages:
@@ -34,7 +34,7 @@ def as_csv(skills: Sequence[str], pages: Iterable[Sequence[KeptAssessment]]) -> 
 def _row(kept: KeptAssessment, skills: Sequence[str]) -> list[object]:
     found = kept.assessment
     times = [
-        None if time is None else moment(time)
+        None if time is None else format_time(time)
         for time in (found.begun_at, found.finished_at, found.deleted_at)
     ]
     facts = [

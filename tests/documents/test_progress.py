@@ -10,11 +10,10 @@ from icalendar import Calendar, Event
 from pypdf import PdfReader
 
 from app.documents.calendar import plan_as_calendar
-from app.documents.followed import Followed
 from app.documents.markdown import plan_as_markdown
 from app.documents.pdf import plan_as_pdf
 from app.documents.table import plan_as_csv
-from app.documents.words import percent, step_name
+from app.documents.words import PlanProgress, percent, step_name
 from tests.documents.plans import ENGLISH, KOREAN, OURS, our_plan, trapped
 
 STAMP = datetime(2026, 3, 1, 12, 30, tzinfo=UTC)
@@ -36,7 +35,7 @@ BOTH = pytest.mark.parametrize("words", [ENGLISH, KOREAN], ids=["en", "ko"])
 @EACH
 @BOTH
 def test_the_text_ticks_the_steps_that_are_done_and_no_others(done, words):
-    text = plan_as_markdown(PLAN, OURS, words, followed=Followed(done))
+    text = plan_as_markdown(PLAN, OURS, words, progress=PlanProgress(done))
     heads = re.findall(r"^(?:\d+\.|-) (✓ )?\*\*(.+?)\*\*", text, re.MULTILINE)
     named = {step_name(words, OURS, OURS.step[id]): id for id in IDS}
     assert {named[name.replace("\\", "")]: bool(tick) for tick, name in heads} == {
@@ -51,7 +50,7 @@ def test_the_text_ticks_the_steps_that_are_done_and_no_others(done, words):
     [(None, percent(PLAN.readiness.now)), (0.0, "0%"), (0.876, "87%"), (1.0, "100%")],
 )
 def test_the_text_says_todays_readiness_where_it_is_known(readiness, shown):
-    text = plan_as_markdown(PLAN, OURS, ENGLISH, followed=Followed(readiness=readiness))
+    text = plan_as_markdown(PLAN, OURS, ENGLISH, progress=PlanProgress(readiness=readiness))
     assert re.findall(r"^- Readiness now: (.*)$", text, re.MULTILINE) == [shown]
     assert "- Readiness with every step of this plan done: 100%\n" in text
 
@@ -60,7 +59,7 @@ def test_the_text_says_todays_readiness_where_it_is_known(readiness, shown):
 @BOTH
 def test_the_tables_last_column_ticks_the_rows_that_are_done(done, words):
     heading, *rows = csv.reader(
-        io.StringIO(plan_as_csv(PLAN, OURS, words, followed=Followed(done)), newline=""),
+        io.StringIO(plan_as_csv(PLAN, OURS, words, progress=PlanProgress(done)), newline=""),
         strict=True,
     )
     assert heading[-1] == ("완료" if words is KOREAN else "Done")
@@ -70,7 +69,7 @@ def test_the_tables_last_column_ticks_the_rows_that_are_done(done, words):
 
 
 def events(done: frozenset[str]) -> list[Event]:
-    whole = plan_as_calendar(PLAN, OURS, ENGLISH, "x", STAMP, followed=Followed(done))
+    whole = plan_as_calendar(PLAN, OURS, ENGLISH, "x", STAMP, progress=PlanProgress(done))
     return list(Calendar.from_ical(whole).walk("VEVENT"))
 
 
@@ -96,6 +95,8 @@ def test_a_tick_changes_an_event_and_makes_no_other():
 def test_the_pdf_has_a_letter_for_the_tick():
     made, small = trapped("Skill")
     page = PdfReader(
-        io.BytesIO(plan_as_pdf(made, small, KOREAN, followed=Followed(frozenset({"a.0", "a.2"}))))
+        io.BytesIO(
+            plan_as_pdf(made, small, KOREAN, progress=PlanProgress(frozenset({"a.0", "a.2"})))
+        )
     ).pages[0]
     assert page.extract_text().count("✓ Skill") == 2

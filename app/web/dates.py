@@ -1,4 +1,4 @@
-"""The reader's days: where their language puts them, a time in whole seconds is this or that day."""
+"""Dates in the time zone of the reader's language."""
 
 from datetime import date, datetime, tzinfo
 from functools import cache
@@ -11,15 +11,18 @@ from app.web.language import TIMEZONES, language
 
 
 def day_of(seconds: int, here: Language | None = None) -> date:
-    """The reader's day of a time in whole seconds since 1970; `here` is their language where that is known."""
-    return datetime.fromtimestamp(seconds, _zone(here or language())).date()
+    """Return the reader's date of a time in seconds since 1970.
+
+    `here` is the reader's language where the caller knows it.
+    """
+    return datetime.fromtimestamp(seconds, _timezone(here or language())).date()
 
 
 def today() -> date:
-    """The reader's day now."""
+    """Return the reader's date now."""
     return day_of(now())
 
 
 @cache
-def _zone(here: Language) -> tzinfo:
+def _timezone(here: Language) -> tzinfo:
     return get_timezone(TIMEZONES[here])

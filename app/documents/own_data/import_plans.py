@@ -1,4 +1,4 @@
-"""What a file says of a plan: its terms, and how far somebody is with its steps."""
+"""Reads a plan's terms and the progress of its steps from an imported file."""
 
 import re
 from collections.abc import Mapping
@@ -7,8 +7,8 @@ from typing import Final, cast
 
 from app.catalogue.faults import N_
 from app.catalogue.text import LANGUAGES, Language
-from app.documents.own_data.found import Found
-from app.documents.own_data.shape import MOST_STEPS
+from app.documents.own_data.json_format import MOST_STEPS
+from app.documents.own_data.json_values import Found
 from app.planning.model import FIRST_YEAR, LAST_YEAR
 from app.storage.export import KeptStep
 from app.storage.plans import STEP_LISTS, StepProgress, StepState, Terms, encode_terms
@@ -20,7 +20,7 @@ TERMS: Final = ("start", "deadline", "languages", "free_only", "focus", *STEP_LI
 
 
 def read_terms(found: Found) -> Terms:
-    """What the plan is for. Steps and a focus that today's catalogue does not have do no harm. FileFault as of every reading."""
+    """Return a plan's terms; steps and a focus may be unknown to today's catalogue."""
     has = found.fields(TERMS)
     start, deadline, focus = (has[name].optional() for name in ("start", "deadline", "focus"))
     read = Terms(
@@ -40,7 +40,7 @@ def read_terms(found: Found) -> Terms:
 
 
 def read_steps(found: Found) -> Mapping[str, KeptStep]:
-    """Step id → how far somebody is with it."""
+    """Return the progress of each step by its id."""
     entries = found.entries()
     if len(entries) > MOST_STEPS:
         found.fault(
@@ -63,7 +63,7 @@ def _progress(found: Found) -> KeptStep:
     note = has["note"].optional()
     return KeptStep(
         StepProgress(state, note.text(LONGEST_NOTE, "\n\t") if note else "", earlier),
-        has["changed_at"].moment(),
+        has["changed_at"].time(),
     )
 
 
@@ -92,7 +92,8 @@ def _day(found: Found) -> date:
     if read is None or not FIRST_YEAR <= read.year <= LAST_YEAR:
         found.refuse(
             N_(
-                "This is %(value)s, and must be a day of the years 2000 to 2099, such as 2027-03-01."
+                "This is %(value)s, and must be a day of the years 2000 to 2099, "
+                "such as 2027-03-01."
             )
         )
     return read

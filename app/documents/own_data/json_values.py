@@ -1,4 +1,4 @@
-"""A value in a file and where it stands, read with care: whatever is not as it must be is a fault with its place and its mend."""
+"""Values of an imported JSON file with their paths: wrong ones raise FileFault with the place."""
 
 import json
 from collections.abc import Collection, Iterator, Mapping
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, NoReturn
 
 from app.catalogue.faults import N_
-from app.documents.own_data.shape import seconds
+from app.documents.own_data.json_format import parse_time
 from app.documents.readable import is_readable
 
 LONGEST_SHOWN: Final = 40
@@ -14,7 +14,7 @@ MISSING: Final = object()
 
 
 class FileFault(Exception):
-    """The file cannot be taken in: what is wrong (a sentence in English with values) and where (names from outermost to innermost)."""
+    """The file cannot be imported: an English sentence with values, and the path to the place."""
 
     def __init__(self, sentence: str, where: tuple[str, ...] = (), **values: object) -> None:
         super().__init__(sentence, where, values)
@@ -23,7 +23,10 @@ class FileFault(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A value, and the names that lead to it; places in lists count from 1. Each reading of it raises FileFault for another kind."""
+    """A value with the path to it; positions in lists count from 1.
+
+    Every method raises FileFault where the value is not of its kind.
+    """
 
     value: object
     where: tuple[str, ...] = ()
@@ -32,13 +35,13 @@ class Found:
         raise FileFault(sentence, self.where, **values)
 
     def refuse(self, sentence: str, **values: object) -> NoReturn:
-        """The fault of a value that is missing, or of one that is not what the sentence asks for."""
+        """Raise that the value is missing, or that it is not what the sentence asks for."""
         if self.value is MISSING:
             self.fault(N_("This is missing."))
         self.fault(sentence, value=shown(self.value), **values)
 
     def fields(self, known: Collection[str]) -> Mapping[str, "Found"]:
-        """An object with these keys and no other; one that it lacks is read as missing."""
+        """Return the values of these keys; absent ones are MISSING, unknown keys are a fault."""
         found = self.entries()
         unknown = next((key for key in found if key not in known), None)
         if unknown is not None:
@@ -48,13 +51,13 @@ class Found:
         return {key: found.get(key, Found(MISSING, (*self.where, key))) for key in known}
 
     def entries(self) -> dict[str, "Found"]:
-        """An object with any keys."""
+        """Return the values of an object by any keys."""
         if not isinstance(self.value, dict):
             self.refuse(N_("This is %(value)s, and must be an object in braces."))
         return {key: Found(each, (*self.where, key)) for key, each in self.value.items()}
 
     def items(self, most: int) -> Iterator["Found"]:
-        """A list of so many at most."""
+        """Return the values of a list that has at most `most`."""
         if not isinstance(self.value, list):
             self.refuse(N_("This is %(value)s, and must be a list in brackets."))
         if len(self.value) > most:
@@ -66,10 +69,10 @@ class Found:
         return (Found(each, (*self.where, str(place))) for place, each in enumerate(self.value, 1))
 
     def optional(self) -> "Found | None":
-        """None where the value is null or missing."""
+        """Return None where the value is null or missing."""
         return None if self.value is None or self.value is MISSING else self
 
-    def whole(self, low: int, high: int) -> int:
+    def integer(self, low: int, high: int) -> int:
         if type(self.value) is not int or not low <= self.value <= high:
             self.refuse(
                 N_("This is %(value)s, and must be a whole number from %(low)s to %(high)s."),
@@ -83,13 +86,14 @@ class Found:
             self.refuse(N_("This is %(value)s, and must be true or false."))
         return self.value
 
-    def moment(self) -> int:
-        """A time, in seconds since 1970."""
-        found = seconds(self.value) if isinstance(self.value, str) else None
+    def time(self) -> int:
+        """Return a time in seconds since 1970."""
+        found = parse_time(self.value) if isinstance(self.value, str) else None
         if found is None:
             self.refuse(
                 N_(
-                    "This is %(value)s, and must be a time of the years 2000 to 2099 in UTC, such as 2027-03-01T09:30:00Z."
+                    "This is %(value)s, and must be a time of the years 2000 to 2099 in UTC, "
+                    "such as 2027-03-01T09:30:00Z."
                 )
             )
         return found
@@ -103,7 +107,7 @@ class Found:
         return self.value
 
     def text(self, longest: int, allowed: str = "") -> str:
-        """Text with at least one character that shows, and none that does not but those allowed; without spaces around it."""
+        """Return stripped text that is not empty and has only visible or allowed characters."""
         if not isinstance(self.value, str):
             self.refuse(N_("This is %(value)s, and must be text in quotes."))
         found = self.value.strip()
@@ -119,6 +123,6 @@ class Found:
 
 
 def shown(value: object) -> str:
-    """A value as the file writes it, cut when it is long."""
+    """Return a value as JSON, shortened when it is long."""
     text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"

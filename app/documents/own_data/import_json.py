@@ -1,4 +1,4 @@
-"""The JSON file read again: everything in it is checked before anything is kept, and nothing in it is believed that can be worked out."""
+"""Reads the JSON file for an import: checks everything, and trusts nothing that can be computed."""
 
 import json
 import re
@@ -6,9 +6,9 @@ from typing import Final, NoReturn, cast
 
 from app.catalogue.faults import N_
 from app.catalogue.model import STAGES, TOP_LEVEL, Stage
-from app.documents.own_data.found import MISSING, FileFault, Found
-from app.documents.own_data.plans import read_steps, read_terms
-from app.documents.own_data.shape import FORMAT, MOST_ASSESSMENTS, VERSION
+from app.documents.own_data.import_plans import read_steps, read_terms
+from app.documents.own_data.json_format import FORMAT, MOST_ASSESSMENTS, VERSION
+from app.documents.own_data.json_values import MISSING, FileFault, Found
 from app.storage.assessments import Assessment
 from app.storage.export import KeptAssessment
 from app.storage.ratings import Answer, Answers, encode
@@ -20,14 +20,14 @@ from app.storage.tables import (
     LONGEST_NAME,
 )
 
-NOBODYS: Final = 0
+NO_OWNER: Final = 0
 LAST_NUMBER: Final = 10**9 - 1
 MOST_ANSWERS: Final = 400
 """Ten times as many as the catalogue has questions."""
-LONGEST_TAKEN: Final = LONGEST_ANSWERS // 2
-"""Characters of them as they are kept; what is left is room for those that are given here afterwards."""
+LONGEST_IMPORTED: Final = LONGEST_ANSWERS // 2
+"""Characters of encoded answers; the rest is room for answers that are given later."""
 LONGEST_NUMBER: Final = 20
-"""Digits: more than any number of ours has."""
+"""Digits: more than any number in the file has."""
 ID: Final = re.compile(rf"[a-z][a-z0-9_]{{0,{LONGEST_ID - 1}}}", re.ASCII)
 DIGEST: Final = re.compile("[0-9a-f]{64}")
 HEAD: Final = (
@@ -60,13 +60,17 @@ FIELDS: Final = (
 
 
 def read_file(content: bytes) -> tuple[KeptAssessment, ...]:
-    """The assessments of a file, without an owner; `result` is what the file says of it, as JSON. FileFault: it cannot be taken in."""
+    """Return the assessments of a file, without an owner, or raise FileFault.
+
+    `result` is the file's own, as JSON: it is only compared, never saved.
+    """
     try:
         return _assessments(Found(_parsed(content)))
     except RecursionError as error:
         raise FileFault(
             N_(
-                "It is nested more deeply than any file of Orienteer is. Take the file as it was downloaded."
+                "It is nested more deeply than any file of Orienteer is. "
+                "Take the file as it was downloaded."
             )
         ) from error
 
@@ -76,7 +80,7 @@ def _parsed(content: bytes) -> object:
         text = content.decode("utf-8-sig")
         return json.loads(
             text,
-            object_pairs_hook=_without_doubles,
+            object_pairs_hook=_unique_keys,
             parse_constant=_refuse_constant,
             parse_int=_short_int,
         )
@@ -86,13 +90,14 @@ def _parsed(content: bytes) -> object:
         ) from error
     except json.JSONDecodeError as error:
         sentence = N_(
-            "It cannot be read as JSON from line %(line)s, column %(column)s on: it may be cut off, or be another file. "
+            "It cannot be read as JSON from line %(line)s, column %(column)s on: "
+            "it may be cut off, or be another file. "
             "Choose the .json file that was downloaded from Orienteer."
         )
         raise FileFault(sentence, line=error.lineno, column=error.colno) from error
 
 
-def _without_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
+def _unique_keys(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found: dict[str, object] = {}
     for key, value in pairs:
         if key in found:
@@ -106,7 +111,8 @@ def _without_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
 def _refuse_constant(name: str) -> NoReturn:
     raise FileFault(
         N_(
-            "%(value)s stands in it, which is no number in JSON. Take the file as it was downloaded."
+            "%(value)s stands in it, which is no number in JSON. "
+            "Take the file as it was downloaded."
         ),
         value=name,
     )
@@ -125,19 +131,21 @@ def _assessments(found: Found) -> tuple[KeptAssessment, ...]:
     if not isinstance(found.value, dict) or found.value.get("format") != FORMAT:
         found.fault(
             N_(
-                "It is no file of Orienteer’s. Choose the .json file that was downloaded from “My data”."
+                "It is no file of Orienteer’s. "
+                "Choose the .json file that was downloaded from “My data”."
             )
         )
     version = found.value.get("version")
     if type(version) is int and version > VERSION:
         found.fault(
             N_(
-                "It was made by a newer Orienteer (version %(version)s of its form). It can be taken in there."
+                "It was made by a newer Orienteer (version %(version)s of its form). "
+                "It can be taken in there."
             ),
             version=version,
         )
     head = found.fields(HEAD)
-    head["version"].whole(VERSION, VERSION)
+    head["version"].integer(VERSION, VERSION)
     read = tuple([_assessment(each) for each in head["assessments"].items(MOST_ASSESSMENTS)])
     if not read:
         head["assessments"].fault(
@@ -158,17 +166,17 @@ def _assessment(found: Found) -> KeptAssessment:
     name, hours = has["name"].optional(), has["hours_a_week"].optional()
     role, stage = _target(has["target"].optional())
     read = Assessment(
-        owner=NOBODYS,
-        number=has["number"].whole(1, LAST_NUMBER),
+        owner=NO_OWNER,
+        number=has["number"].integer(1, LAST_NUMBER),
         name=name.text(LONGEST_NAME) if name else None,
-        started_from=origin.whole(1, LAST_NUMBER) if origin else None,
+        started_from=origin.integer(1, LAST_NUMBER) if origin else None,
         answers=_answers(has["answers"]),
-        begun_at=has["begun_at"].moment(),
-        finished_at=finished.moment() if finished else None,
-        deleted_at=deleted.moment() if deleted else None,
+        begun_at=has["begun_at"].time(),
+        finished_at=finished.time() if finished else None,
+        deleted_at=deleted.time() if deleted else None,
         target_role=role,
         target_stage=stage,
-        hours_a_week=hours.whole(*HOURS_A_WEEK) if hours else None,
+        hours_a_week=hours.integer(*HOURS_A_WEEK) if hours else None,
         catalogue=_digest(has["catalogue"].optional()) if finished else None,
         result=_result(has["result"]) if finished else None,
     )
@@ -196,9 +204,9 @@ def _answers(found: Found) -> Answers:
                 N_("This key must be a skill’s id: small letters, digits and _, such as python.")
             )
         has = each.fields(("level", "revision"))
-        level = None if has["level"].value is None else has["level"].whole(0, TOP_LEVEL)
-        read[skill] = Answer(level, has["revision"].whole(1, LATEST_REVISION))
-    if len(read) > MOST_ANSWERS or len(encode(read)) > LONGEST_TAKEN:
+        level = None if has["level"].value is None else has["level"].integer(0, TOP_LEVEL)
+        read[skill] = Answer(level, has["revision"].integer(1, LATEST_REVISION))
+    if len(read) > MOST_ANSWERS or len(encode(read)) > LONGEST_IMPORTED:
         found.fault(
             N_("These are %(count)s answers, more than any Orienteer asks for."), count=len(read)
         )
@@ -212,5 +220,5 @@ def _digest(found: Found | None) -> str | None:
 
 
 def _result(found: Found) -> str | None:
-    """What the file says of the result, for comparing: it is never kept."""
+    """Return the file's own result for comparison; it is never saved."""
     return None if found.value is MISSING else json.dumps(found.value, sort_keys=True)

@@ -1,0 +1,147 @@
+"""A result that a link shares: without what its owner did not choose to show, for any reader."""
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NoReturn
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import NotFound
+
+from app.catalogue.model import Catalogue
+from app.scoring.result import Result
+from app.scoring.saved import result_from_json
+from app.storage.assessments import Assessment
+from app.storage.engine import StorageUnavailable
+from app.storage.plans import Progress, Terms, find_progress, find_terms
+from app.storage.shares import Share, find_shared, hour_of, see_share
+from app.web.context import frozen_catalogue, now, reads, writes
+from app.web.finished_assessment import (
+    FinishedAssessment,
+    anonymous_result,
+    chosen_target,
+    ratings_of,
+)
+from app.web.http.limits import wrong_links
+
+PATH = "/shared/"
+HEADERS = {
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+    "Cache-Control": "no-store",
+}
+"""On every response under PATH, errors included: the address is a secret."""
+PREFETCH_HEADERS = ("Sec-Purpose", "Purpose", "X-Moz")
+
+
+class NoShare(NotFound):
+    """The link opens nothing: the response does not tell whether it ended or never existed."""
+
+
+@dataclass(frozen=True)
+class SharedResult:
+    """What a link opens. `token` is for links between its own pages only."""
+
+    token: str
+    share: Share
+    assessment: Assessment
+    terms: Terms | None
+    progress: Progress
+    """Without notes; empty where the plan is not shared."""
+
+    @property
+    def ends_at(self) -> int:
+        """When the link ends, in seconds since 1970."""
+        return self.share.ends_at
+
+    @property
+    def finished_at(self) -> int:
+        """When the assessment was finished, in seconds since 1970."""
+        return self.assessment.finished_at or 0
+
+    @property
+    def with_ratings(self) -> bool:
+        return self.share.with_ratings
+
+    @property
+    def with_plan(self) -> bool:
+        """Tell whether the plan is shared; there must be a target to plan for."""
+        return self.share.with_plan and self.outline.has_target
+
+    @cached_property
+    def outline(self) -> FinishedAssessment:
+        """Result and target only: no owner, number, name, date or ratings."""
+        target = chosen_target(self.assessment.target_role, self.assessment.target_stage)
+        return anonymous_result(self._catalogue, self._result, {}, target)
+
+    @property
+    def rated(self) -> FinishedAssessment:
+        """The outline with the ratings: for a shared result, and for the plan, which needs them."""
+        return replace(self.outline, ratings=ratings_of(self.assessment.answers))
+
+    @property
+    def planned(self) -> FinishedAssessment:
+        """The rated result with the plan's hours a week."""
+        found, hours = self.rated, self.assessment.hours_a_week
+        return replace(found, assessment=replace(found.assessment, hours_a_week=hours))
+
+    @cached_property
+    def _result(self) -> Result:
+        return result_from_json(self.assessment.result or "")
+
+    @cached_property
+    def _catalogue(self) -> Catalogue:
+        return frozen_catalogue(self.assessment.catalogue or "")
+
+
+def open_share(token: str) -> SharedResult:
+    """Return what the link opens, and note that it was opened.
+
+    Raises NoShare, or RateLimitExceeded after too many wrong links.
+    """
+    with reads() as db:
+        if found := find_shared(db, token, now()):
+            share, assessment = found
+            owner, number = assessment.owner, assessment.number
+            terms = find_terms(db, owner, number) if share.with_plan else None
+            progress = find_progress(db, owner, number) if share.with_plan else {}
+    if found is None:
+        refuse_link()
+    _note_opened(share)
+    without_notes = {step: replace(each, note="") for step, each in progress.items()}
+    return SharedResult(token, share, assessment, terms, without_notes)
+
+
+def refuse_link() -> NoReturn:
+    """Count a wrong link, and raise NoShare, or RateLimitExceeded after too many of them."""
+    with wrong_links:
+        raise NoShare
+
+
+def install(app: Flask) -> None:
+    """Set the headers of shared pages."""
+    app.after_request(_set_headers)
+
+
+def is_shared() -> bool:
+    """Tell whether the request is for a shared page."""
+    return request.path.startswith(PATH)
+
+
+def _note_opened(share: Share) -> None:
+    """Note once an hour that the link was opened; reading goes on where that cannot be saved.
+
+    HEAD requests and prefetches do not count.
+    """
+    purposes = {request.headers.get(name, "").partition(";")[0] for name in PREFETCH_HEADERS}
+    is_read = request.method == "GET" and "prefetch" not in purposes
+    if not is_read or (share.opened_at or 0) >= hour_of(now()):
+        return
+    with suppress(StorageUnavailable), writes() as db:
+        see_share(db, share, now())
+
+
+def _set_headers(response: Response) -> Response:
+    if is_shared():
+        response.headers.update(HEADERS)
+    return response
