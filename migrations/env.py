@@ -1,4 +1,4 @@
-"""Runs the migrations on the connection that app.storage.migrate hands over."""
+"""Runs the migrations on the connection that app.storage.databases.migrate hands over."""
 
 from alembic import context
 

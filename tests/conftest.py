@@ -15,8 +15,8 @@ import pytest
 from flask import Flask
 
 from app import create_app
+from app.storage.databases.migrate import migrate
 from app.storage.engine import open_engine
-from app.storage.migrate import migrate
 from app.web.context import Context
 from config import Settings, read_settings
 from tests.databases import LANGUAGE, Environ, NewInstance, new_on_postgresql, new_on_sqlite

@@ -84,7 +84,7 @@ def command(words: Words) -> click.Command:
 
 def _prepare(words: Words, port: int, workers: int) -> Settings:
     """Check content and database, remove expired data, and return the settings."""
-    from app.storage.cleaning import clean_up
+    from app.storage.cleanup import clean_up
     from app.storage.engine import StorageUnavailable
 
     settings, engine = open_instance(words)

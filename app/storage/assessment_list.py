@@ -6,15 +6,15 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import Connection, Select, select
 
 from app.storage.assessments import Assessment, assessment_of
-from app.storage.codes import code_made_at
 from app.storage.plans import find_terms
+from app.storage.return_codes import code_made_at
 from app.storage.tables import assessment, progress
 
 PAGE: Final = 25
 
 
 @dataclass(frozen=True, slots=True)
-class Latest:
+class LatestAssessment:
     """An owner's newest assessment, and the progress in the plan of the last finished one."""
 
     number: int
@@ -31,7 +31,7 @@ class Latest:
         return self.number != self.finished
 
 
-class Finished(NamedTuple):
+class AssessmentSummary(NamedTuple):
     """What tells a finished assessment from the owner's others."""
 
     number: int
@@ -40,10 +40,10 @@ class Finished(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class ResultContext:
     """What a result's page says beside the result itself."""
 
-    others: tuple[Finished, ...]
+    others: tuple[AssessmentSummary, ...]
     """The owner's other finished assessments, newest first."""
     done: tuple[str, ...]
     """The ids of the steps done since."""
@@ -75,7 +75,7 @@ def list_deleted(db: Connection, owner_id: int, since: int, most: int = PAGE) ->
     return [assessment_of(row) for row in db.execute(query)]
 
 
-def list_from(
+def list_by_number(
     db: Connection, owner_id: int, after: int, most: int, up_to: int | None = None
 ) -> list[Assessment]:
     """Return up to `most` assessments, deleted ones included, oldest first.
@@ -89,7 +89,7 @@ def list_from(
     return [assessment_of(row) for row in rows]
 
 
-def find_latest(db: Connection, owner_id: int) -> Latest | None:
+def find_latest(db: Connection, owner_id: int) -> LatestAssessment | None:
     """Return where an owner stands; None when they have no assessment."""
     live = _live(owner_id).with_only_columns(assessment.c.number).limit(1)
     number = db.scalar(live)
@@ -97,13 +97,15 @@ def find_latest(db: Connection, owner_id: int) -> Latest | None:
         return None
     finished = db.scalar(live.where(assessment.c.finished_at.is_not(None)))
     if finished is None:
-        return Latest(number, None, is_followed=False, done=0)
+        return LatestAssessment(number, None, is_followed=False, done=0)
     terms = find_terms(db, owner_id, finished)
     is_followed = terms is not None and terms.start is not None
-    return Latest(number, finished, is_followed, len(_steps_done(db, owner_id, finished)))
+    return LatestAssessment(number, finished, is_followed, len(_steps_done(db, owner_id, finished)))
 
 
-def find_beside(db: Connection, owner_id: int, number: int, most: int = PAGE) -> Beside:
+def find_result_context(
+    db: Connection, owner_id: int, number: int, most: int = PAGE
+) -> ResultContext:
     """Return what a result's page shows beside it, with up to `most` other assessments."""
     query = (
         _live(owner_id)
@@ -111,8 +113,8 @@ def find_beside(db: Connection, owner_id: int, number: int, most: int = PAGE) ->
         .where(assessment.c.finished_at.is_not(None), assessment.c.number != number)
         .limit(most)
     )
-    return Beside(
-        others=tuple([Finished(*row) for row in db.execute(query)]),
+    return ResultContext(
+        others=tuple([AssessmentSummary(*row) for row in db.execute(query)]),
         done=_steps_done(db, owner_id, number),
         has_code=code_made_at(db, owner_id) is not None,
     )

@@ -8,7 +8,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     delete,
-    func,
     insert,
     select,
     tuple_,
@@ -19,17 +18,16 @@ from app.catalogue.model import Catalogue, Stage
 from app.catalogue.snapshot import digest
 from app.storage.engine import autocommit_write
 from app.storage.owners import (
-    MOST_ASSESSMENTS,
-    AssessmentsFull,
     Owner,
-    begin_owner,
-    hold_owner,
+    create_owner,
+    lock_owner,
     next_number,
+    refuse_too_many,
     secret_hash,
 )
-from app.storage.plans import carry_plan, reached_levels
-from app.storage.ratings import Answer, Answers, as_stored, decode, encode, newest
-from app.storage.snapshots import keep_snapshot
+from app.storage.plans import copy_plan, reached_levels
+from app.storage.ratings import Answer, Answers, decode, encode, merge_answers, stored_text
+from app.storage.snapshots import save_snapshot
 from app.storage.tables import assessment, device
 
 ANSWERS: Final = list(assessment.c).index(assessment.c.answers)
@@ -59,28 +57,28 @@ class Assessment:
     result: str | None = None
 
 
-class Overtaken(Exception):
+class ConcurrentUpdate(Exception):
     """An assessment was changed by another request since it was loaded; nothing was written."""
 
 
-def begin_first(db: Connection, now: int) -> tuple[str, int]:
+def start_first_assessment(db: Connection, now: int) -> tuple[str, int]:
     """Create an owner with a first assessment; returns the secret and the assessment's number."""
     number = 1
-    found, secret = begin_owner(db, now, last_number=number)
+    found, secret = create_owner(db, now, last_number=number)
     db.execute(
         insert(assessment).values(owner=found.id, number=number, begun_at=now, answers=encode({}))
     )
     return secret, number
 
 
-def begin_assessment(db: Connection, owner_id: int, now: int, start_from: int | None = None) -> int:
+def start_assessment(db: Connection, owner_id: int, now: int, start_from: int | None = None) -> int:
     """Create an assessment and return its number; `start_from` is the one to copy, if any.
 
     The copy's answers include the levels that steps done since then reach, and its plan has the
     same target and terms. An assessment that was created in the same way and not answered since is
     reused, so that a double click creates one. Raises OwnerGone or AssessmentsFull.
     """
-    hold_owner(db, owner_id)
+    lock_owner(db, owner_id)
     earlier = (
         find_assessment(db, owner_id, start_from, lock=True) if start_from is not None else None
     )
@@ -105,20 +103,8 @@ def begin_assessment(db: Connection, owner_id: int, now: int, start_from: int | 
             "hours_a_week": earlier.hours_a_week,
         }
         db.execute(update(assessment).where(_this(owner_id, number)).values(copied))
-        carry_plan(db, owner_id, earlier.number, number)
+        copy_plan(db, owner_id, earlier.number, number)
     return number
-
-
-def refuse_too_many(db: Connection, owner_id: int, last_number: int, more: int = 1) -> None:
-    """Raise AssessmentsFull when `more` new assessments, up to `last_number`, are too many.
-
-    Nobody has more assessments than their last number, so most owners' are not counted.
-    """
-    if last_number <= MOST_ASSESSMENTS:
-        return
-    query = select(func.count()).select_from(assessment).where(assessment.c.owner == owner_id)
-    if db.execute(query).scalar_one() + more > MOST_ASSESSMENTS:
-        raise AssessmentsFull
 
 
 def find_assessment(
@@ -130,7 +116,7 @@ def find_assessment(
     return assessment_of(row) if row else None
 
 
-def find_owned(
+def find_own_assessment(
     db: Connection, secret: str, number: int, lock: bool = False
 ) -> tuple[Owner, Assessment] | None:
     """Return the owner by a browser's secret and their assessment, loaded in one query.
@@ -153,24 +139,24 @@ def find_owned(
     return Owner(*row[: len(owner_columns)]), assessment_of(row[len(owner_columns) :])
 
 
-def keep_answers(db: Connection, found: Assessment, sent: Answers) -> Answers:
+def save_answers(db: Connection, found: Assessment, sent: Answers) -> Answers:
     """Save each answer that is newer than the stored one; returns what is stored then.
 
-    Raises Overtaken when the assessment was answered, finished or deleted since it was loaded,
-    which cannot happen to one that was loaded with `lock`.
+    Raises ConcurrentUpdate when the assessment was answered, finished or deleted since it was
+    loaded, which cannot happen to one that was loaded with `lock`.
     """
-    answers = newest(found.answers, sent)
+    answers = merge_answers(found.answers, sent)
     if answers is found.answers:
         return answers
     as_loaded = (
-        assessment.c.answers == as_stored(found.answers),
+        assessment.c.answers == stored_text(found.answers),
         assessment.c.finished_at.is_(None),
         assessment.c.deleted_at.is_(None),
     )
     query = update(assessment).where(_this(found.owner, found.number), *as_loaded)
     with autocommit_write(db):
         if not db.execute(query.values(answers=encode(answers))).rowcount:
-            raise Overtaken
+            raise ConcurrentUpdate
     return answers
 
 
@@ -178,7 +164,7 @@ def finish_assessment(
     db: Connection, owner_id: int, number: int, now: int, content: Catalogue, result: str
 ) -> None:
     """Freeze the result with its catalogue. Finishing again changes nothing."""
-    keep_snapshot(db, content)
+    save_snapshot(db, content)
     db.execute(
         update(assessment)
         .where(_this(owner_id, number), assessment.c.finished_at.is_(None))
@@ -186,17 +172,17 @@ def finish_assessment(
     )
 
 
-def name_assessment(db: Connection, owner_id: int, number: int, name: str | None) -> None:
+def rename_assessment(db: Connection, owner_id: int, number: int, name: str | None) -> None:
     """Rename an assessment; an empty name removes it."""
     _update(db, owner_id, number, name=name or None)
 
 
-def aim_assessment(db: Connection, owner_id: int, number: int, role: str, stage: Stage) -> None:
+def set_target(db: Connection, owner_id: int, number: int, role: str, stage: Stage) -> None:
     """Choose the role and stage that the plan is for."""
     _update(db, owner_id, number, target_role=role, target_stage=stage)
 
 
-def pace_assessment(db: Connection, owner_id: int, number: int, hours_a_week: int) -> None:
+def set_hours_a_week(db: Connection, owner_id: int, number: int, hours_a_week: int) -> None:
     """Choose how many hours a week the plan may use."""
     _update(db, owner_id, number, hours_a_week=hours_a_week)
 

@@ -1,4 +1,4 @@
-"""The browsers that open an owner's assessments, each by a secret of its own, so that one can be shut out alone."""
+"""The browsers of an owner. Each has its own secret, so that one can be disconnected alone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,14 +9,14 @@ from app.storage.owners import Owner
 from app.storage.tables import device
 
 BATCH = 500
-"""How many a purge looks at in one reading, and removes in one transaction."""
+"""How many devices a purge reads, and then removes, at a time."""
 Key = tuple[int, int]
 """Owner and id."""
 
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A browser: when it came to this owner's assessments, and when it was last seen (noted once a day)."""
+    """A browser: when it was connected to the owner, and when it was last seen, to the day."""
 
     id: int
     begun_at: int
@@ -24,7 +24,7 @@ class Device:
 
 
 def list_devices(db: Connection, owner_id: int) -> list[Device]:
-    """The owner's browsers, the one seen last first."""
+    """Return the owner's devices, the last seen first."""
     query = select(device.c.id, device.c.begun_at, device.c.seen_at).where(
         device.c.owner == owner_id
     )
@@ -37,13 +37,14 @@ def list_devices(db: Connection, owner_id: int) -> list[Device]:
 
 
 def count_devices(db: Connection, owner_id: int) -> int:
+    """Return how many devices the owner has."""
     return (
         db.scalar(select(func.count()).select_from(device).where(device.c.owner == owner_id)) or 0
     )
 
 
-def end_device(db: Connection, owner_id: int, device_id: int) -> bool:
-    """Whether there was such a browser of the owner's; its secret opens nothing any more."""
+def disconnect_device(db: Connection, owner_id: int, device_id: int) -> bool:
+    """Disconnect a device of the owner's; returns whether there was one."""
     return (
         db.execute(
             delete(device).where(device.c.owner == owner_id, device.c.id == device_id)
@@ -52,8 +53,8 @@ def end_device(db: Connection, owner_id: int, device_id: int) -> bool:
     )
 
 
-def end_other_devices(db: Connection, this: Owner) -> int:
-    """End all of the owner's browsers but the one that they came with; returns how many."""
+def disconnect_other_devices(db: Connection, this: Owner) -> int:
+    """Disconnect all of the owner's devices but this one; returns how many."""
     return db.execute(
         delete(device).where(device.c.owner == this.id, device.c.id != this.device)
     ).rowcount
@@ -62,7 +63,7 @@ def end_other_devices(db: Connection, this: Owner) -> int:
 def unseen_devices(
     db: Connection, unseen_since: int, after: Key = (-1, -1), most: int = BATCH
 ) -> list[Key]:
-    """Some of the browsers, of whoever, that were last seen before then: those after a key, in the order of keys."""
+    """Return some devices of any owners, by key, that were last seen before then."""
     key = tuple_(device.c.owner, device.c.id)
     query = select(device.c.owner, device.c.id).where(
         device.c.seen_at < unseen_since, key > tuple_(*after)
@@ -74,7 +75,7 @@ def unseen_devices(
 
 
 def purge_devices(db: Connection, these: Sequence[Key], unseen_since: int) -> int:
-    """Remove those of the browsers that have not been seen meanwhile; returns how many."""
+    """Remove those of the devices that were not seen meanwhile; returns how many."""
     key = tuple_(device.c.owner, device.c.id)
     return db.execute(
         delete(device).where(key.in_(these), device.c.seen_at < unseen_since)

@@ -16,7 +16,7 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from app.storage.postgresql import (
+from app.storage.databases.postgresql import (
     AUTOCOMMIT,
     TRANSACTION,
     hold_migrations,
@@ -24,13 +24,13 @@ from app.storage.postgresql import (
     is_read_only,
     open_postgresql,
 )
-from app.storage.sqlite import open_sqlite, write_lock
+from app.storage.databases.sqlite import open_sqlite, write_lock
 
 __all__ = [
+    "CommitOutcomeUnknown",
     "Connection",
     "Engine",
     "StorageUnavailable",
-    "Undecided",
     "autocommit_write",
     "consistent_reading",
     "open_engine",
@@ -48,10 +48,13 @@ FAILURES = (*UNAVAILABLE, DatabaseError)
 
 
 class StorageUnavailable(Exception):
-    """The database cannot be reached or written. Nothing was saved, unless it is an Undecided."""
+    """The database cannot be reached or written.
+
+    Nothing was saved, except perhaps with its subclass CommitOutcomeUnknown.
+    """
 
 
-class Undecided(StorageUnavailable):
+class CommitOutcomeUnknown(StorageUnavailable):
     """The connection broke during a commit: either everything was saved or nothing.
 
     Sending the same request again saves it once.
@@ -91,7 +94,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
 def writing(engine: Engine) -> Iterator[Connection]:
     """Give a connection in a transaction that is committed when the block ends.
 
-    Raises StorageUnavailable when nothing was saved, Undecided when that is unknown.
+    Raises StorageUnavailable when nothing was saved, CommitOutcomeUnknown when that is unknown.
     """
     with (
         _translated_errors(),
@@ -107,7 +110,8 @@ def autocommit_write(db: Connection) -> Iterator[None]:
     """Run one changing statement that is committed when the block ends, or joins `writing`'s.
 
     A statement whose WHERE names all that must still hold needs no transaction, and so holds no
-    lock while it is prepared. Raises Undecided, and database errors that `reading` translates.
+    lock while it is prepared. Raises CommitOutcomeUnknown, and database errors that `reading`
+    translates.
     """
     if db.get_execution_options().get("writes"):
         yield
@@ -122,8 +126,8 @@ def autocommit_write(db: Connection) -> Iterator[None]:
         try:
             yield
         except DBAPIError as error:
-            if _is_undecided(db, error):
-                raise Undecided from error
+            if _is_outcome_unknown(db, error):
+                raise CommitOutcomeUnknown from error
             raise
 
 
@@ -137,7 +141,7 @@ def consistent_reading(engine: Engine) -> Iterator[Connection]:
         with reading(engine.execution_options(consistent=True)) as db, db.begin():
             yield db
         return
-    from app.storage.postgresql_connection import no_response_timeout
+    from app.storage.databases.postgresql_connection import no_response_timeout
 
     with reading(engine.execution_options(isolation_level="REPEATABLE READ")) as db, db.begin():
         for limit in ("statement_timeout", "idle_in_transaction_session_timeout"):
@@ -189,8 +193,8 @@ def _transaction(db: Connection) -> Iterator[None]:
             except Exception as error:
                 # SQLAlchemy takes a failed commit for the end of the transaction; SQLite does not.
                 transaction.rollback()
-                if _is_undecided(db, error):
-                    raise Undecided from error
+                if _is_outcome_unknown(db, error):
+                    raise CommitOutcomeUnknown from error
                 raise
     finally:
         db.execution_options(writes=False)
@@ -214,7 +218,7 @@ def _translated_errors() -> Iterator[None]:
         raise StorageUnavailable from error
 
 
-def _is_undecided(db: Connection, error: Exception) -> bool:
+def _is_outcome_unknown(db: Connection, error: Exception) -> bool:
     """Return whether the connection to a server broke while a change was under way.
 
     SQLite runs in this process and always reports the outcome.

@@ -4,9 +4,9 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
-from app.storage.tables import device, owner
+from app.storage.tables import assessment, device, owner
 
 SECRET_BYTES = 32
 ID_BITS = 63
@@ -33,7 +33,7 @@ class Owner:
     seen_at: int
 
 
-def begin_owner(db: Connection, now: int, last_number: int = 0) -> tuple[Owner, str]:
+def create_owner(db: Connection, now: int, last_number: int = 0) -> tuple[Owner, str]:
     """Create an owner with a first device; returns the owner and the device's secret.
 
     The numbers up to `last_number` are reserved for assessments that the caller inserts.
@@ -42,10 +42,10 @@ def begin_owner(db: Connection, now: int, last_number: int = 0) -> tuple[Owner, 
     db.execute(
         insert(owner).values(id=owner_id, last_number=last_number, begun_at=now, seen_at=now)
     )
-    return begin_device(db, owner_id, now)
+    return create_device(db, owner_id, now)
 
 
-def begin_device(db: Connection, owner_id: int, now: int) -> tuple[Owner, str]:
+def create_device(db: Connection, owner_id: int, now: int) -> tuple[Owner, str]:
     """Create one more device of an owner; returns its secret, of which only the hash is stored."""
     secret = secrets.token_urlsafe(SECRET_BYTES)
     found = Owner(owner_id, secrets.randbits(ID_BITS), now)
@@ -68,7 +68,7 @@ def find_owner(db: Connection, secret: str) -> Owner | None:
     return Owner(*row) if row else None
 
 
-def hold_owner(db: Connection, owner_id: int) -> None:
+def lock_owner(db: Connection, owner_id: int) -> None:
     """Lock the owner's row until the transaction ends. Raises OwnerGone."""
     if db.scalar(select(owner.c.id).where(owner.c.id == owner_id).with_for_update()) is None:
         raise OwnerGone
@@ -90,7 +90,19 @@ def next_number(db: Connection, owner_id: int) -> int:
     return int(number)
 
 
-def see_owner(db: Connection, found: Owner, now: int) -> None:
+def refuse_too_many(db: Connection, owner_id: int, last_number: int, more: int = 1) -> None:
+    """Raise AssessmentsFull when `more` new assessments, up to `last_number`, are too many.
+
+    Nobody has more assessments than their last number, so most owners' are not counted.
+    """
+    if last_number <= MOST_ASSESSMENTS:
+        return
+    query = select(func.count()).select_from(assessment).where(assessment.c.owner == owner_id)
+    if db.execute(query).scalar_one() + more > MOST_ASSESSMENTS:
+        raise AssessmentsFull
+
+
+def note_visit(db: Connection, found: Owner, now: int) -> None:
     """Note a visit: owners that are idle for long are purged."""
     this_device = (device.c.owner == found.id) & (device.c.id == found.device)
     db.execute(update(device).where(this_device).values(seen_at=now))

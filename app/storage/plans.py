@@ -1,4 +1,4 @@
-"""A plan's terms, and how far its owner has come in it: beside the frozen result, always by owner and number."""
+"""Plans: their terms and the progress of their steps, beside the frozen result."""
 
 import json
 from collections.abc import Mapping
@@ -10,8 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, select
 
 from app.catalogue.model import TOP_LEVEL
 from app.catalogue.text import LANGUAGES, Language
-from app.storage.tables import plan, progress
-from app.storage.upsert import insert_or
+from app.storage.tables import insert_or, plan, progress
 
 StepState = Literal["open", "begun", "done"]
 STEP_LISTS: Final = ("put_in", "leave_out", "done", "begun")
@@ -19,33 +18,36 @@ STEP_LISTS: Final = ("put_in", "leave_out", "done", "begun")
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a plan is made for beside its target and hours. Steps go by their ids, which an older catalogue may not have."""
+    """What a plan is made for besides its target and hours.
+
+    Steps are given by id; an older catalogue may lack some of them.
+    """
 
     start: date | None = None
     deadline: date | None = None
     languages: tuple[Language, ...] = LANGUAGES
-    """Of what there is to study from."""
+    """The languages of resources."""
     free_only: bool = False
     focus: str | None = None
     put_in: frozenset[str] = frozenset()
     leave_out: frozenset[str] = frozenset()
     done: frozenset[str] = frozenset()
-    """Steps that were done when this plan was made: its first week begins after them."""
+    """Steps that were done when the plan was made, which it leaves out."""
     begun: frozenset[str] = frozenset()
     """Steps that were in progress then."""
 
 
 @dataclass(frozen=True, slots=True)
 class StepProgress:
-    """How far somebody is with a step, and what they noted."""
+    """The state of a step and the owner's note on it."""
 
     state: StepState = "open"
     note: str = ""
     earlier: StepState = "open"
-    """What the state was before it was done: open or begun. Only a done step has an earlier state that is not open."""
+    """The state before the step was done; `open` for a step that is not done."""
 
     def moved(self, to: StepState) -> "StepProgress":
-        """The same step in another state; opening a done one gives back exactly what was before it was done."""
+        """Return the progress in another state; a reopened step gets back its earlier state."""
         if self.state == "done":
             return (
                 self
@@ -57,16 +59,17 @@ class StepProgress:
 
 NOT_BEGUN: Final = StepProgress()
 Progress = Mapping[str, StepProgress]
-"""Step id → progress; a step that is not there is open and has no note."""
+"""Step id → progress; a missing step is open and has no note."""
 
 
 def find_terms(db: Connection, owner_id: int, number: int) -> Terms | None:
-    """The terms kept for an assessment's plan; None where nobody has said any."""
+    """Return the terms of an assessment's plan; None where none were set."""
     text = db.scalar(select(plan.c.terms).where(_of(plan, owner_id, number)))
     return decode_terms(text) if text is not None else None
 
 
-def keep_terms(db: Connection, owner_id: int, number: int, terms: Terms) -> None:
+def save_terms(db: Connection, owner_id: int, number: int, terms: Terms) -> None:
+    """Save the terms of an assessment's plan."""
     row = {"owner": owner_id, "number": number, "terms": encode_terms(terms)}
     db.execute(
         insert_or(db, plan)
@@ -76,6 +79,7 @@ def keep_terms(db: Connection, owner_id: int, number: int, terms: Terms) -> None
 
 
 def find_progress(db: Connection, owner_id: int, number: int) -> Progress:
+    """Return the progress in an assessment's plan."""
     query = (
         select(progress.c.step, progress.c.state, progress.c.note, progress.c.earlier)
         .where(_of(progress, owner_id, number))
@@ -87,10 +91,10 @@ def find_progress(db: Connection, owner_id: int, number: int) -> Progress:
     }
 
 
-def keep_progress(
+def save_progress(
     db: Connection, owner_id: int, number: int, step: str, found: StepProgress, now: int
 ) -> None:
-    """Keep how far somebody is with a step; one that is open again and has no note leaves nothing behind."""
+    """Save the progress of a step; an open step without a note has no row."""
     this = _of(progress, owner_id, number) & (progress.c.step == step)
     if found == NOT_BEGUN:
         db.execute(delete(progress).where(this))
@@ -110,12 +114,12 @@ def keep_progress(
 
 
 def steps_in(progress: Progress, state: StepState) -> tuple[str, ...]:
-    """The steps in a state, by id."""
+    """Return the ids of the steps in a state, sorted."""
     return tuple(sorted(id for id, each in progress.items() if each.state == state))
 
 
 def reached_levels(db: Connection, owner_id: int, number: int) -> Mapping[str, int]:
-    """The highest level of each skill that a step done since the assessment reaches."""
+    """Return the highest level of each skill that a done step reaches."""
     query = select(progress.c.step).where(
         _of(progress, owner_id, number), progress.c.state == "done"
     )
@@ -126,17 +130,17 @@ def reached_levels(db: Connection, owner_id: int, number: int) -> Mapping[str, i
     return levels
 
 
-def carry_plan(db: Connection, owner_id: int, earlier: int, number: int) -> None:
-    """Take a plan's terms, notes and steps in progress over to a new assessment.
+def copy_plan(db: Connection, owner_id: int, earlier: int, number: int) -> None:
+    """Copy a plan's terms, notes and steps in progress to a new assessment.
 
-    What is done is in the new one's answers, and its weeks begin anew.
+    Done steps are in the new assessment's answers, and its weeks start again.
     """
     for table in (plan, progress):
         db.execute(delete(table).where(_of(table, owner_id, number)))
     terms = find_terms(db, owner_id, earlier)
     if terms:
         begun = steps_in(find_progress(db, owner_id, earlier), "begun")
-        keep_terms(
+        save_terms(
             db,
             owner_id,
             number,
@@ -146,13 +150,13 @@ def carry_plan(db: Connection, owner_id: int, earlier: int, number: int) -> None
     query = select(*(progress.c[name] for name in copied)).where(
         _of(progress, owner_id, earlier), progress.c.state != "done"
     )
-    rows = [{"owner": owner_id, "number": number, **row._mapping} for row in db.execute(query)]
+    rows = [{"owner": owner_id, "number": number, **row} for row in db.execute(query).mappings()]
     if rows:
         db.execute(progress.insert(), rows)
 
 
 def encode_terms(terms: Terms) -> str:
-    """The terms as the database holds them; equal terms give the same text."""
+    """Return the database's text for terms; equal terms give equal texts."""
     values = {
         "start": terms.start and terms.start.isoformat(),
         "deadline": terms.deadline and terms.deadline.isoformat(),
@@ -165,7 +169,7 @@ def encode_terms(terms: Terms) -> str:
 
 
 def decode_terms(text: str) -> Terms:
-    """The terms of a text that `encode_terms` made, of this version or an earlier one: what it does not name is as usual."""
+    """Return the terms of a text by `encode_terms`; missing values have their defaults."""
     values = json.loads(text)
     start, deadline = values.get("start"), values.get("deadline")
     return Terms(

@@ -1,35 +1,33 @@
-"""Answers with their revisions: of two saves of one answer the newer wins, whichever arrives first."""
+"""Answers with revisions: of two saves of an answer the newer wins, whichever arrives first."""
 
 import json
 from collections.abc import ItemsView, Iterator, Mapping
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from app.catalogue.model import LEVELS
 
 
 class Answer(NamedTuple):
-    """A level 0 to 4, or None for a skip, and how often it has been answered."""
+    """A level from 0 to 4, or None for a skip, and its revision, counted from 1."""
 
     level: int | None
     revision: int
 
 
 Answers = Mapping[str, Answer]
-"""Skill id → answer; a skill that is not there has not been touched."""
+"""Skill id → answer; a missing skill has not been answered or skipped."""
 SKIP: Final = "skip"
 WORDS: Final = {level: SKIP if level is None else str(level) for level in (*LEVELS, None)}
-"""How each group of answers begins, in the order of the groups."""
+"""The first word of each group of answers, in the order of the groups."""
 FIRST: Final = {word: Answer(level, 1) for level, word in WORDS.items()}
-"""An answer that was given once is one of these six."""
-NOTHING: Final = "{}"
-MOST_KNOWN: Final = 512
+"""First word → the answer at its first revision."""
+NO_ANSWERS: Final = "{}"
 
 
-def newest(stored: Answers, sent: Answers) -> Answers:
-    """What to keep: an answer that was sent replaces a stored one when its revision is above it; what is not mentioned stays.
+def merge_answers(stored: Answers, sent: Answers) -> Answers:
+    """Merge answers: a sent one replaces a stored one when its revision is higher.
 
-    What is stored itself, when nothing is newer.
+    Returns `stored` itself when nothing is newer.
     """
     newer = {skill: answer for skill, answer in sent.items() if is_newer(answer, stored.get(skill))}
     return dict(stored.items()) | newer if newer else stored
@@ -40,9 +38,10 @@ def is_newer(sent: Answer, stored: Answer | None) -> bool:
 
 
 def encode(answers: Answers) -> str:
-    """The answers as the database holds them, `0 cpp r;4 python sql*3;skip gcp`: each level's skills, with the revision where it is not 1.
+    """Return the database's text for answers, such as `0 cpp r;4 python sql*3;skip gcp`.
 
-    Equal answers give the same text; none are `{}`.
+    Each group is a level with its skills; a revision above 1 follows a star. Equal answers give
+    equal texts, and no answers give `{}`.
     """
     groups: dict[int | None, list[str]] = {level: [] for level in WORDS}
     for skill, answer in sorted(answers.items()):
@@ -51,17 +50,17 @@ def encode(answers: Answers) -> str:
         ";".join(
             [f"{WORDS[level]} {' '.join(skills)}" for level, skills in groups.items() if skills]
         )
-        or NOTHING
+        or NO_ANSWERS
     )
 
 
-def as_stored(answers: Answers) -> str:
-    """The text that they were read from, or that `encode` writes."""
-    return answers.text if isinstance(answers, Stored) else encode(answers)
+def stored_text(answers: Answers) -> str:
+    """Return the text from which answers were decoded, or else their encoded text."""
+    return answers.text if isinstance(answers, LazyAnswers) else encode(answers)
 
 
-class Stored(Mapping[str, Answer]):
-    """Answers as the database holds them, not read before somebody looks at them. Those of one text are one key of a dictionary."""
+class LazyAnswers(Mapping[str, Answer]):
+    """Answers decoded on first use, as most of a list's are never read."""
 
     __slots__ = ("_read", "text")
 
@@ -85,7 +84,7 @@ class Stored(Mapping[str, Answer]):
         return self._answers().items()
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, Stored):
+        if isinstance(other, LazyAnswers):
             return self.text == other.text or self._answers() == other._answers()
         return self._answers() == other
 
@@ -93,7 +92,7 @@ class Stored(Mapping[str, Answer]):
         return hash(encode(self._answers()) if _is_json(self.text) else self.text)
 
     def __repr__(self) -> str:
-        return f"Stored({self.text!r})"
+        return f"LazyAnswers({self.text!r})"
 
     def _answers(self) -> dict[str, Answer]:
         if self._read is None:
@@ -102,12 +101,12 @@ class Stored(Mapping[str, Answer]):
 
 
 def decode(text: str) -> Answers:
-    """What `encode` wrote, or wrote before migration 0004; where the text is none, whoever looks at an answer has a ValueError."""
-    return Stored(text)
+    """Return the answers of a text in either form; the first use may raise ValueError."""
+    return LazyAnswers(text)
 
 
 def _is_json(text: str) -> bool:
-    """Whether it is what was written before migration 0004, `{"python":[4,1]}`, or no answer at all."""
+    """Return whether a text has the form of before migration 0004, or no answers."""
     return text.startswith("{")
 
 
@@ -121,18 +120,12 @@ def _from_groups(text: str) -> dict[str, Answer]:
         word, *skills = group.split(" ")
         if word not in FIRST:
             raise ValueError(
-                f"these are no answers: a group begins with {word!r}, and must with one of {', '.join(FIRST)}"
+                f"invalid answers: a group begins with {word!r}, not one of {', '.join(FIRST)}"
             )
         if "*" not in group:
             found.update(dict.fromkeys(skills, FIRST[word]))
             continue
         for each in skills:
             skill, star, revision = each.partition("*")
-            found[skill] = _known(word, revision) if star else FIRST[word]
+            found[skill] = Answer(FIRST[word].level, int(revision)) if star else FIRST[word]
     return found
-
-
-@lru_cache(MOST_KNOWN)
-def _known(word: str, revision: str) -> Answer:
-    """An answer of the group that begins with that word: one of a few, and the same for everybody."""
-    return Answer(FIRST[word].level, int(revision))

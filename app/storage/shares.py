@@ -1,4 +1,4 @@
-"""Links that share one result: a token in the address, its hash at rest; a link taken back is a row deleted."""
+"""Links that share one result: a token in the address, of which only the hash is stored."""
 
 import secrets
 from dataclasses import dataclass
@@ -13,15 +13,15 @@ DAY_SECONDS = 24 * 3600
 BATCH = 500
 """How many a purge removes in one transaction."""
 MOST_LINKS = 20
-"""How many links to one assessment may be live at once."""
+"""How many valid links an assessment may have."""
 SEEN_EVERY_SECONDS = 3600
-"""When a link was opened is kept to the hour, and who opened it never."""
+"""Openings are noted to the hour, and never who opened a link."""
 LARGEST_ID = 2**ID_BITS - 1
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A live link to an assessment; `opened_at` is the hour in which it was last opened, None until it is."""
+    """A valid link; `opened_at` is the hour in which it was last opened, or None."""
 
     owner: int
     id: int
@@ -37,11 +37,11 @@ COLUMNS = [share.c[name] for name in Share.__slots__]
 
 
 def new_token() -> str:
-    """A token for a link, 256 random bits as 43 characters for an address."""
+    """Return a token for a link: 256 random bits as 43 characters."""
     return secrets.token_urlsafe(SECRET_BYTES)
 
 
-def begin_share(
+def create_share(
     db: Connection,
     found: Assessment,
     token: str,
@@ -50,9 +50,9 @@ def begin_share(
     days: int,
     now: int,
 ) -> Share | None:
-    """The link with this token, live for so many days from now; the same once more where it is there already.
+    """Create the link with this token, or return it where it exists; None beyond MOST_LINKS.
 
-    None where as many are live as may be. The assessment must have been found with `lock`, so that two at once are counted as two.
+    The assessment must have been loaded with `lock`, so that concurrent requests are counted.
     """
     known = find_own_share(db, found, token, now)
     if known or len(list_shares(db, found.owner, found.number, now)) >= MOST_LINKS:
@@ -73,7 +73,7 @@ def begin_share(
 
 
 def find_own_share(db: Connection, found: Assessment, token: str, now: int) -> Share | None:
-    """The live link with this token where it shares this assessment."""
+    """Return the valid link with this token if it shares this assessment."""
     query = select(*COLUMNS).where(
         share.c.token_hash == secret_hash(token),
         share.c.owner == found.owner,
@@ -84,7 +84,7 @@ def find_own_share(db: Connection, found: Assessment, token: str, now: int) -> S
 
 
 def list_shares(db: Connection, owner_id: int, number: int, now: int) -> list[Share]:
-    """The live links to an assessment, the newest first."""
+    """Return the valid links to an assessment, newest first."""
     query = select(*COLUMNS).where(
         share.c.owner == owner_id, share.c.number == number, share.c.ends_at > now
     )
@@ -92,7 +92,10 @@ def list_shares(db: Connection, owner_id: int, number: int, now: int) -> list[Sh
 
 
 def find_shared(db: Connection, token: str, now: int) -> tuple[Share, Assessment] | None:
-    """What a token opens now: nothing where it is unknown, over, taken back, or where the assessment is deleted. One look-up each time."""
+    """Return what a token opens, or None.
+
+    Unknown, expired and revoked tokens and deleted assessments all take the same query.
+    """
     held = share.join(
         assessment, (assessment.c.owner == share.c.owner) & (assessment.c.number == share.c.number)
     )
@@ -107,7 +110,7 @@ def find_shared(db: Connection, token: str, now: int) -> tuple[Share, Assessment
     return Share(*row[: len(COLUMNS)]), assessment_of(row[len(COLUMNS) :])
 
 
-def see_share(db: Connection, found: Share, now: int) -> None:
+def note_opening(db: Connection, found: Share, now: int) -> None:
     """Note the hour in which a link was opened."""
     db.execute(
         update(share)
@@ -117,12 +120,12 @@ def see_share(db: Connection, found: Share, now: int) -> None:
 
 
 def hour_of(seconds: int) -> int:
-    """The beginning of the hour."""
+    """Return the start of the hour of a time."""
     return seconds - seconds % SEEN_EVERY_SECONDS
 
 
-def end_share(db: Connection, owner_id: int, number: int, share_id: int) -> None:
-    """Take a link back at once; one that is over or gone stays so."""
+def revoke_share(db: Connection, owner_id: int, number: int, share_id: int) -> None:
+    """Revoke a link."""
     db.execute(
         delete(share).where(
             share.c.owner == owner_id, share.c.id == share_id, share.c.number == number
@@ -131,7 +134,7 @@ def end_share(db: Connection, owner_id: int, number: int, share_id: int) -> None
 
 
 def purge_shares(db: Connection, now: int, most: int = BATCH) -> int:
-    """Remove some of the links that are over; returns how many, `most` where there may be more."""
+    """Delete up to `most` expired links; returns how many."""
     past = share.c.ends_at <= now
     some = select(share.c.owner, share.c.id).where(past).limit(most)
     return db.execute(

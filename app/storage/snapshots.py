@@ -1,4 +1,4 @@
-"""The catalogues that results were frozen with, each once, under its digest: nobody's, and the same for everybody."""
+"""The catalogues that results were frozen with, by digest. They are not personal data."""
 
 from collections.abc import Iterable
 
@@ -6,12 +6,11 @@ from sqlalchemy import Connection, select
 
 from app.catalogue.model import Catalogue
 from app.catalogue.snapshot import digest, freeze, thaw
-from app.storage.tables import catalogue
-from app.storage.upsert import insert_or
+from app.storage.tables import catalogue, insert_or
 
 
-def keep_snapshot(db: Connection, content: Catalogue) -> None:
-    """Keep a catalogue under its digest, once for everybody."""
+def save_snapshot(db: Connection, content: Catalogue) -> None:
+    """Save a catalogue under its digest, unless it is there."""
     if digest(content) not in known_digests(db, [digest(content)]):
         db.execute(
             insert_or(db, catalogue)
@@ -21,12 +20,11 @@ def keep_snapshot(db: Connection, content: Catalogue) -> None:
 
 
 def known_digests(db: Connection, wanted: Iterable[str]) -> set[str]:
-    """Those of the digests under which a catalogue is kept here."""
+    """Return those of the digests under which a catalogue is saved."""
     return set(db.scalars(select(catalogue.c.digest).where(catalogue.c.digest.in_(sorted(wanted)))))
 
 
 def load_snapshot(db: Connection, of: str) -> Catalogue:
-    """The catalogue that was frozen under this digest."""
-    return thaw(
-        db.execute(select(catalogue.c.content).where(catalogue.c.digest == of)).scalar_one()
-    )
+    """Return the catalogue with this digest."""
+    query = select(catalogue.c.content).where(catalogue.c.digest == of)
+    return thaw(db.execute(query).scalar_one())

@@ -1,15 +1,18 @@
-"""The tables, with every rule that the database itself keeps. Times are whole seconds since 1970, UTC.
+"""The tables and their constraints. Times are whole seconds since 1970, UTC.
 
-Every row of a person's carries its owner, and every query names it, but for the clean-up. The answers of an assessment are one
-text, `0 cpp r;4 python sql*3;skip gcp` (see ratings.py): measured better than a row for each answer (see CONTRIBUTING.md). The database
-still refuses a level outside 0 to 4: see ANSWERS_ARE_LEVELS.
+Each personal row has its owner's id, and each query but those of the clean-up filters by it. An
+assessment's answers are one text, `0 cpp r;4 python sql*3;skip gcp` (see ratings.py), because that
+was measured faster and smaller than a row per answer. ANSWERS_ARE_LEVELS still restricts levels.
 """
+
+from typing import TYPE_CHECKING, TypeAlias
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     CheckConstraint,
     Column,
+    Connection,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -25,6 +28,11 @@ from sqlalchemy import (
 
 from app.catalogue.model import LEVELS, STAGES
 
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
+
+Insert: TypeAlias = "postgresql.Insert | sqlite.Insert"
+
 HASH_BYTES = 32
 LONGEST_ID = 40
 LONGEST_NAME = 80
@@ -37,17 +45,22 @@ LONGEST_NOTE = 1_000
 STEP_STATES = ("open", "begun", "done")
 
 DELETED = text("deleted_at IS NOT NULL")
-"""What an index of it is for, in either database. To name PostgreSQL there would bring its dialect into each start on SQLite."""
+"""The condition of a partial index, on both databases.
+
+Its PostgreSQL version is in the migration only: naming that dialect here would import it at each
+start on SQLite.
+"""
 
 
 def _without(column: str, *texts: str) -> str:
-    """SQL for the column with these texts taken out, the same on SQLite and PostgreSQL."""
+    """Return SQL that removes these texts from the column, for SQLite and PostgreSQL."""
     for each in texts:
         column = f"replace({column}, '{each}', '')"
     return column
 
 
-GROUPS_ARE_LEVELS = f"""{_without("';' || answers", *(f";{level} " for level in (*LEVELS, "skip")))} NOT LIKE '%;%'"""
+GROUPS = [f";{level} " for level in (*LEVELS, "skip")]
+GROUPS_ARE_LEVELS = f"""{_without("';' || answers", *GROUPS)} NOT LIKE '%;%'"""
 PAIRS_ARE_LEVELS = (
     f"{_without('answers', *(f'[{level},' for level in (*LEVELS, 'null')))} NOT LIKE '%[%'"
     f" AND length({_without('answers', ':')}) = length({_without('answers', '[')})"
@@ -55,9 +68,10 @@ PAIRS_ARE_LEVELS = (
 ANSWERS_ARE_LEVELS = (
     f"CASE WHEN answers LIKE '{{%' THEN {PAIRS_ARE_LEVELS} ELSE {GROUPS_ARE_LEVELS} END"
 )
-"""Every group of the answers begins with a level from 0 to 4 or with "skip", so that with those taken out no ";" is left.
+"""Each group of answers starts with a level or "skip": with those removed no ";" remains.
 
-Where they are {"skill":[level,revision]}, as before migration 0004, every "[" begins such a level or null, and every skill has one.
+In the form of before migration 0004, {"skill":[level,revision]}, each "[" is followed by a level
+or null, and there are as many as skills.
 """
 
 metadata = MetaData(
@@ -81,7 +95,7 @@ owner = Table(
     Column("code_made_at", BigInteger),
     CheckConstraint("(code_hash IS NULL) = (code_made_at IS NULL)", name="code"),
 )
-"""Somebody who has begun an assessment; their return code's hash once they have one."""
+"""Somebody who started an assessment, with the hash of their return code if there is one."""
 
 device = Table(
     "device",
@@ -99,7 +113,7 @@ device = Table(
     Column("seen_at", BigInteger, nullable=False),
     sqlite_with_rowid=False,
 )
-"""A browser that opens an owner's assessments: the hash of the secret that it holds."""
+"""A browser that opens an owner's assessments, with the hash of its secret."""
 
 catalogue = Table(
     "catalogue",
@@ -141,9 +155,7 @@ assessment = Table(
         "(finished_at IS NULL) = (result IS NULL) AND (result IS NULL) = (catalogue IS NULL)",
         name="frozen",
     ),
-    Index(
-        "ix_assessment_deleted_at", "deleted_at", sqlite_where=DELETED
-    ),  # PostgreSQL's has it by the migration: see DELETED
+    Index("ix_assessment_deleted_at", "deleted_at", sqlite_where=DELETED),
     sqlite_with_rowid=False,
 )
 
@@ -159,7 +171,7 @@ plan = Table(
     CheckConstraint(f"length(terms) BETWEEN 2 AND {LONGEST_TERMS}", name="terms"),
     sqlite_with_rowid=False,
 )
-"""What an assessment's plan is made for beside its target and hours, as one JSON text; no row until somebody says."""
+"""The terms of an assessment's plan besides its target and hours, as JSON; no row by default."""
 
 progress = Table(
     "progress",
@@ -180,7 +192,7 @@ progress = Table(
     CheckConstraint(f"length(note) BETWEEN 1 AND {LONGEST_NOTE}", name="note"),
     sqlite_with_rowid=False,
 )
-"""How far somebody is with a step, and their note on it: kept beside the frozen result, never in it."""
+"""The state of a step and a note on it, beside the frozen result."""
 
 share = Table(
     "share",
@@ -201,4 +213,15 @@ share = Table(
     Index("ix_share_owner_number", "owner", "number"),
     sqlite_with_rowid=False,
 )
-"""A link under which anybody may read one result until it ends; a link taken back is a row deleted."""
+"""A link under which anybody may read one result until it expires; revoking deletes the row."""
+
+
+def insert_or(db: Connection, table: Table) -> Insert:
+    """Return an insert that has `on_conflict_do_nothing` and `on_conflict_do_update`."""
+    if db.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert(table)
+    from sqlalchemy.dialects import sqlite
+
+    return sqlite.insert(table)

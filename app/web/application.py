@@ -8,8 +8,8 @@ from app.catalogue.load import CONTENT, load_catalogue
 from app.catalogue.reading import load_reading
 from app.extensions import babel, csrf
 from app.settings.network import LOOPBACK_NAMES
+from app.storage.databases.migrate import migrate
 from app.storage.engine import open_engine
-from app.storage.migrate import migrate
 from app.web import (
     data,
     home,

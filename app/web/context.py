@@ -1,4 +1,4 @@
-"""What every page may ask for: settings, content, the database, the time."""
+"""What every page may use: settings, content, the database, the time."""
 
 import time
 from contextlib import AbstractContextManager
@@ -20,7 +20,7 @@ Snapshots = dict[str, Catalogue]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The application's own things, made once at start."""
+    """The application's settings, content and engine, created at start."""
 
     settings: Settings
     engine: Engine
@@ -34,28 +34,29 @@ class Context:
 
 
 def context_of(app: Flask) -> Context:
-    """An application's own things, while it is wired."""
+    """Return an application's context, also outside a request."""
     return cast(Context, app.extensions["orienteer"])
 
 
 def context() -> Context:
+    """Return the current application's context."""
     return context_of(current_app)
 
 
 def catalogue() -> Catalogue:
-    """Today's catalogue."""
+    """Return today's catalogue."""
     return context().catalogue
 
 
 def snapshots() -> Snapshots:
-    """The catalogues that are at hand, by their digests: today's, and those that results were asked for with."""
+    """Return the loaded catalogues by digest: today's, and those of results shown before."""
     found = context()
     found.snapshots.setdefault(digest(found.catalogue), found.catalogue)
     return found.snapshots
 
 
 def frozen_catalogue(of: str) -> Catalogue:
-    """The catalogue that a finished assessment was frozen with, by its digest."""
+    """Return the catalogue of a finished assessment by its digest."""
     known = snapshots()
     if of not in known:
         with reads() as db:
@@ -64,15 +65,15 @@ def frozen_catalogue(of: str) -> Catalogue:
 
 
 def reads() -> AbstractContextManager[Connection]:
-    """For reading."""
+    """Give a connection for reading."""
     return reading(context().engine)
 
 
 def writes() -> AbstractContextManager[Connection]:
-    """A transaction that is on the disk when its block has ended."""
+    """Give a transaction that is committed when the block ends."""
     return writing(context().engine)
 
 
 def now() -> int:
-    """Whole seconds since 1970, UTC."""
+    """Return the time in whole seconds since 1970, UTC."""
     return int(time.time())

@@ -1,4 +1,4 @@
-"""The one door: who is this owner. Every page learns it here, so that another way in touches one file."""
+"""The current owner: the only place that decides whose request this is."""
 
 import hashlib
 from collections.abc import Iterator
@@ -9,10 +9,10 @@ from flask_wtf import FlaskForm
 from werkzeug.exceptions import NotFound
 from wtforms import StringField
 
-from app.storage.assessments import Assessment, find_owned
-from app.storage.devices import end_device
+from app.storage.assessments import Assessment, find_own_assessment
+from app.storage.devices import disconnect_device
 from app.storage.engine import Connection, StorageUnavailable
-from app.storage.owners import Owner, find_owner, see_owner
+from app.storage.owners import Owner, find_owner, note_visit
 from app.web.context import now, reads, writes
 from app.web.http.cookies import COOKIE_SECONDS, cookie, cookie_name
 from app.web.http.security import OPEN_TO_ALL, SHARED
@@ -20,13 +20,15 @@ from app.web.http.security import OPEN_TO_ALL, SHARED
 COOKIE, LONGEST_SECRET, TAG_DIGITS = "orienteer", 64, 16
 ALWAYS = {"home.leave", "home.clear", "theme.choose", "results.example", "plan.example"}
 SEEN_EVERY_SECONDS = 24 * 3600
-ASKED_ALONG = {
+LOADED_WITH_ASSESSMENT = {
     f"questionnaire.{each}"
     for each in ("area", "save_area", "save_answer", "resume", "review", "finish")
 }
-ASKED_ALONG |= {f"results.{each}" for each in ("result", "target", "download", "compare")}
+LOADED_WITH_ASSESSMENT |= {
+    f"results.{each}" for each in ("result", "target", "download", "compare")
+}
 """What asks who its owner is by the same statement as for what is theirs."""
-SILENT = OPEN_TO_ALL | SHARED | ASKED_ALONG
+NOT_LOOKED_UP = OPEN_TO_ALL | SHARED | LOADED_WITH_ASSESSMENT
 
 
 class TagForm(FlaskForm):
@@ -36,7 +38,7 @@ class TagForm(FlaskForm):
 
 
 class NoAssessment(NotFound):
-    """There is no such assessment for this browser; the answer is the same whether it is somebody else's, deleted or never was."""
+    """This browser has no such assessment: another owner's, a deleted or a missing one."""
 
 
 def install(app: Flask) -> None:
@@ -45,21 +47,22 @@ def install(app: Flask) -> None:
 
 
 def _look_up() -> None:
-    """Before any transaction of the page's own: a look-up inside one would take a second connection and could wait for the first."""
+    """Load the owner before the route opens a transaction, which then needs one connection only."""
     endpoint = request.endpoint
     if endpoint in SHARED:
         g.owner = None
-    if endpoint in SILENT:
+    if endpoint in NOT_LOOKED_UP:
         return
     try:
         current_owner()
-    except StorageUnavailable:  # pages that are the same for everybody can be read all the same, and a device cleared or darkened
+    except StorageUnavailable:
+        # Pages that are the same for everybody work without a database, and so does clearing.
         if endpoint and request.blueprint != "reading" and endpoint not in ALWAYS:
             raise
 
 
 def current_owner() -> Owner | None:
-    """The owner whose secret this browser holds, or None."""
+    """Return the owner whose secret this browser has, or None."""
     if "owner" not in g:
         if "owner_failed" in g:
             raise StorageUnavailable
@@ -68,7 +71,7 @@ def current_owner() -> Owner | None:
 
 
 def held_secret() -> str:
-    """What this browser holds; empty for nothing, and for what is no secret of ours."""
+    """Return this browser's secret; empty for none, and for what cannot be one."""
     secret = cookie(COOKIE) or ""
     return secret if len(secret) <= LONGEST_SECRET else ""
 
@@ -82,7 +85,7 @@ def _found(secret: str) -> Owner | None:
 
 
 def has_owner() -> bool:
-    """Whether this browser is known to hold somebody's secret; a page that only wants to know need not fail."""
+    """Return whether this browser has an owner; False when the database does not answer."""
     try:
         return current_owner() is not None
     except StorageUnavailable:
@@ -90,58 +93,64 @@ def has_owner() -> bool:
 
 
 def known_owner() -> Owner:
-    """The owner; 404 for somebody who has begun nothing here."""
+    """Return the owner, or raise NoAssessment."""
     if (found := current_owner()) is None:
         raise NoAssessment
     return found
 
 
 def own_assessment(db: Connection, number: int, lock: bool = False) -> Assessment:
-    """The owner's assessment of that number; 404 when there is none. A visit that it tells of is noted when this transaction has ended."""
-    if not (secret := held_secret()) or not (both := find_owned(db, secret, number, lock)):
+    """Return the owner's assessment, or raise NoAssessment.
+
+    It also caches the owner, whose visit is noted after the request's transaction.
+    """
+    if not (secret := held_secret()) or not (both := find_own_assessment(db, secret, number, lock)):
         raise NoAssessment
     cache_owner(both[0])
     return both[1]
 
 
 def cache_owner(found: Owner | None) -> None:
-    """Whose browser it is was asked along with what is theirs, and need not be asked again."""
+    """Cache the owner that was loaded with an assessment."""
     if "owner" not in g:
         g.owner = g.visitor = found
 
 
 @contextmanager
 def own_reads() -> Iterator[Connection]:
-    """For what begins by asking whose browser it is."""
+    """Give a connection for reading that starts by looking up the owner."""
     try:
         with reads() as db:
             yield db
     except StorageUnavailable:
-        g.owner_failed = True  # the page that says so need not ask again
+        g.owner_failed = True  # the error page does not try again
         raise
 
 
 def read_own(number: int) -> Assessment:
-    """The same in a transaction that only reads."""
+    """Return the owner's assessment, or raise NoAssessment."""
     with own_reads() as db:
         return own_assessment(db, number)
 
 
 def form_assessment(db: Connection, number: int) -> Assessment:
-    """The owner's assessment of that number, of which a form speaks; held until the transaction ends."""
+    """Return the owner's assessment that a form is about, locked for the transaction."""
     found = own_assessment(db, number, lock=True)
     refuse_form_of_another(found)
     return found
 
 
 def refuse_another(found: Assessment, mine: object) -> None:
-    """404 when the tag that its page was made with, if any, was another's: a tab was left open on a shared computer."""
+    """Raise NoAssessment when a page's tag, if any, is another owner's.
+
+    That is so when a tab was left open on a shared computer.
+    """
     if mine is not None and mine != tag(found):
         raise NoAssessment
 
 
 def refuse_form_of_another(found: Assessment) -> None:
-    """The same for a form."""
+    """Raise NoAssessment when the submitted form was made for another owner."""
     refuse_another(found, form_tag())
 
 
@@ -151,22 +160,22 @@ def form_tag() -> str | None:
 
 
 def tag(found: Assessment) -> str:
-    """A name for an assessment that no other has, whoever owns it; it does not say who does."""
+    """Return an assessment's tag, unique across owners, which does not identify its owner."""
     return tag_of(owner_tag(found.owner), found.number)
 
 
 def tag_of(whose: str, number: int) -> str:
-    """The same where its owner's tag is known."""
+    """Return an assessment's tag from its owner's."""
     return f"{whose}-{number}"
 
 
 def owner_tag(owner_id: int) -> str:
-    """A name for an owner, by which a form says whose it was made for; it does not say who that is."""
+    """Return an owner's tag, by which a form names its owner without identifying them."""
     return hashlib.sha256(str(owner_id).encode()).hexdigest()[:TAG_DIGITS]
 
 
 def remember(response: Response, secret: str) -> None:
-    """Give the browser the secret to keep."""
+    """Store the secret in a cookie."""
     response.set_cookie(
         cookie_name(COOKIE),
         secret,
@@ -177,24 +186,24 @@ def remember(response: Response, secret: str) -> None:
     )
 
 
-def become(secret: str) -> None:
-    """From this answer on the browser is another owner's: it gets their secret, and a session that knows nothing of the one before."""
+def switch_owner(secret: str) -> None:
+    """Switch the browser to another owner: their secret, and an empty session."""
     session.clear()
     session.permanent = True
     g.renew = secret
 
 
-def is_erased() -> None:
-    """From here on this request's owner is nobody."""
+def forget_erased_owner() -> None:
+    """Drop the cached owner after they were erased."""
     g.owner = None
 
 
 def forget(response: Response) -> None:
-    """Leave nothing of this owner on the device; its secret opens nothing any more, where the database can be written."""
+    """Clear this device, and disconnect it if the database can be written."""
     with suppress(StorageUnavailable):
         if found := current_owner():
             with writes() as db:
-                end_device(db, found.id, found.device)
+                disconnect_device(db, found.id, found.device)
     g.pop("renew", None)
     response.delete_cookie(
         cookie_name(COOKIE), secure=request.is_secure, httponly=True, samesite="Lax"
@@ -203,16 +212,16 @@ def forget(response: Response) -> None:
 
 
 def _note_visit(owner: Owner) -> None:
-    """Once a day, note the visit and renew the cookie; a database that cannot be written stops nobody from reading."""
+    """Note the visit and renew the cookie, once a day and if the database can be written."""
     if now() - owner.seen_at < SEEN_EVERY_SECONDS:
         return
     g.renew = cookie(COOKIE)
     with suppress(StorageUnavailable), writes() as db:
-        see_owner(db, owner, now())
+        note_visit(db, owner, now())
 
 
 def _after(response: Response) -> Response:
-    """The visit of whoever was asked for along with something else, and the cookie, once a day."""
+    """Note the visit of an owner loaded with an assessment, and renew the cookie if it is due."""
     if found := g.get("visitor"):
         _note_visit(found)
     if "renew" in g:

@@ -14,7 +14,7 @@ from app.scoring.saved import result_from_json
 from app.storage.assessments import Assessment
 from app.storage.engine import StorageUnavailable
 from app.storage.plans import Progress, Terms, find_progress, find_terms
-from app.storage.shares import Share, find_shared, hour_of, see_share
+from app.storage.shares import Share, find_shared, hour_of, note_opening
 from app.web.context import frozen_catalogue, now, reads, writes
 from app.web.finished_assessment import (
     FinishedAssessment,
@@ -138,7 +138,7 @@ def _note_opened(share: Share) -> None:
     if not is_read or (share.opened_at or 0) >= hour_of(now()):
         return
     with suppress(StorageUnavailable), writes() as db:
-        see_share(db, share, now())
+        note_opening(db, share, now())
 
 
 def _set_headers(response: Response) -> Response:

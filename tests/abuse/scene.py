@@ -10,9 +10,9 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import delete, insert, select
 
-from app.storage.cleaning import DAY_SECONDS
+from app.storage.cleanup import DAY_SECONDS
 from app.storage.engine import Engine, reading, writing
-from app.storage.owners import begin_device, begin_owner, find_owner, purge_owners, secret_hash
+from app.storage.owners import create_device, create_owner, find_owner, purge_owners, secret_hash
 from app.storage.tables import assessment, device, metadata, owner, share
 from tests.conftest import context_of, new_app
 from tests.databases import NewInstance
@@ -163,7 +163,7 @@ def _ended_device(engine: Engine, secret: str) -> str:
     with writing(engine) as db:
         found = find_owner(db, secret)
         assert found
-        ended, old = begin_device(db, found.id, int(time.time()))
+        ended, old = create_device(db, found.id, int(time.time()))
         db.execute(delete(device).where(device.c.id == ended.device))
     return old
 
@@ -171,7 +171,7 @@ def _ended_device(engine: Engine, secret: str) -> str:
 def _purged(engine: Engine) -> str:
     """Return the secret of an owner who was purged as idle."""
     with writing(engine) as db:
-        _, old = begin_owner(db, 0)
+        _, old = create_owner(db, 0)
         assert purge_owners(db, DAY_SECONDS) == 1
     return old
 

@@ -15,12 +15,12 @@ from app.catalogue.model import LEVELS, STAGES, Catalogue
 from app.catalogue.snapshot import digest
 from app.scoring.result import score
 from app.scoring.saved import result_to_json
+from app.storage.databases.migrate import migrate
 from app.storage.engine import writing
-from app.storage.migrate import migrate
 from app.storage.owners import ID_BITS, secret_hash
 from app.storage.plans import Terms, encode_terms
 from app.storage.ratings import Answer, encode
-from app.storage.snapshots import keep_snapshot
+from app.storage.snapshots import save_snapshot
 from app.storage.tables import assessment, device, owner, plan
 
 SEED = 7
@@ -97,7 +97,7 @@ def fill(
     numbers = sorted(range(len(counts) * times), key=_id)
     rows = (_rows(number, person(number, counts, is_open), with_plans) for number in numbers)
     with writing(engine) as db:
-        keep_snapshot(db, _content())
+        save_snapshot(db, _content())
     while some := list(islice(rows, BATCH)):
         with writing(engine) as db:
             if engine.dialect.name == "sqlite":

@@ -13,7 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from app.storage.sqlite import sqlite_module
+from app.storage.databases.sqlite import sqlite_module
 from config import read_instance
 from tests.bench.metric import Metric
 from tests.bench.servers import SERVER

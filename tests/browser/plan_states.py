@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from app.storage.engine import writing
 from app.storage.owners import find_owner
-from app.storage.plans import StepProgress, Terms, keep_progress, keep_terms
+from app.storage.plans import StepProgress, Terms, save_progress, save_terms
 from tests.browser.person import Person
 from tests.visitor import MASTER, SKILLS, Levels
 
@@ -34,9 +34,9 @@ def kept(
         with writing(person.server.engine) as db:
             owner = find_owner(db, person.secret)
             assert owner
-            keep_terms(db, owner.id, 1, terms)
+            save_terms(db, owner.id, 1, terms)
             for step, found in progress.items():
-                keep_progress(db, owner.id, 1, step.replace("__", "."), found, 0)
+                save_progress(db, owner.id, 1, step.replace("__", "."), found, 0)
         person.go(path)
 
     return way
@@ -68,7 +68,7 @@ def note_changed_elsewhere(person: Person) -> None:
     with writing(person.server.engine) as db:
         owner = find_owner(db, person.secret)
         assert owner
-        keep_progress(db, owner.id, 1, FIRST, StepProgress("open", "Elsewhere."), 0)
+        save_progress(db, owner.id, 1, FIRST, StepProgress("open", "Elsewhere."), 0)
     person.press("Keep the note")
     expect(person.page.locator("#note-problem")).to_be_visible()
 

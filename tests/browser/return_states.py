@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from app.storage.assessments import begin_assessment
-from app.storage.codes import grouped, make_code, new_code
+from app.storage.assessments import start_assessment
 from app.storage.engine import writing
-from app.storage.owners import begin_device, begin_owner, find_owner
+from app.storage.owners import create_device, create_owner, find_owner
+from app.storage.return_codes import grouped, make_code, new_code
 from tests.browser.person import Person
 from tests.visitor import CLEAR
 
@@ -40,15 +40,15 @@ def devices(person: Person) -> None:
         owner = find_owner(db, person.secret)
         assert owner
         for days in (3, 90):
-            begin_device(db, owner.id, int(time.time()) - days * 24 * 3600)
+            create_device(db, owner.id, int(time.time()) - days * 24 * 3600)
     person.go("/return/code")
 
 
 def both_sides(person: Person) -> None:
     person.fill(CLEAR)
     with writing(person.server.engine) as db:
-        other, _ = begin_owner(db, int(time.time()))
-        begin_assessment(db, other.id, int(time.time()) - 40 * 24 * 3600)
+        other, _ = create_owner(db, int(time.time()))
+        start_assessment(db, other.id, int(time.time()) - 40 * 24 * 3600)
         code = make_code(db, other.id, int(time.time()), None)
     assert code
     person.go("/return")

@@ -7,7 +7,7 @@ from typing import Final
 from playwright.sync_api import expect
 
 from app.storage.engine import writing
-from app.storage.shares import MOST_LINKS, begin_share, new_token
+from app.storage.shares import MOST_LINKS, create_share, new_token
 from tests.browser.person import Person
 from tests.visitor import CLEAR, FLAT, Levels
 
@@ -60,7 +60,7 @@ def no_more(person: Person) -> None:
     (found,) = person.server.assessments(person.secret)
     with writing(person.server.engine) as db:
         for number in range(MOST_LINKS):
-            assert begin_share(
+            assert create_share(
                 db, found, new_token(), number % 2 == 0, number % 3 == 0, 30, int(time.time())
             )
     person.press("Make a link")

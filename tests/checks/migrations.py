@@ -8,8 +8,8 @@ from pathlib import Path
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
+from app.storage.databases.migrate import MIGRATIONS, differences, migrate, migrate_down
 from app.storage.engine import open_engine
-from app.storage.migrate import MIGRATIONS, differences, migrate, migrate_down
 
 BEFORE_THE_PROMISE = {"0001", "0002", "0003", "0004"}
 """Migrations from before names had to say which code can go on serving."""

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from app.storage.databases.migrate import migrate
 from app.storage.engine import open_engine, writing
-from app.storage.migrate import migrate
-from app.storage.owners import begin_owner
+from app.storage.owners import create_owner
 from tests.cli.test_instance import LANGUAGES, LONG_AGO, run
 from tests.storage.backups import PROGRAMS
 
@@ -33,7 +33,7 @@ def add_owner(folder: Path) -> None:
     engine = open_engine(folder / "orienteer.db")
     migrate(engine)
     with writing(engine) as db:
-        begin_owner(db, LONG_AGO)
+        create_owner(db, LONG_AGO)
     engine.dispose()
 
 

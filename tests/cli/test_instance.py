@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, update
 
-from app.storage.assessments import begin_assessment, delete_assessment, find_assessment
-from app.storage.cleaning import DAY_SECONDS
+from app.storage.assessments import delete_assessment, find_assessment, start_assessment
+from app.storage.cleanup import DAY_SECONDS
+from app.storage.databases.migrate import migrate
 from app.storage.engine import Connection, open_engine, reading, writing
-from app.storage.migrate import migrate
-from app.storage.owners import begin_owner
-from app.storage.shares import begin_share, find_shared, new_token
+from app.storage.owners import create_owner
+from app.storage.shares import create_share, find_shared, new_token
 from app.storage.tables import owner
 from config import read_settings
 from tests.browser.server import serving
@@ -57,7 +57,7 @@ def engine(environ: Environ) -> Iterator[Engine]:
 
 def come_lately(db: Connection) -> None:
     """Somebody whose last visit bears the clock out."""
-    begin_owner(db, int(time.time()) - 10 * DAY_SECONDS)
+    create_owner(db, int(time.time()) - 10 * DAY_SECONDS)
 
 
 WRONG = {
@@ -138,10 +138,10 @@ def test_a_purge_removes_what_was_deleted_over_a_day_ago_and_who_was_long_away(
     engine: Engine, environ: Environ, tmp_path: Path
 ) -> None:
     with writing(engine) as db:
-        here, away = (begin_owner(db, LONG_AGO)[0].id for _ in range(2))
+        here, away = (create_owner(db, LONG_AGO)[0].id for _ in range(2))
         for person in (here, away):
-            begin_assessment(db, person, LONG_AGO)
-        begin_assessment(db, here, LONG_AGO, begin_assessment(db, here, LONG_AGO))
+            start_assessment(db, person, LONG_AGO)
+        start_assessment(db, here, LONG_AGO, start_assessment(db, here, LONG_AGO))
         db.execute(update(owner).where(owner.c.id == here).values(seen_at=LONG_AGO * 2))
         delete_assessment(db, here, 1, LONG_AGO)
         come_lately(db)
@@ -166,8 +166,8 @@ def test_a_purge_whose_clock_no_visit_bears_out_says_so_and_goes_on_when_told(
     engine: Engine, environ: Environ, tmp_path: Path, language: str
 ) -> None:
     with writing(engine) as db:
-        away = begin_owner(db, LONG_AGO)[0].id
-        begin_assessment(db, away, LONG_AGO)
+        away = create_owner(db, LONG_AGO)[0].id
+        start_assessment(db, away, LONG_AGO)
     told = run(tmp_path, "purge", language=language, **environ)
     assert (
         told.returncode,
@@ -186,8 +186,8 @@ def test_a_server_whose_clock_no_visit_bears_out_says_so_and_serves(
     engine: Engine, environ: Environ, tmp_path: Path, log: str
 ) -> None:
     with writing(engine) as db:
-        away = begin_owner(db, LONG_AGO)[0].id
-        begin_assessment(db, away, LONG_AGO)
+        away = create_owner(db, LONG_AGO)[0].id
+        start_assessment(db, away, LONG_AGO)
     with serving(tmp_path / "instance", **(environ | {"ORIENTEER_LOG": log})) as server:
         line = server.errors.read_text().splitlines()[0]
     assert SAID["en"] in line
@@ -200,12 +200,12 @@ def test_a_purge_removes_the_links_that_are_over(
     engine: Engine, environ: Environ, tmp_path: Path
 ) -> None:
     with writing(engine) as db:
-        here = begin_owner(db, LONG_AGO * 2)[0].id
-        found = find_assessment(db, here, begin_assessment(db, here, LONG_AGO))
+        here = create_owner(db, LONG_AGO * 2)[0].id
+        found = find_assessment(db, here, start_assessment(db, here, LONG_AGO))
         assert found
         over, live = new_token(), new_token()
         for token, begun in {over: LONG_AGO, live: LONG_AGO * 2}.items():
-            assert begin_share(
+            assert create_share(
                 db, found, token, with_ratings=True, with_plan=True, days=1, now=begun
             )
     assert run(tmp_path, "purge", **environ).returncode == 0

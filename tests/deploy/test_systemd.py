@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.cli.server import STOP_SECONDS
+from app.storage.databases.migrate import migrate
 from app.storage.engine import open_engine
-from app.storage.migrate import migrate
 from tests.deploy.places import BIN, DEPLOY, program
 from tests.ports import free_port
 from tests.said import first_line

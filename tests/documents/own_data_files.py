@@ -10,16 +10,26 @@ from app.documents.own_data.export_json import as_json
 from app.scoring.result import score
 from app.scoring.saved import result_to_json
 from app.storage.assessments import Assessment
-from app.storage.export import KeptAssessment, KeptDevice, KeptOwner, KeptShare, KeptStep
+from app.storage.personal_data.export import (
+    StoredAssessment,
+    StoredDevice,
+    StoredOwner,
+    StoredShare,
+    StoredStep,
+)
 from app.storage.plans import StepProgress, Terms
 from app.storage.ratings import Answer
 from tests.visitor import CATALOGUE, CLEAR
 
 NOW = 1_800_000_000
-OWNER = KeptOwner(
-    NOW, NOW + 1, 7, NOW + 2, (KeptDevice(NOW, NOW + 1, True), KeptDevice(NOW + 1, NOW + 1, False))
+OWNER = StoredOwner(
+    NOW,
+    NOW + 1,
+    7,
+    NOW + 2,
+    (StoredDevice(NOW, NOW + 1, True), StoredDevice(NOW + 1, NOW + 1, False)),
 )
-FINISHED = KeptAssessment(
+FINISHED = StoredAssessment(
     Assessment(
         owner=5,
         number=3,
@@ -49,12 +59,12 @@ FINISHED = KeptAssessment(
         begun=frozenset(["sql.1"]),
     ),
     {
-        "docker.3": KeptStep(StepProgress("done", "two\nlines", "begun"), NOW + 70),
-        "sql.1": KeptStep(StepProgress("begun"), NOW + 80),
+        "docker.3": StoredStep(StepProgress("done", "two\nlines", "begun"), NOW + 70),
+        "sql.1": StoredStep(StepProgress("begun"), NOW + 80),
     },
-    (KeptShare(True, False, NOW, NOW + 86400, None),),
+    (StoredShare(True, False, NOW, NOW + 86400, None),),
 )
-BEGUN = KeptAssessment(
+BEGUN = StoredAssessment(
     Assessment(
         5, 7, None, None, {"r": Answer(None, 1)}, NOW, None, NOW + 9, None, None, None, None, None
     ),

@@ -5,8 +5,8 @@ from itertools import count
 
 import pytest
 
+from app.storage.databases.migrate import migrate
 from app.storage.engine import open_engine
-from app.storage.migrate import migrate
 from tests.nodes.line import Line
 from tests.nodes.pgbouncer import pgbouncer
 from tests.nodes.postgresql import Cluster, primary

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, event, text
 
-from app.storage.assessments import begin_assessment, find_owned, keep_answers
+from app.storage.assessments import find_own_assessment, save_answers, start_assessment
 from app.storage.engine import Engine, open_engine, reading, writing
-from app.storage.owners import begin_owner
+from app.storage.owners import create_owner
 from app.storage.ratings import Answer, encode
 from tests.nodes.postgresql import Cluster, program
 from tests.visitor import SKILLS
@@ -65,13 +65,13 @@ def _statements(engine: Engine) -> str:
 
     with writing(engine) as db:
         db.execute(text("DELETE FROM owner"))
-        owner, secret = begin_owner(db, NOW)
-        number = begin_assessment(db, owner.id, NOW)
+        owner, secret = create_owner(db, NOW)
+        number = start_assessment(db, owner.id, NOW)
     event.listen(engine, "before_cursor_execute", note)
     with reading(engine) as db:
-        found = find_owned(db, secret, number)
+        found = find_own_assessment(db, secret, number)
         assert found
-        keep_answers(db, found[1], {SKILLS[0]: Answer(1, 1)})
+        save_answers(db, found[1], {SKILLS[0]: Answer(1, 1)})
     event.remove(engine, "before_cursor_execute", note)
     return "\n".join(said)
 

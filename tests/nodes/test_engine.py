@@ -11,9 +11,9 @@ import psycopg
 import pytest
 from sqlalchemy import Engine, text
 
+from app.storage.databases.migrate import differences, is_migrated, migrate
+from app.storage.databases.postgresql import LIMITS, POOL_SECONDS
 from app.storage.engine import CONNECTIONS, StorageUnavailable, open_engine, reading, writing
-from app.storage.migrate import differences, is_migrated, migrate
-from app.storage.postgresql import LIMITS, POOL_SECONDS
 from config import read_settings
 from tests.faults.cluster import take_all
 from tests.nodes.conftest import driven

@@ -6,16 +6,16 @@ from contextlib import ExitStack
 import pytest
 from sqlalchemy import Engine, text
 
+from app.storage.databases.postgresql_connection import TimeoutConnection
 from app.storage.engine import (
+    CommitOutcomeUnknown,
     StorageUnavailable,
-    Undecided,
     consistent_reading,
     open_engine,
     reading,
     schema_change,
     writing,
 )
-from app.storage.postgresql_connection import TimeoutConnection
 from tests.nodes.conftest import driven
 from tests.nodes.postgresql import Cluster
 from tests.nodes.process import until
@@ -45,12 +45,12 @@ def test_a_server_that_stands_still_is_given_up_at_any_step(
             )
             freeze()
 
-    with ExitStack() as thaws, pytest.raises(Undecided):
+    with ExitStack() as thaws, pytest.raises(CommitOutcomeUnknown):
         add(1, lambda: thaws.enter_context(cluster.frozen()))
     until(lambda: owners(engine) == 1, "what was sent to be kept once it goes on")
     with cluster.frozen(), pytest.raises(StorageUnavailable) as told:
         add(2, lambda: None)
-    assert not isinstance(told.value, Undecided)
+    assert not isinstance(told.value, CommitOutcomeUnknown)
     assert owners(engine) == 1
     with cluster.frozen(), pytest.raises(StorageUnavailable):
         owners(engine)

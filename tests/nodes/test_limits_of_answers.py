@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from flask import Flask
 
-from app.storage.assessments import find_owned
+from app.storage.assessments import find_own_assessment
 from app.web import owner
 from config import Settings, read_settings
 from tests.nodes.pgbouncer import pgbouncer
@@ -68,14 +68,14 @@ def test_a_pooler_that_has_no_room_for_an_answer_has_not_kept_it(
         token, others = visitor.token, list[psycopg.Connection[Any]]()
 
         def then_taken(*given: Any) -> Any:
-            found = find_owned(*given)
+            found = find_own_assessment(*given)
             if not others:
                 others.append(psycopg.connect(pooler.url, prepare_threshold=None))
                 others[0].execute("SELECT 1")
             return found
 
         with monkeypatch.context() as patch:
-            patch.setattr(owner, "find_owned", then_taken)
+            patch.setattr(owner, "find_own_assessment", then_taken)
             assert told(visitor, token) == (503, NOT_KEPT)
         others[0].close()
         assert visitor.open("/assessments/1/data").chosen == {}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.storage.codes import new_code
+from app.storage.return_codes import new_code
 from tests.nodes.far import far_visitor
 from tests.nodes.pgbouncer import pgbouncer
 from tests.nodes.postgresql import Cluster

@@ -1,4 +1,4 @@
-"""Backups in tests: a database of its own to restore into, and PostgreSQL's programs where they come with the tests' server."""
+"""Backups in tests: a database to restore into, and the programs of the tests' PostgreSQL."""
 
 from importlib.util import find_spec
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, select
 
-from app.storage.digests import Held, held, tables_there
+from app.storage.backup.checksums import TableChecksum, existing_tables, table_checksums
 from app.storage.engine import consistent_reading
 
 
@@ -27,17 +27,17 @@ def find_programs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(PROGRAMS), prepend=":")
 
 
-def holdings(engine: Engine) -> dict[str, Held]:
+def holdings(engine: Engine) -> dict[str, TableChecksum]:
     """What each table holds now."""
     with consistent_reading(engine) as db:
-        return dict(held(db))
+        return dict(table_checksums(db))
 
 
 def rows(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table, in order, its columns by name, read without the digests."""
     found = {}
     with consistent_reading(engine) as db:
-        for table in tables_there(db):
+        for table in existing_tables(db):
             columns = sorted(table.columns, key=lambda column: column.name)
             found[table.name] = sorted(map(tuple, db.execute(select(*columns))), key=repr)
     return found

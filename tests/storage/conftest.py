@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from app.storage.databases.migrate import migrate
 from app.storage.engine import open_engine, writing
-from app.storage.migrate import migrate
-from app.storage.owners import begin_owner
+from app.storage.owners import create_owner
 from tests.postgresql import new_engine
 
 NOW = 1_800_000_000
@@ -67,4 +67,4 @@ def owner(engine: Engine) -> int:
 def new_owner(engine: Engine) -> int:
     """Somebody's id; nobody keeps the secret."""
     with writing(engine) as db:
-        return begin_owner(db, NOW)[0].id
+        return create_owner(db, NOW)[0].id

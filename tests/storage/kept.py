@@ -9,19 +9,19 @@ from app.scoring.result import score
 from app.scoring.saved import result_to_json
 from app.storage.assessments import (
     Assessment,
-    aim_assessment,
-    begin_assessment,
     delete_assessment,
     find_assessment,
     finish_assessment,
-    keep_answers,
-    name_assessment,
-    pace_assessment,
+    rename_assessment,
+    save_answers,
+    set_hours_a_week,
+    set_target,
+    start_assessment,
 )
 from app.storage.engine import reading, writing
-from app.storage.export import KeptAssessment, kept_pages
-from app.storage.owners import Owner, begin_device, begin_owner
-from app.storage.plans import StepProgress, Terms, keep_progress, keep_terms
+from app.storage.owners import Owner, create_device, create_owner
+from app.storage.personal_data.export import StoredAssessment, stored_pages
+from app.storage.plans import StepProgress, Terms, save_progress, save_terms
 from app.storage.ratings import Answer
 from app.storage.tables import owner, share
 from tests.storage.conftest import NOW
@@ -36,18 +36,18 @@ TERMS = Terms(
 
 
 def with_everything(engine: Engine, mark: str = "mark") -> Owner:
-    """An owner with two devices, a return code, a finished assessment with plan, notes and links, one begun from it, one deleted."""
+    """An owner with a code, two devices, and three assessments: full, copied and deleted."""
     with writing(engine) as db:
-        found, _ = begin_owner(db, NOW)
-        begin_device(db, found.id, NOW + 1)
+        found, _ = create_owner(db, NOW)
+        create_device(db, found.id, NOW + 1)
         db.execute(
             update(owner)
             .where(owner.c.id == found.id)
             .values(code_hash=mark.encode()[:32].ljust(32), code_made_at=NOW + 2)
         )
-        finish(db, found.id, begin_assessment(db, found.id, NOW), f"{mark} name")
+        finish(db, found.id, start_assessment(db, found.id, NOW), f"{mark} name")
         for number, (step, state) in enumerate({"docker.3": "done", "sql.1": "begun"}.items()):
-            keep_progress(
+            save_progress(
                 db,
                 found.id,
                 1,
@@ -55,9 +55,9 @@ def with_everything(engine: Engine, mark: str = "mark") -> Owner:
                 replace(StepProgress(), state=state, note=f"{mark} note {number}"),
                 NOW + 3,
             )  # type: ignore[arg-type]
-        begin_assessment(db, found.id, NOW + 4, 1)
-        gone = begin_assessment(db, found.id, NOW + 5)
-        name_assessment(db, found.id, gone, f"{mark} deleted")
+        start_assessment(db, found.id, NOW + 4, 1)
+        gone = start_assessment(db, found.id, NOW + 5)
+        rename_assessment(db, found.id, gone, f"{mark} deleted")
         delete_assessment(db, found.id, gone, NOW + 6)
         for ends_at in (NOW + 10, NOW + 1000):
             link = {
@@ -81,24 +81,24 @@ def finish(db: Connection, owner_id: int, number: int, name: str) -> None:
     """A whole assessment with a name, a target and a plan."""
     begun = find_assessment(db, owner_id, number, lock=True)
     assert begun
-    keep_answers(
+    save_answers(
         db,
         begun,
         {skill: Answer(level, place % 3 + 1) for place, (skill, level) in enumerate(CLEAR.items())},
     )
-    name_assessment(db, owner_id, number, name)
-    aim_assessment(db, owner_id, number, "mlops_engineer", "senior")
-    pace_assessment(db, owner_id, number, 9)
-    keep_terms(db, owner_id, number, TERMS)
+    rename_assessment(db, owner_id, number, name)
+    set_target(db, owner_id, number, "mlops_engineer", "senior")
+    set_hours_a_week(db, owner_id, number, 9)
+    save_terms(db, owner_id, number, TERMS)
     finish_assessment(
         db, owner_id, number, NOW + 2, CATALOGUE, result_to_json(score(CATALOGUE, CLEAR))
     )
 
 
-def kept(engine: Engine, owner_id: int, now: int = NOW + 20) -> list[KeptAssessment]:
+def kept(engine: Engine, owner_id: int, now: int = NOW + 20) -> list[StoredAssessment]:
     """All of somebody's assessments as they are kept."""
     with reading(engine) as db:
-        return [each for page in kept_pages(db, owner_id, now) for each in page]
+        return [each for page in stored_pages(db, owner_id, now) for each in page]
 
 
 def unowned(found: Assessment) -> Assessment:

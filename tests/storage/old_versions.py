@@ -1,7 +1,8 @@
-"""Databases that earlier versions of Orienteer left: made by those versions themselves, a dump of SQLite for each migration.
+"""Databases that earlier versions of Orienteer made: a dump of SQLite for each migration.
 
-Beside each dump stands what somebody had done then: their secret, their finished and their begun answers, the secret of somebody with a
-deleted assessment, and from 0003 on the token of a link. Times that a clean-up looks at lie in 2096.
+Beside each dump stands what somebody had done then: their secret, their finished and their open
+answers, the secret of somebody with a deleted assessment, and from 0003 on the token of a link.
+Times that a clean-up compares lie in 2096.
 """
 
 import json
@@ -13,10 +14,10 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from app.storage.digests import tables_there
+from app.storage.backup.checksums import existing_tables
+from app.storage.backup.move import rows_of
+from app.storage.databases.migrate import migrate
 from app.storage.engine import reading, writing
-from app.storage.migrate import migrate
-from app.storage.moving import rows_of
 
 FOLDER = Path(__file__).parent / "schemas"
 SCHEMAS = tuple(sorted(path.name.split(".")[0] for path in FOLDER.glob("*.sql.xz")))
@@ -51,5 +52,5 @@ def carry(sqlite: Engine, postgresql: Engine, schema: str) -> None:
     """The same rows in a PostgreSQL of that migration."""
     migrate(postgresql, schema)
     with reading(sqlite) as source, writing(postgresql) as db:
-        for table in tables_there(db):
+        for table in existing_tables(db):
             rows_of(source)(db, table)

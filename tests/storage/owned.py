@@ -7,8 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 from sqlalchemy import Connection, insert, select, update
 
-from app.storage.tables import assessment, catalogue, owner, plan, progress, share
-from app.storage.upsert import insert_or
+from app.storage.tables import assessment, catalogue, insert_or, owner, plan, progress, share
 from tests.storage.conftest import NOW
 
 DIGEST = "0" * 64
@@ -18,7 +17,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """An assessment, and what hangs on it: its plan's terms, its steps with their notes, its links."""
+    """An assessment with its plan's terms, its steps with their notes, and its links."""
 
     row: Row
     terms: str | None

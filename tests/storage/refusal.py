@@ -1,4 +1,4 @@
-"""A database that takes nothing, by its own means: somebody else holds it, or it cannot be written, as a standby cannot."""
+"""Databases that refuse writes: another connection has a lock, or they are read-only."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -23,7 +23,7 @@ REFUSALS = {
 
 @contextmanager
 def refusing(engine: Engine, how: str) -> Iterator[None]:
-    """Within the block every write is refused and every read answered; afterwards all is well again."""
+    """Within the block every write is refused and every read answered."""
 
     def prepare(connection: Any, *_: object) -> None:
         if (
@@ -46,7 +46,7 @@ def refusing(engine: Engine, how: str) -> Iterator[None]:
 
 @contextmanager
 def held(engine: Engine) -> Iterator[None]:
-    """Within the block somebody else is in the middle of writing: who wants to write too has to wait."""
+    """Within the block another connection writes, so that writers must wait."""
     other = open_engine(engine.url.render_as_string(hide_password=False))
     try:
         with writing(other) as db:
@@ -59,7 +59,7 @@ def held(engine: Engine) -> Iterator[None]:
 
 
 def lose(engine: Engine) -> None:
-    """From now on there is no such database: its file is another's, or the server has it no more."""
+    """Break the database: overwrite its file, or drop it from the server."""
     engine.dispose()
     if engine.dialect.name == "postgresql":
         tell(

@@ -1,4 +1,4 @@
-"""SQLite and PostgreSQL hold the same rules, by what each says of itself; and rows outlive every migration, down and up again, on both."""
+"""SQLite and PostgreSQL have the same constraints, and rows survive every migration."""
 
 from typing import Any
 
@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import Engine, MetaData, inspect, select
 
 from app.scoring.saved import result_from_json
+from app.storage.databases.migrate import migrate, migrate_down
 from app.storage.engine import reading
-from app.storage.migrate import migrate, migrate_down
 from app.storage.ratings import decode
 from app.storage.tables import metadata
 from tests.storage.kept import with_everything
@@ -19,7 +19,7 @@ OLDER = ("0003", "0002", "0001")
 
 
 def rules(engine: Engine) -> set[Rule]:
-    """Table, kind, name and what it is about, of every rule that a database reports; of a check only its name."""
+    """Table, kind, name and subject of every constraint; of a check only its name."""
     seen, found = inspect(engine), set[Rule]()
     for table in metadata.tables:
         key = seen.get_pk_constraint(table)
@@ -76,7 +76,7 @@ def test_both_databases_report_the_same_rules(sqlite: Engine, postgresql: Engine
 
 
 def rows(engine: Engine) -> Rows:
-    """Every row that there is, by table, whatever tables and columns there are; answers and results as they are read in either form."""
+    """Every row by table, for any tables; answers and results decoded from either form."""
     there = MetaData()
     there.reflect(engine)
     with reading(engine) as db:

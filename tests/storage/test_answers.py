@@ -1,4 +1,4 @@
-"""Of two saves of one answer the newer wins, whichever arrives first, and nothing else is touched."""
+"""Of two saves of one answer the newer wins, whichever arrives first; others do not change."""
 
 import json
 import random
@@ -10,9 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine, select, update
 
-from app.storage.assessments import Overtaken, begin_assessment, find_assessment, keep_answers
+from app.storage.assessments import (
+    ConcurrentUpdate,
+    find_assessment,
+    save_answers,
+    start_assessment,
+)
 from app.storage.engine import reading, writing
-from app.storage.ratings import Answer, Answers, decode, encode, newest
+from app.storage.ratings import Answer, Answers, decode, encode, merge_answers
 from app.storage.tables import LATEST_REVISION, assessment
 from tests.storage.conftest import NOW
 
@@ -24,10 +29,10 @@ SKILLS = st.sampled_from(["python", "sql", "nlp"])
 def keep(engine: Engine, owner: int, number: int, sent: Answers) -> Answers:
     """One request's save, as the pages do it: again when another came between."""
     while True:
-        with reading(engine) as db, suppress(Overtaken):
+        with reading(engine) as db, suppress(ConcurrentUpdate):
             found = find_assessment(db, owner, number)
             assert found
-            return keep_answers(db, found, sent)
+            return save_answers(db, found, sent)
 
 
 def stored(engine: Engine, owner: int, number: int) -> Answers:
@@ -39,12 +44,12 @@ def stored(engine: Engine, owner: int, number: int) -> Answers:
 
 def begun(engine: Engine, owner: int) -> int:
     with writing(engine) as db:
-        return begin_assessment(db, owner, NOW)
+        return start_assessment(db, owner, NOW)
 
 
 @st.composite
 def saves(draw: st.DrawFn) -> tuple[list[tuple[str, Answer]], list[tuple[str, Answer]]]:
-    """Saves of a few skills, each skill's with revisions of their own, in the order they were made and in the order they arrive."""
+    """Saves of a few skills with rising revisions, in their order and in one of arrival."""
     made: list[tuple[str, Answer]] = []
     for skill in ("python", "sql", "nlp"):
         made += [
@@ -62,7 +67,7 @@ def test_in_any_order_of_arrival_the_newest_of_each_skill_is_kept(
     kept: Answers = {}
     for skill, answer in arriving:
         before = kept.get(skill)
-        kept = newest(kept, {skill: answer})
+        kept = merge_answers(kept, {skill: answer})
         assert before is None or kept[skill].revision >= before.revision, (
             "a revision never goes back"
         )
@@ -73,14 +78,14 @@ def test_in_any_order_of_arrival_the_newest_of_each_skill_is_kept(
 def test_absence_never_blanks_and_an_equal_revision_changes_nothing(
     before: Answers, sent: Answers
 ) -> None:
-    after = newest(before, sent)
+    after = merge_answers(before, sent)
     assert after.keys() == before.keys() | sent.keys()
     for skill, answer in after.items():
         newer = skill in sent and (
             skill not in before or sent[skill].revision > before[skill].revision
         )
         assert answer == (sent if newer else before)[skill]
-    assert newest(after, sent) == after, "the same request again changes nothing"
+    assert merge_answers(after, sent) == after, "the same request again changes nothing"
 
 
 IDS = st.from_regex(r"[a-z][a-z0-9_]{0,39}", fullmatch=True)
@@ -126,9 +131,9 @@ def test_answers_are_grouped_by_level_with_the_revision_where_there_is_one() -> 
 @pytest.mark.parametrize(
     "text", ["", "5 python", "python", "4 python;5 sql", "4 sql*x", "4 sql*", "[]", "{", "null"]
 )
-def test_what_are_no_answers_is_refused_when_somebody_looks(text: str) -> None:
+def test_invalid_answers_raise_on_first_use(text: str) -> None:
     found = decode(text)
-    with pytest.raises(ValueError, match=r"^(these are no answers|invalid literal|Expecting)"):
+    with pytest.raises(ValueError, match=r"^(invalid answers|invalid literal|Expecting)"):
         len(found)
 
 
@@ -166,7 +171,7 @@ def test_saves_that_arrive_in_any_order_leave_the_newest_in_the_database(
 
 
 def test_saves_from_many_windows_at_once_lose_nothing(engine: Engine, owner: int) -> None:
-    """Each window saves skills of its own and all save one in common: every skill is there, and of the common one the newest."""
+    """Each window saves its own skills and one that all save: its newest answer must win."""
     number = begun(engine, owner)
     saves = [{f"skill_{n}": Answer(n % 5, 1), "common": Answer(n % 5, n)} for n in range(1, 25)]
     random.Random(1).shuffle(saves)

@@ -1,4 +1,4 @@
-"""Assessments: begun once, numbered for ever, frozen once, deleted with a way back, and only ever their owner's."""
+"""Assessments: numbered for ever, frozen once, restorable, and only their owner's."""
 
 from dataclasses import asdict
 
@@ -10,17 +10,17 @@ from app.catalogue.snapshot import digest, freeze
 from app.storage.assessment_list import PAGE, list_assessments
 from app.storage.assessments import (
     Assessment,
-    aim_assessment,
-    begin_assessment,
-    begin_first,
     delete_assessment,
     find_assessment,
     finish_assessment,
-    keep_answers,
-    name_assessment,
-    pace_assessment,
     purge_deleted,
+    rename_assessment,
     restore_assessment,
+    save_answers,
+    set_hours_a_week,
+    set_target,
+    start_assessment,
+    start_first_assessment,
 )
 from app.storage.engine import reading, writing
 from app.storage.owners import find_owner
@@ -39,9 +39,9 @@ def found(db: Connection, owner: int, number: int) -> Assessment:
 
 
 def begun(db: Connection, owner: int, answered: bool = True, start_from: int | None = None) -> int:
-    number = begin_assessment(db, owner, NOW, start_from)
+    number = start_assessment(db, owner, NOW, start_from)
     if answered:
-        keep_answers(db, found(db, owner, number), ANSWERS)
+        save_answers(db, found(db, owner, number), ANSWERS)
     return number
 
 
@@ -56,16 +56,16 @@ def test_a_second_begin_uses_an_empty_one_again(engine: Engine, owner: int) -> N
 
 def test_a_skip_is_an_answer(engine: Engine, owner: int) -> None:
     with writing(engine) as db:
-        keep_answers(
-            db, found(db, owner, begin_assessment(db, owner, NOW)), {"python": Answer(None, 1)}
+        save_answers(
+            db, found(db, owner, start_assessment(db, owner, NOW)), {"python": Answer(None, 1)}
         )
-        assert begin_assessment(db, owner, NOW) == 2
+        assert start_assessment(db, owner, NOW) == 2
 
 
 def test_a_finished_empty_one_is_not_used_again(engine: Engine, owner: int) -> None:
     with writing(engine) as db:
-        finish_assessment(db, owner, begin_assessment(db, owner, NOW), NOW, load_catalogue(), "{}")
-        assert begin_assessment(db, owner, NOW) == 2
+        finish_assessment(db, owner, start_assessment(db, owner, NOW), NOW, load_catalogue(), "{}")
+        assert start_assessment(db, owner, NOW) == 2
 
 
 def test_a_new_one_starts_from_an_earlier_ones_answers_at_their_first_revision(
@@ -73,13 +73,13 @@ def test_a_new_one_starts_from_an_earlier_ones_answers_at_their_first_revision(
 ) -> None:
     with writing(engine) as db:
         first = begun(db, owner)
-        second = begin_assessment(db, owner, NOW, first)
+        second = start_assessment(db, owner, NOW, first)
         copied = found(db, owner, second)
         assert (second, copied.started_from) == (2, first)
         assert copied.answers == {
             skill: Answer(answer.level, 1) for skill, answer in ANSWERS.items()
         }
-        keep_answers(db, copied, {"python": Answer(0, 2)})
+        save_answers(db, copied, {"python": Answer(0, 2)})
         assert found(db, owner, first).answers == ANSWERS, "the earlier one stays as it was"
 
 
@@ -87,7 +87,7 @@ def test_nobody_starts_from_anothers_answers(engine: Engine, owner: int) -> None
     stranger = new_owner(engine)
     with writing(engine) as db:
         theirs = begun(db, stranger)
-        mine = begin_assessment(db, owner, NOW, theirs)
+        mine = start_assessment(db, owner, NOW, theirs)
         assert found(db, owner, mine).answers == {}
 
 
@@ -130,13 +130,13 @@ def test_the_catalogue_is_kept_once_and_comes_back_as_it_was(engine: Engine, own
 
 
 CHANGES = {
-    "name": lambda db, owner: name_assessment(db, owner, 1, "mine"),
-    "aim": lambda db, owner: aim_assessment(db, owner, 1, "ml_engineer", "lead"),
-    "pace": lambda db, owner: pace_assessment(db, owner, 1, 9),
+    "name": lambda db, owner: rename_assessment(db, owner, 1, "mine"),
+    "aim": lambda db, owner: set_target(db, owner, 1, "ml_engineer", "lead"),
+    "pace": lambda db, owner: set_hours_a_week(db, owner, 1, 9),
     "delete": lambda db, owner: delete_assessment(db, owner, 1, NOW),
     "finish": lambda db, owner: finish_assessment(db, owner, 1, NOW, load_catalogue(), "{}"),
     "restore": lambda db, owner: restore_assessment(db, owner, 1),
-    "begin": lambda db, owner: begin_assessment(db, owner, NOW),
+    "begin": lambda db, owner: start_assessment(db, owner, NOW),
 }
 
 
@@ -159,8 +159,8 @@ def test_a_change_reaches_nobody_elses_assessment_of_the_same_number(
 def test_a_name_is_taken_away_by_an_empty_one(engine: Engine, owner: int) -> None:
     with writing(engine) as db:
         begun(db, owner)
-        name_assessment(db, owner, 1, "mine")
-        name_assessment(db, owner, 1, "")
+        rename_assessment(db, owner, 1, "mine")
+        rename_assessment(db, owner, 1, "")
         assert found(db, owner, 1).name is None
 
 
@@ -175,7 +175,7 @@ def test_the_list_is_the_newest_first_a_page_and_one(engine: Engine, owner: int)
 
 def test_somebody_new_begins_with_their_first_assessment(engine: Engine) -> None:
     with writing(engine) as db:
-        secret, number = begin_first(db, NOW)
+        secret, number = start_first_assessment(db, NOW)
         one = find_owner(db, secret)
         assert one
         first = found(db, one.id, number)
@@ -186,6 +186,6 @@ def test_somebody_new_begins_with_their_first_assessment(engine: Engine) -> None
             None,
             None,
         )
-        assert begin_assessment(db, one.id, NOW) == 1, "it has not been answered yet"
-        keep_answers(db, first, ANSWERS)
-        assert begin_assessment(db, one.id, NOW) == 2, "its number is taken"
+        assert start_assessment(db, one.id, NOW) == 1, "it has not been answered yet"
+        save_answers(db, first, ANSWERS)
+        assert start_assessment(db, one.id, NOW) == 2, "its number is taken"

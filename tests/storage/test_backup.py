@@ -9,13 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from app.storage.backup import back_up
-from app.storage.backup_file import draft_of, read_contents, remove_drafts
-from app.storage.engine import StorageUnavailable, schema_change
-from app.storage.migrate import migrate
-from app.storage.moving import move
-from app.storage.postgresql_programs import newest_program
-from app.storage.refusals import (
+from app.storage.backup.create import back_up
+from app.storage.backup.errors import (
     BackupBusy,
     Damaged,
     InTheWay,
@@ -25,7 +20,12 @@ from app.storage.refusals import (
     Parted,
     ProgramMissing,
 )
-from app.storage.restoring import restore
+from app.storage.backup.file import draft_of, read_contents, remove_drafts
+from app.storage.backup.move import move
+from app.storage.backup.postgresql_programs import newest_program
+from app.storage.backup.restore import restore
+from app.storage.databases.migrate import migrate
+from app.storage.engine import StorageUnavailable, schema_change
 from tests.storage.backups import find_programs, rows
 from tests.storage.kept import with_everything
 from tests.web.partitions import part
@@ -171,7 +171,7 @@ def test_a_draft_that_a_killed_backup_left_is_in_nobodys_way(
 def test_what_somebody_else_has_put_in_a_drafts_place_is_not_touched(
     engine: Engine, tmp_path: Path, kind: str
 ) -> None:
-    """Root would write over what the link leads to, or hand all that is kept to whoever owns the file."""
+    """Root would overwrite the link's target, or give the backup to the file's owner."""
     if os.geteuid():
         pytest.skip("nobody but root can make a file that is somebody else's")
     migrate(engine)
@@ -203,7 +203,7 @@ def test_what_somebody_else_has_put_in_a_drafts_place_is_not_touched(
 def test_without_postgresqls_programs_it_is_said_which_to_install(
     postgresql: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Debian's own here are of version 15, and the server is of 18: an older pg_dump would refuse it."""
+    """Debian's pg_dump is version 15 here and the server 18, which an older one refuses."""
     migrate(postgresql)
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(ProgramMissing, match="pg_dump of PostgreSQL 18"):

@@ -1,4 +1,4 @@
-"""The restore drill: a real server that is written to, its backup by the command, restored by the command, compared row by row."""
+"""The restore drill: a real server under load, its backup restored and compared by row."""
 
 import os
 import subprocess
@@ -61,7 +61,7 @@ def answers(database: Engine, writer: Writer) -> Answers:
 
 
 def lost(database: Engine, writer: Writer, before: float) -> list[Acknowledged]:
-    """What was acknowledged before then and is not in the database, nor a later answer in its place."""
+    """Acknowledged answers that are missing, without a later one in their place."""
     there = answers(database, writer)
     latest = {each.skill: each for each in writer.acknowledged if each.at < before}
     return [
@@ -109,7 +109,7 @@ def test_a_backup_under_load_holds_every_answer_acknowledged_before_it_and_resto
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_a_restore_under_a_running_server_is_taken_up_by_it_and_what_it_acknowledges_afterwards_stays(
+def test_a_running_server_uses_a_restored_database_and_loses_nothing_afterwards(
     kind: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     database: Engine = (

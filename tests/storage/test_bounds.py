@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine, delete, func, insert, select, update
 
-from app.storage.assessments import begin_assessment
+from app.storage.assessments import start_assessment
 from app.storage.engine import reading, writing
-from app.storage.importing import take_in
-from app.storage.merging import bring_together
 from app.storage.owners import MOST_ASSESSMENTS, AssessmentsFull
+from app.storage.personal_data.data_import import import_assessments
+from app.storage.personal_data.merge import merge_owners
 from app.storage.tables import assessment, owner
 from tests.storage.conftest import NOW, new_owner
 from tests.storage.kept import kept, with_everything
@@ -37,16 +37,16 @@ def count(engine: Engine, who: int) -> int:
 def test_as_many_as_may_be_can_be_begun_and_not_one_more(engine: Engine) -> None:
     who = owner_of(engine, MOST_ASSESSMENTS - 1)
     with writing(engine) as db:
-        assert begin_assessment(db, who, NOW) == MOST_ASSESSMENTS
-        assert begin_assessment(db, who, NOW) == MOST_ASSESSMENTS, (
+        assert start_assessment(db, who, NOW) == MOST_ASSESSMENTS
+        assert start_assessment(db, who, NOW) == MOST_ASSESSMENTS, (
             "one that has not been answered is used again"
         )
     with pytest.raises(AssessmentsFull), writing(engine) as db:
-        begin_assessment(db, who, NOW, 1)
+        start_assessment(db, who, NOW, 1)
     assert count(engine, who) == MOST_ASSESSMENTS
     with writing(engine) as db:
         db.execute(delete(assessment).where(assessment.c.owner == who, assessment.c.number == 5))
-        assert begin_assessment(db, who, NOW, 1) == MOST_ASSESSMENTS + 1, "what is gone makes room"
+        assert start_assessment(db, who, NOW, 1) == MOST_ASSESSMENTS + 1, "what is gone makes room"
 
 
 def test_a_file_is_taken_in_whole_or_not_at_all(engine: Engine) -> None:
@@ -58,22 +58,24 @@ def test_a_file_is_taken_in_whole_or_not_at_all(engine: Engine) -> None:
         who = owner_of(engine, there)
         if fits:
             with writing(engine) as db:
-                assert len(take_in(db, who, given, [CATALOGUE], NOW).numbers) == len(given)
-                assert take_in(db, who, given, [CATALOGUE], NOW).numbers == {}, (
+                assert len(import_assessments(db, who, given, [CATALOGUE], NOW).numbers) == len(
+                    given
+                )
+                assert import_assessments(db, who, given, [CATALOGUE], NOW).numbers == {}, (
                     "what is there already takes no room"
                 )
         else:
             with pytest.raises(AssessmentsFull), writing(engine) as db:
-                take_in(db, who, [replace(each) for each in given], [CATALOGUE], NOW)
+                import_assessments(db, who, [replace(each) for each in given], [CATALOGUE], NOW)
             assert count(engine, who) == there
 
 
 def test_two_who_have_more_together_stay_two(engine: Engine) -> None:
     gone, into = owner_of(engine, 3), owner_of(engine, MOST_ASSESSMENTS - 2)
     with pytest.raises(AssessmentsFull), writing(engine) as db:
-        bring_together(db, gone, into)
+        merge_owners(db, gone, into)
     assert (count(engine, gone), count(engine, into)) == (3, MOST_ASSESSMENTS - 2)
     with writing(engine) as db:
         db.execute(delete(assessment).where(assessment.c.owner == gone, assessment.c.number == 1))
-        bring_together(db, gone, into)
+        merge_owners(db, gone, into)
     assert (count(engine, gone), count(engine, into)) == (0, MOST_ASSESSMENTS)

@@ -3,19 +3,19 @@
 import pytest
 from sqlalchemy import Engine, event, func, insert, select, update
 
-from app.storage import assessments, cleaning, devices, owners
-from app.storage.assessments import begin_assessment, delete_assessment
-from app.storage.cleaning import (
+from app.storage import assessments, cleanup, devices, owners
+from app.storage.assessments import delete_assessment, start_assessment
+from app.storage.cleanup import (
     DAY_SECONDS,
     DEVICE_SECONDS,
-    SURE_SECONDS,
+    TRUSTED_SECONDS,
     UNDO_SECONDS,
     Removed,
     clean_up,
     rewrite,
 )
 from app.storage.engine import Connection, reading, writing
-from app.storage.owners import begin_device
+from app.storage.owners import create_device
 from app.storage.tables import assessment, device, owner, share
 from app.web.http.cookies import COOKIE_SECONDS
 from tests.storage.conftest import NOW, new_owner
@@ -44,7 +44,7 @@ def test_who_has_not_been_here_for_the_days_and_one_is_removed(engine: Engine, d
     )
     with writing(engine) as db:
         for person in (gone, last, lately, here):
-            begin_assessment(db, person, NOW)
+            start_assessment(db, person, NOW)
     assert clean_up(engine, NOW, days) == Removed(0, 1)
     assert owners_there(engine) == {last, lately, here}
     assert clean_up(engine, NOW + 1, days) == Removed(0, 1)
@@ -55,23 +55,23 @@ def test_who_has_not_been_here_for_the_days_and_one_is_removed(engine: Engine, d
 def test_nobody_is_idle_for_a_clock_that_has_jumped_ahead_until_people_have_come_for_a_week(
     engine: Engine, days: int | None
 ) -> None:
-    """Not even when somebody came meanwhile, whose visit was noted with that time. What was deleted is removed all the same."""
+    """A visit noted with the wrong time does not help; deleted assessments are purged still."""
     people, ahead = (
         {visit(engine, NOW - ago * DAY_SECONDS) for ago in range(40)},
         NOW + 800 * DAY_SECONDS,
     )
     with writing(engine) as db:
-        delete_assessment(db, min(people), begin_assessment(db, min(people), NOW), NOW)
+        delete_assessment(db, min(people), start_assessment(db, min(people), NOW), NOW)
     assert clean_up(engine, ahead, days) == Removed(1, 0, is_doubtful=True)
     people.add(visit(engine, ahead))
-    assert clean_up(engine, ahead + SURE_SECONDS[1], days) == Removed(0, 0, is_doubtful=True)
+    assert clean_up(engine, ahead + TRUSTED_SECONDS[1], days) == Removed(0, 0, is_doubtful=True)
     assert owners_there(engine) == people
     with reading(engine) as db:
         assert db.scalar(select(func.count()).select_from(device)) == len(people), (
             "nor is their browser gone"
         )
     idle = 0 if days is None else 40
-    assert clean_up(engine, ahead + SURE_SECONDS[1] + 1, days) == Removed(0, idle)
+    assert clean_up(engine, ahead + TRUSTED_SECONDS[1] + 1, days) == Removed(0, idle)
     with reading(engine) as db:
         assert db.scalar(select(func.count()).select_from(device)) == 1
 
@@ -105,7 +105,7 @@ def test_never_removes_nobody(engine: Engine, owner: int) -> None:
 
 def test_a_deleted_assessment_stays_for_a_day_to_the_second(engine: Engine, owner: int) -> None:
     with writing(engine) as db:
-        delete_assessment(db, owner, begin_assessment(db, owner, NOW), NOW)
+        delete_assessment(db, owner, start_assessment(db, owner, NOW), NOW)
     assert clean_up(engine, NOW + UNDO_SECONDS, None) == Removed(0, 0)
     assert clean_up(engine, NOW + UNDO_SECONDS + 1, None) == Removed(1, 0)
 
@@ -130,12 +130,12 @@ def test_many_are_removed_in_batches_each_a_transaction(engine: Engine) -> None:
 def test_a_browser_whose_cookie_is_over_is_removed_and_its_owner_stays(
     engine: Engine, owner: int
 ) -> None:
-    """The cookie lives for 400 days; a visit is noted once a day. The owner may have a return code, and comes back by that."""
+    """The cookie lives for 400 days; visits are noted once a day; a code still works after it."""
     lately = visit(engine, NOW - 10 * DAY_SECONDS)
     assert DEVICE_SECONDS == COOKIE_SECONDS + DAY_SECONDS
     with writing(engine) as db:
         for seen_at in (NOW - DEVICE_SECONDS - 1, NOW - DEVICE_SECONDS, NOW):
-            made = begin_device(db, owner, NOW)[0]
+            made = create_device(db, owner, NOW)[0]
             db.execute(update(device).where(device.c.id == made.device).values(seen_at=seen_at))
     clean_up(engine, NOW, None)
     with reading(engine) as db:
@@ -149,7 +149,7 @@ def test_many_browsers_and_links_that_are_over_go_in_batches_and_no_others(
 ) -> None:
     many = 2 * devices.BATCH + 3
     with writing(engine) as db:
-        number = begin_assessment(db, owner, NOW)
+        number = start_assessment(db, owner, NOW)
         over = {"owner": owner, "begun_at": 0, "seen_at": 0}
         ids = [
             place * 2**53 for place in range(1, many + 1)
@@ -176,5 +176,5 @@ def test_a_file_too_large_for_memory_is_not_made_anew(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert rewrite(engine) == (engine.dialect.name == "sqlite")
-    monkeypatch.setattr(cleaning, "LARGEST_REWRITE", 1000)
+    monkeypatch.setattr(cleanup, "LARGEST_REWRITE", 1000)
     assert not rewrite(engine)

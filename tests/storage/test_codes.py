@@ -1,4 +1,4 @@
-"""Return codes: long, random, easy to read out and to type, told from slips, kept only as a hash, and ended at once."""
+"""Return codes: long, random, easy to type, checked for slips, stored only as a hash."""
 
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from app.storage.codes import (
+from app.storage.databases.migrate import migrate
+from app.storage.engine import reading, writing
+from app.storage.owners import create_owner
+from app.storage.return_codes import (
     LENGTH,
     SYMBOLS,
     Mistyped,
@@ -22,9 +25,6 @@ from app.storage.codes import (
     owner_of_code,
     read_code,
 )
-from app.storage.engine import reading, writing
-from app.storage.migrate import migrate
-from app.storage.owners import begin_owner
 from tests.storage.conftest import NOW, new_owner
 
 
@@ -159,7 +159,7 @@ def test_of_ten_that_make_one_at_once_one_does(engine: Engine, owner: int) -> No
 def test_the_code_itself_is_stored_nowhere(sqlite: Engine) -> None:
     migrate(sqlite)
     with writing(sqlite) as db:
-        code = make_code(db, begin_owner(db, NOW)[0].id, NOW, None)
+        code = make_code(db, create_owner(db, NOW)[0].id, NOW, None)
     sqlite.dispose()
     assert code
     assert sqlite.url.database

@@ -6,16 +6,16 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.storage import sqlite
+from app.storage.databases import sqlite
 from app.storage.engine import StorageUnavailable, open_engine, reading, writing
-from app.storage.owners import begin_owner, find_owner
+from app.storage.owners import create_owner, find_owner
 from tests.conftest import context_of
 
 
 def test_who_cannot_commit_for_somebody_who_reads_keeps_nothing_and_holds_up_nobody(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where SQLite has no WAL, a reader keeps the file from being written: its COMMIT is refused, and the transaction goes on."""
+    """Without WAL a reader blocks COMMIT, which leaves SQLite's transaction open."""
     monkeypatch.setattr(sqlite, "safe_journal", lambda _: "TRUNCATE")
     engine = open_engine(tmp_path / "journal.db")
     with writing(engine) as db:
@@ -53,7 +53,7 @@ def test_whatever_a_commit_fails_at_the_connection_is_in_no_transaction_afterwar
 
     def begin() -> None:
         with writing(engine) as db:
-            secrets.append(begin_owner(db, 1)[1])
+            secrets.append(create_owner(db, 1)[1])
 
     with monkeypatch.context() as broken:
         broken.setattr(engine.dialect, "do_commit", fail)

@@ -1,4 +1,4 @@
-"""A deleted assessment is out of sight, comes back when its owner wishes, and is removed for good when its time is over."""
+"""A deleted assessment is hidden, can be restored, and is purged when its time is over."""
 
 from sqlalchemy import Engine, select
 

@@ -1,4 +1,4 @@
-"""A digest says whether two tables hold the same rows: on either database, in any order, and to the last bit."""
+"""Equal digests mean equal rows: on either database, in any order, to the last bit."""
 
 import hashlib
 import json

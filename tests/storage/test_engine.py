@@ -1,4 +1,4 @@
-"""The database connection: safe modes, one writer at a time, and a clear word when it cannot be used."""
+"""The engine: safe modes, one writer at a time, and clear errors when it cannot be used."""
 
 import stat
 from pathlib import Path
@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
-from app.storage.assessments import begin_assessment
+from app.storage.assessments import start_assessment
+from app.storage.databases.migrate import migrate
+from app.storage.databases.sqlite import safe_journal, sqlite_module
 from app.storage.engine import StorageUnavailable, open_engine, reading, writing
-from app.storage.migrate import migrate
-from app.storage.owners import begin_owner
-from app.storage.sqlite import safe_journal, sqlite_module
+from app.storage.owners import create_owner
 from app.storage.tables import LONGEST_NAME
 from tests.storage.conftest import NOW
 from tests.storage.kept import finish
@@ -19,7 +19,7 @@ from tests.storage.refusal import REFUSALS, refusing
 HANGUL = 3
 """Bytes of a letter."""
 JOURNALS = {
-    # 3.7.0 to 3.51.2 can corrupt a WAL database that several connections write; three lines got the mend.
+    # 3.7.0 to 3.51.2 can corrupt a WAL database with several writers; three lines got the fix.
     (3, 7, 0): "TRUNCATE",
     (3, 34, 1): "TRUNCATE",
     (3, 40, 1): "TRUNCATE",  # Debian 12
@@ -118,11 +118,11 @@ def test_a_file_that_is_no_database_says_so(tmp_path: Path) -> None:
 
 
 def test_a_new_file_has_pages_that_hold_a_finished_assessment(sqlite: Engine) -> None:
-    """SQLite keeps about a quarter of a page of a row on it at most, and the rest on pages of its own: half the size would not do."""
+    """SQLite keeps at most a quarter of a page of a row there; half the size would not do."""
     migrate(sqlite)
     with writing(sqlite) as db:
-        owner = begin_owner(db, NOW)[0].id
-        finish(db, owner, begin_assessment(db, owner, NOW), "name")
+        owner = create_owner(db, NOW)[0].id
+        finish(db, owner, start_assessment(db, owner, NOW), "name")
         texts = (
             db.scalar(
                 text("SELECT length(answers) + length(result) + length(catalogue) FROM assessment")

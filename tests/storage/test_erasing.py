@@ -1,4 +1,4 @@
-"""What is erased is gone: its rows from every table, and its bytes from the files of the database."""
+"""What is erased is gone: its rows from every table and its bytes from the database's files."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event, func, select
 
-from app.storage.cleaning import empty_log, rewrite
+from app.storage.cleanup import empty_log, rewrite
+from app.storage.databases.migrate import migrate
 from app.storage.engine import open_engine, reading, without_transaction, writing
-from app.storage.migrate import migrate
 from app.storage.owners import erase_owner
 from app.storage.tables import metadata
 from tests.storage.conftest import NOW
@@ -17,7 +17,7 @@ from tests.storage.kept import kept, with_everything
 
 MARK = "ZmarkedQ"
 LEFT_BY_MOVES = 0.05
-"""Of what was written, at most: SQLite overwrites a row that it deletes, but not where it stood before it was moved."""
+"""The share that may remain: SQLite overwrites a deleted row, but not its earlier places."""
 
 
 def rows(engine: Engine) -> dict[str, int]:
@@ -84,7 +84,7 @@ def test_no_byte_is_left_in_any_file(
     before = sum(traces(tmp_path).values())
     assert before > 0
     with reading(engine), reading(engine), reading(engine):
-        pass  # from here on there are other connections, as a server has: the log is not gone with the last one
+        pass  # other connections stay open, as in a server, so the log is not removed
     with writing(engine) as db:
         for person in everybody[::2]:
             erase_owner(db, person.id)

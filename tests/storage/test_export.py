@@ -3,15 +3,15 @@
 from sqlalchemy import Engine
 
 from app.storage.assessment_list import PAGE
-from app.storage.assessments import begin_assessment, name_assessment
+from app.storage.assessments import rename_assessment, start_assessment
 from app.storage.engine import reading, writing
-from app.storage.export import (
+from app.storage.personal_data.export import (
     Counts,
-    KeptShare,
-    count_kept,
-    find_kept_owner,
-    kept_page,
+    StoredShare,
+    count_stored,
+    find_stored_owner,
     list_numbers,
+    stored_page,
 )
 from app.storage.plans import StepProgress
 from tests.storage.conftest import NOW, new_owner
@@ -28,7 +28,7 @@ def test_everything_of_an_owner_is_read_and_nothing_of_anothers(engine: Engine) 
         "docker.3": StepProgress("done", "mine note 0"),
         "sql.1": StepProgress("begun", "mine note 1"),
     }
-    assert found[0].shares == (KeptShare(True, False, NOW, NOW + 1000, NOW + 7),), (
+    assert found[0].shares == (StoredShare(True, False, NOW, NOW + 1000, NOW + 7),), (
         "only links that still live"
     )
     assert found[1].terms, "a plan goes along with an assessment that is begun from another"
@@ -39,8 +39,8 @@ def test_everything_of_an_owner_is_read_and_nothing_of_anothers(engine: Engine) 
 def test_the_owner_is_told_devices_and_code_by_their_times(engine: Engine) -> None:
     mine = with_everything(engine)
     with reading(engine) as db:
-        found = find_kept_owner(db, mine.id, mine.device)
-        assert find_kept_owner(db, mine.id + 1, mine.device) is None
+        found = find_stored_owner(db, mine.id, mine.device)
+        assert find_stored_owner(db, mine.id + 1, mine.device) is None
     assert found
     assert (found.begun_at, found.last_number, found.code_made_at) == (NOW, 3, NOW + 2)
     assert [(each.begun_at, each.is_this) for each in found.devices] == [
@@ -52,10 +52,10 @@ def test_the_owner_is_told_devices_and_code_by_their_times(engine: Engine) -> No
 def test_what_is_kept_is_counted(engine: Engine, owner: int) -> None:
     mine = with_everything(engine)
     with reading(engine) as db:
-        assert count_kept(db, mine.id, NOW + 20) == Counts(
+        assert count_stored(db, mine.id, NOW + 20) == Counts(
             True, assessments=3, deleted=1, steps=3, notes=3, devices=2, shares=1
         )
-        assert count_kept(db, owner, NOW + 20) == Counts(
+        assert count_stored(db, owner, NOW + 20) == Counts(
             False, assessments=0, deleted=0, steps=0, notes=0, devices=1, shares=0
         )
 
@@ -64,11 +64,11 @@ def test_pages_come_one_after_the_other_and_end_where_they_are_told(engine: Engi
     person = new_owner(engine)
     with writing(engine) as db:
         for number in range(1, 2 * PAGE + 2):
-            begin_assessment(db, person, NOW)
-            name_assessment(db, person, number, f"n{number}")
+            start_assessment(db, person, NOW)
+            rename_assessment(db, person, number, f"n{number}")
         assert list_numbers(db, person) == list(range(1, 2 * PAGE + 2))
-        assert [each.assessment.number for each in kept_page(db, person, NOW, 20, 22)] == [21, 22]
-        assert kept_page(db, person, NOW, 2 * PAGE + 1) == ()
+        assert [each.assessment.number for each in stored_page(db, person, NOW, 20, 22)] == [21, 22]
+        assert stored_page(db, person, NOW, 2 * PAGE + 1) == ()
     assert [each.assessment.name for each in kept(engine, person)] == [
         f"n{number}" for number in range(1, 2 * PAGE + 2)
     ]

@@ -1,4 +1,4 @@
-"""What was kept elsewhere is taken in under new numbers, once, and deleted things can be brought back for a day."""
+"""Imported assessments get new numbers, once, and deleted ones can be restored for a day."""
 
 from dataclasses import replace
 
@@ -6,15 +6,15 @@ import pytest
 from sqlalchemy import Engine
 
 from app.storage.assessments import (
-    begin_assessment,
     delete_assessment,
-    name_assessment,
+    rename_assessment,
     restore_assessment,
+    start_assessment,
 )
 from app.storage.engine import writing
-from app.storage.export import KeptAssessment
-from app.storage.importing import take_in
 from app.storage.owners import OwnerGone, erase_owner
+from app.storage.personal_data.data_import import import_assessments
+from app.storage.personal_data.export import StoredAssessment
 from tests.storage.conftest import NOW, new_owner
 from tests.storage.kept import kept, unowned, with_everything
 from tests.visitor import CATALOGUE
@@ -23,17 +23,17 @@ LATER = NOW + 100_000
 
 
 def taken(
-    engine: Engine, owner: int, given: list[KeptAssessment], now: int = LATER
+    engine: Engine, owner: int, given: list[StoredAssessment], now: int = LATER
 ) -> dict[int, int]:
     with writing(engine) as db:
-        return take_in(db, owner, given, [CATALOGUE], now).numbers
+        return import_assessments(db, owner, given, [CATALOGUE], now).numbers
 
 
 def test_all_of_it_is_there_again_under_the_next_numbers(engine: Engine, owner: int) -> None:
     given = kept(engine, with_everything(engine).id)
     with writing(engine) as db:
-        begin_assessment(db, owner, NOW)
-        name_assessment(db, owner, 1, "mine before")
+        start_assessment(db, owner, NOW)
+        rename_assessment(db, owner, 1, "mine before")
     assert taken(engine, owner, given) == {0: 2, 1: 3, 2: 4}
     found = kept(engine, owner)[1:]
     for before, after, number in zip(given, found, (2, 3, 4), strict=True):
@@ -47,7 +47,7 @@ def test_all_of_it_is_there_again_under_the_next_numbers(engine: Engine, owner: 
         assert after.shares == (), "links do not come along: what opens them is not known"
     with writing(engine) as db:
         assert restore_assessment(db, owner, 4)
-        begin_assessment(db, owner, LATER)
+        start_assessment(db, owner, LATER)
     assert [each.assessment.number for each in kept(engine, owner)] == [1, 2, 3, 4, 5]
 
 

@@ -1,4 +1,4 @@
-"""Two owners brought together: the union of both, nothing lost, nothing doubled, however many do it at once."""
+"""Merging two owners: nothing is lost or doubled, however many requests do it at once."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -9,15 +9,15 @@ from sqlalchemy import Connection, Engine, func, select
 
 from app.storage.assessment_list import list_assessments
 from app.storage.assessments import (
-    begin_assessment,
     delete_assessment,
     find_assessment,
-    keep_answers,
     restore_assessment,
+    save_answers,
+    start_assessment,
 )
 from app.storage.engine import reading, writing
-from app.storage.merging import Held, bring_together, held
-from app.storage.owners import OwnerGone, begin_device, begin_owner, find_owner
+from app.storage.owners import OwnerGone, create_device, create_owner, find_owner
+from app.storage.personal_data.merge import OwnedAssessments, count_owned, merge_owners
 from app.storage.ratings import Answer
 from app.storage.tables import assessment, device, owner
 from tests.storage.conftest import NOW, new_owner
@@ -40,7 +40,7 @@ def test_the_union_of_both_is_there_and_nothing_else(
         put(db, into, theirs)
         before, stays = owned_rows(db, gone), owned_rows(db, into)
     with writing(engine) as db:
-        numbers = bring_together(db, gone, into)
+        numbers = merge_owners(db, gone, into)
     with reading(engine) as db:
         after, left = owned_rows(db, into), owned_rows(db, gone)
     assert left == {}
@@ -58,10 +58,10 @@ def test_the_union_of_both_is_there_and_nothing_else(
 
 def test_the_emptied_owner_is_gone_with_its_devices(engine: Engine) -> None:
     with writing(engine) as db:
-        (gone, secret), (into, kept) = begin_owner(db, NOW), begin_owner(db, NOW)
-        _, other = begin_device(db, gone.id, NOW)
-        begin_assessment(db, gone.id, NOW)
-        bring_together(db, gone.id, into.id)
+        (gone, secret), (into, kept) = create_owner(db, NOW), create_owner(db, NOW)
+        _, other = create_device(db, gone.id, NOW)
+        start_assessment(db, gone.id, NOW)
+        merge_owners(db, gone.id, into.id)
         assert [find_owner(db, each) for each in (secret, other, kept)] == [None, None, into]
         assert (
             db.scalar(select(func.count()).select_from(owner))
@@ -75,16 +75,16 @@ def test_the_next_one_begun_comes_after_all(engine: Engine) -> None:
     with writing(engine) as db:
         for each in (gone, gone, into):
             answered(db, each)
-        bring_together(db, gone, into)
-        assert begin_assessment(db, into, NOW) == 4
+        merge_owners(db, gone, into)
+        assert start_assessment(db, into, NOW) == 4
 
 
 def test_what_was_deleted_can_still_be_brought_back(engine: Engine) -> None:
     gone, into = new_owner(engine), new_owner(engine)
     with writing(engine) as db:
-        delete_assessment(db, gone, begin_assessment(db, gone, NOW), NOW)
-        assert held(db, gone) == Held(1, NOW), "it counts as something to bring"
-        bring_together(db, gone, into)
+        delete_assessment(db, gone, start_assessment(db, gone, NOW), NOW)
+        assert count_owned(db, gone) == OwnedAssessments(1, NOW), "it counts as something to bring"
+        merge_owners(db, gone, into)
         assert list_assessments(db, into) == []
         assert restore_assessment(db, into, 1)
 
@@ -93,7 +93,7 @@ def test_an_owner_and_themselves_stay_as_they_are(engine: Engine, owner: int) ->
     with writing(engine) as db:
         answered(db, owner)
         before = owned_rows(db, owner)
-        assert bring_together(db, owner, owner) == {}
+        assert merge_owners(db, owner, owner) == {}
         assert owned_rows(db, owner) == before
 
 
@@ -103,14 +103,14 @@ def test_nothing_is_brought_from_or_to_somebody_who_is_gone(engine: Engine) -> N
         answered(db, gone)
         before = owned_rows(db, gone)
         with pytest.raises(OwnerGone):
-            bring_together(db, gone, nobody)
+            merge_owners(db, gone, nobody)
         assert owned_rows(db, gone) == before
-        assert bring_together(db, nobody, into) == {}
+        assert merge_owners(db, nobody, into) == {}
 
 
 def test_nobody_who_is_gone_begins_anything(engine: Engine) -> None:
     with writing(engine) as db, pytest.raises(OwnerGone):
-        begin_assessment(db, 1, NOW)
+        start_assessment(db, 1, NOW)
 
 
 @pytest.mark.parametrize("ways", ["the same way", "each to the other"])
@@ -131,7 +131,7 @@ def test_two_devices_that_bring_together_at_once_lose_and_double_nothing(
 
 
 def test_an_answer_kept_at_that_moment_goes_along(engine: Engine) -> None:
-    """Either it is kept and there afterwards, or its sender is told that the assessment is not there."""
+    """Either it is saved, or its sender learns that the assessment is gone."""
     for _ in range(10):
         gone, into = new_owner(engine), new_owner(engine)
         with writing(engine) as db:
@@ -154,15 +154,15 @@ def test_an_answer_kept_at_that_moment_goes_along(engine: Engine) -> None:
 
 def answered(db: Connection, owner_id: int) -> int:
     """One more assessment with an answer."""
-    number = begin_assessment(db, owner_id, NOW)
+    number = start_assessment(db, owner_id, NOW)
     found = find_assessment(db, owner_id, number, lock=True)
     assert found
-    keep_answers(db, found, {"python": Answer(3, 1)})
+    save_answers(db, found, {"python": Answer(3, 1)})
     return number
 
 
 def at_once(engine: Engine, both: list[tuple[int, int]]) -> list[int | None]:
-    """How many came along for each of two that bring together in the same moment; None where the other side was gone."""
+    """How many assessments each of two concurrent merges moved; None if its owner was gone."""
     gate = Barrier(2)
     with ThreadPoolExecutor(2) as pool:
         return [
@@ -174,7 +174,7 @@ def bring(engine: Engine, gate: Barrier, gone: int, into: int) -> int | None:
     gate.wait(30)
     try:
         with writing(engine) as db:
-            return len(bring_together(db, gone, into))
+            return len(merge_owners(db, gone, into))
     except OwnerGone:
         return None
 
@@ -184,5 +184,5 @@ def keep(engine: Engine, gate: Barrier, owner_id: int, number: int) -> bool:
     with writing(engine) as db:
         found = find_assessment(db, owner_id, number, lock=True)
         if found:
-            keep_answers(db, found, {"python": Answer(4, 2)})
+            save_answers(db, found, {"python": Answer(4, 2)})
         return found is not None

@@ -8,8 +8,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 
 from app.storage.assessments import find_assessment
-from app.storage.engine import StorageUnavailable, open_engine, reading, schema_change, writing
-from app.storage.migrate import (
+from app.storage.databases.migrate import (
     MIGRATIONS,
     differences,
     is_migrated,
@@ -17,6 +16,7 @@ from app.storage.migrate import (
     migrate_down,
     newest_schema,
 )
+from app.storage.engine import StorageUnavailable, open_engine, reading, schema_change, writing
 from app.storage.owners import find_owner, secret_hash
 from app.storage.tables import metadata
 from tests.storage.conftest import NOW
@@ -39,7 +39,7 @@ def plain(part: object) -> object:
 
 
 def schema(engine: Engine) -> list[str]:
-    """Every table, in the words of the database itself: columns and keys as they stand, the other rules in any order."""
+    """Every table's definition: columns and keys in order, other constraints in any order."""
     found = inspect(engine)
     ordered, rules = (
         ("columns", "pk_constraint"),
@@ -106,14 +106,15 @@ def test_down_leaves_nothing_and_up_again_gives_the_same(empty: Engine) -> None:
 
 
 def test_tables_made_anew_keep_the_rows_that_refer_to_them(empty: Engine) -> None:
-    """0003 takes a column out of `owner`, for which SQLite drops the table; down and up again an owner is found by the same secret."""
+    """0003 drops a column of `owner`, for which SQLite rebuilds the table."""
     secret = "a secret from before there were several devices"  # noqa: S105 (made up)
     migrate(empty, "0002")
     with writing(empty) as db:
         values = {"hash": secret_hash(secret), "now": NOW}
         db.execute(
             text(
-                "INSERT INTO owner (id, secret_hash, last_number, begun_at, seen_at) VALUES (7, :hash, 1, :now, :now)"
+                "INSERT INTO owner (id, secret_hash, last_number, begun_at, seen_at)"
+                " VALUES (7, :hash, 1, :now, :now)"
             ),
             values,
         )
@@ -149,7 +150,7 @@ def test_a_second_up_changes_nothing_and_keeps_what_is_there(engine: Engine, own
 
 
 def test_a_migration_that_fails_leaves_the_database_as_it_was(empty: Engine) -> None:
-    """All of an upgrade is one transaction: a table that is in the way undoes the ones before it."""
+    """An upgrade is one transaction: an unexpected table undoes the migrations before it."""
     with writing(empty) as db:
         db.execute(text("CREATE TABLE assessment (x INTEGER)"))
     with pytest.raises(StorageUnavailable):

@@ -1,14 +1,14 @@
-"""An instance is copied into an empty database of the other kind: all of it or nothing, and nothing changes where it was."""
+"""Moving copies an instance into an empty database: all or nothing; the source stays."""
 
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, inspect, text
 
+from app.storage.backup.errors import NothingThere, TablesThere
+from app.storage.backup.move import move
+from app.storage.databases.migrate import NewerDatabase, is_migrated, migrate
 from app.storage.engine import StorageUnavailable, open_engine, writing
-from app.storage.migrate import NewerDatabase, is_migrated, migrate
-from app.storage.moving import move
-from app.storage.refusals import NothingThere, TablesThere
 from tests.storage.backups import holdings, rows
 from tests.storage.kept import with_everything
 from tests.storage.old_versions import SCHEMAS, leave
@@ -59,7 +59,7 @@ def test_a_target_that_holds_anything_is_left_as_it_is(sqlite: Engine, postgresq
 def test_one_row_that_the_target_refuses_leaves_the_target_empty(
     sqlite: Engine, postgresql: Engine
 ) -> None:
-    """PostgreSQL takes no text with a NUL in it; all that was copied before that row is gone again."""
+    """PostgreSQL refuses a text with a NUL; rows copied before it are rolled back."""
     migrate(sqlite)
     kept = with_everything(sqlite)
     with writing(sqlite) as db:

@@ -1,4 +1,4 @@
-"""Terms and progress live and die with their assessment, and the database itself refuses what cannot be."""
+"""Terms and progress are deleted with their assessment, and constraints refuse the rest."""
 
 from collections.abc import Mapping
 
@@ -7,8 +7,8 @@ from sqlalchemy import Connection, Engine, insert, select, update
 from sqlalchemy.exc import DataError, IntegrityError
 
 from app.storage.assessments import delete_assessment, purge_deleted, restore_assessment
+from app.storage.databases.migrate import migrate, migrate_down
 from app.storage.engine import writing
-from app.storage.migrate import migrate, migrate_down
 from app.storage.owners import purge_owners
 from app.storage.tables import owner as owners
 from app.storage.tables import plan, progress

@@ -16,8 +16,8 @@ from app.storage.plans import (
     encode_terms,
     find_progress,
     find_terms,
-    keep_progress,
-    keep_terms,
+    save_progress,
+    save_terms,
 )
 from app.storage.tables import plan, progress
 from tests.storage.conftest import NOW, new_owner
@@ -68,7 +68,7 @@ def one(engine: Engine, owner: int) -> int:
 def test_terms_come_back_as_they_were_kept(engine: Engine, one: int, name: str) -> None:
     with writing(engine) as db:
         assert find_terms(db, one, 1) is None
-        keep_terms(db, one, 1, TERMS[name])
+        save_terms(db, one, 1, TERMS[name])
     with reading(engine) as db:
         assert find_terms(db, one, 1) == TERMS[name]
 
@@ -76,7 +76,7 @@ def test_terms_come_back_as_they_were_kept(engine: Engine, one: int, name: str) 
 def test_later_terms_replace_all_of_the_earlier(engine: Engine, one: int) -> None:
     with writing(engine) as db:
         for terms in (WHOLE, Terms(languages=("en",)), Terms()):
-            keep_terms(db, one, 1, terms)
+            save_terms(db, one, 1, terms)
             assert find_terms(db, one, 1) == terms
         assert db.scalar(select(func.count()).select_from(plan)) == 1
 
@@ -92,7 +92,7 @@ def test_each_state_of_a_step_replaces_the_one_before_with_its_note(
 ) -> None:
     for state in STATES:
         with writing(engine) as db:
-            keep_progress(db, one, 1, "python.1", state, NOW)
+            save_progress(db, one, 1, "python.1", state, NOW)
         with reading(engine) as db:
             assert find_progress(db, one, 1) == {"python.1": state}
 
@@ -101,7 +101,7 @@ def test_steps_are_kept_beside_each_other(engine: Engine, one: int) -> None:
     kept = {f"skill{n}.{n % 4}": state for n, state in enumerate(STATES)}
     with writing(engine) as db:
         for step, state in kept.items():
-            keep_progress(db, one, 1, step, state, NOW)
+            save_progress(db, one, 1, step, state, NOW)
         assert find_progress(db, one, 1) == kept
 
 
@@ -109,10 +109,10 @@ def test_a_step_that_is_open_again_without_a_note_leaves_nothing_behind(
     engine: Engine, one: int
 ) -> None:
     with writing(engine) as db:
-        keep_progress(db, one, 1, "python.1", NOT_BEGUN, NOW)
-        keep_progress(db, one, 1, "sql.0", StepProgress("done", "mine"), NOW)
-        keep_progress(db, one, 1, "python.1", StepProgress("done"), NOW)
-        keep_progress(db, one, 1, "python.1", NOT_BEGUN, NOW)
+        save_progress(db, one, 1, "python.1", NOT_BEGUN, NOW)
+        save_progress(db, one, 1, "sql.0", StepProgress("done", "mine"), NOW)
+        save_progress(db, one, 1, "python.1", StepProgress("done"), NOW)
+        save_progress(db, one, 1, "python.1", NOT_BEGUN, NOW)
         assert find_progress(db, one, 1) == {"sql.0": StepProgress("done", "mine")}
         assert db.scalar(select(func.count()).select_from(progress)) == 1
 
@@ -122,16 +122,16 @@ def everything(db: Connection, owner: int, number: int = 1) -> tuple[object, ...
 
 
 def keep_some(db: Connection, owner: int, number: int = 1) -> None:
-    keep_terms(db, owner, number, WHOLE)
-    keep_progress(db, owner, number, "python.1", StepProgress("done", "mine"), NOW)
+    save_terms(db, owner, number, WHOLE)
+    save_progress(db, owner, number, "python.1", StepProgress("done", "mine"), NOW)
 
 
 CHANGES: dict[str, Callable[[Connection, int], object]] = {
-    "terms": lambda db, owner: keep_terms(db, owner, 1, Terms()),
-    "a state": lambda db, owner: keep_progress(
+    "terms": lambda db, owner: save_terms(db, owner, 1, Terms()),
+    "a state": lambda db, owner: save_progress(
         db, owner, 1, "python.1", StepProgress("begun"), NOW
     ),
-    "open again": lambda db, owner: keep_progress(db, owner, 1, "python.1", NOT_BEGUN, NOW),
+    "open again": lambda db, owner: save_progress(db, owner, 1, "python.1", NOT_BEGUN, NOW),
 }
 
 
@@ -165,8 +165,8 @@ def test_of_writers_at_once_one_wins_whole(engine: Engine, one: int) -> None:
         def write(place: int, gate: Barrier = gate) -> None:
             gate.wait(30)
             with writing(engine) as db:
-                keep_progress(db, one, 1, "python.1", writers[place], NOW + place)
-                keep_terms(db, one, 1, terms[place])
+                save_progress(db, one, 1, "python.1", writers[place], NOW + place)
+                save_terms(db, one, 1, terms[place])
 
         with ThreadPoolExecutor(len(writers)) as pool:
             list(pool.map(write, range(len(writers))))

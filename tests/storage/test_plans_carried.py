@@ -1,4 +1,4 @@
-"""The next assessment starts from what a plan's steps have reached, and takes along what is still to be done."""
+"""The next assessment starts from the levels reached, and copies what is still to do."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import Connection, Engine, func, select
 
 from app.storage.assessments import (
-    aim_assessment,
-    begin_assessment,
     delete_assessment,
-    keep_answers,
-    pace_assessment,
+    save_answers,
+    set_hours_a_week,
+    set_target,
+    start_assessment,
 )
 from app.storage.engine import writing
 from app.storage.plans import (
@@ -20,9 +20,9 @@ from app.storage.plans import (
     Terms,
     find_progress,
     find_terms,
-    keep_progress,
-    keep_terms,
     reached_levels,
+    save_progress,
+    save_terms,
 )
 from app.storage.ratings import Answer
 from app.storage.tables import plan, progress
@@ -35,7 +35,7 @@ RATED = {"python": Answer(3, 4), "sql": Answer(None, 2), "docker": Answer(1, 1)}
 
 def tick(db: Connection, owner: int, steps: Mapping[str, StepProgress], number: int = 1) -> None:
     for step, state in steps.items():
-        keep_progress(db, owner, number, step, state, NOW)
+        save_progress(db, owner, number, step, state, NOW)
 
 
 def wishes(db: Connection, owner: int, number: int) -> Terms:
@@ -49,11 +49,11 @@ def wishes(db: Connection, owner: int, number: int) -> Terms:
 def rated(engine: Engine, owner: int) -> int:
     """Somebody with one assessment that a plan stands on."""
     with writing(engine) as db:
-        number = begin_assessment(db, owner, NOW)
-        keep_answers(db, found(db, owner, number), RATED)
-        aim_assessment(db, owner, number, "ml_engineer", "senior")
-        pace_assessment(db, owner, number, 9)
-        keep_terms(db, owner, number, WHOLE)
+        number = start_assessment(db, owner, NOW)
+        save_answers(db, found(db, owner, number), RATED)
+        set_target(db, owner, number, "ml_engineer", "senior")
+        set_hours_a_week(db, owner, number, 9)
+        save_terms(db, owner, number, WHOLE)
     return owner
 
 
@@ -74,7 +74,7 @@ def test_answers_are_raised_to_what_the_done_steps_reach(
     steps, raised = RAISED[name]
     with writing(engine) as db:
         tick(db, rated, {step: StepProgress("done") for step in steps})
-        begin_assessment(db, rated, NOW, 1)
+        start_assessment(db, rated, NOW, 1)
         levels = {skill: answer.level for skill, answer in RATED.items()} | raised
         assert found(db, rated, 2).answers == {
             skill: Answer(level, 1) for skill, level in levels.items()
@@ -93,7 +93,7 @@ def test_steps_that_are_only_begun_or_noted_raise_nothing(engine: Engine, rated:
             },
         )
         assert reached_levels(db, rated, 1) == {}
-        begin_assessment(db, rated, NOW, 1)
+        start_assessment(db, rated, NOW, 1)
         assert found(db, rated, 2).answers == {
             skill: Answer(answer.level, 1) for skill, answer in RATED.items()
         }
@@ -109,7 +109,7 @@ def test_steps_in_progress_and_notes_go_along_and_done_ones_stay_behind(
     }
     with writing(engine) as db:
         tick(db, rated, {**open_steps, "docker.1": StepProgress("done", "was hard")})
-        begin_assessment(db, rated, NOW, 1)
+        start_assessment(db, rated, NOW, 1)
         assert find_progress(db, rated, 2) == open_steps
         assert db.scalars(
             select(progress.c.changed_at).where(progress.c.number == 2).distinct()
@@ -120,7 +120,7 @@ def test_the_aim_the_deadline_and_the_wishes_go_along_and_the_weeks_begin_anew(
     engine: Engine, rated: int
 ) -> None:
     with writing(engine) as db:
-        begin_assessment(db, rated, NOW, 1)
+        start_assessment(db, rated, NOW, 1)
         fresh = Terms(
             None,
             WHOLE.deadline,
@@ -138,7 +138,7 @@ def test_the_aim_the_deadline_and_the_wishes_go_along_and_the_weeks_begin_anew(
 def test_the_next_plan_is_made_knowing_which_steps_are_in_progress_now(
     engine: Engine, rated: int
 ) -> None:
-    """Not those that were in progress when the plan before was made; one that was in progress before it was done is not."""
+    """Only steps in progress now count, not those when the plan was made or before done."""
     steps = {
         "docker.2": StepProgress("begun", "half"),
         "gcp.0": StepProgress("open", "later"),
@@ -146,7 +146,7 @@ def test_the_next_plan_is_made_knowing_which_steps_are_in_progress_now(
     }
     with writing(engine) as db:
         tick(db, rated, {**steps, "r.1": StepProgress("begun")})
-        begin_assessment(db, rated, NOW, 1)
+        start_assessment(db, rated, NOW, 1)
         terms = find_terms(db, rated, 2)
         assert terms
         assert (terms.begun, terms.done) == ({"docker.2", "r.1"}, frozenset())
@@ -161,8 +161,8 @@ def test_what_it_starts_from_stays_as_it_was(engine: Engine, rated: int) -> None
             {"docker.1": StepProgress("done", "was hard"), "aws.0": StepProgress("begun")},
         )
         before = found(db, rated, 1), everything(db, rated)
-        begin_assessment(db, rated, NOW, 1)
-        keep_terms(db, rated, 2, Terms(start=date(2028, 1, 3)))
+        start_assessment(db, rated, NOW, 1)
+        save_terms(db, rated, 2, Terms(start=date(2028, 1, 3)))
         tick(
             db, rated, {"aws.0": StepProgress("done"), "docker.2": StepProgress("begun")}, number=2
         )
@@ -172,7 +172,7 @@ def test_what_it_starts_from_stays_as_it_was(engine: Engine, rated: int) -> None
 def test_without_terms_and_progress_nothing_is_carried(engine: Engine, owner: int) -> None:
     with writing(engine) as db:
         begun(db, owner)
-        begin_assessment(db, owner, NOW, 1)
+        start_assessment(db, owner, NOW, 1)
         assert everything(db, owner, 2) == (None, {})
         assert [
             db.scalar(select(func.count()).select_from(table)) for table in (plan, progress)
@@ -182,7 +182,7 @@ def test_without_terms_and_progress_nothing_is_carried(engine: Engine, owner: in
 def test_an_untouched_one_that_is_used_again_takes_the_plan_as_it_is_now(
     engine: Engine, rated: int
 ) -> None:
-    """A note and a wish of today replace those of the first press; a second press of the same adds nothing."""
+    """Today's note and wish replace those of the first press; pressing twice adds nothing."""
     later = Terms(languages=("en",), leave_out=frozenset({"cpp.0"}))
     with writing(engine) as db:
         tick(
@@ -190,11 +190,11 @@ def test_an_untouched_one_that_is_used_again_takes_the_plan_as_it_is_now(
             rated,
             {"aws.0": StepProgress("begun", "old"), "gcp.0": StepProgress("open", "gone")},
         )
-        assert begin_assessment(db, rated, NOW, 1) == 2
+        assert start_assessment(db, rated, NOW, 1) == 2
         tick(db, rated, {"aws.0": StepProgress("begun", "new"), "gcp.0": StepProgress()})
-        keep_terms(db, rated, 1, later)
-        pace_assessment(db, rated, 1, 20)
-        assert [begin_assessment(db, rated, NOW, 1) for _ in range(2)] == [2, 2]
+        save_terms(db, rated, 1, later)
+        set_hours_a_week(db, rated, 1, 20)
+        assert [start_assessment(db, rated, NOW, 1) for _ in range(2)] == [2, 2]
         assert wishes(db, rated, 2) == later
         assert find_progress(db, rated, 2) == {"aws.0": StepProgress("begun", "new")}
         assert found(db, rated, 2).hours_a_week == 20
@@ -202,9 +202,9 @@ def test_an_untouched_one_that_is_used_again_takes_the_plan_as_it_is_now(
 
 def test_a_step_done_since_begins_another_one(engine: Engine, rated: int) -> None:
     with writing(engine) as db:
-        assert begin_assessment(db, rated, NOW, 1) == 2
+        assert start_assessment(db, rated, NOW, 1) == 2
         tick(db, rated, {"docker.1": StepProgress("done")})
-        assert begin_assessment(db, rated, NOW, 1) == 3
+        assert start_assessment(db, rated, NOW, 1) == 3
         assert [found(db, rated, number).answers["docker"].level for number in (1, 2, 3)] == [
             1,
             1,
@@ -215,11 +215,11 @@ def test_a_step_done_since_begins_another_one(engine: Engine, rated: int) -> Non
 def test_steps_of_a_catalogue_that_is_gone_go_along_like_others(engine: Engine, rated: int) -> None:
     gone = Terms(focus="gone", put_in=frozenset({"cobol.0"}), leave_out=frozenset({"flash.2"}))
     with writing(engine) as db:
-        keep_terms(db, rated, 1, gone)
+        save_terms(db, rated, 1, gone)
         tick(
             db, rated, {"cobol.0": StepProgress("begun", "still?"), "flash.1": StepProgress("done")}
         )
-        begin_assessment(db, rated, NOW, 1)
+        start_assessment(db, rated, NOW, 1)
         assert wishes(db, rated, 2) == gone
         assert find_progress(db, rated, 2) == {"cobol.0": StepProgress("begun", "still?")}
         assert found(db, rated, 2).answers["flash"] == Answer(2, 1)
@@ -232,7 +232,7 @@ def test_nothing_is_carried_from_what_is_not_ones_own(engine: Engine, rated: int
         tick(db, rated, {"docker.1": StepProgress("done"), "aws.0": StepProgress("begun")})
         if how == "deleted":
             delete_assessment(db, rated, 1, NOW)
-        number = begin_assessment(db, owner, NOW, 9 if how == "not there" else 1)
+        number = start_assessment(db, owner, NOW, 9 if how == "not there" else 1)
         one = found(db, owner, number)
         assert (one.answers, one.target_role, one.hours_a_week, one.started_from) == (
             {},

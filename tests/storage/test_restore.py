@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
-from app.storage import moving
-from app.storage.backup import back_up
-from app.storage.backup_file import read_contents
-from app.storage.digests import Held
+from app.storage.backup import move as moving
+from app.storage.backup.checksums import TableChecksum
+from app.storage.backup.create import back_up
+from app.storage.backup.errors import OtherDatabase, OwnersThere, TablesThere
+from app.storage.backup.file import read_contents
+from app.storage.backup.restore import restore
+from app.storage.databases.migrate import NewerDatabase, is_migrated, migrate
 from app.storage.engine import StorageUnavailable, open_engine, writing
-from app.storage.migrate import NewerDatabase, is_migrated, migrate
-from app.storage.owners import begin_owner
-from app.storage.refusals import OtherDatabase, OwnersThere, TablesThere
-from app.storage.restoring import restore
+from app.storage.owners import create_owner
 from tests.postgresql import new_engine
 from tests.storage.backups import find_programs, holdings, rows
 from tests.storage.conftest import NOW
@@ -73,7 +73,7 @@ def test_tables_that_are_not_ours_are_never_dropped(engine: Engine, tmp_path: Pa
 def test_a_restore_that_fails_at_its_end_leaves_what_was_there(
     engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The backup's line says one row more than there is: all is in place already when that is found."""
+    """The backup's line claims one row more, which is found when all is in place."""
     with_everything(engine)
     made = back_up(engine, tmp_path / "b")
     before = rows(engine)
@@ -126,13 +126,13 @@ def begin(engine: Engine) -> None:
     with writing(engine) as db:
         if engine.dialect.name == "postgresql":
             db.execute(text("SET LOCAL lock_timeout = '100ms'"))
-        begin_owner(db, NOW)
+        create_owner(db, NOW)
 
 
 def test_while_a_restore_runs_others_read_what_was_there_and_write_nothing(
     engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One transaction in the same database, so that a server's open connections follow: first all that was, then all that is restored."""
+    """One transaction in the same database: a running server reads all old, then all new."""
     with_everything(engine, "kept")
     made = back_up(engine, tmp_path / "b")
     with_everything(engine, "later")
@@ -140,7 +140,7 @@ def test_while_a_restore_runs_others_read_what_was_there_and_write_nothing(
     server = open_engine(engine.url.render_as_string(hide_password=False))
     compare, looked = moving._compare, []
 
-    def look(*held: Mapping[str, Held]) -> None:
+    def look(*held: Mapping[str, TableChecksum]) -> None:
         looked.append(rows(server) == before)
         with pytest.raises(StorageUnavailable):
             begin(server)
@@ -151,6 +151,6 @@ def test_while_a_restore_runs_others_read_what_was_there_and_write_nothing(
     assert looked == [True]
     assert holdings(server) == made.tables
     with writing(server) as db:
-        begin_owner(db, NOW)
+        create_owner(db, NOW)
     assert holdings(engine)["owner"].count == 2
     server.dispose()

@@ -1,4 +1,4 @@
-"""Links: live until they end or are taken back, found by their token alone, and each its owner's."""
+"""Links: valid until they expire or are revoked, found by token, each its owner's."""
 
 import pytest
 from sqlalchemy import Engine, insert, select, update
@@ -6,11 +6,11 @@ from sqlalchemy.exc import IntegrityError
 
 from app.storage.assessments import (
     Assessment,
-    begin_assessment,
     delete_assessment,
     find_assessment,
     purge_deleted,
     restore_assessment,
+    start_assessment,
 )
 from app.storage.engine import Connection, reading, writing
 from app.storage.owners import purge_owners, secret_hash
@@ -18,14 +18,14 @@ from app.storage.shares import (
     DAY_SECONDS,
     MOST_LINKS,
     Share,
-    begin_share,
-    end_share,
+    create_share,
     find_own_share,
     find_shared,
     list_shares,
     new_token,
+    note_opening,
     purge_shares,
-    see_share,
+    revoke_share,
 )
 from app.storage.tables import assessment, share
 from tests.storage.conftest import NOW, new_owner
@@ -34,7 +34,7 @@ from tests.storage.test_assessments import found
 
 def own(db: Connection, owner: int) -> Assessment:
     """A new assessment of the owner's, unlike those before."""
-    number = begin_assessment(db, owner, NOW)
+    number = start_assessment(db, owner, NOW)
     db.execute(
         update(assessment)
         .where(assessment.c.owner == owner, assessment.c.number == number)
@@ -45,7 +45,7 @@ def own(db: Connection, owner: int) -> Assessment:
 
 def live(db: Connection, of: Assessment, days: int = 7, now: int = NOW) -> tuple[str, Share]:
     token = new_token()
-    made = begin_share(db, of, token, with_ratings=True, with_plan=False, days=days, now=now)
+    made = create_share(db, of, token, with_ratings=True, with_plan=False, days=days, now=now)
     assert made
     return token, made
 
@@ -99,7 +99,7 @@ def test_the_same_token_again_makes_no_second_link(engine: Engine, owner: int) -
         mine, other = own(db, owner), own(db, owner)
         token, made = live(db, mine)
         assert (
-            begin_share(db, mine, token, with_ratings=False, with_plan=True, days=90, now=NOW + 5)
+            create_share(db, mine, token, with_ratings=False, with_plan=True, days=90, now=NOW + 5)
             == made
         )
         assert list_shares(db, owner, mine.number, NOW) == [made]
@@ -113,15 +113,15 @@ def test_no_more_than_so_many_are_live_at_once(engine: Engine, owner: int) -> No
         mine, other = own(db, owner), own(db, owner)
         for at in range(MOST_LINKS):
             live(db, mine, now=NOW + at)
-        assert begin_share(db, mine, new_token(), True, True, 7, NOW) is None
+        assert create_share(db, mine, new_token(), True, True, 7, NOW) is None
         listed = list_shares(db, owner, mine.number, NOW)
         assert [each.begun_at - NOW for each in listed] == [*reversed(range(MOST_LINKS))], (
             "the newest first"
         )
-        assert begin_share(db, other, new_token(), True, True, 7, NOW), (
+        assert create_share(db, other, new_token(), True, True, 7, NOW), (
             "each assessment has its own"
         )
-        assert begin_share(db, mine, new_token(), True, True, 7, listed[-1].ends_at), (
+        assert create_share(db, mine, new_token(), True, True, 7, listed[-1].ends_at), (
             "one that is over makes room"
         )
 
@@ -132,13 +132,13 @@ def test_a_link_taken_back_opens_nothing_and_the_others_stay(engine: Engine, own
         mine = own(db, owner)
         token, made = live(db, mine)
         kept, _ = live(db, mine)
-        end_share(db, stranger, mine.number, made.id)
-        end_share(db, owner, mine.number + 1, made.id)
+        revoke_share(db, stranger, mine.number, made.id)
+        revoke_share(db, owner, mine.number + 1, made.id)
         assert find_shared(db, token, NOW), (
             "neither a stranger nor another assessment's page ends it"
         )
         for _ in range(2):
-            end_share(db, owner, mine.number, made.id)
+            revoke_share(db, owner, mine.number, made.id)
             assert find_shared(db, token, NOW) is None
         assert find_shared(db, kept, NOW)
 
@@ -166,7 +166,7 @@ def test_when_it_was_opened_is_kept_to_the_hour(engine: Engine, owner: int) -> N
         mine = own(db, owner)
         _, made = live(db, mine)
         _, other = live(db, mine)
-        see_share(db, made, NOW + 4321)
+        note_opening(db, made, NOW + 4321)
         opened = {each.id: each.opened_at for each in list_shares(db, owner, mine.number, NOW)}
         assert opened[other.id] is None
         assert opened[made.id] == NOW + 3600
@@ -202,6 +202,6 @@ def test_the_database_refuses_a_link_that_cannot_be(
     with writing(engine) as db:
         own(db, owner)
         db.execute(insert(share).values(row))
-        end_share(db, owner, 1, 1)
+        revoke_share(db, owner, 1, 1)
     with pytest.raises(IntegrityError), writing(engine) as db:
         db.execute(insert(share).values(row | wrong))

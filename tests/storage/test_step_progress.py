@@ -1,4 +1,4 @@
-"""How a step moves from one state to another, so that an undo gives back exactly what was before."""
+"""The states of a step: an undo restores exactly what was before."""
 
 from itertools import product
 
@@ -21,7 +21,7 @@ MOVES: dict[tuple[StepState, StepState, StepState], tuple[StepState, StepState]]
     ("done", "begun", "begun"): ("begun", "open"),
     ("done", "begun", "done"): ("done", "begun"),
 }
-"""State, what it was before it was done, and where it is moved to → state and what it was before."""
+"""State, earlier state and target state → new state and earlier state."""
 
 
 @pytest.mark.parametrize("note", ["", "첫 줄\nmine"])

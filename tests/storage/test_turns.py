@@ -1,4 +1,4 @@
-"""Many who write at once in one process: each gets a turn, and none is passed over until it is refused."""
+"""Concurrent writers of one process: each gets the write lock before SQLite refuses it."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -7,6 +7,7 @@ from threading import Barrier
 
 import pytest
 
+from app.storage.databases.sqlite import sqlite_module, write_lock
 from app.storage.engine import (
     CONNECTIONS,
     Engine,
@@ -16,7 +17,6 @@ from app.storage.engine import (
     reading,
     writing,
 )
-from app.storage.sqlite import sqlite_module, write_lock
 
 MANY = 12
 
@@ -59,7 +59,7 @@ def test_whoever_is_refused_gives_the_turn_back(engine: Engine) -> None:
 def test_who_keeps_one_answer_and_who_writes_more_do_not_wait_for_each_other(
     engine: Engine,
 ) -> None:
-    """As many as there are connections: had one of them its turn first and its connection after that, the others would have them all."""
+    """As many as there are connections: taking the lock before one would deadlock them."""
     has_begun = Barrier(2)
 
     def write(place: int) -> None:

@@ -1,4 +1,4 @@
-"""Nodes of two versions at one database: one migrates and the others wait, and an older one goes on where the newer one says it can."""
+"""Two versions at one database: one migrates, others wait, compatible older ones go on."""
 
 import json
 import os
@@ -11,10 +11,10 @@ from urllib.request import Request, urlopen
 import pytest
 from sqlalchemy import Engine, text
 
-from app.storage import migrate as migrating
+from app.storage.databases import migrate as migrating
+from app.storage.databases.migrate import NewerDatabase, current_schema, is_migrated, migrate
+from app.storage.databases.postgresql import hold_migrations
 from app.storage.engine import reading, writing
-from app.storage.migrate import NewerDatabase, current_schema, is_migrated, migrate
-from app.storage.postgresql import hold_migrations
 from tests.browser.server import serving
 from tests.storage.old_versions import carry, leave
 from tests.storage.writers import until, writing_at
@@ -23,7 +23,8 @@ pytestmark = pytest.mark.verify
 
 COMMAND = Path(sys.executable).with_name("orienteer")
 WAITING = text(
-    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'advisory'"
+    "SELECT count(*) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND wait_event = 'advisory'"
 )
 
 
@@ -71,7 +72,7 @@ def test_of_two_nodes_that_start_at_once_one_migrates_and_the_other_waits(
 
 
 def expand(engine: Engine, name: str) -> None:
-    """What a later version's migration does first: something more, that older code need not know."""
+    """A later version's compatible migration: something that older code need not know."""
     with writing(engine) as db:
         db.execute(text("ALTER TABLE assessment ADD COLUMN later TEXT"))
         db.execute(text("UPDATE alembic_version SET version_num = :name"), {"name": name})
@@ -104,7 +105,7 @@ def test_a_node_goes_on_while_a_later_version_migrates_and_so_does_one_that_star
 def test_what_can_serve_is_named_by_its_number_alone(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A version whose own newest migration is `0005-0004` can serve `0006-0005`, and not `0007-0006`."""
+    """A version at `0005-0004` can serve `0006-0005`, and not `0007-0006`."""
     monkeypatch.setattr(migrating, "_revisions", lambda: {"0004", "0005-0004"})
     expand(engine, "0006-0005")
     assert is_migrated(engine)

@@ -1,4 +1,4 @@
-"""Databases of every earlier version come up to this one with every answer, and down again as they were."""
+"""Databases of every earlier version are upgraded with every answer, and back."""
 
 import json
 from urllib.request import Request, urlopen
@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import Engine, text
 
 from app.scoring.saved import result_from_json, result_in_full
-from app.storage.backup import back_up
+from app.storage.backup.create import back_up
+from app.storage.backup.restore import restore
+from app.storage.databases.migrate import MIGRATIONS, is_migrated, migrate, migrate_down
 from app.storage.engine import reading
-from app.storage.migrate import MIGRATIONS, is_migrated, migrate, migrate_down
 from app.storage.ratings import decode
-from app.storage.restoring import restore
 from tests.browser.server import serving
 from tests.storage.backups import find_programs, rows
 from tests.storage.old_versions import SCHEMAS, Left, carry, leave, left_at
@@ -87,7 +87,7 @@ def test_up_and_down_again_gives_every_row_back(old: Engine, schema: str) -> Non
 def test_answers_and_results_go_down_as_the_version_before_kept_them(
     empty: Engine, sqlite: Engine
 ) -> None:
-    """0004 groups answers by level and leaves a result's keys out; the code before reads neither."""
+    """0004 groups answers by level and drops a result's keys; older code reads neither."""
     leave(sqlite, "0004")
     if empty is not sqlite:
         carry(sqlite, empty, "0004")

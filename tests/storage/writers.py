@@ -1,4 +1,4 @@
-"""People who answer at a real server as fast as it takes it, and remember what it has acknowledged, and when."""
+"""Clients that answer at a real server and remember what it acknowledged, and when."""
 
 import json
 import random
@@ -51,7 +51,7 @@ class Writer:
         return next(cookie.value or "" for cookie in self.jar if cookie.name == "orienteer")
 
     def write(self, stop: threading.Event) -> None:
-        """Answer until told to stop; what is refused or cut off counts as failed and is not tried again."""
+        """Answer until stopped; refused or broken requests count as failed, without a retry."""
         chance, revisions = random.Random(self.seed), dict.fromkeys(SKILLS, 0)
         while not stop.is_set():
             skill, level = chance.choice(SKILLS), chance.randrange(5)

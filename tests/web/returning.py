@@ -1,6 +1,6 @@
 """Return codes as a visitor meets them."""
 
-from app.storage.codes import grouped
+from app.storage.return_codes import grouped
 from tests.page import Page
 from tests.visitor import CLEAR, Levels, Visitor
 

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from app.storage.codes import new_code
 from app.storage.engine import reading
+from app.storage.return_codes import new_code
 from app.storage.tables import owner
 from tests.conftest import context_of
 from tests.page import Page

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.storage.cleaning import rewrite
+from app.storage.cleanup import rewrite
 from app.storage.engine import reading
 from app.storage.tables import metadata
 from config import Settings

@@ -12,7 +12,7 @@ import redis
 from flask import Flask
 
 from app.extensions import limiter
-from app.storage.codes import new_code
+from app.storage.return_codes import new_code
 from app.storage.shares import new_token
 from config import Settings, read_settings
 from tests.databases import Environ

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from app.storage.codes import grouped, new_code
 from app.storage.engine import StorageUnavailable
+from app.storage.return_codes import grouped, new_code
 from app.storage.shares import new_token
 from app.web import shared_result
 from app.web.http.limits import new_owners

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import insert, select
 
-from app.storage.cleaning import DAY_SECONDS
+from app.storage.cleanup import DAY_SECONDS
 from app.storage.engine import writing
 from app.storage.tables import assessment
 from app.web import days

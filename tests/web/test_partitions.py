@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Engine, event
 from werkzeug.middleware.http_proxy import ProxyMiddleware
 
 from app import create_app
+from app.storage.databases.migrate import differences, is_migrated
 from app.storage.engine import open_engine, reading, writing
-from app.storage.migrate import differences, is_migrated
 from config import read_settings
 from tests.browser.server import serving
 from tests.conftest import context_of

@@ -39,7 +39,7 @@ MOST = {
 
 @pytest.fixture(scope="module")
 def learner(app: Flask) -> Visitor:
-    """Somebody with two finished assessments and a begun one, whose catalogue has been read before."""
+    """Somebody with two finished assessments and an open one, whose catalogue was loaded."""
     found = Visitor(app)
     found.finish(CLEAR)
     found.finish(CLEAR)

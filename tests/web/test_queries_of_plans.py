@@ -1,4 +1,4 @@
-"""What following a plan asks of the database: its owner's rows, and no more of them when more is done."""
+"""How many statements following a plan takes: no more when more steps are done."""
 
 import re
 
@@ -79,7 +79,7 @@ SENT = [
 
 
 @pytest.mark.parametrize(("path", "form", "most"), SENT)
-def test_a_form_takes_the_plan_before_and_after_and_what_it_keeps_and_one_that_keeps_nothing_only_the_plan(
+def test_a_form_loads_the_plan_before_and_after_saving_and_once_if_it_saves_nothing(
     visitor: Visitor, path: str, form: dict[str, str], most: int
 ) -> None:
     visitor.finish(CLEAR)

@@ -2,7 +2,7 @@
 
 import re
 
-from app.storage.codes import grouped
+from app.storage.return_codes import grouped
 from tests.visitor import CLEAR, FLAT, Visitor
 from tests.web.returning import code_on, enter, make_code, newcomer
 

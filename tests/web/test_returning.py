@@ -2,9 +2,9 @@
 
 import pytest
 
-from app.storage.codes import grouped, new_code
 from app.storage.engine import reading
 from app.storage.owners import find_owner
+from app.storage.return_codes import grouped, new_code
 from tests.conftest import context_of
 from tests.page import Page
 from tests.visitor import CLEAR, Visitor

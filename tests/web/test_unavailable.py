@@ -7,7 +7,7 @@ from typing import NoReturn
 import pytest
 from flask import Flask
 
-from app.storage.assessments import Overtaken
+from app.storage.assessments import ConcurrentUpdate
 from app.web.questionnaire.saving import MOST_TRIES
 from tests.conftest import context_of
 from tests.storage.refusal import REFUSALS, lose, refusing
@@ -161,11 +161,11 @@ def test_an_answer_that_others_overtake_again_and_again_is_not_kept_and_says_so(
 
     def overtaken(_db: object, _found: object, _sent: object) -> NoReturn:
         next(tries)
-        raise Overtaken
+        raise ConcurrentUpdate
 
     with monkeypatch.context() as patch:
-        patch.setattr("app.web.questionnaire.routes.keep_answers", overtaken)
-        patch.setattr("app.web.questionnaire.saving.keep_answers", overtaken)
+        patch.setattr("app.web.questionnaire.routes.save_answers", overtaken)
+        patch.setattr("app.web.questionnaire.saving.save_answers", overtaken)
         assert visitor.put("calculus", {"level": 3, "revision": 1}).status == 503
         back = visitor.press(page, page.form("/math"), "next", calculus="3")
     assert (back.status, back.chosen, next(tries)) == (503, {"calculus": "3"}, 2 * MOST_TRIES)

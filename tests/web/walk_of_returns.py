@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Engine
 
-from app.storage.codes import grouped, new_code
+from app.storage.return_codes import grouped, new_code
 from tests.page import Page
 from tests.storage.refusal import refusing
 from tests.visitor import FLAT, Visitor

@@ -32,8 +32,8 @@ def command(words: Words) -> click.Command:
     )
     @language_option(words)
     def backup(file: Path, keep: int | None) -> None:
-        from app.storage.backup import back_up
-        from app.storage.backup_file import remove_drafts
+        from app.storage.backup.create import back_up
+        from app.storage.backup.file import remove_drafts
 
         folder = file if file.is_dir() else None
         if keep and folder is None:

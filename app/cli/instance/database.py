@@ -16,7 +16,7 @@ from app.observability.log_config import JsonFormatter
 from config import SettingError, Settings, read_settings
 
 if TYPE_CHECKING:
-    from app.storage.digests import Held
+    from app.storage.backup.checksums import TableChecksum
     from app.storage.engine import Engine
 
 
@@ -31,7 +31,7 @@ def load_settings(words: Words) -> Settings:
 def open_instance(words: Words) -> "tuple[Settings, Engine]":
     """Check the content, and return the settings and a migrated database. Raises CommandError."""
     from app.storage.engine import StorageUnavailable, open_engine
-    from app.storage.migrate import NewerDatabase, migrate
+    from app.storage.databases.migrate import NewerDatabase, migrate
 
     check_content(words)
     settings = load_settings(words)
@@ -67,8 +67,8 @@ def command_errors(words: Words, path: Path | None = None) -> Iterator[None]:
     `path` is the file that the block reads or writes.
     """
     from app.storage.engine import StorageUnavailable
-    from app.storage.migrate import NewerDatabase
-    from app.storage.refusals import Refusal
+    from app.storage.databases.migrate import NewerDatabase
+    from app.storage.backup.errors import Refusal
 
     try:
         yield
@@ -82,7 +82,7 @@ def command_errors(words: Words, path: Path | None = None) -> Iterator[None]:
         raise CommandError(words.gettext(error.sentence) % error.values) from error
 
 
-def print_tables(tables: "Mapping[str, Held]") -> None:
+def print_tables(tables: "Mapping[str, TableChecksum]") -> None:
     """Print a line for each table: its name, the number of its rows, and their digest."""
     for name, held in sorted(tables.items()):
         click.echo(f"{name} {held.count} {held.digest}")

@@ -23,7 +23,7 @@ def command(words: Words) -> click.Command:
     )
     @language_option(words)
     def move(url: str) -> None:
-        from app.storage.moving import move as copy
+        from app.storage.backup.move import move as copy
 
         settings = load_settings(words)
         try:

@@ -39,7 +39,7 @@ def command(words: Words) -> click.Command:
 
 def _remove(words: Words, engine: "Engine", retention_days: int | None, anyway: bool) -> None:
     """Remove what has expired, and print how much that was."""
-    from app.storage.cleaning import clean_up
+    from app.storage.cleanup import clean_up
     from app.storage.engine import StorageUnavailable
 
     _, now = words.gettext, int(time.time())
@@ -59,7 +59,7 @@ def _remove(words: Words, engine: "Engine", retention_days: int | None, anyway: 
 
 def _rewrite(words: Words, engine: "Engine") -> None:
     """Rewrite the database file, so that no removed data is left in its free pages."""
-    from app.storage.cleaning import rewrite
+    from app.storage.cleanup import rewrite
     from app.storage.engine import StorageUnavailable
 
     _ = words.gettext

@@ -26,7 +26,7 @@ def command(words: Words) -> click.Command:
     )
     @language_option(words)
     def restore(file: Path, replace: bool) -> None:
-        from app.storage.restoring import restore as restore_backup
+        from app.storage.backup.restore import restore as restore_backup
 
         database = load_settings(words).database
         with open_database(database, words) as engine, command_errors(words, file):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from app.documents.own_data.json_format import format_time
 from app.documents.table import safe
-from app.storage.export import KeptAssessment
+from app.storage.personal_data.export import StoredAssessment
 
 FACTS = (
     "number",
@@ -20,7 +20,7 @@ FACTS = (
 )
 
 
-def as_csv(skills: Sequence[str], pages: Iterable[Sequence[KeptAssessment]]) -> Iterator[str]:
+def as_csv(skills: Sequence[str], pages: Iterable[Sequence[StoredAssessment]]) -> Iterator[str]:
     """Yield comma-separated values in chunks of whole rows, which end in CR LF, headings first.
 
     A skill's cell is 0 to 4, and empty where it was skipped or not answered. Texts that a
@@ -31,7 +31,7 @@ def as_csv(skills: Sequence[str], pages: Iterable[Sequence[KeptAssessment]]) -> 
         yield _rows([_row(each, skills) for each in page])
 
 
-def _row(kept: KeptAssessment, skills: Sequence[str]) -> list[object]:
+def _row(kept: StoredAssessment, skills: Sequence[str]) -> list[object]:
     found = kept.assessment
     times = [
         None if time is None else format_time(time)

@@ -5,13 +5,15 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from app.documents.own_data.json_format import FORMAT, VERSION, format_time
 from app.scoring.saved import result_from_json, result_in_full
-from app.storage.export import KeptAssessment, KeptOwner, KeptShare, KeptStep
+from app.storage.personal_data.export import StoredAssessment, StoredOwner, StoredShare, StoredStep
 from app.storage.plans import encode_terms
 
 Values = dict[str, object]
 
 
-def as_json(owner: KeptOwner, pages: Iterable[Sequence[KeptAssessment]], now: int) -> Iterator[str]:
+def as_json(
+    owner: StoredOwner, pages: Iterable[Sequence[StoredAssessment]], now: int
+) -> Iterator[str]:
     """Yield the file in chunks of whole lines; `now` is its time in seconds since 1970."""
     code = {"made_at": format_time(owner.code_made_at)} if owner.code_made_at is not None else None
     devices = [
@@ -41,7 +43,7 @@ def as_json(owner: KeptOwner, pages: Iterable[Sequence[KeptAssessment]], now: in
     yield "\n]}\n"
 
 
-def _assessment(kept: KeptAssessment) -> Values:
+def _assessment(kept: StoredAssessment) -> Values:
     found = kept.assessment
     aim = {"role": found.target_role, "stage": found.target_stage} if found.target_role else None
     return {
@@ -65,7 +67,7 @@ def _assessment(kept: KeptAssessment) -> Values:
     }
 
 
-def _step(step: KeptStep) -> Values:
+def _step(step: StoredStep) -> Values:
     known = step.progress
     return {
         "state": known.state,
@@ -75,7 +77,7 @@ def _step(step: KeptStep) -> Values:
     }
 
 
-def _share(share: KeptShare) -> Values:
+def _share(share: StoredShare) -> Values:
     times = {
         "begun_at": format_time(share.begun_at),
         "ends_at": format_time(share.ends_at),

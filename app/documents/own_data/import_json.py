@@ -10,7 +10,7 @@ from app.documents.own_data.import_plans import read_steps, read_terms
 from app.documents.own_data.json_format import FORMAT, MOST_ASSESSMENTS, VERSION
 from app.documents.own_data.json_values import MISSING, FileFault, Found
 from app.storage.assessments import Assessment
-from app.storage.export import KeptAssessment
+from app.storage.personal_data.export import StoredAssessment
 from app.storage.ratings import Answer, Answers, encode
 from app.storage.tables import (
     HOURS_A_WEEK,
@@ -59,7 +59,7 @@ FIELDS: Final = (
 )
 
 
-def read_file(content: bytes) -> tuple[KeptAssessment, ...]:
+def read_file(content: bytes) -> tuple[StoredAssessment, ...]:
     """Return the assessments of a file, without an owner, or raise FileFault.
 
     `result` is the file's own, as JSON: it is only compared, never saved.
@@ -127,7 +127,7 @@ def _short_int(digits: str) -> int:
     return int(digits)
 
 
-def _assessments(found: Found) -> tuple[KeptAssessment, ...]:
+def _assessments(found: Found) -> tuple[StoredAssessment, ...]:
     if not isinstance(found.value, dict) or found.value.get("format") != FORMAT:
         found.fault(
             N_(
@@ -158,7 +158,7 @@ def _assessments(found: Found) -> tuple[KeptAssessment, ...]:
     return read
 
 
-def _assessment(found: Found) -> KeptAssessment:
+def _assessment(found: Found) -> StoredAssessment:
     has = found.fields(FIELDS)
     finished, deleted, origin = (
         has[name].optional() for name in ("finished_at", "deleted_at", "started_from")
@@ -181,7 +181,7 @@ def _assessment(found: Found) -> KeptAssessment:
         result=_result(has["result"]) if finished else None,
     )
     plan, steps = has["plan"].optional(), has["steps"].optional()
-    return KeptAssessment(
+    return StoredAssessment(
         read, read_terms(plan) if plan else None, read_steps(steps) if steps else {}
     )
 

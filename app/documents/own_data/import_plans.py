@@ -10,7 +10,7 @@ from app.catalogue.text import LANGUAGES, Language
 from app.documents.own_data.json_format import MOST_STEPS
 from app.documents.own_data.json_values import Found
 from app.planning.model import FIRST_YEAR, LAST_YEAR
-from app.storage.export import KeptStep
+from app.storage.personal_data.export import StoredStep
 from app.storage.plans import STEP_LISTS, StepProgress, StepState, Terms, encode_terms
 from app.storage.tables import LONGEST_ID, LONGEST_NOTE, LONGEST_STEP, LONGEST_TERMS, STEP_STATES
 
@@ -39,7 +39,7 @@ def read_terms(found: Found) -> Terms:
     return read
 
 
-def read_steps(found: Found) -> Mapping[str, KeptStep]:
+def read_steps(found: Found) -> Mapping[str, StoredStep]:
     """Return the progress of each step by its id."""
     entries = found.entries()
     if len(entries) > MOST_STEPS:
@@ -51,7 +51,7 @@ def read_steps(found: Found) -> Mapping[str, KeptStep]:
     return {_step(Found(id, each.where)): _progress(each) for id, each in entries.items()}
 
 
-def _progress(found: Found) -> KeptStep:
+def _progress(found: Found) -> StoredStep:
     has = found.fields(("state", "earlier", "note", "changed_at"))
     state, earlier = (
         cast(StepState, has[name].one_of(STEP_STATES)) for name in ("state", "earlier")
@@ -61,7 +61,7 @@ def _progress(found: Found) -> KeptStep:
             N_("This is %(value)s, which cannot be before that state: write open.")
         )
     note = has["note"].optional()
-    return KeptStep(
+    return StoredStep(
         StepProgress(state, note.text(LONGEST_NOTE, "\n\t") if note else "", earlier),
         has["changed_at"].time(),
     )

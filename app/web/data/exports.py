@@ -12,13 +12,18 @@ from app.documents.own_data.export_json import as_json
 from app.documents.own_data.json_format import MOST_ASSESSMENTS
 from app.storage.assessment_list import PAGE
 from app.storage.engine import Engine, StorageUnavailable, reading
-from app.storage.export import KeptAssessment, KeptOwner, find_kept_owner, kept_page
 from app.storage.owners import Owner
+from app.storage.personal_data.export import (
+    StoredAssessment,
+    StoredOwner,
+    find_stored_owner,
+    stored_page,
+)
 from app.web.context import catalogue, context, now
 from app.web.files import as_attachment
 
 BYTE_ORDER_MARK: Final = "\ufeff"
-Pages = Iterator[tuple[KeptAssessment, ...]]
+Pages = Iterator[tuple[StoredAssessment, ...]]
 
 
 def export_parts(numbers: list[int]) -> list[tuple[int, int]]:
@@ -42,8 +47,8 @@ def export_file(
     """
     engine, at = context().engine, now()
     with reading(engine) as db:
-        owner = find_kept_owner(db, who.id, who.device)
-        page = kept_page(db, who.id, at, first - 1, last)
+        owner = find_stored_owner(db, who.id, who.device)
+        page = stored_page(db, who.id, at, first - 1, last)
     if owner is None:
         return None
     return _as_download(
@@ -77,7 +82,7 @@ def _close(file: IO[bytes]) -> None:
         file.close()
 
 
-def _pieces(kind: str, owner: KeptOwner, pages: Pages, at: int) -> Iterator[str]:
+def _pieces(kind: str, owner: StoredOwner, pages: Pages, at: int) -> Iterator[str]:
     if kind == "json":
         return as_json(owner, pages, at)
     return _with_mark(as_csv([skill.id for skill in catalogue().skills], pages))
@@ -89,11 +94,11 @@ def _with_mark(pieces: Iterator[str]) -> Iterator[str]:
 
 
 def _pages(
-    engine: Engine, owner_id: int, at: int, page: tuple[KeptAssessment, ...], last: int | None
+    engine: Engine, owner_id: int, at: int, page: tuple[StoredAssessment, ...], last: int | None
 ) -> Pages:
     while page:
         yield page
         if len(page) < PAGE:
             return
         with reading(engine) as db:
-            page = kept_page(db, owner_id, at, page[-1].assessment.number, last)
+            page = stored_page(db, owner_id, at, page[-1].assessment.number, last)

@@ -15,9 +15,9 @@ from app.documents.own_data.import_json import read_file
 from app.scoring.result import score
 from app.scoring.saved import result_in_full, result_to_json
 from app.storage.engine import Connection
-from app.storage.export import KeptAssessment
-from app.storage.importing import take_in
-from app.storage.owners import begin_owner
+from app.storage.owners import create_owner
+from app.storage.personal_data.data_import import import_assessments
+from app.storage.personal_data.export import StoredAssessment
 from app.storage.snapshots import known_digests
 from app.web.context import catalogue, frozen_catalogue, now, reads, snapshots, writes
 from app.web.finished_assessment import ratings_of
@@ -41,7 +41,7 @@ class ImportBusy(Exception):
 class ImportedAssessment:
     """An assessment as it can be saved here. `catalogue` is that of its result, or None."""
 
-    kept: KeptAssessment
+    kept: StoredAssessment
     catalogue: Catalogue | None
     is_of_today: bool
     """Whether its own catalogue is not known here, so that today's took its place."""
@@ -77,20 +77,22 @@ def import_file(content: bytes) -> Import:
         used = {id(each.catalogue): each.catalogue for each in found if each.catalogue}
         with writes() as db:
             mine = current_owner()
-            owner, secret = (mine, None) if mine else begin_owner(db, now())
-            taken = take_in(db, owner.id, [each.kept for each in found], used.values(), now())
+            owner, secret = (mine, None) if mine else create_owner(db, now())
+            taken = import_assessments(
+                db, owner.id, [each.kept for each in found], used.values(), now()
+            )
         return Import(found, taken.numbers, secret)
     finally:
         _import_lock.release()
 
 
-def _known_digests(db: Connection, given: Sequence[KeptAssessment]) -> set[str]:
+def _known_digests(db: Connection, given: Sequence[StoredAssessment]) -> set[str]:
     """Return which of the assessments' catalogues are known here, by digest."""
     wanted = {each.assessment.catalogue for each in given if each.assessment.catalogue}
     return (wanted & snapshots().keys()) | known_digests(db, wanted)
 
 
-def _scored_again(given: KeptAssessment, known: set[str]) -> ImportedAssessment:
+def _scored_again(given: StoredAssessment, known: set[str]) -> ImportedAssessment:
     """Score by the assessment's own catalogue where it is known, else by today's."""
     found = given.assessment
     if found.finished_at is None:
@@ -112,5 +114,5 @@ def _scored_again(given: KeptAssessment, known: set[str]) -> ImportedAssessment:
     return ImportedAssessment(kept, content, not is_known, differs, not is_there)
 
 
-def _without_target(given: KeptAssessment) -> KeptAssessment:
+def _without_target(given: StoredAssessment) -> StoredAssessment:
     return replace(given, assessment=replace(given.assessment, target_role=None, target_stage=None))

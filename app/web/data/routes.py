@@ -17,9 +17,9 @@ from flask_limiter import RateLimitExceeded
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from app.documents.own_data.json_values import FileFault
-from app.storage.cleaning import empty_log
-from app.storage.export import count_kept, list_numbers
+from app.storage.cleanup import empty_log
 from app.storage.owners import erase_owner
+from app.storage.personal_data.export import count_stored, list_numbers
 from app.web.context import context, now, reads, writes
 from app.web.data import imports
 from app.web.data.exports import export_file, export_parts
@@ -30,7 +30,7 @@ from app.web.http.errors import busy, error_page, rate_limit_reached
 from app.web.http.limits import bad_imports
 from app.web.http.security import UPLOAD
 from app.web.language import forget_language
-from app.web.owner import current_owner, forget, is_erased, owner_tag, remember
+from app.web.owner import current_owner, forget, forget_erased_owner, owner_tag, remember
 from app.web.theme import forget_theme
 from app.web.url_converters import number_in
 
@@ -88,7 +88,7 @@ def ask_before_erasing() -> ResponseReturnValue:
     owner, counts = current_owner(), None
     if owner:
         with reads() as db:
-            counts = count_kept(db, owner.id, now())
+            counts = count_stored(db, owner.id, now())
     mine = owner_tag(owner.id) if owner else None
     return render_template(
         "erase.html", counts=counts, mine=mine, retention_days=context().settings.retention_days
@@ -108,7 +108,7 @@ def erase() -> ResponseReturnValue:
         with writes() as db:
             erase_owner(db, owner.id)
         empty_log(context().engine)
-        is_erased()
+        forget_erased_owner()
     session.clear()
     response = make_response(render_template("erased.html"))
     forget(response)
@@ -143,7 +143,7 @@ def _page(form: ImportForm, status: int) -> Response:
     owner, counts, numbers = current_owner(), None, list[int]()
     if owner:
         with reads() as db:
-            counts, numbers = count_kept(db, owner.id, now()), list_numbers(db, owner.id)
+            counts, numbers = count_stored(db, owner.id, now()), list_numbers(db, owner.id)
     return make_response(
         render_template("data.html", counts=counts, parts=export_parts(numbers), form=form), status
     )

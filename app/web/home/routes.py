@@ -4,9 +4,9 @@ from flask import Blueprint, make_response, redirect, render_template, session, 
 from flask.typing import ResponseReturnValue
 
 from app.storage.assessment_list import find_latest
-from app.storage.assessments import begin_assessment, begin_first, find_assessment
-from app.storage.codes import code_made_at
+from app.storage.assessments import find_assessment, start_assessment, start_first_assessment
 from app.storage.engine import Connection, StorageUnavailable
+from app.storage.return_codes import code_made_at
 from app.web.context import catalogue, now, reads, writes
 from app.web.example import example
 from app.web.home.forms import LeaveForm, StartForm
@@ -48,11 +48,11 @@ def begin() -> ResponseReturnValue:
         if owner:
             if start_from is not None:
                 _refuse_missing(db, owner.id, start_from)
-            number = begin_assessment(db, owner.id, now(), start_from)
+            number = start_assessment(db, owner.id, now(), start_from)
         elif start_from is not None:
             raise NoAssessment
         else:
-            secret, number = begin_first(db, now())
+            secret, number = start_first_assessment(db, now())
     session.permanent = True
     if form.go.data == "review":
         first_page = url_for("questionnaire.review", number=number)

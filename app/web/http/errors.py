@@ -12,7 +12,7 @@ from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
-from app.storage.engine import StorageUnavailable, Undecided
+from app.storage.engine import CommitOutcomeUnknown, StorageUnavailable
 from app.storage.owners import MOST_ASSESSMENTS, AssessmentsFull, OwnerGone
 from app.web.error_messages import (
     NO_ASSESSMENT,
@@ -170,7 +170,7 @@ def token_expired(_error: CSRFError) -> Response:
 
 def why_again(error: Exception, not_kept: object = NOT_SAVED) -> object:
     """Return what a form says that comes back although nothing in it need be wrong."""
-    return PERHAPS_SAVED if isinstance(error, Undecided) else not_kept
+    return PERHAPS_SAVED if isinstance(error, CommitOutcomeUnknown) else not_kept
 
 
 def storage_unavailable(error: StorageUnavailable) -> Response:
@@ -178,10 +178,10 @@ def storage_unavailable(error: StorageUnavailable) -> Response:
 
     Sets `g.undecided`, which templates ask: then it is unknown whether the change was saved.
     """
-    g.undecided = isinstance(error, Undecided)
+    g.undecided = isinstance(error, CommitOutcomeUnknown)
     words = (
         OUTCOME_UNKNOWN
-        if isinstance(error, Undecided)
+        if isinstance(error, CommitOutcomeUnknown)
         else UNREADABLE
         if request.method in {"GET", "HEAD"}
         else (None, None)

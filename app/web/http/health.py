@@ -3,7 +3,7 @@
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
-from app.storage.migrate import answers, is_migrated
+from app.storage.databases.migrate import answers, is_migrated
 from app.web.context import context
 
 pages = Blueprint("health", __name__)

@@ -9,7 +9,7 @@ from typing import Any, Final
 from flask import Flask, Response, current_app, g, has_request_context, request
 
 from app.observability.log_config import method_named, remove_exception_message
-from app.storage.slow import note_slow
+from app.storage.databases.monitoring import note_slow
 from app.web.context import context, context_of
 
 HEADER: Final = "X-Request-ID"

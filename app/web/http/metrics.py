@@ -6,7 +6,7 @@ from typing import Final
 from flask import Flask, Response, g, request
 
 from app.observability.log_config import OTHER
-from app.storage.slow import note_errors, pool_use
+from app.storage.databases.monitoring import note_errors, pool_use
 from app.web.context import context, context_of
 
 CONFLICT, TOO_MANY, FIRST_ERROR = 409, 429, 400

@@ -23,9 +23,9 @@ from app.documents.markdown import plan_as_markdown
 from app.documents.pdf import pdf_is_installed, plan_as_pdf
 from app.documents.table import plan_as_csv
 from app.documents.words import PlanProgress
-from app.storage.assessments import aim_assessment, pace_assessment
+from app.storage.assessments import set_hours_a_week, set_target
 from app.storage.engine import StorageUnavailable
-from app.storage.plans import keep_terms
+from app.storage.plans import save_terms
 from app.web.context import context, now, writes
 from app.web.dates import today
 from app.web.example import example as example_assessed
@@ -142,9 +142,9 @@ def _save(current: CurrentPlan, form: PlanForm) -> None:
     with writes() as db:
         form_assessment(db, number)
         if target != found.target:
-            aim_assessment(db, owner, number, target.role, target.stage)
-        pace_assessment(db, owner, number, cast(int, form.hours.data))
-        keep_terms(db, owner, number, form.new_terms(current))
+            set_target(db, owner, number, target.role, target.stage)
+        set_hours_a_week(db, owner, number, cast(int, form.hours.data))
+        save_terms(db, owner, number, form.new_terms(current))
 
 
 def _export(current: CurrentPlan, kind: str) -> bytes:

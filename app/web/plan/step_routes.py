@@ -16,7 +16,7 @@ from flask_wtf.csrf import CSRFError
 
 from app.catalogue.steps import Step
 from app.storage.engine import Connection, StorageUnavailable
-from app.storage.plans import NOT_BEGUN, Terms, find_progress, find_terms, keep_progress, keep_terms
+from app.storage.plans import NOT_BEGUN, Terms, find_progress, find_terms, save_progress, save_terms
 from app.web.context import now, writes
 from app.web.dates import today
 from app.web.files import reader_words
@@ -118,12 +118,12 @@ def _save(db: Connection, found: FinishedAssessment, step: Step, form: StepForm)
     if changed is None:
         return False
     progress[step.id] = changed
-    keep_progress(db, owner, number, step.id, changed, now())
+    save_progress(db, owner, number, step.id, changed, now())
     terms = effective_terms(saved or Terms(), day)
     new_terms = form.changed_terms(restarted_terms(terms, progress, day), step)
     if new_terms is None and form.action(step) in STATES:
         has_started = saved is not None and saved.start is not None
         new_terms = None if has_started else terms
     if new_terms is not None:
-        keep_terms(db, owner, number, new_terms)
+        save_terms(db, owner, number, new_terms)
     return True

@@ -22,7 +22,7 @@ from werkzeug.exceptions import NotFound
 from app.catalogue.model import Area
 from app.scoring.result import score
 from app.scoring.saved import result_to_json
-from app.storage.assessments import Assessment, finish_assessment, keep_answers
+from app.storage.assessments import Assessment, finish_assessment, save_answers
 from app.storage.engine import Connection, StorageUnavailable
 from app.storage.ratings import Answer, Answers, is_newer
 from app.web.context import catalogue, now, writes
@@ -94,7 +94,7 @@ def save_answer(number: int, skill: str) -> ResponseReturnValue:
 
     def save(db: Connection, found: Assessment) -> Response:
         is_saved = not found.finished_at and is_newer(answer, found.answers.get(skill))
-        answers = keep_answers(db, found, {skill: answer}) if is_saved else found.answers
+        answers = save_answers(db, found, {skill: answer}) if is_saved else found.answers
         stored = answers.get(skill, Answer(None, 0))
         body = {
             "level": stored.level,

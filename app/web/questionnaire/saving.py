@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 from flask_babel import gettext as _
 
 from app.catalogue.model import Skill
-from app.storage.assessments import Assessment, Overtaken, keep_answers
+from app.storage.assessments import Assessment, ConcurrentUpdate, save_answers
 from app.storage.engine import Connection, StorageUnavailable
 from app.storage.ratings import Answer, Answers
 from app.web.context import catalogue
@@ -48,7 +48,7 @@ def save_with_retries(
         for _ in range(MOST_TRIES):
             found = own_assessment(db, number)
             refuse_another(found, page_tag)
-            with suppress(Overtaken):
+            with suppress(ConcurrentUpdate):
                 return save(db, found)
     raise StorageUnavailable
 
@@ -61,7 +61,7 @@ def save_form(db: Connection, found: Assessment, form: AnswersForm) -> SavedForm
     if not form.validate():
         return SavedForm(found.answers, form, INVALID)
     changes = form.changes(found.answers)
-    stored = keep_answers(db, found, changes)
+    stored = save_answers(db, found, changes)
     errors = _conflicts(changes, stored)
     if errors:
         return SavedForm(stored, form.with_errors(errors), CONFLICT)

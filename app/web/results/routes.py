@@ -6,8 +6,8 @@ from flask_wtf.csrf import CSRFError
 
 from app.documents.pdf import pdf_is_installed, result_as_pdf
 from app.documents.result import Finished, result_as_markdown
-from app.storage.assessment_list import Beside, find_beside
-from app.storage.assessments import aim_assessment
+from app.storage.assessment_list import ResultContext, find_result_context
+from app.storage.assessments import set_target
 from app.storage.engine import StorageUnavailable
 from app.web.context import reads, writes
 from app.web.dates import day_of
@@ -36,7 +36,7 @@ def result(number: int) -> ResponseReturnValue:
     """Show a result. An address with `?role=` selects that role in the form of the target."""
     with own_reads() as db:
         stored = find_finished(db, number)
-        beside = find_beside(db, stored.owner, number)
+        context = find_result_context(db, stored.owner, number)
     found = decode_finished(stored)
     form = TargetForm(request.args, meta={"csrf": False})
     form.offer(found.catalogue)
@@ -44,7 +44,7 @@ def result(number: int) -> ResponseReturnValue:
         form = TargetForm(None)
         form.offer(found.catalogue)
         form.select(found.target)
-    return _result_page(found, beside, form)
+    return _result_page(found, context, form)
 
 
 @pages.get("/example")
@@ -77,7 +77,7 @@ def target(number: int) -> ResponseReturnValue:
     with writes() as db:
         form_assessment(db, number)
         stage = form.chosen_stage(found.result)
-        aim_assessment(db, found.assessment.owner, number, form.role.data, stage)
+        set_target(db, found.assessment.owner, number, form.role.data, stage)
     if form.go.data == "plan":
         return redirect(url_for("plan.plan", number=number), 303)
     return redirect(url_for("results.result", number=number, _anchor="ready"), 303)
@@ -144,16 +144,16 @@ def compare(number: int, other: int) -> ResponseReturnValue:
 def _refused_page(found: FinishedAssessment, form: TargetForm, unsaved: object = "") -> str:
     """Render the result with a target that was not saved; `unsaved` says why if it is not wrong."""
     with reads() as db:
-        beside = find_beside(db, found.assessment.owner, found.number)
+        context = find_result_context(db, found.assessment.owner, found.number)
     if form.errors:
         form.select(found.target)
-    return _result_page(found, beside, form, unsaved)
+    return _result_page(found, context, form, unsaved)
 
 
 def _result_page(
-    found: FinishedAssessment, beside: Beside, form: TargetForm, unsaved: object = ""
+    found: FinishedAssessment, context: ResultContext, form: TargetForm, unsaved: object = ""
 ) -> str:
-    page = result_page(found, beside)
+    page = result_page(found, context)
     return render_template(
         "result.html", page=page, form=form, unsaved=unsaved, has_pdf=pdf_is_installed()
     )

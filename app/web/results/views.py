@@ -10,7 +10,7 @@ from app.scoring.counterfactual import change_to_readiness, changes_to_lead
 from app.scoring.gaps import Gap, gaps
 from app.scoring.readiness import stage_readiness
 from app.scoring.result import Result, RoleMatch, answers_needed
-from app.storage.assessment_list import Beside, Finished
+from app.storage.assessment_list import AssessmentSummary, ResultContext
 from app.storage.assessments import Assessment
 from app.web.finished_assessment import FinishedAssessment
 from app.web.results.other_roles import (
@@ -29,8 +29,8 @@ from app.web.role_chart import RoleBar, role_chart
 
 MOST_GAPS = 8
 """How many gaps the page lists."""
-NOTHING_BESIDE = Beside(others=(), done=(), has_code=True)
-"""Beside a result that is shown to somebody else, or is nobody's."""
+EMPTY_CONTEXT = ResultContext(others=(), done=(), has_code=True)
+"""ResultContext a result that is shown to somebody else, or is nobody's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class StepsDone:
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
-    """A result as its owner sees it; the example and a shared result have nothing beside it."""
+    """A result as its owner sees it; the example and a shared result have no context."""
 
     assessment: Assessment
     is_example: bool
@@ -112,11 +112,11 @@ class ResultPage:
     next_stage: Text | None
     """What the stage after the target expects; None after the last."""
     to_ready: LevelUps
-    comparable: tuple[Finished, ...]
+    comparable: tuple[AssessmentSummary, ...]
     """The owner's other finished assessments, newest first."""
 
 
-def result_page(found: FinishedAssessment, beside: Beside = NOTHING_BESIDE) -> ResultPage:
+def result_page(found: FinishedAssessment, context: ResultContext = EMPTY_CONTEXT) -> ResultPage:
     """Return everything that the result page says about a finished assessment."""
     catalogue, result, ratings, target = found.catalogue, found.result, found.ratings, found.target
     is_ranked = result.status != "not_enough"
@@ -139,8 +139,8 @@ def result_page(found: FinishedAssessment, beside: Beside = NOTHING_BESIDE) -> R
         is_chosen=found.chosen_target is not None,
         readiness=next(row for row in stages if row.stage == target.stage),
         all_met=all_stages_met(result, target.role),
-        steps_done=_steps_done(found, beside.done) if beside.done else None,
-        offers_code=not beside.has_code,
+        steps_done=_steps_done(found, context.done) if context.done else None,
+        offers_code=not context.has_code,
         roles=tuple(
             RoleRow(catalogue.role[m.role], m, stage_rows(catalogue, result, m.role))
             for m in result.order
@@ -156,7 +156,7 @@ def result_page(found: FinishedAssessment, beside: Beside = NOTHING_BESIDE) -> R
         more_gaps=max(len(missing) - MOST_GAPS, 0),
         next_stage=found.next_stage_text,
         to_ready=level_ups(found, to_ready),
-        comparable=beside.others,
+        comparable=context.others,
     )
 
 

@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, Form, IntegerField, StringField, ValidationError
 from wtforms.validators import NumberRange, Optional
 
-from app.storage.codes import LENGTH, Mistyped, read_code
+from app.storage.return_codes import LENGTH, Mistyped, read_code
 
 LONGEST_SHOWN: Final = 12
 """How many characters that stand in no code are named at most."""

@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.storage.codes import code_made_at, make_code, owner_of_code
-from app.storage.devices import end_device, end_other_devices, list_devices
+from app.storage.devices import disconnect_device, disconnect_other_devices, list_devices
+from app.storage.return_codes import code_made_at, make_code, owner_of_code
 from app.web.context import now, reads, writes
 from app.web.files import as_attachment
 from app.web.language import switch_language
@@ -72,9 +72,9 @@ def end() -> ResponseReturnValue:
     if form.validate():
         with writes() as db:
             if form.device.data == OTHER_DEVICES:
-                ended = end_other_devices(db, found)
+                ended = disconnect_other_devices(db, found)
             elif (device := int(form.device.data or 0)) != found.device:
-                ended = int(end_device(db, found.id, device))
+                ended = int(disconnect_device(db, found.id, device))
     flash(
         ngettext(
             "%(num)s browser opens your assessments no longer.",

@@ -16,16 +16,16 @@ from flask_babel import ngettext
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 
-from app.storage.codes import owner_of_code
-from app.storage.devices import end_device
+from app.storage.devices import disconnect_device
 from app.storage.engine import StorageUnavailable
-from app.storage.merging import bring_together
-from app.storage.owners import Owner, OwnerGone, begin_device, hold_owner, see_owner
+from app.storage.owners import Owner, OwnerGone, create_device, lock_owner, note_visit
+from app.storage.personal_data.merge import merge_owners
+from app.storage.return_codes import owner_of_code
 from app.web.context import now, reads, writes
 from app.web.http.errors import not_kept, still_typed
 from app.web.http.limits import wrong_return_codes
 from app.web.language import switch_language
-from app.web.owner import become, current_owner, owner_tag
+from app.web.owner import current_owner, owner_tag, switch_owner
 from app.web.returning.forms import CodeForm, MergeForm
 from app.web.returning.views import both_sides
 
@@ -103,15 +103,15 @@ def _open(form: CodeForm, mine: Owner | None, is_merged: bool) -> ResponseReturn
             if (into := owner_of_code(db, form.return_code)) is None:
                 raise OwnerGone
             if mine and is_merged:
-                merged = len(bring_together(db, mine.id, into))
-            hold_owner(db, into)
+                merged = len(merge_owners(db, mine.id, into))
+            lock_owner(db, into)
             if mine and not is_merged:
-                end_device(db, mine.id, mine.device)
-            owner, secret = begin_device(db, into, now())
-            see_owner(db, owner, now())
+                disconnect_device(db, mine.id, mine.device)
+            owner, secret = create_device(db, into, now())
+            note_visit(db, owner, now())
     except OwnerGone:
         return _refuse_unknown(form)
-    become(secret)
+    switch_owner(secret)
     if merged:
         return _to_assessments(
             ngettext(

@@ -6,11 +6,11 @@ from typing import Final
 from flask import render_template, url_for
 from flask_babel import gettext as _
 
-from app.storage.codes import GROUP, code_made_at, grouped
 from app.storage.devices import count_devices
 from app.storage.engine import Connection
-from app.storage.merging import Held, held
 from app.storage.owners import Owner
+from app.storage.personal_data.merge import OwnedAssessments, count_owned
+from app.storage.return_codes import GROUP, code_made_at, grouped
 
 FIRST_ROW: Final = 4 * GROUP
 """A code is shown in two rows, of four and of three groups."""
@@ -20,8 +20,8 @@ FIRST_ROW: Final = 4 * GROUP
 class Sides:
     """What a code opens, and what the browser in which it was typed opens already."""
 
-    theirs: Held
-    ours: Held
+    theirs: OwnedAssessments
+    ours: OwnedAssessments
     code_made_at: int | None
     """When the return code of what this browser opens was made; None where it has none."""
     other_devices: int
@@ -31,7 +31,9 @@ class Sides:
 def both_sides(db: Connection, mine: Owner, into: int) -> Sides:
     """Return what `mine` and the code's owner `into` have."""
     others = count_devices(db, mine.id) - 1
-    return Sides(held(db, into), held(db, mine.id), code_made_at(db, mine.id), max(others, 0))
+    return Sides(
+        count_owned(db, into), count_owned(db, mine.id), code_made_at(db, mine.id), max(others, 0)
+    )
 
 
 def code_page(code: str) -> str:

@@ -10,11 +10,11 @@ from flask_wtf.csrf import CSRFError
 from app.storage.assessment_list import PAGE, list_assessments, list_deleted
 from app.storage.assessments import (
     delete_assessment,
-    name_assessment,
     purge_deleted,
+    rename_assessment,
     restore_assessment,
 )
-from app.storage.cleaning import UNDO_SECONDS
+from app.storage.cleanup import UNDO_SECONDS
 from app.storage.engine import StorageUnavailable
 from app.web.context import context, now, reads, writes
 from app.web.http.errors import comes_back, error_page, not_kept
@@ -67,7 +67,7 @@ def name(number: int) -> ResponseReturnValue:
         return make_response(_name_page(number, tag(found), form), 400 if is_sent else 200)
     with writes() as db:
         form_assessment(db, number)
-        name_assessment(db, found.owner, number, form.name.data)
+        rename_assessment(db, found.owner, number, form.name.data)
     flash(_("The name is kept.") if form.name.data else _("The name is removed."), "done")
     return redirect(url_for("saved.assessments"), 303)
 

@@ -22,11 +22,11 @@ from app.storage.engine import StorageUnavailable
 from app.storage.shares import (
     LARGEST_ID,
     MOST_LINKS,
-    begin_share,
-    end_share,
+    create_share,
     find_own_share,
     list_shares,
     new_token,
+    revoke_share,
 )
 from app.web.context import now, reads, writes
 from app.web.finished_assessment import FinishedAssessment, load_finished
@@ -70,7 +70,7 @@ def create(number: int) -> ResponseReturnValue:
     with new_links, writes() as db:
         current, with_plan = form_assessment(db, number), form.plan.data and found.has_target
         days = int(form.days.data)
-        link = begin_share(db, current, token, form.ratings.data, with_plan, days, now())
+        link = create_share(db, current, token, form.ratings.data, with_plan, days, now())
     if link is None:
         return make_response(_page(found, form, unsaved=TOO_MANY), 409)
     return _page(found, ShareForm(formdata=None), shown_token=token)
@@ -85,7 +85,7 @@ def end(number: int, link: str) -> ResponseReturnValue:
         abort(400)
     with writes() as db:
         found = form_assessment(db, number)
-        end_share(db, found.owner, number, int(link))
+        revoke_share(db, found.owner, number, int(link))
     flash(_("The link has ended. Whoever opens it now finds nothing."), "done")
     return redirect(url_for("sharing.share", number=number, _anchor="links"), 303)
 

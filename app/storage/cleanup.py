@@ -1,4 +1,4 @@
-"""Removing for good what is past its time, whoever's it is, and what SQLite still holds of it."""
+"""Clean-up across owners: purging what has expired, also from SQLite's files."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -18,36 +18,39 @@ from app.storage.engine import (
 
 DAY_SECONDS = 24 * 3600
 UNDO_SECONDS = DAY_SECONDS
-"""How long a deleted assessment can be brought back at least."""
+"""How long a deleted assessment can be restored at least."""
 DEVICE_SECONDS = 401 * DAY_SECONDS
-"""A browser's cookie lives for 400 days from a visit, and a visit is noted once a day: nothing opens with its secret any more."""
-SURE_SECONDS: Final = (30 * DAY_SECONDS, 7 * DAY_SECONDS)
-"""Somebody whose last visit is so long ago bears the clock out: one that has jumped ahead has nobody there, for a week at least."""
+"""A browser's cookie expires 400 days after a visit, and visits are noted once a day."""
+TRUSTED_SECONDS: Final = (30 * DAY_SECONDS, 7 * DAY_SECONDS)
+"""The clock is trusted when some owner's last visit was between 30 and 7 days ago.
+
+After a jump ahead there is none for at least a week.
+"""
 LARGEST_REWRITE = 500 * 1024 * 1024
-"""Bytes: SQLite's library makes the new file in memory first."""
-PATIENCE = 30_000
-"""Milliseconds that a rewriting of the file waits for its turn."""
+"""Bytes: SQLite builds the new file in memory first."""
+VACUUM_BUSY_MILLISECONDS = 30_000
 
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """How many deleted assessments and how many idle owners a clean-up removed, and whether it left owners or browsers for a doubt."""
+    """What a clean-up removed."""
 
     deleted: int
+    """Deleted assessments."""
     idle: int
+    """Idle owners."""
     is_doubtful: bool = False
+    """Whether owners or devices were spared because the clock was not trusted."""
 
 
 def clean_up(
     engine: Engine, now: int, retention_days: int | None, *, is_sure: bool = False
 ) -> Removed:
-    """Remove what is past its time; with None for the days owners stay for ever.
+    """Purge what has expired; None for the days keeps owners for ever.
 
-    Nobody counts as idle, and no browser as gone, while no visit bears the clock out, unless the clock `is_sure`. Waiting loses nothing:
-    when people come again, they bear it out after a week.
-
-    A visit is noted once a day, so that owners stay a day longer. Each batch is a transaction of its own, and stays done when a later one
-    fails with StorageUnavailable.
+    Owners and devices are spared while the clock is not trusted (TRUSTED_SECONDS), unless the
+    caller says it `is_sure`. Owners stay a day longer, because visits are noted once a day. Each
+    batch is a transaction; earlier ones stay when a later one raises StorageUnavailable.
     """
     _all(engine, shares.BATCH, lambda db: shares.purge_shares(db, now))
     deleted = _all(
@@ -57,7 +60,7 @@ def clean_up(
     idle_since = 0 if retention_days is None else now - (retention_days + 1) * DAY_SECONDS
     with reading(engine) as db:
         if not is_sure and not owners.is_anybody_seen(
-            db, now - SURE_SECONDS[0], now - SURE_SECONDS[1]
+            db, now - TRUSTED_SECONDS[0], now - TRUSTED_SECONDS[1]
         ):
             return Removed(
                 deleted,
@@ -72,9 +75,9 @@ def clean_up(
 
 
 def empty_log(engine: Engine) -> None:
-    """Write SQLite's log into its file and cut it to nothing, so that no earlier state of a page is left in it; PostgreSQL does its own.
+    """Empty SQLite's log, so that it holds no purged data; PostgreSQL recycles its own.
 
-    Who reads just then keeps the log from being cut: the next time does it.
+    A concurrent reader prevents it until the next time.
     """
     if engine.dialect.name == "sqlite":
         with suppress(StorageUnavailable), without_transaction(engine) as db:
@@ -82,11 +85,11 @@ def empty_log(engine: Engine) -> None:
 
 
 def rewrite(engine: Engine) -> bool:
-    """Make SQLite's file anew from what is kept, so that nothing else is left in it.
+    """Rebuild SQLite's file, so that it holds no purged data; returns whether that was done.
 
-    False for PostgreSQL, whose autovacuum sees to it, and for a file over LARGEST_REWRITE, in which what was removed is overwritten anyway.
-
-    StorageUnavailable: somebody else was at the file all the time, or there is no room for a second one.
+    It is not for PostgreSQL, which has autovacuum, nor for a file over LARGEST_REWRITE, in which
+    SQLite overwrites what it deletes anyway. Raises StorageUnavailable when the file was locked
+    all the time, or the disk has no room for a second one.
     """
     if (
         engine.dialect.name != "sqlite"
@@ -94,14 +97,14 @@ def rewrite(engine: Engine) -> bool:
     ):
         return False
     with without_transaction(engine) as db:
-        db.exec_driver_sql(f"PRAGMA busy_timeout={PATIENCE}").all()
+        db.exec_driver_sql(f"PRAGMA busy_timeout={VACUUM_BUSY_MILLISECONDS}").all()
         db.exec_driver_sql("VACUUM")
     empty_log(engine)
     return True
 
 
 def _purge_devices(engine: Engine, unseen_since: int) -> None:
-    """All in one way through the table, some at a time; nobody waits while it is read."""
+    """Purge devices in one pass through the table; reading it blocks nobody."""
     after: devices.Key = (-1, -1)
     while True:
         with reading(engine) as db:

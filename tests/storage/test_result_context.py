@@ -1,24 +1,24 @@
-"""What stands beside a finished assessment: somebody's own, and of what they have, what is finished, there, and done since."""
+"""What a result's page shows beside it: the owner's other results, done steps, a code."""
 
 import pytest
 from sqlalchemy import Engine
 
 from app.scoring.result import score
 from app.scoring.saved import result_to_json
-from app.storage.assessment_list import Beside, Finished, find_beside
+from app.storage.assessment_list import AssessmentSummary, ResultContext, find_result_context
 from app.storage.assessments import (
-    begin_assessment,
     delete_assessment,
-    find_owned,
+    find_own_assessment,
     finish_assessment,
-    keep_answers,
-    name_assessment,
+    rename_assessment,
+    save_answers,
+    start_assessment,
 )
-from app.storage.codes import make_code
 from app.storage.engine import reading, writing
-from app.storage.owners import begin_owner
-from app.storage.plans import StepProgress, keep_progress
+from app.storage.owners import create_owner
+from app.storage.plans import StepProgress, save_progress
 from app.storage.ratings import Answer
+from app.storage.return_codes import make_code
 from tests.storage.conftest import NOW
 from tests.visitor import CATALOGUE
 
@@ -31,20 +31,20 @@ FINISHED = {1: None, 3: "Mine", 4: None}
 def owner(engine: Engine) -> int:
     """Somebody with five assessments, and somebody else with one and everything beside it."""
     with writing(engine) as db:
-        (one, secret), (other, _) = begin_owner(db, NOW), begin_owner(db, NOW)
+        (one, secret), (other, _) = create_owner(db, NOW), create_owner(db, NOW)
         for number in range(1, 6):
-            begin_assessment(db, one.id, NOW)
-            found = find_owned(db, secret, number, lock=True)
+            start_assessment(db, one.id, NOW)
+            found = find_own_assessment(db, secret, number, lock=True)
             assert found
-            keep_answers(db, found[1], {"sql": Answer(1, number)})
+            save_answers(db, found[1], {"sql": Answer(1, number)})
             if number != 2:
                 finish_assessment(db, one.id, number, NOW + number, CATALOGUE, RESULT)
-        name_assessment(db, one.id, 3, "Mine")
+        rename_assessment(db, one.id, 3, "Mine")
         delete_assessment(db, one.id, 5, NOW)
-        begin_assessment(db, other.id, NOW)
+        start_assessment(db, other.id, NOW)
         finish_assessment(db, other.id, 1, NOW, CATALOGUE, RESULT)
         make_code(db, other.id, NOW, None)
-        keep_progress(db, other.id, 1, "sql.0", StepProgress("done"), NOW)
+        save_progress(db, other.id, 1, "sql.0", StepProgress("done"), NOW)
     return one.id
 
 
@@ -53,15 +53,15 @@ def test_the_others_are_ones_own_that_are_finished_and_there_newest_first(
     engine: Engine, owner: int, number: int
 ) -> None:
     others = tuple(
-        Finished(each, FINISHED[each], NOW + each) for each in (4, 3, 1) if each != number
+        AssessmentSummary(each, FINISHED[each], NOW + each) for each in (4, 3, 1) if each != number
     )
     with reading(engine) as db:
-        assert find_beside(db, owner, number) == Beside(others, (), False)
+        assert find_result_context(db, owner, number) == ResultContext(others, (), False)
 
 
 def test_of_many_the_newest_are_shown(engine: Engine, owner: int) -> None:
     with reading(engine) as db:
-        assert [each.number for each in find_beside(db, owner, 4, most=1).others] == [3]
+        assert [each.number for each in find_result_context(db, owner, 4, most=1).others] == [3]
 
 
 def test_steps_that_are_done_are_this_assessments_and_by_their_ids(
@@ -69,19 +69,19 @@ def test_steps_that_are_done_are_this_assessments_and_by_their_ids(
 ) -> None:
     with writing(engine) as db:
         for step, state in (("sql.1", "done"), ("python.2", "begun"), ("docker.3", "done")):
-            keep_progress(db, owner, 3, step, StepProgress(state, "note"), NOW)  # type: ignore[arg-type]  # a state
-        keep_progress(db, owner, 4, "aws.0", StepProgress("done"), NOW)
-        assert find_beside(db, owner, 3).done == ("docker.3", "sql.1")
-        assert find_beside(db, owner, 4).done == ("aws.0",)
-        assert find_beside(db, owner, 1).done == ()
+            save_progress(db, owner, 3, step, StepProgress(state, "note"), NOW)  # type: ignore[arg-type]  # a state
+        save_progress(db, owner, 4, "aws.0", StepProgress("done"), NOW)
+        assert find_result_context(db, owner, 3).done == ("docker.3", "sql.1")
+        assert find_result_context(db, owner, 4).done == ("aws.0",)
+        assert find_result_context(db, owner, 1).done == ()
 
 
 def test_a_code_is_told_of_and_nothing_of_what_it_is(engine: Engine, owner: int) -> None:
     with writing(engine) as db:
         make_code(db, owner, NOW, None)
-        assert find_beside(db, owner, 1).has_code is True
+        assert find_result_context(db, owner, 1).has_code is True
 
 
 def test_beside_what_is_not_there_stands_nothing(engine: Engine) -> None:
     with reading(engine) as db:
-        assert find_beside(db, 0, 1) == Beside((), (), False)
+        assert find_result_context(db, 0, 1) == ResultContext((), (), False)

@@ -1,4 +1,4 @@
-"""Brings a database to the tables of this version, and back."""
+"""Migrating a database to this version's tables, and back."""
 
 from functools import cache
 from pathlib import Path
@@ -13,18 +13,18 @@ if TYPE_CHECKING:
     from alembic.config import Config
     from alembic.script import ScriptDirectory
 
-MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+MIGRATIONS = Path(__file__).resolve().parents[3] / "migrations"
 
 
 class NewerDatabase(StorageUnavailable):
-    """The database stands at a migration that this version does not know: a newer one made it."""
+    """The database is at a migration of a newer version."""
 
 
 def migrate(engine: Engine, revision: str = "head") -> None:
-    """Apply every migration up to `revision`, in one transaction; where that is done already nothing is written.
+    """Apply the migrations up to `revision` in one transaction; writes nothing if none is missing.
 
-    Of several nodes that start at once one migrates, and the others wait for it. Raises StorageUnavailable when the database refuses.
-    NewerDatabase says that it was made by a later version.
+    Of several nodes that start together one migrates and the others wait. Raises
+    StorageUnavailable or NewerDatabase.
     """
     try:
         if revision == "head" and is_migrated(engine):
@@ -40,7 +40,7 @@ def migrate(engine: Engine, revision: str = "head") -> None:
 
 
 def upgrade(connection: Connection, revision: str = "head") -> None:
-    """The migrations up to `revision` in a transaction that is open, one of `schema_change`. Raises as `migrate`."""
+    """Apply migrations in a transaction of `schema_change`. Raises as `migrate`."""
     from alembic import command
     from alembic.util import CommandError
 
@@ -53,19 +53,19 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
 
 
 def current_schema(connection: Connection) -> str | None:
-    """The migration that the database stands at; None where there is none."""
+    """Return the database's migration, or None."""
     from alembic.runtime.migration import MigrationContext
 
     return MigrationContext.configure(connection).get_current_revision()
 
 
 def knows_schema(revision: str) -> bool:
-    """Whether this version has that migration."""
+    """Return whether this version has a migration."""
     return revision in _revisions()
 
 
 def migrate_down(engine: Engine, revision: str = "base") -> None:
-    """Undo every migration after `revision`."""
+    """Undo the migrations after `revision`."""
     from alembic import command
 
     with schema_change(engine) as connection:
@@ -73,22 +73,22 @@ def migrate_down(engine: Engine, revision: str = "base") -> None:
 
 
 def is_migrated(engine: Engine) -> bool:
-    """Whether the database stands at the newest migration, or at a later one that this version can serve too; False when it is silent.
+    """Return whether this version can serve the database, by one short query.
 
-    Costs one short query.
+    That is at its newest migration, or at a compatible later one. False when it does not answer.
     """
     try:
         with reading(engine) as connection:
             stands_at: str | None = connection.scalar(
                 text("SELECT version_num FROM alembic_version")
             )
-    except (StorageUnavailable, ProgrammingError):  # PostgreSQL says so that the table is missing
+    except (StorageUnavailable, ProgrammingError):  # PostgreSQL's error for a missing table
         return False
     return stands_at is not None and (stands_at == newest_schema() or _is_later_but_fits(stands_at))
 
 
 def answers(engine: Engine) -> bool:
-    """Whether the database can be read at all."""
+    """Return whether the database answers."""
     try:
         with reading(engine) as connection:
             return bool(connection.scalar(text("SELECT 1")))
@@ -98,14 +98,14 @@ def answers(engine: Engine) -> bool:
 
 @cache
 def newest_schema() -> str:
-    """The newest migration that this version has, by their files' names: reading them would take much of a server's start."""
+    """Return this version's newest migration, by file name: importing them would slow the start."""
     return max(
         path.stem.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*_*.py")
     )
 
 
 def differences(engine: Engine) -> list[object]:
-    """What the migrated database and the tables of this version disagree on; empty when they are in step."""
+    """Return how the migrated database differs from this version's tables; empty if it does not."""
     from alembic.autogenerate import compare_metadata
     from alembic.runtime.migration import MigrationContext
 
@@ -119,10 +119,10 @@ def differences(engine: Engine) -> list[object]:
 
 
 def _is_later_but_fits(stands_at: str) -> bool:
-    """Whether a migration that is not known here says in its name that the code of one that is known can go on serving.
+    """Return whether an unknown migration names a known one as compatible.
 
-    `0005-0004` is number 5, and whoever knows 0004 can serve the database that it leaves: while an upgrade runs, and after the code alone
-    was taken back. See docs/migrations.md.
+    Code that knows 0004 can serve a database at `0005-0004`: during an upgrade, and after the code
+    alone was rolled back. See docs/migrations.md.
     """
     _, _, oldest = stands_at.partition("-")
     known = _revisions()
@@ -130,7 +130,7 @@ def _is_later_but_fits(stands_at: str) -> bool:
 
 
 def _revisions() -> set[str]:
-    """All migrations that this version has, by their names: a number, or with the oldest that can serve behind it."""
+    """Return this version's migrations: a number, or with the oldest compatible one behind it."""
     return {each.revision for each in _scripts().walk_revisions()}
 
 

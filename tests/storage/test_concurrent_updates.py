@@ -1,4 +1,4 @@
-"""An answer is kept by one statement, which does nothing where its assessment is no longer as it was read."""
+"""An answer is saved by one statement, which changes nothing after a concurrent update."""
 
 from collections.abc import Callable
 
@@ -9,11 +9,11 @@ from app.scoring.result import score
 from app.scoring.saved import result_to_json
 from app.storage.assessments import (
     Assessment,
-    Overtaken,
+    ConcurrentUpdate,
     delete_assessment,
     find_assessment,
     finish_assessment,
-    keep_answers,
+    save_answers,
 )
 from app.storage.engine import reading, writing
 from app.storage.owners import erase_owner
@@ -25,7 +25,7 @@ from tests.visitor import CATALOGUE
 
 
 def answered(db: Connection, found: Assessment) -> None:
-    keep_answers(db, found, {"sql": Answer(1, 1)})
+    save_answers(db, found, {"sql": Answer(1, 1)})
 
 
 def finished(db: Connection, found: Assessment) -> None:
@@ -54,10 +54,10 @@ def test_what_changed_since_it_was_read_is_not_written_over(
         meanwhile(db, found)
     with reading(engine) as db:
         after = db.execute(everything).all()
-        with pytest.raises(Overtaken):
-            keep_answers(db, found, {"python": Answer(3, 1)})
+        with pytest.raises(ConcurrentUpdate):
+            save_answers(db, found, {"python": Answer(3, 1)})
         assert db.execute(everything).all() == after
-        assert keep_answers(db, found, {}) == found.answers, "nothing newer is nothing to be kept"
+        assert save_answers(db, found, {}) == found.answers, "nothing newer is nothing to be kept"
 
 
 def test_an_answer_that_nobody_overtook_is_there_for_everybody_at_once(
@@ -68,5 +68,5 @@ def test_an_answer_that_nobody_overtook_is_there_for_everybody_at_once(
     with reading(engine) as db:
         found = find_assessment(db, owner, number)
         assert found
-        assert keep_answers(db, found, {"python": Answer(3, 1)}) == {"python": Answer(3, 1)}
+        assert save_answers(db, found, {"python": Answer(3, 1)}) == {"python": Answer(3, 1)}
         assert stored(engine, owner, number) == {"python": Answer(3, 1)}

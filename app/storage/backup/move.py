@@ -1,4 +1,4 @@
-"""Filling a database from a backup or from another database: all of it in one transaction, compared before it is kept."""
+"""Filling a database from a backup or another database, in one verified transaction."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -8,61 +8,73 @@ import psycopg
 from sqlalchemy import Connection, Engine, MetaData, Result, Table, func, insert, inspect, select
 from sqlalchemy.exc import DBAPIError
 
-from app.storage.digests import ROWS_AT_ONCE, VERSION_TABLE, Held, held, tables_there
+from app.storage.backup.checksums import (
+    ROWS_AT_ONCE,
+    VERSION_TABLE,
+    TableChecksum,
+    existing_tables,
+    table_checksums,
+)
+from app.storage.backup.errors import NothingThere, OwnersThere, TablesThere, Unequal
+from app.storage.backup.table_replacement import replacing_tables
+from app.storage.databases.migrate import NewerDatabase, current_schema, knows_schema, upgrade
 from app.storage.engine import StorageUnavailable, consistent_reading, schema_change
-from app.storage.migrate import NewerDatabase, current_schema, knows_schema, upgrade
-from app.storage.refusals import NothingThere, OwnersThere, TablesThere, Unequal
-from app.storage.table_replacement import beside
 from app.storage.tables import metadata
 
-Fill = Callable[[Connection, Table], None]
-"""Puts all rows of a table into the same table, there and empty, of the database that is connected."""
-Room = Callable[[Connection], MetaData]
-"""The tables that go when others take their place, or a Refusal."""
+CopyRows = Callable[[Connection, Table], None]
+"""Copies all rows of a table into the same, empty table of the connected database."""
+TablesToDrop = Callable[[Connection], MetaData]
+"""Returns the tables to replace, or raises a Refusal."""
 
 
-def move(source: Engine, target: Engine) -> Mapping[str, Held]:
-    """Copy everything into an empty database of either kind and bring it to this version; nothing changes at the source.
+def move(source: Engine, target: Engine) -> Mapping[str, TableChecksum]:
+    """Copy everything into an empty database of either kind and migrate it.
 
-    All of it or nothing. The copy is of one moment: what is written at the source later is not in it. Raises a Refusal,
-    NewerDatabase or StorageUnavailable.
+    It copies one state of the source, which does not change; later writes there are not copied.
+    Raises a Refusal, NewerDatabase or StorageUnavailable, and has copied nothing then.
     """
     with consistent_reading(source) as db:
         schema = current_schema(db)
         if schema is None:
             raise NothingThere
-        sent = held(db)
+        sent = table_checksums(db)
         fill(target, schema, rows_of(db), sent, no_tables)
     return sent
 
 
-def fill(engine: Engine, schema: str, rows: Fill, sent: Mapping[str, Held], room: Room) -> None:
-    """Make the tables of the migration `schema`, fill them, compare them with what was sent, and bring them to this version.
+def fill(
+    engine: Engine,
+    schema: str,
+    rows: CopyRows,
+    sent: Mapping[str, TableChecksum],
+    to_drop: TablesToDrop,
+) -> None:
+    """Create the tables of the migration `schema`, fill them, verify them, and migrate them.
 
-    `room` says which tables there are to go, or refuses. One transaction: others read what was there before until the end, and write
-    nothing; where this fails nothing has changed.
+    It happens in one transaction: others read the old data until the end and cannot write, and a
+    failure changes nothing.
     """
     if not knows_schema(schema):
         raise NewerDatabase
     with schema_change(engine) as db:
-        gone = room(db)
-        with beside(db, gone):
+        dropped = to_drop(db)
+        with replacing_tables(db, dropped):
             upgrade(db, schema)
-            for table in tables_there(db):
+            for table in existing_tables(db):
                 rows(db, table)
-            _compare(sent, held(db))
+            _compare(sent, table_checksums(db))
             upgrade(db)
 
 
 def no_tables(db: Connection) -> MetaData:
-    """Only a database without any table will do."""
+    """Return no tables. Raises TablesThere when the database has any."""
     if found := inspect(db).get_table_names():
         raise TablesThere(tables=", ".join(sorted(found)))
     return MetaData()
 
 
 def no_owners(db: Connection) -> MetaData:
-    """A database without an owner will do."""
+    """Return the database's tables. Raises OwnersThere when they have owners, or TablesThere."""
     owner = metadata.tables["owner"]
     if owner.name in inspect(db).get_table_names() and (
         count := db.scalar(select(func.count()).select_from(owner))
@@ -72,7 +84,7 @@ def no_owners(db: Connection) -> MetaData:
 
 
 def only_ours(db: Connection) -> MetaData:
-    """The tables that are there. Raises TablesThere where there are others than Orienteer's."""
+    """Return the database's tables. Raises TablesThere when some are not Orienteer's."""
     found = MetaData()
     found.reflect(db)
     if others := found.tables.keys() - metadata.tables.keys() - {VERSION_TABLE}:
@@ -80,8 +92,8 @@ def only_ours(db: Connection) -> MetaData:
     return found
 
 
-def rows_of(source: Connection) -> Fill:
-    """The rows of another database, in the transaction that is open there, some at a time."""
+def rows_of(source: Connection) -> CopyRows:
+    """Return a copier of another database's rows, read in its open transaction."""
 
     def put(db: Connection, table: Table) -> None:
         names = [column.name for column in table.columns]
@@ -90,7 +102,7 @@ def rows_of(source: Connection) -> Fill:
         query = select(*(found.tables[table.name].c[name] for name in names))
         with source.execute(query, execution_options={"yield_per": ROWS_AT_ONCE}) as rows:
             if db.dialect.name == "postgresql":
-                with copying(db, table, names) as copy:
+                with copy_into(db, table, names) as copy:
                     for row in rows:
                         copy.write_row(row)
             else:
@@ -103,13 +115,13 @@ def _insert(db: Connection, table: Table, names: list[str], rows: Result[Any]) -
     try:
         for some in rows.partitions():
             db.execute(insert(table), [dict(zip(names, row, strict=True)) for row in some])
-    except DBAPIError as error:  # a row that this database's rules refuse
+    except DBAPIError as error:  # a row that violates a constraint
         raise StorageUnavailable from error
 
 
 @contextmanager
-def copying(db: Connection, table: Table, names: list[str]) -> Iterator[Any]:
-    """PostgreSQL's COPY into these columns of a table, as psycopg gives it. Raises StorageUnavailable when a row is refused."""
+def copy_into(db: Connection, table: Table, names: list[str]) -> Iterator[Any]:
+    """Give psycopg's COPY into a table's columns. Raises StorageUnavailable for an invalid row."""
     quote = db.dialect.identifier_preparer.quote
     columns = ", ".join(map(quote, names))
     cursor = cast(Any, db.connection.dbapi_connection).cursor()
@@ -120,7 +132,7 @@ def copying(db: Connection, table: Table, names: list[str]) -> Iterator[Any]:
         raise StorageUnavailable from error
 
 
-def _compare(sent: Mapping[str, Held], arrived: Mapping[str, Held]) -> None:
+def _compare(sent: Mapping[str, TableChecksum], arrived: Mapping[str, TableChecksum]) -> None:
     for name in sorted(sent.keys() | arrived.keys()):
         if sent.get(name) != arrived.get(name):
             raise Unequal(table=name)

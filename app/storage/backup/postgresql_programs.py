@@ -1,4 +1,4 @@
-"""PostgreSQL's own programs, pg_dump and pg_restore: where they are, and what they say."""
+"""Finding and running PostgreSQL's programs, pg_dump and pg_restore."""
 
 import os
 import re
@@ -13,7 +13,7 @@ from typing import IO, Any, cast
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from sqlalchemy import Connection
 
-from app.storage.refusals import ProgramFailed, ProgramMissing
+from app.storage.backup.errors import ProgramFailed, ProgramMissing
 
 DEBIAN = Path("/usr/lib/postgresql")
 OPTIONS = {
@@ -27,13 +27,16 @@ OPTIONS = {
     "target_session_attrs",
 }
 OPTIONS |= {"sslmode", "sslrootcert", "sslcert", "sslkey", "sslcrl"}
-"""Of a connection, what each version of these programs knows: the driver brings a newer library, whose own options stop an older one."""
+"""The connection options that every version of these programs knows.
+
+The driver's newer library has others, which an older program refuses.
+"""
 HUNDREDTHS = 10_000
-"""What a server's version number is divided by to give its major version."""
+"""A server's version number divided by this is its major version."""
 
 
 def server_version(db: Connection) -> int:
-    """The server's major version, such as 15."""
+    """Return the server's major version, such as 15."""
     return (
         int(db.exec_driver_sql("SELECT current_setting('server_version_num')").scalar_one())
         // HUNDREDTHS
@@ -41,26 +44,26 @@ def server_version(db: Connection) -> int:
 
 
 def find_program(name: str, at_least: int = 0) -> str:
-    """The path of a program, on PATH or where Debian keeps it: the nearest whose major version is `at_least` that.
+    """Return the path of the oldest program whose major version is at least that.
 
-    Raises ProgramMissing.
+    It is looked for on PATH and in Debian's folders. Raises ProgramMissing.
     """
-    fitting = {version: place for version, place in _there(name) if version >= at_least}
+    fitting = {version: place for version, place in _find_all(name) if version >= at_least}
     if not fitting:
         raise ProgramMissing(name=name, version=at_least)
     return fitting[min(fitting)]
 
 
 def newest_program(name: str) -> str:
-    """The path of the newest there is, which reads what all older ones wrote. Raises ProgramMissing."""
-    there = _there(name)
+    """Return the path of the newest program, which reads older archives. Raises ProgramMissing."""
+    there = _find_all(name)
     if not there:
         raise ProgramMissing(name=name, version="")
     return max(there)[1]
 
 
 def address_of(db: Connection) -> tuple[str, dict[str, str]]:
-    """The connected database as these programs take it, and an environment with its password, which no list of processes shows."""
+    """Return the connection's address for these programs, and an environment with its password."""
     known = cast(Any, db.connection.dbapi_connection).info
     chosen: dict[str, Any] = {
         name: value for name, value in conninfo_to_dict(known.dsn).items() if name in OPTIONS
@@ -72,7 +75,7 @@ def address_of(db: Connection) -> tuple[str, dict[str, str]]:
 
 
 def run(command: list[str], environment: dict[str, str] | None = None) -> None:
-    """Run a program to its end. Raises ProgramFailed with what it said last."""
+    """Run a program. Raises ProgramFailed with its last line."""
     done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True)  # noqa: S603 (a program of the database) # nosec B603
     if done.returncode:
         raise ProgramFailed(why=_last_line(done.stderr))
@@ -80,31 +83,31 @@ def run(command: list[str], environment: dict[str, str] | None = None) -> None:
 
 @contextmanager
 def output_of(command: list[str]) -> Iterator[IO[bytes]]:
-    """What a program prints, as it prints it. Raises ProgramFailed at the end of the block if it gave up."""
-    with TemporaryFile() as told:
+    """Give a program's output as it is printed. Raises ProgramFailed when the block ends."""
+    with TemporaryFile() as errors:
         with subprocess.Popen(  # noqa: S603 (a program of the database) # nosec B603
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=told
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors
         ) as running:
             assert running.stdout  # noqa: S101 (for the types: it was asked for) # nosec B101
             yield running.stdout
         if running.returncode:
-            told.seek(0)
-            raise ProgramFailed(why=_last_line(told.read()))
+            errors.seek(0)
+            raise ProgramFailed(why=_last_line(errors.read()))
 
 
-def _there(name: str) -> list[tuple[int, str]]:
-    """Each program of that name, with its major version."""
+def _find_all(name: str) -> list[tuple[int, str]]:
+    """Return each program of that name with its major version."""
     on_path = shutil.which(name)
     places = [*map(str, DEBIAN.glob(f"*/bin/{name}")), *([on_path] if on_path else [])]
     return [(_version(place), place) for place in places]
 
 
 def _version(program: str) -> int:
-    said = subprocess.run([program, "--version"], capture_output=True, text=True).stdout  # noqa: S603 (a program of the database) # nosec B603
-    found = re.search(r"\) (\d+)", said)
+    done = subprocess.run([program, "--version"], capture_output=True, text=True)  # noqa: S603 (a program of the database) # nosec B603
+    found = re.search(r"\) (\d+)", done.stdout)
     return int(found[1]) if found else 0
 
 
-def _last_line(said: bytes) -> str:
-    lines = said.decode(errors="replace").strip().splitlines()
+def _last_line(output: bytes) -> str:
+    lines = output.decode(errors="replace").strip().splitlines()
     return lines[-1] if lines else ""

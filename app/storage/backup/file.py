@@ -1,7 +1,7 @@
-"""The file of a backup: what its database's own programs read, and after it one line that says what is in it.
+"""Backup files: a SQLite file or pg_dump's archive, followed by one line of JSON about it.
 
-The line is JSON: which database, which migration it stands at, how many bytes come before the line and their SHA-256, and for each table
-the count and digest of its rows. SQLite and pg_restore pass over it, so that the file can be used without Orienteer too.
+The line has the kind of database, its migration, the size and SHA-256 of what precedes, and each
+table's checksum. SQLite and pg_restore ignore it, so that the file is usable without Orienteer.
 """
 
 import fcntl
@@ -15,31 +15,32 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.storage.digests import Held
-from app.storage.refusals import BackupBusy, InTheWay, NoBackup, NotOurs
+from app.storage.backup.checksums import TableChecksum
+from app.storage.backup.errors import BackupBusy, InTheWay, NoBackup, NotOurs
 
-BEGINNING = b'\n{"orienteer_backup":1,'
+LINE_START = b'\n{"orienteer_backup":1,'
 LONGEST_LINE = 64 * 1024
 PRIVATE = 0o600
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a backup says of itself."""
+    """What a backup contains."""
 
     database: str
     """`sqlite` or `postgresql`."""
     schema: str
-    """The migration that it stands at."""
-    tables: Mapping[str, Held]
+    """The migration of its tables."""
+    tables: Mapping[str, TableChecksum]
 
 
 @contextmanager
 def draft_of(path: Path) -> Iterator[Path]:
-    """A new file beside `path` that only this user can read. When the block ends well it is brought to the disk and becomes `path`.
+    """Give a new file beside `path`, readable by this user only, that replaces `path` on success.
 
-    Otherwise it is removed, and what was at `path` stays. A draft that a killed process left is removed. Raises OSError, BackupBusy,
-    NotOurs, where at `path` there is what a backup must not take the place of, such as the database itself, or a device, or InTheWay.
+    On failure it is removed and `path` stays. The draft of a killed process is removed. Raises
+    OSError, BackupBusy, NotOurs when `path` must not be replaced (as the database itself or a
+    device), or InTheWay.
     """
     if path.exists() and not _is_replaceable(path):
         raise NotOurs
@@ -60,18 +61,18 @@ def draft_of(path: Path) -> Iterator[Path]:
 
 
 def remove_drafts(folder: Path) -> None:
-    """Remove what backups of this user's that were killed have left in a folder."""
+    """Remove the drafts that this user's killed backups left in a folder."""
     for draft in folder.glob(".orienteer-*.backup.part"):
         with suppress(BackupBusy, InTheWay):
             _remove_left(draft)
 
 
 def close_with(path: Path, contents: Contents) -> None:
-    """Write the line after what is there."""
+    """Append the line about the contents."""
     with path.open("r+b") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         size = file.seek(0, os.SEEK_END)
-        tables = {name: [held.count, held.digest] for name, held in contents.tables.items()}
+        tables = {name: [each.count, each.digest] for name, each in contents.tables.items()}
         facts = {
             "database": contents.database,
             "schema": contents.schema,
@@ -80,17 +81,19 @@ def close_with(path: Path, contents: Contents) -> None:
             "tables": tables,
         }
         file.write(
-            BEGINNING + json.dumps(facts, separators=(",", ":")).encode().removeprefix(b"{") + b"\n"
+            LINE_START
+            + json.dumps(facts, separators=(",", ":")).encode().removeprefix(b"{")
+            + b"\n"
         )
 
 
 def read_contents(path: Path) -> Contents:
-    """What a backup says of itself, once all of its bytes are found to be as they were written. Raises NoBackup or OSError."""
+    """Return what a backup contains, after checking its bytes. Raises NoBackup or OSError."""
     with path.open("rb") as file:
         end = file.seek(0, os.SEEK_END)
         start = file.seek(max(0, end - LONGEST_LINE))
         tail = file.read()
-        at = tail.rfind(BEGINNING)
+        at = tail.rfind(LINE_START)
         facts = _facts(tail[at:]) if at >= 0 else None
         if (
             facts is None
@@ -98,22 +101,24 @@ def read_contents(path: Path) -> Contents:
             or _sha256(file, start + at) != facts["sha256"]
         ):
             raise NoBackup
-    tables = {name: Held(count, digest) for name, (count, digest) in facts["tables"].items()}
+    tables = {
+        name: TableChecksum(count, digest) for name, (count, digest) in facts["tables"].items()
+    }
     return Contents(facts["database"], facts["schema"], tables)
 
 
 def _is_replaceable(path: Path) -> bool:
-    """Whether a file is empty, or ends as a backup does, whole or not."""
+    """Return whether a file is empty or ends as a backup does, damaged or not."""
     if not path.is_file():
         return False
     with path.open("rb") as file:
         end = file.seek(0, os.SEEK_END)
         file.seek(max(0, end - LONGEST_LINE))
-        return end == 0 or BEGINNING in file.read()
+        return end == 0 or LINE_START in file.read()
 
 
 def _new(draft: Path) -> int:
-    """A file that was not there before, opened: nobody else owns it, and no link leads to another."""
+    """Create and open the draft; O_EXCL and O_NOFOLLOW refuse other users' files and links."""
     _remove_left(draft)
     try:
         return os.open(
@@ -124,7 +129,7 @@ def _new(draft: Path) -> int:
 
 
 def _remove_left(draft: Path) -> None:
-    """Remove a draft that is left there. Raises BackupBusy while it is written, InTheWay for what is somebody else's, or no file."""
+    """Remove an old draft. Raises BackupBusy while it is written, InTheWay if it is not ours."""
     with suppress(FileNotFoundError):
         found = draft.lstat()
         if not stat.S_ISREG(found.st_mode) or found.st_uid != os.geteuid():
@@ -138,7 +143,7 @@ def _remove_left(draft: Path) -> None:
 
 
 def _hold(handle: int, draft: Path) -> None:
-    """Nobody else writes this draft; what was renamed or removed while we waited for it is no draft any more."""
+    """Lock the draft. Raises BackupBusy also when it was renamed or removed meanwhile."""
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:

@@ -1,4 +1,4 @@
-"""Everything that is kept about an owner, for them to take along: read a page at a time, so that no amount of it fills the memory."""
+"""Everything stored about an owner, for export, read a page at a time to save memory."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -8,15 +8,15 @@ from typing import Any, cast
 from sqlalchemy import Connection, Select, Table, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
-from app.storage.assessment_list import PAGE, list_from
+from app.storage.assessment_list import PAGE, list_by_number
 from app.storage.assessments import Assessment
 from app.storage.plans import StepProgress, StepState, Terms, decode_terms
 from app.storage.tables import assessment, device, owner, plan, progress, share
 
 
 @dataclass(frozen=True, slots=True)
-class KeptDevice:
-    """A browser that opens the owner's assessments; `is_this` is the one that asks."""
+class StoredDevice:
+    """A browser that opens the owner's assessments; `is_this` is the one that sent the request."""
 
     begun_at: int
     seen_at: int
@@ -24,28 +24,28 @@ class KeptDevice:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptOwner:
-    """What is kept about somebody beside their assessments."""
+class StoredOwner:
+    """What is stored about an owner besides their assessments."""
 
     begun_at: int
     seen_at: int
     last_number: int
     code_made_at: int | None
-    """When their return code was made; None where there is none."""
-    devices: tuple[KeptDevice, ...]
+    """When their return code was made, if there is one."""
+    devices: tuple[StoredDevice, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class KeptStep:
-    """How far somebody is with a step, and since when."""
+class StoredStep:
+    """The progress of a step, and when it changed."""
 
     progress: StepProgress
     changed_at: int
 
 
 @dataclass(frozen=True, slots=True)
-class KeptShare:
-    """A link that still opens a result, without what opens it."""
+class StoredShare:
+    """A valid link, without its token."""
 
     with_ratings: bool
     with_plan: bool
@@ -55,42 +55,50 @@ class KeptShare:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptAssessment:
-    """One assessment with all that hangs on it, deleted ones not yet purged among them."""
+class StoredAssessment:
+    """An assessment, possibly deleted, with its plan and links."""
 
     assessment: Assessment
     terms: Terms | None
-    steps: Mapping[str, KeptStep]
-    shares: tuple[KeptShare, ...] = ()
+    steps: Mapping[str, StoredStep]
+    shares: tuple[StoredShare, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much there is: whether a return code, assessments (deleted ones among them), deleted ones, steps with progress, notes, devices,
-    and links that live now."""
+    """How much is stored about an owner."""
 
     has_code: bool
     assessments: int
+    """Including deleted ones."""
     deleted: int
     steps: int
+    """Steps with progress."""
     notes: int
     devices: int
     shares: int
+    """Valid links."""
 
 
-def find_kept_owner(db: Connection, owner_id: int, this_device: int) -> KeptOwner | None:
-    """None when the owner has been erased meanwhile."""
+def find_stored_owner(db: Connection, owner_id: int, this_device: int) -> StoredOwner | None:
+    """Return what is stored about an owner; None when they were erased meanwhile."""
     found = db.execute(select(owner).where(owner.c.id == owner_id)).first()
     if found is None:
         return None
     rows = db.execute(
         select(device).where(device.c.owner == owner_id).order_by(device.c.begun_at, device.c.id)
     )
-    devices = tuple([KeptDevice(row.begun_at, row.seen_at, row.id == this_device) for row in rows])
-    return KeptOwner(found.begun_at, found.seen_at, found.last_number, found.code_made_at, devices)
+    devices = tuple(
+        [StoredDevice(row.begun_at, row.seen_at, row.id == this_device) for row in rows]
+    )
+    return StoredOwner(
+        found.begun_at, found.seen_at, found.last_number, found.code_made_at, devices
+    )
 
 
-def count_kept(db: Connection, owner_id: int, now: int) -> Counts:
+def count_stored(db: Connection, owner_id: int, now: int) -> Counts:
+    """Return how much is stored about an owner."""
+
     def count(table: Table, *conditions: ColumnElement[bool]) -> ColumnElement[int]:
         return (
             select(func.count())
@@ -117,7 +125,7 @@ def count_kept(db: Connection, owner_id: int, now: int) -> Counts:
 
 
 def list_numbers(db: Connection, owner_id: int) -> list[int]:
-    """The numbers of all that is kept, deleted ones too, in order."""
+    """Return the numbers of all assessments, deleted ones included, sorted."""
     return list(
         db.scalars(
             select(assessment.c.number)
@@ -127,19 +135,22 @@ def list_numbers(db: Connection, owner_id: int) -> list[int]:
     )
 
 
-def kept_pages(db: Connection, owner_id: int, now: int) -> Iterator[tuple[KeptAssessment, ...]]:
-    """All assessments in one transaction, by number."""
+def stored_pages(db: Connection, owner_id: int, now: int) -> Iterator[tuple[StoredAssessment, ...]]:
+    """Yield all assessments by number, a page at a time."""
     after = 0
-    while page := kept_page(db, owner_id, now, after):
+    while page := stored_page(db, owner_id, now, after):
         yield page
         after = page[-1].assessment.number
 
 
-def kept_page(
+def stored_page(
     db: Connection, owner_id: int, now: int, after: int, up_to: int | None = None
-) -> tuple[KeptAssessment, ...]:
-    """The next assessments with numbers above `after` (and not above `up_to`), with their plans, steps and links that live now."""
-    found = list_from(db, owner_id, after, PAGE, up_to)
+) -> tuple[StoredAssessment, ...]:
+    """Return a page of assessments with their plans, steps and valid links.
+
+    Their numbers are above `after` and, if given, not above `up_to`.
+    """
+    found = list_by_number(db, owner_id, after, PAGE, up_to)
     if not found:
         return ()
     last = found[-1].number
@@ -147,13 +158,13 @@ def kept_page(
         row.number: decode_terms(row.terms)
         for row in db.execute(_between(plan, owner_id, after, last))
     }
-    steps: defaultdict[int, dict[str, KeptStep]] = defaultdict(dict)
+    steps: defaultdict[int, dict[str, StoredStep]] = defaultdict(dict)
     for row in db.execute(_between(progress, owner_id, after, last)):
         state, earlier = cast(StepState, row.state), cast(StepState, row.earlier)
-        steps[row.number][row.step] = KeptStep(
+        steps[row.number][row.step] = StoredStep(
             StepProgress(state, row.note or "", earlier), row.changed_at
         )
-    shares: defaultdict[int, list[KeptShare]] = defaultdict(list)
+    shares: defaultdict[int, list[StoredShare]] = defaultdict(list)
     columns = (
         share.c.number,
         share.c.with_ratings,
@@ -169,10 +180,10 @@ def kept_page(
         share.c.ends_at > now,
     )
     for number, *facts in db.execute(live.order_by(share.c.number, share.c.begun_at, share.c.id)):
-        shares[number].append(KeptShare(*facts))
+        shares[number].append(StoredShare(*facts))
     return tuple(
         [
-            KeptAssessment(
+            StoredAssessment(
                 each, terms.get(each.number), steps[each.number], tuple(shares[each.number])
             )
             for each in found

@@ -1,4 +1,4 @@
-"""Taking assessments in that were kept elsewhere: numbered after what is there, and none twice."""
+"""Importing assessments that were exported elsewhere: new numbers, and no duplicates."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -6,45 +6,46 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, insert, select, update
 
 from app.catalogue.model import Catalogue
-from app.storage.assessments import Assessment, refuse_too_many
-from app.storage.export import KeptAssessment, kept_pages
-from app.storage.owners import hold_owner
+from app.storage.assessments import Assessment
+from app.storage.owners import lock_owner, refuse_too_many
+from app.storage.personal_data.export import StoredAssessment, stored_pages
 from app.storage.plans import encode_terms
 from app.storage.ratings import encode
-from app.storage.snapshots import keep_snapshot
+from app.storage.snapshots import save_snapshot
 from app.storage.tables import assessment, owner, plan, progress
 
 Content = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class TakenIn:
-    """The numbers of what is new, by the place in what was given; what is not in it was there already."""
+class ImportOutcome:
+    """Position in what was given → the number of the new assessment; duplicates are missing."""
 
     numbers: dict[int, int]
 
 
-def take_in(
+def import_assessments(
     db: Connection,
     owner_id: int,
-    given: Sequence[KeptAssessment],
+    given: Sequence[StoredAssessment],
     catalogues: Iterable[Catalogue],
     now: int,
-) -> TakenIn:
-    """Insert what is not there yet, in the order of the given numbers; `catalogues` are those that the results were made with.
+) -> ImportOutcome:
+    """Insert assessments that are not there yet, ordered by their numbers.
 
-    The same is what has the same content, whatever its number. What is deleted here is not there; what is deleted there comes in deleted
-    now, so that a day is left to bring it back. Shares do not come along: what opens them is not known. Raises OwnerGone or
-    AssessmentsFull.
+    Two are the same when their content is, whatever their numbers. One that is deleted here does
+    not count as there; one that was deleted there is inserted as deleted now, so that it can be
+    restored for a day. Shares are not imported, as their tokens are unknown. `catalogues` are
+    those of the results. Raises OwnerGone or AssessmentsFull.
     """
-    hold_owner(db, owner_id)
+    lock_owner(db, owner_id)
     number = db.scalar(select(owner.c.last_number).where(owner.c.id == owner_id)) or 0
-    here = [each for page in kept_pages(db, owner_id, now) for each in page]
+    here = [each for page in stored_pages(db, owner_id, now) for each in page]
     live = _numbers(each for each in here if each.assessment.deleted_at is None)
     deleted = _numbers(each for each in here if each.assessment.deleted_at is not None)
     numbers: dict[int, int] = {}
     origins: dict[int, int] = {}
-    new: list[KeptAssessment] = []
+    new: list[StoredAssessment] = []
     for place in sorted(range(len(given)), key=lambda place: given[place].assessment.number):
         each = given[place]
         there = _take(live, each) or (
@@ -61,15 +62,15 @@ def take_in(
         origins[each.assessment.number] = there
     refuse_too_many(db, owner_id, number, len(new))
     for content in catalogues:
-        keep_snapshot(db, content)
+        save_snapshot(db, content)
     _insert(db, new)
     if new:
         db.execute(update(owner).where(owner.c.id == owner_id).values(last_number=number))
-    return TakenIn(numbers)
+    return ImportOutcome(numbers)
 
 
-def content_of(kept: KeptAssessment) -> Content:
-    """What makes an assessment the same as another: all that its owner did, and nothing that was worked out or numbered here."""
+def content_of(kept: StoredAssessment) -> Content:
+    """Return what an owner did in an assessment, without computed values and numbers."""
     found = kept.assessment
     return (
         found.name,
@@ -89,16 +90,16 @@ def content_of(kept: KeptAssessment) -> Content:
     )
 
 
-def _numbers(kept: Iterable[KeptAssessment]) -> dict[Content, list[int]]:
-    """Content → the numbers that have it, latest first."""
+def _numbers(kept: Iterable[StoredAssessment]) -> dict[Content, list[int]]:
+    """Return content → the numbers of assessments with it, latest first."""
     found: dict[Content, list[int]] = {}
     for each in kept:
         found.setdefault(content_of(each), []).insert(0, each.assessment.number)
     return found
 
 
-def _take(there: dict[Content, list[int]], wanted: KeptAssessment) -> int | None:
-    """The number of one that is the same and that no other was the same as."""
+def _take(there: dict[Content, list[int]], wanted: StoredAssessment) -> int | None:
+    """Return and use up the number of an assessment with the same content."""
     numbers = there.get(content_of(wanted))
     return numbers.pop() if numbers else None
 
@@ -111,7 +112,7 @@ def _renumbered(
     return replace(found, owner=owner_id, number=number, started_from=origin, deleted_at=deleted_at)
 
 
-def _insert(db: Connection, new: Sequence[KeptAssessment]) -> None:
+def _insert(db: Connection, new: Sequence[StoredAssessment]) -> None:
     rows, plans, steps = [], [], []
     for each in new:
         found = each.assessment

@@ -1,4 +1,4 @@
-"""A backup of the whole database as one file, made while others write, and read back before it gets its name."""
+"""Backups of the whole database as one file, made while others write and then verified."""
 
 from pathlib import Path
 from typing import Any, cast
@@ -6,30 +6,30 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine
 
-from app.storage.backup_file import Contents, close_with, draft_of
-from app.storage.digests import held, partitions
-from app.storage.engine import StorageUnavailable, consistent_reading, reading, without_transaction
-from app.storage.migrate import current_schema
-from app.storage.postgresql import is_pooled
-from app.storage.postgresql_programs import (
+from app.storage.backup.checksums import partitions, table_checksums
+from app.storage.backup.errors import Damaged, NothingThere, Parted, Pooled
+from app.storage.backup.file import Contents, close_with, draft_of
+from app.storage.backup.postgresql_programs import (
     address_of,
     find_program,
     output_of,
     run,
     server_version,
 )
-from app.storage.refusals import Damaged, NothingThere, Parted, Pooled
-from app.storage.sqlite import sqlite_module
+from app.storage.databases.migrate import current_schema
+from app.storage.databases.postgresql import is_pooled
+from app.storage.databases.sqlite import sqlite_module
+from app.storage.engine import StorageUnavailable, consistent_reading, reading, without_transaction
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 PIECE = 1024 * 1024
 
 
 def back_up(engine: Engine, path: Path) -> Contents:
-    """Make the file and say what is in it: all that was acknowledged before, and nothing half. The database may be of any version.
+    """Back up a database of any version to `path` and return the contents.
 
-    `path` holds an earlier backup, or none, until the new one is whole and on the disk; it is readable by this user alone. Raises
-    StorageUnavailable, OSError or a Refusal; nothing is left behind then.
+    The backup has all that was acknowledged before. An earlier backup at `path` is replaced only
+    when the new one is complete and on the disk. Raises StorageUnavailable, OSError or a Refusal.
     """
     file = engine.url.database
     if engine.dialect.name == SQLITE and not (file and Path(file).is_file()):
@@ -43,7 +43,7 @@ def back_up(engine: Engine, path: Path) -> Contents:
 
 
 def open_copy(path: Path) -> Engine:
-    """An engine on a SQLite file that nobody writes: it is read, and nothing is put beside it."""
+    """Return an engine that reads a SQLite file that nobody writes, without creating others."""
     module = sqlite_module()
     address = f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1"
     return create_engine(
@@ -55,15 +55,13 @@ def open_copy(path: Path) -> Engine:
 
 
 def _sqlite(engine: Engine, draft: Path) -> Contents:
-    """By SQLite's own online backup: one moment of the database, while others go on writing."""
+    """Copy by SQLite's online backup: one state of the database, while others write."""
     with without_transaction(engine) as db:
         source = cast(Any, db.connection.dbapi_connection)
         copy = sqlite_module().connect(str(draft))
         try:
             source.backup(copy)
-            copy.execute(
-                "PRAGMA journal_mode=DELETE"
-            ).fetchall()  # the file stands alone, without a log beside it
+            copy.execute("PRAGMA journal_mode=DELETE").fetchall()  # needs no log file beside it
         except sqlite_module().Error as error:
             raise StorageUnavailable from error
         finally:
@@ -74,13 +72,13 @@ def _sqlite(engine: Engine, draft: Path) -> Contents:
             fault = db.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
             if fault != "ok":
                 raise Damaged(why=fault)
-            return Contents(SQLITE, _schema(db), held(db))
+            return Contents(SQLITE, _schema(db), table_checksums(db))
     finally:
         opened.dispose()
 
 
 def _postgresql(engine: Engine, draft: Path) -> Contents:
-    """By pg_dump, and the digests of the very moment that it copies."""
+    """Dump by pg_dump, with checksums of the same snapshot."""
     with consistent_reading(engine) as db:
         if is_pooled(db):
             raise Pooled
@@ -99,15 +97,15 @@ def _postgresql(engine: Engine, draft: Path) -> Contents:
             f"--file={draft}",
         ]
         run([dump, *options, f"--dbname={address}"], environment)
-        tables = held(db)
+        tables = table_checksums(db)
     _read_back([restore, "--file=-", str(draft)])
     return Contents(POSTGRESQL, schema, tables)
 
 
 def _read_back(command: list[str]) -> None:
-    """Every block of the file is read, as a restore would. Raises ProgramFailed."""
-    with output_of(command) as said:
-        while said.read(PIECE):
+    """Read every block of the file, as a restore would. Raises ProgramFailed."""
+    with output_of(command) as output:
+        while output.read(PIECE):
             pass
 
 

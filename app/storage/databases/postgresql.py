@@ -96,7 +96,7 @@ def is_read_only(error: Exception) -> bool:
 
 def _connect(_dialect: object, _record: object, places: Any, options: Any) -> Any:
     # Importing psycopg here keeps it out of every start on SQLite.
-    from app.storage.postgresql_connection import TimeoutConnection
+    from app.storage.databases.postgresql_connection import TimeoutConnection
 
     return TimeoutConnection.connect(*places, **options)
 

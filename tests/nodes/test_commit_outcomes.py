@@ -11,7 +11,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from app.storage.engine import StorageUnavailable, Undecided, open_engine, reading, writing
+from app.storage.engine import (
+    CommitOutcomeUnknown,
+    StorageUnavailable,
+    open_engine,
+    reading,
+    writing,
+)
 from config import Settings, read_settings
 from tests.nodes.conftest import driven
 from tests.nodes.line import Line
@@ -29,7 +35,7 @@ def test_a_line_cut_at_the_commit_leaves_it_undecided_and_whole(
     with writing(engine) as db:
         db.execute(text("DELETE FROM owner"))
     line.cut.set()
-    with pytest.raises(Undecided), writing(engine) as db:
+    with pytest.raises(CommitOutcomeUnknown), writing(engine) as db:
         db.execute(text("INSERT INTO owner (id, begun_at, seen_at) VALUES (1, 0, 0), (2, 0, 0)"))
     until(
         lambda: cluster.ask("SELECT 1 FROM pg_stat_activity WHERE state LIKE 'idle in%'") == [],
@@ -66,5 +72,5 @@ def test_a_commit_that_the_database_refuses_is_decided(cluster: Cluster) -> None
     engine = open_engine(driven(cluster.url()))
     with pytest.raises(StorageUnavailable) as told, writing(engine) as db:
         db.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
-    assert not isinstance(told.value, Undecided)
+    assert not isinstance(told.value, CommitOutcomeUnknown)
     engine.dispose()

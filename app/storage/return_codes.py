@@ -1,7 +1,8 @@
-"""Return codes: with one, somebody opens their assessments on another device. Nobody can look one up, for only its hash is kept.
+"""Return codes, with which an owner opens their assessments on another device.
 
-A code is 27 random symbols of Crockford's base 32 (135 bits; 134.8 remain, see `new_code`) and his check symbol, modulo 37:
-https://www.crockford.com/base32.html. It tells a slip of the pen (one symbol wrong, two neighbours changed round) from an unknown code.
+Only a code's hash is stored. A code is 27 random symbols of Crockford's base 32 (134.8 bits, see
+`new_code`) and his check symbol modulo 37: https://www.crockford.com/base32.html. The check symbol
+detects a wrong symbol and two swapped neighbours.
 """
 
 import hashlib
@@ -19,15 +20,18 @@ LENGTH: Final = 28
 GROUP: Final = 4
 CHECK_BASE: Final = 37
 DOMAIN: Final = b"orienteer return code\0"
-"""Hashed before a code, so that its hash is that of nothing else."""
+"""Prefixed before hashing, so that no other value has a code's hash."""
 BETWEEN: Final = "ZPC"
-"""The first letters of the Unicode categories of what may stand between symbols: spaces, hyphens and other points, what has no ink."""
+"""Unicode categories, by first letter, that may separate symbols: spaces, punctuation, controls."""
 
 Fault = Literal["empty", "strange", "length", "check"]
 
 
 class Mistyped(ValueError):
-    """What was typed is no return code: nothing, signs that none has (`found`), too few or too many (`found` how many), or a slip."""
+    """What was typed is no return code.
+
+    `found` has the characters that no code has, or how many symbols were typed.
+    """
 
     def __init__(self, fault: Fault, found: str = "") -> None:
         super().__init__(fault)
@@ -35,9 +39,9 @@ class Mistyped(ValueError):
 
 
 def new_code() -> str:
-    """A random code.
+    """Return a random code.
 
-    Those whose check symbol is no letter or digit are thrown away (one in seven), so that every code is easy to read out.
+    One in seven is discarded because its check symbol is neither a letter nor a digit.
     """
     while True:
         body = "".join(secrets.choice(SYMBOLS) for _ in range(LENGTH - 1))
@@ -47,12 +51,15 @@ def new_code() -> str:
 
 
 def grouped(code: str) -> str:
-    """A code as it is shown: in groups of four, with spaces between."""
+    """Return a code in groups of four, as it is shown."""
     return " ".join(code[place : place + GROUP] for place in range(0, len(code), GROUP))
 
 
 def read_code(typed: str) -> str:
-    """The code that was typed: in either case, with or without spaces and hyphens, O for 0, I and L for 1. Mistyped: it is none."""
+    """Return the code that was typed. Raises Mistyped.
+
+    Case, spaces and hyphens do not matter, O counts as 0, I and L as 1.
+    """
     wide = unicodedata.normalize("NFKC", typed).upper()
     code = "".join(each for each in wide if unicodedata.category(each)[0] not in BETWEEN).translate(
         LOOK_ALIKE
@@ -69,14 +76,15 @@ def read_code(typed: str) -> str:
 
 
 def code_hash(code: str) -> bytes:
-    """What is kept of a code: 32 bytes (SHA-256), from which a random one cannot be worked out."""
+    """Return the SHA-256 that is stored: a random code cannot be worked out from it."""
     return hashlib.sha256(DOMAIN + code.encode()).digest()
 
 
 def make_code(db: Connection, owner_id: int, now: int, replaces: int | None) -> str | None:
-    """A new code in place of the one made at `replaces` (None: of none), which opens nothing any more.
+    """Replace the code made at `replaces` (None: there was none) by a new one, and return it.
 
-    None when another has been made since: a form that is sent twice makes one code, and ends none that its page did not know of.
+    Returns None when another code was made since: a form that is sent twice makes one code and
+    replaces none that its page did not show.
     """
     code, made_at = new_code(), max(now, (replaces or 0) + 1)
     known = owner.c.code_made_at.is_(None) if replaces is None else owner.c.code_made_at == replaces
@@ -89,12 +97,15 @@ def make_code(db: Connection, owner_id: int, now: int, replaces: int | None) -> 
 
 
 def code_made_at(db: Connection, owner_id: int) -> int | None:
-    """When the owner's present code was made; None when they have none."""
+    """Return when the owner's code was made; None when they have none."""
     return db.scalar(select(owner.c.code_made_at).where(owner.c.id == owner_id))
 
 
 def owner_of_code(db: Connection, code: str) -> int | None:
-    """Whose code this is, or None. It is looked up by its hash, so that how long that takes says nothing about other codes."""
+    """Return the owner of a code, or None.
+
+    The look-up by hash takes a time that reveals nothing about other codes.
+    """
     return db.scalar(select(owner.c.id).where(owner.c.code_hash == code_hash(code)))
 
 

@@ -1,0 +1,1 @@
+"""SQLite and PostgreSQL: their engines, migrations and monitoring."""

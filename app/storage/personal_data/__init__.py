@@ -1,0 +1,1 @@
+"""An owner's data as a whole: export, import and merge."""
