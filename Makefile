@@ -16,7 +16,7 @@ run: $(VENV)/core $(MO)
 
 # What a plan as PDF takes, for who wants it; the page offers it from the next start on.
 pdf: $(VENV)/pdf
-	@$(BIN)/python -c 'import sys; from app.documents.pdf import pdf_is_installed as works; sys.exit(not works() and "The system lacks Pango. On Debian: sudo apt-get install libpangoft2-1.0-0 libharfbuzz-subset0; on macOS: brew install pango")'
+	@$(BIN)/python -c 'import sys; from app.exports.pdf import pdf_is_installed as works; sys.exit(not works() and "The system lacks Pango. On Debian: sudo apt-get install libpangoft2-1.0-0 libharfbuzz-subset0; on macOS: brew install pango")'
 
 test: $(VENV)/dev $(MO)
 	@sh tests/install.sh

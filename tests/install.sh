@@ -16,7 +16,7 @@ korean() {
     [ -n "$(fc-list :lang=ko 2>/dev/null)" ]
 }
 
-pango() { .venv/bin/python -c 'import sys; from app.documents.pdf import pango_loads; sys.exit(not pango_loads())'; }
+pango() { .venv/bin/python -c 'import sys; from app.exports.pdf import pango_loads; sys.exit(not pango_loads())'; }
 clock() { ls /usr/lib/*/faketime/libfaketimeMT.so.1 /usr/lib*/faketime/libfaketimeMT.so.1 2>/dev/null | grep -q .; }
 program() { command -v "$1" >/dev/null 2>&1; }
 is_debian() { [ "$(id -u)" = 0 ] && grep -qs '^ID=debian' /etc/os-release; }

@@ -9,7 +9,7 @@ from app.catalogue.load import CONTENT, load_catalogue
 from app.catalogue.model import Catalogue
 from app.catalogue.reading import load_reading
 from app.cli.errors import CommandError
-from app.documents.words import Words
+from app.exports.words import Words
 
 
 def content_faults(folder: Path = CONTENT) -> list[Fault]:

@@ -11,7 +11,7 @@ from typing import Final
 import click
 
 from app.catalogue.faults import N_
-from app.documents.words import Words
+from app.exports.words import Words
 from config import SettingError
 
 LONGEST_VALUE: Final = 40

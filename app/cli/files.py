@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, Final, TextIO
 
 from app.cli.errors import CommandError, system_message
-from app.documents.words import Words
+from app.exports.words import Words
 
 STANDARD_INPUT: Final = "-"
 

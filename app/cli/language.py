@@ -12,7 +12,7 @@ from typing import Final
 
 from app.catalogue.faults import N_
 from app.catalogue.text import LANGUAGES, Language
-from app.documents.words import Words
+from app.exports.words import Words
 from config import system_language
 
 OPTION: Final = "--lang"

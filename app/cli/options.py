@@ -8,7 +8,7 @@ import click
 
 from app.catalogue.text import LANGUAGES
 from app.cli.errors import quoted
-from app.documents.words import Words
+from app.exports.words import Words
 from app.planning.model import FIRST_YEAR, LAST_YEAR
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]

@@ -8,7 +8,7 @@ import click
 
 from app.cli.errors import setting_message
 from app.cli.language import language_of, set_language
-from app.documents.words import Words
+from app.exports.words import Words
 from config import SettingError, locale_language
 
 COMMANDS: Final = {
@@ -19,10 +19,10 @@ COMMANDS: Final = {
     "profiles": "app.cli.evaluation.profiles",
     "links": "app.cli.links",
     "serve": "app.cli.serve",
-    "backup": "app.cli.instance.backup",
-    "restore": "app.cli.instance.restore",
-    "move": "app.cli.instance.move",
-    "purge": "app.cli.instance.purge",
+    "backup": "app.cli.maintenance.backup",
+    "restore": "app.cli.maintenance.restore",
+    "move": "app.cli.maintenance.move",
+    "purge": "app.cli.maintenance.purge",
 }
 """Each command's module, in the order of the manual."""
 WRONG_USE: Final = 2

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from app.cli.errors import CommandError
-from app.cli.instance.database import clock_warning, open_instance, print_warning
+from app.cli.maintenance.database import clock_warning, open_instance, print_warning
 from app.cli.options import language_option
-from app.documents.words import Words
+from app.exports.words import Words
 from app.settings.network import LAST_PORT, LOOPBACK_NAMES
 from config import Settings
 

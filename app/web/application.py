@@ -11,10 +11,10 @@ from app.settings.network import LOOPBACK_NAMES
 from app.storage.databases.migrate import migrate
 from app.storage.engine import open_engine
 from app.web import (
+    auth,
     data,
     home,
-    language,
-    owner,
+    i18n,
     plan,
     questionnaire,
     reading,
@@ -94,10 +94,10 @@ def _register_hooks(app: Flask) -> None:
     app.session_interface = cookies.HostCookieSessionInterface()
     app.after_request(cookies.renew_session)
     csrf.init_app(app)
-    babel.init_app(app, locale_selector=language.select, timezone_selector=language.timezone)
+    babel.init_app(app, locale_selector=i18n.select, timezone_selector=i18n.timezone)
     limits.install(app)
-    language.install(app)
-    owner.install(app)
+    i18n.install(app)
+    auth.install(app)
     if not app.debug:  # static files change while one develops
         app.after_request(compress)
     # runs first after a page, so that headers are set even when another hook fails

@@ -7,7 +7,7 @@ from babel.dates import get_timezone
 
 from app.catalogue.text import Language
 from app.web.context import now
-from app.web.language import TIMEZONES, language
+from app.web.i18n import TIMEZONES, language
 
 
 def day_of(seconds: int, here: Language | None = None) -> date:

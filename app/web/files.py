@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_translations
 from flask_babel import gettext as _
 
-from app.documents.pdf import PdfBusy
-from app.documents.words import Words
+from app.exports.pdf import PdfBusy
+from app.exports.words import Words
 from app.web.http.errors import busy
-from app.web.language import language
+from app.web.i18n import language
 
 MEDIA_TYPES = {
     "ics": "text/calendar; charset=utf-8",

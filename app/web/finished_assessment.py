@@ -14,8 +14,8 @@ from app.scoring.saved import result_from_json
 from app.storage.assessments import Assessment
 from app.storage.engine import Connection
 from app.storage.ratings import Answers
+from app.web.auth import own_assessment, own_reads
 from app.web.context import frozen_catalogue
-from app.web.owner import own_assessment, own_reads
 
 ANONYMOUS = 0
 """Owner and number of an assessment that nobody owns. Those of owners count from 1."""

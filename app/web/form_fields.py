@@ -4,7 +4,7 @@ import re
 
 from wtforms import Field, IntegerField
 
-from app.documents.readable import FORBIDDEN
+from app.exports.readable import FORBIDDEN
 
 WHOLE_NUMBER = r"[0-9]{1,4}"
 

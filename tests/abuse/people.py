@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 from app.storage.engine import Engine, reading
 from app.storage.owners import find_owner
-from app.web.owner import TAG_DIGITS
+from app.web.auth import TAG_DIGITS
 from tests.abuse.scene import COOKIE, Rows, rows_of
 from tests.page import Attributes, Form, Page
 from tests.visitor import Visitor

@@ -6,7 +6,7 @@ from typing import Final
 from playwright.sync_api import expect
 
 from tests.browser.person import Person
-from tests.documents.own_data_files import changed, whole
+from tests.exports.own_data_files import changed, whole
 from tests.visitor import CLEAR
 
 FILE: Final = "copy.json"

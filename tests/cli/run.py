@@ -7,7 +7,7 @@ from click.testing import CliRunner, Result
 
 from app.catalogue.load import load_catalogue
 from app.cli.program import Program
-from app.documents.words import Words
+from app.exports.words import Words
 
 ENGLISH = Words("en", NullTranslations().gettext, NullTranslations().ngettext)
 OURS = load_catalogue()

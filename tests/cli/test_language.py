@@ -11,7 +11,7 @@ import pytest
 from app.catalogue.faults import Fault
 from app.cli.content import fault_message
 from app.cli.language import PLURALS, SENTENCES, language_of, words
-from app.documents.words import Words
+from app.exports.words import Words
 from config import SettingError
 
 SETTINGS = ("ORIENTEER_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE")

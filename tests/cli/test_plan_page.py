@@ -15,7 +15,7 @@ from flask import Flask
 from app.cli.language import words
 from app.cli.plan.document import plan_as_json
 from app.cli.program import Program
-from app.documents.words import Wanted
+from app.exports.words import Wanted
 from app.web.files import reader_words
 from app.web.plan.current_plan import load_plan
 from tests.page import Page

@@ -10,7 +10,7 @@ import sys
 import pytest
 from pypdf import PdfReader
 
-from app.documents import pdf
+from app.exports import pdf
 from tests.cli.run import OURS, run
 from tests.cli.test_plan import ANSWERS, WISH, planned
 

@@ -9,7 +9,6 @@ import pytest
 from flask import Flask
 
 from app.storage.assessments import find_own_assessment
-from app.web import owner
 from config import Settings, read_settings
 from tests.nodes.pgbouncer import pgbouncer
 from tests.nodes.postgresql import Cluster
@@ -75,7 +74,7 @@ def test_a_pooler_that_has_no_room_for_an_answer_has_not_kept_it(
             return found
 
         with monkeypatch.context() as patch:
-            patch.setattr(owner, "find_own_assessment", then_taken)
+            patch.setattr(auth, "find_own_assessment", then_taken)
             assert told(visitor, token) == (503, NOT_KEPT)
         others[0].close()
         assert visitor.open("/assessments/1/data").chosen == {}

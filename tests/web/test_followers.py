@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from app.documents.words import percent
+from app.exports.words import percent
 from app.planning.progress import confirmed
 from app.scoring.readiness import stage_readiness
 from tests.page import Page

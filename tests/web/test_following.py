@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.documents.words import percent
+from app.exports.words import percent
 from app.scoring.readiness import stage_readiness
 from tests.visitor import CATALOGUE, CLEAR, Visitor
 from tests.web.followed import (

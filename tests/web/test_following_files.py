@@ -11,7 +11,7 @@ import pytest
 from icalendar import Calendar
 from pypdf import PdfReader
 
-from app.documents.pdf import pdf_is_installed
+from app.exports.pdf import pdf_is_installed
 from tests.visitor import CATALOGUE, Visitor
 from tests.web.followed import MONDAY, PLAN, aim, change, on, senior, tick
 from tests.web.test_history import owner_of

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import update
 
 from app.catalogue.model import Stage
-from app.documents.words import percent
+from app.exports.words import percent
 from app.scoring.result import score
 from app.scoring.role_change import readiness_change
 from app.storage.assessment_list import PAGE

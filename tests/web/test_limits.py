@@ -13,7 +13,7 @@ from app.storage.shares import new_token
 from app.web import shared_result
 from app.web.http.limits import new_owners
 from config import Settings
-from tests.documents.own_data_files import whole
+from tests.exports.own_data_files import whole
 from tests.page import Page
 from tests.visitor import Visitor
 from tests.web.own_data import bring

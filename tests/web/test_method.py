@@ -22,7 +22,7 @@ from app.catalogue.model import COEFFICIENT_SUM, STAGES
 from app.catalogue.text import Text
 from app.scoring.match import contributions
 from app.scoring.result import score
-from app.web.reading.chart import coefficient_chart
+from app.web.charts.coefficients import coefficient_chart
 from app.web.reading.method import SAMPLE, example
 from config import Settings
 from tests.conftest import context_of

@@ -9,7 +9,7 @@ from app.scoring.result import score
 from app.scoring.reweigh import recalled, reweighed
 from app.storage.engine import reading
 from app.storage.tables import metadata
-from app.web.reading.chart import thousandths
+from app.web.charts.coefficients import thousandths
 from tests.conftest import context_of
 from tests.page import Page
 from tests.storage.refusal import refusing

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from app.documents.own_data.json_format import MOST_ASSESSMENTS
+from app.exports.own_data.json_format import MOST_ASSESSMENTS
 from app.storage.engine import writing
 from app.storage.owners import find_owner
 from app.storage.tables import assessment, share

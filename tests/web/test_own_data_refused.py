@@ -6,11 +6,11 @@ import threading
 import pytest
 from flask import Flask
 
-from app.documents.own_data.json_format import LARGEST_FILE
+from app.exports.own_data.json_format import LARGEST_FILE
 from app.web.data import imports
 from tests.conftest import context_of
-from tests.documents.own_data_files import changed, whole
-from tests.documents.test_own_data_read import HOSTILE, STEPS, WRONG
+from tests.exports.own_data_files import changed, whole
+from tests.exports.test_own_data_read import HOSTILE, STEPS, WRONG
 from tests.storage.refusal import refusing
 from tests.visitor import SKILLS, Visitor
 from tests.web.own_data import bring, downloaded

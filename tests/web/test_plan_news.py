@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.documents.words import percent
+from app.exports.words import percent
 from app.planning.model import Target
 from app.planning.plan import plan
 from tests.page import Page

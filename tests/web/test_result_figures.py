@@ -5,7 +5,7 @@ import re
 import pytest
 
 from app.catalogue.model import COEFFICIENT_SUM
-from app.documents.words import signed
+from app.exports.words import signed
 from app.scoring.match import contributions
 from app.scoring.reasons import reasons
 from app.scoring.result import score

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tests.documents.own_data_files import changed, whole
+from tests.exports.own_data_files import changed, whole
 from tests.page import Page
 from tests.visitor import Visitor
 from tests.web.own_data import bring

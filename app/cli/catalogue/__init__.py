@@ -10,7 +10,7 @@ from app.catalogue.load import CONTENT
 from app.cli.catalogue.report import catalogue_text, report_document, report_text
 from app.cli.content import content_faults, fault_message, open_catalogue
 from app.cli.options import format_option, language_option
-from app.documents.words import Words
+from app.exports.words import Words
 
 Json = dict[str, object]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from app.catalogue.model import STAGES, Catalogue, Role, Skill
 from app.catalogue.steps import Step
 from app.catalogue.text import LANGUAGES, Language
-from app.documents.words import STAGE_NAMES, Words, months, step_name
+from app.exports.words import STAGE_NAMES, Words, months, step_name
 
 Json = dict[str, object]
 

@@ -14,7 +14,7 @@ from app.cli.errors import CommandError
 from app.cli.evaluation.report import comparison_text
 from app.cli.options import format_option, language_option
 from app.cli.ratings.labelled_rows import read_labelled_table
-from app.documents.words import Words
+from app.exports.words import Words
 
 if TYPE_CHECKING:
     from app.evaluation.comparison import Comparison

@@ -16,7 +16,7 @@ from app.cli.evaluation.evaluate import load_baselines
 from app.cli.files import replace_files
 from app.cli.options import day_option, language_option
 from app.cli.ratings.labelled_rows import read_labelled_table
-from app.documents.words import Words
+from app.exports.words import Words
 
 if TYPE_CHECKING:
     from app.evaluation.fitting import FitResult

@@ -7,7 +7,7 @@ from app.catalogue.evidence import METHODS, METRICS, Interval
 from app.catalogue.faults import N_
 from app.catalogue.model import Catalogue
 from app.catalogue.text import Text
-from app.documents.words import Words
+from app.exports.words import Words
 
 if TYPE_CHECKING:
     from app.evaluation.comparison import Comparison

@@ -18,7 +18,7 @@ from app.cli.files import open_output
 from app.cli.links.report import findings_document, findings_text, reason
 from app.cli.links.verdict import Finding, NoSiteAnswers, doubt_missing_names
 from app.cli.options import Decorator, add_options, format_option, language_option
-from app.documents.words import Words
+from app.exports.words import Words
 from config import read_contact
 
 if TYPE_CHECKING:  # visit.py imports httpx, which other commands and --help do without

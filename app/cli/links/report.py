@@ -7,7 +7,7 @@ from typing import Final
 from app.catalogue.faults import N_
 from app.catalogue.steps import Resource
 from app.cli.links.verdict import Finding, Verdict, Why
-from app.documents.words import Words
+from app.exports.words import Words
 
 Json = dict[str, object]
 

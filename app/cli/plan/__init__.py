@@ -16,7 +16,7 @@ from app.cli.options import language_option
 from app.cli.plan.options import output_options, plan_options
 from app.cli.plan.ratings import open_ratings
 from app.cli.plan.request import PlanRequest, check_request, warn_about_met_steps
-from app.documents.words import Words
+from app.exports.words import Words
 from app.planning.model import Plan
 from app.planning.plan import plan as make_plan
 
@@ -69,7 +69,7 @@ def command(words: Words) -> click.Command:
 
 def _check_pdf(words: Words, path: Path | None) -> None:
     """Raise CommandError if a PDF cannot be made, or would be written to a terminal."""
-    from app.documents.pdf import pdf_is_installed
+    from app.exports.pdf import pdf_is_installed
 
     _ = words.gettext
     if not pdf_is_installed():
@@ -98,20 +98,20 @@ def _document(
     """
     wanted = request.wanted
     if kind == "md":
-        from app.documents.markdown import plan_as_markdown
+        from app.exports.markdown import plan_as_markdown
 
         return plan_as_markdown(plan, catalogue, words, wanted).encode()
     if kind == "csv":
-        from app.documents.table import plan_as_csv
+        from app.exports.table import plan_as_csv
 
         return plan_as_csv(plan, catalogue, words, wanted).encode()
     if kind == "ics":
-        from app.documents.calendar import plan_as_calendar
+        from app.exports.calendar import plan_as_calendar
 
         key = re.sub(r"\W+", "-", f"{name}-{plan.target.role}-{plan.target.stage}").strip("-")
         return plan_as_calendar(plan, catalogue, words, key, now, wanted)
     if kind == "pdf":
-        from app.documents.pdf import plan_as_pdf
+        from app.exports.pdf import plan_as_pdf
 
         return plan_as_pdf(plan, catalogue, words, wanted)
     from app.cli.plan.document import plan_as_json

@@ -3,7 +3,7 @@
 import json
 
 from app.catalogue.model import Catalogue
-from app.documents.words import Wanted, Words, resources_of
+from app.exports.words import Wanted, Words, resources_of
 from app.planning.model import Plan, PlannedStep
 
 

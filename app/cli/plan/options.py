@@ -9,7 +9,7 @@ import click
 from app.catalogue.model import STAGES
 from app.catalogue.text import LANGUAGES
 from app.cli.options import Decorator, add_options, day_option
-from app.documents.words import EITHER, Words
+from app.exports.words import EITHER, Words
 from app.planning.model import FEWEST_HOURS_A_WEEK, MOST_HOURS_A_WEEK, USUAL_HOURS_A_WEEK
 
 FORMATS: Final = ("json", "md", "csv", "ics", "pdf")

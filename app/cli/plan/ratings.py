@@ -12,7 +12,7 @@ from app.cli.files import open_input
 from app.cli.ratings.csv_rows import CsvRows
 from app.cli.ratings.json_rows import object_ratings, read_object
 from app.cli.ratings.lines import text_lines
-from app.documents.words import Words
+from app.exports.words import Words
 
 
 def open_ratings(file: str, catalogue: Catalogue, words: Words) -> Ratings:

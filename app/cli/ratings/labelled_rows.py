@@ -10,7 +10,7 @@ from app.cli.errors import CommandError, FileError, quoted
 from app.cli.files import open_input
 from app.cli.ratings.csv_rows import LEVEL_OF, csv_reader
 from app.cli.ratings.lines import text_lines
-from app.documents.words import Words
+from app.exports.words import Words
 
 if TYPE_CHECKING:
     from app.evaluation.labelled_table import LabelledRow, LabelledTable

@@ -20,7 +20,7 @@ from app.cli.ratings.csv_rows import CsvRows
 from app.cli.ratings.json_rows import JsonRows
 from app.cli.ratings.lines import Blocks, text_lines
 from app.cli.ratings.rows import columns
-from app.documents.words import Words
+from app.exports.words import Words
 
 FORMATS: Final[Mapping[str, type[CsvRows] | type[JsonRows]]] = {"csv": CsvRows, "jsonl": JsonRows}
 SUFFIXES: Final = {".jsonl": "jsonl", ".ndjson": "jsonl"}

@@ -7,9 +7,9 @@ from typing import IO, Final
 
 from flask import Response, send_file
 
-from app.documents.own_data.export_csv import as_csv
-from app.documents.own_data.export_json import as_json
-from app.documents.own_data.json_format import MOST_ASSESSMENTS
+from app.exports.own_data.export_csv import as_csv
+from app.exports.own_data.export_json import as_json
+from app.exports.own_data.json_format import MOST_ASSESSMENTS
 from app.storage.assessment_list import PAGE
 from app.storage.engine import Engine, StorageUnavailable, reading
 from app.storage.owners import Owner

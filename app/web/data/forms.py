@@ -8,8 +8,8 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired, FileSize
 from wtforms import StringField
 
-from app.documents.own_data.json_format import LARGEST_FILE
-from app.documents.own_data.json_values import LONGEST_SHOWN, FileFault
+from app.exports.own_data.json_format import LARGEST_FILE
+from app.exports.own_data.json_values import LONGEST_SHOWN, FileFault
 from app.web.form_fields import showable
 
 NO_FILE: Final = lazy_gettext(

@@ -11,7 +11,7 @@ from typing import Final
 
 from app.catalogue.model import Catalogue
 from app.catalogue.snapshot import digest
-from app.documents.own_data.import_json import read_file
+from app.exports.own_data.import_json import read_file
 from app.scoring.result import score
 from app.scoring.saved import result_in_full, result_to_json
 from app.storage.engine import Connection
@@ -19,10 +19,10 @@ from app.storage.owners import create_owner
 from app.storage.personal_data.data_import import import_assessments
 from app.storage.personal_data.export import StoredAssessment
 from app.storage.snapshots import known_digests
+from app.web.auth import current_owner
 from app.web.context import catalogue, frozen_catalogue, now, reads, snapshots, writes
 from app.web.finished_assessment import ratings_of
 from app.web.http.limits import imports
-from app.web.owner import current_owner
 
 _import_lock = Lock()
 WAIT_SECONDS: Final = 2

@@ -16,10 +16,11 @@ from flask_babel import gettext as _
 from flask_limiter import RateLimitExceeded
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from app.documents.own_data.json_values import FileFault
+from app.exports.own_data.json_values import FileFault
 from app.storage.cleanup import empty_log
 from app.storage.owners import erase_owner
 from app.storage.personal_data.export import count_stored, list_numbers
+from app.web.auth import current_owner, forget, forget_erased_owner, owner_tag, remember
 from app.web.context import context, now, reads, writes
 from app.web.data import imports
 from app.web.data.exports import export_file, export_parts
@@ -29,8 +30,7 @@ from app.web.dates import today
 from app.web.http.errors import busy, error_page, rate_limit_reached
 from app.web.http.limits import bad_imports
 from app.web.http.security import UPLOAD
-from app.web.language import forget_language
-from app.web.owner import current_owner, forget, forget_erased_owner, owner_tag, remember
+from app.web.i18n import forget_language
 from app.web.theme import forget_theme
 from app.web.url_converters import number_in
 

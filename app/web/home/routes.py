@@ -7,13 +7,13 @@ from app.storage.assessment_list import find_latest
 from app.storage.assessments import find_assessment, start_assessment, start_first_assessment
 from app.storage.engine import Connection, StorageUnavailable
 from app.storage.return_codes import code_made_at
+from app.web.auth import NoAssessment, current_owner, forget, refuse_form_of_another, remember
+from app.web.charts.role_chart import role_chart
 from app.web.context import catalogue, now, reads, writes
 from app.web.example import example
 from app.web.home.forms import LeaveForm, StartForm
 from app.web.http.limits import new_owners
-from app.web.language import forget_language
-from app.web.owner import NoAssessment, current_owner, forget, refuse_form_of_another, remember
-from app.web.role_chart import role_chart
+from app.web.i18n import forget_language
 from app.web.theme import forget_theme
 
 pages = Blueprint("home", __name__)

@@ -14,7 +14,8 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 
 from app.storage.engine import CommitOutcomeUnknown, StorageUnavailable
 from app.storage.owners import MOST_ASSESSMENTS, AssessmentsFull, OwnerGone
-from app.web.error_messages import (
+from app.web.auth import NoAssessment
+from app.web.http.error_messages import (
     NO_ASSESSMENT,
     NO_SHARE,
     NOT_SAVED,
@@ -25,8 +26,7 @@ from app.web.error_messages import (
 )
 from app.web.http.limits import retry_after
 from app.web.http.logs import note_error, request_id
-from app.web.language import switch_language
-from app.web.owner import NoAssessment
+from app.web.i18n import switch_language
 from app.web.shared_result import NoShare
 
 SECONDS_PER_MINUTE: Final = 60

@@ -14,8 +14,8 @@ from flask_limiter import RateLimitExceeded, RequestLimit
 
 from app.extensions import limiter
 from app.fingerprints import fingerprint, network_fingerprint
+from app.web.auth import has_owner, known_owner
 from app.web.context import context_of
-from app.web.owner import has_owner, known_owner
 from config import MEMORY
 
 REDIS_TIMEOUT: Final = 0.5

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from flask import Response, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.documents.own_data.json_format import LARGEST_FILE
+from app.exports.own_data.json_format import LARGEST_FILE
 from app.headers import HEADERS, VARIES
 from app.settings.network import LOOPBACK_NAMES
 from app.web.context import context

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from app.catalogue.model import Catalogue, Ratings
 from app.catalogue.steps import Step
-from app.documents.words import Wanted
+from app.exports.words import Wanted
 from app.planning.curve import PACES, CurvePoint, curve
 from app.planning.model import DAYS_A_WEEK, Plan, Target
 from app.planning.plan import plan

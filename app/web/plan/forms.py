@@ -24,13 +24,13 @@ from wtforms.validators import InputRequired, NumberRange
 from app.catalogue.model import STAGES, Catalogue, Ratings, Stage
 from app.catalogue.steps import Step
 from app.catalogue.text import Language
-from app.documents.words import EITHER, STAGE_NAMES, languages_of
+from app.exports.words import EITHER, STAGE_NAMES, languages_of
 from app.planning.model import FEWEST_HOURS_A_WEEK, FIRST_YEAR, LAST_YEAR, MOST_HOURS_A_WEEK, Target
 from app.planning.open_steps import level_of
 from app.storage.plans import Terms
 from app.web.form_errors import NOT_LISTED
 from app.web.form_fields import TypedField, WholeNumberField
-from app.web.language import language
+from app.web.i18n import language
 from app.web.plan.current_plan import (
     CurrentPlan,
     leaves_a_week,

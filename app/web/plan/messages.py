@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.catalogue.steps import Step
-from app.documents.words import Words, percent, step_name
+from app.exports.words import Words, percent, step_name
 from app.web.plan.current_plan import CurrentPlan
 
 MOST_NAMED = 5

@@ -18,22 +18,22 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
-from app.documents.calendar import plan_as_calendar
-from app.documents.markdown import plan_as_markdown
-from app.documents.pdf import pdf_is_installed, plan_as_pdf
-from app.documents.table import plan_as_csv
-from app.documents.words import PlanProgress
+from app.exports.calendar import plan_as_calendar
+from app.exports.markdown import plan_as_markdown
+from app.exports.pdf import pdf_is_installed, plan_as_pdf
+from app.exports.table import plan_as_csv
+from app.exports.words import PlanProgress
 from app.storage.assessments import set_hours_a_week, set_target
 from app.storage.engine import StorageUnavailable
 from app.storage.plans import save_terms
+from app.web.auth import form_assessment, refuse_form_of_another
 from app.web.context import context, now, writes
 from app.web.dates import today
 from app.web.example import example as example_assessed
 from app.web.example import example_terms
 from app.web.files import file_response, reader_words
 from app.web.http.errors import comes_back, not_kept, why_again
-from app.web.language import switch_language
-from app.web.owner import form_assessment, refuse_form_of_another
+from app.web.i18n import switch_language
 from app.web.plan.current_plan import CurrentPlan, load_plan, plan_on
 from app.web.plan.forms import PlanForm, plan_form
 from app.web.plan.messages import new_plan_message

@@ -11,7 +11,7 @@ from wtforms import Field, StringField, TextAreaField, ValidationError
 from wtforms.validators import Length
 
 from app.catalogue.steps import Step
-from app.documents.readable import is_readable
+from app.exports.readable import is_readable
 from app.storage.plans import StepProgress, StepState, Terms
 from app.storage.tables import LONGEST_NOTE
 from app.web.plan.current_plan import decide_freely, leave_out, put_in

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.catalogue.model import Catalogue, Skill
 from app.catalogue.steps import Resource, Step
 from app.catalogue.text import Language, Text
-from app.documents.words import Words, nothing_left, resource_facts, resources_of
+from app.exports.words import Words, nothing_left, resource_facts, resources_of
 from app.planning.model import PlannedStep
 from app.planning.open_steps import level_of
 from app.storage.plans import NOT_BEGUN, StepProgress

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from app.catalogue.model import Catalogue
 from app.catalogue.reading import Reading
 from app.catalogue.steps import Focus, Step
-from app.documents.words import Words
+from app.exports.words import Words
 from app.planning.curve import CurvePoint
 from app.planning.model import DAYS_A_WEEK, MOST_HOURS_A_WEEK, Plan
 from app.storage.plans import NOT_BEGUN, StepProgress

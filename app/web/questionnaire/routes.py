@@ -25,11 +25,11 @@ from app.scoring.saved import result_to_json
 from app.storage.assessments import Assessment, finish_assessment, save_answers
 from app.storage.engine import Connection, StorageUnavailable
 from app.storage.ratings import Answer, Answers, is_newer
+from app.web.auth import form_assessment, read_own, refuse_form_of_another, tag
 from app.web.context import catalogue, now, writes
 from app.web.finished_assessment import ratings_of
 from app.web.http.errors import not_kept, still_typed
-from app.web.language import language, switch_language
-from app.web.owner import form_assessment, read_own, refuse_form_of_another, tag
+from app.web.i18n import language, switch_language
 from app.web.questionnaire.forms import AnswersForm, answer_in, answers_form, sent_json
 from app.web.questionnaire.navigation import (
     after_area,

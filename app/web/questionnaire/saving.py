@@ -11,9 +11,9 @@ from app.catalogue.model import Skill
 from app.storage.assessments import Assessment, ConcurrentUpdate, save_answers
 from app.storage.engine import Connection, StorageUnavailable
 from app.storage.ratings import Answer, Answers
+from app.web.auth import own_assessment, own_reads, refuse_another
 from app.web.context import catalogue
-from app.web.language import language
-from app.web.owner import own_assessment, own_reads, refuse_another
+from app.web.i18n import language
 from app.web.questionnaire.forms import AnswersForm
 
 MOST_TRIES: Final = 50

@@ -8,8 +8,8 @@ from wtforms import StringField
 from wtforms.validators import NumberRange
 
 from app.catalogue.model import COEFFICIENT_SUM, Catalogue, Role
+from app.web.charts.coefficients import THOUSAND, thousandths
 from app.web.form_fields import WholeNumberField
-from app.web.reading.chart import THOUSAND, thousandths
 
 WRONG_WEIGHT = lazy_gettext("Write a whole number from 0 to 1000.")
 LONGEST_SHOWN = 40

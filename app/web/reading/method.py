@@ -18,8 +18,8 @@ from app.catalogue.evidence import (
 from app.catalogue.model import STAGES, Catalogue, Coefficient, Item, Ratings, Role, Stage
 from app.catalogue.text import Text
 from app.scoring.result import RoleMatch, score
+from app.web.charts.coefficients import CoefficientChart, coefficient_chart, thousandths
 from app.web.reading.backing import Backing, backing
-from app.web.reading.chart import CoefficientChart, coefficient_chart, thousandths
 
 SAMPLE = {"python": 3, "sql": 2, "docker": 3, "kubernetes": 2, "ci_cd": 2}
 """What the person of the worked example rates above 0."""

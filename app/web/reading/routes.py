@@ -11,12 +11,12 @@ from flask_wtf.csrf import CSRFError
 from app.catalogue.model import STAGES, Ratings, Role
 from app.storage.assessment_list import list_assessments
 from app.storage.engine import StorageUnavailable
+from app.web.auth import COOKIE, current_owner
 from app.web.context import catalogue, context, reads
 from app.web.finished_assessment import ratings_of
 from app.web.http.cookies import cookie_name
 from app.web.http.errors import token_expired
-from app.web.language import switch_language
-from app.web.owner import COOKIE, current_owner
+from app.web.i18n import switch_language
 from app.web.reading.forms import weights_form
 from app.web.reading.method import method_page
 from app.web.reading.views import pay_of, role_page

@@ -9,9 +9,9 @@ from flask_wtf import FlaskForm
 from app.catalogue.model import Area, Catalogue, Item, Ratings, Role, Stage
 from app.scoring.result import Result, RoleMatch, score
 from app.scoring.reweigh import exact_people, recalled, reweighed
+from app.web.charts.coefficients import thousandths
 from app.web.form_errors import FieldError
-from app.web.language import language
-from app.web.reading.chart import thousandths
+from app.web.i18n import language
 from app.web.reading.forms import Thousandths, chosen_weights
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.catalogue.model import STAGES, Role, Stage
 from app.catalogue.text import Text
-from app.documents.words import signed
+from app.exports.words import signed
 from app.scoring.change import (
     Difference,
     LevelChange,

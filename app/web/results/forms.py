@@ -10,12 +10,12 @@ from wtforms.form import BaseForm
 from wtforms.validators import NumberRange, Optional
 
 from app.catalogue.model import STAGES, Catalogue, Stage
-from app.documents.words import STAGE_NAMES
+from app.exports.words import STAGE_NAMES
 from app.planning.model import Target
 from app.scoring.result import Result
 from app.web.finished_assessment import next_stage
 from app.web.form_errors import NOT_LISTED
-from app.web.language import language
+from app.web.i18n import language
 
 NEXT = "next"
 """The choice of the first stage that is not met."""

@@ -10,12 +10,12 @@ then still be two levels or more.
 from dataclasses import dataclass, replace
 
 from app.catalogue.model import Role
-from app.documents.words import whole_percent
+from app.exports.words import whole_percent
 from app.planning.model import Target
 from app.scoring.result import answers_needed
+from app.web.charts.role_chart import RoleBar, role_chart
 from app.web.finished_assessment import FinishedAssessment
 from app.web.results.views import RoleRow, StageRow, all_stages_met, stage_rows
-from app.web.role_chart import RoleBar, role_chart
 
 
 @dataclass(frozen=True, slots=True)

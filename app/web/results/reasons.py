@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.catalogue.model import COEFFICIENT_SUM
 from app.catalogue.text import Text
-from app.documents.words import signed
+from app.exports.words import signed
 from app.scoring.items import named_skill
 from app.scoring.match import contributions
 from app.scoring.reasons import Counts, Reason, leads, reasons

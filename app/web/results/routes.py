@@ -4,11 +4,12 @@ from flask import Blueprint, abort, make_response, redirect, render_template, re
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
-from app.documents.pdf import pdf_is_installed, result_as_pdf
-from app.documents.result import Finished, result_as_markdown
+from app.exports.pdf import pdf_is_installed, result_as_pdf
+from app.exports.result import Finished, result_as_markdown
 from app.storage.assessment_list import ResultContext, find_result_context
 from app.storage.assessments import set_target
 from app.storage.engine import StorageUnavailable
+from app.web.auth import form_assessment, own_reads, refuse_another
 from app.web.context import reads, writes
 from app.web.dates import day_of
 from app.web.example import example as example_result
@@ -20,8 +21,7 @@ from app.web.finished_assessment import (
     load_finished,
 )
 from app.web.http.errors import comes_back, not_kept, why_again
-from app.web.language import switch_language
-from app.web.owner import form_assessment, own_reads, refuse_another
+from app.web.i18n import switch_language
 from app.web.results.compare import compare_page
 from app.web.results.forms import NEXT, ComparisonForm, TargetForm
 from app.web.results.outline import outline_page

@@ -12,6 +12,7 @@ from app.scoring.readiness import stage_readiness
 from app.scoring.result import Result, RoleMatch, answers_needed
 from app.storage.assessment_list import AssessmentSummary, ResultContext
 from app.storage.assessments import Assessment
+from app.web.charts.role_chart import RoleBar, role_chart
 from app.web.finished_assessment import FinishedAssessment
 from app.web.results.other_roles import (
     LevelUps,
@@ -25,7 +26,6 @@ from app.web.results.other_roles import (
 )
 from app.web.results.profile import Profile, profile
 from app.web.results.reasons import MatchReasons, match_reasons
-from app.web.role_chart import RoleBar, role_chart
 
 MOST_GAPS = 8
 """How many gaps the page lists."""

@@ -7,10 +7,10 @@ from flask_babel import ngettext
 
 from app.storage.devices import disconnect_device, disconnect_other_devices, list_devices
 from app.storage.return_codes import code_made_at, make_code, owner_of_code
+from app.web.auth import current_owner, known_owner
 from app.web.context import now, reads, writes
 from app.web.files import as_attachment
-from app.web.language import switch_language
-from app.web.owner import current_owner, known_owner
+from app.web.i18n import switch_language
 from app.web.returning.forms import OTHER_DEVICES, DeviceForm, NewCodeForm, ShownCodeForm
 from app.web.returning.views import code_page, code_text
 

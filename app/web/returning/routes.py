@@ -21,11 +21,11 @@ from app.storage.engine import StorageUnavailable
 from app.storage.owners import Owner, OwnerGone, create_device, lock_owner, note_visit
 from app.storage.personal_data.merge import merge_owners
 from app.storage.return_codes import owner_of_code
+from app.web.auth import current_owner, owner_tag, switch_owner
 from app.web.context import now, reads, writes
 from app.web.http.errors import not_kept, still_typed
 from app.web.http.limits import wrong_return_codes
-from app.web.language import switch_language
-from app.web.owner import current_owner, owner_tag, switch_owner
+from app.web.i18n import switch_language
 from app.web.returning.forms import CodeForm, MergeForm
 from app.web.returning.views import both_sides
 

@@ -5,7 +5,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, StringField, ValidationError
 from wtforms.validators import Length
 
-from app.documents.readable import is_readable
+from app.exports.readable import is_readable
 from app.storage.tables import LONGEST_NAME
 
 TOO_LONG = lazy_gettext("A name can have 80 characters at most.")

@@ -11,7 +11,7 @@ from typing import Final
 
 from app.catalogue.model import Catalogue
 from app.catalogue.text import Language, Text
-from app.documents.words import percent, signed
+from app.exports.words import percent, signed
 from app.planning.model import Target
 from app.scoring.change import Verdict
 from app.scoring.result import Result

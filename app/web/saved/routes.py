@@ -16,10 +16,7 @@ from app.storage.assessments import (
 )
 from app.storage.cleanup import UNDO_SECONDS
 from app.storage.engine import StorageUnavailable
-from app.web.context import context, now, reads, writes
-from app.web.http.errors import comes_back, error_page, not_kept
-from app.web.language import switch_language
-from app.web.owner import (
+from app.web.auth import (
     current_owner,
     form_assessment,
     form_tag,
@@ -28,6 +25,9 @@ from app.web.owner import (
     refuse_form_of_another,
     tag,
 )
+from app.web.context import context, now, reads, writes
+from app.web.http.errors import comes_back, error_page, not_kept
+from app.web.i18n import switch_language
 from app.web.saved.forms import NameForm
 from app.web.saved.history import MOST
 from app.web.saved.views import list_page

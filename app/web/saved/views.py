@@ -9,11 +9,11 @@ from app.catalogue.text import Text
 from app.scoring.saved import result_from_json
 from app.storage.assessment_list import PAGE
 from app.storage.assessments import Assessment
+from app.web.auth import tag
 from app.web.context import catalogue
 from app.web.dates import today
 from app.web.finished_assessment import has_target, target_of
-from app.web.language import language
-from app.web.owner import tag
+from app.web.i18n import language
 from app.web.saved.history import History, history
 
 MIN_COMPARED: Final = 2

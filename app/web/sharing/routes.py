@@ -28,12 +28,12 @@ from app.storage.shares import (
     new_token,
     revoke_share,
 )
+from app.web.auth import form_assessment, refuse_form_of_another
 from app.web.context import now, reads, writes
 from app.web.finished_assessment import FinishedAssessment, load_finished
 from app.web.http.errors import comes_back, how_long, not_kept, why_again
 from app.web.http.limits import new_links
-from app.web.language import switch_language
-from app.web.owner import form_assessment, refuse_form_of_another
+from app.web.i18n import switch_language
 from app.web.sharing.forms import NOT_CREATED, EndLinkForm, ShareForm
 from app.web.sharing.tokens import read_token, sign_new_token, sign_token
 

@@ -6,8 +6,8 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from app.storage.assessments import Assessment
 from app.storage.shares import new_token
+from app.web.auth import tag
 from app.web.context import context
-from app.web.owner import tag
 
 
 def sign_token(token: str, found: Assessment) -> str:

@@ -1,0 +1,1 @@
+"""Commands that keep the database: backup, restore, move and purge."""

@@ -1,0 +1,224 @@
+"""Reads the JSON file for an import: checks everything, and trusts nothing that can be computed."""
+
+import json
+import re
+from typing import Final, NoReturn, cast
+
+from app.catalogue.faults import N_
+from app.catalogue.model import STAGES, TOP_LEVEL, Stage
+from app.exports.own_data.import_plans import read_steps, read_terms
+from app.exports.own_data.json_format import FORMAT, MOST_ASSESSMENTS, VERSION
+from app.exports.own_data.json_values import MISSING, FileFault, Found
+from app.storage.assessments import Assessment
+from app.storage.personal_data.export import StoredAssessment
+from app.storage.ratings import Answer, Answers, encode
+from app.storage.tables import (
+    HOURS_A_WEEK,
+    LATEST_REVISION,
+    LONGEST_ANSWERS,
+    LONGEST_ID,
+    LONGEST_NAME,
+)
+
+NO_OWNER: Final = 0
+LAST_NUMBER: Final = 10**9 - 1
+MOST_ANSWERS: Final = 400
+"""Ten times as many as the catalogue has questions."""
+LONGEST_IMPORTED: Final = LONGEST_ANSWERS // 2
+"""Characters of encoded answers; the rest is room for answers that are given later."""
+LONGEST_NUMBER: Final = 20
+"""Digits: more than any number in the file has."""
+ID: Final = re.compile(rf"[a-z][a-z0-9_]{{0,{LONGEST_ID - 1}}}", re.ASCII)
+DIGEST: Final = re.compile("[0-9a-f]{64}")
+HEAD: Final = (
+    "format",
+    "version",
+    "made_at",
+    "begun_at",
+    "seen_at",
+    "last_number",
+    "return_code",
+    "devices",
+    "assessments",
+)
+FIELDS: Final = (
+    "number",
+    "name",
+    "started_from",
+    "begun_at",
+    "finished_at",
+    "deleted_at",
+    "target",
+    "hours_a_week",
+    "answers",
+    "catalogue",
+    "result",
+    "plan",
+    "steps",
+    "shares",
+)
+
+
+def read_file(content: bytes) -> tuple[StoredAssessment, ...]:
+    """Return the assessments of a file, without an owner, or raise FileFault.
+
+    `result` is the file's own, as JSON: it is only compared, never saved.
+    """
+    try:
+        return _assessments(Found(_parsed(content)))
+    except RecursionError as error:
+        raise FileFault(
+            N_(
+                "It is nested more deeply than any file of Orienteer is. "
+                "Take the file as it was downloaded."
+            )
+        ) from error
+
+
+def _parsed(content: bytes) -> object:
+    try:
+        text = content.decode("utf-8-sig")
+        return json.loads(
+            text,
+            object_pairs_hook=_unique_keys,
+            parse_constant=_refuse_constant,
+            parse_int=_short_int,
+        )
+    except UnicodeDecodeError as error:
+        raise FileFault(
+            N_("It is no text in UTF-8. Choose the .json file that was downloaded from Orienteer.")
+        ) from error
+    except json.JSONDecodeError as error:
+        sentence = N_(
+            "It cannot be read as JSON from line %(line)s, column %(column)s on: "
+            "it may be cut off, or be another file. "
+            "Choose the .json file that was downloaded from Orienteer."
+        )
+        raise FileFault(sentence, line=error.lineno, column=error.colno) from error
+
+
+def _unique_keys(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for key, value in pairs:
+        if key in found:
+            raise FileFault(
+                N_("This key stands twice in one object. Remove one of the two."), (key,)
+            )
+        found[key] = value
+    return found
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise FileFault(
+        N_(
+            "%(value)s stands in it, which is no number in JSON. "
+            "Take the file as it was downloaded."
+        ),
+        value=name,
+    )
+
+
+def _short_int(digits: str) -> int:
+    if len(digits) > LONGEST_NUMBER:
+        raise FileFault(
+            N_("A number of %(count)s digits stands in it. Take the file as it was downloaded."),
+            count=len(digits),
+        )
+    return int(digits)
+
+
+def _assessments(found: Found) -> tuple[StoredAssessment, ...]:
+    if not isinstance(found.value, dict) or found.value.get("format") != FORMAT:
+        found.fault(
+            N_(
+                "It is no file of Orienteer’s. "
+                "Choose the .json file that was downloaded from “My data”."
+            )
+        )
+    version = found.value.get("version")
+    if type(version) is int and version > VERSION:
+        found.fault(
+            N_(
+                "It was made by a newer Orienteer (version %(version)s of its form). "
+                "It can be taken in there."
+            ),
+            version=version,
+        )
+    head = found.fields(HEAD)
+    head["version"].integer(VERSION, VERSION)
+    read = tuple([_assessment(each) for each in head["assessments"].items(MOST_ASSESSMENTS)])
+    if not read:
+        head["assessments"].fault(
+            N_("There is no assessment in it, so there is nothing to take in.")
+        )
+    if len({each.assessment.number for each in read}) < len(read):
+        head["assessments"].fault(
+            N_("Two of these have the same number. Give each a number of its own.")
+        )
+    return read
+
+
+def _assessment(found: Found) -> StoredAssessment:
+    has = found.fields(FIELDS)
+    finished, deleted, origin = (
+        has[name].optional() for name in ("finished_at", "deleted_at", "started_from")
+    )
+    name, hours = has["name"].optional(), has["hours_a_week"].optional()
+    role, stage = _target(has["target"].optional())
+    read = Assessment(
+        owner=NO_OWNER,
+        number=has["number"].integer(1, LAST_NUMBER),
+        name=name.text(LONGEST_NAME) if name else None,
+        started_from=origin.integer(1, LAST_NUMBER) if origin else None,
+        answers=_answers(has["answers"]),
+        begun_at=has["begun_at"].time(),
+        finished_at=finished.time() if finished else None,
+        deleted_at=deleted.time() if deleted else None,
+        target_role=role,
+        target_stage=stage,
+        hours_a_week=hours.integer(*HOURS_A_WEEK) if hours else None,
+        catalogue=_digest(has["catalogue"].optional()) if finished else None,
+        result=_result(has["result"]) if finished else None,
+    )
+    plan, steps = has["plan"].optional(), has["steps"].optional()
+    return StoredAssessment(
+        read, read_terms(plan) if plan else None, read_steps(steps) if steps else {}
+    )
+
+
+def _target(found: Found | None) -> tuple[str, Stage] | tuple[None, None]:
+    if found is None:
+        return None, None
+    has = found.fields(("role", "stage"))
+    role = has["role"].text(LONGEST_ID)
+    if not ID.fullmatch(role):
+        has["role"].refuse(N_("This is %(value)s, and must be a role’s id, such as ml_engineer."))
+    return role, cast(Stage, has["stage"].one_of(STAGES))
+
+
+def _answers(found: Found) -> Answers:
+    read = {}
+    for skill, each in found.entries().items():
+        if not ID.fullmatch(skill):
+            each.fault(
+                N_("This key must be a skill’s id: small letters, digits and _, such as python.")
+            )
+        has = each.fields(("level", "revision"))
+        level = None if has["level"].value is None else has["level"].integer(0, TOP_LEVEL)
+        read[skill] = Answer(level, has["revision"].integer(1, LATEST_REVISION))
+    if len(read) > MOST_ANSWERS or len(encode(read)) > LONGEST_IMPORTED:
+        found.fault(
+            N_("These are %(count)s answers, more than any Orienteer asks for."), count=len(read)
+        )
+    return read
+
+
+def _digest(found: Found | None) -> str | None:
+    if found and not (isinstance(found.value, str) and DIGEST.fullmatch(found.value)):
+        found.refuse(N_("This is %(value)s, and must be 64 hexadecimal digits, or null."))
+    return cast(str, found.value) if found else None
+
+
+def _result(found: Found) -> str | None:
+    """Return the file's own result for comparison; it is never saved."""
+    return None if found.value is MISSING else json.dumps(found.value, sort_keys=True)

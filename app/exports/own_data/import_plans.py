@@ -1,0 +1,99 @@
+"""Reads a plan's terms and the progress of its steps from an imported file."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Final, cast
+
+from app.catalogue.faults import N_
+from app.catalogue.text import LANGUAGES, Language
+from app.exports.own_data.json_format import MOST_STEPS
+from app.exports.own_data.json_values import Found
+from app.planning.model import FIRST_YEAR, LAST_YEAR
+from app.storage.personal_data.export import StoredStep
+from app.storage.plans import STEP_LISTS, StepProgress, StepState, Terms, encode_terms
+from app.storage.tables import LONGEST_ID, LONGEST_NOTE, LONGEST_STEP, LONGEST_TERMS, STEP_STATES
+
+STEP: Final = re.compile(rf"[a-z][a-z0-9_]{{0,{LONGEST_STEP - 3}}}\.[0-3]", re.ASCII)
+DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+TERMS: Final = ("start", "deadline", "languages", "free_only", "focus", *STEP_LISTS)
+
+
+def read_terms(found: Found) -> Terms:
+    """Return a plan's terms; steps and a focus may be unknown to today's catalogue."""
+    has = found.fields(TERMS)
+    start, deadline, focus = (has[name].optional() for name in ("start", "deadline", "focus"))
+    read = Terms(
+        start=_day(start) if start else None,
+        deadline=_day(deadline) if deadline else None,
+        languages=_languages(has["languages"]),
+        free_only=has["free_only"].flag(),
+        focus=focus.text(LONGEST_ID) if focus else None,
+        **{
+            name: frozenset([_step(each) for each in has[name].items(MOST_STEPS)])
+            for name in STEP_LISTS
+        },
+    )
+    if len(encode_terms(read)) > LONGEST_TERMS:
+        found.fault(N_("This is longer than any plan of Orienteer’s. Remove steps from it."))
+    return read
+
+
+def read_steps(found: Found) -> Mapping[str, StoredStep]:
+    """Return the progress of each step by its id."""
+    entries = found.entries()
+    if len(entries) > MOST_STEPS:
+        found.fault(
+            N_("These are %(count)s, and %(most)s can be taken in at once."),
+            count=len(entries),
+            most=MOST_STEPS,
+        )
+    return {_step(Found(id, each.where)): _progress(each) for id, each in entries.items()}
+
+
+def _progress(found: Found) -> StoredStep:
+    has = found.fields(("state", "earlier", "note", "changed_at"))
+    state, earlier = (
+        cast(StepState, has[name].one_of(STEP_STATES)) for name in ("state", "earlier")
+    )
+    if earlier == "done" or (earlier == "begun" and state != "done"):
+        has["earlier"].refuse(
+            N_("This is %(value)s, which cannot be before that state: write open.")
+        )
+    note = has["note"].optional()
+    return StoredStep(
+        StepProgress(state, note.text(LONGEST_NOTE, "\n\t") if note else "", earlier),
+        has["changed_at"].time(),
+    )
+
+
+def _step(found: Found) -> str:
+    if not isinstance(found.value, str) or not STEP.fullmatch(found.value):
+        found.refuse(N_("This is %(value)s, and must be a step’s id, such as docker.1."))
+    return found.value
+
+
+def _languages(found: Found) -> tuple[Language, ...]:
+    read = {each.one_of(LANGUAGES) for each in found.items(len(LANGUAGES))}
+    if not read:
+        found.fault(N_("No language is in it: name ko, en or both."))
+    return tuple(each for each in LANGUAGES if each in read)
+
+
+def _day(found: Found) -> date:
+    try:
+        read = (
+            date.fromisoformat(found.value)
+            if isinstance(found.value, str) and DAY.fullmatch(found.value)
+            else None
+        )
+    except ValueError:
+        read = None
+    if read is None or not FIRST_YEAR <= read.year <= LAST_YEAR:
+        found.refuse(
+            N_(
+                "This is %(value)s, and must be a day of the years 2000 to 2099, "
+                "such as 2027-03-01."
+            )
+        )
+    return read

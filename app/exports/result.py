@@ -1,0 +1,141 @@
+"""A result as Markdown with tables: roles, readiness, reasons, gaps, and every rating."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.catalogue.model import STAGES, Catalogue, Ratings
+from app.exports.markdown import day_in_words, plain
+from app.exports.words import STAGE_NAMES, Words, caution, percent
+from app.planning.model import Target
+from app.scoring.gaps import Gap, gaps
+from app.scoring.items import named_skill
+from app.scoring.reasons import Reason, reasons
+from app.scoring.result import Result
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A finished assessment: its result, catalogue, ratings and date, and its target if any."""
+
+    result: Result
+    catalogue: Catalogue
+    ratings: Ratings
+    day: date
+    target: Target | None
+
+
+def result_title(words: Words, found: Finished) -> str:
+    """Return the result in one line."""
+    names = [plain(words.say(found.catalogue.role[role].name)) for role in found.result.closest]
+    if found.result.status == "ranked":
+        return words.gettext("Closest to %(role)s") % {"role": names[0]}
+    if found.result.status == "not_enough":
+        return words.gettext("Not enough answers to name a role")
+    if len(names) == len(found.catalogue.roles):
+        return words.gettext("Too close to call: all five roles")
+    return words.gettext("Too close to call: %(roles)s") % {"roles": ", ".join(names)}
+
+
+def result_as_markdown(found: Finished, words: Words) -> str:
+    """Return the whole result; the same result always gives the same text."""
+    _ = words.gettext
+    blocks = ["# " + result_title(words, found), caution(words), "\n".join(_facts(found, words))]
+    parts: dict[str, Sequence[str]] = {_("All five roles in figures"): list(_roles(found, words))}
+    if found.target:
+        why = reasons(found.catalogue, found.ratings, found.target.role)
+        names = {
+            "role": plain(words.say(found.catalogue.role[found.target.role].name)),
+            "stage": _(STAGE_NAMES[found.target.stage]),
+        }
+        missing = gaps(found.catalogue, found.ratings, found.target.role, found.target.stage).open
+        parts |= {
+            _("What speaks for %(role)s") % names: [
+                _reason(found, each, words) for each in why.speaks_for
+            ],
+            _("What speaks against %(role)s") % names: [
+                _reason(found, each, words) for each in why.speaks_against
+            ],
+            _("What is still missing for %(role)s, %(stage)s") % names: [
+                _gap(found, each, words) for each in missing
+            ],
+        }
+    parts |= {
+        plain(words.say(area.name)): list(_ratings(found, area.id, words))
+        for area in found.catalogue.areas
+    }
+    for heading, lines in parts.items():
+        blocks += ["## " + heading, "\n".join(lines)] if lines else []
+    return "\n\n".join(blocks) + "\n"
+
+
+def _facts(found: Finished, words: Words) -> Iterator[str]:
+    _ = words.gettext
+    yield "- " + _("Rated on %(day)s") % {"day": day_in_words(found.day, words)}
+    yield "- " + _("%(answered)s of %(questions)s answered") % {
+        "answered": found.result.answered,
+        "questions": len(found.catalogue.skills),
+    }
+    if found.target:
+        role, stage = (
+            words.say(found.catalogue.role[found.target.role].name),
+            _(STAGE_NAMES[found.target.stage]),
+        )
+        share = percent(found.result.ready(found.target.role, found.target.stage).now)
+        yield "- " + _("Your target: %(role)s, %(stage)s. Readiness: %(share)s.") % {
+            "role": plain(role),
+            "stage": stage,
+            "share": share,
+        }
+
+
+def _roles(found: Finished, words: Words) -> Iterator[str]:
+    """Yield a table of the roles, best first: how far each is behind, and its readiness."""
+    _, is_ranked = words.gettext, found.result.status != "not_enough"
+    heads = [
+        _("Role"),
+        *([_("Behind, in levels")] if is_ranked else []),
+        *(_(STAGE_NAMES[stage]) for stage in STAGES),
+    ]
+    yield "| " + " | ".join(heads) + " |"
+    yield "| :--- |" + " ---: |" * (len(heads) - 1)
+    for each in found.result.order:
+        behind = f"{each.behind:.2f} ± {each.behind_se:.2f}" if each.behind_se else "0"
+        ready = [percent(found.result.ready(each.role, stage).now) for stage in STAGES]
+        yield (
+            "| "
+            + " | ".join(
+                [
+                    plain(words.say(found.catalogue.role[each.role].name)),
+                    *([behind] if is_ranked else []),
+                    *ready,
+                ]
+            )
+            + " |"
+        )
+
+
+def _reason(found: Finished, reason: Reason, words: Words) -> str:
+    skill = named_skill(found.catalogue, reason.item, found.ratings)
+    deed = plain(words.say(skill.anchors[reason.rating]))
+    return f"- **{plain(words.say(skill.name))} {reason.rating}**: {deed}"
+
+
+def _gap(found: Finished, gap: Gap, words: Words) -> str:
+    item = found.catalogue.item[gap.item]
+    skill = named_skill(found.catalogue, gap.item, found.ratings)
+    here = words.gettext("skipped") if gap.rating is None else str(gap.rating)
+    deed = plain(words.say(skill.anchors[gap.level]))
+    of = f"{plain(words.say(skill.name))}: " if len(item.skills) > 1 else ""
+    return f"- **{plain(words.say(item.name))} {here} → {gap.level}**: {of}{deed}"
+
+
+def _ratings(found: Finished, area: str, words: Words) -> Iterator[str]:
+    """Yield a table of an area's skills with their ratings and what those mean."""
+    _ = words.gettext
+    yield "| " + " | ".join([_("Skill"), _("Rating"), _("What it stands for")]) + " |"
+    yield "| :--- | :---: | :--- |"
+    for skill in found.catalogue.skills_by_area[area]:
+        level = found.ratings.get(skill.id)
+        deed = _("skipped") if level is None else plain(words.say(skill.anchors[level]))
+        yield f"| {plain(words.say(skill.name))} | {'–' if level is None else level} | {deed} |"

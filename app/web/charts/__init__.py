@@ -1,0 +1,1 @@
+"""Numbers for SVG charts that several groups of pages draw."""
