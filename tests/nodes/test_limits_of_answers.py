@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from app.storage.assessments import find_own_assessment
+from app.web import auth
 from config import Settings, read_settings
 from tests.nodes.pgbouncer import pgbouncer
 from tests.nodes.postgresql import Cluster

@@ -10,6 +10,7 @@ from sqlalchemy import insert, select
 from app.storage.cleanup import DAY_SECONDS
 from app.storage.engine import writing
 from app.storage.tables import assessment
+from app.web import dates
 from tests.conftest import context_of
 from tests.page import Page
 from tests.visitor import CLEAR, FEW, FLAT, Visitor

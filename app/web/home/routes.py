@@ -28,7 +28,7 @@ def home() -> ResponseReturnValue:
             latest = find_latest(db, owner.id)
     shown = example()
     return render_template(
-        "home.html",
+        "home/home.html",
         catalogue=catalogue(),
         example=shown,
         chart=role_chart(shown.catalogue, shown.result),
@@ -68,14 +68,14 @@ def begin() -> ResponseReturnValue:
 @pages.get("/leave")
 def leave() -> ResponseReturnValue:
     """Show what clearing this device means."""
-    return render_template("leave.html", code_made_at=_code_made_at(), form=LeaveForm())
+    return render_template("home/leave.html", code_made_at=_code_made_at(), form=LeaveForm())
 
 
 @pages.post("/leave")
 def clear() -> ResponseReturnValue:
     """Forget the owner on this device and disconnect it; their assessments stay stored."""
     session.clear()
-    answer = make_response(render_template("left.html"))
+    answer = make_response(render_template("home/left.html"))
     forget(answer)
     forget_language(answer)
     forget_theme(answer)

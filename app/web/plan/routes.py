@@ -66,13 +66,13 @@ def shared(token: str) -> ResponseReturnValue:
         refuse_link()
     current = plan_on(today(), share.planned, share.terms, share.progress)
     page = plan_page(current, reader_words(), context().reading)
-    return render_template("shared_plan.html", shared=share, page=page)
+    return render_template("sharing/shared_plan.html", shared=share, page=page)
 
 
 @pages.get("/assessments/<int:number>/plan/week")
 def week(number: int) -> ResponseReturnValue:
     """Show what to study this week."""
-    return render_template("plan_week.html", page=week_page(load_plan(number), reader_words()))
+    return render_template("plan/plan_week.html", page=week_page(load_plan(number), reader_words()))
 
 
 @pages.post("/assessments/<int:number>/plan")
@@ -127,7 +127,7 @@ def show_form_again(error: CSRFError | StorageUnavailable) -> ResponseReturnValu
 def _page(current: CurrentPlan, form: PlanForm, unsaved: object = "") -> str:
     """Render the plan page; `unsaved` says why a form that may be valid was not saved."""
     return render_template(
-        "plan.html",
+        "plan/plan.html",
         page=plan_page(current, reader_words(), context().reading),
         form=form,
         unsaved=unsaved,

@@ -92,7 +92,7 @@ def _step(current: CurrentPlan, id: str) -> Step:
 
 def _page(current: CurrentPlan, step: Step, form: StepForm, unsaved: object = "") -> str:
     page = step_page(current, step, reader_words())
-    return render_template("plan_step.html", page=page, form=form, unsaved=unsaved)
+    return render_template("plan/plan_step.html", page=page, form=form, unsaved=unsaved)
 
 
 def _page_with_newer_note(current: CurrentPlan, step: Step, form: StepForm) -> str:

@@ -30,7 +30,7 @@ PRIVACY_SINCE: Final = date(2026, 11, 25)
 @pages.get("/roles")
 def roles() -> ResponseReturnValue:
     return render_template(
-        "roles.html",
+        "reading/roles.html",
         roles=catalogue().roles,
         pay={r.id: pay_of(context().reading, r.id) for r in catalogue().roles},
     )
@@ -39,19 +39,19 @@ def roles() -> ResponseReturnValue:
 @pages.get("/roles/<id>")
 def role(id: str) -> ResponseReturnValue:
     return render_template(
-        "role.html", page=role_page(catalogue(), context().reading, _role(id)), stages=STAGES
+        "reading/role.html", page=role_page(catalogue(), context().reading, _role(id)), stages=STAGES
     )
 
 
 @pages.get("/ai-work")
 def work() -> ResponseReturnValue:
-    return render_template("work.html", work=context().reading.work, catalogue=catalogue())
+    return render_template("reading/work.html", work=context().reading.work, catalogue=catalogue())
 
 
 @pages.get("/method")
 def method() -> ResponseReturnValue:
     return render_template(
-        "method.html", page=method_page(catalogue(), context().evidence), catalogue=catalogue()
+        "reading/method.html", page=method_page(catalogue(), context().evidence), catalogue=catalogue()
     )
 
 
@@ -92,12 +92,12 @@ def privacy() -> ResponseReturnValue:
     }
     settings = context().settings
     days = {"retention_days": settings.retention_days, "backup_days": settings.backup_days}
-    return render_template("privacy.html", cookies=cookies, since=PRIVACY_SINCE, **days)
+    return render_template("reading/privacy.html", cookies=cookies, since=PRIVACY_SINCE, **days)
 
 
 @pages.get("/accessibility")
 def accessibility() -> ResponseReturnValue:
-    return render_template("accessibility.html")
+    return render_template("reading/accessibility.html")
 
 
 def _role(id: str) -> Role:
@@ -113,7 +113,7 @@ def _weights(
 ) -> Response:
     page = weights_page(catalogue(), role, form)
     html = render_template(
-        "method_weights.html", page=page, changes=changes, status=status, is_stale=is_stale
+        "reading/method_weights.html", page=page, changes=changes, status=status, is_stale=is_stale
     )
     return make_response(html, status)
 

@@ -50,7 +50,7 @@ def result(number: int) -> ResponseReturnValue:
 @pages.get("/example")
 def example() -> ResponseReturnValue:
     """Show the result of a made-up person, which nobody can change."""
-    return render_template("result.html", page=result_page(example_result()))
+    return render_template("results/result.html", page=result_page(example_result()))
 
 
 @pages.get("/shared/<token>")
@@ -58,7 +58,7 @@ def shared(token: str) -> ResponseReturnValue:
     """Show a shared result, with ratings only where its owner shares them."""
     found = open_share(token)
     page = result_page(found.rated) if found.with_ratings else outline_page(found.outline)
-    return render_template("shared.html", shared=found, page=page)
+    return render_template("sharing/shared.html", shared=found, page=page)
 
 
 @pages.post("/assessments/<int:number>/target")
@@ -137,7 +137,7 @@ def compare(number: int, other: int) -> ResponseReturnValue:
     """Show what changed between two finished assessments, in the order of their numbers."""
     earlier, later = sorted((number, other))
     return render_template(
-        "compare.html", page=compare_page(load_finished(earlier), load_finished(later))
+        "results/compare.html", page=compare_page(load_finished(earlier), load_finished(later))
     )
 
 
@@ -155,5 +155,5 @@ def _result_page(
 ) -> str:
     page = result_page(found, context)
     return render_template(
-        "result.html", page=page, form=form, unsaved=unsaved, has_pdf=pdf_is_installed()
+        "results/result.html", page=page, form=form, unsaved=unsaved, has_pdf=pdf_is_installed()
     )

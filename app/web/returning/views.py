@@ -39,7 +39,7 @@ def both_sides(db: Connection, mine: Owner, into: int) -> Sides:
 def code_page(code: str) -> str:
     """Render the page that shows a code."""
     rows = grouped(code[:FIRST_ROW]), grouped(code[FIRST_ROW:])
-    return render_template("return_code_shown.html", code=code, rows=rows)
+    return render_template("returning/return_code_shown.html", code=code, rows=rows)
 
 
 def code_text(code: str) -> str:

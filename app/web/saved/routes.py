@@ -47,7 +47,7 @@ def assessments() -> ResponseReturnValue:
             found = list_assessments(db, owner.id, most, before)
             deleted = list_deleted(db, owner.id, now() - UNDO_SECONDS)
     return render_template(
-        "saved.html",
+        "saved/saved.html",
         page=list_page(found, deleted, is_older=before is not None),
         retention_days=context().settings.retention_days,
     )
@@ -118,4 +118,4 @@ def restore(number: int) -> ResponseReturnValue:
 
 def _name_page(number: int, mine: str, form: NameForm, status: int | None = None) -> str:
     """Return the form's page; `status` says why a name that may be valid was not saved."""
-    return render_template("name.html", number=number, tag=mine, form=form, status=status)
+    return render_template("saved/name.html", number=number, tag=mine, form=form, status=status)

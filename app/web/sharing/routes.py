@@ -131,7 +131,7 @@ def _page(
         new = {"share": live, "address": address, "signed": sign_token(shown_token, mine)}
     sent = form.link.data if unsaved or form.errors else None
     return render_template(
-        "share.html",
+        "sharing/share.html",
         found=found,
         form=form,
         unsaved=unsaved,

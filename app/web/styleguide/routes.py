@@ -29,7 +29,7 @@ def styleguide() -> ResponseReturnValue:
     form.validate()
     found = example()
     return render_template(
-        "styleguide.html",
+        "styleguide/styleguide.html",
         tokens=tokens(css).values(),
         pairings=pairings(css),
         form=form,
