@@ -19,9 +19,9 @@ from app.storage.databases.migrate import migrate
 from app.storage.engine import open_engine
 from app.web.context import Context
 from config import Settings, read_settings
-from tests.databases import LANGUAGE, Environ, NewInstance, new_on_postgresql, new_on_sqlite
-from tests.postgresql import new_database, server
-from tests.visitor import Visitor
+from tests.support.databases import LANGUAGE, Environ, NewInstance, new_on_postgresql, new_on_sqlite
+from tests.support.postgresql import new_database, server
+from tests.support.visitor import Visitor
 
 SLOW = [hypothesis.HealthCheck.too_slow]
 hypothesis.settings.register_profile(

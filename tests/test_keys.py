@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 
 from config import SettingError, Settings, read_settings
-from tests.databases import Environ
-from tests.visitor import CLEAR, Visitor
+from tests.support.databases import Environ
+from tests.support.visitor import CLEAR, Visitor
 
 MakeApp = Callable[[Settings], Flask]
 OLD, NEW, OTHER = (secrets.token_urlsafe(48) for _ in range(3))

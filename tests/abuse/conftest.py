@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.abuse.scene import Scene, scene
-from tests.databases import NewInstance
+from tests.support.databases import NewInstance
 
 
 @pytest.fixture(scope="module")

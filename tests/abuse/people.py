@@ -12,8 +12,8 @@ from app.storage.engine import Engine, reading
 from app.storage.owners import find_owner
 from app.web.auth import TAG_DIGITS
 from tests.abuse.scene import COOKIE, Rows, rows_of
-from tests.page import Attributes, Form, Page
-from tests.visitor import Visitor
+from tests.support.page import Attributes, Form, Page
+from tests.support.visitor import Visitor
 
 TYPED = {"text", "search", "email", "url", "tel", ""}
 NUMBERS = ("1", "6", "40", "0", "many")

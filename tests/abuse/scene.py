@@ -15,8 +15,8 @@ from app.storage.engine import Engine, reading, writing
 from app.storage.owners import create_device, create_owner, find_owner, purge_owners, secret_hash
 from app.storage.tables import assessment, device, metadata, owner, share
 from tests.conftest import context_of, new_app
-from tests.databases import NewInstance
-from tests.visitor import CLEAR, Visitor
+from tests.support.databases import NewInstance
+from tests.support.visitor import CLEAR, Visitor
 
 COOKIE = "orienteer"
 NAME, NOTE = "markNAME0wner", "markNOTE0wner"

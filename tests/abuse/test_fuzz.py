@@ -15,7 +15,7 @@ import pytest
 from tests.abuse.hostile import Maker, Request
 from tests.abuse.scene import COOKIE, NAME, NOTE, Scene
 from tests.abuse.table import ROWS
-from tests.visitor import Visitor
+from tests.support.visitor import Visitor
 
 SEED = int(os.environ.get("ABUSE_SEED", "6"))
 REQUESTS = int(os.environ.get("ABUSE_REQUESTS", "2000"))

@@ -18,7 +18,7 @@ from tests.abuse.test_fuzz import REQUESTS, SEED
 from tests.abuse.wire import Wire, exchange
 from tests.browser.server import Server, serving
 from tests.conftest import context_of
-from tests.databases import Environ, NewInstance
+from tests.support.databases import Environ, NewInstance
 
 HEADERS = {64: b"200", 6 * 1024: b"200", 32 * 1024: b"431", 400 * 1024: b"431"}
 """Length of a header in bytes → the status of its request. nginx and gunicorn accept 8 KiB."""

@@ -9,8 +9,8 @@ from flask import Flask
 
 from tests.abuse.scene import ENDED, LIVE, NAME, NOTE, UNNAMED, Scene
 from tests.abuse.table import ACTORS, CHANGE, OUTCOMES, ROWS, Row, as_markdown
-from tests.page import Page
-from tests.visitor import Visitor
+from tests.support.page import Page
+from tests.support.visitor import Visitor
 from tests.web.test_bad_input import assert_clear
 
 STATUS = {

@@ -23,8 +23,8 @@ from tests.abuse.scene import (
     share_first,
 )
 from tests.abuse.table import ROWS, Row
-from tests.databases import NewInstance
-from tests.visitor import AREAS, Visitor, choice
+from tests.support.databases import NewInstance
+from tests.support.visitor import AREAS, Visitor, choice
 
 PEOPLE = ("A", "B")
 TOKENS = {name: (name * 43, name * 42 + "-") for name in PEOPLE}

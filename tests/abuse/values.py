@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from tests.visitor import SKILLS
+from tests.support.visitor import SKILLS
 
 METHODS = (
     "GET",

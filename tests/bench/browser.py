@@ -12,7 +12,7 @@ from tests.bench.metric import Metric
 from tests.browser.chromium import open_chromium
 from tests.browser.person import Person
 from tests.browser.server import Server, serving
-from tests.visitor import AREAS
+from tests.support.visitor import AREAS
 
 PAINT_ROUNDS = 9
 PAINT_LIMIT = 1.8

@@ -12,7 +12,7 @@ from urllib.parse import urlencode, urljoin
 from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder, TestResponse
 
-from tests.page import Form, Page
+from tests.support.page import Form, Page
 
 CONNECTIONS = 8
 TIMEOUT_SECONDS = 60

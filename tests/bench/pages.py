@@ -17,7 +17,7 @@ from tests.bench.metric import Metric
 from tests.bench.people import Person, fill, person
 from tests.bench.postgresql import postgresql
 from tests.bench.servers import Running, empty, orienteer
-from tests.visitor import AREAS
+from tests.support.visitor import AREAS
 
 ROUNDS = 7
 PEOPLE = 600

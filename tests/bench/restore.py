@@ -17,9 +17,9 @@ from app.scoring.saved import result_to_json
 from app.storage.databases.migrate import migrate
 from app.storage.engine import open_engine, writing
 from app.storage.ratings import Answer, encode
-from tests.postgresql import new_engine, server
 from tests.storage.backups import PROGRAMS
-from tests.visitor import CATALOGUE, CLEAR
+from tests.support.postgresql import new_engine, server
+from tests.support.visitor import CATALOGUE, CLEAR
 
 COMMAND = Path(sys.executable).with_name("orienteer")
 MANY = 1_000_000

@@ -17,7 +17,7 @@ from app.cli.server import THREADS
 from tests.bench.client import Client
 from tests.bench.cost import Tree
 from tests.browser.server import COMMAND, OURS, STOP_SECONDS
-from tests.ports import free_port
+from tests.support.ports import free_port
 
 START_SECONDS = 60
 POLL_SECONDS = 0.002

@@ -10,7 +10,7 @@ from random import Random
 
 from tests.bench.client import Client, Request, Response, Visit, random_answers, submit
 from tests.bench.people import Person
-from tests.visitor import AREAS, SKILLS
+from tests.support.visitor import AREAS, SKILLS
 
 TOKEN = re.compile(rb'name="csrf_token" value="([^"]+)"')
 SESSION = re.compile(r"session=[^;]+")

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from app import create_app
 from config import read_settings
 from tests.bench.metric import Metric
-from tests.visitor import AREAS, Visitor
+from tests.support.visitor import AREAS, Visitor
 
 ASSET = re.compile(r'(?:src|href)="(/static/[^"]+)"')
 LIMIT = 27_000

@@ -10,7 +10,7 @@ from tests.book.load import answering, lost
 from tests.book.network import commit
 from tests.book.page import chapters
 from tests.book.reader import ELSEWHERE, LATER, Reader
-from tests.visitor import CLEAR, Visitor
+from tests.support.visitor import CLEAR, Visitor
 
 pytestmark = pytest.mark.verify
 

@@ -10,7 +10,7 @@ from app.catalogue.text import Language
 from tests.browser.chromium import open_chromium
 from tests.browser.person import Person
 from tests.browser.server import Server, served
-from tests.databases import NewInstance
+from tests.support.databases import NewInstance
 
 LONGEST_WAIT = 20_000
 """Milliseconds: longer than the server waits for a lock and the script until it retries."""

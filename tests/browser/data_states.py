@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.person import Person
 from tests.exports.own_data_files import changed, whole
-from tests.visitor import CLEAR
+from tests.support.visitor import CLEAR
 
 FILE: Final = "copy.json"
 

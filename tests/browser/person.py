@@ -18,7 +18,7 @@ from playwright.sync_api import (
 
 from app.catalogue.text import Language
 from tests.browser.server import Server
-from tests.visitor import AREAS, CLEAR, Levels, choice
+from tests.support.visitor import AREAS, CLEAR, Levels, choice
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 TRANSLATIONS = Path(__file__).parents[2] / "app" / "translations"

@@ -9,7 +9,7 @@ from app.storage.engine import writing
 from app.storage.owners import find_owner
 from app.storage.plans import StepProgress, Terms, save_progress, save_terms
 from tests.browser.person import Person
-from tests.visitor import MASTER, SKILLS, Levels
+from tests.support.visitor import MASTER, SKILLS, Levels
 
 PLAN = "/assessments/1/plan"
 BEGINNER: Levels = dict.fromkeys(SKILLS, 0) | dict.fromkeys(

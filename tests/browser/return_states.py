@@ -10,7 +10,7 @@ from app.storage.engine import writing
 from app.storage.owners import create_device, create_owner, find_owner
 from app.storage.return_codes import grouped, make_code, new_code
 from tests.browser.person import Person
-from tests.visitor import CLEAR
+from tests.support.visitor import CLEAR
 
 
 def typed(code: str) -> Callable[[Person], None]:

@@ -8,7 +8,7 @@ from sqlalchemy import update
 from app.storage.engine import writing
 from app.storage.tables import assessment
 from tests.browser.person import Person
-from tests.visitor import AREAS, CLEAR, FLAT, Levels
+from tests.support.visitor import AREAS, CLEAR, FLAT, Levels
 
 DAY: Final = 24 * 3600
 LEARNED: Levels = {**CLEAR, **dict.fromkeys((*AREAS["mlops"], *AREAS["programming"]), 3)}

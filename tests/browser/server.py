@@ -16,9 +16,9 @@ from app.storage.engine import open_engine, reading
 from app.storage.owners import find_owner
 from app.storage.ratings import Answers
 from config import read_settings
-from tests.databases import NewInstance
-from tests.ports import free_port
-from tests.said import START_SECONDS, first_line
+from tests.support.databases import NewInstance
+from tests.support.ports import free_port
+from tests.support.said import START_SECONDS, first_line
 
 COMMAND = Path(sys.executable).with_name("orienteer")
 OURS = ("ORIENTEER_", "DATABASE_URL", "SECRET_KEY")

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from app.storage.engine import writing
 from app.storage.shares import MOST_LINKS, create_share, new_token
 from tests.browser.person import Person
-from tests.visitor import CLEAR, FLAT, Levels
+from tests.support.visitor import CLEAR, FLAT, Levels
 
 SHARE: Final = "/assessments/1/share"
 

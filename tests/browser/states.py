@@ -14,7 +14,7 @@ from tests.browser.return_states import RETURN_STATES
 from tests.browser.saved_states import history
 from tests.browser.shared_states import SHARED_STATES
 from tests.storage.refusal import held
-from tests.visitor import CATALOGUE, CLEAR, FEW, FLAT, MASTER, Levels
+from tests.support.visitor import CATALOGUE, CLEAR, FEW, FLAT, MASTER, Levels
 
 Way = Callable[[Person], None]
 

@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import Visit
 from tests.browser.states import STATES
-from tests.databases import where_it_cannot_matter
+from tests.support.databases import where_it_cannot_matter
 
 pytestmark = [where_it_cannot_matter, pytest.mark.verify]
 

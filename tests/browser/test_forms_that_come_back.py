@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from app.catalogue.text import Language
 from tests.browser.conftest import Visit
 from tests.browser.states import STATES
-from tests.databases import in_each_browser_language
+from tests.support.databases import in_each_browser_language
 
 LABEL_IS_SEEN = """field => {
   const { top, bottom } = document.querySelector(`label[for="${field}"]`).getBoundingClientRect();

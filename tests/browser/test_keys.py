@@ -8,8 +8,8 @@ from tests.browser.conftest import Visit
 from tests.browser.person import HeldSaves, Person
 from tests.browser.server import Server
 from tests.browser.test_main_job import enter, in_sight
-from tests.databases import in_each_browser_language
-from tests.visitor import AREAS, CATALOGUE, CLEAR, Levels
+from tests.support.databases import in_each_browser_language
+from tests.support.visitor import AREAS, CATALOGUE, CLEAR, Levels
 
 KEY = {None: "s"} | {level: str(level) for level in range(5)}
 PROGRAMMING = AREAS["programming"]

@@ -9,8 +9,8 @@ from app.storage.ratings import Answer
 from tests.browser.conftest import Visit
 from tests.browser.person import HeldSaves, Person
 from tests.browser.server import Server
-from tests.databases import in_each_browser_language
-from tests.visitor import AREAS, CLEAR
+from tests.support.databases import in_each_browser_language
+from tests.support.visitor import AREAS, CLEAR
 
 
 @in_each_browser_language

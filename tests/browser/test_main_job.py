@@ -7,8 +7,8 @@ from app.catalogue.text import Language
 from tests.browser.conftest import Visit
 from tests.browser.person import Person
 from tests.browser.server import Server
-from tests.databases import in_each_language
-from tests.visitor import AREAS, CATALOGUE, CLEAR, SKILLS
+from tests.support.databases import in_each_language
+from tests.support.visitor import AREAS, CATALOGUE, CLEAR, SKILLS
 
 ROLE = CATALOGUE.role["mlops_engineer"].name
 

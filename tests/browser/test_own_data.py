@@ -10,8 +10,8 @@ from tests.browser.conftest import Visit
 from tests.browser.data_states import DATA_STATES, choose_file
 from tests.browser.person import Person
 from tests.browser.server import Server, served, serving
-from tests.databases import NewInstance, in_each_browser_language
-from tests.visitor import CLEAR
+from tests.support.databases import NewInstance, in_each_browser_language
+from tests.support.visitor import CLEAR
 
 VISITOR = "203.0.113.77"
 """An address that nobody has. A proxy in front says that it is the visitor's."""

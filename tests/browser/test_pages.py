@@ -15,8 +15,8 @@ from tests.browser.conftest import Visit
 from tests.browser.room import without_room
 from tests.browser.states import STATES
 from tests.browser.unscripted import SEEN, Sent, Unscripted
-from tests.databases import in_each_browser_language, where_it_cannot_matter
-from tests.visitor import AREAS, CLEAR
+from tests.support.databases import in_each_browser_language, where_it_cannot_matter
+from tests.support.visitor import AREAS, CLEAR
 
 NARROWEST = 320
 SLOW_LINE = {

@@ -6,8 +6,8 @@ from app.catalogue.text import Language
 from tests.browser.conftest import Visit
 from tests.browser.person import Person
 from tests.browser.server import Server
-from tests.databases import in_each_browser_language
-from tests.visitor import CATALOGUE, CLEAR, SKILLS
+from tests.support.databases import in_each_browser_language
+from tests.support.visitor import CATALOGUE, CLEAR, SKILLS
 
 REVIEW = "/assessments/1/review"
 

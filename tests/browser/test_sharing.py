@@ -8,7 +8,7 @@ from tests.browser.conftest import Visit
 from tests.browser.person import Person
 from tests.browser.server import Server
 from tests.browser.shared_states import SHARE, made
-from tests.visitor import CLEAR
+from tests.support.visitor import CLEAR
 
 
 def opens(person: Person, address: str) -> int:

@@ -8,8 +8,8 @@ from app.storage.ratings import Answer
 from tests.browser.conftest import Visit
 from tests.browser.person import Person
 from tests.browser.server import Server
-from tests.databases import in_each_browser_language
-from tests.visitor import CATALOGUE
+from tests.support.databases import in_each_browser_language
+from tests.support.visitor import CATALOGUE
 
 CONFLICT = (
     "This answer was changed in another window. Kept there: %(kept)s. Chosen here: %(chosen)s. "

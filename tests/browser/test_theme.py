@@ -6,8 +6,8 @@ from playwright.sync_api import Page, expect
 from app.catalogue.text import Language
 from app.web.theme import PAPER
 from tests.browser.conftest import Visit
-from tests.databases import in_each_browser_language
-from tests.visitor import AREAS, CLEAR
+from tests.support.databases import in_each_browser_language
+from tests.support.visitor import AREAS, CLEAR
 
 GROUND = "() => getComputedStyle(document.body).backgroundColor"
 INK = "() => getComputedStyle(document.body).color"

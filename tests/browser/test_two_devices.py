@@ -10,8 +10,8 @@ from app.storage.ratings import Answer
 from tests.browser.conftest import Visit
 from tests.browser.person import Person
 from tests.browser.server import Server
-from tests.databases import in_each_browser_language
-from tests.visitor import CLEAR, FLAT
+from tests.support.databases import in_each_browser_language
+from tests.support.visitor import CLEAR, FLAT
 
 pytestmark = pytest.mark.verify
 

@@ -6,7 +6,7 @@ import pytest
 
 from app.catalogue.model import STAGES, Item
 from app.catalogue.needs import Need, counts_for_match, needs_of
-from tests.visitor import CATALOGUE
+from tests.support.visitor import CATALOGUE
 
 
 @pytest.mark.parametrize("item", CATALOGUE.items, ids=lambda item: item.id)

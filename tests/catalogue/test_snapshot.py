@@ -14,7 +14,7 @@ from app.catalogue.load import load_catalogue
 from app.catalogue.model import Catalogue
 from app.catalogue.snapshot import digest, freeze, thaw
 from tests.catalogue.content import change, copy_content
-from tests.strategies import catalogues
+from tests.support.strategies import catalogues
 
 PRINT_DIGEST = "from app.catalogue.load import load_catalogue\nfrom app.catalogue.snapshot import digest\nprint(digest(load_catalogue()))"
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from app import create_app
 from config import Settings, read_settings
-from tests.visitor import AREAS, Visitor
+from tests.support.visitor import AREAS, Visitor
 
 ROOT: Final = Path(__file__).parents[2]
 APP: Final = ROOT / "app"

@@ -18,7 +18,7 @@ def report(path: Path, *cases: tuple[str, float]) -> str:
 def test_folders_come_slowest_first_with_all_in_the_last_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    one = report(tmp_path / "1.xml", ("tests.web.test_plan", 1.5), ("tests.test_keys", 0.5))
+    one = report(tmp_path / "1.xml", ("tests.web.plan.test_plan", 1.5), ("tests.test_keys", 0.5))
     two = report(
         tmp_path / "2.xml", ("tests.web.test_path", 1.0), ("tests.abuse.test_raw.TestClass", 4.0)
     )

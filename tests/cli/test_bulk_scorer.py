@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from app.cli.score.scorer import SKIP, Scorer
 from app.scoring.result import score
 from tests.cli.run import OURS
-from tests.strategies import catalogues, ratings
+from tests.support.strategies import catalogues, ratings
 
 
 def scored_together(catalogue, people, share):

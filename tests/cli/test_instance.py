@@ -21,7 +21,7 @@ from app.storage.shares import create_share, find_shared, new_token
 from app.storage.tables import owner
 from config import read_settings
 from tests.browser.server import serving
-from tests.databases import Environ
+from tests.support.databases import Environ
 
 COMMAND = Path(sys.executable).with_name("orienteer")
 OURS = ("ORIENTEER_", "DATABASE_URL", "SECRET_KEY", "LC_", "LANG")

@@ -18,8 +18,8 @@ from app.cli.program import Program
 from app.exports.words import Wanted
 from app.web.files import reader_words
 from app.web.plan.current_plan import load_plan
-from tests.page import Page
-from tests.visitor import CATALOGUE, CLEAR, FEW, FLAT, MASTER, Levels, Visitor
+from tests.support.page import Page
+from tests.support.visitor import CATALOGUE, CLEAR, FEW, FLAT, MASTER, Levels, Visitor
 
 PLAN = "/assessments/1/plan"
 START = "2027-03-01"

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.deploy.places import DEPLOY, ROOT, program
-from tests.ports import free_port
-from tests.said import first_line
+from tests.support.ports import free_port
+from tests.support.said import first_line
 
 FILE = DEPLOY / "container" / "Containerfile"
 Step = tuple[str, str]

@@ -15,7 +15,7 @@ from tests.browser.server import serving
 from tests.deploy.places import DEPLOY, program
 from tests.nodes.nginx import nginx, trusting
 from tests.nodes.process import shared_folder, until
-from tests.ports import free_port
+from tests.support.ports import free_port
 
 HOST = "learn.example.org"
 ALERT = 0x15

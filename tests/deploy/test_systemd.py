@@ -11,9 +11,9 @@ from app.cli.server import STOP_SECONDS
 from app.storage.databases.migrate import migrate
 from app.storage.engine import open_engine
 from tests.deploy.places import BIN, DEPLOY, program
-from tests.ports import free_port
-from tests.said import first_line
 from tests.server.behind import opened
+from tests.support.ports import free_port
+from tests.support.said import first_line
 
 UNITS = sorted((DEPLOY / "systemd").iterdir())
 SERVICES = [unit for unit in UNITS if unit.suffix == ".service"]

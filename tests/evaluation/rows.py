@@ -9,7 +9,7 @@ import numpy as np
 
 from app.catalogue.model import COEFFICIENT_SUM, Catalogue, Ratings
 from app.evaluation.labelled_table import Indices, LabelledRow, LabelledTable, tabulate
-from tests.strategies import make_catalogue
+from tests.support.strategies import make_catalogue
 
 Chance = Callable[[str, str], float]
 """Role and skill → the chance that a row of the role mentions the skill."""

@@ -14,7 +14,7 @@ from app.scoring.profiles import profiles
 from app.scoring.result import Result, score
 from tests.evaluation.rows import table_of
 from tests.scoring.small import rate, small_catalogue
-from tests.strategies import catalogues, ratings
+from tests.support.strategies import catalogues, ratings
 
 
 def all_stood(catalogue: Catalogue, people: list[Ratings], roles: range | list[int]) -> RowMargins:

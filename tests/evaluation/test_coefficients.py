@@ -14,7 +14,7 @@ from app.scoring import match
 from app.scoring.items import answers
 from app.scoring.profiles import profiles
 from tests.evaluation.rows import table_of
-from tests.strategies import catalogues, ratings
+from tests.support.strategies import catalogues, ratings
 
 SHAPES = st.tuples(st.integers(2, 5), st.integers(2, 40))
 ANY = SHAPES.flatmap(lambda shape: arrays(int, shape, elements=st.integers(-30, 30))).map(

@@ -11,7 +11,7 @@ from app.scoring.profiles import profiles
 from app.scoring.result import score
 from tests.evaluation.rows import table_of
 from tests.scoring.small import small_catalogue
-from tests.strategies import catalogues, ratings
+from tests.support.strategies import catalogues, ratings
 
 SMALL = small_catalogue()  # skills a and b, and p or q as the group g
 LEVELS = st.one_of(st.none(), st.integers(0, 4))

@@ -19,7 +19,7 @@ from app.storage.personal_data.export import (
 )
 from app.storage.plans import StepProgress, Terms
 from app.storage.ratings import Answer
-from tests.visitor import CATALOGUE, CLEAR
+from tests.support.visitor import CATALOGUE, CLEAR
 
 NOW = 1_800_000_000
 OWNER = StoredOwner(

@@ -11,7 +11,7 @@ from app.cli.ratings.rows import Row
 from app.exports.own_data.export_csv import FACTS, as_csv
 from app.exports.table import FORMULA_STARTS
 from tests.exports.own_data_files import BEGUN, FINISHED
-from tests.visitor import CLEAR, SKILLS
+from tests.support.visitor import CLEAR, SKILLS
 
 
 def test_a_row_for_each_with_every_skill_in_the_order_of_the_questions() -> None:
@@ -37,7 +37,7 @@ def test_a_row_for_each_with_every_skill_in_the_order_of_the_questions() -> None
 def test_the_command_reads_it_as_the_same_ratings() -> None:
     from app.cli.columns import columns
 
-    from tests.visitor import CATALOGUE
+    from tests.support.visitor import CATALOGUE
 
     text = "".join(as_csv(SKILLS, [(FINISHED,)]))
     ((_, row),) = CsvRows(iter(text.splitlines(keepends=True)), SKILLS, columns(CATALOGUE))

@@ -16,7 +16,7 @@ from app.planning.model import Target
 from app.scoring.gaps import gaps
 from app.scoring.result import score
 from tests.exports.plans import ENGLISH, KOREAN, OURS, TRAP
-from tests.visitor import CLEAR, FEW, FLAT, Levels
+from tests.support.visitor import CLEAR, FEW, FLAT, Levels
 
 DAY = date(2026, 11, 25)
 BOTH = pytest.mark.parametrize("words", [ENGLISH, KOREAN], ids=["en", "ko"])

@@ -18,7 +18,7 @@ from tests.faults.node import Node
 from tests.faults.outcome import Outcome
 from tests.faults.person import Person, Watch
 from tests.faults.writers import writing_people
-from tests.visitor import AREAS
+from tests.support.visitor import AREAS
 
 LIBRARIES = ("/usr/lib", "/usr/lib64", "/usr/local/lib")
 JUMPS = ("+31d", "-1d", "+0", "+31d", "-31d", "+399d", "+0")

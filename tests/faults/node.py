@@ -12,8 +12,8 @@ from http import HTTPStatus
 from pathlib import Path
 
 from tests.faults.client import Client, NoAnswer
-from tests.ports import free_port
-from tests.said import first_line
+from tests.support.ports import free_port
+from tests.support.said import first_line
 
 COMMAND = Path(sys.executable).with_name("orienteer")
 OURS = ("ORIENTEER_", "DATABASE_URL", "SECRET_KEY", "COVERAGE_")

@@ -11,7 +11,7 @@ from tests.faults.accounts import Account
 from tests.faults.client import Client, Reply
 from tests.faults.outcome import Outcome
 from tests.faults.person import CHECKED, Person, Watch
-from tests.visitor import AREAS, choice
+from tests.support.visitor import AREAS, choice
 
 PAGES = (
     "/",

@@ -14,7 +14,7 @@ from tests.faults.looking import answers_in, database
 from tests.faults.node import running
 from tests.faults.outcome import Outcome
 from tests.faults.person import CONFLICT, OK, Person, Watch
-from tests.visitor import SKILLS
+from tests.support.visitor import SKILLS
 
 
 def overtaken(folder: Path, times: int = 1_000) -> Outcome:

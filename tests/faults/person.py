@@ -16,7 +16,7 @@ from app.web.questionnaire.forms import (
 )
 from tests.faults.accounts import Account, Page, part_of
 from tests.faults.client import Client, NoAnswer, Reply
-from tests.visitor import AREAS, choice
+from tests.support.visitor import AREAS, choice
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 BASES = re.compile(r'name="bases" value="([^"]*)"')

@@ -13,7 +13,7 @@ from tests.faults.node import Node, running
 from tests.faults.outcome import Outcome
 from tests.faults.person import Person, Watch
 from tests.faults.writers import writing_people
-from tests.visitor import AREAS
+from tests.support.visitor import AREAS
 
 AT_ONCE = 20
 SHARE = 0.3

@@ -19,7 +19,7 @@ from tests.faults.person import TOKEN
 from tests.faults.writers import writing_people
 from tests.nodes.process import until
 from tests.nodes.site import Noted, Site, whole
-from tests.visitor import SKILLS
+from tests.support.visitor import SKILLS
 
 MOST_SECONDS = 1.0
 """Within which 99 of 100 requests get a response while nodes die."""

@@ -20,7 +20,7 @@ from tests.faults.person import OK, Person, Watch
 from tests.faults.writers import writing_people
 from tests.nodes.nginx import Proxy, nginx, trusting
 from tests.nodes.process import shared_folder
-from tests.visitor import SKILLS
+from tests.support.visitor import SKILLS
 
 LONGEST_WAIT = 5
 """The longest time in seconds that anybody waits for an acknowledgement."""

@@ -13,7 +13,7 @@ from tests.faults.looking import answers_in, database, without_packaged_sqlite
 from tests.faults.outcome import Outcome
 from tests.faults.person import Person, Watch
 from tests.faults.trace import SYNCS, calls, trace_of, traced
-from tests.visitor import AREAS
+from tests.support.visitor import AREAS
 
 CHANGES = re.compile(rb"(PUT|POST) \S+")
 KEPT = re.compile(rb"HTTP/1.1 [23]")

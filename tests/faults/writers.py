@@ -12,7 +12,7 @@ from tests.faults.accounts import Account, Moment, moment
 from tests.faults.client import Client
 from tests.faults.outcome import Outcome
 from tests.faults.person import PAUSE, Person, Stopped, Watch
-from tests.visitor import AREAS
+from tests.support.visitor import AREAS
 
 LEVELS = (0, 1, 2, 3, 4, None)
 TURNS = 2

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from werkzeug.test import Client
 
 from tests.nodes.nginx import trusting
-from tests.visitor import Visitor
+from tests.support.visitor import Visitor
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse

@@ -12,7 +12,7 @@ from app.storage.engine import Engine, open_engine, reading, writing
 from app.storage.owners import create_owner
 from app.storage.ratings import Answer, encode
 from tests.nodes.postgresql import Cluster, program
-from tests.visitor import SKILLS
+from tests.support.visitor import SKILLS
 
 OWNERS = 2_000
 SECONDS = 10

@@ -22,7 +22,7 @@ from tests.conftest import context_of
 from tests.nodes.load import kept_a_second
 from tests.nodes.postgresql import Cluster, primary, standby
 from tests.nodes.process import shared_folder
-from tests.visitor import AREAS, CATALOGUE, SKILLS, Visitor
+from tests.support.visitor import AREAS, CATALOGUE, SKILLS, Visitor
 
 PEOPLE = 200
 KEY = "7hQ2vXc9Lm4RkTzB1nWd8sYpF6gJ3aUe"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.nodes.process import Process, program, started
-from tests.ports import free_port
+from tests.support.ports import free_port
 
 CONFIGURATION = Path("deploy/nginx/orienteer.conf")
 KEY = Path("tests/cli/links_site.pem").absolute()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.nodes.postgresql import DATABASE, Cluster
 from tests.nodes.process import Process, account, program, started
-from tests.ports import free_port
+from tests.support.ports import free_port
 
 CONFIGURATION = Path("deploy/pgbouncer/pgbouncer.ini")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 
 from tests.nodes.process import Process, account, packaged, until
-from tests.ports import free_port
+from tests.support.ports import free_port
 
 COMMON = {
     "listen_addresses": "'127.0.0.1'",

@@ -23,7 +23,7 @@ from tests.nodes.conftest import driven
 from tests.nodes.line import Line
 from tests.nodes.postgresql import Cluster
 from tests.nodes.process import until
-from tests.visitor import Visitor
+from tests.support.visitor import Visitor
 
 pytestmark = pytest.mark.verify
 

@@ -19,7 +19,7 @@ from tests.faults.cluster import take_all
 from tests.nodes.conftest import driven
 from tests.nodes.postgresql import Cluster, primary, standby
 from tests.nodes.process import shared_folder, until
-from tests.ports import free_port
+from tests.support.ports import free_port
 
 pytestmark = pytest.mark.verify
 

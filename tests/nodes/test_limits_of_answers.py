@@ -14,7 +14,7 @@ from config import Settings, read_settings
 from tests.nodes.pgbouncer import pgbouncer
 from tests.nodes.postgresql import Cluster
 from tests.nodes.process import shared_folder
-from tests.visitor import Visitor
+from tests.support.visitor import Visitor
 
 pytestmark = pytest.mark.verify
 

@@ -11,10 +11,10 @@ from tests.nodes.pgbouncer import pgbouncer
 from tests.nodes.postgresql import Cluster
 from tests.nodes.process import shared_folder
 from tests.nodes.site import Site, site
-from tests.visitor import AREAS, CLEAR, SKILLS, choice
-from tests.web.returning import enter, make_code
-from tests.web.shares import made
-from tests.web.valkey import valkey
+from tests.support.visitor import AREAS, CLEAR, SKILLS, choice
+from tests.web.http.valkey import valkey
+from tests.web.returning.returning import enter, make_code
+from tests.web.sharing.shares import made
 
 pytestmark = pytest.mark.verify
 

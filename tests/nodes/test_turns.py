@@ -10,7 +10,7 @@ import pytest
 from tests.faults.client import Client
 from tests.nodes.nginx import nginx, trusting
 from tests.nodes.process import shared_folder
-from tests.ports import free_port
+from tests.support.ports import free_port
 
 pytestmark = pytest.mark.verify
 

@@ -11,11 +11,11 @@ from flask import Flask
 
 from config import Settings, read_settings
 from tests.nodes.line import Line
-from tests.page import Page
-from tests.visitor import AREAS, CLEAR, SKILLS, Visitor
-from tests.web.followed import say
-from tests.web.returning import make_code, newcomer
-from tests.web.shares import STEP, made
+from tests.support.page import Page
+from tests.support.visitor import AREAS, CLEAR, SKILLS, Visitor
+from tests.web.plan.followed import say
+from tests.web.returning.returning import make_code, newcomer
+from tests.web.sharing.shares import STEP, made
 
 pytestmark = pytest.mark.verify
 

@@ -12,7 +12,7 @@ from app.planning.solver import Limits
 from tests.planning.brute_force import Ratings, level, ready
 from tests.planning.test_plan import done
 from tests.scoring.cases import shipped
-from tests.strategies import ratings
+from tests.support.strategies import ratings
 
 START = date(2026, 3, 2)
 NO_TIME = Limits(seconds=0.0)

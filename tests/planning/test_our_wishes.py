@@ -13,7 +13,7 @@ from app.planning.wishes import Wishes
 from tests.planning.brute_force import is_allowed, level
 from tests.planning.wishing import Wishing, hours_a_week, ids, planned, wished, wishes_for
 from tests.scoring.cases import shipped
-from tests.strategies import ratings
+from tests.support.strategies import ratings
 
 SEED = 4
 BATCH = 40

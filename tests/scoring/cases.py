@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from app.catalogue.load import load_catalogue
 from app.catalogue.model import TOP_LEVEL, Catalogue
-from tests.strategies import catalogues, ratings
+from tests.support.strategies import catalogues, ratings
 
 Person = dict[str, int | None]
 Case = tuple[Catalogue, Person]

@@ -4,7 +4,7 @@ from app.catalogue.model import Catalogue, Ratings
 from app.scoring import match
 from app.scoring.items import answers
 from app.scoring.profiles import profiles
-from tests.strategies import make_catalogue, make_skill
+from tests.support.strategies import make_catalogue, make_skill
 
 SKILLS = ("a", "b", "p", "q")
 

@@ -20,7 +20,7 @@ from app.scoring.change import (
     whole_change,
 )
 from tests.scoring.small import rate
-from tests.strategies import SCALE, catalogues, make_catalogue, ratings
+from tests.support.strategies import SCALE, catalogues, make_catalogue, ratings
 
 ERROR = SCALE.item_error
 TwoRatings = tuple[Catalogue, dict[str, int | None], dict[str, int | None]]

@@ -22,7 +22,7 @@ from app.scoring.result import score
 from tests.scoring.brute_force import Search, Value
 from tests.scoring.cases import Case, everywhere, person_of
 from tests.scoring.small import points
-from tests.strategies import rated
+from tests.support.strategies import rated
 
 SMALL = 4
 """Skills of which all level-ups can be tried."""

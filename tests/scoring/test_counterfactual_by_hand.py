@@ -12,7 +12,7 @@ from app.scoring.counterfactual import (
 )
 from app.scoring.result import score
 from tests.scoring.small import points, rate
-from tests.strategies import make_catalogue, make_skill
+from tests.support.strategies import make_catalogue, make_skill
 
 
 def test_the_fewest_by_hand(small: Catalogue) -> None:

@@ -5,7 +5,7 @@ import pytest
 from app.catalogue.model import Catalogue
 from app.scoring.gaps import Gap, gaps
 from tests.scoring.small import rate
-from tests.strategies import make_catalogue
+from tests.support.strategies import make_catalogue
 
 
 def test_gaps_by_hand_dearest_first(small: Catalogue) -> None:

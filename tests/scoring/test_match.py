@@ -10,7 +10,7 @@ from app.scoring import match
 from app.scoring.items import answers
 from app.scoring.profiles import profiles
 from tests.scoring.small import rate
-from tests.strategies import rated
+from tests.support.strategies import rated
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from app.catalogue.model import (
 )
 from app.scoring.result import score
 from tests.scoring.noise import all_held, all_off, exact_people, held
-from tests.strategies import catalogues, ratings, shared_out
+from tests.support.strategies import catalogues, ratings, shared_out
 
 ROLES = ("ml_engineer", "dl_engineer", "research_scientist", "mlops_engineer", "ai_product_manager")
 STAYS_FIRST = 0.99

@@ -11,7 +11,7 @@ from app.scoring.items import answers
 from app.scoring.profiles import profiles
 from app.scoring.reasons import Reason, leads, reasons, reasons_between
 from tests.scoring.small import rate
-from tests.strategies import make_catalogue, rated
+from tests.support.strategies import make_catalogue, rated
 
 
 def test_reasons_against_the_mean_of_the_others_by_hand(small: Catalogue) -> None:

@@ -11,7 +11,7 @@ from app.scoring.readiness import stage_readiness
 from app.scoring.result import score
 from app.scoring.uncertainty import margin_error
 from tests.scoring.small import rate
-from tests.strategies import make_catalogue
+from tests.support.strategies import make_catalogue
 
 
 def with_k(catalogue: Catalogue, k: float) -> Catalogue:

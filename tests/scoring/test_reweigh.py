@@ -11,7 +11,7 @@ from app.scoring.profiles import profiles
 from app.scoring.result import score
 from app.scoring.reweigh import Recalled, exact_people, recalled, reweighed, scaled
 from tests.scoring.small import rate
-from tests.strategies import catalogues
+from tests.support.strategies import catalogues
 
 weights = st.dictionaries(
     st.text(max_size=3), st.integers(0, 10**9), min_size=1, max_size=40

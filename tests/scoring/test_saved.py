@@ -17,7 +17,7 @@ from app.scoring.result import score
 from app.scoring.saved import result_from_json, result_in_full, result_to_json
 from tests.scoring.cases import everywhere, person_of
 from tests.scoring.small import rate
-from tests.strategies import rated, ratings
+from tests.support.strategies import rated, ratings
 
 thawed = lru_cache(maxsize=4)(thaw)
 

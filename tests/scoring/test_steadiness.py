@@ -16,8 +16,8 @@ from app.scoring.profiles import Profiles, profiles
 from app.scoring.result import score
 from app.scoring.steadiness import DRAWS, drawn, first_places
 from tests.scoring.small import rate
-from tests.strategies import catalogues, make_catalogue, rated, ratings
-from tests.visitor import CLEAR
+from tests.support.strategies import catalogues, make_catalogue, rated, ratings
+from tests.support.visitor import CLEAR
 
 WHOLE = 65535
 ROUNDING = 1e-4

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
 
-from tests.ports import free_port
+from tests.support.ports import free_port
 
 START_SECONDS = 20
 PART_BYTES = 64 * 1024

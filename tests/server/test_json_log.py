@@ -11,7 +11,7 @@ from sqlalchemy import text
 from app.storage.engine import writing
 from tests.browser.server import Server, serving
 from tests.server.behind import opened
-from tests.web.test_logs import BROKEN, MARKERS, Client
+from tests.web.http.test_logs import BROKEN, MARKERS, Client
 
 FIELDS = {
     "time",

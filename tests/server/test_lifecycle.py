@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.ports import free_port
 from tests.server.behind import Door, answers, crowd, door, until
+from tests.support.ports import free_port
 
 PEOPLE = 200
 

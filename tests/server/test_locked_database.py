@@ -9,7 +9,7 @@ from app.storage.engine import writing
 from tests.browser.server import Server
 from tests.faults.person import CHECKED
 from tests.server.wire import new_owner
-from tests.visitor import AREAS
+from tests.support.visitor import AREAS
 
 LOCK_SECONDS = 12
 """Longer than any request waits for the lock."""

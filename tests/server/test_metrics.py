@@ -11,10 +11,10 @@ from pathlib import Path
 from app.cli.server import THREADS
 from app.storage.engine import CONNECTIONS
 from tests.browser.server import serving
-from tests.databases import NewInstance
-from tests.ports import free_port
 from tests.server.behind import opened, until
-from tests.web.test_logs import Client
+from tests.support.databases import NewInstance
+from tests.support.ports import free_port
+from tests.web.http.test_logs import Client
 
 LABELS = {"route", "method", "status", "by", "kind", "le", "version", "python"}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.server import COMMAND
-from tests.ports import free_port
+from tests.support.ports import free_port
 
 
 def refused(tmp_path: Path, language: str, *options: str, **settings: str) -> str:

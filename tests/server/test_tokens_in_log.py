@@ -6,9 +6,9 @@ import sys
 import urllib.error
 import urllib.request
 
-from tests.databases import Environ
-from tests.ports import free_port
-from tests.said import first_line
+from tests.support.databases import Environ
+from tests.support.ports import free_port
+from tests.support.said import first_line
 
 TOKEN = "T0ken" * 9
 STOP_SECONDS = 20

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from app.storage.databases.migrate import migrate
 from app.storage.engine import open_engine, writing
 from app.storage.owners import create_owner
-from tests.postgresql import new_engine
+from tests.support.postgresql import new_engine
 
 NOW = 1_800_000_000
 

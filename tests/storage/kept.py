@@ -25,7 +25,7 @@ from app.storage.plans import StepProgress, Terms, save_progress, save_terms
 from app.storage.ratings import Answer
 from app.storage.tables import owner, share
 from tests.storage.conftest import NOW
-from tests.visitor import CATALOGUE, CLEAR
+from tests.support.visitor import CATALOGUE, CLEAR
 
 TERMS = Terms(
     start=date(2027, 1, 4),

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, event
 
 from app.storage.engine import open_engine, writing
 from app.storage.tables import metadata
-from tests.postgresql import tell
+from tests.support.postgresql import tell
 
 REFUSALS = {
     "locked": {"sqlite": "PRAGMA busy_timeout = 20", "postgresql": "SET lock_timeout = 20"},

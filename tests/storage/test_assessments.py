@@ -27,7 +27,7 @@ from app.storage.owners import find_owner
 from app.storage.ratings import Answer
 from app.storage.snapshots import load_snapshot
 from tests.storage.conftest import NOW, new_owner
-from tests.strategies import make_catalogue
+from tests.support.strategies import make_catalogue
 
 ANSWERS = {"python": Answer(3, 4), "sql": Answer(None, 2)}
 

@@ -28,7 +28,7 @@ from app.storage.databases.migrate import migrate
 from app.storage.engine import StorageUnavailable, schema_change
 from tests.storage.backups import find_programs, rows
 from tests.storage.kept import with_everything
-from tests.web.partitions import part
+from tests.web.sharing.partitions import part
 
 
 @pytest.fixture(autouse=True)

@@ -16,9 +16,9 @@ from app.storage.engine import open_engine, reading
 from app.storage.owners import find_owner
 from app.storage.ratings import Answers
 from tests.browser.server import serving
-from tests.postgresql import new_engine
 from tests.storage.backups import PROGRAMS, holdings
 from tests.storage.writers import Acknowledged, Writer, until, writing_at
+from tests.support.postgresql import new_engine
 
 pytestmark = pytest.mark.verify
 

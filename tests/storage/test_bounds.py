@@ -13,7 +13,7 @@ from app.storage.personal_data.merge import merge_owners
 from app.storage.tables import assessment, owner
 from tests.storage.conftest import NOW, new_owner
 from tests.storage.kept import kept, with_everything
-from tests.visitor import CATALOGUE
+from tests.support.visitor import CATALOGUE
 
 
 def owner_of(engine: Engine, count: int) -> int:

@@ -21,7 +21,7 @@ from app.storage.ratings import Answer
 from app.storage.tables import assessment
 from tests.storage.conftest import NOW
 from tests.storage.test_answers import begun, stored
-from tests.visitor import CATALOGUE
+from tests.support.visitor import CATALOGUE
 
 
 def answered(db: Connection, found: Assessment) -> None:

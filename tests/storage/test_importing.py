@@ -17,7 +17,7 @@ from app.storage.personal_data.data_import import import_assessments
 from app.storage.personal_data.export import StoredAssessment
 from tests.storage.conftest import NOW, new_owner
 from tests.storage.kept import kept, unowned, with_everything
-from tests.visitor import CATALOGUE
+from tests.support.visitor import CATALOGUE
 
 LATER = NOW + 100_000
 

@@ -15,10 +15,10 @@ from app.storage.backup.restore import restore
 from app.storage.databases.migrate import NewerDatabase, is_migrated, migrate
 from app.storage.engine import StorageUnavailable, open_engine, writing
 from app.storage.owners import create_owner
-from tests.postgresql import new_engine
 from tests.storage.backups import find_programs, holdings, rows
 from tests.storage.conftest import NOW
 from tests.storage.kept import with_everything
+from tests.support.postgresql import new_engine
 
 
 @pytest.fixture(autouse=True)

@@ -20,7 +20,7 @@ from app.storage.plans import StepProgress, save_progress
 from app.storage.ratings import Answer
 from app.storage.return_codes import make_code
 from tests.storage.conftest import NOW
-from tests.visitor import CATALOGUE
+from tests.support.visitor import CATALOGUE
 
 RESULT = result_to_json(score(CATALOGUE, {}))
 FINISHED = {1: None, 3: "Mine", 4: None}

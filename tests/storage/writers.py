@@ -13,7 +13,7 @@ from types import MappingProxyType
 from urllib.error import URLError
 from urllib.request import HTTPCookieProcessor, Request, build_opener
 
-from tests.visitor import AREAS, SKILLS
+from tests.support.visitor import AREAS, SKILLS
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 SECONDS = 20

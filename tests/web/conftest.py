@@ -6,12 +6,12 @@ import pytest
 from flask import Flask
 
 from tests.conftest import context_of, new_app
-from tests.databases import KINDS, LANGUAGE
-from tests.page import Page
-from tests.visitor import CLEAR, Visitor
-from tests.web.away import away
-from tests.web.followed import every_button
-from tests.web.shares import followed
+from tests.support.databases import KINDS, LANGUAGE
+from tests.support.page import Page
+from tests.support.visitor import CLEAR, Visitor
+from tests.web.plan.followed import every_button
+from tests.web.returning.away import away
+from tests.web.sharing.shares import followed
 from tests.web.statements import statements
 from tests.web.walk import READING, walk
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.visitor import Visitor
+from tests.support.visitor import Visitor
 from tests.web.test_bad_input import assert_clear, sender
 
 __all__ = ["sender"]

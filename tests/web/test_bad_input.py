@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config import ROOT
-from tests.page import Page
-from tests.visitor import CLEAR, Visitor
-from tests.web.test_language import HANGUL
+from tests.support.page import Page
+from tests.support.visitor import CLEAR, Visitor
+from tests.web.http.test_language import HANGUL
 
 TEN_MB = 10_000_000
 INSIDE = (

@@ -8,8 +8,8 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from flask import Flask
 
-from tests.page import Page
-from tests.visitor import Visitor
+from tests.support.page import Page
+from tests.support.visitor import Visitor
 from tests.web.conftest import Walks
 from tests.web.walk import walk
 

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
-from tests.visitor import CLEAR, Visitor
+from tests.support.visitor import CLEAR, Visitor
 
 WEB = Path(__file__).parents[2] / "app" / "web"
 TEMPLATES = sorted((WEB / "templates").glob("*.html"))

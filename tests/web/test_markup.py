@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.markup import faults
+from tests.support.markup import faults
 from tests.web.conftest import Walks
 
 PAGE = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>t</title></head><body><main><h1>h</h1>{}</main></body></html>'

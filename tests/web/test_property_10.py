@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from app.catalogue.load import load_catalogue
 from app.catalogue.model import Catalogue
 from tests.conftest import new_app
-from tests.databases import LANGUAGE, NewInstance
-from tests.strategies import catalogues
-from tests.visitor import Visitor
-from tests.web.test_frozen import people, returning, shown, with_catalogue
+from tests.support.databases import LANGUAGE, NewInstance
+from tests.support.strategies import catalogues
+from tests.support.visitor import Visitor
+from tests.web.results.test_frozen import people, returning, shown, with_catalogue
 
 CATALOGUES = 8
 """Each is eight pages and two files."""

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from tests.conftest import context_of
-from tests.visitor import CLEAR, Visitor
+from tests.support.visitor import CLEAR, Visitor
 from tests.web.statements import statements
 
 MOST = {

@@ -19,12 +19,12 @@ from config import read_settings
 from tests.abuse.scene import owner_of_everything
 from tests.cli.run import ENGLISH
 from tests.conftest import context_of
-from tests.databases import KINDS, NewInstance
-from tests.postgresql import new_database
 from tests.storage.backups import find_programs
-from tests.visitor import CLEAR, Visitor
-from tests.web.away import away
+from tests.support.databases import KINDS, NewInstance
+from tests.support.postgresql import new_database
+from tests.support.visitor import CLEAR, Visitor
 from tests.web.conftest import Walked
+from tests.web.returning.away import away
 from tests.web.statements import EXCEPTIONS, nameless, statements
 
 WITH_DATABASE = {

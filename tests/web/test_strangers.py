@@ -10,8 +10,8 @@ from sqlalchemy import select
 from app.storage.engine import reading
 from app.storage.tables import assessment, device, plan, progress, share
 from tests.conftest import context_of
-from tests.page import Page
-from tests.visitor import CLEAR, Visitor
+from tests.support.page import Page
+from tests.support.visitor import CLEAR, Visitor
 from tests.web.private_routes import ASKED, PRIVATE, PUBLIC, Sent
 
 NAMED = re.compile(r"/assessments/\d+|csrf_token\" value=\"[^\"]+")

@@ -8,7 +8,7 @@ from flask import Flask
 from app.web.http.static_files import STATIC
 from app.web.styleguide.tokens import contrast, pairings, tokens
 from config import Settings
-from tests.visitor import Visitor
+from tests.support.visitor import Visitor
 
 CSS = (STATIC / "style.css").read_text(encoding="utf-8")
 MakeApp = Callable[[Settings], Flask]

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from app.catalogue.text import LANGUAGES, Language
-from tests.visitor import AREAS, Visitor
+from tests.support.visitor import AREAS, Visitor
 
 MOST = 14_600
 """Bytes of a page with all its assets, compressed: ten packets of 1,460, which a server sends before it waits for the first answer."""

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from sqlalchemy import Engine
 
 from tests.conftest import context_of
-from tests.page import Page
 from tests.storage.refusal import refusing
-from tests.visitor import AREAS, CATALOGUE, CLEAR, FEW, FLAT, MASTER, SKILLS, Visitor
+from tests.support.page import Page
+from tests.support.visitor import AREAS, CATALOGUE, CLEAR, FEW, FLAT, MASTER, SKILLS, Visitor
 from tests.web.walk_data import erased, own_data
 from tests.web.walk_forms import nasty_plan, refused_names, weights
 from tests.web.walk_of_plans import followed_plan, next_plan

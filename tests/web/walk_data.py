@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from tests.exports.own_data_files import changed, whole
-from tests.page import Page
-from tests.visitor import Visitor
-from tests.web.own_data import bring
+from tests.support.page import Page
+from tests.support.visitor import Visitor
+from tests.web.data.own_data import bring
 from tests.web.walk_forms import NASTY
 
 Walk = Iterator[tuple[str, Page]]

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from sqlalchemy import Engine
 
-from tests.page import Page
 from tests.storage.refusal import refusing
-from tests.visitor import CATALOGUE, Visitor
+from tests.support.page import Page
+from tests.support.visitor import CATALOGUE, Visitor
 
 Walk = Iterator[tuple[str, Page]]
 

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Engine
 
-from tests.page import Page
 from tests.storage.refusal import refusing
-from tests.visitor import CATALOGUE, Visitor
+from tests.support.page import Page
+from tests.support.visitor import CATALOGUE, Visitor
 
 PLAN = "/assessments/1/plan"
 MET, UNASKED, EXPERIENCE = "monitoring.0", "r.1", "monitoring.3"

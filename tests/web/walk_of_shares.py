@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from sqlalchemy import Engine
 
-from tests.page import Page
 from tests.storage.refusal import refusing
-from tests.visitor import Visitor
-from tests.web.shares import address_of, made
+from tests.support.page import Page
+from tests.support.visitor import Visitor
+from tests.web.sharing.shares import address_of, made
 
 
 def shares(visitor: Visitor, engine: Engine) -> Iterator[tuple[str, Page]]:

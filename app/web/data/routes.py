@@ -91,7 +91,10 @@ def ask_before_erasing() -> ResponseReturnValue:
             counts = count_stored(db, owner.id, now())
     mine = owner_tag(owner.id) if owner else None
     return render_template(
-        "data/erase.html", counts=counts, mine=mine, retention_days=context().settings.retention_days
+        "data/erase.html",
+        counts=counts,
+        mine=mine,
+        retention_days=context().settings.retention_days,
     )
 
 
@@ -145,5 +148,6 @@ def _page(form: ImportForm, status: int) -> Response:
         with reads() as db:
             counts, numbers = count_stored(db, owner.id, now()), list_numbers(db, owner.id)
     return make_response(
-        render_template("data/data.html", counts=counts, parts=export_parts(numbers), form=form), status
+        render_template("data/data.html", counts=counts, parts=export_parts(numbers), form=form),
+        status,
     )

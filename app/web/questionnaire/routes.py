@@ -172,14 +172,18 @@ def _area_html(
     number: int, page_tag: str, area: Area, answers: Answers, form: AnswersForm, status: int = 200
 ) -> str:
     page = area_page(catalogue(), language(), area, answers, form)
-    return render_template("questionnaire/area.html", number=number, tag=page_tag, page=page, status=status)
+    return render_template(
+        "questionnaire/area.html", number=number, tag=page_tag, page=page, status=status
+    )
 
 
 def _review_html(
     number: int, page_tag: str, answers: Answers, form: AnswersForm, status: int = 200
 ) -> str:
     page = review_page(catalogue(), language(), answers, form)
-    return render_template("questionnaire/review.html", number=number, tag=page_tag, page=page, status=status)
+    return render_template(
+        "questionnaire/review.html", number=number, tag=page_tag, page=page, status=status
+    )
 
 
 def _to_result(number: int) -> Response:

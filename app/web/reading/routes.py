@@ -39,7 +39,9 @@ def roles() -> ResponseReturnValue:
 @pages.get("/roles/<id>")
 def role(id: str) -> ResponseReturnValue:
     return render_template(
-        "reading/role.html", page=role_page(catalogue(), context().reading, _role(id)), stages=STAGES
+        "reading/role.html",
+        page=role_page(catalogue(), context().reading, _role(id)),
+        stages=STAGES,
     )
 
 
@@ -51,7 +53,9 @@ def work() -> ResponseReturnValue:
 @pages.get("/method")
 def method() -> ResponseReturnValue:
     return render_template(
-        "reading/method.html", page=method_page(catalogue(), context().evidence), catalogue=catalogue()
+        "reading/method.html",
+        page=method_page(catalogue(), context().evidence),
+        catalogue=catalogue(),
     )
 
 

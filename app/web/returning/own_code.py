@@ -24,7 +24,9 @@ def own() -> ResponseReturnValue:
         return redirect(url_for("returning.way_in"), 303)
     with reads() as db:
         made_at, devices = code_made_at(db, found.id), list_devices(db, found.id)
-    return render_template("returning/return_code.html", made_at=made_at, devices=devices, this=found.device)
+    return render_template(
+        "returning/return_code.html", made_at=made_at, devices=devices, this=found.device
+    )
 
 
 @pages.post("/return/code")

@@ -90,7 +90,10 @@ def _look_up(form: CodeForm) -> ResponseReturnValue:
         return _to_assessments(_("This browser opens the assessments of this code already."))
     if mine and sides and sides.ours.count:
         return render_template(
-            "returning/return_merge.html", code=form.return_code, sides=sides, mine=owner_tag(mine.id)
+            "returning/return_merge.html",
+            code=form.return_code,
+            sides=sides,
+            mine=owner_tag(mine.id),
         )
     return _open(form, mine, True)
 

@@ -15,7 +15,7 @@ from tests.bench.metric import Metric
 from tests.bench.peers.sites import installed
 from tests.bench.people import Person, fill, person
 from tests.bench.servers import Running, orienteer
-from tests.visitor import AREAS, SKILLS
+from tests.support.visitor import AREAS, SKILLS
 
 HERE = Path(__file__).parent
 PEOPLE = 3_000

@@ -13,7 +13,7 @@ from tests.bench.client import Client, Request, Response, random_answers, submit
 from tests.bench.metric import Metric
 from tests.bench.peers.sites import otree, otree_session, survey
 from tests.bench.servers import Running, orienteer
-from tests.page import Page
+from tests.support.page import Page
 
 ROUNDS = 5
 PEOPLE = 10

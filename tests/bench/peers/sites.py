@@ -16,7 +16,7 @@ from app.cli.server import THREADS
 from config import read_instance
 from tests.bench.client import Client, Request
 from tests.bench.servers import Running, serve
-from tests.ports import free_port
+from tests.support.ports import free_port
 
 HERE = Path(__file__).parent
 SURVEY, OTREE = HERE / "survey_site", HERE / "otree_site"

@@ -1,0 +1,121 @@
+"""Erase everything: one page that says what goes, one button, and then it is gone, from the server's files and the browser."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from app.storage.cleanup import rewrite
+from app.storage.engine import reading
+from app.storage.tables import metadata
+from config import Settings
+from tests.conftest import context_of
+from tests.storage.refusal import refusing
+from tests.support.visitor import CLEAR, Visitor
+from tests.web.data.own_data import bring, busy_person, downloaded
+
+MakeApp = Callable[[Settings], Flask]
+
+
+def counts(app: Flask) -> dict[str, int]:
+    with reading(context_of(app).engine) as db:
+        tables = {name: table for name, table in metadata.tables.items() if name != "catalogue"}
+        return {
+            name: db.scalar(select(func.count()).select_from(table)) or 0
+            for name, table in tables.items()
+        }
+
+
+def test_the_page_says_what_goes_and_the_next_that_it_is_gone(
+    make_app: MakeApp, settings: Settings
+) -> None:
+    app = make_app(settings)
+    other = Visitor(app)
+    other.finish(CLEAR)
+    before = counts(app)
+    person = busy_person(Visitor(app))
+    again = Visitor(app)
+    cookie = person.client.get_cookie("orienteer")
+    assert cookie
+    again.client.set_cookie("orienteer", cookie.value)
+    ask = person.open("/data/erase")
+    for said in ("4 assessments", "(1 of them deleted", "3 steps", "(1 note)", "1 browser"):
+        assert said in ask.text
+    gone = person.press(ask, ask.form("/data/erase"))
+    assert (gone.status, "Everything is erased" in gone.text) == (200, True)
+    assert gone.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert not any(
+        person.client.get_cookie(name) for name in ("orienteer", "session", "lang", "theme")
+    )
+    assert gone.data("data-clear") == [""]
+    assert "Clear this device" not in gone.text
+    assert counts(app) == before
+    assert (again.open("/assessments/1").status, again.open("/data/export.json").status) == (
+        404,
+        404,
+    )
+    assert other.open("/assessments/1").status == 200
+
+
+def test_no_byte_of_it_is_in_the_files_of_the_database(
+    make_app: MakeApp, sqlite_settings: Settings
+) -> None:
+    app = make_app(sqlite_settings)
+    person = busy_person(Visitor(app))
+
+    def traces() -> int:
+        return sum(path.read_bytes().count(b"MARK") for path in sqlite_settings.instance.iterdir())
+
+    assert traces()
+    person.post("/data/erase")
+    assert traces() == 0, "at once"
+    assert rewrite(context_of(app).engine)
+    assert traces() == 0, "and after the file is made anew"
+
+
+def test_erased_and_brought_back_it_is_as_it_was(app: Flask) -> None:
+    person = busy_person(Visitor(app))
+    file, shown = downloaded(person), person.open("/assessments/1").text
+    person.post("/data/erase")
+    assert person.open("/assessments").text != shown
+    assert "4 assessments were taken in, as no. 1 to 4." in bring(person, file).text
+    assert person.open("/assessments/1").text == shown
+
+
+def test_pressed_twice_it_is_gone_as_well(visitor: Visitor) -> None:
+    visitor.begin()
+    cookies = {name: visitor.client.get_cookie(name) for name in ("orienteer", "session")}
+    token = visitor.token
+    for _ in range(2):
+        for name, cookie in cookies.items():
+            assert cookie
+            visitor.client.set_cookie(name, cookie.value)
+        assert visitor.open("/data/erase", "POST", data={"csrf_token": token}).status == 200
+
+
+def test_a_stranger_is_told_that_there_is_nothing(visitor: Visitor) -> None:
+    page = visitor.open("/data/erase")
+    assert (page.status, "nothing to erase" in page.text) == (200, True)
+    assert not [form for form in page.forms if form.action.endswith("/data/erase")]
+    before = counts(visitor.app)
+    assert visitor.post("/data/erase").status == 200
+    assert counts(visitor.app) == before
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_looking_erases_nothing(visitor: Visitor, method: str) -> None:
+    visitor.begin()
+    visitor.open("/data/erase", method)
+    assert visitor.open("/data/erase", "POST", data={"csrf_token": "old"}).status == 400
+    assert visitor.open("/assessments/1/math").status == 200
+
+
+def test_where_nothing_can_be_written_it_is_said_and_nothing_is_lost(app: Flask) -> None:
+    person = Visitor(app)
+    person.begin()
+    token = person.token
+    with refusing(context_of(app).engine, "read-only"):
+        page = person.open("/data/erase", "POST", data={"csrf_token": token})
+    assert (page.status, "Everything is erased" in page.text) == (503, False)
+    assert person.open("/assessments/1/math").status == 200

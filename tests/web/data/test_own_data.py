@@ -1,0 +1,267 @@
+"""Whoever downloads their data has all of it, and whoever brings it back finds it as it was."""
+
+import json
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app.exports.own_data.json_format import MOST_ASSESSMENTS
+from app.storage.engine import writing
+from app.storage.owners import find_owner
+from app.storage.tables import assessment, share
+from config import Settings, read_settings
+from tests.conftest import context_of
+from tests.support.databases import KINDS
+from tests.support.visitor import CLEAR, SKILLS, Visitor
+from tests.web.data.own_data import bring, busy_person, downloaded
+from tests.web.results.test_frozen import LATER, with_catalogue
+from tests.web.returning.away import away
+
+MakeApp = Callable[[Settings], Flask]
+
+
+@pytest.fixture
+def person(app: Flask) -> Visitor:
+    return busy_person(Visitor(app))
+
+
+@pytest.fixture
+def elsewhere(
+    request: pytest.FixtureRequest, make_app: MakeApp, tmp_path: Path, database: str
+) -> Iterator[Flask]:
+    """Another instance, on the other kind of database."""
+    other = next(kind for kind in KINDS if kind != database)
+    with request.getfixturevalue(f"on_{other}")(tmp_path / "elsewhere") as environ:
+        yield make_app(read_settings(environ))
+
+
+def test_the_file_holds_everything_and_nothing_that_opens_anything(
+    app: Flask, person: Visitor
+) -> None:
+    cookie = person.client.get_cookie("orienteer")
+    assert cookie
+    with writing(context_of(app).engine) as db:
+        owner = find_owner(db, cookie.value)
+        assert owner
+        row = {
+            "owner": owner.id,
+            "id": 77,
+            "number": 1,
+            "token_hash": b"T" * 32,
+            "with_ratings": True,
+            "with_plan": False,
+        }
+        db.execute(
+            share.insert().values(**row, begun_at=owner.seen_at, ends_at=owner.seen_at + 10**6)
+        )
+    page, found = person.open("/data/export.json"), downloaded(person)
+    assert (found["format"], found["version"], found["last_number"], found["return_code"]) == (
+        "orienteer",
+        1,
+        4,
+        None,
+    )
+    assert [each["this"] for each in found["devices"]] == [True]
+    first, second, third, deleted = found["assessments"]
+    assert (first["name"], first["hours_a_week"], first["target"]) == (
+        "MARKname 이름",
+        11,
+        {"role": "mlops_engineer", "stage": "lead"},
+    )
+    assert {skill: answer["level"] for skill, answer in first["answers"].items()} == CLEAR
+    assert first["steps"]["docker.3"]["note"] == "MARKnote 메모\nline"
+    assert (first["plan"]["deadline"], first["plan"]["focus"]) == ("2099-03-02", "agentic_ai")
+    assert first["shares"][0]["with_ratings"] is True
+    assert first["result"]["status"] == "ranked"
+    assert (second["started_from"], third["finished_at"], third["deleted_at"]) == (1, None, None)
+    assert deleted["deleted_at"]
+    for secret in (
+        cookie.value,
+        str(owner.id),
+        str(owner.device),
+        "TTTT",
+        "secret",
+        "token",
+        "hash",
+    ):
+        assert secret not in page.html
+    assert page.headers["Content-Type"] == "application/json; charset=utf-8"
+    assert page.headers["Content-Disposition"].startswith("attachment; filename=orienteer-20")
+    assert page.headers["Cache-Control"] == "no-store"
+
+
+def test_the_table_is_for_excel_too(person: Visitor) -> None:
+    page = person.open("/data/export.csv")
+    assert page.html.startswith("\ufeffnumber,name,")
+    assert page.html.count("\r\n") == 5
+    assert page.headers["Content-Type"] == "text/csv; charset=utf-8"
+
+
+@pytest.mark.parametrize("kind", ["json", "csv"])
+def test_a_stranger_has_nothing_to_download(app: Flask, person: Visitor, kind: str) -> None:
+    page = Visitor(app).open(f"/data/export.{kind}")
+    assert (page.status, "MARK" in page.html) == (404, False)
+    assert "nothing to download" in page.text
+    assert "MARK" not in Visitor(app).open("/data").html
+    other = Visitor(app)
+    other.begin()
+    assert "MARK" not in other.open(f"/data/export.{kind}").html
+
+
+def pages_of(visitor: Visitor) -> list[str]:
+    """What the pages of the assessments say, without what belongs to a visit."""
+    return [
+        visitor.open(f"/assessments/{path}").text
+        for path in ("1", "1/plan", "1/plan/week", "1/compare/2", "2", "2/plan", "3/math")
+    ]
+
+
+def test_another_instance_shows_the_same_pages(person: Visitor, elsewhere: Flask) -> None:
+    before, file = pages_of(person), downloaded(person)
+    new = Visitor(elsewhere)
+    page = bring(new, file)
+    assert (page.status, page.path) == (200, "/assessments")
+    assert "4 assessments were taken in, as no. 1 to 4." in page.text
+    assert "anew" not in page.text
+    assert pages_of(new) == before
+    again = downloaded(new)["assessments"]
+    for there, here in zip(file["assessments"], again, strict=True):
+        assert here | {"deleted_at": None} == there | {"deleted_at": None}
+    assert again[3]["deleted_at"]
+    new.post("/assessments/4/restore")
+    assert new.open("/assessments/4/math").status == 200
+
+
+def test_who_has_something_gets_the_rest_behind_it_and_twice_is_once(
+    person: Visitor, elsewhere: Flask
+) -> None:
+    new = Visitor(elsewhere)
+    new.finish(CLEAR)
+    assert "4 assessments were taken in, as no. 2 to 5." in bring(new, downloaded(person)).text
+    before = downloaded(new)["assessments"]
+    assert (
+        "Nothing new was in the file. 4 assessments were here already."
+        in bring(new, downloaded(person)).text
+    )
+    assert downloaded(new)["assessments"] == before
+    assert [each["number"] for each in before] == [1, 2, 3, 4, 5]
+    assert before[2]["started_from"] == 2
+
+
+def test_a_changed_result_is_not_believed(person: Visitor, elsewhere: Flask) -> None:
+    file, new = downloaded(person), Visitor(elsewhere)
+    true = file["assessments"][0]["result"]
+    file["assessments"][0]["result"] = {**true, "order": true["order"][::-1]}
+    file["assessments"][1]["result"] = {"status": "<script>", "order": [[]]}
+    said = bring(new, file).text
+    assert "did not follow from the answers, so it was worked out anew: no. 1, no. 2." in said
+    assert [each["result"]["order"][0][0] for each in downloaded(new)["assessments"][:2]] == [
+        "mlops_engineer"
+    ] * 2
+    assert downloaded(new)["assessments"][0]["result"] == true
+
+
+def test_what_was_made_with_unknown_questions_is_worked_out_with_todays(
+    person: Visitor, elsewhere: Flask
+) -> None:
+    file, new = downloaded(person), Visitor(elsewhere)
+    true = file["assessments"][0]
+    strange = {
+        "catalogue": "0" * 64,
+        "answers": true["answers"] | {"fortran": {"level": 4, "revision": 1}},
+        "result": None,
+    }
+    file["assessments"][0] = true | strange | {"target": {"role": "wizard", "stage": "lead"}}
+    file["assessments"][2]["target"] = {"role": "wizard", "stage": "junior"}
+    file["assessments"][0]["steps"]["fortran.1"] = file["assessments"][0]["steps"]["docker.3"]
+    file["assessments"][0]["plan"] |= {
+        "focus": "no_such",
+        "put_in": ["fortran.1"],
+        "done": ["fortran.0"],
+    }
+    said = bring(new, file).text
+    assert "with today’s: no. 1." in said
+    assert "there is no target now: no. 1, no. 3." in said
+    found = downloaded(new)["assessments"]
+    assert (found[0]["catalogue"], found[0]["result"]) == (true["catalogue"], true["result"])
+    assert (found[0]["target"], found[2]["target"]) == (None, None)
+    for path in (
+        "1",
+        "1/plan",
+        "1/plan/week",
+        "1/plan.csv",
+        "1/plan.md",
+        "1/plan.ics",
+        "1/compare/2",
+        "2",
+        "3/math",
+        "3/review",
+    ):
+        assert new.open(f"/assessments/{path}").status == 200, path
+    new.post("/assessments", **{"from": "1"})
+    assert new.open("/assessments/5/review").status == 200, "one begun from it"
+
+
+@pytest.mark.parametrize("later", ["edited", "a role is gone"])
+def test_an_older_catalogue_that_is_known_here_keeps_its_figures(
+    make_app: MakeApp, settings: Settings, tmp_path: Path, later: str
+) -> None:
+    """A result of questions that have changed since is worked out with them again, and is the same."""
+    person = busy_person(Visitor(make_app(settings)))
+    file = downloaded(person)
+    app = with_catalogue(make_app(settings), LATER[later](tmp_path))
+    new = Visitor(app)
+    assert "anew" not in bring(new, file).text
+    found = downloaded(new)["assessments"]
+    assert [each["result"] for each in found] == [each["result"] for each in file["assessments"]]
+    assert [each["catalogue"] for each in found] == [
+        each["catalogue"] for each in file["assessments"]
+    ]
+    assert new.open("/assessments/1").text == person.open("/assessments/1").text
+
+
+def test_whoever_has_more_than_a_file_may_hold_gets_several(app: Flask, elsewhere: Flask) -> None:
+    person, engine = Visitor(app), context_of(app).engine
+    person.begin()
+    cookie = person.client.get_cookie("orienteer")
+    assert cookie
+    count = MOST_ASSESSMENTS + 5
+    with writing(engine) as db:
+        owner = find_owner(db, cookie.value)
+        assert owner
+        rows = [
+            {"owner": owner.id, "number": n, "name": f"n{n}", "begun_at": owner.seen_at}
+            for n in range(2, count + 1)
+        ]
+        db.execute(assessment.insert(), rows)
+    links = [link for link in person.open("/data").links if "from=" in link]
+    files = [json.loads(person.open(link).html) for link in links]
+    assert [len(file["assessments"]) for file in files] == [MOST_ASSESSMENTS, 5]
+    assert len(downloaded(person)["assessments"]) == count
+    new = Visitor(elsewhere)
+    assert bring(new, downloaded(person)).status == 400
+    assert [bring(new, file).status for file in files] == [200, 200]
+    assert len(downloaded(new)["assessments"]) == count
+
+
+def test_a_day_away_a_file_is_still_taken_in(person: Visitor) -> None:
+    file = downloaded(person)
+    away(person, 25 * 3600)
+    assert bring(person, file).status == 200
+
+
+def test_every_skill_is_a_column(person: Visitor) -> None:
+    assert person.open("/data/export.csv").html.splitlines()[0].endswith(",".join(SKILLS))
+
+
+def test_a_class_that_brings_its_files_at_once_is_taken_in_whole(
+    app: Flask, person: Visitor
+) -> None:
+    file, class_of = downloaded(person), [Visitor(app) for _ in range(6)]
+    with ThreadPoolExecutor(len(class_of)) as pool:
+        assert [page.status for page in pool.map(lambda pupil: bring(pupil, file), class_of)] == [
+            200
+        ] * len(class_of)

@@ -1,0 +1,259 @@
+"""Following a plan step by step: done, undone, begun; put in, left out, and left to the plan again."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.exports.words import percent
+from app.scoring.readiness import stage_readiness
+from tests.support.visitor import CATALOGUE, CLEAR, Visitor
+from tests.web.plan.followed import (
+    HOURS,
+    MONDAY,
+    PLAN,
+    SENIOR,
+    aim,
+    change,
+    noted,
+    on,
+    press,
+    say,
+    senior,
+    step_page,
+    steps,
+    tick,
+    weeks_of,
+    whole,
+)
+from tests.web.questionnaire.test_concurrent_requests import all_at_once
+
+FIRST, SECOND, *_, LAST = [step.id for step in senior().steps]
+PAGES = (
+    PLAN,
+    f"{PLAN}/week",
+    f"{PLAN}/steps/{FIRST}",
+    f"{PLAN}/steps/{SECOND}",
+    f"{PLAN}.md",
+    f"{PLAN}.csv",
+    "/assessments/1",
+)
+
+
+@pytest.fixture
+def learner(reader: Visitor, monkeypatch: pytest.MonkeyPatch) -> Visitor:
+    """Somebody with a plan that begins today, once in each language."""
+    on(monkeypatch, MONDAY)
+    aim(reader)
+    return reader
+
+
+def ready(**levels: int) -> str:
+    return percent(stage_readiness(CATALOGUE, {**CLEAR, **levels}, SENIOR.role, SENIOR.stage).now)
+
+
+def goal(visitor: Visitor, step: str) -> str:
+    found = CATALOGUE.step[step]
+    return CATALOGUE.skill[found.skill].anchors[found.to_level][visitor.language]  # type: ignore[index]
+
+
+def test_ticking_asks_whether_the_next_levels_anchor_is_true(learner: Visitor) -> None:
+    page = step_page(learner, FIRST)
+    asked, buttons = (
+        page.text.partition(say(learner, "Is this true of you now?"))[2],
+        page.form(FIRST).buttons,
+    )
+    assert asked.startswith(f" {goal(learner, FIRST)} ")
+    assert {each["value"] for each in buttons if each["name"] == "do"} == {
+        "note",
+        "done",
+        "begun",
+        "leave_out",
+    }
+
+
+def test_a_yes_is_kept_and_says_what_it_brings(learner: Visitor) -> None:
+    page = tick(learner, FIRST)
+    skill, level = CATALOGUE.step[FIRST].skill, CATALOGUE.step[FIRST].to_level
+    name = f"{CATALOGUE.skill[skill].name[learner.language]} {level - 1} → {level}"  # type: ignore[index]
+    said = say(
+        learner,
+        "Done: %(step)s. Readiness for your target: %(before)s, now %(after)s.",
+        step=name,
+        before=ready(),
+        after=ready(**{skill: level}),
+    )
+    assert (page.path, said in page.text) == (PLAN, True)
+    again = learner.open(PLAN)
+    assert said not in again.text, "it is said once"
+    assert say(learner, "Readiness %(share)s", share=ready(**{skill: level})) in again.text
+    assert steps(again) == weeks_of(senior()), "a step that is done stays at its place"
+    assert step_page(learner, FIRST).text.count(goal(learner, FIRST)) == 2
+    assert say(learner, "You said that this is true of you") in step_page(learner, FIRST).text
+
+
+@pytest.mark.parametrize(
+    ("earlier", "state"),
+    [(None, "done"), (None, "begun"), ("begun", "done"), ("open", "done"), ("done", "done")],
+)
+def test_unticking_undoes_exactly(learner: Visitor, earlier: str | None, state: str) -> None:
+    """A step that was in progress before it was done is in progress again."""
+    change(learner)
+    if earlier == "begun":
+        tick(learner, FIRST, earlier)
+    before = whole(learner, *PAGES)
+    for do in (earlier, state):
+        if do:
+            learner.post(f"{PLAN}/steps/{FIRST}", do=do)
+    assert whole(learner, *PAGES) != before
+    assert tick(learner, FIRST, "open").path == f"{PLAN}/steps/{FIRST}"
+    assert whole(learner, *PAGES) == before
+
+
+def test_unticking_after_the_plan_was_made_anew_brings_the_step_back_into_it(
+    learner: Visitor,
+) -> None:
+    tick(learner, FIRST)
+    learner.post(PLAN, hours=str(HOURS), go="today")
+    assert FIRST not in learner.open(PLAN).data("data-step")
+    tick(learner, FIRST, "open")
+    assert steps(learner.open(PLAN)) == weeks_of(senior())
+
+
+def test_the_page_of_a_done_step_offers_to_undo_it_and_nothing_else(learner: Visitor) -> None:
+    tick(learner, FIRST, "begun")
+    tick(learner, FIRST)
+    assert {
+        each["value"]
+        for each in step_page(learner, FIRST).form(FIRST).buttons
+        if each["name"] == "do"
+    } == {"note", "open"}
+    tick(learner, FIRST, "open")
+    page = step_page(learner, FIRST)
+    assert {each["value"] for each in page.form(FIRST).buttons if each["name"] == "do"} == {
+        "note",
+        "done",
+        "open",
+        "leave_out",
+    }
+    assert say(learner, "Not begun after all") in page.text
+
+
+def test_a_not_yet_keeps_the_step_open_and_marks_it(learner: Visitor) -> None:
+    page = tick(learner, SECOND, "begun")
+    assert say(learner, "Is this true of you now?") in page.text
+    plan = learner.open(PLAN)
+    assert steps(plan) == weeks_of(senior()), "the plan stays until it is made anew"
+    assert (
+        plan.html.partition(f'id="{SECOND}"')[2]
+        .partition("</li>")[0]
+        .count(say(learner, "In progress"))
+        == 1
+    )
+    assert say(learner, "Readiness %(share)s", share=ready()) in plan.text
+
+
+def test_a_step_that_is_done_by_a_later_one_counts_as_done(learner: Visitor) -> None:
+    """Whoever reaches software engineering 3 has 2."""
+    tick(learner, "software_engineering.2")
+    plan = learner.open(PLAN)
+    done = [
+        part.partition('"')[0]
+        for part in plan.html.split('data-step="')[1:]
+        if say(learner, "✓ Done") in part.partition("</summary>")[0]
+    ]
+    assert done == ["software_engineering.1", "software_engineering.2"]
+    assert say(learner, "Readiness %(share)s", share=ready(software_engineering=3)) in plan.text
+
+
+def test_a_step_left_out_goes_and_comes_back(learner: Visitor) -> None:
+    before = steps(learner.open(PLAN))
+    page = tick(learner, SECOND, "leave_out")
+    assert page.path == PLAN
+    assert SECOND not in page.data("data-step")
+    asked = step_page(learner, SECOND)
+    assert say(learner, "You left this step out of the plan.") in asked.text
+    assert press(learner, asked, "usual").status == 200
+    assert steps(learner.open(PLAN)) == before
+
+
+def test_a_step_put_in_comes_with_what_it_needs_and_goes_again(learner: Visitor) -> None:
+    before = steps(learner.open(PLAN))
+    page = tick(learner, "cpp.1", "put_in")
+    there = page.data("data-step")
+    assert {"cpp.0", "cpp.1"} < set(there)
+    assert there.index("cpp.0") < there.index("cpp.1")
+    tick(learner, "cpp.1", "usual")
+    assert steps(learner.open(PLAN)) == before
+
+
+def test_the_last_wish_about_a_step_holds(learner: Visitor) -> None:
+    for do, is_there in (
+        ("put_in", True),
+        ("leave_out", False),
+        ("put_in", True),
+        ("usual", False),
+    ):
+        tick(learner, "cpp.0", do)
+        assert ("cpp.0" in learner.open(PLAN).data("data-step")) == is_there, do
+
+
+def test_a_wish_keeps_what_is_done(learner: Visitor) -> None:
+    tick(learner, FIRST)
+    tick(learner, LAST, "leave_out")
+    plan = learner.open(PLAN)
+    assert f"{PLAN}/steps/{FIRST}" in plan.links
+    assert (
+        say(
+            learner,
+            "Readiness %(share)s",
+            share=ready(**{CATALOGUE.step[FIRST].skill: CATALOGUE.step[FIRST].to_level}),
+        )
+        in plan.text
+    )
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "begins"), [("2027-01-04", 70, "2027-03-15"), ("2027-02-01", 7, "2027-02-01")]
+)
+def test_a_wish_makes_the_plan_anew_from_today_or_when_it_was_to_begin(
+    learner: Visitor, monkeypatch: pytest.MonkeyPatch, start: str, days: int, begins: str
+) -> None:
+    change(learner, start=start)
+    on(monkeypatch, MONDAY + timedelta(days))
+    page = tick(learner, LAST, "leave_out")
+    assert (page.form(PLAN).values["start"], page.html.count('class="pill care"')) == (begins, 0)
+
+
+@pytest.mark.parametrize(
+    "step", ["python.9", "python", "nothing.1", "python.2.1", "파이썬.1", "%20", "python.2/"]
+)
+def test_a_step_that_is_not_there_is_not_found_and_not_kept(learner: Visitor, step: str) -> None:
+    before = whole(learner, PLAN)
+    assert learner.open(f"{PLAN}/steps/{step}").status == 404
+    assert learner.post(f"{PLAN}/steps/{step}", do="done").status == 404
+    assert whole(learner, PLAN) == before
+
+
+def test_a_button_that_is_none_changes_no_state(learner: Visitor) -> None:
+    before = whole(learner, *PAGES)
+    for do in ("", "gone", "DONE", "half"):
+        assert learner.post(f"{PLAN}/steps/{FIRST}", do=do).status == 200
+    assert whole(learner, *PAGES) == before
+
+
+def test_twenty_steps_ticked_at_once_are_all_kept(learner: Visitor) -> None:
+    token, chosen = learner.token, [id for id in CATALOGUE.step if id.endswith(".3")][:20]
+    sent = {"csrf_token": token, "do": "done"}
+    pages = all_at_once(
+        learner,
+        lambda window, n: window.open(
+            f"{PLAN}/steps/{chosen[n]}", "POST", data=sent | {"note": str(n)}
+        ),
+    )
+    assert {page.status for page in pages} == {200}
+    for n, step in enumerate(chosen):
+        page = step_page(learner, step)
+        assert (say(learner, "You said that this is true of you") in page.text, noted(page)) == (
+            True,
+            str(n),
+        )

@@ -1,0 +1,285 @@
+"""What a plan is for: every field of its form is kept and does what it says, and what cannot be comes back as it was typed."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.planning.model import Target
+from app.planning.plan import plan
+from app.planning.wishes import Wishes
+from tests.support.page import Attributes, Page
+from tests.support.visitor import CATALOGUE, CLEAR, Visitor
+from tests.web.plan.followed import (
+    HOURS,
+    MONDAY,
+    PLAN,
+    SENIOR,
+    aim,
+    change,
+    on,
+    say,
+    senior,
+    steps,
+    tick,
+    weeks_of,
+    whole,
+)
+
+FOCUS = next(iter(CATALOGUE.focus))
+WEEK = timedelta(days=7)
+LISTED, DAY = (
+    "Choose one from the list.",
+    "Write a day of the years 2000 to 2099 as year, month, day, such as 2027-03-01.",
+)
+SOON = "The deadline must be at least a week after the start: choose a later day, or none."
+
+
+@pytest.fixture
+def learner(reader: Visitor, monkeypatch: pytest.MonkeyPatch) -> Visitor:
+    """Somebody with a plan of which nothing has been said yet."""
+    on(monkeypatch, MONDAY)
+    aim(reader)
+    return reader
+
+
+def field(page: Page, name: str) -> Attributes:
+    return next(found for found in page.form(PLAN).fields if found.get("name") == name)
+
+
+FIELDS = {
+    "role": "dl_engineer",
+    "stage": "lead",
+    "hours": "11",
+    "start": "2027-02-01",
+    "deadline": "2027-06-07",
+    "resources": "ko",
+    "focus": FOCUS,
+    "free_only": "yes",
+}
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_each_field_is_kept_and_changes_no_other(learner: Visitor, name: str) -> None:
+    before = learner.open(PLAN).form(PLAN).values
+    page = change(learner, **{name: FIELDS[name]})
+    assert (page.status, page.path) == (200, PLAN)
+    kept = learner.open(PLAN).form(PLAN).values
+    assert kept == before | {name: FIELDS[name], "csrf_token": kept["csrf_token"]} != before
+
+
+def test_all_of_them_at_once_make_the_plan_that_planning_makes(learner: Visitor) -> None:
+    page = change(learner, **FIELDS)
+    start, deadline = MONDAY + 4 * WEEK, MONDAY + 22 * WEEK
+    made = plan(
+        CATALOGUE,
+        CLEAR,
+        Target("dl_engineer", "lead"),
+        11,
+        start,
+        deadline,
+        wishes=Wishes(focus=FOCUS),
+    )
+    assert (str(start), str(deadline)) == (FIELDS["start"], FIELDS["deadline"])
+    assert steps(page) == weeks_of(made)
+    assert made.left_out, "the deadline leaves something out, or it would not be seen to count"
+    assert all(f"{PLAN}/steps/{step}" in page.links for step in made.left_out)
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_what_is_not_sent_stays(learner: Visitor, name: str) -> None:
+    there = change(learner, **FIELDS, add="cpp.0").data("data-step")
+    tick(learner, next(step for step in there if not step.startswith("cpp")), "leave_out")
+    before = learner.open(PLAN).form(PLAN)
+    learner.post(PLAN, hours=FIELDS["hours"], **({name: FIELDS[name]} if name != "hours" else {}))
+    after = learner.open(PLAN).form(PLAN)
+    assert [each for each in after.fields if each.get("name") != "csrf_token"] == [
+        each for each in before.fields if each.get("name") != "csrf_token"
+    ]
+    assert sum("checked" in each for each in after.fields) == 3, (
+        "free ones only, what was put in, what was left out"
+    )
+
+
+def test_fields_can_be_emptied_again(learner: Visitor) -> None:
+    before = learner.open(PLAN).form(PLAN).values
+    change(learner, deadline="2027-06-07", focus=FOCUS, resources="en", hours="9")
+    page = change(learner, deadline="", focus="", resources="both", hours=str(HOURS))
+    assert page.form(PLAN).values == before | {"csrf_token": page.form(PLAN).values["csrf_token"]}
+    assert steps(page) == weeks_of(senior())
+
+
+def test_an_empty_start_is_today(learner: Visitor) -> None:
+    change(learner, start="2027-02-01")
+    assert change(learner, start="").form(PLAN).values["start"] == str(MONDAY)
+
+
+def test_steps_put_in_and_left_out_stay_until_their_box_is_unticked(learner: Visitor) -> None:
+    change(learner, add="cpp.0")
+    tick(learner, "sql.1", "leave_out")
+    page = change(learner, hours="7")
+    assert [
+        each["value"]
+        for each in page.form(PLAN).fields
+        if each.get("type") == "checkbox" and "checked" in each
+    ] == ["cpp.0", "sql.1"]
+    assert ("cpp.0" in page.data("data-step"), "sql.1" in page.data("data-step")) == (True, False)
+    page = untick(learner, page, "cpp.0")
+    assert {"cpp.0", "sql.1"}.isdisjoint(page.data("data-step"))
+    page = untick(learner, page, "sql.1")
+    assert "sql.1" in page.data("data-step")
+    assert [each for each in page.form(PLAN).fields if "checked" in each] == []
+
+
+def untick(visitor: Visitor, page: Page, step: str) -> Page:
+    """Take one step's box off and send the form."""
+    form = page.form(PLAN)
+    form.fields = [
+        each for each in form.fields if each.get("type") != "checkbox" or each["value"] != step
+    ]
+    return visitor.press(page, form, "keep")
+
+
+def test_boxes_of_steps_that_are_not_there_are_passed_over(learner: Visitor) -> None:
+    before = steps(learner.open(PLAN))
+    page = learner.post(PLAN, hours=str(HOURS), boxes="shown", put_in="gone.1", leave_out="gone.2")
+    assert (page.status, steps(page)) == (200, before)
+
+
+def test_a_page_made_before_a_wish_does_not_take_it_away(learner: Visitor) -> None:
+    """A box that the page did not show says nothing about its step."""
+    stale = learner.open(PLAN)
+    tick(learner, "sql.1", "leave_out")
+    tick(learner, "cpp.0", "put_in")
+    there = learner.press(stale, stale.form(PLAN), "keep", hours="9").data("data-step")
+    assert ("cpp.0" in there, "sql.1" in there) == (True, False)
+
+
+WRONG = [
+    *(
+        ("start", typed, DAY)
+        for typed in (
+            "2027-13-01",
+            "2027-02-30",
+            "tomorrow",
+            "2027-2-1",
+            "1999-12-31",
+            "2100-01-01",
+            "٢٠٢٧-٠١-٠١",
+            "20270101",
+        )
+    ),
+    *(
+        ("deadline", typed, DAY)
+        for typed in ("2027-06-31", "내년 봄", "2027-06-07T00:00", "2100-01-01", "<b>", "0")
+    ),
+    *(
+        ("deadline", typed, SOON)
+        for typed in ("2027-01-10", "2027-01-04", "2027-01-03", "2000-01-01")
+    ),
+    *(("role", typed, LISTED) for typed in ("nobody", "", "ML_ENGINEER")),
+    *(("stage", typed, LISTED) for typed in ("chief", "next", "")),
+    *(("resources", typed, LISTED) for typed in ("fr", "", "ko en")),
+    *(("focus", typed, LISTED) for typed in ("gone", "<b>")),
+    *(("add", typed, LISTED) for typed in ("python.9", "python.0", "docker.3", "gone.1")),
+    *(
+        ("hours", typed, "Write a whole number of hours from 1 to 40.")
+        for typed in ("0", "41", "six", "")
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "typed", "sentence"), WRONG)
+def test_what_cannot_be_comes_back_with_what_is_wrong_and_all_that_was_typed(
+    learner: Visitor, name: str, typed: str, sentence: str
+) -> None:
+    before = whole(learner, PLAN)
+    page = change(
+        learner,
+        **FIELDS
+        | {"stage": "junior", "hours": "12", name: typed}
+        | ({"start": str(MONDAY)} if sentence == SOON else {}),
+    )
+    found = field(page, name)
+    assert (page.status, found.get("aria-invalid"), found.get("aria-describedby")) == (
+        400,
+        "true",
+        f"{name}-problem",
+    )
+    assert page.html.partition(f'id="{name}-problem"')[2].partition(">")[2].partition("<")[
+        0
+    ] == say(learner, sentence)
+    others = {
+        "stage": "junior",
+        "hours": "12",
+        "resources": "ko",
+        "focus": FOCUS,
+        "deadline": FIELDS["deadline"],
+        "free_only": "yes",
+    }
+    shown = page.form(PLAN).values
+    assert {each: shown[each] for each in others if each != name} == {
+        each: others[each] for each in others if each != name
+    }
+    if name in {"start", "deadline", "hours"}:
+        assert shown[name] == typed
+    assert ('id="terms" open' in page.html) == (name not in {"hours", "deadline"}), (
+        "a field that is wrong is seen"
+    )
+    assert whole(learner, PLAN) == before, "nothing is kept"
+
+
+@pytest.mark.parametrize(
+    ("start", "deadline", "status"),
+    [("2027-01-04", "2027-01-11", 200), ("2027-01-05", "2027-01-11", 400)],
+)
+def test_a_deadline_is_a_week_after_the_start_or_later(
+    learner: Visitor, start: str, deadline: str, status: int
+) -> None:
+    assert change(learner, start=start, deadline=deadline).status == status
+
+
+@pytest.mark.parametrize("deadline", ["2027-01-10", "2026-12-01"])
+def test_with_an_empty_start_the_deadline_is_a_week_after_today_or_later(
+    learner: Visitor, deadline: str
+) -> None:
+    page = change(learner, start="", deadline=deadline)
+    assert (page.status, page.form(PLAN).values["deadline"]) == (400, deadline)
+    assert say(learner, SOON) in page.text
+
+
+def test_a_deadline_without_room_for_a_step_says_so(learner: Visitor) -> None:
+    page = change(learner, hours="1", deadline="2027-01-11")
+    assert (page.status, page.data("data-step")) == (200, [])
+    assert say(learner, "%(role)s, %(stage)s: no step fits before the deadline") in page.text
+
+
+def test_resources_are_those_that_were_asked_for(learner: Visitor) -> None:
+    change(learner, resources="en", free_only="yes")
+    languages = {
+        found["hreflang"] for _, found in learner.open(PLAN).elements if "hreflang" in found
+    }
+    assert languages == {"en"}
+    shown = {found["href"] for _, found in learner.open(PLAN).elements if "hreflang" in found}
+    there = [
+        CATALOGUE.resource[id]
+        for step in senior().steps
+        for id in CATALOGUE.step[step.id].resources
+    ]
+    assert (
+        shown
+        == {each.url for each in there if each.language == "en" and each.cost != "paid"}
+        != {each.url for each in there}
+    )
+
+
+def test_the_target_chosen_here_is_the_results_too(learner: Visitor) -> None:
+    change(learner, role="dl_engineer", stage="lead")
+    names = (
+        CATALOGUE.role["dl_engineer"].name[learner.language],
+        CATALOGUE.role[SENIOR.role].name[learner.language],
+    )  # type: ignore[index]
+    title = learner.open(PLAN).html.partition("<h1>")[2].partition("</h1>")[0]
+    assert (names[0] in title, names[1] in title) == (True, False)
+    assert change(learner, role=SENIOR.role, stage=SENIOR.stage).data("data-step") == [
+        step.id for step in senior().steps
+    ]

@@ -1,0 +1,255 @@
+"""The method page: every number on it is the catalogue's or the evidence's, and says where it comes from."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+
+from app.catalogue.evidence import (
+    METRICS,
+    Difference,
+    Evaluation,
+    Interval,
+    Margin,
+    Method,
+    ProfileForm,
+    Recall,
+)
+from app.catalogue.evidence_file import load_evidence
+from app.catalogue.model import COEFFICIENT_SUM, STAGES
+from app.catalogue.text import Text
+from app.scoring.match import contributions
+from app.scoring.result import score
+from app.web.charts.coefficients import coefficient_chart
+from app.web.reading.method import SAMPLE, example
+from config import Settings
+from tests.conftest import context_of
+from tests.support.databases import in_each_language
+from tests.support.page import Page
+from tests.support.visitor import CATALOGUE, Visitor
+
+EVIDENCE = load_evidence(CATALOGUE)
+ROLES = tuple(CATALOGUE.role)
+CELL = re.compile(r"<td[^>]*>(.*?)</td>")
+ROW = re.compile(r'<tr data-(\w+)="([^"]+)">(.*?)</tr>')
+
+
+def rows(page: Page, kind: str) -> dict[str, list[str]]:
+    """The cells of the rows that carry this mark."""
+    return {id: CELL.findall(cells) for name, id, cells in ROW.findall(page.html) if name == kind}
+
+
+def test_the_table_of_how_sure_is_the_simulations(reader: Visitor) -> None:
+    shown = rows(reader.open("/method"), "kind")
+    assert shown == {
+        kind.id: [
+            f"{kind.people:,}",
+            f"{1 - kind.too_close:.1%}",
+            f"{kind.repeated:.1%}",
+            f"{kind.covered:.1%}",
+        ]
+        for kind in EVIDENCE.simulation.kinds
+    }
+
+
+def test_every_coefficient_leads_to_its_source_with_its_share_and_n(reader: Visitor) -> None:
+    page = reader.open("/method")
+    shown, places = (
+        rows(page, "coefficient"),
+        {source.id: place for place, source in enumerate(CATALOGUE.sources, 1)},
+    )
+    for role in CATALOGUE.roles:
+        for c in role.match:
+            counted = [
+                cell
+                for share, n in ((c.share, c.n), (c.people_share, c.people_n))
+                for cell in (
+                    ("–", "–") if share is None or n is None else (f"{share:.1%}", f"{n:,}")
+                )
+            ]
+            assert shown.pop(f"{role.id} {c.item}") == [
+                f"{c.value:,}",
+                *counted,
+                str(places[c.source]),
+            ]
+    assert shown == {}
+    assert all(source.text[reader.language] in page.text for source in CATALOGUE.sources)  # type: ignore[index]
+    assert {f"source-{place}" for place in places.values()} <= {
+        found.get("id") for _, found in page.elements
+    }
+
+
+def test_the_worked_example_is_what_scoring_says(reader: Visitor) -> None:
+    person = {skill: SAMPLE.get(skill, 0) for skill in CATALOGUE.skill}
+    assert SAMPLE.keys() <= CATALOGUE.skill.keys()
+    first, second = score(CATALOGUE, person).order[:2]
+    page, worked = reader.open("/method"), example(CATALOGUE)
+    for match, role, total, place in (
+        (first, worked.roles[0], worked.sums[0], 0),
+        (second, worked.roles[1], worked.sums[1], 1),
+    ):
+        assert match.role == role.id
+        assert total / COEFFICIENT_SUM == match.match
+        assert sum(term.products[place] for term in worked.terms) == total
+        assert [term.products[place] / COEFFICIENT_SUM for term in worked.terms] == pytest.approx(
+            [each.value for each in contributions(CATALOGUE, person, role.id) if each.value]
+        )
+        assert f"{total:,}" in page.text
+        assert f"{match.match:.4f}" in page.text
+    assert all(
+        f"{c:,} · {term.rating} = {c * term.rating:,}" in page.text
+        for term in worked.terms
+        for c in term.coefficients
+    )
+    for figure in (
+        f"{second.behind:.4f}",
+        f"{second.behind_se:.4f}",
+        f"{second.behind / second.behind_se:.2f}",
+    ):
+        assert figure in page.text
+
+
+def test_the_worked_example_stands_with_roles_that_weigh_all_alike() -> None:
+    alike = tuple(replace(role, match=CATALOGUE.roles[0].match) for role in CATALOGUE.roles)
+    assert example(replace(CATALOGUE, roles=alike)).errors_apart == 0
+
+
+def test_the_picture_has_a_mark_where_each_coefficient_says(reader: Visitor) -> None:
+    drawn, page = coefficient_chart(CATALOGUE), reader.open("/method")
+    marks = [found for tag, found in page.elements if tag == "use" and found["x"].endswith("%")]
+    assert len(marks) == len(CATALOGUE.items) * len(ROLES)
+    lines = {line.item.id: line.dots for group in drawn.areas for line in group.lines}
+    assert list(lines) == [item.id for item in CATALOGUE.items], (
+        "items of an area stand together in the catalogue"
+    )
+    for shape, role in enumerate(CATALOGUE.roles):
+        for c in role.match:
+            assert lines[c.item][shape].x == pytest.approx(
+                100 * 1000 * c.value / COEFFICIENT_SUM / drawn.end, abs=0.06
+            )
+    assert {found["href"] for found in marks} == {f"#m{shape}" for shape in range(len(ROLES))}
+    assert all(0 <= mark.x <= 100 for line in lines.values() for mark in line)
+
+
+def test_the_pictures_title_is_the_greatest_lead_over_the_other_roles(reader: Visitor) -> None:
+    values = {role.id: {c.item: c.value for c in role.match} for role in CATALOGUE.roles}
+
+    def lead(role: str, item: str) -> float:
+        return values[role][item] - sum(values[other][item] for other in ROLES if other != role) / (
+            len(ROLES) - 1
+        )
+
+    role, item = max(
+        ((role, item) for role in ROLES for item in CATALOGUE.item), key=lambda pair: lead(*pair)
+    )
+    title = re.findall(r"<figcaption>(.*?)</figcaption>", reader.open("/method").html)[0]
+    assert CATALOGUE.role[role].name[reader.language] in title  # type: ignore[index]
+    assert CATALOGUE.item[item].name[reader.language] in title  # type: ignore[index]
+
+
+def figures(value: float) -> dict[str, Interval]:
+    return {
+        metric: Interval(value + n / 100, value + n / 100 - 0.05, value + n / 100 + 0.06)
+        for n, metric in enumerate(METRICS)
+    }
+
+
+SAMPLE_EVALUATION = Evaluation(
+    id="postings",
+    name=Text("공고", "Postings"),
+    rows=1234,
+    roles=("ml_engineer", "dl_engineer"),
+    how=Text("다섯 겹으로 나눴어요.", "In five folds."),
+    too_close=0.417,
+    methods=(
+        Method("orienteer", Text("가", "A"), figures(0.61)),
+        Method("naive_bayes", Text("나", "B"), figures(0.52)),
+    ),  # type: ignore[arg-type]
+    differences=(
+        Difference(Text("나", "B"), "balanced_accuracy", Interval(0.09, 0.02, 0.12)),
+        Difference(Text("나", "B"), "macro_f1", Interval(-0.04, -0.07, -0.01)),
+        Difference(Text("나", "B"), "top_two", Interval(-0.01, -0.03, 0.01)),
+        Difference(Text("나", "B"), "top_two_balanced", Interval(0.01, -0.01, 0.03)),
+    ),
+    recalls=(Recall("ml_engineer", 1000, (900, 100)), Recall("dl_engineer", 234, (117, 117))),
+    margins=(Margin(0.5, 400, 0.511), Margin(1.5, 400, 0.622), Margin(None, 434, 0.733)),
+    forms=(
+        ProfileForm(
+            "x",
+            Text("다", "C"),
+            {
+                "balanced_accuracy": 0.58,
+                "macro_f1": 0.57,
+                "top_two": 0.81,
+                "top_two_balanced": 0.79,
+            },
+        ),
+    ),
+)
+
+
+@in_each_language
+def test_an_evaluations_figures_are_all_shown_and_the_weakest_role_named(
+    make_app: Callable[[Settings], Flask], settings: Settings, language: str
+) -> None:
+    app = make_app(settings)
+    replace(context_of(app), evidence=replace(EVIDENCE, evaluations=(SAMPLE_EVALUATION,))).attach(
+        app
+    )
+    page = Visitor(app, language).open("/method")
+    text = page.html.partition("data-evaluation")[2].partition("</section>")[0]
+    said = " ".join(re.sub("<[^>]*>", " ", text).split())
+    cells = [" ".join(re.sub("<[^>]*>", "", cell).split()) for cell in CELL.findall(text)]
+    to = {"en": " to ", "ko": "~"}[language]
+    assert [cell for cell in cells if "(" in cell][:3] == [
+        f"0.61 (0.56{to}0.67)",
+        f"0.62 (0.57{to}0.68)",
+        f"0.63 (0.58{to}0.69)",
+    ]
+    for figure in (
+        "1,234",
+        "41.7%",
+        "+0.09",
+        "−0.04",
+        "51.1%",
+        "62.2%",
+        "73.3%",
+        "0.58",
+        "0.57",
+        "0.81",
+        "90.0%",
+        "900",
+    ):
+        assert figure in said
+    weakest = CATALOGUE.role["dl_engineer"].name[language]  # type: ignore[index]
+    assert re.search(
+        {"en": f"{weakest}, 117 of 234 rows", "ko": f"{weakest}. 234건 가운데 117건이"}[language],
+        said,
+    )
+    bold = re.findall(r"<b>([+−][0-9.]+)", text)
+    assert bold == ["+0.09", "−0.04"], "bold where the whole interval lies on one side of 0"
+
+
+def test_without_evaluations_the_page_still_opens(
+    make_app: Callable[[Settings], Flask], settings: Settings
+) -> None:
+    app = make_app(settings)
+    replace(context_of(app), evidence=replace(EVIDENCE, evaluations=())).attach(app)
+    assert Visitor(app).open("/method").status == 200
+
+
+def test_the_page_leads_to_a_form_for_each_role_and_names_its_commands(reader: Visitor) -> None:
+    page = reader.open("/method")
+    assert {f"/method/weights/{role}" for role in ROLES} <= set(page.links)
+    assert "orienteer evaluate FILE" in page.html
+    assert all(link.startswith(("/", "#")) for link in page.links)
+    anchors = {link[1:] for link in page.links if link.startswith("#")}
+    assert anchors <= {found.get("id") for _, found in page.elements}
+
+
+def test_every_stage_of_every_role_is_in_the_simulation() -> None:
+    assert {f"{role} {stage}" for role in ROLES for stage in STAGES} <= {
+        kind.id for kind in EVIDENCE.simulation.kinds
+    }

@@ -1,0 +1,60 @@
+"""People whose results have something to explain, and how to read what the page says of it."""
+
+import random
+import re
+from collections.abc import Callable
+
+from app.catalogue.text import Text
+from app.scoring.reasons import Reason
+from app.scoring.result import Result, score
+from app.scoring.steadiness import FirstPlaces, first_places
+from tests.support.page import Page
+from tests.support.visitor import CATALOGUE, CLEAR, SKILLS, Levels, Visitor
+
+CHANCE = random.Random(4)
+CROWD: list[Levels] = [
+    {skill: CHANCE.choice((None, 0, 1, 1, 2, 3)) for skill in SKILLS} for _ in range(200)
+]
+
+
+def someone(fits: Callable[[Result, tuple[FirstPlaces, ...]], bool]) -> Levels:
+    """One of the crowd, whatever the coefficients of today."""
+    return next(
+        each for each in CROWD if fits(score(CATALOGUE, each), first_places(CATALOGUE, each))
+    )
+
+
+PEOPLE: dict[str, Levels] = {
+    "clear": CLEAR,
+    "clear by a little": someone(
+        lambda result, places: result.status == "ranked" and places[1].draws > 0
+    ),
+    "of two": someone(lambda result, places: len(result.closest) == 2 and places[2].draws > 0),
+    "of three": someone(lambda result, _: len(result.closest) == 3),
+}
+
+
+def said(reader: Visitor, text: Text) -> str:
+    return text[reader.language]  # type: ignore[index]
+
+
+def role_name(reader: Visitor, role: str) -> str:
+    return said(reader, CATALOGUE.role[role].name)
+
+
+def plain(html: str) -> str:
+    """The words of a piece of the page."""
+    return " ".join(re.sub(r"<[^>]+>", "", html).split())
+
+
+def rated(reader: Visitor, levels: Levels, reason: Reason) -> str:
+    """A skill with its rating: of a group, the first with the rating that counts."""
+    skill = next(
+        skill for skill in CATALOGUE.item[reason.item].skills if levels.get(skill) == reason.rating
+    )
+    return f"{said(reader, CATALOGUE.skill[skill].name)} {reason.rating}: "
+
+
+def section(page: Page, id: str) -> str:
+    """From one heading of the second level to the next."""
+    return page.html.partition(f'<h2 id="{id}">')[2].partition("<h2")[0]

@@ -1,0 +1,159 @@
+"""The reasons for a role and against it, and what separates it from the first, in words."""
+
+import re
+
+import pytest
+
+from app.scoring.counterfactual import change_to_lead
+from app.scoring.reasons import Reason, reasons, reasons_between
+from app.scoring.result import score
+from app.web.results.reasons import average_in_words
+from tests.support.visitor import CATALOGUE, FEW, MASTER, Levels, Visitor
+from tests.web.results.explained import CROWD, PEOPLE, plain, rated, role_name, said, section
+
+BESIDE_ALL = {
+    "en": {
+        (True, "most"): "above your average of {}, and of all roles it counts most for this one",
+        (
+            True,
+            "more",
+        ): "above your average of {}, and it counts more for this role "
+        "than for the others on average",
+        (
+            True,
+            "less",
+        ): "above your average of {}, but it counts less for this role "
+        "than for the others on average",
+        (True, "least"): "above your average of {}, but of all roles it counts least for this one",
+        (False, "most"): "below your average of {}, and of all roles it counts most for this one",
+        (
+            False,
+            "more",
+        ): "below your average of {}, and it counts more for this role "
+        "than for the others on average",
+        (
+            False,
+            "less",
+        ): "below your average of {}, but it counts less for this role "
+        "than for the others on average",
+        (False, "least"): "below your average of {}, but of all roles it counts least for this one",
+    },
+    "ko": {
+        (True, "most"): "내 평균 {}보다 높고, 모든 직무 가운데 이 직무에서 비중이 가장 커요",
+        (True, "more"): "내 평균 {}보다 높고, 이 직무에서 비중이 다른 직무들의 평균보다 커요",
+        (True, "less"): "내 평균 {}보다 높지만, 이 직무에서 비중이 다른 직무들의 평균보다 작아요",
+        (True, "least"): "내 평균 {}보다 높지만, 모든 직무 가운데 이 직무에서 비중이 가장 작아요",
+        (False, "most"): "내 평균 {}보다 낮은데, 모든 직무 가운데 이 직무에서 비중이 가장 커요",
+        (False, "more"): "내 평균 {}보다 낮은데, 이 직무에서 비중이 다른 직무들의 평균보다 커요",
+        (False, "less"): "내 평균 {}보다 낮지만, 이 직무에서 비중이 다른 직무들의 평균보다 작아요",
+        (False, "least"): "내 평균 {}보다 낮지만, 모든 직무 가운데 이 직무에서 비중이 가장 작아요",
+    },
+}
+BETWEEN = {
+    "en": {
+        True: "above your average; counts more for {}",
+        False: "below your average; counts more for {}",
+    },
+    "ko": {
+        True: "내 평균보다 높고, {} 쪽에서 비중이 더 커요",
+        False: "내 평균보다 낮고, {} 쪽에서 비중이 더 커요",
+    },
+}
+BEHIND = {"en": "{} standard errors behind", "ko": "표준 오차의 {}배만큼 뒤에 있어요"}
+NEAR = {"en": "too close to call", "ko": "가리기 어려울 만큼 가까워요"}
+AHEAD = {"en": "up to put it ahead of {}:", "ko": "올려야 이 직무가 {}보다 앞서요:"}
+NEVER = {
+    "en": "No rise in your ratings would put it ahead of {}.",
+    "ko": "자기 평가를 아무리 올려도 이 직무가 {}보다 앞서지는 않아요.",
+}
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_each_reason_says_the_rating_the_average_and_why_it_counts(
+    reader: Visitor, person: str
+) -> None:
+    levels, page = PEOPLE[person], reader.finish(PEOPLE[person])
+    found = reasons(CATALOGUE, levels, score(CATALOGUE, levels).order[0].role)
+    text, average = plain(section(page, "why")), average_in_words(found.average)
+    for each in (*found.speaks_for, *found.speaks_against):
+        assert (
+            rated(reader, levels, each)
+            + BESIDE_ALL[reader.language][each.above, each.counts].format(average)
+            in text
+        )
+
+
+def low_and_least(levels: Levels) -> Reason | None:
+    """What speaks for a person's first role though it is rated low."""
+    found = reasons(CATALOGUE, levels, score(CATALOGUE, levels).order[0].role).speaks_for
+    return next((each for each in found if (each.above, each.counts) == (False, "least")), None)
+
+
+def test_a_low_rating_in_what_counts_least_for_the_role_speaks_for_it(reader: Visitor) -> None:
+    levels, reason = next((each, reason) for each in CROWD if (reason := low_and_least(each)))
+    first_card = plain(section(reader.finish(levels), "why").partition("</section>")[0])
+    assert (
+        rated(reader, levels, reason)
+        + BESIDE_ALL[reader.language][False, "least"].partition("{")[0]
+        in first_card
+    )
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_every_other_role_says_what_separates_it(reader: Visitor, person: str) -> None:
+    levels, page = PEOPLE[person], reader.finish(PEOPLE[person])
+    first, *others = score(CATALOGUE, levels).order
+    for each, piece in zip(others, section(page, "others").split("<summary>")[1:], strict=True):
+        distance = (
+            NEAR[reader.language]
+            if each.too_close
+            else BEHIND[reader.language].format(f"{each.behind / each.behind_se:.1f}")
+        )
+        assert f"{role_name(reader, each.role)} · {distance}" in plain(piece)
+        between = reasons_between(CATALOGUE, levels, first.role, each.role)
+        expected = []
+        for reason in (*between.speaks_for, *between.speaks_against[:2]):
+            more = first.role if reason.counts == "most" else each.role
+            expected.append(
+                rated(reader, levels, reason)
+                + BETWEEN[reader.language][reason.above].format(role_name(reader, more))
+            )
+        assert [plain(line) for line in re.findall("<li>(.*?)</li>", piece)] == expected
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_every_other_role_says_which_rises_would_put_it_ahead(reader: Visitor, person: str) -> None:
+    levels, page = PEOPLE[person], reader.finish(PEOPLE[person])
+    first, *others = score(CATALOGUE, levels).order
+    for each, piece in zip(others, section(page, "others").split("<summary>")[1:], strict=True):
+        change = change_to_lead(CATALOGUE, levels, each.role)
+        assert change is not None, "these people can still rise"
+        rises = [
+            f"{said(reader, CATALOGUE.skill[up.skill].name)} {up.from_level} → {up.to_level}"
+            for up in change.level_ups
+        ]
+        assert (
+            f"{AHEAD[reader.language].format(role_name(reader, first.role))} {', '.join(rises)}."
+            in plain(piece)
+        )
+        assert re.search(rf"\b{change.count}(칸| level)", plain(piece))
+
+
+def test_a_role_that_no_rise_brings_ahead_is_said_to_be_so(reader: Visitor) -> None:
+    """With all but one answer the highest, hardly anything can rise."""
+    levels: Levels = {**MASTER, max(CATALOGUE.roles[0].match, key=lambda each: each.value).item: 3}
+    first, *others = score(CATALOGUE, levels).order
+    stuck = [change_to_lead(CATALOGUE, levels, each.role) is None for each in others]
+    pieces = section(reader.finish(levels), "others").split("<summary>")[1:]
+    assert any(stuck)
+    assert [
+        NEVER[reader.language].format(role_name(reader, first.role)) in plain(piece)
+        for piece in pieces
+    ] == stuck
+
+
+@pytest.mark.parametrize("levels", [FEW, MASTER])
+def test_where_nothing_is_named_or_can_rise_nothing_is_compared(
+    reader: Visitor, levels: Levels
+) -> None:
+    assert section(reader.finish(levels), "others") == ""

@@ -1,0 +1,265 @@
+"""From the review to the result: finished once, and shown for what it is."""
+
+import pytest
+
+from app.catalogue.model import STAGES, TOP_LEVEL
+from app.planning.model import USUAL_HOURS_A_WEEK, Target
+from app.planning.plan import plan
+from app.scoring.result import score
+from tests.support.page import Page
+from tests.support.visitor import (
+    AREAS,
+    CATALOGUE,
+    CLEAR,
+    FEW,
+    FLAT,
+    MASTER,
+    SKILLS,
+    Levels,
+    Visitor,
+)
+
+ALMOST: Levels = dict.fromkeys(SKILLS, TOP_LEVEL - 1)
+ROLES = tuple(CATALOGUE.role)
+
+
+def names(reader: Visitor, *roles: str) -> list[str]:
+    return [CATALOGUE.role[role].name[reader.language] for role in roles]  # type: ignore[index]
+
+
+def heading(page: Page) -> str:
+    """The words of the first heading."""
+    return page.html.partition("<h1>")[2].partition("</h1>")[0]
+
+
+def role_rows(page: Page) -> dict[str, dict[str, float]]:
+    """The figures behind the charts, by role in the page's order."""
+    keys = ("data-match", *(f"data-readiness-{stage}" for stage in STAGES))
+    return {
+        found["data-role"]: {key: float(found[key]) for key in keys}
+        for _, found in page.elements
+        if "data-role" in found
+    }
+
+
+def test_the_review_names_every_answer_and_holds_the_choices_of_each(reader: Visitor) -> None:
+    reader.begin()
+    reader.put("docker", {"level": 3, "revision": 1})
+    reader.put("calculus", {"level": None, "revision": 1})
+    review = reader.open("/assessments/1/review")
+    assert CATALOGUE.skill["docker"].anchors[3][reader.language] in review.text  # type: ignore[index]
+    assert [id for id in review.data("id") if id in SKILLS] == list(SKILLS)
+    assert review.chosen == {"docker": "3", "calculus": "skip"}
+    marks = review.html.count(' class="open"')
+    assert marks == len(SKILLS) - 2, "a skip is answered, an untouched question is not"
+
+
+def test_resume_goes_to_the_first_open_area_and_at_last_to_the_review(reader: Visitor) -> None:
+    reader.begin()
+    for area, skills in AREAS.items():
+        assert (
+            reader.open("/assessments/1").path
+            == reader.open("/assessments/1/resume").path
+            == f"/assessments/1/{area}"
+        )
+        reader.post(f"/assessments/1/{area}", **dict.fromkeys(skills, "skip"))
+    assert reader.open("/assessments/1").path == "/assessments/1/review"
+
+
+PEOPLE: dict[str, Levels] = {
+    "clear": CLEAR,
+    "flat": FLAT,
+    "few": FEW,
+    "master": MASTER,
+    "nothing": {},
+    "almost": ALMOST,
+}
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_the_result_says_what_scoring_says(reader: Visitor, person: str) -> None:
+    page, expected = reader.finish(PEOPLE[person]), score(CATALOGUE, PEOPLE[person])
+    assert page.path == "/assessments/1"
+    assert page.data("data-status") == [expected.status]
+    assert page.data("data-closest") == [" ".join(expected.closest)]
+    rows = role_rows(page)
+    assert list(rows) == [each.role for each in expected.order]
+    for each in expected.order:
+        ready = {
+            f"data-readiness-{stage}": expected.ready(each.role, stage).now for stage in STAGES
+        }
+        assert rows[each.role] == {"data-match": each.match} | ready
+
+
+def test_the_people_of_these_tests_make_every_kind_of_result() -> None:
+    assert {score(CATALOGUE, person).status for person in PEOPLE.values()} == {
+        "ranked",
+        "too_close",
+        "not_enough",
+    }
+
+
+def test_a_clear_result_names_one_role_and_says_why(reader: Visitor) -> None:
+    page = reader.finish(CLEAR)
+    assert names(reader, "mlops_engineer")[0] in heading(page)
+    deeds = [
+        CATALOGUE.skill[skill].anchors[3][reader.language]
+        for skill in ("docker", "kubernetes", "ci_cd", "monitoring", "model_serving")
+    ]  # type: ignore[index]
+    assert sum(deed in page.text for deed in deeds) >= 2, "what speaks for it is a deed of theirs"
+    assert f"/roles/{ROLES[0]}" not in page.links, "no days to choose between"
+
+
+def test_a_result_too_close_to_call_sets_the_days_side_by_side(reader: Visitor) -> None:
+    page = reader.finish(FLAT)
+    for role in ROLES:
+        assert all(moment[reader.language] in page.text for moment in CATALOGUE.role[role].day)  # type: ignore[index]
+        assert CATALOGUE.role[role].question[reader.language] in page.text  # type: ignore[index]
+    choices = [
+        form
+        for form in page.forms
+        if form.action.endswith("/target")
+        and form.values.get("role")
+        and "stage" not in form.values
+    ]
+    assert sorted(form.values["role"] for form in choices) == sorted(ROLES)
+    chosen = next(form for form in choices if form.values["role"] == "research_scientist")
+    after = reader.press(page, chosen)
+    selects = next(form for form in after.forms if form.attributes.get("id") == "target")
+    assert selects.values["role"] == "research_scientist"
+
+
+def test_too_few_answers_name_no_role_and_lead_on_from_them(reader: Visitor) -> None:
+    page = reader.finish(FEW)
+    assert not any(name in heading(page) for name in names(reader, *ROLES))
+    on = reader.press(page, next(form for form in page.forms if form.values.get("from") == "1"))
+    assert (on.path, on.chosen) == ("/assessments/2/math", dict.fromkeys(AREAS["math"], "2"))
+
+
+def test_what_is_all_met_leaves_no_gap_and_nothing_to_plan(reader: Visitor) -> None:
+    page = reader.finish(MASTER)
+    assert 'class="gap"' not in page.html
+    assert reader.open("/assessments/1/plan").data("data-step") == []
+
+
+def test_finishing_twice_gives_one_result_at_one_address(reader: Visitor) -> None:
+    review = reader.answer(CLEAR)
+    first, second = (reader.press(review, review.form("/review")) for _ in range(2))
+    assert (first.path, second.path) == ("/assessments/1", "/assessments/1")
+    assert first.text == second.text
+    assert (
+        len([link for link in reader.open("/assessments").links if link == "/assessments/1"]) == 1
+    )
+
+
+BACK = [
+    "/assessments/1/review",
+    "/assessments/1/resume",
+    *(f"/assessments/1/{area}" for area in AREAS),
+]
+
+
+@pytest.mark.parametrize("path", BACK)
+def test_back_after_finishing_shows_the_result(reader: Visitor, path: str) -> None:
+    page = reader.finish(FLAT)
+    for again in (reader.open(path), reader.open("/assessments/1")):
+        assert (again.status, again.path, again.text) == (200, "/assessments/1", page.text)
+    if not path.endswith("resume"):
+        sent = reader.post(path, calculus="0", python="0")
+        assert (sent.path, sent.text) == ("/assessments/1", page.text), (
+            "an old form sent again changes nothing"
+        )
+
+
+@pytest.mark.parametrize("token", ["old", ""])
+def test_an_old_form_with_an_old_token_shows_the_result_too(reader: Visitor, token: str) -> None:
+    page = reader.finish(FLAT)
+    sent = reader.open("/assessments/1/math", "POST", data={"csrf_token": token, "calculus": "0"})
+    assert (sent.path, sent.text) == ("/assessments/1", page.text)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("stage", STAGES)
+def test_any_role_and_stage_can_be_the_target(visitor: Visitor, role: str, stage: str) -> None:
+    page = visitor.finish(CLEAR)
+    after = visitor.press(
+        page,
+        next(form for form in page.forms if form.attributes.get("id") == "target"),
+        role=role,
+        stage=stage,
+    )
+    assert after.path == "/assessments/1"
+    shown = next(form for form in after.forms if form.attributes.get("id") == "target")
+    assert (shown.values["role"], shown.values["stage"]) == (role, stage)
+    expected = plan(CATALOGUE, CLEAR, Target(role, stage), USUAL_HOURS_A_WEEK)  # type: ignore[arg-type]
+    assert visitor.open("/assessments/1/plan").data("data-step") == [
+        step.id for step in expected.steps
+    ]
+    assert after.data("data-closest") == ["mlops_engineer"], "a target changes no result"
+
+
+@pytest.mark.parametrize(("stage", "met"), [("next", "lead"), ("", "lead"), ("junior", "junior")])
+def test_without_a_stage_the_target_is_the_next_one_that_is_not_met(
+    visitor: Visitor, stage: str, met: str
+) -> None:
+    visitor.finish(ALMOST)
+    page = visitor.post("/assessments/1/target", role="ai_product_manager", stage=stage)
+    assert (
+        next(form for form in page.forms if form.attributes.get("id") == "target").values["stage"]
+        == met
+    )
+
+
+WRONG_TARGETS = [
+    {},
+    {"role": ""},
+    {"role": "chief"},
+    {"role": "ml_engineer", "stage": "chief"},
+    {"stage": "lead"},
+    {"role": "ml_engineer\x00"},
+]
+
+
+@pytest.mark.parametrize("typed", WRONG_TARGETS)
+def test_a_target_that_is_none_is_refused_and_changes_nothing(
+    reader: Visitor, typed: dict[str, str]
+) -> None:
+    page = reader.finish(CLEAR)
+    assert reader.post("/assessments/1/target", **typed).status == 400
+    assert reader.open("/assessments/1").text == page.text
+
+
+@pytest.mark.parametrize("body", [5, [1], "dl_engineer", {"role": ["dl_engineer"]}])
+def test_a_body_that_is_no_form_chooses_no_target(visitor: Visitor, body: object) -> None:
+    page = visitor.finish(CLEAR)
+    headers = {"X-CSRFToken": visitor.token}
+    sent = visitor.open("/assessments/1/target", "POST", json=body, headers=headers)
+    assert sent.status == 400
+    assert visitor.open("/assessments/1").text == page.text
+
+
+def test_an_address_can_ask_for_a_target_which_is_selected_and_not_saved(reader: Visitor) -> None:
+    page = reader.finish(CLEAR)
+    asked = reader.open("/assessments/1?role=dl_engineer&stage=lead")
+    assert target_form(asked) == ("dl_engineer", "lead")
+    assert target_form(reader.open("/assessments/1?role=dl_engineer")) == ("dl_engineer", "next")
+    unknown = ("role=chief&stage=lead", "role=dl_engineer&stage=chief", "stage=lead")
+    for query in unknown:
+        again = reader.open(f"/assessments/1?{query}")
+        assert target_form(again) == target_form(page)
+        assert again.data("aria-invalid") == []
+    assert reader.open("/assessments/1").text == page.text
+
+
+def target_form(page: Page) -> tuple[str, str]:
+    """What the form of the target has selected."""
+    form = next(form for form in page.forms if form.attributes.get("id") == "target")
+    return form.values["role"], form.values["stage"]
+
+
+def test_the_target_leads_to_the_plan_where_its_form_asks_for_it(visitor: Visitor) -> None:
+    visitor.finish(CLEAR)
+    assert (
+        visitor.post("/assessments/1/target", role="dl_engineer", go="plan").path
+        == "/assessments/1/plan"
+    )

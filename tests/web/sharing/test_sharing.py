@@ -1,0 +1,254 @@
+"""Making a link, its address in sight once, and taking it back."""
+
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, select
+
+from app.storage.engine import reading
+from app.storage.owners import secret_hash
+from app.storage.shares import MOST_LINKS
+from app.storage.tables import metadata, share
+from tests.conftest import context_of
+from tests.storage.refusal import refusing
+from tests.support.page import Form, Page
+from tests.support.visitor import CLEAR, FEW, FLAT, Visitor
+from tests.web.sharing.shares import ADDRESS, address_of, link, made
+
+PAGE = "/assessments/1/share"
+
+
+def ends(page: Page) -> list[Form]:
+    """The forms that take links back, the newest first."""
+    return [form for form in page.forms if form.action.endswith("/end")]
+
+
+def ticked(page: Page) -> dict[str, str]:
+    """What the form holds as it is shown."""
+    return {
+        name: value
+        for name, value in page.form("/share").values.items()
+        if name in {"ratings", "plan", "days"}
+    }
+
+
+def stored(engine: Engine) -> bytes:
+    """All that the database holds: SQLite's files, or every value of every row."""
+    if engine.dialect.name == "sqlite":
+        file = Path(str(engine.url.database))
+        return b"".join(each.read_bytes() for each in file.parent.glob(f"{file.name}*"))
+    with reading(engine) as db:
+        values = [
+            value
+            for table in metadata.sorted_tables
+            for row in db.execute(select(table))
+            for value in row
+        ]
+    return b"\n".join(
+        value if isinstance(value, bytes) else str(value).encode() for value in values
+    )
+
+
+def test_the_result_leads_to_it_and_it_says_what_is_never_shown(reader: Visitor) -> None:
+    result = reader.finish(CLEAR)
+    assert PAGE in result.links
+    page = reader.open(PAGE)
+    assert (page.status, ticked(page), ends(page)) == (200, {"days": "7"}, [])
+    assert {"en": "the name of this one never go along", "ko": "이름은 절대 보이지 않아요"}[
+        reader.language
+    ] in page.text
+
+
+def test_the_address_is_in_sight_once_and_kept_nowhere(sharer: Visitor, app: Flask) -> None:
+    path = link(sharer, "ratings")
+    again = sharer.open(PAGE)
+    token = path.rpartition("/")[2]
+    assert token not in again.html
+    assert len(ends(again)) == 1
+    written = stored(context_of(app).engine)
+    assert secret_hash(token) in written
+    assert token.encode() not in written
+    assert not [cookie for cookie in sharer.client._cookies.values() if token in cookie.value]
+
+
+def test_a_form_that_is_sent_twice_makes_one_link(sharer: Visitor) -> None:
+    page = sharer.open(PAGE)
+    answers = [
+        sharer.press(page, page.form("/share"), "make", days="30", plan="yes") for _ in range(2)
+    ]
+    assert address_of(answers[0]) == address_of(answers[1])
+    assert [len(ends(each)) for each in answers] == [1, 1]
+    assert address_of(sharer.press(answers[1], answers[1].form("/share"), "make")) != address_of(
+        answers[0]
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["", "A" * 43, "WyJhIiwiYiJd.c2ln", "\ufffd", "another assessment's", "a stranger's"]
+)
+def test_only_a_token_that_was_made_for_this_form_is_taken(sharer: Visitor, text: str) -> None:
+    sharer.finish(FLAT)
+    stranger = Visitor(sharer.app)
+    stranger.finish(CLEAR)
+    others = {"another assessment's": (sharer, 2), "a stranger's": (stranger, 1)}
+    if text in others:
+        whose, number = others[text]
+        text = whose.open(f"/assessments/{number}/share").form("/share").values["link"]
+    page = sharer.open(PAGE)
+    first = address_of(sharer.press(page, page.form("/share"), "make", link=text))
+    second = address_of(sharer.press(page, page.form("/share"), "make", link=text))
+    assert first != second, "a token of the server's own each time"
+    assert "A" * 43 not in first
+
+
+@pytest.mark.parametrize(
+    ("days", "boxes"), [("1", ()), ("90", ("ratings", "plan")), ("30", ("plan",))]
+)
+def test_another_language_keeps_what_is_chosen_and_the_address(
+    sharer: Visitor, days: str, boxes: tuple[str, ...]
+) -> None:
+    page = made(sharer)
+    turned = sharer.press(page, page.form("/share"), "ko", days=days, **dict.fromkeys(boxes, "yes"))
+    assert (turned.status, turned.language) == (200, "ko")
+    assert ticked(turned) == {"days": days, **dict.fromkeys(boxes, "yes")}
+    assert address_of(turned) == address_of(page)
+    assert len(ends(turned)) == 1
+    ended = sharer.press(turned, ends(turned)[0])
+    assert not ADDRESS.search(sharer.press(turned, turned.form("/share"), "en").html), (
+        "the address of a link that is over"
+    )
+    assert ends(ended) == []
+
+
+def test_there_is_a_bound_and_a_sentence_that_says_it(sharer: Visitor) -> None:
+    page = sharer.open(PAGE)
+    for _ in range(MOST_LINKS):
+        page = made(sharer)
+    assert len(ends(page)) == MOST_LINKS
+    refused = made(sharer, "plan", days="30")
+    assert refused.status == 409
+    assert f"{MOST_LINKS} links to this result are open" in refused.text
+    assert ticked(refused) == {"days": "30", "plan": "yes"}
+    assert (len(ends(refused)), ADDRESS.search(refused.html)) == (MOST_LINKS, None)
+    sharer.press(refused, ends(refused)[-1])
+    assert sharer.press(refused, refused.form("/share"), "make").status == 200
+
+
+@pytest.mark.parametrize("days", ["", "0", "8", "-1", "365", "7.0", "9" * 400])
+def test_days_that_cannot_be_make_no_link(sharer: Visitor, days: str) -> None:
+    refused = made(sharer, "ratings", days=days)
+    assert (refused.status, ends(refused)) == (400, [])
+    assert ticked(refused) == {"days": "7", "ratings": "yes"}
+    assert 'id="days-problem"' in refused.html
+
+
+def test_a_result_without_a_target_has_no_plan_to_share(sharer: Visitor) -> None:
+    sharer.finish(FEW)
+    page = sharer.open("/assessments/2/share")
+    assert 'name="plan"' not in page.html
+    path = link(sharer, "plan", number=2)
+    assert sharer.open(path).status == 200
+    sharer.post("/assessments/2/target", role="dl_engineer", stage="junior")
+    assert sharer.open(f"{path}/plan").status == 404, (
+        "what was not offered is not shared later either"
+    )
+
+
+def test_an_old_token_loses_nothing_that_was_chosen(sharer: Visitor) -> None:
+    page = sharer.open(PAGE)
+    came_back = sharer.press(
+        page, page.form("/share"), "make", csrf_token="old", days="90", ratings="yes"
+    )
+    assert (came_back.status, ticked(came_back), ends(came_back)) == (
+        400,
+        {"days": "90", "ratings": "yes"},
+        [],
+    )
+    assert "No link has been made yet." in came_back.text
+    assert sharer.press(came_back, came_back.form("/share"), "make").status == 200
+
+
+@pytest.mark.parametrize("how", ["locked", "read-only"])
+def test_a_database_that_takes_nothing_loses_nothing_that_was_chosen(
+    sharer: Visitor, how: str
+) -> None:
+    page = sharer.open(PAGE)
+    with refusing(context_of(sharer.app).engine, how):
+        came_back = sharer.press(page, page.form("/share"), "make", days="1", plan="yes")
+    assert (came_back.status, ticked(came_back)) == (503, {"days": "1", "plan": "yes"})
+    assert ADDRESS.search(came_back.html) is None
+    after = sharer.press(came_back, came_back.form("/share"), "make")
+    assert len(ends(after)) == 1
+
+
+def test_ending_one_says_so_and_leaves_the_others(reader: Visitor) -> None:
+    reader.finish(CLEAR)
+    first = made(reader, "ratings")
+    second = made(reader, "plan")
+    told = {"en": "The link has ended.", "ko": "링크를 끝냈어요."}[reader.language]
+    for _ in range(2):
+        after = reader.press(first, ends(first)[0])
+        assert (after.status, told in after.text, len(ends(after))) == (200, True, 1), (
+            "a second press changes nothing"
+        )
+        assert reader.open(address_of(first)).status == 404
+        assert reader.open(address_of(second)).status == 200
+
+
+def test_a_stranger_ends_nobodys_link(sharer: Visitor, visitor: Visitor) -> None:
+    page = made(sharer)
+    visitor.finish(CLEAR)
+    visitor.post(ends(page)[0].action)
+    assert visitor.open(address_of(page)).status == 200
+    left_open = {
+        name: value for name, value in ends(page)[0].values.items() if name == "assessment"
+    }
+    assert visitor.post(ends(page)[0].action, **left_open).status == 404, (
+        "a page left open by somebody before"
+    )
+
+
+@pytest.mark.parametrize("id", ["x", "-1", "9" * 19, "9" * 20, "٣", "1.0"])
+def test_what_is_no_link_cannot_be_ended(sharer: Visitor, id: str) -> None:
+    assert sharer.post(f"{PAGE}/{id}/end").status == 404
+
+
+def test_a_page_left_open_makes_no_link_to_anothers_assessment(
+    sharer: Visitor, visitor: Visitor
+) -> None:
+    page = sharer.open(PAGE)
+    visitor.finish(FLAT)
+    left_open = page.form("/share").values | {"csrf_token": visitor.token, "go": "make"}
+    assert visitor.open(PAGE, "POST", data=left_open).status == 404
+    assert ends(visitor.open(PAGE)) == []
+
+
+def test_the_list_says_what_each_shows_and_for_how_long(sharer: Visitor) -> None:
+    for days, boxes in {
+        "1": (),
+        "7": ("ratings",),
+        "30": ("plan",),
+        "90": ("ratings", "plan"),
+    }.items():
+        page = made(sharer, *boxes, days=days)
+    listed = re.findall(
+        r"<h3>(.*?)</h3>\n<p>made on (.*?) · ends on (.*?) · not opened yet</p>", page.html
+    )
+    assert {what for what, _, _ in listed} == {
+        "Result alone",
+        "Result and ratings",
+        "Result and plan",
+        "Result, ratings and plan",
+    }
+    assert len({until for _, _, until in listed}) == 4
+    with reading(context_of(sharer.app).engine) as db:
+        lasts = db.execute(select((share.c.ends_at - share.c.begun_at) / 86400)).scalars().all()
+    assert {1, 7, 30, 90} <= set(lasts)
+
+
+def test_a_begun_assessment_has_nothing_to_share(visitor: Visitor) -> None:
+    visitor.begin()
+    assert visitor.open(PAGE).path == "/assessments/1/math"
+    assert visitor.post(PAGE, days="7").path == "/assessments/1/math"
