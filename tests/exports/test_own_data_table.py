@@ -35,8 +35,7 @@ def test_a_row_for_each_with_every_skill_in_the_order_of_the_questions() -> None
 
 
 def test_the_command_reads_it_as_the_same_ratings() -> None:
-    from app.cli.columns import columns
-
+    from app.cli.ratings.rows import columns
     from tests.support.visitor import CATALOGUE
 
     text = "".join(as_csv(SKILLS, [(FINISHED,)]))
