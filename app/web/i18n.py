@@ -1,11 +1,18 @@
-"""The language of a page: by the reader's switch, the browser, the operator, or else English."""
+"""The language of a page, and dates as its reader has them.
 
+The language is the reader's by the switch, else the browser's, else the operator's, else English.
+"""
+
+from datetime import date, datetime, tzinfo
+from functools import cache
+
+from babel.dates import get_timezone
 from flask import Flask, Response, g, request
 from flask_babel import refresh
 from werkzeug.datastructures import LanguageAccept
 
 from app.catalogue.text import LANGUAGES, Language
-from app.web.context import context
+from app.web.context import context, now
 from app.web.http.cookies import cookie, delete_cookie, set_cookie
 
 COOKIE = "lang"
@@ -64,6 +71,19 @@ def _switch(requested: Language) -> None:
     refresh()  # words that were looked up before the switch may have set the other one
 
 
+def day_of(seconds: int, here: Language | None = None) -> date:
+    """Return the reader's date of a time in seconds since 1970.
+
+    `here` is the reader's language where the caller knows it.
+    """
+    return datetime.fromtimestamp(seconds, _timezone(here or language())).date()
+
+
+def today() -> date:
+    """Return the reader's date now."""
+    return day_of(now())
+
+
 def _known(value: str | None) -> Language | None:
     return value if value in LANGUAGES else None
 
@@ -79,3 +99,8 @@ def _remember(response: Response) -> Response:
     if "switched" in g:
         set_cookie(response, COOKIE, g.switched)
     return response
+
+
+@cache
+def _timezone(here: Language) -> tzinfo:
+    return get_timezone(TIMEZONES[here])

@@ -12,12 +12,11 @@ from app.catalogue.text import Language, Text
 from app.exports.words import LOCALES, percent, signed
 from app.web.auth import has_owner, tag
 from app.web.context import context
-from app.web.dates import day_of
 from app.web.form_errors import field_errors
 from app.web.form_fields import showable
 from app.web.http.security import is_plain_http_elsewhere, is_shared, safe_url
 from app.web.http.static_files import integrity, static_url
-from app.web.i18n import language, requested_language
+from app.web.i18n import day_of, language, requested_language
 from app.web.theme import PAPER, theme, theme_urls
 
 HANGUL = r"([가-힣](?:[가-힣\d\s:+·-]*[가-힣])?)"

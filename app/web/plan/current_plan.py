@@ -14,8 +14,8 @@ from app.planning.progress import Standing, confirmed, standing
 from app.planning.wishes import Wishes
 from app.storage.plans import Progress, Terms, find_progress, find_terms, steps_in
 from app.web.context import reads
-from app.web.dates import today
 from app.web.finished_assessment import FinishedAssessment, load_with_target
+from app.web.i18n import today
 
 CACHED_PLANS = 64
 """Plans, and curves, that are cached by all their inputs: opening a page again needs no search."""

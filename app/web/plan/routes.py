@@ -28,12 +28,11 @@ from app.storage.engine import StorageUnavailable
 from app.storage.plans import save_terms
 from app.web.auth import form_assessment, refuse_form_of_another
 from app.web.context import context, now, writes
-from app.web.dates import today
 from app.web.example import example as example_assessed
 from app.web.example import example_terms
 from app.web.files import file_response, reader_words
 from app.web.http.errors import comes_back, not_kept, why_again
-from app.web.i18n import switch_language
+from app.web.i18n import switch_language, today
 from app.web.plan.current_plan import CurrentPlan, load_plan, plan_on
 from app.web.plan.forms import PlanForm, plan_form
 from app.web.plan.messages import new_plan_message

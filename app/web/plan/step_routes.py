@@ -19,11 +19,10 @@ from app.storage.engine import Connection, StorageUnavailable
 from app.storage.plans import NOT_BEGUN, Terms, find_progress, find_terms, save_progress, save_terms
 from app.web.auth import form_assessment, refuse_form_of_another
 from app.web.context import now, writes
-from app.web.dates import today
 from app.web.files import reader_words
 from app.web.finished_assessment import FinishedAssessment
 from app.web.http.errors import comes_back, not_kept, why_again
-from app.web.i18n import switch_language
+from app.web.i18n import switch_language, today
 from app.web.plan.current_plan import CurrentPlan, effective_terms, load_plan, restarted_terms
 from app.web.plan.messages import step_message
 from app.web.plan.step_form import STATES, StepForm

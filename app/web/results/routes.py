@@ -11,7 +11,6 @@ from app.storage.assessments import set_target
 from app.storage.engine import StorageUnavailable
 from app.web.auth import form_assessment, own_reads, refuse_another
 from app.web.context import reads, writes
-from app.web.dates import day_of
 from app.web.example import example as example_result
 from app.web.files import file_response, reader_words
 from app.web.finished_assessment import (
@@ -21,7 +20,7 @@ from app.web.finished_assessment import (
     load_finished,
 )
 from app.web.http.errors import comes_back, not_kept, why_again
-from app.web.i18n import switch_language
+from app.web.i18n import day_of, switch_language
 from app.web.results.compare import compare_page
 from app.web.results.forms import NEXT, ComparisonForm, TargetForm
 from app.web.results.outline import outline_page

@@ -20,8 +20,8 @@ from app.scoring.saved import result_from_json
 from app.storage.assessments import Assessment
 from app.storage.ratings import Answers
 from app.web.context import frozen_catalogue
-from app.web.dates import day_of
 from app.web.finished_assessment import has_target, ratings_of, target_of
+from app.web.i18n import day_of
 
 MOST: Final = 200
 """How many of the newest assessments the chart goes back at most, to keep its page small."""

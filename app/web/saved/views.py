@@ -11,9 +11,8 @@ from app.storage.assessment_list import PAGE
 from app.storage.assessments import Assessment
 from app.web.auth import tag
 from app.web.context import catalogue
-from app.web.dates import today
 from app.web.finished_assessment import has_target, target_of
-from app.web.i18n import language
+from app.web.i18n import language, today
 from app.web.saved.history import History, history
 
 MIN_COMPARED: Final = 2

@@ -11,7 +11,7 @@ import pytest
 
 from app.planning.model import Plan, Target
 from app.planning.plan import plan
-from app.web import dates
+from app.web import i18n
 from tests.support.page import Page
 from tests.support.visitor import CATALOGUE, CLEAR, Visitor
 
@@ -27,7 +27,7 @@ TRANSLATIONS = Path(__file__).parents[3] / "app" / "translations"
 def on(monkeypatch: pytest.MonkeyPatch, day: date) -> None:
     """Let it be noon of that day, which is the same day for readers of either language."""
     noon = int(datetime.combine(day, time(12), UTC).timestamp())
-    monkeypatch.setattr(dates, "now", lambda: noon)
+    monkeypatch.setattr(i18n, "now", lambda: noon)
 
 
 def senior(start: date | None = MONDAY, deadline: date | None = None, hours: int = HOURS) -> Plan:

@@ -10,7 +10,7 @@ from sqlalchemy import insert, select
 from app.storage.cleanup import DAY_SECONDS
 from app.storage.engine import writing
 from app.storage.tables import assessment
-from app.web import dates
+from app.web import i18n
 from tests.conftest import context_of
 from tests.support.page import Page
 from tests.support.visitor import CLEAR, FEW, FLAT, Visitor
@@ -33,7 +33,7 @@ def many(app: Flask, visitor: Visitor, names: Iterable[str] = NAMES, count: int 
         for number in range(len(like) + 1, count + 1):
             row = like[number % len(like)] | {"number": number, "name": named[number % len(named)]}
             row["begun_at"] -= 3 * DAY_SECONDS
-            row["deleted_at"] = dates.now() - number if number % 7 == 0 else None
+            row["deleted_at"] = i18n.now() - number if number % 7 == 0 else None
             if number % 5 == 0:
                 row |= dict.fromkeys(("finished_at", "catalogue", "result"))
             elif number % 11 == 0:
@@ -111,7 +111,7 @@ def test_the_history_ends_today_only_on_the_day_itself_and_follows_the_target(
     visitor.language = "en"
     finished_before(app, 1, 100, visitor)
     assert "today</figcaption>" in visitor.open("/assessments").html
-    monkeypatch.setattr(dates, "now", lambda now=dates.now: now() + DAY_SECONDS)
+    monkeypatch.setattr(i18n, "now", lambda now=i18n.now: now() + DAY_SECONDS)
     page = visitor.open("/assessments").html
     assert "<figcaption>" in page
     assert "today</figcaption>" not in page
