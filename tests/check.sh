@@ -9,6 +9,7 @@ say "security rules" "$bin/bandit" -q -r app config.py migrations
 say "types" "$bin/mypy"
 say "floors (import contracts)" "$bin/lint-imports" --no-cache
 say "sizes" "$bin/python" -m tests.checks.sizes
+say "private access" "$bin/python" -m tests.checks.private_access
 say "content" "$bin/orienteer" catalogue check
 say "translations" "$bin/python" -m tests.checks.translations
 say "migrations" "$bin/python" -m tests.checks.migrations

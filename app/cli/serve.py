@@ -3,6 +3,7 @@
 import os
 import socket
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -11,7 +12,7 @@ import click
 
 from app.cli.errors import CommandError
 from app.cli.maintenance.database import clock_warning, open_instance, print_warning
-from app.cli.options import language_option
+from app.cli.options import Decorator, add_options, language_option
 from app.exports.words import Words
 from app.settings.network import LAST_PORT, LOOPBACK_NAMES
 from config import Settings
@@ -31,28 +32,7 @@ def command(words: Words) -> click.Command:
     @click.command(
         "serve", help=_("Serve the pages until it is stopped; the address is said last.")
     )
-    @click.option(
-        "--host", default="127.0.0.1", show_default=True, help=_("The address to listen at.")
-    )
-    @click.option(
-        "--port",
-        default=8000,
-        show_default=True,
-        type=click.IntRange(1, LAST_PORT),
-        help=_("The port to listen at."),
-    )
-    @click.option(
-        "--workers",
-        default=1,
-        show_default=True,
-        type=click.IntRange(1, MOST_WORKERS),
-        help=_("Processes; several only on PostgreSQL."),
-    )
-    @click.option(
-        "--max-requests",
-        type=click.IntRange(LEAST_REQUESTS),
-        help=_("Replace a worker after about so many requests; only with several workers."),
-    )
+    @add_options(_options(words))
     @language_option(words)
     def serve(host: str, port: int, workers: int, max_requests: int | None) -> None:
         from app.cli.server import Server
@@ -80,6 +60,32 @@ def command(words: Words) -> click.Command:
         ).run()
 
     return serve
+
+
+def _options(words: Words) -> Iterator[Decorator]:
+    _ = words.gettext
+    yield click.option(
+        "--host", default="127.0.0.1", show_default=True, help=_("The address to listen at.")
+    )
+    yield click.option(
+        "--port",
+        default=8000,
+        show_default=True,
+        type=click.IntRange(1, LAST_PORT),
+        help=_("The port to listen at."),
+    )
+    yield click.option(
+        "--workers",
+        default=1,
+        show_default=True,
+        type=click.IntRange(1, MOST_WORKERS),
+        help=_("Processes; several only on PostgreSQL."),
+    )
+    yield click.option(
+        "--max-requests",
+        type=click.IntRange(LEAST_REQUESTS),
+        help=_("Replace a worker after about so many requests; only with several workers."),
+    )
 
 
 def _prepare(words: Words, port: int, workers: int) -> Settings:

@@ -2,11 +2,13 @@
 
 import re
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import cast
 
 from babel.dates import format_date, format_skeleton
+from babel.support import Translations
 from flask import Flask, request, url_for
-from flask_babel import format_number
+from flask_babel import format_number, get_translations
 
 from app.catalogue.text import Language, Text
 from app.exports.words import LOCALES, percent, signed
@@ -39,6 +41,11 @@ def install(app: Flask) -> None:
     )
     app.jinja_env.filters.update(
         by_script=by_script, showable=showable, field_errors=field_errors, years=years
+    )
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # jinja2.ext.i18n adds it
+        lambda text: _translations(language()).ugettext(text),
+        lambda one, many, number: _translations(language()).ungettext(one, many, number),
+        newstyle=True,
     )
     app.jinja_env.globals.update(static_url=static_url, integrity=integrity)
     app.context_processor(_page)
@@ -121,3 +128,12 @@ def _page() -> dict[str, object]:
         "is_shared": is_shared,
         "tag_of": tag,
     }
+
+
+@cache
+def _translations(_: Language) -> Translations:
+    """Return the translations of the page's language.
+
+    Flask-Babel's own lookup costs a page of eighty sentences a millisecond.
+    """
+    return cast(Translations, get_translations())
