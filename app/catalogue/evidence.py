@@ -81,7 +81,7 @@ class Method:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class MethodDifference:
     """Orienteer's figure less another method's on the same rows."""
 
     against: Text
@@ -127,7 +127,7 @@ class Evaluation:
     how: Text
     too_close: float
     methods: tuple[Method, ...]
-    differences: tuple[Difference, ...]
+    differences: tuple[MethodDifference, ...]
     recalls: tuple[Recall, ...]
     margins: tuple[Margin, ...]
     forms: tuple[ProfileForm, ...]

@@ -10,13 +10,13 @@ from app.catalogue.evidence import (
     KINDS,
     METHODS,
     METRICS,
-    Difference,
     Evaluation,
     Evidence,
     Interval,
     Kind,
     Margin,
     Method,
+    MethodDifference,
     Metric,
     ProfileForm,
     Recall,
@@ -159,7 +159,7 @@ def _method(table: Table) -> Method:
     return _closed(table, Method(id, _method_name(table, id), figures))
 
 
-def _difference(table: Table, names: Mapping[str, Text]) -> Difference:
+def _difference(table: Table, names: Mapping[str, Text]) -> MethodDifference:
     against, metric = table.string("against"), table.string("metric")
     if against not in names:
         table.fault("against", N_("%(id)s is not one of methods"), id=against)
@@ -167,7 +167,7 @@ def _difference(table: Table, names: Mapping[str, Text]) -> Difference:
         table.fault("metric", N_("must be one of %(ids)s"), ids=", ".join(METRICS))
     figure = _interval(table, "value", "", -1)
     return _closed(
-        table, Difference(names.get(against, Text("", "")), cast(Metric, metric), figure)
+        table, MethodDifference(names.get(against, Text("", "")), cast(Metric, metric), figure)
     )
 
 

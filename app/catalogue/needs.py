@@ -6,7 +6,7 @@ from app.catalogue.model import STAGES, Catalogue, Item, Role, Stage
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
+class RoleNeed:
     """Roles that need an item equally: the first stage that requires it, and the highest level."""
 
     roles: tuple[Role, ...]
@@ -14,14 +14,14 @@ class Need:
     level: int
 
 
-def needs_of(catalogue: Catalogue, item: Item) -> tuple[Need, ...]:
+def needs_of(catalogue: Catalogue, item: Item) -> tuple[RoleNeed, ...]:
     """Return the roles that require an item, grouped by need: the highest level first."""
     groups: dict[tuple[Stage, int], list[Role]] = {}
     for role in catalogue.roles:
         levels = _levels(role, item)
         if levels:
             groups.setdefault((next(iter(levels)), max(levels.values())), []).append(role)
-    needs = [Need(tuple(roles), stage, level) for (stage, level), roles in groups.items()]
+    needs = [RoleNeed(tuple(roles), stage, level) for (stage, level), roles in groups.items()]
     return tuple(sorted(needs, key=lambda need: (-need.level, STAGES.index(need.stage))))
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from app.catalogue.model import STAGES, Item
-from app.catalogue.needs import Need, counts_for_match, needs_of
+from app.catalogue.needs import RoleNeed, counts_for_match, needs_of
 from tests.support.visitor import CATALOGUE
 
 
@@ -29,7 +29,7 @@ def test_the_roles_are_those_that_require_the_item(item: Item) -> None:
 
 @pytest.mark.parametrize("item", CATALOGUE.items, ids=lambda item: item.id)
 def test_the_highest_level_comes_first_and_then_the_earliest_stage(item: Item) -> None:
-    def rank(need: Need) -> tuple[int, int]:
+    def rank(need: RoleNeed) -> tuple[int, int]:
         return -need.level, STAGES.index(need.stage)
 
     ranks = [rank(need) for need in needs_of(CATALOGUE, item)]

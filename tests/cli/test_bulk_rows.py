@@ -12,7 +12,7 @@ from app.cli.errors import RowError
 from app.cli.ratings.csv_rows import CsvRows
 from app.cli.ratings.json_rows import JsonRows
 from app.cli.ratings.lines import LONGEST_LINE, Blocks, text_lines
-from app.cli.ratings.rows import Row, columns
+from app.cli.ratings.rows import RatedRow, columns
 from app.cli.score import polars_scoring
 from app.cli.score.batches import BATCH, score_rows
 from app.cli.score.polars_scoring import score_blocks
@@ -37,7 +37,7 @@ def singly(kind, text: str) -> tuple[bytes, list[tuple[int, str]]]:
     good = [
         rows.row_format.format(row, cells(score(OURS, row.ratings)))
         for _, row in read
-        if isinstance(row, Row)
+        if isinstance(row, RatedRow)
     ]
     return "".join(good).encode(), [
         (line, row.translate(ENGLISH)) for line, row in read if isinstance(row, RowError)

@@ -13,7 +13,7 @@ import pytest
 from app.cli.errors import FileError
 from app.cli.ratings.csv_rows import CsvRows
 from app.cli.ratings.lines import text_lines
-from app.cli.ratings.rows import Row
+from app.cli.ratings.rows import RatedRow
 from tests.cli.run import SKILLS
 
 ORIENTEER = [sys.executable, "-m", "app"]
@@ -89,7 +89,9 @@ def test_a_disk_that_fails_while_a_file_is_read_is_told():
 def test_a_row_is_read_only_when_it_is_asked_for():
     endless = chain(["python\n"], repeat("2\n"))
     assert (
-        len([row for _, row in islice(CsvRows(endless, SKILLS, ()), 5) if isinstance(row, Row)])
+        len(
+            [row for _, row in islice(CsvRows(endless, SKILLS, ()), 5) if isinstance(row, RatedRow)]
+        )
         == 5
     )
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from app.cli.ratings.csv_rows import CsvRows
-from app.cli.ratings.rows import Row
+from app.cli.ratings.rows import RatedRow
 from app.exports.own_data.export_csv import FACTS, as_csv
 from app.exports.table import FORMULA_STARTS
 from tests.exports.own_data_files import BEGUN, FINISHED
@@ -40,7 +40,7 @@ def test_the_command_reads_it_as_the_same_ratings() -> None:
 
     text = "".join(as_csv(SKILLS, [(FINISHED,)]))
     ((_, row),) = CsvRows(iter(text.splitlines(keepends=True)), SKILLS, columns(CATALOGUE))
-    assert isinstance(row, Row)
+    assert isinstance(row, RatedRow)
     assert row.ratings == CLEAR
 
 

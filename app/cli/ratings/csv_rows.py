@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from app.catalogue.faults import N_
 from app.catalogue.model import LEVELS
 from app.cli.errors import FileError, RowError, Sentence, quoted, row_error
-from app.cli.ratings.rows import DECIMALS, Cell, Row, RowFormat
+from app.cli.ratings.rows import DECIMALS, Cell, RatedRow, RowFormat
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -64,10 +64,10 @@ class CsvRows:
             )
             raise FileError(fault, skill=skills[0])
 
-    def __iter__(self) -> Iterator[tuple[int, Row | RowError]]:
+    def __iter__(self) -> Iterator[tuple[int, RatedRow | RowError]]:
         return self.rows(self._reader, 0)
 
-    def rows(self, reader: "Reader", before: int) -> Iterator[tuple[int, Row | RowError]]:
+    def rows(self, reader: "Reader", before: int) -> Iterator[tuple[int, RatedRow | RowError]]:
         """Yield the reader's rows, or their errors, each with its line number.
 
         The reader starts after `before` lines of the file.
@@ -84,7 +84,7 @@ class CsvRows:
                 if row:
                     yield line, self._row(row)
 
-    def _row(self, row: list[str]) -> Row | RowError:
+    def _row(self, row: list[str]) -> RatedRow | RowError:
         if len(row) != len(self._heading):
             return row_error(
                 N_("has %(count)d fields where the first line has %(right)d"),
@@ -92,11 +92,13 @@ class CsvRows:
                 right=len(self._heading),
             )
         try:
-            return Row({skill: LEVEL_OF[row[place]] for place, skill in self.places}, _joined(row))
+            return RatedRow(
+                {skill: LEVEL_OF[row[place]] for place, skill in self.places}, _joined(row)
+            )
         except KeyError:
             return self._read_tolerantly(row)
 
-    def _read_tolerantly(self, row: list[str]) -> Row | RowError:
+    def _read_tolerantly(self, row: list[str]) -> RatedRow | RowError:
         """Read a row with cells other than bare levels. Spaces around a level are allowed."""
         ratings: dict[str, int | None] = {}
         faults: list[Sentence] = []
@@ -107,7 +109,7 @@ class CsvRows:
             else:
                 fault = N_("%(skill)s is %(value)s: give 0, 1, 2, 3 or 4, or leave it empty")
                 faults.append(Sentence(fault, {"skill": skill, "value": quoted(row[place])}))
-        return RowError(*faults) if faults else Row(ratings, _joined(row))
+        return RowError(*faults) if faults else RatedRow(ratings, _joined(row))
 
 
 def csv_reader(lines: Iterable[str]) -> "Reader":

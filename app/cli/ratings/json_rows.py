@@ -7,7 +7,7 @@ from typing import Final, NoReturn
 from app.catalogue.faults import N_
 from app.catalogue.model import LEVELS
 from app.cli.errors import RowError, Sentence, quoted, row_error
-from app.cli.ratings.rows import Cell, Row, RowFormat
+from app.cli.ratings.rows import Cell, RatedRow, RowFormat
 
 OPENING: Final = "{"
 
@@ -27,13 +27,13 @@ class JsonRows:
         )
         self.lines_read = 0
 
-    def __iter__(self) -> Iterator[tuple[int, Row | RowError]]:
+    def __iter__(self) -> Iterator[tuple[int, RatedRow | RowError]]:
         for line in self._lines:
             self.lines_read += 1
             if text := line.strip():
                 yield self.lines_read, self._row(text)
 
-    def _row(self, text: str) -> Row | RowError:
+    def _row(self, text: str) -> RatedRow | RowError:
         try:
             found = read_object(text)
             taken = next((key for key in found if key in self._added), None)
@@ -42,7 +42,7 @@ class JsonRows:
                     N_("key %(name)s is one that this command adds: rename or remove it"),
                     name=quoted(taken),
                 )
-            return Row(object_ratings(found, self._skills), _without_end(text))
+            return RatedRow(object_ratings(found, self._skills), _without_end(text))
         except RowError as fault:
             return fault
 

@@ -12,13 +12,13 @@ OTHER_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 LONGEST_LINE: Final = 16 * 1024 * 1024
 
 
-class Source(Protocol):
+class LineSource(Protocol):
     """An object with `readline`, such as a binary file."""
 
     def readline(self, size: int, /) -> bytes: ...
 
 
-def text_lines(source: Source, number: int = 0) -> Iterator[str]:
+def text_lines(source: LineSource, number: int = 0) -> Iterator[str]:
     """Yield lines with their ends, decoded as UTF-8 with or without a byte order mark.
 
     `number` lines were read before. Raises FileError for an empty file, another encoding, a line
@@ -48,7 +48,7 @@ def text_lines(source: Source, number: int = 0) -> Iterator[str]:
         )
 
 
-def _next(source: Source) -> bytes:
+def _next(source: LineSource) -> bytes:
     try:
         return source.readline(LONGEST_LINE + 1)
     except OSError as error:

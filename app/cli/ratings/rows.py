@@ -13,7 +13,7 @@ Cell = str | int | float
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RatedRow:
     """One person's ratings, and the row's text without its end."""
 
     ratings: Ratings
@@ -29,7 +29,7 @@ class RowFormat:
     format_cell: Callable[[Cell], str]
     end: str
 
-    def format(self, row: Row, cells: Sequence[Cell]) -> str:
+    def format(self, row: RatedRow, cells: Sequence[Cell]) -> str:
         """Return the row with the added cells."""
         added = [
             prefix + self.format_cell(cell)

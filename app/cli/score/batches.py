@@ -12,14 +12,14 @@ from app.cli.errors import FileError, RowError
 from app.cli.ratings.csv_rows import CsvRows
 from app.cli.ratings.json_rows import JsonRows
 from app.cli.ratings.lines import Blocks
-from app.cli.ratings.rows import Row, RowFormat
+from app.cli.ratings.rows import RatedRow, RowFormat
 from app.cli.score.result_columns import AddedColumns
 from app.cli.score.scorer import SKIP
 
 BATCH: Final = 2000
 """Rows that are scored together."""
 
-NumberedRow = tuple[int, Row | RowError]
+NumberedRow = tuple[int, RatedRow | RowError]
 """A line number with a row, or with what is wrong with it."""
 
 
@@ -67,12 +67,12 @@ def score_rows(
 
 def _batches(
     rows: Iterable[NumberedRow], strict: bool
-) -> Iterator[tuple[list[Row], list[tuple[int, RowError]]]]:
-    good: list[Row] = []
+) -> Iterator[tuple[list[RatedRow], list[tuple[int, RowError]]]]:
+    good: list[RatedRow] = []
     faults: list[tuple[int, RowError]] = []
     try:
         for line, row in rows:
-            if isinstance(row, Row):
+            if isinstance(row, RatedRow):
                 good.append(row)
             else:
                 faults.append((line, row))
@@ -85,7 +85,7 @@ def _batches(
     yield good, faults
 
 
-def _text(added: AddedColumns, row_format: RowFormat, rows: Sequence[Row]) -> str:
+def _text(added: AddedColumns, row_format: RowFormat, rows: Sequence[RatedRow]) -> str:
     if not rows:
         return ""
     levels = [

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from app.catalogue.model import LEVELS, Area, Catalogue, Skill, Stage
-from app.catalogue.needs import Need, counts_for_match, needs_of
+from app.catalogue.needs import RoleNeed, counts_for_match, needs_of
 from app.catalogue.text import Language, Text
 from app.scoring.result import answers_needed
 from app.storage.ratings import Answers
@@ -235,7 +235,7 @@ def _purpose(catalogue: Catalogue, language: Language, skill: Skill) -> str:
     return str(text)
 
 
-def _need_in_words(language: Language, need: Need) -> str:
+def _need_in_words(language: Language, need: RoleNeed) -> str:
     names = [role.name[language] for role in need.roles]
     if language == "ko":
         roles = "·".join(names)

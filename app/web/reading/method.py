@@ -7,12 +7,12 @@ from itertools import pairwise
 from app.catalogue.evidence import (
     KINDS,
     METRICS,
-    Difference,
     Evaluation,
     Evidence,
     Interval,
     Kind,
     Margin,
+    MethodDifference,
     Metric,
 )
 from app.catalogue.model import STAGES, Catalogue, Coefficient, Item, Ratings, Role, Stage
@@ -200,7 +200,7 @@ def _evaluation(catalogue: Catalogue, evaluation: Evaluation) -> EvaluationView:
     )
 
 
-def _rivals(differences: tuple[Difference, ...]) -> tuple[RivalRow, ...]:
+def _rivals(differences: tuple[MethodDifference, ...]) -> tuple[RivalRow, ...]:
     found = {(each.against, each.metric): each.figure for each in differences}
     names = dict.fromkeys(each.against for each in differences)
     return tuple(

@@ -42,7 +42,7 @@ class Coefficients:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RoleRank:
     """A role's place by one set of coefficients, from 1, and its match."""
 
     place: int
@@ -52,8 +52,8 @@ class Standing:
 @dataclass(frozen=True, slots=True)
 class OwnRow:
     role: Role
-    today: Standing
-    then: Standing
+    today: RoleRank
+    then: RoleRank
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +158,8 @@ def _own(catalogue: Catalogue, today: Result, then: Result) -> Own:
     return Own(rows, _roles(catalogue, today.closest), _roles(catalogue, then.closest))
 
 
-def _standings(result: Result) -> Mapping[str, Standing]:
-    return {match.role: Standing(place, match) for place, match in enumerate(result.order, 1)}
+def _standings(result: Result) -> Mapping[str, RoleRank]:
+    return {match.role: RoleRank(place, match) for place, match in enumerate(result.order, 1)}
 
 
 def _roles(catalogue: Catalogue, ids: tuple[str, ...]) -> tuple[Role, ...]:

@@ -30,7 +30,7 @@ PERCENT: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RatingChange:
     """The change in what was answered both times.
 
     `points` of readiness and their `noise` are None where that was too little.
@@ -58,7 +58,7 @@ class Point:
     readiness: float
     x: float
     y: float
-    change: Change | None
+    change: RatingChange | None
     """Since the point before; None for the first."""
 
 
@@ -69,7 +69,7 @@ class History:
     role: Text
     target: Target
     points: tuple[Point, ...]
-    whole: Change
+    whole: RatingChange
     """From the first point to the last."""
     left_out: int
     """Finished assessments with too few answers to be a point."""
@@ -135,12 +135,12 @@ def _knows(result: Result, target: Target) -> bool:
     return any(each.role == target.role for each in result.readiness)
 
 
-def _change(catalogue: Catalogue, target: Target, earlier: Answers, later: Answers) -> Change:
+def _change(catalogue: Catalogue, target: Target, earlier: Answers, later: Answers) -> RatingChange:
     found = readiness_change(
         catalogue, ratings_of(earlier), ratings_of(later), target.role, target.stage
     )
     if found.change is None:
-        return Change(found.verdict, None, None)
+        return RatingChange(found.verdict, None, None)
     value, noise, rise = (
         PERCENT * found.change.value,
         PERCENT * found.change.noise,
@@ -148,11 +148,11 @@ def _change(catalogue: Catalogue, target: Target, earlier: Answers, later: Answe
     )
     beyond = abs(rise) - int(f"{noise:.0f}")
     if beyond and (beyond > 0) == (found.verdict != "within_noise"):
-        return Change(found.verdict, signed(rise, 0), f"{noise:.0f}")
+        return RatingChange(found.verdict, signed(rise, 0), f"{noise:.0f}")
     places = next(
         (places for places in (1, 2) if f"{abs(value):.{places}f}" != f"{noise:.{places}f}"), 3
     )  # they tell the two apart
-    return Change(found.verdict, signed(value, places), f"{noise:.{places}f}")
+    return RatingChange(found.verdict, signed(value, places), f"{noise:.{places}f}")
 
 
 def _shown(share: float) -> int:
@@ -161,7 +161,7 @@ def _shown(share: float) -> int:
 
 
 def _points(
-    shown: list[_Finished], changes: list[Change | None], target: Target
+    shown: list[_Finished], changes: list[RatingChange | None], target: Target
 ) -> tuple[Point, ...]:
     """Place the points by day, or evenly where all are of one day."""
     days = (shown[-1].day - shown[0].day).days

@@ -9,11 +9,11 @@ from flask import Flask
 
 from app.catalogue.evidence import (
     METRICS,
-    Difference,
     Evaluation,
     Interval,
     Margin,
     Method,
+    MethodDifference,
     ProfileForm,
     Recall,
 )
@@ -168,10 +168,10 @@ SAMPLE_EVALUATION = Evaluation(
         Method("naive_bayes", Text("나", "B"), figures(0.52)),
     ),  # type: ignore[arg-type]
     differences=(
-        Difference(Text("나", "B"), "balanced_accuracy", Interval(0.09, 0.02, 0.12)),
-        Difference(Text("나", "B"), "macro_f1", Interval(-0.04, -0.07, -0.01)),
-        Difference(Text("나", "B"), "top_two", Interval(-0.01, -0.03, 0.01)),
-        Difference(Text("나", "B"), "top_two_balanced", Interval(0.01, -0.01, 0.03)),
+        MethodDifference(Text("나", "B"), "balanced_accuracy", Interval(0.09, 0.02, 0.12)),
+        MethodDifference(Text("나", "B"), "macro_f1", Interval(-0.04, -0.07, -0.01)),
+        MethodDifference(Text("나", "B"), "top_two", Interval(-0.01, -0.03, 0.01)),
+        MethodDifference(Text("나", "B"), "top_two_balanced", Interval(0.01, -0.01, 0.03)),
     ),
     recalls=(Recall("ml_engineer", 1000, (900, 100)), Recall("dl_engineer", 234, (117, 117))),
     margins=(Margin(0.5, 400, 0.511), Margin(1.5, 400, 0.622), Margin(None, 434, 0.733)),
