@@ -7,7 +7,7 @@ say "style" "$bin/ruff" check .
 say "format" "$bin/ruff" format --check .
 say "security rules" "$bin/bandit" -q -r app config.py migrations
 say "types" "$bin/mypy"
-say "floors (import contracts)" "$bin/lint-imports" --no-cache
+say "layers (import contracts)" "$bin/lint-imports" --no-cache
 say "sizes" "$bin/python" -m tests.checks.sizes
 say "private access" "$bin/python" -m tests.checks.private_access
 say "content" "$bin/orienteer" catalogue check

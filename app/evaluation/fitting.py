@@ -88,7 +88,7 @@ def fit(
 def check_own_role_first(catalogue: Catalogue) -> None:
     """Raise OwnRoleNotFirst if a stage's exact requirements do not put its role strictly first.
 
-    This is property 2 of scoring (product.md).
+    A person who meets a stage exactly is closest to that stage's role.
     """
     wrong = [
         (each.role, each.stage)

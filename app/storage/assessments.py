@@ -173,7 +173,7 @@ def finish_assessment(
 
 
 def rename_assessment(db: Connection, owner_id: int, number: int, name: str | None) -> None:
-    """Rename an assessment; an empty name removes it."""
+    """Rename an assessment; an empty name leaves it without one."""
     _update(db, owner_id, number, name=name or None)
 
 
@@ -201,7 +201,7 @@ def restore_assessment(db: Connection, owner_id: int, number: int) -> bool:
 
 
 def purge_deleted(db: Connection, deleted_before: int, most: int = BATCH) -> int:
-    """Delete up to `most` assessments for good that were deleted before then; returns how many."""
+    """Purge up to `most` assessments that were deleted before then; return how many."""
     past = assessment.c.deleted_at < deleted_before
     some = select(assessment.c.owner, assessment.c.number).where(past).limit(most)
     these = tuple_(assessment.c.owner, assessment.c.number).in_(some)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NoReturn
 
-from flask import Flask, Response, request
+from flask import request
 from werkzeug.exceptions import NotFound
 
 from app.catalogue.model import Catalogue
@@ -24,13 +24,6 @@ from app.web.finished_assessment import (
 )
 from app.web.http.limits import wrong_links
 
-PATH = "/shared/"
-HEADERS = {
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex, nofollow, noarchive",
-    "Cache-Control": "no-store",
-}
-"""On every response under PATH, errors included: the address is a secret."""
 PREFETCH_HEADERS = ("Sec-Purpose", "Purpose", "X-Moz")
 
 
@@ -118,16 +111,6 @@ def refuse_link() -> NoReturn:
         raise NoShare
 
 
-def install(app: Flask) -> None:
-    """Set the headers of shared pages."""
-    app.after_request(_set_headers)
-
-
-def is_shared() -> bool:
-    """Tell whether the request is for a shared page."""
-    return request.path.startswith(PATH)
-
-
 def _note_opened(share: Share) -> None:
     """Note once an hour that the link was opened; reading goes on where that cannot be saved.
 
@@ -139,9 +122,3 @@ def _note_opened(share: Share) -> None:
         return
     with suppress(StorageUnavailable), writes() as db:
         note_opening(db, share, now())
-
-
-def _set_headers(response: Response) -> Response:
-    if is_shared():
-        response.headers.update(HEADERS)
-    return response

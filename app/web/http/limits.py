@@ -12,8 +12,7 @@ from typing import Final
 from flask import Flask, current_app, g, request
 from flask_limiter import RateLimitExceeded, RequestLimit
 
-from app.extensions import limiter
-from app.fingerprints import fingerprint, network_fingerprint
+from app.extensions import fingerprint, limiter, network_fingerprint
 from app.web.auth import has_owner, known_owner
 from app.web.context import context_of
 from config import MEMORY

@@ -9,8 +9,8 @@ from flask import Response, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.exports.own_data.json_format import LARGEST_FILE
-from app.headers import HEADERS, VARIES
 from app.settings.network import LOOPBACK_NAMES
+from app.settings.response_headers import HEADERS, VARIES
 from app.web.context import context
 from app.web.http.static_files import is_current_version
 

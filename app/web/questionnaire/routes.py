@@ -83,7 +83,7 @@ def save_area(number: int, area: str) -> ResponseReturnValue:
 
 @pages.put("/assessments/<int:number>/ratings/<skill>")
 def save_answer(number: int, skill: str) -> ResponseReturnValue:
-    """Save one answer when its revision is above the stored one; otherwise send the stored one."""
+    """Save an answer if its revision is higher than the stored one's, else return that with 409."""
     if skill not in catalogue().skill:
         abort(404)
     sent = sent_json()
@@ -142,7 +142,7 @@ def finish(number: int) -> ResponseReturnValue:
 @pages.errorhandler(CSRFError)
 @pages.errorhandler(StorageUnavailable)
 def show_form_again(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
-    """Show a form that could not be saved again, with everything that was chosen in it."""
+    """Show the form again, with every choice, when it could not be saved."""
     values = request.view_args or {}
     number, here = values["number"], _find_area(values.get("area"))
     if request.method != "POST" or ("area" in values and not here):

@@ -85,7 +85,7 @@ def target(number: int) -> ResponseReturnValue:
 @pages.errorhandler(CSRFError)
 @pages.errorhandler(StorageUnavailable)
 def target_not_saved(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
-    """Show a choice that could not be saved again as it was made."""
+    """Show the form again, with the choice, when it could not be saved."""
     if request.endpoint != "results.target":
         return not_kept(error)
 

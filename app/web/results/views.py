@@ -28,9 +28,9 @@ from app.web.results.profile import Profile, profile
 from app.web.results.reasons import MatchReasons, match_reasons
 
 MOST_GAPS = 8
-"""How many gaps the page lists."""
+"""The page lists so many gaps at most."""
 EMPTY_CONTEXT = ResultContext(others=(), done=(), has_code=True)
-"""ResultContext a result that is shown to somebody else, or is nobody's."""
+"""For a result that is shown to somebody else, and for the example."""
 
 
 @dataclass(frozen=True, slots=True)

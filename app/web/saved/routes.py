@@ -75,7 +75,7 @@ def name(number: int) -> ResponseReturnValue:
 @pages.errorhandler(CSRFError)
 @pages.errorhandler(StorageUnavailable)
 def name_is_still_typed(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
-    """Show a name that could not be saved again, as it was typed."""
+    """Show the form again, with the typed name, when it could not be saved."""
     if request.endpoint != "saved.name" or request.method != "POST":
         return not_kept(error)
 

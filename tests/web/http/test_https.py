@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from app.headers import HEADERS
+from app.settings.response_headers import HEADERS
 from config import Settings, read_settings
 from tests.support.databases import Environ
 from tests.support.page import Page

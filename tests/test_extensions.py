@@ -5,8 +5,8 @@ from datetime import datetime, timedelta, tzinfo
 import pytest
 from flask import Flask
 
-from app import fingerprints
-from app.fingerprints import network_fingerprint
+from app import extensions
+from app.extensions import network_fingerprint
 
 
 def of(app: Flask, address: str) -> str:
@@ -53,7 +53,7 @@ def test_it_depends_on_the_key_and_on_the_day(
 
     today = of(plain_app, "203.0.113.9")
     with monkeypatch.context() as patch:
-        patch.setattr(fingerprints, "datetime", Tomorrow)
+        patch.setattr(extensions, "datetime", Tomorrow)
         assert of(plain_app, "203.0.113.9") != today
     plain_app.config["SECRET_KEY"] = "another"  # noqa: S105 (no secret)
     assert of(plain_app, "203.0.113.9") != today
