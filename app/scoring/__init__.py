@@ -1,1 +1,1 @@
-"""Ratings → match, readiness, uncertainty, reasons: pure functions of a catalogue and a person's ratings."""
+"""Match, readiness, uncertainty and explanations as pure functions of catalogue and ratings."""

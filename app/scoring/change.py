@@ -1,17 +1,23 @@
-"""Which changes between two assessments exceed what rating yourself twice gives: the reliable-change index of Jacobson and Truax (1991).
+"""Changes between two assessments that exceed the noise of rating oneself twice.
 
-The index is a difference over its standard error; beyond CRITICAL either way, nothing but noise gives it about one time in twenty.
+The method is the reliable change index of Jacobson and Truax (1991): a difference divided by its
+standard error. Noise alone puts it beyond ±CRITICAL about one time in twenty.
 
-The noise: the truth stays; each rating is the truth off by a normal error of `scale.item_error`, rounded to a whole level and kept within
-0 to 4, both times independently. For a known truth the variance of such a rating is exact. √2·`item_error` alone would be too little
-in mid-scale, where rounding adds about 1/12 (Sheppard 1898), and would call 8 to 11 % of unchanged areas of five, eight or nine
-skills changed; at 0 and 4 it would be too much. The truth is not known: the mean of the two ratings stands for it.
+Model of the noise: the true level does not change. Each rating is the true level plus a normal
+error with standard deviation `scale.item_error`, rounded to a whole level and clipped to 0 to 4.
+The two ratings err independently. For a known true level the variance of such a rating is exact. A
+plain √2·`item_error` would be too small in mid-scale, where rounding adds about 1/12 to the
+variance (Sheppard 1898): it would report 8 to 11 % of unchanged areas of five, eight or nine
+skills as changed. At 0 and 4 it would be too large. The true level is unknown, so the mean of the
+two ratings is used.
 
-Each area is judged at 95 % by itself, not all six together (as Holm would): a person asks about each area, and of a true rise of one level
-in half of an area's skills Holm's first step would miss most of the little that can be found. So each finding stands for itself, and
-where nothing changed, about one comparison in four still names some area: the page says so. The change over all skills is one test.
+Each area is tested at 95 % by itself, without a correction for six tests such as Holm's. People ask
+about each area. If half of an area's skills truly rise by one level, Holm's first step would miss
+most of the few changes that can be found. The price is that about one comparison in four reports
+some area although nothing changed, and the page says so. The change over all skills is one test.
 
-Only skills answered both times are compared. A mean over less than `scale.min_answered` of an area's skills would not speak for the area.
+Only skills answered both times are compared. An area is not compared if they are less than
+`scale.min_answered` of its skills.
 """
 
 from collections.abc import Iterable, Mapping
@@ -26,28 +32,28 @@ from app.catalogue.model import LEVELS, TOP_LEVEL, Catalogue, Ratings, Scale
 
 CONFIDENCE = 0.95
 CRITICAL = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
-"""1.96: how many standard errors a change must exceed."""
+"""Number of standard errors that a change must exceed: 1.96."""
 
 Verdict = Literal["rose", "fell", "within_noise", "not_comparable"]
 Pair = tuple[int, int]
-"""One rating before and after."""
+"""A rating before and after."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """How much a figure rose (below 0: fell), and the standard error that this has by re-rating noise alone."""
+    """A difference (after - before) and its standard error by re-rating noise alone."""
 
     value: float
     error: float
 
     @property
     def noise(self) -> float:
-        """How far noise alone takes the figure, up or down, in CONFIDENCE of all cases."""
+        """Half-width of the interval that noise alone stays within in CONFIDENCE of all cases."""
         return CRITICAL * self.error
 
     @property
     def index(self) -> float:
-        """The reliable-change index; infinite where there is no noise at all, 0 where there is no change."""
+        """The reliable change index. 0 without a change, infinite for a change without noise."""
         return self.value / self.error if self.error else inf * self.value if self.value else 0.0
 
     @property
@@ -59,7 +65,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class LevelChange:
-    """The mean change over some skills, in levels; `mean` is None where too few of the `asked` were answered `both` times."""
+    """The mean change over some skills, in levels.
+
+    `both` of the `asked` skills were answered both times. `mean` is None if these are too few.
+    """
 
     both: int
     asked: int
@@ -71,7 +80,7 @@ class LevelChange:
 
 
 def twice(catalogue: Catalogue, before: Ratings, after: Ratings) -> Mapping[str, Pair]:
-    """The catalogue's skills that were answered both times, with their levels before and after."""
+    """Return the levels before and after of each skill that was answered both times."""
     pairs = ((skill.id, before.get(skill.id), after.get(skill.id)) for skill in catalogue.skills)
     return {
         skill: (one, other) for skill, one, other in pairs if one is not None and other is not None
@@ -79,14 +88,14 @@ def twice(catalogue: Catalogue, before: Ratings, after: Ratings) -> Mapping[str,
 
 
 def is_enough(scale: Scale, both: int, asked: int) -> bool:
-    """Whether so many of so many answered both times can speak for all of them."""
+    """Return whether `both` of `asked` skills are enough to speak for all of them."""
     return both > 0 and both / asked >= scale.min_answered
 
 
 def area_changes(
     catalogue: Catalogue, before: Ratings, after: Ratings
 ) -> Mapping[str, LevelChange]:
-    """Each area's mean change, by the area's id in the catalogue's order."""
+    """Return each area's mean change by area id, in the catalogue's order."""
     pairs = twice(catalogue, before, after)
     return {
         area: _mean(catalogue.scale, pairs, [s.id for s in skills])
@@ -95,7 +104,7 @@ def area_changes(
 
 
 def whole_change(catalogue: Catalogue, before: Ratings, after: Ratings) -> LevelChange:
-    """The mean change over all skills."""
+    """Return the mean change over all skills."""
     return _mean(
         catalogue.scale, twice(catalogue, before, after), [skill.id for skill in catalogue.skills]
     )
@@ -113,7 +122,10 @@ def _mean(scale: Scale, pairs: Mapping[str, Pair], asked: list[str]) -> LevelCha
 
 
 def levels_beyond_noise(scale: Scale) -> int | None:
-    """The fewest levels by which a single skill must move to exceed the noise wherever it starts; None where even four are too few."""
+    """Return how many levels a single skill must move to exceed the noise from every start level.
+
+    None if even four levels are too few.
+    """
     for levels in LEVELS[1:]:
         starts = range(TOP_LEVEL - levels + 1)
         if all(
@@ -125,21 +137,25 @@ def levels_beyond_noise(scale: Scale) -> int | None:
 
 
 def moves_by_chance(scale: Scale, pairs: Iterable[Pair], levels: int) -> float:
-    """How many of these skills noise alone would move by so many levels or more, either way.
+    """Return how many of these skills noise alone is expected to move by `levels` or more.
 
-    Whole levels are coarse: of the skills in mid-scale about one in ten moves by two (the normal approximation says one in thirty).
+    The sum over rounded levels is exact. In mid-scale about one skill in ten moves by two levels,
+    where the normal approximation says one in thirty.
     """
     return fsum(_chance(scale.item_error, sum(pair), levels) for pair in pairs)
 
 
 def difference_variance(error: float, pair: Pair, top: int = TOP_LEVEL) -> float:
-    """The variance, by noise alone, of the difference between the two ratings, where nothing above `top` counts."""
+    """Return the variance of the difference of two ratings by noise alone, in squared levels.
+
+    Levels above `top` count as `top`.
+    """
     return 2 * _variance(error, sum(pair), top)
 
 
 @lru_cache(maxsize=256)
 def _variance(error: float, doubled_truth: int, top: int) -> float:
-    """Of one rating, whatever it has above `top` cut off."""
+    """Return the variance of one rating, clipped to `top`."""
     reached = _reached(error, doubled_truth)[:top]
     mean = fsum(reached)
     square = fsum((2 * level - 1) * share for level, share in enumerate(reached, 1))
@@ -148,7 +164,7 @@ def _variance(error: float, doubled_truth: int, top: int) -> float:
 
 @lru_cache(maxsize=256)
 def _chance(error: float, doubled_truth: int, levels: int) -> float:
-    """That two ratings of one truth lie so many levels apart or more."""
+    """Return the probability that two ratings of one true level differ by `levels` or more."""
     reached = (1.0, *_reached(error, doubled_truth), 0.0)
     exactly = [reached[level] - reached[level + 1] for level in LEVELS]
     return fsum(
@@ -159,7 +175,10 @@ def _chance(error: float, doubled_truth: int, levels: int) -> float:
 
 
 def _reached(error: float, doubled_truth: int) -> tuple[float, ...]:
-    """For each level from 1 to 4, how probable it is that a rating of half this truth comes to it or higher."""
+    """Return the probability of a rating at or above each level from 1 to 4.
+
+    The true level is half of `doubled_truth`.
+    """
     truth = doubled_truth / 2
     if error == 0:
         return tuple(float(truth >= level) for level in LEVELS[1:])

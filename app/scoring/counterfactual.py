@@ -1,30 +1,37 @@
-"""The fewest level-ups that would change the answer: to another role before the best, or to readiness for a target.
+"""Counterfactuals: the fewest level-ups to make another role lead, or to be ready for a target.
 
-Why taking the greatest gains first is exact. What is wanted is that a sum W of points be made up: for a role, what it lies behind the
-present best and one more; for readiness, what is missing of READY_PERCENT.
+Why a greedy choice is exact. The level-ups must gain W points or more. For a role, W is its
+distance behind the best role plus one. For readiness, W is what is missing to READY_PERCENT.
 
-1. Only items count. A group counts as its best answered skill, so that n level-ups lift it by n at most, and by n when all go to that
-   skill (of equals, to one of them, which is the best from then on). Level-ups of its other skills lift it less or not at all. So the
-   fewest level-ups are to be found among those of one skill an item: its *riser*.
-2. An item gains the same, g, with each of its levels up to a top, and nothing above. Two roles' distance is linear in the items: the
-   top is 4. Readiness adds weight/level for each level up to the required one, which is the top. Which items are answered does not
-   change on the way, nor does a skip that stands at the mean bend the line: with n items answered, a level of one adds n times the
-   item's own difference of coefficients, and once the sum of the skipped items' differences (in points, see match.py).
-3. Gains of different items add up, so that a choice of level-ups gains the sum of its levels' gains. No n levels gain more than the n
-   greatest gains above 0 of all levels there are; and those can be had, for the levels of an item are equal and may be taken from the
-   bottom up. So W is reached by n level-ups if and only if the sum of the n greatest reaches it, and the first such n is the fewest.
-   An item with a gain of 0 or less is never raised. Where the sum of all falls short, not even 4s on all that helps would do.
+1. Only items count. A group counts as its best answered skill. n level-ups raise it by n at most,
+   and by n if all go to that skill (to one of them if several are equal). Level-ups of its other
+   skills raise it less or not at all. So it is enough to raise one skill per item, here called the
+   *riser*.
+2. Each level of an item gains the same g up to a top level, and nothing above. The distance of two
+   roles is linear in the items, with a top of 4. Readiness adds weight/level for each level up to
+   the required one, which is the top. The set of answered items does not change on the way. A
+   skipped item at the mean keeps the distance linear: with n answered items, one level adds n times
+   the item's own difference of coefficients, plus the sum of the skipped items' differences (in
+   points, see match.py).
+3. Gains of different items add up. n levels gain at most the sum of the n greatest gains above 0.
+   This sum can be reached, because the levels of an item gain the same and are taken from the
+   bottom up. So n level-ups reach W if and only if the n greatest gains do, and the smallest such n
+   is the answer. Items with a gain of 0 or less are never raised. If all gains together are less
+   than W, level 4 on everything is not enough.
 
-Skips. In the match a skip is no level to rise from: only answered items rise, and the skips' mean with them. Readiness counts a skip as 0,
-and so do we: answering it 0 is free, and its levels rise from there. Of a group skipped whole every skill may rise; beside an answered
-skill those skipped do not: from 0 they could at best do what it does.
+Skips. In the match a skipped item cannot rise. Only answered items rise, and the mean of the
+skipped ones with them. In readiness a skipped item counts as 0 and rises from there. In a group
+that was skipped as a whole every skill may rise. Beside an answered skill, skipped skills do not
+rise: from 0 they could at best do what the answered one does.
 
-Ties. Whatever the choice, each level taken has the greatest gain of those that can come next; of equal ones the shorter step comes first,
-then the skill with the earlier id, both for the riser of a group and between items. Hours of study are shorter than any months of
-experience: a step of experience waits for others' trust, which no hours buy.
+Ties. Each level taken has the greatest gain of those that can come next. Of equal ones the shorter
+step comes first, then the skill with the earlier id, both for the riser of a group and between
+items. Hours of study are shorter than any months of experience, because experience depends on other
+people's trust.
 
-The least over the other roles: as soon as any role stands strictly above the present best, that one is no longer first; before the least
-of the pairwise counts none does. The role whose count it is need not stand first then, for a third may have risen past both.
+The nearest change over all other roles. As soon as any role is strictly above the present best,
+that one no longer leads, and below the smallest of the pairwise counts no role is above it. The
+role with that count need not lead then, because a third role may have overtaken both.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -39,12 +46,12 @@ from app.scoring.items import Answers, answers
 from app.scoring.profiles import profiles
 
 READY_PERCENT = 80
-"""Readiness of a target that the page calls close enough to apply."""
+"""Readiness, in percent, at which the page says that a person can apply."""
 
 
 @dataclass(frozen=True, slots=True)
 class LevelUp:
-    """One skill's rise, `from_level` 0 to 3 and `to_level` 1 to 4."""
+    """A rise of one skill from `from_level` (0 to 3) to `to_level` (1 to 4)."""
 
     skill: str
     from_level: int
@@ -53,24 +60,28 @@ class LevelUp:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Level-ups that bring a role about, one entry per skill, those that bring most first; empty where it is so already."""
+    """Level-ups that reach a goal for a role, one entry per skill, greatest gain first.
+
+    Empty if the goal is already reached.
+    """
 
     role: str
     level_ups: tuple[LevelUp, ...]
 
     @property
     def count(self) -> int:
-        """How many levels in all, 0 or more."""
+        """Number of levels in all, 0 or more."""
         return sum(each.to_level - each.from_level for each in self.level_ups)
 
 
 def changes_to_lead(
     catalogue: Catalogue, ratings: Ratings, roles: Iterable[str]
 ) -> tuple[Change | None, ...]:
-    """For each of these roles the fewest level-ups after which it stands strictly above the present best; none are needed for the best.
+    """Return for each role the fewest level-ups that put it strictly above the present best role.
 
-    A third role may stand above both. None where even 4s on all that helps would not do it.
-    ValueError: an unknown role, or a level outside 0 to 4.
+    The best role itself needs none. A third role may be above both afterwards. None if even level 4
+    on every skill that helps is not enough. Raises ValueError for an unknown role or a level
+    outside 0 to 4.
     """
     numbers = profiles(catalogue)
     person = answers(numbers, ratings)
@@ -85,16 +96,16 @@ def changes_to_lead(
 
 
 def change_to_lead(catalogue: Catalogue, ratings: Ratings, role: str) -> Change | None:
-    """The same of one role."""
+    """Return the change of `changes_to_lead` for one role."""
     return changes_to_lead(catalogue, ratings, [role])[0]
 
 
 def nearest_change(catalogue: Catalogue, ratings: Ratings) -> Change | None:
-    """The fewest level-ups after which another role stands strictly above the present best: the least over the other roles.
+    """Return the fewest level-ups that put any other role strictly above the present best role.
 
-    Of roles that need equally few the one that is nearer now, then the catalogue's order. None where even 4s on all that helps would do it
-    for no role, and where nothing is answered.
-    ValueError: a level outside 0 to 4.
+    Of roles that need equally few level-ups, the nearer one comes first, then the catalogue's
+    order. None if no role can be raised that far, and without answers. Raises ValueError for a
+    level outside 0 to 4.
     """
     numbers = profiles(catalogue)
     points = match.points(numbers, answers(numbers, ratings))
@@ -103,7 +114,7 @@ def nearest_change(catalogue: Catalogue, ratings: Ratings) -> Change | None:
 
 
 def nearest(changes: Iterable[Change | None]) -> Change | None:
-    """The first of the smallest; None where there is none."""
+    """Return the first change with the fewest levels, or None if there is no change."""
     return min(
         (change for change in changes if change is not None),
         key=lambda change: change.count,
@@ -112,7 +123,7 @@ def nearest(changes: Iterable[Change | None]) -> Change | None:
 
 
 def leader_after(catalogue: Catalogue, ratings: Ratings, change: Change) -> str:
-    """The role that is first after a change: more than one may overtake."""
+    """Return the role that leads after a change. More than one role may overtake the best."""
     numbers = profiles(catalogue)
     points = match.points(
         numbers, answers(numbers, {**ratings, **{up.skill: up.to_level for up in change.level_ups}})
@@ -121,7 +132,10 @@ def leader_after(catalogue: Catalogue, ratings: Ratings, change: Change) -> str:
 
 
 def change_to_readiness(catalogue: Catalogue, ratings: Ratings, role: str, stage: Stage) -> Change:
-    """The fewest level-ups that reach READY_PERCENT of readiness for a stage; ValueError as in `stage_readiness`."""
+    """Return the fewest level-ups that reach READY_PERCENT of readiness for a stage.
+
+    Raises ValueError as `stage_readiness` does.
+    """
     numbers = profiles(catalogue)
     person = answers(numbers, ratings)
     needs = numbers.needs(role, stage)
@@ -138,7 +152,7 @@ def change_to_readiness(catalogue: Catalogue, ratings: Ratings, role: str, stage
 
 
 Rise = tuple[int, int, int, int]
-"""An item that can rise: what each of its levels gains, its place, its level and how far it can rise."""
+"""An item that can rise: gain per level, index, present level, top level."""
 
 
 def _overtaking(
@@ -164,7 +178,7 @@ def _overtaking(
 
 
 def _riser(skills: Mapping[str, Skill], members: tuple[str, ...], ratings: Ratings) -> Skill:
-    """The skill that a level-up of the item raises."""
+    """Return the skill that a level-up of the item raises."""
     if len(members) == 1:
         return skills[members[0]]
     highest = max(
@@ -179,7 +193,7 @@ def _riser(skills: Mapping[str, Skill], members: tuple[str, ...], ratings: Ratin
 
 
 def _length(skill: Skill, level: int) -> tuple[bool, int]:
-    """How long the step up from a level is: hours of study before months of experience."""
+    """Return the length of the step up from a level. Any study is shorter than any experience."""
     step = skill.steps[level]
     return (True, step.months or 0) if step.hours is None else (False, step.hours.likely)
 
@@ -187,7 +201,7 @@ def _length(skill: Skill, level: int) -> tuple[bool, int]:
 def _fewest(
     catalogue: Catalogue, ratings: Ratings, rises: list[Rise], wanted: int
 ) -> tuple[LevelUp, ...] | None:
-    """The fewest levels whose gains come to `wanted` or more; None where all of them together do not."""
+    """Return the fewest levels whose gains sum to `wanted` or more, or None if all are too few."""
     members, taken = profiles(catalogue).members, list[LevelUp]()
     for gain, equal in groupby(sorted(rises, key=itemgetter(0), reverse=True), itemgetter(0)):
         if wanted <= 0:
@@ -208,7 +222,10 @@ def _fewest(
 
 
 def _shortest(risers: Sequence[tuple[Skill, int, int]], levels: int) -> list[LevelUp]:
-    """So many levels of those that gain the same, or all there are: the shorter step first, then the earlier id."""
+    """Take `levels` levels of equal gain, or all there are.
+
+    The shorter step comes first, then the earlier id.
+    """
     heap = [
         (_length(skill, level), skill.id, level, place)
         for place, (skill, level, _) in enumerate(risers)

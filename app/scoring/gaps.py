@@ -1,4 +1,4 @@
-"""What a stage of a role still asks for, and what each gap costs in readiness."""
+"""Gaps: which requirements of a stage are not met, and what each gap costs in readiness."""
 
 from dataclasses import dataclass
 
@@ -9,34 +9,37 @@ from app.scoring.profiles import Need, Profiles, profiles
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One requirement beside the rating that counts for it."""
+    """One requirement and the rating that counts for it."""
 
     item: str
     rating: int | None
     """0 to 4, or None where the item was skipped."""
     skill: str | None
-    """Whose rating counts: the best answered of the item's skills; None where the item was skipped."""
+    """Skill whose rating counts: the best answered one of the item, or None if it was skipped."""
     level: int
-    """Required, 1 to 4."""
+    """Required level, 1 to 4."""
     weight: int
     gap: int
-    """Levels missing, 0 to `level`; a skip counts as 0."""
+    """Missing levels, 0 to `level`. A skipped item counts as level 0."""
     cost: float
     """Readiness (0 to 1) that closing the gap would add."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """A stage's requirements in two parts: the costs of `open` sum to 1 less the readiness."""
+    """A stage's requirements, open and met. The costs of the open ones sum to 1 - readiness."""
 
     open: tuple[Gap, ...]
-    """Dearest first; equal ones in item order."""
+    """Highest cost first, equal ones in item order."""
     met: tuple[Gap, ...]
-    """In item order; gap and cost are 0."""
+    """In item order. Gap and cost are 0."""
 
 
 def gaps(catalogue: Catalogue, ratings: Ratings, role: str, stage: Stage) -> Gaps:
-    """The stage's requirements, open and met; ValueError names an unknown role or stage, or a level outside 0 to 4."""
+    """Return the stage's requirements, open and met.
+
+    Raises ValueError for an unknown role or stage, or a level outside 0 to 4.
+    """
     numbers = profiles(catalogue)
     person = answers(numbers, ratings)
     needs = numbers.needs(role, stage)

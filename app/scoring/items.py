@@ -1,4 +1,4 @@
-"""From a person's ratings of skills to one rating per item."""
+"""Reduce a person's ratings of skills to one rating per item."""
 
 from dataclasses import dataclass
 
@@ -8,36 +8,37 @@ from app.scoring.profiles import Profiles
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """A person's items in the catalogue's order."""
+    """A person's ratings per item, in the catalogue's order."""
 
     levels: tuple[int | None, ...]
-    """Per item 0 to 4, or None where none of its skills is answered."""
+    """Rating per item, 0 to 4, or None where none of its skills is answered."""
     answered: int
-    """How many items have a rating."""
+    """Number of items with a rating."""
     total: int
-    """The sum of those ratings."""
+    """Sum of the ratings."""
     skipped: tuple[int, ...]
-    """The places of the items without one."""
+    """Indices of the items without a rating."""
     skills_answered: int
-    """How many skills have a rating."""
+    """Number of skills with a rating."""
 
     @property
     def divisor(self) -> int:
-        """How many items the mean is taken over; 1 where nothing is answered, so that it can always be divided by."""
+        """Number of answered items for a mean. It is 1 without answers, to avoid division by 0."""
         return max(self.answered, 1)
 
 
 class Settled(dict[str, int | None]):
-    """Ratings that nobody changes any more: what a person's items are is worked out once, however often it is asked."""
+    """Ratings that do not change any more. `answers` caches its value on them."""
 
     __slots__ = ("worked_out",)
     worked_out: tuple[Profiles, Answers]
 
 
 def answers(profiles: Profiles, ratings: Ratings) -> Answers:
-    """One rating per item: the highest of its answered skills', or None when all are skipped (null is never 0).
+    """Return one rating per item: the highest of its answered skills, or None if all are skipped.
 
-    Entries that are no skill of the catalogue are passed over; ValueError names a skill whose level is not 0 to 4.
+    A skipped skill is never treated as 0. Ignores entries that are not skills of the catalogue.
+    Raises ValueError for a level that is not a whole number from 0 to 4.
     """
     if not isinstance(ratings, Settled):
         return _answers(profiles, ratings)
@@ -53,7 +54,8 @@ def _answers(profiles: Profiles, ratings: Ratings) -> Answers:
     for skill, level in rated:
         if level not in LEVELS:
             raise ValueError(
-                f"{skill} is rated {level!r}: give a whole level from 0 to {TOP_LEVEL}, or none for a skip"
+                f"{skill} is rated {level!r}: "
+                f"give a whole level from 0 to {TOP_LEVEL}, or none for a skip"
             )
     known = dict(rated)
     levels = tuple(
@@ -78,13 +80,16 @@ def _highest(members: tuple[str, ...], ratings: Ratings) -> int | None:
 
 
 def named_skill(catalogue: Catalogue, item: str, ratings: Ratings) -> Skill:
-    """The skill by which an item is spoken of: the one whose rating counts, the first where all are skipped."""
+    """Return the skill that names an item on pages.
+
+    This is the skill whose rating counts, or the first one if all are skipped.
+    """
     members = catalogue.item[item].skills
     return catalogue.skill[counted_skill(members, ratings) or members[0]]
 
 
 def counted_skill(members: tuple[str, ...], ratings: Ratings) -> str | None:
-    """The member whose rating counts: the best answered one, the earlier of equals; None when all are skipped."""
+    """Return the member with the highest rating, the earlier of equals, or None without answers."""
     best: str | None = None
     highest = -1
     for skill in members:

@@ -1,9 +1,11 @@
 """Match: how well the shape of the ratings fits a role, in exact integers.
 
-A role's match is the sum over items of coefficient x rating, divided by COEFFICIENT_SUM: a weighted mean in levels, 0 to 4.
-An item that was skipped takes the mean of the answered ones, sum / n. To stay in whole numbers everything is counted in points, of
-which COEFFICIENT_SUM x n make a level: an answered item stands in as n x rating, a skipped one as the sum of the answered ratings.
-All values stay below 2**31 x 37, so that int64 arrays give the same points; whoever wants levels divides once, at the end.
+A role's match is the sum of coefficient x rating over all items, divided by COEFFICIENT_SUM. It is
+a weighted mean in levels, 0 to 4. A skipped item takes the mean of the n answered items.
+
+The match is computed in points to stay exact. One level is COEFFICIENT_SUM x n points. An answered
+item enters as n x rating, a skipped item as the sum of the answered ratings. All values are below
+2**31 x 37, so int64 arrays give the same points. Divide by `parts` once, at the end, to get levels.
 """
 
 from operator import mul
@@ -15,33 +17,36 @@ from app.scoring.profiles import Profiles, profiles
 
 
 class Contribution(NamedTuple):
-    """What one item adds to a role's match; over all items `points` sum to the match's points exactly."""
+    """One item's share of a role's match. The `points` of all items sum to the match exactly."""
 
     item: str
     rating: int | None
     points: int
     parts: int
-    """Points in a level."""
+    """Number of points in one level."""
 
     @property
     def value(self) -> float:
-        """In levels, 0 to 4."""
+        """Share in levels, 0 to 4."""
         return self.points / self.parts
 
 
 def parts(person: Answers) -> int:
-    """How many points make a level: COEFFICIENT_SUM times the number of answered items."""
+    """Return the number of points in one level: COEFFICIENT_SUM x answered items, at least x 1."""
     return COEFFICIENT_SUM * person.divisor
 
 
 def points(numbers: Profiles, person: Answers) -> tuple[int, ...]:
-    """Each role's match in points, in the catalogue's order; all 0 where nothing is answered."""
+    """Return each role's match in points, in the catalogue's order. All are 0 without answers."""
     standing = _standing(person)
     return tuple(sum(map(mul, row, standing)) for row in numbers.coefficients)
 
 
 def contributions(catalogue: Catalogue, ratings: Ratings, role: str) -> tuple[Contribution, ...]:
-    """What each item adds to the role's match, in item order; ValueError names an unknown role or a level outside 0 to 4."""
+    """Return what each item adds to the role's match, in item order.
+
+    Raises ValueError for an unknown role or a level outside 0 to 4.
+    """
     numbers = profiles(catalogue)
     person = answers(numbers, ratings)
     row = numbers.coefficients[numbers.place(role)]
@@ -56,7 +61,7 @@ def contributions(catalogue: Catalogue, ratings: Ratings, role: str) -> tuple[Co
 
 
 def _standing(person: Answers) -> tuple[int, ...]:
-    """Each item's rating times the number of answered items; a skip stands at their mean."""
+    """Return each item's rating x answered items. A skipped item gets the mean of the answered."""
     return tuple(
         [person.total if level is None else level * person.answered for level in person.levels]
     )

@@ -1,4 +1,4 @@
-"""What scoring needs of a catalogue, worked out once: whole numbers in item order and role order."""
+"""A catalogue's role profiles as tuples of whole numbers, in item order and role order."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,64 +8,70 @@ from operator import sub
 from app.catalogue.model import LEVELS, STAGES, Catalogue, Requirement, Role, Stage
 
 LEVEL_PARTS = lcm(*LEVELS[1:])
-"""A requirement is met in twelfths, so that a part of a level is whole at every required level (1 to 4)."""
+"""Requirements are counted in twelfths, which are whole for every required level from 1 to 4."""
 
 CACHED_CATALOGUES = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One requirement: the item's place, its level and weight, and what each further level adds, in twelfths of a weight."""
+    """One requirement of a stage."""
 
     item: int
+    """Index of the item."""
     level: int
+    """Required level, 1 to 4."""
     weight: int
     gain: int
+    """What each level up to the required one adds, in twelfths of a weight."""
 
 
 @dataclass(frozen=True, slots=True)
 class StageNeeds:
-    """A stage's requirements in the catalogue's order; `whole` is what meeting them all comes to, in twelfths of a weight."""
+    """A stage's requirements in the catalogue's order."""
 
     stage: Stage
     needs: tuple[Need, ...]
     ladders: tuple[tuple[int, tuple[int, ...]], ...]
-    """Per requirement the item's place and what each rating, 0 to 4, meets of it; all of it at the last."""
+    """Per requirement: the item's index, and what each rating from 0 to 4 meets of it, in twelfths
+    of a weight. The last entry is the whole requirement."""
     whole: int
+    """All requirements together, in twelfths of a weight."""
 
 
 @dataclass(frozen=True, slots=True)
 class Profiles:
-    """A catalogue as numbers; every tuple of items or roles is in the catalogue's order."""
+    """A catalogue as numbers. Every tuple of items or roles is in the catalogue's order."""
 
     skills: tuple[str, ...]
     items: tuple[str, ...]
     members: tuple[tuple[str, ...], ...]
-    """Per item the skills of which the best answered rating counts."""
+    """Skills of each item. The highest answered rating counts."""
     roles: tuple[str, ...]
     coefficients: tuple[tuple[int, ...], ...]
-    """Per role one whole number >= 0 for each item; they sum to COEFFICIENT_SUM."""
+    """Shape (roles, items): whole numbers >= 0 that sum to COEFFICIENT_SUM for each role."""
     squares: tuple[tuple[tuple[int, ...], ...], ...]
-    """Per role and other role the squared difference of their coefficients, for each item (below 2**53 even when summed)."""
+    """Shape (roles, roles, items): squared difference of the two roles' coefficients. The sum over
+    the items is below 2**53."""
     leads: tuple[tuple[tuple[int, ...], ...], ...]
-    """Per role and other role the difference itself."""
+    """Shape (roles, roles, items): coefficient of the first role - coefficient of the second."""
     edges: tuple[tuple[int, ...], ...]
-    """Per role the sum of its differences to all others, for each item."""
+    """Shape (roles, items): sum of the role's `leads` over all other roles."""
     stages: tuple[tuple[StageNeeds, ...], ...]
-    """Per role its stages from junior to lead."""
+    """Stages of each role, from junior to lead."""
 
     def place(self, role: str) -> int:
-        """The role's place in the catalogue; ValueError names an unknown one."""
+        """Return the role's index in the catalogue. Raises ValueError for an unknown role."""
         return _place(self.roles, role, "role")
 
     def needs(self, role: str, stage: Stage) -> StageNeeds:
-        """What the stage of the role requires; ValueError names an unknown role or stage."""
+        """Return the stage's requirements. Raises ValueError for an unknown role or stage."""
         return self.stages[self.place(role)][_place(STAGES, stage, "stage")]
 
 
 @lru_cache(maxsize=CACHED_CATALOGUES)
 def profiles(catalogue: Catalogue) -> Profiles:
-    """The catalogue's numbers, made at the first call for this very catalogue and kept for the next ones."""
+    """Return the catalogue's profiles, cached per catalogue."""
     places = {item.id: place for place, item in enumerate(catalogue.items)}
     rows = tuple(_row(role, places) for role in catalogue.roles)
     leads = tuple(tuple(tuple(map(sub, row, other)) for other in rows) for row in rows)

@@ -1,7 +1,7 @@
-"""Readiness: how much of a stage's requirements is met. It never ranks roles.
+"""Readiness: the share of a stage's requirements that is met. It never ranks roles.
 
-Σ w·min(x, level)/level ÷ Σ w over the requirements; counted in twelfths of a weight, which are whole at every level from 1 to 4,
-and divided once.
+Readiness is Σ w·min(x, level)/level ÷ Σ w over the requirements. It is counted in twelfths of a
+weight, which are whole numbers for every required level from 1 to 4, and divided once.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,10 @@ from app.scoring.profiles import Profiles, StageNeeds, profiles
 
 @dataclass(frozen=True, slots=True)
 class StageReadiness:
-    """How much of one stage is met, in twelfths of a weight: `met` of `whole`, and `skipped` more if the skips were met too."""
+    """How much of one stage is met, in twelfths of a weight.
+
+    `met` of `whole` is met. `skipped` would be added if every skipped item met its requirement.
+    """
 
     stage: Stage
     met: int
@@ -22,7 +25,7 @@ class StageReadiness:
 
     @property
     def now(self) -> float:
-        """Share met, 0 to 1; a skip counts as not met."""
+        """Share met, 0 to 1. A skipped item counts as not met."""
         return self.met / self.whole
 
     @property
@@ -33,7 +36,7 @@ class StageReadiness:
 
 @dataclass(frozen=True, slots=True)
 class RoleReadiness:
-    """A role's readiness, its stages from junior to lead."""
+    """A role's readiness for each stage, from junior to lead."""
 
     role: str
     stages: tuple[StageReadiness, ...]
@@ -42,14 +45,17 @@ class RoleReadiness:
 def stage_readiness(
     catalogue: Catalogue, ratings: Ratings, role: str, stage: Stage
 ) -> StageReadiness:
-    """How much of the stage's requirements the ratings meet; ValueError names an unknown role or stage, or a level outside 0 to 4."""
+    """Return how much of the stage's requirements the ratings meet.
+
+    Raises ValueError for an unknown role or stage, or a level outside 0 to 4.
+    """
     numbers = profiles(catalogue)
     person = answers(numbers, ratings)
     return _stage(numbers.needs(role, stage), _with_skips_at_0(person), person.skipped)
 
 
 def all_readiness(numbers: Profiles, person: Answers) -> tuple[RoleReadiness, ...]:
-    """Every role's readiness at every stage, in the catalogue's order."""
+    """Return every role's readiness for every stage, in the catalogue's order."""
     levels, skipped = _with_skips_at_0(person), person.skipped
     each_role = zip(numbers.roles, numbers.stages, strict=True)
     return tuple(

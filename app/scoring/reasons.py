@@ -1,8 +1,9 @@
-"""Why a role comes out where it does: the items that speak for it and against it.
+"""Reasons: the items that speak most for a role and most against it.
 
-An item's term is (its coefficient less the others' mean coefficient) x (the person's rating less the person's mean). Coefficients of
-every role have the same sum, so that the terms add up exactly to the role's lead over the mean of the others (or over the one other):
-nothing is left unexplained. An item that was skipped stands at the person's mean and adds nothing.
+An item's term is (role's coefficient - mean coefficient of the other roles) x (rating - the
+person's mean rating). The coefficients of every role have the same sum. Therefore the terms add up
+exactly to the role's lead over the mean of the other roles, or over the one other role. A skipped
+item stands at the person's mean and adds nothing.
 """
 
 from collections.abc import Sequence
@@ -15,16 +16,20 @@ from app.scoring.items import Answers, answers
 from app.scoring.profiles import Profiles, profiles
 
 SHOWN = 3
-"""How many reasons a page can carry on each side."""
+"""Number of reasons that a page shows on each side."""
 
 
 Counts = Literal["most", "more", "less", "least"]
-"""How much an item counts for the role: more or less than for any of the others, else than for their mean."""
+"""How an item's coefficient compares: "most" and "least" against every other role, "more" and
+"less" against their mean."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One answered item, its rating, and what it adds to the role's lead (below 0: takes from it), in levels."""
+    """One answered item with its rating (0 to 4).
+
+    `value` is what the item adds to the role's lead, in levels. It is negative where it reduces it.
+    """
 
     item: str
     rating: int
@@ -33,24 +38,25 @@ class Reason:
 
     @property
     def above(self) -> bool:
-        """Whether the rating is above the person's mean; otherwise it is below."""
+        """Whether the rating is above the person's mean. Otherwise it is below."""
         return (self.value > 0) is (self.counts in {"most", "more"})
 
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """The strongest reasons first; equal ones in item order."""
+    """Reasons for and against a role, strongest first, equal ones in item order."""
 
     speaks_for: tuple[Reason, ...]
     speaks_against: tuple[Reason, ...]
     average: float
-    """The mean of the answered items, in levels; 0 where nothing is answered."""
+    """Mean rating of the answered items, in levels. 0 without answers."""
 
 
 def reasons(catalogue: Catalogue, ratings: Ratings, role: str, most: int = SHOWN) -> Reasons:
-    """What most raises and most lowers the role against the mean of all other roles, up to `most` items each.
+    """Return what most raises and most lowers the role against the mean of all other roles.
 
-    ValueError: an unknown role, or a level outside 0 to 4.
+    Each side has at most `most` items. Raises ValueError for an unknown role or a level outside
+    0 to 4.
     """
     numbers = profiles(catalogue)
     others = [other for other in numbers.roles if other != role]
@@ -60,13 +66,20 @@ def reasons(catalogue: Catalogue, ratings: Ratings, role: str, most: int = SHOWN
 def reasons_between(
     catalogue: Catalogue, ratings: Ratings, role: str, other: str, most: int = SHOWN
 ) -> Reasons:
-    """What most raises and most lowers the role against one other, up to `most` items each; errors as in `reasons`."""
+    """Return what most raises and most lowers the role against one other role.
+
+    Each side has at most `most` items. Raises ValueError as `reasons` does.
+    """
     numbers = profiles(catalogue)
     return _against(numbers, answers(numbers, ratings), role, [other], most)
 
 
 def leads(catalogue: Catalogue, ratings: Ratings, role: str) -> tuple[float, ...]:
-    """What each item adds to the role's lead over the mean of all others, in levels and in item order; 0 for a skip. Errors as above."""
+    """Return what each item adds to the role's lead over the mean of all other roles.
+
+    Values are in levels and in item order, 0 for a skipped item. Raises ValueError as `reasons`
+    does.
+    """
     numbers = profiles(catalogue)
     person = answers(numbers, ratings)
     edges, divisor, total = numbers.edges[numbers.place(role)], person.divisor, person.total
@@ -115,7 +128,7 @@ def _against(
 
 
 def _counts(own: int, others: Sequence[int]) -> Counts:
-    """The word for a coefficient that differs from the mean of the others."""
+    """Compare a coefficient that differs from the mean of the other roles."""
     if own * len(others) > sum(others):
         return "most" if own > max(others) else "more"
     return "least" if own < min(others) else "less"

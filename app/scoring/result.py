@@ -1,4 +1,7 @@
-"""One assessment's result: the roles in order, what is too close to call, and readiness. It keeps whole numbers, and divides when asked."""
+"""The result of an assessment: ranking, roles too close to call, and readiness.
+
+Values are stored as whole numbers and divided when they are read.
+"""
 
 from dataclasses import dataclass
 from math import ceil
@@ -16,50 +19,54 @@ Status = Literal["ranked", "too_close", "not_enough"]
 
 @dataclass(frozen=True, slots=True)
 class RoleMatch:
-    """Where a role stands. Only differences between roles mean anything; `parts` points make a level."""
+    """A role's match and its distance behind the best role.
+
+    Only differences between roles are meaningful, not the match itself.
+    """
 
     role: str
     points: int
     behind_points: int
     parts: int
+    """Number of points in one level."""
     behind_se: float
-    """Standard error of `behind`, in levels; 0 for the best itself."""
+    """Standard error of `behind`, in levels. 0 for the best role."""
     too_close: bool
-    """Whether this role cannot be told from the best; never true of the best itself."""
+    """Whether this role is too close to the best one to call. False for the best role."""
 
     @property
     def match(self) -> float:
-        """In levels, 0 to 4."""
+        """Match in levels, 0 to 4."""
         return self.points / self.parts
 
     @property
     def behind(self) -> float:
-        """Distance behind the best in levels, 0 to 4."""
+        """Distance behind the best role in levels, 0 to 4."""
         return self.behind_points / self.parts
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a filled-in questionnaire says; the same ratings and catalogue always give an equal one."""
+    """The result of an assessment. Equal ratings and catalogues give equal results."""
 
     status: Status
     answered: int
-    """How many skills were answered."""
+    """Number of answered skills."""
     order: tuple[RoleMatch, ...]
-    """Best first; equal roles in the catalogue's order. It stands with `not_enough` too, but is then not to be called."""
+    """Best role first, equal roles in the catalogue's order. Do not show it for `not_enough`."""
     readiness: tuple[RoleReadiness, ...]
-    """In the catalogue's order."""
+    """Roles in the catalogue's order."""
 
     @property
     def closest(self) -> tuple[str, ...]:
-        """The best role and all that cannot be told from it, best first; empty when too little was answered."""
+        """The best role and those too close to it, best first. Empty for `not_enough`."""
         if self.status == "not_enough":
             return ()
         return (self.order[0].role, *(each.role for each in self.order[1:] if each.too_close))
 
     @property
     def second(self) -> str | None:
-        """The next best role in any case; None when too little was answered."""
+        """The second role, even if it is too close to call. None for `not_enough`."""
         return self.order[1].role if self.status != "not_enough" else None
 
     @property
@@ -73,7 +80,7 @@ class Result:
         return self.order[1].behind_se
 
     def ready(self, role: str, stage: Stage) -> StageReadiness:
-        """Readiness of one stage of one role; KeyError where the result has no such role or stage."""
+        """Return the readiness for a role's stage. Raises KeyError if the result has none."""
         for each in self.readiness:
             if each.role == role:
                 for one in each.stages:
@@ -83,10 +90,11 @@ class Result:
 
 
 def score(catalogue: Catalogue, ratings: Ratings, min_answered: float | None = None) -> Result:
-    """Rank the roles for a person's ratings and say how ready the person is for each.
+    """Rank the roles for a person's ratings and compute the readiness for each.
 
-    `min_answered` is the share of skills (0 to 1) under which nothing is called, the catalogue's own where it is None; with no answer
-    at all nothing is called in any case. ValueError: a level outside 0 to 4, or a share outside 0 to 1.
+    `min_answered` is the least share of answered skills (0 to 1) for naming a role. None stands for
+    the catalogue's own share. Without any answer no role is named. Raises ValueError for a level
+    outside 0 to 4 or a share outside 0 to 1.
     """
     share = catalogue.scale.min_answered if min_answered is None else min_answered
     if not 0 <= share <= 1:
@@ -103,7 +111,7 @@ def score(catalogue: Catalogue, ratings: Ratings, min_answered: float | None = N
 
 
 def answers_needed(catalogue: Catalogue) -> int:
-    """How many skills must be answered before a role is named, by the catalogue's own share."""
+    """Return how many skills must be answered before a role is named."""
     return ceil(len(catalogue.skills) * catalogue.scale.min_answered)
 
 

@@ -1,4 +1,4 @@
-"""What if a role's coefficients were others: a catalogue with them in place, and who would be called otherwise by it."""
+"""Replace a role's coefficients and find the reference people whose closest roles change."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -9,7 +9,10 @@ from app.scoring.result import score
 
 @dataclass(frozen=True, slots=True)
 class Exact:
-    """Somebody whose ratings are exactly what a stage of a role requires, and 0 elsewhere; of a group its first skill is rated."""
+    """A simulated person whose ratings are exactly what a stage of a role requires.
+
+    All other ratings are 0. For a group of alternatives the first skill is rated.
+    """
 
     role: str
     stage: Stage
@@ -18,7 +21,7 @@ class Exact:
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
-    """Such a person who is told other roles than before: those named, best first."""
+    """A reference person whose closest roles differ between two catalogues, each best first."""
 
     role: str
     stage: Stage
@@ -27,9 +30,10 @@ class Recalled:
 
 
 def scaled(weights: Mapping[str, int]) -> dict[str, int]:
-    """Whole numbers >= 0 in the same proportions that sum to COEFFICIENT_SUM, by largest remainder (of equal ones the earlier item's).
+    """Scale weights to whole numbers >= 0 that sum to COEFFICIENT_SUM.
 
-    ValueError: a weight below 0, or none above it.
+    Rounds by the largest remainder method; of equal remainders the earlier item is rounded up.
+    Raises ValueError if a weight is below 0 or no weight is above 0.
     """
     total = sum(weights.values())
     if total <= 0 or min(weights.values()) < 0:
@@ -41,9 +45,10 @@ def scaled(weights: Mapping[str, int]) -> dict[str, int]:
 
 
 def reweighed(catalogue: Catalogue, role: str, weights: Mapping[str, int]) -> Catalogue:
-    """The catalogue with the role's coefficients in these proportions; an item without a weight has 0.
+    """Return the catalogue with the role's coefficients in these proportions.
 
-    KeyError: an unknown role. ValueError: as in `scaled`, or a weight of what is no item.
+    An item without a weight gets 0. Raises KeyError for an unknown role, ValueError for an unknown
+    item and for weights that `scaled` rejects.
     """
     strangers = weights.keys() - catalogue.item.keys()
     if strangers:
@@ -55,7 +60,7 @@ def reweighed(catalogue: Catalogue, role: str, weights: Mapping[str, int]) -> Ca
 
 
 def exact_people(catalogue: Catalogue) -> Iterator[Exact]:
-    """One for each role and stage, in the catalogue's order."""
+    """Yield one reference person per role and stage, in the catalogue's order."""
     for role in catalogue.roles:
         for stage in STAGES:
             yield Exact(
@@ -66,7 +71,10 @@ def exact_people(catalogue: Catalogue) -> Iterator[Exact]:
 
 
 def recalled(before: Catalogue, after: Catalogue) -> tuple[Recalled, ...]:
-    """Those of `exact_people` who are told other roles, or the same in another order; both catalogues ask the same skills."""
+    """Return the reference people whose closest roles change, or change their order.
+
+    Both catalogues must have the same skills.
+    """
     named = [
         (each, score(before, each.ratings).closest, score(after, each.ratings).closest)
         for each in exact_people(before)

@@ -1,8 +1,9 @@
-"""Whether readiness and the closest role changed by more than rating yourself twice gives; the noise and the index are those of change.py.
+"""Changes of readiness and of the closest role that exceed the noise of rating oneself twice.
 
-An item is compared where one of its skills was answered both times. A group's rating is then the highest of those members', and errs as one
-rating does: the highest of several independent normal ratings never varies more than one of them (the Gaussian Poincaré inequality:
-its gradient has length 1), so that this errs on the side of noise.
+Noise and index are those of change.py. An item is compared if one of its skills was answered both
+times. The rating of a group is the highest of those skills, and its error is taken as that of one
+rating. This overstates the noise at most: the maximum of several independent normal ratings never
+has a larger variance than one of them (Gaussian Poincaré inequality, its gradient has length 1).
 """
 
 from dataclasses import dataclass
@@ -19,9 +20,10 @@ FirstVerdict = Literal["same_role", "really_changed", "could_be_noise", "not_com
 
 @dataclass(frozen=True, slots=True)
 class ReadinessChange:
-    """A stage's readiness then and now, 0 to 1, by the items that are compared: the others count as not met both times.
+    """Readiness for a stage before and after, 0 to 1.
 
-    `change` is None where those items carry too little of the stage's weight.
+    Items that are not compared count as not met both times. `change` is None if the compared items
+    carry too little of the stage's weight.
     """
 
     before: float
@@ -35,7 +37,11 @@ class ReadinessChange:
 
 @dataclass(frozen=True, slots=True)
 class FirstChange:
-    """Whether the first role really changed, and how many levels the later first role gained on the earlier one (None: not compared)."""
+    """Whether the closest role really changed.
+
+    `gained` is how many levels the later closest role gained on the earlier one, or None if they
+    were not compared.
+    """
 
     verdict: FirstVerdict
     gained: Difference | None = None
@@ -44,9 +50,10 @@ class FirstChange:
 def readiness_change(
     catalogue: Catalogue, before: Ratings, after: Ratings, role: str, stage: Stage
 ) -> ReadinessChange:
-    """How the readiness for a stage changed; its items err independently, and only up to the level that is asked for.
+    """Return how the readiness for a stage changed.
 
-    ValueError names an unknown role or stage, or a level outside 0 to 4.
+    Items err independently, and only up to the required level. Raises ValueError for an unknown
+    role or stage, or a level outside 0 to 4.
     """
     numbers = profiles(catalogue)
     needs, pairs = numbers.needs(role, stage), _item_pairs(numbers, catalogue, before, after)
@@ -72,12 +79,13 @@ def readiness_change(
 def first_change(
     catalogue: Catalogue, before: Ratings, after: Ratings, first: str | None, later: str | None
 ) -> FirstChange:
-    """Whether the first role changed from `first` to `later` by more than noise.
+    """Return whether the closest role changed from `first` to `later` by more than noise.
 
-    Of simulated people who did not change, about one in five gets another first role, and one in six of these is told that it really
-    changed (4 % of all): who looks only where the first role moved looks where the noise was large.
-    Not comparable: None or no role of the catalogue, and under `min_answered` of the skills answered both times.
-    ValueError: a level outside 0 to 4.
+    Of simulated people who did not change, about one in five gets another closest role. One in six
+    of these (4 % of all) is told that it really changed, because the test runs only where the noise
+    was large enough to change the role. Not comparable: a role that is None or unknown, or less
+    than `min_answered` of the skills answered both times. Raises ValueError for a level outside
+    0 to 4.
     """
     numbers = profiles(catalogue)
     if first is None or later is None or not {first, later} <= set(numbers.roles):
@@ -96,10 +104,11 @@ def first_change(
 
 
 def _gained(catalogue: Catalogue, pairs: list[Pair | None], first: int, later: int) -> Difference:
-    """How much nearer the ratings came to `later` than to `first`, roles given by place.
+    """Return by how many levels `later` gained on `first`, roles given by index.
 
-    The match is linear in the ratings, an item that is not compared standing at the mean of the others. So a compared item's level adds its
-    own difference of coefficients and its share in that mean; in points as match.py counts them.
+    The match is linear in the ratings, and an item that is not compared takes the mean of the
+    others. A compared item's level therefore adds its own difference of coefficients and its share
+    in that mean, in the points of match.py.
     """
     numbers = profiles(catalogue)
     lead = [
@@ -122,7 +131,10 @@ def _gained(catalogue: Catalogue, pairs: list[Pair | None], first: int, later: i
 def _item_pairs(
     numbers: Profiles, catalogue: Catalogue, before: Ratings, after: Ratings
 ) -> list[Pair | None]:
-    """Each item's rating before and after, by the skills that were answered both times; None where none was."""
+    """Return each item's rating before and after, from the skills that were answered both times.
+
+    An item without such a skill gets None.
+    """
     pairs = twice(catalogue, before, after)
     then, now = (
         answers(numbers, {skill: pair[time] for skill, pair in pairs.items()}).levels

@@ -1,8 +1,12 @@
-"""A result as JSON and back, without losing a bit: whole numbers, floats at full precision, nothing that follows from the rest.
+"""Convert results to JSON and back without loss.
 
-It is `[status, answered, parts, role, …]` with each role, in the catalogue's order, as `[id, points, standard error of the distance behind
-the best, whether it is too close to the best (1 or 0), met, skipped, whole]`, the last three for each stage. The order of the roles follows
-from their points. Until migration 0004 it was an object with keys, which can still be read, and which is what people take along.
+Integers and floats keep their full precision. Values that follow from others are not stored.
+
+The compact form is `[status, answered, parts, role, …]`. Each role is a list, in the catalogue's
+order: id, points, standard error of the distance behind the best role, 1 if it is too close to the
+best (else 0), then `met, skipped, whole` for each stage. The ranking follows from the points.
+
+Before migration 0004 a result was an object with keys. That form is still read, and exports use it.
 """
 
 import json
@@ -16,15 +20,16 @@ from app.scoring.readiness import RoleReadiness, StageReadiness
 from app.scoring.result import Result, RoleMatch, Status
 
 READ: Final = 128
-"""How many results are remembered, of some 3 KB each: a list of assessments shows the same ones each time."""
+"""Number of parsed results in the cache, about 3 KB each. A list of assessments needs the same ones
+on every request."""
 BEHIND: Final = attrgetter("behind_points")
-"""By this the best comes first, and equal ones stay in the catalogue's order."""
+"""Sort key of the ranking: best role first. Equal roles stay in the catalogue's order."""
 SavedRole = tuple[str, int, float, int, *tuple[int, ...]]
-"""Role, points, standard error, too close, and each stage's three counts."""
+"""Role id, points, standard error, too close (1 or 0), and three counts per stage."""
 
 
 def result_to_json(result: Result) -> str:
-    """The result as one line of JSON, about 430 bytes; an equal result gives the same bytes."""
+    """Return the result as one line of JSON, about 430 bytes. Equal results give equal bytes."""
     found = {each.role: each for each in result.order}
     roles = [_written(found[each.role], each) for each in result.readiness]
     return json.dumps(
@@ -36,7 +41,10 @@ def result_to_json(result: Result) -> str:
 
 @lru_cache(READ)
 def result_from_json(text: str) -> Result:
-    """The result that `result_to_json` wrote, before 0004 too, whatever the catalogue says today; ValueError where the text is none."""
+    """Return the result that `result_to_json` wrote, also in the form before migration 0004.
+
+    The current catalogue does not matter. Raises ValueError for any other text.
+    """
     try:
         saved = json.loads(text)
         return _from_keys(saved) if isinstance(saved, dict) else _from_list(*saved)
@@ -47,7 +55,7 @@ def result_from_json(text: str) -> Result:
 
 
 def result_in_full(result: Result) -> dict[str, object]:
-    """The result with the name of each part, for those who take it along: equal where the result is."""
+    """Return the result as an object with keys, for exports. Equal results give equal objects."""
     return {
         "status": result.status,
         "answered": result.answered,

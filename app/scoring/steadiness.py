@@ -1,14 +1,19 @@
-"""How much the first place depends on the coefficients: in how many drawn variations of them each role would be first.
+"""Sensitivity of the first place to the coefficients: how often each role is first if they vary.
 
-A draw takes every coefficient of every role times its own number from 0.8 to 1.2, evenly spread, and scales each role's back to
-COEFFICIENT_SUM in whole numbers: it is a set of profiles like the catalogue's own, so that skips, shifts of all ratings and flat
-profiles work out as they do there, exactly. The numbers are words of two bytes, high byte first, of SHAKE256 (FIPS 202, an
-extendable-output function) of "role/item", by their ids: nothing is left to chance or to the order of roles and items, and everybody
-meets the same draws.
+A draw multiplies every coefficient of every role by its own factor, uniform from 0.8 to 1.2. Then
+it scales each role back to COEFFICIENT_SUM in whole numbers. The result is a set of profiles like
+the catalogue's own, so skips, shifts of all ratings and flat profiles behave exactly as they do
+there.
 
-A share found in DRAWS draws has a standard error of sqrt(share * (1 - share) / DRAWS): 0.035 at most, 0.018 at a share of 0.93.
+The factors are deterministic. They are big-endian 2-byte words of SHAKE256 (FIPS 202, an
+extendable-output function) of "role/item", by id. The draws are the same for everybody and do not
+depend on the order of roles and items.
 
-All draws are added up at once: of each coefficient they lie side by side in one whole number, each in `width` bits of it.
+A share found in DRAWS draws has a standard error of sqrt(share * (1 - share) / DRAWS). It is 0.035
+at most, and 0.018 at a share of 0.93.
+
+All draws are added at once. Each coefficient's draws are packed into one integer, `width` bits
+each.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,28 +29,29 @@ from app.scoring.profiles import CACHED_CATALOGUES, Profiles, profiles
 
 DRAWS = 200
 SPREAD_PERCENT = 20
-"""How far a coefficient moves up or down at most."""
+"""Largest change of a coefficient, up or down, in percent."""
 WORD_BYTES = 2
 TOP_WORD = 256**WORD_BYTES - 1
 
 
 @dataclass(frozen=True, slots=True)
 class FirstPlaces:
-    """In how many draws the role stands strictly above all others, 0 to DRAWS."""
+    """Number of draws, 0 to DRAWS, in which a role is strictly above all others."""
 
     role: str
     draws: int
 
     @property
     def share(self) -> float:
-        """0 to 1."""
+        """Share of the draws, 0 to 1."""
         return self.draws / DRAWS
 
 
 def first_places(catalogue: Catalogue, ratings: Ratings) -> tuple[FirstPlaces, ...]:
-    """Every role's first places, most first, equal ones in the catalogue's order; a draw with several firsts counts for none.
+    """Return every role's first places, most first, equal ones in the catalogue's order.
 
-    ValueError: a level outside 0 to 4.
+    A draw in which several roles share the first place counts for none of them. Raises ValueError
+    for a level outside 0 to 4.
     """
     numbers = profiles(catalogue)
     draws = drawn(catalogue)
@@ -62,17 +68,20 @@ def first_places(catalogue: Catalogue, ratings: Ratings) -> tuple[FirstPlaces, .
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """All draws of a catalogue's coefficients: per role and item one number that holds a draw in every `width` bits."""
+    """All draws of a catalogue's coefficients, packed into integers."""
 
     rows: tuple[tuple[int, ...], ...]
+    """Shape (roles, items): one integer that holds a draw in every `width` bits."""
     ones: int
-    """1 in every draw."""
+    """The value 1 in every draw."""
     width: int
+    """Number of bits per draw."""
 
     def above(self, totals: Sequence[int], role: int) -> int:
-        """In how many draws the role's total is above all others'.
+        """Return in how many draws the role's total is above all others.
 
-        The top bit of a draw's place, set beforehand, stays set just where (total - 1) - other does not fall below 0.
+        The top bit of each draw is set first. After the subtraction it is still set exactly where
+        (total - 1) - other is not negative.
         """
         top = self.ones << (self.width - 1)
         own = totals[role] + top - self.ones
@@ -84,9 +93,10 @@ class Drawn:
 
 
 def _groups(person: Answers) -> list[tuple[int, list[int]]]:
-    """The places of items by what they stand at (see match.py), less the commonest standing, which needs no adding up then.
+    """Group the indices of items by their points (see match.py) minus the most common value.
 
-    A role's coefficients have the same sum in every draw, so that taking the same off every item moves all roles alike.
+    Items at the most common value need no addition then. A role's coefficients have the same sum
+    in every draw, so subtracting one value from every item shifts all roles equally.
     """
     standing = [
         person.total if level is None else level * person.answered for level in person.levels
@@ -101,9 +111,9 @@ def _groups(person: Answers) -> list[tuple[int, list[int]]]:
 
 @lru_cache(maxsize=CACHED_CATALOGUES)
 def drawn(catalogue: Catalogue) -> Drawn:
-    """The draws of a catalogue, made at the first call for this very one: each two bits wider than the widest total.
+    """Return the draws of a catalogue, cached per catalogue.
 
-    So a difference and the top bit have room.
+    Each draw is two bits wider than the largest total, for a sign and the top bit.
     """
     numbers = profiles(catalogue)
     width = (COEFFICIENT_SUM * TOP_LEVEL * len(numbers.items)).bit_length() + 2
@@ -115,7 +125,10 @@ def drawn(catalogue: Catalogue) -> Drawn:
 
 
 def _draws(numbers: Profiles, role: str) -> Iterator[tuple[int, ...]]:
-    """DRAWS variations of the role's coefficients, in item order; rounding goes by the items' ids, whatever their order."""
+    """Yield DRAWS variations of the role's coefficients, in item order.
+
+    Rounding follows the items' ids and does not depend on their order.
+    """
     order = sorted(range(len(numbers.items)), key=lambda place: numbers.items[place])
     row = numbers.coefficients[numbers.place(role)]
     columns = [
@@ -130,7 +143,7 @@ def _draws(numbers: Profiles, role: str) -> Iterator[tuple[int, ...]]:
 
 
 def _weights(role: str, item: str) -> list[int]:
-    """For each draw a whole number, evenly spread from 100 - SPREAD_PERCENT to 100 + SPREAD_PERCENT times TOP_WORD."""
+    """Return a whole number for each draw: TOP_WORD x (100 ± SPREAD_PERCENT), uniform."""
     words = unpack(f">{DRAWS}H", shake_256(f"{role}/{item}".encode()).digest(DRAWS * WORD_BYTES))
     return [(100 - SPREAD_PERCENT) * TOP_WORD + 2 * SPREAD_PERCENT * word for word in words]
 

@@ -1,4 +1,4 @@
-"""How sure the order of two roles is, given that a self-rating is only so exact."""
+"""Uncertainty: how sure the order of two roles is, given the error of self-ratings."""
 
 from math import sqrt
 
@@ -8,11 +8,13 @@ from app.scoring.profiles import Profiles
 
 
 def margin_error(numbers: Profiles, scale: Scale, person: Answers, role: int, other: int) -> float:
-    """The standard error, in levels, of the distance between two roles (given by place); 0 for a role and itself.
+    """Return the standard error, in levels, of the distance between two roles given by index.
 
-    Ratings err independently, an answered item by `scale.item_error` and a skipped one by `scale.skip_error`, and the distance is linear in
-    them: its variance is the sum of squared coefficient differences times squared errors. The two sums are whole numbers under 2**53, so
-    that this is the same to the last bit wherever square roots are correctly rounded (IEEE 754).
+    It is 0 for a role and itself. Ratings err independently: an answered item by
+    `scale.item_error`, a skipped one by `scale.skip_error`. The distance is linear in the ratings,
+    so its variance is the sum of squared coefficient differences x squared errors. Both sums are
+    whole numbers below 2**53. The value is therefore equal to the last bit on every machine with
+    correctly rounded square roots (IEEE 754).
     """
     squares = numbers.squares[role][other]
     skipped = sum([squares[place] for place in person.skipped])
@@ -24,5 +26,8 @@ def margin_error(numbers: Profiles, scale: Scale, person: Answers, role: int, ot
 
 
 def too_close(distance: float, error: float, k: float) -> bool:
-    """Whether a role this far behind the best (in levels) cannot be told from it: no distance at all, or under `k` standard errors."""
+    """Return whether a role this far behind the best (in levels) is indistinguishable from it.
+
+    This holds without any distance, and below `k` standard errors.
+    """
     return distance <= 0 or distance < k * error
