@@ -1,1 +1,1 @@
-"""Gaps → steps in weeks: pure functions of a catalogue, a person's ratings, a target and a pace."""
+"""Learning plans as pure functions of a catalogue, ratings, a target and a pace."""

@@ -1,10 +1,13 @@
-"""Which steps to take when the hours before a deadline are not enough for all: the most readiness, proven, by HiGHS.
+"""Choose the steps with the most readiness that fit before a deadline, proven best by HiGHS.
 
-The model has a yes-or-no variable for each open study step and, for each further level of a group of alternatives, a share that one of
-them must carry. A step needs one of each of its prerequisites; all hours fit; the objective is readiness in whole points. Among equal
-choices it prefers fewer hours, those off the way to full readiness counting twice, then earlier ids: all that is less than one point.
-Wished steps come first: each in its turn, if it fits with what it needs, must be taken, and the rest is chosen beside them.
-Steps of a focus bring points of their own, which count in the choice and are no readiness.
+The integer program has a binary variable per open study step, and a variable from 0 to 1 per
+further level of a group of alternatives. Constraints: a step needs one alternative of each of its
+prerequisites, a group's level needs one of its steps, and all hours fit. The objective is readiness
+in whole points. Ties are broken by terms that sum to less than one point: fewer hours, then earlier
+ids. Hours of steps that the plan for full readiness does not use count twice.
+
+Wished steps are forced, in the order of their priority, if they fit with their prerequisites. Steps
+of a focus bring extra points, which count in the choice but not as readiness.
 """
 
 from dataclasses import dataclass
@@ -18,14 +21,15 @@ from app.planning.points import Points
 from app.planning.solver import Limits, Model, Row, solve
 
 OFF_THE_WAY: Final = 2
-"""How many times an hour counts, between choices of equal readiness, when full readiness would go another way."""
+"""Weight of an hour, between choices of equal readiness, for steps outside the full plan."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The chosen study steps, and how many points at most another set within the hours, with the same wishes, could bring more: 0 is proof.
+    """The chosen study steps.
 
-    Points are those of readiness, and of a focus where there is one.
+    `gap` is an upper bound for the points that another set could add within the same hours and with
+    the same wishes. 0 means proven best. Points count readiness and the focus, if there is one.
     """
 
     chosen: Places
@@ -33,12 +37,15 @@ class Choice:
 
     @property
     def optimal(self) -> bool:
-        """Whether no other set within the hours and with the same wishes brings more: proven."""
+        """Whether the set is proven best for these hours and wishes."""
         return self.gap == 0
 
 
 def best_within(ground: OpenSteps, points: Points, hours: int, limits: Limits) -> Choice:
-    """The closed set of study steps within the hours that brings the most readiness beside the wished ones that fit."""
+    """Return the closed set of study steps with the most readiness that fits into the hours.
+
+    It contains the wished steps that fit.
+    """
     everything = fewest_hours(ground, ground.goals) & ground.study
     if ground.hours_of(everything) <= hours:
         return Choice(everything)
@@ -68,7 +75,7 @@ def best_within(ground: OpenSteps, points: Points, hours: int, limits: Limits) -
 
 
 def _wished_that_fit(ground: OpenSteps, hours: int) -> Places:
-    """The wished steps that fit with what they need: each in its turn, if there is still room for it."""
+    """Return the wished steps that fit with their prerequisites, tried by priority."""
     taken = 0
     for place in ground.wished:
         goals = [1 << each for each in places(taken | 1 << place)]
@@ -111,14 +118,15 @@ def _price(ground: OpenSteps, place: int, everything: Places) -> int:
 
 
 def _one_point(ground: OpenSteps, study: list[int], everything: Places) -> int:
-    """What one point of readiness is worth: more than all hours together."""
+    """Return the objective value of one point of readiness: more than all hours together."""
     return sum(_price(ground, place, everything) for place in study) + 1
 
 
 def _gap(points: Points, chosen: Places, bound: float, one_point: int) -> int:
-    """How many points more the bound of a search that ended early leaves possible.
+    """Return how many more points are possible by the bound of a search that ended early.
 
-    The objective of a set is its points, less a part of one: at most so many points fit under the bound.
+    The objective of a set is its points minus less than one point, which limits the points under
+    the bound.
     """
     every = points.whole - points.met + sum(points.lean)
     most = every if isinf(bound) else min(every, floor(bound / one_point) + 1)
@@ -130,7 +138,7 @@ def _any_of(alternatives: Places, column: dict[int, int]) -> dict[int, int]:
 
 
 def _without_detours(ground: OpenSteps, points: Points, chosen: Places, wished: Places) -> Places:
-    """The fewest hours that reach the same levels: whatever the solver took for nothing is dropped."""
+    """Drop the steps that the solver chose without any effect on the reached levels."""
     reached = [
         1 << place
         for place in places(chosen)
@@ -143,7 +151,10 @@ def _without_detours(ground: OpenSteps, points: Points, chosen: Places, wished: 
 def _first_that_fit(
     ground: OpenSteps, points: Points, everything: Places, hours: int, wished: Places
 ) -> Places:
-    """A choice that stands where the solver gave none in its time: the wished steps, then the whole plan's as long as they fit."""
+    """Return a valid choice for when the solver found none in time.
+
+    It takes the wished steps, then the steps of the full plan that still fit.
+    """
     chosen = fewest_hours(ground, [1 << place for place in places(wished)])
     left = hours - ground.hours_of(chosen)
     for place in in_order(ground, points, everything & ~chosen, chosen):

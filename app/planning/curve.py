@@ -1,4 +1,4 @@
-"""What more hours a week would bring: readiness at the deadline for each of several paces."""
+"""Readiness at the deadline as a function of hours a week."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,12 +15,15 @@ from app.planning.solver import Limits
 from app.planning.wishes import NO_WISHES, Wishes
 
 PACES: Final = (1, 2, 4, 6, 8, 10, 15, 20, 30, 40)
-"""Hours a week that the curve always shows."""
+"""Hours a week that the curve always includes."""
 
 
 @dataclass(frozen=True, slots=True)
 class CurvePoint:
-    """Readiness at the deadline, 0 to 1, with so many hours a week; whether the choice behind it is proven best."""
+    """Readiness at the deadline, 0 to 1, for a number of hours a week.
+
+    `optimal` tells whether the choice of steps is proven best.
+    """
 
     hours_a_week: int
     readiness: float
@@ -37,9 +40,10 @@ def curve(
     limits: Limits = USUAL_LIMITS,
     wishes: Wishes = NO_WISHES,
 ) -> tuple[CurvePoint, ...]:
-    """Points of the curve for these paces, ascending; hours over 40 are passed over.
+    """Return the points of the curve for these paces, ascending. Ignores paces over 40 hours.
 
-    Where all choices are proven and no wish takes hours of its own, it never falls. ValueError as of a plan.
+    Readiness never falls along the curve if all choices are proven best and no wish takes hours.
+    Raises ValueError as `plan` does.
     """
     ground = open_steps(catalogue, ratings, target, wishes)
     counted = points(catalogue, ratings, target, ground)

@@ -1,7 +1,8 @@
-"""The steps with the fewest hours that reach given goals, exactly, by branch and bound over the alternatives.
+"""Find the steps with the fewest hours that reach given goals, exactly, by branch and bound.
 
-Most prerequisites leave no choice; the search settles those at once and branches only where one of several steps will do. A branch ends
-when what it has, and the dearest of what it must still choose, exceed the best so far.
+Most prerequisites have no alternative. The search adds those at once and branches only over
+alternatives. A branch ends if its cost plus that of its most expensive open choice exceeds the
+best.
 """
 
 from collections.abc import Iterable
@@ -10,16 +11,18 @@ from dataclasses import dataclass, field
 from app.planning.open_steps import OpenSteps, Places, places
 
 Cost = tuple[int, int, int]
-"""Hours of study, months of experience, number of steps: compared in this order."""
+"""Hours of study, months of experience and number of steps, compared in this order."""
 
 
 def fewest_hours(
     ground: OpenSteps, goals: Iterable[Places], kept: Places = 0, within: Places | None = None
 ) -> Places:
-    """The steps to add to those kept (a closed set) so that one step of each goal is done, prerequisites too.
+    """Return the steps to add to `kept` so that one step of each goal is done.
 
-    They take the fewest hours; of equal sets the one with fewer months of experience, fewer steps, then the earlier ids. `within` bounds
-    the choice to a set that holds a way to every goal.
+    `kept` must be a closed set. The steps added include all prerequisites and take the fewest
+    hours. Of equal sets the one with fewer months of experience wins, then fewer steps, then
+    earlier ids. `within` limits the choice to a set of steps, which must contain a way to every
+    goal.
     """
     everything = (1 << len(ground.steps)) - 1
     search = _Search(ground, kept, everything if within is None else within)
@@ -37,7 +40,7 @@ class _Search:
     seen: set[Places] = field(default_factory=set)
 
     def visit(self, chosen: Places, waiting: Iterable[Places]) -> None:
-        """Try every way on from here that could still be the best."""
+        """Try every continuation that could still be the best."""
         chosen, choices = self._settle(chosen, waiting)
         cost = self._cost(chosen & ~self.kept)
         if chosen in self.seen or self._is_beaten(cost):
@@ -52,7 +55,7 @@ class _Search:
                 self.visit(chosen | 1 << place, (*choices, *self.ground.waits[place]))
 
     def _settle(self, chosen: Places, waiting: Iterable[Places]) -> tuple[Places, list[Places]]:
-        """Add all steps without an alternative; what is returned beside them are the choices still open."""
+        """Add all steps without an alternative. Returns the steps and the choices still open."""
         waiting, choices = list(waiting), list[Places]()
         while waiting:
             alternatives = waiting.pop()
@@ -67,7 +70,7 @@ class _Search:
         return chosen, [choice for choice in choices if not choice & chosen]
 
     def _ways(self, chosen: Places, choice: Places) -> tuple[int, list[tuple[int, int]]]:
-        """The least hours that a choice must add, and its alternatives with theirs, least first."""
+        """Return the fewest hours that a choice adds, and its alternatives by their hours."""
         ways = sorted(
             (self._cost(self._settle(chosen, (1 << place,))[0] & ~chosen)[0], place)
             for place in places(choice)

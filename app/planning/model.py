@@ -1,4 +1,4 @@
-"""A plan's values: what it is for, how fast it goes, its steps and its weeks."""
+"""Values of a learning plan: target, pace, steps, weeks and readiness."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -26,7 +26,11 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Hours a week (1 to 40), and the days between which they are studied; ValueError says what cannot be."""
+    """Hours of study a week (1 to 40), the start date and the deadline.
+
+    Raises ValueError for hours outside 1 to 40, dates outside the years 2000 to 2099, a deadline
+    without a start, and a deadline before the start.
+    """
 
     hours_a_week: int = USUAL_HOURS_A_WEEK
     start: date | None = None
@@ -35,7 +39,8 @@ class Pace:
     def __post_init__(self) -> None:
         if not FEWEST_HOURS_A_WEEK <= self.hours_a_week <= MOST_HOURS_A_WEEK:
             raise ValueError(
-                f"{self.hours_a_week} hours a week: give a whole number from {FEWEST_HOURS_A_WEEK} to {MOST_HOURS_A_WEEK}"
+                f"{self.hours_a_week} hours a week: "
+                f"give a whole number from {FEWEST_HOURS_A_WEEK} to {MOST_HOURS_A_WEEK}"
             )
         if any(
             day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR
@@ -55,10 +60,10 @@ class Pace:
 
     @property
     def weeks(self) -> int | None:
-        """Whole weeks from start to deadline, None without a deadline.
+        """Number of whole weeks from start to deadline, or None without a deadline.
 
-        A week is seven days, the first beginning on the start date; the deadline's own day is no day of study. So from one Monday to the
-        next is one week, and what is left over at the end (0 to 6 days) is not counted.
+        The first week begins on the start date. The deadline itself is not a day of study, so
+        Monday to Monday is one week. The 0 to 6 days that are left over are not counted.
         """
         if self.deadline is None or self.start is None:
             return None
@@ -66,17 +71,17 @@ class Pace:
 
     @property
     def hours(self) -> int | None:
-        """Hours of study before the deadline, None without one."""
+        """Hours of study before the deadline, or None without a deadline."""
         return None if self.weeks is None else self.weeks * self.hours_a_week
 
     def first_day(self, week: int) -> date | None:
-        """The day on which a week (from 1) begins, None without a start."""
+        """Return the day on which a week (counted from 1) begins, or None without a start."""
         return None if self.start is None else self.start + timedelta(days=DAYS_A_WEEK * (week - 1))
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedStep:
-    """A step at its place in the plan."""
+    """A step at its position in the plan."""
 
     id: str
     skill: str
@@ -84,21 +89,21 @@ class PlannedStep:
     from_level: int
     to_level: int
     hours: int
-    """The likely figure; 0 for experience."""
+    """Likely hours of study. 0 for experience steps."""
     week_first: int | None
-    """Counted from 1; None for experience, which is measured in months beside the weeks."""
+    """Counted from 1. None for experience steps, which are measured in months."""
     week_last: int | None
     gain: float
-    """What the step adds to readiness at its place, 0 to 1."""
+    """Readiness that the step adds at its position, 0 to 1."""
     closes: tuple[str, ...]
-    """The items (required skills or groups) whose gap this step, or a later one of its skill, makes smaller."""
+    """Items whose gap this step, or a later step of its skill, reduces."""
     unlocks: tuple[str, ...]
-    """Steps of other skills, later in this plan, that need this one first: in the plan's order."""
+    """Later steps of other skills that need this step first, in the plan's order."""
 
 
 @dataclass(frozen=True, slots=True)
 class WeekPart:
-    """Hours of one week that go to one step."""
+    """Hours of one week for one step."""
 
     step: str
     hours: int
@@ -106,7 +111,7 @@ class WeekPart:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """One week of study, counted from 1; the hours are the sum of its parts'."""
+    """One week of study, counted from 1. `hours` is the sum of its parts."""
 
     week: int
     hours: int
@@ -115,39 +120,42 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class PlanReadiness:
-    """Readiness for the target, 0 to 1, as scoring gives it."""
+    """Readiness for the target, 0 to 1, as `app.scoring.readiness` computes it."""
 
     now: float
     at_deadline: float | None
-    """With the plan's study steps done, no experience step; None without a deadline."""
+    """With all study steps of the plan done, without experience. None without a deadline."""
     at_end: float
-    """With all steps of this plan done, experience too."""
+    """With all steps of the plan done, experience included."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Ordered steps that close the gaps to a target, fitted to hours a week."""
+    """Ordered steps that close the gaps to a target, distributed over weeks."""
 
     target: Target
     pace: Pace
     wishes: Wishes
     readiness: PlanReadiness
     steps: tuple[PlannedStep, ...]
-    """Study steps in their order, then experience steps."""
+    """Study steps in the order of study, then experience steps."""
     weeks: tuple[Week, ...]
     left_out: tuple[str, ...]
-    """Study steps that would make the plan whole and that the deadline had no room for, in the order in which they would come."""
+    """Study steps that full readiness needs and that do not fit before the deadline, in the order
+    of study."""
     given_up: tuple[str, ...]
-    """Steps that would make the plan whole and that the wish to leave steps out takes away, those steps among them, by id."""
+    """Steps that full readiness needs and that the wish to leave out steps removes, by id. They
+    include the steps to be left out themselves."""
     gap: float
-    """How much readiness at most another choice of steps could bring more, 0 to 1; 0 without a deadline and where the choice is proven."""
+    """Upper bound for the readiness (0 to 1) that another choice of steps could add. 0 if the
+    choice is proven best, and always without a deadline."""
 
     @property
     def optimal(self) -> bool:
-        """Whether the choice of steps is proven best; always so without a deadline."""
+        """Whether the choice of steps is proven best. Always true without a deadline."""
         return self.gap == 0
 
     @property
     def hours(self) -> int:
-        """All hours of study."""
+        """Total hours of study."""
         return sum(step.hours for step in self.steps)

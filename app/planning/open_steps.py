@@ -1,6 +1,7 @@
-"""The steps that are still open to a person on the way to a target, numbered in the order of their ids.
+"""The steps that are still open to a person on the way to a target.
 
-A set of steps is a whole number, one bit for each step: unions, intersections and "is one of these done" are one operation then.
+Steps are numbered in the order of their ids. A set of steps is a bit mask, so that unions,
+intersections and tests are single operations.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,46 +14,48 @@ from app.planning.wishes import NO_WISHES, Wishes, focus_steps, wished_steps
 from app.scoring.profiles import profiles
 
 Places = int
-"""A set of steps: bit n is the step at place n."""
+"""A set of steps as a bit mask: bit n stands for the step at index n."""
 Waits = dict[str, list[tuple[str, ...]]]
-"""For each step what must come first: one step of each tuple."""
+"""Prerequisites by step id: one step of each tuple must come first."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenSteps:
-    """Every step not yet met that could be of use for the target or is wished for, whichever alternatives are chosen."""
+    """All steps not yet met that the target or the wishes could need, with all alternatives."""
 
     steps: tuple[Step, ...]
     hours: tuple[int, ...]
-    """The likely hours of each; 0 for experience."""
+    """Likely hours of each step. 0 for experience steps."""
     months: tuple[int, ...]
-    """The months of each; 0 for study."""
+    """Months of each step. 0 for study steps."""
     waits: tuple[tuple[Places, ...], ...]
-    """For each step what must come first: one step of each set. Prerequisites that the ratings meet are gone."""
+    """Prerequisites of each step: one step of each set must come first. Those that the ratings meet
+    are removed."""
     goals: tuple[Places, ...]
-    """For each requirement not met the steps of which one must be done, as high as can be reached; then each step of focus and wishes."""
+    """Sets of which one step each must be done. The first ones are the highest reachable level of
+    each open requirement, the others are the single steps of focus and wishes."""
     study: Places
     """All study steps."""
     wished: tuple[int, ...]
-    """The places of the study steps that must be taken as far as hours allow, the most pressing first."""
+    """Indices of the study steps that must be taken if the hours allow it, by priority."""
     begun: Places
-    """Those of them in progress."""
+    """The wished steps that are in progress."""
     focus: Places
     """The steps that lead to the goals of the focus."""
 
     def hours_of(self, chosen: Places) -> int:
-        """Hours of all chosen steps."""
+        """Return the total hours of the chosen steps."""
         return sum(self.hours[place] for place in places(chosen))
 
     def is_closed(self, chosen: Places) -> bool:
-        """Whether every chosen step has its prerequisites among the chosen."""
+        """Return whether the chosen steps contain all their prerequisites."""
         return all(
             alternatives & chosen for place in places(chosen) for alternatives in self.waits[place]
         )
 
 
 def places(chosen: Places) -> Iterator[int]:
-    """The places in a set, ascending."""
+    """Yield the indices in a set, ascending."""
     while chosen:
         lowest = chosen & -chosen
         yield lowest.bit_length() - 1
@@ -60,14 +63,14 @@ def places(chosen: Places) -> Iterator[int]:
 
 
 def level_of(ratings: Ratings, skill: str) -> int:
-    """Where a plan starts: a skipped skill starts at 0."""
+    """Return the level from which a plan starts. A skipped skill starts at 0."""
     return ratings.get(skill) or 0
 
 
 def open_steps(
     catalogue: Catalogue, ratings: Ratings, target: Target, wishes: Wishes = NO_WISHES
 ) -> OpenSteps:
-    """The steps open to this person; ValueError names an unknown role or stage."""
+    """Return the steps open to a person. Raises ValueError for an unknown role or stage."""
     asked = wished_steps(catalogue, wishes), focus_steps(catalogue, wishes.focus)
     wished, focus = (
         [id for id in ids if not _is_met(catalogue.step[id], ratings)] for ids in asked
@@ -103,7 +106,10 @@ def _set(place: Mapping[str, int], ids: Iterable[str]) -> Places:
 def _rungs(
     catalogue: Catalogue, ratings: Ratings, target: Target
 ) -> Iterator[list[tuple[str, ...]]]:
-    """For each requirement not met its further levels, the highest first: the ids of the steps of which any reaches the level."""
+    """Yield the missing levels of each open requirement, highest first.
+
+    A level is given by the ids of the steps that reach it. Any of them is enough.
+    """
     numbers = profiles(catalogue)
     for need in numbers.needs(target.role, target.stage).needs:
         members = numbers.members[need.item]
@@ -116,14 +122,14 @@ def _rungs(
 
 
 def _goals(rungs: list[list[tuple[str, ...]]], waits: Waits) -> Iterator[tuple[str, ...]]:
-    """Of each requirement the highest level that can be reached; none where none can."""
+    """Yield the highest reachable level of each requirement, or nothing if there is none."""
     for levels in rungs:
         possible = (tuple(id for id in ids if id in waits) for ids in levels)
         yield from [ids for ids in possible if ids][:1]
 
 
 def _all_waits(catalogue: Catalogue, ratings: Ratings, waiting: list[str]) -> Waits:
-    """What each step waits for, for every step that any choice of alternatives could lead to."""
+    """Return the prerequisites of these steps and of all steps that they could need in turn."""
     waits: Waits = {}
     while waiting:
         id = waiting.pop()
@@ -134,7 +140,7 @@ def _all_waits(catalogue: Catalogue, ratings: Ratings, waiting: list[str]) -> Wa
 
 
 def _waits(catalogue: Catalogue, ratings: Ratings, step: Step) -> list[tuple[str, ...]]:
-    """The step's prerequisites that the ratings do not meet, its skill's own earlier level first."""
+    """Return the step's unmet prerequisites, the earlier level of its own skill first."""
     before = (
         [(catalogue.skill[step.skill].steps[step.from_level - 1].id,)] if step.from_level else []
     )
@@ -147,7 +153,7 @@ def _waits(catalogue: Catalogue, ratings: Ratings, step: Step) -> list[tuple[str
 
 
 def _without(left_out: frozenset[str], waits: Waits) -> Waits:
-    """What is still possible without these steps: whatever cannot do without them goes too."""
+    """Remove steps, and then every step that cannot be reached without them."""
     kept = {id: waits[id] for id in waits if id not in left_out}
     while len(kept) < len(waits):
         waits = kept

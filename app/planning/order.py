@@ -1,4 +1,4 @@
-"""The order of a plan: greatest gain per hour first, prerequisites before what needs them."""
+"""The order of the steps in a plan: greatest gain per hour first, prerequisites before that."""
 
 from app.planning.fewest import fewest_hours
 from app.planning.open_steps import OpenSteps, Places, places
@@ -8,11 +8,12 @@ from app.planning.points import Points
 def in_order(
     ground: OpenSteps, points: Points, chosen: Places, done: Places = 0
 ) -> tuple[int, ...]:
-    """The places of the chosen study steps, which with those done must be a closed set, in the order in which to study them.
+    """Return the indices of the chosen study steps in the order of study.
 
-    Each step is weighed with all that it still needs: the readiness (and what the focus adds) that this brings, by its hours. The best
-    comes next, equals by id, and what it needs comes before it by the same rule. The weights are compared as fractions of whole numbers,
-    so that nothing is rounded.
+    `chosen` and `done` together must be a closed set. Each step is rated with everything that it
+    still needs: points of readiness and focus, divided by hours. The best step comes next, equal
+    ones by id, and its prerequisites come before it by the same rule. The ratios are compared as
+    fractions of whole numbers, without rounding.
     """
     order: list[int] = []
     while chosen:
@@ -36,9 +37,10 @@ def _next(ground: OpenSteps, points: Points, chosen: Places, done: Places) -> tu
 def experience_in_order(
     ground: OpenSteps, points: Points, chosen: Places, done: Places
 ) -> tuple[int, ...]:
-    """The places of the chosen experience steps: greatest gain per month first, equals by id.
+    """Return the indices of the chosen experience steps: greatest gain per month first, then by id.
 
-    None needs another, and each reaches a requirement of its own, so that its gain is above 0 and the same at any place.
+    No experience step needs another one, and each reaches a requirement of its own. Its gain is
+    therefore above 0 and independent of the order.
     """
     return tuple(
         sorted(

@@ -1,4 +1,4 @@
-"""From ratings to a learning plan: which steps, in which order, in which weeks, and why."""
+"""Make a learning plan: which steps, in which order, in which weeks, and why."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -30,12 +30,15 @@ def plan(
     limits: Limits = USUAL_LIMITS,
     wishes: Wishes = NO_WISHES,
 ) -> Plan:
-    """The best plan for a person and a target; skills not answered start at 0.
+    """Return the best plan for a person and a target. Skills without an answer start at 0.
 
-    Without a deadline it holds what full readiness takes, by the alternatives with the fewest hours, and the wished steps. With one it
-    holds, beside the wished steps that fit, the study steps that bring the most readiness within `hours_a_week` times the whole weeks from
-    start to deadline, and the experience that is behind none left out. ValueError: unknown role or stage, hours outside 1 to 40, a level
-    outside 0 to 4, a deadline before the start or without one, a day outside the years 2000 to 2099.
+    Without a deadline the plan reaches full readiness by the alternatives with the fewest hours,
+    and contains the wished steps. With a deadline it contains the wished steps that fit, and the
+    study steps that bring the most readiness within `hours_a_week` x the whole weeks from start to
+    deadline. It then contains only experience steps whose prerequisites are met.
+
+    Raises ValueError for an unknown role or stage, a level outside 0 to 4, hours outside 1 to 40, a
+    deadline without a start or before it, and a date outside the years 2000 to 2099.
     """
     pace = Pace(hours_a_week, start, deadline)
     ground = open_steps(catalogue, ratings, target, wishes)
@@ -65,14 +68,14 @@ def plan(
 
 
 def chosen_steps(ground: OpenSteps, counted: Points, pace: Pace, limits: Limits) -> Choice:
-    """The study steps of a plan at this pace."""
+    """Return the study steps of a plan at this pace."""
     if pace.hours is None:
         return Choice(fewest_hours(ground, ground.goals) & ground.study)
     return best_within(ground, counted, pace.hours, limits)
 
 
 def _begun_first(ground: OpenSteps, counted: Points, chosen: Places) -> tuple[int, ...]:
-    """The chosen steps in their order, what is in progress, with what it needs, before the rest."""
+    """Order the chosen steps. Steps in progress and their prerequisites come first."""
     begun = fewest_hours(
         ground, [1 << place for place in places(ground.begun & chosen)], within=chosen
     )
@@ -82,7 +85,7 @@ def _begun_first(ground: OpenSteps, counted: Points, chosen: Places) -> tuple[in
 def _given_up(
     catalogue: Catalogue, ratings: Ratings, target: Target, wishes: Wishes, ground: OpenSteps
 ) -> tuple[str, ...]:
-    """Of the steps that would be in the whole plan those that leaving steps out takes away, by id."""
+    """Return the steps of the full plan that the wish to leave out steps removes, by id."""
     if not wishes.leave_out:
         return ()
     without = open_steps(catalogue, ratings, target, replace(wishes, leave_out=frozenset()))
@@ -92,7 +95,7 @@ def _given_up(
 
 
 def _reachable(ground: OpenSteps, experience: Places, study: Places) -> Places:
-    """Those experience steps whose prerequisites the ratings or the chosen study steps meet."""
+    """Return the experience steps whose prerequisites the ratings or the chosen steps meet."""
     return sum(
         1 << place
         for place in places(experience)
@@ -108,7 +111,7 @@ def _readiness(counted: Points, pace: Pace, study: Places, everything: Places) -
 
 
 def _gains(ground: OpenSteps, counted: Points, order: Sequence[int]) -> list[tuple[Step, float]]:
-    """Each step with what it adds to readiness at its place."""
+    """Return each step with the readiness that it adds at its position."""
     done, gains = 0, list[tuple[Step, float]]()
     for place in order:
         gains.append((ground.steps[place], counted.share(counted.gain(done, 1 << place))))

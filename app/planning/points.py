@@ -1,4 +1,4 @@
-"""What steps add to readiness, in scoring's whole points (twelfths of a weight), so that sums and comparisons are exact."""
+"""Readiness that steps add, in whole points (twelfths of a weight), for exact comparisons."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from app.scoring.readiness import stage_readiness
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One further level of a group of alternatives: any of the steps reaches it."""
+    """One missing level of a group of alternatives. Any of the steps reaches it."""
 
     steps: Places
     points: int
@@ -19,21 +19,22 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """What every open step adds to readiness for the target, given closed sets of steps."""
+    """Points that open steps add to readiness for a target. Sets of steps must be closed."""
 
     met: int
-    """Points that the ratings have."""
+    """Points that the ratings meet."""
     whole: int
     """Points of full readiness."""
     own: tuple[int, ...]
-    """For each open step its points for requirements that name its skill alone."""
+    """Points of each open step for requirements of its skill alone."""
     rungs: tuple[Rung, ...]
-    """Every further level of every requirement that names several skills."""
+    """Missing levels of all requirements that several skills can meet."""
     lean: tuple[int, ...]
-    """For each open step what the focus makes it worth beside: points that choose and order steps and are no readiness."""
+    """Extra points of each open step for the focus. They choose and order steps, but they are not
+    readiness."""
 
     def of(self, done: Places) -> int:
-        """Points with these steps done too; the set must hold its prerequisites."""
+        """Return the points with these steps done. The set must contain its prerequisites."""
         return (
             self.met
             + sum(self.own[place] for place in places(done))
@@ -41,23 +42,26 @@ class Points:
         )
 
     def gain(self, done: Places, added: Places) -> int:
-        """Points that the added steps bring after those done."""
+        """Return the points of readiness that `added` brings after `done`."""
         shared = sum(
             rung.points for rung in self.rungs if rung.steps & added and not rung.steps & done
         )
         return sum(self.own[place] for place in places(added & ~done)) + shared
 
     def worth(self, done: Places, added: Places) -> int:
-        """What the added steps are worth to the plan after those done: points of readiness, and of the focus."""
+        """Return the points of readiness and focus that `added` brings after `done`."""
         return self.gain(done, added) + sum(self.lean[place] for place in places(added & ~done))
 
     def share(self, points: int) -> float:
-        """Points as readiness, 0 to 1: divided once, as scoring does."""
+        """Convert points to readiness, 0 to 1, with one division as in scoring."""
         return points / self.whole
 
 
 def points(catalogue: Catalogue, ratings: Ratings, target: Target, ground: OpenSteps) -> Points:
-    """The points of a target for a person; ValueError names an unknown role or stage, or a level outside 0 to 4."""
+    """Return the points of a target for a person.
+
+    Raises ValueError for an unknown role or stage, or a level outside 0 to 4.
+    """
     numbers = profiles(catalogue)
     now = stage_readiness(catalogue, ratings, target.role, target.stage)
     place = {(step.skill, step.to_level): number for number, step in enumerate(ground.steps)}

@@ -1,4 +1,4 @@
-"""Where a person stands in a plan: what is done, what should be done by now, and what both mean for readiness."""
+"""Progress in a plan: steps done, steps overdue, and the readiness by now."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,22 +12,26 @@ from app.scoring.readiness import stage_readiness
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A plan and its person on a day."""
+    """A person's progress in a plan on a given day."""
 
     week: int | None
-    """The plan's week in which the day lies, from 1; None before the first week, after the last, and without a start."""
+    """Week of the plan, counted from 1. None before the first week, after the last, and without a
+    start."""
     done: tuple[str, ...]
-    """The plan's steps that are done, in its order."""
+    """Steps of the plan that are done, in its order."""
     behind: tuple[str, ...]
-    """Study steps whose last week is over and that are not done, in the plan's order."""
+    """Overdue study steps: not done although their last week is over. In the plan's order."""
     behind_hours: int
-    """The hours of those steps."""
+    """Total hours of the overdue steps."""
     readiness: float
-    """Readiness for the target with all that is done, 0 to 1."""
+    """Readiness for the target with the done steps, 0 to 1."""
 
 
 def confirmed(catalogue: Catalogue, ratings: Ratings, done: Iterable[str]) -> Ratings:
-    """The ratings raised to the level that each done step reaches; a skip counts as answered then. Unknown steps change nothing."""
+    """Return the ratings raised to the level that each done step reaches.
+
+    A skipped skill counts as answered then. Unknown steps change nothing.
+    """
     raised = dict(ratings)
     for id in done:
         step = catalogue.step.get(id)
@@ -39,9 +43,10 @@ def confirmed(catalogue: Catalogue, ratings: Ratings, done: Iterable[str]) -> Ra
 def standing(
     catalogue: Catalogue, ratings: Ratings, plan: Plan, done: Iterable[str], today: date
 ) -> Standing:
-    """Where somebody stands who has done these steps since the assessment with these ratings.
+    """Return the progress of a person who has done these steps since the assessment.
 
-    A step is done too when a later one of its skill is: whoever reached the higher level has the lower one.
+    `ratings` are those of the assessment. A step also counts as done if a later step of its skill
+    is done.
     """
     now, over = confirmed(catalogue, ratings, done), weeks_over(plan, today)
     finished = {step.id for step in plan.steps if level_of(now, step.skill) >= step.to_level}
@@ -60,7 +65,7 @@ def standing(
 
 
 def weeks_over(plan: Plan, today: date) -> int:
-    """How many of the plan's weeks have ended before this day; 0 without a start."""
+    """Return how many weeks of the plan have ended before this day. 0 without a start."""
     if plan.pace.start is None:
         return 0
     return min(max((today - plan.pace.start).days // DAYS_A_WEEK, 0), len(plan.weeks))

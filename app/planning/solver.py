@@ -1,4 +1,4 @@
-"""The door to HiGHS: a model of whole numbers in, values and proof out. The library is imported only when something is to be solved."""
+"""Interface to the HiGHS solver. The library is imported only when a model is solved."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Sum of coefficient x variable, at most a bound."""
+    """A constraint: the sum of coefficient x variable is at most a bound."""
 
     coefficients: Mapping[int, int]
     at_most: int
@@ -18,7 +18,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Maximise the sum of cost x variable; variables run from 0 to 1, the first `whole` of them are 0 or 1."""
+    """A mixed integer program: maximise the sum of cost x variable.
+
+    Variables run from 0 to 1. The first `whole` of them are integers.
+    """
 
     costs: tuple[float, ...]
     whole: int
@@ -27,7 +30,11 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Where the search ends unproven. Nodes are the same on every machine and come first; seconds guard against a machine that is stuck."""
+    """Limits after which the search ends without proof.
+
+    The limit of nodes gives the same answer on every machine and normally comes first. The limit of
+    seconds is a safeguard for slow machines.
+    """
 
     nodes: int = 2_000
     seconds: float = 2.0
@@ -35,19 +42,22 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The variables' values, none where no solution was found in time; whether they are proven best; what no solution can exceed."""
+    """The answer of the solver."""
 
     values: tuple[float, ...]
+    """Values of the variables. Empty if no solution was found in time."""
     proven: bool
+    """Whether the values are proven best."""
     bound: float
+    """Upper bound of the objective for all solutions."""
 
 
 def solve(model: Model, limits: Limits) -> Answer:
-    """The best values of a model, by HiGHS on one thread with no gap allowed: the same model gives the same answer."""
+    """Solve a model with HiGHS on one thread and without a gap. Equal models give equal answers."""
     import highspy
 
     class Quiet(highspy.Highs):
-        """HiGHS greets on standard output as soon as its callbacks are on, where our results go; none is needed."""
+        """HiGHS without callbacks, which would print a banner between the results on stdout."""
 
         def enableCallbacks(self) -> None:  # noqa: N802 (HiGHS's name)
             self.silent()
@@ -80,7 +90,7 @@ def _options(limits: Limits) -> dict[str, bool | int | float | str]:
 
 
 def _as_lp(model: Model) -> "HighsLp":
-    """The model in HiGHS's own form: costs to be least, rows one after the other."""
+    """Convert the model to HiGHS's own format, with the rows one after the other."""
     import highspy
     import numpy as np
 

@@ -1,4 +1,4 @@
-"""Hours into weeks: each week is filled before the next begins, and long steps go on into the next."""
+"""Distribute steps over weeks. A week is filled before the next, and steps may cross weeks."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ from app.planning.model import Week, WeekPart
 
 
 def fill_weeks(steps: Iterable[tuple[str, int]], hours_a_week: int) -> tuple[Week, ...]:
-    """Weeks, counted from 1, for steps (id, hours) in their order; every week but the last is full."""
+    """Return the weeks, from 1, for ordered steps (id, hours). All but the last one are full."""
     weeks: list[Week] = []
     parts: list[WeekPart] = []
     room = hours_a_week
@@ -29,7 +29,7 @@ def _week(number: int, parts: list[WeekPart]) -> Week:
 
 
 def span(weeks: tuple[Week, ...]) -> dict[str, tuple[int, int]]:
-    """For each step the first and the last week in which it is studied."""
+    """Return the first and the last week of study of each step, by step id."""
     spans: dict[str, tuple[int, int]] = {}
     for week in weeks:
         for part in week.parts:

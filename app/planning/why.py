@@ -1,4 +1,4 @@
-"""Why a step is in the plan: the gaps that it helps to close, and what it opens."""
+"""Why a step is in the plan: the gaps that it helps to close and the steps that it unlocks."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,11 @@ from app.planning.open_steps import level_of
 def closes(
     catalogue: Catalogue, ratings: Ratings, target: Target, steps: Sequence[Step]
 ) -> dict[str, tuple[str, ...]]:
-    """For each step the items whose gap it, or a later step of its skill, makes smaller when the steps are done in this order."""
+    """Return for each step the items whose gap it reduces, by step id.
+
+    An item is also counted if a later step of the same skill reduces its gap. `steps` is the order
+    in which they are done.
+    """
     found: dict[str, tuple[str, ...]] = {step.id: () for step in steps}
     for requirement in catalogue.role[target.role].stages[target.stage].requirements:
         skills = catalogue.item[requirement.item].skills
@@ -29,7 +33,10 @@ def closes(
 def unlocks(
     catalogue: Catalogue, ratings: Ratings, steps: Sequence[Step]
 ) -> dict[str, tuple[str, ...]]:
-    """For each step the later steps of other skills that need it: of several that would do, the first in this order is the one needed."""
+    """Return for each step the later steps of other skills that need it, by step id.
+
+    If several steps meet a prerequisite, the first one in this order counts.
+    """
     found: dict[str, tuple[str, ...]] = {step.id: () for step in steps}
     for step in steps:
         for entry in step.requires:

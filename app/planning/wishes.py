@@ -1,4 +1,4 @@
-"""What a person wants of a plan beyond its target and its pace."""
+"""A person's wishes for a plan, beyond its target and pace."""
 
 from dataclasses import dataclass
 
@@ -7,25 +7,29 @@ from app.catalogue.model import Catalogue
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """Steps to put in, to leave out, and in progress, by id, and a focus of the catalogue.
+    """Ids of steps to put in, to leave out and in progress, and the id of a focus.
 
-    Ids that the catalogue does not have, or whose step the ratings meet, ask for nothing. A step that is to be left out is left out
-    whatever else asks for it. Only study steps can be put in.
+    Unknown ids and steps that the ratings meet have no effect. Leaving a step out takes precedence
+    over every other wish. Only study steps can be put in.
     """
 
     put_in: frozenset[str] = frozenset()
     leave_out: frozenset[str] = frozenset()
     begun: frozenset[str] = frozenset()
-    """In progress: where they fit before the deadline they stay in the plan, and they come first. Their hours count in full."""
+    """Steps in progress. They come first and stay in the plan if they fit before the deadline.
+    Their hours count in full."""
     focus: str | None = None
-    """Its goals count like further requirements of the average weight, but never in readiness."""
+    """Its goals count like further requirements of average weight, but not in readiness."""
 
 
 NO_WISHES = Wishes()
 
 
 def focus_steps(catalogue: Catalogue, focus: str | None) -> tuple[str, ...]:
-    """The study steps that lead to a focus's goals, goal by goal; none for no focus and for one that the catalogue does not have."""
+    """Return the steps that lead to the goals of a focus, goal by goal.
+
+    Empty without a focus and for an unknown one.
+    """
     found = catalogue.focus.get(focus) if focus else None
     goals = found.goals if found else ()
     return tuple(
@@ -34,7 +38,7 @@ def focus_steps(catalogue: Catalogue, focus: str | None) -> tuple[str, ...]:
 
 
 def wished_steps(catalogue: Catalogue, wishes: Wishes) -> tuple[str, ...]:
-    """Study steps that must be in the plan, the most pressing first: those in progress, then those put in."""
+    """Return the study steps that must be in the plan, by priority: in progress, then put in."""
     asked = (*sorted(wishes.begun), *sorted(wishes.put_in))
     return tuple(
         dict.fromkeys(
