@@ -14,7 +14,7 @@ from app.evaluation.labelled_table import Indices, LabelledTable, shares_of
 from app.evaluation.profile_forms import SimulatedRows, TrainingData, fitted_directions
 from app.evaluation.simulation import simulate_people, smallest_k, summarise
 from app.scoring.result import Result, score
-from app.scoring.reweigh import exact_people
+from app.scoring.reweigh import reference_people
 
 SOURCES: Mapping[tuple[bool, bool], str] = {
     (True, True): "postings_people",
@@ -92,7 +92,7 @@ def check_own_role_first(catalogue: Catalogue) -> None:
     """
     wrong = [
         (each.role, each.stage)
-        for each in exact_people(catalogue)
+        for each in reference_people(catalogue)
         if not _is_first(score(catalogue, each.ratings), each.role)
     ]
     if wrong:

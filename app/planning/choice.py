@@ -18,7 +18,7 @@ from app.planning.fewest import fewest_hours
 from app.planning.open_steps import OpenSteps, Places, places
 from app.planning.order import in_order
 from app.planning.points import Points
-from app.planning.solver import Limits, Model, Row, solve
+from app.planning.solver import Constraint, Limits, Model, solve
 
 OFF_THE_WAY: Final = 2
 """Weight of an hour, between choices of equal readiness, for steps outside the full plan."""
@@ -100,16 +100,16 @@ def _model(
         - (n + 1) / (len(study) + 1) ** 2
         for p, n in column.items()
     ]
-    rows = [Row({n: ground.hours[p] for p, n in column.items()}, at_most=hours)]
-    rows += [Row({column[place]: -1}, at_most=-1) for place in places(wished)]
+    rows = [Constraint({n: ground.hours[p] for p, n in column.items()}, at_most=hours)]
+    rows += [Constraint({column[place]: -1}, at_most=-1) for place in places(wished)]
     for place, number in column.items():
         rows += [
-            Row({number: 1, **_any_of(alternatives, column)}, at_most=0)
+            Constraint({number: 1, **_any_of(alternatives, column)}, at_most=0)
             for alternatives in ground.waits[place]
         ]
-    for rung in points.rungs:
-        rows.append(Row({len(costs): 1, **_any_of(rung.steps, column)}, at_most=0))
-        costs.append(rung.points * one_point)
+    for group_level in points.group_levels:
+        rows.append(Constraint({len(costs): 1, **_any_of(group_level.steps, column)}, at_most=0))
+        costs.append(group_level.points * one_point)
     return Model(tuple(costs), whole=len(study), rows=tuple(rows))
 
 
@@ -144,7 +144,11 @@ def _without_detours(ground: OpenSteps, points: Points, chosen: Places, wished: 
         for place in places(chosen)
         if points.own[place] or (wished | ground.focus) >> place & 1
     ]
-    reached += [rung.steps & chosen for rung in points.rungs if rung.steps & chosen]
+    reached += [
+        group_level.steps & chosen
+        for group_level in points.group_levels
+        if group_level.steps & chosen
+    ]
     return fewest_hours(ground, reached, within=chosen)
 
 

@@ -75,8 +75,12 @@ def open_steps(
     wished, focus = (
         [id for id in ids if not _is_met(catalogue.step[id], ratings)] for ids in asked
     )
-    rungs = list(_rungs(catalogue, ratings, target))
-    every = [*(id for rung in rungs for ids in rung for id in ids), *wished, *focus]
+    group_levels = list(_rungs(catalogue, ratings, target))
+    every = [
+        *(id for group_level in group_levels for ids in group_level for id in ids),
+        *wished,
+        *focus,
+    ]
     waits = _without(wishes.leave_out, _all_waits(catalogue, ratings, every))
     wished, focus = ([id for id in ids if id in waits] for ids in (wished, focus))
     steps = tuple(catalogue.step[id] for id in sorted(waits))
@@ -90,7 +94,7 @@ def open_steps(
         ),
         goals=tuple(
             _set(place, alternatives)
-            for alternatives in (*_goals(rungs, waits), *((id,) for id in (*wished, *focus)))
+            for alternatives in (*_goals(group_levels, waits), *((id,) for id in (*wished, *focus)))
         ),
         study=_set(place, [step.id for step in steps if step.kind == "study"]),
         wished=tuple(place[id] for id in wished),
@@ -121,9 +125,9 @@ def _rungs(
             ]
 
 
-def _goals(rungs: list[list[tuple[str, ...]]], waits: Waits) -> Iterator[tuple[str, ...]]:
+def _goals(group_levels: list[list[tuple[str, ...]]], waits: Waits) -> Iterator[tuple[str, ...]]:
     """Yield the highest reachable level of each requirement, or nothing if there is none."""
-    for levels in rungs:
+    for levels in group_levels:
         possible = (tuple(id for id in ids if id in waits) for ids in levels)
         yield from [ids for ids in possible if ids][:1]
 

@@ -10,7 +10,7 @@ from app.scoring.readiness import stage_readiness
 
 
 @dataclass(frozen=True, slots=True)
-class Rung:
+class GroupLevel:
     """One missing level of a group of alternatives. Any of the steps reaches it."""
 
     steps: Places
@@ -27,7 +27,7 @@ class Points:
     """Points of full readiness."""
     own: tuple[int, ...]
     """Points of each open step for requirements of its skill alone."""
-    rungs: tuple[Rung, ...]
+    group_levels: tuple[GroupLevel, ...]
     """Missing levels of all requirements that several skills can meet."""
     lean: tuple[int, ...]
     """Extra points of each open step for the focus. They choose and order steps, but they are not
@@ -38,13 +38,17 @@ class Points:
         return (
             self.met
             + sum(self.own[place] for place in places(done))
-            + sum(rung.points for rung in self.rungs if rung.steps & done)
+            + sum(
+                group_level.points for group_level in self.group_levels if group_level.steps & done
+            )
         )
 
     def gain(self, done: Places, added: Places) -> int:
         """Return the points of readiness that `added` brings after `done`."""
         shared = sum(
-            rung.points for rung in self.rungs if rung.steps & added and not rung.steps & done
+            group_level.points
+            for group_level in self.group_levels
+            if group_level.steps & added and not group_level.steps & done
         )
         return sum(self.own[place] for place in places(added & ~done)) + shared
 
@@ -65,14 +69,14 @@ def points(catalogue: Catalogue, ratings: Ratings, target: Target, ground: OpenS
     numbers = profiles(catalogue)
     now = stage_readiness(catalogue, ratings, target.role, target.stage)
     place = {(step.skill, step.to_level): number for number, step in enumerate(ground.steps)}
-    own, rungs = [0] * len(ground.steps), list[Rung]()
+    own, group_levels = [0] * len(ground.steps), list[GroupLevel]()
     for need in numbers.needs(target.role, target.stage).needs:
         skills = numbers.members[need.item]
         best = max(level_of(ratings, skill) for skill in skills)
         for level in range(best + 1, need.level + 1):
             open_at = [place[skill, level] for skill in skills if (skill, level) in place]
             if len(skills) > 1:
-                rungs.append(Rung(sum(1 << each for each in open_at), need.gain))
+                group_levels.append(GroupLevel(sum(1 << each for each in open_at), need.gain))
             elif open_at:
                 own[open_at[0]] += need.gain
     gains = [need.gain for need in numbers.needs(target.role, target.stage).needs]
@@ -81,6 +85,6 @@ def points(catalogue: Catalogue, ratings: Ratings, target: Target, ground: OpenS
         now.met,
         now.whole,
         tuple(own),
-        tuple(rungs),
+        tuple(group_levels),
         tuple(usual * (ground.focus >> n & 1) for n in range(len(own))),
     )

@@ -11,7 +11,7 @@ from app.scoring.readiness import stage_readiness
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ProgressReport:
     """A person's progress in a plan on a given day."""
 
     week: int | None
@@ -40,9 +40,9 @@ def confirmed(catalogue: Catalogue, ratings: Ratings, done: Iterable[str]) -> Ra
     return raised
 
 
-def standing(
+def progress_report(
     catalogue: Catalogue, ratings: Ratings, plan: Plan, done: Iterable[str], today: date
-) -> Standing:
+) -> ProgressReport:
     """Return the progress of a person who has done these steps since the assessment.
 
     `ratings` are those of the assessment. A step also counts as done if a later step of its skill
@@ -55,7 +55,7 @@ def standing(
         for step in plan.steps
         if step.week_last and step.week_last <= over and step.id not in finished
     ]
-    return Standing(
+    return ProgressReport(
         week=_week(plan, today),
         done=tuple(step.id for step in plan.steps if step.id in finished),
         behind=tuple(step.id for step in behind),

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Constraint:
     """A constraint: the sum of coefficient x variable is at most a bound."""
 
     coefficients: Mapping[int, int]
@@ -25,7 +25,7 @@ class Model:
 
     costs: tuple[float, ...]
     whole: int
-    rows: tuple[Row, ...]
+    rows: tuple[Constraint, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Solution:
     """The answer of the solver."""
 
     values: tuple[float, ...]
@@ -52,24 +52,24 @@ class Answer:
     """Upper bound of the objective for all solutions."""
 
 
-def solve(model: Model, limits: Limits) -> Answer:
+def solve(model: Model, limits: Limits) -> Solution:
     """Solve a model with HiGHS on one thread and without a gap. Equal models give equal answers."""
     import highspy
 
-    class Quiet(highspy.Highs):
+    class SilentHighs(highspy.Highs):
         """HiGHS without callbacks, which would print a banner between the results on stdout."""
 
         def enableCallbacks(self) -> None:  # noqa: N802 (HiGHS's name)
             self.silent()
 
-    highs = Quiet()  # type: ignore[no-untyped-call]  # its constructor has no annotations
+    highs = SilentHighs()  # type: ignore[no-untyped-call]  # its constructor has no annotations
     for name, value in _options(limits).items():
         highs.setOptionValue(name, value)
     highs.passModel(_as_lp(model))
     highs.run()
     solution = highs.getSolution()
     proven = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
-    return Answer(
+    return Solution(
         tuple(solution.col_value) if solution.value_valid else (),
         proven,
         highs.getInfo().mip_dual_bound,

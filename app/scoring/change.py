@@ -40,7 +40,7 @@ Pair = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class ReliableChange:
     """A difference (after - before) and its standard error by re-rating noise alone."""
 
     value: float
@@ -72,7 +72,7 @@ class LevelChange:
 
     both: int
     asked: int
-    mean: Difference | None
+    mean: ReliableChange | None
 
     @property
     def verdict(self) -> Verdict:
@@ -117,7 +117,7 @@ def _mean(scale: Scale, pairs: Mapping[str, Pair], asked: list[str]) -> LevelCha
     rise = sum(after - before for before, after in moved)
     variance = fsum(difference_variance(scale.item_error, pair) for pair in moved)
     return LevelChange(
-        len(moved), len(asked), Difference(rise / len(moved), sqrt(variance) / len(moved))
+        len(moved), len(asked), ReliableChange(rise / len(moved), sqrt(variance) / len(moved))
     )
 
 

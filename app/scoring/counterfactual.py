@@ -59,7 +59,7 @@ class LevelUp:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Counterfactual:
     """Level-ups that reach a goal for a role, one entry per skill, greatest gain first.
 
     Empty if the goal is already reached.
@@ -76,7 +76,7 @@ class Change:
 
 def changes_to_lead(
     catalogue: Catalogue, ratings: Ratings, roles: Iterable[str]
-) -> tuple[Change | None, ...]:
+) -> tuple[Counterfactual | None, ...]:
     """Return for each role the fewest level-ups that put it strictly above the present best role.
 
     The best role itself needs none. A third role may be above both afterwards. None if even level 4
@@ -95,12 +95,12 @@ def changes_to_lead(
     )
 
 
-def change_to_lead(catalogue: Catalogue, ratings: Ratings, role: str) -> Change | None:
+def change_to_lead(catalogue: Catalogue, ratings: Ratings, role: str) -> Counterfactual | None:
     """Return the change of `changes_to_lead` for one role."""
     return changes_to_lead(catalogue, ratings, [role])[0]
 
 
-def nearest_change(catalogue: Catalogue, ratings: Ratings) -> Change | None:
+def nearest_change(catalogue: Catalogue, ratings: Ratings) -> Counterfactual | None:
     """Return the fewest level-ups that put any other role strictly above the present best role.
 
     Of roles that need equally few level-ups, the nearer one comes first, then the catalogue's
@@ -113,7 +113,7 @@ def nearest_change(catalogue: Catalogue, ratings: Ratings) -> Change | None:
     return nearest(changes_to_lead(catalogue, ratings, [numbers.roles[place] for place in others]))
 
 
-def nearest(changes: Iterable[Change | None]) -> Change | None:
+def nearest(changes: Iterable[Counterfactual | None]) -> Counterfactual | None:
     """Return the first change with the fewest levels, or None if there is no change."""
     return min(
         (change for change in changes if change is not None),
@@ -122,7 +122,7 @@ def nearest(changes: Iterable[Change | None]) -> Change | None:
     )
 
 
-def leader_after(catalogue: Catalogue, ratings: Ratings, change: Change) -> str:
+def leader_after(catalogue: Catalogue, ratings: Ratings, change: Counterfactual) -> str:
     """Return the role that leads after a change. More than one role may overtake the best."""
     numbers = profiles(catalogue)
     points = match.points(
@@ -131,7 +131,9 @@ def leader_after(catalogue: Catalogue, ratings: Ratings, change: Change) -> str:
     return numbers.roles[points.index(max(points))]
 
 
-def change_to_readiness(catalogue: Catalogue, ratings: Ratings, role: str, stage: Stage) -> Change:
+def change_to_readiness(
+    catalogue: Catalogue, ratings: Ratings, role: str, stage: Stage
+) -> Counterfactual:
     """Return the fewest level-ups that reach READY_PERCENT of readiness for a stage.
 
     Raises ValueError as `stage_readiness` does.
@@ -146,12 +148,12 @@ def change_to_readiness(catalogue: Catalogue, ratings: Ratings, role: str, stage
         for need, level in levels
         if level < need.level
     ]
-    return Change(
+    return Counterfactual(
         role, _fewest(catalogue, ratings, rises, READY_PERCENT * needs.whole - 100 * met) or ()
     )
 
 
-Rise = tuple[int, int, int, int]
+RaisableItem = tuple[int, int, int, int]
 """An item that can rise: gain per level, index, present level, top level."""
 
 
@@ -162,10 +164,10 @@ def _overtaking(
     role: int,
     points: Sequence[int],
     best: int,
-) -> Change | None:
+) -> Counterfactual | None:
     numbers = profiles(catalogue)
     if role == best:
-        return Change(numbers.roles[role], ())
+        return Counterfactual(numbers.roles[role], ())
     lead, answered = numbers.leads[role][best], person.answered
     moved_skips = sum([lead[place] for place in person.skipped])
     rises = [
@@ -174,7 +176,7 @@ def _overtaking(
         if level is not None and level < TOP_LEVEL and (gain := answered * own + moved_skips) > 0
     ]
     level_ups = _fewest(catalogue, ratings, rises, points[best] - points[role] + 1)
-    return None if level_ups is None else Change(numbers.roles[role], level_ups)
+    return None if level_ups is None else Counterfactual(numbers.roles[role], level_ups)
 
 
 def _riser(skills: Mapping[str, Skill], members: tuple[str, ...], ratings: Ratings) -> Skill:
@@ -199,7 +201,7 @@ def _length(skill: Skill, level: int) -> tuple[bool, int]:
 
 
 def _fewest(
-    catalogue: Catalogue, ratings: Ratings, rises: list[Rise], wanted: int
+    catalogue: Catalogue, ratings: Ratings, rises: list[RaisableItem], wanted: int
 ) -> tuple[LevelUp, ...] | None:
     """Return the fewest levels whose gains sum to `wanted` or more, or None if all are too few."""
     members, taken = profiles(catalogue).members, list[LevelUp]()

@@ -27,11 +27,11 @@ class Answers:
         return max(self.answered, 1)
 
 
-class Settled(dict[str, int | None]):
+class CachedRatings(dict[str, int | None]):
     """Ratings that do not change any more. `answers` caches its value on them."""
 
-    __slots__ = ("worked_out",)
-    worked_out: tuple[Profiles, Answers]
+    __slots__ = ("cached_answers",)
+    cached_answers: tuple[Profiles, Answers]
 
 
 def answers(profiles: Profiles, ratings: Ratings) -> Answers:
@@ -40,11 +40,11 @@ def answers(profiles: Profiles, ratings: Ratings) -> Answers:
     A skipped skill is never treated as 0. Ignores entries that are not skills of the catalogue.
     Raises ValueError for a level that is not a whole number from 0 to 4.
     """
-    if not isinstance(ratings, Settled):
+    if not isinstance(ratings, CachedRatings):
         return _answers(profiles, ratings)
-    if not hasattr(ratings, "worked_out") or ratings.worked_out[0] is not profiles:
-        ratings.worked_out = profiles, _answers(profiles, ratings)
-    return ratings.worked_out[1]
+    if not hasattr(ratings, "cached_answers") or ratings.cached_answers[0] is not profiles:
+        ratings.cached_answers = profiles, _answers(profiles, ratings)
+    return ratings.cached_answers[1]
 
 
 def _answers(profiles: Profiles, ratings: Ratings) -> Answers:

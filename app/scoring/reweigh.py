@@ -8,7 +8,7 @@ from app.scoring.result import score
 
 
 @dataclass(frozen=True, slots=True)
-class Exact:
+class ReferencePerson:
     """A simulated person whose ratings are exactly what a stage of a role requires.
 
     All other ratings are 0. For a group of alternatives the first skill is rated.
@@ -20,7 +20,7 @@ class Exact:
 
 
 @dataclass(frozen=True, slots=True)
-class Recalled:
+class RerankedPerson:
     """A reference person whose closest roles differ between two catalogues, each best first."""
 
     role: str
@@ -29,7 +29,7 @@ class Recalled:
     after: tuple[str, ...]
 
 
-def scaled(weights: Mapping[str, int]) -> dict[str, int]:
+def scale_weights(weights: Mapping[str, int]) -> dict[str, int]:
     """Scale weights to whole numbers >= 0 that sum to COEFFICIENT_SUM.
 
     Rounds by the largest remainder method; of equal remainders the earlier item is rounded up.
@@ -44,43 +44,43 @@ def scaled(weights: Mapping[str, int]) -> dict[str, int]:
     return {item: whole + (item in rounded_up) for item, (whole, _) in parts.items()}
 
 
-def reweighed(catalogue: Catalogue, role: str, weights: Mapping[str, int]) -> Catalogue:
+def replace_coefficients(catalogue: Catalogue, role: str, weights: Mapping[str, int]) -> Catalogue:
     """Return the catalogue with the role's coefficients in these proportions.
 
     An item without a weight gets 0. Raises KeyError for an unknown role, ValueError for an unknown
-    item and for weights that `scaled` rejects.
+    item and for weights that `scale_weights` rejects.
     """
     strangers = weights.keys() - catalogue.item.keys()
     if strangers:
         raise ValueError(f"{', '.join(sorted(strangers))}: not an item of the catalogue")
-    values = scaled({item.id: weights.get(item.id, 0) for item in catalogue.items})
+    values = scale_weights({item.id: weights.get(item.id, 0) for item in catalogue.items})
     old = catalogue.role[role]
     new = replace(old, match=tuple(replace(each, value=values[each.item]) for each in old.match))
     return replace(catalogue, roles=tuple(new if each is old else each for each in catalogue.roles))
 
 
-def exact_people(catalogue: Catalogue) -> Iterator[Exact]:
+def reference_people(catalogue: Catalogue) -> Iterator[ReferencePerson]:
     """Yield one reference person per role and stage, in the catalogue's order."""
     for role in catalogue.roles:
         for stage in STAGES:
-            yield Exact(
+            yield ReferencePerson(
                 role.id,
                 stage,
                 dict.fromkeys(catalogue.skill, 0) | _required(catalogue, role, stage),
             )
 
 
-def recalled(before: Catalogue, after: Catalogue) -> tuple[Recalled, ...]:
+def reranked_people(before: Catalogue, after: Catalogue) -> tuple[RerankedPerson, ...]:
     """Return the reference people whose closest roles change, or change their order.
 
     Both catalogues must have the same skills.
     """
     named = [
         (each, score(before, each.ratings).closest, score(after, each.ratings).closest)
-        for each in exact_people(before)
+        for each in reference_people(before)
     ]
     return tuple(
-        Recalled(each.role, each.stage, old, new) for each, old, new in named if old != new
+        RerankedPerson(each.role, each.stage, old, new) for each, old, new in named if old != new
     )
 
 

@@ -11,11 +11,11 @@ from math import fsum, sqrt
 from typing import Literal
 
 from app.catalogue.model import COEFFICIENT_SUM, Catalogue, Ratings, Stage
-from app.scoring.change import Difference, Pair, Verdict, difference_variance, is_enough, twice
+from app.scoring.change import Pair, ReliableChange, Verdict, difference_variance, is_enough, twice
 from app.scoring.items import answers
 from app.scoring.profiles import Profiles, profiles
 
-FirstVerdict = Literal["same_role", "really_changed", "could_be_noise", "not_comparable"]
+ClosestRoleVerdict = Literal["same_role", "really_changed", "could_be_noise", "not_comparable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class ReadinessChange:
 
     before: float
     after: float
-    change: Difference | None
+    change: ReliableChange | None
 
     @property
     def verdict(self) -> Verdict:
@@ -36,15 +36,15 @@ class ReadinessChange:
 
 
 @dataclass(frozen=True, slots=True)
-class FirstChange:
+class ClosestRoleChange:
     """Whether the closest role really changed.
 
     `gained` is how many levels the later closest role gained on the earlier one, or None if they
     were not compared.
     """
 
-    verdict: FirstVerdict
-    gained: Difference | None = None
+    verdict: ClosestRoleVerdict
+    gained: ReliableChange | None = None
 
 
 def readiness_change(
@@ -72,13 +72,13 @@ def readiness_change(
             need.gain * need.gain * difference_variance(error, pair, need.level)
             for need, pair in compared
         )
-        change = Difference((now - then) / needs.whole, sqrt(variance) / needs.whole)
+        change = ReliableChange((now - then) / needs.whole, sqrt(variance) / needs.whole)
     return ReadinessChange(then / needs.whole, now / needs.whole, change)
 
 
-def first_change(
+def closest_role_change(
     catalogue: Catalogue, before: Ratings, after: Ratings, first: str | None, later: str | None
-) -> FirstChange:
+) -> ClosestRoleChange:
     """Return whether the closest role changed from `first` to `later` by more than noise.
 
     Of simulated people who did not change, about one in five gets another closest role. One in six
@@ -89,21 +89,25 @@ def first_change(
     """
     numbers = profiles(catalogue)
     if first is None or later is None or not {first, later} <= set(numbers.roles):
-        return FirstChange("not_comparable")
+        return ClosestRoleChange("not_comparable")
     if first == later:
-        return FirstChange("same_role")
+        return ClosestRoleChange("same_role")
     if not is_enough(catalogue.scale, len(twice(catalogue, before, after)), len(numbers.skills)):
-        return FirstChange("not_comparable")
+        return ClosestRoleChange("not_comparable")
     gained = _gained(
         catalogue,
         _item_pairs(numbers, catalogue, before, after),
         numbers.place(first),
         numbers.place(later),
     )
-    return FirstChange("really_changed" if gained.verdict == "rose" else "could_be_noise", gained)
+    return ClosestRoleChange(
+        "really_changed" if gained.verdict == "rose" else "could_be_noise", gained
+    )
 
 
-def _gained(catalogue: Catalogue, pairs: list[Pair | None], first: int, later: int) -> Difference:
+def _gained(
+    catalogue: Catalogue, pairs: list[Pair | None], first: int, later: int
+) -> ReliableChange:
     """Return by how many levels `later` gained on `first`, roles given by index.
 
     The match is linear in the ratings, and an item that is not compared takes the mean of the
@@ -122,7 +126,7 @@ def _gained(catalogue: Catalogue, pairs: list[Pair | None], first: int, later: i
         points * points * difference_variance(catalogue.scale.item_error, pair)
         for points, pair in terms
     )
-    return Difference(
+    return ReliableChange(
         sum(points * (after - before) for points, (before, after) in terms) / parts,
         sqrt(variance) / parts,
     )

@@ -54,7 +54,7 @@ def first_places(catalogue: Catalogue, ratings: Ratings) -> tuple[FirstPlaces, .
     for a level outside 0 to 4.
     """
     numbers = profiles(catalogue)
-    draws = drawn(catalogue)
+    draws = coefficient_draws(catalogue)
     groups = _groups(answers(numbers, ratings))
     totals = [
         sum([value * sum(map(row.__getitem__, places)) for value, places in groups])
@@ -67,7 +67,7 @@ def first_places(catalogue: Catalogue, ratings: Ratings) -> tuple[FirstPlaces, .
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class CoefficientDraws:
     """All draws of a catalogue's coefficients, packed into integers."""
 
     rows: tuple[tuple[int, ...], ...]
@@ -110,7 +110,7 @@ def _groups(person: Answers) -> list[tuple[int, list[int]]]:
 
 
 @lru_cache(maxsize=CACHED_CATALOGUES)
-def drawn(catalogue: Catalogue) -> Drawn:
+def coefficient_draws(catalogue: Catalogue) -> CoefficientDraws:
     """Return the draws of a catalogue, cached per catalogue.
 
     Each draw is two bits wider than the largest total, for a sign and the top bit.
@@ -121,7 +121,7 @@ def drawn(catalogue: Catalogue) -> Drawn:
         tuple(_side_by_side(values, width) for values in zip(*_draws(numbers, role), strict=True))
         for role in numbers.roles
     )
-    return Drawn(rows, _side_by_side([1] * DRAWS, width), width)
+    return CoefficientDraws(rows, _side_by_side([1] * DRAWS, width), width)
 
 
 def _draws(numbers: Profiles, role: str) -> Iterator[tuple[int, ...]]:

@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException
 from app.catalogue.model import STAGES, Catalogue, Ratings, Role, Stage
 from app.catalogue.text import Text
 from app.planning.model import USUAL_HOURS_A_WEEK, Target
-from app.scoring.items import Settled
+from app.scoring.items import CachedRatings
 from app.scoring.result import Result
 from app.scoring.saved import result_from_json
 from app.storage.assessments import Assessment
@@ -168,4 +168,4 @@ def decode_finished(stored: Assessment) -> FinishedAssessment:
 
 def ratings_of(answers: Answers) -> Ratings:
     """Return answers without their revisions."""
-    return Settled((skill, answer.level) for skill, answer in answers.items())
+    return CachedRatings((skill, answer.level) for skill, answer in answers.items())

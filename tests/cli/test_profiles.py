@@ -12,7 +12,7 @@ from app.catalogue.load import load_catalogue
 from app.catalogue.model import COEFFICIENT_SUM
 from app.evaluation.labelled_table import LabelledRow
 from app.scoring.result import score
-from app.scoring.reweigh import exact_people
+from app.scoring.reweigh import reference_people
 from tests.catalogue.content import copy_content
 from tests.cli.known import ROLES, korean, without_scikit_learn
 from tests.cli.run import OURS, SKILLS, run
@@ -75,7 +75,7 @@ def test_everybody_who_has_just_what_a_stage_requires_is_told_its_role(
     catalogue = load_catalogue(fitted[0])
     assert all(
         score(catalogue, each.ratings).order[0].role == each.role
-        for each in exact_people(catalogue)
+        for each in reference_people(catalogue)
     )
 
 

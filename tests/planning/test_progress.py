@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.planning.plan import plan
-from app.planning.progress import confirmed, standing, weeks_over
+from app.planning.progress import confirmed, progress_report, weeks_over
 from tests.planning.brute_force import level, ready
 from tests.planning.catalogues import TARGET, catalogue, skill
 from tests.planning.wishing import (
@@ -54,9 +54,9 @@ def test_what_is_done_and_undone_again_leaves_no_trace(case, pace, until, day, d
     found, ratings, _ = case
     before, now = dict(ratings), some_of(data, case)
     made = planned(case, pace, until)
-    stood = standing(found, ratings, made, now, day)
-    more = standing(found, ratings, made, [*now, *some_of(data, case)], day)
-    assert standing(found, ratings, made, now, day) == stood
+    stood = progress_report(found, ratings, made, now, day)
+    more = progress_report(found, ratings, made, [*now, *some_of(data, case)], day)
+    assert progress_report(found, ratings, made, now, day) == stood
     assert (ratings, made) == (before, planned(case, pace, until))
     assert set(stood.done) <= set(more.done)
     assert set(stood.behind) >= set(more.behind)
@@ -77,7 +77,7 @@ def test_a_standing_is_what_the_plan_the_ratings_and_the_day_say(case, pace, unt
     found, ratings, _ = case
     made, done = planned(case, pace, until), some_of(data, case)
     now = confirmed(found, ratings, done)
-    stood = standing(found, ratings, made, done, day)
+    stood = progress_report(found, ratings, made, done, day)
     met = [step for step in made.steps if level(now, step.skill) >= step.to_level]
     assert stood.done == tuple(step.id for step in made.steps if step in met)
     assert set(done) & set(ids(made)) <= set(stood.done)
@@ -98,7 +98,7 @@ def test_a_standing_is_what_the_plan_the_ratings_and_the_day_say(case, pace, unt
 def test_a_finished_plan_is_never_behind_and_brings_what_it_promised(case, pace, day):
     found, ratings, _ = case
     made = planned(case, pace)
-    stood = standing(found, ratings, made, reversed(ids(made)), day)
+    stood = progress_report(found, ratings, made, reversed(ids(made)), day)
     assert stood.done == tuple(ids(made))
     assert (stood.behind, stood.behind_hours, stood.readiness) == ((), 0, made.readiness.at_end)
 
@@ -162,7 +162,7 @@ def test_a_week_is_over_when_its_seventh_day_is(today, over, week):
     small = catalogue([skill("a", (5, 6, 9))], {"a": (2, 1)})
     made = plan(small, {}, TARGET, 4, START)
     assert [each.hours for each in made.weeks] == [4, 4, 3]
-    stood = standing(small, {}, made, (), today)
+    stood = progress_report(small, {}, made, (), today)
     assert (weeks_over(made, today), stood.week) == (over, week)
     assert (stood.behind, stood.behind_hours) == (
         ((), ("a.0",), ("a.0", "a.1"))[max(0, over - 1)],
@@ -173,7 +173,7 @@ def test_a_week_is_over_when_its_seventh_day_is(today, over, week):
 def test_a_plan_without_a_start_has_no_weeks_behind_it():
     small = catalogue([skill("a"), skill("b")], {"a": (1, 1), "b": (1, 1)})
     made = plan(small, {}, TARGET, 1)
-    stood = standing(small, {}, made, ["b.1"], date(2099, 12, 31))
+    stood = progress_report(small, {}, made, ["b.1"], date(2099, 12, 31))
     assert (weeks_over(made, date(2099, 12, 31)), stood.week, stood.behind, stood.behind_hours) == (
         0,
         None,

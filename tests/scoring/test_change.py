@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.catalogue.model import LEVELS, TOP_LEVEL, Catalogue, Ratings
 from app.scoring.change import (
-    Difference,
+    ReliableChange,
     area_changes,
     difference_variance,
     levels_beyond_noise,
@@ -118,8 +118,8 @@ def test_three_of_five_skills_speak_for_an_area_and_two_do_not(both: int, enough
 def test_beyond_two_standard_errors_but_for_a_little_it_is_change(
     value: float, error: float, index: float, verdict: str
 ) -> None:
-    assert Difference(value + 0.0001 * value, error).verdict == verdict
-    assert Difference(value, error).index == pytest.approx(index)
+    assert ReliableChange(value + 0.0001 * value, error).verdict == verdict
+    assert ReliableChange(value, error).index == pytest.approx(index)
 
 
 @pytest.mark.parametrize(("error", "levels"), [(0.0, 1), (0.1, 2), (0.6, 2), (1.0, 3), (4.0, None)])

@@ -19,7 +19,7 @@ from app.scoring.change import (
     whole_change,
 )
 from app.scoring.result import score
-from app.scoring.role_change import first_change, readiness_change
+from app.scoring.role_change import closest_role_change, readiness_change
 
 PEOPLE = 2_000
 SEED = 5
@@ -101,7 +101,7 @@ def simulate(catalogue: Catalogue, learned: bool) -> Shares:
         found.told["readiness"] += (
             readiness_change(catalogue, before, after, later, "senior").verdict in right
         )
-        found.told[first_change(catalogue, before, after, first, later).verdict] += 1
+        found.told[closest_role_change(catalogue, before, after, first, later).verdict] += 1
         pairs = twice(catalogue, before, after).values()
         found.told["moves"] += sum(abs(one - other) >= 2 for one, other in pairs)
         found.told["thousandths of moves expected"] += round(

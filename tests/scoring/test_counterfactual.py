@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from app.catalogue.model import STAGES, Catalogue, Ratings
 from app.scoring.counterfactual import (
     READY_PERCENT,
-    Change,
+    Counterfactual,
     LevelUp,
     change_to_lead,
     change_to_readiness,
@@ -65,13 +65,13 @@ def test_the_level_ups_to_each_role_and_to_the_nearest_are_those_of_brute_force(
     catalogue, ratings = case
     order = score(catalogue, ratings).order
     best, others = order[0].role, [each.role for each in order[1:]]
-    assert change_to_lead(catalogue, ratings, best) == Change(best, ())
+    assert change_to_lead(catalogue, ratings, best) == Counterfactual(best, ())
     found = {
         role: Search(catalogue, ratings, False, before(catalogue, best, role)).fewest()
         for role in others
     }
     expected = {
-        role: None if level_ups is None else Change(role, level_ups)
+        role: None if level_ups is None else Counterfactual(role, level_ups)
         for role, level_ups in found.items()
     }
     assert {role: change_to_lead(catalogue, ratings, role) for role in others} == expected
@@ -92,16 +92,16 @@ def test_the_level_ups_to_readiness_are_those_of_brute_force(
     )
     fewest = Search(catalogue, ratings, True, ready(catalogue, role, stage)).fewest()
     assert fewest is not None
-    assert change_to_readiness(catalogue, ratings, role, stage) == Change(role, fewest)
+    assert change_to_readiness(catalogue, ratings, role, stage) == Counterfactual(role, fewest)
 
 
-def one_fewer(ratings: Ratings, change: Change) -> Iterator[dict[str, int | None]]:
+def one_fewer(ratings: Ratings, change: Counterfactual) -> Iterator[dict[str, int | None]]:
     """The person after all level-ups but one, for each."""
     raised = {**ratings, **{each.skill: each.to_level for each in change.level_ups}}
     return ({**raised, each.skill: each.to_level - 1} for each in change.level_ups)
 
 
-def applied(ratings: Ratings, change: Change) -> dict[str, int | None]:
+def applied(ratings: Ratings, change: Counterfactual) -> dict[str, int | None]:
     return {**ratings, **{each.skill: each.to_level for each in change.level_ups}}
 
 
@@ -154,6 +154,9 @@ def test_who_leads_after_a_change_is_who_is_first_then(where: str, data: st.Data
 
 
 def test_of_equally_small_changes_the_first_is_the_nearest() -> None:
-    few, many = Change("one", (LevelUp("a", 0, 1),)), Change("two", (LevelUp("a", 0, 2),))
-    assert nearest([None, many, few, Change("three", few.level_ups)]) is few
+    few, many = (
+        Counterfactual("one", (LevelUp("a", 0, 1),)),
+        Counterfactual("two", (LevelUp("a", 0, 2),)),
+    )
+    assert nearest([None, many, few, Counterfactual("three", few.level_ups)]) is few
     assert nearest([None]) is None

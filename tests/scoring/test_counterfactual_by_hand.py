@@ -4,7 +4,7 @@ import pytest
 
 from app.catalogue.model import Catalogue
 from app.scoring.counterfactual import (
-    Change,
+    Counterfactual,
     LevelUp,
     change_to_lead,
     change_to_readiness,
@@ -19,26 +19,34 @@ def test_the_fewest_by_hand(small: Catalogue) -> None:
     ratings = rate(2, 1, 1, None)
     assert score(small, ratings).order[0].role == "maker"
     # maker 1.6, runner 1.2, thinker 1.1; a level of g adds 0.5 for runner, one of b adds 0.5 for thinker
-    assert change_to_lead(small, ratings, "runner") == Change("runner", (LevelUp("p", 1, 2),))
-    assert change_to_lead(small, ratings, "thinker") == Change("thinker", (LevelUp("b", 1, 3),))
-    assert nearest_change(small, ratings) == Change("runner", (LevelUp("p", 1, 2),))
+    assert change_to_lead(small, ratings, "runner") == Counterfactual(
+        "runner", (LevelUp("p", 1, 2),)
+    )
+    assert change_to_lead(small, ratings, "thinker") == Counterfactual(
+        "thinker", (LevelUp("b", 1, 3),)
+    )
+    assert nearest_change(small, ratings) == Counterfactual("runner", (LevelUp("p", 1, 2),))
 
 
 def test_an_equal_role_needs_one_level_to_stand_strictly_above(small: Catalogue) -> None:
-    assert nearest_change(small, rate(2, 2, 2, 0)) == Change("runner", (LevelUp("p", 2, 3),))
+    assert nearest_change(small, rate(2, 2, 2, 0)) == Counterfactual(
+        "runner", (LevelUp("p", 2, 3),)
+    )
 
 
 def test_of_roles_that_need_equally_few_the_nearer_one_is_named(small: Catalogue) -> None:
     ratings = rate(2, 1, 0, 0)
     assert [each.role for each in score(small, ratings).order] == ["maker", "thinker", "runner"]
-    assert change_to_lead(small, ratings, "runner") == Change("runner", (LevelUp("q", 0, 2),))
-    assert nearest_change(small, ratings) == Change("thinker", (LevelUp("b", 1, 3),))
+    assert change_to_lead(small, ratings, "runner") == Counterfactual(
+        "runner", (LevelUp("q", 0, 2),)
+    )
+    assert nearest_change(small, ratings) == Counterfactual("thinker", (LevelUp("b", 1, 3),))
 
 
 def test_none_where_even_all_4s_would_not_do_it(small: Catalogue) -> None:
     assert nearest_change(small, rate(4, 4, 4, 4)) is None
     assert change_to_lead(small, rate(3, 0, 4, 0), "maker") is None
-    assert change_to_lead(small, rate(4, 0, 4, 0), "runner") == Change("runner", ())
+    assert change_to_lead(small, rate(4, 0, 4, 0), "runner") == Counterfactual("runner", ())
 
 
 def test_none_where_nothing_is_answered(small: Catalogue) -> None:
@@ -54,8 +62,12 @@ def test_only_answered_items_rise_and_the_skips_move_with_them(small: Catalogue)
         "runner": 2 * 1_000_000 + 600_000,
         "thinker": 2 * 300_000 + 2_400_000,
     }
-    assert change_to_lead(small, ratings, "runner") == Change("runner", (LevelUp("p", 1, 3),))
-    assert change_to_lead(small, ratings, "thinker") == Change("thinker", (LevelUp("p", 1, 3),))
+    assert change_to_lead(small, ratings, "runner") == Counterfactual(
+        "runner", (LevelUp("p", 1, 3),)
+    )
+    assert change_to_lead(small, ratings, "thinker") == Counterfactual(
+        "thinker", (LevelUp("p", 1, 3),)
+    )
 
 
 @pytest.mark.parametrize(
@@ -80,14 +92,16 @@ def test_of_a_group_the_best_answered_skill_rises_and_of_equals_the_one_with_the
 
 def test_readiness_takes_the_greatest_gain_first(small: Catalogue) -> None:
     # in twelfths of a weight a level of g adds 20, of a 9, of b 6; 80 % of 120 is 96
-    assert change_to_readiness(small, rate(0, 0, 0, None), "maker", "lead") == Change(
+    assert change_to_readiness(small, rate(0, 0, 0, None), "maker", "lead") == Counterfactual(
         "maker", (LevelUp("p", 0, 3), LevelUp("a", 0, 4))
     )
-    assert change_to_readiness(small, rate(2, 0, 3, None), "maker", "lead") == Change(
+    assert change_to_readiness(small, rate(2, 0, 3, None), "maker", "lead") == Counterfactual(
         "maker", (LevelUp("a", 2, 4),)
     )
-    assert change_to_readiness(small, rate(3, 2, 3, None), "maker", "lead") == Change("maker", ())
-    assert change_to_readiness(small, rate(3, 1, 3, None), "maker", "lead") == Change(
+    assert change_to_readiness(small, rate(3, 2, 3, None), "maker", "lead") == Counterfactual(
+        "maker", ()
+    )
+    assert change_to_readiness(small, rate(3, 1, 3, None), "maker", "lead") == Counterfactual(
         "maker", (LevelUp("a", 3, 4),)
     )
 
@@ -99,10 +113,12 @@ def test_readiness_of_80_percent_exactly_is_enough() -> None:
         {"r": [500_000, 500_000], "s": [0, 1_000_000]},
         {"r": [need] * 3, "s": [need] * 3},
     )
-    assert change_to_readiness(catalogue, {"a": 0, "b": 0}, "r", "junior") == Change(
+    assert change_to_readiness(catalogue, {"a": 0, "b": 0}, "r", "junior") == Counterfactual(
         "r", (LevelUp("a", 0, 1),)
     )
-    assert change_to_readiness(catalogue, {"a": 1, "b": 0}, "r", "junior") == Change("r", ())
+    assert change_to_readiness(catalogue, {"a": 1, "b": 0}, "r", "junior") == Counterfactual(
+        "r", ()
+    )
 
 
 def test_readiness_just_under_80_percent_is_not_enough() -> None:
@@ -112,7 +128,7 @@ def test_readiness_just_under_80_percent_is_not_enough() -> None:
         {"r": [500_000, 500_000], "s": [0, 1_000_000]},
         {"r": [need] * 3, "s": [need] * 3},
     )
-    assert change_to_readiness(catalogue, {"a": 1, "b": 0}, "r", "junior") == Change(
+    assert change_to_readiness(catalogue, {"a": 1, "b": 0}, "r", "junior") == Counterfactual(
         "r", (LevelUp("b", 0, 1),)
     )
 
@@ -122,7 +138,9 @@ def test_one_point_above_is_strictly_above_and_the_smallest_gain_counts() -> Non
     catalogue = make_catalogue(
         ["a", "b", "c"], {"r": [333_333, 333_333, 333_334], "s": [333_334, 333_333, 333_333]}
     )
-    assert change_to_lead(catalogue, {"a": 0, "b": 2}, "s") == Change("s", (LevelUp("a", 0, 3),))
+    assert change_to_lead(catalogue, {"a": 0, "b": 2}, "s") == Counterfactual(
+        "s", (LevelUp("a", 0, 3),)
+    )
 
 
 def test_levels_above_the_required_one_are_not_taken() -> None:
@@ -133,7 +151,9 @@ def test_levels_above_the_required_one_are_not_taken() -> None:
         {"r": [need] * 3, "s": [need] * 3},
     )
     found = change_to_readiness(catalogue, {}, "r", "junior")
-    assert found == Change("r", (LevelUp("a", 0, 1), LevelUp("b", 0, 3), LevelUp("c", 0, 2)))
+    assert found == Counterfactual(
+        "r", (LevelUp("a", 0, 1), LevelUp("b", 0, 3), LevelUp("c", 0, 2))
+    )
     assert found.count == 6
 
 
@@ -163,7 +183,7 @@ def test_ties_of_gain_go_to_the_shorter_step_then_to_the_id(
         {"r": [need] * 3, "s": [need] * 3},
     )
     found = change_to_readiness(catalogue, {"one": start, "two": start, "met": 4}, "r", "junior")
-    assert found == Change("r", (LevelUp(risen, start, start + 1),))
+    assert found == Counterfactual("r", (LevelUp(risen, start, start + 1),))
 
 
 def test_tied_levels_are_taken_shortest_step_first_from_the_bottom_up() -> None:
@@ -177,7 +197,9 @@ def test_tied_levels_are_taken_shortest_step_first_from_the_bottom_up() -> None:
     catalogue = make_catalogue(skills, row, {"r": [need] * 3, "s": [need] * 3})
     found = change_to_readiness(catalogue, {"a": 0, "b": 0, "c": 0}, "r", "junior")
     # 10 of 12 levels: b 1 (2 h), c 1 (3), a 1 (9), a 2 (1), a 3 (1), c 2 (40), b 2 (50), b 3 (60), c 3 (60), then a month-long step: a 4
-    assert found == Change("r", (LevelUp("b", 0, 3), LevelUp("c", 0, 3), LevelUp("a", 0, 4)))
+    assert found == Counterfactual(
+        "r", (LevelUp("b", 0, 3), LevelUp("c", 0, 3), LevelUp("a", 0, 4))
+    )
 
 
 def test_study_comes_before_experience_whatever_it_takes() -> None:
@@ -188,7 +210,7 @@ def test_study_comes_before_experience_whatever_it_takes() -> None:
     )
     # both gain 12 twelfths of a weight a level; 80 % of 84 is 67.2, and 12 + 36 is met
     found = change_to_readiness(catalogue, {"a": 1, "b": 3}, "r", "junior")
-    assert found == Change("r", (LevelUp("a", 1, 3),))
+    assert found == Counterfactual("r", (LevelUp("a", 1, 3),))
 
 
 def test_unknown_roles_and_stages_are_refused(small: Catalogue) -> None:

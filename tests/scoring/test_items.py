@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from app.catalogue.model import Catalogue
-from app.scoring.items import Settled, answers, counted_skill
+from app.scoring.items import CachedRatings, answers, counted_skill
 from app.scoring.profiles import profiles
 from tests.scoring.small import rate
 
@@ -84,20 +84,20 @@ def test_a_level_outside_the_scale_is_named_with_its_skill(small: Catalogue, lev
         answers(profiles(small), rate(0, 0, 0, level))
 
 
-def test_settled_ratings_are_worked_out_once_for_each_catalogue_and_as_any_others(
+def test_cached_ratings_are_reduced_once_per_catalogue_to_the_same_answers(
     small: Catalogue,
 ) -> None:
     ratings = rate(1, None, 2, 3)
-    settled = Settled(ratings)
-    found = answers(profiles(small), settled)
+    cached = CachedRatings(ratings)
+    found = answers(profiles(small), cached)
     assert found == answers(profiles(small), ratings)
-    assert answers(profiles(small), settled) is found
+    assert answers(profiles(small), cached) is found
     other = replace(small, items=small.items[1:], roles=())
-    assert answers(profiles(other), settled) == answers(profiles(other), ratings) != found
+    assert answers(profiles(other), cached) == answers(profiles(other), ratings) != found
 
 
 def test_settled_ratings_that_cannot_be_are_refused_each_time(small: Catalogue) -> None:
-    settled = Settled(rate(1, 1, 1, 5))
+    cached = CachedRatings(rate(1, 1, 1, 5))
     for _ in range(2):
         with pytest.raises(ValueError, match="5"):
-            answers(profiles(small), settled)
+            answers(profiles(small), cached)

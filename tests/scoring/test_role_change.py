@@ -13,7 +13,7 @@ from app.scoring.change import difference_variance, twice
 from app.scoring.items import answers
 from app.scoring.profiles import profiles
 from app.scoring.readiness import stage_readiness
-from app.scoring.role_change import first_change, readiness_change
+from app.scoring.role_change import closest_role_change, readiness_change
 from tests.scoring.small import rate
 from tests.scoring.test_change import ERROR, TwoRatings, rated_twice
 
@@ -87,7 +87,7 @@ def test_of_a_group_those_members_count_that_were_answered_both_times(
 def test_a_role_that_is_not_there_is_not_compared(
     small: Catalogue, first: str | None, later: str | None
 ) -> None:
-    found = first_change(small, rate(4, 0, 0, 0), rate(0, 4, 4, 4), first, later)
+    found = closest_role_change(small, rate(4, 0, 0, 0), rate(0, 4, 4, 4), first, later)
     assert (found.verdict, found.gained) == ("not_comparable", None)
 
 
@@ -103,8 +103,8 @@ def test_a_role_that_is_not_there_is_not_compared(
 def test_the_first_role_changed_where_the_later_one_gained_more_than_noise(
     small: Catalogue, before: Ratings, after: Ratings, verdict: str
 ) -> None:
-    assert first_change(small, before, after, "maker", "thinker").verdict == verdict
-    assert first_change(small, before, after, "maker", "maker").verdict == "same_role"
+    assert closest_role_change(small, before, after, "maker", "thinker").verdict == verdict
+    assert closest_role_change(small, before, after, "maker", "maker").verdict == "same_role"
 
 
 def test_an_unknown_role_or_stage_has_no_readiness(small: Catalogue) -> None:
@@ -132,7 +132,7 @@ def test_what_a_role_gained_and_its_noise_are_those_of_the_distance(drawn: TwoRa
     """The error is built from what one more level of each item does to the distance."""
     catalogue, before, after = drawn
     role, other = tuple(catalogue.role)[:2]
-    gained = first_change(catalogue, before, after, other, role).gained
+    gained = closest_role_change(catalogue, before, after, other, role).gained
     if gained is None:
         return
     then, now = both_times(catalogue, before, after)
@@ -160,7 +160,7 @@ def test_a_level_more_in_everything_moves_no_role_against_another(drawn: TwoRati
     }
     high = {skill: None if level is None else level + 1 for skill, level in low.items()}
     role, other = tuple(catalogue.role)[:2]
-    gained = first_change(catalogue, low, high, role, other).gained
+    gained = closest_role_change(catalogue, low, high, role, other).gained
     assert gained is None or gained.value == 0
 
 
@@ -174,7 +174,7 @@ def test_the_order_of_the_items_changes_nothing(drawn: TwoRatings) -> None:
         roles=tuple(replace(role, match=role.match[::-1]) for role in catalogue.roles),
     )
     role, other = tuple(catalogue.role)[:2]
-    assert first_change(catalogue, before, after, role, other) == first_change(
+    assert closest_role_change(catalogue, before, after, role, other) == closest_role_change(
         turned, before, after, role, other
     )
     for stage in STAGES:

@@ -14,7 +14,7 @@ from app.catalogue.model import COEFFICIENT_SUM, Catalogue, Ratings
 from app.scoring.items import answers
 from app.scoring.profiles import Profiles, profiles
 from app.scoring.result import score
-from app.scoring.steadiness import DRAWS, drawn, first_places
+from app.scoring.steadiness import DRAWS, coefficient_draws, first_places
 from tests.scoring.small import rate
 from tests.support.strategies import catalogues, make_catalogue, rated, ratings
 from tests.support.visitor import CLEAR
@@ -104,7 +104,9 @@ def test_the_order_of_roles_and_items_changes_no_draw(case: tuple[Catalogue, Rat
 def test_not_even_rounding_goes_by_the_order_of_items(catalogue: Catalogue) -> None:
     roles = tuple(replace(role, match=role.match[::-1]) for role in catalogue.roles)
     turned = replace(catalogue, items=catalogue.items[::-1], roles=roles)
-    assert [row[::-1] for row in drawn(turned).rows] == list(drawn(catalogue).rows)
+    assert [row[::-1] for row in coefficient_draws(turned).rows] == list(
+        coefficient_draws(catalogue).rows
+    )
 
 
 def test_a_skip_stands_at_the_mean_in_every_draw(small: Catalogue) -> None:

@@ -10,7 +10,7 @@ from app.exports.words import Wanted
 from app.planning.curve import PACES, CurvePoint, curve
 from app.planning.model import DAYS_A_WEEK, Plan, Target
 from app.planning.plan import plan
-from app.planning.progress import Standing, confirmed, standing
+from app.planning.progress import ProgressReport, confirmed, progress_report
 from app.planning.wishes import Wishes
 from app.storage.plans import Progress, Terms, find_progress, find_terms, steps_in
 from app.web.context import reads
@@ -36,7 +36,7 @@ class CurrentPlan:
     ratings: Ratings
     """The assessment's ratings, raised by the steps that were done before this plan was made."""
     plan: Plan
-    standing: Standing
+    standing: ProgressReport
     today: date
 
     @property
@@ -105,7 +105,7 @@ def plan_on(
         progress=progress,
         ratings=ratings,
         plan=made,
-        standing=standing(found.catalogue, found.ratings, made, done, day),
+        standing=progress_report(found.catalogue, found.ratings, made, done, day),
         today=day,
     )
 

@@ -8,7 +8,7 @@ from flask_wtf import FlaskForm
 
 from app.catalogue.model import Area, Catalogue, Item, Ratings, Role, Stage
 from app.scoring.result import Result, RoleMatch, score
-from app.scoring.reweigh import exact_people, recalled, reweighed
+from app.scoring.reweigh import reference_people, replace_coefficients, reranked_people
 from app.web.charts.coefficients import thousandths
 from app.web.form_errors import FieldError
 from app.web.i18n import language
@@ -126,7 +126,7 @@ def what_changes(
     weights = chosen_weights(role, form)
     if not any(weights.values()):
         return None
-    then = reweighed(catalogue, role.id, weights)
+    then = replace_coefficients(catalogue, role.id, weights)
     pairs = zip(catalogue.items, role.match, then.role[role.id].match, strict=True)
     return WhatChanges(
         coefficients=tuple(
@@ -143,9 +143,9 @@ def what_changes(
                 _roles(catalogue, each.before),
                 _roles(catalogue, each.after),
             )
-            for each in recalled(catalogue, then)
+            for each in reranked_people(catalogue, then)
         ),
-        people=sum(1 for _ in exact_people(catalogue)),
+        people=sum(1 for _ in reference_people(catalogue)),
     )
 
 

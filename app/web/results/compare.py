@@ -9,8 +9,8 @@ from app.catalogue.model import STAGES, Role, Stage
 from app.catalogue.text import Text
 from app.exports.words import signed
 from app.scoring.change import (
-    Difference,
     LevelChange,
+    ReliableChange,
     Verdict,
     area_changes,
     levels_beyond_noise,
@@ -18,7 +18,12 @@ from app.scoring.change import (
     twice,
     whole_change,
 )
-from app.scoring.role_change import FirstVerdict, ReadinessChange, first_change, readiness_change
+from app.scoring.role_change import (
+    ClosestRoleVerdict,
+    ReadinessChange,
+    closest_role_change,
+    readiness_change,
+)
 from app.web.finished_assessment import FinishedAssessment
 
 MEAN_PLACES = 1
@@ -124,7 +129,7 @@ class ComparePage:
     """None where no move is long enough to exceed the noise."""
     closest_before: tuple[Role, ...]
     closest_after: tuple[Role, ...]
-    first: FirstVerdict
+    first: ClosestRoleVerdict
     gained: ShownDifference | None
     """What the later first role gained on the earlier one, or None where it is not compared."""
     role: Role
@@ -167,7 +172,9 @@ def compare_page(earlier: FinishedAssessment, later: FinishedAssessment) -> Comp
     ]
     both = [each for each in changes if each.before is not None and each.after is not None]
     areas = area_changes(catalogue, before, after)
-    first = first_change(catalogue, before, after, _first(earlier), _later_first(earlier, later))
+    first = closest_role_change(
+        catalogue, before, after, _first(earlier), _later_first(earlier, later)
+    )
     return ComparePage(
         earlier=earlier,
         later=later,
@@ -201,7 +208,7 @@ def _mean_change(name: Text | None, change: LevelChange) -> MeanChange:
     return MeanChange(name, change.both, change.asked, mean)
 
 
-def _shown(difference: Difference, places: int) -> ShownDifference:
+def _shown(difference: ReliableChange, places: int) -> ShownDifference:
     """Format to so many decimals, or to one more where change and noise would look the same."""
     value, noise = difference.value, difference.noise
     if f"{abs(value):.{places}f}" == f"{noise:.{places}f}":

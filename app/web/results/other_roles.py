@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.catalogue.model import TOP_LEVEL, Role
 from app.catalogue.text import Text
-from app.scoring.counterfactual import Change, LevelUp, leader_after, nearest
+from app.scoring.counterfactual import Counterfactual, LevelUp, leader_after, nearest
 from app.scoring.reasons import reasons_between
 from app.scoring.result import RoleMatch
 from app.scoring.steadiness import DRAWS, first_places
@@ -73,7 +73,7 @@ class Steadiness:
 
 
 def other_roles(
-    found: FinishedAssessment, changes: tuple[Change | None, ...]
+    found: FinishedAssessment, changes: tuple[Counterfactual | None, ...]
 ) -> tuple[OtherRole, ...]:
     """Return every role but the first, nearest first; `changes` are the level-ups for each.
 
@@ -89,7 +89,9 @@ def other_roles(
     )
 
 
-def next_leader(found: FinishedAssessment, changes: tuple[Change | None, ...]) -> NextLeader | None:
+def next_leader(
+    found: FinishedAssessment, changes: tuple[Counterfactual | None, ...]
+) -> NextLeader | None:
     """Return the smallest change of the first place; one change may bring several roles past it."""
     change = nearest(changes)
     if change is None:
@@ -114,7 +116,7 @@ def steadiness(found: FinishedAssessment) -> Steadiness | None:
     )
 
 
-def level_ups(found: FinishedAssessment, change: Change) -> LevelUps:
+def level_ups(found: FinishedAssessment, change: Counterfactual) -> LevelUps:
     """Return a change with the names of its skills."""
     return LevelUps(change.count, tuple(_skill_rise(found, each) for each in change.level_ups))
 
@@ -126,7 +128,7 @@ def _skill_rise(found: FinishedAssessment, up: LevelUp) -> SkillRise:
 
 
 def _other_role(
-    found: FinishedAssessment, first: str, match: RoleMatch, change: Change | None
+    found: FinishedAssessment, first: str, match: RoleMatch, change: Counterfactual | None
 ) -> OtherRole:
     between = reasons_between(found.catalogue, found.ratings, first, match.role)
     return OtherRole(

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from app.planning.plan import plan
-from app.planning.progress import standing
+from app.planning.progress import progress_report
 from tests.support.page import Page
 from tests.support.visitor import CATALOGUE, CLEAR, Visitor
 from tests.web.plan.followed import (
@@ -155,7 +155,7 @@ def test_who_is_behind_is_told_so_and_by_how_much(
         tick(learner, step)
     day = MONDAY + timedelta(days)
     on(monkeypatch, day)
-    page, meant = learner.open(PLAN), standing(CATALOGUE, CLEAR, MADE, ticked, day)
+    page, meant = learner.open(PLAN), progress_report(CATALOGUE, CLEAR, MADE, ticked, day)
     assert late(page) == len(meant.behind) == {27: 0, 28: 1, 63: 2 - len(done), 350: 6}[days]
     assert (" today" in [f" {b.get('value')}" for b in page.form(PLAN).buttons]) == bool(
         meant.behind

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from app.catalogue.model import Ratings
 from app.scoring.result import score
-from app.scoring.reweigh import recalled, reweighed
+from app.scoring.reweigh import replace_coefficients, reranked_people
 from app.storage.engine import reading
 from app.storage.tables import metadata
 from app.web.charts.coefficients import thousandths
@@ -22,7 +22,7 @@ TYPED = {"docker": "0", "kubernetes": "0", "nlp": "90"}
 WEIGHTS = {c.item: c.value for c in CATALOGUE.role[ROLE].match} | {
     item: 1000 * int(typed) for item, typed in TYPED.items()
 }
-THEN = reweighed(CATALOGUE, ROLE, WEIGHTS)
+THEN = replace_coefficients(CATALOGUE, ROLE, WEIGHTS)
 
 
 def weigh(visitor: Visitor, role: str = ROLE, button: str | None = None, **typed: str) -> Page:
@@ -76,17 +76,17 @@ def test_the_new_coefficients_are_those_of_the_rule_and_sum_as_ever(reader: Visi
 
 
 def test_it_says_who_else_would_be_told_something_else(reader: Visitor) -> None:
-    changed = recalled(CATALOGUE, THEN)
+    changed = reranked_people(CATALOGUE, THEN)
     assert changed, "these numbers were chosen so that somebody is"
     assert weigh(reader, **TYPED).data("data-recalled") == [
         f"{each.role} {each.stage}" for each in changed
     ]
-    little = reweighed(
+    little = replace_coefficients(
         CATALOGUE, ROLE, {c.item: c.value for c in CATALOGUE.role[ROLE].match} | {"nlp": 90_000}
     )
-    assert len(recalled(CATALOGUE, little)) < len(changed)
+    assert len(reranked_people(CATALOGUE, little)) < len(changed)
     assert weigh(reader, nlp="90").data("data-recalled") == [
-        f"{each.role} {each.stage}" for each in recalled(CATALOGUE, little)
+        f"{each.role} {each.stage}" for each in reranked_people(CATALOGUE, little)
     ]
 
 

@@ -10,7 +10,7 @@ from flask import Flask
 
 from app.catalogue.model import TOP_LEVEL
 from app.scoring.result import score
-from app.scoring.role_change import first_change, readiness_change
+from app.scoring.role_change import closest_role_change, readiness_change
 from config import Settings
 from tests.support.databases import in_each_language
 from tests.support.visitor import AREAS, CATALOGUE, CLEAR, SKILLS, Levels, Visitor
@@ -89,7 +89,7 @@ def rated_again(verdict: str) -> tuple[Levels, Levels]:
         told = (
             "still_named"
             if still_named
-            else first_change(CATALOGUE, before, after, first[0], later[0]).verdict
+            else closest_role_change(CATALOGUE, before, after, first[0], later[0]).verdict
         )
         if set(first) != set(later) and told == verdict:
             return before, after
