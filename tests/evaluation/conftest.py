@@ -1,4 +1,4 @@
-"""Catalogues that the evidence is tested on."""
+"""Catalogues for tests of the evidence."""
 
 import pytest
 

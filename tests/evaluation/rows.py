@@ -1,4 +1,4 @@
-"""Made-up rows whose role is known: seeded, and never real ones."""
+"""Made-up rows with a known role. They are seeded and never real."""
 
 import csv
 import io
@@ -12,14 +12,17 @@ from app.evaluation.labelled_table import Indices, LabelledRow, LabelledTable, t
 from tests.support.strategies import make_catalogue
 
 Chance = Callable[[str, str], float]
-"""Role and skill → the chance that a row of the role mentions the skill."""
+"""The probability that a row of the role mentions the skill."""
 
 ROLES = ("r0", "r1", "r2")
 SKILLS = tuple(f"s{n}" for n in range(8))
 
 
 def even_catalogue() -> Catalogue:
-    """Three roles and eight skills that no requirement tells apart: what a fit finds there, it has from the rows."""
+    """Return three roles and eight skills with equal requirements for every role.
+
+    Differences that a fit finds there come from the rows alone.
+    """
     even = [COEFFICIENT_SUM // len(SKILLS)] * len(SKILLS)
     return make_catalogue(SKILLS, dict.fromkeys(ROLES, even))
 
@@ -32,7 +35,7 @@ def mentions(
     seed: int,
     sources: Sequence[str] = ("",),
 ) -> list[LabelledRow]:
-    """So many rows of each role, 1 where a skill is mentioned, else 0; the sources take turns."""
+    """Return `each` rows per role, 1 where a skill is mentioned, else 0. Sources alternate."""
     rng, names = random.Random(seed), list(skills)
     return [
         LabelledRow(
@@ -46,7 +49,7 @@ def mentions(
 
 
 def as_required(catalogue: Catalogue, often: float = 0.6, else_: float = 0.2) -> Chance:
-    """Rows as the senior stage's requirements would have them, which are mentioned often, all else seldom."""
+    """Return rows that mention the senior stage's requirements often and other skills rarely."""
     wanted = {
         role.id: {
             skill
@@ -59,17 +62,17 @@ def as_required(catalogue: Catalogue, often: float = 0.6, else_: float = 0.2) ->
 
 
 def one_sided(role: str, skill: str, often: float = 0.9, else_: float = 0.3) -> Chance:
-    """One role mentions one skill plainly more often; everything else is the same everywhere."""
+    """One role mentions one skill more often. Everything else is the same everywhere."""
     return lambda each, other: often if (each, other) == (role, skill) else else_
 
 
 def own_skill(role: str, skill: str) -> float:
-    """Of `even_catalogue`: each role mentions its own skill plainly more often."""
+    """In `even_catalogue` each role mentions its own skill more often."""
     return 0.8 if ROLES.index(role) == SKILLS.index(skill) else 0.3
 
 
 def as_csv(rows: Iterable[LabelledRow], skills: Sequence[str]) -> str:
-    """The rows as a file, with columns for their role and source."""
+    """Return the rows as CSV with columns for role and source."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["role", "source", *skills])
@@ -85,7 +88,10 @@ def as_csv(rows: Iterable[LabelledRow], skills: Sequence[str]) -> str:
 
 
 def table_of(catalogue: Catalogue, people: Sequence[Ratings]) -> LabelledTable:
-    """People as they are; one more row, who knows everything, keeps a skill from being too rare to count."""
+    """Return people with their ratings, and one more row that knows everything.
+
+    Without that row a skill could be too rare to count.
+    """
     whole = dict.fromkeys(catalogue.skill, 4)
     rows = [LabelledRow(catalogue.roles[0].id, each) for each in people] + [
         LabelledRow(catalogue.roles[0].id, whole)
@@ -94,7 +100,7 @@ def table_of(catalogue: Catalogue, people: Sequence[Ratings]) -> LabelledTable:
 
 
 def bare(role: Sequence[int] | Indices, source: Sequence[str] | None = None) -> LabelledTable:
-    """Rows of these roles that are told apart by their only column, their number."""
+    """Return rows of these roles whose only column is their number."""
     number = np.arange(len(role), dtype=float)[:, None]
     return LabelledTable(
         np.array(role, np.int64), number, number, np.array(source or [""] * len(role))

@@ -1,4 +1,4 @@
-"""For many rows at once the margins are the ones a person is shown."""
+"""The margins of many rows at once are the ones that a person is shown."""
 
 from dataclasses import replace
 
@@ -30,7 +30,7 @@ def all_stood(catalogue: Catalogue, people: list[Ratings], roles: range | list[i
 
 
 def clearness(result: Result) -> float:
-    """How many standard errors the first role stands before the nearest other."""
+    """Return how many standard errors the first role is before the nearest other."""
     return min(
         0.0 if not each.behind else each.behind / each.behind_se if each.behind_se else np.inf
         for each in result.order[1:]

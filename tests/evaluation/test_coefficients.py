@@ -1,4 +1,7 @@
-"""Whole-number coefficients rank as the directions they come from do, and give the match_points that scoring gives."""
+"""Whole-number coefficients rank like the directions that they come from.
+
+Their match points are those of scoring.
+"""
 
 import numpy as np
 import pytest
@@ -23,7 +26,7 @@ ANY = SHAPES.flatmap(lambda shape: arrays(int, shape, elements=st.integers(-30, 
 
 
 def apart(directions: Array) -> Array:
-    """What tells roles apart: neither a role's own mean nor an item's."""
+    """Return what distinguishes roles: values without the means of roles and of items."""
     middle = directions - directions.mean(axis=1, keepdims=True)
     return np.asarray(middle - middle.mean(axis=0))
 

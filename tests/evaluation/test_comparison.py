@@ -1,4 +1,4 @@
-"""A judgement holds what was measured, on the rows it was measured on."""
+"""A judgement contains what was measured, on the rows of the measurement."""
 
 import numpy as np
 import pytest
@@ -33,7 +33,7 @@ def crossed(request: pytest.FixtureRequest) -> tuple[str, Comparison]:
     table = DATA.table(request.param)
 
     def form(data: TrainingData, simulated: SimulatedRows) -> Array:
-        """The form in use, which must not see all of the table that is judged."""
+        """The form in use, which must not see the whole table that is judged."""
         assert len(data.table(request.param)) < len(table)
         return fitted_directions(data, simulated)
 

@@ -1,4 +1,4 @@
-"""What is written into content files, and what is left as it stands."""
+"""What is written into content files, and what stays unchanged."""
 
 from dataclasses import replace
 from datetime import date
@@ -26,7 +26,7 @@ def text_of(role: str) -> str:
 
 
 def moved(catalogue: Catalogue, role: str) -> Catalogue:
-    """The catalogue with a thousandth more of the role's first item and less of its greatest."""
+    """Return the catalogue with a thousandth moved from the role's greatest item to its first."""
     old = catalogue.role[role]
     greatest = max(old.match[1:], key=lambda each: each.value)
     less = tuple(
@@ -76,7 +76,7 @@ def test_only_k_changes_in_the_manifest(ours: Catalogue) -> None:
 
 
 def found(ours: Catalogue) -> FitResult:
-    """A small measurement, made up."""
+    """A small, made-up measurement."""
     figures = Figures(*[Interval(0.51234, 0.4, 0.6)] * 4)
     comparison = Comparison(
         rows=10,

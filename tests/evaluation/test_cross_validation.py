@@ -1,4 +1,4 @@
-"""Rows are judged by what was learned from others, and every row is judged."""
+"""Every row is judged by what was learned from other rows."""
 
 from functools import partial
 
@@ -69,7 +69,7 @@ def test_folds_are_dealt_anew_in_each_repetition_and_the_same_every_time() -> No
 
 
 def left_out(sources: list[str], role: list[int] | None = None) -> list[set[str]] | None:
-    """Which sources are judged together."""
+    """Return which sources are judged together."""
     table = bare(role or [number % 2 for number in range(len(sources))], sources)
     split = by_source(table)
     return (
@@ -100,7 +100,7 @@ def test_a_source_is_not_left_out_without_which_there_is_but_one_role() -> None:
 
 
 def by_number(seen: LabelledTable, judged: LabelledTable) -> Array:
-    """A method that fails when it is to judge what it has seen; it calls each row by its number."""
+    """A method that fails on rows that it has learned from. It names each row by its number."""
     known, new = set(seen.levels[:, 0].tolist()), judged.levels[:, 0]
     assert known.isdisjoint(new.tolist())
     scores = np.zeros((len(new), 3))
@@ -196,6 +196,6 @@ def test_the_order_of_the_rows_changes_no_fold() -> None:
 
 
 def _parts(table: LabelledTable, folds: Indices) -> list[list[tuple[float, ...]]]:
-    """What the rows of each fold say, sorted."""
+    """Return the rows of each fold, sorted."""
     said = np.nan_to_num(table.skills, nan=-1.0)
     return [sorted(map(tuple, said[folds == fold].tolist())) for fold in np.unique(folds)]

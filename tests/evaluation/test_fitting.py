@@ -1,4 +1,4 @@
-"""What a fit puts into a catalogue, and what it refuses."""
+"""What a fit puts into a catalogue, and what it rejects."""
 
 from dataclasses import fields, replace
 

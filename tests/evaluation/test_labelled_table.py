@@ -1,4 +1,4 @@
-"""Rows as numbers: what is empty, what counts for a group, and in which place."""
+"""Labelled rows as numbers: empty cells, groups and the order of columns."""
 
 import numpy as np
 import pytest

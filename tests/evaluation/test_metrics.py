@@ -1,4 +1,4 @@
-"""How often the right role is named: by hand, as scikit-learn counts it, and how far chance would move it."""
+"""Metrics of named roles: examples by hand, agreement with scikit-learn, and intervals."""
 
 from dataclasses import astuple
 
@@ -28,7 +28,7 @@ HAND = Predictions(np.array([FIRST]), np.array([SECOND]))
 def drawn(
     seed: int, rows: int = 60, roles: int = 4, repetitions: int = 1
 ) -> tuple[Indices, Array, Predictions]:
-    """Rows' roles, of which all occur, scores that lean toward them, and what those call."""
+    """Draw the rows' roles (all occur), scores that favour them, and the predictions."""
     rng = np.random.default_rng(seed)
     role = np.concatenate([np.arange(roles), rng.integers(0, roles, rows - roles)])
     scores = rng.normal(size=(repetitions, rows, roles)) + np.eye(roles)[role]
@@ -111,7 +111,7 @@ def test_an_interval_holds_its_figure_and_has_room(seed: int) -> None:
 
 
 def test_an_interval_is_as_wide_as_chance_makes_it() -> None:
-    """Of 400 rows half are right: 1.96 standard errors of a share are 0.049 on either side."""
+    """Of 400 rows half are right: 1.96 standard errors of the share are 0.049 on either side."""
     role = np.tile([0, 1], 200)
     predictions = Predictions(np.tile([0, 0], 200)[None], np.tile([2, 2], 200)[None])
     top_two = figures(role, predictions, 2000).top_two

@@ -1,4 +1,7 @@
-"""What a fit makes of rows: what plainly sets a role apart gets its highest coefficient, whatever kind of rows says so."""
+"""A fit gives its highest coefficient to what clearly distinguishes a role.
+
+It does so for every kind of rows.
+"""
 
 import numpy as np
 import pytest
@@ -34,7 +37,7 @@ EVIDENCE = {
 }
 SIMULATED_PEOPLE = SimulatedRows(EVEN)
 BLIND = {("people", "fitted_postings"), ("postings", "fitted_people")}
-"""Forms that see nothing of the rows there."""
+"""Forms that do not use the rows there."""
 COUNTED = [
     (which, form)
     for which in EVIDENCE
@@ -123,7 +126,10 @@ def test_judgement_puts_first_what_a_role_requires_most(ours: Catalogue) -> None
 
 
 def test_shares_by_hand() -> None:
-    """Role r0 mentions s0 in 3 of 4 rows, r1 in 1 of 4, s1 is the same in both; r2 has no row, and s2 nobody mentions."""
+    """Role r0 mentions s0 in 3 of 4 rows, r1 in 1 of 4.
+
+    Both mention s1 equally often. r2 has no row, and nobody mentions s2.
+    """
     rows = [{"s0": 1, "s1": 1, "s2": 0}] * 3 + [{"s0": 0, "s1": 1, "s2": 0}]
     mirrored = [{"s0": 1, "s1": 1, "s2": 0}] + [{"s0": 0, "s1": 1, "s2": 0}] * 3
     table = tabulate(

@@ -1,11 +1,11 @@
-"""The fit ends at the one minimum of what it promises to make small."""
+"""The fit ends at the one minimum of its loss."""
 
 from collections.abc import Sequence
 from math import log
 
 import numpy as np
 import pytest
-from scipy.optimize import check_grad, minimize  # type: ignore[import-untyped]  # it comes with scikit-learn, without types
+from scipy.optimize import check_grad, minimize  # type: ignore[import-untyped]
 from sklearn.linear_model import LogisticRegression
 
 from app.evaluation.regression import Array, Sample, fit_directions
@@ -14,7 +14,7 @@ ROLES, ITEMS, PULL = 4, 5, 0.02
 
 
 def sample(seed: int, among: Sequence[int], counts: Sequence[int], weight: float = 1.0) -> Sample:
-    """Rows that lean toward their role, whose rows are so many."""
+    """Return rows that favour their role, with these counts per role."""
     rng = np.random.default_rng(seed)
     role = np.repeat(among, counts)
     rows = rng.normal(size=(len(role), ITEMS)) + 0.7 * np.eye(ROLES, ITEMS)[role]
@@ -30,7 +30,10 @@ SAMPLES = [sample(2, (0, 1, 2, 3), (40, 9, 25, 12)), sample(3, (0, 2), (30, 60),
 
 
 def loss(at: Array, start: Array, samples: Sequence[Sample], pull: float) -> float:
-    """Worked out row by row: each sample's mean over roles of the mean over the role's rows of the log loss; plus the distance."""
+    """Compute the loss row by row.
+
+    It is each sample's mean over roles of the mean log loss of the role's rows, plus the distance.
+    """
     found = pull * float(((at - start) ** 2).sum())
     for each in samples:
         for role in each.among:
@@ -76,7 +79,10 @@ def test_logistic_regression_says_the_same_where_the_start_is_nothing() -> None:
 
 
 def test_a_case_worked_out_by_hand() -> None:
-    """One item, two roles, a row each at +1 and -1: ln(1 + exp(-2a)) + pull * 2a² is least where 2 * pull * a is 1 / (1 + exp(2a))."""
+    """One item and two roles with one row each, at +1 and -1.
+
+    ln(1 + exp(-2a)) + pull * 2a² is minimal where 2 * pull * a is 1 / (1 + exp(2a)).
+    """
     rows = Sample(np.array([[1.0], [-1.0]]), np.array([0, 1]), (0, 1), 1.0)
     found = fit_directions(np.zeros((2, 1)), [rows], pull=1 / (4 * log(3)))
     assert found.tolist() == [[pytest.approx(log(3) / 2)], [pytest.approx(-log(3) / 2)]]

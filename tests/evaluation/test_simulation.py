@@ -1,4 +1,4 @@
-"""The catalogue's k and the method page's table are what the simulation says."""
+"""The catalogue's k and the method page's table agree with the simulation."""
 
 from dataclasses import astuple
 
@@ -78,7 +78,10 @@ def person(
 
 
 def test_k_by_hand() -> None:
-    """Nine who repeat stand 1 apart; with one who does not they are nine of ten, with two fewer, until k leaves those two out."""
+    """Nine people with a clear margin get the same role again.
+
+    One at 0.5 who does not makes nine of ten, which is enough. If there are two, k excludes both.
+    """
     found = [*[person(1.0, True)] * 9, person(0.5, False), person(0.0, False)]
     assert smallest_k(found) == 0.0
     assert smallest_k([*found, person(0.5, False)]) == 0.51

@@ -1,4 +1,7 @@
-"""The same questions answered by trying everything, straight from the catalogue and from scoring's readiness."""
+"""The planner's questions, answered by trying everything.
+
+Only the catalogue and the readiness of scoring are used.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,7 +22,10 @@ def level(ratings: Ratings, skill: str) -> int:
 
 
 def reachable(catalogue: Catalogue, ratings: Ratings, highest: int) -> Iterator[Levels]:
-    """All levels of all skills that steps up to `highest` can lead to with every prerequisite met."""
+    """Return all combinations of levels that steps up to `highest` can reach.
+
+    Every prerequisite must be met.
+    """
     ranges = [
         range(level(ratings, s.id), max(level(ratings, s.id), highest) + 1)
         for s in catalogue.skills
@@ -57,7 +63,7 @@ def ready(catalogue: Catalogue, there: Ratings, target: Target) -> float:
 
 
 def fewest_hours_to_full(catalogue: Catalogue, ratings: Ratings, target: Target) -> int:
-    """The fewest hours with which everything is met."""
+    """Return the fewest hours after which every requirement is met."""
     ways = reachable(catalogue, ratings, 4)
     return min(
         hours(steps_between(catalogue, ratings, way))
@@ -69,7 +75,7 @@ def fewest_hours_to_full(catalogue: Catalogue, ratings: Ratings, target: Target)
 def most_within(
     catalogue: Catalogue, ratings: Ratings, target: Target, limit: int, way: set[str]
 ) -> tuple[float, int]:
-    """The most readiness that study within so many hours brings, and the least price that brings as much: see price()."""
+    """Return the most readiness within these hours, and the lowest price for it (see `price`)."""
     found = [
         (steps_between(catalogue, ratings, there), there)
         for there in reachable(catalogue, ratings, 3)
@@ -82,13 +88,13 @@ def most_within(
 
 
 def price(steps: list[Step], way: set[str]) -> int:
-    """Hours; those of steps that are not on the way to full readiness count twice."""
+    """Return the hours. Steps outside the way to full readiness count twice."""
     return hours(steps) + hours([step for step in steps if step.id not in way])
 
 
 @dataclass(frozen=True)
 class Way:
-    """Levels that somebody could reach, and the steps to them."""
+    """Levels that a person could reach, and the steps to them."""
 
     there: Levels
     steps: list[Step]
@@ -99,7 +105,7 @@ class Way:
 def ways(
     catalogue: Catalogue, ratings: Ratings, highest: int, left_out: Iterable[str] = ()
 ) -> list[Way]:
-    """All ways up to a level that take none of the steps left out."""
+    """Return all ways up to a level without the steps left out."""
     found = (
         (there, steps_between(catalogue, ratings, there))
         for there in reachable(catalogue, ratings, highest)
@@ -112,7 +118,7 @@ def ways(
 
 
 def possible(catalogue: Catalogue, ratings: Ratings, left_out: Iterable[str] = ()) -> set[str]:
-    """All steps not met that can be done one after the other without those left out."""
+    """Return all open steps that can be done one after the other without those left out."""
     levels = {skill: level(ratings, skill) for skill in catalogue.skill}
     found: set[str] = set()
 
@@ -130,7 +136,10 @@ def possible(catalogue: Catalogue, ratings: Ratings, left_out: Iterable[str] = (
 
 
 def that_fit(study: list[Way], asked: Iterable[str], limit: int) -> list[str]:
-    """Of the steps asked for, each in its turn if hours are left for it and what it needs beside those before it."""
+    """Return the wished steps that fit, tried by priority.
+
+    A step fits if there are hours for it and for what it needs beside the steps before it.
+    """
     fit: list[str] = []
     for id in asked:
         if any(way.ids >= {*fit, id} for way in study if way.hours <= limit):
@@ -139,7 +148,10 @@ def that_fit(study: list[Way], asked: Iterable[str], limit: int) -> list[str]:
 
 
 def worth(catalogue: Catalogue, way: Way, target: Target, focus: set[str]) -> int:
-    """Points of readiness, and for each step of the focus as many as a further level of the target's requirements brings on average."""
+    """Return the points of readiness and focus.
+
+    A step of the focus counts as much as a level of the target's requirements on average.
+    """
     needs = catalogue.role[target.role].stages[target.stage].requirements
     usual = sum(LEVEL_PARTS * need.weight // need.level for need in needs) // len(needs)
     return stage_readiness(catalogue, way.there, target.role, target.stage).met + usual * len(
@@ -155,7 +167,10 @@ def most_worth(
     focus: set[str],
     whole: set[str],
 ) -> tuple[int, int]:
-    """The most that study within so many hours is worth, and the least price, below 0, of as much: see price()."""
+    """Return the best value within these hours, and the lowest price for it, negated.
+
+    See `price`.
+    """
     return max(
         (worth(catalogue, way, target, focus), -price(way.steps, whole))
         for way in study
@@ -164,5 +179,5 @@ def most_worth(
 
 
 def whole_points(catalogue: Catalogue, target: Target) -> int:
-    """The points of full readiness."""
+    """Return the points of full readiness."""
     return stage_readiness(catalogue, {}, target.role, target.stage).whole

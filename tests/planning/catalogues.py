@@ -1,4 +1,7 @@
-"""Small catalogues for tests of plans: by hand, and at random with prerequisites, alternatives and groups."""
+"""Small catalogues for tests of plans: by hand, and random ones.
+
+The random ones have prerequisites, alternatives and groups.
+"""
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations
@@ -23,13 +26,16 @@ from app.planning.model import Target
 WORDS = Text("말", "words")
 TARGET = Target("role", "junior")
 Needs = Mapping[str, tuple[int, int]]
-"""Item → level and weight."""
+"""Level and weight by item."""
 
 
 def skill(
     id: str, hours: Sequence[int] = (1, 1, 1), months: int = 6, **requires: Sequence[Sequence[str]]
 ) -> Skill:
-    """A skill with its likely hours; `_2=[["b.0", "c.0"]]` says that the step from 2 needs one of these."""
+    """Return a skill with its likely hours.
+
+    `_2=[["b.0", "c.0"]]` says that the step from level 2 needs one of these steps.
+    """
 
     def entries(level: int) -> tuple[Prerequisite, ...]:
         return tuple(Prerequisite(tuple(any_of), WORDS) for any_of in requires.get(f"_{level}", ()))
@@ -43,7 +49,7 @@ def skill(
 
 
 def focus(goals: Mapping[str, int], id: str = "focus") -> Focus:
-    """A focus on these skills at these levels."""
+    """Return a focus on these skills at these levels."""
     return Focus(
         id,
         "industry",
@@ -59,7 +65,7 @@ def catalogue(
     groups: Mapping[str, Sequence[str]] | None = None,
     focuses: Sequence[Focus] = (),
 ) -> Catalogue:
-    """A catalogue of one role whose stages all require the same."""
+    """Return a catalogue of one role whose stages all have the same requirements."""
     grouped = {
         member: Item(id, WORDS, tuple(members))
         for id, members in (groups or {}).items()
@@ -88,13 +94,19 @@ def catalogue(
 
 
 def some_bytes(count: int) -> st.SearchStrategy[bytes]:
-    """As many numbers from 0 to 255, drawn as one: many single choices would make drawing the slowest part of a test."""
+    """Draw `count` numbers from 0 to 255 at once.
+
+    Many single draws would be the slowest part of a test.
+    """
     return st.binary(min_size=count, max_size=count)
 
 
 @st.composite
 def catalogues(draw: st.DrawFn, most_skills: int = 4) -> Catalogue:
-    """Up to most_skills skills; each step may need steps of earlier skills; some skills stand together as a group."""
+    """Draw a catalogue of up to `most_skills` skills.
+
+    Each step may need steps of earlier skills, and some skills form a group.
+    """
     ids = ["a", "b", "c", "d", "e", "f"][: draw(st.integers(1, most_skills))]
     skills = [_drawn_skill(draw, id, ids[:n]) for n, id in enumerate(ids)]
     group = draw(st.sampled_from([(), *combinations(ids, 2), *combinations(ids, 3)]))
@@ -130,7 +142,7 @@ def _drawn_skill(draw: st.DrawFn, id: str, earlier: list[str]) -> Skill:
 
 @st.composite
 def cases(draw: st.DrawFn, most_skills: int = 4) -> tuple[Catalogue, dict[str, int | None]]:
-    """A catalogue and a person's ratings of its skills, skips among them."""
+    """Draw a catalogue and a person's ratings of its skills, some of them skipped."""
     drawn = draw(catalogues(most_skills))
     palette = (None, 0, 0, 1, 2, 3, 4)
     return drawn, {

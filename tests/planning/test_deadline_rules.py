@@ -1,4 +1,4 @@
-"""Rules of a plan with a deadline, one by one."""
+"""Single rules of a plan with a deadline."""
 
 import subprocess
 import sys
@@ -43,7 +43,7 @@ def test_a_deadline_takes_the_best_pair_where_the_best_single_step_would_waste_t
     assert (sorted(ids(found)), found.left_out, found.optimal) == (["b.0", "c.0"], ("a.0",), True)
 
 
-def test_between_choices_of_equal_readiness_one_on_the_way_to_full_readiness_is_taken_where_it_costs_little_more():
+def test_of_equal_choices_one_on_the_way_to_full_readiness_wins_if_it_costs_little_more():
     skills = [skill("a", (5, 30, 9)), skill("b", (7, 8, 9))]
     found = plan(
         catalogue(skills, {"either": (2, 1)}, {"either": ["a", "b"]}),

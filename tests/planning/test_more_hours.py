@@ -1,4 +1,4 @@
-"""More hours before a deadline: what they never take away, and the curve that shows what they bring."""
+"""More hours before a deadline: what they never take away, and the curve of what they add."""
 
 from datetime import date, timedelta
 
@@ -26,7 +26,7 @@ paces = st.lists(st.integers(1, 60), max_size=6)
 
 
 def value(case: Wishing, pace: int, until: int) -> tuple[list[bool], int]:
-    """Which of the steps asked for are in the plan, the most pressing first, and what its study is worth."""
+    """Return which wished steps are in the plan, by priority, and the value of its study steps."""
     found = planned(case, pace, until)
     study = [case[0].step[id] for id in ids(found, "study")]
     there = {id: case[1].get(id) or 0 for id in case[0].skill} | {
@@ -66,7 +66,7 @@ def test_more_hours_or_a_later_deadline_never_lower_readiness_where_no_wish_take
     until=st.integers(0, 6),
     later=st.integers(0, 2),
 )
-def test_more_hours_never_drop_a_wished_step_for_a_less_pressing_one_nor_make_what_stands_beside_the_same_wishes_worth_less(
+def test_more_hours_drop_no_wished_step_for_a_later_one_and_never_lower_the_value(
     case, pace, more, until, later
 ):
     assert value(case, pace, until) <= value(case, pace + more, until + later)

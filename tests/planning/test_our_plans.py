@@ -1,4 +1,7 @@
-"""Property 9 of product.md for the catalogue that ships: anyone's plan, for any role, stage and pace, with and without a deadline."""
+"""Property 9 of product.md for the catalogue that ships.
+
+It covers random people, roles, stages and paces, with and without a deadline.
+"""
 
 from datetime import date, timedelta
 
@@ -16,7 +19,7 @@ from tests.support.strategies import ratings
 
 START = date(2026, 3, 2)
 NO_TIME = Limits(seconds=0.0)
-"""The first choice that fits is enough: what is tested here holds for any."""
+"""The first choice that fits is enough, because these tests hold for any choice."""
 people = ratings(shipped())
 targets = st.builds(Target, st.sampled_from(list(shipped().role)), st.sampled_from(STAGES))
 hours_a_week = st.integers(1, 40)

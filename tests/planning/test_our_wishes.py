@@ -1,4 +1,7 @@
-"""The catalogue that ships, 40 skills and 160 steps: its plans with wishes hold what every plan promises, and are proven best."""
+"""Plans with wishes for the catalogue that ships, with its 40 skills and 160 steps.
+
+They keep all guarantees of a plan and are proven best.
+"""
 
 from random import Random
 
@@ -26,7 +29,7 @@ people = st.tuples(
 
 
 def somebody(dice: Random) -> tuple[Wishing, Target, int, int]:
-    """A person with wishes, a target, hours a week and weeks to the deadline, at the throw of dice."""
+    """Draw a person with wishes, a target, hours a week and weeks to the deadline."""
     found = shipped()
     steps, top = list(found.step), dice.choice([1, 2, 3])
     person = {skill: dice.choice([None, *range(top + 1)]) for skill in found.skill}

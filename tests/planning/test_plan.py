@@ -1,4 +1,7 @@
-"""What every plan promises, for random catalogues, ratings, paces and deadlines; property 9 of product.md is named so."""
+"""What every plan guarantees for random catalogues, ratings, paces and deadlines.
+
+The tests of property 9 of product.md have its number in their names.
+"""
 
 from datetime import date, timedelta
 
@@ -32,7 +35,7 @@ def planned(case: tuple[Catalogue, Ratings], pace: int, until: int | None = None
 def done(
     ratings: Ratings, plan: Plan, kinds: tuple[str, ...] = ("study", "experience")
 ) -> dict[str, int]:
-    """The ratings of someone who has done the plan's steps of these kinds."""
+    """Return the ratings of a person who has done the plan's steps of these kinds."""
     levels = {skill: level(ratings, skill) for skill in ratings}
     for step in plan.steps:
         if step.kind in kinds:

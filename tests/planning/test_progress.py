@@ -1,4 +1,7 @@
-"""Following a plan: what is done raises the ratings, is undone without a trace, and is behind whoever plans anew."""
+"""Following a plan.
+
+Done steps raise the ratings, can be undone without a trace, and stay done in a new plan.
+"""
 
 from datetime import date, timedelta
 
@@ -28,7 +31,7 @@ days = st.integers(-10, 200).map(lambda n: START + n * DAY)
 
 
 def some_of(data: st.DataObject, case: Wishing) -> list[str]:
-    """Steps in any order, with repeats: the catalogue's and one that it does not have."""
+    """Draw steps in any order, with repeats, among them one that the catalogue does not have."""
     return data.draw(st.lists(st.sampled_from([*case[0].step, UNKNOWN]), max_size=6))
 
 

@@ -15,7 +15,7 @@ MONDAY = date(2026, 3, 2)
 
 
 def within(found: Catalogue, hours: int, wishes: Wishes, weeks: int = 1) -> Plan:
-    """A plan of so many hours in each of so many weeks."""
+    """Return a plan of so many hours in each of so many weeks."""
     return plan(found, {}, TARGET, hours, MONDAY, MONDAY + timedelta(weeks=weeks), wishes=wishes)
 
 
@@ -54,7 +54,7 @@ def test_a_wished_step_brings_what_it_needs_with_it_or_stays_out():
     assert ids(within(found, 4, Wishes(put_in=these("top.0")))) == ["a.0"]
 
 
-def test_beside_a_wished_step_the_best_pair_is_taken_where_the_best_single_step_would_waste_the_time():
+def test_beside_a_wished_step_the_best_pair_wins_if_the_best_single_step_wastes_time():
     skills = [
         skill("a", (6, 9, 9)),
         skill("b", (5, 9, 9)),

@@ -1,4 +1,4 @@
-"""What every plan promises whatever is wished for: steps put in, left out or in progress, and a focus."""
+"""What every plan guarantees for any wishes: steps put in, left out or in progress, and a focus."""
 
 from dataclasses import replace
 

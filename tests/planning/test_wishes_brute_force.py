@@ -1,4 +1,7 @@
-"""What wishes make of a plan, compared with trying everything: random small catalogues, with a focus, steps put in, left out and begun."""
+"""Plans with wishes, compared with a search over all choices on random small catalogues.
+
+The wishes are a focus and steps put in, left out and in progress.
+"""
 
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,4 +1,4 @@
-"""People with wishes, for properties of plans: on small random catalogues and on the one that ships."""
+"""People with wishes, for properties of plans on random catalogues and on the one that ships."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -24,7 +24,10 @@ weeks = st.integers(0, 12)
 
 @st.composite
 def wishing(draw: st.DrawFn) -> Wishing:
-    """A small catalogue with a focus, a person, and wishes for any of its steps: met ones, experience and unknown ids among them."""
+    """A small catalogue with a focus, a person, and wishes for any of its steps.
+
+    The wishes include met steps, experience steps and unknown ids.
+    """
     found, ratings = draw(cases())
     levels = draw(some_bytes(len(found.skills)))
     goals = {
@@ -42,7 +45,10 @@ def wishing(draw: st.DrawFn) -> Wishing:
 
 @st.composite
 def wishes_for(draw: st.DrawFn, ids: Sequence[str], focuses: Sequence[str]) -> Wishes:
-    """Up to four steps to put in, two to leave out, two in progress, half of them nothing; a focus or none."""
+    """Draw up to four steps to put in, two to leave out and two in progress, and maybe a focus.
+
+    Half of the draws of a step are empty.
+    """
     drawn = draw(some_bytes(8))
     steps = ["", *ids]
     some = [steps[max(0, byte % (2 * len(ids)) - len(ids) + 1)] for byte in drawn]
@@ -57,35 +63,38 @@ def planned(
     target: Target = TARGET,
     limits: Limits = USUAL_LIMITS,
 ) -> Plan:
-    """The plan of this person with these wishes, with a deadline so many weeks after the start where they are given."""
+    """Return the person's plan with these wishes.
+
+    The deadline is `until` weeks after the start, if given.
+    """
     catalogue, ratings, wishes = case
     deadline = None if until is None else START + timedelta(weeks=until)
     return plan(catalogue, ratings, target, pace, START, deadline, limits, wishes)
 
 
 def wished(case: Wishing, **changed: Any) -> Wishing:
-    """The same person with some of the wishes changed."""
+    """Return the same person with some of the wishes changed."""
     catalogue, ratings, wishes = case
     return catalogue, ratings, replace(wishes, **changed)
 
 
 def unwished(case: Wishing) -> Wishing:
-    """The same person without a wish."""
+    """Return the same person without any wish."""
     return *case[:2], NO_WISHES
 
 
 def ids(plan: Plan, kind: str | None = None) -> list[str]:
-    """The plan's steps in their order; of one kind only where it is given."""
+    """Return the ids of the plan's steps in their order, of one kind if it is given."""
     return [step.id for step in plan.steps if kind in (None, step.kind)]
 
 
 def is_met(case: Wishing, id: str) -> bool:
-    """Whether the ratings meet a step of the catalogue."""
+    """Return whether the ratings meet a step of the catalogue."""
     return level(case[1], case[0].step[id].skill) >= case[0].step[id].to_level
 
 
 def asked_for(case: Wishing) -> list[str]:
-    """Study steps that the wishes ask for and the ratings do not meet, those in progress first, then by id."""
+    """Return the wished study steps that are not met: those in progress first, then by id."""
     catalogue, _, wishes = case
     asked = dict.fromkeys([*sorted(wishes.begun), *sorted(wishes.put_in)])
     return [
@@ -96,7 +105,7 @@ def asked_for(case: Wishing) -> list[str]:
 
 
 def aimed_at(case: Wishing) -> set[str]:
-    """Steps of the focus that the ratings do not meet."""
+    """Return the steps of the focus that the ratings do not meet."""
     catalogue, _, wishes = case
     goals = catalogue.focus[wishes.focus].goals if wishes.focus in catalogue.focus else ()
     return {

@@ -1,4 +1,7 @@
-"""The fewest level-ups by trying all of them, level by level, with nothing but the scores that come out: on small catalogues only."""
+"""Find the fewest level-ups by trying all of them, level by level, on small catalogues.
+
+It uses only the scores of the ratings.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -7,17 +10,22 @@ from app.catalogue.model import TOP_LEVEL, Catalogue, Ratings
 from app.scoring.counterfactual import LevelUp
 
 Levels = tuple[int | None, ...]
-"""Per skill in the catalogue's order."""
+"""Levels per skill, in the catalogue's order."""
 Value = Callable[[Mapping[str, int | None]], int]
-"""What is to rise above 0."""
+"""The value that must rise above 0."""
 Key = tuple[int, bool, tuple[bool, int], str]
-"""Of one level-up: its gain below 0, whether it is of a skip beside an answered alternative, how long the step takes, the skill."""
+"""Sort key of one level-up: negative gain, whether it is of a skipped skill beside an answered
+alternative, length of the step, skill.
+"""
 Way = tuple[Key, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """All level-ups from a person's ratings; in readiness skips rise from 0, in the match not at all."""
+    """A search over all level-ups from a person's ratings.
+
+    For readiness, skipped skills rise from 0. For the match they do not rise.
+    """
 
     catalogue: Catalogue
     ratings: Ratings
@@ -25,7 +33,10 @@ class Search:
     value: Value
 
     def fewest(self) -> tuple[LevelUp, ...] | None:
-        """The first way, in the order of keys, among all that reach a value above 0 with the fewest level-ups; None where none does."""
+        """Return the fewest level-ups that reach a value above 0, or None if nothing does.
+
+        Of equally few it is the first in the order of keys.
+        """
         at: dict[Levels, Way] = {self._start(): ()}
         while at:
             reached = [way for levels, way in at.items() if self._value(levels) > 0]
@@ -67,7 +78,7 @@ class Search:
         return self._value(levels) - self._value(raised), beside, length, skill.id
 
     def _level_ups(self, way: Way) -> tuple[LevelUp, ...]:
-        """One entry for each skill, in the order in which they first rise."""
+        """Return one entry per skill, in the order in which the skills first rise."""
         counts: dict[str, int] = {}
         for *_, skill in way:
             counts[skill] = counts.get(skill, 0) + 1

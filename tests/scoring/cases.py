@@ -1,4 +1,4 @@
-"""People for whom a property is stated: of random catalogues, and of the one that ships."""
+"""Catalogues and people for properties: random ones, and the catalogue that ships."""
 
 from functools import cache
 

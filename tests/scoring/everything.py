@@ -1,4 +1,7 @@
-"""All that scoring and planning say of some people, as text: `python -m tests.scoring.everything` prints it, to be compared with others."""
+"""Print results and plans of some people as text, to compare two versions or machines.
+
+Run it with `python -m tests.scoring.everything`.
+"""
 
 import locale
 import random
@@ -23,7 +26,10 @@ MONDAY = date(2026, 3, 2)
 
 
 def everything() -> Iterator[str]:
-    """One line a fact, for people of our catalogue and of a small one; somebody between all roles is among them."""
+    """Yield one line per fact for people of our catalogue and of a small one.
+
+    One of them has equal ratings and is between all roles.
+    """
     rng = random.Random(5)
     for catalogue in (load_catalogue(), small_catalogue()):
         yield from said(catalogue, dict.fromkeys(catalogue.skill, 2))

@@ -1,8 +1,10 @@
-"""How often a role's own people are still called by its name when a tenth of their ratings is a level off: exactly, by trying every way.
+"""Compute how often a role stays first if a tenth of the ratings is one level off.
 
-`python -m tests.scoring.noise` prints the share for each role and stage. A way is a choice of skills, a tenth of all, each a level up or
-down (not beyond 0 to 4); all ways are equally likely. Points are linear in the items, so that what single skills do to a role's lead is
-added up for all ways at once; the skills of groups, of which only the best counts, are tried together.
+The people are exactly what a role requires. Run `python -m tests.scoring.noise` to print the share
+for each role and stage. The result is exact: all ways are counted. A way is a choice of a tenth of
+the skills, each one level up or down within 0 to 4. All ways are equally likely. Points are linear
+in the items, so the effects of single skills on a role's lead are added for all ways at once. The
+skills of a group are tried together, because only the best one counts.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,12 +24,12 @@ OFF = (-1, 1)
 TENTH = 10
 Person = dict[str, int]
 Leads = NDArray[np.int64]
-"""One way a row, one other role a column: how far the role stands before it, or what is added to that."""
+"""Shape (ways, other roles): the role's lead over each other role, or what is added to it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """In how many of all ways the role still stands strictly first."""
+    """In how many of all ways the role is still strictly first."""
 
     role: str
     stage: Stage
@@ -40,7 +42,7 @@ class Held:
 
 
 def exact_people(catalogue: Catalogue, role: str, stage: Stage) -> Iterator[Person]:
-    """A role's requirements and 0 elsewhere, once for each choice of alternatives."""
+    """Yield people with a role's requirements and 0 elsewhere, one per choice of alternatives."""
     required = {each.item: each.level for each in catalogue.role[role].stages[stage].requirements}
     for chosen in product(*(item.skills for item in catalogue.items)):
         people = dict.fromkeys(catalogue.skill, 0)
@@ -51,7 +53,7 @@ def exact_people(catalogue: Catalogue, role: str, stage: Stage) -> Iterator[Pers
 
 
 def off(person: Person, skills: tuple[str, ...], by: tuple[int, ...]) -> Person:
-    """The person with these ratings off by so much, kept within 0 to 4."""
+    """Return the person with these ratings changed, clipped to 0 to 4."""
     return person | {
         skill: min(max(person[skill] + each, 0), TOP_LEVEL)
         for skill, each in zip(skills, by, strict=True)
@@ -59,7 +61,10 @@ def off(person: Person, skills: tuple[str, ...], by: tuple[int, ...]) -> Person:
 
 
 def held(catalogue: Catalogue, role: str, stage: Stage, person: Person, count: int) -> Held:
-    """In how many of the ways to be off on `count` ratings the role stands strictly first, for a person who answered everything."""
+    """Count the ways to change `count` ratings that leave the role strictly first.
+
+    The person must have answered everything.
+    """
     single = [item.skills[0] for item in catalogue.items if len(item.skills) == 1]
     grouped = [skill for item in catalogue.items if len(item.skills) > 1 for skill in item.skills]
     own = leads(catalogue, role, [person])
@@ -78,7 +83,7 @@ def held(catalogue: Catalogue, role: str, stage: Stage, person: Person, count: i
 
 
 def all_off(person: Person, skills: Sequence[str], count: int) -> Iterator[Person]:
-    """The person once for each way to be off on so many of the skills."""
+    """Yield the person once for each way to change `count` of the skills."""
     return (
         off(person, some, by)
         for some in combinations(skills, count)
@@ -87,7 +92,10 @@ def all_off(person: Person, skills: Sequence[str], count: int) -> Iterator[Perso
 
 
 def leads(catalogue: Catalogue, role: str, people: Iterable[Person]) -> Leads:
-    """How many points (of which COEFFICIENT_SUM make a level) the role stands before each other, for people who answered everything."""
+    """Return the role's lead over each other role in points, for people without skips.
+
+    One level is COEFFICIENT_SUM points.
+    """
     numbers = profiles(catalogue)
     rows = np.array(numbers.coefficients, dtype=np.int64)
     before = np.delete(rows[numbers.place(role)] - rows, numbers.place(role), axis=0)
@@ -97,7 +105,7 @@ def leads(catalogue: Catalogue, role: str, people: Iterable[Person]) -> Leads:
 
 
 def _sums(moves: NDArray[np.int64], count: int) -> Leads:
-    """The sums of so many skills' moves, for every choice of the skills and of each one's direction."""
+    """Return the sums of `count` skills' moves, for every choice of skills and directions."""
     if not count:
         return np.zeros((1, 1), dtype=np.int64)
     skills = np.array([*combinations(range(len(moves)), count)], dtype=np.int64)
@@ -111,7 +119,10 @@ def _sums(moves: NDArray[np.int64], count: int) -> Leads:
 
 
 def all_held(catalogue: Catalogue) -> Iterator[Held]:
-    """For each role and stage; which alternative is rated makes no difference, for a group's skills are interchangeable."""
+    """Yield the counts for each role and stage.
+
+    One choice of alternatives stands for all, because the skills of a group are interchangeable.
+    """
     for role in catalogue.role:
         for stage in STAGES:
             yield held(

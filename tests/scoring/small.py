@@ -1,4 +1,4 @@
-"""A catalogue small enough to work out by hand: skills a and b, and p or q as the group g."""
+"""A catalogue small enough for checks by hand: skills a and b, and p or q as group g."""
 
 from app.catalogue.model import Catalogue, Ratings
 from app.scoring import match
@@ -41,6 +41,6 @@ def rate(a: int | None, b: int | None, p: int | None, q: int | None) -> dict[str
 
 
 def points(catalogue: Catalogue, ratings: Ratings) -> dict[str, int]:
-    """Each role's match in points."""
+    """Return each role's match in points."""
     numbers = profiles(catalogue)
     return dict(zip(numbers.roles, match.points(numbers, answers(numbers, ratings)), strict=True))

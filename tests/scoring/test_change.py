@@ -1,4 +1,4 @@
-"""Which changes of levels exceed what rating oneself twice gives."""
+"""Changes of levels that exceed re-rating noise."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -28,7 +28,7 @@ TwoRatings = tuple[Catalogue, dict[str, int | None], dict[str, int | None]]
 
 @st.composite
 def rated_twice(draw: st.DrawFn) -> TwoRatings:
-    """A drawn catalogue and two ratings of its skills."""
+    """A random catalogue and two ratings of its skills."""
     catalogue = draw(catalogues())
     return catalogue, draw(ratings(catalogue)), draw(ratings(catalogue))
 
@@ -38,7 +38,7 @@ def below(edge: float, truth: float, error: float) -> float:
 
 
 def shares(truth: float, error: float = ERROR) -> Mapping[int, float]:
-    """How probable each level is: the truth off by a normal error, rounded, and clipped at both ends."""
+    """Return the probability of each level: true level plus normal error, rounded and clipped."""
     edges = {-1: 0.0, TOP_LEVEL: 1.0} | {
         level: below(level + 0.5, truth, error) for level in range(TOP_LEVEL)
     }

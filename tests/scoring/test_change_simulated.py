@@ -1,6 +1,7 @@
-"""How often people who did not change are told that they did, and how often those who did are.
+"""How often simulated people are told that they changed, with and without a true change.
 
-The people are product.md's: each role and stage equally often, one fifth beginners. Truth, then two independent ratings.
+The people are product.md's: each role and stage equally often, one fifth beginners. Each one has a
+true level per skill and two independent ratings.
 """
 
 import random
@@ -28,7 +29,7 @@ Levels = dict[str, int]
 
 @dataclass
 class Shares:
-    """Of all simulated people, how many were told what."""
+    """Verdicts of all simulated people, counted."""
 
     areas: Counter[str] = field(default_factory=Counter)
     told: Counter[str] = field(default_factory=Counter)
@@ -38,7 +39,7 @@ class Shares:
 
 
 def truth(catalogue: Catalogue, number: int, rng: random.Random) -> Levels:
-    """One person's true levels; of a group the first member is the one they use."""
+    """Return one person's true levels. The first member of a group is the one they use."""
     if number % 5 == 0:
         levels = {item.id: rng.randint(0, 1) for item in catalogue.items}
         levels |= {item: rng.randint(2, 3) for item in rng.sample(list(levels), 3)}
@@ -71,7 +72,7 @@ def clip(level: int) -> int:
 
 
 def half_risen(catalogue: Catalogue, levels: Levels, rng: random.Random) -> Levels:
-    """One level more in half of each area's skills, as far as so many are below the top."""
+    """Raise half of each area's skills by one level, if that many are below the top."""
     risen = dict(levels)
     for skills in catalogue.skills_by_area.values():
         low = [skill.id for skill in skills if levels[skill.id] < TOP_LEVEL]
@@ -129,7 +130,7 @@ def test_about_one_area_in_twenty_that_did_not_change_is_called_changed(
 
 
 def test_about_one_comparison_in_four_names_an_area_where_none_changed(unchanged: Shares) -> None:
-    """The page says so."""
+    """The page states this share."""
     assert 0.2 < unchanged.of("any area") < 0.3
 
 
@@ -171,7 +172,7 @@ def test_a_rise_in_half_the_skills_is_found_as_a_whole_and_one_time_in_four_in_a
 def test_wherever_on_the_scale_the_noise_is_called_change_seldom(
     ours: Catalogue, level: float, skills: int
 ) -> None:
-    """The plain √2 x 0.6 would call up to 11 % of these changed."""
+    """A plain √2 x 0.6 would report up to 11 % of these as changed."""
     rng = random.Random(SEED)
     error = ours.scale.item_error
     called = 0

@@ -1,4 +1,8 @@
-"""The fewest level-ups: on small catalogues the very ones that trying everything finds; on all, they do it and none is too much."""
+"""The fewest level-ups.
+
+On small catalogues they equal those of a search over all choices. On all catalogues they reach the
+goal, and one level less does not.
+"""
 
 from collections.abc import Iterator, Mapping
 
@@ -25,11 +29,11 @@ from tests.scoring.small import points
 from tests.support.strategies import rated
 
 SMALL = 4
-"""Skills of which all level-ups can be tried."""
+"""Number of skills for which all level-ups can be tried."""
 
 
 def before(catalogue: Catalogue, best: str, role: str) -> Value:
-    """How far a role stands before another, in points."""
+    """Return the distance of a role before another one, in points."""
 
     def value(person: Ratings) -> int:
         found = points(catalogue, person)
@@ -39,10 +43,10 @@ def before(catalogue: Catalogue, best: str, role: str) -> Value:
 
 
 def ready(catalogue: Catalogue, role: str, stage: str) -> Value:
-    """How much of a stage is met beyond what falls just short of READY_PERCENT."""
+    """Return what a stage is met beyond the points just below READY_PERCENT."""
 
     def value(person: Ratings) -> int:
-        found = stage_readiness(catalogue, person, role, stage)  # type: ignore[arg-type]  # one of STAGES
+        found = stage_readiness(catalogue, person, role, stage)  # type: ignore[arg-type]
         return 100 * found.met - READY_PERCENT * found.whole + 1
 
     return remembered(value)
@@ -96,7 +100,7 @@ def test_the_level_ups_to_readiness_are_those_of_brute_force(
 
 
 def one_fewer(ratings: Ratings, change: Counterfactual) -> Iterator[dict[str, int | None]]:
-    """The person after all level-ups but one, for each."""
+    """Yield the person after all level-ups but one, for each level-up."""
     raised = {**ratings, **{each.skill: each.to_level for each in change.level_ups}}
     return ({**raised, each.skill: each.to_level - 1} for each in change.level_ups)
 
@@ -140,7 +144,7 @@ def test_after_the_nearest_change_another_role_is_first(where: str, data: st.Dat
 @everywhere
 @given(data=st.data())
 def test_who_leads_after_a_change_is_who_is_first_then(where: str, data: st.DataObject) -> None:
-    """Of all at once as of one, and the nearest of those that another role needs is the nearest of all."""
+    """All roles at once give the same as each one, and the nearest of them is `nearest_change`."""
     catalogue, ratings = person_of(data, where)
     others = [each.role for each in score(catalogue, ratings).order[1:]]
     changes = changes_to_lead(catalogue, ratings, others)

@@ -1,4 +1,4 @@
-"""The fewest level-ups, worked out by hand: which skill rises, and how ties fall."""
+"""The fewest level-ups in examples by hand: which skill rises, and how ties are broken."""
 
 import pytest
 
@@ -18,7 +18,8 @@ from tests.support.strategies import make_catalogue, make_skill
 def test_the_fewest_by_hand(small: Catalogue) -> None:
     ratings = rate(2, 1, 1, None)
     assert score(small, ratings).order[0].role == "maker"
-    # maker 1.6, runner 1.2, thinker 1.1; a level of g adds 0.5 for runner, one of b adds 0.5 for thinker
+    # maker 1.6, runner 1.2, thinker 1.1. One level of g adds 0.5 for runner,
+    # one level of b adds 0.5 for thinker.
     assert change_to_lead(small, ratings, "runner") == Counterfactual(
         "runner", (LevelUp("p", 1, 2),)
     )
@@ -55,7 +56,8 @@ def test_none_where_nothing_is_answered(small: Catalogue) -> None:
 
 
 def test_only_answered_items_rise_and_the_skips_move_with_them(small: Catalogue) -> None:
-    # b is skipped and stands at the mean of a and g: a level of g adds 1/2 x 0.1 less for runner than g alone would
+    # b is skipped and takes the mean of a and g. Therefore one level of g adds 1/2 x 0.1 less for
+    # runner than g alone.
     ratings = rate(2, None, 1, None)
     assert points(small, ratings) == {
         "maker": 2 * 1_300_000 + 900_000,
@@ -134,7 +136,8 @@ def test_readiness_just_under_80_percent_is_not_enough() -> None:
 
 
 def test_one_point_above_is_strictly_above_and_the_smallest_gain_counts() -> None:
-    # c is skipped: a level of a adds 2 x 1 - 1 = 1 point to s's distance from r, which is 2 points behind
+    # c is skipped: one level of a adds 2 x 1 - 1 = 1 point to s's distance from r,
+    # which is 2 points behind.
     catalogue = make_catalogue(
         ["a", "b", "c"], {"r": [333_333, 333_333, 333_334], "s": [333_334, 333_333, 333_333]}
     )
@@ -196,7 +199,8 @@ def test_tied_levels_are_taken_shortest_step_first_from_the_bottom_up() -> None:
     row = {"r": [400_000, 300_000, 300_000], "s": [0, 500_000, 500_000]}
     catalogue = make_catalogue(skills, row, {"r": [need] * 3, "s": [need] * 3})
     found = change_to_readiness(catalogue, {"a": 0, "b": 0, "c": 0}, "r", "junior")
-    # 10 of 12 levels: b 1 (2 h), c 1 (3), a 1 (9), a 2 (1), a 3 (1), c 2 (40), b 2 (50), b 3 (60), c 3 (60), then a month-long step: a 4
+    # 10 of 12 levels: b 1 (2 h), c 1 (3), a 1 (9), a 2 (1), a 3 (1), c 2 (40), b 2 (50), b 3 (60),
+    # c 3 (60), then a step of one month: a 4.
     assert found == Counterfactual(
         "r", (LevelUp("b", 0, 3), LevelUp("c", 0, 3), LevelUp("a", 0, 4))
     )
@@ -219,4 +223,4 @@ def test_unknown_roles_and_stages_are_refused(small: Catalogue) -> None:
     with pytest.raises(ValueError, match="unknown role 'boss'"):
         change_to_readiness(small, {}, "boss", "lead")
     with pytest.raises(ValueError, match="unknown stage 'intern'"):
-        change_to_readiness(small, {}, "maker", "intern")  # type: ignore[arg-type]  # what a caller without types may send
+        change_to_readiness(small, {}, "maker", "intern")  # type: ignore[arg-type]  # an untyped call

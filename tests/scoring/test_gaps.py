@@ -1,4 +1,4 @@
-"""What a stage still asks for."""
+"""Gaps between the ratings and a stage's requirements."""
 
 import pytest
 
@@ -47,4 +47,4 @@ def test_gaps_of_an_unknown_role_or_stage_are_refused(small: Catalogue) -> None:
     with pytest.raises(ValueError, match="unknown role 'boss'"):
         gaps(small, {}, "boss", "lead")
     with pytest.raises(ValueError, match="unknown stage 'intern'"):
-        gaps(small, {}, "maker", "intern")  # type: ignore[arg-type]  # what a caller without types may send
+        gaps(small, {}, "maker", "intern")  # type: ignore[arg-type]  # an untyped call

@@ -1,4 +1,4 @@
-"""Skills become items: of a group the best answered rating counts."""
+"""Skills are reduced to items: the best answered rating of a group counts."""
 
 from dataclasses import replace
 
@@ -96,7 +96,7 @@ def test_cached_ratings_are_reduced_once_per_catalogue_to_the_same_answers(
     assert answers(profiles(other), cached) == answers(profiles(other), ratings) != found
 
 
-def test_settled_ratings_that_cannot_be_are_refused_each_time(small: Catalogue) -> None:
+def test_cached_ratings_with_an_invalid_level_are_refused_each_time(small: Catalogue) -> None:
     cached = CachedRatings(rate(1, 1, 1, 5))
     for _ in range(2):
         with pytest.raises(ValueError, match="5"):

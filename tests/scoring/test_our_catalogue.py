@@ -1,4 +1,7 @@
-"""What the shipped roles must do beside property 2 (test_property_2.py), and figures that guard against a role that wins by default."""
+"""What the shipped roles must do beside property 2 (test_property_2.py).
+
+Some figures guard against a role that wins by default.
+"""
 
 import random
 from collections import Counter

@@ -1,4 +1,4 @@
-"""A catalogue's numbers are worked out once, in its own order."""
+"""A catalogue's profiles are computed once and follow the catalogue's order."""
 
 from dataclasses import replace
 
@@ -65,4 +65,4 @@ def test_an_unknown_role_or_stage_is_named_with_those_there_are(small: Catalogue
     with pytest.raises(
         ValueError, match=r"^unknown stage 'intern': give one of junior, senior, lead$"
     ):
-        profiles(small).needs("maker", "intern")  # type: ignore[arg-type]  # what a caller without types may send
+        profiles(small).needs("maker", "intern")  # type: ignore[arg-type]  # an untyped call

@@ -1,8 +1,13 @@
-"""What holds for all catalogues and all people: product.md, Scoring, properties 1 and 3 to 6.
+"""Properties 1 and 3 to 6 of product.md (Scoring), for all catalogues and all people.
 
-Property 2 is in test_property_2.py, 7 in test_property_7.py, 8 in test_property_8.py, 9 in tests/planning/test_plan.py and
-tests/planning/test_our_plans.py, 10 in test_saved.py and tests/web/test_property_10.py (by hand in test_frozen.py and test_several_assessments.py there):
-`pytest -k property_7_` runs what is stated of one.
+The other properties are in:
+
+- 2, 7 and 8: test_property_2.py, test_property_7.py and test_property_8.py
+- 9: tests/planning/test_plan.py and tests/planning/test_our_plans.py
+- 10: test_saved.py and tests/web/test_property_10.py, with examples in
+  tests/web/results/test_frozen.py and tests/web/questionnaire/test_several_assessments.py
+
+`pytest -k property_7_` runs the tests of one property.
 """
 
 import math
@@ -92,7 +97,7 @@ def test_property_4_a_flat_profile_names_all_roles(
 
 @everywhere
 @given(data=st.data())
-def test_property_5_readiness_is_0_at_all_zeros_and_1_when_everything_is_met_and_surplus_adds_nothing(
+def test_property_5_readiness_is_0_at_all_zeros_and_1_if_all_is_met_and_surplus_adds_nothing(
     where: str, data: st.DataObject
 ) -> None:
     catalogue, person = person_of(data, where)

@@ -1,7 +1,10 @@
-"""Property 2 of product.md: whose ratings are a role's requirements at any stage, and 0 elsewhere, gets that role first.
+"""Property 2 of product.md: ratings equal to a role's requirements give that role first.
 
-Of our roles it is tested as they are. Of catalogues in general it is what the form of a match guarantees: where a role's coefficients are
-its requirements' levels, centred, brought to a length that all roles share and shifted, no other role can stand before it (Cauchy-Schwarz).
+All other ratings are 0. It holds for every stage.
+
+Our roles are tested as they are. For catalogues in general the property follows from the form of
+the match. It holds if a role's coefficients are its required levels, centred, scaled to a length
+that all roles share, and shifted. Then no other role can be before it (Cauchy-Schwarz).
 """
 
 from dataclasses import replace
@@ -27,23 +30,25 @@ from tests.support.strategies import catalogues, ratings, shared_out
 
 ROLES = ("ml_engineer", "dl_engineer", "research_scientist", "mlops_engineer", "ai_product_manager")
 STAYS_FIRST = 0.99
-"""Least share of all ways to be a level off on a tenth of the ratings in which a role must stay first, at any stage."""
+"""Least share of all ways to change a tenth of the ratings by one level in which a role must stay
+first, for every stage.
+"""
 FORM_ERROR = 1e-3
-"""Points by which floats may miss the exact form; a level is a million times as much or more."""
+"""Points by which floats may miss the exact value. A level is a million times as much or more."""
 
 Form = dict[str, list[float]]
-"""Per role the coefficients before they are made whole numbers."""
+"""Coefficients of each role before rounding to whole numbers."""
 
 
 def direction(levels: list[int]) -> list[float]:
-    """The levels with their mean taken off, at length 1."""
+    """Return the levels minus their mean, scaled to length 1."""
     mean = sum(levels) / len(levels)
     length = sqrt(sum((level - mean) ** 2 for level in levels))
     return [(level - mean) / length for level in levels]
 
 
 def profile(draw: st.DrawFn, count: int) -> tuple[list[int], list[int]]:
-    """Levels of the items, not the same of all; and how many times as much each stage requires."""
+    """Unequal levels of the items, and the factor of each stage's requirements."""
     top = draw(st.integers(1, TOP_LEVEL))
     levels = [each % (top + 1) for each in draw(st.binary(min_size=count, max_size=count))]
     if len(set(levels)) == 1:
@@ -54,7 +59,10 @@ def profile(draw: st.DrawFn, count: int) -> tuple[list[int], list[int]]:
 
 @st.composite
 def shaped(draw: st.DrawFn) -> tuple[Catalogue, Form]:
-    """A catalogue whose roles' coefficients have the shape of their requirements: the mean, and a step in the role's own direction."""
+    """Return a catalogue whose coefficients have the shape of the requirements.
+
+    A coefficient is the mean plus a step in the role's own direction.
+    """
     catalogue = draw(catalogues().filter(lambda found: len(found.items) > 1))
     count = len(catalogue.items)
     profiles_of = {role: profile(draw, count) for role in catalogue.role}
@@ -97,7 +105,10 @@ def shape(
 def test_property_2_requirements_of_a_roles_own_shape_put_it_first(
     case: tuple[Catalogue, Form], data: st.DataObject
 ) -> None:
-    """Up to whole numbers: each coefficient but the greatest loses less than a point to rounding, and the greatest takes what they lose."""
+    """The property holds up to rounding.
+
+    Each coefficient but the greatest loses less than a point. The greatest takes the sum of these.
+    """
     catalogue, form = case
     role, stage = (
         data.draw(st.sampled_from(list(catalogue.role)), "role"),
@@ -128,7 +139,7 @@ def test_property_2_our_roles_requirements_put_it_strictly_first_with_every_alte
         assert result.ready(role, stage).now == 1
 
 
-def test_property_2_one_level_off_on_a_tenth_of_the_ratings_hardly_ever_changes_the_first_of_our_roles(
+def test_property_2_a_tenth_of_the_ratings_one_level_off_hardly_ever_changes_our_first_role(
     ours: Catalogue,
 ) -> None:
     found = list(all_held(ours))

@@ -1,4 +1,7 @@
-"""Property 7 of product.md, for all catalogues and all people: null is not 0; a skip widens the uncertainty and never raises readiness."""
+"""Property 7 of product.md for all catalogues and people: null is not 0.
+
+A skipped skill widens the uncertainty and never raises readiness.
+"""
 
 from itertools import combinations
 
@@ -18,7 +21,7 @@ ONE_ROUNDING = 1 - 1e-12
 
 
 def answered_item(catalogue: Catalogue, person: Person, data: st.DataObject) -> int | None:
-    """The place of an item that has a rating; None where the person gave none."""
+    """Return the index of an item with a rating, or None if the person gave none."""
     places = [
         place
         for place, level in enumerate(answers(profiles(catalogue), person).levels)
@@ -30,7 +33,10 @@ def answered_item(catalogue: Catalogue, person: Person, data: st.DataObject) -> 
 @everywhere
 @given(data=st.data())
 def test_property_7_null_is_not_0(where: str, data: st.DataObject) -> None:
-    """A 0 counts as 0 in the match; a null stands at the person's mean, is counted as not answered, and may yet be met."""
+    """A 0 counts as 0 in the match.
+
+    A null takes the person's mean, counts as not answered, and may still be met.
+    """
     catalogue, person = person_of(data, where)
     place = answered_item(catalogue, person, data)
     if place is None:

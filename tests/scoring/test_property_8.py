@@ -1,4 +1,7 @@
-"""Property 8 of product.md: the order of items, the language and the locale change nothing; the same input gives the same bytes."""
+"""Property 8 of product.md: order of items, language and locale change nothing.
+
+The same input gives the same bytes.
+"""
 
 import json
 import os
@@ -39,7 +42,7 @@ def said_bytes(catalogue: Catalogue, person: Ratings) -> str:
 
 
 def shuffled(catalogue: Catalogue, mix: Random) -> Catalogue:
-    """The same catalogue with its skills, its items, each group and each role's tables in another order."""
+    """Return the catalogue with its skills, items, groups and role tables in another order."""
 
     def turned(some: tuple[T, ...]) -> tuple[T, ...]:
         return tuple(mix.sample(some, len(some)))
@@ -62,7 +65,7 @@ def shuffled(catalogue: Catalogue, mix: Random) -> Catalogue:
 
 @lru_cache(maxsize=4)
 def in_other_words(catalogue: Catalogue) -> Catalogue:
-    """An equal catalogue read anew, but for its two languages, which stand for each other."""
+    """Return an equal catalogue, loaded again, with its two languages swapped."""
 
     def turned(value: object) -> object:
         if isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""Readiness: what is met of a stage's requirements."""
+"""Readiness: the share of a stage's requirements that is met."""
 
 import pytest
 
@@ -34,4 +34,4 @@ def test_an_unknown_role_or_stage_is_refused(small: Catalogue) -> None:
     with pytest.raises(ValueError, match="unknown role 'boss'"):
         stage_readiness(small, {}, "boss", "lead")
     with pytest.raises(ValueError, match="unknown stage 'intern'"):
-        stage_readiness(small, {}, "maker", "intern")  # type: ignore[arg-type]  # what a caller without types may send
+        stage_readiness(small, {}, "maker", "intern")  # type: ignore[arg-type]  # an untyped call

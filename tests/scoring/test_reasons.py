@@ -1,4 +1,4 @@
-"""What speaks for a role and what against it."""
+"""Reasons for and against a role."""
 
 from fractions import Fraction
 

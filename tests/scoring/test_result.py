@@ -1,4 +1,4 @@
-"""One assessment's result, worked out by hand on a small catalogue."""
+"""The result of an assessment, checked by hand on a small catalogue."""
 
 from dataclasses import replace
 

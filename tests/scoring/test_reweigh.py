@@ -1,4 +1,8 @@
-"""A role weighed otherwise: the same proportions in whole numbers, one role changed, and who would be called otherwise."""
+"""Replacing a role's coefficients.
+
+The proportions are kept in whole numbers, only one role changes, and the people with other closest
+roles are listed.
+"""
 
 from fractions import Fraction
 
@@ -96,7 +100,10 @@ def test_the_weights_of_today_change_nobody(catalogue: Catalogue) -> None:
 
 
 def test_a_role_that_asks_for_what_another_does_takes_its_people(small: Catalogue) -> None:
-    """The maker of the small catalogue, weighed as the runner is, is no longer called a maker; a runner is called both."""
+    """With the runner's coefficients the small catalogue's maker is no longer named.
+
+    A runner then gets both roles.
+    """
     changed = {
         (each.role, each.stage): each
         for each in reranked_people(

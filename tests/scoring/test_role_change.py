@@ -1,4 +1,4 @@
-"""Whether readiness and the first role changed by more than rating oneself twice gives."""
+"""Changes of readiness and of the closest role that exceed re-rating noise."""
 
 from dataclasses import replace
 from math import sqrt
@@ -21,7 +21,7 @@ from tests.scoring.test_change import ERROR, TwoRatings, rated_twice
 def both_times(
     catalogue: Catalogue, before: Ratings, after: Ratings
 ) -> tuple[dict[str, int], dict[str, int]]:
-    """Both ratings, without what was answered only once."""
+    """Return both ratings without the skills that were answered only once."""
     pairs = twice(catalogue, before, after)
     return {skill: pair[0] for skill, pair in pairs.items()}, {
         skill: pair[1] for skill, pair in pairs.items()
@@ -29,7 +29,7 @@ def both_times(
 
 
 def lead(catalogue: Catalogue, rated: Ratings, role: str, other: str) -> float:
-    """How far a role stands before another, in levels."""
+    """Return the distance of a role before another one, in levels."""
     numbers = profiles(catalogue)
     person = answers(numbers, rated)
     points = dict(zip(numbers.roles, match.points(numbers, person), strict=True))
@@ -57,7 +57,7 @@ def test_a_change_of_readiness_by_hand(small: Catalogue) -> None:
 
 
 def test_more_than_is_asked_for_has_hardly_any_noise(small: Catalogue) -> None:
-    """What moves far above the requirement is no change of readiness, and no noise in it either."""
+    """A level far above the requirement adds neither readiness nor noise."""
     found = readiness_change(small, rate(4, 4, 4, 4), rate(4, 3, 4, 4), "thinker", "junior")
     assert found.change
     assert found.change.value == 0
@@ -76,7 +76,7 @@ def test_more_than_is_asked_for_has_hardly_any_noise(small: Catalogue) -> None:
 def test_of_a_group_those_members_count_that_were_answered_both_times(
     small: Catalogue, before: Ratings, after: Ratings, verdict: str
 ) -> None:
-    """Runner, junior, asks for the group alone."""
+    """The runner's junior stage requires only the group."""
     assert readiness_change(small, before, after, "runner", "junior").verdict == verdict
 
 
@@ -120,7 +120,10 @@ def test_a_change_of_readiness_is_that_of_what_was_answered_twice(
     then, now = both_times(catalogue, before, after)
     for role in catalogue.role:
         found = readiness_change(catalogue, before, after, role, stage)  # type: ignore[arg-type]
-        shares = [stage_readiness(catalogue, rated, role, stage).now for rated in (then, now)]  # type: ignore[arg-type]
+        shares = [
+            stage_readiness(catalogue, rated, role, stage).now  # type: ignore[arg-type]
+            for rated in (then, now)
+        ]
         assert [found.before, found.after] == shares
         assert not found.change or found.change.value == pytest.approx(
             shares[1] - shares[0], abs=1e-12
@@ -129,7 +132,7 @@ def test_a_change_of_readiness_is_that_of_what_was_answered_twice(
 
 @given(rated_twice())
 def test_what_a_role_gained_and_its_noise_are_those_of_the_distance(drawn: TwoRatings) -> None:
-    """The error is built from what one more level of each item does to the distance."""
+    """The error is computed from the effect of one level of each item on the distance."""
     catalogue, before, after = drawn
     role, other = tuple(catalogue.role)[:2]
     gained = closest_role_change(catalogue, before, after, other, role).gained

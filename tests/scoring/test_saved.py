@@ -1,4 +1,4 @@
-"""A result goes to JSON and back without losing a bit."""
+"""A result survives the way to JSON and back without loss."""
 
 import json
 from dataclasses import replace
@@ -37,7 +37,7 @@ def test_property_10_a_saved_result_comes_back_equal_in_every_bit(
 def test_property_10_what_was_saved_with_keys_comes_back_equal_in_every_bit(
     case: tuple[Catalogue, Ratings],
 ) -> None:
-    """As before migration 0004, and as people take it along."""
+    """Return the form before migration 0004, which exports still use."""
     result = score(*case)
     again = result_from_json(
         json.dumps(result_in_full(result), separators=(",", ":"), ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""How much the first place depends on the coefficients."""
+"""Sensitivity of the first place to the coefficients."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -21,7 +21,7 @@ from tests.support.visitor import CLEAR
 
 WHOLE = 65535
 ROUNDING = 1e-4
-"""In levels, far more than rounding a draw's coefficients to whole numbers can move a match."""
+"""In levels. It is far more than rounding a draw's coefficients can move a match."""
 
 
 def firsts(catalogue: Catalogue, ratings: Ratings) -> dict[str, int]:
@@ -29,7 +29,10 @@ def firsts(catalogue: Catalogue, ratings: Ratings) -> dict[str, int]:
 
 
 def drawn_matches(numbers: Profiles, standing: list[float]) -> Iterator[dict[str, float]]:
-    """Draw by draw each role's match, by the definition: every coefficient times 0.8 to 1.2, divided by their sum."""
+    """Yield each role's match per draw by the definition.
+
+    Every coefficient is multiplied by a factor from 0.8 to 1.2 and divided by their sum.
+    """
     words = {
         (role, item): shake_256(f"{role}/{item}".encode()).digest(2 * DRAWS)
         for role in numbers.roles
@@ -151,7 +154,7 @@ def test_a_clear_answer_of_ours_stays_what_it_is(ours: Catalogue) -> None:
 
 
 def test_everybody_meets_the_same_draws(small: Catalogue) -> None:
-    """In every process and on every machine: any other draws would move these figures."""
+    """The draws are the same in every process and on every machine. Others change these figures."""
     assert firsts(small, rate(1, 1, 0, None)) == {"maker": 108, "runner": 0, "thinker": 92}
     assert firsts(small, rate(4, 0, 3, None)) == {"maker": 144, "runner": 56, "thinker": 0}
 

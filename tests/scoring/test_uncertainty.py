@@ -1,4 +1,4 @@
-"""The standard error of a distance, and what is too close to call."""
+"""The standard error of a distance, and when two roles are too close to call."""
 
 from math import sqrt
 
