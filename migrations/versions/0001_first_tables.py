@@ -9,7 +9,8 @@ branch_labels = None
 depends_on = None
 
 ANSWERS_ARE_LEVELS = (
-    "replace(replace(replace(replace(replace(replace(answers, '[0,', ''), '[1,', ''), '[2,', ''), '[3,', ''), '[4,', ''), '[null,', '')"
+    "replace(replace(replace(replace(replace(replace("
+    "answers, '[0,', ''), '[1,', ''), '[2,', ''), '[3,', ''), '[4,', ''), '[null,', '')"
     " NOT LIKE '%[%' AND length(replace(answers, ':', '')) = length(replace(answers, '[', ''))"
 )
 

@@ -1,4 +1,7 @@
-"""Answers grouped by level, and results without keys: two thirds of the bytes. What is there stays as it is until it changes."""
+"""Answers grouped by level, and results without keys: two thirds of the bytes.
+
+Existing rows keep their form until they change.
+"""
 
 import json
 from collections.abc import Iterator
@@ -12,12 +15,14 @@ branch_labels = None
 depends_on = None
 
 PAIRS = (
-    "replace(replace(replace(replace(replace(replace(answers, '[0,', ''), '[1,', ''), '[2,', ''), '[3,', ''), '[4,', ''), '[null,', '')"
+    "replace(replace(replace(replace(replace(replace("
+    "answers, '[0,', ''), '[1,', ''), '[2,', ''), '[3,', ''), '[4,', ''), '[null,', '')"
     " NOT LIKE '%[%' AND length(replace(answers, ':', '')) = length(replace(answers, '[', ''))"
 )
 GROUPS = (
     "replace(replace(replace(replace(replace(replace("
-    "';' || answers, ';0 ', ''), ';1 ', ''), ';2 ', ''), ';3 ', ''), ';4 ', ''), ';skip ', '') NOT LIKE '%;%'"
+    "';' || answers, ';0 ', ''), ';1 ', ''), ';2 ', ''), ';3 ', ''), ';4 ', ''), ';skip ', '')"
+    " NOT LIKE '%;%'"
 )
 ASSESSMENT = sa.table(
     "assessment", *(sa.column(name) for name in ("owner", "number", "answers", "result"))
