@@ -1,4 +1,4 @@
-"""A copy of our content, with something in it changed."""
+"""A copy of our content with changes."""
 
 import shutil
 from pathlib import Path
@@ -7,13 +7,13 @@ from app.catalogue.load import CONTENT
 
 
 def copy_content(to: Path) -> Path:
-    """Our content in a folder of a test's own."""
+    """Copy our content into a test's own folder."""
     shutil.copytree(CONTENT, to / "content")
     return to / "content"
 
 
 def change(folder: Path, file: str, old: str, new: str) -> None:
-    """Replace the first place that says `old`; it must be there."""
+    """Replace the first occurrence of `old`, which must be there."""
     path = folder / file
     text = path.read_text(encoding="utf-8")
     assert old in text, f"{file} no longer says {old!r}"

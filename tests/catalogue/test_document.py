@@ -1,4 +1,4 @@
-"""The catalogue's JSON holds the contract of interfaces.md: other programs read it."""
+"""The catalogue's JSON follows the contract of interfaces.md, for other programs."""
 
 import json
 from collections.abc import Mapping
@@ -79,7 +79,10 @@ CONTRACT = {
 
 
 def misfits(value: object, shape: object, place: str = "") -> list[str]:
-    """Where a value departs from a shape; keys that are more than the contract's are allowed, wrong types and missing keys are not."""
+    """Return where a value departs from a shape.
+
+    Additional keys are allowed. Wrong types and missing keys are not.
+    """
     if isinstance(shape, Maybe):
         return [] if value is None else misfits(value, shape.shape, place)
     if isinstance(shape, list):

@@ -1,4 +1,4 @@
-"""What there is to read beside the questions: the article's statements and pay, each with its source."""
+"""Texts beside the questions: the article's statements and pay, each with its source."""
 
 from pathlib import Path
 
@@ -133,7 +133,10 @@ def test_pay_stands_on_enough_people_and_its_quartiles_rise() -> None:
 
 
 def test_the_articles_facts_are_all_there() -> None:
-    """The counts of shared/seed: five duties and the research of new papers with them, five roles, four abilities to come."""
+    """The counts of shared/seed.
+
+    It has five duties and the research of new papers, five roles, and four abilities to come.
+    """
     work = load_reading().work
     assert (len(work.duties), len(work.roles), len(work.future)) == (5, 5, 4)
     assert work.source.date.year == 2025
@@ -141,7 +144,10 @@ def test_the_articles_facts_are_all_there() -> None:
 
 
 def test_the_stations_that_are_roles_are_linked_to_them() -> None:
-    """Of the article's second path; whoever founds a company, or leads a team, has none of our five roles."""
+    """The article's second path.
+
+    A person who founds a company or leads a team has none of our five roles.
+    """
     assert [[station.role for station in path] for path in load_reading().work.paths] == [
         [None] * 3,
         ["ml_engineer", "research_scientist", None],

@@ -1,4 +1,4 @@
-"""A catalogue is frozen to one text, whose digest is the same everywhere, and thawed to an equal one."""
+"""A catalogue as one text with a digest that is equal everywhere, and back."""
 
 import json
 import os
@@ -16,11 +16,15 @@ from app.catalogue.snapshot import digest, freeze, thaw
 from tests.catalogue.content import change, copy_content
 from tests.support.strategies import catalogues
 
-PRINT_DIGEST = "from app.catalogue.load import load_catalogue\nfrom app.catalogue.snapshot import digest\nprint(digest(load_catalogue()))"
+PRINT_DIGEST = """
+from app.catalogue.load import load_catalogue
+from app.catalogue.snapshot import digest
+print(digest(load_catalogue()))
+"""
 
 
 def values(catalogue: Catalogue) -> list[object]:
-    """All that a catalogue holds: two catalogues themselves are compared by identity."""
+    """Return everything in a catalogue, because catalogues are compared by identity."""
     return [getattr(catalogue, field.name) for field in fields(catalogue)]
 
 
@@ -31,7 +35,7 @@ def test_our_catalogue_comes_back_equal() -> None:
 
 
 def test_a_snapshot_of_a_scale_that_still_held_its_shares_is_opened() -> None:
-    """Assessments that were finished while the scale held them are shown as ever."""
+    """Assessments finished with the old scale are shown unchanged."""
     earlier = json.loads(freeze(load_catalogue()))
     earlier["scale"]["too_close"] = {
         "everyone": 0.258,
