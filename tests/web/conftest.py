@@ -1,4 +1,4 @@
-"""The whole walk, once in each language and on each database, for everything that must hold on every page."""
+"""A walk through every page, once in each language and on each database."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ Walks = dict[str, dict[str, Page]]
 
 @dataclass(frozen=True, slots=True)
 class Walked:
-    """What a walk has seen, and what was sent to the database on the way."""
+    """The pages of a walk and the statements sent to the database on the way."""
 
     pages: dict[str, Page]
     sent: list[str]
@@ -31,7 +31,7 @@ class Walked:
 def walked(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, Walked]:
-    """Kind of database → a walk on it: English on SQLite, Korean on PostgreSQL."""
+    """Return walks by kind of database: English on SQLite, Korean on PostgreSQL."""
     found = {}
     for kind in KINDS:
         new_instance, folder = (
@@ -54,7 +54,7 @@ def walks(walked: dict[str, Walked]) -> Walks:
 
 
 def _in_the_other_language(app: Flask, language: str) -> None:
-    """What somebody before was told must not stick to the one who walks."""
+    """Open the pages in the other language first. Its texts must not appear in the walk."""
     before = Visitor(app, {"en": "ko", "ko": "en"}[language])
     before.finish(CLEAR)
     for path in (
@@ -68,7 +68,7 @@ def _in_the_other_language(app: Flask, language: str) -> None:
 
 
 def _comes_again(visitor: Visitor) -> None:
-    """After a day, when a visit is noted."""
+    """Return a visitor whose next request is noted as a visit, a day later."""
     visitor.begin()
     away(visitor, 25 * 3600)
     visitor.open("/")
@@ -76,5 +76,5 @@ def _comes_again(visitor: Visitor) -> None:
 
 @pytest.fixture
 def sharer(app: Flask) -> Visitor:
-    """Somebody with a named result, a plan under way and a note: enough to share, and to keep to themselves."""
+    """Return somebody with a named result, a plan in progress and a note on a step."""
     return followed(Visitor(app))

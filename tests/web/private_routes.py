@@ -1,4 +1,4 @@
-"""Which routes are one owner's, and how a stranger asks for them."""
+"""The routes that belong to one owner, and how a stranger requests them."""
 
 Sent = dict[str, str]
 

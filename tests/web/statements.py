@@ -1,4 +1,4 @@
-"""Recording the statements that are sent, and finding those that do not filter by owner."""
+"""Record the statements sent to the database, and find those that do not filter by owner."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -52,7 +52,10 @@ PARAMETER = re.compile(r"%\(\w+\)s(::\w+(\(\d+\))?)?")
 
 @contextmanager
 def statements(engine: "Engine | type[Engine]") -> Iterator[list[str]]:
-    """Every statement sent within the block by this engine, or all engines, as by `plainly`."""
+    """Record every statement that this engine sends within the block, or all engines.
+
+    They are recorded as `plainly` writes them.
+    """
     seen: list[str] = []
 
     def note(_: Connection, _cursor: object, statement: str, *_rest: object) -> None:

@@ -1,4 +1,4 @@
-"""An address that is none gets a clear answer, and none leads away from here or becomes markup."""
+"""Unknown addresses get a clear error. None leads to another site or becomes markup."""
 
 import pytest
 

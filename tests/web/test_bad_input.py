@@ -1,4 +1,4 @@
-"""Whatever is sent, the response is clear, has the right status and shows no internals."""
+"""Invalid requests get a clear response with the right status and without internals."""
 
 import json
 
@@ -46,7 +46,7 @@ def assert_clear(page: Page, *statuses: int, typed: str = "") -> None:
 
 @pytest.fixture(scope="module")
 def sender(app: Flask) -> Visitor:
-    """Somebody with a finished assessment 1 and an open assessment 2."""
+    """Return somebody with a finished assessment 1 and an open assessment 2."""
     found = Visitor(app, "ko")
     found.finish(CLEAR)
     found.begin()
@@ -140,8 +140,8 @@ def test_a_form_of_a_kind_that_is_none_is_refused(sender: Visitor, kind: str) ->
         'orienteer="\\377"',
     ],
 )
-def test_a_cookie_that_is_none_is_passed_over(app: Flask, cookie: str) -> None:
-    """The header is set as a server passes it on; the usual test client cannot send it."""
+def test_an_invalid_cookie_is_ignored(app: Flask, cookie: str) -> None:
+    """The header is set as a server passes it on, because the test client cannot send it."""
     visitor, sent = Visitor(app), {"HTTP_COOKIE": cookie}
     visitor.client = app.test_client(use_cookies=False)
     for path, status in (

@@ -1,4 +1,4 @@
-"""What holds of every page in every state: one title, headings in order, names that are there, and links that answer."""
+"""Every page in every state has one title, headings in order, and links that work."""
 
 import re
 from collections import Counter
@@ -26,7 +26,7 @@ def headings(page: Page) -> list[int]:
 
 
 def faults(page: Page) -> list[str]:
-    """What is wrong with a page's skeleton."""
+    """Return what is wrong with a page's structure."""
     found, levels, ids = [], headings(page), Counter(page.data("id"))
     if not TITLE.search(page.html):
         found.append("no title")

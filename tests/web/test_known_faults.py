@@ -1,4 +1,4 @@
-"""Faults that Flask, Werkzeug and Jinja once had, or that applications on them still have: none of them here."""
+"""Known vulnerabilities of Flask, Werkzeug, Jinja and their applications do not occur here."""
 
 import re
 from pathlib import Path
@@ -14,8 +14,8 @@ TEMPLATES = sorted((WEB / "templates").glob("*.html"))
 NOT_ESCAPED = re.compile(r"\|\s*safe\b|\bxmlattr\b|autoescape\s+false|\|\s*tojson")
 
 
-def test_a_personal_page_is_kept_by_no_cache_and_differs_by_cookie(visitor: Visitor) -> None:
-    """CVE-2023-30861, CVE-2026-27205: a proxy handed one person's session to another."""
+def test_a_personal_page_is_not_cached_and_varies_by_cookie(visitor: Visitor) -> None:
+    """CVE-2023-30861, CVE-2026-27205: a proxy gave one person's session to another."""
     visitor.finish(CLEAR)
     for path in (
         "/",
@@ -51,7 +51,7 @@ def test_a_form_of_1500_parts_is_too_large(visitor: Visitor) -> None:
 
 
 def test_a_cookie_without_a_name_shadows_none(app: Flask) -> None:
-    """CVE-2023-23934: `=__Host-x=y` from a neighbouring site was read as `__Host-x`."""
+    """CVE-2023-23934: `=__Host-x=y` from a subdomain was read as `__Host-x`."""
     victim, other = Visitor(app), Visitor(app)
     victim.finish(CLEAR)
     secret = victim.client.get_cookie("orienteer")
@@ -64,8 +64,8 @@ def test_a_cookie_without_a_name_shadows_none(app: Flask) -> None:
         assert other.open("/assessments/1", headers={"Cookie": cookie}).status == 404
 
 
-def test_nothing_typed_goes_into_a_page_as_it_is() -> None:
-    """CVE-2024-22195 and its kind: no template switches escaping off or makes attributes of a dictionary."""
+def test_nothing_typed_goes_into_a_page_unescaped() -> None:
+    """No template disables escaping or uses `xmlattr`, as in CVE-2024-22195."""
     found = {path.name: NOT_ESCAPED.findall(path.read_text(encoding="utf-8")) for path in TEMPLATES}
     assert {name: each for name, each in found.items() if each} == {}
     assert len(TEMPLATES) > 30
@@ -96,7 +96,7 @@ def test_what_is_typed_comes_back_as_text(visitor: Visitor) -> None:
         "/instance/secret_key",
     ],
 )
-def test_debug_is_off_and_what_lies_beside_the_pages_is_not_served(
+def test_debug_is_off_and_files_outside_static_are_not_served(
     app: Flask, visitor: Visitor, path: str
 ) -> None:
     assert not app.debug
@@ -105,8 +105,8 @@ def test_debug_is_off_and_what_lies_beside_the_pages_is_not_served(
     assert "debugger" not in page.html.replace("__debugger__", "").replace("debugger.js", "")
 
 
-def test_every_address_that_leads_on_stays_here(visitor: Visitor) -> None:
-    """Whatever an address or a form is told, a redirect goes to a path of ours."""
+def test_every_redirect_stays_on_this_site(visitor: Visitor) -> None:
+    """Whatever an address or a form says, a redirect goes to a local path."""
     visitor.finish(CLEAR)
     elsewhere = "//evil.example/"
     told = dict.fromkeys(
@@ -131,7 +131,7 @@ def test_every_address_that_leads_on_stays_here(visitor: Visitor) -> None:
 
 
 @pytest.mark.parametrize("kind", ["csv", "md", "ics"])
-def test_a_file_has_a_name_of_ours_and_is_no_page(visitor: Visitor, kind: str) -> None:
+def test_a_download_has_a_fixed_name_and_is_no_page(visitor: Visitor, kind: str) -> None:
     visitor.finish(CLEAR)
     visitor.post("/assessments/1/name", name='"; filename=evil.html; x="')
     page = visitor.open(f"/assessments/1/plan.{kind}?filename=evil.html&name=evil")

@@ -5,7 +5,10 @@ import pytest
 from tests.support.markup import faults
 from tests.web.conftest import Walks
 
-PAGE = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>t</title></head><body><main><h1>h</h1>{}</main></body></html>'
+PAGE = (
+    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>t</title></head>'
+    "<body><main><h1>h</h1>{}</main></body></html>"
+)
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
@@ -22,9 +25,15 @@ def test_every_page_in_every_state_is_valid(walks: Walks, language: str) -> None
 
 RIGHT = [
     '<ul><li><a href="#x">to x</a></li></ul><p id="x">x</p>',
-    '<label for="n">n</label><input type="text" id="n" value="many"><label>d <input type="date" value="2027-03-01"></label>',
+    (
+        '<label for="n">n</label><input type="text" id="n" value="many">'
+        '<label>d <input type="date" value="2027-03-01"></label>'
+    ),
     "<details><summary><h2>more</h2></summary><p>text</p></details>",
-    '<form id="f"></form><button form="f" aria-label="go">→</button><svg viewBox="0 0 1 1"><path d="M0 0"/></svg>',
+    (
+        '<form id="f"></form><button form="f" aria-label="go">→</button>'
+        '<svg viewBox="0 0 1 1"><path d="M0 0"/></svg>'
+    ),
 ]
 WRONG = [
     "<p>not <b>closed</p>",

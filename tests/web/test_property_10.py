@@ -1,4 +1,4 @@
-"""Property 10 of product.md, whatever catalogue may come: finished results, plans and files are shown again exactly as they were."""
+"""Property 10 of product.md: finished results, plans and files do not change with the catalogue."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ CATALOGUES = 8
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What somebody saw of their finished assessments when they had made them."""
+    """The pages of finished assessments when they were made."""
 
     app: Flask
     visitor: Visitor
@@ -32,7 +32,7 @@ class Before:
 def before(
     new_instance: NewInstance, database: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Before]:
-    """In English on SQLite, in Korean on PostgreSQL."""
+    """Return the pages, in English on SQLite and in Korean on PostgreSQL."""
     with new_app(new_instance, tmp_path_factory.mktemp("before")) as app:
         visitor = Visitor(app, LANGUAGE[database])
         people(visitor)

@@ -1,4 +1,4 @@
-"""How many statements pages send: few, and no more for those who have more."""
+"""The number of statements per page: few, and independent of how much somebody has."""
 
 import pytest
 from flask import Flask
@@ -39,7 +39,7 @@ MOST = {
 
 @pytest.fixture(scope="module")
 def learner(app: Flask) -> Visitor:
-    """Somebody with two finished assessments and an open one, whose catalogue was loaded."""
+    """Return somebody with two finished assessments and an open one. The catalogue is loaded."""
     found = Visitor(app)
     found.finish(CLEAR)
     found.finish(CLEAR)
@@ -69,7 +69,7 @@ def test_a_list_takes_as_many_statements_for_many_as_for_one(app: Flask) -> None
 
 
 def test_an_answer_takes_two_statements(learner: Visitor) -> None:
-    """Its assessment with the owner, and the answer."""
+    """One loads the assessment with its owner, the other saves the answer."""
     token = learner.token
     with statements(context_of(learner.app).engine) as seen:
         assert learner.put("sql", {"level": 2, "revision": 2}, number=3, token=token).status == 200
@@ -88,7 +88,7 @@ def test_somebody_new_starts_with_a_statement_for_each_table(app: Flask) -> None
 
 
 def test_finishing_takes_few_statements(learner: Visitor) -> None:
-    """The assessment with its owner, its catalogue, and its result."""
+    """They load the assessment with its owner and save the catalogue and the result."""
     visitor = Visitor(learner.app)
     review = visitor.answer(CLEAR)
     form = review.form("/review")

@@ -1,4 +1,4 @@
-"""Statements of all pages and commands, on both databases: filtered by owner, by an index."""
+"""All statements of pages and commands, on both databases, filter by owner and use an index."""
 
 import re
 from collections.abc import Iterator
@@ -56,7 +56,7 @@ Sent = dict[str, dict[str, list[str]]]
 def commanded(
     request: pytest.FixtureRequest, postgresql_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Sent]:
-    """On an instance with somebody who has something of each kind."""
+    """Return the statements of each command, run on data of each kind."""
     found, folder = Sent(), tmp_path_factory.mktemp("commands")
     with new_database(postgresql_url) as empty, pytest.MonkeyPatch.context() as patch:
         find_programs(patch)
@@ -92,7 +92,7 @@ def _commanded(new_instance: NewInstance, folder: Path, other: str) -> dict[str,
 
 
 def all_sent(walked: dict[str, Walked], commanded: Sent, kind: str) -> list[str]:
-    """By the pages, and by every command that copies nothing."""
+    """Return the statements of the pages and of every command that copies nothing."""
     return walked[kind].sent + [
         each for name, sent in commanded[kind].items() if name not in COPIES for each in sent
     ]
@@ -100,7 +100,7 @@ def all_sent(walked: dict[str, Walked], commanded: Sent, kind: str) -> list[str]
 
 @contextmanager
 def left_open() -> Iterator[None]:
-    """What a command leaves open, as its process would end, is closed after the block."""
+    """Close, after the block, what a command leaves open until its process ends."""
     engines = set[Engine]()
 
     def note(connection: Connection) -> None:
@@ -117,7 +117,7 @@ def left_open() -> Iterator[None]:
 def test_every_statement_on_peoples_tables_names_its_owner(
     walked: dict[str, Walked], commanded: Sent, kind: str
 ) -> None:
-    """The whole walk of pages, and every command."""
+    """Covers the walk through all pages, and every command."""
     assert any("SET seen_at" in each for each in walked[kind].sent), (
         "somebody came back after a day"
     )
@@ -158,7 +158,7 @@ def test_no_other_table_is_touched_than_this_test_knows(
 def test_every_exception_is_a_statement_that_is_sent(
     walked: dict[str, Walked], commanded: Sent, kind: str
 ) -> None:
-    """What is no longer sent needs no exception."""
+    """An exception for a statement that is no longer sent must go."""
     sent = set(all_sent(walked, commanded, kind))
     assert {
         known for known in EXCEPTIONS if not any(re.fullmatch(known, each) for each in sent)
@@ -166,7 +166,7 @@ def test_every_exception_is_a_statement_that_is_sent(
 
 
 def test_every_command_is_run_here_or_knows_no_database() -> None:
-    """A command that is missing has not been thought about: add how it is run."""
+    """A missing command has not been considered. Add how it is run."""
     assert set(COMMANDS) == WITH_DATABASE.keys() | WITHOUT_DATABASE | SERVING
 
 
@@ -210,7 +210,7 @@ def test_a_statement_without_its_owner_is_found(statement: str) -> None:
 def test_a_statement_that_is_sent_without_its_owner_is_found_on_either_database(
     visitor: Visitor,
 ) -> None:
-    """By the same way as the walk's: what is recorded is what is looked through."""
+    """Uses the same recording as the walk."""
     visitor.finish(CLEAR)
     with (
         statements(context_of(visitor.app).engine) as sent,
@@ -221,7 +221,7 @@ def test_a_statement_that_is_sent_without_its_owner_is_found_on_either_database(
 
 
 def explained(db: Connection, statement: str) -> list[str]:
-    """How the database would go about a statement, line by line."""
+    """Return the database's query plan for a statement, line by line."""
     if db.dialect.name == "sqlite":
         return [
             step.detail
@@ -238,9 +238,10 @@ def explained(db: Connection, statement: str) -> list[str]:
 def test_every_statement_finds_its_rows_by_an_index(
     request: pytest.FixtureRequest, walked: dict[str, Walked], commanded: Sent, kind: str
 ) -> None:
-    """Every statement uses an index; PostgreSQL scans a table only where it has no other way.
+    """Every statement uses an index.
 
-    Scans of subqueries are allowed, as their own lines say how those find their rows.
+    PostgreSQL scans a table only where it has no other way. Scans of subqueries are allowed,
+    because their own lines say how those find their rows.
     """
     app, without = request.getfixturevalue(f"{kind}_app"), set[str]()
     sent = [

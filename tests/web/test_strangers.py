@@ -1,4 +1,4 @@
-"""Nobody opens or changes what is another's: to a stranger it is as if it were not there."""
+"""Nobody can open or change another owner's data. To others it does not exist."""
 
 import hashlib
 import re
@@ -19,7 +19,7 @@ NAMED = re.compile(r"/assessments/\d+|csrf_token\" value=\"[^\"]+")
 
 
 def test_every_route_is_in_one_of_the_tables(app: Flask) -> None:
-    """A new route to something of a person's must be tried by strangers too: add it above."""
+    """A new private route must be tested with strangers too. Add it to the table."""
     named = {rule.endpoint for rule in app.url_map.iter_rules()}
     assert {each for each in named if not each.startswith("reading.")} == PRIVATE.keys() | PUBLIC
 
@@ -34,7 +34,7 @@ def test_every_route_of_the_table_is_where_it_says(app: Flask) -> None:
 
 @pytest.fixture(scope="module")
 def victim(app: Flask) -> Visitor:
-    """Somebody with a finished, a begun and a deleted assessment."""
+    """Return somebody with a finished assessment, one in progress and a deleted one."""
     found = Visitor(app)
     found.finish(CLEAR)
     for number in (2, 3):
@@ -48,7 +48,7 @@ def victim(app: Flask) -> Visitor:
 
 
 def theirs(victim: Visitor) -> list[tuple[object, ...]]:
-    """All that is stored of somebody."""
+    """Return all stored data of somebody."""
     cookie = victim.client.get_cookie("orienteer")
     assert cookie
     secret = hashlib.sha256(cookie.value.encode()).digest()
@@ -76,7 +76,7 @@ def asked(visitor: Visitor, method: str, path: str, form: Sent) -> Page:
 
 
 def forged(victim: Visitor) -> dict[str, str]:
-    """Cookies that somebody might try."""
+    """Return cookies that an attacker might try."""
     cookie = victim.client.get_cookie("orienteer")
     assert cookie
     secret, hashed = cookie.value, hashlib.sha256(cookie.value.encode())
@@ -123,7 +123,10 @@ def test_who_has_begun_nothing_finds_nothing(
 
 @pytest.fixture(scope="module")
 def stranger(app: Flask) -> Visitor:
-    """Somebody else, whose only assessment is far from the victim's numbers: every number of theirs but 5 is gone."""
+    """Return another owner, who has none of the victim's assessment numbers.
+
+    Of five assessments only the last one is not deleted.
+    """
     found = Visitor(app)
     for number in range(1, 6):
         found.post("/assessments")
@@ -158,7 +161,7 @@ def test_a_forged_cookie_opens_nothing(app: Flask, victim: Visitor, forgery: str
 
 
 def test_the_right_cookie_opens_all_of_it(app: Flask, victim: Visitor) -> None:
-    """What the others are refused is there: the same requests, by its owner's cookie in another browser."""
+    """The same requests with the owner's cookie succeed in another browser."""
     cookie = victim.client.get_cookie("orienteer")
     assert cookie
     again = Visitor(app)
@@ -178,7 +181,7 @@ def test_the_right_cookie_opens_all_of_it(app: Flask, victim: Visitor) -> None:
 def test_what_is_not_there_looks_the_same_as_what_is_anothers(
     victim: Visitor, stranger: Visitor, method: str, path: str, form: Sent
 ) -> None:
-    """The answer does not tell that a number is taken."""
+    """The response does not reveal whether a number is taken."""
     free = asked(
         stranger,
         method,

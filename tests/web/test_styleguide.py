@@ -1,4 +1,4 @@
-"""The style page: only for who develops, with every colour; and colours that can be read on each other."""
+"""The style guide: only in debug mode, with every colour, and with readable contrasts."""
 
 from collections.abc import Callable
 
@@ -16,7 +16,7 @@ MakeApp = Callable[[Settings], Flask]
 
 @pytest.fixture
 def developed(monkeypatch: pytest.MonkeyPatch, make_app: MakeApp, settings: Settings) -> Flask:
-    """The application as `flask run --debug` has it."""
+    """Return the application as `flask run --debug` runs it."""
     monkeypatch.setenv("FLASK_DEBUG", "1")
     return make_app(settings)
 
@@ -83,5 +83,5 @@ def test_what_stands_on_a_colour_can_be_read_in_both_themes(pair: object) -> Non
     ],
 )
 def test_contrast_is_that_of_wcag(one: str, other: str, ratio: float) -> None:
-    """The examples of its own understanding documents, and the straight foot of the curve."""
+    """The examples are from WCAG's documents, and one is from the linear part of the curve."""
     assert contrast(one, other) == contrast(other, one) == pytest.approx(ratio, abs=0.005)

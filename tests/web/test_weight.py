@@ -1,4 +1,4 @@
-"""A question page on a first visit, with all that it loads, fits into the first round trip of a connection: ten packets."""
+"""A first question page with all its assets fits into ten packets, one round trip."""
 
 import gzip
 import re
@@ -10,7 +10,10 @@ from app.catalogue.text import LANGUAGES, Language
 from tests.support.visitor import AREAS, Visitor
 
 MOST = 14_600
-"""Bytes of a page with all its assets, compressed: ten packets of 1,460, which a server sends before it waits for the first answer."""
+"""Compressed bytes of a page with all its assets: ten packets of 1,460.
+
+A server sends so many before it waits for the first acknowledgement.
+"""
 MOST_STYLE = 6 * 1024
 MOST_SCRIPT = 4 * 1024
 ASSET = re.compile(r'(?:src|href)="(/static/[^"]+)"')

@@ -1,4 +1,4 @@
-"""Every page in every state that it has, reached by the pages' own forms and links wherever they lead there."""
+"""A walk through every page in every state, by the pages' own forms and links."""
 
 from collections.abc import Iterator
 
@@ -35,7 +35,7 @@ Walk = Iterator[tuple[str, Page]]
 
 
 def walk(visitor: Visitor) -> Walk:
-    """Each state's name with its page."""
+    """Yield the name of each state with its page."""
     for path in (*READING, "/assessments"):
         yield f"new visitor at {path}", visitor.open(path)
     yield from questions(visitor)

@@ -1,4 +1,4 @@
-"""My data in every state: downloaded, taken in, refused, erased."""
+"""The states of "My data": exported, imported, refused, erased."""
 
 from collections.abc import Iterator
 
@@ -35,7 +35,7 @@ def own_data(visitor: Visitor) -> Walk:
 
 
 def erased(visitor: Visitor) -> Walk:
-    """By somebody who has taken a file in."""
+    """Erase the data of somebody who has imported a file."""
     bring(visitor, whole().encode())
     page = visitor.open("/data/erase")
     yield "erased", visitor.press(page, page.form("/data/erase"))

@@ -1,4 +1,4 @@
-"""Every form with what cannot be: too much, too little, the wrong kind, characters that no page may hold."""
+"""Every form with invalid input: too long, too short, the wrong type, or forbidden characters."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ LOST = {"csrf_token": "lost"}
 
 
 def nasty_plan(visitor: Visitor) -> Walk:
-    """The plan of the first assessment, and the note of one of its steps."""
+    """Fill the first assessment's plan, and the note of one of its steps."""
     yield from refused_terms(visitor, PLAN)
     yield from refused_notes(visitor, f"{PLAN}/steps/docker.0")
 

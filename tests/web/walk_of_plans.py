@@ -1,4 +1,4 @@
-"""The states of a plan that is followed: its weeks, its steps, its forms when they are refused, and what comes after."""
+"""The states of a followed plan: its weeks, its steps, its refused forms, and the next plan."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -18,7 +18,10 @@ Walk = Iterator[tuple[str, Page]]
 
 
 def followed_plan(visitor: Visitor, engine: Engine) -> Walk:
-    """Of a first assessment that was answered as CLEAR; its target is a senior MLOps engineer's afterwards."""
+    """Follow the plan of a first assessment with the ratings CLEAR.
+
+    Its target becomes senior MLOps engineer.
+    """
     visitor.post("/assessments/1/target", role="mlops_engineer", stage="senior")
     page = visitor.open(PLAN)
     yield "a followed plan", page
@@ -102,7 +105,7 @@ def terms(visitor: Visitor, engine: Engine) -> Walk:
 
 
 def weeks(visitor: Visitor) -> Walk:
-    """A plan that begins later, began a while ago, is over, and is done."""
+    """Yield plans that start later, started a while ago, are over, and are done."""
     for name, start in (("later", 30), ("late", -70), ("over", -4000)):
         yield (
             f"a plan, {name}",
@@ -121,7 +124,7 @@ def weeks(visitor: Visitor) -> Walk:
 
 
 def next_plan(visitor: Visitor) -> Walk:
-    """The plan of the next assessment, for which the deadline is too near."""
+    """Yield the plan of the next assessment, for which the deadline is too near."""
     visitor.post("/assessments/1/target", role="mlops_engineer", stage="lead")
     visitor.post(
         PLAN, hours="6", start=str(today() - timedelta(30)), deadline=str(today() + timedelta(1))
@@ -133,5 +136,5 @@ def next_plan(visitor: Visitor) -> Walk:
 
 
 def today() -> date:
-    """The day on which the walk is taken; where Korean pages are read it may be tomorrow already."""
+    """Return the date in UTC. For Korean readers it may be tomorrow already."""
     return datetime.now(UTC).date()

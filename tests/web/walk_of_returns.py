@@ -1,4 +1,4 @@
-"""Return codes in every state: made, ended, typed wrong, entered, both sides with assessments, browsers ended."""
+"""Return codes in every state: created, revoked, mistyped, entered, and with data on both sides."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,7 @@ Walk = Iterator[tuple[str, Page]]
 
 
 def returns(visitor: Visitor, engine: Engine) -> Walk:
-    """Somebody else with a result, on several devices."""
+    """Walk through the pages of somebody else with a result, on several devices."""
     first = with_result(visitor, FLAT)
     page = first.open("/return/code")
     yield "no code yet", page
@@ -38,7 +38,7 @@ def returns(visitor: Visitor, engine: Engine) -> Walk:
 
 
 def ended(page: Page) -> list[str]:
-    """The browsers on a page that can be ended."""
+    """Return the browsers that a page offers to sign out."""
     found = [
         form.values["device"]
         for form in page.forms

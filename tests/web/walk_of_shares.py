@@ -1,4 +1,4 @@
-"""Sharing a result, and what is shared, for the walk over every page."""
+"""Sharing a result, and the shared pages, for the walk through every page."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from tests.web.sharing.shares import address_of, made
 
 
 def shares(visitor: Visitor, engine: Engine) -> Iterator[tuple[str, Page]]:
-    """The first assessment's links, made, opened, and taken back."""
+    """Walk through links of the first assessment: created, opened, revoked."""
     path = "/assessments/1/share"
     yield "sharing", visitor.open(path)
     for name, boxes in {

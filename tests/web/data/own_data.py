@@ -1,4 +1,4 @@
-"""Somebody's own data as they download it and bring it back, by the pages' own form."""
+"""Export and import of somebody's own data by the form on "My data"."""
 
 import io
 import json
@@ -9,7 +9,10 @@ from tests.support.visitor import CLEAR, Visitor
 
 
 def busy_person(visitor: Visitor) -> Visitor:
-    """Two finished assessments with a followed plan, one begun, one deleted; names and notes marked."""
+    """Give a visitor assessments whose names and notes contain "MARK".
+
+    Two are finished, with a followed plan. One is in progress, and one is deleted.
+    """
     visitor.finish(CLEAR, 1 if visitor.begin() else None)
     visitor.post("/assessments/1/name", name="MARKname 이름")
     visitor.post("/assessments/1/target", role="mlops_engineer", stage="lead")
@@ -41,7 +44,7 @@ def downloaded(visitor: Visitor) -> dict[str, Any]:
 
 
 def bring(visitor: Visitor, content: bytes | dict[str, Any], name: str = "copy.json") -> Page:
-    """Press the button of the form on "My data" with this file chosen."""
+    """Import a file by the form on "My data"."""
     form = visitor.open("/data").form("/data/import")
     assert form.attributes["enctype"] == "multipart/form-data"
     file = content if isinstance(content, bytes) else json.dumps(content).encode()
@@ -51,5 +54,5 @@ def bring(visitor: Visitor, content: bytes | dict[str, Any], name: str = "copy.j
 
 
 def without_times_of_visits(found: dict[str, Any]) -> list[dict[str, Any]]:
-    """The assessments, which alone come along."""
+    """Return the exported assessments, which are all that an import uses."""
     return [{**each, "shares": []} for each in found["assessments"]]

@@ -1,4 +1,4 @@
-"""Erase everything: one page that says what goes, one button, and then it is gone, from the server's files and the browser."""
+"""Erasing everything: the page, the button, and what is left on the server and in the browser."""
 
 from collections.abc import Callable
 

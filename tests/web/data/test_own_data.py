@@ -1,4 +1,4 @@
-"""Whoever downloads their data has all of it, and whoever brings it back finds it as it was."""
+"""An export holds everything, and importing it gives the same pages again."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -32,7 +32,7 @@ def person(app: Flask) -> Visitor:
 def elsewhere(
     request: pytest.FixtureRequest, make_app: MakeApp, tmp_path: Path, database: str
 ) -> Iterator[Flask]:
-    """Another instance, on the other kind of database."""
+    """Return a visitor of another instance, on the other kind of database."""
     other = next(kind for kind in KINDS if kind != database)
     with request.getfixturevalue(f"on_{other}")(tmp_path / "elsewhere") as environ:
         yield make_app(read_settings(environ))
@@ -112,7 +112,7 @@ def test_a_stranger_has_nothing_to_download(app: Flask, person: Visitor, kind: s
 
 
 def pages_of(visitor: Visitor) -> list[str]:
-    """What the pages of the assessments say, without what belongs to a visit."""
+    """Return the text of the assessments' pages without what differs between visits."""
     return [
         visitor.open(f"/assessments/{path}").text
         for path in ("1", "1/plan", "1/plan/week", "1/compare/2", "2", "2/plan", "3/math")
@@ -209,7 +209,7 @@ def test_what_was_made_with_unknown_questions_is_worked_out_with_todays(
 def test_an_older_catalogue_that_is_known_here_keeps_its_figures(
     make_app: MakeApp, settings: Settings, tmp_path: Path, later: str
 ) -> None:
-    """A result of questions that have changed since is worked out with them again, and is the same."""
+    """Imported results are recalculated with the catalogue that they were made with."""
     person = busy_person(Visitor(make_app(settings)))
     file = downloaded(person)
     app = with_catalogue(make_app(settings), LATER[later](tmp_path))

@@ -1,4 +1,4 @@
-"""A file that cannot be taken in: said why and where, in the reader's language, and nothing of it kept. Never a fault of ours."""
+"""Invalid files: the error names the reason and the place, and nothing of the file is imported."""
 
 import io
 import threading
@@ -23,7 +23,7 @@ ONE_OF_EACH = {
 
 
 @pytest.mark.parametrize("name", ONE_OF_EACH)
-def test_it_is_told_on_the_page_and_nothing_is_kept(reader: Visitor, name: str) -> None:
+def test_the_error_is_on_the_page_and_nothing_is_imported(reader: Visitor, name: str) -> None:
     page = bring(reader, ONE_OF_EACH[name])
     assert page.status in ((400, 413) if len(ONE_OF_EACH[name]) > LARGEST_FILE else (400,))
     assert page.path == "/data/import"
@@ -60,7 +60,7 @@ def test_what_stands_in_the_file_is_shown_safely(visitor: Visitor, typed: str) -
     assert len(page.html) < 20_000
 
 
-def test_no_file_is_said(visitor: Visitor) -> None:
+def test_a_missing_file_is_an_error(visitor: Visitor) -> None:
     token = visitor.token
     nothing = (io.BytesIO(b""), ""), (io.BytesIO(b""), "copy.json"), "text"
     for sent in ({}, *({"file": each} for each in nothing)):
@@ -93,14 +93,14 @@ def test_no_other_address_takes_so_much(visitor: Visitor) -> None:
         assert "larger than 4 MB" not in page.text
 
 
-def test_without_its_token_no_file_is_taken_in(visitor: Visitor) -> None:
+def test_without_its_token_no_file_is_imported(visitor: Visitor) -> None:
     sent = {"csrf_token": "old", "file": (io.BytesIO(whole().encode()), "copy.json")}
     assert visitor.open("/data/import", "POST", data=sent).status == 400
     assert visitor.client.get_cookie("orienteer") is None
 
 
 @pytest.mark.parametrize("how", ["locked", "read-only"])
-def test_a_database_that_takes_nothing_keeps_nothing_of_it(app: Flask, how: str) -> None:
+def test_an_import_into_a_locked_database_saves_nothing(app: Flask, how: str) -> None:
     visitor = Visitor(app)
     visitor.open("/data")
     with refusing(context_of(app).engine, how):
@@ -109,7 +109,7 @@ def test_a_database_that_takes_nothing_keeps_nothing_of_it(app: Flask, how: str)
     assert visitor.client.get_cookie("orienteer") is None
 
 
-def test_a_file_whose_turn_does_not_come_is_asked_to_wait(
+def test_an_import_that_gets_no_write_lock_is_asked_to_wait(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(imports, "WAIT_SECONDS", 0.01)
@@ -125,8 +125,12 @@ def test_a_file_whose_turn_does_not_come_is_asked_to_wait(
     assert bring(visitor, whole().encode()).status == 200
 
 
-def test_what_is_taken_in_leaves_room_for_every_answer_of_today(visitor: Visitor) -> None:
-    """A file may hold many answers that nobody asks for here; those that are given afterwards are kept beside them, or it is refused."""
+def test_an_import_leaves_room_for_every_answer_of_today(visitor: Visitor) -> None:
+    """Answers saved after an import must fit beside the imported ones.
+
+    A file may hold answers to many unknown questions. It is refused where they leave too little
+    room.
+    """
     visitor.begin()
     visitor.put("sql", {"level": 1, "revision": 1})
     file = downloaded(visitor)

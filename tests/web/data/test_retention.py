@@ -1,4 +1,4 @@
-"""For how long things are kept is said where they are listed and on the privacy policy, as the operator has set it."""
+"""Retention periods are shown on the lists and in the privacy policy, as configured."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""The home page: it leads on from where its reader is, and knows its own address."""
+"""The home page: its links depend on what the reader has done, and it names its own address."""
 
 import pytest
 from flask import Flask
@@ -11,7 +11,7 @@ EXAMPLE = "/example"
 
 
 def following(app: Flask, done: int) -> Visitor:
-    """Somebody who follows the plan of a first assessment and has done so many steps."""
+    """Return somebody who follows the plan of a first assessment, with so many steps done."""
     found = Visitor(app)
     found.finish(CLEAR)
     found.post(f"{PLAN}/steps/calculus.0", do="begun")
@@ -21,7 +21,7 @@ def following(app: Flask, done: int) -> Visitor:
 
 
 def ways_on(visitor: Visitor) -> set[str]:
-    """The addresses to which the home page's own links lead, the example's left out."""
+    """Return the addresses of the home page's own links, without the example's."""
     page = visitor.open("/")
     offered = ("/assessments/", "/return", EXAMPLE)
     return {link for link in page.links if link.startswith(offered) and "lang=" not in link} - {
@@ -30,7 +30,7 @@ def ways_on(visitor: Visitor) -> set[str]:
 
 
 def copied(visitor: Visitor) -> list[str]:
-    """The numbers of the assessments that the page offers to start from."""
+    """Return the numbers of the assessments that the page offers to start from."""
     return [form.values["from"] for form in visitor.open("/").forms if "from" in form.values]
 
 

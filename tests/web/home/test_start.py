@@ -27,8 +27,8 @@ def test_the_content_that_was_checked_is_the_one_that_is_shown(
     assert context_of(make_app(settings)).catalogue is checked
 
 
-def test_what_only_some_pages_need_is_not_brought_in(environ: Environ) -> None:
-    """By a start that finds its database up to date, as all but the first do."""
+def test_what_only_some_pages_need_is_not_imported(environ: Environ) -> None:
+    """Holds for a start on an up-to-date database, as all starts but the first are."""
     command = [sys.executable, "-c", SERVED, *LIBRARIES, OTHER]
     first, second = (
         subprocess.run(command, env=environ, capture_output=True, text=True, check=True, timeout=60)

@@ -1,4 +1,4 @@
-"""Static files and pages that hold nothing of the request are compressed."""
+"""Compression: static files, and pages that depend on nothing in the request."""
 
 import gzip
 import re
@@ -21,7 +21,7 @@ BROWSERS = "gzip, deflate, br, zstd"
 
 
 def files(visitor: Visitor) -> dict[str, bytes]:
-    """What a page is made of: address → the file."""
+    """Return the static files that a page loads, by address."""
     found = {
         path: (FILES / path.partition("?")[0].removeprefix("/static/")).read_bytes()
         for path in STATIC.findall(visitor.open("/").html)
@@ -33,7 +33,7 @@ def files(visitor: Visitor) -> dict[str, bytes]:
 
 
 def get(visitor: Visitor, path: str, reads: str, **headers: str) -> TestResponse:
-    """An answer to somebody who can read this, whole."""
+    """Return the whole response to a client with this Accept-Encoding."""
     answer = visitor.client.get(path, headers={"Accept-Encoding": reads, **headers})
     answer.get_data()
     answer.close()
@@ -41,7 +41,7 @@ def get(visitor: Visitor, path: str, reads: str, **headers: str) -> TestResponse
 
 
 @pytest.mark.parametrize("reads", [BROWSERS, "gzip", "*", "gzip;q=0.5, br"])
-def test_a_file_is_packed_for_those_who_can_unpack_it(visitor: Visitor, reads: str) -> None:
+def test_a_file_is_compressed_for_clients_that_accept_it(visitor: Visitor, reads: str) -> None:
     for path, file in files(visitor).items():
         answer = get(visitor, path, reads)
         assert answer.headers["Content-Encoding"] == "gzip"
@@ -58,10 +58,10 @@ def test_to_others_it_comes_as_it_is(visitor: Visitor, reads: str) -> None:
         assert answer.data == file
 
 
-def test_a_cache_asks_again_for_no_cookie_and_no_language_but_for_each_packing(
+def test_a_static_file_varies_by_encoding_only(
     visitor: Visitor,
 ) -> None:
-    """Otherwise a browser would fetch its stylesheet again whenever a cookie is set."""
+    """Varying by cookie would make browsers load the stylesheet again after each new cookie."""
     visitor.finish(CLEAR)
     for path in files(visitor):
         etags = {}
@@ -94,7 +94,7 @@ def test_what_is_no_static_file_is_told_in_the_readers_language(visitor: Visitor
         "/assessments/2/math",
     ],
 )
-def test_a_page_asked_for_by_its_address_alone_is_packed(visitor: Visitor, path: str) -> None:
+def test_a_page_without_a_query_or_cookie_is_compressed(visitor: Visitor, path: str) -> None:
     visitor.finish(CLEAR)
     visitor.begin()
     plain, packed = get(visitor, path, "identity"), get(visitor, path, BROWSERS)
@@ -116,13 +116,13 @@ def test_a_page_asked_for_by_its_address_alone_is_packed(visitor: Visitor, path:
         "/assessments/9",
     ],
 )
-def test_a_page_on_which_another_site_could_put_words_is_not(visitor: Visitor, path: str) -> None:
-    """Its length would tell how much of what its address says stands on it already."""
+def test_a_page_that_shows_text_of_its_query_is_not_compressed(visitor: Visitor, path: str) -> None:
+    """Otherwise the length tells how much of the query's text is on the page already (BREACH)."""
     visitor.finish(CLEAR)
     assert "Content-Encoding" not in get(visitor, path, BROWSERS).headers
 
 
-def test_a_form_that_comes_back_is_not_packed_either(visitor: Visitor) -> None:
+def test_a_form_with_errors_is_not_compressed_either(visitor: Visitor) -> None:
     visitor.finish(CLEAR)
     sent = {"csrf_token": visitor.token, "name": "n" * 500}
     answer = visitor.client.post(

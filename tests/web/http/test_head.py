@@ -1,4 +1,4 @@
-"""What search engines are told: which pages may be found, in which languages, and that nothing else may."""
+"""What search engines see: which pages to index, their languages and their addresses."""
 
 import pytest
 from flask import Flask
@@ -34,7 +34,7 @@ SHORTEST, LONGEST = {"en": 50, "ko": 25}, {"en": 170, "ko": 130}
 
 
 def meta(page: Page) -> dict[str, str]:
-    """What the page says of itself, by name."""
+    """Return the page's meta elements by name."""
     return {
         found.get("name") or found["property"]: found["content"]
         for tag, found in page.elements
@@ -43,7 +43,7 @@ def meta(page: Page) -> dict[str, str]:
 
 
 def addresses(page: Page) -> dict[str, str]:
-    """Its addresses: by language, and `canonical`."""
+    """Return the page's addresses by language, and `canonical`."""
     links = [
         found
         for tag, found in page.elements
@@ -103,7 +103,7 @@ def test_addresses_are_those_by_which_the_site_is_reached(app: Flask) -> None:
 def test_what_a_stranger_gets_of_anything_else_is_not_to_be_kept_by_search_engines(
     app: Flask, path: str
 ) -> None:
-    """Of a person's pages that is the page that says that they are not here."""
+    """Without its owner's cookie a private page is a "not here" page."""
     Visitor(app).finish(CLEAR)
     page = Visitor(app).open(path)
     assert meta(page)["robots"] == "noindex"

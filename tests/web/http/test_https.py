@@ -1,4 +1,4 @@
-"""Headers and cookies over https, straight or behind a proxy, and where plain http leads."""
+"""HTTPS: headers, cookies and redirects, served directly or behind a proxy."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -37,7 +37,7 @@ ALWAYS = {
 def newcomer(
     request: pytest.FixtureRequest, make_app: MakeApp, environ: Environ
 ) -> Callable[[], Visitor]:
-    """Makes visitors over https: of the application itself, or of a proxy that asks it by http."""
+    """Return a maker of visitors over https, directly or behind a proxy that forwards http."""
     given = environ | {"ORIENTEER_HOSTS": HOST, "ORIENTEER_HSTS_PRELOAD": "1"}
     if request.param == "straight":
         app = make_app(read_settings(given))
@@ -71,7 +71,7 @@ def ask(visitor: Visitor, method: str, path: str) -> Page:
 
 
 def faults(page: Page) -> list[str]:
-    """Return what the headers of an answer lack."""
+    """Return what is missing in a response's headers."""
     referrer = "no-referrer" if page.path.startswith("/shared/") else "same-origin"
     promised = ALWAYS | {"Referrer-Policy": referrer}
     found = [

@@ -1,4 +1,4 @@
-"""Every page in every state is in its reader's language, and in no other."""
+"""Language: every page in every state is in its reader's language only."""
 
 import re
 from pathlib import Path
@@ -22,12 +22,12 @@ ERRORS_OF_ONE_LANGUAGE = ("None", "Undefined", "%(", "{{", "\ufffd")
 
 
 def own_words(page: Page) -> list[str]:
-    """The texts that claim the page's own language."""
+    """Return the texts that are marked as being in the page's own language."""
     return [text for language, text in page.words if language == page.language]
 
 
 def faults(page: Page, language: str) -> list[str]:
-    """What is wrong with the language of a page."""
+    """Return the language errors of a page."""
     words = own_words(page)
     text = "\n".join(words)
     found = [f"says lang={page.language!r}"] if page.language != language else []
@@ -50,7 +50,7 @@ def test_every_page_in_every_state_is_in_its_language(walks: Walks, language: st
 
 
 def test_no_english_text_stands_on_a_korean_page(walks: Walks) -> None:
-    """What the English page says in words, the Korean page of the same state says in others."""
+    """No text of the English page appears on the Korean page of the same state."""
     found = {}
     for state, page in walks["ko"].items():
         english = set(own_words(walks["en"][state]))

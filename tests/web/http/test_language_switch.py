@@ -1,4 +1,4 @@
-"""The language switch stays on the page and keeps what was typed."""
+"""The language switch: it stays on the page and loses nothing that was typed."""
 
 from collections.abc import Callable
 
@@ -22,7 +22,7 @@ def switch_link(page: Page) -> str:
 
 
 def switch(visitor: Visitor, page: Page, action: str, **typed: str) -> Page:
-    """Press the switch of a page with a form."""
+    """Press the language switch of a page with a form."""
     turned = visitor.press(page, page.form(action), OTHER[page.language], **typed)
     assert turned.path == page.path
     return turned
@@ -98,7 +98,7 @@ def test_the_switch_of_a_refused_form_keeps_its_choices_and_speaks_one_language(
 
 
 def test_one_readers_switch_changes_no_word_of_anothers_page(app: Flask, reader: Visitor) -> None:
-    """The texts of questions are cached for everybody, by language."""
+    """Question texts are cached by language for all readers."""
     question_text.cache_clear()
     reader.begin()
     switch(

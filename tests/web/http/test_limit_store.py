@@ -1,4 +1,4 @@
-"""The shared store of rate limits: nodes count together in it, and whatever happens to it, pages are served and limits hold."""
+"""The shared store of rate limits: several nodes use it, and pages work without it."""
 
 import logging
 import secrets
@@ -38,7 +38,7 @@ def shared_store() -> Iterator[str]:
 
 @pytest.fixture
 def store(shared_store: str) -> str:
-    """An empty one."""
+    """Return the address of an empty store."""
     with redis.Redis.from_url(shared_store) as client:
         client.flushall()
     return shared_store
@@ -46,9 +46,10 @@ def store(shared_store: str) -> str:
 
 @pytest.fixture
 def node(make_app: MakeApp, environ: Environ, sqlite_app: Flask) -> Iterator[MakeNode]:
-    """Makes a node that counts in a store, and somebody who visits it from HOUSE. Afterwards the process counts in memory again.
+    """Return a maker of a node that uses a store, with a visitor of it from HOUSE.
 
-    All applications of a process share the extension: a node that is made takes it over, with nothing counted in memory.
+    All applications of a process share the limiter extension. A new node replaces its storage and
+    starts with empty counters. Afterwards the counters are in memory again.
     """
 
     def make(store: str) -> Visitor:
@@ -102,7 +103,7 @@ def test_the_store_holds_no_address_and_nothing_for_longer_than_the_window(
     assert not any(HOUSE in key for key in kept)
 
 
-def test_a_store_that_is_gone_stops_nobody_and_limits_hold(
+def test_without_a_store_pages_are_served_and_limits_hold(
     node: MakeNode, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.WARNING):
@@ -116,7 +117,7 @@ def test_a_store_that_is_gone_stops_nobody_and_limits_hold(
     assert HOUSE not in caplog.text
 
 
-def test_a_store_that_answers_nothing_holds_up_one_request_and_not_each(node: MakeNode) -> None:
+def test_a_store_that_does_not_respond_delays_only_one_request(node: MakeNode) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         visitor = node(f"redis://127.0.0.1:{silent.getsockname()[1]}/0")
         began = time.monotonic()
@@ -124,7 +125,7 @@ def test_a_store_that_answers_nothing_holds_up_one_request_and_not_each(node: Ma
         assert time.monotonic() - began < 5
 
 
-def test_a_store_that_stops_is_stood_in_for_and_used_again_when_it_is_back(node: MakeNode) -> None:
+def test_a_stopped_store_is_replaced_by_memory_until_it_is_back(node: MakeNode) -> None:
     port = free_port()
     with valkey(port) as address:
         visitor = node(address)

@@ -1,4 +1,4 @@
-"""Rate limits: what is right always goes through; only failures are counted and refused."""
+"""Rate limits: only failed requests count and are refused, and valid ones always succeed."""
 
 import logging
 import time
@@ -27,14 +27,14 @@ GENUINE = whole().encode()
 
 
 def neighbour(visitor: Visitor) -> Visitor:
-    """A new browser at the same address."""
+    """Return a new browser at the same address."""
     found = Visitor(visitor.app, visitor.language)
     found.client.environ_base["REMOTE_ADDR"] = visitor.client.environ_base["REMOTE_ADDR"]
     return found
 
 
 def start(visitor: Visitor, token: str) -> Page:
-    """Start an assessment and do not look at it."""
+    """Start an assessment without opening it."""
     return visitor.open("/assessments", "POST", False, data={"csrf_token": token})
 
 
@@ -65,7 +65,7 @@ def failure(request: pytest.FixtureRequest) -> tuple[Callable[[Visitor], Page], 
 
 @pytest.fixture
 def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
-    """Sets the clock forward by so many seconds."""
+    """Return a function that sets the clock forward by so many seconds."""
     now = time.time
     return lambda seconds: monkeypatch.setattr(time, "time", lambda: now() + seconds)
 
@@ -224,7 +224,7 @@ def test_the_page_is_in_the_readers_language(app: Flask, language: str, title: s
 def test_what_fails_on_our_side_is_no_failure_of_the_reader(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Who reloads while the database is away is not refused once it is back."""
+    """Reloading during a database outage does not count towards the limit."""
 
     def unavailable(*_: object) -> None:
         raise StorageUnavailable

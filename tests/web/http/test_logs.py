@@ -1,4 +1,4 @@
-"""A server prints no secret, token or typed text, not even when something fails."""
+"""The server's log holds no secret, token or typed text, even after an error."""
 
 import re
 import urllib.error
@@ -36,7 +36,7 @@ MARKERS = {
 
 
 class Client:
-    """A browser as far as a log is concerned: cookies, forms, and headers of its own."""
+    """A browser for log tests: cookies, forms, and its own headers."""
 
     def __init__(self, url: str) -> None:
         self.url, self.jar = url, CookieJar()
@@ -98,8 +98,8 @@ def test_nothing_that_people_send_or_hold_is_printed(environ: Environ, database:
     assert len(secrets) == 4, "the owner's secret, the session, the token, the key"
 
 
-def test_an_error_is_told_with_its_places_and_without_its_message() -> None:
-    """PostgreSQL says of a row that it refuses what stands in it."""
+def test_an_error_is_logged_with_its_traceback_and_without_its_message() -> None:
+    """PostgreSQL's error messages quote the row that it refuses."""
 
     def refuse(row: str) -> None:
         try:
@@ -128,7 +128,7 @@ NOTED = {"sqlite": "DROP TRIGGER broken", "postgresql": "ALTER TABLE device DROP
 
 @pytest.fixture
 def away_and_unnoted(app: Flask, visitor: Visitor, database: str) -> Iterator[Visitor]:
-    """Somebody whose visit is to be noted, and cannot be."""
+    """Return somebody whose next visit cannot be noted."""
     visitor.begin()
     away(visitor, 25 * 3600)
     engine = context_of(app).engine
@@ -139,10 +139,10 @@ def away_and_unnoted(app: Flask, visitor: Visitor, database: str) -> Iterator[Vi
         db.execute(text(NOTED[database]))
 
 
-def test_an_error_once_the_answer_is_made_is_told_as_any_other(
+def test_an_error_after_the_response_is_logged_as_any_other(
     away_and_unnoted: Visitor, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Neither where somebody was nor what the database says of it is printed."""
+    """The log shows neither the path nor the database's message."""
     page = away_and_unnoted.open(f"/assessments/1/resume?{MARKERS['query']}")
     number = re.search(r"number, so that they can find it: ([0-9a-f]{16})", page.html)
     assert page.status == 500

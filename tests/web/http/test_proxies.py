@@ -1,4 +1,4 @@
-"""Headers of as many proxies are trusted as the operator named, and of hosts only its own."""
+"""Proxy headers: as many proxies are trusted as configured, and only allowed hosts."""
 
 from collections.abc import Callable
 
@@ -16,7 +16,7 @@ HOST, EVIL = "learn.example.org", "evil.example"
 
 @pytest.fixture
 def seen(make_app: MakeApp, environ: Environ) -> Callable[[int, dict[str, str]], dict[str, str]]:
-    """How a request looks to the pages behind so many proxies."""
+    """Return how a request looks to the pages behind so many proxies."""
 
     def look(proxies: int, told: dict[str, str]) -> dict[str, str]:
         told_by_operator = {
@@ -72,7 +72,7 @@ def test_what_no_proxy_was_told_to_say_is_passed_over(
 
 
 def test_one_proxy_is_believed_once(seen: Callable[[int, dict[str, str]], dict[str, str]]) -> None:
-    """What stands before its own word came from outside."""
+    """Values before the proxy's own come from outside."""
     assert seen(1, ALL) == {"from": "203.0.113.7", "by": "https", "at": HOST, "under": ""}
     forged = {
         name: f"{claim}, {ALL[name]}"
@@ -99,7 +99,7 @@ def test_a_host_that_a_proxy_passes_on_must_be_ours_too(
 
 @pytest.fixture
 def behind_proxy(make_app: MakeApp, environ: Environ) -> Visitor:
-    """Somebody who visits a site that is reached by https through one proxy."""
+    """Return somebody who visits a site over https through one proxy."""
     return Visitor(
         make_app(read_settings(environ | {"ORIENTEER_HOSTS": HOST, "ORIENTEER_PROXIES": "1"}))
     )
@@ -151,7 +151,7 @@ def test_https_is_https_in_capitals_too_and_only_the_proxys_own_word_counts(
 def test_a_request_without_a_host_is_refused(
     make_app: MakeApp, environ: Environ, proxies: int, path: str
 ) -> None:
-    """The server's own address would stand in for it, and be taken for this machine's."""
+    """Otherwise the server's own address replaces it, which counts as this machine."""
     app = make_app(
         read_settings(environ | {"ORIENTEER_HOSTS": HOST, "ORIENTEER_PROXIES": str(proxies)})
     )

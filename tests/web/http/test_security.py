@@ -1,4 +1,4 @@
-"""Headers, cookies, hosts: what every answer carries, and what it never does."""
+"""Headers, cookies and hosts: what every response has, and what none has."""
 
 from collections.abc import Callable
 
@@ -42,7 +42,7 @@ HTTPS = "https://localhost"
 
 
 def faults(page: Page) -> list[str]:
-    """What an answer's headers lack, or have too much."""
+    """Return the missing and the unexpected headers of a response."""
     policy = dict(
         part.strip().split(" ", 1)
         for part in page.headers.get("Content-Security-Policy", "").split(";")
@@ -84,7 +84,7 @@ def test_every_page_in_every_state_carries_the_headers(walks: Walks, language: s
 
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_no_page_needs_more_than_its_policy_allows(walks: Walks, language: str) -> None:
-    """No inline script or style, no handler in an attribute, nothing from elsewhere."""
+    """No page has an inline script or style, an event attribute, or an external resource."""
     for state, page in walks[language].items():
         for tag, found in page.elements:
             assert not [name for name in found if name == "style" or name.startswith("on")], state
@@ -137,7 +137,7 @@ def test_trace_is_not_taken(visitor: Visitor, path: str) -> None:
 
 
 def cookies(page: Page) -> dict[str, set[str]]:
-    """Each cookie that an answer sets, with its attributes."""
+    """Return each cookie that a response sets, with its attributes."""
     parts = [
         [part.strip() for part in each.split(";")] for each in page.headers.getlist("Set-Cookie")
     ]
@@ -197,7 +197,7 @@ def test_over_https_they_are_secure_and_cannot_be_set_from_elsewhere(app: Flask)
 
 
 def test_a_plain_cookie_is_no_key_over_https(app: Flask) -> None:
-    """Otherwise a page over http could plant one."""
+    """Otherwise a page over http could set one."""
     visitor = Visitor(app, base_url=HTTPS)
     visitor.finish(CLEAR)
     cookie = visitor.client.get_cookie("__Host-orienteer")

@@ -1,4 +1,4 @@
-"""Static files: cached by version, and run only with the content that the page names."""
+"""Static files: cached by version, and scripts run only with the content that the page names."""
 
 import hashlib
 import re
@@ -11,7 +11,7 @@ from tests.support.visitor import CLEAR, Visitor
 STATIC = re.compile(r'(?:src|href)="(/static/[^"]+)"')
 
 
-def test_static_files_may_be_kept_by_all_and_hold_nobodys_cookie(visitor: Visitor) -> None:
+def test_static_files_are_cached_publicly_and_set_no_cookie(visitor: Visitor) -> None:
     visitor.finish(CLEAR)
     visitor.open("/?lang=ko")
     paths = set(STATIC.findall(visitor.open("/").html))
@@ -29,10 +29,10 @@ def test_static_files_may_be_kept_by_all_and_hold_nobodys_cookie(visitor: Visito
 @pytest.mark.parametrize(
     "asked", ["/static/orienteer.js", "/static/orienteer.js?v=", "/static/orienteer.js?v=another"]
 )
-def test_a_file_is_not_kept_under_the_address_of_another_version(
+def test_a_file_is_not_cached_under_the_address_of_another_version(
     visitor: Visitor, asked: str
 ) -> None:
-    """While one node is newer than the other, or where somebody makes an address up."""
+    """Nodes of two versions may run side by side, and addresses can be made up."""
     page = visitor.open(asked)
     assert (page.status, page.headers["Cache-Control"]) == (200, "no-cache")
 

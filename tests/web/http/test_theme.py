@@ -1,4 +1,4 @@
-"""Light or dark, chosen at the foot of a page: remembered, forgotten, and nothing lost by it."""
+"""The theme switch in the footer: the choice is saved, can be reset, and loses no typed text."""
 
 import re
 from collections.abc import Callable
@@ -26,7 +26,7 @@ def theme_of(page: Page) -> str | None:
 
 
 def form_of(page: Page) -> Form:
-    """The form that the theme's buttons send: the page's own, or theirs."""
+    """Return the form that the theme buttons submit: the page's own, or theirs."""
     return next(
         form
         for form in page.forms
@@ -35,9 +35,9 @@ def form_of(page: Page) -> Form:
 
 
 def choose(visitor: Visitor, page: Page, theme: str, **typed: str) -> Page:
-    """Press a theme's button with what the page's form holds, and follow the redirect.
+    """Press a theme button with the page's form, and follow the redirect.
 
-    A browser sends the form again after a 307; the test client does not.
+    A browser repeats the form after a 307. The test client does not.
     """
     form = form_of(page)
     button = next(each for each in form.buttons if f"to={theme}&" in each.get("formaction", ""))

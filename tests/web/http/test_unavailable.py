@@ -1,4 +1,4 @@
-"""A database that takes nothing costs nobody what they typed: it is said, everything is shown again, and pages are still read."""
+"""A database that refuses writes: forms come back as they were typed, and pages still open."""
 
 import json
 from itertools import count
@@ -39,7 +39,7 @@ WRITES = {
 
 @pytest.fixture
 def busy(reader: Visitor) -> Visitor:
-    """Somebody with a finished, a begun and a deleted assessment."""
+    """Return somebody with a finished assessment, one in progress and a deleted one."""
     reader.finish(CLEAR)
     for number in (2, 3):
         reader.post("/assessments")
@@ -49,7 +49,7 @@ def busy(reader: Visitor) -> Visitor:
 
 
 @pytest.mark.parametrize("how", REFUSALS)
-def test_a_form_of_answers_comes_back_with_every_choice_and_is_kept_once_all_is_well(
+def test_a_form_of_answers_comes_back_with_every_choice_and_is_saved_later(
     app: Flask, busy: Visitor, how: str
 ) -> None:
     page = busy.open("/assessments/2/math")
@@ -65,7 +65,7 @@ def test_a_form_of_answers_comes_back_with_every_choice_and_is_kept_once_all_is_
 
 
 @pytest.mark.parametrize("how", REFUSALS)
-def test_an_answer_from_the_script_is_told_that_it_is_not_kept(
+def test_the_response_to_the_script_says_that_the_answer_is_not_saved(
     app: Flask, busy: Visitor, how: str
 ) -> None:
     token = busy.token
@@ -90,7 +90,7 @@ def test_every_page_is_still_read(app: Flask, busy: Visitor, how: str) -> None:
 
 
 @pytest.mark.parametrize("path", WRITES)
-def test_every_other_form_says_that_nothing_was_kept_and_changes_nothing(
+def test_every_other_form_says_that_nothing_was_saved_and_changes_nothing(
     app: Flask, busy: Visitor, path: str
 ) -> None:
     before = [busy.open(each).text for each in READABLE]
@@ -102,7 +102,7 @@ def test_every_other_form_says_that_nothing_was_kept_and_changes_nothing(
     assert busy.post(path, **WRITES[path]).status == 200, "afterwards it works without a restart"
 
 
-def test_a_name_that_could_not_be_kept_is_still_typed(app: Flask, busy: Visitor) -> None:
+def test_a_name_that_could_not_be_saved_is_still_typed(app: Flask, busy: Visitor) -> None:
     page = busy.open("/assessments/1/name")
     with refusing(context_of(app).engine, "read-only"):
         back = busy.press(page, page.form("/name"), "save", name="before the boot camp")
@@ -121,7 +121,7 @@ def test_a_name_whose_page_expired_is_still_typed(busy: Visitor, token: str) -> 
 
 
 def test_a_name_that_comes_back_waits_for_no_lock(app: Flask, busy: Visitor) -> None:
-    """It is only shown again; what holds the row may be why it was not kept."""
+    """Showing it again reads nothing that is locked, because the lock may be why it failed."""
     page = busy.open("/assessments/1/name")
     with statements(context_of(app).engine) as sent:
         busy.press(page, page.form("/name"), "save", name="before the boot camp", csrf_token="old")
@@ -129,7 +129,7 @@ def test_a_name_that_comes_back_waits_for_no_lock(app: Flask, busy: Visitor) -> 
     assert not [each for each in sent if "FOR UPDATE" in each]
 
 
-def test_hours_that_could_not_be_kept_are_still_typed(app: Flask, busy: Visitor) -> None:
+def test_hours_that_could_not_be_saved_are_still_typed(app: Flask, busy: Visitor) -> None:
     page = busy.open("/assessments/1/plan")
     with refusing(context_of(app).engine, "read-only"):
         back = busy.press(page, page.form("/plan"), "keep", hours="11")
@@ -152,10 +152,10 @@ def test_a_database_that_is_gone_is_said_and_not_ready(make_app, settings) -> No
     assert (back.status, back.chosen) == (503, {"calculus": "4"})
 
 
-def test_an_answer_that_others_overtake_again_and_again_is_not_kept_and_says_so(
+def test_an_answer_after_endless_concurrent_updates_is_refused(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """By whoever answers the same assessment faster than anybody can; the same once more is kept."""
+    """Another writer answers first each time. Once it stops, the same request succeeds."""
     visitor.begin()
     page, tries = visitor.open("/assessments/1/math"), count()
 

@@ -1,4 +1,7 @@
-"""A real server of Redis' kind of the tests' own, from a package: it keeps nothing on the disk and listens on a port of its own."""
+"""A real Valkey server for tests, from a package.
+
+It writes nothing to disk and listens on a free port.
+"""
 
 import subprocess
 import time
@@ -15,7 +18,7 @@ STOP_SECONDS = 10
 
 @contextmanager
 def valkey(port: int | None = None) -> Iterator[str]:
-    """The address of a running server; it ends with the block."""
+    """Run a server for a block. Yield its URL."""
     port = port or free_port()
     command = [
         get_binary_path(),
@@ -38,7 +41,7 @@ def valkey(port: int | None = None) -> Iterator[str]:
 
 
 def _wait(port: int) -> None:
-    """Until it answers."""
+    """Wait until the server responds."""
     end = time.monotonic() + STOP_SECONDS
     with redis.Redis(port=port) as client:
         while time.monotonic() < end:

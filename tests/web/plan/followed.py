@@ -1,4 +1,4 @@
-"""What the tests of a followed plan share: its days, a step's form as a browser sends it, and the pages' sentences in both languages."""
+"""Helpers for tests of a followed plan: days, a step's form, and sentences in both languages."""
 
 import gettext
 import html
@@ -25,18 +25,18 @@ TRANSLATIONS = Path(__file__).parents[3] / "app" / "translations"
 
 
 def on(monkeypatch: pytest.MonkeyPatch, day: date) -> None:
-    """Let it be noon of that day, which is the same day for readers of either language."""
+    """Set the clock to noon of that day, which is the same day for readers of either language."""
     noon = int(datetime.combine(day, time(12), UTC).timestamp())
     monkeypatch.setattr(i18n, "now", lambda: noon)
 
 
 def senior(start: date | None = MONDAY, deadline: date | None = None, hours: int = HOURS) -> Plan:
-    """The plan of somebody who answered as CLEAR and aims at a senior's requirements."""
+    """Return the plan for somebody with the ratings CLEAR and a senior target."""
     return plan(CATALOGUE, CLEAR, SENIOR, hours, start, deadline)
 
 
 def aim(visitor: Visitor) -> None:
-    """A first assessment, whose plan is `senior`'s and is not followed yet."""
+    """Finish a first assessment whose plan is that of `senior`, not started yet."""
     visitor.finish(CLEAR)
     visitor.post("/assessments/1/target", role=SENIOR.role, stage=SENIOR.stage)
 
@@ -46,14 +46,17 @@ def step_page(visitor: Visitor, step: str, number: int = 1) -> Page:
 
 
 def noted(page: Page) -> str:
-    """What stands in the field for the note."""
+    """Return the text in the field for the note."""
     found = NOTE.search(page.html)
     assert found
     return html.unescape(found[1])
 
 
 def press(visitor: Visitor, page: Page, do: str, note: str | None = None, **typed: str) -> Page:
-    """Press a button of a step's page as a browser does: the note goes along, and every end of a line is CR LF."""
+    """Press a button of a step's page as a browser does.
+
+    The note is part of the form, and every line end is CR LF.
+    """
     form = page.form(page.path)
     sent = form.values | {"note": noted(page) if note is None else note} | typed
     return visitor.press(
@@ -64,20 +67,23 @@ def press(visitor: Visitor, page: Page, do: str, note: str | None = None, **type
 def tick(
     visitor: Visitor, step: str, do: str = "done", note: str | None = None, number: int = 1
 ) -> Page:
-    """Open a step's page and press one of its buttons; the page that comes."""
+    """Open a step's page and press one of its buttons. Return the next page."""
     page = press(visitor, step_page(visitor, step, number), do, note)
     assert page.status == 200, page.text
     return page
 
 
 def change(visitor: Visitor, number: int = 1, go: str = "keep", **typed: str) -> Page:
-    """Send the plan's form as its page shows it, but for what is typed."""
+    """Send the plan's form as its page shows it, with some fields changed."""
     page = visitor.open(f"/assessments/{number}/plan")
     return visitor.press(page, page.form(page.path), go, **typed)
 
 
 def say(visitor: Visitor, sentence: str, **values: object) -> str:
-    """A sentence of the pages in this reader's language; without its values, its longest part between them."""
+    """Return a sentence of the pages in this reader's language.
+
+    Without values, it is the longest part between the placeholders.
+    """
     korean = gettext.translation("messages", TRANSLATIONS, ["ko"]).gettext(sentence)
     assert korean != sentence, f"the pages do not say {sentence!r}, or not in Korean"
     words = korean if visitor.language == "ko" else sentence
@@ -85,7 +91,7 @@ def say(visitor: Visitor, sentence: str, **values: object) -> str:
 
 
 def count(visitor: Visitor, one: str, many: str, number: int, **values: object) -> str:
-    """A counted phrase of the pages in this reader's language."""
+    """Return a plural phrase of the pages in this reader's language."""
     languages = ["ko"] if visitor.language == "ko" else []
     words = (
         gettext.translation("messages", TRANSLATIONS, languages)
@@ -96,7 +102,7 @@ def count(visitor: Visitor, one: str, many: str, number: int, **values: object) 
 
 
 def named(visitor: Visitor, steps: Iterable[str]) -> list[str]:
-    """Steps as the pages name them, in this reader's language."""
+    """Return the names of steps as the pages show them, in this reader's language."""
     found = [CATALOGUE.step[step] for step in steps]
     return [
         f"{CATALOGUE.skill[step.skill].name[visitor.language]} {step.from_level} → {step.to_level}"
@@ -105,7 +111,7 @@ def named(visitor: Visitor, steps: Iterable[str]) -> list[str]:
 
 
 def next_assessment(visitor: Visitor, number: int = 1) -> Page:
-    """Begin the next assessment from this one by the button on the list, and finish it as it is; its result."""
+    """Finish a new assessment that starts from this one. Return its result."""
     listed = visitor.open("/assessments")
     begun = visitor.press(
         listed, next(form for form in listed.forms if form.values.get("from") == str(number))
@@ -115,14 +121,14 @@ def next_assessment(visitor: Visitor, number: int = 1) -> Page:
 
 
 def whole(visitor: Visitor, *paths: str) -> dict[str, str]:
-    """Pages as they are, but for what is new on each."""
+    """Return pages without the parts that are new in each response."""
     pages = {path: visitor.open(path) for path in paths}
     assert {page.status for page in pages.values()} == {200}
     return {path: TOKEN.sub("", page.html) for path, page in pages.items()}
 
 
 def steps(page: Page) -> list[tuple[str, str]]:
-    """Each step with its first week, in the page's order."""
+    """Return each step with its first week, in the page's order."""
     return list(zip(page.data("data-step"), page.data("data-week"), strict=True))
 
 
@@ -131,7 +137,7 @@ def weeks_of(made: Plan) -> list[tuple[str, str]]:
 
 
 def every_button(visitor: Visitor) -> None:
-    """Follow a plan by every button of a step's page, take it along, and take it over into the next assessment."""
+    """Use every button of a step's page and every file, and carry the plan to a new assessment."""
     visitor.finish(CLEAR)
     for do in ("done", "open", "begun", "note", "leave_out", "usual", "put_in"):
         visitor.post(f"{PLAN}/steps/docker.3", do=do, note=do)

@@ -1,4 +1,4 @@
-"""What home, the result and the plan show to somebody who has done steps since the assessment."""
+"""Home, result and plan for somebody who has done steps since the assessment."""
 
 import re
 
@@ -49,7 +49,7 @@ def learner(reader: Visitor, monkeypatch: pytest.MonkeyPatch) -> Visitor:
 
 
 def ways(page: Page) -> list[str]:
-    """The first page's ways on, in its order."""
+    """Return the main links of the home page, in order."""
     row = page.html.partition('<div class="row">')[2].partition("</div>")[0]
     ends = [
         part.partition("</a>" if part.startswith("a") else "</button>")[0]
@@ -108,7 +108,7 @@ def test_home_after_undoing_offers_what_it_offered_before(learner: Visitor) -> N
 @pytest.mark.parametrize(
     "start_from", [{}, {"from": "1"}], ids=["from nothing", "from the latest answers"]
 )
-def test_home_on_the_way_through_the_next_assessment_leads_back_into_it_and_on_with_the_week(
+def test_home_during_the_next_assessment_links_to_it_and_to_the_week(
     learner: Visitor, start_from: dict[str, str]
 ) -> None:
     """The plan of the latest result is followed until there is another result."""
@@ -121,7 +121,7 @@ def test_home_on_the_way_through_the_next_assessment_leads_back_into_it_and_on_w
     assert learner.open(f"{PLAN}/week").status == 200
 
 
-def test_home_on_the_way_through_the_next_assessment_offers_no_week_of_a_plan_that_nobody_follows(
+def test_home_during_the_next_assessment_links_to_no_week_of_an_unstarted_plan(
     learner: Visitor,
 ) -> None:
     learner.post("/assessments")
@@ -141,11 +141,11 @@ def test_the_result_says_what_is_done_since_and_readiness_with_it(
         CATALOGUE, confirmed(CATALOGUE, CLEAR, STEPS[:done]), SENIOR.role, SENIOR.stage
     ).now
     page = learner.open("/assessments/1")
-    assert (said(learner, done, percent(ready)) in page.text) == bool(done)
+    assert (progress_sentence(learner, done, percent(ready)) in page.text) == bool(done)
 
 
-def said(visitor: Visitor, number: int, share: str) -> str:
-    """The result's sentence on what is done since, filled in."""
+def progress_sentence(visitor: Visitor, number: int, share: str) -> str:
+    """Return the result's sentence on what has been done since, with its values."""
     return count(visitor, *SINCE, number, share=share)
 
 
@@ -157,11 +157,15 @@ def test_the_next_assessments_result_begins_without_anything_done(learner: Visit
     page = next_assessment(learner)
     assert page.path == "/assessments/2"
     assert percent(ready) in page.text
-    assert not [number for number in (0, 1) if said(learner, number, percent(ready)) in page.text]
+    assert not [
+        number
+        for number in (0, 1)
+        if progress_sentence(learner, number, percent(ready)) in page.text
+    ]
 
 
 def before(visitor: Visitor) -> list[str]:
-    """The steps that the plan names as done before it."""
+    """Return the steps that the plan names as done before it."""
     line = (
         visitor.open(PLAN)
         .html.partition(say(visitor, "Done before this plan:"))[2]

@@ -1,4 +1,4 @@
-"""Following a plan step by step: done, undone, begun; put in, left out, and left to the plan again."""
+"""The states of a step: done, undone, in progress, added, and left out."""
 
 from datetime import timedelta
 
@@ -41,7 +41,7 @@ PAGES = (
 
 @pytest.fixture
 def learner(reader: Visitor, monkeypatch: pytest.MonkeyPatch) -> Visitor:
-    """Somebody with a plan that begins today, once in each language."""
+    """Return somebody whose plan starts today, in each language."""
     on(monkeypatch, MONDAY)
     aim(reader)
     return reader
@@ -109,7 +109,7 @@ def test_unticking_undoes_exactly(learner: Visitor, earlier: str | None, state: 
     assert whole(learner, *PAGES) == before
 
 
-def test_unticking_after_the_plan_was_made_anew_brings_the_step_back_into_it(
+def test_undoing_after_replanning_brings_the_step_back(
     learner: Visitor,
 ) -> None:
     tick(learner, FIRST)
@@ -153,7 +153,7 @@ def test_a_not_yet_keeps_the_step_open_and_marks_it(learner: Visitor) -> None:
 
 
 def test_a_step_that_is_done_by_a_later_one_counts_as_done(learner: Visitor) -> None:
-    """Whoever reaches software engineering 3 has 2."""
+    """Software engineering 3 includes 2."""
     tick(learner, "software_engineering.2")
     plan = learner.open(PLAN)
     done = [
@@ -186,7 +186,7 @@ def test_a_step_put_in_comes_with_what_it_needs_and_goes_again(learner: Visitor)
     assert steps(learner.open(PLAN)) == before
 
 
-def test_the_last_wish_about_a_step_holds(learner: Visitor) -> None:
+def test_the_last_choice_about_a_step_holds(learner: Visitor) -> None:
     for do, is_there in (
         ("put_in", True),
         ("leave_out", False),
@@ -197,7 +197,7 @@ def test_the_last_wish_about_a_step_holds(learner: Visitor) -> None:
         assert ("cpp.0" in learner.open(PLAN).data("data-step")) == is_there, do
 
 
-def test_a_wish_keeps_what_is_done(learner: Visitor) -> None:
+def test_a_changed_step_keeps_what_is_done(learner: Visitor) -> None:
     tick(learner, FIRST)
     tick(learner, LAST, "leave_out")
     plan = learner.open(PLAN)
@@ -215,7 +215,7 @@ def test_a_wish_keeps_what_is_done(learner: Visitor) -> None:
 @pytest.mark.parametrize(
     ("start", "days", "begins"), [("2027-01-04", 70, "2027-03-15"), ("2027-02-01", 7, "2027-02-01")]
 )
-def test_a_wish_makes_the_plan_anew_from_today_or_when_it_was_to_begin(
+def test_a_changed_step_replans_from_today_or_from_a_later_start(
     learner: Visitor, monkeypatch: pytest.MonkeyPatch, start: str, days: int, begins: str
 ) -> None:
     change(learner, start=start)
@@ -234,14 +234,14 @@ def test_a_step_that_is_not_there_is_not_found_and_not_kept(learner: Visitor, st
     assert whole(learner, PLAN) == before
 
 
-def test_a_button_that_is_none_changes_no_state(learner: Visitor) -> None:
+def test_an_unknown_button_changes_no_state(learner: Visitor) -> None:
     before = whole(learner, *PAGES)
     for do in ("", "gone", "DONE", "half"):
         assert learner.post(f"{PLAN}/steps/{FIRST}", do=do).status == 200
     assert whole(learner, *PAGES) == before
 
 
-def test_twenty_steps_ticked_at_once_are_all_kept(learner: Visitor) -> None:
+def test_twenty_steps_ticked_at_once_are_all_saved(learner: Visitor) -> None:
     token, chosen = learner.token, [id for id in CATALOGUE.step if id.endswith(".3")][:20]
     sent = {"csrf_token": token, "do": "done"}
     pages = all_at_once(

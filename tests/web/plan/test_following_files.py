@@ -1,4 +1,4 @@
-"""The plan to take along is the plan of the page: the same steps, weeks and days, with the resources that were asked for."""
+"""The downloads of a plan have the page's steps, weeks and days, and the chosen resources."""
 
 import csv
 import io
@@ -30,7 +30,7 @@ URL = re.compile(r"https?://[^\s<>\"|]+")
 def learner(
     reader: Visitor, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> Visitor:
-    """Somebody who has said what the plan is for and has done its first step since."""
+    """Return somebody who has chosen what the plan is for and has done its first step."""
     on(monkeypatch, MONDAY)
     aim(reader)
     page = change(reader, **WISHES[request.param])
@@ -53,7 +53,7 @@ def fetched(visitor: Visitor, kind: str) -> str:
 
 
 def addresses(visitor: Visitor) -> list[str]:
-    """What the page gives to study from, in its order."""
+    """Return the page's resources in order."""
     return [found["href"] for _, found in visitor.open(PLAN).elements if "hreflang" in found]
 
 
@@ -118,10 +118,11 @@ def test_the_print_has_the_pages_steps_in_order(learner: Visitor) -> None:
     assert (min(places) >= 0, places) == (True, sorted(places))
 
 
-def test_the_wishes_tell_in_what_there_is_to_study_from(
-    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The five kinds of terms above do differ, so that the files that follow the page follow them."""
+def test_the_choices_of_resources_differ(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The five sets of terms give different resources.
+
+    Otherwise comparing the files proves nothing.
+    """
     on(monkeypatch, MONDAY)
     aim(visitor)
     shown = {
@@ -135,10 +136,10 @@ def test_the_wishes_tell_in_what_there_is_to_study_from(
     assert kinds == {"ko"}
 
 
-def test_a_plan_made_anew_keeps_its_weeks_names_in_the_calendar(
+def test_a_new_plan_replaces_its_events_in_the_calendar(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An event that moved replaces the earlier one: the same UID, a later SEQUENCE."""
+    """A moved event keeps its UID and gets a later SEQUENCE."""
     on(monkeypatch, MONDAY)
     aim(visitor)
     change(visitor)

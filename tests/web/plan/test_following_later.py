@@ -1,4 +1,4 @@
-"""What comes after: the result stays as it was, the next assessment starts from what is done, and an older plan still opens."""
+"""After a plan: the result stays, the next assessment starts from it, and old plans still open."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -38,7 +38,10 @@ FROZEN = (
 
 
 def follow(visitor: Visitor) -> None:
-    """A plan with a deadline and wishes, one step done, one begun, one left out, and notes."""
+    """Set up a plan with a deadline, choices and notes.
+
+    Steps are done, in progress and left out.
+    """
     aim(visitor)
     change(visitor, hours="9", deadline="2027-09-06", free_only="yes", add="cpp.0")
     tick(visitor, FIRST, "done", "was hard")
@@ -54,7 +57,7 @@ def learner(reader: Visitor, monkeypatch: pytest.MonkeyPatch) -> Visitor:
 
 
 def answers(visitor: Visitor, number: int) -> Levels:
-    """What an unfinished assessment's pages hold."""
+    """Return the answers on the pages of an unfinished assessment."""
     chosen: dict[str, str] = {}
     for area in AREAS:
         chosen |= visitor.open(f"/assessments/{number}/{area}").chosen
@@ -62,7 +65,7 @@ def answers(visitor: Visitor, number: int) -> Levels:
 
 
 def again(visitor: Visitor, number: int = 1) -> Page:
-    """Begin the next assessment from this one, by the button on the list."""
+    """Start the next assessment from this one by the button on the list."""
     listed = visitor.open("/assessments")
     form = next(form for form in listed.forms if form.values.get("from") == str(number))
     return visitor.press(listed, form)
@@ -216,7 +219,7 @@ def test_a_followed_plan_of_an_older_catalogue_is_the_same_and_can_be_followed_o
 def test_steps_that_a_later_catalogue_lacks_do_not_stop_the_next_plan(
     make_app: MakeApp, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A skill that was begun, put in and done before it was taken out of the catalogue."""
+    """The skill was in progress, added and done before it left the catalogue."""
     on(monkeypatch, MONDAY)
     before = Visitor(make_app(settings))
     aim(before)

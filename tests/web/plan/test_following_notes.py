@@ -1,4 +1,4 @@
-"""A note on a step: kept as it was typed, shown as text, refused with what was typed, and never written over unseen."""
+"""A note on a step: saved as typed, shown as text, and safe from concurrent updates."""
 
 import html
 
@@ -48,23 +48,21 @@ NOTES = {
 
 
 @pytest.mark.parametrize("name", NOTES)
-def test_a_note_is_kept_as_it_was_typed_and_shown_as_text(learner: Visitor, name: str) -> None:
+def test_a_note_is_saved_as_it_was_typed_and_shown_as_text(learner: Visitor, name: str) -> None:
     note = NOTES[name]
     page = tick(learner, FIRST, "note", note)
     assert say(learner, "The note is kept.") in page.text
     assert noted(page) == noted(step_page(learner, FIRST)) == note
     for path in (PLAN, f"{PLAN}/week"):
         shown = learner.open(path)
-        assert (
-            f'<p class="note" dir="auto">{html.escape(note, quote=True).replace("&#x27;", "&#39;").replace("&quot;", "&#34;")}</p>'
-            in shown.html
-        )
+        escaped = html.escape(note).replace("&#x27;", "&#39;").replace("&quot;", "&#34;")
+        assert f'<p class="note" dir="auto">{escaped}</p>' in shown.html
         assert "script" not in [tag for tag, found in shown.elements if "src" not in found]
 
 
 @pytest.mark.parametrize("name", NOTES)
 def test_a_note_is_changed_by_the_page_that_shows_it(learner: Visitor, name: str) -> None:
-    """A browser sends every end of a line as CR LF, in the note and in what the page remembers of it."""
+    """Browsers send line ends as CR LF, in the note and in the hidden copy of it."""
     tick(learner, FIRST, "note", NOTES[name])
     later = NOTES[name][:500] + "\nand more"
     assert noted(tick(learner, FIRST, "note", later)) == later
@@ -72,7 +70,7 @@ def test_a_note_is_changed_by_the_page_that_shows_it(learner: Visitor, name: str
 
 
 @pytest.mark.parametrize("do", ["done", "begun", "leave_out", "note"])
-def test_every_button_keeps_the_note_that_was_typed(learner: Visitor, do: str) -> None:
+def test_every_button_saves_the_note_that_was_typed(learner: Visitor, do: str) -> None:
     tick(learner, FIRST, do, "mine")
     assert noted(step_page(learner, FIRST)) == "mine"
 
@@ -188,7 +186,7 @@ def test_the_same_note_sent_twice_is_no_quarrel(learner: Visitor) -> None:
     assert [press(learner, stale, "note", "a\nb").status for _ in range(2)] == [200, 200]
 
 
-def test_of_twenty_that_change_a_note_at_once_one_is_kept_and_the_others_are_told(
+def test_of_twenty_changes_of_a_note_at_once_one_is_saved_and_the_others_learn_of_it(
     learner: Visitor,
 ) -> None:
     stale = step_page(learner, FIRST)
@@ -213,7 +211,7 @@ def test_a_page_that_was_refused_still_knows_which_note_it_was_made_from(
 
 
 @pytest.mark.parametrize("how", REFUSALS)
-def test_a_note_that_the_database_does_not_take_comes_back_and_is_kept_once_all_is_well(
+def test_a_note_that_the_database_refuses_comes_back_and_is_saved_later(
     learner: Visitor, how: str
 ) -> None:
     page = step_page(learner, FIRST)

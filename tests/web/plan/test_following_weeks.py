@@ -1,4 +1,4 @@
-"""The plan as the weeks go by: what is for this week, what should be done by now, and the plan made anew from today."""
+"""A plan over the weeks: this week's steps, what should be done by now, and replanning."""
 
 import html
 from datetime import date, timedelta
@@ -35,7 +35,7 @@ LAST_DAY = MONDAY + len(MADE.weeks) * WEEK - timedelta(days=1)
 
 @pytest.fixture
 def learner(reader: Visitor, monkeypatch: pytest.MonkeyPatch) -> Visitor:
-    """Somebody whose plan was made on a Monday."""
+    """Return somebody whose plan was made on a Monday."""
     on(monkeypatch, MONDAY)
     aim(reader)
     change(reader)
@@ -43,7 +43,7 @@ def learner(reader: Visitor, monkeypatch: pytest.MonkeyPatch) -> Visitor:
 
 
 def links(page: Page) -> list[str]:
-    """The steps that a page leads to, each once, in its order."""
+    """Return the steps that a page links to, each once, in order."""
     return list(
         dict.fromkeys(
             link.rpartition("/")[2] for link in page.links if link.startswith(f"{PLAN}/steps/")
@@ -52,7 +52,7 @@ def links(page: Page) -> list[str]:
 
 
 def over(day: date) -> list[str]:
-    """The steps whose last week ended before this day."""
+    """Return the steps whose last week ended before this day."""
     return [
         step.id for step in MADE.steps if step.week_last and MONDAY + step.week_last * WEEK <= day
     ]
@@ -131,7 +131,7 @@ def test_before_the_first_day_and_after_the_last_there_is_no_week(
 
 
 def late(page: Page) -> int:
-    """How many steps are marked as behind the plan."""
+    """Return how many steps are marked as behind the plan."""
     return page.html.count('class="pill care"')
 
 
@@ -147,7 +147,7 @@ def late(page: Page) -> int:
         (350, []),
     ],
 )
-def test_who_is_behind_is_told_so_and_by_how_much(
+def test_the_page_says_how_far_behind_the_learner_is(
     learner: Visitor, monkeypatch: pytest.MonkeyPatch, days: int, done: list[str]
 ) -> None:
     ticked = [{"first": FIRST, "second": SECOND}[each] for each in done]
@@ -187,7 +187,7 @@ def test_the_first_tick_fixes_the_day_on_which_the_plan_began(
     assert steps(reader.open(PLAN)) == weeks_of(MADE)
 
 
-def test_a_plan_made_anew_today_keeps_what_is_done_and_what_is_in_progress(
+def test_replanning_keeps_what_is_done_and_what_is_in_progress(
     learner: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tick(learner, FIRST, "done", "was hard")
@@ -210,7 +210,7 @@ def test_a_plan_made_anew_today_keeps_what_is_done_and_what_is_in_progress(
     assert links(learner.open(f"{PLAN}/week"))[0] == THIRD
 
 
-def test_made_anew_the_plan_is_that_of_the_confirmed_levels(
+def test_replanning_starts_from_the_confirmed_levels(
     learner: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tick(learner, FIRST)
@@ -223,7 +223,7 @@ def test_made_anew_the_plan_is_that_of_the_confirmed_levels(
     )
 
 
-def test_made_anew_with_a_deadline_the_hours_until_it_are_those_that_are_left(
+def test_replanning_with_a_deadline_uses_the_hours_that_are_left(
     learner: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     deadline = MONDAY + 26 * WEEK
@@ -234,7 +234,7 @@ def test_made_anew_with_a_deadline_the_hours_until_it_are_those_that_are_left(
     assert max(int(week) for week in page.data("data-week") if week) <= 16
 
 
-def test_switching_the_language_does_not_make_the_plan_anew(
+def test_switching_the_language_does_not_replan(
     learner: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tick(learner, SECOND)

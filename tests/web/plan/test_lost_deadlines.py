@@ -1,4 +1,4 @@
-"""A deadline that is over or less than a week away: it is none, the page says so, and nobody has to clear it away first."""
+"""A deadline that is over or less than a week away is ignored, and the page says so."""
 
 from datetime import timedelta
 
@@ -21,18 +21,24 @@ from tests.web.plan.followed import (
 
 WEEK = timedelta(days=7)
 DEADLINE = MONDAY + 26 * WEEK
-LOST = "Your deadline, %(day)s, is over or less than a week away: this plan goes on without one. You can choose another below."
-KEEPS = "Plans are there to be changed: plan anew from today, with the same hours and deadline, and everything you have done is kept."
+LOST = (
+    "Your deadline, %(day)s, is over or less than a week away: this plan goes on without one. "
+    "You can choose another below."
+)
+KEEPS = (
+    "Plans are there to be changed: plan anew from today, with the same hours and deadline, "
+    "and everything you have done is kept."
+)
 DROPS = (
-    "The deadline is over or less than a week away. Plan anew from today with the same hours and without a deadline, "
-    "or choose another one below; everything you have done is kept."
+    "The deadline is over or less than a week away. Plan anew from today with the same hours "
+    "and without a deadline, or choose another one below; everything you have done is kept."
 )
 SOON = "The deadline must be at least a week after the start: choose a later day, or none."
 
 
 @pytest.fixture
 def learner(reader: Visitor, monkeypatch: pytest.MonkeyPatch) -> Visitor:
-    """Somebody who has half a year for a plan, and does nothing of it."""
+    """Return somebody with half a year for a plan who does none of it."""
     on(monkeypatch, MONDAY)
     aim(reader)
     change(reader, deadline=str(DEADLINE))
@@ -40,7 +46,7 @@ def learner(reader: Visitor, monkeypatch: pytest.MonkeyPatch) -> Visitor:
 
 
 @pytest.mark.parametrize("days_left", [6, 1, 0, -30])
-def test_made_anew_with_too_little_time_left_the_plan_has_no_deadline_and_the_button_said_so(
+def test_replanning_too_near_the_deadline_drops_it_as_the_button_said(
     learner: Visitor, monkeypatch: pytest.MonkeyPatch, days_left: int
 ) -> None:
     today = DEADLINE - timedelta(days_left)
@@ -55,7 +61,7 @@ def test_made_anew_with_too_little_time_left_the_plan_has_no_deadline_and_the_bu
 
 
 @pytest.mark.parametrize("days_left", [7, 8, 100])
-def test_made_anew_with_a_week_left_or_more_the_deadline_stays_and_the_button_said_so(
+def test_replanning_a_week_before_the_deadline_keeps_it_as_the_button_said(
     learner: Visitor, monkeypatch: pytest.MonkeyPatch, days_left: int
 ) -> None:
     today = DEADLINE - timedelta(days_left)
@@ -82,7 +88,7 @@ def test_a_form_with_such_a_deadline_is_still_refused(
 def test_a_deadline_that_the_next_plan_cannot_have_is_named_until_another_is_chosen(
     learner: Visitor, monkeypatch: pytest.MonkeyPatch, days_left: int, is_lost: bool
 ) -> None:
-    """The next assessment's plan takes the deadline over, and begins on whichever day it is looked at."""
+    """The next assessment's plan takes over the deadline and starts on the day it is opened."""
     next_assessment(learner)
     today = DEADLINE - timedelta(days_left)
     on(monkeypatch, today)
@@ -98,7 +104,7 @@ def test_a_deadline_that_the_next_plan_cannot_have_is_named_until_another_is_cho
     )
 
 
-def test_a_wish_shortly_before_the_deadline_makes_the_plan_anew_without_it_and_says_so(
+def test_a_changed_step_shortly_before_the_deadline_replans_without_it(
     learner: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     on(monkeypatch, DEADLINE - timedelta(3))

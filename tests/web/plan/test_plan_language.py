@@ -1,4 +1,4 @@
-"""The language button on the plan's form and on a step's form keeps nothing, and loses nothing of what was typed."""
+"""The language button of the plan's and a step's form saves nothing and loses nothing typed."""
 
 from datetime import timedelta
 
@@ -45,7 +45,7 @@ DAYS = [0, 10 * 7, 2000]
 def learner(
     reader: Visitor, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> Visitor:
-    """Somebody with a plan with wishes, on its first day, when it is late, and when it is over."""
+    """Return somebody whose plan has choices, on its first day, when late, and when over."""
     on(monkeypatch, MONDAY)
     aim(reader)
     change(reader, deadline=str(MONDAY + 100 * WEEK), add="r.0")
@@ -55,7 +55,7 @@ def learner(
 
 
 def kept(visitor: Visitor, language: str) -> dict[str, str]:
-    """All pages as they are, in one language whichever was switched to."""
+    """Return all pages, in one language whatever was switched to."""
     visitor.client.set_cookie("lang", language)
     return whole(visitor, *PATHS)
 
@@ -80,7 +80,7 @@ def test_the_plans_form_comes_in_the_other_language_with_all_that_was_typed(
     assert kept(learner, learner.language) == before
 
 
-def test_what_was_typed_before_the_switch_is_kept_by_the_button_that_keeps_it(
+def test_what_was_typed_before_the_switch_is_saved_by_the_save_button(
     reader: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     on(monkeypatch, MONDAY)
@@ -100,7 +100,7 @@ def test_what_was_typed_before_the_switch_is_kept_by_the_button_that_keeps_it(
     ["쓰다 만 글\nof two lines", "", "n" * 1001, "a\x07b"],
     ids=["a note", "emptied", "too long", "unreadable"],
 )
-def test_a_steps_form_comes_in_the_other_language_with_the_note_and_keeps_nothing(
+def test_a_steps_form_comes_in_the_other_language_with_the_note_and_saves_nothing(
     learner: Visitor, step: str, note: str
 ) -> None:
     before = kept(learner, learner.language)

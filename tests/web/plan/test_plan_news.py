@@ -1,4 +1,4 @@
-"""What a change of plan says: how long the new one takes, where it leads, and what is gone; and a proposal until somebody starts it."""
+"""The notice after a change of plan: its length, where it leads, and the steps that are gone."""
 
 from datetime import timedelta
 
@@ -42,7 +42,7 @@ def learner(reader: Visitor, monkeypatch: pytest.MonkeyPatch) -> Visitor:
 
 
 def news(page: Page) -> str:
-    """The notice at the top; it is said once."""
+    """Return the notice at the top, which is shown once."""
     return page.html.partition('<p class="notice good" role="status">')[2].partition("</p>")[0]
 
 

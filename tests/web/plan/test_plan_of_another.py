@@ -1,4 +1,4 @@
-"""A plan's form and a step's form that were made for another assessment are not found, whatever else is wrong in them."""
+"""A form that was made for another assessment gets a 404, whatever else is wrong in it."""
 
 import pytest
 
@@ -31,7 +31,7 @@ STEPS = [
 
 @pytest.fixture
 def left_open(reader: Visitor, monkeypatch: pytest.MonkeyPatch) -> dict[str, Page]:
-    """Pages that one person left open on a shared computer, before the next one came."""
+    """Return pages that one person left open on a shared computer before the next came."""
     on(monkeypatch, MONDAY)
     aim(reader)
     pages = {PLAN: reader.open(PLAN), STEP: step_page(reader, FIRST)}

@@ -1,4 +1,4 @@
-"""How many statements following a plan takes: no more when more steps are done."""
+"""The number of statements for a followed plan does not grow with the steps done."""
 
 import re
 
@@ -20,7 +20,7 @@ KINDS = (
 
 @pytest.fixture(scope="module")
 def followed(app: Flask) -> list[str]:
-    """Every statement of somebody who follows a plan by every button."""
+    """Return every statement for somebody who uses every button of a plan."""
     with statements(context_of(app).engine) as seen:
         every_button(Visitor(app))
     return seen
@@ -28,7 +28,7 @@ def followed(app: Flask) -> list[str]:
 
 @pytest.mark.parametrize("table", ["plan", "progress"])
 def test_all_that_is_done_with_a_plan_names_its_owner(followed: list[str], table: str) -> None:
-    """Read, kept anew, replaced, and taken away, and always somebody's."""
+    """Holds for selects, inserts, updates and deletes."""
     there = {
         kind for kind in KINDS for each in followed if re.search(kind.replace("TABLE", table), each)
     }

@@ -1,4 +1,4 @@
-"""Why each step stands in the plan: the gap that it closes, or what it is needed for; and what there is to study from that is hidden."""
+"""Why each step is in the plan, and how many resources the filter hides."""
 
 import html
 
@@ -30,7 +30,7 @@ AIMS = [
 def made(
     reader: Visitor, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> tuple[PlannedStep, ...]:
-    """The plan of somebody of this kind, which the reader has at assessment 1."""
+    """Return the plan for this kind of person, which the reader has at assessment 1."""
     levels, target = request.param
     on(monkeypatch, MONDAY)
     reader.finish(levels)
@@ -38,8 +38,8 @@ def made(
     return plan(CATALOGUE, levels, target, HOURS, MONDAY).steps
 
 
-def told(page: Page, step: str) -> str:
-    """What the plan says of one step, without its markup's escapes."""
+def step_text(page: Page, step: str) -> str:
+    """Return what the plan says about one step, with HTML entities decoded."""
     return html.unescape(page.html.partition(f'data-step="{step}"')[2].partition("</li>\n<li")[0])
 
 
@@ -67,7 +67,7 @@ def test_each_step_says_its_gap_and_one_without_says_what_it_is_needed_for(
         say(reader, GAP, skill="|", asked="|", start="|").partition("|")[0],
     )
     for step in made:
-        text, sentences = told(page, step.id), gaps(reader, step, levels, target)
+        text, sentences = step_text(page, step.id), gaps(reader, step, levels, target)
         assert [each for each in sentences if each not in text] == [], step.id
         assert text.count(opening) == len(step.closes), step.id
         assert (say(reader, NEEDED) in text) == bool(step.unlocks), step.id
@@ -111,7 +111,7 @@ def test_what_the_choice_of_resources_hides_is_counted(
             each.language not in languages or (is_free and each.cost == "paid") for each in there
         )
         numbers.append(hidden)
-        assert (count(reader, *HIDES, hidden) in told(page, step)) == bool(hidden), step
+        assert (count(reader, *HIDES, hidden) in step_text(page, step)) == bool(hidden), step
     assert bool(sum(numbers)) == bool(typed), "each of these choices hides something"
     most = page.data("data-step")[numbers.index(max(numbers))]
     assert (count(reader, *HIDES, max(numbers)) in step_page(reader, most).text) == bool(typed)
@@ -121,5 +121,5 @@ def test_a_step_says_that_it_was_put_in(reader: Visitor, monkeypatch: pytest.Mon
     on(monkeypatch, MONDAY)
     reader.finish(CLEAR)
     page = tick(reader, "cpp.0", "put_in")
-    assert say(reader, "You put this step in.") in told(page, "cpp.0")
-    assert say(reader, ON_THE_WAY) not in told(page, "cpp.0")
+    assert say(reader, "You put this step in.") in step_text(page, "cpp.0")
+    assert say(reader, ON_THE_WAY) not in step_text(page, "cpp.0")

@@ -1,4 +1,4 @@
-"""What a plan is for: every field of its form is kept and does what it says, and what cannot be comes back as it was typed."""
+"""The plan's terms: every field is saved and has its effect, and errors keep the input."""
 
 from datetime import timedelta
 
@@ -36,7 +36,7 @@ SOON = "The deadline must be at least a week after the start: choose a later day
 
 @pytest.fixture
 def learner(reader: Visitor, monkeypatch: pytest.MonkeyPatch) -> Visitor:
-    """Somebody with a plan of which nothing has been said yet."""
+    """Return somebody whose plan has its default terms."""
     on(monkeypatch, MONDAY)
     aim(reader)
     return reader
@@ -59,7 +59,7 @@ FIELDS = {
 
 
 @pytest.mark.parametrize("name", FIELDS)
-def test_each_field_is_kept_and_changes_no_other(learner: Visitor, name: str) -> None:
+def test_each_field_is_saved_and_changes_no_other(learner: Visitor, name: str) -> None:
     before = learner.open(PLAN).form(PLAN).values
     page = change(learner, **{name: FIELDS[name]})
     assert (page.status, page.path) == (200, PLAN)
@@ -131,7 +131,7 @@ def test_steps_put_in_and_left_out_stay_until_their_box_is_unticked(learner: Vis
 
 
 def untick(visitor: Visitor, page: Page, step: str) -> Page:
-    """Take one step's box off and send the form."""
+    """Untick one step's box and send the form."""
     form = page.form(PLAN)
     form.fields = [
         each for each in form.fields if each.get("type") != "checkbox" or each["value"] != step
@@ -145,8 +145,8 @@ def test_boxes_of_steps_that_are_not_there_are_passed_over(learner: Visitor) -> 
     assert (page.status, steps(page)) == (200, before)
 
 
-def test_a_page_made_before_a_wish_does_not_take_it_away(learner: Visitor) -> None:
-    """A box that the page did not show says nothing about its step."""
+def test_a_page_loaded_before_a_step_was_added_does_not_remove_it(learner: Visitor) -> None:
+    """A missing box says nothing about a step that the page did not show."""
     stale = learner.open(PLAN)
     tick(learner, "sql.1", "leave_out")
     tick(learner, "cpp.0", "put_in")

@@ -1,4 +1,4 @@
-"""The picture of a plan's weeks, over many plans: bars in order and side by side, few ticks at the right places, and today."""
+"""The chart of a plan's weeks, for many plans: bars in order, few ticks, and today."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -35,7 +35,7 @@ DRAWN = st.tuples(RATINGS, TARGETS, st.integers(1, 40), STARTS, DAYS)
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A plan and its picture."""
+    """A plan and its chart."""
 
     current: CurrentPlan
     picture: Timeline
@@ -48,7 +48,7 @@ class Seen:
 
 
 def seen(drawn: Drawn) -> Seen:
-    """A plan as its owner has it on a day, without a database."""
+    """Return a plan and its chart on a day, without a database."""
     ratings, target, hours, start, days = drawn
     person = Assessment(
         1, 1, None, None, {}, 0, 0, None, target.role, target.stage, hours, None, None

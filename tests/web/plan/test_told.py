@@ -1,4 +1,4 @@
-"""Errors, confirmations and empty lists say what is the case here and what to do, and not what is true elsewhere."""
+"""Error pages, confirmations and empty lists describe this case and what to do."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -23,7 +23,7 @@ def says(reader: Visitor, text: str, en: str, ko: str) -> bool:
     "path",
     ["/assessments/1", "/assessments/7/plan", "/assessments/1/compare/2", "/assessments/9/name"],
 )
-def test_an_assessment_that_is_not_here_is_told_from_a_page_that_is_not(
+def test_a_missing_assessment_has_another_error_page_than_a_missing_page(
     reader: Visitor, path: str
 ) -> None:
     assert says(
@@ -50,7 +50,7 @@ def test_an_assessment_that_is_not_here_is_told_from_a_page_that_is_not(
 
 
 @in_each_language
-def test_what_cannot_be_read_is_not_said_to_be_not_kept(
+def test_a_failed_read_is_not_reported_as_a_failed_save(
     make_app: Callable[[Settings], Flask], settings: Settings, language: str
 ) -> None:
     app = make_app(settings)
@@ -68,7 +68,7 @@ def test_what_cannot_be_read_is_not_said_to_be_not_kept(
     ) == (503, True)
 
 
-def test_nothing_to_bring_back_is_said_with_its_reasons(reader: Visitor) -> None:
+def test_nothing_to_restore_has_its_reasons(reader: Visitor) -> None:
     reader.finish(CLEAR)
     reader.post("/assessments/1/delete")
     back = reader.post("/assessments/1/restore")
@@ -114,7 +114,7 @@ def test_an_empty_list_says_why_it_is_empty(reader: Visitor) -> None:
 
 
 def offers_another_round(page: Page) -> bool:
-    """Whether one can rate oneself again from this assessment, or choose another target."""
+    """Return whether the page offers a new assessment and another target."""
     return (
         page.form("/assessments").values.get("from") == "1"
         and "/assessments/1#target" in page.links

@@ -1,4 +1,4 @@
-"""This week's page, part by part: what earlier weeks left, what this one holds, what of it is done, and what comes when all of it is."""
+"""This week's page: overdue steps, this week's steps, those that are done, and what comes next."""
 
 import html
 from datetime import timedelta
@@ -24,7 +24,7 @@ HOURS_ALL = ("%(num)s hour in all", "%(num)s hours in all")
 
 @pytest.fixture
 def learner(reader: Visitor, monkeypatch: pytest.MonkeyPatch) -> Visitor:
-    """Somebody whose plan began on a Monday."""
+    """Return somebody whose plan began on a Monday."""
     on(monkeypatch, MONDAY)
     aim(reader)
     change(reader)
@@ -36,19 +36,19 @@ def of_week(week: int) -> list[str]:
 
 
 def over(week: int) -> list[str]:
-    """The steps that should be done before this week begins."""
+    """Return the steps that should be done before this week begins."""
     return [step.id for step in MADE.steps if step.week_last and step.week_last < week]
 
 
 def parts(visitor: Visitor, page: Page) -> list[str]:
-    """Which of the page's parts there are, in its order; that for this week's own steps goes without saying."""
+    """Return the headings of the page's parts, in order. This week's own steps have none."""
     there = [html.unescape(each.partition("</h2>")[0]) for each in page.html.split("<h2>")[1:]]
     known = {say(visitor, sentence): sentence for sentence in (LEFT, PLANNED, NEXT, ALL)}
     return [known[each] for each in there if known[each] != PLANNED]
 
 
 def cards(page: Page) -> list[str]:
-    """The steps that are told in full, in the page's order, by their names."""
+    """Return the names of the steps that are shown in full, in the page's order."""
     return [
         each.partition("<h3>")[2].partition("<span")[0].partition("</h3>")[0].strip()
         for each in page.html.split('<section class="card">')[1:]
@@ -56,7 +56,7 @@ def cards(page: Page) -> list[str]:
 
 
 def week(visitor: Visitor, monkeypatch: pytest.MonkeyPatch, number: int) -> Page:
-    """The page on the third day of a week."""
+    """Return the page on the third day of a week."""
     on(monkeypatch, MONDAY + timedelta(weeks=number - 1, days=2))
     return visitor.open(f"{PLAN}/week")
 
@@ -149,10 +149,8 @@ def test_a_step_of_several_weeks_says_its_hours_of_this_week_and_in_all(
 ) -> None:
     page, step = week(learner, monkeypatch, 1), MADE.steps[0]
     assert step.hours > MADE.weeks[0].hours
-    assert (
-        f"{count(learner, *HOURS_NOW, MADE.weeks[0].hours)} · {count(learner, *HOURS_ALL, step.hours)}"
-        in page.text
-    )
+    now = count(learner, *HOURS_NOW, MADE.weeks[0].hours)
+    assert f"{now} · {count(learner, *HOURS_ALL, step.hours)}" in page.text
     page = week(learner, monkeypatch, len(MADE.weeks))
     assert f'<p class="when">{count(learner, *HOURS_OF, step.hours)}</p>' in page.html, (
         "of what is late all is left"

@@ -1,4 +1,7 @@
-"""One answer sent by the page's script: saved if it is newer, else the stored one is sent back."""
+"""An answer sent by the page's script is saved if it is newer.
+
+Otherwise the stored one is returned.
+"""
 
 import json
 
@@ -23,7 +26,7 @@ def pair(page: Page) -> tuple[object, object]:
 
 @pytest.fixture
 def begun(reader: Visitor) -> Visitor:
-    """Somebody before the first questions."""
+    """Return somebody before the first questions."""
     reader.begin()
     return reader
 

@@ -26,7 +26,7 @@ MakeForm = Callable[..., AnswersForm]
 
 @pytest.fixture
 def make_form(app: Flask) -> MakeForm:
-    """A form of the first area as it is submitted with these values."""
+    """Return a form of the first area, submitted with these values."""
 
     def make(**sent: str) -> AnswersForm:
         with app.test_request_context(method="POST"):

@@ -13,7 +13,7 @@ PAGES = ("math", "review")
 
 @pytest.fixture
 def two(app: Flask) -> tuple[Visitor, Visitor]:
-    """Somebody who has answered on their third assessment, and somebody who has only begun."""
+    """Return one person with answers in a third assessment, and one without answers."""
     first, second = Visitor(app), Visitor(app)
     first.begin()
     for number in (1, 2):

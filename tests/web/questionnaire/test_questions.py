@@ -12,7 +12,7 @@ MATH = AREAS["math"]
 
 @pytest.fixture
 def page(reader: Visitor) -> Page:
-    """The first questions of a new assessment."""
+    """Return the first questions of a new assessment."""
     return reader.begin()
 
 

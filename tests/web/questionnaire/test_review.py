@@ -18,7 +18,7 @@ SAVED = {skill: choice(level) for skill, level in CLEAR.items()}
 
 @pytest.fixture
 def review(reader: Visitor) -> Page:
-    """The review of forty answers."""
+    """Return the review of forty answers."""
     return reader.answer(CLEAR)
 
 

@@ -1,4 +1,4 @@
-"""The method page: every number on it is the catalogue's or the evidence's, and says where it comes from."""
+"""The method page: every number comes from the catalogue or the evidence and names its source."""
 
 import re
 from collections.abc import Callable
@@ -37,7 +37,7 @@ ROW = re.compile(r'<tr data-(\w+)="([^"]+)">(.*?)</tr>')
 
 
 def rows(page: Page, kind: str) -> dict[str, list[str]]:
-    """The cells of the rows that carry this mark."""
+    """Return the cells of the rows that carry this mark."""
     return {id: CELL.findall(cells) for name, id, cells in ROW.findall(page.html) if name == kind}
 
 
@@ -116,7 +116,7 @@ def test_the_worked_example_stands_with_roles_that_weigh_all_alike() -> None:
     assert example(replace(CATALOGUE, roles=alike)).errors_apart == 0
 
 
-def test_the_picture_has_a_mark_where_each_coefficient_says(reader: Visitor) -> None:
+def test_the_chart_has_a_mark_for_each_coefficient(reader: Visitor) -> None:
     drawn, page = coefficient_chart(CATALOGUE), reader.open("/method")
     marks = [found for tag, found in page.elements if tag == "use" and found["x"].endswith("%")]
     assert len(marks) == len(CATALOGUE.items) * len(ROLES)
@@ -133,7 +133,7 @@ def test_the_picture_has_a_mark_where_each_coefficient_says(reader: Visitor) -> 
     assert all(0 <= mark.x <= 100 for line in lines.values() for mark in line)
 
 
-def test_the_pictures_title_is_the_greatest_lead_over_the_other_roles(reader: Visitor) -> None:
+def test_the_charts_title_is_the_greatest_lead_over_the_other_roles(reader: Visitor) -> None:
     values = {role.id: {c.item: c.value for c in role.match} for role in CATALOGUE.roles}
 
     def lead(role: str, item: str) -> float:

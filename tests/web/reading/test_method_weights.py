@@ -1,4 +1,4 @@
-"""A role weighed otherwise: what would change is what scoring says, nothing typed is lost, and nothing is kept."""
+"""Trying other weights for a role: the changes are those of scoring, and nothing is saved."""
 
 import pytest
 from flask import Flask
@@ -31,7 +31,7 @@ def weigh(visitor: Visitor, role: str = ROLE, button: str | None = None, **typed
 
 
 def typed(page: Page) -> dict[str, str]:
-    """What the fields hold."""
+    """Return the values of the fields."""
     return {
         item: value
         for item, value in page.form(
@@ -46,7 +46,7 @@ def then(page: Page) -> dict[str, int]:
 
 
 def own(page: Page) -> dict[str, tuple[int, int]]:
-    """Role → its place today and then."""
+    """Return the places of each role: today's and with the other weights."""
     return {
         role: (int(today), int(after))
         for role, today, after in (each.split() for each in page.data("data-own"))
@@ -75,7 +75,7 @@ def test_the_new_coefficients_are_those_of_the_rule_and_sum_as_ever(reader: Visi
     )
 
 
-def test_it_says_who_else_would_be_told_something_else(reader: Visitor) -> None:
+def test_it_says_whose_results_would_change(reader: Visitor) -> None:
     changed = reranked_people(CATALOGUE, THEN)
     assert changed, "these numbers were chosen so that somebody is"
     assert weigh(reader, **TYPED).data("data-recalled") == [
@@ -115,7 +115,7 @@ def test_without_a_finished_result_there_is_none_and_a_strangers_is_not_shown(
     assert own(weigh(visitor, **TYPED)) == {}
 
 
-def test_nothing_is_kept(app: Flask, reader: Visitor) -> None:
+def test_nothing_is_saved(app: Flask, reader: Visitor) -> None:
     reader.finish(CLEAR)
     before = reader.open("/assessments/1").text
 

@@ -1,4 +1,4 @@
-"""People whose results have something to explain, and how to read what the page says of it."""
+"""People whose results have something to explain, and readers of the explanations."""
 
 import random
 import re
@@ -18,7 +18,7 @@ CROWD: list[Levels] = [
 
 
 def someone(fits: Callable[[Result, tuple[FirstPlaces, ...]], bool]) -> Levels:
-    """One of the crowd, whatever the coefficients of today."""
+    """Return one of the simulated people, independent of today's coefficients."""
     return next(
         each for each in CROWD if fits(score(CATALOGUE, each), first_places(CATALOGUE, each))
     )
@@ -43,12 +43,12 @@ def role_name(reader: Visitor, role: str) -> str:
 
 
 def plain(html: str) -> str:
-    """The words of a piece of the page."""
+    """Return the text of a piece of the page."""
     return " ".join(re.sub(r"<[^>]+>", "", html).split())
 
 
 def rated(reader: Visitor, levels: Levels, reason: Reason) -> str:
-    """A skill with its rating: of a group, the first with the rating that counts."""
+    """Return a skill with its rating. Of a group, it is the first one with the group's rating."""
     skill = next(
         skill for skill in CATALOGUE.item[reason.item].skills if levels.get(skill) == reason.rating
     )
@@ -56,5 +56,5 @@ def rated(reader: Visitor, levels: Levels, reason: Reason) -> str:
 
 
 def section(page: Page, id: str) -> str:
-    """From one heading of the second level to the next."""
+    """Return the part from one second-level heading to the next."""
     return page.html.partition(f'<h2 id="{id}">')[2].partition("<h2")[0]

@@ -79,7 +79,7 @@ def test_what_a_stage_adds_is_what_its_requirements_ask_above_the_stage_before(r
 
 @pytest.mark.parametrize("role", ROLES)
 def test_no_stage_asks_for_less_than_the_stage_before(role: str) -> None:
-    """Or the path, which shows what is added, would hide it."""
+    """The path shows only additions, so a lower level would not appear."""
     for one, other in pairwise(STAGES):
         assert all(
             levels(role, other).get(item, 0) >= level for item, level in levels(role, one).items()
@@ -220,7 +220,7 @@ def test_a_station_that_is_a_role_leads_to_it_and_a_page_never_to_itself(reader:
 def test_a_plan_can_end_with_what_comes_after_it(
     app: Flask, role: str, after: Stage | None
 ) -> None:
-    """As the plan page includes it: by one value, and without the page's own variables."""
+    """The plan page includes the path with one value and without its own variables."""
     path = path_of(role, after)
     with app.test_request_context("/?lang=en"):
         html = str(get_template_attribute("career_path.html", "career_path")(path))

@@ -1,4 +1,4 @@
-"""The comparison of two assessments: which ratings rose and fell, and which beyond noise."""
+"""The comparison of two assessments: which ratings rose and fell, and which by more than noise."""
 
 import re
 

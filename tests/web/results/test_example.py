@@ -1,4 +1,4 @@
-"""The example is what a person with the same ratings would see, and nobody can change it."""
+"""The example is what a person with the same ratings sees, and it is read-only."""
 
 import re
 from collections.abc import Callable

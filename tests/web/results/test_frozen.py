@@ -1,4 +1,4 @@
-"""A finished result is shown again exactly as it was, whatever the catalogue says today."""
+"""A finished result is shown exactly as it was, whatever the catalogue says today."""
 
 import re
 from collections.abc import Callable
@@ -152,7 +152,7 @@ def test_what_comes_after_goes_by_the_new_catalogue(
 def test_a_new_catalogue_makes_new_results(
     make_app: MakeApp, settings: Settings, tmp_path: Path
 ) -> None:
-    """The editor's changes do matter: the same answers give another page from now on."""
+    """The editor's changes have an effect: the same answers now give another page."""
     before = Visitor(make_app(settings))
     first = before.finish(CLEAR)
     after = returning(before, with_catalogue(make_app(settings), edited(tmp_path)))

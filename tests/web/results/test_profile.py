@@ -83,7 +83,7 @@ def test_an_item_that_is_not_required_shows_its_rating(app: Flask) -> None:
 
 
 def test_what_is_beyond_one_requirement_makes_up_for_no_other(app: Flask) -> None:
-    """Both are required at 2. Rated 4 and 0 their mean is 2, of which half counts."""
+    """Both are required at 2. With ratings 4 and 0 the mean is 2, of which half counts."""
     found = of(app, {"python": 4, "software_engineering": 0})
     area = next(row for row in found.areas if row.area.id == "programming")
     assert (area.mean_rating, area.mean_required, area.mean_gap) == (2.0, 2.0, 1.0)

@@ -1,4 +1,4 @@
-"""The result to take along says what the page says, for its owner alone."""
+"""The downloads of a result say what its page says, and only its owner gets them."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""Two people with equal results: each page says what is its owner's, and nothing of the other."""
+"""Two people with equal results: each page shows its owner's data and nothing of the other's."""
 
 import re
 

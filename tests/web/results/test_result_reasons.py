@@ -1,4 +1,4 @@
-"""The reasons for a role and against it, and what separates it from the first, in words."""
+"""The reasons for and against a role, and its distance from the first, in words."""
 
 import re
 
@@ -84,7 +84,7 @@ def test_each_reason_says_the_rating_the_average_and_why_it_counts(
 
 
 def low_and_least(levels: Levels) -> Reason | None:
-    """What speaks for a person's first role though it is rated low."""
+    """Return a reason for the first role whose rating is low."""
     found = reasons(CATALOGUE, levels, score(CATALOGUE, levels).order[0].role).speaks_for
     return next((each for each in found if (each.above, each.counts) == (False, "least")), None)
 
@@ -140,7 +140,7 @@ def test_every_other_role_says_which_rises_would_put_it_ahead(reader: Visitor, p
 
 
 def test_a_role_that_no_rise_brings_ahead_is_said_to_be_so(reader: Visitor) -> None:
-    """With all but one answer the highest, hardly anything can rise."""
+    """All answers but one are the highest, so that hardly any can rise."""
     levels: Levels = {**MASTER, max(CATALOGUE.roles[0].match, key=lambda each: each.value).item: 3}
     first, *others = score(CATALOGUE, levels).order
     stuck = [change_to_lead(CATALOGUE, levels, each.role) is None for each in others]

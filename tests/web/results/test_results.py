@@ -1,4 +1,4 @@
-"""From the review to the result: finished once, and shown for what it is."""
+"""From the review to the result: finished once, and shown with its degree of certainty."""
 
 import pytest
 
@@ -28,12 +28,12 @@ def names(reader: Visitor, *roles: str) -> list[str]:
 
 
 def heading(page: Page) -> str:
-    """The words of the first heading."""
+    """Return the text of the first heading."""
     return page.html.partition("<h1>")[2].partition("</h1>")[0]
 
 
 def role_rows(page: Page) -> dict[str, dict[str, float]]:
-    """The figures behind the charts, by role in the page's order."""
+    """Return the figures of the charts, by role in the page's order."""
     keys = ("data-match", *(f"data-readiness-{stage}" for stage in STAGES))
     return {
         found["data-role"]: {key: float(found[key]) for key in keys}
@@ -252,7 +252,7 @@ def test_an_address_can_ask_for_a_target_which_is_selected_and_not_saved(reader:
 
 
 def target_form(page: Page) -> tuple[str, str]:
-    """What the form of the target has selected."""
+    """Return the selected target of the form."""
     form = next(form for form in page.forms if form.attributes.get("id") == "target")
     return form.values["role"], form.values["stage"]
 

@@ -209,7 +209,7 @@ def test_a_number_is_typed_into_a_field_that_shows_whatever_was_typed(
 def test_a_field_for_a_day_shows_whatever_was_typed(
     learner: Visitor, typed: str, kind: str
 ) -> None:
-    """A date field shows nothing for what is no date."""
+    """A date input would show nothing for an invalid date."""
     found = next(
         found
         for found in send(learner, PLAN, deadline=typed, hours="0").form(PLAN).fields

@@ -1,4 +1,4 @@
-"""Somebody who has not been here for a while."""
+"""Visitors whose last visit was a while ago."""
 
 from sqlalchemy import update
 
@@ -11,7 +11,7 @@ from tests.support.visitor import Visitor
 
 
 def away(visitor: Visitor, seconds: int) -> None:
-    """Let this much time have passed since the last visit of somebody who has begun something."""
+    """Move the last visit of somebody with an assessment back by this much time."""
     cookie = visitor.client.get_cookie("orienteer")
     assert cookie
     with writing(context_of(visitor.app).engine) as db:

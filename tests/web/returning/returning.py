@@ -1,4 +1,4 @@
-"""Return codes as a visitor meets them."""
+"""Return codes as a visitor uses them."""
 
 from app.storage.return_codes import grouped
 from tests.support.page import Page
@@ -6,14 +6,14 @@ from tests.support.visitor import CLEAR, Levels, Visitor
 
 
 def code_on(page: Page) -> str:
-    """The code that a page shows, without spaces."""
+    """Return the code that a page shows, without spaces."""
     code = page.form("/shown").values["code"]
     assert grouped(code) in page.text
     return code
 
 
 def make_code(visitor: Visitor) -> str:
-    """By the form of the page about one's code."""
+    """Create a code by the form of its page."""
     page = visitor.open("/return/code")
     return code_on(visitor.press(page, page.form("/return/code")))
 
@@ -24,17 +24,17 @@ def enter(visitor: Visitor, code: str) -> Page:
 
 
 def choose(visitor: Visitor, page: Page, choice: str) -> Page:
-    """Of what a page asks that has both sides."""
+    """Answer the page that asks what to do when both sides have assessments."""
     return visitor.press(page, page.form("/return/merge"), choice)
 
 
 def newcomer(visitor: Visitor) -> Visitor:
-    """Another device, whose browser knows nothing yet."""
+    """Return a visitor on another device with an empty cookie jar."""
     return Visitor(visitor.app, visitor.language)
 
 
 def with_result(visitor: Visitor, levels: Levels = CLEAR) -> Visitor:
-    """Another device, with a finished assessment."""
+    """Return a visitor on another device with a finished assessment."""
     found = newcomer(visitor)
     found.finish(levels)
     return found
@@ -46,7 +46,7 @@ def secret(visitor: Visitor) -> str | None:
 
 
 def numbers(visitor: Visitor) -> list[str]:
-    """The assessments that the list leads to."""
+    """Return the numbers of the assessments that the list links to."""
     return [
         link
         for link in visitor.open("/assessments").links

@@ -1,4 +1,4 @@
-"""Both sides have assessments: the reader is asked, and no choice loses anything."""
+"""Entering a code when both sides have assessments: the reader chooses, and nothing is lost."""
 
 import pytest
 from sqlalchemy import select

@@ -1,4 +1,4 @@
-"""A return code as its owner meets it: offered, made by POST, shown once, replaced at will, and never anywhere else."""
+"""A return code as its owner sees it: created by POST, shown once, and replaceable."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""A return code entered on another device: the same assessments open there, and what that one has already is asked about, never lost."""
+"""A return code on another device: the same assessments open there, and its own are not lost."""
 
 import pytest
 
@@ -31,7 +31,7 @@ WRONG = {
 
 @pytest.fixture
 def first(reader: Visitor) -> Visitor:
-    """Somebody with one result."""
+    """Return somebody with one result."""
     reader.finish(CLEAR)
     return reader
 

@@ -1,4 +1,4 @@
-"""A visit is noted once a day, so that what nobody opens any more can be purged, and the cookie lives on."""
+"""A visit is noted once a day, which renews the cookie and delays the clean-up."""
 
 from collections.abc import Callable
 
@@ -25,7 +25,10 @@ def seen_at(app: Flask) -> int:
 def test_a_visit_is_noted_once_a_day_and_the_cookie_renewed(
     make_app: MakeApp, settings: Settings, hours: int, noted: bool, by: str
 ) -> None:
-    """Also by an answer from a page that was left open: noting it must not wait for the answer's own transaction."""
+    """Also by an answer from an open page.
+
+    Noting it must not wait for the answer's own transaction.
+    """
     app = make_app(settings)
     visitor = Visitor(app)
     visitor.begin()

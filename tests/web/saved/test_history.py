@@ -1,4 +1,4 @@
-"""The history over all assessments: readiness for the target, and which changes are real."""
+"""The history of all assessments: readiness for the target, and which changes exceed noise."""
 
 import re
 
@@ -33,7 +33,10 @@ MLOPS = "mlops_engineer"
 
 
 def shown(reader: Visitor, *levels: Levels, stage: Stage = "lead") -> Page:
-    """The list after such assessments; the last one's target is a stage of the MLOps engineer."""
+    """Return the list after such assessments.
+
+    The last one's target is a stage of the MLOps engineer.
+    """
     for each in levels:
         reader.finish(each)
     reader.post(f"/assessments/{len(levels)}/target", role=MLOPS, stage=stage)
@@ -41,7 +44,7 @@ def shown(reader: Visitor, *levels: Levels, stage: Stage = "lead") -> Page:
 
 
 def rows(page: Page) -> dict[int, list[str]]:
-    """The table: each assessment's readiness, change, noise and verdict, oldest first."""
+    """Return each assessment's readiness, change, noise and verdict, oldest first."""
     return {
         int(number): [TAG.sub("", cell) for cell in CELL.findall(cells)]
         for number, cells in ROW.findall(page.html)
@@ -49,7 +52,7 @@ def rows(page: Page) -> dict[int, list[str]]:
 
 
 def finished_before(app: Flask, number: int, days: int, reader: Visitor) -> None:
-    """Let one of this person's assessments have been finished so many days ago."""
+    """Set the finish of one of this person's assessments back by so many days."""
     mine = assessment.c.owner == owner_of(app, reader)
     with writing(context_of(app).engine) as db:
         db.execute(
@@ -164,7 +167,7 @@ def test_those_of_one_day_stand_side_by_side(visitor: Visitor) -> None:
 
 
 def test_what_cannot_be_compared_is_not_called_a_change(reader: Visitor) -> None:
-    """The same readiness from skills of which hardly any was answered both times."""
+    """Readiness is the same, but hardly any skill was answered both times."""
     first = {skill: 3 if n % 2 else None for n, skill in enumerate(SKILLS)} | dict.fromkeys(
         SKILLS[:12], 1
     )
@@ -234,7 +237,7 @@ BARELY = (
 def test_the_figures_never_say_the_opposite_of_the_verdict(
     visitor: Visitor, base: int, skills: tuple[str, ...], stage: Stage, is_real: bool
 ) -> None:
-    """Per cents are rounded down and the noise is not: only decimals tell close ones apart."""
+    """Per cents are rounded down and the noise is not. Decimals tell close ones apart."""
     before = dict.fromkeys(SKILLS, base)
     page = shown(visitor, before, before | dict.fromkeys(skills, base + 2), stage=stage)
     _, change, noise, verdict = rows(page)[2]

@@ -1,4 +1,4 @@
-"""The list of somebody with everything that it can show, beside lists of others."""
+"""The list of assessments for somebody with every kind of entry, beside the lists of others."""
 
 import re
 from collections.abc import Iterable
@@ -44,7 +44,7 @@ def many(app: Flask, visitor: Visitor, names: Iterable[str] = NAMES, count: int 
 
 @pytest.fixture(scope="module")
 def people(app: Flask) -> People:
-    """Somebody who has two, and two with many."""
+    """Return three people: one with two assessments, and two with many."""
     found = {name: Visitor(app) for name in ("two", "many", "others")}
     for name, levels in {
         "two": (CLEAR, FLAT),
@@ -60,7 +60,7 @@ def people(app: Flask) -> People:
 
 
 def pages(visitor: Visitor) -> list[Page]:
-    """Each page of somebody's list."""
+    """Return each page of somebody's list."""
     found = [visitor.open("/assessments")]
     while older := [link for link in found[-1].links if "before=" in link and "lang=" not in link]:
         found.append(visitor.open(older[0]))

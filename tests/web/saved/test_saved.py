@@ -1,4 +1,4 @@
-"""My assessments: found again, renamed, corrected, compared, deleted and brought back."""
+"""My assessments: listed, renamed, corrected, compared, deleted and restored."""
 
 import re
 
@@ -18,12 +18,12 @@ OWN = re.compile(r"^/assessments/(\d+)(?:/resume)?$")
 
 
 def numbers(page: Page) -> list[int]:
-    """The assessments of a list, in its order."""
+    """Return the assessments of a list, in order."""
     return [int(found[1]) for link in page.links if (found := OWN.match(link))]
 
 
 def card(page: Page, number: int) -> str:
-    """The HTML of one assessment in the list."""
+    """Return the HTML of one assessment in the list."""
     return next(
         part
         for part in page.html.split('<li class="card">')[1:]
@@ -210,7 +210,7 @@ def test_the_way_back_is_offered_for_a_day(
 
 
 def age(app: Flask, seconds: int) -> None:
-    """Let this much time have passed since the first assessments were deleted."""
+    """Move the deletion of the first assessments back by this much time."""
     with writing(context_of(app).engine) as db:
         old = (assessment.c.deleted_at.is_not(None)) & (assessment.c.number == 1)
         db.execute(

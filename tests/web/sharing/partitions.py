@@ -1,8 +1,9 @@
-"""A migrated PostgreSQL whose largest tables are made anew in partitions, as its operator would do it once they outgrow one table.
+"""A migrated PostgreSQL whose largest tables are partitioned, as an operator may do it.
 
-`assessment`, `plan` and `progress` are parted by owner. `owner`, `device` and `share` cannot be: a browser's secret, a return code and a
-link's token must be unique among everybody's, and a unique constraint of a parted table has to hold its key. They have a short row for a
-person, a browser or a link, where those have the answers. `catalogue` is nobody's.
+The tables `assessment`, `plan` and `progress` are partitioned by owner. `owner`, `device` and
+`share` cannot be: secrets, return codes and link tokens must be unique across all owners, and a
+unique constraint of a partitioned table has to include its partition key. They have one short
+row per person, browser or link. `catalogue` belongs to nobody.
 """
 
 from sqlalchemy import Connection
@@ -10,21 +11,26 @@ from sqlalchemy import Connection
 PARTED = ("assessment", "plan", "progress")
 PARTS = 8
 RULES = """SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
-WHERE contype IN ('p', 'f') AND (conrelid = ANY(%(tables)s::regclass[]) OR confrelid = ANY(%(tables)s::regclass[]))
+WHERE contype IN ('p', 'f')
+AND (conrelid = ANY(%(tables)s::regclass[]) OR confrelid = ANY(%(tables)s::regclass[]))
 ORDER BY contype DESC, conrelid::regclass = 'assessment'::regclass DESC"""
 INDEXES = """SELECT indexdef FROM pg_indexes WHERE tablename = ANY(%(tables)s)
 AND indexname NOT IN (SELECT conname FROM pg_constraint WHERE contype = 'p')"""
 
 
 def part(db: Connection) -> None:
-    """Make the tables anew in partitions by hash of the owner, with their rows, and every key, check and index by its name."""
+    """Replace the tables by partitions by hash of the owner.
+
+    Rows, keys, checks, indexes and their names stay the same.
+    """
     given = {"tables": list(PARTED)}
     rules = [tuple(row) for row in db.exec_driver_sql(RULES, given)]
     indexes = [row.indexdef for row in db.exec_driver_sql(INDEXES, given)]
     for table in PARTED:
         db.exec_driver_sql(f"ALTER TABLE {table} RENAME TO whole_{table}")
         db.exec_driver_sql(
-            f"CREATE TABLE {table} (LIKE whole_{table} INCLUDING ALL EXCLUDING INDEXES) PARTITION BY HASH (owner)"
+            f"CREATE TABLE {table} (LIKE whole_{table} INCLUDING ALL EXCLUDING INDEXES) "
+            "PARTITION BY HASH (owner)"
         )
         for number in range(PARTS):
             of = f"PARTITION OF {table} FOR VALUES WITH (MODULUS {PARTS}, REMAINDER {number})"

@@ -1,4 +1,4 @@
-"""What the tests of shared results do: make a link by its form, and read its address off the page."""
+"""Create links by the form of a result, and read their addresses from the page."""
 
 import re
 
@@ -12,7 +12,7 @@ ADDRESS = re.compile(r'<textarea id="address"[^>]*>http://localhost(/shared/[\w-
 
 
 def made(visitor: Visitor, *boxes: str, number: int = 1, days: str = "7") -> Page:
-    """The page after making a link with these boxes ticked."""
+    """Return the page after creating a link with these boxes ticked."""
     page = visitor.open(f"/assessments/{number}/share")
     return visitor.press(
         page, page.form("/share"), "make", days=days, **dict.fromkeys(boxes, "yes")
@@ -20,24 +20,24 @@ def made(visitor: Visitor, *boxes: str, number: int = 1, days: str = "7") -> Pag
 
 
 def address_of(page: Page) -> str:
-    """The path of the link that the page shows."""
+    """Return the path of the link that the page shows."""
     found = ADDRESS.search(page.html)
     assert found, "the page shows no address"
     return found[1]
 
 
 def link(visitor: Visitor, *boxes: str, number: int = 1, days: str = "7") -> str:
-    """The path of a new link."""
+    """Create a link and return its path."""
     return address_of(made(visitor, *boxes, number=number, days=days))
 
 
 def unnamed(page: Page, path: str) -> str:
-    """A page without its own address."""
+    """Return a page's HTML without its own address."""
     return page.html.replace(path, "/shared/…")
 
 
 def followed(visitor: Visitor) -> Visitor:
-    """Somebody with a name on their assessment, a plan under way, and a note."""
+    """Return a visitor with a named assessment, a plan in progress and a note."""
     visitor.finish(CLEAR)
     visitor.post("/assessments/1/target", role="mlops_engineer", stage="senior")
     visitor.post("/assessments/1/name", name=NAME)

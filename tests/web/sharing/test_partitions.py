@@ -1,4 +1,7 @@
-"""Partitions need no change of code: the application runs as it is over tables parted by owner, and each query is at home in one part."""
+"""The application runs unchanged over tables partitioned by owner.
+
+Most queries read one partition.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -30,11 +33,11 @@ OWNERS = 12
 
 
 @pytest.fixture(scope="module")
-def parted(
+def partitioned(
     on_postgresql: NewInstance, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Environ]:
-    """An instance with somebody in it from before, whose tables have been parted since."""
-    with on_postgresql(tmp_path_factory.mktemp("parted")) as environ:
+    """Yield an instance with earlier data whose tables have been partitioned since."""
+    with on_postgresql(tmp_path_factory.mktemp("partitioned")) as environ:
         app = create_app(read_settings(environ))
         busy_person(Visitor(app))
         context_of(app).engine.dispose()
@@ -50,7 +53,7 @@ def parted(
 
 
 def main_job(visitor: Visitor) -> None:
-    """Answer, read the result, follow the plan, share it, bring two devices together, take it all along, erase it."""
+    """Answer, read the result, follow the plan, share it, merge two devices, export, and erase."""
     assert visitor.finish(CLEAR).data("data-closest") == ["mlops_engineer"]
     assert visitor.post("/assessments/1/target", role="mlops_engineer", stage="lead").status == 200
     step = visitor.open("/assessments/1/plan").data("data-step")[0]
@@ -79,7 +82,7 @@ def main_job(visitor: Visitor) -> None:
 
 
 def in_front_of(url: str) -> Flask:
-    """Passes every request on to the server, so that its visitors go there by HTTP."""
+    """Return an application that forwards every request over HTTP to the server."""
     door = Flask("door")
     proxy, told = (
         ProxyMiddleware(door.wsgi_app, {}),
@@ -94,10 +97,10 @@ def in_front_of(url: str) -> Flask:
 
 
 def test_the_main_job_is_done_over_http(
-    parted: Environ, tmp_path_factory: pytest.TempPathFactory
+    partitioned: Environ, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """By the command that serves, as a process of its own."""
-    with serving(tmp_path_factory.mktemp("server"), **parted) as server:
+    """The server is the `orienteer serve` command in its own process."""
+    with serving(tmp_path_factory.mktemp("server"), **partitioned) as server:
         door = in_front_of(server.url)
         main_job(Visitor(door))
         for _ in range(OWNERS):
@@ -110,9 +113,12 @@ def test_the_main_job_is_done_over_http(
     assert len(where) > 1, "owners are spread"
 
 
-def test_each_query_touches_one_partition(parted: Environ) -> None:
-    """Every statement of the main job is explained with the values that it was sent with; those that may name no owner are not asked."""
-    app = create_app(read_settings(parted))
+def test_each_query_touches_one_partition(partitioned: Environ) -> None:
+    """Every statement is explained with the values that it was sent with.
+
+    Statements that may do without an owner are left out.
+    """
+    app = create_app(read_settings(partitioned))
     engine = context_of(app).engine
     sent = dict[str, tuple[str, Any]]()
 
@@ -146,14 +152,14 @@ def test_each_query_touches_one_partition(parted: Environ) -> None:
 
 
 def parts(engine: Engine, statement: str, parameters: Any) -> dict[str, set[str]]:
-    """The partitions of each table that the plan of a statement names."""
+    """Return the partitions of each table that a statement's query plan names."""
     with reading(engine) as db:
         plan = "\n".join(db.exec_driver_sql(f"EXPLAIN {statement}", parameters).scalars())
     return {table: set(re.findall(rf"\bon {table}_part_(\d)", plan)) for table in PARTED}
 
 
-def test_a_query_that_names_no_owner_would_touch_them_all(parted: Environ) -> None:
-    engine = open_engine(read_settings(parted).database)
+def test_a_query_that_names_no_owner_would_touch_them_all(partitioned: Environ) -> None:
+    engine = open_engine(read_settings(partitioned).database)
     assert (
         len(parts(engine, "SELECT count(*) FROM assessment WHERE number = 1", None)["assessment"])
         == PARTS

@@ -1,4 +1,4 @@
-"""What a link shows: what was chosen and nothing else."""
+"""A shared link shows what was chosen and nothing else."""
 
 import re
 
@@ -24,7 +24,7 @@ def id_of(visitor: Visitor) -> int:
 
 
 def spoil(visitor: Visitor, *what: str) -> None:
-    """Change what is kept, past all pages, the frozen result aside."""
+    """Change stored data other than the frozen result, without using the pages."""
     mine = id_of(visitor)
     others = {skill: [(level or 0) ^ 1, 9] for skill, level in CLEAR.items()}
     text = re.sub(r"\s", "", str(others).replace("'", '"'))

@@ -1,4 +1,4 @@
-"""A link's address is a secret, and what is not there says nothing; who reads plays no part."""
+"""A link's address is a secret, and a dead link looks like one that never existed."""
 
 import pytest
 from flask import Flask

@@ -1,4 +1,4 @@
-"""When a link was last opened: to the hour, once an hour, and never by a look ahead."""
+"""When a link was last opened: noted by the hour, and not for prefetching."""
 
 from collections.abc import Callable
 
@@ -28,7 +28,7 @@ LOOKS: tuple[Callable[[Visitor, str], Page], ...] = (
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_a_look_ahead_is_not_an_opening(
+def test_a_prefetch_is_not_an_opening(
     visitor: Visitor, sharer: Visitor, look: Callable[[Visitor, str], Page]
 ) -> None:
     path = link(sharer)

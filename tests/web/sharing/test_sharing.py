@@ -1,4 +1,4 @@
-"""Making a link, its address in sight once, and taking it back."""
+"""Creating a link, showing its address once, and revoking it."""
 
 import re
 from pathlib import Path
@@ -21,12 +21,12 @@ PAGE = "/assessments/1/share"
 
 
 def ends(page: Page) -> list[Form]:
-    """The forms that take links back, the newest first."""
+    """Return the forms that revoke links, the newest first."""
     return [form for form in page.forms if form.action.endswith("/end")]
 
 
 def ticked(page: Page) -> dict[str, str]:
-    """What the form holds as it is shown."""
+    """Return the ticked boxes of the form."""
     return {
         name: value
         for name, value in page.form("/share").values.items()
@@ -35,7 +35,7 @@ def ticked(page: Page) -> dict[str, str]:
 
 
 def stored(engine: Engine) -> bytes:
-    """All that the database holds: SQLite's files, or every value of every row."""
+    """Return all that the database holds: SQLite's files, or every value of every row."""
     if engine.dialect.name == "sqlite":
         file = Path(str(engine.url.database))
         return b"".join(each.read_bytes() for each in file.parent.glob(f"{file.name}*"))
@@ -61,7 +61,7 @@ def test_the_result_leads_to_it_and_it_says_what_is_never_shown(reader: Visitor)
     ] in page.text
 
 
-def test_the_address_is_in_sight_once_and_kept_nowhere(sharer: Visitor, app: Flask) -> None:
+def test_the_address_is_shown_once_and_stored_nowhere(sharer: Visitor, app: Flask) -> None:
     path = link(sharer, "ratings")
     again = sharer.open(PAGE)
     token = path.rpartition("/")[2]
@@ -171,9 +171,7 @@ def test_an_old_token_loses_nothing_that_was_chosen(sharer: Visitor) -> None:
 
 
 @pytest.mark.parametrize("how", ["locked", "read-only"])
-def test_a_database_that_takes_nothing_loses_nothing_that_was_chosen(
-    sharer: Visitor, how: str
-) -> None:
+def test_a_failed_save_loses_nothing_that_was_chosen(sharer: Visitor, how: str) -> None:
     page = sharer.open(PAGE)
     with refusing(context_of(sharer.app).engine, how):
         came_back = sharer.press(page, page.form("/share"), "make", days="1", plan="yes")
