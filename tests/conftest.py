@@ -1,7 +1,8 @@
-"""An instance in a folder of its own, its application, and people who visit it: once with SQLite, once with PostgreSQL.
+"""Fixtures for instances, applications and visitors, on SQLite and on PostgreSQL.
 
-A test that asks for `app`, `settings`, `environ` or `new_instance` runs on both; what only SQLite has asks for what is named `sqlite`.
-`pytest_generate_tests` below says which of them `make test` leaves to `make verify`.
+A test that uses `app`, `settings`, `environ` or `new_instance` runs on both databases. Fixtures
+with "sqlite" in their names are for tests of SQLite only. `pytest_generate_tests` decides which
+of these tests run only with `make verify`.
 """
 
 from collections.abc import Callable, Iterator
@@ -34,9 +35,10 @@ hypothesis.settings.load_profile("test")  # another one: pytest --hypothesis-pro
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test that needs a database on SQLite and on PostgreSQL; the second is marked `verify` unless the test is about storage.
+    """Run a test that needs a database on SQLite and on PostgreSQL.
 
-    Tests that read pages as a `reader` keep both, because they read English on the one and Korean on the other.
+    The PostgreSQL run is marked `verify` unless the test is about storage. Tests that use `reader`
+    run on both, because they read English on one and Korean on the other.
     """
     is_given = any(
         "database" in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")
@@ -56,7 +58,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def context_of(app: Flask) -> Context:
-    """The application's own things: its settings, content and database."""
+    """Return the application's settings, content and database."""
     found = app.extensions["orienteer"]
     assert isinstance(found, Context)
     return found
@@ -64,14 +66,17 @@ def context_of(app: Flask) -> Context:
 
 @pytest.fixture(scope="session")
 def postgresql_url() -> Iterator[str]:
-    """A server's maintenance database; every process that runs tests has a server of its own."""
+    """Yield the URL of a server's maintenance database. Every test process has a server."""
     with TemporaryDirectory() as folder, server(Path(folder) / "data") as url:
         yield url
 
 
 @pytest.fixture(scope="session")
 def migrated_postgresql(postgresql_url: str) -> Iterator[str]:
-    """A database with the tables of this version, of which others are copies: nobody stays connected to it."""
+    """Yield the URL of a migrated database that others are copied from.
+
+    Nothing may stay connected to it, because PostgreSQL copies only unused databases.
+    """
     with new_database(postgresql_url) as url:
         engine = open_engine(url)
         migrate(engine)
@@ -91,7 +96,7 @@ def on_postgresql(postgresql_url: str, migrated_postgresql: str) -> NewInstance:
 
 @pytest.fixture(scope="session")
 def database(request: pytest.FixtureRequest) -> str:
-    """The kind of database that a test runs on, chosen by `pytest_generate_tests`."""
+    """Return the kind of database, chosen by `pytest_generate_tests`."""
     return str(request.param)
 
 
@@ -102,7 +107,7 @@ def new_instance(request: pytest.FixtureRequest, database: str) -> NewInstance:
 
 @pytest.fixture
 def environ(new_instance: NewInstance, tmp_path: Path) -> Iterator[Environ]:
-    """The settings of a new instance as an operator writes them."""
+    """Yield the environment variables of a new instance."""
     with new_instance(tmp_path / "instance") as found:
         yield found
 
@@ -114,13 +119,13 @@ def settings(environ: Environ) -> Settings:
 
 @pytest.fixture
 def sqlite_settings(tmp_path: Path) -> Settings:
-    """For tests of the file that SQLite keeps."""
+    """Return settings for tests of SQLite's file."""
     return read_settings({"ORIENTEER_INSTANCE": str(tmp_path / "instance")})
 
 
 @pytest.fixture
 def make_app() -> Iterator[Callable[[Settings], Flask]]:
-    """Makes applications, and closes their databases at the end."""
+    """Yield a maker of applications, and close their databases at the end."""
     made: list[Flask] = []
 
     def make(settings: Settings) -> Flask:
@@ -134,7 +139,7 @@ def make_app() -> Iterator[Callable[[Settings], Flask]]:
 
 @contextmanager
 def new_app(new_instance: NewInstance, folder: Path, **settings: str) -> Iterator[Flask]:
-    """The application of a new instance, until the block ends."""
+    """Yield the application of a new instance."""
     with new_instance(folder) as environ:
         made = create_app(read_settings(environ | settings))
         yield made
@@ -157,17 +162,21 @@ def postgresql_app(
 
 @pytest.fixture(scope="session")
 def app(request: pytest.FixtureRequest, database: str) -> Flask:
-    """One application for all whose visitors are strangers to each other: `make_app` is for those who change more than what is theirs."""
+    """Return an application that many tests share.
+
+    Its visitors do not see each other's data. Tests that change more than one visitor's data use
+    `make_app`.
+    """
     return cast(Flask, request.getfixturevalue(f"{database}_app"))
 
 
 @pytest.fixture
 def visitor(app: Flask) -> Visitor:
-    """Somebody new, who reads English."""
+    """Return a new visitor who reads English."""
     return Visitor(app)
 
 
 @pytest.fixture
 def reader(app: Flask, database: str) -> Visitor:
-    """Somebody new, once in each language: English on SQLite, Korean on PostgreSQL."""
+    """Return a new visitor who reads English on SQLite and Korean on PostgreSQL."""
     return Visitor(app, LANGUAGE[database])

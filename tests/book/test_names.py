@@ -1,4 +1,4 @@
-"""What the documents name is there: commands and their options, targets of make, settings, files, units, and whatever they lead to."""
+"""The documents name only existing commands, options, make targets, settings, files and units."""
 
 import re
 from pathlib import Path
@@ -25,12 +25,12 @@ each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.rel
 
 
 def code(page: Path) -> str:
-    """What stands as code on a page, with lines that go on joined."""
+    """Return the code on a page, with continued lines joined."""
     return "\n".join(CODE.findall(page.read_text(encoding="utf-8"))).replace("\\\n", " ")
 
 
 def command_of(words: list[str]) -> tuple[click.Command | None, list[str]]:
-    """The command that these words call, and those that remain."""
+    """Return the command that these words call, and the remaining words."""
     found: click.Command | None = Program(set_language("en"))
     while isinstance(found, click.Group) and words and re.fullmatch("[a-z]+", words[0]):
         found, words = found.get_command(click.Context(found), words[0]), words[1:]

@@ -1,4 +1,4 @@
-"""Commands on rows whose role is known: in Korean, and without scikit-learn."""
+"""Run commands in Korean, or as if scikit-learn were not installed."""
 
 import sys
 from pathlib import Path
@@ -20,7 +20,7 @@ def korean(*arguments: str | Path) -> Result:
 
 
 def without_scikit_learn(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As if the extra were not installed."""
+    """Hide scikit-learn, as if the extra were not installed."""
     for name in ["sklearn", *(name for name in sys.modules if name.startswith("sklearn."))]:
         monkeypatch.setitem(sys.modules, name, None)
     monkeypatch.delitem(sys.modules, "app.evaluation.baselines", raising=False)

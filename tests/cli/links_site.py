@@ -1,4 +1,4 @@
-"""A local web server that responds as it is told and records its requests, and a transport that leads all host names to it."""
+"""A local web server with configured responses, and a transport that sends all requests to it."""
 
 import asyncio
 import socket
@@ -21,13 +21,13 @@ from app.cli.links.visit import CheckOptions, Visitor, open_client
 CERTIFICATE = Path(__file__).with_suffix(".pem")
 """A self-signed certificate for safe.example with its key, for tests only."""
 PUBLIC = "1.1.1.1"
-"""What the names of the tests are looked up as. Nothing connects to it: LocalTransport connects to 127.0.0.1."""
+"""The address of every host in the tests. LocalTransport connects to 127.0.0.1 instead."""
 
 Behaviour = Callable[[BaseHTTPRequestHandler], None]
 
 
 def responds(status: int, **fields: str) -> Behaviour:
-    """Respond with a status and header fields (retry_after is Retry-After)."""
+    """Return a behaviour: respond with a status and header fields (retry_after is Retry-After)."""
 
     def behaviour(handler: BaseHTTPRequestHandler) -> None:
         handler.send_response(status)
@@ -40,18 +40,18 @@ def responds(status: int, **fields: str) -> Behaviour:
 
 
 def sends(text: bytes) -> Behaviour:
-    """Send exactly these bytes and close the connection."""
+    """Return a behaviour: send exactly these bytes and close the connection."""
     return lambda handler: handler.wfile.write(text) and None
 
 
 def resets(handler: BaseHTTPRequestHandler) -> None:
-    """Reset the connection."""
+    """Return a behaviour: reset the connection."""
     handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     socket.close(handler.connection.detach())
 
 
 def waits(seconds: float) -> Behaviour:
-    """Send nothing for so long, then close the connection."""
+    """Return a behaviour: send nothing for so many seconds, then close the connection."""
     return lambda _: time.sleep(seconds)
 
 
@@ -67,12 +67,13 @@ class Request:
 
 @dataclass
 class Site:
-    """Responds 200 unless told otherwise: by "METHOD host/path", "METHOD /path", "host/path" or "/path".
+    """A server that responds with 200 unless `behaviours` say otherwise.
 
-    A list of behaviours is used up one by one; the last one stays.
+    Their keys are "METHOD host/path", "METHOD /path", "host/path" or "/path". A list of behaviours
+    is used one by one; the last one stays.
     """
 
-    told: dict[str, list[Behaviour]] = field(default_factory=dict)
+    behaviours: dict[str, list[Behaviour]] = field(default_factory=dict)
     requests: list[Request] = field(default_factory=list)
     tls: bool = False
 
@@ -122,19 +123,23 @@ class Site:
             f"{host}{handler.path}",
             handler.path,
         )
-        behaviours = next((self.told[key] for key in keys if key in self.told), [responds(200)])
+        behaviours = next(
+            (self.behaviours[key] for key in keys if key in self.behaviours), [responds(200)]
+        )
         behaviour = behaviours.pop(0) if len(behaviours) > 1 else behaviours[0]
         handler.close_connection = True
         behaviour(handler)
 
 
 class Web:
-    """One server without and one with TLS, which share what they are told and what they record."""
+    """One server without TLS and one with, which share their behaviours and recorded requests."""
 
     def __init__(self) -> None:
-        self.told: dict[str, list[Behaviour]] = {}
+        self.behaviours: dict[str, list[Behaviour]] = {}
         self.requests: list[Request] = []
-        self.plain, self.safe = (Site(self.told, self.requests, tls=tls) for tls in (False, True))
+        self.plain, self.safe = (
+            Site(self.behaviours, self.requests, tls=tls) for tls in (False, True)
+        )
 
     def __enter__(self) -> "Web":
         self.plain.__enter__()
@@ -150,7 +155,10 @@ class Web:
 
 
 class LocalTransport(httpx.AsyncHTTPTransport):
-    """Connects to a port of this machine whatever the host; TLS still checks the certificate for the host that was asked."""
+    """A transport that connects to local ports for every host.
+
+    TLS still checks the certificate against the requested host.
+    """
 
     def __init__(
         self, plain: int, safe: int | None = None, tls: ssl.SSLContext | None = None
@@ -172,7 +180,7 @@ class LocalTransport(httpx.AsyncHTTPTransport):
 
 
 def trusting(check_hostname: bool = False) -> ssl.SSLContext:
-    """Trusts the test certificate, for any host unless told to check."""
+    """Return a TLS context that trusts the test certificate, for any host unless told to check."""
     context = ssl.create_default_context(cafile=str(CERTIFICATE))
     context.check_hostname = check_hostname
     return context
@@ -181,14 +189,14 @@ def trusting(check_hostname: bool = False) -> ssl.SSLContext:
 def looks_up(
     host: str, *_: object, **__: object
 ) -> list[tuple[int, int, int, str, tuple[str, int]]]:
-    """In place of socket.getaddrinfo: names that start with "no." do not exist, all others are public."""
+    """Replace socket.getaddrinfo: names that start with "no." do not exist, others are public."""
     if host.startswith("no."):
         raise socket.gaierror(socket.EAI_NONAME, "no such name")
     return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (PUBLIC, 0))]
 
 
 def place(url: str) -> str:
-    """The key by which a site is told about an address."""
+    """Return the key of an address in the site's behaviours."""
     parts = urlsplit(url)
     return f"{parts.hostname}{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
 
@@ -196,7 +204,10 @@ def place(url: str) -> str:
 def visit(
     transport: httpx.AsyncBaseTransport | None, *urls: str, **options: object
 ) -> list[Finding]:
-    """Visit addresses one after the other without a pause. A transport of None is the one that people have."""
+    """Visit addresses one after the other without a pause.
+
+    Without a transport, the default one is used.
+    """
 
     async def visit_each() -> list[Finding]:
         chosen = CheckOptions(**{"pause": 0.0, "timeout": 5.0, **options})

@@ -1,4 +1,4 @@
-"""What `orienteer score` adds to a row, worked out by app/scoring, and files of one person to give it."""
+"""The columns that `orienteer score` adds to a row, calculated by app/scoring."""
 
 import csv
 import io
@@ -23,12 +23,12 @@ def scored(text: str | bytes, *options: str) -> list[dict[str, str]]:
 
 
 def whole(**levels: object) -> str:
-    """A file of one person, all skills in order, 0 where no level is given."""
+    """Return a file of one person with all skills in order, 0 where no level is given."""
     return f"{','.join(SKILLS)}\n{','.join(str(levels.get(skill, 0)) for skill in SKILLS)}\n"
 
 
 def cells(result: Result) -> list[str | int | float]:
-    """The added cells of a result, in the order of ADDED."""
+    """Return the added cells of a result, in the order of ADDED."""
     match = {each.role: each.match for each in result.order}
     return [
         result.status,

@@ -1,4 +1,4 @@
-"""`orienteer backup`, `restore` and `move` as an operator meets them: what they print, what they refuse, and in which words."""
+"""`orienteer backup`, `restore` and `move`: what they print and what they refuse."""
 
 import os
 import re
@@ -22,7 +22,7 @@ TABLES = ["assessment", "catalogue", "device", "owner", "plan", "progress", "sha
 
 @pytest.fixture
 def instance(tmp_path: Path) -> Path:
-    """An instance with an owner in it."""
+    """Return an instance with one owner."""
     folder = tmp_path / "instance"
     folder.mkdir()
     add_owner(folder)
@@ -103,9 +103,7 @@ def test_a_backup_that_fails_removes_none_of_those_before(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_cannot_be_done_is_said_in_a_sentence(
-    instance: Path, tmp_path: Path, language: str
-) -> None:
+def test_an_error_is_one_sentence(instance: Path, tmp_path: Path, language: str) -> None:
     (tmp_path / "text").write_text("no backup")
     cases = {
         ("backup", str(tmp_path / "no folder" / "b")): "no folder",
@@ -132,7 +130,9 @@ def test_what_cannot_be_done_is_said_in_a_sentence(
         )
 
 
-def test_a_move_says_what_to_set_and_changes_nothing_here(instance: Path, tmp_path: Path) -> None:
+def test_a_move_prints_the_new_setting_and_leaves_the_source_unchanged(
+    instance: Path, tmp_path: Path
+) -> None:
     before = run(instance, "backup", str(tmp_path / "b")).stdout
     target = f"sqlite:///{tmp_path / 'moved.db'}"
     told = run(instance, "move", "--to", target)
@@ -141,10 +141,10 @@ def test_a_move_says_what_to_set_and_changes_nothing_here(instance: Path, tmp_pa
     assert run(tmp_path, "backup", str(tmp_path / "c"), DATABASE_URL=target).stdout == before
 
 
-def test_where_there_is_no_room_the_earlier_backup_stays_and_nothing_half(
+def test_a_full_disk_keeps_the_earlier_backup_and_leaves_no_partial_one(
     instance: Path, tmp_path: Path
 ) -> None:
-    """A limit on the size of files stands for a full disk."""
+    """A limit on file sizes stands for a full disk."""
     folder = tmp_path / "backups"
     folder.mkdir()
     assert run(instance, "backup", str(folder / "b")).returncode == 0

@@ -1,4 +1,4 @@
-"""Rows of large files get what app/scoring gives each, whether Polars reads and writes them or Python's csv."""
+"""Large files give the same rows as app/scoring, with Polars and with Python's csv."""
 
 import csv
 import io
@@ -31,7 +31,7 @@ ORDINARY = f"0,1,가,{','.join('234'[n % 3] for n in range(len(SKILLS) - 1))}\n"
 
 
 def singly(kind, text: str) -> tuple[bytes, list[tuple[int, str]]]:
-    """Results, and faults with their lines, of a file whose rows app/scoring scores one by one."""
+    """Return the results and the errors with their lines, with rows scored one by one."""
     rows = kind(text_lines(io.BytesIO(text.encode())), SKILLS, columns(OURS))
     read = list(rows)
     good = [
@@ -64,7 +64,7 @@ def joined(scored) -> tuple[bytes, list[tuple[int, str]]]:
 
 @pytest.fixture(params=["polars", "csv"])
 def library(request, monkeypatch):
-    """What reads and writes a large CSV file: Polars, here in small blocks, or Python's csv where Polars is not installed."""
+    """Select the reader of large CSV files: Polars with small blocks, or Python's csv."""
     monkeypatch.setattr(polars_scoring, "BLOCK", BLOCK)
     if request.param == "csv":
         monkeypatch.setitem(sys.modules, "polars", None)
@@ -101,7 +101,7 @@ ENDS = st.sampled_from(["\n", "\n", "\r\n", "\n\n", "\n\r\n", ",\n", "\n \n", ""
 
 @st.composite
 def csv_lines(draw: st.DrawFn) -> str:
-    """A row, ordinary or strange; few cells are drawn, for speed."""
+    """Draw a row, usual or odd. Few cells are drawn, for speed."""
     cells = [draw(OTHERS), draw(LEVELS), draw(OTHERS), *[draw(LEVELS)] * (len(SKILLS) - 1)]
     for place in draw(st.lists(st.integers(1, len(SKILLS)), max_size=3)):
         cells[place if place == 1 else place + 1] = draw(CELLS)
@@ -122,7 +122,7 @@ def test_any_csv_gives_the_same_rows_and_faults(lines):
         max_size=12,
     )
 )
-def test_so_is_a_single_column(lines):
+def test_a_single_column_gives_the_same_rows(lines):
     text = "python\n" + "".join(lines)
     assert by_polars(text) == in_batches(CsvRows, text) == singly(CsvRows, text)
 
@@ -145,7 +145,7 @@ JSON = st.sampled_from(
 
 @MANY
 @given(st.lists(JSON, max_size=12), st.sampled_from(["\n", "\r\n", "\n\n"]))
-def test_so_are_lines_of_json(lines, end):
+def test_lines_of_json_give_the_same_rows(lines, end):
     text = "{}\n" + end.join(lines)
     assert in_batches(JsonRows, text) == singly(JsonRows, text)
 
@@ -174,7 +174,9 @@ def test_strict_stops_before_the_first_bad_row_of_a_block(library):
     [(b"\xb0\xa1", "is not UTF-8 (byte 0xb0)"), (b"x" * LONGEST_LINE, "is longer than 16 MB")],
     ids=["encoding", "length"],
 )
-def test_a_line_that_ends_the_run_is_told_after_the_results_before_it(kind, bad, fault, library):
+def test_a_line_that_ends_the_run_is_reported_after_the_results_before_it(
+    kind, bad, fault, library
+):
     first, row = (
         (b"id,python\n", b"a,2\n") if kind == "csv" else (b"", b'{"id": "a", "python": 2}\n')
     )
@@ -196,7 +198,7 @@ def test_a_field_may_go_on_in_the_next_block(library):
     )
 
 
-def test_a_quote_that_is_never_closed_costs_its_own_row_and_is_told():
+def test_a_quote_that_is_never_closed_is_one_bad_row():
     text = "id,python\n" + 'a,2\n"a,2\n' + "a,2\n" * LONG
     found = by_polars(text)
     assert found == in_batches(CsvRows, text) == singly(CsvRows, text)

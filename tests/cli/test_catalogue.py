@@ -28,7 +28,7 @@ def test_show_prints_every_anchor_and_every_role_for_reading():
     assert f"junior: {OURS.item[required.item].name.en} {required.level}," in shown
 
 
-def test_our_content_is_whole():
+def test_our_content_is_valid():
     assert (run("catalogue", "check").exit_code, run("catalogue", "check").stdout) == (
         0,
         "The content is whole.\n",
@@ -38,7 +38,7 @@ def test_our_content_is_whole():
 
 @pytest.fixture
 def broken(tmp_path):
-    """Our content with one fault in a skill and one in the reading."""
+    """Return a copy of our content with one fault in a skill and one in the reading."""
     folder = shutil.copytree(CONTENT, tmp_path / "content")
     for name, key in (("skills/python.toml", "name.en"), ("work.toml", "publisher")):
         file = folder / name
@@ -48,7 +48,7 @@ def broken(tmp_path):
     return folder
 
 
-def test_check_names_every_fault_with_file_key_and_mend(broken):
+def test_check_names_every_fault_with_file_key_and_fix(broken):
     result = run("catalogue", "check", "--content", broken)
     assert result.exit_code == 1
     first, second = result.stdout.splitlines()
@@ -73,21 +73,18 @@ def test_report_says_by_skill_and_level_what_each_step_has_and_lacks():
     step = OURS.step["model_serving.0"]
     needs = ", ".join("/".join(entry.any_of) for entry in step.requires)
     hours = f"{step.hours.likely} hours ({step.hours.low} to {step.hours.high})"
-    assert (
-        f"  Model serving 0 → 1: {hours}; needs {needs}; free resources in Korean: {free(step, 'ko')}, in English: {free(step, 'en')}"
-        in report
-    )
-    assert (
-        f"  Model serving 3 → 4: about {OURS.step['model_serving.3'].months} months; needs no other skill\n"
-        in report
-    )
+    resources = f"free resources in Korean: {free(step, 'ko')}, in English: {free(step, 'en')}"
+    assert f"  Model serving 0 → 1: {hours}; needs {needs}; {resources}" in report
+    months = OURS.step["model_serving.3"].months
+    assert f"  Model serving 3 → 4: about {months} months; needs no other skill\n" in report
     assert report.count("→") == 160
     lacking = {
         language: sum(not free(step, language) for step in OURS.step.values() if step.hours)
         for language in LANGUAGES
     }
     assert report.endswith(
-        f"Study steps: 120. Without a free resource in Korean: {lacking['ko']}; in English: {lacking['en']}.\n"
+        f"Study steps: 120. Without a free resource in Korean: {lacking['ko']}; "
+        f"in English: {lacking['en']}.\n"
     )
 
 

@@ -1,4 +1,4 @@
-"""`orienteer evaluate`: the figures are those of the rows, in both languages."""
+"""`orienteer evaluate` reports the figures of the rows, in both languages."""
 
 import json
 from pathlib import Path
@@ -34,7 +34,7 @@ def judged(*arguments: str | Path) -> dict:
 
 @pytest.fixture(scope="module")
 def crossed(folder: Path) -> dict:
-    """What cross-validation says of the rows."""
+    """Return the cross-validation of the rows."""
     return judged(folder / "rows.csv", "--with", folder / "more.csv")
 
 
@@ -86,8 +86,8 @@ def standing(folder: Path) -> dict:
     return judged(folder / "rows.csv", "--as-it-stands")["as_it_stands"]
 
 
-def test_as_it_stands_it_is_what_score_says_of_the_same_rows(folder: Path) -> None:
-    """Of all five roles, so that both may name any."""
+def test_the_current_profiles_are_judged_by_what_score_prints(folder: Path) -> None:
+    """All five roles are in use, so that both may name any."""
     rows = mentions(as_required(OURS), tuple(OURS.role), SKILLS, EACH, seed=9)
     (folder / "five.csv").write_text(as_csv(rows, SKILLS), encoding="utf-8")
     found = judged(folder / "five.csv", "--as-it-stands")["as_it_stands"]
@@ -134,13 +134,13 @@ def test_the_text_holds_the_same_figures_in_both_languages(folder: Path, standin
 
 
 def only_hangul(text: str) -> bool:
-    """Whether nothing is left in English but ids and names."""
+    """Return whether only ids and names are in English."""
     for name in ("Orienteer", "F1", *ROLES):
         text = text.replace(name, "")
     return not any("a" <= letter <= "z" for letter in text.lower())
 
 
-def test_the_same_file_is_told_the_same(folder: Path) -> None:
+def test_the_same_file_gives_the_same_output(folder: Path) -> None:
     one, other = (
         run("evaluate", folder / "rows.csv", "--train", folder / "more.csv").stdout
         for _ in range(2)
@@ -148,7 +148,7 @@ def test_the_same_file_is_told_the_same(folder: Path) -> None:
     assert one == other
 
 
-def test_without_scikit_learn_our_own_figures_are_told_and_what_is_missing(
+def test_without_scikit_learn_our_own_figures_and_what_is_missing_are_printed(
     folder: Path, standing: dict, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     without_scikit_learn(monkeypatch)

@@ -1,4 +1,4 @@
-"""`orienteer serve` and `orienteer purge` as real processes: what cannot be used is said with its mend, in both languages."""
+"""`orienteer serve` and `orienteer purge` as processes: errors name the fix, in both languages."""
 
 import json
 import os
@@ -27,7 +27,7 @@ COMMAND = Path(sys.executable).with_name("orienteer")
 OURS = ("ORIENTEER_", "DATABASE_URL", "SECRET_KEY", "LC_", "LANG")
 LOCALES = {"en": "C.UTF-8", "ko": "ko_KR.UTF-8"}
 LANGUAGES = ["en", pytest.param("ko", marks=pytest.mark.verify)]
-"""A process is started for each: `make test` reads Korean commands in test_language.py, which starts none."""
+"""Each starts a process. `make test` runs Korean commands in test_language.py without one."""
 LONG_AGO = 1_700_000_000
 
 
@@ -48,7 +48,7 @@ def run(
 
 @pytest.fixture
 def engine(environ: Environ) -> Iterator[Engine]:
-    """The database of the instance, brought up to date."""
+    """Yield the migrated database of the instance."""
     found = open_engine(read_settings(environ).database)
     migrate(found)
     yield found
@@ -56,7 +56,7 @@ def engine(environ: Environ) -> Iterator[Engine]:
 
 
 def come_lately(db: Connection) -> None:
-    """Somebody whose last visit bears the clock out."""
+    """Add an owner whose last visit confirms the clock."""
     create_owner(db, int(time.time()) - 10 * DAY_SECONDS)
 
 
@@ -75,7 +75,7 @@ WRONG = {
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", WRONG)
-def test_a_wrong_setting_stops_the_start_with_its_name_and_the_mend(
+def test_a_wrong_setting_stops_the_start_with_its_name_and_the_fix(
     tmp_path: Path, name: str, language: str
 ) -> None:
     told = run(tmp_path, "serve", "--port", "1", language=language, **{name: WRONG[name]})
@@ -120,7 +120,7 @@ def test_a_database_of_a_newer_version_stops_the_start(
     assert (told.returncode, "newer" in told.stderr, "Traceback" in told.stderr) == (2, True, False)
 
 
-def test_a_port_that_is_taken_is_said_at_once(tmp_path: Path) -> None:
+def test_a_port_in_use_is_reported_at_once(tmp_path: Path) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
@@ -129,12 +129,12 @@ def test_a_port_that_is_taken_is_said_at_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("host", ["::1", "", "no such host"])
-def test_a_host_that_is_none_is_said_at_once(tmp_path: Path, host: str) -> None:
+def test_an_invalid_host_is_reported_at_once(tmp_path: Path, host: str) -> None:
     told = run(tmp_path, "serve", "--host", host, "--port", "1")
     assert (told.returncode, "Traceback" in told.stderr) == (2, False)
 
 
-def test_a_purge_removes_what_was_deleted_over_a_day_ago_and_who_was_long_away(
+def test_a_purge_removes_old_deletions_and_idle_owners(
     engine: Engine, environ: Environ, tmp_path: Path
 ) -> None:
     with writing(engine) as db:
@@ -162,7 +162,7 @@ SAID = {"en": "orienteer purge --anyway", "ko": "orienteer purge --anyway를 실
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_purge_whose_clock_no_visit_bears_out_says_so_and_goes_on_when_told(
+def test_a_purge_with_a_doubtful_clock_keeps_idle_owners_unless_told(
     engine: Engine, environ: Environ, tmp_path: Path, language: str
 ) -> None:
     with writing(engine) as db:
@@ -182,7 +182,7 @@ def test_a_purge_whose_clock_no_visit_bears_out_says_so_and_goes_on_when_told(
 
 
 @pytest.mark.parametrize("log", ["text", "json"])
-def test_a_server_whose_clock_no_visit_bears_out_says_so_and_serves(
+def test_a_server_with_a_doubtful_clock_warns_and_serves(
     engine: Engine, environ: Environ, tmp_path: Path, log: str
 ) -> None:
     with writing(engine) as db:
@@ -196,9 +196,7 @@ def test_a_server_whose_clock_no_visit_bears_out_says_so_and_serves(
         assert find_assessment(db, away, 1) is not None
 
 
-def test_a_purge_removes_the_links_that_are_over(
-    engine: Engine, environ: Environ, tmp_path: Path
-) -> None:
+def test_a_purge_removes_expired_links(engine: Engine, environ: Environ, tmp_path: Path) -> None:
     with writing(engine) as db:
         here = create_owner(db, LONG_AGO * 2)[0].id
         found = find_assessment(db, here, start_assessment(db, here, LONG_AGO))

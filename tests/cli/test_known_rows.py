@@ -1,4 +1,4 @@
-"""What is wrong with a file of rows whose role is known is told with its line and its mend, in both languages."""
+"""Errors in files of rows with known roles: line and fix, in both languages."""
 
 import csv
 import io
@@ -16,7 +16,7 @@ ROWS = mentions(as_required(OURS), ROLES, SKILLS, EACH, seed=7)
 
 
 def changed(change: Callable[[list[list[str]]], object]) -> str:
-    """The file with something in its table changed."""
+    """Return the file after a change to its table."""
     table = list(csv.reader(io.StringIO(as_csv(ROWS, SKILLS))))
     change(table)
     text = io.StringIO()
@@ -34,26 +34,48 @@ def kept(*roles: str, each: int = EACH) -> str:
     )
 
 
-# fmt: off
 FAULTS = {
     "no role column": (put(0, 0, "job"), ["column role"], ["role"]),
     "no skill column": ("role,pythn\nml_engineer,1\n", ["such as python"], ["python"]),
-    "twice the same column": (put(0, 2, "python"), ["column 'python' stands there twice: rename or remove one"], ["'python'"]),
-    "unknown role": (put(4, 0, "baker"), ["line 5: 'baker' is not a role: give one of ml_engineer"], ["5", "'baker'", "ml_engineer"]),
-    "bad level": (put(7, 2, "9"), [f"line 8: {SKILLS[0]} is '9': give 0, 1, 2, 3 or 4"], ["8", SKILLS[0], "'9'"]),
-    "ragged row": (changed(lambda table: table[2].pop()), ["line 3: has 41 fields where the first line has 42"], ["3", "41", "42"]),
+    "twice the same column": (
+        put(0, 2, "python"),
+        ["column 'python' stands there twice: rename or remove one"],
+        ["'python'"],
+    ),
+    "unknown role": (
+        put(4, 0, "baker"),
+        ["line 5: 'baker' is not a role: give one of ml_engineer"],
+        ["5", "'baker'", "ml_engineer"],
+    ),
+    "bad level": (
+        put(7, 2, "9"),
+        [f"line 8: {SKILLS[0]} is '9': give 0, 1, 2, 3 or 4"],
+        ["8", SKILLS[0], "'9'"],
+    ),
+    "ragged row": (
+        changed(lambda table: table[2].pop()),
+        ["line 3: has 41 fields where the first line has 42"],
+        ["3", "41", "42"],
+    ),
     "one role only": (kept("ml_engineer"), ["two roles or more"], ["두"]),
-    "too few rows": (kept(*ROLES, each=4), ["has 4 rows of ml_engineer: a role needs 5 or more"], ["4", "ml_engineer", "5"]),
+    "too few rows": (
+        kept(*ROLES, each=4),
+        ["has 4 rows of ml_engineer: a role needs 5 or more"],
+        ["4", "ml_engineer", "5"],
+    ),
     "no rows": (as_csv([], SKILLS), ["two roles or more"], ["두"]),
     "empty file": ("", ["the file is empty"], ["비어"]),
-    "a quote that never ends": ('"role,python\nml_engineer,1\n', ["line 2: cannot be read as CSV"], ["2", "CSV"]),
+    "a quote that never ends": (
+        '"role,python\nml_engineer,1\n',
+        ["line 2: cannot be read as CSV"],
+        ["2", "CSV"],
+    ),
 }
-# fmt: on
 
 
 @pytest.mark.parametrize("name", FAULTS)
 @pytest.mark.parametrize("option", [(), ("--as-it-stands",)])
-def test_what_is_wrong_with_a_file_is_told_with_its_mend(
+def test_a_faulty_file_is_reported_with_its_fix(
     tmp_path: Path, name: str, option: tuple[str, ...]
 ) -> None:
     text, english, hangul = FAULTS[name]
@@ -78,7 +100,7 @@ def test_what_is_wrong_with_a_file_is_told_with_its_mend(
         ("rows.csv", "--train", "nothing.csv"),
     ],
 )
-def test_a_file_that_is_not_there_is_told(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+def test_a_missing_file_is_reported(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     (tmp_path / "rows.csv").write_text(as_csv(ROWS, SKILLS), encoding="utf-8")
     paths = [each if each.startswith("-") else tmp_path / each for each in arguments]
     result = run("evaluate", *paths)

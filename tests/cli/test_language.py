@@ -85,7 +85,7 @@ def test_without_a_command_the_commands_are_listed():
     )
 
 
-def test_a_wrong_setting_is_told_with_its_mend_and_ends_with_2():
+def test_a_wrong_setting_is_reported_with_its_fix_and_exit_code_2():
     result = orienteer("score", "-", ORIENTEER_LANGUAGE="fr")
     assert (result.returncode, "ORIENTEER_LANGUAGE" in result.stderr) == (2, True)
 
@@ -114,7 +114,7 @@ def test_korean_translates_every_sentence_of_clicks():
     assert [one for one, many in PLURALS if korean.plural(one, many, 2) in (one, many)] == []
 
 
-def test_a_fault_of_the_content_is_told_in_the_readers_language():
+def test_a_fault_of_the_content_is_reported_in_the_readers_language():
     fault = Fault("manifest.toml", "roles", "%(id)s stands here twice", {"id": "x"})
     null = NullTranslations()
     assert fault_message(Words("en", null.gettext, null.ngettext), fault) == "x stands here twice"

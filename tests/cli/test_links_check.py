@@ -32,7 +32,7 @@ def whole_web():
 
 @pytest.fixture
 def web(whole_web):
-    whole_web.told.clear()
+    whole_web.behaviours.clear()
     whole_web.requests.clear()
     return whole_web
 
@@ -51,7 +51,7 @@ def check(web, *options, speech=ENGLISH, **environment):
 
 @pytest.fixture
 def mixed(web):
-    """Nine addresses of the catalogue, one for each kind of answer; all others are fine."""
+    """Set up nine addresses, one for each kind of response. All others respond with 200."""
     behaviours = [
         responds(200),
         responds(404),
@@ -64,7 +64,7 @@ def mixed(web):
         responds(301, location="/ko" + urlsplit(CHOSEN[8].url).path),
     ]
     for resource, behaviour in zip(CHOSEN, behaviours, strict=True):
-        web.told[place(resource.url)] = [behaviour]
+        web.behaviours[place(resource.url)] = [behaviour]
     return web
 
 
@@ -74,7 +74,10 @@ def test_every_address_of_the_catalogue_is_asked_once(web):
         place(resource.url) for resource in OURS.resources
     )
     assert {each.method for each in web.requests} == {"HEAD"}
-    closing = f"Addresses looked at: {COUNT} of {COUNT}. Fine: {COUNT}, redirected: 0, not certain: 0, moved for good: 0, gone: 0.\n"
+    closing = (
+        f"Addresses looked at: {COUNT} of {COUNT}. Fine: {COUNT}, redirected: 0, "
+        "not certain: 0, moved for good: 0, gone: 0.\n"
+    )
     assert (result.stdout, result.exit_code, result.stderr) == (closing, 0, "")
 
 
@@ -86,7 +89,10 @@ def test_faults_come_first_with_what_to_do_and_the_last_line_counts(mixed):
         "Moved for good: write the new address (1)",
         "Not certain: look at it yourself (4)",
         "Fine, but redirected (2)",
-        f"Addresses looked at: {COUNT} of {COUNT}. Fine: {COUNT - 8}, redirected: 2, not certain: 4, moved for good: 1, gone: 1.",
+        (
+            f"Addresses looked at: {COUNT} of {COUNT}. Fine: {COUNT - 8}, redirected: 2, "
+            "not certain: 4, moved for good: 1, gone: 1."
+        ),
     ]
     assert (
         f"  {CHOSEN[1].id}\n    {CHOSEN[1].url}\n    answers 404: nothing is there\n"
@@ -126,11 +132,11 @@ def test_programs_get_a_list_with_the_same_in_it(mixed):
     assert result.exit_code == 1
 
 
-def test_moved_alone_is_something_to_mend_and_doubt_alone_is_not(web):
+def test_a_moved_address_fails_the_check_and_an_uncertain_one_does_not(web):
     first = place(OURS.resources[0].url)
-    web.told[first] = [responds(308, location="https://new.example/book")]
+    web.behaviours[first] = [responds(308, location="https://new.example/book")]
     assert check(web, "--limit", "1").exit_code == 1
-    web.told[first] = [responds(403)]
+    web.behaviours[first] = [responds(403)]
     assert check(web, "--limit", "1").exit_code == 0
 
 
@@ -140,7 +146,7 @@ def test_language_and_limit_choose_what_is_asked(web):
     assert [each["id"] for each in found] == [resource.id for resource in ours]
 
 
-def test_sites_are_told_how_to_reach_who_asks_where_that_is_known(web):
+def test_the_user_agent_names_the_contact_if_there_is_one(web):
     setting = {"ORIENTEER_CONTACT": "operator@orienteer.example"}
     for options, environment in (
         ([], {}),
@@ -179,7 +185,7 @@ def test_korean_editors_read_it_in_korean(mixed):
 
 
 @pytest.mark.parametrize("kind", ["text", "json"])
-def test_without_a_network_that_is_said_once_and_nothing_else(web, monkeypatch, kind):
+def test_a_missing_network_is_reported_once_and_nothing_else(web, monkeypatch, kind):
     def fails(*_, **__):
         raise socket.gaierror(socket.EAI_AGAIN, "")
 
@@ -194,7 +200,7 @@ def test_without_a_network_that_is_said_once_and_nothing_else(web, monkeypatch, 
     "options",
     [["--timeout", "0"], ["--timeout", "x"], ["--limit", "0"], ["--language", "fr"], ["FILE"]],
 )
-def test_wrong_use_ends_with_2(options):
+def test_wrong_use_has_exit_code_2(options):
     assert run("links", "check", *options).exit_code == 2
 
 

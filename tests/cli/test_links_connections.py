@@ -61,7 +61,7 @@ def test_a_private_address_is_never_asked_whatever_leads_to_it(site, monkeypatch
 
     monkeypatch.setattr(socket, "getaddrinfo", leads_inside)
     transport = LocalTransport(site.port)
-    site.told["/moved"] = [responds(301, location="http://inside.example/")]
+    site.behaviours["/moved"] = [responds(301, location="http://inside.example/")]
     assert why(transport, "http://inside.example/") == "private"
     assert why(transport, "http://a.example/moved") == "private"
     assert [request.host for request in site.requests] == ["a.example"]

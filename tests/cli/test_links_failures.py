@@ -1,4 +1,4 @@
-"""Requests without a usable response: what is reported, and that each ends in time and reads little."""
+"""Requests without a usable response: each ends in time, reads little, and gives a verdict."""
 
 import socket
 import time
@@ -48,7 +48,7 @@ def why(transport, url=URL, **options):
     ],
 )
 def test_a_response_is_read_as_servers_write_it(site, text):
-    site.told["/"] = [sends(text)]
+    site.behaviours["/"] = [sends(text)]
     assert visit(LocalTransport(site.port), URL)[0].verdict == "ok"
 
 
@@ -63,12 +63,12 @@ def test_a_response_is_read_as_servers_write_it(site, text):
     ],
 )
 def test_what_is_no_response_is_garbled(site, text):
-    site.told["/"] = [sends(text)]
+    site.behaviours["/"] = [sends(text)]
     assert why(LocalTransport(site.port)) == "garbled"
 
 
 def test_a_server_that_resets_the_connection_is_garbled(site):
-    site.told["/"] = [resets]
+    site.behaviours["/"] = [resets]
     assert why(LocalTransport(site.port)) == "garbled"
 
 
@@ -81,7 +81,7 @@ def test_headers_without_end_are_not_read_to_the_end(site):
             handler.wfile.write(b"X-Header: value\r\n" * 1000)
             sent.append(17_000)
 
-    site.told["/"] = [endless]
+    site.behaviours["/"] = [endless]
     assert why(LocalTransport(site.port)) == "garbled"
     assert sum(sent) < 50_000_000
 
@@ -97,7 +97,7 @@ def test_a_body_is_not_read(site):
         finally:
             closed.append(True)
 
-    site.told |= {"HEAD /": [responds(405)], "GET /": [endless]}
+    site.behaviours |= {"HEAD /": [responds(405)], "GET /": [endless]}
     assert visit(LocalTransport(site.port), URL)[0].verdict == "ok"
     end = time.monotonic() + 5
     while not closed and time.monotonic() < end:
@@ -106,7 +106,7 @@ def test_a_body_is_not_read(site):
 
 
 def test_a_server_that_sends_nothing_is_waited_for_no_longer_than_told(site):
-    site.told["/"] = [waits(3)]
+    site.behaviours["/"] = [waits(3)]
     assert why(LocalTransport(site.port), timeout=0.2) == "slow"
 
 
@@ -116,7 +116,7 @@ def test_a_server_that_sends_a_letter_now_and_then_is_not_waited_for_either(site
             handler.wfile.write(letter.encode())
             time.sleep(0.05)
 
-    site.told["/"] = [drip]
+    site.behaviours["/"] = [drip]
     assert why(LocalTransport(site.port), timeout=0.3) == "slow", (
         "waited until the server closed the connection"
     )
@@ -138,7 +138,7 @@ def test_a_port_where_nobody_listens_cannot_be_reached(site, closed_port):
 
 
 def lookup_fails(monkeypatch, *codes):
-    """The codes one after the other, the last for good; 0 is success."""
+    """Fail lookups with these codes in turn, the last for good. 0 is success."""
     left = list(codes)
 
     def fails(*arguments, **options):

@@ -43,7 +43,7 @@ def start(web, *options, **streams):
 
 
 def test_interrupted_it_shows_what_was_found_so_far(web):
-    web.told[place(SECOND.url)] = [waits(20)]
+    web.behaviours[place(SECOND.url)] = [waits(20)]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     process = start(web, "--limit", "2", "--format", "json", "--timeout", "60", **pipes)
     end = time.monotonic() + 20
@@ -71,9 +71,9 @@ def test_how_far_it_is_shows_on_a_terminal_only(web):
     told = os.read(above, 65536).decode()
     os.close(above)
     assert ("3/3" in told, process.returncode) == (True, 0)
-    assert (
-        shown
-        == b"Addresses looked at: 3 of 3. Fine: 3, redirected: 0, not certain: 0, moved for good: 0, gone: 0.\n"
+    assert shown == (
+        b"Addresses looked at: 3 of 3. Fine: 3, redirected: 0, "
+        b"not certain: 0, moved for good: 0, gone: 0.\n"
     )
 
 

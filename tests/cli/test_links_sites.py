@@ -1,4 +1,4 @@
-"""Many addresses: how many sites at a time, how far apart, and what a machine without a network reports."""
+"""Many addresses: concurrency, pauses per site, and a machine without a network."""
 
 import asyncio
 import socket
@@ -51,7 +51,7 @@ def test_a_site_is_asked_one_question_at_a_time_with_a_pause_though_others_redir
         )
 
     for url in urls("a.example", "b.example", "c.example"):
-        site.told[url.removeprefix("http://")] = [respond]
+        site.behaviours[url.removeprefix("http://")] = [respond]
     check(site.port, urls("a.example", "b.example", "c.example"), pause=0.1)
     assert {host: len(each) for host, each in spans.items()} == {
         "a.example": 9,
@@ -78,7 +78,7 @@ def test_several_sites_are_asked_at_once_and_no_more_than_told(site):
         responds(200)(handler)
 
     for host in HOSTS[:6]:
-        site.told[f"{host}/0"] = [respond]
+        site.behaviours[f"{host}/0"] = [respond]
     findings = check(site.port, urls(*HOSTS[:6], pages=1), concurrency=3)
     assert [finding.verdict for finding in findings.values()] == ["ok"] * 6
     assert max(busiest) == 3
@@ -125,7 +125,7 @@ def test_without_a_network_nothing_is_found_and_few_are_tried(site, monkeypatch,
 
 def test_a_network_where_everything_is_slow_is_none(site):
     for host in HOSTS:
-        site.told[f"{host}/0"] = [waits(1)]
+        site.behaviours[f"{host}/0"] = [waits(1)]
     with pytest.raises(NoSiteAnswers) as told:
         check(site.port, urls(*HOSTS, pages=1), timeout=0.05)
     assert told.value.finding.why == "slow"
@@ -140,7 +140,7 @@ def test_the_reason_why_nothing_answers_is_the_first_one(site):
 
 
 def test_one_response_of_any_kind_shows_that_there_is_a_network(site):
-    site.told["/0"] = [responds(500)]
+    site.behaviours["/0"] = [responds(500)]
     silent = [f"http://no.{number}.example/" for number in range(5)]
     findings = check(site.port, [*silent, "http://a.example/0"], concurrency=1)
     assert [finding.verdict for finding in findings.values()] == ["gone"] * 5 + ["not_certain"]

@@ -1,4 +1,4 @@
-"""What answers say of an address, as rules."""
+"""The rules that turn responses into a verdict on an address."""
 
 from datetime import UTC, datetime
 

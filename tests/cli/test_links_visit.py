@@ -67,7 +67,7 @@ def test_the_address_is_asked_as_it_was_written_and_letters_beyond_ascii_are_esc
     "refusal", [*map(responds, (400, 401, 403, 404, 405, 410, 500, 501, 503)), sends(b"")]
 )
 def test_where_head_is_refused_get_has_the_last_word(site, refusal):
-    site.told["HEAD /book"] = [refusal]
+    site.behaviours["HEAD /book"] = [refusal]
     assert (visit(site, "http://a.example/book")[0].verdict, methods(site)) == (
         "ok",
         ["HEAD", "GET"],
@@ -87,7 +87,7 @@ def test_where_head_is_refused_get_has_the_last_word(site, refusal):
     ],
 )
 def test_what_both_say_is_the_verdict(site, status, verdict, why):
-    site.told["/book"] = [responds(status)]
+    site.behaviours["/book"] = [responds(status)]
     [found] = visit(site, "http://a.example/book")
     assert (found.verdict, found.why, found.status, methods(site)) == (
         verdict,
@@ -98,13 +98,13 @@ def test_what_both_say_is_the_verdict(site, status, verdict, why):
 
 
 def test_head_may_say_404_where_get_is_only_refused(site):
-    site.told |= {"HEAD /book": [responds(404)], "GET /book": [responds(403)]}
+    site.behaviours |= {"HEAD /book": [responds(404)], "GET /book": [responds(403)]}
     [found] = visit(site, "http://a.example/book")
     assert (found.verdict, found.status) == ("not_certain", 403)
 
 
 def test_redirects_are_followed_from_host_to_host(site):
-    site.told |= {
+    site.behaviours |= {
         "a.example/1": [responds(301, location="http://b.example/2")],
         "b.example/2": [responds(308, location="/3")],
     }
@@ -118,29 +118,29 @@ def test_redirects_are_followed_from_host_to_host(site):
 
 
 def test_a_redirect_to_nothing_is_gone(site):
-    site.told |= {"/1": [responds(301, location="/2")], "/2": [responds(404)]}
+    site.behaviours |= {"/1": [responds(301, location="/2")], "/2": [responds(404)]}
     assert visit(site, "http://a.example/1")[0].verdict == "gone"
-    site.told["/1"] = [responds(302, location="/2")]
+    site.behaviours["/1"] = [responds(302, location="/2")]
     assert visit(site, "http://a.example/1")[0].verdict == "not_certain"
 
 
 @pytest.mark.parametrize("ring", [["/1"], ["/1", "/2"], ["/1", "/2", "/3"]])
 def test_a_ring_of_redirects_ends(site, ring):
     for here, there in itertools.pairwise([*ring, ring[0]]):
-        site.told[here] = [responds(301, location=there)]
+        site.behaviours[here] = [responds(301, location=there)]
     [found] = visit(site, "http://a.example/1")
     assert (found.verdict, found.why, len(site.requests)) == ("not_certain", "loop", len(ring))
 
 
 def test_redirects_without_end_end(site):
     for number in range(20):
-        site.told[f"/{number}"] = [responds(302, location=f"/{number + 1}")]
+        site.behaviours[f"/{number}"] = [responds(302, location=f"/{number + 1}")]
     [found] = visit(site, "http://a.example/0")
     assert (found.verdict, found.why, len(site.requests)) == ("not_certain", "loop", 6)
 
 
 def test_only_redirects_to_web_addresses_are_followed(site):
-    site.told["/1"] = [responds(301, location="ftp://a.example/2")]
+    site.behaviours["/1"] = [responds(301, location="ftp://a.example/2")]
     [found] = visit(site, "http://a.example/1")
     assert (found.verdict, found.why, found.status, len(site.requests)) == (
         "not_certain",
@@ -170,27 +170,27 @@ def test_only_redirects_to_web_addresses_are_followed(site):
     ],
 )
 def test_a_redirect_to_an_address_that_cannot_be_is_never_gone(site, location):
-    site.told["/1"] = [responds(301, location=location)]
+    site.behaviours["/1"] = [responds(301, location=location)]
     assert visit(site, "http://a.example/1")[0].verdict == "not_certain"
 
 
 def test_a_location_in_bytes_beyond_ascii_is_followed(site):
-    site.told["/1"] = [sends("HTTP/1.1 302 Found\r\nlocation:  /a b/한\r\n\r\n".encode())]
+    site.behaviours["/1"] = [sends("HTTP/1.1 302 Found\r\nlocation:  /a b/한\r\n\r\n".encode())]
     assert visit(site, "http://a.example/1")[0].to == "http://a.example/a%20b/%ED%95%9C"
 
 
 def test_a_site_that_asks_for_a_wait_gets_it_once(site):
     soon = format_datetime(datetime.now(UTC) + timedelta(seconds=3), usegmt=True)
     for status, retry_after in ((429, "1"), (503, soon)):
-        site.told["/book"] = [responds(status, retry_after=retry_after), responds(200)]
+        site.behaviours["/book"] = [responds(status, retry_after=retry_after), responds(200)]
         start = time.monotonic()
         assert visit(site, "http://a.example/book")[0].verdict == "ok"
         assert 0.9 <= time.monotonic() - start < 5
     assert methods(site) == ["HEAD"] * 4
 
 
-def test_a_site_that_asks_twice_is_left_alone_from_then_on(site):
-    site.told["/book"] = [responds(429, retry_after="0")]
+def test_a_site_that_asks_for_a_wait_twice_is_skipped_from_then_on(site):
+    site.behaviours["/book"] = [responds(429, retry_after="0")]
     first, second, other = visit(
         site, "http://a.example/book", "http://a.example/other", "http://b.example/other"
     )
@@ -199,8 +199,8 @@ def test_a_site_that_asks_twice_is_left_alone_from_then_on(site):
     assert (other.verdict, len(site.requests)) == ("ok", 3)
 
 
-def test_a_site_that_asks_for_more_than_half_a_minute_is_left_alone_at_once(site):
-    site.told["/book"] = [responds(503, retry_after="31")]
+def test_a_site_that_asks_for_a_wait_over_half_a_minute_is_skipped_at_once(site):
+    site.behaviours["/book"] = [responds(503, retry_after="31")]
     found = visit(site, "http://a.example/book", "http://a.example/other")
     assert [(each.verdict, each.why) for each in found] == [
         ("not_certain", "busy"),

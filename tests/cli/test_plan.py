@@ -143,9 +143,7 @@ def uids(file: Path | str, *options: str) -> list[str]:
 @pytest.mark.parametrize(
     "names", [("kim.json", "lee.json"), ("김.json", "이.json"), ("a b.json", "a.json")]
 )
-def test_the_calendars_of_two_files_have_no_event_in_common_and_those_of_one_are_the_same(
-    tmp_path, names
-):
+def test_two_files_have_different_calendar_events_and_one_file_always_the_same(tmp_path, names):
     """So one calendar can hold a team's plans, and a plan made again replaces itself."""
     one, other = (tmp_path / name for name in names)
     for path in (one, other):
@@ -166,7 +164,10 @@ def test_a_calendar_without_a_week_is_refused_and_the_file_stays_as_it_was(tmp_p
         "plan", "-", *WISH, "--format", "ics", "--output", tmp_path / "plan.ics", given=master
     )
     assert (result.exit_code, result.stdout, (tmp_path / "plan.ics").read_text()) == (2, "", "mine")
-    told = "This plan has no weeks of study to put in a calendar: choose another format, such as --format md."
+    told = (
+        "This plan has no weeks of study to put in a calendar: "
+        "choose another format, such as --format md."
+    )
     assert result.stderr == f"Error: {told}\n"
     assert (
         "Your ratings meet all that this stage asks for."
@@ -226,7 +227,7 @@ def test_answers_that_cannot_be_used_are_refused(given, code, fault):
     assert fault in result.stderr
 
 
-def test_a_key_that_is_nearly_a_skill_is_told_and_the_plan_is_made():
+def test_a_misspelt_skill_is_reported_and_the_plan_is_made():
     told = run(
         "plan",
         "-",

@@ -1,8 +1,9 @@
-"""`orienteer plan` and the plan's page: for the same answers and wishes the same plan, and the same files.
+"""`orienteer plan` and the plan page give the same plan and files for the same input.
 
-What differs must: a calendar's UIDs are made of the address of an assessment, which a file of answers has not, and its time stamps
-(DTSTAMP, LAST-MODIFIED, and SEQUENCE, which counts from them) say when it was handed out; the page's table begins with a byte order mark
-for Excel, which would be in the way of programs that read the command's.
+Some parts must differ. A calendar's UIDs depend on the assessment's address, which a file of
+answers lacks. Its time stamps (DTSTAMP, LAST-MODIFIED and the SEQUENCE derived from it) are
+those of the export. The page's CSV starts with a byte order mark for Excel, which would disturb
+programs that read the command's output.
 """
 
 import json
@@ -64,7 +65,7 @@ DEADLINE = pytest.mark.parametrize("has_deadline", [False, True], ids=["open", "
 
 
 def command(language: str, person: Person, *options: str) -> bytes:
-    """What the command writes for a person's answers and target."""
+    """Return the command's output for a person's answers and target."""
     result = ran(language, person, *options)
     assert (result.exit_code, result.stderr) == (0, ""), result.stderr
     return result.stdout_bytes
@@ -78,14 +79,14 @@ def ran(language: str, person: Person, *options: str) -> Result:
 
 
 def plan_of(visitor: Visitor, person: Person) -> Page:
-    """The plan for somebody's target once they have finished."""
+    """Return the plan page for a person's target after finishing an assessment."""
     visitor.finish(person.levels)
     visitor.post("/assessments/1/target", role=person.role, stage=person.stage)
     return visitor.open(PLAN)
 
 
 def updated(visitor: Visitor, deadline: str, hours: int, **typed: str) -> Page:
-    """The plan after its form was sent, with every box as it was shown."""
+    """Return the plan after sending its form, with every box as it was shown."""
     page = visitor.open(PLAN)
     form = page.form("/plan")
     boxes = {
@@ -104,7 +105,7 @@ def shown_steps(page: Page) -> list[tuple[str, str, str]]:
 
 
 def shown_resources(page: Page) -> list[list[str]]:
-    """The addresses of what there is to study from, step by step, in the order of the page."""
+    """Return the ids of the resources by step, in the order of the page."""
     by_address = {each.url.replace("&", "&amp;"): each.id for each in CATALOGUE.resources}
     parts = page.html.split('data-step="')[1:]
     return [
@@ -118,7 +119,7 @@ def shown_resources(page: Page) -> list[list[str]]:
 
 
 def own_left_out(calendar: str) -> str:
-    """A calendar without what only this copy of it has."""
+    """Return a calendar without the parts that only this copy has."""
     lines = calendar.replace("\r\n ", "").split("\r\n")
     return "\r\n".join(line for line in lines if not line.startswith(OWN))
 
@@ -126,7 +127,10 @@ def own_left_out(calendar: str) -> str:
 def same_everywhere(
     visitor: Visitor, page: Page, person: Person, options: tuple[str, ...], wanted: Wanted
 ) -> dict:
-    """The plan of the page, the plan behind it to the last bit, and its files are the command's, which is returned as JSON says it."""
+    """Compare the page, the stored plan and the files with the command's output.
+
+    Return that output as parsed JSON.
+    """
     told = command(visitor.language, person, *options).decode()
     found = json.loads(told)
     assert page.status == 200
@@ -152,7 +156,10 @@ def same_everywhere(
 def same_calendar(
     visitor: Visitor, person: Person, options: tuple[str, ...], has_weeks: bool
 ) -> None:
-    """The same events from both; where there is no week there is no calendar, and the command says what to do instead."""
+    """Compare the events of both calendars.
+
+    A plan without weeks has no calendar, and the command says what to do instead.
+    """
     page, ours = (
         visitor.open(f"{PLAN}.ics"),
         ran(visitor.language, person, *options, "--format", "ics"),
@@ -231,7 +238,7 @@ def met(person: Person, id: str) -> bool:
     return (person.levels.get(step.skill) or 0) >= step.to_level
 
 
-def test_where_nothing_is_said_the_steps_and_weeks_are_the_same_and_only_the_page_has_days(
+def test_without_options_the_steps_and_weeks_are_the_same_and_only_the_page_has_days(
     reader: Visitor,
 ) -> None:
     reader.finish(CLEAR)

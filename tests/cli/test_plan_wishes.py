@@ -1,4 +1,4 @@
-"""`orienteer plan`: focus, single steps, what to study from, and files: what they do, and what is refused."""
+"""`orienteer plan`: focus, single steps, resources and files, and what is refused."""
 
 import io
 import json
@@ -14,7 +14,10 @@ from app.exports import pdf
 from tests.cli.run import OURS, run
 from tests.cli.test_plan import ANSWERS, WISH, planned
 
-UNKNOWN = "is not known: a step is a skill’s id and the level at which it begins, such as linear_algebra.0."
+UNKNOWN = (
+    "is not known: a step is a skill’s id and the level at which it begins, "
+    "such as linear_algebra.0."
+)
 STUDY, ALL = "docker.0, docker.1, docker.2.", "docker.0, docker.1, docker.2, docker.3."
 
 
@@ -85,7 +88,8 @@ def test_what_to_study_from_is_what_is_wanted(options, languages, costs):
         (("--put-in", "docker"), f"--put-in 'docker' is not known: give one of {STUDY}"),
         (
             ("--put-in", "Model Serving.1"),
-            "'Model Serving.1' is not known: give one of model_serving.0, model_serving.1, model_serving.2.",
+            "'Model Serving.1' is not known: "
+            "give one of model_serving.0, model_serving.1, model_serving.2.",
         ),
         (
             ("--put-in", "docker.0", "--put-in", "docker.9"),
@@ -111,7 +115,7 @@ def test_what_is_not_known_is_refused_with_what_to_give(options, fault):
     assert fault in result.stderr
 
 
-def test_a_step_that_is_met_is_told_once_and_the_plan_is_made():
+def test_a_step_that_is_met_is_reported_once_and_the_plan_is_made():
     result = run(
         "plan",
         "-",
@@ -202,7 +206,7 @@ def test_a_pdf_without_what_it_needs_is_refused_before_anything_is_read(monkeypa
     assert "A PDF needs more than is installed here: run `make pdf`" in result.stderr
 
 
-def test_a_pdf_is_not_thrown_at_a_terminal():
+def test_a_pdf_is_not_written_to_a_terminal():
     above, below = pty.openpty()
     asked = [sys.executable, "-m", "app", "plan", "-", *WISH, "--format", "pdf", "--lang", "en"]
     try:

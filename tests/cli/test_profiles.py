@@ -1,4 +1,4 @@
-"""`orienteer profiles fit`: role files from tables, the same ones every time, or nothing at all."""
+"""`orienteer profiles fit`: the same role files each time, or an error without a change."""
 
 import re
 import subprocess
@@ -33,7 +33,7 @@ DAY, LATER = "2031-05-06", "2031-07-08"
 def tables(
     folder: Path, postings: list[LabelledRow], persons: list[LabelledRow]
 ) -> list[str | Path]:
-    """Options that name the two tables, written as files."""
+    """Return options that name the two tables, written as files."""
     for name, rows in (("postings.csv", postings), ("people.csv", persons)):
         (folder / name).write_text(
             as_csv(rows, [skill for skill in SKILLS if skill in rows[0].ratings]), encoding="utf-8"
@@ -50,7 +50,7 @@ def texts(content: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def fitted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """A copy of our content, fitted to made-up tables, and what was said."""
+    """Return a copy of our content fitted to made-up tables, and the output."""
     folder = tmp_path_factory.mktemp("fit")
     content = copy_content(folder)
     result = run(
@@ -80,7 +80,7 @@ def test_everybody_who_has_just_what_a_stage_requires_is_told_its_role(
 
 
 def counted(rows: list[LabelledRow], role: str, item: str) -> tuple[float | None, int | None]:
-    """The share of the role's rows that mention the item, and of how many."""
+    """Return the share of the role's rows that mention the item, and the number of rows."""
     skills = [skill for skill in OURS.item[item].skills if skill in rows[0].ratings]
     found = [any(row.ratings[skill] for skill in skills) for row in rows if row.role == role]
     return (round(sum(found) / len(found), 3), len(found)) if skills and found else (None, None)
@@ -198,7 +198,9 @@ def test_without_scikit_learn_it_refuses(tmp_path: Path, monkeypatch: pytest.Mon
     assert "먼저 설치하세요" in korean("profiles", "fit", *options).stderr
 
 
-def test_a_fault_of_a_table_or_of_the_content_is_told_and_changes_nothing(tmp_path: Path) -> None:
+def test_a_fault_of_a_table_or_of_the_content_is_reported_and_changes_nothing(
+    tmp_path: Path,
+) -> None:
     content = copy_content(tmp_path)
     options = [*tables(tmp_path, POSTINGS, PEOPLE), "--content", content]
     (tmp_path / "people.csv").write_text("role,python\nbaker,1\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""`orienteer score` on CSV: the contract of its columns, and what it says of bad rows and bad files."""
+"""`orienteer score` on CSV: the added columns, and errors for bad rows and bad files."""
 
 import csv
 import io
@@ -108,7 +108,7 @@ def test_a_heading_without_rows_is_answered_with_its_columns():
 @pytest.mark.parametrize(
     "value", ["5", "-1", "2.0", "two", "０", "1e0", "nan", "true", "+1", "1 2", "\x00"]
 )
-def test_a_value_that_is_no_level_is_told_with_its_line_and_the_row_is_skipped(value):
+def test_an_invalid_level_is_reported_with_its_line_and_the_row_is_skipped(value):
     result = run("score", "-", given=f"id,python\na,1\nb,{value}\nc,2\n")
     assert result.exit_code == 1
     assert [row["id"] for row in csv.DictReader(io.StringIO(result.stdout))] == ["a", "c"]
@@ -117,7 +117,7 @@ def test_a_value_that_is_no_level_is_told_with_its_line_and_the_row_is_skipped(v
     assert summary == "1 bad row was skipped."
 
 
-def test_every_fault_of_a_row_is_told_at_once():
+def test_every_fault_of_a_row_is_reported_at_once():
     result = run("score", "-", given="python,sql\n9,x\n")
     assert "python is '9'" in result.stderr
     assert "sql is 'x'" in result.stderr
@@ -182,7 +182,7 @@ def test_columns_without_a_name_may_be_many():
 
 
 @pytest.mark.parametrize("share", ["-0.1", "1.1", "nan", "x"])
-def test_a_share_that_is_none_is_wrong_use(share):
+def test_an_invalid_share_is_wrong_use(share):
     assert run("score", "-", "--min-answered", share, given="python\n1\n").exit_code == 2
 
 

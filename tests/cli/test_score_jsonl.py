@@ -36,7 +36,10 @@ def test_the_ending_of_the_file_says_what_it_holds(tmp_path):
 
 
 def test_the_given_text_stays_to_the_last_digit():
-    given = '{ "id": 1.10, "big": 1e400, "exact": 12345678901234567890.0, "memo": "가\\u0001", "nested": {"python": [1.0]} , "python":null }'
+    given = (
+        '{ "id": 1.10, "big": 1e400, "exact": 12345678901234567890.0, "memo": "가\\u0001", '
+        '"nested": {"python": [1.0]} , "python":null }'
+    )
     result = run("score", "-", "--format", "jsonl", given=f"\ufeff{given}\n\n{{}}\n")
     first, second = result.stdout.splitlines()
     assert first.startswith(given.removesuffix("}").rstrip() + ', "status": ')
@@ -75,13 +78,13 @@ def test_only_whole_numbers_and_null_are_levels(value):
         (f'{{"a": {"9" * 5000}}}', "is not JSON that can be read here"),
     ],
 )
-def test_a_line_that_cannot_be_used_is_told_and_skipped(line, fault):
+def test_an_invalid_line_is_reported_and_skipped(line, fault):
     result = run("score", "-", "--format", "jsonl", given=f'{line}\n{{"python": 1}}\n')
     assert (result.exit_code, len(lines(result))) == (1, 1)
     assert result.stderr.startswith(f"line 1: {fault}")
 
 
-def test_strict_stops_here_too():
+def test_strict_stops_at_the_first_invalid_line():
     result = run(
         "score", "-", "--format", "jsonl", "--strict", given='{"python": 1}\n[]\n{"python": 1}\n'
     )

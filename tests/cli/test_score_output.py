@@ -1,4 +1,4 @@
-"""Where the results of commands go, and what happens where they cannot."""
+"""The output of commands: where it goes, and errors when it cannot be written."""
 
 from pathlib import Path
 
@@ -70,7 +70,7 @@ def test_a_file_that_cannot_be_opened_is_wrong_use(name, why):
     assert (result.exit_code, result.stderr) == (2, f"Error: {name}: {why}\n")
 
 
-def test_a_device_that_is_full_is_told_and_not_taken_for_done():
+def test_a_full_device_is_an_error():
     result = run("score", "-", "--output", "/dev/full", given="python\n1\n")
     assert (result.exit_code, result.stderr) == (2, "Error: /dev/full: No space left on device\n")
 

@@ -1,4 +1,4 @@
-"""A file of somebody's own data, made by hand, and the same with one thing in it changed."""
+"""A valid export file, and the same file with one change."""
 
 import copy
 import json
@@ -79,7 +79,10 @@ def whole() -> str:
 
 
 def changed(path: str, value: object) -> bytes:
-    """The file with another value at a path such as "assessments.0.name"; Ellipsis takes the key away."""
+    """Return the file with another value at a path such as "assessments.0.name".
+
+    The value Ellipsis removes the key.
+    """
     found = json.loads(whole())
     *way, last = path.split(".") if path else [""]
     here: Any = found

@@ -1,4 +1,4 @@
-"""A plan of our own catalogue, and one of a small catalogue whose names hold every trap."""
+"""A plan of the real catalogue, and one of a small catalogue with hostile texts."""
 
 from dataclasses import replace
 from datetime import date
@@ -29,7 +29,7 @@ OURS = load_catalogue()
 
 
 def our_plan(deadline: date | None = DEADLINE, hours: int = 6, start: date | None = START) -> Plan:
-    """A lead MLOps engineer to be, who has some Docker."""
+    """Return a plan for a lead MLOps engineer with some knowledge of Docker."""
     return plan(
         OURS, {"docker": 3, "python": 1}, Target("mlops_engineer", "lead"), hours, start, deadline
     )
@@ -55,7 +55,10 @@ def resource(
 
 
 def trapped(text: str = TRAP, resources: tuple[Resource, ...] = ()) -> tuple[Plan, Catalogue]:
-    """A plan of a single skill whose name, anchors and guide are this text, with these resources for each study step."""
+    """Return a plan of a single skill whose name, anchors and guide are this text.
+
+    Each study step has these resources.
+    """
     name, ids = Text(text, text), tuple(each.id for each in resources)
     plain = skill("a", (3, 1, 1))
     steps = [

@@ -58,10 +58,8 @@ def test_an_event_says_of_each_step_its_hours_what_to_learn_and_make_from_what_a
         for part, paragraph in zip(week.parts, paragraphs, strict=True):
             step, lines = OURS.step[part.step], paragraph.split("\n")
             skill = OURS.skill[step.skill]
-            assert (
-                lines[0]
-                == f"{words.say(skill.name)} {step.from_level} → {step.to_level} ({hours(words, part.hours)})"
-            )
+            title = f"{words.say(skill.name)} {step.from_level} → {step.to_level}"
+            assert lines[0] == f"{title} ({hours(words, part.hours)})"
             study_from = (
                 1 if part.step in begun else 3
             )  # what to learn and make stands in the first week of a step alone
@@ -81,8 +79,8 @@ def test_an_event_says_of_each_step_its_hours_what_to_learn_and_make_from_what_a
 
 
 @pytest.mark.parametrize("words", [ENGLISH, KOREAN])
-def test_a_calendar_of_five_years_is_small_enough_to_be_taken_in(words):
-    """Programs refuse a megabyte. Guides in every week would be half as much again."""
+def test_a_calendar_of_five_years_is_small_enough_to_import(words):
+    """Programs refuse files of a megabyte. Guides in every week would add half."""
     found = plan(OURS, {}, Target("dl_engineer", "lead"), 4, START, START + timedelta(weeks=261))
     assert len(found.weeks) > 250
     assert len(made(found, words)) < 1_400 * len(found.weeks) < 1_000_000
@@ -135,7 +133,7 @@ def test_another_deadline_moves_its_event_and_adds_none():
 
 
 def by_day(found: Plan, name: str = "my-plan") -> list[tuple[date, str]]:
-    """The first day and the UID of each event."""
+    """Return the first day and the UID of each event."""
     return [(event.decoded("dtstart"), str(event["uid"])) for event in events(found, name=name)]
 
 

@@ -29,7 +29,7 @@ from tests.planning.catalogues import TARGET, catalogue, skill
 
 
 def escape(text: str) -> str:
-    """As markdown-it writes plain text in HTML: apostrophes stay."""
+    """Escape text as markdown-it does, which leaves apostrophes."""
     return html_escape(text, quote=False).replace('"', "&quot;")
 
 
@@ -102,7 +102,7 @@ def test_every_week_is_in_just_one_row_with_its_hours_and_steps(hours):
 
 
 def week_rows(made: Plan, content: Catalogue) -> list[list[str]]:
-    """The cells of the table of weeks: number or numbers, first day, hours, steps."""
+    """Return the rows of the table of weeks: numbers, first day, hours, steps."""
     page = html(made, content, ENGLISH)
     return [
         [unescape(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row)]

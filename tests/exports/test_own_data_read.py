@@ -1,4 +1,4 @@
-"""A file of somebody's own data is read as it was written; whatever else it holds is told with its place, and nothing is believed."""
+"""Reading an export file: valid files come back equal, and errors name their place."""
 
 import json
 from dataclasses import replace
@@ -186,7 +186,7 @@ STEPS = {
 
 
 @pytest.mark.parametrize("name", WRONG)
-def test_what_cannot_be_is_told_with_its_place(name: str) -> None:
+def test_an_error_names_its_place(name: str) -> None:
     path, value, where = WRONG[name]
     with pytest.raises(FileFault) as fault:
         read_file(changed(path, value))
@@ -197,7 +197,7 @@ def test_what_cannot_be_is_told_with_its_place(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", STEPS)
-def test_a_step_that_cannot_be_is_told_with_its_place(name: str) -> None:
+def test_an_invalid_step_is_an_error_with_its_place(name: str) -> None:
     with pytest.raises(FileFault) as fault:
         read_file(changed(f"{A}.steps", STEPS[name]))
     assert fault.value.where[:3] == ("assessments", "1", "steps")
@@ -225,7 +225,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_file_is_a_fault_and_nothing_else(name: str) -> None:
+def test_a_hostile_file_is_an_error_and_nothing_else(name: str) -> None:
     with pytest.raises(FileFault) as fault:
         read_file(HOSTILE[name])
     assert fault.value.sentence % fault.value.values
@@ -286,7 +286,7 @@ def test_a_time_comes_back(time: int) -> None:
 
 
 def test_two_hundred_full_assessments_are_small_enough() -> None:
-    """Forty answers, a plan, and a note of 80 letters of Hangul on each of forty steps."""
+    """Each has forty answers, a plan, and forty notes of 80 Hangul letters."""
     line = len(whole().splitlines()[1].encode())
     step = {
         "sql.1": {

@@ -1,4 +1,4 @@
-"""The table of somebody's assessments: `orienteer score` reads it, and no spreadsheet takes anything in it for a formula."""
+"""The table of assessments: `orienteer score` reads it, and no cell is a spreadsheet formula."""
 
 import csv
 import io

@@ -28,7 +28,7 @@ def read(words: Words) -> PdfReader:
 
 
 def copied(reader: PdfReader) -> list[str]:
-    """The words of all pages, as they are copied from them, without the page numbers."""
+    """Return the text of all pages as copying gives it, without the page numbers."""
     pages = [page.extract_text() for page in reader.pages]
     return " ".join(
         text.replace(f"{number} / {len(pages)}", "") for number, text in enumerate(pages, 1)
@@ -77,7 +77,7 @@ def test_it_says_its_title_and_its_language_and_is_tagged_for_screen_readers(wor
 
 
 def tags(node: object) -> set[str]:
-    """The names of a structure's elements."""
+    """Return the names of a structure's elements."""
     node = node.get_object() if hasattr(node, "get_object") else node
     if isinstance(node, list):
         return set[str]().union(*map(tags, node))
@@ -125,7 +125,8 @@ def test_its_links_are_those_of_the_resources_that_are_wanted(words):
 def test_the_same_plan_gives_the_same_bytes_in_another_process_and_on_another_day(words):
     code = f"""
 import sys
-from tests.exports.plans import {"KOREAN" if words is KOREAN else "ENGLISH"} as words, OURS, our_plan
+from tests.exports.plans import OURS, our_plan
+from tests.exports.plans import {"KOREAN" if words is KOREAN else "ENGLISH"} as words
 from app.exports.pdf import plan_as_pdf
 sys.stdout.buffer.write(plan_as_pdf(our_plan(), OURS, words))
 """
@@ -140,7 +141,7 @@ sys.stdout.buffer.write(plan_as_pdf(our_plan(), OURS, words))
     ).stdout == made(words)
 
 
-def test_while_another_is_made_there_is_none_and_afterwards_it_is_made_as_ever():
+def test_a_second_pdf_is_refused_while_one_is_rendered():
     with ThreadPoolExecutor(1) as other:
         other.submit(pdf.ONE_AT_A_TIME.acquire).result()
         try:
@@ -151,7 +152,7 @@ def test_while_another_is_made_there_is_none_and_afterwards_it_is_made_as_ever()
     assert plan_as_pdf(our_plan(), OURS, KOREAN) == made(KOREAN)
 
 
-def test_one_that_fails_stands_in_nobodys_way(monkeypatch, tmp_path):
+def test_a_failed_pdf_blocks_no_later_one(monkeypatch, tmp_path):
     with monkeypatch.context() as broken:
         broken.setattr(pdf, "STYLE", tmp_path / "none.css")
         with pytest.raises(FileNotFoundError):

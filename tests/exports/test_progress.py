@@ -1,4 +1,4 @@
-"""A plan that somebody follows, taken along: what is done is marked in every document, and readiness is today's."""
+"""Exports of a followed plan: done steps are ticked, and readiness is today's."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""What a plan says to study from: the reader's language first, of these the free ones."""
+"""The resources of a plan: the reader's language first, and of these the free ones."""
 
 import pytest
 

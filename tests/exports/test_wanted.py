@@ -1,4 +1,4 @@
-"""Resources in the wanted languages, free ones alone where that is wanted, and what is said where none is left."""
+"""Filtering resources by language and price, and what a document says where none is left."""
 
 from itertools import product
 

@@ -16,7 +16,7 @@ from tests.support.ports import free_port
 PEOPLE = 200
 
 
-def test_told_to_stop_it_ends_what_it_has_begun(tmp_path: Path) -> None:
+def test_stopping_finishes_running_requests(tmp_path: Path) -> None:
     with door(tmp_path) as found:
         with crowd(found, PEOPLE) as became:
             until(lambda: became["whole"] > PEOPLE)
@@ -29,7 +29,7 @@ def test_told_to_stop_it_ends_what_it_has_begun(tmp_path: Path) -> None:
         )
 
 
-def test_workers_are_replaced_and_nobody_notices(tmp_path: Path) -> None:
+def test_workers_are_replaced_without_a_failed_request(tmp_path: Path) -> None:
     with door(tmp_path) as found, crowd(found, 40) as became:
         first = found.worker()
         found.process.send_signal(signal.SIGHUP)
@@ -61,7 +61,10 @@ def test_workers_that_cannot_live_end_the_server(tmp_path: Path) -> None:
 def test_an_application_that_cannot_be_loaded_ends_the_server(tmp_path: Path) -> None:
     """The log says where it failed. The exception's message may hold a database URL."""
     server = f"Server(lambda: int('secret'), '127.0.0.1', {free_port()}).run()"
-    imports = "from app.cli.server import Server; from app.observability.log_config import configure_logging"
+    imports = (
+        "from app.cli.server import Server; "
+        "from app.observability.log_config import configure_logging"
+    )
     code = f"{imports}; configure_logging('text'); {server}"
     ended = subprocess.run(
         [sys.executable, "-c", code], timeout=30, capture_output=True, text=True, check=False

@@ -1,4 +1,4 @@
-"""The two kinds of database, and new instances with their own."""
+"""New instances on SQLite and on PostgreSQL, each with its own database."""
 
 import secrets
 from collections.abc import Callable, Iterator
@@ -45,9 +45,9 @@ def new_on_sqlite(folder: Path) -> Iterator[Environ]:
 
 
 def new_on_postgresql(url: str, like: str) -> NewInstance:
-    """On the server of `url`, a copy of the database at `like`.
+    """Return a maker of instances on the server of `url`, with a copy of the database `like`.
 
-    It has a key, as nodes that share a database need one.
+    They have a key, because nodes that share a database need one.
     """
 
     @contextmanager

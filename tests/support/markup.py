@@ -99,7 +99,7 @@ def faults(html: str) -> list[str]:
 
 
 def name(element: Element) -> str:
-    """Return its name, which is empty for what is not HTML, such as the parts of an SVG."""
+    """Return an element's name, which is empty outside HTML, such as for parts of an SVG."""
     return (
         element.tag.removeprefix(SPACE)
         if isinstance(element.tag, str) and element.tag.startswith(SPACE)

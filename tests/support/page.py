@@ -1,4 +1,4 @@
-"""A page as a person finds it: forms, links, marked elements, and words by their language."""
+"""A parsed page: forms, links, marked elements, and text by language."""
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -34,7 +34,7 @@ Attributes = dict[str, str]
 
 @dataclass
 class Form:
-    """A form with its fields and buttons, wherever on the page they are."""
+    """A form with its fields and buttons, including those outside the form element."""
 
     attributes: Attributes
     fields: list[Attributes] = field(default_factory=list)
@@ -63,7 +63,7 @@ class Form:
 
 
 class Page(HTMLParser):
-    """A response of the server."""
+    """A response of the server, parsed as a page."""
 
     def __init__(self, response: TestResponse) -> None:
         super().__init__()
@@ -150,7 +150,7 @@ class Page(HTMLParser):
 
     @property
     def text(self) -> str:
-        """Return all words of the page in one line."""
+        """Return all text of the page in one line."""
         return " ".join(" ".join(text for _, text in self.words).split())
 
     def data(self, name: str) -> list[str]:
@@ -158,7 +158,7 @@ class Page(HTMLParser):
         return [found[name] for _, found in self.elements if name in found]
 
     def form(self, action: str) -> Form:
-        """Return the first form whose address ends so."""
+        """Return the first form whose address has this ending."""
         return next(form for form in self.forms if form.action.endswith(action))
 
     @property

@@ -1,4 +1,4 @@
-"""A real PostgreSQL for tests, from a package, in a temporary folder with a socket."""
+"""A real PostgreSQL server for tests, from a package, in a temporary folder with a socket."""
 
 import warnings
 from collections.abc import Iterator
@@ -58,7 +58,7 @@ def new_engine(url: str, like: str | None = None) -> Iterator[Engine]:
 
 
 def tell(url: str, *commands: str) -> None:
-    """Send the server commands that no transaction may hold."""
+    """Run statements that cannot be in a transaction."""
     with psycopg.connect(url.replace("+psycopg", "", 1), autocommit=True) as connection:
         for each in commands:
             connection.execute(each.encode())

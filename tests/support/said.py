@@ -1,4 +1,4 @@
-"""The first line of a test server's output: its address, once it answers."""
+"""The first line that a server process prints, with a time-out."""
 
 import select
 import subprocess
@@ -8,7 +8,7 @@ START_SECONDS: Final = 60
 
 
 def first_line(process: "subprocess.Popen[str]", seconds: float = START_SECONDS) -> str:
-    """Return the first line of its output. Kill it when there is none in so many seconds."""
+    """Return the first line of a process's output, or "" after a time-out. Kill it then."""
     assert process.stdout
     if select.select([process.stdout], [], [], seconds)[0]:
         return process.stdout.readline()

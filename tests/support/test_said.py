@@ -1,4 +1,4 @@
-"""A server without output delays no test."""
+"""A server that prints nothing does not block the tests."""
 
 import subprocess
 import sys
@@ -13,7 +13,7 @@ from tests.support.said import first_line
 SILENT = "#!/bin/sh\nexec sleep 60\n"
 
 
-def test_the_first_line_is_waited_for_and_no_longer_than_it_may_take() -> None:
+def test_waiting_for_the_first_line_has_a_time_out() -> None:
     speaks = "import time; time.sleep(0.3); print('here', flush=True); time.sleep(60)"
     for code, seconds, line in (
         (speaks, 30, "here\n"),
@@ -27,7 +27,7 @@ def test_the_first_line_is_waited_for_and_no_longer_than_it_may_take() -> None:
             process.kill()
 
 
-def test_a_server_that_never_says_its_address_fails_the_test_that_asks_for_it(
+def test_a_server_that_never_prints_its_address_fails_the_test(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     silent = tmp_path / "silent"

@@ -1,4 +1,4 @@
-"""A person without script: a cookie jar, a language, and the forms and links of the pages."""
+"""A visitor without script: a cookie jar, a language, and the pages' forms and links."""
 
 import re
 from collections.abc import Mapping
@@ -39,7 +39,7 @@ def choice(level: int | None) -> str:
 
 
 class Visitor:
-    """Opens addresses, presses buttons, and follows redirects as a browser does."""
+    """A browser that opens addresses, presses buttons, and follows redirects."""
 
     def __init__(
         self, app: Flask, language: str = "en", base_url: str = "http://localhost"
@@ -60,7 +60,7 @@ class Visitor:
         return Page(response)
 
     def press(self, page: Page, form: Form, button: str | None = None, **typed: str) -> Page:
-        """Fill in fields and press a button by its value, by default the one that Enter presses."""
+        """Fill in fields and press a button by its value, or the one that Enter presses."""
         pressed = next(
             (b for b in form.buttons if button is None or b.get("value") == button), None
         )
@@ -76,12 +76,12 @@ class Visitor:
         return self.open(to, "POST", data=sent)
 
     def begin(self) -> Page:
-        """Go from the first page to the first questions."""
+        """Go from the home page to the first questions."""
         home = self.open("/")
         return self.press(home, home.form("/assessments"))
 
     def answer(self, levels: Levels, number: int | None = None) -> Page:
-        """Answer by the pages' forms from a new assessment's first area on. Return the review."""
+        """Answer by the pages' forms, from a new assessment's first area on. Return the review."""
         page = (
             self.begin()
             if number is None
@@ -123,7 +123,7 @@ class Visitor:
         )
 
     def post(self, path: str, follow: bool = True, **typed: str) -> Page:
-        """Send a form of this site by hand, with a valid token."""
+        """Send a form of this site without opening its page, with a valid token."""
         return self.open(path, "POST", follow, data={"csrf_token": self.token, **typed})
 
     @property
