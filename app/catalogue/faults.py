@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
-def N_(sentence: str) -> str:  # noqa: N802 (the field's name for "translate this later")
+def N_(sentence: str) -> str:
     """Mark a sentence for translation; it is translated where it is shown."""
     return sentence
 

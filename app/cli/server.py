@@ -132,7 +132,7 @@ class CrashLoop:
             raise HaltServer("Workers keep dying soon after they start.", 1)
 
 
-class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
+class Server(BaseApplication):
     """A gunicorn server for the application that `load_app` returns; each worker calls it once.
 
     `run` returns only by SystemExit: 0 after SIGTERM or SIGINT, 1 after a crash loop, 3 when a

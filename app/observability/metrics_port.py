@@ -23,7 +23,7 @@ def forget_process(pid: int) -> None:
     """Drop what an ended worker had in flight or in use."""
     from prometheus_client.multiprocess import mark_process_dead
 
-    mark_process_dead(pid)  # type: ignore[no-untyped-call]  # the library has no type for it
+    mark_process_dead(pid)
 
 
 class AllWorkers:
@@ -41,7 +41,7 @@ class AllWorkers:
         from prometheus_client.multiprocess import MultiProcessCollector
 
         files = [str(path) for path in self._folder.glob("*.db") if _has_content(path)]
-        merged: Iterable[Metric] = MultiProcessCollector.merge(files)  # type: ignore[no-untyped-call]
+        merged: Iterable[Metric] = MultiProcessCollector.merge(files)
         return merged
 
 

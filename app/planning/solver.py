@@ -59,7 +59,7 @@ def solve(model: Model, limits: Limits) -> Solution:
     class SilentHighs(highspy.Highs):
         """HiGHS without callbacks, which would print a banner between the results on stdout."""
 
-        def enableCallbacks(self) -> None:  # noqa: N802 (HiGHS's name)
+        def enableCallbacks(self) -> None:
             self.silent()
 
     highs = SilentHighs()  # type: ignore[no-untyped-call]  # its constructor has no annotations

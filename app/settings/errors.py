@@ -12,6 +12,6 @@ class SettingError(Exception):
         self.name, self.fault, self.mend, self.values = name, fault, mend, values
 
 
-def N_(sentence: str) -> str:  # noqa: N802 (the field's name for "translate this later")
+def N_(sentence: str) -> str:
     """Mark a sentence for translation, and return it."""
     return sentence

@@ -67,7 +67,8 @@ def current_owner() -> Owner | None:
         if "owner_failed" in g:
             raise StorageUnavailable
         g.owner = _found(secret) if (secret := held_secret()) else None
-    return g.owner  # type: ignore[no-any-return]  # flask.g holds anything
+    found: Owner | None = g.owner
+    return found
 
 
 def held_secret() -> str:

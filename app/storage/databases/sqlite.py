@@ -31,7 +31,8 @@ def sqlite_module() -> ModuleType:
         import pysqlite3
     except ImportError:
         return sqlite3
-    return pysqlite3  # type: ignore[no-any-return]  # the package has no types
+    module: ModuleType = pysqlite3
+    return module
 
 
 def safe_journal(version: tuple[int, int, int]) -> str:

@@ -75,7 +75,7 @@ class CurrentPlan:
 
 
 def load_plan(number: int) -> CurrentPlan:
-    """Return the owner's plan for the assessment; raises and redirects as `load_with_target` does."""
+    """Return the owner's plan for the assessment, or raise what `load_with_target` raises."""
     found = load_with_target(number)
     with reads() as db:
         owner = found.assessment.owner
