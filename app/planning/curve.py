@@ -10,7 +10,7 @@ from app.planning.choice import best_within
 from app.planning.model import MOST_HOURS_A_WEEK, Pace, Target
 from app.planning.open_steps import open_steps
 from app.planning.plan import USUAL_LIMITS
-from app.planning.points import points
+from app.planning.points import target_points
 from app.planning.solver import Limits
 from app.planning.wishes import NO_WISHES, Wishes
 
@@ -45,14 +45,14 @@ def curve(
     Readiness never falls along the curve if all choices are proven best and no wish takes hours.
     Raises ValueError as `plan` does.
     """
-    ground = open_steps(catalogue, ratings, target, wishes)
-    counted = points(catalogue, ratings, target, ground)
+    available = open_steps(catalogue, ratings, target, wishes)
+    points = target_points(catalogue, ratings, target, available)
     found = list[CurvePoint]()
     for hours_a_week in sorted({each for each in paces if each <= MOST_HOURS_A_WEEK}):
         choice = best_within(
-            ground, counted, Pace(hours_a_week, start, deadline).hours or 0, limits
+            available, points, Pace(hours_a_week, start, deadline).hours or 0, limits
         )
         found.append(
-            CurvePoint(hours_a_week, counted.share(counted.of(choice.chosen)), choice.optimal)
+            CurvePoint(hours_a_week, points.share(points.of(choice.chosen)), choice.optimal)
         )
     return tuple(found)

@@ -13,9 +13,9 @@ from app.planning.model import Target
 from app.planning.wishes import NO_WISHES, Wishes, focus_steps, wished_steps
 from app.scoring.profiles import profiles
 
-Places = int
+StepSet = int
 """A set of steps as a bit mask: bit n stands for the step at index n."""
-Waits = dict[str, list[tuple[str, ...]]]
+Prerequisites = dict[str, list[tuple[str, ...]]]
 """Prerequisites by step id: one step of each tuple must come first."""
 
 
@@ -28,33 +28,35 @@ class OpenSteps:
     """Likely hours of each step. 0 for experience steps."""
     months: tuple[int, ...]
     """Months of each step. 0 for study steps."""
-    waits: tuple[tuple[Places, ...], ...]
+    prerequisites: tuple[tuple[StepSet, ...], ...]
     """Prerequisites of each step: one step of each set must come first. Those that the ratings meet
     are removed."""
-    goals: tuple[Places, ...]
+    goals: tuple[StepSet, ...]
     """Sets of which one step each must be done. The first ones are the highest reachable level of
     each open requirement, the others are the single steps of focus and wishes."""
-    study: Places
+    study: StepSet
     """All study steps."""
     wished: tuple[int, ...]
     """Indices of the study steps that must be taken if the hours allow it, by priority."""
-    begun: Places
+    in_progress: StepSet
     """The wished steps that are in progress."""
-    focus: Places
+    focus: StepSet
     """The steps that lead to the goals of the focus."""
 
-    def hours_of(self, chosen: Places) -> int:
+    def hours_of(self, chosen: StepSet) -> int:
         """Return the total hours of the chosen steps."""
-        return sum(self.hours[place] for place in places(chosen))
+        return sum(self.hours[index] for index in indices(chosen))
 
-    def is_closed(self, chosen: Places) -> bool:
+    def is_closed(self, chosen: StepSet) -> bool:
         """Return whether the chosen steps contain all their prerequisites."""
         return all(
-            alternatives & chosen for place in places(chosen) for alternatives in self.waits[place]
+            alternatives & chosen
+            for index in indices(chosen)
+            for alternatives in self.prerequisites[index]
         )
 
 
-def places(chosen: Places) -> Iterator[int]:
+def indices(chosen: StepSet) -> Iterator[int]:
     """Yield the indices in a set, ascending."""
     while chosen:
         lowest = chosen & -chosen
@@ -75,39 +77,43 @@ def open_steps(
     wished, focus = (
         [id for id in ids if not _is_met(catalogue.step[id], ratings)] for ids in asked
     )
-    group_levels = list(_rungs(catalogue, ratings, target))
+    missing_levels = list(_missing_levels(catalogue, ratings, target))
     every = [
-        *(id for group_level in group_levels for ids in group_level for id in ids),
+        *(id for levels in missing_levels for ids in levels for id in ids),
         *wished,
         *focus,
     ]
-    waits = _without(wishes.leave_out, _all_waits(catalogue, ratings, every))
-    wished, focus = ([id for id in ids if id in waits] for ids in (wished, focus))
-    steps = tuple(catalogue.step[id] for id in sorted(waits))
-    place = {step.id: number for number, step in enumerate(steps)}
+    prerequisites = _without(wishes.leave_out, _all_prerequisites(catalogue, ratings, every))
+    wished, focus = ([id for id in ids if id in prerequisites] for ids in (wished, focus))
+    steps = tuple(catalogue.step[id] for id in sorted(prerequisites))
+    index = {step.id: number for number, step in enumerate(steps)}
     return OpenSteps(
         steps=steps,
         hours=tuple(step.hours.likely if step.hours else 0 for step in steps),
         months=tuple(step.months or 0 for step in steps),
-        waits=tuple(
-            tuple(_set(place, alternatives) for alternatives in waits[step.id]) for step in steps
+        prerequisites=tuple(
+            tuple(_step_set(index, alternatives) for alternatives in prerequisites[step.id])
+            for step in steps
         ),
         goals=tuple(
-            _set(place, alternatives)
-            for alternatives in (*_goals(group_levels, waits), *((id,) for id in (*wished, *focus)))
+            _step_set(index, alternatives)
+            for alternatives in (
+                *_goals(missing_levels, prerequisites),
+                *((id,) for id in (*wished, *focus)),
+            )
         ),
-        study=_set(place, [step.id for step in steps if step.kind == "study"]),
-        wished=tuple(place[id] for id in wished),
-        begun=_set(place, wishes.begun & set(wished)),
-        focus=_set(place, focus),
+        study=_step_set(index, [step.id for step in steps if step.kind == "study"]),
+        wished=tuple(index[id] for id in wished),
+        in_progress=_step_set(index, wishes.begun & set(wished)),
+        focus=_step_set(index, focus),
     )
 
 
-def _set(place: Mapping[str, int], ids: Iterable[str]) -> Places:
-    return sum(1 << place[id] for id in set(ids))
+def _step_set(index: Mapping[str, int], ids: Iterable[str]) -> StepSet:
+    return sum(1 << index[id] for id in set(ids))
 
 
-def _rungs(
+def _missing_levels(
     catalogue: Catalogue, ratings: Ratings, target: Target
 ) -> Iterator[list[tuple[str, ...]]]:
     """Yield the missing levels of each open requirement, highest first.
@@ -125,25 +131,29 @@ def _rungs(
             ]
 
 
-def _goals(group_levels: list[list[tuple[str, ...]]], waits: Waits) -> Iterator[tuple[str, ...]]:
+def _goals(
+    missing_levels: list[list[tuple[str, ...]]], prerequisites: Prerequisites
+) -> Iterator[tuple[str, ...]]:
     """Yield the highest reachable level of each requirement, or nothing if there is none."""
-    for levels in group_levels:
-        possible = (tuple(id for id in ids if id in waits) for ids in levels)
+    for levels in missing_levels:
+        possible = (tuple(id for id in ids if id in prerequisites) for ids in levels)
         yield from [ids for ids in possible if ids][:1]
 
 
-def _all_waits(catalogue: Catalogue, ratings: Ratings, waiting: list[str]) -> Waits:
+def _all_prerequisites(catalogue: Catalogue, ratings: Ratings, waiting: list[str]) -> Prerequisites:
     """Return the prerequisites of these steps and of all steps that they could need in turn."""
-    waits: Waits = {}
+    prerequisites: Prerequisites = {}
     while waiting:
         id = waiting.pop()
-        if id not in waits:
-            waits[id] = _waits(catalogue, ratings, catalogue.step[id])
-            waiting += [each for alternatives in waits[id] for each in alternatives]
-    return waits
+        if id not in prerequisites:
+            prerequisites[id] = _unmet_prerequisites(catalogue, ratings, catalogue.step[id])
+            waiting += [each for alternatives in prerequisites[id] for each in alternatives]
+    return prerequisites
 
 
-def _waits(catalogue: Catalogue, ratings: Ratings, step: Step) -> list[tuple[str, ...]]:
+def _unmet_prerequisites(
+    catalogue: Catalogue, ratings: Ratings, step: Step
+) -> list[tuple[str, ...]]:
     """Return the step's unmet prerequisites, the earlier level of its own skill first."""
     before = (
         [(catalogue.skill[step.skill].steps[step.from_level - 1].id,)] if step.from_level else []
@@ -156,14 +166,14 @@ def _waits(catalogue: Catalogue, ratings: Ratings, step: Step) -> list[tuple[str
     ]
 
 
-def _without(left_out: frozenset[str], waits: Waits) -> Waits:
+def _without(left_out: frozenset[str], prerequisites: Prerequisites) -> Prerequisites:
     """Remove steps, and then every step that cannot be reached without them."""
-    kept = {id: waits[id] for id in waits if id not in left_out}
-    while len(kept) < len(waits):
-        waits = kept
+    kept = {id: prerequisites[id] for id in prerequisites if id not in left_out}
+    while len(kept) < len(prerequisites):
+        prerequisites = kept
         kept = {
-            id: [tuple(each for each in ids if each in waits) for ids in sets]
-            for id, sets in waits.items()
+            id: [tuple(each for each in ids if each in prerequisites) for ids in sets]
+            for id, sets in prerequisites.items()
         }
         kept = {id: sets for id, sets in kept.items() if all(sets)}
     return kept

@@ -1,12 +1,12 @@
 """The order of the steps in a plan: greatest gain per hour first, prerequisites before that."""
 
-from app.planning.fewest import fewest_hours
-from app.planning.open_steps import OpenSteps, Places, places
+from app.planning.fewest_hours import fewest_hours
+from app.planning.open_steps import OpenSteps, StepSet, indices
 from app.planning.points import Points
 
 
-def in_order(
-    ground: OpenSteps, points: Points, chosen: Places, done: Places = 0
+def order_study_steps(
+    available: OpenSteps, points: Points, chosen: StepSet, done: StepSet = 0
 ) -> tuple[int, ...]:
     """Return the indices of the chosen study steps in the order of study.
 
@@ -17,25 +17,27 @@ def in_order(
     """
     order: list[int] = []
     while chosen:
-        head, closure = _next(ground, points, chosen, done)
-        order += in_order(ground, points, closure & ~(1 << head), done)
+        head, closure = _next(available, points, chosen, done)
+        order += order_study_steps(available, points, closure & ~(1 << head), done)
         order.append(head)
         chosen, done = chosen & ~closure, done | closure
     return tuple(order)
 
 
-def _next(ground: OpenSteps, points: Points, chosen: Places, done: Places) -> tuple[int, Places]:
+def _next(
+    available: OpenSteps, points: Points, chosen: StepSet, done: StepSet
+) -> tuple[int, StepSet]:
     best, best_closure, best_gain, best_hours = -1, 0, -1, 1
-    for place in places(chosen):
-        closure = fewest_hours(ground, (1 << place,), kept=done, within=chosen)
-        gain, hours = points.worth(done, closure), ground.hours_of(closure)
+    for index in indices(chosen):
+        closure = fewest_hours(available, (1 << index,), kept=done, within=chosen)
+        gain, hours = points.worth(done, closure), available.hours_of(closure)
         if gain * best_hours > best_gain * hours:
-            best, best_closure, best_gain, best_hours = place, closure, gain, hours
+            best, best_closure, best_gain, best_hours = index, closure, gain, hours
     return best, best_closure
 
 
-def experience_in_order(
-    ground: OpenSteps, points: Points, chosen: Places, done: Places
+def order_experience_steps(
+    available: OpenSteps, points: Points, chosen: StepSet, done: StepSet
 ) -> tuple[int, ...]:
     """Return the indices of the chosen experience steps: greatest gain per month first, then by id.
 
@@ -44,6 +46,7 @@ def experience_in_order(
     """
     return tuple(
         sorted(
-            places(chosen), key=lambda place: ground.months[place] / points.gain(done, 1 << place)
+            indices(chosen),
+            key=lambda index: available.months[index] / points.gain(done, 1 << index),
         )
     )

@@ -7,14 +7,14 @@ from datetime import date
 from app.catalogue.model import Catalogue, Ratings
 from app.catalogue.steps import Step
 from app.planning.choice import Choice, best_within
-from app.planning.fewest import fewest_hours
+from app.planning.fewest_hours import fewest_hours
 from app.planning.model import Pace, Plan, PlannedStep, PlanReadiness, Target
-from app.planning.open_steps import OpenSteps, Places, open_steps, places
-from app.planning.order import experience_in_order, in_order
-from app.planning.points import Points, points
+from app.planning.open_steps import OpenSteps, StepSet, indices, open_steps
+from app.planning.order import order_experience_steps, order_study_steps
+from app.planning.points import Points, target_points
 from app.planning.solver import Limits
-from app.planning.weeks import fill_weeks, span
-from app.planning.why import closes, unlocks
+from app.planning.step_reasons import closes, unlocks
+from app.planning.weeks import fill_weeks, week_spans
 from app.planning.wishes import NO_WISHES, Wishes
 
 USUAL_LIMITS = Limits()
@@ -41,81 +41,86 @@ def plan(
     deadline without a start or before it, and a date outside the years 2000 to 2099.
     """
     pace = Pace(hours_a_week, start, deadline)
-    ground = open_steps(catalogue, ratings, target, wishes)
-    counted = points(catalogue, ratings, target, ground)
-    choice = chosen_steps(ground, counted, pace, limits)
-    missing = fewest_hours(ground, ground.goals, kept=choice.chosen)
-    experience = _reachable(ground, missing & ~ground.study, choice.chosen)
-    order = _begun_first(ground, counted, choice.chosen)
-    beside = experience_in_order(ground, counted, experience, choice.chosen)
-    left_out = in_order(ground, counted, missing & ground.study, choice.chosen)
+    available = open_steps(catalogue, ratings, target, wishes)
+    points = target_points(catalogue, ratings, target, available)
+    choice = chosen_steps(available, points, pace, limits)
+    missing = fewest_hours(available, available.goals, kept=choice.chosen)
+    experience = _reachable(available, missing & ~available.study, choice.chosen)
+    order = _in_progress_first(available, points, choice.chosen)
+    beside = order_experience_steps(available, points, experience, choice.chosen)
+    left_out = order_study_steps(available, points, missing & available.study, choice.chosen)
     weeks = fill_weeks(
-        ((ground.steps[place].id, ground.hours[place]) for place in order), hours_a_week
+        ((available.steps[index].id, available.hours[index]) for index in order), hours_a_week
     )
     return Plan(
         target=target,
         pace=pace,
         wishes=wishes,
-        readiness=_readiness(counted, pace, choice.chosen, choice.chosen | experience),
+        readiness=_readiness(points, pace, choice.chosen, choice.chosen | experience),
         steps=_planned(
-            catalogue, ratings, target, _gains(ground, counted, (*order, *beside)), span(weeks)
+            catalogue,
+            ratings,
+            target,
+            _gains(available, points, (*order, *beside)),
+            week_spans(weeks),
         ),
         weeks=weeks,
-        left_out=tuple(ground.steps[place].id for place in left_out),
-        given_up=_given_up(catalogue, ratings, target, wishes, ground),
-        gap=min(1.0, counted.share(choice.gap)),
+        left_out=tuple(available.steps[index].id for index in left_out),
+        given_up=_removed_by_wishes(catalogue, ratings, target, wishes, available),
+        gap=min(1.0, points.share(choice.gap)),
     )
 
 
-def chosen_steps(ground: OpenSteps, counted: Points, pace: Pace, limits: Limits) -> Choice:
+def chosen_steps(available: OpenSteps, points: Points, pace: Pace, limits: Limits) -> Choice:
     """Return the study steps of a plan at this pace."""
     if pace.hours is None:
-        return Choice(fewest_hours(ground, ground.goals) & ground.study)
-    return best_within(ground, counted, pace.hours, limits)
+        return Choice(fewest_hours(available, available.goals) & available.study)
+    return best_within(available, points, pace.hours, limits)
 
 
-def _begun_first(ground: OpenSteps, counted: Points, chosen: Places) -> tuple[int, ...]:
+def _in_progress_first(available: OpenSteps, points: Points, chosen: StepSet) -> tuple[int, ...]:
     """Order the chosen steps. Steps in progress and their prerequisites come first."""
-    begun = fewest_hours(
-        ground, [1 << place for place in places(ground.begun & chosen)], within=chosen
+    first = fewest_hours(
+        available, [1 << index for index in indices(available.in_progress & chosen)], within=chosen
     )
-    return (*in_order(ground, counted, begun), *in_order(ground, counted, chosen & ~begun, begun))
+    return (
+        *order_study_steps(available, points, first),
+        *order_study_steps(available, points, chosen & ~first, first),
+    )
 
 
-def _given_up(
-    catalogue: Catalogue, ratings: Ratings, target: Target, wishes: Wishes, ground: OpenSteps
+def _removed_by_wishes(
+    catalogue: Catalogue, ratings: Ratings, target: Target, wishes: Wishes, available: OpenSteps
 ) -> tuple[str, ...]:
     """Return the steps of the full plan that the wish to leave out steps removes, by id."""
     if not wishes.leave_out:
         return ()
     without = open_steps(catalogue, ratings, target, replace(wishes, leave_out=frozenset()))
-    possible = {step.id for step in ground.steps}
-    whole = (without.steps[place].id for place in places(fewest_hours(without, without.goals)))
+    possible = {step.id for step in available.steps}
+    whole = (without.steps[index].id for index in indices(fewest_hours(without, without.goals)))
     return tuple(id for id in whole if id not in possible)
 
 
-def _reachable(ground: OpenSteps, experience: Places, study: Places) -> Places:
+def _reachable(available: OpenSteps, experience: StepSet, study: StepSet) -> StepSet:
     """Return the experience steps whose prerequisites the ratings or the chosen steps meet."""
     return sum(
-        1 << place
-        for place in places(experience)
-        if all(alternatives & study for alternatives in ground.waits[place])
+        1 << index
+        for index in indices(experience)
+        if all(alternatives & study for alternatives in available.prerequisites[index])
     )
 
 
-def _readiness(counted: Points, pace: Pace, study: Places, everything: Places) -> PlanReadiness:
-    at_deadline = None if pace.deadline is None else counted.share(counted.of(study))
-    return PlanReadiness(
-        counted.share(counted.met), at_deadline, counted.share(counted.of(everything))
-    )
+def _readiness(points: Points, pace: Pace, study: StepSet, everything: StepSet) -> PlanReadiness:
+    at_deadline = None if pace.deadline is None else points.share(points.of(study))
+    return PlanReadiness(points.share(points.met), at_deadline, points.share(points.of(everything)))
 
 
-def _gains(ground: OpenSteps, counted: Points, order: Sequence[int]) -> list[tuple[Step, float]]:
+def _gains(available: OpenSteps, points: Points, order: Sequence[int]) -> list[tuple[Step, float]]:
     """Return each step with the readiness that it adds at its position."""
     done, gains = 0, list[tuple[Step, float]]()
-    for place in order:
-        gains.append((ground.steps[place], counted.share(counted.gain(done, 1 << place))))
-        done |= 1 << place
+    for index in order:
+        gains.append((available.steps[index], points.share(points.gain(done, 1 << index))))
+        done |= 1 << index
     return gains
 
 

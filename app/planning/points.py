@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.catalogue.model import Catalogue, Ratings
 from app.planning.model import Target
-from app.planning.open_steps import OpenSteps, Places, level_of, places
+from app.planning.open_steps import OpenSteps, StepSet, indices, level_of
 from app.scoring.profiles import profiles
 from app.scoring.readiness import stage_readiness
 
@@ -13,7 +13,7 @@ from app.scoring.readiness import stage_readiness
 class GroupLevel:
     """One missing level of a group of alternatives. Any of the steps reaches it."""
 
-    steps: Places
+    steps: StepSet
     points: int
 
 
@@ -29,52 +29,56 @@ class Points:
     """Points of each open step for requirements of its skill alone."""
     group_levels: tuple[GroupLevel, ...]
     """Missing levels of all requirements that several skills can meet."""
-    lean: tuple[int, ...]
+    focus_points: tuple[int, ...]
     """Extra points of each open step for the focus. They choose and order steps, but they are not
     readiness."""
 
-    def of(self, done: Places) -> int:
+    def of(self, done: StepSet) -> int:
         """Return the points with these steps done. The set must contain its prerequisites."""
         return (
             self.met
-            + sum(self.own[place] for place in places(done))
+            + sum(self.own[index] for index in indices(done))
             + sum(
                 group_level.points for group_level in self.group_levels if group_level.steps & done
             )
         )
 
-    def gain(self, done: Places, added: Places) -> int:
+    def gain(self, done: StepSet, added: StepSet) -> int:
         """Return the points of readiness that `added` brings after `done`."""
         shared = sum(
             group_level.points
             for group_level in self.group_levels
             if group_level.steps & added and not group_level.steps & done
         )
-        return sum(self.own[place] for place in places(added & ~done)) + shared
+        return sum(self.own[index] for index in indices(added & ~done)) + shared
 
-    def worth(self, done: Places, added: Places) -> int:
+    def worth(self, done: StepSet, added: StepSet) -> int:
         """Return the points of readiness and focus that `added` brings after `done`."""
-        return self.gain(done, added) + sum(self.lean[place] for place in places(added & ~done))
+        return self.gain(done, added) + sum(
+            self.focus_points[index] for index in indices(added & ~done)
+        )
 
     def share(self, points: int) -> float:
         """Convert points to readiness, 0 to 1, with one division as in scoring."""
         return points / self.whole
 
 
-def points(catalogue: Catalogue, ratings: Ratings, target: Target, ground: OpenSteps) -> Points:
+def target_points(
+    catalogue: Catalogue, ratings: Ratings, target: Target, available: OpenSteps
+) -> Points:
     """Return the points of a target for a person.
 
     Raises ValueError for an unknown role or stage, or a level outside 0 to 4.
     """
     numbers = profiles(catalogue)
     now = stage_readiness(catalogue, ratings, target.role, target.stage)
-    place = {(step.skill, step.to_level): number for number, step in enumerate(ground.steps)}
-    own, group_levels = [0] * len(ground.steps), list[GroupLevel]()
+    index = {(step.skill, step.to_level): number for number, step in enumerate(available.steps)}
+    own, group_levels = [0] * len(available.steps), list[GroupLevel]()
     for need in numbers.needs(target.role, target.stage).needs:
         skills = numbers.members[need.item]
         best = max(level_of(ratings, skill) for skill in skills)
         for level in range(best + 1, need.level + 1):
-            open_at = [place[skill, level] for skill in skills if (skill, level) in place]
+            open_at = [index[skill, level] for skill in skills if (skill, level) in index]
             if len(skills) > 1:
                 group_levels.append(GroupLevel(sum(1 << each for each in open_at), need.gain))
             elif open_at:
@@ -86,5 +90,5 @@ def points(catalogue: Catalogue, ratings: Ratings, target: Target, ground: OpenS
         now.whole,
         tuple(own),
         tuple(group_levels),
-        tuple(usual * (ground.focus >> n & 1) for n in range(len(own))),
+        tuple(usual * (available.focus >> n & 1) for n in range(len(own))),
     )

@@ -28,7 +28,7 @@ def _week(number: int, parts: list[WeekPart]) -> Week:
     return Week(number, sum(part.hours for part in parts), tuple(parts))
 
 
-def span(weeks: tuple[Week, ...]) -> dict[str, tuple[int, int]]:
+def week_spans(weeks: tuple[Week, ...]) -> dict[str, tuple[int, int]]:
     """Return the first and the last week of study of each step, by step id."""
     spans: dict[str, tuple[int, int]] = {}
     for week in weeks:

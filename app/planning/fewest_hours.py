@@ -8,15 +8,15 @@ best.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from app.planning.open_steps import OpenSteps, Places, places
+from app.planning.open_steps import OpenSteps, StepSet, indices
 
 Cost = tuple[int, int, int]
 """Hours of study, months of experience and number of steps, compared in this order."""
 
 
 def fewest_hours(
-    ground: OpenSteps, goals: Iterable[Places], kept: Places = 0, within: Places | None = None
-) -> Places:
+    available: OpenSteps, goals: Iterable[StepSet], kept: StepSet = 0, within: StepSet | None = None
+) -> StepSet:
     """Return the steps to add to `kept` so that one step of each goal is done.
 
     `kept` must be a closed set. The steps added include all prerequisites and take the fewest
@@ -24,39 +24,41 @@ def fewest_hours(
     earlier ids. `within` limits the choice to a set of steps, which must contain a way to every
     goal.
     """
-    everything = (1 << len(ground.steps)) - 1
-    search = _Search(ground, kept, everything if within is None else within)
+    everything = (1 << len(available.steps)) - 1
+    search = _Search(available, kept, everything if within is None else within)
     search.visit(kept, goals)
     return search.best
 
 
 @dataclass(slots=True)
 class _Search:
-    ground: OpenSteps
-    kept: Places
-    allowed: Places
-    best: Places = 0
+    available: OpenSteps
+    kept: StepSet
+    allowed: StepSet
+    best: StepSet = 0
     least: Cost | None = None
-    seen: set[Places] = field(default_factory=set)
+    seen: set[StepSet] = field(default_factory=set)
 
-    def visit(self, chosen: Places, waiting: Iterable[Places]) -> None:
+    def visit(self, chosen: StepSet, waiting: Iterable[StepSet]) -> None:
         """Try every continuation that could still be the best."""
-        chosen, choices = self._settle(chosen, waiting)
+        chosen, choices = self._add_forced(chosen, waiting)
         cost = self._cost(chosen & ~self.kept)
         if chosen in self.seen or self._is_beaten(cost):
             return
         self.seen.add(chosen)
         if not choices:
-            self._keep(chosen & ~self.kept, cost)
+            self._record(chosen & ~self.kept, cost)
             return
         _, ways = max((self._ways(chosen, choice) for choice in choices), key=lambda each: each[0])
-        for extra, place in ways:
+        for extra, index in ways:
             if not self._is_beaten((cost[0] + extra, 0, 0)):
-                self.visit(chosen | 1 << place, (*choices, *self.ground.waits[place]))
+                self.visit(chosen | 1 << index, (*choices, *self.available.prerequisites[index]))
 
-    def _settle(self, chosen: Places, waiting: Iterable[Places]) -> tuple[Places, list[Places]]:
+    def _add_forced(
+        self, chosen: StepSet, waiting: Iterable[StepSet]
+    ) -> tuple[StepSet, list[StepSet]]:
         """Add all steps without an alternative. Returns the steps and the choices still open."""
-        waiting, choices = list(waiting), list[Places]()
+        waiting, choices = list(waiting), list[StepSet]()
         while waiting:
             alternatives = waiting.pop()
             if alternatives & chosen:
@@ -66,31 +68,31 @@ class _Search:
                 choices.append(options)
             else:
                 chosen |= options
-                waiting += self.ground.waits[options.bit_length() - 1]
+                waiting += self.available.prerequisites[options.bit_length() - 1]
         return chosen, [choice for choice in choices if not choice & chosen]
 
-    def _ways(self, chosen: Places, choice: Places) -> tuple[int, list[tuple[int, int]]]:
+    def _ways(self, chosen: StepSet, choice: StepSet) -> tuple[int, list[tuple[int, int]]]:
         """Return the fewest hours that a choice adds, and its alternatives by their hours."""
         ways = sorted(
-            (self._cost(self._settle(chosen, (1 << place,))[0] & ~chosen)[0], place)
-            for place in places(choice)
+            (self._cost(self._add_forced(chosen, (1 << index,))[0] & ~chosen)[0], index)
+            for index in indices(choice)
         )
         return ways[0][0], ways
 
-    def _cost(self, chosen: Places) -> Cost:
+    def _cost(self, chosen: StepSet) -> Cost:
         hours = months = steps = 0
-        for place in places(chosen):
-            hours += self.ground.hours[place]
-            months += self.ground.months[place]
+        for index in indices(chosen):
+            hours += self.available.hours[index]
+            months += self.available.months[index]
             steps += 1
         return hours, months, steps
 
     def _is_beaten(self, cost: Cost) -> bool:
         return self.least is not None and cost > self.least
 
-    def _keep(self, found: Places, cost: Cost) -> None:
-        if self.least is None or (cost, tuple(places(found))) < (
+    def _record(self, found: StepSet, cost: Cost) -> None:
+        if self.least is None or (cost, tuple(indices(found))) < (
             self.least,
-            tuple(places(self.best)),
+            tuple(indices(self.best)),
         ):
             self.best, self.least = found, cost
