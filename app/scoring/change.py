@@ -79,7 +79,7 @@ class LevelChange:
         return self.mean.verdict if self.mean else "not_comparable"
 
 
-def twice(catalogue: Catalogue, before: Ratings, after: Ratings) -> Mapping[str, Pair]:
+def answered_twice(catalogue: Catalogue, before: Ratings, after: Ratings) -> Mapping[str, Pair]:
     """Return the levels before and after of each skill that was answered both times."""
     pairs = ((skill.id, before.get(skill.id), after.get(skill.id)) for skill in catalogue.skills)
     return {
@@ -96,7 +96,7 @@ def area_changes(
     catalogue: Catalogue, before: Ratings, after: Ratings
 ) -> Mapping[str, LevelChange]:
     """Return each area's mean change by area id, in the catalogue's order."""
-    pairs = twice(catalogue, before, after)
+    pairs = answered_twice(catalogue, before, after)
     return {
         area: _mean(catalogue.scale, pairs, [s.id for s in skills])
         for area, skills in catalogue.skills_by_area.items()
@@ -106,7 +106,9 @@ def area_changes(
 def whole_change(catalogue: Catalogue, before: Ratings, after: Ratings) -> LevelChange:
     """Return the mean change over all skills."""
     return _mean(
-        catalogue.scale, twice(catalogue, before, after), [skill.id for skill in catalogue.skills]
+        catalogue.scale,
+        answered_twice(catalogue, before, after),
+        [skill.id for skill in catalogue.skills],
     )
 
 

@@ -89,7 +89,7 @@ def changes_to_lead(
     best = points.index(max(points))
     return tuple(
         [
-            _overtaking(catalogue, ratings, person, numbers.place(role), points, best)
+            _change_to_overtake(catalogue, ratings, person, numbers.place(role), points, best)
             for role in roles
         ]
     )
@@ -157,7 +157,7 @@ RaisableItem = tuple[int, int, int, int]
 """An item that can rise: gain per level, index, present level, top level."""
 
 
-def _overtaking(
+def _change_to_overtake(
     catalogue: Catalogue,
     ratings: Ratings,
     person: Answers,
@@ -190,11 +190,11 @@ def _riser(skills: Mapping[str, Skill], members: tuple[str, ...], ratings: Ratin
     return (
         candidates[0]
         if len(candidates) == 1
-        else min(candidates, key=lambda skill: (_length(skill, highest or 0), skill.id))
+        else min(candidates, key=lambda skill: (_step_length(skill, highest or 0), skill.id))
     )
 
 
-def _length(skill: Skill, level: int) -> tuple[bool, int]:
+def _step_length(skill: Skill, level: int) -> tuple[bool, int]:
     """Return the length of the step up from a level. Any study is shorter than any experience."""
     step = skill.steps[level]
     return (True, step.months or 0) if step.hours is None else (False, step.hours.likely)
@@ -217,19 +217,19 @@ def _fewest(
             [(skill, level, top)] = risers
             raised = [LevelUp(skill.id, level, min(level + levels, top))]
         else:
-            raised = _shortest(risers, levels)
+            raised = _take_shortest(risers, levels)
         wanted -= gain * sum([each.to_level - each.from_level for each in raised])
         taken += raised
     return tuple(taken) if wanted <= 0 else None
 
 
-def _shortest(risers: Sequence[tuple[Skill, int, int]], levels: int) -> list[LevelUp]:
+def _take_shortest(risers: Sequence[tuple[Skill, int, int]], levels: int) -> list[LevelUp]:
     """Take `levels` levels of equal gain, or all there are.
 
     The shorter step comes first, then the earlier id.
     """
     heap = [
-        (_length(skill, level), skill.id, level, place)
+        (_step_length(skill, level), skill.id, level, place)
         for place, (skill, level, _) in enumerate(risers)
     ]
     heapify(heap)
@@ -240,7 +240,7 @@ def _shortest(risers: Sequence[tuple[Skill, int, int]], levels: int) -> list[Lev
         taken[name] = LevelUp(name, first, level + 1)
         levels -= 1
         if level + 1 < top:
-            heapreplace(heap, (_length(skill, level + 1), name, level + 1, place))
+            heapreplace(heap, (_step_length(skill, level + 1), name, level + 1, place))
         else:
             heappop(heap)
     return list(taken.values())

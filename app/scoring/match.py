@@ -38,8 +38,8 @@ def parts(person: Answers) -> int:
 
 def points(numbers: Profiles, person: Answers) -> tuple[int, ...]:
     """Return each role's match in points, in the catalogue's order. All are 0 without answers."""
-    standing = _standing(person)
-    return tuple(sum(map(mul, row, standing)) for row in numbers.coefficients)
+    item_points = _item_points(person)
+    return tuple(sum(map(mul, row, item_points)) for row in numbers.coefficients)
 
 
 def contributions(catalogue: Catalogue, ratings: Ratings, role: str) -> tuple[Contribution, ...]:
@@ -50,7 +50,7 @@ def contributions(catalogue: Catalogue, ratings: Ratings, role: str) -> tuple[Co
     numbers = profiles(catalogue)
     person = answers(numbers, ratings)
     row = numbers.coefficients[numbers.place(role)]
-    shares = map(mul, row, _standing(person))
+    shares = map(mul, row, _item_points(person))
     level = parts(person)
     return tuple(
         [
@@ -60,7 +60,7 @@ def contributions(catalogue: Catalogue, ratings: Ratings, role: str) -> tuple[Co
     )
 
 
-def _standing(person: Answers) -> tuple[int, ...]:
+def _item_points(person: Answers) -> tuple[int, ...]:
     """Return each item's rating x answered items. A skipped item gets the mean of the answered."""
     return tuple(
         [person.total if level is None else level * person.answered for level in person.levels]

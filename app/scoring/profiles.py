@@ -55,7 +55,7 @@ class Profiles:
     the items is below 2**53."""
     leads: tuple[tuple[tuple[int, ...], ...], ...]
     """Shape (roles, roles, items): coefficient of the first role - coefficient of the second."""
-    edges: tuple[tuple[int, ...], ...]
+    lead_sums: tuple[tuple[int, ...], ...]
     """Shape (roles, items): sum of the role's `leads` over all other roles."""
     stages: tuple[tuple[StageNeeds, ...], ...]
     """Stages of each role, from junior to lead."""
@@ -83,7 +83,7 @@ def profiles(catalogue: Catalogue) -> Profiles:
         coefficients=rows,
         squares=tuple(tuple(_squares(row, other) for other in rows) for row in rows),
         leads=leads,
-        edges=tuple(tuple(map(sum, zip(*each, strict=True))) for each in leads),
+        lead_sums=tuple(tuple(map(sum, zip(*each, strict=True))) for each in leads),
         stages=tuple(
             tuple(_stage(role, stage, places) for stage in STAGES) for role in catalogue.roles
         ),

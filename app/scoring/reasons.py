@@ -60,7 +60,7 @@ def reasons(catalogue: Catalogue, ratings: Ratings, role: str, most: int = SHOWN
     """
     numbers = profiles(catalogue)
     others = [other for other in numbers.roles if other != role]
-    return _against(numbers, answers(numbers, ratings), role, others, most)
+    return _compare(numbers, answers(numbers, ratings), role, others, most)
 
 
 def reasons_between(
@@ -71,7 +71,7 @@ def reasons_between(
     Each side has at most `most` items. Raises ValueError as `reasons` does.
     """
     numbers = profiles(catalogue)
-    return _against(numbers, answers(numbers, ratings), role, [other], most)
+    return _compare(numbers, answers(numbers, ratings), role, [other], most)
 
 
 def leads(catalogue: Catalogue, ratings: Ratings, role: str) -> tuple[float, ...]:
@@ -82,9 +82,9 @@ def leads(catalogue: Catalogue, ratings: Ratings, role: str) -> tuple[float, ...
     """
     numbers = profiles(catalogue)
     person = answers(numbers, ratings)
-    edges, divisor, total = numbers.edges[numbers.place(role)], person.divisor, person.total
+    lead_sums, divisor, total = numbers.lead_sums[numbers.place(role)], person.divisor, person.total
     parts = COEFFICIENT_SUM * (len(numbers.roles) - 1) * divisor
-    each_item = zip(person.levels, edges, strict=True)
+    each_item = zip(person.levels, lead_sums, strict=True)
     return tuple(
         [
             0.0 if level is None else edge * (divisor * level - total) / parts
@@ -93,7 +93,7 @@ def leads(catalogue: Catalogue, ratings: Ratings, role: str) -> tuple[float, ...
     )
 
 
-def _against(
+def _compare(
     numbers: Profiles, person: Answers, role: str, others: Sequence[str], most: int
 ) -> Reasons:
     at = numbers.place(role)
@@ -101,12 +101,14 @@ def _against(
         numbers.coefficients[at],
         [numbers.coefficients[numbers.place(other)] for other in others],
     )
-    edges = numbers.leads[at][numbers.place(others[0])] if len(others) == 1 else numbers.edges[at]
+    lead_sums = (
+        numbers.leads[at][numbers.place(others[0])] if len(others) == 1 else numbers.lead_sums[at]
+    )
     divisor, total = person.divisor, person.total
     parts = COEFFICIENT_SUM * len(rows) * divisor
     terms = [
         (edge * (divisor * level - total), place, level)
-        for place, (level, edge) in enumerate(zip(person.levels, edges, strict=True))
+        for place, (level, edge) in enumerate(zip(person.levels, lead_sums, strict=True))
         if level is not None
     ]
 
@@ -115,7 +117,7 @@ def _against(
             numbers.items[place],
             level,
             term / parts,
-            _counts(own[place], [row[place] for row in rows]),
+            _compare_coefficient(own[place], [row[place] for row in rows]),
         )
 
     rising = sorted([each for each in terms if each[0] < 0], key=itemgetter(0))
@@ -127,7 +129,7 @@ def _against(
     )
 
 
-def _counts(own: int, others: Sequence[int]) -> Counts:
+def _compare_coefficient(own: int, others: Sequence[int]) -> Counts:
     """Compare a coefficient that differs from the mean of the other roles."""
     if own * len(others) > sum(others):
         return "most" if own > max(others) else "more"

@@ -11,7 +11,14 @@ from math import fsum, sqrt
 from typing import Literal
 
 from app.catalogue.model import COEFFICIENT_SUM, Catalogue, Ratings, Stage
-from app.scoring.change import Pair, ReliableChange, Verdict, difference_variance, is_enough, twice
+from app.scoring.change import (
+    Pair,
+    ReliableChange,
+    Verdict,
+    answered_twice,
+    difference_variance,
+    is_enough,
+)
 from app.scoring.items import answers
 from app.scoring.profiles import Profiles, profiles
 
@@ -92,7 +99,9 @@ def closest_role_change(
         return ClosestRoleChange("not_comparable")
     if first == later:
         return ClosestRoleChange("same_role")
-    if not is_enough(catalogue.scale, len(twice(catalogue, before, after)), len(numbers.skills)):
+    if not is_enough(
+        catalogue.scale, len(answered_twice(catalogue, before, after)), len(numbers.skills)
+    ):
         return ClosestRoleChange("not_comparable")
     gained = _gained(
         catalogue,
@@ -139,7 +148,7 @@ def _item_pairs(
 
     An item without such a skill gets None.
     """
-    pairs = twice(catalogue, before, after)
+    pairs = answered_twice(catalogue, before, after)
     then, now = (
         answers(numbers, {skill: pair[time] for skill, pair in pairs.items()}).levels
         for time in (0, 1)

@@ -98,12 +98,12 @@ def _groups(person: Answers) -> list[tuple[int, list[int]]]:
     Items at the most common value need no addition then. A role's coefficients have the same sum
     in every draw, so subtracting one value from every item shifts all roles equally.
     """
-    standing = [
+    item_points = [
         person.total if level is None else level * person.answered for level in person.levels
     ]
-    commonest = max(standing, key=standing.count)
+    commonest = max(item_points, key=item_points.count)
     groups: dict[int, list[int]] = {}
-    for place, value in enumerate(standing):
+    for place, value in enumerate(item_points):
         if value != commonest:
             groups.setdefault(value - commonest, []).append(place)
     return list(groups.items())

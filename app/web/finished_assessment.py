@@ -10,7 +10,7 @@ from app.catalogue.text import Text
 from app.planning.model import USUAL_HOURS_A_WEEK, Target
 from app.scoring.items import CachedRatings
 from app.scoring.result import Result
-from app.scoring.saved import result_from_json
+from app.scoring.result_json import result_from_json
 from app.storage.assessments import Assessment
 from app.storage.engine import Connection
 from app.storage.ratings import Answers

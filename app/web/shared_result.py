@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 
 from app.catalogue.model import Catalogue
 from app.scoring.result import Result
-from app.scoring.saved import result_from_json
+from app.scoring.result_json import result_from_json
 from app.storage.assessments import Assessment
 from app.storage.engine import StorageUnavailable
 from app.storage.plans import Progress, Terms, find_progress, find_terms

@@ -14,7 +14,7 @@ from app.catalogue.load import load_catalogue
 from app.catalogue.model import LEVELS, STAGES, Catalogue
 from app.catalogue.snapshot import digest
 from app.scoring.result import score
-from app.scoring.saved import result_to_json
+from app.scoring.result_json import result_to_json
 from app.storage.databases.migrate import migrate
 from app.storage.engine import writing
 from app.storage.owners import ID_BITS, secret_hash

@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from app.catalogue.snapshot import digest, freeze
 from app.scoring.result import score
-from app.scoring.saved import result_to_json
+from app.scoring.result_json import result_to_json
 from app.storage.databases.migrate import migrate
 from app.storage.engine import open_engine, writing
 from app.storage.ratings import Answer, encode

@@ -8,7 +8,7 @@ from typing import Any
 from app.catalogue.snapshot import digest
 from app.exports.own_data.export_json import as_json
 from app.scoring.result import score
-from app.scoring.saved import result_to_json
+from app.scoring.result_json import result_to_json
 from app.storage.assessments import Assessment
 from app.storage.personal_data.export import (
     StoredAssessment,

@@ -15,7 +15,7 @@ from app.exports.own_data.json_format import (
     parse_time,
 )
 from app.exports.own_data.json_values import FileFault
-from app.scoring.saved import result_from_json, result_in_full
+from app.scoring.result_json import result_from_json, result_in_full
 from tests.exports.own_data_files import BEGUN, FINISHED, changed, whole
 
 A = "assessments.0"

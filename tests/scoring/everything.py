@@ -18,7 +18,7 @@ from app.scoring.gaps import gaps
 from app.scoring.match import contributions
 from app.scoring.reasons import reasons, reasons_between
 from app.scoring.result import score
-from app.scoring.saved import result_to_json
+from app.scoring.result_json import result_to_json
 from tests.scoring.small import small_catalogue
 
 PEOPLE = 3

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from app.catalogue.model import LEVELS, TOP_LEVEL, Catalogue, Ratings
 from app.scoring.change import (
     ReliableChange,
+    answered_twice,
     area_changes,
     difference_variance,
     levels_beyond_noise,
     moves_by_chance,
-    twice,
     whole_change,
 )
 from tests.scoring.small import rate
@@ -169,7 +169,7 @@ def test_a_skill_answered_only_once_is_not_compared(drawn: TwoRatings, level: in
     catalogue, before, after = drawn
     once = [skill.id for skill in catalogue.skills if before.get(skill.id) is None]
     other = {**after, **dict.fromkeys(once, level)}
-    assert not set(once) & set(twice(catalogue, before, after))
+    assert not set(once) & set(answered_twice(catalogue, before, after))
     assert area_changes(catalogue, before, after) == area_changes(catalogue, before, other)
 
 

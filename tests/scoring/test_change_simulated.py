@@ -12,11 +12,11 @@ import pytest
 
 from app.catalogue.model import STAGES, TOP_LEVEL, Catalogue
 from app.scoring.change import (
+    answered_twice,
     area_changes,
     difference_variance,
     levels_beyond_noise,
     moves_by_chance,
-    twice,
     whole_change,
 )
 from app.scoring.result import score
@@ -103,7 +103,7 @@ def simulate(catalogue: Catalogue, learned: bool) -> Shares:
             readiness_change(catalogue, before, after, later, "senior").verdict in right
         )
         found.told[closest_role_change(catalogue, before, after, first, later).verdict] += 1
-        pairs = twice(catalogue, before, after).values()
+        pairs = answered_twice(catalogue, before, after).values()
         found.told["moves"] += sum(abs(one - other) >= 2 for one, other in pairs)
         found.told["thousandths of moves expected"] += round(
             1000 * moves_by_chance(catalogue.scale, pairs, 2)

@@ -4,7 +4,7 @@ The other properties are in:
 
 - 2, 7 and 8: test_property_2.py, test_property_7.py and test_property_8.py
 - 9: tests/planning/test_plan.py and tests/planning/test_our_plans.py
-- 10: test_saved.py and tests/web/test_property_10.py, with examples in
+- 10: test_result_json.py and tests/web/test_property_10.py, with examples in
   tests/web/results/test_frozen.py and tests/web/questionnaire/test_several_assessments.py
 
 `pytest -k property_7_` runs the tests of one property.

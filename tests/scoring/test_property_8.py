@@ -20,7 +20,7 @@ from app.catalogue.model import Catalogue, Ratings, Role
 from app.catalogue.snapshot import freeze, thaw
 from app.scoring.counterfactual import nearest_change
 from app.scoring.result import score
-from app.scoring.saved import result_to_json
+from app.scoring.result_json import result_to_json
 from tests.scoring.cases import everywhere, person_of
 from tests.scoring.everything import everything
 

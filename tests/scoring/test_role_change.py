@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.catalogue.model import STAGES, TOP_LEVEL, Catalogue, Ratings
 from app.scoring import match
-from app.scoring.change import difference_variance, twice
+from app.scoring.change import answered_twice, difference_variance
 from app.scoring.items import answers
 from app.scoring.profiles import profiles
 from app.scoring.readiness import stage_readiness
@@ -22,7 +22,7 @@ def both_times(
     catalogue: Catalogue, before: Ratings, after: Ratings
 ) -> tuple[dict[str, int], dict[str, int]]:
     """Return both ratings without the skills that were answered only once."""
-    pairs = twice(catalogue, before, after)
+    pairs = answered_twice(catalogue, before, after)
     return {skill: pair[0] for skill, pair in pairs.items()}, {
         skill: pair[1] for skill, pair in pairs.items()
     }

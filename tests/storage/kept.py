@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import Connection, Engine, insert, update
 
 from app.scoring.result import score
-from app.scoring.saved import result_to_json
+from app.scoring.result_json import result_to_json
 from app.storage.assessments import (
     Assessment,
     delete_assessment,

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, MetaData, inspect, select
 
-from app.scoring.saved import result_from_json
+from app.scoring.result_json import result_from_json
 from app.storage.databases.migrate import migrate, migrate_down
 from app.storage.engine import reading
 from app.storage.ratings import decode

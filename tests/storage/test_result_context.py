@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Engine
 
 from app.scoring.result import score
-from app.scoring.saved import result_to_json
+from app.scoring.result_json import result_to_json
 from app.storage.assessment_list import AssessmentSummary, ResultContext, find_result_context
 from app.storage.assessments import (
     delete_assessment,

@@ -6,7 +6,7 @@ from urllib.request import Request, urlopen
 import pytest
 from sqlalchemy import Engine, text
 
-from app.scoring.saved import result_from_json, result_in_full
+from app.scoring.result_json import result_from_json, result_in_full
 from app.storage.backup.create import back_up
 from app.storage.backup.restore import restore
 from app.storage.databases.migrate import MIGRATIONS, is_migrated, migrate, migrate_down

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from app.exports.own_data.json_format import FORMAT, VERSION, format_time
-from app.scoring.saved import result_from_json, result_in_full
+from app.scoring.result_json import result_from_json, result_in_full
 from app.storage.personal_data.export import StoredAssessment, StoredOwner, StoredShare, StoredStep
 from app.storage.plans import encode_terms
 

@@ -13,7 +13,7 @@ from app.catalogue.model import Catalogue
 from app.catalogue.snapshot import digest
 from app.exports.own_data.import_json import read_file
 from app.scoring.result import score
-from app.scoring.saved import result_in_full, result_to_json
+from app.scoring.result_json import result_in_full, result_to_json
 from app.storage.engine import Connection
 from app.storage.owners import create_owner
 from app.storage.personal_data.data_import import import_assessments

@@ -21,7 +21,7 @@ from werkzeug.exceptions import NotFound
 
 from app.catalogue.model import Area
 from app.scoring.result import score
-from app.scoring.saved import result_to_json
+from app.scoring.result_json import result_to_json
 from app.storage.assessments import Assessment, finish_assessment, save_answers
 from app.storage.engine import Connection, StorageUnavailable
 from app.storage.ratings import Answer, Answers, is_newer

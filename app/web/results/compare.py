@@ -12,10 +12,10 @@ from app.scoring.change import (
     LevelChange,
     ReliableChange,
     Verdict,
+    answered_twice,
     area_changes,
     levels_beyond_noise,
     moves_by_chance,
-    twice,
     whole_change,
 )
 from app.scoring.role_change import (
@@ -226,7 +226,7 @@ def _shown(difference: ReliableChange, places: int) -> ShownDifference:
 
 
 def _large_moves(earlier: FinishedAssessment, later: FinishedAssessment, enough: int) -> LargeMoves:
-    pairs = twice(later.catalogue, earlier.ratings, later.ratings).values()
+    pairs = answered_twice(later.catalogue, earlier.ratings, later.ratings).values()
     moved = sum(abs(after - before) >= enough for before, after in pairs)
     by_chance = round(moves_by_chance(later.catalogue.scale, pairs, enough))
     return LargeMoves(enough, len(pairs), moved, by_chance)

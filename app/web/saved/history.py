@@ -15,8 +15,8 @@ from app.exports.words import percent, signed
 from app.planning.model import Target
 from app.scoring.change import Verdict
 from app.scoring.result import Result
+from app.scoring.result_json import result_from_json
 from app.scoring.role_change import readiness_change
-from app.scoring.saved import result_from_json
 from app.storage.assessments import Assessment
 from app.storage.ratings import Answers
 from app.web.context import frozen_catalogue

@@ -6,7 +6,7 @@ from typing import Final
 
 from app.catalogue.model import Catalogue, Stage
 from app.catalogue.text import Text
-from app.scoring.saved import result_from_json
+from app.scoring.result_json import result_from_json
 from app.storage.assessment_list import PAGE
 from app.storage.assessments import Assessment
 from app.web.auth import tag

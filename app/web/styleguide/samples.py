@@ -8,7 +8,7 @@ from app.catalogue.model import TOP_LEVEL, Ratings
 from app.catalogue.snapshot import digest
 from app.catalogue.text import Language
 from app.scoring.result import score
-from app.scoring.saved import result_to_json
+from app.scoring.result_json import result_to_json
 from app.storage.assessments import Assessment
 from app.storage.plans import StepProgress
 from app.storage.ratings import Answer, decode, encode

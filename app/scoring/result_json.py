@@ -19,10 +19,10 @@ from app.catalogue.model import STAGES
 from app.scoring.readiness import RoleReadiness, StageReadiness
 from app.scoring.result import Result, RoleMatch, Status
 
-READ: Final = 128
+CACHED_RESULTS: Final = 128
 """Number of parsed results in the cache, about 3 KB each. A list of assessments needs the same ones
 on every request."""
-BEHIND: Final = attrgetter("behind_points")
+BY_DISTANCE: Final = attrgetter("behind_points")
 """Sort key of the ranking: best role first. Equal roles stay in the catalogue's order."""
 SavedRole = tuple[str, int, float, int, *tuple[int, ...]]
 """Role id, points, standard error, too close (1 or 0), and three counts per stage."""
@@ -31,7 +31,7 @@ SavedRole = tuple[str, int, float, int, *tuple[int, ...]]
 def result_to_json(result: Result) -> str:
     """Return the result as one line of JSON, about 430 bytes. Equal results give equal bytes."""
     found = {each.role: each for each in result.order}
-    roles = [_written(found[each.role], each) for each in result.readiness]
+    roles = [_role_to_list(found[each.role], each) for each in result.readiness]
     return json.dumps(
         [result.status, result.answered, result.order[0].parts, *roles],
         separators=(",", ":"),
@@ -39,7 +39,7 @@ def result_to_json(result: Result) -> str:
     )
 
 
-@lru_cache(READ)
+@lru_cache(CACHED_RESULTS)
 def result_from_json(text: str) -> Result:
     """Return the result that `result_to_json` wrote, also in the form before migration 0004.
 
@@ -70,7 +70,7 @@ def result_in_full(result: Result) -> dict[str, object]:
     }
 
 
-def _written(match: RoleMatch, ready: RoleReadiness) -> SavedRole:
+def _role_to_list(match: RoleMatch, ready: RoleReadiness) -> SavedRole:
     counts = [count for stage in ready.stages for count in (stage.met, stage.skipped, stage.whole)]
     return (match.role, match.points, match.behind_se, int(match.too_close), *counts)
 
@@ -82,7 +82,7 @@ def _from_list(status: Status, answered: int, parts: int, *roles: SavedRole) -> 
         matches.append(RoleMatch(role, points, best - points, parts, error, close == 1))
         stages = zip(STAGES, counts[::3], counts[1::3], counts[2::3], strict=True)
         readiness.append(RoleReadiness(role, tuple([StageReadiness(*each) for each in stages])))
-    return Result(status, answered, tuple(sorted(matches, key=BEHIND)), tuple(readiness))
+    return Result(status, answered, tuple(sorted(matches, key=BY_DISTANCE)), tuple(readiness))
 
 
 def _from_keys(saved: Mapping[str, Any]) -> Result:

@@ -14,7 +14,7 @@ from app.scoring.counterfactual import change_to_readiness
 from app.scoring.gaps import gaps
 from app.scoring.reasons import reasons
 from app.scoring.result import score
-from app.scoring.saved import result_from_json, result_in_full, result_to_json
+from app.scoring.result_json import result_from_json, result_in_full, result_to_json
 from tests.scoring.cases import everywhere, person_of
 from tests.scoring.small import rate
 from tests.support.strategies import rated, ratings
