@@ -108,8 +108,8 @@ def expert_directions(catalogue: Catalogue) -> Array:
     directions = np.zeros((len(numbers.roles), len(numbers.items)))
     for index, role in enumerate(numbers.roles):
         for stage in STAGES:
-            for need in numbers.needs(role, stage).needs:
-                directions[index, need.item] += need.level * need.weight**0.5
+            for requirement in numbers.requirements(role, stage).requirements:
+                directions[index, requirement.item] += requirement.level * requirement.weight**0.5
     return _unit(directions)
 
 

@@ -121,13 +121,13 @@ def _missing_levels(
     A level is given by the ids of the steps that reach it. Any of them is enough.
     """
     numbers = profiles(catalogue)
-    for need in numbers.needs(target.role, target.stage).needs:
-        members = numbers.members[need.item]
+    for requirement in numbers.requirements(target.role, target.stage).requirements:
+        members = numbers.members[requirement.item]
         best = max(level_of(ratings, skill) for skill in members)
-        if best < need.level:
+        if best < requirement.level:
             yield [
                 tuple(catalogue.skill[skill].steps[level - 1].id for skill in members)
-                for level in range(need.level, best, -1)
+                for level in range(requirement.level, best, -1)
             ]
 
 

@@ -74,16 +74,21 @@ def target_points(
     now = stage_readiness(catalogue, ratings, target.role, target.stage)
     index = {(step.skill, step.to_level): number for number, step in enumerate(available.steps)}
     own, group_levels = [0] * len(available.steps), list[GroupLevel]()
-    for need in numbers.needs(target.role, target.stage).needs:
-        skills = numbers.members[need.item]
+    for requirement in numbers.requirements(target.role, target.stage).requirements:
+        skills = numbers.members[requirement.item]
         best = max(level_of(ratings, skill) for skill in skills)
-        for level in range(best + 1, need.level + 1):
+        for level in range(best + 1, requirement.level + 1):
             open_at = [index[skill, level] for skill in skills if (skill, level) in index]
             if len(skills) > 1:
-                group_levels.append(GroupLevel(sum(1 << each for each in open_at), need.gain))
+                group_levels.append(
+                    GroupLevel(sum(1 << each for each in open_at), requirement.gain)
+                )
             elif open_at:
-                own[open_at[0]] += need.gain
-    gains = [need.gain for need in numbers.needs(target.role, target.stage).needs]
+                own[open_at[0]] += requirement.gain
+    gains = [
+        requirement.gain
+        for requirement in numbers.requirements(target.role, target.stage).requirements
+    ]
     usual = max(1, sum(gains) // len(gains))
     return Points(
         now.met,

@@ -140,16 +140,20 @@ def change_to_readiness(
     """
     numbers = profiles(catalogue)
     person = answers(numbers, ratings)
-    needs = numbers.needs(role, stage)
-    levels = [(need, person.levels[need.item] or 0) for need in needs.needs]
-    met = sum([need.gain * min(level, need.level) for need, level in levels])
+    requirements = numbers.requirements(role, stage)
+    levels = [
+        (requirement, person.levels[requirement.item] or 0)
+        for requirement in requirements.requirements
+    ]
+    met = sum([requirement.gain * min(level, requirement.level) for requirement, level in levels])
     rises = [
-        (100 * need.gain, need.item, level, need.level)
-        for need, level in levels
-        if level < need.level
+        (100 * requirement.gain, requirement.item, level, requirement.level)
+        for requirement, level in levels
+        if level < requirement.level
     ]
     return Counterfactual(
-        role, _fewest(catalogue, ratings, rises, READY_PERCENT * needs.whole - 100 * met) or ()
+        role,
+        _fewest(catalogue, ratings, rises, READY_PERCENT * requirements.whole - 100 * met) or (),
     )
 
 

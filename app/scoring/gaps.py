@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.catalogue.model import Catalogue, Ratings, Stage
 from app.scoring.items import answers, counted_skill
-from app.scoring.profiles import Need, Profiles, profiles
+from app.scoring.profiles import CountedRequirement, Profiles, profiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,32 +42,47 @@ def gaps(catalogue: Catalogue, ratings: Ratings, role: str, stage: Stage) -> Gap
     """
     numbers = profiles(catalogue)
     person = answers(numbers, ratings)
-    needs = numbers.needs(role, stage)
-    missing = [(_missing(need, person.levels[need.item]), need) for need in needs.needs]
+    requirements = numbers.requirements(role, stage)
+    missing = [
+        (_missing(requirement, person.levels[requirement.item]), requirement)
+        for requirement in requirements.requirements
+    ]
     missing.sort(key=lambda each: (-each[0] * each[1].gain, each[1].item))
     listed = [
-        _gap(numbers, ratings, person.levels[need.item], need, levels, needs.whole)
-        for levels, need in missing
+        _gap(
+            numbers,
+            ratings,
+            person.levels[requirement.item],
+            requirement,
+            levels,
+            requirements.whole,
+        )
+        for levels, requirement in missing
     ]
     return Gaps(
         tuple([gap for gap in listed if gap.gap]), tuple([gap for gap in listed if not gap.gap])
     )
 
 
-def _missing(need: Need, level: int | None) -> int:
-    return max(need.level - (level or 0), 0)
+def _missing(requirement: CountedRequirement, level: int | None) -> int:
+    return max(requirement.level - (level or 0), 0)
 
 
 def _gap(
-    numbers: Profiles, ratings: Ratings, level: int | None, need: Need, missing: int, whole: int
+    numbers: Profiles,
+    ratings: Ratings,
+    level: int | None,
+    requirement: CountedRequirement,
+    missing: int,
+    whole: int,
 ) -> Gap:
-    skill = counted_skill(numbers.members[need.item], ratings)
+    skill = counted_skill(numbers.members[requirement.item], ratings)
     return Gap(
-        numbers.items[need.item],
+        numbers.items[requirement.item],
         level,
         skill,
-        need.level,
-        need.weight,
+        requirement.level,
+        requirement.weight,
         missing,
-        missing * need.gain / whole,
+        missing * requirement.gain / whole,
     )

@@ -14,7 +14,7 @@ CACHED_CATALOGUES = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
+class CountedRequirement:
     """One requirement of a stage."""
 
     item: int
@@ -27,11 +27,11 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
-class StageNeeds:
+class StageRequirements:
     """A stage's requirements in the catalogue's order."""
 
     stage: Stage
-    needs: tuple[Need, ...]
+    requirements: tuple[CountedRequirement, ...]
     ladders: tuple[tuple[int, tuple[int, ...]], ...]
     """Per requirement: the item's index, and what each rating from 0 to 4 meets of it, in twelfths
     of a weight. The last entry is the whole requirement."""
@@ -57,14 +57,14 @@ class Profiles:
     """Shape (roles, roles, items): coefficient of the first role - coefficient of the second."""
     lead_sums: tuple[tuple[int, ...], ...]
     """Shape (roles, items): sum of the role's `leads` over all other roles."""
-    stages: tuple[tuple[StageNeeds, ...], ...]
+    stages: tuple[tuple[StageRequirements, ...], ...]
     """Stages of each role, from junior to lead."""
 
     def place(self, role: str) -> int:
         """Return the role's index in the catalogue. Raises ValueError for an unknown role."""
         return _place(self.roles, role, "role")
 
-    def needs(self, role: str, stage: Stage) -> StageNeeds:
+    def requirements(self, role: str, stage: Stage) -> StageRequirements:
         """Return the stage's requirements. Raises ValueError for an unknown role or stage."""
         return self.stages[self.place(role)][_place(STAGES, stage, "stage")]
 
@@ -99,23 +99,31 @@ def _squares(row: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, ...]:
     return tuple((a - b) * (a - b) for a, b in zip(row, other, strict=True))
 
 
-def _stage(role: Role, stage: Stage, places: dict[str, int]) -> StageNeeds:
-    needs = tuple(
-        _need(requirement, places[requirement.item])
-        for requirement in role.stages[stage].requirements
+def _stage(role: Role, stage: Stage, places: dict[str, int]) -> StageRequirements:
+    requirements = tuple(
+        _counted_requirement(each, places[each.item]) for each in role.stages[stage].requirements
     )
     ladders = tuple(
-        (need.item, tuple(need.gain * min(level, need.level) for level in LEVELS)) for need in needs
+        (
+            requirement.item,
+            tuple(requirement.gain * min(level, requirement.level) for level in LEVELS),
+        )
+        for requirement in requirements
     )
-    return StageNeeds(stage, needs, ladders, LEVEL_PARTS * sum(need.weight for need in needs))
+    return StageRequirements(
+        stage,
+        requirements,
+        ladders,
+        LEVEL_PARTS * sum(requirement.weight for requirement in requirements),
+    )
 
 
-def _need(requirement: Requirement, place: int) -> Need:
-    return Need(
+def _counted_requirement(source: Requirement, place: int) -> CountedRequirement:
+    return CountedRequirement(
         place,
-        requirement.level,
-        requirement.weight,
-        requirement.weight * LEVEL_PARTS // requirement.level,
+        source.level,
+        source.weight,
+        source.weight * LEVEL_PARTS // source.level,
     )
 
 

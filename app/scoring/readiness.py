@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from app.catalogue.model import Catalogue, Ratings, Stage
 from app.scoring.items import Answers, answers
-from app.scoring.profiles import Profiles, StageNeeds, profiles
+from app.scoring.profiles import Profiles, StageRequirements, profiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def stage_readiness(
     """
     numbers = profiles(catalogue)
     person = answers(numbers, ratings)
-    return _stage(numbers.needs(role, stage), _with_skips_at_0(person), person.skipped)
+    return _stage(numbers.requirements(role, stage), _with_skips_at_0(person), person.skipped)
 
 
 def all_readiness(numbers: Profiles, person: Answers) -> tuple[RoleReadiness, ...]:
@@ -60,7 +60,9 @@ def all_readiness(numbers: Profiles, person: Answers) -> tuple[RoleReadiness, ..
     each_role = zip(numbers.roles, numbers.stages, strict=True)
     return tuple(
         [
-            RoleReadiness(role, tuple([_stage(needs, levels, skipped) for needs in stages]))
+            RoleReadiness(
+                role, tuple([_stage(requirements, levels, skipped) for requirements in stages])
+            )
             for role, stages in each_role
         ]
     )
@@ -70,7 +72,13 @@ def _with_skips_at_0(person: Answers) -> list[int]:
     return [level or 0 for level in person.levels]
 
 
-def _stage(needs: StageNeeds, levels: list[int], skipped: tuple[int, ...]) -> StageReadiness:
-    met = sum([ladder[levels[item]] for item, ladder in needs.ladders])
-    more = sum([ladder[-1] for item, ladder in needs.ladders if item in skipped]) if skipped else 0
-    return StageReadiness(needs.stage, met, more, needs.whole)
+def _stage(
+    requirements: StageRequirements, levels: list[int], skipped: tuple[int, ...]
+) -> StageReadiness:
+    met = sum([ladder[levels[item]] for item, ladder in requirements.ladders])
+    more = (
+        sum([ladder[-1] for item, ladder in requirements.ladders if item in skipped])
+        if skipped
+        else 0
+    )
+    return StageReadiness(requirements.stage, met, more, requirements.whole)

@@ -63,24 +63,36 @@ def readiness_change(
     role or stage, or a level outside 0 to 4.
     """
     numbers = profiles(catalogue)
-    needs, pairs = numbers.needs(role, stage), _item_pairs(numbers, catalogue, before, after)
-    compared = [(need, pair) for need in needs.needs if (pair := pairs[need.item]) is not None]
+    requirements, pairs = (
+        numbers.requirements(role, stage),
+        _item_pairs(numbers, catalogue, before, after),
+    )
+    compared = [
+        (requirement, pair)
+        for requirement in requirements.requirements
+        if (pair := pairs[requirement.item]) is not None
+    ]
     then, now = (
-        sum(need.gain * min(pair[time], need.level) for need, pair in compared) for time in (0, 1)
+        sum(requirement.gain * min(pair[time], requirement.level) for requirement, pair in compared)
+        for time in (0, 1)
     )
     change = None
     if is_enough(
         catalogue.scale,
-        sum(need.weight for need, _ in compared),
-        sum(need.weight for need in needs.needs),
+        sum(requirement.weight for requirement, _ in compared),
+        sum(requirement.weight for requirement in requirements.requirements),
     ):
         error = catalogue.scale.item_error
         variance = fsum(
-            need.gain * need.gain * difference_variance(error, pair, need.level)
-            for need, pair in compared
+            requirement.gain
+            * requirement.gain
+            * difference_variance(error, pair, requirement.level)
+            for requirement, pair in compared
         )
-        change = ReliableChange((now - then) / needs.whole, sqrt(variance) / needs.whole)
-    return ReadinessChange(then / needs.whole, now / needs.whole, change)
+        change = ReliableChange(
+            (now - then) / requirements.whole, sqrt(variance) / requirements.whole
+        )
+    return ReadinessChange(then / requirements.whole, now / requirements.whole, change)
 
 
 def closest_role_change(

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from app.catalogue.model import Catalogue
-from app.scoring.profiles import LEVEL_PARTS, Need, profiles
+from app.scoring.profiles import LEVEL_PARTS, CountedRequirement, profiles
 from tests.scoring.small import COEFFICIENTS, small_catalogue
 
 
@@ -28,14 +28,18 @@ def test_squares_are_those_of_the_differences(small: Catalogue) -> None:
 
 def test_needs_are_counted_in_twelfths(small: Catalogue) -> None:
     assert LEVEL_PARTS == 12
-    needs = profiles(small).needs("maker", "lead")
-    assert needs.needs == (Need(1, 4, 2, 6), Need(0, 4, 3, 9), Need(2, 3, 5, 20))
-    assert needs.ladders == (
+    requirements = profiles(small).requirements("maker", "lead")
+    assert requirements.requirements == (
+        CountedRequirement(1, 4, 2, 6),
+        CountedRequirement(0, 4, 3, 9),
+        CountedRequirement(2, 3, 5, 20),
+    )
+    assert requirements.ladders == (
         (1, (0, 6, 12, 18, 24)),
         (0, (0, 9, 18, 27, 36)),
         (2, (0, 20, 40, 60, 60)),
     )
-    assert (needs.stage, needs.whole) == ("lead", 120)
+    assert (requirements.stage, requirements.whole) == ("lead", 120)
 
 
 def test_coefficients_are_found_by_item_whatever_their_order(small: Catalogue) -> None:
@@ -65,4 +69,4 @@ def test_an_unknown_role_or_stage_is_named_with_those_there_are(small: Catalogue
     with pytest.raises(
         ValueError, match=r"^unknown stage 'intern': give one of junior, senior, lead$"
     ):
-        profiles(small).needs("maker", "intern")  # type: ignore[arg-type]  # an untyped call
+        profiles(small).requirements("maker", "intern")  # type: ignore[arg-type]  # an untyped call

@@ -78,7 +78,10 @@ def profile(found: FinishedAssessment) -> Profile:
     catalogue, target = found.catalogue, found.target
     numbers = profiles(catalogue)
     levels = answers(numbers, found.ratings).levels
-    required = {need.item: need.level for need in numbers.needs(target.role, target.stage).needs}
+    required = {
+        requirement.item: requirement.level
+        for requirement in numbers.requirements(target.role, target.stage).requirements
+    }
     rows: dict[str, list[ItemRow]] = {area.id: [] for area in catalogue.areas}
     for place, (item, rating) in enumerate(zip(catalogue.items, levels, strict=True)):
         level = required.get(place)
