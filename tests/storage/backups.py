@@ -1,4 +1,4 @@
-"""Backups in tests: a database to restore into, and the programs of the tests' PostgreSQL."""
+"""Helpers for backup tests: PostgreSQL's programs, and the contents of a database."""
 
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,18 +23,18 @@ PROGRAMS = _programs()
 
 
 def find_programs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """pg_dump and pg_restore of the tests' own PostgreSQL come first."""
+    """Put pg_dump and pg_restore of the tests' PostgreSQL first in the PATH."""
     monkeypatch.setenv("PATH", str(PROGRAMS), prepend=":")
 
 
 def holdings(engine: Engine) -> dict[str, TableChecksum]:
-    """What each table holds now."""
+    """Return the checksum of each table."""
     with consistent_reading(engine) as db:
         return dict(table_checksums(db))
 
 
 def rows(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every table, in order, its columns by name, read without the digests."""
+    """Return every row of every table, sorted, without using checksums."""
     found = {}
     with consistent_reading(engine) as db:
         for table in existing_tables(db):

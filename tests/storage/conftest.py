@@ -1,4 +1,4 @@
-"""A migrated database, once of each kind, and somebody who owns assessments in it."""
+"""Empty and migrated databases of both kinds, and owners in them."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +16,7 @@ NOW = 1_800_000_000
 
 @pytest.fixture
 def sqlite(tmp_path: Path) -> Iterator[Engine]:
-    """An empty SQLite file, in a folder with an odd name."""
+    """Yield an empty SQLite database in a folder with an odd name."""
     found = open_engine(f"sqlite:///{tmp_path / 'o%20.db'}")
     yield found
     found.dispose()
@@ -24,14 +24,14 @@ def sqlite(tmp_path: Path) -> Iterator[Engine]:
 
 @pytest.fixture
 def postgresql(postgresql_url: str) -> Iterator[Engine]:
-    """An empty PostgreSQL database."""
+    """Yield an empty PostgreSQL database."""
     with new_engine(postgresql_url) as found:
         yield found
 
 
 @pytest.fixture
 def empty(request: pytest.FixtureRequest, database: str) -> Engine:
-    """A database with nothing in it, once of each kind."""
+    """Return an empty database of the kind that the test runs on."""
     found = request.getfixturevalue(database)
     assert isinstance(found, Engine)
     return found
@@ -51,7 +51,7 @@ def copied_postgresql(postgresql_url: str, migrated_postgresql: str) -> Iterator
 
 @pytest.fixture
 def engine(request: pytest.FixtureRequest, database: str) -> Engine:
-    """A migrated database, once of each kind."""
+    """Return a migrated database of the kind that the test runs on."""
     found = request.getfixturevalue(
         {"sqlite": "migrated_sqlite", "postgresql": "copied_postgresql"}[database]
     )
@@ -65,6 +65,6 @@ def owner(engine: Engine) -> int:
 
 
 def new_owner(engine: Engine) -> int:
-    """Somebody's id; nobody keeps the secret."""
+    """Create an owner and return the id. The secret is dropped."""
     with writing(engine) as db:
         return create_owner(db, NOW)[0].id

@@ -1,8 +1,8 @@
-"""Databases that earlier versions of Orienteer made: a dump of SQLite for each migration.
+"""Databases of earlier versions of Orienteer: an SQLite dump for each migration.
 
-Beside each dump stands what somebody had done then: their secret, their finished and their open
-answers, the secret of somebody with a deleted assessment, and from 0003 on the token of a link.
-Times that a clean-up compares lie in 2096.
+A JSON file beside each dump has the data of its owners: the secret, answers of a finished and
+an open assessment, the secret of the owner of a deleted one, and from 0003 on a link's token.
+Times that a clean-up compares are in 2096.
 """
 
 import json
@@ -26,7 +26,7 @@ Levels = dict[str, int | None]
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What somebody had done with an earlier version."""
+    """The data that an earlier version had stored."""
 
     secret: str
     finished: Levels
@@ -36,20 +36,20 @@ class Left:
 
 
 def left_at(schema: str) -> Left:
-    """What is in the database of that migration."""
+    """Return the data in the database of that migration."""
     found: dict[str, Any] = json.loads((FOLDER / f"{schema}.json").read_text())
     return Left(**found)
 
 
 def leave(sqlite: Engine, schema: str) -> None:
-    """Fill an empty SQLite file as the version of that migration left it."""
+    """Fill an empty SQLite file with the dump of that migration."""
     plain = sqlite3.connect(str(sqlite.url.database))
     plain.executescript(lzma.decompress((FOLDER / f"{schema}.sql.xz").read_bytes()).decode())
     plain.close()
 
 
 def carry(sqlite: Engine, postgresql: Engine, schema: str) -> None:
-    """The same rows in a PostgreSQL of that migration."""
+    """Copy the same rows into a PostgreSQL database of that migration."""
     migrate(postgresql, schema)
     with reading(sqlite) as source, writing(postgresql) as db:
         for table in existing_tables(db):

@@ -1,4 +1,4 @@
-"""Databases that refuse writes: another connection has a lock, or they are read-only."""
+"""Databases that refuse writes, because of another connection's lock or as read-only."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -23,7 +23,7 @@ REFUSALS = {
 
 @contextmanager
 def refusing(engine: Engine, how: str) -> Iterator[None]:
-    """Within the block every write is refused and every read answered."""
+    """Refuse every write within the block. Reads still work."""
 
     def prepare(connection: Any, *_: object) -> None:
         if (
@@ -46,7 +46,7 @@ def refusing(engine: Engine, how: str) -> Iterator[None]:
 
 @contextmanager
 def held(engine: Engine) -> Iterator[None]:
-    """Within the block another connection writes, so that writers must wait."""
+    """Hold the write lock on another connection within the block."""
     other = open_engine(engine.url.render_as_string(hide_password=False))
     try:
         with writing(other) as db:
@@ -59,7 +59,7 @@ def held(engine: Engine) -> Iterator[None]:
 
 
 def lose(engine: Engine) -> None:
-    """Break the database: overwrite its file, or drop it from the server."""
+    """Destroy the database: overwrite its file, or drop it from the server."""
     engine.dispose()
     if engine.dialect.name == "postgresql":
         tell(

@@ -1,4 +1,4 @@
-"""Of two saves of one answer the newer wins, whichever arrives first; others do not change."""
+"""Of two saves of one answer the higher revision wins, in any order of arrival."""
 
 import json
 import random
@@ -26,8 +26,8 @@ ANSWERS = st.builds(Answer, LEVELS, st.integers(1, LATEST_REVISION))
 SKILLS = st.sampled_from(["python", "sql", "nlp"])
 
 
-def keep(engine: Engine, owner: int, number: int, sent: Answers) -> Answers:
-    """One request's save, as the pages do it: again when another came between."""
+def save(engine: Engine, owner: int, number: int, sent: Answers) -> Answers:
+    """Save answers as the pages do, again after a concurrent update."""
     while True:
         with reading(engine) as db, suppress(ConcurrentUpdate):
             found = find_assessment(db, owner, number)
@@ -49,7 +49,7 @@ def begun(engine: Engine, owner: int) -> int:
 
 @st.composite
 def saves(draw: st.DrawFn) -> tuple[list[tuple[str, Answer]], list[tuple[str, Answer]]]:
-    """Saves of a few skills with rising revisions, in their order and in one of arrival."""
+    """Draw saves of a few skills with rising revisions, in order and in order of arrival."""
     made: list[tuple[str, Answer]] = []
     for skill in ("python", "sql", "nlp"):
         made += [
@@ -60,7 +60,7 @@ def saves(draw: st.DrawFn) -> tuple[list[tuple[str, Answer]], list[tuple[str, An
 
 
 @given(saves())
-def test_in_any_order_of_arrival_the_newest_of_each_skill_is_kept(
+def test_in_any_order_of_arrival_the_newest_of_each_skill_is_saved(
     interleaved: tuple[list[tuple[str, Answer]], list[tuple[str, Answer]]],
 ) -> None:
     made, arriving = interleaved
@@ -75,7 +75,7 @@ def test_in_any_order_of_arrival_the_newest_of_each_skill_is_kept(
 
 
 @given(st.dictionaries(SKILLS, ANSWERS), st.dictionaries(SKILLS, ANSWERS))
-def test_absence_never_blanks_and_an_equal_revision_changes_nothing(
+def test_a_missing_answer_or_an_equal_revision_changes_nothing(
     before: Answers, sent: Answers
 ) -> None:
     after = merge_answers(before, sent)
@@ -93,7 +93,7 @@ EVERY_ANSWER = st.dictionaries(IDS, ANSWERS | st.builds(Answer, LEVELS, st.just(
 
 
 def in_pairs(answers: Answers) -> str:
-    """As answers were stored before migration 0004."""
+    """Return answers in the format of migrations before 0004."""
     return json.dumps(
         {skill: (a.level, a.revision) for skill, a in sorted(answers.items())},
         separators=(",", ":"),
@@ -109,7 +109,7 @@ def test_answers_come_back_equal_and_equal_answers_give_the_same_text(answers: A
 
 
 @given(EVERY_ANSWER)
-def test_answers_stored_before_are_the_same_and_as_one_key(answers: Answers) -> None:
+def test_answers_in_the_earlier_format_are_equal_and_one_key(answers: Answers) -> None:
     before, now = decode(in_pairs(answers)), decode(encode(answers))
     assert before == now == answers
     assert hash(before) == hash(now)
@@ -137,7 +137,7 @@ def test_invalid_answers_raise_on_first_use(text: str) -> None:
         len(found)
 
 
-def test_an_answer_kept_among_those_stored_before_leaves_the_others_as_they_were(
+def test_an_answer_saved_among_those_in_the_earlier_format_leaves_the_others(
     engine: Engine, owner: int
 ) -> None:
     number, before = (
@@ -148,8 +148,8 @@ def test_an_answer_kept_among_those_stored_before_leaves_the_others_as_they_were
         db.execute(
             update(assessment).where(assessment.c.owner == owner).values(answers=in_pairs(before))
         )
-    assert keep(engine, owner, number, {"python": Answer(1, 2), "r": Answer(2, 1)}) == before
-    assert keep(engine, owner, number, {"sql": Answer(4, 2)}) == before | {"sql": Answer(4, 2)}
+    assert save(engine, owner, number, {"python": Answer(1, 2), "r": Answer(2, 1)}) == before
+    assert save(engine, owner, number, {"sql": Answer(4, 2)}) == before | {"sql": Answer(4, 2)}
     with reading(engine) as db:
         assert (
             db.scalar(select(assessment.c.answers)) == f"0 r*{LATEST_REVISION};3 python*2;4 sql*2"
@@ -166,17 +166,17 @@ def test_saves_that_arrive_in_any_order_leave_the_newest_in_the_database(
     )
     arriving = random.Random(seed).sample(made, len(made))
     for skill, answer in arriving:
-        assert keep(engine, owner, number, {skill: answer})[skill].revision >= answer.revision
+        assert save(engine, owner, number, {skill: answer})[skill].revision >= answer.revision
     assert stored(engine, owner, number) == dict(made)
 
 
 def test_saves_from_many_windows_at_once_lose_nothing(engine: Engine, owner: int) -> None:
-    """Each window saves its own skills and one that all save: its newest answer must win."""
+    """Each window saves its own skills and one that all save. Of that, the newest wins."""
     number = begun(engine, owner)
     saves = [{f"skill_{n}": Answer(n % 5, 1), "common": Answer(n % 5, n)} for n in range(1, 25)]
     random.Random(1).shuffle(saves)
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda sent: keep(engine, owner, number, sent), saves))
+        list(pool.map(lambda sent: save(engine, owner, number, sent), saves))
     expected = {f"skill_{n}": Answer(n % 5, 1) for n in range(1, 25)} | {
         "common": Answer(24 % 5, 24)
     }
@@ -185,9 +185,9 @@ def test_saves_from_many_windows_at_once_lose_nothing(engine: Engine, owner: int
 
 def test_a_save_reaches_only_its_own_assessment(engine: Engine, owner: int) -> None:
     first = begun(engine, owner)
-    keep(engine, owner, first, {"python": Answer(3, 1)})
+    save(engine, owner, first, {"python": Answer(3, 1)})
     second = begun(engine, owner)
-    keep(engine, owner, second, {"python": Answer(None, 1)})
+    save(engine, owner, second, {"python": Answer(None, 1)})
     assert stored(engine, owner, first) == {"python": Answer(3, 1)}
     assert stored(engine, owner, second) == {"python": Answer(None, 1)}
 

@@ -1,4 +1,4 @@
-"""Assessments: numbered for ever, frozen once, restorable, and only their owner's."""
+"""Assessments: numbered once, frozen once, restorable, and visible to their owner only."""
 
 from dataclasses import asdict
 
@@ -45,7 +45,7 @@ def begun(db: Connection, owner: int, answered: bool = True, start_from: int | N
     return number
 
 
-def test_a_second_begin_uses_an_empty_one_again(engine: Engine, owner: int) -> None:
+def test_a_second_start_returns_the_empty_one(engine: Engine, owner: int) -> None:
     with writing(engine) as db:
         assert [begun(db, owner, answered=False) for _ in range(3)] == [1, 1, 1]
         begun(db, owner)
@@ -62,7 +62,7 @@ def test_a_skip_is_an_answer(engine: Engine, owner: int) -> None:
         assert start_assessment(db, owner, NOW) == 2
 
 
-def test_a_finished_empty_one_is_not_used_again(engine: Engine, owner: int) -> None:
+def test_a_finished_empty_one_is_not_returned_again(engine: Engine, owner: int) -> None:
     with writing(engine) as db:
         finish_assessment(db, owner, start_assessment(db, owner, NOW), NOW, load_catalogue(), "{}")
         assert start_assessment(db, owner, NOW) == 2
@@ -121,7 +121,7 @@ def test_a_second_finish_changes_nothing(engine: Engine, owner: int) -> None:
     assert (one.finished_at, one.result, one.catalogue) == (NOW, "first", digest(ours))
 
 
-def test_the_catalogue_is_kept_once_and_comes_back_as_it_was(engine: Engine, owner: int) -> None:
+def test_the_catalogue_is_stored_once_and_read_unchanged(engine: Engine, owner: int) -> None:
     ours = load_catalogue()
     with writing(engine) as db:
         for number in (begun(db, owner), begun(db, owner)):
@@ -156,7 +156,7 @@ def test_a_change_reaches_nobody_elses_assessment_of_the_same_number(
     assert changed == (name not in {"restore", "begin"})
 
 
-def test_a_name_is_taken_away_by_an_empty_one(engine: Engine, owner: int) -> None:
+def test_an_empty_name_removes_the_name(engine: Engine, owner: int) -> None:
     with writing(engine) as db:
         begun(db, owner)
         rename_assessment(db, owner, 1, "mine")
@@ -164,7 +164,7 @@ def test_a_name_is_taken_away_by_an_empty_one(engine: Engine, owner: int) -> Non
         assert found(db, owner, 1).name is None
 
 
-def test_the_list_is_the_newest_first_a_page_and_one(engine: Engine, owner: int) -> None:
+def test_the_list_has_the_newest_first_and_one_more_than_a_page(engine: Engine, owner: int) -> None:
     with writing(engine) as db:
         for _ in range(PAGE + 2):
             begun(db, owner)
@@ -173,7 +173,7 @@ def test_the_list_is_the_newest_first_a_page_and_one(engine: Engine, owner: int)
         assert list_assessments(db, new_owner(engine)) == []
 
 
-def test_somebody_new_begins_with_their_first_assessment(engine: Engine) -> None:
+def test_a_new_owner_starts_with_the_first_assessment(engine: Engine) -> None:
     with writing(engine) as db:
         secret, number = start_first_assessment(db, NOW)
         one = find_owner(db, secret)

@@ -1,4 +1,4 @@
-"""A backup is one file, whole or not there."""
+"""A backup is one complete file, or none."""
 
 import os
 import sqlite3
@@ -27,7 +27,7 @@ from app.storage.backup.restore import restore
 from app.storage.databases.migrate import migrate
 from app.storage.engine import StorageUnavailable, schema_change
 from tests.storage.backups import find_programs, rows
-from tests.storage.kept import with_everything
+from tests.storage.full_owner import with_everything
 from tests.web.sharing.partitions import part
 
 
@@ -36,7 +36,7 @@ def _programs(monkeypatch: pytest.MonkeyPatch) -> None:
     find_programs(monkeypatch)
 
 
-def test_a_backup_is_this_users_alone_and_replaces_the_one_before(
+def test_a_backup_is_readable_by_this_user_only_and_replaces_the_one_before(
     engine: Engine, tmp_path: Path
 ) -> None:
     path = tmp_path / "b"
@@ -48,9 +48,7 @@ def test_a_backup_is_this_users_alone_and_replaces_the_one_before(
     assert [each.name for each in tmp_path.iterdir() if "part" in each.name] == []
 
 
-def test_it_takes_the_place_of_an_earlier_backup_and_of_nothing_else(
-    engine: Engine, tmp_path: Path
-) -> None:
+def test_it_overwrites_an_earlier_backup_and_no_other_file(engine: Engine, tmp_path: Path) -> None:
     migrate(engine)
     text, device = tmp_path / "notes", tmp_path / "device"
     text.write_text("somebody's own")
@@ -68,7 +66,10 @@ def test_it_takes_the_place_of_an_earlier_backup_and_of_nothing_else(
 
 
 def test_the_databases_own_programs_read_a_backup(engine: Engine, tmp_path: Path) -> None:
-    """The line after it is in nobody's way: what was made today can be read without Orienteer."""
+    """The line that Orienteer appends does not disturb them.
+
+    A backup can be read without Orienteer.
+    """
     with_everything(engine)
     back_up(engine, tmp_path / "b")
     if engine.dialect.name == "sqlite":
@@ -84,13 +85,13 @@ def test_the_databases_own_programs_read_a_backup(engine: Engine, tmp_path: Path
             "--file=-",
             tmp_path / "b",
         ]
-        said = subprocess.run(command, capture_output=True, text=True, check=True)
-        assert said.stderr == ""
-        assert "COPY public.owner" in said.stdout
+        result = subprocess.run(command, capture_output=True, text=True, check=True)
+        assert result.stderr == ""
+        assert "COPY public.owner" in result.stdout
 
 
 @pytest.mark.parametrize("damage", ["cut", "changed", "longer", "empty", "other"])
-def test_a_file_that_is_not_as_it_was_written_is_refused_before_anything_is_touched(
+def test_a_changed_file_is_refused_before_any_write(
     engine: Engine, tmp_path: Path, damage: str
 ) -> None:
     with_everything(engine)
@@ -113,7 +114,7 @@ def test_a_file_that_is_not_as_it_was_written_is_refused_before_anything_is_touc
     assert rows(engine) == before
 
 
-def test_where_there_is_no_database_none_is_made(empty: Engine, tmp_path: Path) -> None:
+def test_a_backup_creates_no_database(empty: Engine, tmp_path: Path) -> None:
     with pytest.raises(NothingThere):
         back_up(empty, tmp_path / "b")
     assert not (tmp_path / "b").exists()
@@ -121,7 +122,7 @@ def test_where_there_is_no_database_none_is_made(empty: Engine, tmp_path: Path) 
         assert not Path(str(empty.url.database)).exists()
 
 
-def test_tables_in_partitions_give_no_backup_that_could_not_be_put_back_and_can_be_moved(
+def test_partitioned_tables_are_moved_and_not_backed_up(
     copied_postgresql: Engine, sqlite: Engine, tmp_path: Path
 ) -> None:
     with_everything(copied_postgresql)
@@ -135,7 +136,7 @@ def test_tables_in_partitions_give_no_backup_that_could_not_be_put_back_and_can_
     assert rows(sqlite) == before
 
 
-def test_a_damaged_database_gives_no_backup_and_the_earlier_one_stays(
+def test_a_damaged_database_gives_no_backup_and_keeps_the_earlier_one(
     sqlite: Engine, tmp_path: Path
 ) -> None:
     migrate(sqlite)
@@ -159,19 +160,17 @@ def test_two_backups_to_one_name_do_not_mix(engine: Engine, tmp_path: Path) -> N
     back_up(engine, tmp_path / "b")
 
 
-def test_a_draft_that_a_killed_backup_left_is_in_nobodys_way(
-    engine: Engine, tmp_path: Path
-) -> None:
+def test_a_temporary_file_of_a_killed_backup_does_no_harm(engine: Engine, tmp_path: Path) -> None:
     (tmp_path / ".b.part").write_bytes(b"half of something" * 10_000)
     back_up(engine, tmp_path / "b")
     read_contents(tmp_path / "b")
 
 
 @pytest.mark.parametrize("kind", ["link", "link to nothing", "file", "pipe"])
-def test_what_somebody_else_has_put_in_a_drafts_place_is_not_touched(
+def test_another_users_file_at_the_temporary_name_is_not_touched(
     engine: Engine, tmp_path: Path, kind: str
 ) -> None:
-    """Root would overwrite the link's target, or give the backup to the file's owner."""
+    """Otherwise root overwrites a link's target, or gives the backup to the file's owner."""
     if os.geteuid():
         pytest.skip("nobody but root can make a file that is somebody else's")
     migrate(engine)
@@ -203,7 +202,7 @@ def test_what_somebody_else_has_put_in_a_drafts_place_is_not_touched(
 def test_without_postgresqls_programs_it_is_said_which_to_install(
     postgresql: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Debian's pg_dump is version 15 here and the server 18, which an older one refuses."""
+    """Debian's pg_dump is version 15 here. It refuses a server of version 18."""
     migrate(postgresql)
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(ProgramMissing, match="pg_dump of PostgreSQL 18"):

@@ -1,4 +1,4 @@
-"""The restore drill: a real server under load, its backup restored and compared by row."""
+"""The restore drill: back up a real server under load, restore, and compare the rows."""
 
 import os
 import subprocess
@@ -61,7 +61,7 @@ def answers(database: Engine, writer: Writer) -> Answers:
 
 
 def lost(database: Engine, writer: Writer, before: float) -> list[Acknowledged]:
-    """Acknowledged answers that are missing, without a later one in their place."""
+    """Return acknowledged answers that are missing without a later one in their place."""
     there = answers(database, writer)
     latest = {each.skill: each for each in writer.acknowledged if each.at < before}
     return [
@@ -72,7 +72,7 @@ def lost(database: Engine, writer: Writer, before: float) -> list[Acknowledged]:
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_a_backup_under_load_holds_every_answer_acknowledged_before_it_and_restores_to_the_same(
+def test_a_backup_under_load_holds_every_answer_acknowledged_before_it(
     kind: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     database: Engine = (
@@ -109,7 +109,7 @@ def test_a_backup_under_load_holds_every_answer_acknowledged_before_it_and_resto
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_a_running_server_uses_a_restored_database_and_loses_nothing_afterwards(
+def test_a_running_server_uses_a_restored_database_and_loses_no_later_answer(
     kind: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     database: Engine = (
@@ -140,7 +140,7 @@ def test_a_running_server_uses_a_restored_database_and_loses_nothing_afterwards(
 
 @contextmanager
 def _other(kind: str, tmp_path: Path, database: Engine) -> Iterator[Engine]:
-    """An empty database of the same kind."""
+    """Return an empty database of the same kind."""
     if kind == "postgresql":
         with new_engine(address(database)) as found:
             yield found

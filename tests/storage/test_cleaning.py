@@ -1,4 +1,4 @@
-"""The clean-up takes what is past its time, to the second, in batches, and leaves the rest."""
+"""The clean-up removes expired data, exact to the second, in batches, and nothing else."""
 
 import pytest
 from sqlalchemy import Engine, event, func, insert, select, update
@@ -22,7 +22,7 @@ from tests.storage.conftest import NOW, new_owner
 
 
 def visit(engine: Engine, seen_at: int) -> int:
-    """Somebody whose last visit was then."""
+    """Create an owner with their last visit at that time."""
     person = new_owner(engine)
     with writing(engine) as db:
         db.execute(update(owner).where(owner.c.id == person).values(seen_at=seen_at))
@@ -36,8 +36,10 @@ def owners_there(engine: Engine) -> set[int]:
 
 
 @pytest.mark.parametrize("days", [30, 730, 3650])
-def test_who_has_not_been_here_for_the_days_and_one_is_removed(engine: Engine, days: int) -> None:
-    """One day more, for a visit is noted once a day."""
+def test_an_owner_idle_for_one_day_more_than_configured_is_removed(
+    engine: Engine, days: int
+) -> None:
+    """One day more, because a visit is noted once a day."""
     end = NOW - (days + 1) * DAY_SECONDS
     gone, last, lately, here = (
         visit(engine, seen_at) for seen_at in (end - 1, end, NOW - 10 * DAY_SECONDS, NOW)
@@ -52,10 +54,10 @@ def test_who_has_not_been_here_for_the_days_and_one_is_removed(engine: Engine, d
 
 
 @pytest.mark.parametrize("days", [30, 730, None])
-def test_nobody_is_idle_for_a_clock_that_has_jumped_ahead_until_people_have_come_for_a_week(
+def test_a_clock_that_jumped_ahead_is_trusted_after_a_week_of_visits(
     engine: Engine, days: int | None
 ) -> None:
-    """A visit noted with the wrong time does not help; deleted assessments are purged still."""
+    """A visit noted at the wrong time does not count. Deleted assessments are still purged."""
     people, ahead = (
         {visit(engine, NOW - ago * DAY_SECONDS) for ago in range(40)},
         NOW + 800 * DAY_SECONDS,
@@ -76,8 +78,8 @@ def test_nobody_is_idle_for_a_clock_that_has_jumped_ahead_until_people_have_come
         assert db.scalar(select(func.count()).select_from(device)) == 1
 
 
-def test_a_school_after_its_holidays_keeps_everybody_for_one_more_week(engine: Engine) -> None:
-    """And meanwhile nothing is doubtful where nobody is idle."""
+def test_after_a_long_break_idle_owners_stay_for_one_more_week(engine: Engine) -> None:
+    """Without idle owners the clock is not in doubt."""
     back = visit(engine, NOW)
     for day in (0, 60):
         assert clean_up(engine, NOW + day * DAY_SECONDS, 30) == Removed(0, 0, is_doubtful=day > 30)
@@ -87,7 +89,7 @@ def test_a_school_after_its_holidays_keeps_everybody_for_one_more_week(engine: E
     assert back not in owners_there(engine)
 
 
-def test_who_says_that_the_clock_is_right_is_believed(engine: Engine, owner: int) -> None:
+def test_the_operator_can_confirm_the_clock(engine: Engine, owner: int) -> None:
     ahead = NOW + 800 * DAY_SECONDS
     assert clean_up(engine, ahead, 730) == Removed(0, 0, is_doubtful=True)
     assert clean_up(engine, ahead, 730, is_sure=True) == Removed(0, 1)
@@ -127,10 +129,10 @@ def test_many_are_removed_in_batches_each_a_transaction(engine: Engine) -> None:
     assert owners_there(engine) == {person}
 
 
-def test_a_browser_whose_cookie_is_over_is_removed_and_its_owner_stays(
+def test_a_browser_with_an_expired_cookie_is_removed_and_its_owner_stays(
     engine: Engine, owner: int
 ) -> None:
-    """The cookie lives for 400 days; visits are noted once a day; a code still works after it."""
+    """The cookie lives for 400 days, and visits are noted once a day. A code still works later."""
     lately = visit(engine, NOW - 10 * DAY_SECONDS)
     assert DEVICE_SECONDS == COOKIE_SECONDS + DAY_SECONDS
     with writing(engine) as db:
@@ -144,9 +146,7 @@ def test_a_browser_whose_cookie_is_over_is_removed_and_its_owner_stays(
     assert owners_there(engine) == {owner, lately}
 
 
-def test_many_browsers_and_links_that_are_over_go_in_batches_and_no_others(
-    engine: Engine, owner: int
-) -> None:
+def test_expired_browsers_and_links_are_removed_in_batches(engine: Engine, owner: int) -> None:
     many = 2 * devices.BATCH + 3
     with writing(engine) as db:
         number = start_assessment(db, owner, NOW)
@@ -172,7 +172,7 @@ def test_many_browsers_and_links_that_are_over_go_in_batches_and_no_others(
         assert db.scalar(select(func.count()).select_from(share)) == 0
 
 
-def test_a_file_too_large_for_memory_is_not_made_anew(
+def test_a_file_too_large_for_memory_is_not_rebuilt(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert rewrite(engine) == (engine.dialect.name == "sqlite")

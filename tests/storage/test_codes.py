@@ -1,4 +1,4 @@
-"""Return codes: long, random, easy to type, checked for slips, stored only as a hash."""
+"""Return codes: long, random, easy to type, with a check symbol, and stored as a hash."""
 
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
@@ -29,7 +29,7 @@ from tests.storage.conftest import NOW, new_owner
 
 
 def whole(body: str) -> str:
-    """A body with Crockford's check symbol, of which codes here have only letters and digits."""
+    """Return a body with Crockford's check symbol. Codes use only its letters and digits."""
     value = sum(SYMBOLS.index(symbol) * 32**place for place, symbol in enumerate(reversed(body)))
     return body + (SYMBOLS + "*~$=U")[value % 37]
 
@@ -63,7 +63,7 @@ def test_a_code_is_shown_in_seven_groups_of_four_without_what_looks_alike() -> N
 
 
 def test_the_check_symbol_is_crockfords() -> None:
-    """By hand: of 1, 31, 37, 38 and 74 modulo 37."""
+    """Calculated by hand: 1, 31, 37, 38 and 74 modulo 37."""
     zeros = "0" * (LENGTH - 3)
     for body, check in (("01", "1"), ("0Z", "Z"), ("15", "0"), ("16", "1"), ("2A", "0")):
         assert read_code(zeros + body + check) == zeros + body + check
@@ -84,14 +84,14 @@ def test_a_code_is_read_however_it_is_typed(code: str, typed: st.DataObject) -> 
 
 
 @given(code=CODES, place=st.integers(0, LENGTH - 1), symbol=st.sampled_from(SYMBOLS))
-def test_one_wrong_symbol_is_a_slip(code: str, place: int, symbol: str) -> None:
+def test_one_wrong_symbol_is_a_typing_error(code: str, place: int, symbol: str) -> None:
     typed = code[:place] + symbol + code[place + 1 :]
     if typed != code:
         assert fault(typed)[0] == "check"
 
 
 @given(code=CODES, place=st.integers(0, LENGTH - 3))
-def test_two_neighbours_changed_round_are_a_slip(code: str, place: int) -> None:
+def test_two_swapped_neighbours_are_a_typing_error(code: str, place: int) -> None:
     typed = code[:place] + code[place + 1] + code[place] + code[place + 2 :]
     if typed != code:
         assert fault(typed)[0] == "check"
@@ -109,12 +109,12 @@ def test_two_neighbours_changed_round_are_a_slip(code: str, place: int) -> None:
         ("0$\u00df0", ("strange", "$")),
     ],
 )
-def test_what_is_no_code_is_told_by_its_fault(typed: str, found: tuple[str, str]) -> None:
+def test_an_invalid_code_is_refused_with_its_fault(typed: str, found: tuple[str, str]) -> None:
     assert fault(typed) == found
 
 
 @given(st.text())
-def test_whatever_is_typed_is_a_code_or_a_slip(typed: str) -> None:
+def test_any_text_is_a_code_or_a_typing_error(typed: str) -> None:
     with suppress(Mistyped):
         assert len(read_code(typed)) == LENGTH
 
@@ -132,7 +132,7 @@ def test_a_code_finds_its_owner_and_no_other_does(engine: Engine) -> None:
         assert code_made_at(db, one) == NOW
 
 
-def test_a_new_code_ends_the_old_one_and_a_form_sent_twice_makes_one(
+def test_a_new_code_replaces_the_old_one_and_a_form_sent_twice_makes_one(
     engine: Engine, owner: int
 ) -> None:
     with writing(engine) as db:
@@ -145,7 +145,7 @@ def test_a_new_code_ends_the_old_one_and_a_form_sent_twice_makes_one(
         assert make_code(db, owner, NOW, NOW) is None, "though both were made in one second"
 
 
-def test_of_ten_that_make_one_at_once_one_does(engine: Engine, owner: int) -> None:
+def test_of_ten_concurrent_requests_for_a_code_one_creates_it(engine: Engine, owner: int) -> None:
     def make(_: int) -> str | None:
         with writing(engine) as db:
             return make_code(db, owner, NOW, None)

@@ -1,4 +1,4 @@
-"""A transaction that cannot be brought to the disk: nothing of it is kept, shown or held on to."""
+"""After a failed commit nothing is saved, visible or locked."""
 
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from app.storage.owners import create_owner, find_owner
 from tests.conftest import context_of
 
 
-def test_who_cannot_commit_for_somebody_who_reads_keeps_nothing_and_holds_up_nobody(
+def test_a_commit_blocked_by_a_reader_is_rolled_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Without WAL a reader blocks COMMIT, which leaves SQLite's transaction open."""
@@ -42,7 +42,7 @@ def test_who_cannot_commit_for_somebody_who_reads_keeps_nothing_and_holds_up_nob
 
 
 @pytest.mark.parametrize("error", ["OperationalError", "InterfaceError", "InternalError"])
-def test_whatever_a_commit_fails_at_the_connection_is_in_no_transaction_afterwards(
+def test_after_a_failed_commit_the_connection_has_no_transaction(
     app: Flask, error: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     engine: Any = context_of(app).engine

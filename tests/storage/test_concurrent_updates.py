@@ -1,4 +1,4 @@
-"""An answer is saved by one statement, which changes nothing after a concurrent update."""
+"""An answer is saved by one statement, which has no effect after a concurrent update."""
 
 from collections.abc import Callable
 
@@ -43,7 +43,7 @@ def erased(db: Connection, found: Assessment) -> None:
 
 
 @pytest.mark.parametrize("meanwhile", [answered, finished, deleted, erased])
-def test_what_changed_since_it_was_read_is_not_written_over(
+def test_a_concurrent_update_is_not_overwritten(
     engine: Engine, owner: int, meanwhile: Callable[[Connection, Assessment], None]
 ) -> None:
     number, everything = begun(engine, owner), select(assessment).where(assessment.c.owner == owner)
@@ -60,10 +60,8 @@ def test_what_changed_since_it_was_read_is_not_written_over(
         assert save_answers(db, found, {}) == found.answers, "nothing newer is nothing to be kept"
 
 
-def test_an_answer_that_nobody_overtook_is_there_for_everybody_at_once(
-    engine: Engine, owner: int
-) -> None:
-    """Without a transaction around it, and before its connection is given back."""
+def test_a_saved_answer_is_visible_at_once(engine: Engine, owner: int) -> None:
+    """The statement commits by itself, before its connection is returned to the pool."""
     number = begun(engine, owner)
     with reading(engine) as db:
         found = find_assessment(db, owner, number)

@@ -1,4 +1,4 @@
-"""The database itself refuses what cannot be, whoever writes to it."""
+"""The database refuses invalid rows, whoever writes them."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -24,7 +24,7 @@ def write(engine: Engine, owner: int, values: Mapping[str, object] = MappingProx
 
 @pytest.fixture
 def known(engine: Engine) -> None:
-    """A catalogue that a result can be frozen with."""
+    """Store a catalogue with the digest "known"."""
     with writing(engine) as db:
         db.execute(insert(catalogue).values(digest="known", content="{}"))
 
@@ -47,7 +47,7 @@ RIGHT: dict[str, dict[str, object]] = {
 
 @pytest.mark.parametrize("name", RIGHT)
 @pytest.mark.usefixtures("known")
-def test_what_can_be_is_taken(engine: Engine, owner: int, name: str) -> None:
+def test_a_valid_row_is_accepted(engine: Engine, owner: int, name: str) -> None:
     write(engine, owner, RIGHT[name])
 
 
@@ -99,7 +99,7 @@ WRONG: dict[str, dict[str, object]] = {
 
 @pytest.mark.parametrize("name", WRONG)
 @pytest.mark.usefixtures("known")
-def test_what_cannot_be_is_refused(engine: Engine, owner: int, name: str) -> None:
+def test_an_invalid_row_is_refused(engine: Engine, owner: int, name: str) -> None:
     with pytest.raises((IntegrityError, DataError)):
         write(engine, owner, WRONG[name])
     with reading(engine) as db:
@@ -114,19 +114,19 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_a_change_is_refused_as_a_new_row_is(engine: Engine, owner: int, name: str) -> None:
+def test_an_invalid_update_is_refused_too(engine: Engine, owner: int, name: str) -> None:
     write(engine, owner)
     with pytest.raises((IntegrityError, DataError)), writing(engine) as db:
         db.execute(update(assessment).where(assessment.c.owner == owner).values(CHANGES[name]))
 
 
-def test_a_number_is_an_owners_once(engine: Engine, owner: int) -> None:
+def test_a_number_is_unique_per_owner(engine: Engine, owner: int) -> None:
     write(engine, owner)
     with pytest.raises(IntegrityError):
         write(engine, owner)
 
 
-def test_a_secret_is_one_owners(engine: Engine, owner: int) -> None:
+def test_a_secret_has_one_owner(engine: Engine, owner: int) -> None:
     with reading(engine) as db:
         hashed = db.scalar(select(device.c.secret_hash))
     with pytest.raises(IntegrityError), writing(engine) as db:
@@ -135,7 +135,7 @@ def test_a_secret_is_one_owners(engine: Engine, owner: int) -> None:
         )
 
 
-def test_a_return_code_is_one_owners_and_has_its_time(engine: Engine, owner: int) -> None:
+def test_a_return_code_has_one_owner_and_a_time(engine: Engine, owner: int) -> None:
     other = new_owner(engine)
     with writing(engine) as db:
         db.execute(
@@ -150,7 +150,7 @@ def test_a_return_code_is_one_owners_and_has_its_time(engine: Engine, owner: int
             db.execute(update(owners).where(owners.c.id == other).values(wrong))
 
 
-def test_a_catalogue_that_a_result_stands_on_cannot_go(
+def test_the_catalogue_of_a_result_cannot_be_deleted(
     engine: Engine, owner: int, known: None
 ) -> None:
     write(engine, owner, FROZEN)

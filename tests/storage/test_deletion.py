@@ -1,4 +1,4 @@
-"""A deleted assessment is hidden, can be restored, and is purged when its time is over."""
+"""A deleted assessment is hidden, can be restored, and is purged after its time."""
 
 from sqlalchemy import Engine, select
 
@@ -15,7 +15,7 @@ from tests.storage.conftest import NOW, new_owner
 from tests.storage.test_assessments import begun, found
 
 
-def test_a_deleted_one_is_nowhere_until_it_is_restored(engine: Engine, owner: int) -> None:
+def test_a_deleted_one_is_hidden_until_it_is_restored(engine: Engine, owner: int) -> None:
     with writing(engine) as db:
         begun(db, owner)
         whole = found(db, owner, 1)
@@ -31,9 +31,7 @@ def test_a_deleted_one_is_nowhere_until_it_is_restored(engine: Engine, owner: in
         assert find_assessment(db, owner, 1) == whole
 
 
-def test_what_was_deleted_since_then_can_be_listed_by_its_owner_alone(
-    engine: Engine, owner: int
-) -> None:
+def test_deleted_ones_are_listed_for_their_owner_only(engine: Engine, owner: int) -> None:
     stranger = new_owner(engine)
     with writing(engine) as db:
         for at in (NOW - 2, NOW - 1, NOW, None):
@@ -46,7 +44,7 @@ def test_what_was_deleted_since_then_can_be_listed_by_its_owner_alone(
             assert [[each.number for each in part] for part in parts] == shown
 
 
-def test_a_purge_takes_what_was_deleted_before_then_and_nothing_else(
+def test_a_purge_removes_what_was_deleted_before_then_and_nothing_else(
     engine: Engine, owner: int
 ) -> None:
     with writing(engine) as db:

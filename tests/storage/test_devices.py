@@ -1,4 +1,4 @@
-"""The browsers of an owner: listed, ended one by one or all but one, and never another's."""
+"""The browsers of an owner: listed, signed out singly or all but one, and private."""
 
 from sqlalchemy import Engine
 
@@ -27,7 +27,7 @@ def test_browsers_are_listed_the_last_seen_first(engine: Engine) -> None:
         assert count_devices(db, first.id) == 2
 
 
-def test_a_browser_that_is_ended_opens_nothing_and_the_others_stay(engine: Engine) -> None:
+def test_a_signed_out_browser_has_no_access_and_the_others_stay(engine: Engine) -> None:
     with writing(engine) as db:
         (first, secret), (stranger, theirs) = create_owner(db, NOW), create_owner(db, NOW)
         second, another = create_device(db, first.id, NOW)
@@ -43,7 +43,7 @@ def test_a_browser_that_is_ended_opens_nothing_and_the_others_stay(engine: Engin
         ]
 
 
-def test_all_but_this_one_are_ended(engine: Engine) -> None:
+def test_all_other_browsers_are_signed_out(engine: Engine) -> None:
     with writing(engine) as db:
         (first, secret), (stranger, theirs) = create_owner(db, NOW), create_owner(db, NOW)
         others = [create_device(db, first.id, NOW)[1] for _ in range(3)]

@@ -1,4 +1,4 @@
-"""Equal digests mean equal rows: on either database, in any order, to the last bit."""
+"""Equal checksums mean equal rows, on either database and in any order."""
 
 import hashlib
 import json
@@ -8,11 +8,11 @@ from sqlalchemy import Engine, select, text
 from app.storage.engine import reading, writing
 from app.storage.tables import share
 from tests.storage.backups import holdings
-from tests.storage.kept import with_everything
+from tests.storage.full_owner import with_everything
 
 
 def test_a_digest_is_what_its_docstring_says(engine: Engine) -> None:
-    """Worked out again here from the rows, by hand."""
+    """Calculates the checksum from the rows by hand."""
     with_everything(engine)
     total = 0
     with reading(engine) as db:
@@ -31,7 +31,7 @@ def test_an_empty_table_has_a_digest_of_zeros(engine: Engine) -> None:
     assert {(held.count, held.digest) for held in holdings(engine).values()} == {(0, "0" * 64)}
 
 
-def test_any_change_of_any_column_changes_it_and_changing_back_gives_it_again(
+def test_any_change_of_a_column_changes_the_checksum(
     engine: Engine,
 ) -> None:
     with_everything(engine)

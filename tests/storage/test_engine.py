@@ -1,4 +1,4 @@
-"""The engine: safe modes, one writer at a time, and clear errors when it cannot be used."""
+"""The engine: safe settings, one writer at a time, and clear errors."""
 
 import stat
 from pathlib import Path
@@ -13,7 +13,7 @@ from app.storage.engine import StorageUnavailable, open_engine, reading, writing
 from app.storage.owners import create_owner
 from app.storage.tables import LONGEST_NAME
 from tests.storage.conftest import NOW
-from tests.storage.kept import finish
+from tests.storage.full_owner import finish
 from tests.storage.refusal import REFUSALS, refusing
 
 HANGUL = 3
@@ -59,7 +59,7 @@ def test_every_connection_syncs_fully_keeps_foreign_keys_and_a_safe_journal(sqli
             assert found == [2, 1, journal]
 
 
-def test_a_new_file_is_this_users_alone_wherever_it_is(tmp_path: Path) -> None:
+def test_a_new_file_is_accessible_to_this_user_only(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
     engine = open_engine(tmp_path / "new.db")
     migrate(engine)
@@ -68,7 +68,7 @@ def test_a_new_file_is_this_users_alone_wherever_it_is(tmp_path: Path) -> None:
     engine.dispose()
 
 
-def test_a_block_that_fails_keeps_nothing(engine: Engine, owner: int) -> None:
+def test_a_block_that_fails_is_rolled_back(engine: Engine, owner: int) -> None:
     def fail() -> None:
         with writing(engine) as db:
             db.execute(text("UPDATE owner SET seen_at = 1"))
@@ -80,9 +80,7 @@ def test_a_block_that_fails_keeps_nothing(engine: Engine, owner: int) -> None:
         assert db.scalar(text("SELECT seen_at FROM owner")) != 1
 
 
-def test_what_is_written_is_there_for_another_connection_when_the_block_ends(
-    engine: Engine, owner: int
-) -> None:
+def test_a_block_is_committed_at_its_end(engine: Engine, owner: int) -> None:
     with writing(engine) as db:
         db.execute(text("UPDATE owner SET seen_at = 7"))
         with reading(engine) as other:
@@ -92,7 +90,7 @@ def test_what_is_written_is_there_for_another_connection_when_the_block_ends(
 
 
 @pytest.mark.parametrize("how", REFUSALS)
-def test_a_database_that_takes_nothing_says_so_and_can_still_be_read(
+def test_a_database_that_refuses_writes_can_still_be_read(
     engine: Engine, owner: int, how: str
 ) -> None:
     with refusing(engine, how):
@@ -104,13 +102,13 @@ def test_a_database_that_takes_nothing_says_so_and_can_still_be_read(
         db.execute(text("UPDATE owner SET seen_at = 8"))
 
 
-def test_a_database_that_is_nowhere_says_so(tmp_path: Path) -> None:
+def test_a_missing_database_raises_an_error(tmp_path: Path) -> None:
     nowhere = open_engine(f"sqlite:///{tmp_path / 'no folder' / 'o.db'}")
     with pytest.raises(StorageUnavailable), reading(nowhere):
         pass
 
 
-def test_a_file_that_is_no_database_says_so(tmp_path: Path) -> None:
+def test_a_file_that_is_no_database_raises_an_error(tmp_path: Path) -> None:
     (tmp_path / "o.db").write_bytes(b"This is a letter to my aunt. " * 200)
     letter = open_engine(f"sqlite:///{tmp_path / 'o.db'}")
     with pytest.raises(StorageUnavailable), reading(letter) as db:
@@ -118,7 +116,7 @@ def test_a_file_that_is_no_database_says_so(tmp_path: Path) -> None:
 
 
 def test_a_new_file_has_pages_that_hold_a_finished_assessment(sqlite: Engine) -> None:
-    """SQLite keeps at most a quarter of a page of a row there; half the size would not do."""
+    """SQLite stores at most a quarter of a page of a row there. Half the page size is too small."""
     migrate(sqlite)
     with writing(sqlite) as db:
         owner = create_owner(db, NOW)[0].id
@@ -130,9 +128,14 @@ def test_a_new_file_has_pages_that_hold_a_finished_assessment(sqlite: Engine) ->
             or 0
         )
         page = db.scalar(text("PRAGMA page_size")) or 0
-    assert kept_on(page // 2) < texts + LONGEST_NAME < texts + LONGEST_NAME * HANGUL < kept_on(page)
+    assert (
+        local_payload(page // 2)
+        < texts + LONGEST_NAME
+        < texts + LONGEST_NAME * HANGUL
+        < local_payload(page)
+    )
 
 
-def kept_on(page: int) -> int:
-    """Bytes of a row that stay on a page of an index, by SQLite's file format (section 1.6)."""
+def local_payload(page: int) -> int:
+    """Return the bytes of a row that stay on an index page (SQLite's file format, 1.6)."""
     return (page - 12) * 64 // 255 - 23

@@ -1,4 +1,4 @@
-"""What is erased is gone: its rows from every table and its bytes from the database's files."""
+"""Erased data is gone from every table and from the bytes of the database's files."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +13,7 @@ from app.storage.engine import open_engine, reading, without_transaction, writin
 from app.storage.owners import erase_owner
 from app.storage.tables import metadata
 from tests.storage.conftest import NOW
-from tests.storage.kept import kept, with_everything
+from tests.storage.full_owner import stored_assessments, with_everything
 
 MARK = "ZmarkedQ"
 LEFT_BY_MOVES = 0.05
@@ -28,9 +28,9 @@ def rows(engine: Engine) -> dict[str, int]:
         }
 
 
-def test_every_row_of_an_owner_goes_and_none_of_anybody_elses(engine: Engine) -> None:
+def test_every_row_of_an_owner_is_erased_and_no_other(engine: Engine) -> None:
     other = with_everything(engine, "theirs")
-    before, theirs = rows(engine), kept(engine, other.id)
+    before, theirs = rows(engine), stored_assessments(engine, other.id)
     mine = with_everything(engine, "mine")
     doubled = {name: count * (1 if name == "catalogue" else 2) for name, count in before.items()}
     assert rows(engine) == doubled
@@ -38,25 +38,25 @@ def test_every_row_of_an_owner_goes_and_none_of_anybody_elses(engine: Engine) ->
     with writing(engine) as db:
         erase_owner(db, mine.id)
     assert rows(engine) == before
-    assert kept(engine, other.id) == theirs
+    assert stored_assessments(engine, other.id) == theirs
     with writing(engine) as db:
         erase_owner(db, mine.id)
     assert rows(engine) == before
 
 
 def traces(folder: Path) -> dict[str, int]:
-    """How often the mark stands in each file."""
+    """Return how often the mark occurs in each file."""
     return {path.name: path.read_bytes().count(MARK.encode()) for path in sorted(folder.iterdir())}
 
 
 def truncating(connection: Any, _record: object) -> None:
-    """As with an SQLite that is not safe in WAL."""
+    """Use the rollback journal, as for an SQLite version that is unsafe in WAL mode."""
     connection.execute("PRAGMA journal_mode=TRUNCATE")
 
 
 @pytest.fixture(params=["wal", "truncate"])
 def opened(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[], Engine]:
-    """Opens the one database in a folder of its own, in either of the journals that it may have."""
+    """Return an opener of one database in its own folder, in either journal mode."""
 
     def open_it() -> Engine:
         found = open_engine(tmp_path / "orienteer.db")
@@ -95,13 +95,13 @@ def test_no_byte_is_left_in_any_file(
     left = at_once.pop("orienteer.db")
     assert left <= before * LEFT_BY_MOVES, "nearly nothing even before the file is made anew"
     assert not any(at_once.values()), "and no log holds any of it"
-    assert [len(kept(engine, person.id)) for person in everybody] == [
+    assert [len(stored_assessments(engine, person.id)) for person in everybody] == [
         0 if n % 2 == 0 else 3 for n in range(people)
     ]
     engine.dispose()
 
 
-def test_a_reader_in_the_middle_keeps_nobody_from_erasing(
+def test_a_concurrent_reader_does_not_prevent_erasing(
     opened: Callable[[], Engine], tmp_path: Path
 ) -> None:
     engine = opened()
@@ -115,5 +115,5 @@ def test_a_reader_in_the_middle_keeps_nobody_from_erasing(
         empty_log(engine)
     assert rewrite(engine)
     assert not any(traces(tmp_path).values())
-    assert len(kept(engine, other.id, NOW)) == 3
+    assert len(stored_assessments(engine, other.id, NOW)) == 3
     engine.dispose()

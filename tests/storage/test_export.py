@@ -1,4 +1,4 @@
-"""All that is kept about somebody can be read, page by page, and nothing of anybody else's."""
+"""An export reads all stored data of one owner, page by page, and nothing of others."""
 
 from sqlalchemy import Engine
 
@@ -15,12 +15,12 @@ from app.storage.personal_data.export import (
 )
 from app.storage.plans import StepProgress
 from tests.storage.conftest import NOW, new_owner
-from tests.storage.kept import TERMS, kept, with_everything
+from tests.storage.full_owner import TERMS, stored_assessments, with_everything
 
 
 def test_everything_of_an_owner_is_read_and_nothing_of_anothers(engine: Engine) -> None:
     mine, other = with_everything(engine, "mine"), with_everything(engine, "theirs")
-    found = kept(engine, mine.id)
+    found = stored_assessments(engine, mine.id)
     assert [each.assessment.number for each in found] == [1, 2, 3]
     assert [each.assessment.deleted_at for each in found] == [None, None, NOW + 6]
     assert found[0].terms == TERMS
@@ -49,7 +49,7 @@ def test_the_owner_is_told_devices_and_code_by_their_times(engine: Engine) -> No
     ]
 
 
-def test_what_is_kept_is_counted(engine: Engine, owner: int) -> None:
+def test_the_stored_data_is_counted(engine: Engine, owner: int) -> None:
     mine = with_everything(engine)
     with reading(engine) as db:
         assert count_stored(db, mine.id, NOW + 20) == Counts(
@@ -69,6 +69,6 @@ def test_pages_come_one_after_the_other_and_end_where_they_are_told(engine: Engi
         assert list_numbers(db, person) == list(range(1, 2 * PAGE + 2))
         assert [each.assessment.number for each in stored_page(db, person, NOW, 20, 22)] == [21, 22]
         assert stored_page(db, person, NOW, 2 * PAGE + 1) == ()
-    assert [each.assessment.name for each in kept(engine, person)] == [
+    assert [each.assessment.name for each in stored_assessments(engine, person)] == [
         f"n{number}" for number in range(1, 2 * PAGE + 2)
     ]

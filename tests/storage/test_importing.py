@@ -16,7 +16,7 @@ from app.storage.owners import OwnerGone, erase_owner
 from app.storage.personal_data.data_import import import_assessments
 from app.storage.personal_data.export import StoredAssessment
 from tests.storage.conftest import NOW, new_owner
-from tests.storage.kept import kept, unowned, with_everything
+from tests.storage.full_owner import stored_assessments, unowned, with_everything
 from tests.support.visitor import CATALOGUE
 
 LATER = NOW + 100_000
@@ -30,12 +30,12 @@ def taken(
 
 
 def test_all_of_it_is_there_again_under_the_next_numbers(engine: Engine, owner: int) -> None:
-    given = kept(engine, with_everything(engine).id)
+    given = stored_assessments(engine, with_everything(engine).id)
     with writing(engine) as db:
         start_assessment(db, owner, NOW)
         rename_assessment(db, owner, 1, "mine before")
     assert taken(engine, owner, given) == {0: 2, 1: 3, 2: 4}
-    found = kept(engine, owner)[1:]
+    found = stored_assessments(engine, owner)[1:]
     for before, after, number in zip(given, found, (2, 3, 4), strict=True):
         deleted_at = None if before.assessment.deleted_at is None else LATER
         origin = {None: None, 1: 2}[before.assessment.started_from]
@@ -48,46 +48,44 @@ def test_all_of_it_is_there_again_under_the_next_numbers(engine: Engine, owner: 
     with writing(engine) as db:
         assert restore_assessment(db, owner, 4)
         start_assessment(db, owner, LATER)
-    assert [each.assessment.number for each in kept(engine, owner)] == [1, 2, 3, 4, 5]
+    assert [each.assessment.number for each in stored_assessments(engine, owner)] == [1, 2, 3, 4, 5]
 
 
-def test_who_is_erased_while_their_file_is_read_gets_nothing_and_no_fault(
-    engine: Engine, owner: int
-) -> None:
-    given = kept(engine, with_everything(engine).id)
+def test_an_import_for_an_owner_erased_meanwhile_has_no_effect(engine: Engine, owner: int) -> None:
+    given = stored_assessments(engine, with_everything(engine).id)
     with writing(engine) as db:
         erase_owner(db, owner)
     with pytest.raises(OwnerGone):
         taken(engine, owner, given)
 
 
-def test_the_same_twice_is_there_once(engine: Engine, owner: int) -> None:
-    given = kept(engine, with_everything(engine).id)
+def test_importing_a_file_twice_adds_it_once(engine: Engine, owner: int) -> None:
+    given = stored_assessments(engine, with_everything(engine).id)
     taken(engine, owner, given)
-    before = kept(engine, owner)
+    before = stored_assessments(engine, owner)
     assert taken(engine, owner, given) == {}
-    assert kept(engine, owner) == before
+    assert stored_assessments(engine, owner) == before
     assert taken(engine, owner, [replace(given[0], steps={})]) == {0: 4}, (
         "what differs is not the same"
     )
 
 
-def test_whoever_takes_in_what_is_their_own_has_it_once(engine: Engine) -> None:
+def test_importing_ones_own_export_adds_nothing(engine: Engine) -> None:
     mine = with_everything(engine)
-    assert taken(engine, mine.id, kept(engine, mine.id)) == {}
+    assert taken(engine, mine.id, stored_assessments(engine, mine.id)) == {}
 
 
 def test_two_that_are_the_same_stay_two(engine: Engine, owner: int) -> None:
-    one = kept(engine, with_everything(engine).id)[0]
+    one = stored_assessments(engine, with_everything(engine).id)[0]
     two = [one, replace(one, assessment=replace(one.assessment, number=8))]
     assert taken(engine, owner, two) == {0: 1, 1: 2}
     assert taken(engine, owner, two) == {}
-    assert len(kept(engine, owner)) == 2
+    assert len(stored_assessments(engine, owner)) == 2
 
 
-def test_what_was_deleted_here_since_comes_back(engine: Engine) -> None:
+def test_an_assessment_deleted_since_the_export_is_restored(engine: Engine) -> None:
     mine = with_everything(engine)
-    given = kept(engine, mine.id)
+    given = stored_assessments(engine, mine.id)
     with writing(engine) as db:
         delete_assessment(db, mine.id, 1, LATER)
     assert taken(engine, mine.id, given) == {0: 4}
@@ -96,6 +94,6 @@ def test_what_was_deleted_here_since_comes_back(engine: Engine) -> None:
 
 def test_nothing_of_anybody_else_changes(engine: Engine) -> None:
     other, person = with_everything(engine), new_owner(engine)
-    before = kept(engine, other.id)
+    before = stored_assessments(engine, other.id)
     taken(engine, person, before)
-    assert kept(engine, other.id) == before
+    assert stored_assessments(engine, other.id) == before

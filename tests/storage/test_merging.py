@@ -21,7 +21,7 @@ from app.storage.personal_data.merge import OwnedAssessments, count_owned, merge
 from app.storage.ratings import Answer
 from app.storage.tables import assessment, device, owner
 from tests.storage.conftest import NOW, new_owner
-from tests.storage.owned import OWNED, Drawn, owned_rows, put
+from tests.storage.drawn_owners import OWNED, Drawn, owned_rows, put
 
 Owned = dict[int, Drawn]
 
@@ -70,7 +70,7 @@ def test_the_emptied_owner_is_gone_with_its_devices(engine: Engine) -> None:
         )
 
 
-def test_the_next_one_begun_comes_after_all(engine: Engine) -> None:
+def test_the_next_number_comes_after_all_others(engine: Engine) -> None:
     gone, into = new_owner(engine), new_owner(engine)
     with writing(engine) as db:
         for each in (gone, gone, into):
@@ -79,7 +79,7 @@ def test_the_next_one_begun_comes_after_all(engine: Engine) -> None:
         assert start_assessment(db, into, NOW) == 4
 
 
-def test_what_was_deleted_can_still_be_brought_back(engine: Engine) -> None:
+def test_deleted_ones_can_still_be_restored(engine: Engine) -> None:
     gone, into = new_owner(engine), new_owner(engine)
     with writing(engine) as db:
         delete_assessment(db, gone, start_assessment(db, gone, NOW), NOW)
@@ -89,7 +89,7 @@ def test_what_was_deleted_can_still_be_brought_back(engine: Engine) -> None:
         assert restore_assessment(db, into, 1)
 
 
-def test_an_owner_and_themselves_stay_as_they_are(engine: Engine, owner: int) -> None:
+def test_merging_an_owner_with_itself_changes_nothing(engine: Engine, owner: int) -> None:
     with writing(engine) as db:
         answered(db, owner)
         before = owned_rows(db, owner)
@@ -97,7 +97,7 @@ def test_an_owner_and_themselves_stay_as_they_are(engine: Engine, owner: int) ->
         assert owned_rows(db, owner) == before
 
 
-def test_nothing_is_brought_from_or_to_somebody_who_is_gone(engine: Engine) -> None:
+def test_merging_with_an_erased_owner_changes_nothing(engine: Engine) -> None:
     gone, into, nobody = new_owner(engine), new_owner(engine), 1
     with writing(engine) as db:
         answered(db, gone)
@@ -108,15 +108,13 @@ def test_nothing_is_brought_from_or_to_somebody_who_is_gone(engine: Engine) -> N
         assert merge_owners(db, nobody, into) == {}
 
 
-def test_nobody_who_is_gone_begins_anything(engine: Engine) -> None:
+def test_an_erased_owner_cannot_start_an_assessment(engine: Engine) -> None:
     with writing(engine) as db, pytest.raises(OwnerGone):
         start_assessment(db, 1, NOW)
 
 
 @pytest.mark.parametrize("ways", ["the same way", "each to the other"])
-def test_two_devices_that_bring_together_at_once_lose_and_double_nothing(
-    engine: Engine, ways: str
-) -> None:
+def test_two_concurrent_merges_lose_and_duplicate_nothing(engine: Engine, ways: str) -> None:
     for _ in range(10):
         one, other = new_owner(engine), new_owner(engine)
         with writing(engine) as db:
@@ -130,7 +128,7 @@ def test_two_devices_that_bring_together_at_once_lose_and_double_nothing(
         assert sorted(came, key=str) in ([0, 2], [1, None], [2, None])
 
 
-def test_an_answer_kept_at_that_moment_goes_along(engine: Engine) -> None:
+def test_an_answer_saved_during_a_merge_is_not_lost(engine: Engine) -> None:
     """Either it is saved, or its sender learns that the assessment is gone."""
     for _ in range(10):
         gone, into = new_owner(engine), new_owner(engine)
@@ -138,7 +136,7 @@ def test_an_answer_kept_at_that_moment_goes_along(engine: Engine) -> None:
             number = answered(db, gone)
         gate = Barrier(2)
         with ThreadPoolExecutor(2) as pool:
-            kept = pool.submit(keep, engine, gate, gone, number)
+            kept = pool.submit(save, engine, gate, gone, number)
             moved = pool.submit(bring, engine, gate, gone, into)
             assert moved.result() == 1
         with reading(engine) as db:
@@ -153,7 +151,7 @@ def test_an_answer_kept_at_that_moment_goes_along(engine: Engine) -> None:
 
 
 def answered(db: Connection, owner_id: int) -> int:
-    """One more assessment with an answer."""
+    """Create one more assessment with an answer."""
     number = start_assessment(db, owner_id, NOW)
     found = find_assessment(db, owner_id, number, lock=True)
     assert found
@@ -162,7 +160,10 @@ def answered(db: Connection, owner_id: int) -> int:
 
 
 def at_once(engine: Engine, both: list[tuple[int, int]]) -> list[int | None]:
-    """How many assessments each of two concurrent merges moved; None if its owner was gone."""
+    """Return how many assessments each of two concurrent merges moved.
+
+    It is None if the merge's owner was gone.
+    """
     gate = Barrier(2)
     with ThreadPoolExecutor(2) as pool:
         return [
@@ -179,7 +180,7 @@ def bring(engine: Engine, gate: Barrier, gone: int, into: int) -> int | None:
         return None
 
 
-def keep(engine: Engine, gate: Barrier, owner_id: int, number: int) -> bool:
+def save(engine: Engine, gate: Barrier, owner_id: int, number: int) -> bool:
     gate.wait(30)
     with writing(engine) as db:
         found = find_assessment(db, owner_id, number, lock=True)

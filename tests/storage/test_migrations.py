@@ -1,4 +1,4 @@
-"""Every migration goes up, down, and up again, and ends at the tables that the code has."""
+"""Every migration goes up, down and up again, and ends at the tables of the code."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -23,7 +23,7 @@ from tests.storage.conftest import NOW
 
 
 def test_the_newest_migration_is_known_by_its_file() -> None:
-    """As Alembic knows it, which a server that has nothing to migrate does without."""
+    """Must agree with Alembic, which a server on a current database does not load."""
     assert newest_schema() == ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
 
@@ -32,14 +32,14 @@ def tables(engine: Engine) -> set[str]:
 
 
 def plain(part: object) -> object:
-    """A part of a schema with the words of its clauses instead of themselves."""
+    """Return a part of a schema with the SQL text of its clauses."""
     if isinstance(part, Mapping):
         return {key: plain(value) for key, value in part.items()}
     return [plain(each) for each in part] if isinstance(part, list) else str(part)
 
 
 def schema(engine: Engine) -> list[str]:
-    """Every table's definition: columns and keys in order, other constraints in any order."""
+    """Return every table's definition. Columns and keys are ordered, other constraints are not."""
     found = inspect(engine)
     ordered, rules = (
         ("columns", "pk_constraint"),
@@ -60,7 +60,7 @@ def schema(engine: Engine) -> list[str]:
 
 
 def described(parts: Sequence[Mapping[str, object]]) -> list[tuple[str, str]]:
-    """The name and the words of each constraint or index, whatever order they come in."""
+    """Return the name and the text of each constraint or index, in any order."""
     words = [
         {key: str(value) for key, value in part.items() if key != "dialect_options"}
         for part in parts
@@ -79,7 +79,10 @@ def test_up_leads_to_the_tables_of_the_code_with_nothing_different(empty: Engine
 
 
 def test_up_makes_the_checks_and_indexes_of_the_code_too(sqlite: Engine, tmp_path: Path) -> None:
-    """`differences` compares no check constraints: here they are compared by name and words."""
+    """Alembic's comparison leaves out check constraints.
+
+    Here their names and texts are compared.
+    """
     migrate(sqlite)
     direct = open_engine(f"sqlite:///{tmp_path / 'direct.db'}")
     with writing(direct) as db:
@@ -105,7 +108,7 @@ def test_down_leaves_nothing_and_up_again_gives_the_same(empty: Engine) -> None:
     assert is_migrated(empty)
 
 
-def test_tables_made_anew_keep_the_rows_that_refer_to_them(empty: Engine) -> None:
+def test_rebuilt_tables_keep_the_rows_that_refer_to_them(empty: Engine) -> None:
     """0003 drops a column of `owner`, for which SQLite rebuilds the table."""
     secret = "a secret from before there were several devices"  # noqa: S105 (made up)
     migrate(empty, "0002")
@@ -135,7 +138,7 @@ def test_tables_made_anew_keep_the_rows_that_refer_to_them(empty: Engine) -> Non
             assert db.execute(text("SELECT owner, number FROM assessment")).all() == [(7, 1)]
 
 
-def test_a_migration_that_leaves_a_row_without_what_it_refers_to_is_undone(sqlite: Engine) -> None:
+def test_a_migration_that_breaks_a_foreign_key_is_rolled_back(sqlite: Engine) -> None:
     migrate(sqlite)
     with pytest.raises(StorageUnavailable, match="assessment"), schema_change(sqlite) as db:
         db.execute(text("INSERT INTO assessment (owner, number, begun_at) VALUES (9, 1, 0)"))
@@ -143,14 +146,14 @@ def test_a_migration_that_leaves_a_row_without_what_it_refers_to_is_undone(sqlit
         assert db.execute(text("SELECT * FROM assessment")).all() == []
 
 
-def test_a_second_up_changes_nothing_and_keeps_what_is_there(engine: Engine, owner: int) -> None:
+def test_a_second_upgrade_changes_nothing(engine: Engine, owner: int) -> None:
     migrate(engine)
     with reading(engine) as db:
         assert db.scalar(text("SELECT id FROM owner")) == owner
 
 
 def test_a_migration_that_fails_leaves_the_database_as_it_was(empty: Engine) -> None:
-    """An upgrade is one transaction: an unexpected table undoes the migrations before it."""
+    """An upgrade is one transaction. An unexpected table rolls back all of its migrations."""
     with writing(empty) as db:
         db.execute(text("CREATE TABLE assessment (x INTEGER)"))
     with pytest.raises(StorageUnavailable):

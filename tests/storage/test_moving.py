@@ -1,4 +1,4 @@
-"""Moving copies an instance into an empty database: all or nothing; the source stays."""
+"""Moving copies an instance into an empty database, whole or not at all. The source stays."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from app.storage.backup.move import move
 from app.storage.databases.migrate import NewerDatabase, is_migrated, migrate
 from app.storage.engine import StorageUnavailable, open_engine, writing
 from tests.storage.backups import holdings, rows
-from tests.storage.kept import with_everything
+from tests.storage.full_owner import with_everything
 from tests.storage.old_versions import SCHEMAS, leave
 
 
@@ -36,7 +36,7 @@ def test_every_row_goes_from_sqlite_to_postgresql_and_back(
 
 
 @pytest.mark.parametrize("schema", SCHEMAS)
-def test_what_an_earlier_version_left_arrives_brought_up_and_stays_as_it_was(
+def test_a_database_of_an_earlier_version_arrives_migrated_and_stays_unchanged(
     sqlite: Engine, postgresql: Engine, schema: str
 ) -> None:
     leave(sqlite, schema)
@@ -47,7 +47,7 @@ def test_what_an_earlier_version_left_arrives_brought_up_and_stays_as_it_was(
     assert rows(postgresql) == rows(sqlite)
 
 
-def test_a_target_that_holds_anything_is_left_as_it_is(sqlite: Engine, postgresql: Engine) -> None:
+def test_a_target_with_data_is_left_unchanged(sqlite: Engine, postgresql: Engine) -> None:
     migrate(sqlite)
     with writing(postgresql) as db:
         db.execute(text("CREATE TABLE theirs (x INTEGER)"))
@@ -59,7 +59,7 @@ def test_a_target_that_holds_anything_is_left_as_it_is(sqlite: Engine, postgresq
 def test_one_row_that_the_target_refuses_leaves_the_target_empty(
     sqlite: Engine, postgresql: Engine
 ) -> None:
-    """PostgreSQL refuses a text with a NUL; rows copied before it are rolled back."""
+    """PostgreSQL refuses a text with a NUL. Rows copied before it are rolled back."""
     migrate(sqlite)
     kept = with_everything(sqlite)
     with writing(sqlite) as db:
@@ -72,7 +72,7 @@ def test_one_row_that_the_target_refuses_leaves_the_target_empty(
     assert tables(postgresql) == []
 
 
-def test_rows_that_break_a_rule_do_not_arrive_either(sqlite: Engine, tmp_path: Path) -> None:
+def test_rows_that_break_a_constraint_are_not_moved(sqlite: Engine, tmp_path: Path) -> None:
     migrate(sqlite)
     kept = with_everything(sqlite)
     with writing(sqlite) as db:
@@ -87,9 +87,7 @@ def test_rows_that_break_a_rule_do_not_arrive_either(sqlite: Engine, tmp_path: P
     target.dispose()
 
 
-def test_there_must_be_something_to_move_and_this_version_must_know_it(
-    sqlite: Engine, postgresql: Engine
-) -> None:
+def test_a_missing_or_newer_source_is_refused(sqlite: Engine, postgresql: Engine) -> None:
     with pytest.raises(NothingThere):
         move(sqlite, postgresql)
     migrate(sqlite)

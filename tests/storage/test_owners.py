@@ -1,4 +1,4 @@
-"""An owner is the hash of a secret, and erasing one removes everything of theirs."""
+"""An owner is identified by the hash of a secret, and erasing one removes all their data."""
 
 import hashlib
 from pathlib import Path
@@ -65,9 +65,7 @@ def test_the_secret_itself_is_stored_nowhere(sqlite: Engine) -> None:
 
 
 @pytest.mark.parametrize(("seen", "gone"), [(NOW - 1, 1), (NOW, 0), (NOW + 1, 0)])
-def test_an_owner_not_seen_since_then_is_purged_with_all_of_theirs(
-    engine: Engine, seen: int, gone: int
-) -> None:
+def test_an_idle_owner_is_purged_with_all_their_data(engine: Engine, seen: int, gone: int) -> None:
     with writing(engine) as db:
         here, idle = create_owner(db, NOW)[0], create_owner(db, 0)[0]
         for owner in (here, idle):

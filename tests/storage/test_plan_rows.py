@@ -1,4 +1,4 @@
-"""Terms and progress are deleted with their assessment, and constraints refuse the rest."""
+"""Terms and progress are deleted with their assessment and have constraints."""
 
 from collections.abc import Mapping
 
@@ -14,29 +14,27 @@ from app.storage.tables import owner as owners
 from app.storage.tables import plan, progress
 from tests.storage.conftest import NOW, new_owner
 from tests.storage.test_assessments import ANSWERS, begun, found
-from tests.storage.test_plans import everything, keep_some
+from tests.storage.test_plans import everything, save_some
 
 
 @pytest.fixture
 def one(engine: Engine, owner: int) -> int:
-    """Somebody who has one assessment, number 1, and has said and done something in its plan."""
+    """Return an owner with one assessment, number 1, with terms and progress."""
     with writing(engine) as db:
         begun(db, owner)
-        keep_some(db, owner)
+        save_some(db, owner)
     return owner
 
 
 def rows(db: Connection) -> dict[int, tuple[int, int]]:
-    """Owner → how many rows of terms and of progress are theirs."""
+    """Return the number of rows of terms and of progress by owner."""
     terms, steps = ([*db.scalars(select(table.c.owner))] for table in (plan, progress))
     return {owner: (terms.count(owner), steps.count(owner)) for owner in {*terms, *steps}}
 
 
-def test_a_deleted_assessments_plan_is_back_with_it_and_is_purged_with_it(
-    engine: Engine, one: int
-) -> None:
+def test_a_plan_is_restored_and_purged_with_its_assessment(engine: Engine, one: int) -> None:
     with writing(engine) as db:
-        keep_some(db, one, begun(db, one))
+        save_some(db, one, begun(db, one))
         whole = everything(db, one)
         delete_assessment(db, one, 1, NOW)
         assert purge_deleted(db, NOW) == 0
@@ -49,11 +47,11 @@ def test_a_deleted_assessments_plan_is_back_with_it_and_is_purged_with_it(
         assert everything(db, one, 2) == whole, "the other assessment's plan stays"
 
 
-def test_a_purged_owner_takes_terms_and_progress_along(engine: Engine, one: int) -> None:
+def test_purging_an_owner_deletes_terms_and_progress(engine: Engine, one: int) -> None:
     here = new_owner(engine)
     with writing(engine) as db:
         begun(db, here)
-        keep_some(db, here)
+        save_some(db, here)
         assert rows(db) == {here: (1, 1), one: (1, 1)}
         db.execute(update(owners).where(owners.c.id == one).values(seen_at=0))
     with writing(engine) as db:
@@ -94,9 +92,7 @@ REFUSED: dict[str, tuple[str, Mapping[str, object]]] = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_cannot_be_is_refused_by_the_database_itself(
-    engine: Engine, one: int, name: str
-) -> None:
+def test_invalid_rows_are_refused_by_the_database(engine: Engine, one: int, name: str) -> None:
     where, wrong = REFUSED[name]
     table, row = (progress, STEP) if where == "progress" else (plan, {"number": 1, "terms": "{}"})
     with writing(engine) as db:
@@ -107,9 +103,7 @@ def test_what_cannot_be_is_refused_by_the_database_itself(
         db.execute(insert(table).values({**row, "owner": one, **wrong}))
 
 
-def test_the_step_back_to_the_tables_before_plans_keeps_every_answer(
-    engine: Engine, one: int
-) -> None:
+def test_downgrading_to_before_plans_keeps_every_answer(engine: Engine, one: int) -> None:
     with writing(engine) as db:
         before = found(db, one, 1)
     migrate_down(engine, "0001")

@@ -1,4 +1,4 @@
-"""A plan's terms and progress: kept whole, replaced whole, and one owner's."""
+"""A plan's terms and progress are saved whole, replaced whole, and belong to one owner."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -58,14 +58,14 @@ STATES = (
 
 @pytest.fixture
 def one(engine: Engine, owner: int) -> int:
-    """Somebody who has one assessment, number 1."""
+    """Return an owner with one assessment, number 1."""
     with writing(engine) as db:
         begun(db, owner)
     return owner
 
 
 @pytest.mark.parametrize("name", TERMS)
-def test_terms_come_back_as_they_were_kept(engine: Engine, one: int, name: str) -> None:
+def test_terms_are_read_as_they_were_saved(engine: Engine, one: int, name: str) -> None:
     with writing(engine) as db:
         assert find_terms(db, one, 1) is None
         save_terms(db, one, 1, TERMS[name])
@@ -81,7 +81,7 @@ def test_later_terms_replace_all_of_the_earlier(engine: Engine, one: int) -> Non
         assert db.scalar(select(func.count()).select_from(plan)) == 1
 
 
-def test_equal_terms_are_kept_as_the_same_text() -> None:
+def test_equal_terms_are_stored_as_the_same_text() -> None:
     ids = [f"skill{n}.{n % 4}" for n in range(300)]
     one, other = (Terms(done=frozenset(each), put_in=frozenset(each)) for each in (ids, ids[::-1]))
     assert encode_terms(one) == encode_terms(other) != encode_terms(Terms())
@@ -97,7 +97,7 @@ def test_each_state_of_a_step_replaces_the_one_before_with_its_note(
             assert find_progress(db, one, 1) == {"python.1": state}
 
 
-def test_steps_are_kept_beside_each_other(engine: Engine, one: int) -> None:
+def test_steps_are_saved_independently(engine: Engine, one: int) -> None:
     kept = {f"skill{n}.{n % 4}": state for n, state in enumerate(STATES)}
     with writing(engine) as db:
         for step, state in kept.items():
@@ -105,9 +105,7 @@ def test_steps_are_kept_beside_each_other(engine: Engine, one: int) -> None:
         assert find_progress(db, one, 1) == kept
 
 
-def test_a_step_that_is_open_again_without_a_note_leaves_nothing_behind(
-    engine: Engine, one: int
-) -> None:
+def test_a_step_reopened_without_a_note_has_no_row(engine: Engine, one: int) -> None:
     with writing(engine) as db:
         save_progress(db, one, 1, "python.1", NOT_BEGUN, NOW)
         save_progress(db, one, 1, "sql.0", StepProgress("done", "mine"), NOW)
@@ -121,7 +119,7 @@ def everything(db: Connection, owner: int, number: int = 1) -> tuple[object, ...
     return find_terms(db, owner, number), find_progress(db, owner, number)
 
 
-def keep_some(db: Connection, owner: int, number: int = 1) -> None:
+def save_some(db: Connection, owner: int, number: int = 1) -> None:
     save_terms(db, owner, number, WHOLE)
     save_progress(db, owner, number, "python.1", StepProgress("done", "mine"), NOW)
 
@@ -143,15 +141,15 @@ def test_a_change_reaches_no_other_plan_of_this_owner_or_the_next(
     with writing(engine) as db:
         others = [(stranger, begun(db, stranger)), (one, begun(db, one))]
         for owner, number in (*others, (one, 1)):
-            keep_some(db, owner, number)
+            save_some(db, owner, number)
         before, mine = [everything(db, *each) for each in others], everything(db, one)
         CHANGES[name](db, one)
         assert everything(db, one) != mine
         assert [everything(db, *each) for each in others] == before
 
 
-def test_of_writers_at_once_one_wins_whole(engine: Engine, one: int) -> None:
-    """The state is never one writer's and the note another's, and nobody is told that it failed."""
+def test_of_concurrent_writers_one_wins_whole(engine: Engine, one: int) -> None:
+    """State and note never come from different writers, and no write fails."""
     writers = [
         StepProgress("begun", "first"),
         StepProgress("done", "second"),

@@ -1,4 +1,4 @@
-"""What is restored is the same rows, all of them or none."""
+"""A restore gives the same rows, all of them or none."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -17,7 +17,7 @@ from app.storage.engine import StorageUnavailable, open_engine, writing
 from app.storage.owners import create_owner
 from tests.storage.backups import find_programs, holdings, rows
 from tests.storage.conftest import NOW
-from tests.storage.kept import with_everything
+from tests.storage.full_owner import with_everything
 from tests.support.postgresql import new_engine
 
 
@@ -28,7 +28,7 @@ def _programs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def other(engine: Engine, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Engine]:
-    """A second, empty database of the same kind."""
+    """Yield a second, empty database of the same kind."""
     if engine.dialect.name == "postgresql":
         with new_engine(request.getfixturevalue("postgresql_url")) as found:
             yield found
@@ -38,7 +38,7 @@ def other(engine: Engine, tmp_path: Path, request: pytest.FixtureRequest) -> Ite
         found.dispose()
 
 
-def test_what_is_restored_is_what_was_there(engine: Engine, other: Engine, tmp_path: Path) -> None:
+def test_a_restore_gives_the_same_rows(engine: Engine, other: Engine, tmp_path: Path) -> None:
     for mark in ("first", "둘째"):
         with_everything(engine, mark)
     made = back_up(engine, tmp_path / "b")
@@ -49,7 +49,7 @@ def test_what_is_restored_is_what_was_there(engine: Engine, other: Engine, tmp_p
     assert is_migrated(other)
 
 
-def test_owners_are_replaced_only_when_that_is_said(engine: Engine, tmp_path: Path) -> None:
+def test_owners_are_replaced_only_on_request(engine: Engine, tmp_path: Path) -> None:
     with_everything(engine, "kept")
     made = back_up(engine, tmp_path / "b")
     with_everything(engine, "later")
@@ -70,10 +70,10 @@ def test_tables_that_are_not_ours_are_never_dropped(engine: Engine, tmp_path: Pa
     assert "theirs" in rows(engine)
 
 
-def test_a_restore_that_fails_at_its_end_leaves_what_was_there(
+def test_a_failed_restore_leaves_the_database_unchanged(
     engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The backup's line claims one row more, which is found when all is in place."""
+    """The backup's line claims one row too many, which is found at the end."""
     with_everything(engine)
     made = back_up(engine, tmp_path / "b")
     before = rows(engine)
@@ -95,10 +95,10 @@ def test_a_backup_of_a_newer_version_is_refused(engine: Engine, tmp_path: Path) 
         restore(engine, tmp_path / "b", replaces=True)
 
 
-def test_a_newer_database_is_put_back_to_a_backup_from_before(
+def test_a_newer_database_can_be_replaced_by_an_older_backup(
     engine: Engine, tmp_path: Path
 ) -> None:
-    """What the start says to do when an older version finds a newer database."""
+    """The start suggests it when an older version finds a newer database."""
     with_everything(engine)
     made = back_up(engine, tmp_path / "b")
     with writing(engine) as db:
@@ -122,17 +122,17 @@ def test_a_sqlite_files_backup_goes_into_a_postgresql_and_not_the_other_way(
 
 
 def begin(engine: Engine) -> None:
-    """Write, and do not wait for long."""
+    """Write with a short lock time-out."""
     with writing(engine) as db:
         if engine.dialect.name == "postgresql":
             db.execute(text("SET LOCAL lock_timeout = '100ms'"))
         create_owner(db, NOW)
 
 
-def test_while_a_restore_runs_others_read_what_was_there_and_write_nothing(
+def test_during_a_restore_others_read_the_old_rows_and_cannot_write(
     engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One transaction in the same database: a running server reads all old, then all new."""
+    """A restore is one transaction. A running server reads only old rows, then only new ones."""
     with_everything(engine, "kept")
     made = back_up(engine, tmp_path / "b")
     with_everything(engine, "later")

@@ -1,4 +1,4 @@
-"""What a result's page shows beside it: the owner's other results, done steps, a code."""
+"""The data beside a result: the owner's other results, the steps done, and a return code."""
 
 import pytest
 from sqlalchemy import Engine
@@ -29,7 +29,7 @@ FINISHED = {1: None, 3: "Mine", 4: None}
 
 @pytest.fixture
 def owner(engine: Engine) -> int:
-    """Somebody with five assessments, and somebody else with one and everything beside it."""
+    """Return somebody with five assessments. Somebody else has one with everything beside it."""
     with writing(engine) as db:
         (one, secret), (other, _) = create_owner(db, NOW), create_owner(db, NOW)
         for number in range(1, 6):
@@ -49,7 +49,7 @@ def owner(engine: Engine) -> int:
 
 
 @pytest.mark.parametrize("number", FINISHED)
-def test_the_others_are_ones_own_that_are_finished_and_there_newest_first(
+def test_other_results_are_the_owners_finished_ones_newest_first(
     engine: Engine, owner: int, number: int
 ) -> None:
     others = tuple(
@@ -59,7 +59,7 @@ def test_the_others_are_ones_own_that_are_finished_and_there_newest_first(
         assert find_result_context(db, owner, number) == ResultContext(others, (), False)
 
 
-def test_of_many_the_newest_are_shown(engine: Engine, owner: int) -> None:
+def test_of_many_results_the_newest_are_returned(engine: Engine, owner: int) -> None:
     with reading(engine) as db:
         assert [each.number for each in find_result_context(db, owner, 4, most=1).others] == [3]
 
@@ -76,12 +76,12 @@ def test_steps_that_are_done_are_this_assessments_and_by_their_ids(
         assert find_result_context(db, owner, 1).done == ()
 
 
-def test_a_code_is_told_of_and_nothing_of_what_it_is(engine: Engine, owner: int) -> None:
+def test_only_the_existence_of_a_code_is_returned(engine: Engine, owner: int) -> None:
     with writing(engine) as db:
         make_code(db, owner, NOW, None)
         assert find_result_context(db, owner, 1).has_code is True
 
 
-def test_beside_what_is_not_there_stands_nothing(engine: Engine) -> None:
+def test_a_missing_assessment_has_no_context(engine: Engine) -> None:
     with reading(engine) as db:
         assert find_result_context(db, 0, 1) == ResultContext((), (), False)

@@ -1,4 +1,4 @@
-"""Links: valid until they expire or are revoked, found by token, each its owner's."""
+"""Links: valid until they expire or are revoked, found by token, owned by one person."""
 
 import pytest
 from sqlalchemy import Engine, insert, select, update
@@ -33,7 +33,7 @@ from tests.storage.test_assessments import found
 
 
 def own(db: Connection, owner: int) -> Assessment:
-    """A new assessment of the owner's, unlike those before."""
+    """Create an assessment of the owner, different from the earlier ones."""
     number = start_assessment(db, owner, NOW)
     db.execute(
         update(assessment)
@@ -50,7 +50,7 @@ def live(db: Connection, of: Assessment, days: int = 7, now: int = NOW) -> tuple
     return token, made
 
 
-def test_a_token_is_256_bits_and_only_its_hash_is_kept(engine: Engine, owner: int) -> None:
+def test_a_token_is_256_bits_and_only_its_hash_is_stored(engine: Engine, owner: int) -> None:
     with writing(engine) as db:
         tokens = {live(db, own(db, owner))[0] for _ in range(50)}
     assert len(tokens) == 50
@@ -108,7 +108,7 @@ def test_the_same_token_again_makes_no_second_link(engine: Engine, owner: int) -
         assert find_own_share(db, mine, token, made.ends_at) is None
 
 
-def test_no_more_than_so_many_are_live_at_once(engine: Engine, owner: int) -> None:
+def test_the_number_of_live_links_is_limited(engine: Engine, owner: int) -> None:
     with writing(engine) as db:
         mine, other = own(db, owner), own(db, owner)
         for at in range(MOST_LINKS):
@@ -126,7 +126,7 @@ def test_no_more_than_so_many_are_live_at_once(engine: Engine, owner: int) -> No
         )
 
 
-def test_a_link_taken_back_opens_nothing_and_the_others_stay(engine: Engine, owner: int) -> None:
+def test_a_revoked_link_opens_nothing_and_the_others_stay(engine: Engine, owner: int) -> None:
     stranger = new_owner(engine)
     with writing(engine) as db:
         mine = own(db, owner)
@@ -143,7 +143,7 @@ def test_a_link_taken_back_opens_nothing_and_the_others_stay(engine: Engine, own
         assert find_shared(db, kept, NOW)
 
 
-def test_a_link_follows_its_assessment_out_of_sight_and_back_and_goes_with_it(
+def test_a_link_is_hidden_restored_and_purged_with_its_assessment(
     engine: Engine, owner: int
 ) -> None:
     with writing(engine) as db:
@@ -161,7 +161,7 @@ def test_a_link_follows_its_assessment_out_of_sight_and_back_and_goes_with_it(
         assert db.execute(select(share)).all() == []
 
 
-def test_when_it_was_opened_is_kept_to_the_hour(engine: Engine, owner: int) -> None:
+def test_the_last_opening_is_stored_to_the_hour(engine: Engine, owner: int) -> None:
     with writing(engine) as db:
         mine = own(db, owner)
         _, made = live(db, mine)
@@ -173,7 +173,7 @@ def test_when_it_was_opened_is_kept_to_the_hour(engine: Engine, owner: int) -> N
         assert NOW % 3600 == 0
 
 
-def test_a_purge_removes_the_links_that_are_over(engine: Engine, owner: int) -> None:
+def test_a_purge_removes_expired_links(engine: Engine, owner: int) -> None:
     with writing(engine) as db:
         mine = own(db, owner)
         for days in (1, 1, 7):
@@ -187,7 +187,7 @@ def test_a_purge_removes_the_links_that_are_over(engine: Engine, owner: int) -> 
 @pytest.mark.parametrize(
     "wrong", [{"ends_at": NOW}, {"token_hash": None}, {"number": 9}, {"with_plan": None}]
 )
-def test_the_database_refuses_a_link_that_cannot_be(
+def test_the_database_refuses_an_invalid_link(
     engine: Engine, owner: int, wrong: dict[str, object]
 ) -> None:
     row = {

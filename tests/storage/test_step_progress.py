@@ -33,7 +33,7 @@ def test_every_move(state: StepState, earlier: StepState, to: StepState, note: s
 
 @pytest.mark.parametrize("state", ["open", "begun"])
 @pytest.mark.parametrize("presses", [1, 2, 3])
-def test_done_however_often_and_undone_once_is_as_it_was(state: StepState, presses: int) -> None:
+def test_undoing_once_restores_the_state_before_done(state: StepState, presses: int) -> None:
     first = found = StepProgress(state, "mine")
     for _ in range(presses):
         found = found.moved("done")
@@ -42,7 +42,7 @@ def test_done_however_often_and_undone_once_is_as_it_was(state: StepState, press
 
 @pytest.mark.parametrize("moves", list(product(STATES, repeat=4)))
 def test_only_a_done_step_has_an_earlier_state(moves: tuple[StepState, ...]) -> None:
-    """So the database takes whatever a row of presses leads to."""
+    """So the database accepts the result of any sequence of moves."""
     found = StepProgress()
     for to in moves:
         found = found.moved(to)

@@ -1,4 +1,4 @@
-"""Two versions at one database: one migrates, others wait, compatible older ones go on."""
+"""Two versions on one database: one migrates, others wait, and compatible ones go on."""
 
 import json
 import os
@@ -29,7 +29,7 @@ WAITING = text(
 
 
 def start(instance: Path, database: Engine) -> subprocess.Popen[str]:
-    """A process that starts as a node does, migrates and ends."""
+    """Start a process that starts as a node does, migrates and ends."""
     inherited = {
         name: value
         for name, value in os.environ.items()
@@ -48,7 +48,7 @@ def start(instance: Path, database: Engine) -> subprocess.Popen[str]:
     )
 
 
-def test_of_two_nodes_that_start_at_once_one_migrates_and_the_other_waits(
+def test_of_two_nodes_starting_at_once_one_migrates_and_the_other_waits(
     sqlite: Engine, postgresql: Engine, tmp_path: Path
 ) -> None:
     leave(sqlite, "0001")
@@ -72,13 +72,13 @@ def test_of_two_nodes_that_start_at_once_one_migrates_and_the_other_waits(
 
 
 def expand(engine: Engine, name: str) -> None:
-    """A later version's compatible migration: something that older code need not know."""
+    """Apply a later version's compatible migration, which older code can ignore."""
     with writing(engine) as db:
         db.execute(text("ALTER TABLE assessment ADD COLUMN later TEXT"))
         db.execute(text("UPDATE alembic_version SET version_num = :name"), {"name": name})
 
 
-def test_a_node_goes_on_while_a_later_version_migrates_and_so_does_one_that_starts_then(
+def test_nodes_run_and_start_beside_a_compatible_later_version(
     engine: Engine, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     settings = {"DATABASE_URL": engine.url.render_as_string(hide_password=False)}
@@ -102,7 +102,7 @@ def test_a_node_goes_on_while_a_later_version_migrates_and_so_does_one_that_star
         assert current_schema(db) == "0005-0004", "nobody took the later version's mark away"
 
 
-def test_what_can_serve_is_named_by_its_number_alone(
+def test_compatible_versions_are_known_from_the_stored_number(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A version at `0005-0004` can serve `0006-0005`, and not `0007-0006`."""
@@ -115,7 +115,7 @@ def test_what_can_serve_is_named_by_its_number_alone(
 
 
 @pytest.mark.parametrize("name", ["0005", "0006-0005", "0004-", "-0004-0004", "x"])
-def test_a_later_version_that_does_not_say_so_is_refused(engine: Engine, name: str) -> None:
+def test_a_later_version_not_declared_compatible_is_refused(engine: Engine, name: str) -> None:
     expand(engine, name)
     assert not is_migrated(engine)
     with pytest.raises(NewerDatabase):

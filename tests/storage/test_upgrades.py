@@ -1,4 +1,4 @@
-"""Databases of every earlier version are upgraded with every answer, and back."""
+"""Databases of every earlier version are upgraded and downgraded with every answer."""
 
 import json
 from urllib.request import Request, urlopen
@@ -24,7 +24,7 @@ def schema(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def old(empty: Engine, schema: str, request: pytest.FixtureRequest) -> Engine:
-    """A database as the version of that migration left it, once of each kind."""
+    """Yield a database as the version of that migration left it."""
     sqlite: Engine = request.getfixturevalue("sqlite")
     leave(sqlite, schema)
     if empty is not sqlite:
@@ -50,7 +50,7 @@ def test_there_is_a_database_of_every_migration() -> None:
     )
 
 
-def test_this_version_serves_what_an_earlier_one_kept(
+def test_this_version_serves_the_data_of_an_earlier_one(
     old: Engine, schema: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     left, address = left_at(schema), old.url.render_as_string(hide_password=False)
@@ -84,10 +84,8 @@ def test_up_and_down_again_gives_every_row_back(old: Engine, schema: str) -> Non
     assert rows(old) == before
 
 
-def test_answers_and_results_go_down_as_the_version_before_kept_them(
-    empty: Engine, sqlite: Engine
-) -> None:
-    """0004 groups answers by level and drops a result's keys; older code reads neither."""
+def test_a_downgrade_writes_the_earlier_format(empty: Engine, sqlite: Engine) -> None:
+    """0004 groups answers by level and drops a result's keys. Older code reads neither."""
     leave(sqlite, "0004")
     if empty is not sqlite:
         carry(sqlite, empty, "0004")
@@ -111,13 +109,13 @@ def test_answers_and_results_go_down_as_the_version_before_kept_them(
         assert db.execute(texts).all() == longer, "what is there stays as it is until it changes"
 
 
-def test_a_backup_of_an_earlier_version_is_restored_and_brought_up(
+def test_a_backup_of_an_earlier_version_is_restored_and_migrated(
     old: Engine,
     schema: str,
     tmp_path_factory: pytest.TempPathFactory,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The backup that is made before an upgrade is the way back, and forward too."""
+    """The backup made before an upgrade can be used to go back, and forward again."""
     find_programs(monkeypatch)
     before, path = rows(old), tmp_path_factory.mktemp("backups") / "before"
     made = back_up(old, path)

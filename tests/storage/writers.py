@@ -1,4 +1,4 @@
-"""Clients that answer at a real server and remember what it acknowledged, and when."""
+"""Clients that send answers to a real server and record what it acknowledged."""
 
 import json
 import random
@@ -22,7 +22,7 @@ FIRST_AREA = next(iter(AREAS))
 
 @dataclass(frozen=True, slots=True)
 class Acknowledged:
-    """An answer that the server said was kept, and when it had said so (of the monotonic clock)."""
+    """An answer that the server acknowledged, with the monotonic time of the response."""
 
     skill: str
     level: int
@@ -32,7 +32,7 @@ class Acknowledged:
 
 @dataclass
 class Writer:
-    """One person: their secret, and all that was acknowledged to them."""
+    """One client: its secret, and every answer that was acknowledged."""
 
     url: str
     seed: int
@@ -51,7 +51,7 @@ class Writer:
         return next(cookie.value or "" for cookie in self.jar if cookie.name == "orienteer")
 
     def write(self, stop: threading.Event) -> None:
-        """Answer until stopped; refused or broken requests count as failed, without a retry."""
+        """Send answers until stopped. Failed requests are counted and not repeated."""
         chance, revisions = random.Random(self.seed), dict.fromkeys(SKILLS, 0)
         while not stop.is_set():
             skill, level = chance.choice(SKILLS), chance.randrange(5)
@@ -86,7 +86,7 @@ class Writer:
 
 @contextmanager
 def writing_at(url: str, people: int = 3) -> Iterator[list[Writer]]:
-    """So many who write until the block ends."""
+    """Run so many writers until the block ends."""
     writers = [Writer(url, seed) for seed in range(people)]
     stop = threading.Event()
     threads = [threading.Thread(target=each.write, args=(stop,)) for each in writers]
@@ -101,7 +101,7 @@ def writing_at(url: str, people: int = 3) -> Iterator[list[Writer]]:
 
 
 def until(writers: list[Writer], count: int) -> None:
-    """Wait until each has had so many more answers acknowledged."""
+    """Wait until each writer has had so many more answers acknowledged."""
     goal, end = [len(each.acknowledged) + count for each in writers], time.monotonic() + 60
     while any(len(each.acknowledged) < wanted for each, wanted in zip(writers, goal, strict=True)):
         assert time.monotonic() < end, [each.failed for each in writers]

@@ -1,4 +1,4 @@
-"""Terms that an earlier version kept, which knew fewer of them: what is not named is as usual."""
+"""Terms saved by an earlier version have fewer fields. Missing ones get their defaults."""
 
 import json
 from dataclasses import fields, replace
@@ -16,14 +16,14 @@ NAMES = [field.name for field in fields(Terms)]
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_term_that_is_not_named_is_as_usual_and_all_others_are_kept(name: str) -> None:
+def test_a_missing_term_has_its_default_and_all_others_are_read(name: str) -> None:
     values = json.loads(encode_terms(WHOLE))
     assert getattr(WHOLE, name) != getattr(Terms(), name)
     del values[name]
     assert decode_terms(json.dumps(values)) == replace(WHOLE, **{name: getattr(Terms(), name)})
 
 
-def test_all_that_is_kept_is_named() -> None:
+def test_every_term_is_stored_by_name() -> None:
     assert sorted(json.loads(encode_terms(WHOLE))) == sorted(NAMES)
 
 

@@ -1,4 +1,4 @@
-"""The next assessment starts from the levels reached, and copies what is still to do."""
+"""The next assessment starts from the levels reached and copies the open steps."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -38,8 +38,8 @@ def tick(db: Connection, owner: int, steps: Mapping[str, StepProgress], number: 
         save_progress(db, owner, number, step, state, NOW)
 
 
-def wishes(db: Connection, owner: int, number: int) -> Terms:
-    """The terms but for which steps are in progress, which the progress itself says."""
+def terms_without_progress(db: Connection, owner: int, number: int) -> Terms:
+    """Return the terms without the steps in progress, which the progress itself has."""
     terms = find_terms(db, owner, number)
     assert terms
     return replace(terms, begun=frozenset())
@@ -47,7 +47,7 @@ def wishes(db: Connection, owner: int, number: int) -> Terms:
 
 @pytest.fixture
 def rated(engine: Engine, owner: int) -> int:
-    """Somebody with one assessment that a plan stands on."""
+    """Return an owner with one finished assessment and its plan."""
     with writing(engine) as db:
         number = start_assessment(db, owner, NOW)
         save_answers(db, found(db, owner, number), RATED)
@@ -81,7 +81,7 @@ def test_answers_are_raised_to_what_the_done_steps_reach(
         }
 
 
-def test_steps_that_are_only_begun_or_noted_raise_nothing(engine: Engine, rated: int) -> None:
+def test_steps_in_progress_or_with_a_note_raise_nothing(engine: Engine, rated: int) -> None:
     with writing(engine) as db:
         tick(
             db,
@@ -99,7 +99,7 @@ def test_steps_that_are_only_begun_or_noted_raise_nothing(engine: Engine, rated:
         }
 
 
-def test_steps_in_progress_and_notes_go_along_and_done_ones_stay_behind(
+def test_steps_in_progress_and_notes_are_copied_and_done_ones_are_not(
     engine: Engine, rated: int
 ) -> None:
     open_steps = {
@@ -116,7 +116,7 @@ def test_steps_in_progress_and_notes_go_along_and_done_ones_stay_behind(
         ).all() == [NOW]
 
 
-def test_the_aim_the_deadline_and_the_wishes_go_along_and_the_weeks_begin_anew(
+def test_target_deadline_and_choices_are_copied_and_the_weeks_start_again(
     engine: Engine, rated: int
 ) -> None:
     with writing(engine) as db:
@@ -138,7 +138,7 @@ def test_the_aim_the_deadline_and_the_wishes_go_along_and_the_weeks_begin_anew(
 def test_the_next_plan_is_made_knowing_which_steps_are_in_progress_now(
     engine: Engine, rated: int
 ) -> None:
-    """Only steps in progress now count, not those when the plan was made or before done."""
+    """Only current steps in progress count, not those of when the plan was made."""
     steps = {
         "docker.2": StepProgress("begun", "half"),
         "gcp.0": StepProgress("open", "later"),
@@ -153,7 +153,7 @@ def test_the_next_plan_is_made_knowing_which_steps_are_in_progress_now(
         assert WHOLE.begun.isdisjoint(terms.begun)
 
 
-def test_what_it_starts_from_stays_as_it_was(engine: Engine, rated: int) -> None:
+def test_the_source_assessment_stays_unchanged(engine: Engine, rated: int) -> None:
     with writing(engine) as db:
         tick(
             db,
@@ -169,7 +169,7 @@ def test_what_it_starts_from_stays_as_it_was(engine: Engine, rated: int) -> None
         assert (found(db, rated, 1), everything(db, rated)) == before
 
 
-def test_without_terms_and_progress_nothing_is_carried(engine: Engine, owner: int) -> None:
+def test_without_terms_and_progress_nothing_is_copied(engine: Engine, owner: int) -> None:
     with writing(engine) as db:
         begun(db, owner)
         start_assessment(db, owner, NOW, 1)
@@ -179,10 +179,8 @@ def test_without_terms_and_progress_nothing_is_carried(engine: Engine, owner: in
         ] == [0, 0]
 
 
-def test_an_untouched_one_that_is_used_again_takes_the_plan_as_it_is_now(
-    engine: Engine, rated: int
-) -> None:
-    """Today's note and wish replace those of the first press; pressing twice adds nothing."""
+def test_starting_again_updates_an_unanswered_assessment(engine: Engine, rated: int) -> None:
+    """Today's note and choices replace those of the first start. A second start adds nothing."""
     later = Terms(languages=("en",), leave_out=frozenset({"cpp.0"}))
     with writing(engine) as db:
         tick(
@@ -195,12 +193,12 @@ def test_an_untouched_one_that_is_used_again_takes_the_plan_as_it_is_now(
         save_terms(db, rated, 1, later)
         set_hours_a_week(db, rated, 1, 20)
         assert [start_assessment(db, rated, NOW, 1) for _ in range(2)] == [2, 2]
-        assert wishes(db, rated, 2) == later
+        assert terms_without_progress(db, rated, 2) == later
         assert find_progress(db, rated, 2) == {"aws.0": StepProgress("begun", "new")}
         assert found(db, rated, 2).hours_a_week == 20
 
 
-def test_a_step_done_since_begins_another_one(engine: Engine, rated: int) -> None:
+def test_a_step_done_since_starts_another_assessment(engine: Engine, rated: int) -> None:
     with writing(engine) as db:
         assert start_assessment(db, rated, NOW, 1) == 2
         tick(db, rated, {"docker.1": StepProgress("done")})
@@ -212,7 +210,7 @@ def test_a_step_done_since_begins_another_one(engine: Engine, rated: int) -> Non
         ]
 
 
-def test_steps_of_a_catalogue_that_is_gone_go_along_like_others(engine: Engine, rated: int) -> None:
+def test_steps_that_left_the_catalogue_are_copied_too(engine: Engine, rated: int) -> None:
     gone = Terms(focus="gone", put_in=frozenset({"cobol.0"}), leave_out=frozenset({"flash.2"}))
     with writing(engine) as db:
         save_terms(db, rated, 1, gone)
@@ -220,13 +218,13 @@ def test_steps_of_a_catalogue_that_is_gone_go_along_like_others(engine: Engine, 
             db, rated, {"cobol.0": StepProgress("begun", "still?"), "flash.1": StepProgress("done")}
         )
         start_assessment(db, rated, NOW, 1)
-        assert wishes(db, rated, 2) == gone
+        assert terms_without_progress(db, rated, 2) == gone
         assert find_progress(db, rated, 2) == {"cobol.0": StepProgress("begun", "still?")}
         assert found(db, rated, 2).answers["flash"] == Answer(2, 1)
 
 
 @pytest.mark.parametrize("how", ["another's", "deleted", "not there"])
-def test_nothing_is_carried_from_what_is_not_ones_own(engine: Engine, rated: int, how: str) -> None:
+def test_nothing_is_copied_from_another_owner(engine: Engine, rated: int, how: str) -> None:
     owner = new_owner(engine) if how == "another's" else rated
     with writing(engine) as db:
         tick(db, rated, {"docker.1": StepProgress("done"), "aws.0": StepProgress("begun")})

@@ -1,4 +1,4 @@
-"""Everything that an owner may have, drawn by Hypothesis, put into a database and read back."""
+"""All data that an owner may have, drawn by Hypothesis, written and read again."""
 
 import secrets
 from dataclasses import dataclass
@@ -77,7 +77,7 @@ OWNED = st.dictionaries(st.integers(1, 6), _drawn(), max_size=4)
 
 
 def put(db: Connection, owner_id: int, owned: dict[int, Drawn]) -> None:
-    """Give an owner all that was drawn."""
+    """Write all drawn data for an owner."""
     db.execute(
         insert_or(db, catalogue).values(digest=DIGEST, content="{}").on_conflict_do_nothing()
     )
@@ -98,7 +98,7 @@ def put(db: Connection, owner_id: int, owned: dict[int, Drawn]) -> None:
 
 
 def owned_rows(db: Connection, owner_id: int) -> dict[int, list[Row]]:
-    """Number → every row of the owner's about it, without whose it is and under which number."""
+    """Return an owner's rows by assessment number, without owner and number."""
     found: dict[int, list[Row]] = {}
     for table in (assessment, *HANGING_ON):
         query = select(table).where(table.c.owner == owner_id).order_by(*table.primary_key)

@@ -1,4 +1,4 @@
-"""Concurrent writers of one process: each gets the write lock before SQLite refuses it."""
+"""Concurrent writers of one process wait for the write lock instead of failing."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -30,7 +30,7 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
     made.dispose()
 
 
-def test_all_who_write_at_once_are_served(engine: Engine) -> None:
+def test_concurrent_writers_all_succeed(engine: Engine) -> None:
     start = Barrier(MANY)
 
     def write(who: int) -> None:
@@ -45,7 +45,7 @@ def test_all_who_write_at_once_are_served(engine: Engine) -> None:
         assert db.exec_driver_sql("SELECT count(*) FROM line").scalar_one() == MANY * 20
 
 
-def test_whoever_is_refused_gives_the_turn_back(engine: Engine) -> None:
+def test_a_refused_writer_releases_the_write_lock(engine: Engine) -> None:
     other = sqlite_module().connect(engine.url.database, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(StorageUnavailable), writing(engine):
@@ -56,10 +56,10 @@ def test_whoever_is_refused_gives_the_turn_back(engine: Engine) -> None:
         db.exec_driver_sql("INSERT INTO line VALUES (1)")
 
 
-def test_who_keeps_one_answer_and_who_writes_more_do_not_wait_for_each_other(
+def test_autocommit_writes_and_transactions_do_not_deadlock(
     engine: Engine,
 ) -> None:
-    """As many as there are connections: taking the lock before one would deadlock them."""
+    """There are as many writers as connections. Taking the lock first would deadlock them."""
     has_begun = Barrier(2)
 
     def write(place: int) -> None:

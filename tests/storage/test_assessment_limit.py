@@ -1,4 +1,4 @@
-"""Nobody has more assessments than may be, whichever way they come; who has few is not counted."""
+"""The limit of assessments holds for starting, importing and merging."""
 
 from dataclasses import replace
 
@@ -12,12 +12,12 @@ from app.storage.personal_data.data_import import import_assessments
 from app.storage.personal_data.merge import merge_owners
 from app.storage.tables import assessment, owner
 from tests.storage.conftest import NOW, new_owner
-from tests.storage.kept import kept, with_everything
+from tests.storage.full_owner import stored_assessments, with_everything
 from tests.support.visitor import CATALOGUE
 
 
 def owner_of(engine: Engine, count: int) -> int:
-    """Somebody with so many assessments, each of which has an answer."""
+    """Create an owner with so many assessments, each with an answer."""
     found = new_owner(engine)
     row = {"owner": found, "begun_at": NOW, "answers": '{"sql":[1,1]}'}
     with writing(engine) as db:
@@ -34,7 +34,7 @@ def count(engine: Engine, who: int) -> int:
         )
 
 
-def test_as_many_as_may_be_can_be_begun_and_not_one_more(engine: Engine) -> None:
+def test_no_assessment_beyond_the_limit_can_be_started(engine: Engine) -> None:
     who = owner_of(engine, MOST_ASSESSMENTS - 1)
     with writing(engine) as db:
         assert start_assessment(db, who, NOW) == MOST_ASSESSMENTS
@@ -49,8 +49,8 @@ def test_as_many_as_may_be_can_be_begun_and_not_one_more(engine: Engine) -> None
         assert start_assessment(db, who, NOW, 1) == MOST_ASSESSMENTS + 1, "what is gone makes room"
 
 
-def test_a_file_is_taken_in_whole_or_not_at_all(engine: Engine) -> None:
-    given = kept(engine, with_everything(engine).id)
+def test_a_file_is_imported_whole_or_not_at_all(engine: Engine) -> None:
+    given = stored_assessments(engine, with_everything(engine).id)
     for there, fits in (
         (MOST_ASSESSMENTS - len(given), True),
         (MOST_ASSESSMENTS - len(given) + 1, False),
@@ -70,7 +70,7 @@ def test_a_file_is_taken_in_whole_or_not_at_all(engine: Engine) -> None:
             assert count(engine, who) == there
 
 
-def test_two_who_have_more_together_stay_two(engine: Engine) -> None:
+def test_owners_with_too_many_together_are_not_merged(engine: Engine) -> None:
     gone, into = owner_of(engine, 3), owner_of(engine, MOST_ASSESSMENTS - 2)
     with pytest.raises(AssessmentsFull), writing(engine) as db:
         merge_owners(db, gone, into)

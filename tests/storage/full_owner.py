@@ -1,4 +1,4 @@
-"""Somebody with something of every kind that is kept, each text of it marked."""
+"""An owner with every kind of stored data, whose texts contain a mark."""
 
 from dataclasses import replace
 from datetime import date
@@ -36,7 +36,10 @@ TERMS = Terms(
 
 
 def with_everything(engine: Engine, mark: str = "mark") -> Owner:
-    """An owner with a code, two devices, and three assessments: full, copied and deleted."""
+    """Create an owner with a return code, two devices, links, and three assessments.
+
+    They are finished, copied and deleted.
+    """
     with writing(engine) as db:
         found, _ = create_owner(db, NOW)
         create_device(db, found.id, NOW + 1)
@@ -78,7 +81,7 @@ def with_everything(engine: Engine, mark: str = "mark") -> Owner:
 
 
 def finish(db: Connection, owner_id: int, number: int, name: str) -> None:
-    """A whole assessment with a name, a target and a plan."""
+    """Finish an assessment with a name, a target and a plan."""
     begun = find_assessment(db, owner_id, number, lock=True)
     assert begun
     save_answers(
@@ -95,12 +98,14 @@ def finish(db: Connection, owner_id: int, number: int, name: str) -> None:
     )
 
 
-def kept(engine: Engine, owner_id: int, now: int = NOW + 20) -> list[StoredAssessment]:
-    """All of somebody's assessments as they are kept."""
+def stored_assessments(
+    engine: Engine, owner_id: int, now: int = NOW + 20
+) -> list[StoredAssessment]:
+    """Return all stored assessments of an owner."""
     with reading(engine) as db:
         return [each for page in stored_pages(db, owner_id, now) for each in page]
 
 
 def unowned(found: Assessment) -> Assessment:
-    """The same without whose it is."""
+    """Return the assessment without its owner."""
     return replace(found, owner=0)

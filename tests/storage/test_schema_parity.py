@@ -10,7 +10,7 @@ from app.storage.databases.migrate import migrate, migrate_down
 from app.storage.engine import reading
 from app.storage.ratings import decode
 from app.storage.tables import metadata
-from tests.storage.kept import with_everything
+from tests.storage.full_owner import with_everything
 
 Rule = tuple[object, ...]
 Rows = dict[str, list[dict[str, Any]]]
@@ -19,7 +19,7 @@ OLDER = ("0003", "0002", "0001")
 
 
 def rules(engine: Engine) -> set[Rule]:
-    """Table, kind, name and subject of every constraint; of a check only its name."""
+    """Return table, kind, name and columns of every constraint. A check has only its name."""
     seen, found = inspect(engine), set[Rule]()
     for table in metadata.tables:
         key = seen.get_pk_constraint(table)
@@ -76,7 +76,7 @@ def test_both_databases_report_the_same_rules(sqlite: Engine, postgresql: Engine
 
 
 def rows(engine: Engine) -> Rows:
-    """Every row by table, for any tables; answers and results decoded from either form."""
+    """Return every row by table, with answers and results decoded from either format."""
     there = MetaData()
     there.reflect(engine)
     with reading(engine) as db:
@@ -96,7 +96,7 @@ def rows(engine: Engine) -> Rows:
 
 
 def common(found: Rows, other: Rows) -> Rows:
-    """What is found, of the tables and columns that the other has too."""
+    """Return the tables and columns that the other database has too."""
     return {
         table: [
             {name: value for name, value in row.items() if name in other[table][0]}
@@ -107,8 +107,8 @@ def common(found: Rows, other: Rows) -> Rows:
 
 
 @pytest.mark.parametrize("down_to", OLDER)
-def test_rows_outlive_the_way_down_and_up_again(engine: Engine, down_to: str) -> None:
-    """All that an older version has a place for; what came later goes with its table."""
+def test_rows_survive_a_downgrade_and_an_upgrade(engine: Engine, down_to: str) -> None:
+    """Holds for all data that an older version has tables for."""
     for mark in ("one", "two"):
         with_everything(engine, mark)
     before = rows(engine)
