@@ -18,7 +18,7 @@ from app.storage.ratings import Answers
 from config import read_settings
 from tests.support.databases import NewInstance
 from tests.support.ports import free_port
-from tests.support.said import START_SECONDS, first_line
+from tests.support.process_output import START_SECONDS, first_line
 
 COMMAND = Path(sys.executable).with_name("orienteer")
 OURS = ("ORIENTEER_", "DATABASE_URL", "SECRET_KEY")

@@ -118,13 +118,13 @@ def test_an_error_is_one_sentence(instance: Path, tmp_path: Path, language: str)
         ("move", "--to", "postgresql://127.0.0.1:1/o"): "DATABASE_URL",
         ("move", "--to", "postgresql://127.0.0.1:1/o?no_such=1"): "no_such",
     }
-    for arguments, said in cases.items():
+    for arguments, message in cases.items():
         told = run(instance, *arguments, language=language)
         assert (told.returncode, told.stdout, "Traceback" in told.stderr) == (2, "", False), (
             arguments,
             told.stderr,
         )
-        assert said in told.stderr, told.stderr
+        assert message in told.stderr, told.stderr
         assert any("가" <= letter <= "힣" for letter in told.stderr) == (language == "ko"), (
             told.stderr
         )

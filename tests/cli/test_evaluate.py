@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from sklearn.metrics import balanced_accuracy_score, f1_score
 
-from tests.cli.known import ROLES, korean, without_scikit_learn
 from tests.cli.run import OURS, SKILLS, run
 from tests.cli.scores import scored
+from tests.cli.variants import ROLES, korean, without_scikit_learn
 from tests.evaluation.rows import as_csv, as_required, mentions
 
 EACH = 30
@@ -91,17 +91,17 @@ def test_the_current_profiles_are_judged_by_what_score_prints(folder: Path) -> N
     rows = mentions(as_required(OURS), tuple(OURS.role), SKILLS, EACH, seed=9)
     (folder / "five.csv").write_text(as_csv(rows, SKILLS), encoding="utf-8")
     found = judged(folder / "five.csv", "--as-it-stands")["as_it_stands"]
-    said = [
+    named = [
         row["closest"].split()[0] for row in scored(as_csv(rows, SKILLS), "--min-answered", "0")
     ]
     truth = [row.role for row in rows]
-    right = sum(one == other for one, other in zip(said, truth, strict=True))
+    right = sum(one == other for one, other in zip(named, truth, strict=True))
     assert sum(found["confusion"][role][role] for role in OURS.role) == right
     figures = found["methods"]["orienteer"]
     assert figures["balanced_accuracy"]["value"] == pytest.approx(
-        balanced_accuracy_score(truth, said)
+        balanced_accuracy_score(truth, named)
     )
-    assert figures["macro_f1"]["value"] == pytest.approx(f1_score(truth, said, average="macro"))
+    assert figures["macro_f1"]["value"] == pytest.approx(f1_score(truth, named, average="macro"))
     too_close = [
         row["status"] == "too_close" for row in scored(as_csv(rows, SKILLS), "--min-answered", "0")
     ]

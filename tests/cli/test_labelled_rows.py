@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.known import ROLES, korean
 from tests.cli.run import OURS, SKILLS, run
+from tests.cli.variants import ROLES, korean
 from tests.evaluation.rows import as_csv, as_required, mentions
 
 EACH = 6

@@ -12,12 +12,12 @@ from app.planning.plan import plan
 from app.scoring.readiness import stage_readiness
 from tests.cli.run import OURS, SKILLS, run
 
-WISH = ("--role", "mlops_engineer", "--stage", "junior")
+TARGET = ("--role", "mlops_engineer", "--stage", "junior")
 ANSWERS = '{"python": 2, "docker": 1, "sql": null}'
 
 
 def planned(*options: str, given: str = ANSWERS) -> dict:
-    result = run("plan", "-", *WISH, *options, given=given)
+    result = run("plan", "-", *TARGET, *options, given=given)
     assert result.exit_code == 0, result.output
     assert result.stderr == ""
     return json.loads(result.stdout)
@@ -119,12 +119,12 @@ def test_a_deadline_counts_from_today_where_no_start_is_given():
 
 def test_the_other_formats_hold_the_same_steps():
     ids = [step["id"] for step in planned()["steps"]]
-    table = run("plan", "-", *WISH, "--format", "csv", given=ANSWERS).stdout
+    table = run("plan", "-", *TARGET, "--format", "csv", given=ANSWERS).stdout
     assert [line.split(",")[1] for line in table.splitlines()[1:]] == ids
-    text = run("plan", "-", *WISH, "--format", "md", given=ANSWERS).stdout
+    text = run("plan", "-", *TARGET, "--format", "md", given=ANSWERS).stdout
     assert text.startswith("# Learning plan: MLOps engineer, junior\n")
     assert text.count("**") == 2 * len(ids)
-    calendar = run("plan", "-", *WISH, "--format", "ics", "--start", "2026-03-02", given=ANSWERS)
+    calendar = run("plan", "-", *TARGET, "--format", "ics", "--start", "2026-03-02", given=ANSWERS)
     events = Calendar.from_ical(calendar.stdout_bytes).walk("VEVENT")
     assert [event.decoded("dtstart") for event in events[:2]] == [
         date(2026, 3, 2),
@@ -135,7 +135,7 @@ def test_the_other_formats_hold_the_same_steps():
 
 def uids(file: Path | str, *options: str) -> list[str]:
     made = run(
-        "plan", file, *WISH, "--format", "ics", "--start", "2026-03-02", *options, given=ANSWERS
+        "plan", file, *TARGET, "--format", "ics", "--start", "2026-03-02", *options, given=ANSWERS
     )
     return [str(event["uid"]) for event in Calendar.from_ical(made.stdout_bytes).walk("VEVENT")]
 
@@ -161,7 +161,7 @@ def test_a_calendar_without_a_week_is_refused_and_the_file_stays_as_it_was(tmp_p
     (tmp_path / "plan.ics").write_text("mine")
     master = json.dumps(dict.fromkeys(SKILLS, 4))
     result = run(
-        "plan", "-", *WISH, "--format", "ics", "--output", tmp_path / "plan.ics", given=master
+        "plan", "-", *TARGET, "--format", "ics", "--output", tmp_path / "plan.ics", given=master
     )
     assert (result.exit_code, result.stdout, (tmp_path / "plan.ics").read_text()) == (2, "", "mine")
     told = (
@@ -171,7 +171,7 @@ def test_a_calendar_without_a_week_is_refused_and_the_file_stays_as_it_was(tmp_p
     assert result.stderr == f"Error: {told}\n"
     assert (
         "Your ratings meet all that this stage asks for."
-        in run("plan", "-", *WISH, "--format", "md", given=master).stdout
+        in run("plan", "-", *TARGET, "--format", "md", given=master).stdout
     )
 
 
@@ -184,21 +184,21 @@ def test_a_calendar_without_a_week_is_refused_and_the_file_stays_as_it_was(tmp_p
         ),
         (("--role", "ml_engineer", "--stage", "king"), "'king' is not one of"),
         (("--stage", "junior"), "Missing option '--role'"),
-        ((*WISH, "--hours", "0"), "0 is not in the range 1<=x<=40"),
-        ((*WISH, "--hours", "41"), "41 is not in the range"),
-        ((*WISH, "--start", "1.3.2026"), "'1.3.2026'. Write a day of the years 2000 to 2099"),
-        ((*WISH, "--start", "9999-01-01"), "Write a day of the years 2000 to 2099"),
-        ((*WISH, "--start", "1999-12-31"), "'1999-12-31'. Write a day of the years 2000 to 2099"),
+        ((*TARGET, "--hours", "0"), "0 is not in the range 1<=x<=40"),
+        ((*TARGET, "--hours", "41"), "41 is not in the range"),
+        ((*TARGET, "--start", "1.3.2026"), "'1.3.2026'. Write a day of the years 2000 to 2099"),
+        ((*TARGET, "--start", "9999-01-01"), "Write a day of the years 2000 to 2099"),
+        ((*TARGET, "--start", "1999-12-31"), "'1999-12-31'. Write a day of the years 2000 to 2099"),
         (
-            (*WISH, "--deadline", "2100-01-01"),
+            (*TARGET, "--deadline", "2100-01-01"),
             "'2100-01-01'. Write a day of the years 2000 to 2099",
         ),
         (
-            (*WISH, "--start", "2026-03-02", "--deadline", "2026-03-01"),
+            (*TARGET, "--start", "2026-03-02", "--deadline", "2026-03-01"),
             "--deadline 2026-03-01 is before the start, 2026-03-02.",
         ),
-        ((*WISH, "--format", "docx"), "'docx' is not one of"),
-        ((*WISH, "--lang", "fr"), "'fr' is not one of"),
+        ((*TARGET, "--format", "docx"), "'docx' is not one of"),
+        ((*TARGET, "--lang", "fr"), "'fr' is not one of"),
     ],
 )
 def test_wrong_use_is_refused_with_what_to_do(options, fault):
@@ -222,7 +222,7 @@ def test_wrong_use_is_refused_with_what_to_do(options, fault):
     ],
 )
 def test_answers_that_cannot_be_used_are_refused(given, code, fault):
-    result = run("plan", "-", *WISH, given=given)
+    result = run("plan", "-", *TARGET, given=given)
     assert (result.exit_code, result.stdout) == (code, "")
     assert fault in result.stderr
 

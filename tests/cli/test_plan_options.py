@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from app.exports import pdf
 from tests.cli.run import OURS, run
-from tests.cli.test_plan import ANSWERS, WISH, planned
+from tests.cli.test_plan import ANSWERS, TARGET, planned
 
 UNKNOWN = (
     "is not known: a step is a skill’s id and the level at which it begins, "
@@ -110,7 +110,7 @@ def test_what_to_study_from_is_what_is_wanted(options, languages, costs):
     ],
 )
 def test_what_is_not_known_is_refused_with_what_to_give(options, fault):
-    result = run("plan", "-", *WISH, *options, given=ANSWERS)
+    result = run("plan", "-", *TARGET, *options, given=ANSWERS)
     assert (result.exit_code, result.stdout) == (2, "")
     assert fault in result.stderr
 
@@ -119,7 +119,7 @@ def test_a_step_that_is_met_is_reported_once_and_the_plan_is_made():
     result = run(
         "plan",
         "-",
-        *WISH,
+        *TARGET,
         "--put-in",
         "python.1",
         "--put-in",
@@ -140,7 +140,7 @@ def test_a_file_gets_what_standard_output_would(tmp_path, kind):
     asked = (
         "plan",
         "-",
-        *WISH,
+        *TARGET,
         "--start",
         "2026-03-02",
         "--deadline",
@@ -163,9 +163,9 @@ def test_a_file_gets_what_standard_output_would(tmp_path, kind):
 def test_a_plan_that_cannot_be_written_leaves_the_file_as_it_was(tmp_path):
     (tmp_path / "plan.md").write_text("mine")
     refused = run(
-        "plan", "-", *WISH, "--put-in", "x", "--output", tmp_path / "plan.md", given=ANSWERS
+        "plan", "-", *TARGET, "--put-in", "x", "--output", tmp_path / "plan.md", given=ANSWERS
     )
-    nowhere = run("plan", "-", *WISH, "--output", tmp_path / "none" / "plan.md", given=ANSWERS)
+    nowhere = run("plan", "-", *TARGET, "--output", tmp_path / "none" / "plan.md", given=ANSWERS)
     assert (refused.exit_code, (tmp_path / "plan.md").read_text()) == (2, "mine")
     assert nowhere.exit_code == 2
     assert "No such file or directory" in nowhere.stderr
@@ -175,7 +175,7 @@ def test_the_pdf_is_one():
     made = run(
         "plan",
         "-",
-        *WISH,
+        *TARGET,
         "--start",
         "2026-03-02",
         "--deadline",
@@ -199,7 +199,7 @@ def test_a_pdf_without_what_it_needs_is_refused_before_anything_is_read(monkeypa
     monkeypatch.setattr(pdf, name, value)
     pdf.pdf_is_installed.cache_clear()
     try:
-        result = run("plan", "no-such-file", *WISH, "--format", "pdf")
+        result = run("plan", "no-such-file", *TARGET, "--format", "pdf")
     finally:
         pdf.pdf_is_installed.cache_clear()
     assert (result.exit_code, result.stdout) == (2, "")
@@ -208,7 +208,7 @@ def test_a_pdf_without_what_it_needs_is_refused_before_anything_is_read(monkeypa
 
 def test_a_pdf_is_not_written_to_a_terminal():
     above, below = pty.openpty()
-    asked = [sys.executable, "-m", "app", "plan", "-", *WISH, "--format", "pdf", "--lang", "en"]
+    asked = [sys.executable, "-m", "app", "plan", "-", *TARGET, "--format", "pdf", "--lang", "en"]
     try:
         result = subprocess.run(
             asked,

@@ -20,7 +20,7 @@ ORIENTEER = [sys.executable, "-m", "app"]
 
 
 def test_standard_output_holds_results_and_nothing_else():
-    wish = [
+    arguments = [
         "plan",
         "-",
         "--role",
@@ -33,7 +33,7 @@ def test_standard_output_holds_results_and_nothing_else():
         "2026-09-07",
     ]
     result = subprocess.run(
-        [*ORIENTEER, *wish], input='{"python": 1}', capture_output=True, text=True, check=True
+        [*ORIENTEER, *arguments], input='{"python": 1}', capture_output=True, text=True, check=True
     )
     assert json.loads(result.stdout)["optimal"] is True
     assert result.stderr == ""

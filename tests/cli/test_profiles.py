@@ -14,8 +14,8 @@ from app.evaluation.labelled_table import LabelledRow
 from app.scoring.result import score
 from app.scoring.reweigh import reference_people
 from tests.catalogue.content import copy_content
-from tests.cli.known import ROLES, korean, without_scikit_learn
 from tests.cli.run import OURS, SKILLS, run
+from tests.cli.variants import ROLES, korean, without_scikit_learn
 from tests.evaluation.rows import as_csv, as_required, mentions
 
 POSTINGS = mentions(

@@ -12,7 +12,7 @@ import pytest
 
 from tests.deploy.places import DEPLOY, ROOT, program
 from tests.support.ports import free_port
-from tests.support.said import first_line
+from tests.support.process_output import first_line
 
 FILE = DEPLOY / "container" / "Containerfile"
 Step = tuple[str, str]

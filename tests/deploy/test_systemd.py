@@ -13,7 +13,7 @@ from app.storage.engine import open_engine
 from tests.deploy.places import BIN, DEPLOY, program
 from tests.server.behind import opened
 from tests.support.ports import free_port
-from tests.support.said import first_line
+from tests.support.process_output import first_line
 
 UNITS = sorted((DEPLOY / "systemd").iterdir())
 SERVICES = [unit for unit in UNITS if unit.suffix == ".service"]

@@ -65,7 +65,7 @@ def test_an_event_says_of_each_step_its_hours_what_to_learn_and_make_from_what_a
             )  # what to learn and make stands in the first week of a step alone
             told = [words.say(step.guide.learn), words.say(step.guide.make)][: study_from - 1]
             assert [
-                line.endswith(said) for line, said in zip(lines[1:study_from], told, strict=True)
+                line.endswith(end) for line, end in zip(lines[1:study_from], told, strict=True)
             ] == [True] * len(told)
             assert lines[study_from:-1] == [
                 f"- {words.say(each.title)}: {each.url}"

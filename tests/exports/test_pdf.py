@@ -53,10 +53,10 @@ def test_no_line_ends_within_a_korean_word():
     found = set(copied(read(KOREAN)))
     for planned in our_plan().steps:
         guide = OURS.step[planned.id].guide
-        said = f"{guide.learn.ko} {guide.make.ko}".split()
+        words_of_guide = f"{guide.learn.ko} {guide.make.ko}".split()
         assert {
             word
-            for word in said
+            for word in words_of_guide
             if len(word) <= 20 and any("가" <= letter <= "힣" for letter in word)
         } <= found
 

@@ -11,7 +11,7 @@ from app.exports.words import Wanted, nothing_left, resources_of
 from tests.exports.plans import ENGLISH, KOREAN, OURS, our_plan, resource, trapped
 from tests.exports.test_calendar import STAMP
 
-WISHES = [
+FILTERS = [
     Wanted(languages, free)
     for languages, free in product([LANGUAGES, ("ko",), ("en",)], [False, True])
 ]
@@ -45,7 +45,7 @@ SENTENCES = [
 
 
 @pytest.mark.parametrize("words", [ENGLISH, KOREAN])
-@pytest.mark.parametrize("wanted", WISHES)
+@pytest.mark.parametrize("wanted", FILTERS)
 def test_all_that_is_wanted_is_left_in_its_order_and_nothing_else(wanted, words):
     for step in OURS.step.values():
         whole = resources_of(words, OURS, step)
@@ -93,7 +93,7 @@ def test_the_sentence_is_only_of_what_the_wish_leaves_out(wanted, english):
     assert english not in plan_as_markdown(made, full, ENGLISH, wanted)
 
 
-@pytest.mark.parametrize("wanted", WISHES)
+@pytest.mark.parametrize("wanted", FILTERS)
 def test_our_steps_without_a_wanted_resource_are_those_that_say_so(wanted):
     for step in OURS.step.values():
         silent = nothing_left(ENGLISH, OURS, step, wanted) is None

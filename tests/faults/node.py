@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.faults.client import Client, NoAnswer
 from tests.support.ports import free_port
-from tests.support.said import first_line
+from tests.support.process_output import first_line
 
 COMMAND = Path(sys.executable).with_name("orienteer")
 OURS = ("ORIENTEER_", "DATABASE_URL", "SECRET_KEY", "COVERAGE_")

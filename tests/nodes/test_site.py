@@ -13,7 +13,7 @@ from tests.nodes.process import shared_folder
 from tests.nodes.site import Site, site
 from tests.support.visitor import AREAS, CLEAR, SKILLS, choice
 from tests.web.http.valkey import valkey
-from tests.web.returning.returning import enter, make_code
+from tests.web.returning.return_codes import enter, make_code
 from tests.web.sharing.shares import made
 
 pytestmark = pytest.mark.verify

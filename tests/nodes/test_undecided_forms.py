@@ -13,8 +13,8 @@ from config import Settings, read_settings
 from tests.nodes.line import Line
 from tests.support.page import Page
 from tests.support.visitor import AREAS, CLEAR, SKILLS, Visitor
-from tests.web.plan.followed import say
-from tests.web.returning.returning import make_code, newcomer
+from tests.web.plan.plan_pages import say
+from tests.web.returning.return_codes import make_code, newcomer
 from tests.web.sharing.shares import STEP, made
 
 pytestmark = pytest.mark.verify

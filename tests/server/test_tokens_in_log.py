@@ -8,7 +8,7 @@ import urllib.request
 
 from tests.support.databases import Environ
 from tests.support.ports import free_port
-from tests.support.said import first_line
+from tests.support.process_output import first_line
 
 TOKEN = "T0ken" * 9
 STOP_SECONDS = 20

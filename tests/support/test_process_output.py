@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser import server
-from tests.support.said import first_line
+from tests.support.process_output import first_line
 
 SILENT = "#!/bin/sh\nexec sleep 60\n"
 

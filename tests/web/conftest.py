@@ -9,8 +9,8 @@ from tests.conftest import context_of, new_app
 from tests.support.databases import KINDS, LANGUAGE
 from tests.support.page import Page
 from tests.support.visitor import CLEAR, Visitor
-from tests.web.plan.followed import every_button
-from tests.web.returning.away import away
+from tests.web.plan.plan_pages import every_button
+from tests.web.returning.visits import backdate_visit
 from tests.web.sharing.shares import followed
 from tests.web.statements import statements
 from tests.web.walk import READING, walk
@@ -70,7 +70,7 @@ def _in_the_other_language(app: Flask, language: str) -> None:
 def _comes_again(visitor: Visitor) -> None:
     """Return a visitor whose next request is noted as a visit, a day later."""
     visitor.begin()
-    away(visitor, 25 * 3600)
+    backdate_visit(visitor, 25 * 3600)
     visitor.open("/")
 
 

@@ -68,7 +68,7 @@ def test_a_question_in_an_address_that_means_nothing_is_passed_over(
 
 
 @pytest.mark.parametrize(
-    "wish",
+    "target",
     [
         "//evil.example",
         "https://evil.example/",
@@ -77,9 +77,9 @@ def test_a_question_in_an_address_that_means_nothing_is_passed_over(
         "javascript:alert(1)",
     ],
 )
-def test_no_form_or_address_leads_to_another_site(sender: Visitor, wish: str) -> None:
+def test_no_form_or_address_leads_to_another_site(sender: Visitor, target: str) -> None:
     keys = ("go", "next", "url", "to", "from_", "return", "lang", "area", "with", "redirect")
-    sent = dict.fromkeys(keys, wish)
+    sent = dict.fromkeys(keys, target)
     pages = [
         sender.open(path, follow=False, query_string=sent)
         for path in ("/", "/assessments/1/resume", "/assessments/2/resume", "/assessments/1/math")

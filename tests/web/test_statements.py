@@ -24,7 +24,7 @@ from tests.support.databases import KINDS, NewInstance
 from tests.support.postgresql import new_database
 from tests.support.visitor import CLEAR, Visitor
 from tests.web.conftest import Walked
-from tests.web.returning.away import away
+from tests.web.returning.visits import backdate_visit
 from tests.web.statements import EXCEPTIONS, nameless, statements
 
 WITH_DATABASE = {
@@ -72,12 +72,12 @@ def _commanded(new_instance: NewInstance, folder: Path, other: str) -> dict[str,
     found = {}
     with new_instance(folder) as environ:
         app = create_app(read_settings(environ))
-        away(
+        backdate_visit(
             owner_of_everything(app), 500 * DAY_SECONDS
         )  # so that the purge finds a browser whose cookie is over
         lately = Visitor(app)
         lately.begin()
-        away(lately, 10 * DAY_SECONDS)  # and the clock is borne out
+        backdate_visit(lately, 10 * DAY_SECONDS)  # and the clock is borne out
         context_of(app).engine.dispose()
         for name, arguments in WITH_DATABASE.items():
             with statements(Engine) as sent, left_open():

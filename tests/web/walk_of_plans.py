@@ -29,7 +29,7 @@ def followed_plan(visitor: Visitor, engine: Engine) -> Walk:
     first, second, *_ = page.data("data-step")
     yield from step(visitor, first)
     yield from refused_step(visitor, engine, f"{PLAN}/steps/{first}")
-    yield from wishes(visitor, second)
+    yield from step_choices(visitor, second)
     yield from terms(visitor, engine)
     yield from weeks(visitor)
     yield "home of a follower", visitor.open("/")
@@ -63,7 +63,7 @@ def refused_step(visitor: Visitor, engine: Engine, path: str) -> Walk:
     yield "no such step", visitor.open(f"{PLAN}/steps/nothing.1")
 
 
-def wishes(visitor: Visitor, id: str) -> Walk:
+def step_choices(visitor: Visitor, id: str) -> Walk:
     for do, found in (("leave_out", id), ("put_in", UNASKED)):
         yield f"after {do}", visitor.post(f"{PLAN}/steps/{found}", do=do)
         yield f"a step after {do}", visitor.open(f"{PLAN}/steps/{found}")

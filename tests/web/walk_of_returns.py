@@ -8,7 +8,14 @@ from app.storage.return_codes import grouped, new_code
 from tests.storage.refusal import refusing
 from tests.support.page import Page
 from tests.support.visitor import FLAT, Visitor
-from tests.web.returning.returning import choose, code_on, enter, make_code, newcomer, with_result
+from tests.web.returning.return_codes import (
+    choose,
+    code_on,
+    enter,
+    make_code,
+    newcomer,
+    with_result,
+)
 from tests.web.walk_forms import LOST, NASTY
 
 Walk = Iterator[tuple[str, Page]]

@@ -40,8 +40,8 @@ def test_the_page_says_what_goes_and_the_next_that_it_is_gone(
     assert cookie
     again.client.set_cookie("orienteer", cookie.value)
     ask = person.open("/data/erase")
-    for said in ("4 assessments", "(1 of them deleted", "3 steps", "(1 note)", "1 browser"):
-        assert said in ask.text
+    for text in ("4 assessments", "(1 of them deleted", "3 steps", "(1 note)", "1 browser"):
+        assert text in ask.text
     gone = person.press(ask, ask.form("/data/erase"))
     assert (gone.status, "Everything is erased" in gone.text) == (200, True)
     assert gone.headers["Clear-Site-Data"] == '"cache", "storage"'

@@ -18,7 +18,7 @@ from tests.support.databases import KINDS
 from tests.support.visitor import CLEAR, SKILLS, Visitor
 from tests.web.data.own_data import bring, busy_person, downloaded
 from tests.web.results.test_frozen import LATER, with_catalogue
-from tests.web.returning.away import away
+from tests.web.returning.visits import backdate_visit
 
 MakeApp = Callable[[Settings], Flask]
 
@@ -156,8 +156,8 @@ def test_a_changed_result_is_not_believed(person: Visitor, elsewhere: Flask) -> 
     true = file["assessments"][0]["result"]
     file["assessments"][0]["result"] = {**true, "order": true["order"][::-1]}
     file["assessments"][1]["result"] = {"status": "<script>", "order": [[]]}
-    said = bring(new, file).text
-    assert "did not follow from the answers, so it was worked out anew: no. 1, no. 2." in said
+    message = bring(new, file).text
+    assert "did not follow from the answers, so it was worked out anew: no. 1, no. 2." in message
     assert [each["result"]["order"][0][0] for each in downloaded(new)["assessments"][:2]] == [
         "mlops_engineer"
     ] * 2
@@ -182,9 +182,9 @@ def test_what_was_made_with_unknown_questions_is_worked_out_with_todays(
         "put_in": ["fortran.1"],
         "done": ["fortran.0"],
     }
-    said = bring(new, file).text
-    assert "with today’s: no. 1." in said
-    assert "there is no target now: no. 1, no. 3." in said
+    message = bring(new, file).text
+    assert "with today’s: no. 1." in message
+    assert "there is no target now: no. 1, no. 3." in message
     found = downloaded(new)["assessments"]
     assert (found[0]["catalogue"], found[0]["result"]) == (true["catalogue"], true["result"])
     assert (found[0]["target"], found[2]["target"]) == (None, None)
@@ -249,7 +249,7 @@ def test_whoever_has_more_than_a_file_may_hold_gets_several(app: Flask, elsewher
 
 def test_a_day_away_a_file_is_still_taken_in(person: Visitor) -> None:
     file = downloaded(person)
-    away(person, 25 * 3600)
+    backdate_visit(person, 25 * 3600)
     assert bring(person, file).status == 200
 
 

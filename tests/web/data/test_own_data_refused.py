@@ -34,8 +34,8 @@ def test_the_error_is_on_the_page_and_nothing_is_imported(reader: Visitor, name:
         found.get("aria-invalid") for tag, found in page.elements if found.get("id") == "file"
     ] == ["true"]
     assert "#file" in page.links
-    said = " ".join(text for language, text in page.words if language == reader.language)
-    assert any("가" <= letter <= "힣" for letter in said) == (reader.language == "ko")
+    shown = " ".join(text for language, text in page.words if language == reader.language)
+    assert any("가" <= letter <= "힣" for letter in shown) == (reader.language == "ko")
 
 
 def test_what_was_there_stays_as_it_was(visitor: Visitor) -> None:

@@ -14,10 +14,10 @@ MakeApp = Callable[[Settings], Flask]
 
 @in_each_language
 @pytest.mark.parametrize(
-    ("days", "said"), [("30", "30"), ("3650", "3650"), ("", "730"), ("never", None)]
+    ("days", "expected"), [("30", "30"), ("3650", "3650"), ("", "730"), ("never", None)]
 )
 def test_how_long_is_said(
-    make_app: MakeApp, environ: Environ, language: str, days: str, said: str | None
+    make_app: MakeApp, environ: Environ, language: str, days: str, expected: str | None
 ) -> None:
     chosen = read_settings(environ | {"ORIENTEER_RETENTION_DAYS": days})
     visitor = Visitor(make_app(chosen), language)
@@ -25,9 +25,12 @@ def test_how_long_is_said(
     words = {"en": "days", "ko": "일 동안 오지 않으면"}[language]
     for path in ("/assessments", "/privacy"):
         text = visitor.open(path).text
-        assert (f"{said} {words}" in text or f"{said}{words}" in text) == (said is not None), path
+        assert (f"{expected} {words}" in text or f"{expected}{words}" in text) == (
+            expected is not None
+        ), path
         assert (
-            said is not None or {"en": "come back for", "ko": "오지 않으면"}[language] not in text
+            expected is not None
+            or {"en": "come back for", "ko": "오지 않으면"}[language] not in text
         )
 
 

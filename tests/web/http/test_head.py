@@ -60,12 +60,12 @@ def test_a_page_for_everybody_says_what_it_is_and_where_it_stands_in_each_langua
     for language in LANGUAGES:
         visitor = Visitor(app, language)
         page = visitor.open(path)
-        said = told[language] = meta(page)
-        assert SHORTEST[language] <= len(said["description"]) <= LONGEST[language]
-        assert "robots" not in said
-        assert said["og:description"] == said["description"]
-        assert page.html.count(f"<title>{said['og:title']} · Orienteer</title>") == 1
-        assert said["og:url"] == addresses(page)["canonical"]
+        meta_tags = told[language] = meta(page)
+        assert SHORTEST[language] <= len(meta_tags["description"]) <= LONGEST[language]
+        assert "robots" not in meta_tags
+        assert meta_tags["og:description"] == meta_tags["description"]
+        assert page.html.count(f"<title>{meta_tags['og:title']} · Orienteer</title>") == 1
+        assert meta_tags["og:url"] == addresses(page)["canonical"]
         both = {each: f"{HERE}{path}?lang={each}" for each in LANGUAGES}
         assert addresses(page) == both | {"x-default": HERE + path, "canonical": HERE + path}
         for each, address in both.items():
@@ -76,10 +76,10 @@ def test_a_page_for_everybody_says_what_it_is_and_where_it_stands_in_each_langua
 
 
 def test_no_two_pages_describe_themselves_alike(visitor: Visitor) -> None:
-    said = [meta(visitor.open(path)) for path in FOUND]
+    meta_tags = [meta(visitor.open(path)) for path in FOUND]
     assert (
-        len({each["description"] for each in said})
-        == len({each["og:title"] for each in said})
+        len({each["description"] for each in meta_tags})
+        == len({each["og:title"] for each in meta_tags})
         == len(FOUND)
     )
 

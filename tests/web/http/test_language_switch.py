@@ -177,7 +177,9 @@ def test_the_operators_language_is_for_readers_who_wish_for_none(
     make_app: Callable[[Settings], Flask], environ: Environ
 ) -> None:
     app = make_app(read_settings(environ | {"ORIENTEER_LANGUAGE": "ko"}))
-    assert [Visitor(app, wish).open("/").language for wish in ("", "fr", "*", "en", "ko")] == [
+    assert [
+        Visitor(app, language).open("/").language for language in ("", "fr", "*", "en", "ko")
+    ] == [
         "ko",
         "ko",
         "ko",

@@ -19,7 +19,7 @@ from tests.support.databases import Environ
 from tests.support.ports import free_port
 from tests.support.visitor import Visitor
 from tests.web.http.valkey import valkey
-from tests.web.returning.returning import enter, make_code
+from tests.web.returning.return_codes import enter, make_code
 
 MakeApp = Callable[[Settings], Flask]
 MakeNode = Callable[[str], Visitor]

@@ -17,7 +17,7 @@ from tests.exports.own_data_files import whole
 from tests.support.page import Page
 from tests.support.visitor import Visitor
 from tests.web.data.own_data import bring
-from tests.web.returning.returning import enter, make_code
+from tests.web.returning.return_codes import enter, make_code
 from tests.web.sharing.shares import link
 
 MakeApp = Callable[[Settings], Flask]

@@ -19,7 +19,7 @@ from tests.browser.server import serving
 from tests.conftest import context_of
 from tests.support.databases import Environ
 from tests.support.visitor import Visitor
-from tests.web.returning.away import away
+from tests.web.returning.visits import backdate_visit
 
 TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
 BROKEN = {
@@ -110,12 +110,12 @@ def test_an_error_is_logged_with_its_traceback_and_without_its_message() -> None
     try:
         refuse(MARKERS["name"])
     except KeyError as error:
-        said = places(error)
-    assert MARKERS["name"] not in said
-    assert said.splitlines()[0] == "builtins.KeyError"
-    assert "builtins.ValueError" in said
-    assert "test_logs.py" in said
-    assert "in refuse" in said
+        traceback = places(error)
+    assert MARKERS["name"] not in traceback
+    assert traceback.splitlines()[0] == "builtins.KeyError"
+    assert "builtins.ValueError" in traceback
+    assert "test_logs.py" in traceback
+    assert "in refuse" in traceback
 
 
 UNNOTED = {
@@ -130,7 +130,7 @@ NOTED = {"sqlite": "DROP TRIGGER broken", "postgresql": "ALTER TABLE device DROP
 def away_and_unnoted(app: Flask, visitor: Visitor, database: str) -> Iterator[Visitor]:
     """Return somebody whose next visit cannot be noted."""
     visitor.begin()
-    away(visitor, 25 * 3600)
+    backdate_visit(visitor, 25 * 3600)
     engine = context_of(app).engine
     with writing(engine) as db:
         db.execute(text(UNNOTED[database]))

@@ -67,8 +67,8 @@ def test_without_a_proxy_nothing_is_believed(
 def test_what_no_proxy_was_told_to_say_is_passed_over(
     seen: Callable[[int, dict[str, str]], dict[str, str]], name: str
 ) -> None:
-    said = "for=203.0.113.7;proto=https;host=evil.example" if name == "Forwarded" else "/evil"
-    assert seen(1, {name: said}) == ITSELF
+    value = "for=203.0.113.7;proto=https;host=evil.example" if name == "Forwarded" else "/evil"
+    assert seen(1, {name: value}) == ITSELF
 
 
 def test_one_proxy_is_believed_once(seen: Callable[[int, dict[str, str]], dict[str, str]]) -> None:
@@ -88,7 +88,7 @@ def test_two_are_believed_twice_and_no_more(
         "X-Forwarded-For": "1.2.3.4, 203.0.113.7, 10.0.0.2"
     }
     assert seen(2, two)["from"] == "203.0.113.7"
-    assert seen(2, ALL) == ITSELF, "one of them has said nothing"
+    assert seen(2, ALL) == ITSELF, "one of them has set nothing"
 
 
 def test_a_host_that_a_proxy_passes_on_must_be_ours_too(

@@ -231,12 +231,14 @@ def test_the_browser_is_told_the_scheme_and_the_ground_that_the_style_sheet_has(
 ) -> None:
     if theme:
         visitor.client.set_cookie("theme", theme)
-    said = [found for tag, found in visitor.open("/").elements if tag == "meta"]
-    assert [found["content"] for found in said if found.get("name") == "color-scheme"] == [
+    metas = [found for tag, found in visitor.open("/").elements if tag == "meta"]
+    assert [found["content"] for found in metas if found.get("name") == "color-scheme"] == [
         theme or "light dark"
     ]
     grounds = {
-        found["content"]: found.get("media") for found in said if found.get("name") == "theme-color"
+        found["content"]: found.get("media")
+        for found in metas
+        if found.get("name") == "theme-color"
     }
     if theme:
         assert grounds == {PAPER[theme]: None}

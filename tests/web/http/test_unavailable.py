@@ -12,7 +12,7 @@ from app.web.questionnaire.saving import MOST_TRIES
 from tests.conftest import context_of
 from tests.storage.refusal import REFUSALS, lose, refusing
 from tests.support.visitor import AREAS, CLEAR, Visitor
-from tests.web.plan.followed import say
+from tests.web.plan.plan_pages import say
 from tests.web.statements import statements
 
 READABLE = (

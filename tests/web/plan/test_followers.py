@@ -9,7 +9,7 @@ from app.planning.progress import confirmed
 from app.scoring.readiness import stage_readiness
 from tests.support.page import Page
 from tests.support.visitor import CATALOGUE, CLEAR, Visitor
-from tests.web.plan.followed import (
+from tests.web.plan.plan_pages import (
     MONDAY,
     PLAN,
     SENIOR,

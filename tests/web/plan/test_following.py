@@ -7,7 +7,7 @@ import pytest
 from app.exports.words import percent
 from app.scoring.readiness import stage_readiness
 from tests.support.visitor import CATALOGUE, CLEAR, Visitor
-from tests.web.plan.followed import (
+from tests.web.plan.plan_pages import (
     HOURS,
     MONDAY,
     PLAN,
@@ -75,16 +75,16 @@ def test_a_yes_is_kept_and_says_what_it_brings(learner: Visitor) -> None:
     page = tick(learner, FIRST)
     skill, level = CATALOGUE.step[FIRST].skill, CATALOGUE.step[FIRST].to_level
     name = f"{CATALOGUE.skill[skill].name[learner.language]} {level - 1} → {level}"  # type: ignore[index]
-    said = say(
+    notice = say(
         learner,
         "Done: %(step)s. Readiness for your target: %(before)s, now %(after)s.",
         step=name,
         before=ready(),
         after=ready(**{skill: level}),
     )
-    assert (page.path, said in page.text) == (PLAN, True)
+    assert (page.path, notice in page.text) == (PLAN, True)
     again = learner.open(PLAN)
-    assert said not in again.text, "it is said once"
+    assert notice not in again.text, "it is shown once"
     assert say(learner, "Readiness %(share)s", share=ready(**{skill: level})) in again.text
     assert steps(again) == weeks_of(senior()), "a step that is done stays at its place"
     assert step_page(learner, FIRST).text.count(goal(learner, FIRST)) == 2

@@ -13,11 +13,11 @@ from pypdf import PdfReader
 
 from app.exports.pdf import pdf_is_installed
 from tests.support.visitor import CATALOGUE, Visitor
-from tests.web.plan.followed import MONDAY, PLAN, aim, change, on, senior, tick
+from tests.web.plan.plan_pages import MONDAY, PLAN, aim, change, on, senior, tick
 from tests.web.saved.test_history import owner_of
 
-WISHES: dict[str, dict[str, str]] = {
-    "nothing said": {},
+CHOICES: dict[str, dict[str, str]] = {
+    "defaults": {},
     "English only": {"resources": "en"},
     "Korean only, free": {"resources": "ko", "free_only": "yes"},
     "a deadline": {"start": "2027-02-01", "deadline": "2027-04-26", "hours": "9"},
@@ -26,14 +26,14 @@ WISHES: dict[str, dict[str, str]] = {
 URL = re.compile(r"https?://[^\s<>\"|]+")
 
 
-@pytest.fixture(params=WISHES)
+@pytest.fixture(params=CHOICES)
 def learner(
     reader: Visitor, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> Visitor:
     """Return somebody who has chosen what the plan is for and has done its first step."""
     on(monkeypatch, MONDAY)
     aim(reader)
-    page = change(reader, **WISHES[request.param])
+    page = change(reader, **CHOICES[request.param])
     tick(reader, page.data("data-step")[0])
     return reader
 
@@ -126,10 +126,10 @@ def test_the_choices_of_resources_differ(visitor: Visitor, monkeypatch: pytest.M
     on(monkeypatch, MONDAY)
     aim(visitor)
     shown = {
-        name: (tuple(change(visitor, **wishes).data("data-step")), tuple(addresses(visitor)))
-        for name, wishes in WISHES.items()
+        name: (tuple(change(visitor, **choices).data("data-step")), tuple(addresses(visitor)))
+        for name, choices in CHOICES.items()
     }
-    assert len(set(shown.values())) == len(WISHES)
+    assert len(set(shown.values())) == len(CHOICES)
     kinds = {
         each.language for each in CATALOGUE.resources if each.url in shown["Korean only, free"][1]
     }

@@ -11,7 +11,7 @@ from config import Settings
 from tests.support.databases import in_each_language
 from tests.support.page import Page
 from tests.support.visitor import AREAS, CATALOGUE, CLEAR, Levels, Visitor
-from tests.web.plan.followed import (
+from tests.web.plan.plan_pages import (
     MONDAY,
     PLAN,
     aim,

@@ -8,7 +8,7 @@ from app.storage.tables import LONGEST_NOTE
 from tests.conftest import context_of
 from tests.storage.refusal import REFUSALS, refusing
 from tests.support.visitor import Visitor
-from tests.web.plan.followed import (
+from tests.web.plan.plan_pages import (
     MONDAY,
     PLAN,
     aim,
@@ -177,7 +177,7 @@ def test_a_note_emptied_on_a_stale_page_does_not_take_the_newer_one_away(learner
     tick(learner, FIRST, "note", "second")
     page = press(learner, stale, "note", "")
     assert (page.status, noted(page), noted(step_page(learner, FIRST))) == (409, "", "second")
-    assert press(learner, page, "note", "").status == 200, "said twice it is meant"
+    assert press(learner, page, "note", "").status == 200, "the second attempt is intended"
     assert noted(step_page(learner, FIRST)) == ""
 
 

@@ -9,7 +9,7 @@ from app.planning.plan import plan
 from app.planning.progress import progress_report
 from tests.support.page import Page
 from tests.support.visitor import CATALOGUE, CLEAR, Visitor
-from tests.web.plan.followed import (
+from tests.web.plan.plan_pages import (
     HOURS,
     MONDAY,
     PLAN,

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.support.visitor import Visitor
-from tests.web.plan.followed import (
+from tests.web.plan.plan_pages import (
     MONDAY,
     PLAN,
     aim,

@@ -12,7 +12,7 @@ from tests.storage.refusal import lose
 from tests.support.databases import in_each_language
 from tests.support.page import Page
 from tests.support.visitor import CLEAR, MASTER, Visitor
-from tests.web.plan.followed import MONDAY, PLAN, aim, change, on, say, senior, tick
+from tests.web.plan.plan_pages import MONDAY, PLAN, aim, change, on, say, senior, tick
 
 
 def says(reader: Visitor, text: str, en: str, ko: str) -> bool:
@@ -95,7 +95,7 @@ def test_a_name_is_confirmed_whether_it_is_given_or_taken_away(reader: Visitor) 
         "이름을 지웠어요.",
     )
     assert not says(reader, reader.open("/assessments").text, "The name is", "이름을 지웠어요"), (
-        "it is said once"
+        "it is shown once"
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from tests.support.page import Page
 from tests.support.visitor import CATALOGUE, Visitor
 from tests.web.http.test_language import faults
-from tests.web.plan.followed import (
+from tests.web.plan.plan_pages import (
     MONDAY,
     PLAN,
     aim,
@@ -36,7 +36,7 @@ TYPED = {
     "free_only": "yes",
 }
 ODD = {"hours": "six", "start": "tomorrow", "deadline": "2020-01-01"}
-"""What cannot be is not said to be wrong by this button, and it is still there to be mended."""
+"""Invalid input, which this button neither reports nor drops."""
 PATHS = (PLAN, f"{PLAN}/week", f"{PLAN}/steps/{FIRST}", f"{PLAN}.md", "/assessments/1")
 DAYS = [0, 10 * 7, 2000]
 

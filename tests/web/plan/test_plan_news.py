@@ -9,7 +9,7 @@ from app.planning.model import Target
 from app.planning.plan import plan
 from tests.support.page import Page
 from tests.support.visitor import CATALOGUE, CLEAR, Visitor
-from tests.web.plan.followed import (
+from tests.web.plan.plan_pages import (
     HOURS,
     MONDAY,
     PLAN,

@@ -4,7 +4,7 @@ import pytest
 
 from tests.support.page import Page
 from tests.support.visitor import Visitor
-from tests.web.plan.followed import MONDAY, PLAN, aim, on, senior, step_page, whole
+from tests.web.plan.plan_pages import MONDAY, PLAN, aim, on, senior, step_page, whole
 
 FIRST = senior().steps[0].id
 STEP = f"{PLAN}/steps/{FIRST}"

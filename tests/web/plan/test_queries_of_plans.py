@@ -7,7 +7,7 @@ from flask import Flask
 
 from tests.conftest import context_of
 from tests.support.visitor import CLEAR, Visitor
-from tests.web.plan.followed import PLAN, every_button
+from tests.web.plan.plan_pages import PLAN, every_button
 from tests.web.statements import nameless, statements
 
 KINDS = (

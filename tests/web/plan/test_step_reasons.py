@@ -9,7 +9,7 @@ from app.planning.open_steps import level_of
 from app.planning.plan import plan
 from tests.support.page import Page
 from tests.support.visitor import CATALOGUE, CLEAR, SKILLS, Levels, Visitor
-from tests.web.plan.followed import HOURS, MONDAY, PLAN, change, count, on, say, step_page, tick
+from tests.web.plan.plan_pages import HOURS, MONDAY, PLAN, change, count, on, say, step_page, tick
 
 GAP = "Gap: your target asks for %(skill)s at %(asked)s, and you start from %(start)s."
 NEEDED, ON_THE_WAY = "Needed for:", "Not asked for by the role itself, but needed on the way."

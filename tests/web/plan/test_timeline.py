@@ -19,7 +19,7 @@ from app.web.plan.steps import step_views
 from app.web.plan.timeline import MOST_TICKS, SHORT_WEEKS, Timeline, timeline
 from tests.cli.run import ENGLISH
 from tests.support.visitor import CATALOGUE, SKILLS, Visitor
-from tests.web.plan.followed import HOURS, MONDAY, PLAN, aim, change, on, senior
+from tests.web.plan.plan_pages import HOURS, MONDAY, PLAN, aim, change, on, senior
 
 NEARLY = 1e-9
 MONTHS = MOST_TICKS * 12

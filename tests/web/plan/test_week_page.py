@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.page import Page
 from tests.support.visitor import Visitor
-from tests.web.plan.followed import MONDAY, PLAN, aim, change, count, named, on, say, senior, tick
+from tests.web.plan.plan_pages import MONDAY, PLAN, aim, change, count, named, on, say, senior, tick
 
 MADE = senior()
 STEPS = [step.id for step in MADE.steps if step.kind == "study"]
@@ -88,7 +88,7 @@ def test_what_is_late_comes_first_its_first_step_in_full_and_the_others_by_name(
     assert cards(page) == named(learner, [late[0], *of_week(number)])
     line = page.html.partition(say(learner, "Then:"))[2].partition("</p>")[0]
     assert [each.partition("<")[0] for each in line.split('">')[1:]] == named(learner, late[1:])
-    assert f"{PLAN}#standing" in page.links, "there the plan can be made anew"
+    assert f"{PLAN}#standing" in page.links, "the form there replans"
 
 
 def test_what_is_late_goes_step_by_step_as_it_is_ticked_off(

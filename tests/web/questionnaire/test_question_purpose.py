@@ -64,13 +64,13 @@ def test_each_kind_of_need_has_its_sentence(reader: Visitor, skill: str) -> None
 def test_the_roles_that_are_named_are_those_that_require_it(reader: Visitor, area: str) -> None:
     reader.begin()
     page = reader.open(f"/assessments/1/{area}")
-    said = [
+    sentences = [
         text
         for _, text in page.words
         if text.startswith(("Because ", "No role ", "다음 ", "한 직무", "모든 직무", "꼭 "))
     ]
-    assert len(said) == len(AREAS[area])
-    for skill, sentence in zip(AREAS[area], said, strict=True):
+    assert len(sentences) == len(AREAS[area])
+    for skill, sentence in zip(AREAS[area], sentences, strict=True):
         for role in CATALOGUE.roles:
             asked = [
                 r.level

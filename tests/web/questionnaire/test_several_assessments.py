@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from tests.support.visitor import CATALOGUE, CLEAR, FLAT, MASTER, Visitor
-from tests.web.returning.returning import enter, make_code
+from tests.web.returning.return_codes import enter, make_code
 from tests.web.saved.test_saved import numbers
 
 
@@ -34,10 +34,12 @@ def test_a_correction_is_a_new_one_from_the_earlier_answers(reader: Visitor) -> 
     )
 
 
-@pytest.mark.parametrize("wish", ["2", "0", "-1", "x", "", "9" * 30, "1 "])
-def test_nothing_begins_from_an_assessment_that_is_not_there(visitor: Visitor, wish: str) -> None:
+@pytest.mark.parametrize("start_from", ["2", "0", "-1", "x", "", "9" * 30, "1 "])
+def test_nothing_begins_from_an_assessment_that_is_not_there(
+    visitor: Visitor, start_from: str
+) -> None:
     visitor.begin()
-    assert visitor.post("/assessments", **{"from": wish}).status == 404
+    assert visitor.post("/assessments", **{"from": start_from}).status == 404
 
 
 def test_a_second_click_on_begin_makes_one(reader: Visitor) -> None:

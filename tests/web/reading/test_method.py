@@ -200,7 +200,7 @@ def test_an_evaluations_figures_are_all_shown_and_the_weakest_role_named(
     )
     page = Visitor(app, language).open("/method")
     text = page.html.partition("data-evaluation")[2].partition("</section>")[0]
-    said = " ".join(re.sub("<[^>]*>", " ", text).split())
+    page_text = " ".join(re.sub("<[^>]*>", " ", text).split())
     cells = [" ".join(re.sub("<[^>]*>", "", cell).split()) for cell in CELL.findall(text)]
     to = {"en": " to ", "ko": "~"}[language]
     assert [cell for cell in cells if "(" in cell][:3] == [
@@ -222,11 +222,11 @@ def test_an_evaluations_figures_are_all_shown_and_the_weakest_role_named(
         "90.0%",
         "900",
     ):
-        assert figure in said
+        assert figure in page_text
     weakest = CATALOGUE.role["dl_engineer"].name[language]  # type: ignore[index]
     assert re.search(
         {"en": f"{weakest}, 117 of 234 rows", "ko": f"{weakest}. 234건 가운데 117건이"}[language],
-        said,
+        page_text,
     )
     bold = re.findall(r"<b>([+−][0-9.]+)", text)
     assert bold == ["+0.09", "−0.04"], "bold where the whole interval lies on one side of 0"

@@ -34,12 +34,12 @@ PEOPLE: dict[str, Levels] = {
 }
 
 
-def said(reader: Visitor, text: Text) -> str:
+def in_language(reader: Visitor, text: Text) -> str:
     return text[reader.language]  # type: ignore[index]
 
 
 def role_name(reader: Visitor, role: str) -> str:
-    return said(reader, CATALOGUE.role[role].name)
+    return in_language(reader, CATALOGUE.role[role].name)
 
 
 def plain(html: str) -> str:
@@ -52,7 +52,7 @@ def rated(reader: Visitor, levels: Levels, reason: Reason) -> str:
     skill = next(
         skill for skill in CATALOGUE.item[reason.item].skills if levels.get(skill) == reason.rating
     )
-    return f"{said(reader, CATALOGUE.skill[skill].name)} {reason.rating}: "
+    return f"{in_language(reader, CATALOGUE.skill[skill].name)} {reason.rating}: "
 
 
 def section(page: Page, id: str) -> str:

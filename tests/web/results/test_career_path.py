@@ -15,7 +15,7 @@ from app.catalogue.model import STAGES, Stage
 from app.catalogue.reading import FEWEST_PEOPLE, PayCell, load_reading
 from app.web.career_path import AddedRequirements, CareerPath, StageGoal, career_path
 from tests.support.visitor import CATALOGUE, Visitor
-from tests.web.results.explained import said
+from tests.web.results.explanations import in_language
 
 READING = load_reading()
 ROLES = tuple(CATALOGUE.role)
@@ -173,7 +173,7 @@ def test_pay_on_the_page_has_its_number_of_salaries_its_years_and_its_source(
                 figure,
                 found[stage],
             )
-    assert page.text.count(said(reader, READING.pay.source)) == 1
+    assert page.text.count(in_language(reader, READING.pay.source)) == 1
     assert ('id="pay-source"' in page.html) == ("#pay-source" in page.links) == bool(expected)
 
 
@@ -192,13 +192,13 @@ def test_the_page_shows_every_stage_with_its_text_and_what_it_adds(
         assert len(entries) == len(additions.shown) + (additions.more > 0)
         for entry, each in zip(entries, additions.shown, strict=False):
             change = f"{each.level}" if each.before is None else f"{each.before} → {each.level}"
-            assert entry == f"{said(reader, each.name)} <b>{change}</b>"
+            assert entry == f"{in_language(reader, each.name)} <b>{change}</b>"
         assert not additions.more or str(additions.more) in entries[-1]
     for stage in STAGES:
         text = CATALOGUE.role[role].stages[stage].text
         assert text.ko
         assert text.en
-        assert said(reader, text) in page.text
+        assert in_language(reader, text) in page.text
 
 
 def test_a_station_that_is_a_role_leads_to_it_and_a_page_never_to_itself(reader: Visitor) -> None:
@@ -212,7 +212,7 @@ def test_a_station_that_is_a_role_leads_to_it_and_a_page_never_to_itself(reader:
         READING.work.founder,
         READING.work.source.title,
     ):
-        assert said(reader, text) in page.text
+        assert in_language(reader, text) in page.text
 
 
 @pytest.mark.parametrize("after", AFTER)

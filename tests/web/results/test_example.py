@@ -14,7 +14,7 @@ from tests.conftest import context_of
 from tests.storage.refusal import lose
 from tests.support.page import Page
 from tests.support.visitor import CATALOGUE, SKILLS, Visitor
-from tests.web.results.explained import role_name
+from tests.web.results.explanations import role_name
 
 EXAMPLES = ("/example", "/example/plan")
 INTRODUCED = {"en": "This is an example.", "ko": "이 페이지는 예시예요."}

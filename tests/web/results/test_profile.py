@@ -22,7 +22,7 @@ from tests.support.visitor import (
     Levels,
     Visitor,
 )
-from tests.web.results.explained import plain
+from tests.web.results.explanations import plain
 
 ROW = re.compile(
     r'<tr data-item="(\w+)"><th scope="row">.*?</th>'

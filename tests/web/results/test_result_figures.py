@@ -13,7 +13,7 @@ from app.scoring.steadiness import DRAWS, first_places
 from app.web.results.reasons import average_in_words
 from tests.support.page import Page
 from tests.support.visitor import CATALOGUE, CLEAR, FEW, FLAT, MASTER, Levels, Visitor
-from tests.web.results.explained import PEOPLE, plain, role_name, section
+from tests.web.results.explanations import PEOPLE, plain, role_name, section
 
 STAYS = {
     "en": "{draws} times: {role} still came first in {share}%.",

@@ -9,7 +9,15 @@ from app.scoring.reasons import Reason, reasons, reasons_between
 from app.scoring.result import score
 from app.web.results.reasons import average_in_words
 from tests.support.visitor import CATALOGUE, FEW, MASTER, Levels, Visitor
-from tests.web.results.explained import CROWD, PEOPLE, plain, rated, role_name, said, section
+from tests.web.results.explanations import (
+    CROWD,
+    PEOPLE,
+    in_language,
+    plain,
+    rated,
+    role_name,
+    section,
+)
 
 BESIDE_ALL = {
     "en": {
@@ -129,7 +137,7 @@ def test_every_other_role_says_which_rises_would_put_it_ahead(reader: Visitor, p
         change = change_to_lead(CATALOGUE, levels, each.role)
         assert change is not None, "these people can still rise"
         rises = [
-            f"{said(reader, CATALOGUE.skill[up.skill].name)} {up.from_level} → {up.to_level}"
+            f"{in_language(reader, CATALOGUE.skill[up.skill].name)} {up.from_level} → {up.to_level}"
             for up in change.level_ups
         ]
         assert (

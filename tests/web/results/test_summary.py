@@ -9,7 +9,7 @@ from tests.conftest import context_of
 from tests.storage.refusal import refusing
 from tests.support.page import Page
 from tests.support.visitor import CATALOGUE, Visitor
-from tests.web.plan.followed import PLAN, aim, say
+from tests.web.plan.plan_pages import PLAN, aim, say
 from tests.web.walk_forms import LOST, NASTY, WEIGHTS
 
 NAME, STEP, TARGET = "/assessments/1/name", f"{PLAN}/steps/docker.3", "/assessments/1/target"
@@ -69,10 +69,10 @@ def test_each_fault_is_said_at_the_top_and_leads_to_its_field(learner: Visitor, 
     page = send(learner, path, **{field: typed for field, (typed, _) in wrong.items()})
     assert page.status == 400
     assert page.html.partition("<title>")[2].startswith(say(learner, "Error:"))
-    said = summary(page)
-    assert [part.partition('"')[0] for part in said.split('<a href="#')[1:]] == list(wrong)
+    shown = summary(page)
+    assert [part.partition('"')[0] for part in shown.split('<a href="#')[1:]] == list(wrong)
     for field, (_, sentence) in wrong.items():
-        link = said.partition(f'<a href="#{field}">')[2].partition("</a>")[0]
+        link = shown.partition(f'<a href="#{field}">')[2].partition("</a>")[0]
         label, _, text = link.partition(": ")
         assert text == say(learner, sentence)
         assert (
@@ -161,8 +161,8 @@ def test_a_field_that_is_wrong_twice_says_both_in_its_one_place(
     field, typed, *sentences = TWICE_WRONG[path]
     page = send(learner, path, **{field: typed})
     assert (page.status, page.data("id").count(f"{field}-problem")) == (400, 1)
-    said = page.html.partition(f'id="{field}-problem">')[2].partition("</span>")[0]
-    assert said == " ".join(say(learner, sentence) for sentence in sentences)
+    shown = page.html.partition(f'id="{field}-problem">')[2].partition("</span>")[0]
+    assert shown == " ".join(say(learner, sentence) for sentence in sentences)
     assert all(say(learner, sentence) in summary(page) for sentence in sentences)
 
 

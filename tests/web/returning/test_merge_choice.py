@@ -10,7 +10,7 @@ from tests.conftest import context_of
 from tests.support.page import Page
 from tests.support.visitor import CLEAR, FLAT, MASTER, Visitor
 from tests.web.questionnaire.test_concurrent_requests import all_at_once
-from tests.web.returning.returning import (
+from tests.web.returning.return_codes import (
     choose,
     devices,
     enter,

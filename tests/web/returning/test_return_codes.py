@@ -4,7 +4,7 @@ import re
 
 from app.storage.return_codes import grouped
 from tests.support.visitor import CLEAR, FLAT, Visitor
-from tests.web.returning.returning import code_on, enter, make_code, newcomer
+from tests.web.returning.return_codes import code_on, enter, make_code, newcomer
 
 
 def test_the_first_result_offers_a_code_and_later_ones_no_more(reader: Visitor) -> None:

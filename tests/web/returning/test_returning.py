@@ -8,7 +8,7 @@ from app.storage.return_codes import grouped, new_code
 from tests.conftest import context_of
 from tests.support.page import Page
 from tests.support.visitor import CLEAR, Visitor
-from tests.web.returning.returning import devices, enter, make_code, newcomer, numbers, secret
+from tests.web.returning.return_codes import devices, enter, make_code, newcomer, numbers, secret
 from tests.web.walk_forms import LOST
 
 WRONG = {

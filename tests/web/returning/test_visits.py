@@ -10,7 +10,7 @@ from app.storage.engine import reading
 from config import Settings
 from tests.conftest import context_of
 from tests.support.visitor import Visitor
-from tests.web.returning.away import away
+from tests.web.returning.visits import backdate_visit
 
 MakeApp = Callable[[Settings], Flask]
 
@@ -33,7 +33,7 @@ def test_a_visit_is_noted_once_a_day_and_the_cookie_renewed(
     visitor = Visitor(app)
     visitor.begin()
     token, now = visitor.token, seen_at(app)
-    away(visitor, hours * 3600)
+    backdate_visit(visitor, hours * 3600)
     page = (
         visitor.open("/")
         if by == "page"
@@ -54,6 +54,6 @@ def test_leaving_after_a_day_away_renews_no_cookie(make_app: MakeApp, settings: 
     visitor = Visitor(app)
     visitor.begin()
     token = visitor.token
-    away(visitor, 25 * 3600)
+    backdate_visit(visitor, 25 * 3600)
     visitor.open("/leave", "POST", data={"csrf_token": token})
     assert visitor.client.get_cookie("orienteer") is None

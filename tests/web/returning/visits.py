@@ -10,7 +10,7 @@ from tests.conftest import context_of
 from tests.support.visitor import Visitor
 
 
-def away(visitor: Visitor, seconds: int) -> None:
+def backdate_visit(visitor: Visitor, seconds: int) -> None:
     """Move the last visit of somebody with an assessment back by this much time."""
     cookie = visitor.client.get_cookie("orienteer")
     assert cookie

@@ -71,7 +71,7 @@ def test_many_have_several_pages_with_everything_on_them(people: People) -> None
     found = pages(people["many"])
     html = "".join(page.html for page in found)
     assert len(found) == 3
-    for said in (
+    for part in (
         "<figure",
         "/restore",
         "/resume",
@@ -79,7 +79,7 @@ def test_many_have_several_pages_with_everything_on_them(people: People) -> None
         "Annabel&#39;s &lt;first&gt; &amp; &#34;best&#34;",
         "/compare/",
     ):
-        assert said in html
+        assert part in html
     assert not [name for name in NAMES[:2] if name in html], "what is typed is escaped"
 
 

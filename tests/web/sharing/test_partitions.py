@@ -21,7 +21,7 @@ from tests.conftest import context_of
 from tests.support.databases import Environ, NewInstance
 from tests.support.visitor import CLEAR, FLAT, Visitor
 from tests.web.data.own_data import bring, busy_person, downloaded
-from tests.web.returning.returning import choose, enter, make_code, numbers, with_result
+from tests.web.returning.return_codes import choose, enter, make_code, numbers, with_result
 from tests.web.sharing.partitions import PARTED, PARTS, part
 from tests.web.sharing.shares import address_of, made
 from tests.web.statements import EXCEPTIONS, plainly

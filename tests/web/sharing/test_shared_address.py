@@ -10,7 +10,7 @@ from app.web import shared_result
 from tests.conftest import context_of
 from tests.storage.refusal import refusing
 from tests.support.visitor import FLAT, Visitor
-from tests.web.returning.away import away
+from tests.web.returning.visits import backdate_visit
 from tests.web.sharing.shares import BOXES, link, unnamed
 from tests.web.statements import statements
 
@@ -123,7 +123,7 @@ def test_who_reads_plays_no_part_and_stays_who_they_are(app: Flask, sharer: Visi
     path, stranger, other = link(sharer, "ratings", "plan"), Visitor(app), Visitor(app)
     other.finish(FLAT)
     other.post("/assessments/1/name", follow=False, name="mine")
-    away(other, 25 * 3600)
+    backdate_visit(other, 25 * 3600)
     cookies = {name: other.client.get_cookie(name) for name in ("orienteer", "session")}
     assert all(cookies.values())
     with reading(context_of(app).engine) as db:
