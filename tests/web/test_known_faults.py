@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 from tests.support.visitor import CLEAR, Visitor
 
 WEB = Path(__file__).parents[2] / "app" / "web"
-TEMPLATES = sorted((WEB / "templates").glob("*.html"))
+TEMPLATES = sorted((WEB / "templates").rglob("*.html"))
 NOT_ESCAPED = re.compile(r"\|\s*safe\b|\bxmlattr\b|autoescape\s+false|\|\s*tojson")
 
 
