@@ -3,7 +3,7 @@
 from flask_wtf import FlaskForm
 from wtforms import Field, IntegerField, StringField, ValidationError
 
-LARGEST_NUMBER = 999_999_999
+from app.web.url_converters import number_in
 
 
 class StartForm(FlaskForm):
@@ -15,8 +15,8 @@ class StartForm(FlaskForm):
     """`review` leads to all questions on one page, anything else to the first area."""
 
     def validate_start_from(self, field: Field) -> None:
-        """Refuse what can be no assessment's number."""
-        if field.data is not None and not 1 <= field.data <= LARGEST_NUMBER:
+        """Refuse what can be no assessment's number; spaces around one are refused, too."""
+        if field.raw_data and number_in(field.raw_data[0]) is None:
             raise ValidationError("no assessment has this number")
 
 

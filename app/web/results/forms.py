@@ -67,4 +67,4 @@ class ComparisonForm(FlaskForm):
     class Meta:
         csrf = False  # a GET form changes nothing
 
-    other = IntegerField(name="with", validators=[NumberRange(1, HIGHEST_NUMBER)])
+    other = IntegerField(name="with", validators=[NumberRange(0, HIGHEST_NUMBER)])
