@@ -90,13 +90,18 @@ def refuse_plain_http() -> ResponseReturnValue | None:
 
 
 def check_form() -> None:
-    """Allow an upload its size, and answer 400 to a form with a part that has no name.
+    """Allow an upload its size, and refuse what is no form.
+
+    400 is for a JSON body, which a FlaskForm would read in place of a form and fail on a list,
+    and for a form with a part that has no name.
 
     This must be the first hook that reads the form, because the size applies when the body is first
     read. Flask-WTF looks at the end of every name and would raise AttributeError without one.
     """
     if not request.endpoint or request.method not in current_app.config["WTF_CSRF_METHODS"]:
         return
+    if request.method == "POST" and request.is_json:
+        abort(HTTPStatus.BAD_REQUEST)
     if request.endpoint == UPLOAD:
         request.max_content_length = LARGEST_FILE + BESIDE_THE_FILE
     if None in request.form:

@@ -63,7 +63,7 @@ def shared(token: str) -> ResponseReturnValue:
 @pages.post("/assessments/<int:number>/target")
 def target(number: int) -> ResponseReturnValue:
     """Choose the role and stage that the plan is for. The language button saves nothing."""
-    form = TargetForm(request.form)  # FlaskForm() would read a JSON body too, and fail on a list
+    form = TargetForm(request.form)
     switch_language(form.lang.data)
     found = load_finished(number)
     refuse_another(found.assessment, form.assessment.data or None)
