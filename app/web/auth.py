@@ -27,7 +27,7 @@ LOADED_WITH_ASSESSMENT = {
 LOADED_WITH_ASSESSMENT |= {
     f"results.{each}" for each in ("result", "target", "download", "compare")
 }
-"""What asks who its owner is by the same statement as for what is theirs."""
+"""Endpoints that load the owner together with the assessment, in one query."""
 NOT_LOOKED_UP = OPEN_TO_ALL | SHARED | LOADED_WITH_ASSESSMENT
 
 
