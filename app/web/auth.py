@@ -14,7 +14,7 @@ from app.storage.devices import disconnect_device
 from app.storage.engine import Connection, StorageUnavailable
 from app.storage.owners import Owner, find_owner, note_visit
 from app.web.context import now, reads, writes
-from app.web.http.cookies import COOKIE_SECONDS, cookie, cookie_name
+from app.web.http.cookies import cookie, delete_cookie, set_cookie
 from app.web.http.security import OPEN_TO_ALL, SHARED
 
 COOKIE, LONGEST_SECRET, TAG_DIGITS = "orienteer", 64, 16
@@ -177,14 +177,7 @@ def owner_tag(owner_id: int) -> str:
 
 def remember(response: Response, secret: str) -> None:
     """Store the secret in a cookie."""
-    response.set_cookie(
-        cookie_name(COOKIE),
-        secret,
-        max_age=COOKIE_SECONDS,
-        secure=request.is_secure,
-        httponly=True,
-        samesite="Lax",
-    )
+    set_cookie(response, COOKIE, secret)
 
 
 def switch_owner(secret: str) -> None:
@@ -206,9 +199,7 @@ def forget(response: Response) -> None:
             with writes() as db:
                 disconnect_device(db, found.id, found.device)
     g.pop("renew", None)
-    response.delete_cookie(
-        cookie_name(COOKIE), secure=request.is_secure, httponly=True, samesite="Lax"
-    )
+    delete_cookie(response, COOKIE)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
 
 

@@ -1,10 +1,12 @@
-"""Form fields that show again what was typed in them."""
+"""Form fields that show again what was typed in them, and that say in our words what is wrong."""
 
 import re
+from typing import Any
 
-from wtforms import Field, IntegerField
+from wtforms import Field, IntegerField, SelectField
 
 from app.exports.readable import FORBIDDEN
+from app.web.form_errors import NOT_LISTED
 
 WHOLE_NUMBER = r"[0-9]{1,4}"
 
@@ -37,3 +39,8 @@ class WholeNumberField(TypedField, IntegerField):
         if valuelist and not re.fullmatch(WHOLE_NUMBER, valuelist[0].strip()):
             raise ValueError(self.message)
         super().process_formdata(valuelist)
+
+
+def select_field(label: object, **options: Any) -> SelectField:
+    """Return a field for one of its choices; they can also be set when the form is made."""
+    return SelectField(label, invalid_choice_message=NOT_LISTED, **options)  # type: ignore[arg-type, call-arg]  # missing in its stubs

@@ -5,6 +5,7 @@ import re
 from werkzeug.routing import IntegerConverter
 
 DIGITS = r"[0-9]{1,9}"
+HIGHEST_NUMBER = 999_999_999
 
 
 class NumberConverter(IntegerConverter):

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from app.catalogue.faults import N_
 from app.catalogue.model import Catalogue
 from app.cli.content import open_catalogue
 from app.cli.errors import CommandError
@@ -19,6 +20,11 @@ from app.cli.plan.request import PlanRequest, check_request, warn_about_met_step
 from app.exports.words import Words
 from app.planning.model import Plan
 from app.planning.plan import plan as make_plan
+
+NO_WEEKS = N_(
+    "This plan has no weeks of study to put in a calendar: choose another format, such as "
+    "--format md."
+)
 
 
 def command(words: Words) -> click.Command:
@@ -54,12 +60,7 @@ def command(words: Words) -> click.Command:
             wishes=request.wishes,
         )
         if kind == "ics" and not plan.weeks:
-            raise CommandError(
-                _(
-                    "This plan has no weeks of study to put in a calendar: choose another format, "
-                    "such as --format md."
-                )
-            )
+            raise CommandError(_(NO_WEEKS))
         document = _document(kind, plan, request, catalogue, words, now, Path(file).stem)
         with open_output(path, words) as out:
             out.buffer.write(document)

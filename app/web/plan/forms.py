@@ -14,7 +14,6 @@ from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
     DateField,
-    SelectField,
     SelectMultipleField,
     StringField,
     ValidationError,
@@ -28,8 +27,7 @@ from app.exports.words import EITHER, STAGE_NAMES, languages_of
 from app.planning.model import FEWEST_HOURS_A_WEEK, FIRST_YEAR, LAST_YEAR, MOST_HOURS_A_WEEK, Target
 from app.planning.open_steps import level_of
 from app.storage.plans import Terms
-from app.web.form_errors import NOT_LISTED
-from app.web.form_fields import TypedField, WholeNumberField
+from app.web.form_fields import TypedField, WholeNumberField, select_field
 from app.web.i18n import language
 from app.web.plan.current_plan import (
     CurrentPlan,
@@ -77,11 +75,6 @@ class OptionalDateField(TypedField, DateField):
         return "date" if not self.typed or _date(self.typed) else "text"
 
 
-def select(label: object) -> SelectField:
-    """Return a field for one of its choices, which are set when the form is made."""
-    return SelectField(label, invalid_choice_message=NOT_LISTED)  # type: ignore[arg-type, call-arg]  # missing in its stubs
-
-
 def multi_select() -> SelectMultipleField:
     """Return a field for any step ids; ids that the catalogue does not have are dropped later."""
     return SelectMultipleField(validate_choice=False)
@@ -98,12 +91,12 @@ class PlanForm(FlaskForm):
         ],
     )
     deadline = OptionalDateField(lazy_gettext("Deadline, if there is one"))
-    role = select(lazy_gettext("Role"))
-    stage = select(lazy_gettext("Stage"))
+    role = select_field(lazy_gettext("Role"))
+    stage = select_field(lazy_gettext("Stage"))
     start = OptionalDateField(lazy_gettext("Start date"))
-    resources = select(lazy_gettext("Study from resources in"))
-    focus = select(lazy_gettext("Focus"))
-    add = select(lazy_gettext("Put a step in"))
+    resources = select_field(lazy_gettext("Study from resources in"))
+    focus = select_field(lazy_gettext("Focus"))
+    add = select_field(lazy_gettext("Put a step in"))
     free_only = BooleanField(lazy_gettext("Free resources only"))
     put_in = multi_select()
     leave_out = multi_select()

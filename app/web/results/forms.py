@@ -16,11 +16,10 @@ from app.scoring.result import Result
 from app.web.finished_assessment import next_stage
 from app.web.form_errors import NOT_LISTED
 from app.web.i18n import language
+from app.web.url_converters import HIGHEST_NUMBER
 
 NEXT = "next"
 """The choice of the first stage that is not met."""
-HIGHEST_NUMBER = 999_999_999
-"""The highest number in the address of an assessment."""
 
 
 def one_of_the_choices(_form: BaseForm, field: Field) -> None:

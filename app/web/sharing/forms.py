@@ -2,9 +2,9 @@
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, SelectField, StringField
+from wtforms import BooleanField, StringField
 
-from app.web.form_errors import NOT_LISTED
+from app.web.form_fields import select_field
 
 DAYS = ("1", "7", "30", "90")
 DEFAULT_DAYS = "7"
@@ -14,11 +14,10 @@ NOT_CREATED = lazy_gettext("No link has been made yet. Press the button once mor
 class ShareForm(FlaskForm):
     """How long a link lasts, and whether it shows the ratings and the plan."""
 
-    days = SelectField(  # type: ignore[call-arg]  # its stubs lack the message
+    days = select_field(
         lazy_gettext("The link ends after"),
         choices={days: days for days in DAYS},
         default=DEFAULT_DAYS,
-        invalid_choice_message=NOT_LISTED,
     )
     ratings = BooleanField(lazy_gettext("My ratings"))
     plan = BooleanField(lazy_gettext("My learning plan"))
