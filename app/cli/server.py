@@ -9,10 +9,9 @@ import resource
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from http import HTTPStatus
 from mmap import mmap
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
@@ -21,10 +20,14 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.errors import HaltServer
 
-from app.settings.response_headers import HEADERS
+from app.cli.wsgi_middleware import (
+    HeldResponseMiddleware,
+    RequestBodyMiddleware,
+    release_response,
+)
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+    from _typeshed.wsgi import WSGIApplication
     from gunicorn.workers.base import Worker
 
     from app.settings.observability import Place
@@ -49,32 +52,6 @@ YOUNG_SECONDS: Final = 10
 MOST_YOUNG_DEATHS: Final = 5
 """After this many workers in a row that lived for less than YOUNG_SECONDS the server ends with 1,
 so that its supervisor starts it again."""
-
-
-LENGTH_REQUIRED: Final = f"{HTTPStatus.LENGTH_REQUIRED.value} {HTTPStatus.LENGTH_REQUIRED.phrase}"
-
-
-class RequestBodyMiddleware:
-    """WSGI middleware: an incomplete request body is an error, and so is a body without a length.
-
-    gunicorn sets `wsgi.input_terminated`, which tells Werkzeug to read until the end of the input.
-    A form whose connection breaks would then count as complete. Without that key Werkzeug reads
-    Content-Length bytes and answers 400 if fewer arrive. A chunked body has no length to compare
-    with: 411.
-    """
-
-    def __init__(self, app: "WSGIApplication") -> None:
-        self._app = app
-
-    def __call__(
-        self, environ: "WSGIEnvironment", start_response: "StartResponse"
-    ) -> Iterable[bytes]:
-        """Answer one request."""
-        if "HTTP_TRANSFER_ENCODING" in environ:
-            start_response(LENGTH_REQUIRED, [*HEADERS.items(), ("Content-Length", "0")])
-            return []
-        environ.pop("wsgi.input_terminated", None)
-        return self._app(environ, start_response)
 
 
 class SharedFlags:
@@ -183,6 +160,7 @@ class Server(BaseApplication):
             "on_starting": self._on_starting,
             "pre_fork": self._crash_loop.before_fork,
             "post_worker_init": self._post_worker_init,
+            "post_request": release_response,
             "worker_exit": self._crash_loop.on_worker_exit,
             "child_exit": self._child_exit,
             "on_exit": self._on_exit,
@@ -204,7 +182,7 @@ class Server(BaseApplication):
             sys.exit(Arbiter.WORKER_BOOT_ERROR)
 
     def _wsgi_app(self) -> "WSGIApplication":
-        pages = RequestBodyMiddleware(self._load_app())
+        pages = HeldResponseMiddleware(RequestBodyMiddleware(self._load_app()))
         if not self._metrics:
             return pages
         from app.observability.metrics_port import MetricsPort, metrics_app

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from app.cli.wsgi_middleware import CORK
 from tests.server.behind import Door, answers, crowd, door, until
 from tests.support.ports import free_port
 
@@ -46,6 +47,19 @@ def test_a_worker_that_was_killed_is_replaced_at_once_and_again(tmp_path: Path) 
             os.kill(killed, signal.SIGKILL)
             assert found.worker() != killed, "who asks meanwhile waits, and is not turned away"
             assert time.monotonic() - began < 2
+
+
+@pytest.mark.skipif(CORK is None, reason="only Linux can hold a response back")
+def test_a_worker_that_is_killed_in_the_middle_of_a_response_sends_nothing_of_it(
+    tmp_path: Path,
+) -> None:
+    """nginx asks another node only if it has received nothing."""
+    with door(tmp_path) as found:
+        with socket.create_connection(("127.0.0.1", found.port), timeout=20) as connection:
+            connection.sendall(b"GET /killed HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+            with pytest.raises(ConnectionResetError):
+                connection.recv(1)
+        assert found.ask("/x") == (200, b"x" * 1000)
 
 
 def test_workers_that_cannot_live_end_the_server(tmp_path: Path) -> None:
