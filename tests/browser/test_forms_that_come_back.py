@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from app.catalogue.text import Language
 from tests.browser.conftest import Visit
 from tests.browser.states import STATES
-from tests.support.databases import in_each_browser_language
+from tests.support.databases import in_english_unless_verify
 
 LABEL_IS_SEEN = """field => {
   const { top, bottom } = document.querySelector(`label[for="${field}"]`).getBoundingClientRect();
@@ -20,7 +20,7 @@ FIELDS = {
 }
 
 
-@in_each_browser_language
+@in_english_unless_verify
 @pytest.mark.parametrize("state", FIELDS)
 def test_the_summary_has_the_focus_and_each_link_leads_to_its_field(
     visit: Visit, state: str, language: Language

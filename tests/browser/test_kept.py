@@ -9,7 +9,7 @@ from tests.browser.conftest import Visit
 from tests.browser.person import RATINGS, HeldSaves, Person
 from tests.browser.server import Server
 from tests.storage.refusal import held
-from tests.support.databases import in_each_browser_language
+from tests.support.databases import in_english_unless_verify
 from tests.support.visitor import AREAS, CLEAR
 
 VISIBLE_WITHIN = 2000
@@ -36,7 +36,7 @@ def what_was_said(person: Person) -> dict[str, float]:
     return dict(person.page.evaluate("said.filter(([text]) => text)"))
 
 
-@in_each_browser_language
+@in_english_unless_verify
 def test_kept_is_said_only_after_the_servers_word(
     visit: Visit, server: Server, language: Language
 ) -> None:
@@ -57,7 +57,7 @@ def test_kept_is_said_only_after_the_servers_word(
     assert server.levels(person.secret) == {"python": 3}
 
 
-@in_each_browser_language
+@in_english_unless_verify
 def test_offline_is_said_at_once_and_forty_of_forty_are_equal_afterwards(
     visit: Visit, server: Server, language: Language
 ) -> None:

@@ -8,7 +8,7 @@ from tests.browser.conftest import Visit
 from tests.browser.person import HeldSaves, Person
 from tests.browser.server import Server
 from tests.browser.test_main_job import enter, in_sight
-from tests.support.databases import in_each_browser_language
+from tests.support.databases import in_english_unless_verify
 from tests.support.visitor import AREAS, CATALOGUE, CLEAR, Levels
 
 KEY = {None: "s"} | {level: str(level) for level in range(5)}
@@ -78,7 +78,7 @@ def test_what_is_typed_in_a_field_is_no_answer(visit: Visit) -> None:
     assert shown(person) == {}
 
 
-@in_each_browser_language
+@in_english_unless_verify
 def test_the_keys_are_said_and_can_be_switched_off_for_good(
     visit: Visit, language: Language
 ) -> None:
@@ -143,7 +143,7 @@ def test_an_answer_is_acknowledged_in_the_same_frame(visit: Visit) -> None:
     expect(person.state("python")).to_have_text(person.say("✓ Kept"))
 
 
-@in_each_browser_language
+@in_english_unless_verify
 def test_the_course_keeps_count_while_one_answers(visit: Visit, language: Language) -> None:
     person = visit(language)
     person.begin("math")

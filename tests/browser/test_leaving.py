@@ -9,11 +9,11 @@ from app.storage.ratings import Answer
 from tests.browser.conftest import Visit
 from tests.browser.person import HeldSaves, Person
 from tests.browser.server import Server
-from tests.support.databases import in_each_browser_language
+from tests.support.databases import in_english_unless_verify
 from tests.support.visitor import AREAS, CLEAR
 
 
-@in_each_browser_language
+@in_english_unless_verify
 def test_switching_the_language_keeps_unsent_answers_and_the_page(
     visit: Visit, server: Server, language: Language
 ) -> None:
@@ -115,7 +115,7 @@ def test_finishing_takes_along_what_waited_in_a_closed_tab(visit: Visit, server:
     assert server.assessments(person.secret)[0].finished_at
 
 
-@in_each_browser_language
+@in_english_unless_verify
 def test_finish_and_clear_this_device_leaves_nothing(
     visit: Visit, server: Server, language: Language
 ) -> None:

@@ -7,7 +7,6 @@ from app.catalogue.text import Language
 from tests.browser.conftest import Visit
 from tests.browser.person import Person
 from tests.browser.server import Server
-from tests.support.databases import in_each_language
 from tests.support.visitor import AREAS, CATALOGUE, CLEAR, SKILLS
 
 ROLE = CATALOGUE.role["mlops_engineer"].name
@@ -28,8 +27,17 @@ def steps_of(person: Person) -> list[str]:
 
 
 @pytest.mark.parametrize("width", [360, pytest.param(1280, marks=pytest.mark.verify)])
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no_script"])
-@in_each_language
+@pytest.mark.parametrize(
+    ("script", "language", "database"),
+    [
+        (True, "en", "sqlite"),
+        (True, "ko", "postgresql"),
+        (False, "en", "sqlite"),
+        pytest.param(False, "ko", "postgresql", marks=pytest.mark.verify),
+    ],
+    indirect=["database"],
+    scope="session",
+)
 def test_from_the_first_page_to_finding_it_again(
     visit: Visit, server: Server, language: Language, script: bool, width: int
 ) -> None:

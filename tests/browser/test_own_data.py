@@ -10,7 +10,7 @@ from tests.browser.conftest import Visit
 from tests.browser.data_states import DATA_STATES, choose_file
 from tests.browser.person import Person
 from tests.browser.server import Server, served, serving
-from tests.support.databases import NewInstance, in_each_browser_language
+from tests.support.databases import NewInstance, in_english_unless_verify
 from tests.support.visitor import CLEAR
 
 VISITOR = "203.0.113.77"
@@ -56,7 +56,7 @@ def figures(person: Person) -> dict[str, tuple[str, list[str]]]:
     return found
 
 
-@in_each_browser_language
+@in_english_unless_verify
 def test_exported_erased_and_imported_on_another_instance_it_is_identical(
     visit: Visit, browser: Browser, new_instance: NewInstance, tmp_path: Path, language: Language
 ) -> None:

@@ -15,7 +15,7 @@ from tests.browser.conftest import Visit
 from tests.browser.room import without_room
 from tests.browser.states import STATES
 from tests.browser.unscripted import SEEN, Sent, Unscripted
-from tests.support.databases import in_each_browser_language, where_it_cannot_matter
+from tests.support.databases import in_english_unless_verify, where_it_cannot_matter
 from tests.support.visitor import AREAS, CLEAR
 
 NARROWEST = 320
@@ -50,7 +50,7 @@ def test_axe_finds_nothing_wrong_with_a_page(visit: Visit, state: str) -> None:
 
 
 @pytest.mark.verify
-@in_each_browser_language
+@in_english_unless_verify
 @pytest.mark.parametrize("state", STATES)
 def test_a_page_is_for_everyone(
     visit: Visit, unscripted: Unscripted, state: str, language: Language
@@ -106,7 +106,7 @@ def same_window(page: Page) -> Page:
 @pytest.mark.parametrize(
     "width", [WIDTHS[0], *(pytest.param(width, marks=pytest.mark.verify) for width in WIDTHS[1:])]
 )
-@in_each_browser_language
+@in_english_unless_verify
 def test_nothing_moves_while_one_answers(visit: Visit, language: Language, width: int) -> None:
     """Neither when an answer is saved nor when it is not saved yet."""
     person = visit(language, width)

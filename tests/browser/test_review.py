@@ -6,7 +6,7 @@ from app.catalogue.text import Language
 from tests.browser.conftest import Visit
 from tests.browser.person import Person
 from tests.browser.server import Server
-from tests.support.databases import in_each_browser_language
+from tests.support.databases import in_english_unless_verify
 from tests.support.visitor import CATALOGUE, CLEAR, SKILLS
 
 REVIEW = "/assessments/1/review"
@@ -21,7 +21,7 @@ def open_line(person: Person, skill: str) -> None:
     person.page.locator(f"#{skill} summary").click()
 
 
-@in_each_browser_language
+@in_english_unless_verify
 def test_an_answer_changed_in_place_is_kept_at_once_and_shown_in_its_line(
     visit: Visit, server: Server, language: Language
 ) -> None:

@@ -8,7 +8,7 @@ from app.storage.ratings import Answer
 from tests.browser.conftest import Visit
 from tests.browser.person import Person
 from tests.browser.server import Server
-from tests.support.databases import in_each_browser_language
+from tests.support.databases import in_english_unless_verify
 from tests.support.visitor import CATALOGUE
 
 CONFLICT = (
@@ -38,7 +38,7 @@ def test_two_tabs_merge_by_answer(visit: Visit, server: Server, script: bool) ->
     assert server.levels(person.secret) == {"python": 3, "r": None, "cpp": 2}
 
 
-@in_each_browser_language
+@in_english_unless_verify
 def test_a_stale_tabs_form_is_refused_with_both_values_shown(
     visit: Visit, server: Server, language: Language
 ) -> None:
@@ -64,7 +64,7 @@ def test_a_stale_tabs_form_is_refused_with_both_values_shown(
     assert server.levels(person.secret) == {"python": 4, "cpp": 0}
 
 
-@in_each_browser_language
+@in_english_unless_verify
 def test_switching_the_language_of_a_stale_tab_shows_both_values_in_the_new_one(
     visit: Visit, server: Server, language: Language
 ) -> None:
@@ -169,7 +169,7 @@ def test_a_double_click_on_finish_makes_one_result_and_back_shows_it(
     assert server.assessments(person.secret) == made
 
 
-@in_each_browser_language
+@in_english_unless_verify
 def test_an_expired_session_loses_no_form(visit: Visit, server: Server, language: Language) -> None:
     person = visit(language, script=False)
     person.expects("400 (")

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from app.catalogue.text import Language
 from app.web.theme import PAPER
 from tests.browser.conftest import Visit
-from tests.support.databases import in_each_browser_language
+from tests.support.databases import in_english_unless_verify
 from tests.support.visitor import AREAS, CLEAR
 
 GROUND = "() => getComputedStyle(document.body).backgroundColor"
@@ -27,7 +27,7 @@ def grounds(page: Page) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("script", [True, False])
-@in_each_browser_language
+@in_english_unless_verify
 def test_a_choice_outdoes_the_device_until_it_is_taken_back(
     visit: Visit, language: Language, script: bool
 ) -> None:

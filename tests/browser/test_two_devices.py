@@ -10,7 +10,7 @@ from app.storage.ratings import Answer
 from tests.browser.conftest import Visit
 from tests.browser.person import Person
 from tests.browser.server import Server
-from tests.support.databases import in_each_browser_language
+from tests.support.databases import in_english_unless_verify
 from tests.support.visitor import CLEAR, FLAT
 
 pytestmark = pytest.mark.verify
@@ -56,7 +56,7 @@ def saved(page: Page) -> list[str]:
     return page.locator(".saved h2").all_inner_texts()
 
 
-@in_each_browser_language
+@in_english_unless_verify
 def test_two_devices_come_together_and_one_is_ended(
     visit: Visit, server: Server, language: Language
 ) -> None:

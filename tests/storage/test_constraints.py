@@ -1,16 +1,19 @@
 """The database refuses invalid rows, whoever writes them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 import pytest
 from sqlalchemy import Engine, insert, select, update
 from sqlalchemy.exc import DataError, IntegrityError
 
-from app.storage.engine import reading, writing
+from app.storage.databases.migrate import migrate
+from app.storage.engine import open_engine, reading, writing
 from app.storage.tables import assessment, catalogue, device
 from app.storage.tables import owner as owners
+from config import read_settings
 from tests.storage.conftest import NOW, new_owner
+from tests.support.databases import NewInstance
 
 FROZEN = {"finished_at": NOW, "result": "{}", "catalogue": "known"}
 
@@ -22,7 +25,17 @@ def write(engine: Engine, owner: int, values: Mapping[str, object] = MappingProx
         )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def engine(new_instance: NewInstance, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """Yield one database for all tests: each has an owner of its own."""
+    with new_instance(tmp_path_factory.mktemp("constraints")) as environ:
+        engine = open_engine(read_settings(environ).database)
+        migrate(engine)
+        yield engine
+        engine.dispose()
+
+
+@pytest.fixture(scope="module")
 def known(engine: Engine) -> None:
     """Store a catalogue with the digest "known"."""
     with writing(engine) as db:
@@ -100,10 +113,12 @@ WRONG: dict[str, dict[str, object]] = {
 @pytest.mark.parametrize("name", WRONG)
 @pytest.mark.usefixtures("known")
 def test_an_invalid_row_is_refused(engine: Engine, owner: int, name: str) -> None:
+    with reading(engine) as db:
+        before = db.execute(select(assessment)).all()
     with pytest.raises((IntegrityError, DataError)):
         write(engine, owner, WRONG[name])
     with reading(engine) as db:
-        assert db.execute(select(assessment)).all() == []
+        assert db.execute(select(assessment)).all() == before
 
 
 CHANGES = {
@@ -128,7 +143,7 @@ def test_a_number_is_unique_per_owner(engine: Engine, owner: int) -> None:
 
 def test_a_secret_has_one_owner(engine: Engine, owner: int) -> None:
     with reading(engine) as db:
-        hashed = db.scalar(select(device.c.secret_hash))
+        hashed = db.scalar(select(device.c.secret_hash).where(device.c.owner == owner))
     with pytest.raises(IntegrityError), writing(engine) as db:
         db.execute(
             insert(device).values(owner=owner, id=1, secret_hash=hashed, begun_at=NOW, seen_at=NOW)

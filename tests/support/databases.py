@@ -25,13 +25,13 @@ in_each_language = pytest.mark.parametrize(
 )
 """For sweeps over pages, which take minutes: English on SQLite, Korean on PostgreSQL."""
 
-in_each_browser_language = pytest.mark.parametrize(
+in_english_unless_verify = pytest.mark.parametrize(
     ("language", "database"),
     [("en", "sqlite"), pytest.param("ko", "postgresql", marks=pytest.mark.verify)],
     indirect=["database"],
     scope="session",
 )
-"""The same pairs for tests in the browser, where Korean is left to `make verify`."""
+"""The same pairs for slow tests, of which Korean is left to `make verify`."""
 
 where_it_cannot_matter = pytest.mark.parametrize(
     "database", ["sqlite"], indirect=True, scope="session"

@@ -8,7 +8,7 @@ from flask import Flask
 
 from app.catalogue.load import load_catalogue
 from config import Settings
-from tests.support.databases import in_each_language
+from tests.support.databases import in_english_unless_verify
 from tests.support.page import Page
 from tests.support.visitor import AREAS, CATALOGUE, CLEAR, Levels, Visitor
 from tests.web.plan.plan_pages import (
@@ -194,7 +194,7 @@ OLD = (
 )
 
 
-@in_each_language
+@in_english_unless_verify
 @pytest.mark.parametrize("name", LATER)
 def test_a_followed_plan_of_an_older_catalogue_is_the_same_and_can_be_followed_on(
     make_app: MakeApp,
