@@ -11,6 +11,7 @@ from flask import Flask, request, url_for
 from flask_babel import format_number, get_translations
 
 from app.catalogue.text import Language, Text
+from app.exports.pdf import pdf_is_installed
 from app.exports.words import LOCALES, percent, signed
 from app.web.auth import has_owner, tag
 from app.web.context import context
@@ -47,7 +48,9 @@ def install(app: Flask) -> None:
         lambda one, many, number: _translations(language()).ungettext(one, many, number),
         newstyle=True,
     )
-    app.jinja_env.globals.update(static_url=static_url, integrity=integrity)
+    app.jinja_env.globals.update(
+        static_url=static_url, integrity=integrity, has_pdf=pdf_is_installed()
+    )
     app.context_processor(_page)
 
 

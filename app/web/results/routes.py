@@ -153,6 +153,4 @@ def _result_page(
     found: FinishedAssessment, context: ResultContext, form: TargetForm, unsaved: object = ""
 ) -> str:
     page = result_page(found, context)
-    return render_template(
-        "results/result.html", page=page, form=form, unsaved=unsaved, has_pdf=pdf_is_installed()
-    )
+    return render_template("results/result.html", page=page, form=form, unsaved=unsaved)
