@@ -52,9 +52,3 @@ limiter = Limiter(key_func=network_fingerprint, key_prefix="orienteer", swallow_
 """A request that cannot be counted is logged and goes through. The fallback to memory does not
 cover that: of several requests that wait for Redis when it stops, the first turns the fallback on
 and the others raise."""
-
-
-@limiter.request_filter
-def is_health_check() -> bool:
-    """Exempt health checks: while Redis is away, Flask-Limiter makes some requests wait for it."""
-    return request.blueprint == "health"

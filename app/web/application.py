@@ -26,9 +26,7 @@ from app.web import (
     theme,
 )
 from app.web.context import Context
-from app.web.http import cookies, errors, health, limits, logs, metrics, security
-from app.web.http.compression import compress
-from app.web.url_converters import NumberConverter
+from app.web.http import cookies, errors, health, limits, logs, metrics, responses, security
 from config import Settings
 
 
@@ -99,13 +97,13 @@ def _register_hooks(app: Flask) -> None:
     i18n.install(app)
     auth.install(app)
     if not app.debug:  # static files change while one develops
-        app.after_request(compress)
+        app.after_request(responses.compress)
     # runs first after a page, so that headers are set even when another hook fails
-    app.after_request(security.set_headers)
+    app.after_request(responses.set_headers)
 
 
 def _register_pages(app: Flask) -> None:
-    app.url_map.converters["int"] = NumberConverter
+    app.url_map.converters["int"] = security.NumberConverter
     for group in (
         health,
         home,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from app.web.http.static_files import STATIC
+from app.web.http.responses import STATIC
 from app.web.styleguide.tokens import contrast, pairings, tokens
 from config import Settings
 from tests.support.visitor import Visitor

@@ -28,10 +28,9 @@ from app.web.data.forms import TOO_LARGE, EraseForm, ImportForm, fault_message
 from app.web.data.import_summary import import_summary
 from app.web.http.errors import busy, error_page, rate_limit_reached
 from app.web.http.limits import bad_imports
-from app.web.http.security import UPLOAD
+from app.web.http.security import UPLOAD, number_in
 from app.web.i18n import forget_language, today
 from app.web.theme import forget_theme
-from app.web.url_converters import number_in
 
 pages = Blueprint("data", __name__)
 

@@ -26,6 +26,7 @@ from app.web.http.error_messages import (
 )
 from app.web.http.limits import retry_after
 from app.web.http.logs import note_error, request_id
+from app.web.http.security import is_health_check
 from app.web.i18n import switch_language
 from app.web.shared_result import NoShare
 
@@ -58,7 +59,7 @@ def error_page(
     """
     words = TITLES.get(status) or TITLES[400]
     title, text = str(title or words[0]), str(text or words[1])
-    if request.is_json or request.blueprint == "health":
+    if request.is_json or is_health_check():
         response = jsonify(
             {"error": title, "detail": text} | ({"request": number} if number else {})
         )

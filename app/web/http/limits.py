@@ -15,6 +15,7 @@ from flask_limiter import RateLimitExceeded, RequestLimit
 from app.extensions import fingerprint, limiter, network_fingerprint
 from app.web.auth import has_owner, known_owner
 from app.web.context import context_of
+from app.web.http.security import is_health_check
 from config import MEMORY
 
 REDIS_TIMEOUT: Final = 0.5
@@ -33,6 +34,8 @@ def _owner_or_network_fingerprint() -> str:
     return _owner_fingerprint() if has_owner() else network_fingerprint()
 
 
+# While Redis is away, Flask-Limiter makes some requests wait for it; health checks must not wait.
+limiter.request_filter(is_health_check)
 new_owners = limiter.shared_limit("2000 per hour", scope="new owners", exempt_when=has_owner)
 """A whole school behind one address may start at once."""
 wrong_return_codes = limiter.shared_limit("20 per minute", scope="wrong return codes")

@@ -1,25 +1,24 @@
-"""Security headers, and which hosts and schemes are served."""
+"""Which requests are served: by host, scheme, size and the numbers in their addresses."""
 
 import re
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
-from flask import Response, abort, current_app, redirect, request, url_for
+from flask import abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.routing import IntegerConverter
 
 from app.exports.own_data.json_format import LARGEST_FILE
 from app.settings.network import LOOPBACK_NAMES
-from app.settings.response_headers import HEADERS, VARIES
 from app.web.context import context
-from app.web.http.static_files import is_current_version
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-STATIC_SECONDS: Final = 365 * 24 * 3600
-HSTS_SECONDS: Final = 2 * 365 * 24 * 3600
-FIRST_ERROR: Final = 400
+DIGITS: Final = r"[0-9]{1,9}"
+HIGHEST_NUMBER: Final = 999_999_999
+"""The highest number that an address may contain; every database can hold it."""
 LARGEST_REQUEST: Final = 64 * 1024
 """Bytes of a body, and of all fields of a form."""
 MOST_FIELDS: Final = 1_000
@@ -34,11 +33,6 @@ OPEN_TO_ALL: Final = frozenset({"static", "health.alive", "health.ready"})
 SHARED: Final = frozenset({"results.shared", "plan.shared"})
 """Endpoints that are the same for everybody who has their link. No owner is loaded for them."""
 SHARED_PATH: Final = "/shared/"
-SHARED_HEADERS: Final = {
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex, nofollow, noarchive",
-}
-"""For every answer below SHARED_PATH, errors too, because the address itself is a secret."""
 
 
 class NormalizeHost:
@@ -63,6 +57,22 @@ class NormalizeHost:
         if environ["PATH_INFO"] in HEALTH_PATHS:
             environ["HTTP_HOST"] = "localhost"
         return self._app(environ, start_response)
+
+
+class NumberConverter(IntegerConverter):
+    """`<int:number>` in a route's rule; more than nine digits match no route."""
+
+    regex = DIGITS
+
+
+def number_in(text: str) -> int | None:
+    """Return the number from 0 to HIGHEST_NUMBER that a text is, or None."""
+    return int(text) if re.fullmatch(DIGITS, text) else None
+
+
+def is_health_check() -> bool:
+    """Tell whether the request is for a health check."""
+    return request.blueprint == "health"
 
 
 def is_shared() -> bool:
@@ -119,24 +129,3 @@ def safe_url(endpoint: str, values: Mapping[str, object], anchor: str | None = N
         if not name.startswith("_") and name != "endpoint"
     }
     return url_for(endpoint, _anchor=anchor, **kept)  # type: ignore[arg-type]
-
-
-def set_headers(response: Response) -> Response:
-    """Set the security and cache headers of every answer."""
-    headers, is_static = response.headers, request.endpoint == "static"
-    if is_static and response.status_code < FIRST_ERROR and is_current_version():
-        headers["Cache-Control"] = f"public, max-age={STATIC_SECONDS}, immutable"
-        response.vary.add("Accept-Encoding")  # the same for everybody, whatever cookies are sent
-    else:
-        response.vary.update(VARIES)
-    if not is_static:
-        headers["Cache-Control"] = HEADERS["Cache-Control"]
-    if is_shared():
-        headers.update(SHARED_HEADERS)
-    if request.is_secure:
-        preload = "; preload" if context().settings.hsts_preload else ""
-        hsts = f"max-age={HSTS_SECONDS}; includeSubDomains{preload}"
-        headers["Strict-Transport-Security"] = hsts
-    for name, value in HEADERS.items():
-        headers.setdefault(name, value)
-    return response

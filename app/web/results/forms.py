@@ -15,8 +15,8 @@ from app.planning.model import Target
 from app.scoring.result import Result
 from app.web.finished_assessment import next_stage
 from app.web.form_errors import NOT_LISTED
+from app.web.http.security import HIGHEST_NUMBER
 from app.web.i18n import language
-from app.web.url_converters import HIGHEST_NUMBER
 
 NEXT = "next"
 """The choice of the first stage that is not met."""

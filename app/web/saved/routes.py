@@ -27,11 +27,11 @@ from app.web.auth import (
 )
 from app.web.context import context, now, reads, writes
 from app.web.http.errors import comes_back, error_page, not_kept
+from app.web.http.security import number_in
 from app.web.i18n import switch_language
 from app.web.saved.forms import NameForm
 from app.web.saved.history import MOST
 from app.web.saved.views import list_page
-from app.web.url_converters import number_in
 
 pages = Blueprint("saved", __name__)
 

@@ -6,7 +6,7 @@ from werkzeug.datastructures import MultiDict
 
 from app.storage.tables import LONGEST_NAME
 from app.web.example import example
-from app.web.http.static_files import STATIC
+from app.web.http.responses import STATIC
 from app.web.i18n import language
 from app.web.questionnaire.forms import UNKNOWN_CHOICE
 from app.web.results.views import result_page
