@@ -5,8 +5,7 @@ from typing import cast
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, IntegerField, SelectField, ValidationError
-from wtforms.form import BaseForm
+from wtforms import HiddenField, IntegerField
 from wtforms.validators import NumberRange, Optional
 
 from app.catalogue.model import STAGES, Catalogue, Stage
@@ -14,7 +13,7 @@ from app.exports.words import STAGE_NAMES
 from app.planning.model import Target
 from app.scoring.result import Result
 from app.web.finished_assessment import next_stage
-from app.web.form_errors import NOT_LISTED
+from app.web.form_fields import select_field
 from app.web.http.security import HIGHEST_NUMBER
 from app.web.i18n import language
 
@@ -22,20 +21,11 @@ NEXT = "next"
 """The choice of the first stage that is not met."""
 
 
-def one_of_the_choices(_form: BaseForm, field: Field) -> None:
-    """Refuse what the select does not offer; SelectField's own message would be another."""
-    choices = cast(SelectField, field).iter_choices()
-    if not any(is_selected for _value, _label, is_selected, _attributes in choices):
-        raise ValidationError(NOT_LISTED)
-
-
 class TargetForm(FlaskForm):
     """A role and its stage; without a stage, the first one that is not met."""
 
-    role = SelectField(lazy_gettext("Role"), validate_choice=False, validators=[one_of_the_choices])
-    stage = SelectField(
-        lazy_gettext("Stage"), validate_choice=False, validators=[Optional(), one_of_the_choices]
-    )
+    role = select_field(lazy_gettext("Role"))
+    stage = select_field(lazy_gettext("Stage"), validators=[Optional(strip_whitespace=False)])
     assessment = HiddenField()
     """The tag of the assessment that the page was made for."""
     go = HiddenField()

@@ -215,6 +215,7 @@ WRONG_TARGETS = [
     {"role": ""},
     {"role": "chief"},
     {"role": "ml_engineer", "stage": "chief"},
+    {"role": "ml_engineer", "stage": " "},
     {"stage": "lead"},
     {"role": "ml_engineer\x00"},
 ]
