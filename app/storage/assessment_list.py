@@ -11,6 +11,7 @@ from app.storage.return_codes import code_made_at
 from app.storage.tables import assessment, progress
 
 PAGE: Final = 25
+"""How many assessments a page of a list has."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,14 +18,19 @@ from app.web.http.cookies import cookie, delete_cookie, set_cookie
 from app.web.http.security import OPEN_TO_ALL, SHARED
 
 COOKIE, LONGEST_SECRET, TAG_DIGITS = "orienteer", 64, 16
-ALWAYS = {"home.leave", "home.clear", "theme.choose", "results.example", "plan.example"}
+NEED_NO_DATABASE = {"home.leave", "home.clear", "theme.choose", "results.example", "plan.example"}
 SEEN_EVERY_SECONDS = 24 * 3600
 LOADED_WITH_ASSESSMENT = {
-    f"questionnaire.{each}"
-    for each in ("area", "save_area", "save_answer", "resume", "review", "finish")
-}
-LOADED_WITH_ASSESSMENT |= {
-    f"results.{each}" for each in ("result", "target", "download", "compare")
+    "questionnaire.area",
+    "questionnaire.save_area",
+    "questionnaire.save_answer",
+    "questionnaire.resume",
+    "questionnaire.review",
+    "questionnaire.finish",
+    "results.result",
+    "results.target",
+    "results.download",
+    "results.compare",
 }
 """Endpoints that load the owner together with the assessment, in one query."""
 NOT_LOOKED_UP = OPEN_TO_ALL | SHARED | LOADED_WITH_ASSESSMENT
@@ -43,7 +48,7 @@ class NoAssessment(NotFound):
 
 def install(app: Flask) -> None:
     app.before_request(_look_up)
-    app.after_request(_after)
+    app.after_request(_renew_cookie)
 
 
 def _look_up() -> None:
@@ -57,7 +62,7 @@ def _look_up() -> None:
         current_owner()
     except StorageUnavailable:
         # Pages that are the same for everybody work without a database, and so does clearing.
-        if endpoint and request.blueprint != "reading" and endpoint not in ALWAYS:
+        if endpoint and request.blueprint != "reading" and endpoint not in NEED_NO_DATABASE:
             raise
 
 
@@ -66,9 +71,9 @@ def current_owner() -> Owner | None:
     if "owner" not in g:
         if "owner_failed" in g:
             raise StorageUnavailable
-        g.owner = _found(secret) if (secret := held_secret()) else None
-    found: Owner | None = g.owner
-    return found
+        g.owner = _load_owner(secret) if (secret := held_secret()) else None
+    owner: Owner | None = g.owner
+    return owner
 
 
 def held_secret() -> str:
@@ -77,12 +82,12 @@ def held_secret() -> str:
     return secret if len(secret) <= LONGEST_SECRET else ""
 
 
-def _found(secret: str) -> Owner | None:
+def _load_owner(secret: str) -> Owner | None:
     with own_reads() as db:
-        found = find_owner(db, secret)
-    if found:
-        _note_visit(found)
-    return found
+        owner = find_owner(db, secret)
+    if owner:
+        _note_visit(owner)
+    return owner
 
 
 def has_owner() -> bool:
@@ -95,9 +100,9 @@ def has_owner() -> bool:
 
 def known_owner() -> Owner:
     """Return the owner, or raise NoAssessment."""
-    if (found := current_owner()) is None:
+    if (owner := current_owner()) is None:
         raise NoAssessment
-    return found
+    return owner
 
 
 def own_assessment(db: Connection, number: int, lock: bool = False) -> Assessment:
@@ -105,16 +110,19 @@ def own_assessment(db: Connection, number: int, lock: bool = False) -> Assessmen
 
     It also caches the owner, whose visit is noted after the request's transaction.
     """
-    if not (secret := held_secret()) or not (both := find_own_assessment(db, secret, number, lock)):
+    secret = held_secret()
+    found = find_own_assessment(db, secret, number, lock) if secret else None
+    if found is None:
         raise NoAssessment
-    cache_owner(both[0])
-    return both[1]
+    owner, assessment = found
+    cache_owner(owner)
+    return assessment
 
 
-def cache_owner(found: Owner | None) -> None:
+def cache_owner(owner: Owner | None) -> None:
     """Cache the owner that was loaded with an assessment."""
     if "owner" not in g:
-        g.owner = g.visitor = found
+        g.owner = g.visitor = owner
 
 
 @contextmanager
@@ -136,23 +144,23 @@ def read_own(number: int) -> Assessment:
 
 def form_assessment(db: Connection, number: int) -> Assessment:
     """Return the owner's assessment that a form is about, locked for the transaction."""
-    found = own_assessment(db, number, lock=True)
-    refuse_form_of_another(found)
-    return found
+    assessment = own_assessment(db, number, lock=True)
+    refuse_form_of_another(assessment)
+    return assessment
 
 
-def refuse_another(found: Assessment, mine: object) -> None:
+def refuse_another(assessment: Assessment, page_tag: object) -> None:
     """Raise NoAssessment when a page's tag, if any, is another owner's.
 
     That is so when a tab was left open on a shared computer.
     """
-    if mine is not None and mine != tag(found):
+    if page_tag is not None and page_tag != tag(assessment):
         raise NoAssessment
 
 
-def refuse_form_of_another(found: Assessment) -> None:
+def refuse_form_of_another(assessment: Assessment) -> None:
     """Raise NoAssessment when the submitted form was made for another owner."""
-    refuse_another(found, form_tag())
+    refuse_another(assessment, form_tag())
 
 
 def form_tag() -> str | None:
@@ -160,9 +168,9 @@ def form_tag() -> str | None:
     return TagForm().assessment.data or None
 
 
-def tag(found: Assessment) -> str:
+def tag(assessment: Assessment) -> str:
     """Return an assessment's tag, unique across owners, which does not identify its owner."""
-    return tag_of(owner_tag(found.owner), found.number)
+    return tag_of(owner_tag(assessment.owner), assessment.number)
 
 
 def tag_of(whose: str, number: int) -> str:
@@ -195,9 +203,9 @@ def forget_erased_owner() -> None:
 def forget(response: Response) -> None:
     """Clear this device, and disconnect it if the database can be written."""
     with suppress(StorageUnavailable):
-        if found := current_owner():
+        if owner := current_owner():
             with writes() as db:
-                disconnect_device(db, found.id, found.device)
+                disconnect_device(db, owner.id, owner.device)
     g.pop("renew", None)
     delete_cookie(response, COOKIE)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
@@ -212,10 +220,10 @@ def _note_visit(owner: Owner) -> None:
         note_visit(db, owner, now())
 
 
-def _after(response: Response) -> Response:
+def _renew_cookie(response: Response) -> Response:
     """Note the visit of an owner loaded with an assessment, and renew the cookie if it is due."""
-    if found := g.get("visitor"):
-        _note_visit(found)
+    if owner := g.get("visitor"):
+        _note_visit(owner)
     if "renew" in g:
         remember(response, g.renew)
     return response

@@ -50,9 +50,9 @@ def catalogue() -> Catalogue:
 
 def snapshots() -> Snapshots:
     """Return the loaded catalogues by digest: today's, and those of results shown before."""
-    found = context()
-    found.snapshots.setdefault(digest(found.catalogue), found.catalogue)
-    return found.snapshots
+    loaded, current = context().snapshots, catalogue()
+    loaded.setdefault(digest(current), current)
+    return loaded
 
 
 def frozen_catalogue(of: str) -> Catalogue:

@@ -132,10 +132,10 @@ def next_stage(result: Result, role: str) -> Stage:
 
 def find_finished(db: Connection, number: int) -> Assessment:
     """Return the owner's finished assessment as stored; raises NoAssessment or NotFinished."""
-    found = own_assessment(db, number)
-    if found.result is None or found.catalogue is None:
+    assessment = own_assessment(db, number)
+    if assessment.result is None or assessment.catalogue is None:
         raise NotFinished(number)
-    return found
+    return assessment
 
 
 def load_finished(number: int) -> FinishedAssessment:
@@ -147,10 +147,10 @@ def load_finished(number: int) -> FinishedAssessment:
 
 def load_with_target(number: int) -> FinishedAssessment:
     """Load a finished assessment as `load_finished` does; raises NoTarget where it has none."""
-    found = load_finished(number)
-    if not found.has_target:
+    finished = load_finished(number)
+    if not finished.has_target:
         raise NoTarget(number)
-    return found
+    return finished
 
 
 def decode_finished(stored: Assessment) -> FinishedAssessment:

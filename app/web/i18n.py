@@ -33,8 +33,8 @@ def language() -> Language:
             _switch(requested)
         else:
             g.language = _known(cookie(COOKIE)) or _preferred()
-    found: Language = g.language
-    return found
+    chosen: Language = g.language
+    return chosen
 
 
 def requested_language() -> Language | None:

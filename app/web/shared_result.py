@@ -75,8 +75,8 @@ class SharedResult:
     @property
     def planned(self) -> FinishedAssessment:
         """The rated result with the plan's hours a week."""
-        found, hours = self.rated, self.assessment.hours_a_week
-        return replace(found, assessment=replace(found.assessment, hours_a_week=hours))
+        rated, hours = self.rated, self.assessment.hours_a_week
+        return replace(rated, assessment=replace(rated.assessment, hours_a_week=hours))
 
     @cached_property
     def _result(self) -> Result:

@@ -51,7 +51,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         static_url=static_url, integrity=integrity, has_pdf=pdf_is_installed()
     )
-    app.context_processor(_page)
+    app.context_processor(_page_variables)
 
 
 def say(text: Text) -> str:
@@ -114,7 +114,7 @@ def page_address(of: Language | None = None) -> str:
     )
 
 
-def _page() -> dict[str, object]:
+def _page_variables() -> dict[str, object]:
     here = language()
     return {
         "language": here,

@@ -10,8 +10,8 @@ from sqlalchemy.engine import ExceptionContext
 STARTED: Final = "statement_started"
 
 
-def note_slow(engine: Engine, seconds: float, told: Callable[[str, float], None]) -> None:
-    """Call `told(text, seconds)` after each statement that took longer than that.
+def note_slow(engine: Engine, seconds: float, callback: Callable[[str, float], None]) -> None:
+    """Call `callback(text, seconds)` after each statement that took longer than that.
 
     The time includes waiting for locks. A statement that failed is reported as well.
     """
@@ -32,18 +32,18 @@ def note_slow(engine: Engine, seconds: float, told: Callable[[str, float], None]
     def report(connection: Connection, statement: str) -> None:
         started = connection.info.pop(STARTED, None)
         if started is not None and (took := perf_counter() - started) > seconds:
-            told(statement, took)
+            callback(statement, took)
 
 
-def note_errors(engine: Engine, told: Callable[[str], None]) -> None:
-    """Call `told(kind)` for each failed statement or connection.
+def note_errors(engine: Engine, callback: Callable[[str], None]) -> None:
+    """Call `callback(kind)` for each failed statement or connection.
 
     The kind is the class name of the driver's error, such as OperationalError.
     """
 
     @event.listens_for(engine, "handle_error")
     def failed(error: ExceptionContext) -> None:
-        told(type(error.original_exception).__name__)
+        callback(type(error.original_exception).__name__)
 
 
 def pool_use(engine: Engine) -> tuple[int, int]:

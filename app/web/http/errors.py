@@ -129,28 +129,30 @@ def not_kept(error: CSRFError | StorageUnavailable | RateLimitExceeded) -> Respo
     )
 
 
-def still_typed(why: Response, page: str | bytes) -> Response:
-    """Return the form's own page with what was typed, and status and Retry-After of `why`."""
-    response = make_response(page, why.status_code)
-    response.headers.update(
-        {name: value for name, value in why.headers.items() if name == "Retry-After"}
-    )
+def still_typed(error_response: Response, page: str | bytes) -> Response:
+    """Return a form's own page, with what was typed, in place of an error page.
+
+    Status and Retry-After are the error's.
+    """
+    response = make_response(page, error_response.status_code)
+    if "Retry-After" in error_response.headers:
+        response.headers["Retry-After"] = error_response.headers["Retry-After"]
     return response
 
 
 def comes_back(
-    error: CSRFError | StorageUnavailable | RateLimitExceeded, page: Callable[[], str]
+    error: CSRFError | StorageUnavailable | RateLimitExceeded, render_form: Callable[[], str]
 ) -> Response:
-    """Return a form that could not be saved as its own `page` with what was typed.
+    """Return a form that could not be saved: its own page with what was typed.
 
-    Falls back to the error page when that page cannot be rendered either.
+    Falls back to the error page when `render_form` fails as well.
     """
     switch_language(request.form.get("lang"))
-    plain = not_kept(error)
+    error_response = not_kept(error)
     try:
-        return still_typed(plain, page())
+        return still_typed(error_response, render_form())
     except (HTTPException, StorageUnavailable):
-        return plain
+        return error_response
 
 
 def token_expired(_error: CSRFError) -> Response:
@@ -170,7 +172,7 @@ def token_expired(_error: CSRFError) -> Response:
 
 
 def why_again(error: Exception, not_kept: object = NOT_SAVED) -> object:
-    """Return what a form says that comes back although nothing in it need be wrong."""
+    """Return the message above a form that was not saved although nothing in it is wrong."""
     return PERHAPS_SAVED if isinstance(error, CommitOutcomeUnknown) else not_kept
 
 

@@ -22,10 +22,10 @@ log = logging.getLogger("orienteer")
 def install(app: Flask) -> None:
     """Log errors and slow statements; with `ORIENTEER_LOG=json`, each request."""
     app.logger.addFilter(_describe_error)
-    found = context_of(app)
-    if found.settings.slow_query_ms:
-        note_slow(found.engine, found.settings.slow_query_ms / MILLISECONDS, _log_slow_statement)
-    if found.settings.log == "json":
+    engine, settings = context_of(app).engine, context_of(app).settings
+    if settings.slow_query_ms:
+        note_slow(engine, settings.slow_query_ms / MILLISECONDS, _log_slow_statement)
+    if settings.log == "json":
         app.before_request(_start_clock)
         app.after_request(_log_request)
 

@@ -123,9 +123,9 @@ def safe_url(endpoint: str, values: Mapping[str, object], anchor: str | None = N
 
     Values that would steer `url_for` itself, and so lead to another site, are left out.
     """
-    kept = {
+    allowed = {
         name: value
         for name, value in values.items()
         if not name.startswith("_") and name != "endpoint"
     }
-    return url_for(endpoint, _anchor=anchor, **kept)  # type: ignore[arg-type]
+    return url_for(endpoint, _anchor=anchor, **allowed)  # type: ignore[arg-type]

@@ -172,9 +172,7 @@ def compare_page(earlier: FinishedAssessment, later: FinishedAssessment) -> Comp
     ]
     both = [each for each in changes if each.before is not None and each.after is not None]
     areas = area_changes(catalogue, before, after)
-    first = closest_role_change(
-        catalogue, before, after, _first(earlier), _later_first(earlier, later)
-    )
+    first = closest_role_change(catalogue, before, after, *_first_roles(earlier, later))
     return ComparePage(
         earlier=earlier,
         later=later,
@@ -232,14 +230,12 @@ def _large_moves(earlier: FinishedAssessment, later: FinishedAssessment, enough:
     return LargeMoves(enough, len(pairs), moved, by_chance)
 
 
-def _first(found: FinishedAssessment) -> str | None:
-    return found.result.closest[0] if found.result.closest else None
-
-
-def _later_first(earlier: FinishedAssessment, later: FinishedAssessment) -> str | None:
-    """Return the earlier first role while the later result names it: nothing has overtaken it."""
-    first = _first(earlier)
-    return first if first in later.result.closest else _first(later)
+def _first_roles(
+    earlier: FinishedAssessment, later: FinishedAssessment
+) -> tuple[str | None, str | None]:
+    """Return the first role before and after: the same one while the later result names it too."""
+    before, after = (next(iter(each.result.closest), None) for each in (earlier, later))
+    return before, before if before in later.result.closest else after
 
 
 def _stage_change(

@@ -73,69 +73,69 @@ class Steadiness:
 
 
 def other_roles(
-    found: FinishedAssessment, changes: tuple[Counterfactual | None, ...]
+    finished: FinishedAssessment, changes: tuple[Counterfactual | None, ...]
 ) -> tuple[OtherRole, ...]:
     """Return every role but the first, nearest first; `changes` are the level-ups for each.
 
     Where all answers are the highest nothing separates the roles and nothing can rise: the
     result is empty then.
     """
-    if all(level == TOP_LEVEL for level in found.ratings.values()):
+    if all(level == TOP_LEVEL for level in finished.ratings.values()):
         return ()
-    first, *others = found.result.order
+    first, *others = finished.result.order
     return tuple(
-        _other_role(found, first.role, match, change)
+        _other_role(finished, first.role, match, change)
         for match, change in zip(others, changes, strict=True)
     )
 
 
 def next_leader(
-    found: FinishedAssessment, changes: tuple[Counterfactual | None, ...]
+    finished: FinishedAssessment, changes: tuple[Counterfactual | None, ...]
 ) -> NextLeader | None:
     """Return the smallest change of the first place; one change may bring several roles past it."""
     change = nearest(changes)
     if change is None:
         return None
-    leader = leader_after(found.catalogue, found.ratings, change)
-    return NextLeader(found.catalogue.role[leader], level_ups(found, change))
+    leader = leader_after(finished.catalogue, finished.ratings, change)
+    return NextLeader(finished.catalogue.role[leader], level_ups(finished, change))
 
 
-def steadiness(found: FinishedAssessment) -> Steadiness | None:
+def steadiness(finished: FinishedAssessment) -> Steadiness | None:
     """Return how firm the first place is, or None where no draw has one first role."""
-    places = first_places(found.catalogue, found.ratings)
+    places = first_places(finished.catalogue, finished.ratings)
     if not places[0].draws:
         return None
-    role, closest = found.catalogue.role, found.result.closest
-    share = {each.role: each.share for each in places}
+    role, closest = finished.catalogue.role, finished.result.closest
+    share_of_role = {each.role: each.share for each in places}
     return Steadiness(
         draws=DRAWS,
-        named=tuple(FirstPlace(role[each], share[each]) for each in closest),
+        named=tuple(FirstPlace(role[each], share_of_role[each]) for each in closest),
         otherwise=next(
             (role[each.role] for each in places if each.role not in closest and each.draws), None
         ),
     )
 
 
-def level_ups(found: FinishedAssessment, change: Counterfactual) -> LevelUps:
+def level_ups(finished: FinishedAssessment, change: Counterfactual) -> LevelUps:
     """Return a change with the names of its skills."""
-    return LevelUps(change.count, tuple(_skill_rise(found, each) for each in change.level_ups))
+    return LevelUps(change.count, tuple(_skill_rise(finished, each) for each in change.level_ups))
 
 
-def _skill_rise(found: FinishedAssessment, up: LevelUp) -> SkillRise:
-    is_skipped = found.ratings.get(up.skill) is None
-    name = found.catalogue.skill[up.skill].name
+def _skill_rise(finished: FinishedAssessment, up: LevelUp) -> SkillRise:
+    is_skipped = finished.ratings.get(up.skill) is None
+    name = finished.catalogue.skill[up.skill].name
     return SkillRise(name, None if is_skipped else up.from_level, up.to_level)
 
 
 def _other_role(
-    found: FinishedAssessment, first: str, match: RoleMatch, change: Counterfactual | None
+    finished: FinishedAssessment, first: str, match: RoleMatch, change: Counterfactual | None
 ) -> OtherRole:
-    between = reasons_between(found.catalogue, found.ratings, first, match.role)
+    between = reasons_between(finished.catalogue, finished.ratings, first, match.role)
     return OtherRole(
-        role=found.catalogue.role[match.role],
+        role=finished.catalogue.role[match.role],
         too_close=match.too_close,
         errors_behind=match.behind / match.behind_se if match.behind_se else 0.0,
-        puts_behind=reason_rows(found, between.speaks_for),
-        speaks_for=reason_rows(found, between.speaks_against[:MOST_FOR_ANOTHER]),
-        change=level_ups(found, change) if change else None,
+        puts_behind=reason_rows(finished, between.speaks_for),
+        speaks_for=reason_rows(finished, between.speaks_against[:MOST_FOR_ANOTHER]),
+        change=level_ups(finished, change) if change else None,
     )

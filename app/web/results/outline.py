@@ -38,9 +38,9 @@ class OutlinePage:
     stages: tuple[StageRow, ...]
 
 
-def outline_page(found: FinishedAssessment) -> OutlinePage:
+def outline_page(finished: FinishedAssessment) -> OutlinePage:
     """Return the outline of a finished assessment. Its ratings are not used."""
-    catalogue, result, target = found.catalogue, found.result, found.target
+    catalogue, result, target = finished.catalogue, finished.result, finished.target
     stages = tuple(_rounded(row) for row in stage_rows(catalogue, result, target.role))
     return OutlinePage(
         status=result.status,
@@ -49,12 +49,12 @@ def outline_page(found: FinishedAssessment) -> OutlinePage:
         questions=len(catalogue.skills),
         needed=answers_needed(catalogue),
         target=target,
-        role=found.role,
-        has_target=found.has_target,
-        is_chosen=found.chosen_target is not None,
+        role=finished.role,
+        has_target=finished.has_target,
+        is_chosen=finished.chosen_target is not None,
         readiness=next(row for row in stages if row.stage == target.stage),
         all_met=all_stages_met(result, target.role),
-        roles=tuple(RoleRow(catalogue.role[m.role], m, ()) for m in result.order),
+        roles=tuple(RoleRow(catalogue.role[match.role], match, ()) for match in result.order),
         chart=tuple(
             replace(bar, x=round(bar.x), low=round(bar.low), high=round(bar.high))
             for bar in role_chart(catalogue, result)

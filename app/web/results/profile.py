@@ -70,21 +70,21 @@ class Profile:
     """The areas with the largest mean gap: several on a tie, none where nothing is missing."""
 
 
-def profile(found: FinishedAssessment) -> Profile:
+def profile(finished: FinishedAssessment) -> Profile:
     """Compare the ratings with the target's requirements, in the catalogue's order.
 
     A group of skills stands in the area of its first skill.
     """
-    catalogue, target = found.catalogue, found.target
-    numbers = profiles(catalogue)
-    levels = answers(numbers, found.ratings).levels
+    catalogue, target = finished.catalogue, finished.target
+    role_profiles = profiles(catalogue)
+    levels = answers(role_profiles, finished.ratings).levels
     required = {
         requirement.item: requirement.level
-        for requirement in numbers.requirements(target.role, target.stage).requirements
+        for requirement in role_profiles.requirements(target.role, target.stage).requirements
     }
     rows: dict[str, list[ItemRow]] = {area.id: [] for area in catalogue.areas}
-    for place, (item, rating) in enumerate(zip(catalogue.items, levels, strict=True)):
-        level = required.get(place)
+    for index, (item, rating) in enumerate(zip(catalogue.items, levels, strict=True)):
+        level = required.get(index)
         bar = _bar([rating or 0], [level or 0])
         rows[catalogue.skill[item.skills[0]].area].append(
             ItemRow(item.id, item.name, rating, level, bar)
@@ -120,10 +120,10 @@ def _bar(ratings: Sequence[int], levels: Sequence[int]) -> LevelBar:
     """Return the bar of one item, or of several by their means."""
     counts = _mean([min(rating, level) for rating, level in zip(ratings, levels, strict=True)])
     goal = _mean(levels)
-    return LevelBar(_place(counts), _place(_mean(ratings)), _place(goal) if goal else None)
+    return LevelBar(_per_cent(counts), _per_cent(_mean(ratings)), _per_cent(goal) if goal else None)
 
 
-def _place(level: float) -> float:
+def _per_cent(level: float) -> float:
     return round(WIDTH * level / TOP_LEVEL, 2)
 
 

@@ -55,42 +55,42 @@ class MatchReasons:
     """The lead over the mean of the other roles."""
 
 
-def match_reasons(found: FinishedAssessment, role: str) -> MatchReasons:
+def match_reasons(finished: FinishedAssessment, role: str) -> MatchReasons:
     """Explain the match of a role."""
-    strongest = reasons(found.catalogue, found.ratings, role)
-    match = next(each.match for each in found.result.order if each.role == role)
+    strongest = reasons(finished.catalogue, finished.ratings, role)
+    match = next(each.match for each in finished.result.order if each.role == role)
     return MatchReasons(
-        average=average_in_words(strongest.average),
+        average=format_average(strongest.average),
         average_in_sum=f"{strongest.average:.{PLACES}f}",
-        speaks_for=reason_rows(found, strongest.speaks_for),
-        speaks_against=reason_rows(found, strongest.speaks_against),
-        parts=_match_parts(found, role),
+        speaks_for=reason_rows(finished, strongest.speaks_for),
+        speaks_against=reason_rows(finished, strongest.speaks_against),
+        parts=_match_parts(finished, role),
         match=f"{match:.{PLACES}f}",
-        lead=signed(_lead(found, role), PLACES),
+        lead=signed(_lead(finished, role), PLACES),
     )
 
 
-def reason_rows(found: FinishedAssessment, listed: Iterable[Reason]) -> tuple[ReasonRow, ...]:
+def reason_rows(finished: FinishedAssessment, listed: Iterable[Reason]) -> tuple[ReasonRow, ...]:
     """Return reasons as a page shows them. Of a group, the skill whose rating counts is named."""
-    return tuple(_reason_row(found, each) for each in listed)
+    return tuple(_reason_row(finished, each) for each in listed)
 
 
-def average_in_words(average: float) -> str:
+def format_average(average: float) -> str:
     """Format to one decimal, or to two where one would look like a whole level but is not."""
     tenths = f"{average:.1f}"
     return f"{average:.2f}" if tenths.endswith(".0") and average != round(average) else tenths
 
 
-def _reason_row(found: FinishedAssessment, reason: Reason) -> ReasonRow:
-    skill = named_skill(found.catalogue, reason.item, found.ratings)
+def _reason_row(finished: FinishedAssessment, reason: Reason) -> ReasonRow:
+    skill = named_skill(finished.catalogue, reason.item, finished.ratings)
     return ReasonRow(
         skill.name, reason.rating, skill.anchors[reason.rating], reason.above, reason.counts
     )
 
 
-def _match_parts(found: FinishedAssessment, role: str) -> tuple[MatchPart, ...]:
+def _match_parts(finished: FinishedAssessment, role: str) -> tuple[MatchPart, ...]:
     """Return the parts of a match in the catalogue's order of items."""
-    catalogue, ratings = found.catalogue, found.ratings
+    catalogue, ratings = finished.catalogue, finished.ratings
     coefficients = {each.item: each.value for each in catalogue.role[role].match}
     return tuple(
         MatchPart(
@@ -107,8 +107,8 @@ def _match_parts(found: FinishedAssessment, role: str) -> tuple[MatchPart, ...]:
     )
 
 
-def _lead(found: FinishedAssessment, role: str) -> float:
+def _lead(finished: FinishedAssessment, role: str) -> float:
     """Return the role's match less the mean of the others', in levels. Divides once, at the end."""
-    points = {each.role: each.points for each in found.result.order}
+    points = {each.role: each.points for each in finished.result.order}
     own, others = points.pop(role), len(points)
-    return (others * own - sum(points.values())) / (others * found.result.order[0].parts)
+    return (others * own - sum(points.values())) / (others * finished.result.order[0].parts)

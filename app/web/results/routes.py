@@ -36,14 +36,14 @@ def result(number: int) -> ResponseReturnValue:
     with own_reads() as db:
         stored = find_finished(db, number)
         context = find_result_context(db, stored.owner, number)
-    found = decode_finished(stored)
+    finished = decode_finished(stored)
     form = TargetForm(request.args, meta={"csrf": False})
-    form.offer(found.catalogue)
+    form.offer(finished.catalogue)
     if "role" not in request.args or not form.validate():
         form = TargetForm(None)
-        form.offer(found.catalogue)
-        form.select(found.target)
-    return _result_page(found, context, form)
+        form.offer(finished.catalogue)
+        form.select(finished.target)
+    return _result_page(finished, context, form)
 
 
 @pages.get("/example")
@@ -55,9 +55,13 @@ def example() -> ResponseReturnValue:
 @pages.get("/shared/<token>")
 def shared(token: str) -> ResponseReturnValue:
     """Show a shared result, with ratings only where its owner shares them."""
-    found = open_share(token)
-    page = result_page(found.rated) if found.with_ratings else outline_page(found.outline)
-    return render_template("sharing/shared.html", shared=found, page=page)
+    shared_result = open_share(token)
+    page = (
+        result_page(shared_result.rated)
+        if shared_result.with_ratings
+        else outline_page(shared_result.outline)
+    )
+    return render_template("sharing/shared.html", shared=shared_result, page=page)
 
 
 @pages.post("/assessments/<int:number>/target")
@@ -65,18 +69,18 @@ def target(number: int) -> ResponseReturnValue:
     """Choose the role and stage that the plan is for. The language button saves nothing."""
     form = TargetForm(request.form)
     switch_language(form.lang.data)
-    found = load_finished(number)
-    refuse_another(found.assessment, form.assessment.data or None)
-    form.offer(found.catalogue)
+    finished = load_finished(number)
+    refuse_another(finished.assessment, form.assessment.data or None)
+    form.offer(finished.catalogue)
     if not form.validate_on_submit():
-        return make_response(_refused_page(found, form), 400)
+        return make_response(_refused_page(finished, form), 400)
     if form.lang.data:
         typed = {"role": form.role.data, "stage": form.stage.data or NEXT}
         return redirect(url_for("results.result", number=number, _anchor="target", **typed), 303)
     with writes() as db:
         form_assessment(db, number)
-        stage = form.chosen_stage(found.result)
-        set_target(db, found.assessment.owner, number, form.role.data, stage)
+        stage = form.chosen_stage(finished.result)
+        set_target(db, finished.assessment.owner, number, form.role.data, stage)
     if form.go.data == "plan":
         return redirect(url_for("plan.plan", number=number), 303)
     return redirect(url_for("results.result", number=number, _anchor="ready"), 303)
@@ -89,15 +93,15 @@ def target_not_saved(error: CSRFError | StorageUnavailable) -> ResponseReturnVal
     if request.endpoint != "results.target":
         return not_kept(error)
 
-    def page() -> str:
+    def render_form() -> str:
         form = TargetForm(request.form, meta={"csrf": False})
-        found = load_finished((request.view_args or {})["number"])
-        refuse_another(found.assessment, form.assessment.data or None)
-        form.offer(found.catalogue)
+        finished = load_finished((request.view_args or {})["number"])
+        refuse_another(finished.assessment, form.assessment.data or None)
+        form.offer(finished.catalogue)
         form.validate()
-        return _refused_page(found, form, why_again(error))
+        return _refused_page(finished, form, why_again(error))
 
-    return comes_back(error, page)
+    return comes_back(error, render_form)
 
 
 @pages.get("/assessments/<int:number>/result.<any(md, pdf):kind>")
@@ -105,13 +109,13 @@ def download(number: int, kind: str) -> ResponseReturnValue:
     """Download the result as a file; 404 for a PDF where that extra is not installed."""
     if kind == "pdf" and not pdf_is_installed():
         abort(404)
-    found = load_finished(number)
+    finished = load_finished(number)
     document = Finished(
-        found.result,
-        found.catalogue,
-        found.ratings,
-        day_of(found.assessment.finished_at or 0),
-        found.target if found.has_target else None,
+        finished.result,
+        finished.catalogue,
+        finished.ratings,
+        day_of(finished.assessment.finished_at or 0),
+        finished.target if finished.has_target else None,
     )
     words = reader_words()
     if kind == "pdf":
@@ -140,17 +144,17 @@ def compare(number: int, other: int) -> ResponseReturnValue:
     )
 
 
-def _refused_page(found: FinishedAssessment, form: TargetForm, unsaved: object = "") -> str:
+def _refused_page(finished: FinishedAssessment, form: TargetForm, unsaved: object = "") -> str:
     """Render the result with a target that was not saved; `unsaved` says why if it is not wrong."""
     with reads() as db:
-        context = find_result_context(db, found.assessment.owner, found.number)
+        context = find_result_context(db, finished.assessment.owner, finished.number)
     if form.errors:
-        form.select(found.target)
-    return _result_page(found, context, form, unsaved)
+        form.select(finished.target)
+    return _result_page(finished, context, form, unsaved)
 
 
 def _result_page(
-    found: FinishedAssessment, context: ResultContext, form: TargetForm, unsaved: object = ""
+    finished: FinishedAssessment, context: ResultContext, form: TargetForm, unsaved: object = ""
 ) -> str:
-    page = result_page(found, context)
+    page = result_page(finished, context)
     return render_template("results/result.html", page=page, form=form, unsaved=unsaved)

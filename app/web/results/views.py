@@ -116,9 +116,14 @@ class ResultPage:
     """The owner's other finished assessments, newest first."""
 
 
-def result_page(found: FinishedAssessment, context: ResultContext = EMPTY_CONTEXT) -> ResultPage:
+def result_page(finished: FinishedAssessment, context: ResultContext = EMPTY_CONTEXT) -> ResultPage:
     """Return everything that the result page says about a finished assessment."""
-    catalogue, result, ratings, target = found.catalogue, found.result, found.ratings, found.target
+    catalogue, result, ratings, target = (
+        finished.catalogue,
+        finished.result,
+        finished.ratings,
+        finished.target,
+    )
     is_ranked = result.status != "not_enough"
     behind = [each.role for each in result.order[1:]]
     changes = changes_to_lead(catalogue, ratings, behind) if is_ranked else ()
@@ -126,36 +131,36 @@ def result_page(found: FinishedAssessment, context: ResultContext = EMPTY_CONTEX
     to_ready = change_to_readiness(catalogue, ratings, target.role, target.stage)
     stages = stage_rows(catalogue, result, target.role)
     return ResultPage(
-        assessment=found.assessment,
-        is_example=found.is_example,
+        assessment=finished.assessment,
+        is_example=finished.is_example,
         status=result.status,
         closest=tuple(catalogue.role[id] for id in result.closest),
         answered=result.answered,
         questions=len(catalogue.skills),
         needed=answers_needed(catalogue),
         target=target,
-        role=found.role,
-        has_target=found.has_target,
-        is_chosen=found.chosen_target is not None,
+        role=finished.role,
+        has_target=finished.has_target,
+        is_chosen=finished.chosen_target is not None,
         readiness=next(row for row in stages if row.stage == target.stage),
         all_met=all_stages_met(result, target.role),
-        steps_done=_steps_done(found, context.done) if context.done else None,
+        steps_done=_steps_done(finished, context.done) if context.done else None,
         offers_code=not context.has_code,
         roles=tuple(
-            RoleRow(catalogue.role[m.role], m, stage_rows(catalogue, result, m.role))
-            for m in result.order
+            RoleRow(catalogue.role[match.role], match, stage_rows(catalogue, result, match.role))
+            for match in result.order
         ),
         chart=role_chart(catalogue, result),
-        steadiness=steadiness(found) if is_ranked else None,
+        steadiness=steadiness(finished) if is_ranked else None,
         stages=stages,
-        profile=profile(found),
-        reasons=match_reasons(found, target.role),
-        other_roles=other_roles(found, changes) if is_ranked else (),
-        next_leader=next_leader(found, changes) if is_ranked else None,
+        profile=profile(finished),
+        reasons=match_reasons(finished, target.role),
+        other_roles=other_roles(finished, changes) if is_ranked else (),
+        next_leader=next_leader(finished, changes) if is_ranked else None,
         gaps=tuple(_requirement_gap(catalogue, gap) for gap in missing[:MOST_GAPS]),
         more_gaps=max(len(missing) - MOST_GAPS, 0),
-        next_stage=found.next_stage_text,
-        to_ready=level_ups(found, to_ready),
+        next_stage=finished.next_stage_text,
+        to_ready=level_ups(finished, to_ready),
         comparable=context.others,
     )
 
@@ -174,9 +179,11 @@ def all_stages_met(result: Result, role: str) -> bool:
     return all(result.ready(role, stage).now >= 1 for stage in STAGES)
 
 
-def _steps_done(found: FinishedAssessment, done: tuple[str, ...]) -> StepsDone:
-    ratings = confirmed(found.catalogue, found.ratings, done)
-    now = stage_readiness(found.catalogue, ratings, found.target.role, found.target.stage).now
+def _steps_done(finished: FinishedAssessment, done: tuple[str, ...]) -> StepsDone:
+    ratings = confirmed(finished.catalogue, finished.ratings, done)
+    now = stage_readiness(
+        finished.catalogue, ratings, finished.target.role, finished.target.stage
+    ).now
     return StepsDone(len(done), now)
 
 

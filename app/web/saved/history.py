@@ -11,7 +11,7 @@ from typing import Final
 
 from app.catalogue.model import Catalogue
 from app.catalogue.text import Language, Text
-from app.exports.words import percent, signed
+from app.exports.words import signed, whole_percent
 from app.planning.model import Target
 from app.scoring.change import Verdict
 from app.scoring.result import Result
@@ -23,7 +23,7 @@ from app.web.context import frozen_catalogue
 from app.web.finished_assessment import has_target, ratings_of, target_of
 from app.web.i18n import day_of
 
-MOST: Final = 200
+MOST_CHARTED: Final = 200
 """How many of the newest assessments the chart goes back at most, to keep its page small."""
 MIN_POINTS: Final = 2
 PERCENT: Final = 100
@@ -78,7 +78,7 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
-class _Finished:
+class _DatedResult:
     assessment: Assessment
     result: Result
     day: date
@@ -92,11 +92,11 @@ class _Finished:
 def history(assessments: Iterable[Assessment], here: Language, today: date) -> History | None:
     """Return the history of an owner's assessments, or None where fewer than two have a result.
 
-    `here` decides which day a time is. The target is the latest one, and changes are judged by the
-    catalogue of its assessment, as on that assessment's comparison page.
+    `here` decides on which day a time falls. The target is the latest one, and changes are judged
+    by the catalogue of its assessment, as on that assessment's comparison page.
     """
     finished = [
-        _Finished(each, result_from_json(each.result), day_of(each.finished_at or 0, here))
+        _DatedResult(each, result_from_json(each.result), day_of(each.finished_at or 0, here))
         for each in assessments
         if each.result
     ]
@@ -107,69 +107,64 @@ def history(assessments: Iterable[Assessment], here: Language, today: date) -> H
     if latest is None or latest.assessment.catalogue is None:
         return None
     target = target_of(latest.assessment, latest.result)
-    shown = [
+    charted = [
         each
         for each in finished
-        if each.result.status != "not_enough" and _knows(each.result, target)
+        if each.result.status != "not_enough" and _has_role(each.result, target)
     ]
-    if len(shown) < MIN_POINTS:
+    if len(charted) < MIN_POINTS:
         return None
     catalogue = frozen_catalogue(latest.assessment.catalogue)
     changes = [
         _change(catalogue, target, earlier.assessment.answers, later.assessment.answers)
-        for earlier, later in pairwise(shown)
+        for earlier, later in pairwise(charted)
     ]
     return History(
         role=catalogue.role[target.role].name,
         target=target,
-        points=_points(shown, [None, *changes], target),
-        whole=_change(catalogue, target, shown[0].assessment.answers, shown[-1].assessment.answers),
-        left_out=len(finished) - len(shown),
-        is_one_day=shown[0].day == shown[-1].day,
-        ends_today=shown[-1].day == today,
+        points=_points(charted, [None, *changes], target),
+        whole=_change(
+            catalogue, target, charted[0].assessment.answers, charted[-1].assessment.answers
+        ),
+        left_out=len(finished) - len(charted),
+        is_one_day=charted[0].day == charted[-1].day,
+        ends_today=charted[-1].day == today,
     )
 
 
-def _knows(result: Result, target: Target) -> bool:
+def _has_role(result: Result, target: Target) -> bool:
     """Return whether the role was in the result's catalogue."""
     return any(each.role == target.role for each in result.readiness)
 
 
 def _change(catalogue: Catalogue, target: Target, earlier: Answers, later: Answers) -> RatingChange:
-    found = readiness_change(
+    readiness = readiness_change(
         catalogue, ratings_of(earlier), ratings_of(later), target.role, target.stage
     )
-    if found.change is None:
-        return RatingChange(found.verdict, None, None)
-    value, noise, rise = (
-        PERCENT * found.change.value,
-        PERCENT * found.change.noise,
-        _shown(found.after) - _shown(found.before),
-    )
+    if readiness.change is None:
+        return RatingChange(readiness.verdict, None, None)
+    value, noise = PERCENT * readiness.change.value, PERCENT * readiness.change.noise
+    # the difference of what the page shows, which is rounded down
+    rise = whole_percent(readiness.after) - whole_percent(readiness.before)
     beyond = abs(rise) - int(f"{noise:.0f}")
-    if beyond and (beyond > 0) == (found.verdict != "within_noise"):
-        return RatingChange(found.verdict, signed(rise, 0), f"{noise:.0f}")
+    if beyond and (beyond > 0) == (readiness.verdict != "within_noise"):
+        return RatingChange(readiness.verdict, signed(rise, 0), f"{noise:.0f}")
     places = next(
         (places for places in (1, 2) if f"{abs(value):.{places}f}" != f"{noise:.{places}f}"), 3
     )  # they tell the two apart
-    return RatingChange(found.verdict, signed(value, places), f"{noise:.{places}f}")
-
-
-def _shown(share: float) -> int:
-    """Return whole per cents as the page shows them, so that their differences match ours."""
-    return int(percent(share).removesuffix("%"))
+    return RatingChange(readiness.verdict, signed(value, places), f"{noise:.{places}f}")
 
 
 def _points(
-    shown: list[_Finished], changes: list[RatingChange | None], target: Target
+    charted: list[_DatedResult], changes: list[RatingChange | None], target: Target
 ) -> tuple[Point, ...]:
     """Place the points by day, or evenly where all are of one day."""
-    days = (shown[-1].day - shown[0].day).days
-    span = days or len(shown) - 1
+    days = (charted[-1].day - charted[0].day).days
+    span = days or len(charted) - 1
     points = []
-    for place, (each, change) in enumerate(zip(shown, changes, strict=True)):
+    for index, (each, change) in enumerate(zip(charted, changes, strict=True)):
         ready = each.result.ready(target.role, target.stage).now
-        at = (each.day - shown[0].day).days if days else place
+        at = (each.day - charted[0].day).days if days else index
         points.append(
             Point(
                 each.assessment,

@@ -30,7 +30,7 @@ from app.web.http.errors import comes_back, error_page, not_kept
 from app.web.http.security import number_in
 from app.web.i18n import switch_language
 from app.web.saved.forms import NameForm
-from app.web.saved.history import MOST
+from app.web.saved.history import MOST_CHARTED
 from app.web.saved.views import list_page
 
 pages = Blueprint("saved", __name__)
@@ -40,15 +40,15 @@ pages = Blueprint("saved", __name__)
 def assessments() -> ResponseReturnValue:
     """Show the newest assessments and the history, or with `?before=` those below a number."""
     before = number_in(request.args.get("before", ""))
-    found, deleted = [], []
+    listed, deleted = [], []
     if owner := current_owner():
         with reads() as db:
-            most = MOST if before is None else PAGE + 1
-            found = list_assessments(db, owner.id, most, before)
+            most = MOST_CHARTED if before is None else PAGE + 1
+            listed = list_assessments(db, owner.id, most, before)
             deleted = list_deleted(db, owner.id, now() - UNDO_SECONDS)
     return render_template(
         "saved/saved.html",
-        page=list_page(found, deleted, is_older=before is not None),
+        page=list_page(listed, deleted, is_older=before is not None),
         retention_days=context().settings.retention_days,
     )
 
@@ -58,16 +58,16 @@ def name(number: int) -> ResponseReturnValue:
     """Show the form for an assessment's name, or save the name."""
     form = NameForm()
     switch_language(form.lang.data)
-    found = read_own(number)
-    refuse_form_of_another(found)
+    assessment = read_own(number)
+    refuse_form_of_another(assessment)
     if not form.name.raw_data:
-        form.name.data = found.name
+        form.name.data = assessment.name
     is_sent = form.is_submitted() and not form.lang.data
     if not is_sent or not form.validate():
-        return make_response(_name_page(number, tag(found), form), 400 if is_sent else 200)
+        return make_response(_name_page(number, tag(assessment), form), 400 if is_sent else 200)
     with writes() as db:
         form_assessment(db, number)
-        rename_assessment(db, found.owner, number, form.name.data)
+        rename_assessment(db, assessment.owner, number, form.name.data)
     flash(_("The name is kept.") if form.name.data else _("The name is removed."), "done")
     return redirect(url_for("saved.assessments"), 303)
 
@@ -79,24 +79,24 @@ def name_is_still_typed(error: CSRFError | StorageUnavailable) -> ResponseReturn
     if request.endpoint != "saved.name" or request.method != "POST":
         return not_kept(error)
 
-    def page() -> str:
-        number, mine = (request.view_args or {})["number"], form_tag() or ""
+    def render_form() -> str:
+        number, assessment_tag = (request.view_args or {})["number"], form_tag() or ""
         with suppress(StorageUnavailable):  # the form's own tag serves where nothing can be read
-            found = read_own(number)
-            refuse_form_of_another(found)
-            mine = tag(found)
+            assessment = read_own(number)
+            refuse_form_of_another(assessment)
+            assessment_tag = tag(assessment)
         status = 503 if isinstance(error, StorageUnavailable) else 400
-        return _name_page(number, mine, NameForm(), status)
+        return _name_page(number, assessment_tag, NameForm(), status)
 
-    return comes_back(error, page)
+    return comes_back(error, render_form)
 
 
 @pages.post("/assessments/<int:number>/delete")
 def delete(number: int) -> ResponseReturnValue:
     """Delete an assessment; it can be restored for a day."""
     with writes() as db:
-        found = form_assessment(db, number)
-        delete_assessment(db, found.owner, number, now())
+        assessment = form_assessment(db, number)
+        delete_assessment(db, assessment.owner, number, now())
         purge_deleted(db, now() - UNDO_SECONDS)
     return redirect(url_for("saved.assessments"), 303)
 
@@ -116,6 +116,8 @@ def restore(number: int) -> ResponseReturnValue:
     return redirect(url_for("saved.assessments"), 303)
 
 
-def _name_page(number: int, mine: str, form: NameForm, status: int | None = None) -> str:
+def _name_page(number: int, assessment_tag: str, form: NameForm, status: int | None = None) -> str:
     """Return the form's page; `status` says why a name that may be valid was not saved."""
-    return render_template("saved/name.html", number=number, tag=mine, form=form, status=status)
+    return render_template(
+        "saved/name.html", number=number, tag=assessment_tag, form=form, status=status
+    )

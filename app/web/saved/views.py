@@ -73,41 +73,41 @@ class ListPage:
 
 
 def list_page(
-    found: Sequence[Assessment], deleted: Sequence[Assessment], is_older: bool
+    listed: Sequence[Assessment], deleted: Sequence[Assessment], is_older: bool
 ) -> ListPage:
     """Return the page for assessments, newest first; more than PAGE of them means another page."""
-    content, shown = catalogue(), found[:PAGE]
+    content, shown = catalogue(), listed[:PAGE]
     finished = [each.number for each in shown if each.result is not None]
     return ListPage(
         rows=tuple([_row(content, each) for each in shown]),
         deleted=tuple([_row(content, each) for each in deleted]),
         questions=len(content.skills),
         is_older=is_older,
-        history=None if is_older else history(found, language(), today()),
-        older=shown[-1].number if len(found) > PAGE else None,
+        history=None if is_older else history(listed, language(), today()),
+        older=shown[-1].number if len(listed) > PAGE else None,
         compared=(finished[1], finished[0]) if len(finished) >= MIN_COMPARED else None,
     )
 
 
-def _row(content: Catalogue, found: Assessment) -> AssessmentRow:
+def _row(content: Catalogue, assessment: Assessment) -> AssessmentRow:
     return AssessmentRow(
-        number=found.number,
-        tag=tag(found),
-        at=found.finished_at or found.begun_at,
-        name=found.name,
-        result=_result_line(content, found) if found.result is not None else None,
-        answered=len(content.skill.keys() & found.answers.keys()),
+        number=assessment.number,
+        tag=tag(assessment),
+        at=assessment.finished_at or assessment.begun_at,
+        name=assessment.name,
+        result=_result_line(content, assessment) if assessment.result is not None else None,
+        answered=len(content.skill.keys() & assessment.answers.keys()),
     )
 
 
-def _result_line(content: Catalogue, found: Assessment) -> ResultLine:
+def _result_line(content: Catalogue, assessment: Assessment) -> ResultLine:
     def name(id: str) -> Text:
         return content.role[id].name if id in content.role else Text(id, id)
 
-    result = result_from_json(found.result or "")
-    if not has_target(found, result):
+    result = result_from_json(assessment.result or "")
+    if not has_target(assessment, result):
         return ResultLine((), False, None, None, None, result.answered)
-    target = target_of(found, result)
+    target = target_of(assessment, result)
     return ResultLine(
         closest=tuple(map(name, result.closest)),
         all_close=len(result.closest) == len(result.order),

@@ -10,7 +10,7 @@ from app.scoring.match import contributions
 from app.scoring.reasons import reasons
 from app.scoring.result import score
 from app.scoring.steadiness import DRAWS, first_places
-from app.web.results.reasons import average_in_words
+from app.web.results.reasons import format_average
 from tests.support.page import Page
 from tests.support.visitor import CATALOGUE, CLEAR, FEW, FLAT, MASTER, Levels, Visitor
 from tests.web.results.explanations import PEOPLE, plain, role_name, section
@@ -124,7 +124,7 @@ def test_with_too_few_answers_no_sum_is_shown_even_for_a_chosen_target(visitor: 
     [(2.0, "2.0"), (1.44, "1.4"), (2.97, "2.97"), (3.03, "3.03"), (0.0, "0.0")],
 )
 def test_an_average_never_looks_like_a_rating_that_it_is_not(average: float, words: str) -> None:
-    assert average_in_words(average) == words
+    assert format_average(average) == words
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from app.scoring.counterfactual import change_to_lead
 from app.scoring.reasons import Reason, reasons, reasons_between
 from app.scoring.result import score
-from app.web.results.reasons import average_in_words
+from app.web.results.reasons import format_average
 from tests.support.visitor import CATALOGUE, FEW, MASTER, Levels, Visitor
 from tests.web.results.explanations import (
     CROWD,
@@ -82,7 +82,7 @@ def test_each_reason_says_the_rating_the_average_and_why_it_counts(
 ) -> None:
     levels, page = PEOPLE[person], reader.finish(PEOPLE[person])
     found = reasons(CATALOGUE, levels, score(CATALOGUE, levels).order[0].role)
-    text, average = plain(section(page, "why")), average_in_words(found.average)
+    text, average = plain(section(page, "why")), format_average(found.average)
     for each in (*found.speaks_for, *found.speaks_against):
         assert (
             rated(reader, levels, each)
