@@ -130,7 +130,6 @@ def _page(current: CurrentPlan, form: PlanForm, unsaved: object = "") -> str:
         page=plan_page(current, reader_words(), context().reading),
         form=form,
         unsaved=unsaved,
-        has_pdf=pdf_is_installed(),
     )
 
 
