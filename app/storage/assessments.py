@@ -16,6 +16,7 @@ from sqlalchemy import (
 
 from app.catalogue.model import Catalogue, Stage
 from app.catalogue.snapshot import digest
+from app.storage.answers import Answer, Answers, decode, encode, merge_answers, stored_text
 from app.storage.engine import autocommit_write
 from app.storage.owners import (
     Owner,
@@ -26,7 +27,6 @@ from app.storage.owners import (
     secret_hash,
 )
 from app.storage.plans import copy_plan, reached_levels
-from app.storage.ratings import Answer, Answers, decode, encode, merge_answers, stored_text
 from app.storage.snapshots import save_snapshot
 from app.storage.tables import assessment, device
 

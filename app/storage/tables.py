@@ -1,7 +1,7 @@
 """The tables and their constraints. Times are whole seconds since 1970, UTC.
 
 Each personal row has its owner's id, and each query but those of the clean-up filters by it. An
-assessment's answers are one text, `0 cpp r;4 python sql*3;skip gcp` (see ratings.py), because that
+assessment's answers are one text, `0 cpp r;4 python sql*3;skip gcp` (see answers.py), because that
 was measured faster and smaller than a row per answer. ANSWERS_ARE_LEVELS still restricts levels.
 """
 

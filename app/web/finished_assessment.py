@@ -11,9 +11,9 @@ from app.planning.model import USUAL_HOURS_A_WEEK, Target
 from app.scoring.items import CachedRatings
 from app.scoring.result import Result
 from app.scoring.result_json import result_from_json
+from app.storage.answers import Answers
 from app.storage.assessments import Assessment
 from app.storage.engine import Connection
-from app.storage.ratings import Answers
 from app.web.auth import own_assessment, own_reads
 from app.web.context import frozen_catalogue
 

@@ -15,11 +15,11 @@ from app.catalogue.model import LEVELS, STAGES, Catalogue
 from app.catalogue.snapshot import digest
 from app.scoring.result import score
 from app.scoring.result_json import result_to_json
+from app.storage.answers import Answer, encode
 from app.storage.databases.migrate import migrate
 from app.storage.engine import writing
 from app.storage.owners import ID_BITS, secret_hash
 from app.storage.plans import Terms, encode_terms
-from app.storage.ratings import Answer, encode
 from app.storage.snapshots import save_snapshot
 from app.storage.tables import assessment, device, owner, plan
 

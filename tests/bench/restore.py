@@ -14,9 +14,9 @@ from sqlalchemy import text
 from app.catalogue.snapshot import digest, freeze
 from app.scoring.result import score
 from app.scoring.result_json import result_to_json
+from app.storage.answers import Answer, encode
 from app.storage.databases.migrate import migrate
 from app.storage.engine import open_engine, writing
-from app.storage.ratings import Answer, encode
 from tests.storage.backups import PROGRAMS
 from tests.support.postgresql import new_engine, server
 from tests.support.visitor import CATALOGUE, CLEAR

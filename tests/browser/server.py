@@ -10,11 +10,11 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from app.storage.answers import Answers
 from app.storage.assessment_list import list_assessments
 from app.storage.assessments import Assessment
 from app.storage.engine import open_engine, reading
 from app.storage.owners import find_owner
-from app.storage.ratings import Answers
 from config import read_settings
 from tests.support.databases import NewInstance
 from tests.support.ports import free_port

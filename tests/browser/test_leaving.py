@@ -3,9 +3,9 @@
 from playwright.sync_api import expect
 
 from app.catalogue.text import Language
+from app.storage.answers import Answer
 from app.storage.assessment_list import list_assessments
 from app.storage.engine import reading
-from app.storage.ratings import Answer
 from tests.browser.conftest import Visit
 from tests.browser.person import HeldSaves, Person
 from tests.browser.server import Server

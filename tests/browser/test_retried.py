@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from app.storage.ratings import Answer
+from app.storage.answers import Answer
 from tests.browser.conftest import Visit
 from tests.browser.server import Server
 

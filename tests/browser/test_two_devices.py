@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.catalogue.text import Language
-from app.storage.ratings import Answer
+from app.storage.answers import Answer
 from tests.browser.conftest import Visit
 from tests.browser.person import Person
 from tests.browser.server import Server

@@ -9,6 +9,7 @@ from app.catalogue.snapshot import digest
 from app.exports.own_data.export_json import as_json
 from app.scoring.result import score
 from app.scoring.result_json import result_to_json
+from app.storage.answers import Answer
 from app.storage.assessments import Assessment
 from app.storage.personal_data.export import (
     StoredAssessment,
@@ -18,7 +19,6 @@ from app.storage.personal_data.export import (
     StoredStep,
 )
 from app.storage.plans import StepProgress, Terms
-from app.storage.ratings import Answer
 from tests.support.visitor import CATALOGUE, CLEAR
 
 NOW = 1_800_000_000

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from app.storage.ratings import Answer, Answers
+from app.storage.answers import Answer, Answers
 
 Page = Mapping[str, Answer]
 """Skill → answer: the change of one form, which is saved as a whole or not at all."""

@@ -5,7 +5,7 @@ import json
 import socket
 from urllib.parse import urlsplit
 
-from app.storage.ratings import Answer
+from app.storage.answers import Answer
 from tests.faults.client import SECONDS
 from tests.faults.person import Person
 

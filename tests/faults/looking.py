@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from app.storage.answers import Answers
 from app.storage.assessment_list import list_assessments
 from app.storage.assessments import Assessment
 from app.storage.engine import Engine, open_engine, reading
 from app.storage.owners import find_owner
-from app.storage.ratings import Answers
 
 
 @contextmanager

@@ -5,7 +5,7 @@ Each save is refused and shown again, and pages work.
 
 import threading
 
-from app.storage.ratings import Answer
+from app.storage.answers import Answer
 from app.web.questionnaire.forms import LoadedVersion, format_versions
 from tests.faults.accounts import Account
 from tests.faults.client import Client, Reply

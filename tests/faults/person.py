@@ -6,7 +6,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from app.storage.ratings import Answer, Answers
+from app.storage.answers import Answer, Answers
 from app.web.questionnaire.forms import (
     form_value,
     format_versions,

@@ -9,7 +9,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from threading import Barrier, Thread
 
-from app.storage.ratings import Answer
+from app.storage.answers import Answer
 from tests.faults.accounts import find
 from tests.faults.client import Client
 from tests.faults.looking import answers_in, database

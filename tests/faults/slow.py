@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Event
 from urllib.parse import urlsplit
 
-from app.storage.ratings import Answer
+from app.storage.answers import Answer
 from tests.faults.accounts import Account, find, moment
 from tests.faults.client import Client
 from tests.faults.held import Held

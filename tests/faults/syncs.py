@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from threading import Event
 
-from app.storage.ratings import Answer
+from app.storage.answers import Answer
 from tests.faults.accounts import find, moment
 from tests.faults.client import Client
 from tests.faults.looking import answers_in, database, without_packaged_sqlite

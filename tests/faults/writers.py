@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
-from app.storage.ratings import Answer
+from app.storage.answers import Answer
 from tests.faults.accounts import Account, Moment, moment
 from tests.faults.client import Client
 from tests.faults.outcome import Outcome

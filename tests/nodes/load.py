@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, event, text
 
+from app.storage.answers import Answer, encode
 from app.storage.assessments import find_own_assessment, save_answers, start_assessment
 from app.storage.engine import Engine, open_engine, reading, writing
 from app.storage.owners import create_owner
-from app.storage.ratings import Answer, encode
 from tests.nodes.postgresql import Cluster, program
 from tests.support.visitor import SKILLS
 

@@ -14,9 +14,9 @@ from tempfile import TemporaryDirectory
 from flask import Flask
 
 from app import create_app
+from app.storage.answers import decode
 from app.storage.databases.sqlite import sqlite_module
 from app.storage.engine import reading
-from app.storage.ratings import decode
 from config import read_settings
 from tests.conftest import context_of
 from tests.nodes.load import kept_a_second

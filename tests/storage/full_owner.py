@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Engine, insert, update
 
 from app.scoring.result import score
 from app.scoring.result_json import result_to_json
+from app.storage.answers import Answer
 from app.storage.assessments import (
     Assessment,
     delete_assessment,
@@ -22,7 +23,6 @@ from app.storage.engine import reading, writing
 from app.storage.owners import Owner, create_device, create_owner
 from app.storage.personal_data.export import StoredAssessment, stored_pages
 from app.storage.plans import StepProgress, Terms, save_progress, save_terms
-from app.storage.ratings import Answer
 from app.storage.tables import owner, share
 from tests.storage.conftest import NOW
 from tests.support.visitor import CATALOGUE, CLEAR

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine, select, update
 
+from app.storage.answers import Answer, Answers, decode, encode, merge_answers
 from app.storage.assessments import (
     ConcurrentUpdate,
     find_assessment,
@@ -17,7 +18,6 @@ from app.storage.assessments import (
     start_assessment,
 )
 from app.storage.engine import reading, writing
-from app.storage.ratings import Answer, Answers, decode, encode, merge_answers
 from app.storage.tables import LATEST_REVISION, assessment
 from tests.storage.conftest import NOW
 

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Engine
 
 from app.catalogue.load import load_catalogue
 from app.catalogue.snapshot import digest, freeze
+from app.storage.answers import Answer
 from app.storage.assessment_list import PAGE, list_assessments
 from app.storage.assessments import (
     Assessment,
@@ -24,7 +25,6 @@ from app.storage.assessments import (
 )
 from app.storage.engine import reading, writing
 from app.storage.owners import find_owner
-from app.storage.ratings import Answer
 from app.storage.snapshots import load_snapshot
 from tests.storage.conftest import NOW, new_owner
 from tests.support.strategies import make_catalogue

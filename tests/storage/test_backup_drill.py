@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from app.storage.answers import Answers
 from app.storage.assessments import find_assessment
 from app.storage.engine import open_engine, reading
 from app.storage.owners import find_owner
-from app.storage.ratings import Answers
 from tests.browser.server import serving
 from tests.storage.backups import PROGRAMS, holdings
 from tests.storage.writers import Acknowledged, Writer, until, writing_at

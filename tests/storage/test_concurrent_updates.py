@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Engine, select
 
 from app.scoring.result import score
 from app.scoring.result_json import result_to_json
+from app.storage.answers import Answer
 from app.storage.assessments import (
     Assessment,
     ConcurrentUpdate,
@@ -17,7 +18,6 @@ from app.storage.assessments import (
 )
 from app.storage.engine import reading, writing
 from app.storage.owners import erase_owner
-from app.storage.ratings import Answer
 from app.storage.tables import assessment
 from tests.storage.conftest import NOW
 from tests.storage.test_answers import begun, stored

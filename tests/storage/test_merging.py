@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import Connection, Engine, func, select
 
+from app.storage.answers import Answer
 from app.storage.assessment_list import list_assessments
 from app.storage.assessments import (
     delete_assessment,
@@ -18,7 +19,6 @@ from app.storage.assessments import (
 from app.storage.engine import reading, writing
 from app.storage.owners import OwnerGone, create_device, create_owner, find_owner
 from app.storage.personal_data.merge import OwnedAssessments, count_owned, merge_owners
-from app.storage.ratings import Answer
 from app.storage.tables import assessment, device, owner
 from tests.storage.conftest import NOW, new_owner
 from tests.storage.drawn_owners import OWNED, Drawn, owned_rows, put

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import Connection, Engine, func, select
 
+from app.storage.answers import Answer
 from app.storage.assessments import (
     delete_assessment,
     save_answers,
@@ -24,7 +25,6 @@ from app.storage.plans import (
     save_progress,
     save_terms,
 )
-from app.storage.ratings import Answer
 from app.storage.tables import plan, progress
 from tests.storage.conftest import NOW, new_owner
 from tests.storage.test_assessments import begun, found

@@ -5,6 +5,7 @@ from sqlalchemy import Engine
 
 from app.scoring.result import score
 from app.scoring.result_json import result_to_json
+from app.storage.answers import Answer
 from app.storage.assessment_list import AssessmentSummary, ResultContext, find_result_context
 from app.storage.assessments import (
     delete_assessment,
@@ -17,7 +18,6 @@ from app.storage.assessments import (
 from app.storage.engine import reading, writing
 from app.storage.owners import create_owner
 from app.storage.plans import StepProgress, save_progress
-from app.storage.ratings import Answer
 from app.storage.return_codes import make_code
 from tests.storage.conftest import NOW
 from tests.support.visitor import CATALOGUE

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import Engine, MetaData, inspect, select
 
 from app.scoring.result_json import result_from_json
+from app.storage.answers import decode
 from app.storage.databases.migrate import migrate, migrate_down
 from app.storage.engine import reading
-from app.storage.ratings import decode
 from app.storage.tables import metadata
 from tests.storage.full_owner import with_everything
 

@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import Engine, text
 
 from app.scoring.result_json import result_from_json, result_in_full
+from app.storage.answers import decode
 from app.storage.backup.create import back_up
 from app.storage.backup.restore import restore
 from app.storage.databases.migrate import MIGRATIONS, is_migrated, migrate, migrate_down
 from app.storage.engine import reading
-from app.storage.ratings import decode
 from tests.browser.server import serving
 from tests.storage.backups import find_programs, rows
 from tests.storage.old_versions import SCHEMAS, Left, carry, leave, left_at

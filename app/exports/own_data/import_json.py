@@ -9,9 +9,9 @@ from app.catalogue.model import STAGES, TOP_LEVEL, Stage
 from app.exports.own_data.import_plans import read_steps, read_terms
 from app.exports.own_data.json_format import FORMAT, MOST_ASSESSMENTS, VERSION
 from app.exports.own_data.json_values import MISSING, FileFault, Found
+from app.storage.answers import Answer, Answers, encode
 from app.storage.assessments import Assessment
 from app.storage.personal_data.export import StoredAssessment
-from app.storage.ratings import Answer, Answers, encode
 from app.storage.tables import (
     HOURS_A_WEEK,
     LATEST_REVISION,

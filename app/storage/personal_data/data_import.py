@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, insert, select, update
 
 from app.catalogue.model import Catalogue
+from app.storage.answers import encode
 from app.storage.assessments import Assessment
 from app.storage.owners import lock_owner, refuse_too_many
 from app.storage.personal_data.export import StoredAssessment, stored_pages
 from app.storage.plans import encode_terms
-from app.storage.ratings import encode
 from app.storage.snapshots import save_snapshot
 from app.storage.tables import assessment, owner, plan, progress
 

@@ -12,7 +12,7 @@ from wtforms import Field, HiddenField, RadioField, StringField
 from wtforms.validators import AnyOf, Optional
 
 from app.catalogue.model import LEVELS, Catalogue
-from app.storage.ratings import Answer, Answers
+from app.storage.answers import Answer, Answers
 from app.storage.tables import LATEST_REVISION
 
 SKIP: Final = "skip"

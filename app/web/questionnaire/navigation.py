@@ -3,7 +3,7 @@
 from flask import url_for
 
 from app.catalogue.model import Area
-from app.storage.ratings import Answers
+from app.storage.answers import Answers
 from app.web.context import catalogue
 from app.web.questionnaire.forms import AnswersForm
 from app.web.questionnaire.views import area_progress

@@ -22,9 +22,9 @@ from werkzeug.exceptions import NotFound
 from app.catalogue.model import Area
 from app.scoring.result import score
 from app.scoring.result_json import result_to_json
+from app.storage.answers import Answer, Answers, is_newer
 from app.storage.assessments import Assessment, finish_assessment, save_answers
 from app.storage.engine import Connection, StorageUnavailable
-from app.storage.ratings import Answer, Answers, is_newer
 from app.web.auth import form_assessment, read_own, refuse_form_of_another, tag
 from app.web.context import catalogue, now, writes
 from app.web.finished_assessment import ratings_of

@@ -8,9 +8,9 @@ from typing import Final, TypeVar
 from flask_babel import gettext as _
 
 from app.catalogue.model import Skill
+from app.storage.answers import Answer, Answers
 from app.storage.assessments import Assessment, ConcurrentUpdate, save_answers
 from app.storage.engine import Connection, StorageUnavailable
-from app.storage.ratings import Answer, Answers
 from app.web.auth import own_assessment, own_reads, refuse_another
 from app.web.context import catalogue
 from app.web.i18n import language

@@ -17,8 +17,8 @@ from app.scoring.change import Verdict
 from app.scoring.result import Result
 from app.scoring.result_json import result_from_json
 from app.scoring.role_change import readiness_change
+from app.storage.answers import Answers
 from app.storage.assessments import Assessment
-from app.storage.ratings import Answers
 from app.web.context import frozen_catalogue
 from app.web.finished_assessment import has_target, ratings_of, target_of
 from app.web.i18n import day_of

@@ -9,9 +9,9 @@ from app.catalogue.snapshot import digest
 from app.catalogue.text import Language
 from app.scoring.result import score
 from app.scoring.result_json import result_to_json
+from app.storage.answers import Answer, decode, encode
 from app.storage.assessments import Assessment
 from app.storage.plans import StepProgress
-from app.storage.ratings import Answer, decode, encode
 from app.web.context import catalogue, context, now
 from app.web.example import example, example_terms
 from app.web.files import reader_words

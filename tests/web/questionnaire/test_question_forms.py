@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from werkzeug.datastructures import MultiDict
 
-from app.storage.ratings import Answer
+from app.storage.answers import Answer
 from app.storage.tables import LATEST_REVISION
 from app.web.questionnaire.forms import (
     AnswersForm,
