@@ -62,7 +62,7 @@ def list_assessments(
     query = _live(owner_id)
     if before is not None:
         query = query.where(assessment.c.number < before)
-    return [assessment_of(row) for row in db.execute(query.limit(most))]
+    return [assessment_of(row) for row in db.execute(query.limit(most)).mappings()]
 
 
 def list_deleted(db: Connection, owner_id: int, since: int, most: int = PAGE) -> list[Assessment]:
@@ -73,7 +73,7 @@ def list_deleted(db: Connection, owner_id: int, since: int, most: int = PAGE) ->
         .order_by(assessment.c.deleted_at.desc(), assessment.c.number.desc())
         .limit(most)
     )
-    return [assessment_of(row) for row in db.execute(query)]
+    return [assessment_of(row) for row in db.execute(query).mappings()]
 
 
 def list_by_number(
@@ -87,7 +87,7 @@ def list_by_number(
     if up_to is not None:
         query = query.where(assessment.c.number <= up_to)
     rows = db.execute(query.order_by(assessment.c.number).limit(most))
-    return [assessment_of(row) for row in rows]
+    return [assessment_of(row) for row in rows.mappings()]
 
 
 def find_latest(db: Connection, owner_id: int) -> LatestAssessment | None:

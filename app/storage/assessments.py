@@ -1,12 +1,12 @@
 """Assessments: start, find, answer, finish, rename, delete and restore, by owner and number."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    RowMapping,
     delete,
     insert,
     select,
@@ -30,14 +30,13 @@ from app.storage.plans import copy_plan, reached_levels
 from app.storage.snapshots import save_snapshot
 from app.storage.tables import assessment, device
 
-ANSWERS: Final = list(assessment.c).index(assessment.c.answers)
 BATCH = 500
 """How many a purge deletes in one transaction, so that it blocks nobody's answers for long."""
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """One assessment; its fields are in the order of the table's columns.
+    """One assessment, with a field for each column of the table.
 
     `catalogue` is a digest; it and `result` are None until the assessment is finished.
     """
@@ -112,7 +111,7 @@ def find_assessment(
 ) -> Assessment | None:
     """Return the owner's assessment unless it is deleted; `lock` locks it for the transaction."""
     query = select(assessment).where(_this(owner_id, number), assessment.c.deleted_at.is_(None))
-    row = db.execute(query.with_for_update() if lock else query).first()
+    row = db.execute(query.with_for_update() if lock else query).mappings().first()
     return assessment_of(row) if row else None
 
 
@@ -123,9 +122,8 @@ def find_own_assessment(
 
     None when either is missing; `lock` locks the assessment for the transaction.
     """
-    owner_columns = (device.c.owner, device.c.id, device.c.seen_at)
     query = (
-        select(*owner_columns, assessment)
+        select(device.c.owner, device.c.id, device.c.seen_at, assessment)
         .join_from(
             device,
             assessment,
@@ -133,10 +131,13 @@ def find_own_assessment(
         )
         .where(device.c.secret_hash == secret_hash(secret), assessment.c.deleted_at.is_(None))
     )
-    row = db.execute(query.with_for_update(of=assessment) if lock else query).first()
+    if lock:
+        query = query.with_for_update(of=assessment)
+    row = db.execute(query).mappings().first()
     if row is None:
         return None
-    return Owner(*row[: len(owner_columns)]), assessment_of(row[len(owner_columns) :])
+    owner = Owner(id=row[device.c.owner], device=row[device.c.id], seen_at=row[device.c.seen_at])
+    return owner, assessment_of(row)
 
 
 def save_answers(db: Connection, found: Assessment, sent: Answers) -> Answers:
@@ -208,11 +209,11 @@ def purge_deleted(db: Connection, deleted_before: int, most: int = BATCH) -> int
     return db.execute(delete(assessment).where(these, past)).rowcount
 
 
-def assessment_of(columns: Sequence[Any]) -> Assessment:
-    """Return an assessment from a row of all its columns."""
-    fields: list[Any] = [*columns]
-    fields[ANSWERS] = decode(fields[ANSWERS])
-    return Assessment(*fields)
+def assessment_of(row: RowMapping) -> Assessment:
+    """Return the assessment in a row that has all columns of the table."""
+    values: dict[str, Any] = {column.name: row[column] for column in assessment.c}
+    values["answers"] = decode(values["answers"])
+    return Assessment(**values)
 
 
 def _this(owner_id: int, number: int) -> ColumnElement[bool]:

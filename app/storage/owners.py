@@ -48,7 +48,7 @@ def create_owner(db: Connection, now: int, last_number: int = 0) -> tuple[Owner,
 def create_device(db: Connection, owner_id: int, now: int) -> tuple[Owner, str]:
     """Create one more device of an owner; returns its secret, of which only the hash is stored."""
     secret = secrets.token_urlsafe(SECRET_BYTES)
-    found = Owner(owner_id, secrets.randbits(ID_BITS), now)
+    found = Owner(id=owner_id, device=secrets.randbits(ID_BITS), seen_at=now)
     db.execute(
         insert(device).values(
             owner=found.id,

@@ -1,9 +1,9 @@
 """Links that share one result: a token in the address, of which only the hash is stored."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 
-from sqlalchemy import Connection, delete, insert, select, tuple_, update
+from sqlalchemy import Connection, RowMapping, delete, insert, select, tuple_, update
 
 from app.storage.assessments import Assessment, assessment_of
 from app.storage.owners import ID_BITS, SECRET_BYTES, secret_hash
@@ -33,7 +33,7 @@ class Share:
     opened_at: int | None
 
 
-COLUMNS = [share.c[name] for name in Share.__slots__]
+COLUMNS = [share.c[field.name] for field in fields(Share)]
 
 
 def new_token() -> str:
@@ -58,17 +58,16 @@ def create_share(
     if known or len(list_shares(db, found.owner, found.number, now)) >= MOST_LINKS:
         return known
     new = Share(
-        found.owner,
-        secrets.randbits(ID_BITS),
-        found.number,
-        with_ratings,
-        with_plan,
-        now,
-        now + days * DAY_SECONDS,
-        None,
+        owner=found.owner,
+        id=secrets.randbits(ID_BITS),
+        number=found.number,
+        with_ratings=with_ratings,
+        with_plan=with_plan,
+        begun_at=now,
+        ends_at=now + days * DAY_SECONDS,
+        opened_at=None,
     )
-    values = {name: getattr(new, name) for name in Share.__slots__}
-    db.execute(insert(share).values(values | {"token_hash": secret_hash(token)}))
+    db.execute(insert(share).values(**asdict(new), token_hash=secret_hash(token)))
     return new
 
 
@@ -79,8 +78,8 @@ def find_own_share(db: Connection, found: Assessment, token: str, now: int) -> S
         share.c.owner == found.owner,
         share.c.number == found.number,
     )
-    row = db.execute(query.where(share.c.ends_at > now)).first()
-    return Share(*row) if row else None
+    row = db.execute(query.where(share.c.ends_at > now)).mappings().first()
+    return _share_of(row) if row else None
 
 
 def list_shares(db: Connection, owner_id: int, number: int, now: int) -> list[Share]:
@@ -88,7 +87,8 @@ def list_shares(db: Connection, owner_id: int, number: int, now: int) -> list[Sh
     query = select(*COLUMNS).where(
         share.c.owner == owner_id, share.c.number == number, share.c.ends_at > now
     )
-    return [Share(*row) for row in db.execute(query.order_by(share.c.begun_at.desc(), share.c.id))]
+    query = query.order_by(share.c.begun_at.desc(), share.c.id)
+    return [_share_of(row) for row in db.execute(query).mappings()]
 
 
 def find_shared(db: Connection, token: str, now: int) -> tuple[Share, Assessment] | None:
@@ -104,10 +104,9 @@ def find_shared(db: Connection, token: str, now: int) -> tuple[Share, Assessment
         & (share.c.ends_at > now)
         & assessment.c.deleted_at.is_(None)
     )
-    row = db.execute(select(*COLUMNS, *assessment.c).select_from(held).where(live)).first()
-    if row is None:
-        return None
-    return Share(*row[: len(COLUMNS)]), assessment_of(row[len(COLUMNS) :])
+    query = select(*COLUMNS, assessment).select_from(held).where(live)
+    row = db.execute(query).mappings().first()
+    return (_share_of(row), assessment_of(row)) if row else None
 
 
 def note_opening(db: Connection, found: Share, now: int) -> None:
@@ -140,3 +139,8 @@ def purge_shares(db: Connection, now: int, most: int = BATCH) -> int:
     return db.execute(
         delete(share).where(tuple_(share.c.owner, share.c.id).in_(some), past)
     ).rowcount
+
+
+def _share_of(row: RowMapping) -> Share:
+    """Return the link in a row that has its columns, perhaps among others."""
+    return Share(**{column.name: row[column] for column in COLUMNS})
