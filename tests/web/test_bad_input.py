@@ -1,6 +1,7 @@
 """Invalid requests get a clear response with the right status and without internals."""
 
 import json
+from io import BytesIO
 
 import pytest
 from flask import Flask
@@ -228,3 +229,10 @@ def test_a_part_of_a_form_without_a_name_is_refused(sender: Visitor, path: str) 
     assert_clear(
         sender.open(path, "POST", data=part, content_type="multipart/form-data; boundary=b"), 400
     )
+
+
+@pytest.mark.parametrize("field", ["name", "code", "note", "bases", "role"])
+@pytest.mark.parametrize("path", PATHS)
+def test_a_file_in_place_of_a_text_is_refused(sender: Visitor, path: str, field: str) -> None:
+    parts = {"csrf_token": sender.token, field: (BytesIO(b"x"), "x.txt")}
+    assert_clear(sender.open(path, "POST", data=parts, content_type="multipart/form-data"), 400)

@@ -103,7 +103,7 @@ def check_form() -> None:
     """Allow an upload its size, and refuse what is no form.
 
     400 is for a JSON body, which a FlaskForm would read in place of a form and fail on a list,
-    and for a form with a part that has no name.
+    for a file where a text is expected, and for a form with a part that has no name.
 
     This must be the first hook that reads the form, because the size applies when the body is first
     read. Flask-WTF looks at the end of every name and would raise AttributeError without one.
@@ -114,6 +114,8 @@ def check_form() -> None:
         abort(HTTPStatus.BAD_REQUEST)
     if request.endpoint == UPLOAD:
         request.max_content_length = LARGEST_FILE + BESIDE_THE_FILE
+    elif request.files:
+        abort(HTTPStatus.BAD_REQUEST)
     if None in request.form:
         abort(HTTPStatus.BAD_REQUEST)
 
