@@ -10,7 +10,6 @@ from typing import Final, cast
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
     DateField,
@@ -44,7 +43,6 @@ TOO_SOON = lazy_gettext(
     "The deadline must be at least a week after the start: choose a later day, or none."
 )
 DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-FormData = MultiDict[str, str]
 
 
 def _date(typed: str) -> date | None:
@@ -150,11 +148,7 @@ class PlanForm(FlaskForm):
         return put_in(terms, self.add.data) if self.add.data else terms
 
 
-def plan_form(
-    current: CurrentPlan,
-    formdata: FormData | None = None,
-    meta: Mapping[str, object] | None = None,
-) -> PlanForm:
+def plan_form(current: CurrentPlan, meta: Mapping[str, object] | None = None) -> PlanForm:
     """Return the form with the plan's terms, or with what was sent where that differs."""
     terms, found, catalogue = current.terms, current.assessed, current.assessed.catalogue
     saved = {
@@ -170,14 +164,14 @@ def plan_form(
         "put_in": sorted(terms.put_in),
         "leave_out": sorted(terms.leave_out),
     }
-    form = PlanForm(formdata=formdata, data=saved, meta=meta)
+    form = PlanForm(data=saved, meta=meta)
     form.today, here = current.today, language()
     form.role.choices = {role.id: role.name[here] for role in catalogue.roles}
     form.stage.choices = {stage: _(STAGE_NAMES[stage]) for stage in STAGES}
     form.resources.choices = _resource_choices()
     form.focus.choices = {"": _("none")} | _focus_choices(catalogue, here)
     form.add.choices = {"": _("none")} | _step_choices(catalogue, current.ratings, here)
-    if formdata is not None:
+    if form.is_submitted():
         form.keep_boxes_not_shown(terms, catalogue.step)
     return form
 

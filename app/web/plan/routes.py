@@ -83,7 +83,7 @@ def change(number: int) -> ResponseReturnValue:
     switch_language(request.form.get("lang"))
     current = load_plan(number)
     refuse_form_of_another(current.assessed.assessment)
-    form = plan_form(current, request.form)
+    form = plan_form(current)
     if request.form.get("lang"):
         return make_response(_page(current, form))
     if form.go.data == "today":
@@ -116,7 +116,7 @@ def show_form_again(error: CSRFError | StorageUnavailable) -> ResponseReturnValu
     def page() -> str:
         current = load_plan((request.view_args or {})["number"])
         refuse_form_of_another(current.assessed.assessment)
-        form = plan_form(current, request.form, meta={"csrf": False})
+        form = plan_form(current, meta={"csrf": False})
         form.validate()
         return _page(current, form, why_again(error))
 

@@ -66,7 +66,7 @@ def area(number: int, area: str) -> ResponseReturnValue:
 def save_area(number: int, area: str) -> ResponseReturnValue:
     """Save what the form changed, then go where its button leads."""
     here = _area_or_404(area)
-    form = answers_form(catalogue(), area)(request.form)
+    form = answers_form(catalogue(), area)()
     switch_language(form.lang.data)
 
     def save(db: Connection, found: Assessment) -> tuple[Assessment, SavedForm | None]:
@@ -121,7 +121,7 @@ def finish(number: int) -> ResponseReturnValue:
 
     A second click finds the result.
     """
-    form = answers_form(catalogue())(request.form)
+    form = answers_form(catalogue())()
     switch_language(form.lang.data)
     with writes() as db:
         found = form_assessment(db, number)
@@ -147,7 +147,7 @@ def show_form_again(error: CSRFError | StorageUnavailable) -> ResponseReturnValu
     number, here = values["number"], _find_area(values.get("area"))
     if request.method != "POST" or ("area" in values and not here):
         return not_kept(error)
-    form = answers_form(catalogue(), here and here.id)(request.form)
+    form = answers_form(catalogue(), here and here.id)()
     switch_language(form.lang.data)
     why, page_tag = not_kept(error), form.assessment.data or ""
     answers: Answers = {}

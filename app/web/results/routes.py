@@ -67,7 +67,7 @@ def shared(token: str) -> ResponseReturnValue:
 @pages.post("/assessments/<int:number>/target")
 def target(number: int) -> ResponseReturnValue:
     """Choose the role and stage that the plan is for. The language button saves nothing."""
-    form = TargetForm(request.form)
+    form = TargetForm()
     switch_language(form.lang.data)
     finished = load_finished(number)
     refuse_another(finished.assessment, form.assessment.data or None)
@@ -94,7 +94,7 @@ def target_not_saved(error: CSRFError | StorageUnavailable) -> ResponseReturnVal
         return not_kept(error)
 
     def render_form() -> str:
-        form = TargetForm(request.form, meta={"csrf": False})
+        form = TargetForm(meta={"csrf": False})
         finished = load_finished((request.view_args or {})["number"])
         refuse_another(finished.assessment, form.assessment.data or None)
         form.offer(finished.catalogue)
