@@ -51,6 +51,16 @@ def switch_language(value: str | None) -> None:
         _switch(requested)
 
 
+def switch_language_by_button() -> bool:
+    """Switch to the language of the pressed button; returns whether one was pressed.
+
+    For forms that need the language before they are made, and so cannot have it as a field.
+    """
+    pressed = request.form.get("lang")
+    switch_language(pressed)
+    return bool(pressed)
+
+
 def select() -> str:
     """Return the language, for Flask-Babel."""
     return language()

@@ -27,7 +27,7 @@ from app.web.http.error_messages import (
 from app.web.http.limits import retry_after
 from app.web.http.logs import note_error, request_id
 from app.web.http.security import is_health_check
-from app.web.i18n import switch_language
+from app.web.i18n import switch_language_by_button
 from app.web.shared_result import NoShare
 
 SECONDS_PER_MINUTE: Final = 60
@@ -147,7 +147,7 @@ def comes_back(
 
     Falls back to the error page when `render_form` fails as well.
     """
-    switch_language(request.form.get("lang"))
+    switch_language_by_button()
     error_response = not_kept(error)
     try:
         return still_typed(error_response, render_form())

@@ -32,7 +32,7 @@ from app.web.example import example as example_assessed
 from app.web.example import example_terms
 from app.web.files import file_response, reader_words
 from app.web.http.errors import comes_back, not_kept, why_again
-from app.web.i18n import switch_language, today
+from app.web.i18n import switch_language_by_button, today
 from app.web.plan.current_plan import CurrentPlan, load_plan, plan_on
 from app.web.plan.forms import PlanForm, plan_form
 from app.web.plan.messages import new_plan_message
@@ -80,11 +80,11 @@ def change(number: int) -> ResponseReturnValue:
 
     The language button only shows the page in the other language, with what was typed.
     """
-    switch_language(request.form.get("lang"))
+    is_language_button = switch_language_by_button()
     current = load_plan(number)
     refuse_form_of_another(current.assessed.assessment)
     form = plan_form(current)
-    if request.form.get("lang"):
+    if is_language_button:
         return make_response(_page(current, form))
     if form.go.data == "today":
         form.start_today()

@@ -22,7 +22,7 @@ from app.web.context import now, writes
 from app.web.files import reader_words
 from app.web.finished_assessment import FinishedAssessment
 from app.web.http.errors import comes_back, not_kept, why_again
-from app.web.i18n import switch_language, today
+from app.web.i18n import switch_language_by_button, today
 from app.web.plan.current_plan import CurrentPlan, effective_terms, load_plan, restarted_terms
 from app.web.plan.messages import step_message
 from app.web.plan.step_form import STATES, StepForm
@@ -47,11 +47,11 @@ def save(number: int, id: str) -> ResponseReturnValue:
 
     409 where the note was changed elsewhere and its writer has not seen that.
     """
-    switch_language(request.form.get("lang"))
+    is_language_button = switch_language_by_button()
     before, form = load_plan(number), StepForm()
     refuse_form_of_another(before.assessed.assessment)
     step = _step(before, id)
-    if request.form.get("lang"):
+    if is_language_button:
         return make_response(_page(before, step, form))
     if not form.validate():
         return make_response(_page(before, step, form), 400)

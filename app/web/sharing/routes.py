@@ -33,7 +33,7 @@ from app.web.context import now, reads, writes
 from app.web.finished_assessment import FinishedAssessment, load_finished
 from app.web.http.errors import comes_back, how_long, not_kept, why_again
 from app.web.http.limits import new_links
-from app.web.i18n import switch_language
+from app.web.i18n import switch_language_by_button
 from app.web.sharing.forms import NOT_CREATED, EndLinkForm, ShareForm
 from app.web.sharing.tokens import read_token, sign_new_token, sign_token
 
@@ -58,11 +58,11 @@ def create(number: int) -> ResponseReturnValue:
 
     The language button creates none; an address that the page shows stays there.
     """
-    switch_language(request.form.get("lang"))
+    is_language_button = switch_language_by_button()
     found, form = load_finished(number), ShareForm()
     assessment = found.assessment
     refuse_form_of_another(assessment)
-    if request.form.get("lang"):
+    if is_language_button:
         return _page(found, form, shown_token=read_token(form.made.data, assessment))
     if not form.validate():
         return make_response(_page(found, form), 400)
