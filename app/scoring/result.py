@@ -12,7 +12,7 @@ from app.scoring import match
 from app.scoring.items import Answers, answers
 from app.scoring.profiles import Profiles, profiles
 from app.scoring.readiness import RoleReadiness, StageReadiness, all_readiness
-from app.scoring.uncertainty import margin_error, too_close
+from app.scoring.uncertainty import is_too_close, margin_error
 
 Status = Literal["ranked", "too_close", "not_enough"]
 
@@ -131,7 +131,7 @@ def _order(numbers: Profiles, scale: Scale, person: Answers) -> tuple[RoleMatch,
                 behind,
                 parts,
                 error,
-                too_close(behind / parts, error, scale.k),
+                is_too_close(behind / parts, error, scale.k),
             )
         )
     return tuple(order)

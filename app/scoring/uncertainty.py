@@ -25,7 +25,7 @@ def margin_error(numbers: Profiles, scale: Scale, person: Answers, role: int, ot
     return sqrt(variance) / COEFFICIENT_SUM
 
 
-def too_close(distance: float, error: float, k: float) -> bool:
+def is_too_close(distance: float, error: float, k: float) -> bool:
     """Return whether a role this far behind the best (in levels) is indistinguishable from it.
 
     This holds without any distance, and below `k` standard errors.

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from app.exports.pdf import PdfBusy
 from app.exports.words import Words
-from app.web.http.errors import busy
+from app.web.http.errors import busy_response
 from app.web.i18n import language
 
 MEDIA_TYPES = {
@@ -28,7 +28,7 @@ def file_response(make: Callable[[], bytes], name: str) -> ResponseReturnValue:
     try:
         response = make_response(make())
     except PdfBusy:
-        return busy(_("Another PDF is being made just now"))
+        return busy_response(_("Another PDF is being made just now"))
     return as_attachment(name, response)
 
 

@@ -99,13 +99,13 @@ def open_share(token: str) -> SharedResult:
             terms = find_terms(db, owner, number) if share.with_plan else None
             progress = find_progress(db, owner, number) if share.with_plan else {}
     if found is None:
-        refuse_link()
+        raise_no_share()
     _note_opened(share)
     without_notes = {step: replace(each, note="") for step, each in progress.items()}
     return SharedResult(token, share, assessment, terms, without_notes)
 
 
-def refuse_link() -> NoReturn:
+def raise_no_share() -> NoReturn:
     """Count a wrong link, and raise NoShare, or RateLimitExceeded after too many of them."""
     with wrong_links:
         raise NoShare

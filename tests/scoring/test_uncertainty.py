@@ -7,7 +7,7 @@ import pytest
 from app.catalogue.model import Catalogue, Ratings
 from app.scoring.items import answers
 from app.scoring.profiles import profiles
-from app.scoring.uncertainty import margin_error, too_close
+from app.scoring.uncertainty import is_too_close, margin_error
 from tests.scoring.small import rate
 
 
@@ -51,4 +51,4 @@ def test_the_error_of_a_distance_by_hand(
 def test_too_close_is_no_distance_or_under_k_errors(
     distance: float, error: float, k: float, close: bool
 ) -> None:
-    assert too_close(distance, error, k) is close
+    assert is_too_close(distance, error, k) is close

@@ -26,7 +26,7 @@ from app.web.data import imports
 from app.web.data.exports import export_file, export_parts
 from app.web.data.forms import TOO_LARGE, EraseForm, ImportForm, fault_message
 from app.web.data.import_summary import import_summary
-from app.web.http.errors import busy, error_page, rate_limit_reached
+from app.web.http.errors import busy_response, error_response, rate_limit_response
 from app.web.http.limits import bad_imports
 from app.web.http.security import UPLOAD, number_in
 from app.web.i18n import forget_language, today
@@ -48,7 +48,7 @@ def export(kind: str) -> ResponseReturnValue:
     first, last = (number_in(request.args.get(name, "")) for name in ("from", "to"))
     found = owner and export_file(owner, kind, f"orienteer-{today().isoformat()}", first or 1, last)
     if not found:
-        return error_page(
+        return error_response(
             404,
             _("There is nothing to download"),
             _(
@@ -71,7 +71,7 @@ def import_file() -> ResponseReturnValue:
         form.file.errors = [fault_message(fault)]
         return _refuse(form)
     except imports.ImportBusy:
-        return busy(_("Another file is being taken in just now"))
+        return busy_response(_("Another file is being taken in just now"))
     flash(import_summary(done), "done")
     session.permanent = True
     response = make_response(redirect(url_for("saved.assessments"), 303))
@@ -119,16 +119,16 @@ def erase() -> ResponseReturnValue:
 
 
 @pages.errorhandler(RequestEntityTooLarge)
-def too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
+def show_too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
     """Show the page again for a file that is too large; other requests have the usual limit."""
     if request.endpoint != UPLOAD:
-        return error_page(error.code or 413)
+        return error_response(error.code or 413)
     form = ImportForm(formdata=None)  # the body cannot be read
     form.file.errors = [str(TOO_LARGE)]
     try:
         return _refuse(form)
     except RateLimitExceeded as exceeded:  # Flask handles no error that an error handler raises
-        return rate_limit_reached(exceeded)
+        return rate_limit_response(exceeded)
 
 
 def _refuse(form: ImportForm) -> Response:

@@ -36,16 +36,16 @@ SECONDS_PER_MINUTE: Final = 60
 def install(app: Flask) -> None:
     """Register the handler of each kind of error."""
     app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(CSRFError, token_expired)
-    app.register_error_handler(StorageUnavailable, storage_unavailable)
+    app.register_error_handler(CSRFError, token_expired_response)
+    app.register_error_handler(StorageUnavailable, storage_unavailable_response)
     app.register_error_handler(OwnerGone, _owner_gone)
     app.register_error_handler(AssessmentsFull, _limit_reached)
-    app.register_error_handler(RateLimitExceeded, rate_limit_reached)
+    app.register_error_handler(RateLimitExceeded, rate_limit_response)
     app.register_error_handler(Exception, _unexpected_error)
     app.register_error_handler(InternalServerError, _logged_error)
 
 
-def error_page(
+def error_response(
     status: int,
     title: object = None,
     text: object = None,
@@ -85,7 +85,7 @@ def _http_error(error: HTTPException) -> Response:
     title, text = (
         NO_ASSESSMENT if is_private else NO_SHARE if isinstance(error, NoShare) else (None, None)
     )
-    response = error_page(error.code if error.code in TITLES else 400, title, text, is_private)
+    response = error_response(error.code if error.code in TITLES else 400, title, text, is_private)
     if error.code and error.code not in TITLES:
         response.status_code = error.code
     for name, value in error.get_headers(request.environ):
@@ -106,7 +106,7 @@ def _limit_reached(_error: AssessmentsFull) -> Response:
         "make room a day later, when they are gone for good.",
         most=f"{MOST_ASSESSMENTS:,}",
     )
-    return error_page(HTTPStatus.CONFLICT, _("That is more than can be kept"), text)
+    return error_response(HTTPStatus.CONFLICT, _("That is more than can be kept"), text)
 
 
 def _untrusted_host() -> Response:
@@ -118,29 +118,29 @@ def _untrusted_host() -> Response:
     return Response(f"{text}\n", 400, mimetype="text/plain")
 
 
-def not_kept(error: CSRFError | StorageUnavailable | RateLimitExceeded) -> Response:
+def not_saved_response(error: CSRFError | StorageUnavailable | RateLimitExceeded) -> Response:
     """Return the page that says why a form could not be saved."""
     if isinstance(error, RateLimitExceeded):
-        return rate_limit_reached(error)
+        return rate_limit_response(error)
     return (
-        storage_unavailable(error)
+        storage_unavailable_response(error)
         if isinstance(error, StorageUnavailable)
-        else token_expired(error)
+        else token_expired_response(error)
     )
 
 
-def still_typed(error_response: Response, page: str | bytes) -> Response:
-    """Return a form's own page, with what was typed, in place of an error page.
+def form_again_response(not_saved: Response, page: str | bytes) -> Response:
+    """Return the form's own page with what was typed.
 
-    Status and Retry-After are the error's.
+    It has the status and Retry-After of `not_saved`, the error page that it replaces.
     """
-    response = make_response(page, error_response.status_code)
-    if "Retry-After" in error_response.headers:
-        response.headers["Retry-After"] = error_response.headers["Retry-After"]
+    response = make_response(page, not_saved.status_code)
+    if "Retry-After" in not_saved.headers:
+        response.headers["Retry-After"] = not_saved.headers["Retry-After"]
     return response
 
 
-def comes_back(
+def form_or_error_response(
     error: CSRFError | StorageUnavailable | RateLimitExceeded, render_form: Callable[[], str]
 ) -> Response:
     """Return a form that could not be saved: its own page with what was typed.
@@ -148,14 +148,14 @@ def comes_back(
     Falls back to the error page when `render_form` fails as well.
     """
     switch_language_by_button()
-    error_response = not_kept(error)
+    not_saved = not_saved_response(error)
     try:
-        return still_typed(error_response, render_form())
+        return form_again_response(not_saved, render_form())
     except (HTTPException, StorageUnavailable):
-        return error_response
+        return not_saved
 
 
-def token_expired(_error: CSRFError) -> Response:
+def token_expired_response(_error: CSRFError) -> Response:
     """Answer to a token that is not this session's, and give the page's script a fresh one.
 
     The cookie is gone, or the key has changed.
@@ -168,15 +168,15 @@ def token_expired(_error: CSRFError) -> Response:
         "The page was open for so long that it has expired, or cookies are switched off. "
         "Nothing was changed. Go back, reload the page and try again."
     )
-    return error_page(400, _("This page is out of date"), text)
+    return error_response(400, _("This page is out of date"), text)
 
 
-def why_again(error: Exception, not_kept: object = NOT_SAVED) -> object:
-    """Return the message above a form that was not saved although nothing in it is wrong."""
-    return PERHAPS_SAVED if isinstance(error, CommitOutcomeUnknown) else not_kept
+def not_saved_message(error: Exception, otherwise: object = NOT_SAVED) -> object:
+    """Return the message above a form that was not saved although nothing in it need be wrong."""
+    return PERHAPS_SAVED if isinstance(error, CommitOutcomeUnknown) else otherwise
 
 
-def storage_unavailable(error: StorageUnavailable) -> Response:
+def storage_unavailable_response(error: StorageUnavailable) -> Response:
     """Return the page for a database that does not answer.
 
     Sets `g.undecided`, which templates ask: then it is unknown whether the change was saved.
@@ -189,13 +189,13 @@ def storage_unavailable(error: StorageUnavailable) -> Response:
         if request.method in {"GET", "HEAD"}
         else (None, None)
     )
-    return _with_retry_after(error_page(503, *words))
+    return _with_retry_after(error_response(503, *words))
 
 
-def busy(title: object) -> Response:
+def busy_response(title: object) -> Response:
     """Return the page that asks to try again, because something else runs."""
     return _with_retry_after(
-        error_page(
+        error_response(
             503, title, _("Go back and try again in half a minute. Nothing of yours was changed.")
         )
     )
@@ -206,7 +206,7 @@ def _with_retry_after(response: Response) -> Response:
     return response
 
 
-def how_long(error: RateLimitExceeded) -> str:
+def wait_message(error: RateLimitExceeded) -> str:
     """Say how long to wait, in whole minutes."""
     text: str = ngettext(
         "Too many requests of this kind came in a short time. Nothing of yours was changed. "
@@ -218,19 +218,19 @@ def how_long(error: RateLimitExceeded) -> str:
     return text
 
 
-def rate_limit_reached(error: RateLimitExceeded) -> Response:
+def rate_limit_response(error: RateLimitExceeded) -> Response:
     """Return the page for a rate limit that was reached, with Retry-After."""
-    response = error_page(
-        HTTPStatus.TOO_MANY_REQUESTS, _("That was too often for now"), how_long(error)
+    response = error_response(
+        HTTPStatus.TOO_MANY_REQUESTS, _("That was too often for now"), wait_message(error)
     )
     response.headers["Retry-After"] = str(retry_after(error))
     return response
 
 
 def _unexpected_error(error: Exception) -> Response:
-    return error_page(500, number=note_error(error))
+    return error_response(500, number=note_error(error))
 
 
 def _logged_error(_error: InternalServerError) -> Response:
     """Return the page for an error that Flask has logged already, in a hook after the page."""
-    return error_page(500, number=request_id())
+    return error_response(500, number=request_id())

@@ -31,13 +31,13 @@ from app.web.context import context, now, writes
 from app.web.example import example as example_assessed
 from app.web.example import example_terms
 from app.web.files import file_response, reader_words
-from app.web.http.errors import comes_back, not_kept, why_again
+from app.web.http.errors import form_or_error_response, not_saved_message, not_saved_response
 from app.web.i18n import switch_language_by_button, today
 from app.web.plan.current_plan import CurrentPlan, load_plan, plan_on
 from app.web.plan.forms import PlanForm, plan_form
 from app.web.plan.messages import new_plan_message
 from app.web.plan.views import plan_page, week_page
-from app.web.shared_result import open_share, refuse_link
+from app.web.shared_result import open_share, raise_no_share
 
 pages = Blueprint("plan", __name__)
 NAME_DIGITS = 20
@@ -62,7 +62,7 @@ def shared(token: str) -> ResponseReturnValue:
     """Show the plan of a shared result without notes; 404 where its owner did not share it."""
     share = open_share(token)
     if not share.with_plan:
-        refuse_link()
+        raise_no_share()
     current = plan_on(today(), share.planned, share.terms, share.progress)
     page = plan_page(current, reader_words(), context().reading)
     return render_template("sharing/shared_plan.html", shared=share, page=page)
@@ -111,16 +111,16 @@ def export(number: int, kind: str) -> ResponseReturnValue:
 def show_form_again(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
     """Show the form as it was typed when its token has expired or it could not be saved."""
     if request.endpoint != "plan.change":
-        return not_kept(error)
+        return not_saved_response(error)
 
     def page() -> str:
         current = load_plan((request.view_args or {})["number"])
         refuse_form_of_another(current.assessed.assessment)
         form = plan_form(current, meta={"csrf": False})
         form.validate()
-        return _page(current, form, why_again(error))
+        return _page(current, form, not_saved_message(error))
 
-    return comes_back(error, page)
+    return form_or_error_response(error, page)
 
 
 def _page(current: CurrentPlan, form: PlanForm, unsaved: object = "") -> str:

@@ -21,7 +21,7 @@ from app.web.auth import form_assessment, refuse_form_of_another
 from app.web.context import now, writes
 from app.web.files import reader_words
 from app.web.finished_assessment import FinishedAssessment
-from app.web.http.errors import comes_back, not_kept, why_again
+from app.web.http.errors import form_or_error_response, not_saved_message, not_saved_response
 from app.web.i18n import switch_language_by_button, today
 from app.web.plan.current_plan import CurrentPlan, effective_terms, load_plan, restarted_terms
 from app.web.plan.messages import step_message
@@ -73,16 +73,16 @@ def save(number: int, id: str) -> ResponseReturnValue:
 def show_form_again(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
     """Show the note as it was typed when its token has expired or it could not be saved."""
     if request.endpoint != "plan.step.save":
-        return not_kept(error)
+        return not_saved_response(error)
 
     def page() -> str:
         address = request.view_args or {}
         current, form = load_plan(address["number"]), StepForm(meta={"csrf": False})
         refuse_form_of_another(current.assessed.assessment)
         form.validate()
-        return _page(current, _step(current, address["id"]), form, why_again(error))
+        return _page(current, _step(current, address["id"]), form, not_saved_message(error))
 
-    return comes_back(error, page)
+    return form_or_error_response(error, page)
 
 
 def _step(current: CurrentPlan, id: str) -> Step:

@@ -74,7 +74,7 @@ class LoadedVersionsField(Field):
 
 
 class AnswersForm(FlaskForm):
-    """The fields that every page of questions has; `answers_form` adds one for each skill."""
+    """The fields that every page of questions has; `answers_form_class` adds one for each skill."""
 
     skills: tuple[str, ...] = ()
     assessment = HiddenField()
@@ -121,7 +121,7 @@ class AnswersForm(FlaskForm):
 
 
 @cache
-def answers_form(catalogue: Catalogue, area: str | None = None) -> type[AnswersForm]:
+def answers_form_class(catalogue: Catalogue, area: str | None = None) -> type[AnswersForm]:
     """Return the form class of an area's questions, or of all questions."""
     skills = catalogue.skills_by_area[area] if area else catalogue.skills
 

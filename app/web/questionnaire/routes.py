@@ -28,9 +28,9 @@ from app.storage.engine import Connection, StorageUnavailable
 from app.web.auth import form_assessment, read_own, refuse_form_of_another, tag
 from app.web.context import catalogue, now, writes
 from app.web.finished_assessment import ratings_of
-from app.web.http.errors import not_kept, still_typed
+from app.web.http.errors import form_again_response, not_saved_response
 from app.web.i18n import language, switch_language
-from app.web.questionnaire.forms import AnswersForm, answer_in, answers_form, sent_json
+from app.web.questionnaire.forms import AnswersForm, answer_in, answers_form_class, sent_json
 from app.web.questionnaire.navigation import (
     after_area,
     after_review,
@@ -59,14 +59,16 @@ def area(number: int, area: str) -> ResponseReturnValue:
     if found.finished_at:
         return _to_result(number)
     here = _area_or_404(area)
-    return _area_html(number, tag(found), here, found.answers, answers_form(catalogue(), area)())
+    return _area_html(
+        number, tag(found), here, found.answers, answers_form_class(catalogue(), area)()
+    )
 
 
 @pages.post("/assessments/<int:number>/<area>")
 def save_area(number: int, area: str) -> ResponseReturnValue:
     """Save what the form changed, then go where its button leads."""
     here = _area_or_404(area)
-    form = answers_form(catalogue(), area)()
+    form = answers_form_class(catalogue(), area)()
     switch_language(form.lang.data)
 
     def save(db: Connection, found: Assessment) -> tuple[Assessment, SavedForm | None]:
@@ -112,7 +114,7 @@ def review(number: int) -> ResponseReturnValue:
     found = read_own(number)
     if found.finished_at:
         return _to_result(number)
-    return _review_html(number, tag(found), found.answers, answers_form(catalogue())())
+    return _review_html(number, tag(found), found.answers, answers_form_class(catalogue())())
 
 
 @pages.post("/assessments/<int:number>/review")
@@ -121,7 +123,7 @@ def finish(number: int) -> ResponseReturnValue:
 
     A second click finds the result.
     """
-    form = answers_form(catalogue())()
+    form = answers_form_class(catalogue())()
     switch_language(form.lang.data)
     with writes() as db:
         found = form_assessment(db, number)
@@ -146,10 +148,10 @@ def show_form_again(error: CSRFError | StorageUnavailable) -> ResponseReturnValu
     values = request.view_args or {}
     number, here = values["number"], _find_area(values.get("area"))
     if request.method != "POST" or ("area" in values and not here):
-        return not_kept(error)
-    form = answers_form(catalogue(), here and here.id)()
+        return not_saved_response(error)
+    form = answers_form_class(catalogue(), here and here.id)()
     switch_language(form.lang.data)
-    why, page_tag = not_kept(error), form.assessment.data or ""
+    not_saved, page_tag = not_saved_response(error), form.assessment.data or ""
     answers: Answers = {}
     try:
         found = read_own(number)
@@ -158,14 +160,14 @@ def show_form_again(error: CSRFError | StorageUnavailable) -> ResponseReturnValu
             return _to_result(number)
         page_tag, answers = tag(found), found.answers
     except NotFound:
-        return why
+        return not_saved
     except StorageUnavailable:  # the database cannot even be read, but the form has every choice
         pass
     if here:
-        html = _area_html(number, page_tag, here, answers, form, why.status_code)
+        html = _area_html(number, page_tag, here, answers, form, not_saved.status_code)
     else:
-        html = _review_html(number, page_tag, answers, form, why.status_code)
-    return still_typed(why, html)
+        html = _review_html(number, page_tag, answers, form, not_saved.status_code)
+    return form_again_response(not_saved, html)
 
 
 def _area_html(

@@ -15,7 +15,7 @@ from app.web.auth import COOKIE, current_owner
 from app.web.context import catalogue, context, reads
 from app.web.finished_assessment import ratings_of
 from app.web.http.cookies import cookie_name
-from app.web.http.errors import token_expired
+from app.web.http.errors import token_expired_response
 from app.web.i18n import switch_language
 from app.web.reading.forms import weights_form
 from app.web.reading.method import method_page
@@ -78,11 +78,11 @@ def weigh(id: str) -> ResponseReturnValue:
 
 
 @pages.errorhandler(CSRFError)
-def weights_are_still_typed(error: CSRFError) -> ResponseReturnValue:
+def show_form_again(error: CSRFError) -> ResponseReturnValue:
     """Show a form whose token is out of date as it was typed."""
     found = catalogue().role.get((request.view_args or {}).get("id", ""))
     if request.endpoint != "reading.weigh" or found is None:
-        return token_expired(error)
+        return token_expired_response(error)
     form = weights_form(catalogue(), found)
     switch_language(form.lang.data)
     form.validate()

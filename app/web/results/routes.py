@@ -19,7 +19,7 @@ from app.web.finished_assessment import (
     find_finished,
     load_finished,
 )
-from app.web.http.errors import comes_back, not_kept, why_again
+from app.web.http.errors import form_or_error_response, not_saved_message, not_saved_response
 from app.web.i18n import day_of, switch_language
 from app.web.results.compare import compare_page
 from app.web.results.forms import NEXT, ComparisonForm, TargetForm
@@ -88,10 +88,10 @@ def target(number: int) -> ResponseReturnValue:
 
 @pages.errorhandler(CSRFError)
 @pages.errorhandler(StorageUnavailable)
-def target_not_saved(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
+def show_form_again(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
     """Show the form again, with the choice, when it could not be saved."""
     if request.endpoint != "results.target":
-        return not_kept(error)
+        return not_saved_response(error)
 
     def render_form() -> str:
         form = TargetForm(meta={"csrf": False})
@@ -99,9 +99,9 @@ def target_not_saved(error: CSRFError | StorageUnavailable) -> ResponseReturnVal
         refuse_another(finished.assessment, form.assessment.data or None)
         form.offer(finished.catalogue)
         form.validate()
-        return _refused_page(finished, form, why_again(error))
+        return _refused_page(finished, form, not_saved_message(error))
 
-    return comes_back(error, render_form)
+    return form_or_error_response(error, render_form)
 
 
 @pages.get("/assessments/<int:number>/result.<any(md, pdf):kind>")

@@ -23,7 +23,7 @@ from app.storage.personal_data.merge import merge_owners
 from app.storage.return_codes import owner_of_code
 from app.web.auth import current_owner, owner_tag, switch_owner
 from app.web.context import now, reads, writes
-from app.web.http.errors import not_kept, still_typed
+from app.web.http.errors import form_again_response, not_saved_response
 from app.web.http.limits import wrong_return_codes
 from app.web.i18n import switch_language
 from app.web.returning.forms import CodeForm, MergeForm
@@ -66,16 +66,16 @@ def merge() -> ResponseReturnValue:
 @pages.errorhandler(CSRFError)
 @pages.errorhandler(StorageUnavailable)
 @pages.errorhandler(RateLimitExceeded)
-def code_is_still_typed(
+def show_form_again(
     error: CSRFError | StorageUnavailable | RateLimitExceeded,
 ) -> ResponseReturnValue:
     """Show a code that could not be looked up as it was typed."""
-    plain = not_kept(error)
+    not_saved = not_saved_response(error)
     if request.method != "POST" or request.endpoint not in {"returning.enter", "returning.merge"}:
-        return plain
+        return not_saved
     form = CodeForm()
     switch_language(form.lang.data)
-    return still_typed(plain, _page(form, plain.status_code))
+    return form_again_response(not_saved, _page(form, not_saved.status_code))
 
 
 def _look_up(form: CodeForm) -> ResponseReturnValue:

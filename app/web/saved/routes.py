@@ -26,7 +26,7 @@ from app.web.auth import (
     tag,
 )
 from app.web.context import context, now, reads, writes
-from app.web.http.errors import comes_back, error_page, not_kept
+from app.web.http.errors import error_response, form_or_error_response, not_saved_response
 from app.web.http.security import number_in
 from app.web.i18n import switch_language
 from app.web.saved.forms import NameForm
@@ -74,10 +74,10 @@ def name(number: int) -> ResponseReturnValue:
 
 @pages.errorhandler(CSRFError)
 @pages.errorhandler(StorageUnavailable)
-def name_is_still_typed(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
+def show_form_again(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
     """Show the form again, with the typed name, when it could not be saved."""
     if request.endpoint != "saved.name" or request.method != "POST":
-        return not_kept(error)
+        return not_saved_response(error)
 
     def render_form() -> str:
         number, assessment_tag = (request.view_args or {})["number"], form_tag() or ""
@@ -88,7 +88,7 @@ def name_is_still_typed(error: CSRFError | StorageUnavailable) -> ResponseReturn
         status = 503 if isinstance(error, StorageUnavailable) else 400
         return _name_page(number, assessment_tag, NameForm(), status)
 
-    return comes_back(error, render_form)
+    return form_or_error_response(error, render_form)
 
 
 @pages.post("/assessments/<int:number>/delete")
@@ -110,7 +110,7 @@ def restore(number: int) -> ResponseReturnValue:
                 "It is back already, or it was deleted more than a day ago and is gone for good. "
                 "“My assessments” shows what there is."
             )
-            return error_page(404, _("There is nothing to bring back"), text)
+            return error_response(404, _("There is nothing to bring back"), text)
         form_assessment(db, number)  # rolls back when the form was another owner's
     flash(_("Assessment no. %(number)s is back.", number=number), "done")
     return redirect(url_for("saved.assessments"), 303)

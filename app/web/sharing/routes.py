@@ -31,7 +31,12 @@ from app.storage.shares import (
 from app.web.auth import form_assessment, refuse_form_of_another
 from app.web.context import now, reads, writes
 from app.web.finished_assessment import FinishedAssessment, load_finished
-from app.web.http.errors import comes_back, how_long, not_kept, why_again
+from app.web.http.errors import (
+    form_or_error_response,
+    not_saved_message,
+    not_saved_response,
+    wait_message,
+)
 from app.web.http.limits import new_links
 from app.web.i18n import switch_language_by_button
 from app.web.sharing.forms import NOT_CREATED, EndLinkForm, ShareForm
@@ -98,7 +103,7 @@ def show_form_again(
 ) -> ResponseReturnValue:
     """Show the form as it was filled in where no link was created."""
     if request.endpoint != "sharing.create":
-        return not_kept(error)
+        return not_saved_response(error)
 
     def page() -> str:
         found, form = (
@@ -108,10 +113,10 @@ def show_form_again(
         refuse_form_of_another(found.assessment)
         form.validate()
         if isinstance(error, RateLimitExceeded):
-            return _page(found, form, how_long(error))
-        return _page(found, form, why_again(error, NOT_CREATED))
+            return _page(found, form, wait_message(error))
+        return _page(found, form, not_saved_message(error, NOT_CREATED))
 
-    return comes_back(error, page)
+    return form_or_error_response(error, page)
 
 
 def _page(

@@ -11,7 +11,7 @@ from app.storage.tables import LATEST_REVISION
 from app.web.questionnaire.forms import (
     AnswersForm,
     LoadedVersion,
-    answers_form,
+    answers_form_class,
     format_versions,
     parse_versions,
 )
@@ -30,7 +30,7 @@ def make_form(app: Flask) -> MakeForm:
 
     def make(**sent: str) -> AnswersForm:
         with app.test_request_context(method="POST"):
-            form = answers_form(CATALOGUE, "math")(MultiDict(sent), meta={"csrf": False})
+            form = answers_form_class(CATALOGUE, "math")(MultiDict(sent), meta={"csrf": False})
             form.validate()
             return form
 
@@ -40,7 +40,7 @@ def make_form(app: Flask) -> MakeForm:
 def test_there_is_a_field_for_each_skill(make_form: MakeForm, app: Flask) -> None:
     assert make_form().skills == AREAS["math"]
     with app.test_request_context():
-        assert answers_form(CATALOGUE)().skills == SKILLS
+        assert answers_form_class(CATALOGUE)().skills == SKILLS
 
 
 def test_no_skill_has_the_name_of_something_else_in_the_form() -> None:
