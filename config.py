@@ -36,7 +36,7 @@ ROOT = Path(__file__).resolve().parent
 T = TypeVar("T")
 RETENTION_DAYS = (30, 3650)
 DEFAULT_RETENTION_DAYS: int | None = 730
-LONGEST_BACKUP_DAYS = 3650
+MAX_BACKUP_DAYS = 3650
 DIGITS = re.compile(r"[0-9]{1,4}")
 
 
@@ -165,7 +165,7 @@ def _retention(name: str, value: str) -> int | None:
 
 
 def _backup_days(name: str, value: str) -> int:
-    if not DIGITS.fullmatch(value) or not 1 <= int(value) <= LONGEST_BACKUP_DAYS:
+    if not DIGITS.fullmatch(value) or not 1 <= int(value) <= MAX_BACKUP_DAYS:
         _refuse(name, value, N_("write a number of days from 1 to 3650, or leave it out"))
     return int(value)
 

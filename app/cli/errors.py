@@ -14,7 +14,7 @@ from app.catalogue.faults import N_
 from app.exports.words import Words
 from config import SettingError
 
-LONGEST_VALUE: Final = 40
+MAX_VALUE_LENGTH: Final = 40
 MIN_SIMILARITY: Final = 0.8
 """Similarity of two names (0 to 1, `difflib`'s ratio) from which one may be a slip of the other."""
 
@@ -79,7 +79,7 @@ def row_error(text: str, **values: object) -> RowError:
 def quoted(value: object) -> str:
     """Return a value from a file so that it is safe to print: quoted, on one line, shortened."""
     text = repr(value)
-    return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}…"
+    return text if len(text) <= MAX_VALUE_LENGTH else f"{text[:MAX_VALUE_LENGTH]}…"
 
 
 def setting_message(words: Words, error: SettingError) -> str:

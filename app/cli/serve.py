@@ -20,7 +20,7 @@ from config import Settings
 if TYPE_CHECKING:
     from flask import Flask
 
-MOST_WORKERS: Final = 64
+MAX_WORKERS: Final = 64
 LEAST_REQUESTS: Final = 1_000
 """A worker that is replaced more often than this spends its time starting."""
 
@@ -78,7 +78,7 @@ def _options(words: Words) -> Iterator[Decorator]:
         "--workers",
         default=1,
         show_default=True,
-        type=click.IntRange(1, MOST_WORKERS),
+        type=click.IntRange(1, MAX_WORKERS),
         help=_("Processes; several only on PostgreSQL."),
     )
     yield click.option(

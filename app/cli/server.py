@@ -42,14 +42,14 @@ STOP_SECONDS: Final = 30
 SILENT_SECONDS: Final = 60
 """A worker whose main thread does not run for so long is replaced."""
 OPEN_FILES: Final = 16_384
-LONGEST_LINE: Final = 8190
+MAX_REQUEST_LINE_BYTES: Final = 8190
 """Bytes of a request line; nginx allows 8 KiB."""
 SHARED_MEMORY: Final = "/dev/shm"  # noqa: S108 (gunicorn makes its own file in it) # nosec B108
 """Folder of gunicorn's heartbeat files: a full disk must not stop a reload (gunicorn's FAQ)."""
 JITTER: Final = 0.1
 """Share by which workers vary their number of requests, so that they are not replaced together."""
 YOUNG_SECONDS: Final = 10
-MOST_YOUNG_DEATHS: Final = 5
+MAX_YOUNG_DEATHS: Final = 5
 """After this many workers in a row that lived for less than YOUNG_SECONDS the server ends with 1,
 so that its supervisor starts it again."""
 
@@ -105,7 +105,7 @@ class CrashLoop:
         lived = monotonic() - self.started.pop(worker.age, 0.0)
         died_young = not self.flags.take(worker.age) and lived < YOUNG_SECONDS
         self.deaths = self.deaths + 1 if died_young else 0
-        if self.deaths >= MOST_YOUNG_DEATHS:
+        if self.deaths >= MAX_YOUNG_DEATHS:
             raise HaltServer("Workers keep dying soon after they start.", 1)
 
 
@@ -149,7 +149,7 @@ class Server(BaseApplication):
             "keepalive": KEEPALIVE_SECONDS,
             "graceful_timeout": STOP_SECONDS,
             "timeout": SILENT_SECONDS,
-            "limit_request_line": LONGEST_LINE,
+            "limit_request_line": MAX_REQUEST_LINE_BYTES,
             "worker_tmp_dir": SHARED_MEMORY if os.access(SHARED_MEMORY, os.W_OK) else None,
             # By default gunicorn trusts X-Forwarded-Proto from loopback; ProxyFix decides here.
             "forwarded_allow_ips": "",

@@ -15,7 +15,7 @@ from app.evaluation.regression import Array
 
 FOLDS: Final = 5
 REPETITIONS: Final = 4
-FEWEST_ROWS: Final = 16
+MIN_ROWS: Final = 16
 """Sources with fewer rows are left out together, as one."""
 
 Mask = NDArray[np.bool_]
@@ -67,7 +67,7 @@ def by_source(table: LabelledTable) -> Split | None:
     None if the rows without some source would have only one role.
     """
     names, index, counts = np.unique(table.source, return_inverse=True, return_counts=True)
-    split = Split((np.where(counts[index] >= FEWEST_ROWS, index, len(names)),))
+    split = Split((np.where(counts[index] >= MIN_ROWS, index, len(names)),))
     return split if all(len(table.where(~test).roles) > 1 for test in split.first()) else None
 
 

@@ -33,7 +33,7 @@ SHORT: Final = 24
 STYLE: Final = Path(__file__).with_name("print.css")
 ONE_AT_A_TIME: Final = Lock()
 """A long plan takes up to 250 MB. Two at once would be no faster: WeasyPrint is pure Python."""
-LONGEST_WAIT: Final = 1.0
+MAX_WAIT_SECONDS: Final = 1.0
 """Seconds to wait for another PDF: a request that waits occupies a server thread."""
 FONT: Final = "font:sans"
 """The only URL that is opened: print.css names it, and it stands for the font package's file."""
@@ -91,7 +91,7 @@ def _pdf(text: str, heading: str, words: Words) -> bytes:
 
     head = f'<head><meta charset="utf-8"><title>{escape(heading)}</title></head>'
     page = f'<!doctype html><html lang="{words.language}">{head}<body>{_html(text)}</body></html>'
-    if not ONE_AT_A_TIME.acquire(timeout=LONGEST_WAIT):
+    if not ONE_AT_A_TIME.acquire(timeout=MAX_WAIT_SECONDS):
         raise PdfBusy
     try:
         fonts, fetcher = FontConfiguration(), _fetcher()

@@ -7,7 +7,7 @@ from typing import Final
 
 from app.catalogue.model import Catalogue, Ratings
 from app.planning.choice import best_within
-from app.planning.model import MOST_HOURS_A_WEEK, Pace, Target
+from app.planning.model import MAX_HOURS_A_WEEK, Pace, Target
 from app.planning.open_steps import open_steps
 from app.planning.plan import USUAL_LIMITS
 from app.planning.points import target_points
@@ -48,7 +48,7 @@ def curve(
     available = open_steps(catalogue, ratings, target, wishes)
     points = target_points(catalogue, ratings, target, available)
     found = list[CurvePoint]()
-    for hours_a_week in sorted({each for each in paces if each <= MOST_HOURS_A_WEEK}):
+    for hours_a_week in sorted({each for each in paces if each <= MAX_HOURS_A_WEEK}):
         choice = best_within(
             available, points, Pace(hours_a_week, start, deadline).hours or 0, limits
         )

@@ -8,8 +8,8 @@ from app.catalogue.model import Stage
 from app.catalogue.steps import StepKind
 from app.planning.wishes import Wishes
 
-FEWEST_HOURS_A_WEEK: Final = 1
-MOST_HOURS_A_WEEK: Final = 40
+MIN_HOURS_A_WEEK: Final = 1
+MAX_HOURS_A_WEEK: Final = 40
 USUAL_HOURS_A_WEEK: Final = 6
 DAYS_A_WEEK: Final = 7
 FIRST_YEAR: Final = 2000
@@ -37,10 +37,10 @@ class Pace:
     deadline: date | None = None
 
     def __post_init__(self) -> None:
-        if not FEWEST_HOURS_A_WEEK <= self.hours_a_week <= MOST_HOURS_A_WEEK:
+        if not MIN_HOURS_A_WEEK <= self.hours_a_week <= MAX_HOURS_A_WEEK:
             raise ValueError(
                 f"{self.hours_a_week} hours a week: "
-                f"give a whole number from {FEWEST_HOURS_A_WEEK} to {MOST_HOURS_A_WEEK}"
+                f"give a whole number from {MIN_HOURS_A_WEEK} to {MAX_HOURS_A_WEEK}"
             )
         if any(
             day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR

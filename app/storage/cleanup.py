@@ -26,7 +26,7 @@ TRUSTED_SECONDS: Final = (30 * DAY_SECONDS, 7 * DAY_SECONDS)
 
 After a jump ahead there is none for at least a week.
 """
-LARGEST_REWRITE = 500 * 1024 * 1024
+MAX_REWRITE_BYTES = 500 * 1024 * 1024
 """Bytes: SQLite builds the new file in memory first."""
 VACUUM_BUSY_MILLISECONDS = 30_000
 
@@ -87,13 +87,13 @@ def empty_log(engine: Engine) -> None:
 def rewrite(engine: Engine) -> bool:
     """Rebuild SQLite's file, so that it holds no purged data; returns whether that was done.
 
-    It is not for PostgreSQL, which has autovacuum, nor for a file over LARGEST_REWRITE, in which
+    It is not for PostgreSQL, which has autovacuum, nor for a file over MAX_REWRITE_BYTES, in which
     SQLite overwrites what it deletes anyway. Raises StorageUnavailable when the file was locked
     all the time, or the disk has no room for a second one.
     """
     if (
         engine.dialect.name != "sqlite"
-        or Path(str(engine.url.database)).stat().st_size > LARGEST_REWRITE
+        or Path(str(engine.url.database)).stat().st_size > MAX_REWRITE_BYTES
     ):
         return False
     with without_transaction(engine) as db:

@@ -12,7 +12,7 @@ SECRET_BYTES = 32
 ID_BITS = 63
 BATCH = 100
 """How many owners a purge removes in one transaction, each with everything of theirs."""
-MOST_ASSESSMENTS = 1_000
+MAX_ASSESSMENTS = 1_000
 """Per owner, deleted ones included until they are purged: one a day for almost three years."""
 
 
@@ -21,7 +21,7 @@ class OwnerGone(LookupError):
 
 
 class AssessmentsFull(Exception):
-    """The owner would have more than MOST_ASSESSMENTS; nothing was changed."""
+    """The owner would have more than MAX_ASSESSMENTS; nothing was changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +95,10 @@ def refuse_too_many(db: Connection, owner_id: int, last_number: int, more: int =
 
     Nobody has more assessments than their last number, so most owners' are not counted.
     """
-    if last_number <= MOST_ASSESSMENTS:
+    if last_number <= MAX_ASSESSMENTS:
         return
     query = select(func.count()).select_from(assessment).where(assessment.c.owner == owner_id)
-    if db.execute(query).scalar_one() + more > MOST_ASSESSMENTS:
+    if db.execute(query).scalar_one() + more > MAX_ASSESSMENTS:
         raise AssessmentsFull
 
 

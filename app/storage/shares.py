@@ -12,11 +12,11 @@ from app.storage.tables import assessment, share
 DAY_SECONDS = 24 * 3600
 BATCH = 500
 """How many a purge removes in one transaction."""
-MOST_LINKS = 20
+MAX_LINKS = 20
 """How many valid links an assessment may have."""
 SEEN_EVERY_SECONDS = 3600
 """Openings are noted to the hour, and never who opened a link."""
-LARGEST_ID = 2**ID_BITS - 1
+MAX_ID = 2**ID_BITS - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,12 @@ def create_share(
     days: int,
     now: int,
 ) -> Share | None:
-    """Create the link with this token, or return it where it exists; None beyond MOST_LINKS.
+    """Create the link with this token, or return it where it exists; None beyond MAX_LINKS.
 
     The assessment must have been loaded with `lock`, so that concurrent requests are counted.
     """
     known = find_own_share(db, found, token, now)
-    if known or len(list_shares(db, found.owner, found.number, now)) >= MOST_LINKS:
+    if known or len(list_shares(db, found.owner, found.number, now)) >= MAX_LINKS:
         return known
     new = Share(
         owner=found.owner,

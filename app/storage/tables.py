@@ -34,14 +34,14 @@ if TYPE_CHECKING:
 Insert: TypeAlias = "postgresql.Insert | sqlite.Insert"
 
 HASH_BYTES = 32
-LONGEST_ID = 40
-LONGEST_NAME = 80
+MAX_ID_LENGTH = 40
+MAX_NAME_LENGTH = 80
 LATEST_REVISION = 2**31 - 1
-LONGEST_ANSWERS = 10_000
+MAX_ANSWERS_LENGTH = 10_000
 HOURS_A_WEEK = (1, 40)
-LONGEST_STEP = 60
-LONGEST_TERMS = 20_000
-LONGEST_NOTE = 1_000
+MAX_STEP_LENGTH = 60
+MAX_TERMS_LENGTH = 20_000
+MAX_NOTE_LENGTH = 1_000
 STEP_STATES = ("open", "begun", "done")
 
 DELETED = text("deleted_at IS NOT NULL")
@@ -133,21 +133,21 @@ assessment = Table(
         autoincrement=False,
     ),
     Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("name", String(LONGEST_NAME)),
+    Column("name", String(MAX_NAME_LENGTH)),
     Column("started_from", Integer),
     Column("answers", Text, nullable=False, server_default=text("'{}'")),
     Column("begun_at", BigInteger, nullable=False),
     Column("finished_at", BigInteger),
     Column("deleted_at", BigInteger),
-    Column("target_role", String(LONGEST_ID)),
-    Column("target_stage", String(LONGEST_ID)),
+    Column("target_role", String(MAX_ID_LENGTH)),
+    Column("target_stage", String(MAX_ID_LENGTH)),
     Column("hours_a_week", SmallInteger),
     Column("catalogue", String(64), ForeignKey("catalogue.digest")),
     Column("result", Text),
     CheckConstraint("number >= 1", name="number"),
     CheckConstraint(ANSWERS_ARE_LEVELS, name="answers_are_levels"),
-    CheckConstraint(f"length(answers) BETWEEN 2 AND {LONGEST_ANSWERS}", name="answers_length"),
-    CheckConstraint(f"length(name) BETWEEN 1 AND {LONGEST_NAME}", name="name"),
+    CheckConstraint(f"length(answers) BETWEEN 2 AND {MAX_ANSWERS_LENGTH}", name="answers_length"),
+    CheckConstraint(f"length(name) BETWEEN 1 AND {MAX_NAME_LENGTH}", name="name"),
     CheckConstraint(f"target_stage IN {STAGES}", name="target_stage"),
     CheckConstraint("hours_a_week BETWEEN {} AND {}".format(*HOURS_A_WEEK), name="hours_a_week"),
     CheckConstraint("(target_role IS NULL) = (target_stage IS NULL)", name="target"),
@@ -168,7 +168,7 @@ plan = Table(
     ForeignKeyConstraint(
         ["owner", "number"], ["assessment.owner", "assessment.number"], ondelete="CASCADE"
     ),
-    CheckConstraint(f"length(terms) BETWEEN 2 AND {LONGEST_TERMS}", name="terms"),
+    CheckConstraint(f"length(terms) BETWEEN 2 AND {MAX_TERMS_LENGTH}", name="terms"),
     sqlite_with_rowid=False,
 )
 """The terms of an assessment's plan besides its target and hours, as JSON; no row by default."""
@@ -178,18 +178,18 @@ progress = Table(
     metadata,
     Column("owner", BigInteger, primary_key=True, autoincrement=False),
     Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("step", String(LONGEST_STEP), primary_key=True),
-    Column("state", String(LONGEST_ID), nullable=False),
-    Column("earlier", String(LONGEST_ID), nullable=False),
-    Column("note", String(LONGEST_NOTE)),
+    Column("step", String(MAX_STEP_LENGTH), primary_key=True),
+    Column("state", String(MAX_ID_LENGTH), nullable=False),
+    Column("earlier", String(MAX_ID_LENGTH), nullable=False),
+    Column("note", String(MAX_NOTE_LENGTH)),
     Column("changed_at", BigInteger, nullable=False),
     ForeignKeyConstraint(
         ["owner", "number"], ["assessment.owner", "assessment.number"], ondelete="CASCADE"
     ),
     CheckConstraint(f"state IN {STEP_STATES}", name="state"),
     CheckConstraint("earlier = 'open' OR earlier = 'begun' AND state = 'done'", name="earlier"),
-    CheckConstraint(f"length(step) BETWEEN 1 AND {LONGEST_STEP}", name="step"),
-    CheckConstraint(f"length(note) BETWEEN 1 AND {LONGEST_NOTE}", name="note"),
+    CheckConstraint(f"length(step) BETWEEN 1 AND {MAX_STEP_LENGTH}", name="step"),
+    CheckConstraint(f"length(note) BETWEEN 1 AND {MAX_NOTE_LENGTH}", name="note"),
     sqlite_with_rowid=False,
 )
 """The state of a step and a note on it, beside the frozen result."""

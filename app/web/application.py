@@ -62,9 +62,9 @@ def _configure(app: Flask, settings: Settings) -> None:
         PERMANENT_SESSION_LIFETIME=cookies.COOKIE_SECONDS,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_REFRESH_EACH_REQUEST=False,  # it is renewed with its owner's cookie
-        MAX_CONTENT_LENGTH=security.LARGEST_REQUEST,
-        MAX_FORM_MEMORY_SIZE=security.LARGEST_REQUEST,
-        MAX_FORM_PARTS=security.MOST_FIELDS,
+        MAX_CONTENT_LENGTH=security.MAX_REQUEST_BYTES,
+        MAX_FORM_MEMORY_SIZE=security.MAX_REQUEST_BYTES,
+        MAX_FORM_PARTS=security.MAX_FIELDS,
         WTF_CSRF_HEADERS=["X-CSRFToken"],
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,

@@ -17,7 +17,7 @@ from app.web.context import now, reads, writes
 from app.web.http.cookies import cookie, delete_cookie, set_cookie
 from app.web.http.security import OPEN_TO_ALL, SHARED
 
-COOKIE, LONGEST_SECRET, TAG_DIGITS = "orienteer", 64, 16
+COOKIE, MAX_SECRET_LENGTH, TAG_DIGITS = "orienteer", 64, 16
 NEED_NO_DATABASE = {"home.leave", "home.clear", "theme.choose", "results.example", "plan.example"}
 SEEN_EVERY_SECONDS = 24 * 3600
 LOADED_WITH_ASSESSMENT = {
@@ -79,7 +79,7 @@ def current_owner() -> Owner | None:
 def held_secret() -> str:
     """Return this browser's secret; empty for none, and for what cannot be one."""
     secret = cookie(COOKIE) or ""
-    return secret if len(secret) <= LONGEST_SECRET else ""
+    return secret if len(secret) <= MAX_SECRET_LENGTH else ""
 
 
 def _load_owner(secret: str) -> Owner | None:

@@ -8,7 +8,7 @@ from app.catalogue.model import STAGES, Catalogue, Role, Stage, StageProfile
 from app.catalogue.reading import Article, Pay, PayCell, Reading, Station
 from app.catalogue.text import Text
 
-MOST_SHOWN = 5
+MAX_SHOWN = 5
 """How many added requirements of one kind are listed by name."""
 
 EXPERIENCE: dict[Stage, str] = {"junior": "EN", "senior": "SE", "lead": "EX"}
@@ -149,7 +149,7 @@ def _added(
 
 
 def _heaviest(added: tuple[AddedRequirement, ...]) -> AddedRequirements:
-    return AddedRequirements(len(added), added[:MOST_SHOWN], len(added[MOST_SHOWN:]))
+    return AddedRequirements(len(added), added[:MAX_SHOWN], len(added[MAX_SHOWN:]))
 
 
 def _pay_scope(pay: Pay, role: str) -> str:

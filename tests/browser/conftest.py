@@ -12,7 +12,7 @@ from tests.browser.person import Person
 from tests.browser.server import Server, served
 from tests.support.databases import NewInstance
 
-LONGEST_WAIT = 20_000
+MAX_WAIT_SECONDS = 20_000
 """Milliseconds: longer than the server waits for a lock and the script until it retries."""
 
 Visit = Callable[..., Person]
@@ -43,7 +43,7 @@ def server(request: pytest.FixtureRequest, database: str) -> Server:
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Closed after this package, because its event loop would block those of other tests."""
-    expect.set_options(timeout=LONGEST_WAIT)
+    expect.set_options(timeout=MAX_WAIT_SECONDS)
     with sync_playwright() as playwright:
         found = open_chromium(playwright)
         yield found
@@ -67,7 +67,7 @@ def visit(browser: Browser, server: Server) -> Iterator[Visit]:
             java_script_enabled=script,
             storage_state=stored,
         )
-        context.set_default_timeout(LONGEST_WAIT)
+        context.set_default_timeout(MAX_WAIT_SECONDS)
         people.append(Person(server, context, context.new_page(), language))
         return people[-1]
 

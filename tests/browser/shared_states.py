@@ -7,7 +7,7 @@ from typing import Final
 from playwright.sync_api import expect
 
 from app.storage.engine import writing
-from app.storage.shares import MOST_LINKS, create_share, new_token
+from app.storage.shares import MAX_LINKS, create_share, new_token
 from tests.browser.person import Person
 from tests.support.visitor import CLEAR, FLAT, Levels
 
@@ -59,7 +59,7 @@ def no_more(person: Person) -> None:
     sharing(person)
     (found,) = person.server.assessments(person.secret)
     with writing(person.server.engine) as db:
-        for number in range(MOST_LINKS):
+        for number in range(MAX_LINKS):
             assert create_share(
                 db, found, new_token(), number % 2 == 0, number % 3 == 0, 30, int(time.time())
             )

@@ -5,8 +5,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-LONGEST_FILE = 300
-LONGEST_BODY = 50
+MAX_FILE_LINES = 300
+MAX_BODY_LINES = 50
 
 
 def main() -> int:
@@ -20,11 +20,11 @@ def main() -> int:
 def _too_long(path: Path) -> Iterator[str]:
     text = path.read_text(encoding="utf-8")
     lines = len(text.splitlines())
-    if lines > LONGEST_FILE:
-        yield f"{path}: {lines} lines, {LONGEST_FILE} at most"
+    if lines > MAX_FILE_LINES:
+        yield f"{path}: {lines} lines, {MAX_FILE_LINES} at most"
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.FunctionDef) and (lines := _body_lines(node)) > LONGEST_BODY:
-            yield f"{path}:{node.lineno}: {node.name} has {lines} lines, {LONGEST_BODY} at most"
+        if isinstance(node, ast.FunctionDef) and (lines := _body_lines(node)) > MAX_BODY_LINES:
+            yield f"{path}:{node.lineno}: {node.name} has {lines} lines, {MAX_BODY_LINES} at most"
 
 
 def _body_lines(function: ast.FunctionDef) -> int:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.cli.errors import RowError
 from app.cli.ratings.csv_rows import CsvRows
 from app.cli.ratings.json_rows import JsonRows
-from app.cli.ratings.lines import LONGEST_LINE, Blocks, text_lines
+from app.cli.ratings.lines import MAX_LINE_BYTES, Blocks, text_lines
 from app.cli.ratings.rows import RatedRow, columns
 from app.cli.score import polars_scoring
 from app.cli.score.batches import BATCH, score_rows
@@ -171,7 +171,7 @@ def test_strict_stops_before_the_first_bad_row_of_a_block(library):
 @pytest.mark.parametrize("kind", ["csv", "jsonl"])
 @pytest.mark.parametrize(
     ("bad", "fault"),
-    [(b"\xb0\xa1", "is not UTF-8 (byte 0xb0)"), (b"x" * LONGEST_LINE, "is longer than 16 MB")],
+    [(b"\xb0\xa1", "is not UTF-8 (byte 0xb0)"), (b"x" * MAX_LINE_BYTES, "is longer than 16 MB")],
     ids=["encoding", "length"],
 )
 def test_a_line_that_ends_the_run_is_reported_after_the_results_before_it(

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from app.catalogue.model import Catalogue
 from app.evaluation.baselines import baselines
 from app.evaluation.cross_validation import (
-    FEWEST_ROWS,
     FOLDS,
+    MIN_ROWS,
     Split,
     as_classifier,
     by_role,
@@ -78,7 +78,7 @@ def left_out(sources: list[str], role: list[int] | None = None) -> list[set[str]
 
 
 def test_whole_sources_are_left_out_and_small_ones_together() -> None:
-    many, few = FEWEST_ROWS, FEWEST_ROWS - 1
+    many, few = MIN_ROWS, MIN_ROWS - 1
     assert left_out(["a"] * many + ["b"] * few + ["c"] * many + ["d"]) == [{"a"}, {"c"}, {"b", "d"}]
     assert left_out(["a"] * many + ["b"] * 2) == [{"a"}, {"b"}]
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from app.exports.own_data.import_json import read_file
 from app.exports.own_data.json_format import (
-    LARGEST_FILE,
-    MOST_ASSESSMENTS,
+    MAX_ASSESSMENTS_PER_FILE,
+    MAX_FILE_BYTES,
     format_time,
     parse_time,
 )
@@ -121,7 +121,7 @@ WRONG = {
     "assessments in an object": ("assessments", {}, "assessments"),
     "no assessments": ("assessments", [], "assessments"),
     "an assessment that is none": ("assessments", [5], "assessments › 1"),
-    "too many": ("assessments", [{}] * (MOST_ASSESSMENTS + 1), "assessments"),
+    "too many": ("assessments", [{}] * (MAX_ASSESSMENTS_PER_FILE + 1), "assessments"),
 }
 STEPS = {
     "a state that is none": {
@@ -297,4 +297,4 @@ def test_two_hundred_full_assessments_are_small_enough() -> None:
     }
     note = len(json.dumps(step, ensure_ascii=False).encode())
     assert len(FINISHED.assessment.answers) == 40
-    assert MOST_ASSESSMENTS * (line + 40 * note) < LARGEST_FILE
+    assert MAX_ASSESSMENTS_PER_FILE * (line + 40 * note) < MAX_FILE_BYTES

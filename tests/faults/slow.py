@@ -22,7 +22,7 @@ from tests.nodes.nginx import Proxy, nginx, trusting
 from tests.nodes.process import shared_folder
 from tests.support.visitor import SKILLS
 
-LONGEST_WAIT = 5
+MAX_WAIT_SECONDS = 5
 """The longest time in seconds that anybody waits for an acknowledgement."""
 BYTE_SECONDS = 0.05
 HUNGRY = b"GET /static/style.css HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 50
@@ -72,7 +72,7 @@ def slow_clients(folder: Path, idle: int = 1_000, slow: int = 40, more: int = 2_
         len(patient[1].acknowledged),
         min(slow, len(SKILLS)),
     )
-    outcome.limit("longest wait of the others, s", outcome.outage, LONGEST_WAIT)
+    outcome.limit("longest wait of the others, s", outcome.outage, MAX_WAIT_SECONDS)
     return outcome
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, delete, func, insert, select, update
 
 from app.storage.assessments import start_assessment
 from app.storage.engine import reading, writing
-from app.storage.owners import MOST_ASSESSMENTS, AssessmentsFull
+from app.storage.owners import MAX_ASSESSMENTS, AssessmentsFull
 from app.storage.personal_data.data_import import import_assessments
 from app.storage.personal_data.merge import merge_owners
 from app.storage.tables import assessment, owner
@@ -35,25 +35,25 @@ def count(engine: Engine, who: int) -> int:
 
 
 def test_no_assessment_beyond_the_limit_can_be_started(engine: Engine) -> None:
-    who = owner_of(engine, MOST_ASSESSMENTS - 1)
+    who = owner_of(engine, MAX_ASSESSMENTS - 1)
     with writing(engine) as db:
-        assert start_assessment(db, who, NOW) == MOST_ASSESSMENTS
-        assert start_assessment(db, who, NOW) == MOST_ASSESSMENTS, (
+        assert start_assessment(db, who, NOW) == MAX_ASSESSMENTS
+        assert start_assessment(db, who, NOW) == MAX_ASSESSMENTS, (
             "one that has not been answered is used again"
         )
     with pytest.raises(AssessmentsFull), writing(engine) as db:
         start_assessment(db, who, NOW, 1)
-    assert count(engine, who) == MOST_ASSESSMENTS
+    assert count(engine, who) == MAX_ASSESSMENTS
     with writing(engine) as db:
         db.execute(delete(assessment).where(assessment.c.owner == who, assessment.c.number == 5))
-        assert start_assessment(db, who, NOW, 1) == MOST_ASSESSMENTS + 1, "what is gone makes room"
+        assert start_assessment(db, who, NOW, 1) == MAX_ASSESSMENTS + 1, "what is gone makes room"
 
 
 def test_a_file_is_imported_whole_or_not_at_all(engine: Engine) -> None:
     given = stored_assessments(engine, with_everything(engine).id)
     for there, fits in (
-        (MOST_ASSESSMENTS - len(given), True),
-        (MOST_ASSESSMENTS - len(given) + 1, False),
+        (MAX_ASSESSMENTS - len(given), True),
+        (MAX_ASSESSMENTS - len(given) + 1, False),
     ):
         who = owner_of(engine, there)
         if fits:
@@ -71,11 +71,11 @@ def test_a_file_is_imported_whole_or_not_at_all(engine: Engine) -> None:
 
 
 def test_owners_with_too_many_together_are_not_merged(engine: Engine) -> None:
-    gone, into = owner_of(engine, 3), owner_of(engine, MOST_ASSESSMENTS - 2)
+    gone, into = owner_of(engine, 3), owner_of(engine, MAX_ASSESSMENTS - 2)
     with pytest.raises(AssessmentsFull), writing(engine) as db:
         merge_owners(db, gone, into)
-    assert (count(engine, gone), count(engine, into)) == (3, MOST_ASSESSMENTS - 2)
+    assert (count(engine, gone), count(engine, into)) == (3, MAX_ASSESSMENTS - 2)
     with writing(engine) as db:
         db.execute(delete(assessment).where(assessment.c.owner == gone, assessment.c.number == 1))
         merge_owners(db, gone, into)
-    assert (count(engine, gone), count(engine, into)) == (0, MOST_ASSESSMENTS)
+    assert (count(engine, gone), count(engine, into)) == (0, MAX_ASSESSMENTS)

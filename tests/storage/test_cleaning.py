@@ -176,5 +176,5 @@ def test_a_file_too_large_for_memory_is_not_rebuilt(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert rewrite(engine) == (engine.dialect.name == "sqlite")
-    monkeypatch.setattr(cleanup, "LARGEST_REWRITE", 1000)
+    monkeypatch.setattr(cleanup, "MAX_REWRITE_BYTES", 1000)
     assert not rewrite(engine)

@@ -11,7 +11,7 @@ from app.storage.databases.migrate import migrate
 from app.storage.databases.sqlite import safe_journal, sqlite_module
 from app.storage.engine import StorageUnavailable, open_engine, reading, writing
 from app.storage.owners import create_owner
-from app.storage.tables import LONGEST_NAME
+from app.storage.tables import MAX_NAME_LENGTH
 from tests.storage.conftest import NOW
 from tests.storage.full_owner import finish
 from tests.storage.refusal import REFUSALS, refusing
@@ -130,8 +130,8 @@ def test_a_new_file_has_pages_that_hold_a_finished_assessment(sqlite: Engine) ->
         page = db.scalar(text("PRAGMA page_size")) or 0
     assert (
         local_payload(page // 2)
-        < texts + LONGEST_NAME
-        < texts + LONGEST_NAME * HANGUL
+        < texts + MAX_NAME_LENGTH
+        < texts + MAX_NAME_LENGTH * HANGUL
         < local_payload(page)
     )
 

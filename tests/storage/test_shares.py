@@ -16,7 +16,7 @@ from app.storage.engine import Connection, reading, writing
 from app.storage.owners import purge_owners, secret_hash
 from app.storage.shares import (
     DAY_SECONDS,
-    MOST_LINKS,
+    MAX_LINKS,
     Share,
     create_share,
     find_own_share,
@@ -111,11 +111,11 @@ def test_the_same_token_again_makes_no_second_link(engine: Engine, owner: int) -
 def test_the_number_of_live_links_is_limited(engine: Engine, owner: int) -> None:
     with writing(engine) as db:
         mine, other = own(db, owner), own(db, owner)
-        for at in range(MOST_LINKS):
+        for at in range(MAX_LINKS):
             live(db, mine, now=NOW + at)
         assert create_share(db, mine, new_token(), True, True, 7, NOW) is None
         listed = list_shares(db, owner, mine.number, NOW)
-        assert [each.begun_at - NOW for each in listed] == [*reversed(range(MOST_LINKS))], (
+        assert [each.begun_at - NOW for each in listed] == [*reversed(range(MAX_LINKS))], (
             "the newest first"
         )
         assert create_share(db, other, new_token(), True, True, 7, NOW), (

@@ -10,7 +10,7 @@ from app.catalogue.model import STAGES
 from app.catalogue.text import LANGUAGES
 from app.cli.options import Decorator, add_options, day_option
 from app.exports.words import EITHER, Words
-from app.planning.model import FEWEST_HOURS_A_WEEK, MOST_HOURS_A_WEEK, USUAL_HOURS_A_WEEK
+from app.planning.model import MAX_HOURS_A_WEEK, MIN_HOURS_A_WEEK, USUAL_HOURS_A_WEEK
 
 FORMATS: Final = ("json", "md", "csv", "ics", "pdf")
 
@@ -58,7 +58,7 @@ def _target_options(words: Words) -> Iterator[Decorator]:
     )
     yield click.option(
         "--hours",
-        type=click.IntRange(FEWEST_HOURS_A_WEEK, MOST_HOURS_A_WEEK),
+        type=click.IntRange(MIN_HOURS_A_WEEK, MAX_HOURS_A_WEEK),
         default=USUAL_HOURS_A_WEEK,
         show_default=True,
         help=_("Hours of study a week."),

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 ROLE: Final = "role"
 SOURCE: Final = "source"
-FEWEST: Final = 5
+MIN_ROWS_PER_ROLE: Final = 5
 """Rows that each role of a table needs, so that every fold has one."""
-FEWEST_ROLES: Final = 2
+MIN_ROLES: Final = 2
 
 
 def read_labelled_table(file: str, catalogue: Catalogue, words: Words) -> "LabelledTable":
@@ -99,13 +99,13 @@ def _check(rows: "list[LabelledRow]") -> None:
         role: sum(row.role == role for row in rows)
         for role in dict.fromkeys(row.role for row in rows)
     }
-    few = next((role for role, count in counts.items() if count < FEWEST), None)
-    if len(counts) < FEWEST_ROLES:
+    few = next((role for role, count in counts.items() if count < MIN_ROWS_PER_ROLE), None)
+    if len(counts) < MIN_ROLES:
         raise FileError(N_("must have rows of two roles or more"))
     if few:
         raise FileError(
             N_("has %(count)d rows of %(role)s: a role needs %(fewest)d or more"),
             count=counts[few],
             role=few,
-            fewest=FEWEST,
+            fewest=MIN_ROWS_PER_ROLE,
         )

@@ -9,7 +9,7 @@ from app.cli.errors import FileError, system_message
 
 MARK: Final = b"\xef\xbb\xbf"
 OTHER_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
-LONGEST_LINE: Final = 16 * 1024 * 1024
+MAX_LINE_BYTES: Final = 16 * 1024 * 1024
 
 
 class LineSource(Protocol):
@@ -22,11 +22,11 @@ def text_lines(source: LineSource, number: int = 0) -> Iterator[str]:
     """Yield lines with their ends, decoded as UTF-8 with or without a byte order mark.
 
     `number` lines were read before. Raises FileError for an empty file, another encoding, a line
-    longer than LONGEST_LINE bytes, and read errors.
+    longer than MAX_LINE_BYTES bytes, and read errors.
     """
     while line := _next(source):
         number += 1
-        if len(line) > LONGEST_LINE:
+        if len(line) > MAX_LINE_BYTES:
             raise FileError(
                 N_("line %(line)d is longer than 16 MB: is this the right file?"), line=number
             )
@@ -50,7 +50,7 @@ def text_lines(source: LineSource, number: int = 0) -> Iterator[str]:
 
 def _next(source: LineSource) -> bytes:
     try:
-        return source.readline(LONGEST_LINE + 1)
+        return source.readline(MAX_LINE_BYTES + 1)
     except OSError as error:
         raise FileError(system_message(error)) from error
 
@@ -76,7 +76,7 @@ class Blocks:
         try:
             block = self._source.read(size)
             return (
-                block + self._source.readline(LONGEST_LINE + 1)
+                block + self._source.readline(MAX_LINE_BYTES + 1)
                 if block and not block.endswith(b"\n")
                 else block
             )

@@ -7,7 +7,7 @@ from typing import Final, NoReturn, cast
 from app.catalogue.faults import N_
 from app.catalogue.model import STAGES, TOP_LEVEL, Stage
 from app.exports.own_data.import_plans import read_steps, read_terms
-from app.exports.own_data.json_format import FORMAT, MOST_ASSESSMENTS, VERSION
+from app.exports.own_data.json_format import FORMAT, MAX_ASSESSMENTS_PER_FILE, VERSION
 from app.exports.own_data.json_values import MISSING, FileFault, Found
 from app.storage.answers import Answer, Answers, encode
 from app.storage.assessments import Assessment
@@ -15,20 +15,20 @@ from app.storage.personal_data.export import StoredAssessment
 from app.storage.tables import (
     HOURS_A_WEEK,
     LATEST_REVISION,
-    LONGEST_ANSWERS,
-    LONGEST_ID,
-    LONGEST_NAME,
+    MAX_ANSWERS_LENGTH,
+    MAX_ID_LENGTH,
+    MAX_NAME_LENGTH,
 )
 
 NO_OWNER: Final = 0
 LAST_NUMBER: Final = 10**9 - 1
-MOST_ANSWERS: Final = 400
+MAX_ANSWERS: Final = 400
 """Ten times as many as the catalogue has questions."""
-LONGEST_IMPORTED: Final = LONGEST_ANSWERS // 2
+MAX_IMPORTED_LENGTH: Final = MAX_ANSWERS_LENGTH // 2
 """Characters of encoded answers; the rest is room for answers that are given later."""
-LONGEST_NUMBER: Final = 20
+MAX_NUMBER_LENGTH: Final = 20
 """Digits: more than any number in the file has."""
-ID: Final = re.compile(rf"[a-z][a-z0-9_]{{0,{LONGEST_ID - 1}}}", re.ASCII)
+ID: Final = re.compile(rf"[a-z][a-z0-9_]{{0,{MAX_ID_LENGTH - 1}}}", re.ASCII)
 DIGEST: Final = re.compile("[0-9a-f]{64}")
 HEAD: Final = (
     "format",
@@ -119,7 +119,7 @@ def _refuse_constant(name: str) -> NoReturn:
 
 
 def _short_int(digits: str) -> int:
-    if len(digits) > LONGEST_NUMBER:
+    if len(digits) > MAX_NUMBER_LENGTH:
         raise FileFault(
             N_("A number of %(count)s digits stands in it. Take the file as it was downloaded."),
             count=len(digits),
@@ -146,7 +146,9 @@ def _assessments(found: Found) -> tuple[StoredAssessment, ...]:
         )
     head = found.fields(HEAD)
     head["version"].integer(VERSION, VERSION)
-    read = tuple([_assessment(each) for each in head["assessments"].items(MOST_ASSESSMENTS)])
+    read = tuple(
+        [_assessment(each) for each in head["assessments"].items(MAX_ASSESSMENTS_PER_FILE)]
+    )
     if not read:
         head["assessments"].fault(
             N_("There is no assessment in it, so there is nothing to take in.")
@@ -168,7 +170,7 @@ def _assessment(found: Found) -> StoredAssessment:
     read = Assessment(
         owner=NO_OWNER,
         number=has["number"].integer(1, LAST_NUMBER),
-        name=name.text(LONGEST_NAME) if name else None,
+        name=name.text(MAX_NAME_LENGTH) if name else None,
         started_from=origin.integer(1, LAST_NUMBER) if origin else None,
         answers=_answers(has["answers"]),
         begun_at=has["begun_at"].time(),
@@ -190,7 +192,7 @@ def _target(found: Found | None) -> tuple[str, Stage] | tuple[None, None]:
     if found is None:
         return None, None
     has = found.fields(("role", "stage"))
-    role = has["role"].text(LONGEST_ID)
+    role = has["role"].text(MAX_ID_LENGTH)
     if not ID.fullmatch(role):
         has["role"].refuse(N_("This is %(value)s, and must be a role’s id, such as ml_engineer."))
     return role, cast(Stage, has["stage"].one_of(STAGES))
@@ -206,7 +208,7 @@ def _answers(found: Found) -> Answers:
         has = each.fields(("level", "revision"))
         level = None if has["level"].value is None else has["level"].integer(0, TOP_LEVEL)
         read[skill] = Answer(level, has["revision"].integer(1, LATEST_REVISION))
-    if len(read) > MOST_ANSWERS or len(encode(read)) > LONGEST_IMPORTED:
+    if len(read) > MAX_ANSWERS or len(encode(read)) > MAX_IMPORTED_LENGTH:
         found.fault(
             N_("These are %(count)s answers, more than any Orienteer asks for."), count=len(read)
         )

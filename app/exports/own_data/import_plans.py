@@ -7,14 +7,20 @@ from typing import Final, cast
 
 from app.catalogue.faults import N_
 from app.catalogue.text import LANGUAGES, Language
-from app.exports.own_data.json_format import MOST_STEPS
+from app.exports.own_data.json_format import MAX_STEPS
 from app.exports.own_data.json_values import Found
 from app.planning.model import FIRST_YEAR, LAST_YEAR
 from app.storage.personal_data.export import StoredStep
 from app.storage.plans import STEP_LISTS, StepProgress, StepState, Terms, encode_terms
-from app.storage.tables import LONGEST_ID, LONGEST_NOTE, LONGEST_STEP, LONGEST_TERMS, STEP_STATES
+from app.storage.tables import (
+    MAX_ID_LENGTH,
+    MAX_NOTE_LENGTH,
+    MAX_STEP_LENGTH,
+    MAX_TERMS_LENGTH,
+    STEP_STATES,
+)
 
-STEP: Final = re.compile(rf"[a-z][a-z0-9_]{{0,{LONGEST_STEP - 3}}}\.[0-3]", re.ASCII)
+STEP: Final = re.compile(rf"[a-z][a-z0-9_]{{0,{MAX_STEP_LENGTH - 3}}}\.[0-3]", re.ASCII)
 DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 TERMS: Final = ("start", "deadline", "languages", "free_only", "focus", *STEP_LISTS)
 
@@ -28,13 +34,13 @@ def read_terms(found: Found) -> Terms:
         deadline=_day(deadline) if deadline else None,
         languages=_languages(has["languages"]),
         free_only=has["free_only"].flag(),
-        focus=focus.text(LONGEST_ID) if focus else None,
+        focus=focus.text(MAX_ID_LENGTH) if focus else None,
         **{
-            name: frozenset([_step(each) for each in has[name].items(MOST_STEPS)])
+            name: frozenset([_step(each) for each in has[name].items(MAX_STEPS)])
             for name in STEP_LISTS
         },
     )
-    if len(encode_terms(read)) > LONGEST_TERMS:
+    if len(encode_terms(read)) > MAX_TERMS_LENGTH:
         found.fault(N_("This is longer than any plan of Orienteer’s. Remove steps from it."))
     return read
 
@@ -42,11 +48,11 @@ def read_terms(found: Found) -> Terms:
 def read_steps(found: Found) -> Mapping[str, StoredStep]:
     """Return the progress of each step by its id."""
     entries = found.entries()
-    if len(entries) > MOST_STEPS:
+    if len(entries) > MAX_STEPS:
         found.fault(
             N_("These are %(count)s, and %(most)s can be taken in at once."),
             count=len(entries),
-            most=MOST_STEPS,
+            most=MAX_STEPS,
         )
     return {_step(Found(id, each.where)): _progress(each) for id, each in entries.items()}
 
@@ -62,7 +68,7 @@ def _progress(found: Found) -> StoredStep:
         )
     note = has["note"].optional()
     return StoredStep(
-        StepProgress(state, note.text(LONGEST_NOTE, "\n\t") if note else "", earlier),
+        StepProgress(state, note.text(MAX_NOTE_LENGTH, "\n\t") if note else "", earlier),
         has["changed_at"].time(),
     )
 

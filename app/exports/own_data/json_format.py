@@ -6,11 +6,11 @@ from typing import Final
 
 FORMAT: Final = "orienteer"
 VERSION: Final = 1
-MOST_ASSESSMENTS: Final = 200
+MAX_ASSESSMENTS_PER_FILE: Final = 200
 """How many assessments one import may hold; for more the page offers several files."""
-LARGEST_FILE: Final = 4 * 1024 * 1024
+MAX_FILE_BYTES: Final = 4 * 1024 * 1024
 """Bytes of an import: 200 assessments of 20 KB, where one with some notes has 6."""
-MOST_STEPS: Final = 500
+MAX_STEPS: Final = 500
 ISO_TIME: Final = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 
 

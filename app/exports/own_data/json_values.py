@@ -9,7 +9,7 @@ from app.catalogue.faults import N_
 from app.exports.own_data.json_format import parse_time
 from app.exports.readable import is_readable
 
-LONGEST_SHOWN: Final = 40
+MAX_QUOTED_LENGTH: Final = 40
 MISSING: Final = object()
 
 
@@ -125,4 +125,4 @@ class Found:
 def shown(value: object) -> str:
     """Return a value as JSON, shortened when it is long."""
     text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+    return text if len(text) <= MAX_QUOTED_LENGTH else f"{text[:MAX_QUOTED_LENGTH]}…"

@@ -19,7 +19,7 @@ from app.storage.backup.checksums import TableChecksum
 from app.storage.backup.errors import BackupBusy, InTheWay, NoBackup, NotOurs
 
 LINE_START = b'\n{"orienteer_backup":1,'
-LONGEST_LINE = 64 * 1024
+TAIL_BYTES = 64 * 1024
 PRIVATE = 0o600
 
 
@@ -91,7 +91,7 @@ def read_contents(path: Path) -> Contents:
     """Return what a backup contains, after checking its bytes. Raises NoBackup or OSError."""
     with path.open("rb") as file:
         end = file.seek(0, os.SEEK_END)
-        start = file.seek(max(0, end - LONGEST_LINE))
+        start = file.seek(max(0, end - TAIL_BYTES))
         tail = file.read()
         at = tail.rfind(LINE_START)
         facts = _facts(tail[at:]) if at >= 0 else None
@@ -113,7 +113,7 @@ def _is_replaceable(path: Path) -> bool:
         return False
     with path.open("rb") as file:
         end = file.seek(0, os.SEEK_END)
-        file.seek(max(0, end - LONGEST_LINE))
+        file.seek(max(0, end - TAIL_BYTES))
         return end == 0 or LINE_START in file.read()
 
 

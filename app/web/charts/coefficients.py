@@ -9,7 +9,7 @@ from app.catalogue.model import COEFFICIENT_SUM, Area, Catalogue, Item, Role
 THOUSAND = 1000
 AXIS_STEP = 10
 WIDTH = 100
-MOST_DISTINCTIONS = 3
+MAX_DISTINCTIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,7 @@ def coefficient_chart(catalogue: Catalogue) -> CoefficientChart:
         for area in catalogue.areas
     )
     distinctions = tuple(
-        (role, tuple(_distinctions(catalogue, role)[:MOST_DISTINCTIONS]))
-        for role in catalogue.roles
+        (role, tuple(_distinctions(catalogue, role)[:MAX_DISTINCTIONS])) for role in catalogue.roles
     )
     most = max((items[0] for _, items in distinctions), key=lambda each: each.excess)
     return CoefficientChart(areas, end, distinctions, most)

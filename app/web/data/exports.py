@@ -9,7 +9,7 @@ from flask import Response, send_file
 
 from app.exports.own_data.export_csv import as_csv
 from app.exports.own_data.export_json import as_json
-from app.exports.own_data.json_format import MOST_ASSESSMENTS
+from app.exports.own_data.json_format import MAX_ASSESSMENTS_PER_FILE
 from app.storage.assessment_list import PAGE
 from app.storage.engine import Engine, StorageUnavailable, reading
 from app.storage.owners import Owner
@@ -28,11 +28,11 @@ Pages = Iterator[tuple[StoredAssessment, ...]]
 
 def export_parts(numbers: list[int]) -> list[tuple[int, int]]:
     """Return first and last numbers of files that can each be imported; none when one holds all."""
-    if len(numbers) <= MOST_ASSESSMENTS:
+    if len(numbers) <= MAX_ASSESSMENTS_PER_FILE:
         return []
     groups = [
-        numbers[start : start + MOST_ASSESSMENTS]
-        for start in range(0, len(numbers), MOST_ASSESSMENTS)
+        numbers[start : start + MAX_ASSESSMENTS_PER_FILE]
+        for start in range(0, len(numbers), MAX_ASSESSMENTS_PER_FILE)
     ]
     return [(group[0], group[-1]) for group in groups]
 

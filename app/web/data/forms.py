@@ -8,8 +8,8 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired, FileSize
 from wtforms import StringField
 
-from app.exports.own_data.json_format import LARGEST_FILE
-from app.exports.own_data.json_values import LONGEST_SHOWN, FileFault
+from app.exports.own_data.json_format import MAX_FILE_BYTES
+from app.exports.own_data.json_values import MAX_QUOTED_LENGTH, FileFault
 from app.web.form_fields import showable
 
 NO_FILE: Final = lazy_gettext(
@@ -29,7 +29,7 @@ class ImportForm(FlaskForm):
         validators=[
             FileRequired(NO_FILE),
             FileSize(min_size=1, max_size=float("inf"), message=NO_FILE),
-            FileSize(max_size=LARGEST_FILE, message=TOO_LARGE),
+            FileSize(max_size=MAX_FILE_BYTES, message=TOO_LARGE),
         ],
     )
 
@@ -51,4 +51,4 @@ def fault_message(fault: FileFault) -> str:
 
 
 def _shortened(name: str) -> str:
-    return name if len(name) <= LONGEST_SHOWN else f"{name[:LONGEST_SHOWN]}…"
+    return name if len(name) <= MAX_QUOTED_LENGTH else f"{name[:MAX_QUOTED_LENGTH]}…"

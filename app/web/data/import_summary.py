@@ -8,7 +8,7 @@ from flask_babel import ngettext
 
 from app.web.data.imports import Import, ImportedAssessment
 
-MOST_NAMED: Final = 8
+MAX_NAMED_NUMBERS: Final = 8
 """How many numbers a sentence names."""
 
 
@@ -87,6 +87,6 @@ def _imported(numbers: Sequence[int]) -> str:
 
 def _named(numbers: Sequence[int]) -> str:
     """Name the first of the numbers, and say how many more there are; "" for none."""
-    shown = ", ".join(_("no. %(number)s", number=number) for number in numbers[:MOST_NAMED])
-    more = len(numbers) - MOST_NAMED
+    shown = ", ".join(_("no. %(number)s", number=number) for number in numbers[:MAX_NAMED_NUMBERS])
+    more = len(numbers) - MAX_NAMED_NUMBERS
     return shown if more <= 0 else _("%(numbers)s and %(more)s more", numbers=shown, more=more)

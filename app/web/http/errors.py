@@ -13,7 +13,7 @@ from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from app.storage.engine import CommitOutcomeUnknown, StorageUnavailable
-from app.storage.owners import MOST_ASSESSMENTS, AssessmentsFull, OwnerGone
+from app.storage.owners import MAX_ASSESSMENTS, AssessmentsFull, OwnerGone
 from app.web.auth import NoAssessment
 from app.web.http.error_messages import (
     NO_ASSESSMENT,
@@ -104,7 +104,7 @@ def _limit_reached(_error: AssessmentsFull) -> Response:
         "No more than %(most)s assessments are kept for one person, and this would be more, so "
         "nothing was changed. Under “My assessments” delete some that you no longer need. They "
         "make room a day later, when they are gone for good.",
-        most=f"{MOST_ASSESSMENTS:,}",
+        most=f"{MAX_ASSESSMENTS:,}",
     )
     return error_response(HTTPStatus.CONFLICT, _("That is more than can be kept"), text)
 

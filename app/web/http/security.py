@@ -9,7 +9,7 @@ from flask import abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.routing import IntegerConverter
 
-from app.exports.own_data.json_format import LARGEST_FILE
+from app.exports.own_data.json_format import MAX_FILE_BYTES
 from app.settings.network import LOOPBACK_NAMES
 from app.web.context import context
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 DIGITS: Final = r"[0-9]{1,9}"
-HIGHEST_NUMBER: Final = 999_999_999
+MAX_NUMBER: Final = 999_999_999
 """The highest number that an address may contain; every database can hold it."""
-LARGEST_REQUEST: Final = 64 * 1024
+MAX_REQUEST_BYTES: Final = 64 * 1024
 """Bytes of a body, and of all fields of a form."""
-MOST_FIELDS: Final = 1_000
+MAX_FIELDS: Final = 1_000
 UPLOAD: Final = "data.import_file"
 """The endpoint that takes a file, which may be larger."""
 BESIDE_THE_FILE: Final = 4096
@@ -66,7 +66,7 @@ class NumberConverter(IntegerConverter):
 
 
 def number_in(text: str) -> int | None:
-    """Return the number from 0 to HIGHEST_NUMBER that a text is, or None."""
+    """Return the number from 0 to MAX_NUMBER that a text is, or None."""
     return int(text) if re.fullmatch(DIGITS, text) else None
 
 
@@ -113,7 +113,7 @@ def check_form() -> None:
     if request.method == "POST" and request.is_json:
         abort(HTTPStatus.BAD_REQUEST)
     if request.endpoint == UPLOAD:
-        request.max_content_length = LARGEST_FILE + BESIDE_THE_FILE
+        request.max_content_length = MAX_FILE_BYTES + BESIDE_THE_FILE
     elif request.files:
         abort(HTTPStatus.BAD_REQUEST)
     if None in request.form:

@@ -23,7 +23,7 @@ from app.catalogue.model import STAGES, Catalogue, Ratings, Stage
 from app.catalogue.steps import Step
 from app.catalogue.text import Language
 from app.exports.words import EITHER, STAGE_NAMES, languages_of
-from app.planning.model import FEWEST_HOURS_A_WEEK, FIRST_YEAR, LAST_YEAR, MOST_HOURS_A_WEEK, Target
+from app.planning.model import FIRST_YEAR, LAST_YEAR, MAX_HOURS_A_WEEK, MIN_HOURS_A_WEEK, Target
 from app.planning.open_steps import level_of
 from app.storage.plans import Terms
 from app.web.form_fields import TypedField, WholeNumberField, select_field
@@ -85,7 +85,7 @@ class PlanForm(FlaskForm):
         lazy_gettext("Hours a week"),
         validators=[
             InputRequired(WRONG_HOURS),
-            NumberRange(FEWEST_HOURS_A_WEEK, MOST_HOURS_A_WEEK, WRONG_HOURS),
+            NumberRange(MIN_HOURS_A_WEEK, MAX_HOURS_A_WEEK, WRONG_HOURS),
         ],
     )
     deadline = OptionalDateField(lazy_gettext("Deadline, if there is one"))

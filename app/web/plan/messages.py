@@ -7,7 +7,7 @@ from app.catalogue.steps import Step
 from app.exports.words import Words, percent, step_name
 from app.web.plan.current_plan import CurrentPlan
 
-MOST_NAMED = 5
+MAX_NAMED_STEPS = 5
 """How many steps are named that are no longer in a plan."""
 
 
@@ -30,9 +30,9 @@ def new_plan_message(before: CurrentPlan, after: CurrentPlan, words: Words) -> s
         )
     gone = _steps_gone(before, after, words) if old.target == new.target else []
     if gone:
-        more = len(gone) - MOST_NAMED
+        more = len(gone) - MAX_NAMED_STEPS
         and_more = ngettext(" and %(num)s more", " and %(num)s more", more) if more > 0 else ""
-        steps = ", ".join(gone[:MOST_NAMED])
+        steps = ", ".join(gone[:MAX_NAMED_STEPS])
         sentences.append(_("No longer in it: %(steps)s%(more)s.", steps=steps, more=and_more))
     return " ".join(sentences) or _("The plan is kept.")
 

@@ -13,7 +13,7 @@ from wtforms.validators import Length
 from app.catalogue.steps import Step
 from app.exports.readable import is_readable
 from app.storage.plans import StepProgress, StepState, Terms
-from app.storage.tables import LONGEST_NOTE
+from app.storage.tables import MAX_NOTE_LENGTH
 from app.web.plan.current_plan import decide_freely, leave_out, put_in
 
 UNREADABLE = lazy_gettext("The note holds characters that cannot be shown. Type it again.")
@@ -42,7 +42,7 @@ class StepForm(FlaskForm):
         lazy_gettext("Your note"),
         filters=[_clean_lines],
         validators=[
-            Length(max=LONGEST_NOTE, message=TOO_LONG),
+            Length(max=MAX_NOTE_LENGTH, message=TOO_LONG),
             _require_readable,
         ],
     )

@@ -14,7 +14,7 @@ from app.web.plan.current_plan import CurrentPlan
 from app.web.plan.steps import StepView
 
 WIDTH: Final = 100
-MOST_TICKS: Final = 4
+MAX_TICKS: Final = 4
 """More would not fit beside each other on a phone."""
 SHORT_WEEKS: Final = 10
 """Up to so many weeks the ticks are weeks; above it they are months."""
@@ -95,7 +95,7 @@ def _bars(steps: Iterable[StepView], all_hours: int) -> Iterator[Bar]:
 
 
 def _week_ticks(start: date, weeks: int) -> list[date]:
-    every = -(-weeks // MOST_TICKS)
+    every = -(-weeks // MAX_TICKS)
     return [start + timedelta(week * DAYS_A_WEEK) for week in range(0, weeks, every)]
 
 
@@ -108,9 +108,9 @@ def _month_ticks(start: date, days: int) -> list[date]:
     months = range(
         start.year * MONTHS_A_YEAR + start.month, last.year * MONTHS_A_YEAR + last.month
     )  # months count from 0 here, so these are the months after the first
-    years = -(-len(months) // (MOST_TICKS * MONTHS_A_YEAR))
+    years = -(-len(months) // (MAX_TICKS * MONTHS_A_YEAR))
     every = next(
-        (each for each in MONTH_STEPS if len(months) <= each * MOST_TICKS), years * MONTHS_A_YEAR
+        (each for each in MONTH_STEPS if len(months) <= each * MAX_TICKS), years * MONTHS_A_YEAR
     )
     return [
         date(month // MONTHS_A_YEAR, month % MONTHS_A_YEAR + 1, 1)

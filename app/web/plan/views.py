@@ -9,7 +9,7 @@ from app.catalogue.reading import Reading
 from app.catalogue.steps import Focus, Step
 from app.exports.words import Words
 from app.planning.curve import CurvePoint
-from app.planning.model import DAYS_A_WEEK, MOST_HOURS_A_WEEK, Plan
+from app.planning.model import DAYS_A_WEEK, MAX_HOURS_A_WEEK, Plan
 from app.storage.plans import NOT_BEGUN, StepProgress
 from app.web.career_path import CareerPath, career_path
 from app.web.plan.current_plan import CurrentPlan, readiness_by_hours
@@ -172,7 +172,7 @@ def plan_page(current: CurrentPlan, words: Words, reading: Reading) -> PlanPage:
         timeline=timeline(current, outline.steps),
         curve=tuple(curve_points(points, pace)),
         one_more=_one_more(points, pace),
-        sooner=len(weeks) - -(-plan.hours // (pace + 1)) if pace < MOST_HOURS_A_WEEK else 0,
+        sooner=len(weeks) - -(-plan.hours // (pace + 1)) if pace < MAX_HOURS_A_WEEK else 0,
         ends=weeks[-1].last if weeks else None,
         low=low,
         high=high,

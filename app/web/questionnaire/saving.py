@@ -16,7 +16,7 @@ from app.web.context import catalogue
 from app.web.i18n import language
 from app.web.questionnaire.forms import AnswersForm
 
-MOST_TRIES: Final = 50
+MAX_TRIES: Final = 50
 INVALID: Final = 400
 CONFLICT: Final = 409
 T = TypeVar("T")
@@ -45,7 +45,7 @@ def save_with_retries(
     where nothing was saved.
     """
     with own_reads() as db:
-        for _ in range(MOST_TRIES):
+        for _ in range(MAX_TRIES):
             found = own_assessment(db, number)
             refuse_another(found, page_tag)
             with suppress(ConcurrentUpdate):

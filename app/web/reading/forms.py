@@ -12,7 +12,7 @@ from app.web.charts.coefficients import THOUSAND, thousandths
 from app.web.form_fields import WholeNumberField
 
 WRONG_WEIGHT = lazy_gettext("Write a whole number from 0 to 1000.")
-LONGEST_SHOWN = 40
+MAX_TYPED_LENGTH = 40
 
 
 class Thousandths(WholeNumberField):
@@ -22,7 +22,7 @@ class Thousandths(WholeNumberField):
 
     @property
     def typed(self) -> str:
-        return super().typed.strip()[:LONGEST_SHOWN]
+        return super().typed.strip()[:MAX_TYPED_LENGTH]
 
 
 @cache

@@ -14,7 +14,7 @@ from app.planning.model import Target
 from app.scoring.result import Result
 from app.web.finished_assessment import next_stage
 from app.web.form_fields import select_field
-from app.web.http.security import HIGHEST_NUMBER
+from app.web.http.security import MAX_NUMBER
 from app.web.i18n import language
 
 NEXT = "next"
@@ -56,4 +56,4 @@ class ComparisonForm(FlaskForm):
     class Meta:
         csrf = False  # a GET form changes nothing
 
-    other = IntegerField(name="with", validators=[NumberRange(0, HIGHEST_NUMBER)])
+    other = IntegerField(name="with", validators=[NumberRange(0, MAX_NUMBER)])

@@ -11,7 +11,7 @@ from app.scoring.steadiness import DRAWS, first_places
 from app.web.finished_assessment import FinishedAssessment
 from app.web.results.reasons import ReasonRow, reason_rows
 
-MOST_FOR_ANOTHER = 2
+MAX_FOR_ANOTHER = 2
 """How many reasons for another role are shown. Against it there are as many as elsewhere."""
 
 
@@ -136,6 +136,6 @@ def _other_role(
         too_close=match.too_close,
         errors_behind=match.behind / match.behind_se if match.behind_se else 0.0,
         puts_behind=reason_rows(finished, between.speaks_for),
-        speaks_for=reason_rows(finished, between.speaks_against[:MOST_FOR_ANOTHER]),
+        speaks_for=reason_rows(finished, between.speaks_against[:MAX_FOR_ANOTHER]),
         change=level_ups(finished, change) if change else None,
     )

@@ -27,7 +27,7 @@ from app.web.results.other_roles import (
 from app.web.results.profile import Profile, profile
 from app.web.results.reasons import MatchReasons, match_reasons
 
-MOST_GAPS = 8
+MAX_GAPS = 8
 """The page lists so many gaps at most."""
 EMPTY_CONTEXT = ResultContext(others=(), done=(), has_code=True)
 """For a result that is shown to somebody else, and for the example."""
@@ -157,8 +157,8 @@ def result_page(finished: FinishedAssessment, context: ResultContext = EMPTY_CON
         reasons=match_reasons(finished, target.role),
         other_roles=other_roles(finished, changes) if is_ranked else (),
         next_leader=next_leader(finished, changes) if is_ranked else None,
-        gaps=tuple(_requirement_gap(catalogue, gap) for gap in missing[:MOST_GAPS]),
-        more_gaps=max(len(missing) - MOST_GAPS, 0),
+        gaps=tuple(_requirement_gap(catalogue, gap) for gap in missing[:MAX_GAPS]),
+        more_gaps=max(len(missing) - MAX_GAPS, 0),
         next_stage=finished.next_stage_text,
         to_ready=level_ups(finished, to_ready),
         comparable=context.others,

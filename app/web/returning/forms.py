@@ -11,9 +11,9 @@ from wtforms.validators import NumberRange, Optional
 
 from app.storage.return_codes import LENGTH, Mistyped, read_code
 
-LONGEST_SHOWN: Final = 12
+MAX_NAMED_CHARACTERS: Final = 12
 """How many characters that stand in no code are named at most."""
-LARGEST_INTEGER: Final = 2**63 - 2
+MAX_INTEGER: Final = 2**63 - 2
 """Of the integers that a database can hold, with one after it."""
 OTHER_DEVICES: Final = "others"
 
@@ -72,7 +72,7 @@ class ShownCodeForm(CodeForm):
 class NewCodeForm(FlaskForm):
     """Makes a return code."""
 
-    replaces = IntegerField(validators=[Optional(), NumberRange(0, LARGEST_INTEGER)])
+    replaces = IntegerField(validators=[Optional(), NumberRange(0, MAX_INTEGER)])
     """When the code was made that the page knew of; empty for none."""
 
 
@@ -84,7 +84,7 @@ class DeviceForm(FlaskForm):
     def validate_device(self, field: Field) -> None:
         """Refuse what can be no browser's id."""
         is_id = re.fullmatch("[0-9]{1,19}", field.data or "")
-        if field.data != OTHER_DEVICES and not (is_id and int(field.data) <= LARGEST_INTEGER):
+        if field.data != OTHER_DEVICES and not (is_id and int(field.data) <= MAX_INTEGER):
             raise ValidationError
 
 
@@ -96,7 +96,7 @@ def _message(error: Mistyped) -> str:
             _(
                 "A return code has only the digits and the letters A to Z, without U. "
                 "These do not belong in it: %(found)s",
-                found=error.found[: 2 * LONGEST_SHOWN].strip(),
+                found=error.found[: 2 * MAX_NAMED_CHARACTERS].strip(),
             )
         )
     if error.fault == "length":

@@ -6,7 +6,7 @@ from wtforms import Field, StringField, ValidationError
 from wtforms.validators import Length
 
 from app.exports.readable import is_readable
-from app.storage.tables import LONGEST_NAME
+from app.storage.tables import MAX_NAME_LENGTH
 
 TOO_LONG = lazy_gettext("A name can have 80 characters at most.")
 UNREADABLE = lazy_gettext("The name holds characters that cannot be shown. Type it again.")
@@ -22,7 +22,7 @@ class NameForm(FlaskForm):
     name = StringField(
         lazy_gettext("Name"),
         filters=[_strip],
-        validators=[Length(max=LONGEST_NAME, message=TOO_LONG)],
+        validators=[Length(max=MAX_NAME_LENGTH, message=TOO_LONG)],
     )
     lang = StringField()
     """Set by the button that switches the page's language, which saves nothing."""

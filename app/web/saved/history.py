@@ -23,7 +23,7 @@ from app.web.context import frozen_catalogue
 from app.web.finished_assessment import has_target, ratings_of, target_of
 from app.web.i18n import day_of
 
-MOST_CHARTED: Final = 200
+MAX_CHARTED: Final = 200
 """How many of the newest assessments the chart goes back at most, to keep its page small."""
 MIN_POINTS: Final = 2
 PERCENT: Final = 100

@@ -30,7 +30,7 @@ from app.web.http.errors import error_response, form_or_error_response, not_save
 from app.web.http.security import number_in
 from app.web.i18n import switch_language
 from app.web.saved.forms import NameForm
-from app.web.saved.history import MOST_CHARTED
+from app.web.saved.history import MAX_CHARTED
 from app.web.saved.views import list_page
 
 pages = Blueprint("saved", __name__)
@@ -43,7 +43,7 @@ def assessments() -> ResponseReturnValue:
     listed, deleted = [], []
     if owner := current_owner():
         with reads() as db:
-            most = MOST_CHARTED if before is None else PAGE + 1
+            most = MAX_CHARTED if before is None else PAGE + 1
             listed = list_assessments(db, owner.id, most, before)
             deleted = list_deleted(db, owner.id, now() - UNDO_SECONDS)
     return render_template(

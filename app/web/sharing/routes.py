@@ -20,8 +20,8 @@ from flask_wtf.csrf import CSRFError
 
 from app.storage.engine import StorageUnavailable
 from app.storage.shares import (
-    LARGEST_ID,
-    MOST_LINKS,
+    MAX_ID,
+    MAX_LINKS,
     create_share,
     find_own_share,
     list_shares,
@@ -47,7 +47,7 @@ LINK_ID = re.compile("[0-9]{1,19}", re.ASCII)
 TOO_MANY = lazy_gettext(
     "%(most)s links to this result are open, and there can be no more. "
     "End one below to make another.",
-    most=MOST_LINKS,
+    most=MAX_LINKS,
 )
 
 
@@ -84,7 +84,7 @@ def create(number: int) -> ResponseReturnValue:
 @pages.post("/assessments/<int:number>/share/<link>/end")
 def end(number: int, link: str) -> ResponseReturnValue:
     """End a link at once; ending it again changes nothing."""
-    if not LINK_ID.fullmatch(link) or int(link) > LARGEST_ID:
+    if not LINK_ID.fullmatch(link) or int(link) > MAX_ID:
         abort(404)
     if not EndLinkForm().validate():
         abort(400)

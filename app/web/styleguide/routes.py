@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from app.storage.tables import LONGEST_NAME
+from app.storage.tables import MAX_NAME_LENGTH
 from app.web.example import example
 from app.web.http.responses import STATIC
 from app.web.i18n import language
@@ -25,7 +25,7 @@ pages = Blueprint("styleguide", __name__)
 @pages.get("/styleguide")
 def styleguide() -> ResponseReturnValue:
     css = (STATIC / "style.css").read_text(encoding="utf-8")
-    form = NameForm(MultiDict({"name": "n" * (LONGEST_NAME + 1)}), meta={"csrf": False})
+    form = NameForm(MultiDict({"name": "n" * (MAX_NAME_LENGTH + 1)}), meta={"csrf": False})
     form.validate()
     found = example()
     return render_template(

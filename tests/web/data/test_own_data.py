@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from app.exports.own_data.json_format import MOST_ASSESSMENTS
+from app.exports.own_data.json_format import MAX_ASSESSMENTS_PER_FILE
 from app.storage.engine import writing
 from app.storage.owners import find_owner
 from app.storage.tables import assessment, share
@@ -228,7 +228,7 @@ def test_whoever_has_more_than_a_file_may_hold_gets_several(app: Flask, elsewher
     person.begin()
     cookie = person.client.get_cookie("orienteer")
     assert cookie
-    count = MOST_ASSESSMENTS + 5
+    count = MAX_ASSESSMENTS_PER_FILE + 5
     with writing(engine) as db:
         owner = find_owner(db, cookie.value)
         assert owner
@@ -239,7 +239,7 @@ def test_whoever_has_more_than_a_file_may_hold_gets_several(app: Flask, elsewher
         db.execute(assessment.insert(), rows)
     links = [link for link in person.open("/data").links if "from=" in link]
     files = [json.loads(person.open(link).html) for link in links]
-    assert [len(file["assessments"]) for file in files] == [MOST_ASSESSMENTS, 5]
+    assert [len(file["assessments"]) for file in files] == [MAX_ASSESSMENTS_PER_FILE, 5]
     assert len(downloaded(person)["assessments"]) == count
     new = Visitor(elsewhere)
     assert bring(new, downloaded(person)).status == 400

@@ -6,7 +6,7 @@ import threading
 import pytest
 from flask import Flask
 
-from app.exports.own_data.json_format import LARGEST_FILE
+from app.exports.own_data.json_format import MAX_FILE_BYTES
 from app.web.data import imports
 from tests.conftest import context_of
 from tests.exports.own_data_files import changed, whole
@@ -25,7 +25,7 @@ ONE_OF_EACH = {
 @pytest.mark.parametrize("name", ONE_OF_EACH)
 def test_the_error_is_on_the_page_and_nothing_is_imported(reader: Visitor, name: str) -> None:
     page = bring(reader, ONE_OF_EACH[name])
-    assert page.status in ((400, 413) if len(ONE_OF_EACH[name]) > LARGEST_FILE else (400,))
+    assert page.status in ((400, 413) if len(ONE_OF_EACH[name]) > MAX_FILE_BYTES else (400,))
     assert page.path == "/data/import"
     assert reader.client.get_cookie("orienteer") is None, (
         "nobody is begun for a file that cannot be taken in"
@@ -70,7 +70,7 @@ def test_a_missing_file_is_an_error(visitor: Visitor) -> None:
 
 @pytest.mark.parametrize("beyond", [1, 5000])
 def test_a_file_of_more_than_four_megabytes_is_too_large(visitor: Visitor, beyond: int) -> None:
-    page = bring(visitor, b" " * (LARGEST_FILE + beyond))
+    page = bring(visitor, b" " * (MAX_FILE_BYTES + beyond))
     assert (page.status, "larger than 4 MB" in page.text) == (413, True)
 
 
@@ -78,7 +78,7 @@ def test_a_file_of_four_megabytes_is_read(visitor: Visitor) -> None:
     file = whole().encode()
     assert (
         "2 assessments were taken in"
-        in bring(visitor, file + b" " * (LARGEST_FILE - len(file))).text
+        in bring(visitor, file + b" " * (MAX_FILE_BYTES - len(file))).text
     )
 
 

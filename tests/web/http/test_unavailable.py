@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from app.storage.assessments import ConcurrentUpdate
-from app.web.questionnaire.saving import MOST_TRIES
+from app.web.questionnaire.saving import MAX_TRIES
 from tests.conftest import context_of
 from tests.storage.refusal import REFUSALS, lose, refusing
 from tests.support.visitor import AREAS, CLEAR, Visitor
@@ -168,7 +168,7 @@ def test_an_answer_after_endless_concurrent_updates_is_refused(
         patch.setattr("app.web.questionnaire.saving.save_answers", overtaken)
         assert visitor.put("calculus", {"level": 3, "revision": 1}).status == 503
         back = visitor.press(page, page.form("/math"), "next", calculus="3")
-    assert (back.status, back.chosen, next(tries)) == (503, {"calculus": "3"}, 2 * MOST_TRIES)
+    assert (back.status, back.chosen, next(tries)) == (503, {"calculus": "3"}, 2 * MAX_TRIES)
     assert visitor.open("/assessments/1/math").chosen == {}
     assert visitor.press(back, back.form("/math"), "next").status == 200
     assert visitor.open("/assessments/1/math").chosen == {"calculus": "3"}

@@ -4,7 +4,7 @@ import html
 
 import pytest
 
-from app.storage.tables import LONGEST_NOTE
+from app.storage.tables import MAX_NOTE_LENGTH
 from tests.conftest import context_of
 from tests.storage.refusal import REFUSALS, refusing
 from tests.support.visitor import Visitor
@@ -40,9 +40,9 @@ NOTES = {
     "Korean lines": "첫 줄\n둘째 줄",
     "HTML": "<script>alert(1)</script> & <b>bold</b> &amp; </textarea> \"'",
     "emoji of several parts": "👩‍👩‍👧 🙂",
-    "longest": "n" * LONGEST_NOTE,
-    "longest in Korean": "가" * LONGEST_NOTE,
-    "longest with line ends": "a\n" * (LONGEST_NOTE // 2 - 1) + "ab",
+    "longest": "n" * MAX_NOTE_LENGTH,
+    "longest in Korean": "가" * MAX_NOTE_LENGTH,
+    "longest with line ends": "a\n" * (MAX_NOTE_LENGTH // 2 - 1) + "ab",
     "a template": "{{ 7 * 7 }} %(note)s {% raw %}",
 }
 
@@ -90,7 +90,7 @@ def test_what_is_sent_without_a_note_leaves_the_note_alone(learner: Visitor) -> 
 
 
 WRONG = {
-    "too long": ("n" * (LONGEST_NOTE + 1), "A note holds 1,000 characters at most."),
+    "too long": ("n" * (MAX_NOTE_LENGTH + 1), "A note holds 1,000 characters at most."),
     "twice too long, Korean": ("가" * 2000, "A note holds 1,000 characters at most."),
     "a control character": (
         "a\x07b",
@@ -197,7 +197,7 @@ def test_of_twenty_changes_of_a_note_at_once_one_is_saved_and_the_others_learn_o
     )
 
 
-@pytest.mark.parametrize("wrong", [{"csrf_token": "lost"}, {"note": "n" * (LONGEST_NOTE + 1)}])
+@pytest.mark.parametrize("wrong", [{"csrf_token": "lost"}, {"note": "n" * (MAX_NOTE_LENGTH + 1)}])
 def test_a_page_that_was_refused_still_knows_which_note_it_was_made_from(
     learner: Visitor, wrong: dict[str, str]
 ) -> None:

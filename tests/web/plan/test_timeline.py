@@ -16,13 +16,13 @@ from app.storage.plans import Terms
 from app.web.finished_assessment import FinishedAssessment
 from app.web.plan.current_plan import CurrentPlan, plan_on
 from app.web.plan.steps import step_views
-from app.web.plan.timeline import MOST_TICKS, SHORT_WEEKS, Timeline, timeline
+from app.web.plan.timeline import MAX_TICKS, SHORT_WEEKS, Timeline, timeline
 from tests.cli.run import ENGLISH
 from tests.support.visitor import CATALOGUE, SKILLS, Visitor
 from tests.web.plan.plan_pages import HOURS, MONDAY, PLAN, aim, change, on, senior
 
 NEARLY = 1e-9
-MONTHS = MOST_TICKS * 12
+MONTHS = MAX_TICKS * 12
 """Up to so many, each January between has its tick; beyond, only Januaries have."""
 RATINGS = st.fixed_dictionaries(dict.fromkeys(SKILLS, st.sampled_from([None, 0, 1, 2, 3, 4])))
 TARGETS = st.builds(Target, st.sampled_from(list(CATALOGUE.role)), st.sampled_from(STAGES))
@@ -84,7 +84,7 @@ def test_bars_stand_in_the_plans_order_within_their_weeks_and_beside_each_other(
 def test_ticks_are_few_in_order_and_where_their_days_are(drawn: Drawn) -> None:
     it = seen(drawn)
     ticks, are_months = it.picture.ticks, it.picture.are_months
-    assert min(it.weeks, 2) <= len(ticks) <= MOST_TICKS
+    assert min(it.weeks, 2) <= len(ticks) <= MAX_TICKS
     assert are_months == (it.weeks > SHORT_WEEKS)
     assert [each.day for each in ticks] == sorted({each.day for each in ticks})
     for each in ticks:

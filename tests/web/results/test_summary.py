@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from app.storage.tables import LONGEST_NOTE
+from app.storage.tables import MAX_NOTE_LENGTH
 from tests.conftest import context_of
 from tests.storage.refusal import refusing
 from tests.support.page import Page
@@ -34,7 +34,10 @@ TERMS: Wrong = {
 FORMS: dict[str, tuple[str, Wrong]] = {
     "terms": (PLAN, TERMS),
     "hours alone": (PLAN, {"hours": ("0", HOURS)}),
-    "note": (STEP, {"note": ("n" * (LONGEST_NOTE + 1), "A note holds 1,000 characters at most.")}),
+    "note": (
+        STEP,
+        {"note": ("n" * (MAX_NOTE_LENGTH + 1), "A note holds 1,000 characters at most.")},
+    ),
     "name": (NAME, {"name": ("n" * 81, "A name can have 80 characters at most.")}),
     "weights": (WEIGHTS, {"sql": ("1001", WEIGHT), "docker": ("half", WEIGHT)}),
     "target": (TARGET, {"role": ("nobody", LISTED), "stage": ("chief", LISTED)}),
@@ -147,7 +150,7 @@ TWICE_WRONG = {
     ),
     STEP: (
         "note",
-        "n" * (LONGEST_NOTE + 1) + "\u202e",
+        "n" * (MAX_NOTE_LENGTH + 1) + "\u202e",
         "A note holds 1,000 characters at most.",
         "The note holds characters that cannot be shown. Type it again.",
     ),

@@ -5,7 +5,7 @@ from flask import Flask
 from sqlalchemy import insert, update
 
 from app.storage.engine import writing
-from app.storage.owners import MOST_ASSESSMENTS, find_owner
+from app.storage.owners import MAX_ASSESSMENTS, find_owner
 from app.storage.tables import assessment, owner
 from tests.conftest import context_of
 from tests.support.visitor import Visitor
@@ -27,9 +27,9 @@ def fill(app: Flask, visitor: Visitor) -> None:
         row = {"owner": found.id, "begun_at": found.seen_at, "answers": '{"sql":[2,1]}'}
         db.execute(
             insert(assessment),
-            [{**row, "number": number} for number in range(2, MOST_ASSESSMENTS + 1)],
+            [{**row, "number": number} for number in range(2, MAX_ASSESSMENTS + 1)],
         )
-        db.execute(update(owner).where(owner.c.id == found.id).values(last_number=MOST_ASSESSMENTS))
+        db.execute(update(owner).where(owner.c.id == found.id).values(last_number=MAX_ASSESSMENTS))
 
 
 def test_no_more_can_be_begun_until_some_are_gone(app: Flask, reader: Visitor) -> None:
@@ -40,7 +40,7 @@ def test_no_more_can_be_begun_until_some_are_gone(app: Flask, reader: Visitor) -
     page = reader.press(home, home.form("/assessments"))
     assert (page.status, NO_ROOM[reader.language] in page.text) == (409, True)
     assert reader.open("/assessments").status == 200
-    assert len(downloaded(reader)["assessments"]) == MOST_ASSESSMENTS
+    assert len(downloaded(reader)["assessments"]) == MAX_ASSESSMENTS
 
 
 def test_a_file_that_has_no_room_is_not_taken_in(app: Flask, reader: Visitor) -> None:
@@ -52,7 +52,7 @@ def test_a_file_that_has_no_room_is_not_taken_in(app: Flask, reader: Visitor) ->
     fill(app, reader)
     page = bring(reader, file)
     assert (page.status, NO_ROOM[reader.language] in page.text) == (409, True)
-    assert len(downloaded(reader)["assessments"]) == MOST_ASSESSMENTS
+    assert len(downloaded(reader)["assessments"]) == MAX_ASSESSMENTS
 
 
 @pytest.mark.parametrize(("kind", "around"), [("json", 2), ("csv", 1)])
@@ -70,4 +70,4 @@ def test_a_file_of_them_all_is_sent_in_small_parts_and_is_whole_whatever_happens
         visitor.post("/data/erase")
         rest = list(parts)
     assert all(len(part) < 50_000 for part in first + rest)
-    assert b"".join(first + rest).count(b"\n") == MOST_ASSESSMENTS + around
+    assert b"".join(first + rest).count(b"\n") == MAX_ASSESSMENTS + around

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, select
 
 from app.storage.engine import reading
 from app.storage.owners import secret_hash
-from app.storage.shares import MOST_LINKS
+from app.storage.shares import MAX_LINKS
 from app.storage.tables import metadata, share
 from tests.conftest import context_of
 from tests.storage.refusal import refusing
@@ -124,14 +124,14 @@ def test_another_language_keeps_what_is_chosen_and_the_address(
 
 def test_there_is_a_bound_and_a_sentence_that_says_it(sharer: Visitor) -> None:
     page = sharer.open(PAGE)
-    for _ in range(MOST_LINKS):
+    for _ in range(MAX_LINKS):
         page = made(sharer)
-    assert len(ends(page)) == MOST_LINKS
+    assert len(ends(page)) == MAX_LINKS
     refused = made(sharer, "plan", days="30")
     assert refused.status == 409
-    assert f"{MOST_LINKS} links to this result are open" in refused.text
+    assert f"{MAX_LINKS} links to this result are open" in refused.text
     assert ticked(refused) == {"days": "30", "plan": "yes"}
-    assert (len(ends(refused)), ADDRESS.search(refused.html)) == (MOST_LINKS, None)
+    assert (len(ends(refused)), ADDRESS.search(refused.html)) == (MAX_LINKS, None)
     sharer.press(refused, ends(refused)[-1])
     assert sharer.press(refused, refused.form("/share"), "make").status == 200
 
