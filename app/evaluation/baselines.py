@@ -10,7 +10,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from app.evaluation.cross_validation import Classifier
-from app.evaluation.labelled_table import LabelledTable, Levels
+from app.evaluation.labelled_table import LabelledTable, LevelArray
 from app.evaluation.regression import Array
 
 MAX_ITERATIONS: Final = 2000
@@ -48,7 +48,9 @@ def _regression() -> object:
     )
 
 
-def _scores(model: object, seen: Levels, tested: Levels, table: LabelledTable, roles: int) -> Array:
+def _scores(
+    model: object, seen: LevelArray, tested: LevelArray, table: LabelledTable, roles: int
+) -> Array:
     """Return log probabilities, shape (rows, roles); -inf for roles without training rows."""
     fitted = model.fit(seen, table.role)  # type: ignore[attr-defined]  # scikit-learn has no types
     scores = np.full((len(tested), roles), -np.inf)

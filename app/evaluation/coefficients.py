@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from app.catalogue.model import COEFFICIENT_SUM
-from app.evaluation.labelled_table import Indices, Levels
+from app.evaluation.labelled_table import Indices, LevelArray
 from app.evaluation.regression import Array
 
 GRAIN: Final = 1000
@@ -38,7 +38,7 @@ def whole_coefficients(directions: Array) -> Indices:
     return np.asarray(rounded * GRAIN)
 
 
-def match_points(coefficients: Indices, levels: Levels) -> Indices:
+def match_points(coefficients: Indices, levels: LevelArray) -> Indices:
     """Return each row's match with each role in points, shape (rows, roles).
 
     Points are those of app/scoring/match.py, equally exact.

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from app.catalogue.model import Catalogue, Ratings
 from app.scoring.profiles import profiles
 
-Levels = NDArray[np.float64]
+LevelArray = NDArray[np.float64]
 """Shape (rows, items): 0 to 4, NaN where empty."""
 Indices = NDArray[np.int64]
 """Whole numbers, such as the indices of roles in the catalogue's order."""
@@ -34,8 +34,8 @@ class LabelledTable:
     """Rows over items (`levels`) and over skills (`skills`), with each row's role and source."""
 
     role: Indices
-    levels: Levels
-    skills: Levels
+    levels: LevelArray
+    skills: LevelArray
     source: NDArray[np.str_]
 
     def __len__(self) -> int:
@@ -74,7 +74,7 @@ def tabulate(catalogue: Catalogue, rows: Iterable[LabelledRow]) -> LabelledTable
     return LabelledTable(role, levels, skills, np.array([row.source for row in labelled]))
 
 
-def shares_of(levels: Levels) -> NDArray[np.float64]:
+def shares_of(levels: LevelArray) -> NDArray[np.float64]:
     """Return per column the share of answered rows above level 0; NaN if none is answered."""
     answered = np.count_nonzero(~np.isnan(levels), axis=0)
     with np.errstate(invalid="ignore"):
@@ -83,7 +83,7 @@ def shares_of(levels: Levels) -> NDArray[np.float64]:
         )
 
 
-def centred(levels: Levels) -> Levels:
+def centred(levels: LevelArray) -> LevelArray:
     """Return each row minus its mean, with 0 for empty cells.
 
     A match sees no more of a row than this, because a skipped item counts as the row's mean.
@@ -98,6 +98,6 @@ def _number(level: int | None) -> float:
     return np.nan if level is None else float(level)
 
 
-def _highest(columns: Levels) -> NDArray[np.float64]:
+def _highest(columns: LevelArray) -> NDArray[np.float64]:
     best = np.max(np.where(np.isnan(columns), -1.0, columns), axis=1)
     return np.where(best < 0, np.nan, best)

@@ -24,7 +24,7 @@ EVERYONE: Final = "everyone"
 BEGINNERS: Final = 5
 """One person in this many is a beginner."""
 
-Levels = dict[str, int]
+SkillLevels = dict[str, int]
 """Item → level 0 to 4."""
 
 
@@ -53,7 +53,7 @@ class Person:
 
 def true_levels(
     catalogue: Catalogue, count: int, rng: random.Random
-) -> Iterator[tuple[str, Levels]]:
+) -> Iterator[tuple[str, SkillLevels]]:
     """Yield kind and true levels of `count` people.
 
     The generator may be used between two people; the next ones then depend on it.
@@ -68,7 +68,7 @@ def true_levels(
             yield f"{role.id} {stage}", _practitioner(catalogue, rng, required)
 
 
-def rate(catalogue: Catalogue, truth: Levels, rng: random.Random) -> Levels:
+def rate(catalogue: Catalogue, truth: SkillLevels, rng: random.Random) -> SkillLevels:
     """Return a self-rating of every item: the true level with a normal error, 0 to 4."""
     return {
         item: _clip(round(level + rng.gauss(0, catalogue.scale.item_error)))
@@ -132,14 +132,14 @@ def _kind(id: str, some: Sequence[Person], k: float) -> Kind:
     )
 
 
-def _beginner(catalogue: Catalogue, rng: random.Random) -> Levels:
+def _beginner(catalogue: Catalogue, rng: random.Random) -> SkillLevels:
     truth = {item.id: rng.randint(0, 1) for item in catalogue.items}
     for item in rng.sample(list(truth), min(3, len(truth))):
         truth[item] = rng.randint(2, 3)
     return truth
 
 
-def _practitioner(catalogue: Catalogue, rng: random.Random, required: Levels) -> Levels:
+def _practitioner(catalogue: Catalogue, rng: random.Random, required: SkillLevels) -> SkillLevels:
     return {
         item.id: _clip(required[item.id] + rng.randint(-1, 1))
         if item.id in required
@@ -148,7 +148,7 @@ def _practitioner(catalogue: Catalogue, rng: random.Random, required: Levels) ->
     }
 
 
-def _of_skills(catalogue: Catalogue, levels: Levels) -> dict[str, int]:
+def _of_skills(catalogue: Catalogue, levels: SkillLevels) -> dict[str, int]:
     """Return ratings of every skill: the first skill of a group has the item's level, others 0."""
     return dict.fromkeys(catalogue.skill, 0) | {
         item.skills[0]: levels[item.id] for item in catalogue.items

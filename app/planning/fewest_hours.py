@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from app.planning.open_steps import OpenSteps, StepSet, indices
 
-Cost = tuple[int, int, int]
+PlanCost = tuple[int, int, int]
 """Hours of study, months of experience and number of steps, compared in this order."""
 
 
@@ -36,7 +36,7 @@ class _Search:
     kept: StepSet
     allowed: StepSet
     best: StepSet = 0
-    least: Cost | None = None
+    least: PlanCost | None = None
     seen: set[StepSet] = field(default_factory=set)
 
     def visit(self, chosen: StepSet, waiting: Iterable[StepSet]) -> None:
@@ -79,7 +79,7 @@ class _Search:
         )
         return ways[0][0], ways
 
-    def _cost(self, chosen: StepSet) -> Cost:
+    def _cost(self, chosen: StepSet) -> PlanCost:
         hours = months = steps = 0
         for index in indices(chosen):
             hours += self.available.hours[index]
@@ -87,10 +87,10 @@ class _Search:
             steps += 1
         return hours, months, steps
 
-    def _is_beaten(self, cost: Cost) -> bool:
+    def _is_beaten(self, cost: PlanCost) -> bool:
         return self.least is not None and cost > self.least
 
-    def _record(self, found: StepSet, cost: Cost) -> None:
+    def _record(self, found: StepSet, cost: PlanCost) -> None:
         if self.least is None or (cost, tuple(indices(found))) < (
             self.least,
             tuple(indices(self.best)),

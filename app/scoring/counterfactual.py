@@ -42,7 +42,7 @@ from operator import itemgetter
 
 from app.catalogue.model import TOP_LEVEL, Catalogue, Ratings, Skill, Stage
 from app.scoring import match
-from app.scoring.items import Answers, answers
+from app.scoring.items import ItemRatings, item_ratings
 from app.scoring.profiles import profiles
 
 READY_PERCENT = 80
@@ -84,7 +84,7 @@ def changes_to_lead(
     outside 0 to 4.
     """
     numbers = profiles(catalogue)
-    person = answers(numbers, ratings)
+    person = item_ratings(numbers, ratings)
     points = match.points(numbers, person)
     best = points.index(max(points))
     return tuple(
@@ -108,7 +108,7 @@ def nearest_change(catalogue: Catalogue, ratings: Ratings) -> Counterfactual | N
     level outside 0 to 4.
     """
     numbers = profiles(catalogue)
-    points = match.points(numbers, answers(numbers, ratings))
+    points = match.points(numbers, item_ratings(numbers, ratings))
     _, *others = sorted(range(len(points)), key=lambda place: -points[place])
     return nearest(changes_to_lead(catalogue, ratings, [numbers.roles[place] for place in others]))
 
@@ -126,7 +126,8 @@ def leader_after(catalogue: Catalogue, ratings: Ratings, change: Counterfactual)
     """Return the role that leads after a change. More than one role may overtake the best."""
     numbers = profiles(catalogue)
     points = match.points(
-        numbers, answers(numbers, {**ratings, **{up.skill: up.to_level for up in change.level_ups}})
+        numbers,
+        item_ratings(numbers, {**ratings, **{up.skill: up.to_level for up in change.level_ups}}),
     )
     return numbers.roles[points.index(max(points))]
 
@@ -139,7 +140,7 @@ def change_to_readiness(
     Raises ValueError as `stage_readiness` does.
     """
     numbers = profiles(catalogue)
-    person = answers(numbers, ratings)
+    person = item_ratings(numbers, ratings)
     requirements = numbers.requirements(role, stage)
     levels = [
         (requirement, person.levels[requirement.item] or 0)
@@ -164,7 +165,7 @@ RaisableItem = tuple[int, int, int, int]
 def _change_to_overtake(
     catalogue: Catalogue,
     ratings: Ratings,
-    person: Answers,
+    person: ItemRatings,
     role: int,
     points: Sequence[int],
     best: int,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.catalogue.model import Catalogue, Ratings, Stage
-from app.scoring.items import answers, counted_skill
+from app.scoring.items import counted_skill, item_ratings
 from app.scoring.profiles import CountedRequirement, Profiles, profiles
 
 
@@ -41,7 +41,7 @@ def gaps(catalogue: Catalogue, ratings: Ratings, role: str, stage: Stage) -> Gap
     Raises ValueError for an unknown role or stage, or a level outside 0 to 4.
     """
     numbers = profiles(catalogue)
-    person = answers(numbers, ratings)
+    person = item_ratings(numbers, ratings)
     requirements = numbers.requirements(role, stage)
     missing = [
         (_missing(requirement, person.levels[requirement.item]), requirement)

@@ -7,7 +7,7 @@ from app.scoring.profiles import Profiles
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class ItemRatings:
     """A person's ratings per item, in the catalogue's order."""
 
     levels: tuple[int | None, ...]
@@ -28,26 +28,29 @@ class Answers:
 
 
 class CachedRatings(dict[str, int | None]):
-    """Ratings that do not change any more. `answers` caches its value on them."""
+    """Ratings that do not change any more. `item_ratings` caches its value on them."""
 
-    __slots__ = ("cached_answers",)
-    cached_answers: tuple[Profiles, Answers]
+    __slots__ = ("cached_item_ratings",)
+    cached_item_ratings: tuple[Profiles, ItemRatings]
 
 
-def answers(profiles: Profiles, ratings: Ratings) -> Answers:
+def item_ratings(profiles: Profiles, ratings: Ratings) -> ItemRatings:
     """Return one rating per item: the highest of its answered skills, or None if all are skipped.
 
     A skipped skill is never treated as 0. Ignores entries that are not skills of the catalogue.
     Raises ValueError for a level that is not a whole number from 0 to 4.
     """
     if not isinstance(ratings, CachedRatings):
-        return _answers(profiles, ratings)
-    if not hasattr(ratings, "cached_answers") or ratings.cached_answers[0] is not profiles:
-        ratings.cached_answers = profiles, _answers(profiles, ratings)
-    return ratings.cached_answers[1]
+        return _item_ratings(profiles, ratings)
+    if (
+        not hasattr(ratings, "cached_item_ratings")
+        or ratings.cached_item_ratings[0] is not profiles
+    ):
+        ratings.cached_item_ratings = profiles, _item_ratings(profiles, ratings)
+    return ratings.cached_item_ratings[1]
 
 
-def _answers(profiles: Profiles, ratings: Ratings) -> Answers:
+def _item_ratings(profiles: Profiles, ratings: Ratings) -> ItemRatings:
     rated = [
         (skill, level) for skill in profiles.skills if (level := ratings.get(skill)) is not None
     ]
@@ -70,7 +73,7 @@ def _answers(profiles: Profiles, ratings: Ratings) -> Answers:
         if len(given) < len(levels)
         else ()
     )
-    return Answers(levels, len(given), sum(given), skipped, len(rated))
+    return ItemRatings(levels, len(given), sum(given), skipped, len(rated))
 
 
 def _highest(members: tuple[str, ...], ratings: Ratings) -> int | None:

@@ -12,7 +12,7 @@ from operator import mul
 from typing import NamedTuple
 
 from app.catalogue.model import COEFFICIENT_SUM, Catalogue, Ratings
-from app.scoring.items import Answers, answers
+from app.scoring.items import ItemRatings, item_ratings
 from app.scoring.profiles import Profiles, profiles
 
 
@@ -31,12 +31,12 @@ class Contribution(NamedTuple):
         return self.points / self.parts
 
 
-def parts(person: Answers) -> int:
+def parts(person: ItemRatings) -> int:
     """Return the number of points in one level: COEFFICIENT_SUM x answered items, at least x 1."""
     return COEFFICIENT_SUM * person.divisor
 
 
-def points(numbers: Profiles, person: Answers) -> tuple[int, ...]:
+def points(numbers: Profiles, person: ItemRatings) -> tuple[int, ...]:
     """Return each role's match in points, in the catalogue's order. All are 0 without answers."""
     item_points = _item_points(person)
     return tuple(sum(map(mul, row, item_points)) for row in numbers.coefficients)
@@ -48,7 +48,7 @@ def contributions(catalogue: Catalogue, ratings: Ratings, role: str) -> tuple[Co
     Raises ValueError for an unknown role or a level outside 0 to 4.
     """
     numbers = profiles(catalogue)
-    person = answers(numbers, ratings)
+    person = item_ratings(numbers, ratings)
     row = numbers.coefficients[numbers.place(role)]
     shares = map(mul, row, _item_points(person))
     level = parts(person)
@@ -60,7 +60,7 @@ def contributions(catalogue: Catalogue, ratings: Ratings, role: str) -> tuple[Co
     )
 
 
-def _item_points(person: Answers) -> tuple[int, ...]:
+def _item_points(person: ItemRatings) -> tuple[int, ...]:
     """Return each item's rating x answered items. A skipped item gets the mean of the answered."""
     return tuple(
         [person.total if level is None else level * person.answered for level in person.levels]

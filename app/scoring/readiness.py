@@ -7,7 +7,7 @@ weight, which are whole numbers for every required level from 1 to 4, and divide
 from dataclasses import dataclass
 
 from app.catalogue.model import Catalogue, Ratings, Stage
-from app.scoring.items import Answers, answers
+from app.scoring.items import ItemRatings, item_ratings
 from app.scoring.profiles import Profiles, StageRequirements, profiles
 
 
@@ -50,11 +50,11 @@ def stage_readiness(
     Raises ValueError for an unknown role or stage, or a level outside 0 to 4.
     """
     numbers = profiles(catalogue)
-    person = answers(numbers, ratings)
+    person = item_ratings(numbers, ratings)
     return _stage(numbers.requirements(role, stage), _with_skips_at_0(person), person.skipped)
 
 
-def all_readiness(numbers: Profiles, person: Answers) -> tuple[RoleReadiness, ...]:
+def all_readiness(numbers: Profiles, person: ItemRatings) -> tuple[RoleReadiness, ...]:
     """Return every role's readiness for every stage, in the catalogue's order."""
     levels, skipped = _with_skips_at_0(person), person.skipped
     each_role = zip(numbers.roles, numbers.stages, strict=True)
@@ -68,7 +68,7 @@ def all_readiness(numbers: Profiles, person: Answers) -> tuple[RoleReadiness, ..
     )
 
 
-def _with_skips_at_0(person: Answers) -> list[int]:
+def _with_skips_at_0(person: ItemRatings) -> list[int]:
     return [level or 0 for level in person.levels]
 
 

@@ -12,14 +12,14 @@ from operator import itemgetter
 from typing import Literal
 
 from app.catalogue.model import COEFFICIENT_SUM, Catalogue, Ratings
-from app.scoring.items import Answers, answers
+from app.scoring.items import ItemRatings, item_ratings
 from app.scoring.profiles import Profiles, profiles
 
 SHOWN = 3
 """Number of reasons that a page shows on each side."""
 
 
-Counts = Literal["most", "more", "less", "least"]
+CoefficientRank = Literal["most", "more", "less", "least"]
 """How an item's coefficient compares: "most" and "least" against every other role, "more" and
 "less" against their mean."""
 
@@ -34,7 +34,7 @@ class Reason:
     item: str
     rating: int
     value: float
-    counts: Counts
+    counts: CoefficientRank
 
     @property
     def above(self) -> bool:
@@ -60,7 +60,7 @@ def reasons(catalogue: Catalogue, ratings: Ratings, role: str, most: int = SHOWN
     """
     numbers = profiles(catalogue)
     others = [other for other in numbers.roles if other != role]
-    return _compare(numbers, answers(numbers, ratings), role, others, most)
+    return _compare(numbers, item_ratings(numbers, ratings), role, others, most)
 
 
 def reasons_between(
@@ -71,7 +71,7 @@ def reasons_between(
     Each side has at most `most` items. Raises ValueError as `reasons` does.
     """
     numbers = profiles(catalogue)
-    return _compare(numbers, answers(numbers, ratings), role, [other], most)
+    return _compare(numbers, item_ratings(numbers, ratings), role, [other], most)
 
 
 def leads(catalogue: Catalogue, ratings: Ratings, role: str) -> tuple[float, ...]:
@@ -81,7 +81,7 @@ def leads(catalogue: Catalogue, ratings: Ratings, role: str) -> tuple[float, ...
     does.
     """
     numbers = profiles(catalogue)
-    person = answers(numbers, ratings)
+    person = item_ratings(numbers, ratings)
     lead_sums, divisor, total = numbers.lead_sums[numbers.place(role)], person.divisor, person.total
     parts = COEFFICIENT_SUM * (len(numbers.roles) - 1) * divisor
     each_item = zip(person.levels, lead_sums, strict=True)
@@ -94,7 +94,7 @@ def leads(catalogue: Catalogue, ratings: Ratings, role: str) -> tuple[float, ...
 
 
 def _compare(
-    numbers: Profiles, person: Answers, role: str, others: Sequence[str], most: int
+    numbers: Profiles, person: ItemRatings, role: str, others: Sequence[str], most: int
 ) -> Reasons:
     at = numbers.place(role)
     own, rows = (
@@ -129,7 +129,7 @@ def _compare(
     )
 
 
-def _compare_coefficient(own: int, others: Sequence[int]) -> Counts:
+def _compare_coefficient(own: int, others: Sequence[int]) -> CoefficientRank:
     """Compare a coefficient that differs from the mean of the other roles."""
     if own * len(others) > sum(others):
         return "most" if own > max(others) else "more"

@@ -9,7 +9,7 @@ from typing import Literal
 
 from app.catalogue.model import Catalogue, Ratings, Scale, Stage
 from app.scoring import match
-from app.scoring.items import Answers, answers
+from app.scoring.items import ItemRatings, item_ratings
 from app.scoring.profiles import Profiles, profiles
 from app.scoring.readiness import RoleReadiness, StageReadiness, all_readiness
 from app.scoring.uncertainty import is_too_close, margin_error
@@ -100,7 +100,7 @@ def score(catalogue: Catalogue, ratings: Ratings, min_answered: float | None = N
     if not 0 <= share <= 1:
         raise ValueError(f"min_answered is {share!r}: give a share from 0 to 1")
     numbers = profiles(catalogue)
-    person = answers(numbers, ratings)
+    person = item_ratings(numbers, ratings)
     order = _order(numbers, catalogue.scale, person)
     return Result(
         _status(numbers, person, share, order),
@@ -115,7 +115,7 @@ def answers_needed(catalogue: Catalogue) -> int:
     return ceil(len(catalogue.skills) * catalogue.scale.min_answered)
 
 
-def _order(numbers: Profiles, scale: Scale, person: Answers) -> tuple[RoleMatch, ...]:
+def _order(numbers: Profiles, scale: Scale, person: ItemRatings) -> tuple[RoleMatch, ...]:
     points = match.points(numbers, person)
     parts = match.parts(person)
     places = sorted(range(len(points)), key=lambda place: -points[place])
@@ -138,7 +138,7 @@ def _order(numbers: Profiles, scale: Scale, person: Answers) -> tuple[RoleMatch,
 
 
 def _status(
-    numbers: Profiles, person: Answers, share: float, order: tuple[RoleMatch, ...]
+    numbers: Profiles, person: ItemRatings, share: float, order: tuple[RoleMatch, ...]
 ) -> Status:
     if person.skills_answered == 0 or person.skills_answered / len(numbers.skills) < share:
         return "not_enough"

@@ -19,7 +19,7 @@ from app.scoring.change import (
     difference_variance,
     is_enough,
 )
-from app.scoring.items import answers
+from app.scoring.items import item_ratings
 from app.scoring.profiles import Profiles, profiles
 
 ClosestRoleVerdict = Literal["same_role", "really_changed", "could_be_noise", "not_comparable"]
@@ -162,7 +162,7 @@ def _item_pairs(
     """
     pairs = answered_twice(catalogue, before, after)
     then, now = (
-        answers(numbers, {skill: pair[time] for skill, pair in pairs.items()}).levels
+        item_ratings(numbers, {skill: pair[time] for skill, pair in pairs.items()}).levels
         for time in (0, 1)
     )
     return [

@@ -24,7 +24,7 @@ from itertools import accumulate, pairwise
 from struct import unpack
 
 from app.catalogue.model import COEFFICIENT_SUM, TOP_LEVEL, Catalogue, Ratings
-from app.scoring.items import Answers, answers
+from app.scoring.items import ItemRatings, item_ratings
 from app.scoring.profiles import CACHED_CATALOGUES, Profiles, profiles
 
 DRAWS = 200
@@ -55,7 +55,7 @@ def first_places(catalogue: Catalogue, ratings: Ratings) -> tuple[FirstPlaces, .
     """
     numbers = profiles(catalogue)
     draws = coefficient_draws(catalogue)
-    groups = _groups(answers(numbers, ratings))
+    groups = _groups(item_ratings(numbers, ratings))
     totals = [
         sum([value * sum(map(row.__getitem__, places)) for value, places in groups])
         for row in draws.rows
@@ -92,7 +92,7 @@ class CoefficientDraws:
         return kept.bit_count()
 
 
-def _groups(person: Answers) -> list[tuple[int, list[int]]]:
+def _groups(person: ItemRatings) -> list[tuple[int, list[int]]]:
     """Group the indices of items by their points (see match.py) minus the most common value.
 
     Items at the most common value need no addition then. A role's coefficients have the same sum

@@ -3,11 +3,13 @@
 from math import sqrt
 
 from app.catalogue.model import COEFFICIENT_SUM, Scale
-from app.scoring.items import Answers
+from app.scoring.items import ItemRatings
 from app.scoring.profiles import Profiles
 
 
-def margin_error(numbers: Profiles, scale: Scale, person: Answers, role: int, other: int) -> float:
+def margin_error(
+    numbers: Profiles, scale: Scale, person: ItemRatings, role: int, other: int
+) -> float:
     """Return the standard error, in levels, of the distance between two roles given by index.
 
     It is 0 for a role and itself. Ratings err independently: an answered item by

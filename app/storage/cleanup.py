@@ -15,8 +15,8 @@ from app.storage.engine import (
     without_transaction,
     writing,
 )
+from app.storage.shares import DAY_SECONDS
 
-DAY_SECONDS = 24 * 3600
 UNDO_SECONDS = DAY_SECONDS
 """How long a deleted assessment can be restored at least."""
 DEVICE_SECONDS = 401 * DAY_SECONDS

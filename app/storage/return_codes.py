@@ -24,7 +24,7 @@ DOMAIN: Final = b"orienteer return code\0"
 BETWEEN: Final = "ZPC"
 """Unicode categories, by first letter, that may separate symbols: spaces, punctuation, controls."""
 
-Fault = Literal["empty", "strange", "length", "check"]
+CodeFault = Literal["empty", "strange", "length", "check"]
 
 
 class Mistyped(ValueError):
@@ -33,7 +33,7 @@ class Mistyped(ValueError):
     `found` has the characters that no code has, or how many symbols were typed.
     """
 
-    def __init__(self, fault: Fault, found: str = "") -> None:
+    def __init__(self, fault: CodeFault, found: str = "") -> None:
         super().__init__(fault)
         self.fault, self.found = fault, found
 

@@ -14,7 +14,7 @@ BATCH = 500
 """How many a purge removes in one transaction."""
 MAX_LINKS = 20
 """How many valid links an assessment may have."""
-SEEN_EVERY_SECONDS = 3600
+OPENING_NOTED_EVERY_SECONDS = 3600
 """Openings are noted to the hour, and never who opened a link."""
 MAX_ID = 2**ID_BITS - 1
 
@@ -120,7 +120,7 @@ def note_opening(db: Connection, found: Share, now: int) -> None:
 
 def hour_of(seconds: int) -> int:
     """Return the start of the hour of a time."""
-    return seconds - seconds % SEEN_EVERY_SECONDS
+    return seconds - seconds % OPENING_NOTED_EVERY_SECONDS
 
 
 def revoke_share(db: Connection, owner_id: int, number: int, share_id: int) -> None:

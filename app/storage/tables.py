@@ -38,7 +38,7 @@ MAX_ID_LENGTH = 40
 MAX_NAME_LENGTH = 80
 LATEST_REVISION = 2**31 - 1
 MAX_ANSWERS_LENGTH = 10_000
-HOURS_A_WEEK = (1, 40)
+HOURS_A_WEEK_RANGE = (1, 40)
 MAX_STEP_LENGTH = 60
 MAX_TERMS_LENGTH = 20_000
 MAX_NOTE_LENGTH = 1_000
@@ -149,7 +149,9 @@ assessment = Table(
     CheckConstraint(f"length(answers) BETWEEN 2 AND {MAX_ANSWERS_LENGTH}", name="answers_length"),
     CheckConstraint(f"length(name) BETWEEN 1 AND {MAX_NAME_LENGTH}", name="name"),
     CheckConstraint(f"target_stage IN {STAGES}", name="target_stage"),
-    CheckConstraint("hours_a_week BETWEEN {} AND {}".format(*HOURS_A_WEEK), name="hours_a_week"),
+    CheckConstraint(
+        "hours_a_week BETWEEN {} AND {}".format(*HOURS_A_WEEK_RANGE), name="hours_a_week"
+    ),
     CheckConstraint("(target_role IS NULL) = (target_stage IS NULL)", name="target"),
     CheckConstraint(
         "(finished_at IS NULL) = (result IS NULL) AND (result IS NULL) = (catalogue IS NULL)",

@@ -17,9 +17,9 @@ from app.web.context import now, reads, writes
 from app.web.http.cookies import cookie, delete_cookie, set_cookie
 from app.web.http.security import OPEN_TO_ALL, SHARED
 
-COOKIE, MAX_SECRET_LENGTH, TAG_DIGITS = "orienteer", 64, 16
+OWNER_COOKIE, MAX_SECRET_LENGTH, TAG_DIGITS = "orienteer", 64, 16
 NEED_NO_DATABASE = {"home.leave", "home.clear", "theme.choose", "results.example", "plan.example"}
-SEEN_EVERY_SECONDS = 24 * 3600
+VISIT_NOTED_EVERY_SECONDS = 24 * 3600
 LOADED_WITH_ASSESSMENT = {
     "questionnaire.area",
     "questionnaire.save_area",
@@ -78,7 +78,7 @@ def current_owner() -> Owner | None:
 
 def held_secret() -> str:
     """Return this browser's secret; empty for none, and for what cannot be one."""
-    secret = cookie(COOKIE) or ""
+    secret = cookie(OWNER_COOKIE) or ""
     return secret if len(secret) <= MAX_SECRET_LENGTH else ""
 
 
@@ -185,7 +185,7 @@ def owner_tag(owner_id: int) -> str:
 
 def remember(response: Response, secret: str) -> None:
     """Store the secret in a cookie."""
-    set_cookie(response, COOKIE, secret)
+    set_cookie(response, OWNER_COOKIE, secret)
 
 
 def switch_owner(secret: str) -> None:
@@ -207,15 +207,15 @@ def forget(response: Response) -> None:
             with writes() as db:
                 disconnect_device(db, owner.id, owner.device)
     g.pop("renew", None)
-    delete_cookie(response, COOKIE)
+    delete_cookie(response, OWNER_COOKIE)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
 
 
 def _note_visit(owner: Owner) -> None:
     """Note the visit and renew the cookie, once a day and if the database can be written."""
-    if now() - owner.seen_at < SEEN_EVERY_SECONDS:
+    if now() - owner.seen_at < VISIT_NOTED_EVERY_SECONDS:
         return
-    g.renew = cookie(COOKIE)
+    g.renew = cookie(OWNER_COOKIE)
     with suppress(StorageUnavailable), writes() as db:
         note_visit(db, owner, now())
 

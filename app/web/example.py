@@ -53,7 +53,7 @@ RATINGS: Ratings = {
     "edge_ai": 0,
 }
 """A backend developer of six years with one course in ML and some statistics for A/B tests."""
-HOURS_A_WEEK = 6
+EXAMPLE_HOURS_A_WEEK = 6
 WEEKS = 17
 """Weeks until the deadline of the example's plan: some steps fit, some do not."""
 
@@ -70,4 +70,6 @@ def example_terms(day: date) -> Terms:
 
 @lru_cache(1)
 def _scored(content: Catalogue) -> FinishedAssessment:
-    return anonymous_result(content, score(content, RATINGS), RATINGS, hours_a_week=HOURS_A_WEEK)
+    return anonymous_result(
+        content, score(content, RATINGS), RATINGS, hours_a_week=EXAMPLE_HOURS_A_WEEK
+    )

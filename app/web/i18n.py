@@ -15,7 +15,7 @@ from app.catalogue.text import LANGUAGES, Language
 from app.web.context import context, now
 from app.web.http.cookies import cookie, delete_cookie, set_cookie
 
-COOKIE = "lang"
+LANGUAGE_COOKIE = "lang"
 TIMEZONES: dict[Language, str] = {"ko": "Asia/Seoul", "en": "UTC"}
 """A page knows the reader's language but not their place; dates on Korean pages are Seoul's."""
 
@@ -32,7 +32,7 @@ def language() -> Language:
         if requested:
             _switch(requested)
         else:
-            g.language = _known(cookie(COOKIE)) or _preferred()
+            g.language = _known(cookie(LANGUAGE_COOKIE)) or _preferred()
     chosen: Language = g.language
     return chosen
 
@@ -73,7 +73,7 @@ def timezone() -> str:
 
 def forget_language(response: Response) -> None:
     """Delete the choice from the device."""
-    delete_cookie(response, COOKIE)
+    delete_cookie(response, LANGUAGE_COOKIE)
 
 
 def _switch(requested: Language) -> None:
@@ -107,7 +107,7 @@ def _preferred() -> Language:
 
 def _remember(response: Response) -> Response:
     if "switched" in g:
-        set_cookie(response, COOKIE, g.switched)
+        set_cookie(response, LANGUAGE_COOKIE, g.switched)
     return response
 
 

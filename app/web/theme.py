@@ -11,11 +11,10 @@ from wtforms import StringField
 from wtforms.validators import AnyOf
 
 from app.extensions import csrf
-from app.web.http.cookies import cookie, delete_cookie, set_cookie
+from app.web.http.cookies import THEME_COOKIE_SECONDS, cookie, delete_cookie, set_cookie
 from app.web.http.security import is_shared, safe_url
 
-COOKIE: Final = "theme"
-COOKIE_SECONDS: Final = 365 * 24 * 3600
+THEME_COOKIE: Final = "theme"
 PAPER: Final = {"light": "#faf8f2", "dark": "#10181a"}
 """The themes, each with its page's background, which a browser may use for its own frame."""
 DEVICE: Final = "device"
@@ -43,7 +42,7 @@ class ThemeForm(FlaskForm):
 
 def theme() -> str | None:
     """Return the theme that the reader chose; None: as the device has it."""
-    chosen = cookie(COOKIE)
+    chosen = cookie(THEME_COOKIE)
     return chosen if chosen in PAPER else None
 
 
@@ -63,7 +62,7 @@ def theme_urls(has_form: bool, form_to: str | None) -> dict[str, str]:
 
 def forget_theme(response: Response) -> None:
     """Delete the choice from the device."""
-    delete_cookie(response, COOKIE)
+    delete_cookie(response, THEME_COOKIE)
 
 
 @pages.post("/theme")
@@ -81,9 +80,9 @@ def choose() -> ResponseReturnValue:
     else:
         response = redirect(_return_url(form.back.data, "POST"), 307)
     if form.to.data in PAPER:
-        set_cookie(response, COOKIE, form.to.data, COOKIE_SECONDS)
+        set_cookie(response, THEME_COOKIE, form.to.data, THEME_COOKIE_SECONDS)
     else:
-        delete_cookie(response, COOKIE)
+        delete_cookie(response, THEME_COOKIE)
     return response
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.cli.score.scorer import SKIP, Scorer
+from app.cli.score.scorer import SKIPPED, Scorer
 from app.scoring.result import score
 from tests.cli.run import OURS
 from tests.support.strategies import catalogues, ratings
@@ -13,7 +13,7 @@ from tests.support.strategies import catalogues, ratings
 
 def scored_together(catalogue, people, share):
     levels = [
-        [SKIP if person.get(skill) is None else person[skill] for person in people]
+        [SKIPPED if person.get(skill) is None else person[skill] for person in people]
         for skill in catalogue.skill
     ]
     found = Scorer(catalogue, share).scores(np.array(levels, np.int8))
@@ -73,13 +73,13 @@ def test_ours_gives_the_same_results(skips):
     chance = np.random.default_rng(5)
     levels = np.where(
         chance.random((400, len(OURS.skill))) < skips,
-        SKIP,
+        SKIPPED,
         chance.integers(0, 5, (400, len(OURS.skill))),
     )
-    flat = [[level] * len(OURS.skill) for level in range(SKIP, 5)]
+    flat = [[level] * len(OURS.skill) for level in range(SKIPPED, 5)]
     people = [
         {
-            skill: None if level == SKIP else level
+            skill: None if level == SKIPPED else level
             for skill, level in zip(OURS.skill, row, strict=True)
         }
         for row in [*levels.tolist(), *flat]

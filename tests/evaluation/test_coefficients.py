@@ -11,10 +11,10 @@ from hypothesis.extra.numpy import arrays
 
 from app.catalogue.model import COEFFICIENT_SUM
 from app.evaluation.coefficients import GRAIN, match_points, ranking, whole_coefficients
-from app.evaluation.labelled_table import Levels, centred
+from app.evaluation.labelled_table import LevelArray, centred
 from app.evaluation.regression import Array
 from app.scoring import match
-from app.scoring.items import answers
+from app.scoring.items import item_ratings
 from app.scoring.profiles import profiles
 from tests.evaluation.rows import table_of
 from tests.support.strategies import catalogues, ratings
@@ -98,10 +98,10 @@ def test_points_are_those_of_scoring(data: st.DataObject) -> None:
     catalogue = data.draw(catalogues())
     people = data.draw(st.lists(ratings(catalogue), min_size=1, max_size=3))
     numbers = profiles(catalogue)
-    levels: Levels = table_of(catalogue, people).levels[: len(people)]
+    levels: LevelArray = table_of(catalogue, people).levels[: len(people)]
     found = match_points(np.array(numbers.coefficients), levels)
     assert found.tolist() == [
-        list(match.points(numbers, answers(numbers, person))) for person in people
+        list(match.points(numbers, item_ratings(numbers, person))) for person in people
     ]
 
 

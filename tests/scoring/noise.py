@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from app.catalogue.load import load_catalogue
 from app.catalogue.model import STAGES, TOP_LEVEL, Catalogue, Stage
-from app.scoring.items import answers
+from app.scoring.items import item_ratings
 from app.scoring.profiles import profiles
 
 OFF = (-1, 1)
@@ -99,7 +99,7 @@ def leads(catalogue: Catalogue, role: str, people: Iterable[Person]) -> Leads:
     numbers = profiles(catalogue)
     rows = np.array(numbers.coefficients, dtype=np.int64)
     before = np.delete(rows[numbers.place(role)] - rows, numbers.place(role), axis=0)
-    levels = np.array([answers(numbers, person).levels for person in people], dtype=np.int64)
+    levels = np.array([item_ratings(numbers, person).levels for person in people], dtype=np.int64)
     found: Leads = np.dot(levels, before.T)
     return found
 

@@ -2,7 +2,7 @@
 
 from app.catalogue.model import Catalogue, Ratings
 from app.scoring import match
-from app.scoring.items import answers
+from app.scoring.items import item_ratings
 from app.scoring.profiles import profiles
 from tests.support.strategies import make_catalogue, make_skill
 
@@ -43,4 +43,6 @@ def rate(a: int | None, b: int | None, p: int | None, q: int | None) -> dict[str
 def points(catalogue: Catalogue, ratings: Ratings) -> dict[str, int]:
     """Return each role's match in points."""
     numbers = profiles(catalogue)
-    return dict(zip(numbers.roles, match.points(numbers, answers(numbers, ratings)), strict=True))
+    return dict(
+        zip(numbers.roles, match.points(numbers, item_ratings(numbers, ratings)), strict=True)
+    )

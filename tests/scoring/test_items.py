@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from app.catalogue.model import Catalogue
-from app.scoring.items import CachedRatings, answers, counted_skill
+from app.scoring.items import CachedRatings, counted_skill, item_ratings
 from app.scoring.profiles import profiles
 from tests.scoring.small import rate
 
@@ -29,14 +29,14 @@ def test_a_groups_rating_is_its_best_answered_members(
     small: Catalogue, p: int | None, q: int | None, level: int | None, skill: str | None
 ) -> None:
     ratings = rate(1, 1, p, q)
-    assert answers(profiles(small), ratings).levels == (1, 1, level)
+    assert item_ratings(profiles(small), ratings).levels == (1, 1, level)
     assert counted_skill(GROUP, ratings) == skill
 
 
 def test_a_skip_is_not_a_zero(small: Catalogue) -> None:
     skipped, zero = (
-        answers(profiles(small), rate(4, None, 2, 2)),
-        answers(profiles(small), rate(4, 0, 2, 2)),
+        item_ratings(profiles(small), rate(4, None, 2, 2)),
+        item_ratings(profiles(small), rate(4, 0, 2, 2)),
     )
     assert (
         skipped.levels,
@@ -55,24 +55,26 @@ def test_a_skip_is_not_a_zero(small: Catalogue) -> None:
 
 
 def test_a_missing_entry_is_a_skip(small: Catalogue) -> None:
-    assert answers(profiles(small), {"a": 4}) == answers(profiles(small), rate(4, None, None, None))
-
-
-def test_entries_that_are_no_skill_are_passed_over(small: Catalogue) -> None:
-    assert answers(profiles(small), {**rate(1, 2, 3, 4), "g": 9, "juggling": 9}) == answers(
-        profiles(small), rate(1, 2, 3, 4)
+    assert item_ratings(profiles(small), {"a": 4}) == item_ratings(
+        profiles(small), rate(4, None, None, None)
     )
 
 
+def test_entries_that_are_no_skill_are_passed_over(small: Catalogue) -> None:
+    assert item_ratings(
+        profiles(small), {**rate(1, 2, 3, 4), "g": 9, "juggling": 9}
+    ) == item_ratings(profiles(small), rate(1, 2, 3, 4))
+
+
 def test_the_mean_can_be_taken_where_nothing_is_answered(small: Catalogue) -> None:
-    person = answers(profiles(small), {})
+    person = item_ratings(profiles(small), {})
     assert (person.levels, person.answered, person.total, person.divisor) == (
         (None, None, None),
         0,
         0,
         1,
     )
-    assert answers(profiles(small), rate(1, 2, 3, 4)).divisor == 3
+    assert item_ratings(profiles(small), rate(1, 2, 3, 4)).divisor == 3
 
 
 @pytest.mark.parametrize("level", [-1, 5, 2.5])
@@ -81,7 +83,7 @@ def test_a_level_outside_the_scale_is_named_with_its_skill(small: Catalogue, lev
         ValueError,
         match=rf"^q is rated {level}: give a whole level from 0 to 4, or none for a skip$",
     ):
-        answers(profiles(small), rate(0, 0, 0, level))
+        item_ratings(profiles(small), rate(0, 0, 0, level))
 
 
 def test_cached_ratings_are_reduced_once_per_catalogue_to_the_same_answers(
@@ -89,15 +91,15 @@ def test_cached_ratings_are_reduced_once_per_catalogue_to_the_same_answers(
 ) -> None:
     ratings = rate(1, None, 2, 3)
     cached = CachedRatings(ratings)
-    found = answers(profiles(small), cached)
-    assert found == answers(profiles(small), ratings)
-    assert answers(profiles(small), cached) is found
+    found = item_ratings(profiles(small), cached)
+    assert found == item_ratings(profiles(small), ratings)
+    assert item_ratings(profiles(small), cached) is found
     other = replace(small, items=small.items[1:], roles=())
-    assert answers(profiles(other), cached) == answers(profiles(other), ratings) != found
+    assert item_ratings(profiles(other), cached) == item_ratings(profiles(other), ratings) != found
 
 
 def test_cached_ratings_with_an_invalid_level_are_refused_each_time(small: Catalogue) -> None:
     cached = CachedRatings(rate(1, 1, 1, 5))
     for _ in range(2):
         with pytest.raises(ValueError, match="5"):
-            answers(profiles(small), cached)
+            item_ratings(profiles(small), cached)

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from app.catalogue.model import COEFFICIENT_SUM, Catalogue, Ratings
 from app.scoring import match
-from app.scoring.items import answers
+from app.scoring.items import item_ratings
 from app.scoring.profiles import profiles
 from tests.scoring.small import rate
 from tests.support.strategies import rated
@@ -26,7 +26,7 @@ from tests.support.strategies import rated
 def test_points_by_hand(
     small: Catalogue, ratings: Ratings, parts: int, points: tuple[int, ...]
 ) -> None:
-    person = answers(profiles(small), ratings)
+    person = item_ratings(profiles(small), ratings)
     assert (match.parts(person), match.points(profiles(small), person)) == (parts, points)
 
 
@@ -35,7 +35,7 @@ def test_points_are_the_weighted_mean_with_skips_at_the_persons_mean(
     case: tuple[Catalogue, Ratings],
 ) -> None:
     catalogue, ratings = case
-    person = answers(profiles(catalogue), ratings)
+    person = item_ratings(profiles(catalogue), ratings)
     given_levels = [level for level in person.levels if level is not None]
     mean = Fraction(sum(given_levels), len(given_levels)) if given_levels else Fraction(0)
     for role, points in zip(

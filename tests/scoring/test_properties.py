@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from app.catalogue.model import STAGES, TOP_LEVEL, Catalogue, Ratings, Stage
 from app.scoring.gaps import Gap, gaps
-from app.scoring.items import answers, counted_skill
+from app.scoring.items import counted_skill, item_ratings
 from app.scoring.match import contributions
 from app.scoring.profiles import LEVEL_PARTS, profiles
 from app.scoring.readiness import stage_readiness
@@ -143,7 +143,7 @@ def test_property_6_the_gap_list_and_readiness_use_the_same_inputs(
     catalogue, person = person_of(data, where)
     result, levels = (
         score(catalogue, person),
-        dict(zip(catalogue.item, answers(profiles(catalogue), person).levels, strict=True)),
+        dict(zip(catalogue.item, item_ratings(profiles(catalogue), person).levels, strict=True)),
     )
     for key in every_stage(catalogue):
         found, ready = gaps(catalogue, person, *key), result.ready(*key)

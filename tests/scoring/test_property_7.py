@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.catalogue.model import STAGES, Catalogue
-from app.scoring.items import answers
+from app.scoring.items import item_ratings
 from app.scoring.match import parts
 from app.scoring.match import points as match_points
 from app.scoring.profiles import profiles
@@ -24,7 +24,7 @@ def answered_item(catalogue: Catalogue, person: Person, data: st.DataObject) -> 
     """Return the index of an item with a rating, or None if the person gave none."""
     places = [
         place
-        for place, level in enumerate(answers(profiles(catalogue), person).levels)
+        for place, level in enumerate(item_ratings(profiles(catalogue), person).levels)
         if level is not None
     ]
     return data.draw(st.sampled_from(places), "item") if places else None
@@ -48,7 +48,7 @@ def test_property_7_null_is_not_0(where: str, data: st.DataObject) -> None:
     )
     at_zero, at_null = score(catalogue, zero, 0.0), score(catalogue, null, 0.0)
     assert at_zero.answered == at_null.answered + len(item.skills)
-    rest, beside_it = answers(numbers, null), answers(numbers, zero)
+    rest, beside_it = item_ratings(numbers, null), item_ratings(numbers, zero)
     each_role = zip(
         numbers.coefficients,
         match_points(numbers, rest),
@@ -98,7 +98,7 @@ def test_property_7_a_skip_widens_the_uncertainty_of_every_distance(
         return
     numbers, scale = profiles(catalogue), catalogue.scale
     skipped = {**person, **dict.fromkeys(catalogue.items[place].skills)}
-    before, after = answers(numbers, person), answers(numbers, skipped)
+    before, after = item_ratings(numbers, person), item_ratings(numbers, skipped)
     for role, other in combinations(range(len(numbers.roles)), 2):
         narrow, wide = (margin_error(numbers, scale, some, role, other) for some in (before, after))
         assert wide >= narrow * ONE_ROUNDING
@@ -123,7 +123,7 @@ def test_property_7_a_skip_beside_an_answered_alternative_changes_no_uncertainty
         return
     numbers, scale = profiles(catalogue), catalogue.scale
     before, after = (
-        answers(numbers, some)
+        item_ratings(numbers, some)
         for some in (person, {**person, data.draw(st.sampled_from(beside), "skipped"): None})
     )
     for role, other in combinations(range(len(numbers.roles)), 2):

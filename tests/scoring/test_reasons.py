@@ -7,7 +7,7 @@ from hypothesis import given
 
 from app.catalogue.model import COEFFICIENT_SUM, Catalogue, Ratings
 from app.scoring import match
-from app.scoring.items import answers
+from app.scoring.items import item_ratings
 from app.scoring.profiles import profiles
 from app.scoring.reasons import Reason, leads, reasons, reasons_between
 from tests.scoring.small import rate
@@ -146,7 +146,7 @@ def test_all_reasons_together_are_the_lead_over_the_mean_of_the_others(
     case: tuple[Catalogue, Ratings],
 ) -> None:
     catalogue, ratings = case
-    person = answers(profiles(catalogue), ratings)
+    person = item_ratings(profiles(catalogue), ratings)
     points = match.points(profiles(catalogue), person)
     for place, role in enumerate(catalogue.roles):
         found = reasons(catalogue, ratings, role.id, most=len(catalogue.items))
@@ -172,7 +172,7 @@ def test_all_reasons_together_are_the_lead_over_the_mean_of_the_others(
 @given(rated())
 def test_reasons_between_two_roles_are_their_distance(case: tuple[Catalogue, Ratings]) -> None:
     catalogue, ratings = case
-    person = answers(profiles(catalogue), ratings)
+    person = item_ratings(profiles(catalogue), ratings)
     first, second = catalogue.roles[0], catalogue.roles[-1]
     points = match.points(profiles(catalogue), person)
     found = reasons_between(catalogue, ratings, first.id, second.id, most=len(catalogue.items))

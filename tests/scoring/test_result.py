@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from app.catalogue.model import Catalogue, Ratings
-from app.scoring.items import answers
+from app.scoring.items import item_ratings
 from app.scoring.profiles import profiles
 from app.scoring.readiness import stage_readiness
 from app.scoring.result import score
@@ -127,7 +127,7 @@ def test_readiness_of_every_stage_stands_in_the_catalogues_order(small: Catalogu
 def test_the_error_is_that_of_the_distance_to_the_best(small: Catalogue) -> None:
     ratings = rate(0, 4, 1, None)
     result, numbers = score(small, ratings), profiles(small)
-    person = answers(numbers, ratings)
+    person = item_ratings(numbers, ratings)
     errors = {
         role: margin_error(numbers, small.scale, person, 2, place)
         for place, role in enumerate(numbers.roles)

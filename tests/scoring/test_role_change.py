@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from app.catalogue.model import STAGES, TOP_LEVEL, Catalogue, Ratings
 from app.scoring import match
 from app.scoring.change import answered_twice, difference_variance
-from app.scoring.items import answers
+from app.scoring.items import item_ratings
 from app.scoring.profiles import profiles
 from app.scoring.readiness import stage_readiness
 from app.scoring.role_change import closest_role_change, readiness_change
@@ -31,7 +31,7 @@ def both_times(
 def lead(catalogue: Catalogue, rated: Ratings, role: str, other: str) -> float:
     """Return the distance of a role before another one, in levels."""
     numbers = profiles(catalogue)
-    person = answers(numbers, rated)
+    person = item_ratings(numbers, rated)
     points = dict(zip(numbers.roles, match.points(numbers, person), strict=True))
     return (points[role] - points[other]) / match.parts(person)
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.catalogue.model import COEFFICIENT_SUM, Catalogue, Ratings
-from app.scoring.items import answers
+from app.scoring.items import item_ratings
 from app.scoring.profiles import Profiles, profiles
 from app.scoring.result import score
 from app.scoring.steadiness import DRAWS, coefficient_draws, first_places
@@ -62,7 +62,7 @@ def drawn_matches(numbers: Profiles, standing: list[float]) -> Iterator[dict[str
 def test_the_draws_are_those_of_the_definition(case: tuple[Catalogue, Ratings]) -> None:
     catalogue, person = case
     numbers = profiles(catalogue)
-    found = answers(numbers, person)
+    found = item_ratings(numbers, person)
     standing = [
         found.total / found.divisor if level is None else float(level) for level in found.levels
     ]

@@ -5,7 +5,7 @@ from math import sqrt
 import pytest
 
 from app.catalogue.model import Catalogue, Ratings
-from app.scoring.items import answers
+from app.scoring.items import item_ratings
 from app.scoring.profiles import profiles
 from app.scoring.uncertainty import is_too_close, margin_error
 from tests.scoring.small import rate
@@ -25,7 +25,7 @@ from tests.scoring.small import rate
 def test_the_error_of_a_distance_by_hand(
     small: Catalogue, ratings: Ratings, variance: float
 ) -> None:
-    person = answers(profiles(small), ratings)
+    person = item_ratings(profiles(small), ratings)
     assert margin_error(profiles(small), small.scale, person, 0, 1) == pytest.approx(
         sqrt(variance), rel=1e-12
     )

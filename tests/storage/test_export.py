@@ -6,7 +6,7 @@ from app.storage.assessment_list import PAGE
 from app.storage.assessments import rename_assessment, start_assessment
 from app.storage.engine import reading, writing
 from app.storage.personal_data.export import (
-    Counts,
+    StoredCounts,
     StoredShare,
     count_stored,
     find_stored_owner,
@@ -52,10 +52,10 @@ def test_the_owner_is_told_devices_and_code_by_their_times(engine: Engine) -> No
 def test_the_stored_data_is_counted(engine: Engine, owner: int) -> None:
     mine = with_everything(engine)
     with reading(engine) as db:
-        assert count_stored(db, mine.id, NOW + 20) == Counts(
+        assert count_stored(db, mine.id, NOW + 20) == StoredCounts(
             True, assessments=3, deleted=1, steps=3, notes=3, devices=2, shares=1
         )
-        assert count_stored(db, owner, NOW + 20) == Counts(
+        assert count_stored(db, owner, NOW + 20) == StoredCounts(
             False, assessments=0, deleted=0, steps=0, notes=0, devices=1, shares=0
         )
 

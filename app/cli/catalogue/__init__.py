@@ -5,14 +5,12 @@ from pathlib import Path
 
 import click
 
-from app.catalogue.document import to_document
+from app.catalogue.document import Json, to_document
 from app.catalogue.load import CONTENT
 from app.cli.catalogue.report import catalogue_text, report_document, report_text
 from app.cli.content import content_faults, fault_message, open_catalogue
 from app.cli.options import format_option, language_option
 from app.exports.words import Words
-
-Json = dict[str, object]
 
 
 def command(words: Words) -> click.Group:

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
+from app.catalogue.document import Json
 from app.catalogue.model import STAGES, Catalogue, Role, Skill
 from app.catalogue.steps import Step
 from app.catalogue.text import LANGUAGES, Language
 from app.exports.words import STAGE_NAMES, Words, months, step_name
-
-Json = dict[str, object]
 
 
 def catalogue_text(catalogue: Catalogue, words: Words) -> str:

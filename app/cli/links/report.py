@@ -4,14 +4,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from app.catalogue.document import Json
 from app.catalogue.faults import N_
 from app.catalogue.steps import Resource
-from app.cli.links.verdict import Finding, Verdict, Why
+from app.cli.links.verdict import Finding, LinkVerdict, Why
 from app.exports.words import Words
 
-Json = dict[str, object]
-
-HEADINGS: Final[Mapping[Verdict, str]] = {
+HEADINGS: Final[Mapping[LinkVerdict, str]] = {
     "gone": N_("Gone: name another address, or remove the resource"),
     "moved": N_("Moved for good: write the new address"),
     "not_certain": N_("Not certain: look at it yourself"),

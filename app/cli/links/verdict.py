@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from typing import Final, Literal
 from urllib.parse import unquote, urlsplit
 
 from app.catalogue.text import LANGUAGES
 
-Verdict = Literal["gone", "moved", "not_certain", "redirected", "ok"]
+LinkVerdict = Literal["gone", "moved", "not_certain", "redirected", "ok"]
 FailureKind = Literal[
     "no_name",
     "no_lookup",
@@ -27,10 +28,8 @@ Why = FailureKind | Literal["not_there", "refuses", "busy", "faulty", "odd", "fr
 DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 PERMANENT_REDIRECTS: Final = {301, 308}
 NOT_FOUND: Final = {404, 410}
-FORBIDDEN: Final = {401, 403}
-TOO_MANY_REQUESTS, UNAVAILABLE = 429, 503
+ACCESS_REFUSED: Final = {401, 403}
 SUCCESS, SERVER_ERRORS = range(200, 300), range(500, 600)
-FIRST_ERROR: Final = 400
 DEFAULT_RETRY_AFTER: Final = 5.0
 """Seconds to wait after a 429 without Retry-After."""
 OFFLINE_SITES: Final = 12
@@ -71,7 +70,7 @@ class Finding:
     """
 
     url: str
-    verdict: Verdict
+    verdict: LinkVerdict
     why: Why | None = None
     status: int | None = None
     to: str | None = None
@@ -140,7 +139,7 @@ def _why(last: SiteResponse | Failure) -> Why:
         return last.kind
     if last.status in NOT_FOUND:
         return "not_there"
-    if last.status in FORBIDDEN:
+    if last.status in ACCESS_REFUSED:
         return "refuses"
     if requested_wait(last) is not None:
         return "busy"
@@ -185,11 +184,14 @@ def _folders(url: str) -> list[str]:
 
 def requested_wait(result: SiteResponse | Failure) -> float | None:
     """Return the seconds that a 429 or 503 asks a client to wait; None if it asks for no wait."""
-    if isinstance(result, Failure) or result.status not in (TOO_MANY_REQUESTS, UNAVAILABLE):
+    if isinstance(result, Failure) or result.status not in (
+        HTTPStatus.TOO_MANY_REQUESTS,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+    ):
         return None
     return (
         DEFAULT_RETRY_AFTER
-        if result.retry_after is None and result.status == TOO_MANY_REQUESTS
+        if result.retry_after is None and result.status == HTTPStatus.TOO_MANY_REQUESTS
         else result.retry_after
     )
 
@@ -201,7 +203,7 @@ def needs_get(result: SiteResponse | Failure) -> bool:
     """
     if isinstance(result, Failure):
         return result.kind == "garbled"
-    return result.status >= FIRST_ERROR and requested_wait(result) is None
+    return result.status >= HTTPStatus.BAD_REQUEST and requested_wait(result) is None
 
 
 def retry_seconds(value: str, now: datetime) -> float | None:

@@ -14,7 +14,7 @@ from app.cli.ratings.json_rows import JsonRows
 from app.cli.ratings.lines import Blocks
 from app.cli.ratings.rows import RatedRow, RowFormat
 from app.cli.score.result_columns import AddedColumns
-from app.cli.score.scorer import SKIP
+from app.cli.score.scorer import SKIPPED
 
 BATCH: Final = 2000
 """Rows that are scored together."""
@@ -89,7 +89,7 @@ def _text(added: AddedColumns, row_format: RowFormat, rows: Sequence[RatedRow]) 
     if not rows:
         return ""
     levels = [
-        [SKIP if (level := row.ratings.get(skill)) is None else level for skill in added.skills]
+        [SKIPPED if (level := row.ratings.get(skill)) is None else level for skill in added.skills]
         for row in rows
     ]
     columns = [

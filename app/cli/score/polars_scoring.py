@@ -14,7 +14,7 @@ from app.cli.ratings.csv_rows import CsvRows, csv_reader
 from app.cli.ratings.lines import Blocks, text_lines
 from app.cli.score.batches import NumberedRow, ScoredBatch, score_rows
 from app.cli.score.result_columns import AddedColumns, Column
-from app.cli.score.scorer import SKIP
+from app.cli.score.scorer import SKIPPED
 
 BLOCK: Final = 1024 * 1024
 """Bytes that are read at once."""
@@ -86,8 +86,10 @@ def _is_plain(block: bytes, width: int) -> bool:
 
 
 def _text(added: AddedColumns, frame: pl.DataFrame, rows: CsvRows) -> bytes:
-    levels = np.full((len(added.skills), len(frame)), SKIP, np.int8)
-    given = frame.select(pl.col(_level_columns(rows)).to_physical().cast(pl.Int8).fill_null(SKIP))
+    levels = np.full((len(added.skills), len(frame)), SKIPPED, np.int8)
+    given = frame.select(
+        pl.col(_level_columns(rows)).to_physical().cast(pl.Int8).fill_null(SKIPPED)
+    )
     levels[[added.skills.index(skill) for _, skill in rows.places]] = given.to_numpy().T
     text = io.BytesIO()
     columns = [_series(name, column) for name, column in added.of(levels).items()]

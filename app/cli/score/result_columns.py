@@ -6,7 +6,7 @@ import numpy as np
 
 from app.catalogue.model import Catalogue
 from app.cli.ratings.rows import DECIMALS, columns
-from app.cli.score.scorer import Booleans, Floats, Integers, Levels, Scorer
+from app.cli.score.scorer import Booleans, Floats, Integers, Scorer, SkillLevelArray
 
 Column = list[str] | Integers | Floats
 
@@ -20,7 +20,7 @@ class AddedColumns:
         self._roles = [role.id for role in catalogue.roles]
         self._scorer = Scorer(catalogue, min_answered)
 
-    def of(self, levels: Levels) -> Mapping[str, Column]:
+    def of(self, levels: SkillLevelArray) -> Mapping[str, Column]:
         """Return the added columns in their order, numbers rounded to DECIMALS.
 
         `levels` is as in `Scorer.scores`.

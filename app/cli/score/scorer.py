@@ -16,9 +16,9 @@ from app.scoring.profiles import Profiles, profiles
 Floats = NDArray[np.float64]
 Integers = NDArray[np.intp]
 Booleans = NDArray[np.bool_]
-Levels = NDArray[np.int8]
+SkillLevelArray = NDArray[np.int8]
 
-SKIP: Final = -1
+SKIPPED: Final = -1
 """The level of a skill that is not answered."""
 
 
@@ -61,13 +61,13 @@ class Scorer:
         self._squares = np.array(numbers.squares, np.float64)
         self._ladders, self._whole = _ladders(numbers)
 
-    def scores(self, levels: Levels) -> Scores:
+    def scores(self, levels: SkillLevelArray) -> Scores:
         """Score n people.
 
-        `levels` has shape (skills, n), in the catalogue's order, with values 0 to 4 or SKIP.
+        `levels` has shape (skills, n), in the catalogue's order, with values 0 to 4 or SKIPPED.
         """
         items = np.stack([levels[members].max(axis=0) for members in self._members])
-        skipped = items == SKIP
+        skipped = items == SKIPPED
         ratings = np.where(skipped, 0, items).astype(np.float64)
         points, parts = self._points(ratings, skipped)
         order = np.argsort(-points, axis=0, kind="stable")
@@ -75,7 +75,7 @@ class Scorer:
         errors = np.take_along_axis(self._errors(order[0], skipped), order, axis=0)
         too_close = (behind <= 0) | (behind < self._scale.k * errors)
         too_close[0] = False
-        answered = np.count_nonzero(levels != SKIP, axis=0)
+        answered = np.count_nonzero(levels != SKIPPED, axis=0)
         return Scores(
             order=order,
             too_close=too_close,

@@ -8,12 +8,12 @@ from app.catalogue.faults import N_
 from app.catalogue.model import STAGES, TOP_LEVEL, Stage
 from app.exports.own_data.import_plans import read_steps, read_terms
 from app.exports.own_data.json_format import FORMAT, MAX_ASSESSMENTS_PER_FILE, VERSION
-from app.exports.own_data.json_values import MISSING, FileFault, Found
+from app.exports.own_data.json_values import MISSING, FileFault, JsonValue
 from app.storage.answers import Answer, Answers, encode
 from app.storage.assessments import Assessment
 from app.storage.personal_data.export import StoredAssessment
 from app.storage.tables import (
-    HOURS_A_WEEK,
+    HOURS_A_WEEK_RANGE,
     LATEST_REVISION,
     MAX_ANSWERS_LENGTH,
     MAX_ID_LENGTH,
@@ -65,7 +65,7 @@ def read_file(content: bytes) -> tuple[StoredAssessment, ...]:
     `result` is the file's own, as JSON: it is only compared, never saved.
     """
     try:
-        return _assessments(Found(_parsed(content)))
+        return _assessments(JsonValue(_parsed(content)))
     except RecursionError as error:
         raise FileFault(
             N_(
@@ -127,7 +127,7 @@ def _short_int(digits: str) -> int:
     return int(digits)
 
 
-def _assessments(found: Found) -> tuple[StoredAssessment, ...]:
+def _assessments(found: JsonValue) -> tuple[StoredAssessment, ...]:
     if not isinstance(found.value, dict) or found.value.get("format") != FORMAT:
         found.fault(
             N_(
@@ -160,7 +160,7 @@ def _assessments(found: Found) -> tuple[StoredAssessment, ...]:
     return read
 
 
-def _assessment(found: Found) -> StoredAssessment:
+def _assessment(found: JsonValue) -> StoredAssessment:
     has = found.fields(FIELDS)
     finished, deleted, origin = (
         has[name].optional() for name in ("finished_at", "deleted_at", "started_from")
@@ -178,7 +178,7 @@ def _assessment(found: Found) -> StoredAssessment:
         deleted_at=deleted.time() if deleted else None,
         target_role=role,
         target_stage=stage,
-        hours_a_week=hours.integer(*HOURS_A_WEEK) if hours else None,
+        hours_a_week=hours.integer(*HOURS_A_WEEK_RANGE) if hours else None,
         catalogue=_digest(has["catalogue"].optional()) if finished else None,
         result=_result(has["result"]) if finished else None,
     )
@@ -188,7 +188,7 @@ def _assessment(found: Found) -> StoredAssessment:
     )
 
 
-def _target(found: Found | None) -> tuple[str, Stage] | tuple[None, None]:
+def _target(found: JsonValue | None) -> tuple[str, Stage] | tuple[None, None]:
     if found is None:
         return None, None
     has = found.fields(("role", "stage"))
@@ -198,7 +198,7 @@ def _target(found: Found | None) -> tuple[str, Stage] | tuple[None, None]:
     return role, cast(Stage, has["stage"].one_of(STAGES))
 
 
-def _answers(found: Found) -> Answers:
+def _answers(found: JsonValue) -> Answers:
     read = {}
     for skill, each in found.entries().items():
         if not ID.fullmatch(skill):
@@ -215,12 +215,12 @@ def _answers(found: Found) -> Answers:
     return read
 
 
-def _digest(found: Found | None) -> str | None:
+def _digest(found: JsonValue | None) -> str | None:
     if found and not (isinstance(found.value, str) and DIGEST.fullmatch(found.value)):
         found.refuse(N_("This is %(value)s, and must be 64 hexadecimal digits, or null."))
     return cast(str, found.value) if found else None
 
 
-def _result(found: Found) -> str | None:
+def _result(found: JsonValue) -> str | None:
     """Return the file's own result for comparison; it is never saved."""
     return None if found.value is MISSING else json.dumps(found.value, sort_keys=True)

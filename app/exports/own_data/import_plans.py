@@ -7,8 +7,8 @@ from typing import Final, cast
 
 from app.catalogue.faults import N_
 from app.catalogue.text import LANGUAGES, Language
-from app.exports.own_data.json_format import MAX_STEPS
-from app.exports.own_data.json_values import Found
+from app.exports.own_data.json_format import MAX_STEPS_PER_PLAN
+from app.exports.own_data.json_values import JsonValue
 from app.planning.model import FIRST_YEAR, LAST_YEAR
 from app.storage.personal_data.export import StoredStep
 from app.storage.plans import STEP_LISTS, StepProgress, StepState, Terms, encode_terms
@@ -25,7 +25,7 @@ DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 TERMS: Final = ("start", "deadline", "languages", "free_only", "focus", *STEP_LISTS)
 
 
-def read_terms(found: Found) -> Terms:
+def read_terms(found: JsonValue) -> Terms:
     """Return a plan's terms; steps and a focus may be unknown to today's catalogue."""
     has = found.fields(TERMS)
     start, deadline, focus = (has[name].optional() for name in ("start", "deadline", "focus"))
@@ -36,7 +36,7 @@ def read_terms(found: Found) -> Terms:
         free_only=has["free_only"].flag(),
         focus=focus.text(MAX_ID_LENGTH) if focus else None,
         **{
-            name: frozenset([_step(each) for each in has[name].items(MAX_STEPS)])
+            name: frozenset([_step(each) for each in has[name].items(MAX_STEPS_PER_PLAN)])
             for name in STEP_LISTS
         },
     )
@@ -45,19 +45,19 @@ def read_terms(found: Found) -> Terms:
     return read
 
 
-def read_steps(found: Found) -> Mapping[str, StoredStep]:
+def read_steps(found: JsonValue) -> Mapping[str, StoredStep]:
     """Return the progress of each step by its id."""
     entries = found.entries()
-    if len(entries) > MAX_STEPS:
+    if len(entries) > MAX_STEPS_PER_PLAN:
         found.fault(
             N_("These are %(count)s, and %(most)s can be taken in at once."),
             count=len(entries),
-            most=MAX_STEPS,
+            most=MAX_STEPS_PER_PLAN,
         )
-    return {_step(Found(id, each.where)): _progress(each) for id, each in entries.items()}
+    return {_step(JsonValue(id, each.where)): _progress(each) for id, each in entries.items()}
 
 
-def _progress(found: Found) -> StoredStep:
+def _progress(found: JsonValue) -> StoredStep:
     has = found.fields(("state", "earlier", "note", "changed_at"))
     state, earlier = (
         cast(StepState, has[name].one_of(STEP_STATES)) for name in ("state", "earlier")
@@ -73,20 +73,20 @@ def _progress(found: Found) -> StoredStep:
     )
 
 
-def _step(found: Found) -> str:
+def _step(found: JsonValue) -> str:
     if not isinstance(found.value, str) or not STEP.fullmatch(found.value):
         found.refuse(N_("This is %(value)s, and must be a step’s id, such as docker.1."))
     return found.value
 
 
-def _languages(found: Found) -> tuple[Language, ...]:
+def _languages(found: JsonValue) -> tuple[Language, ...]:
     read = {each.one_of(LANGUAGES) for each in found.items(len(LANGUAGES))}
     if not read:
         found.fault(N_("No language is in it: name ko, en or both."))
     return tuple(each for each in LANGUAGES if each in read)
 
 
-def _day(found: Found) -> date:
+def _day(found: JsonValue) -> date:
     try:
         read = (
             date.fromisoformat(found.value)

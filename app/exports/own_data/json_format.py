@@ -10,7 +10,7 @@ MAX_ASSESSMENTS_PER_FILE: Final = 200
 """How many assessments one import may hold; for more the page offers several files."""
 MAX_FILE_BYTES: Final = 4 * 1024 * 1024
 """Bytes of an import: 200 assessments of 20 KB, where one with some notes has 6."""
-MAX_STEPS: Final = 500
+MAX_STEPS_PER_PLAN: Final = 500
 ISO_TIME: Final = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 
 

@@ -22,7 +22,7 @@ class FileFault(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class JsonValue:
     """A value with the path to it; positions in lists count from 1.
 
     Every method raises FileFault where the value is not of its kind.
@@ -40,7 +40,7 @@ class Found:
             self.fault(N_("This is missing."))
         self.fault(sentence, value=shown(self.value), **values)
 
-    def fields(self, known: Collection[str]) -> Mapping[str, "Found"]:
+    def fields(self, known: Collection[str]) -> Mapping[str, "JsonValue"]:
         """Return the values of these keys; absent ones are MISSING, unknown keys are a fault."""
         found = self.entries()
         unknown = next((key for key in found if key not in known), None)
@@ -48,15 +48,15 @@ class Found:
             found[unknown].fault(
                 N_("This key is not known here: check its spelling, or remove it.")
             )
-        return {key: found.get(key, Found(MISSING, (*self.where, key))) for key in known}
+        return {key: found.get(key, JsonValue(MISSING, (*self.where, key))) for key in known}
 
-    def entries(self) -> dict[str, "Found"]:
+    def entries(self) -> dict[str, "JsonValue"]:
         """Return the values of an object by any keys."""
         if not isinstance(self.value, dict):
             self.refuse(N_("This is %(value)s, and must be an object in braces."))
-        return {key: Found(each, (*self.where, key)) for key, each in self.value.items()}
+        return {key: JsonValue(each, (*self.where, key)) for key, each in self.value.items()}
 
-    def items(self, most: int) -> Iterator["Found"]:
+    def items(self, most: int) -> Iterator["JsonValue"]:
         """Return the values of a list that has at most `most`."""
         if not isinstance(self.value, list):
             self.refuse(N_("This is %(value)s, and must be a list in brackets."))
@@ -66,9 +66,11 @@ class Found:
                 count=len(self.value),
                 most=most,
             )
-        return (Found(each, (*self.where, str(place))) for place, each in enumerate(self.value, 1))
+        return (
+            JsonValue(each, (*self.where, str(place))) for place, each in enumerate(self.value, 1)
+        )
 
-    def optional(self) -> "Found | None":
+    def optional(self) -> "JsonValue | None":
         """Return None where the value is null or missing."""
         return None if self.value is None or self.value is MISSING else self
 

@@ -65,7 +65,7 @@ class StoredAssessment:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class StoredCounts:
     """How much is stored about an owner."""
 
     has_code: bool
@@ -96,7 +96,7 @@ def find_stored_owner(db: Connection, owner_id: int, this_device: int) -> Stored
     )
 
 
-def count_stored(db: Connection, owner_id: int, now: int) -> Counts:
+def count_stored(db: Connection, owner_id: int, now: int) -> StoredCounts:
     """Return how much is stored about an owner."""
 
     def count(table: Table, *conditions: ColumnElement[bool]) -> ColumnElement[int]:
@@ -121,7 +121,7 @@ def count_stored(db: Connection, owner_id: int, now: int) -> Counts:
         .scalar_subquery()
     )
     *found, codes = db.execute(select(*numbers, has_code)).one()
-    return Counts(bool(codes), *found)
+    return StoredCounts(bool(codes), *found)
 
 
 def list_numbers(db: Connection, owner_id: int) -> list[int]:

@@ -9,7 +9,9 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.web.http.security import is_shared
 
 COOKIE_SECONDS: Final = 400 * 24 * 3600
-"""The longest life that browsers give a cookie. It is renewed once a day at a visit."""
+"""The longest life that browsers give a cookie. The owner's is renewed once a day at a visit."""
+THEME_COOKIE_SECONDS: Final = 365 * 24 * 3600
+"""The privacy page says a year. It is not renewed."""
 
 
 class HostCookieSessionInterface(SecureCookieSessionInterface):

@@ -66,7 +66,7 @@ NO_SHARE = (
         "If the whole address is there, ask whoever sent it to you for a new one."
     ),
 )
-UNREADABLE = (
+CANNOT_READ = (
     lazy_gettext("This cannot be opened just now"),
     lazy_gettext(
         "The place where assessments are stored does not answer. What was kept before is safe. "

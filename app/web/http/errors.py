@@ -16,13 +16,13 @@ from app.storage.engine import CommitOutcomeUnknown, StorageUnavailable
 from app.storage.owners import MAX_ASSESSMENTS, AssessmentsFull, OwnerGone
 from app.web.auth import NoAssessment
 from app.web.http.error_messages import (
+    CANNOT_READ,
     NO_ASSESSMENT,
     NO_SHARE,
     NOT_SAVED,
     OUTCOME_UNKNOWN,
     PERHAPS_SAVED,
     TITLES,
-    UNREADABLE,
 )
 from app.web.http.limits import retry_after
 from app.web.http.logs import note_error, request_id
@@ -185,7 +185,7 @@ def storage_unavailable_response(error: StorageUnavailable) -> Response:
     words = (
         OUTCOME_UNKNOWN
         if isinstance(error, CommitOutcomeUnknown)
-        else UNREADABLE
+        else CANNOT_READ
         if request.method in {"GET", "HEAD"}
         else (None, None)
     )

@@ -1,5 +1,6 @@
 """Counts for Prometheus, when ORIENTEER_METRICS is set; otherwise no hook is registered."""
 
+from http import HTTPStatus
 from time import perf_counter
 from typing import Final
 
@@ -9,7 +10,6 @@ from app.observability.log_config import OTHER
 from app.storage.databases.monitoring import note_errors, pool_use
 from app.web.context import context, context_of
 
-CONFLICT, TOO_MANY, FIRST_ERROR = 409, 429, 400
 SAVED_BY: Final = {
     "questionnaire.save_answer": "script",
     "questionnaire.save_area": "form",
@@ -38,7 +38,7 @@ def install(app: Flask) -> None:
         route, seconds = request.endpoint or OTHER, perf_counter() - g.counted_from
         requests.add(route, request.method, response.status_code, seconds)
         counts.POOL_USED.set(pool_use(context().engine)[0])
-        if response.status_code == TOO_MANY:
+        if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
             counts.LIMITED.labels(route).inc()
         if request.method not in {"GET", "HEAD"}:
             _count_change(route, response.status_code)
@@ -56,11 +56,11 @@ def _count_change(route: str, status: int) -> None:
     from app.observability import counts
 
     if route in SAVED_BY:
-        if status == CONFLICT:
+        if status == HTTPStatus.CONFLICT:
             counts.STALE.labels(SAVED_BY[route]).inc()
-        elif status < FIRST_ERROR:
+        elif status < HTTPStatus.BAD_REQUEST:
             counts.KEPT.labels(SAVED_BY[route]).inc()
-    if route == "home.begin" and status < FIRST_ERROR:
+    if route == "home.begin" and status < HTTPStatus.BAD_REQUEST:
         counts.BEGUN.inc()
-    if "finished" in g and status < FIRST_ERROR:
+    if "finished" in g and status < HTTPStatus.BAD_REQUEST:
         counts.FINISHED.inc()

@@ -22,7 +22,6 @@ VERSION_DIGITS: Final = 6
 """Digits of base 64, 36 bits in all."""
 STATIC_SECONDS: Final = 365 * 24 * 3600
 HSTS_SECONDS: Final = 2 * 365 * 24 * 3600
-FIRST_ERROR: Final = 400
 SHARED_HEADERS: Final = {
     "Referrer-Policy": "no-referrer",
     "X-Robots-Tag": "noindex, nofollow, noarchive",
@@ -54,7 +53,7 @@ def version(name: str) -> str:
 def set_headers(response: Response) -> Response:
     """Set the security and cache headers of every response."""
     headers, is_static = response.headers, request.endpoint == "static"
-    if is_static and response.status_code < FIRST_ERROR and _is_current_version():
+    if is_static and response.status_code < HTTPStatus.BAD_REQUEST and _is_current_version():
         headers["Cache-Control"] = f"public, max-age={STATIC_SECONDS}, immutable"
         response.vary.add("Accept-Encoding")  # the same for everybody, whatever cookies are sent
     else:

@@ -16,8 +16,8 @@ from app.storage.plans import StepProgress, StepState, Terms
 from app.storage.tables import MAX_NOTE_LENGTH
 from app.web.plan.current_plan import decide_freely, leave_out, put_in
 
-UNREADABLE = lazy_gettext("The note holds characters that cannot be shown. Type it again.")
-TOO_LONG = lazy_gettext("A note holds 1,000 characters at most.")
+NOTE_UNREADABLE = lazy_gettext("The note holds characters that cannot be shown. Type it again.")
+NOTE_TOO_LONG = lazy_gettext("A note holds 1,000 characters at most.")
 INVISIBLE: Final = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 """Characters that come along when text is copied from a page."""
 LINE_ENDS: Final = re.compile("\r\n|[\u2028\u2029]")
@@ -32,7 +32,7 @@ def _clean_lines(typed: str | None) -> str:
 
 def _require_readable(_form: object, field: Field) -> None:
     if not is_readable(field.data or "", allowed="\n\t"):
-        raise ValidationError(UNREADABLE)
+        raise ValidationError(NOTE_UNREADABLE)
 
 
 class StepForm(FlaskForm):
@@ -42,7 +42,7 @@ class StepForm(FlaskForm):
         lazy_gettext("Your note"),
         filters=[_clean_lines],
         validators=[
-            Length(max=MAX_NOTE_LENGTH, message=TOO_LONG),
+            Length(max=MAX_NOTE_LENGTH, message=NOTE_TOO_LONG),
             _require_readable,
         ],
     )

@@ -12,10 +12,9 @@ from wtforms import Field, HiddenField, RadioField, StringField
 from wtforms.validators import AnyOf, Optional
 
 from app.catalogue.model import LEVELS, Catalogue
-from app.storage.answers import Answer, Answers
+from app.storage.answers import SKIP, Answer, Answers
 from app.storage.tables import LATEST_REVISION
 
-SKIP: Final = "skip"
 CHOICES: Final = (*map(str, LEVELS), SKIP)
 UNKNOWN_CHOICE: Final = lazy_gettext("Choose one of the six answers shown.")
 VERSION: Final = re.compile(r"(?<!\S)([a-z0-9_]+)\.([0-4]|skip|)\.([0-9]{1,10})(?!\S)")

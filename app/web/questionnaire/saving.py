@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Final, TypeVar
 
 from flask_babel import gettext as _
@@ -17,8 +18,6 @@ from app.web.i18n import language
 from app.web.questionnaire.forms import AnswersForm
 
 MAX_TRIES: Final = 50
-INVALID: Final = 400
-CONFLICT: Final = 409
 T = TypeVar("T")
 
 
@@ -59,12 +58,12 @@ def save_form(db: Connection, found: Assessment, form: AnswersForm) -> SavedForm
     An invalid form saves nothing.
     """
     if not form.validate():
-        return SavedForm(found.answers, form, INVALID)
+        return SavedForm(found.answers, form, HTTPStatus.BAD_REQUEST)
     changes = form.changes(found.answers)
     stored = save_answers(db, found, changes)
     errors = _conflicts(changes, stored)
     if errors:
-        return SavedForm(stored, form.with_errors(errors), CONFLICT)
+        return SavedForm(stored, form.with_errors(errors), HTTPStatus.CONFLICT)
     return SavedForm(stored)
 
 

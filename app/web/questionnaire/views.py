@@ -11,9 +11,9 @@ from app.catalogue.model import LEVELS, Area, Catalogue, Skill, Stage
 from app.catalogue.needs import RoleNeed, counts_for_match, needs_of
 from app.catalogue.text import Language, Text
 from app.scoring.result import answers_needed
-from app.storage.answers import Answers
+from app.storage.answers import SKIP, Answers
 from app.web.form_errors import FieldError
-from app.web.questionnaire.forms import SKIP, AnswersForm, form_value
+from app.web.questionnaire.forms import AnswersForm, form_value
 
 SECONDS_PER_QUESTION = 12
 """To read six short sentences and choose one: an estimate for "about 5 minutes left"."""

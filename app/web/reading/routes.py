@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFError
 from app.catalogue.model import STAGES, Ratings, Role
 from app.storage.assessment_list import list_assessments
 from app.storage.engine import StorageUnavailable
-from app.web.auth import COOKIE, current_owner
+from app.web.auth import OWNER_COOKIE, current_owner
 from app.web.context import catalogue, context, reads
 from app.web.finished_assessment import ratings_of
 from app.web.http.cookies import cookie_name
@@ -91,7 +91,7 @@ def show_form_again(error: CSRFError) -> ResponseReturnValue:
 
 @pages.get("/privacy")
 def privacy() -> ResponseReturnValue:
-    cookies = {"owner": cookie_name(COOKIE)} | {
+    cookies = {"owner": cookie_name(OWNER_COOKIE)} | {
         name: cookie_name(name) for name in ("session", "lang", "theme")
     }
     settings = context().settings

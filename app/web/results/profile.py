@@ -6,7 +6,7 @@ from typing import Final
 
 from app.catalogue.model import TOP_LEVEL, Area
 from app.catalogue.text import Text
-from app.scoring.items import answers
+from app.scoring.items import item_ratings
 from app.scoring.profiles import profiles
 from app.web.finished_assessment import FinishedAssessment
 
@@ -77,7 +77,7 @@ def profile(finished: FinishedAssessment) -> Profile:
     """
     catalogue, target = finished.catalogue, finished.target
     role_profiles = profiles(catalogue)
-    levels = answers(role_profiles, finished.ratings).levels
+    levels = item_ratings(role_profiles, finished.ratings).levels
     required = {
         requirement.item: requirement.level
         for requirement in role_profiles.requirements(target.role, target.stage).requirements

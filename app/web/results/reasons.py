@@ -8,7 +8,7 @@ from app.catalogue.text import Text
 from app.exports.words import signed
 from app.scoring.items import named_skill
 from app.scoring.match import contributions
-from app.scoring.reasons import Counts, Reason, leads, reasons
+from app.scoring.reasons import CoefficientRank, Reason, leads, reasons
 from app.web.finished_assessment import FinishedAssessment
 
 PLACES = 3
@@ -24,7 +24,7 @@ class ReasonRow:
     anchor: Text
     above: bool
     """Whether the rating is above the person's average; otherwise it is below."""
-    counts: Counts
+    counts: CoefficientRank
     """How much the item counts for the role, compared with the other roles."""
 
 

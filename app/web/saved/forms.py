@@ -8,8 +8,8 @@ from wtforms.validators import Length
 from app.exports.readable import is_readable
 from app.storage.tables import MAX_NAME_LENGTH
 
-TOO_LONG = lazy_gettext("A name can have 80 characters at most.")
-UNREADABLE = lazy_gettext("The name holds characters that cannot be shown. Type it again.")
+NAME_TOO_LONG = lazy_gettext("A name can have 80 characters at most.")
+NAME_UNREADABLE = lazy_gettext("The name holds characters that cannot be shown. Type it again.")
 
 
 def _strip(value: str | None) -> str | None:
@@ -22,7 +22,7 @@ class NameForm(FlaskForm):
     name = StringField(
         lazy_gettext("Name"),
         filters=[_strip],
-        validators=[Length(max=MAX_NAME_LENGTH, message=TOO_LONG)],
+        validators=[Length(max=MAX_NAME_LENGTH, message=NAME_TOO_LONG)],
     )
     lang = StringField()
     """Set by the button that switches the page's language, which saves nothing."""
@@ -30,4 +30,4 @@ class NameForm(FlaskForm):
     def validate_name(self, field: Field) -> None:
         """Refuse characters that do not show, and what was not valid UTF-8."""
         if not is_readable(field.data or ""):
-            raise ValidationError(UNREADABLE)
+            raise ValidationError(NAME_UNREADABLE)

@@ -44,7 +44,7 @@ from app.web.sharing.tokens import read_token, sign_new_token, sign_token
 
 pages = Blueprint("sharing", __name__)
 LINK_ID = re.compile("[0-9]{1,19}", re.ASCII)
-TOO_MANY = lazy_gettext(
+TOO_MANY_LINKS = lazy_gettext(
     "%(most)s links to this result are open, and there can be no more. "
     "End one below to make another.",
     most=MAX_LINKS,
@@ -77,7 +77,7 @@ def create(number: int) -> ResponseReturnValue:
         days = int(form.days.data)
         link = create_share(db, current, token, form.ratings.data, with_plan, days, now())
     if link is None:
-        return make_response(_page(found, form, unsaved=TOO_MANY), 409)
+        return make_response(_page(found, form, unsaved=TOO_MANY_LINKS), 409)
     return _page(found, ShareForm(formdata=None), shown_token=token)
 
 

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from app.scoring.result import score
-from app.web.example import HOURS_A_WEEK, RATINGS, WEEKS
+from app.web.example import EXAMPLE_HOURS_A_WEEK, RATINGS, WEEKS
 from config import Settings
 from tests.conftest import context_of
 from tests.storage.refusal import lose
@@ -61,7 +61,7 @@ def test_its_plan_is_what_the_same_terms_would_give_anybody(visitor: Visitor) ->
     visitor.finish(RATINGS)
     deadline = datetime.now(UTC).date() + timedelta(7 * WEEKS)
     own = visitor.post(
-        "/assessments/1/plan", hours=str(HOURS_A_WEEK), deadline=deadline.isoformat()
+        "/assessments/1/plan", hours=str(EXAMPLE_HOURS_A_WEEK), deadline=deadline.isoformat()
     )
     example = visitor.open("/example/plan")
     for name in ("data-step", "data-week", "data-hours"):
