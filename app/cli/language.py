@@ -71,19 +71,19 @@ def language_of(arguments: Sequence[str]) -> Language:
 
 def _language_option(arguments: Sequence[str]) -> str | None:
     """Return the last --lang. Read before click does, because click's help depends on it."""
-    found = None
+    language = None
     for argument, following in zip(arguments, [*arguments[1:], ""], strict=False):
         if argument == OPTION:
-            found = following
+            language = following
         elif argument.startswith(f"{OPTION}="):
-            found = argument.removeprefix(f"{OPTION}=")
-    return found
+            language = argument.removeprefix(f"{OPTION}=")
+    return language
 
 
 def words(language: Language) -> Words:
     """Return the translations of a language; English if none are compiled."""
-    found = gettext.translation(DOMAIN, TRANSLATIONS, [language], fallback=True)
-    return Words(language, found.gettext, found.ngettext)
+    translations = gettext.translation(DOMAIN, TRANSLATIONS, [language], fallback=True)
+    return Words(language, translations.gettext, translations.ngettext)
 
 
 def set_language(language: Language) -> Words:

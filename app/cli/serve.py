@@ -167,12 +167,12 @@ def _load_app() -> "Flask":
 def _announce(words: Words, settings: Settings, host: str, port: int) -> None:
     """Print the address. The socket listens already, so requests are answered from now on."""
     at = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 (read, not bound) # nosec B104
-    said = words.gettext("Orienteer is at %(address)s (stop it with Ctrl+C)")
+    text = words.gettext("Orienteer is at %(address)s (stop it with Ctrl+C)")
     if not _is_served(at, settings.hosts):
-        said = words.gettext(
+        text = words.gettext(
             "Orienteer answers at %(address)s only when ORIENTEER_HOSTS names that host."
         )
-    click.echo(said % {"address": f"http://{at}:{port}"})
+    click.echo(text % {"address": f"http://{at}:{port}"})
 
 
 def _is_served(host: str, hosts: tuple[str, ...]) -> bool:

@@ -115,8 +115,8 @@ def manifest_text(old: str, catalogue: Catalogue) -> str:
 
 def evidence_text(fit: FitResult, day: date, old: str) -> str:
     """Return the text of evidence.toml. Its date stays if nothing else changed."""
-    kept = re.search(r"(?m)^date = (.*)$", old)
-    if kept and _evidence(fit, kept.group(1)) == old:
+    old_date = re.search(r"(?m)^date = (.*)$", old)
+    if old_date and _evidence(fit, old_date.group(1)) == old:
         return old
     return _evidence(fit, day.isoformat())
 
@@ -225,9 +225,9 @@ def _value(value: object) -> str:
 
 def _rounded(parts: list[float], total: int) -> list[int]:
     """Return whole numbers that sum to the total, by largest remainder."""
-    found = [int(part) for part in parts]
-    for place in sorted(range(len(parts)), key=lambda place: found[place] - parts[place])[
-        : total - sum(found)
+    rounded = [int(part) for part in parts]
+    for place in sorted(range(len(parts)), key=lambda place: rounded[place] - parts[place])[
+        : total - sum(rounded)
     ]:
-        found[place] += 1
-    return found
+        rounded[place] += 1
+    return rounded

@@ -41,8 +41,8 @@ class Figures:
 
 def confusion(role: Indices, predictions: Predictions, roles: int) -> Array:
     """Return rows of each role (down) by predicted role (across), mean over the repetitions."""
-    found = sum(_one_hot(role, roles).T @ _one_hot(first, roles) for first in predictions.first)
-    return np.asarray(found / len(predictions.first))
+    counts = sum(_one_hot(role, roles).T @ _one_hot(first, roles) for first in predictions.first)
+    return np.asarray(counts / len(predictions.first))
 
 
 def balanced_accuracy(role: Indices, predictions: Predictions, weight: Array) -> Array:

@@ -80,9 +80,9 @@ def plan_as_pdf(
     return _pdf(text, title(words, catalogue, plan.target), words)
 
 
-def result_as_pdf(found: Finished, words: Words) -> bytes:
+def result_as_pdf(finished: Finished, words: Words) -> bytes:
     """Return the document of `result_as_markdown` as PDF, with the errors of `plan_as_pdf`."""
-    return _pdf(result_as_markdown(found, words), result_title(words, found), words)
+    return _pdf(result_as_markdown(finished, words), result_title(words, finished), words)
 
 
 def _pdf(text: str, heading: str, words: Words) -> bytes:

@@ -25,63 +25,73 @@ class Finished:
     target: Target | None
 
 
-def result_title(words: Words, found: Finished) -> str:
+def result_title(words: Words, finished: Finished) -> str:
     """Return the result in one line."""
-    names = [plain(words.say(found.catalogue.role[role].name)) for role in found.result.closest]
-    if found.result.status == "ranked":
+    names = [
+        plain(words.say(finished.catalogue.role[role].name)) for role in finished.result.closest
+    ]
+    if finished.result.status == "ranked":
         return words.gettext("Closest to %(role)s") % {"role": names[0]}
-    if found.result.status == "not_enough":
+    if finished.result.status == "not_enough":
         return words.gettext("Not enough answers to name a role")
-    if len(names) == len(found.catalogue.roles):
+    if len(names) == len(finished.catalogue.roles):
         return words.gettext("Too close to call: all five roles")
     return words.gettext("Too close to call: %(roles)s") % {"roles": ", ".join(names)}
 
 
-def result_as_markdown(found: Finished, words: Words) -> str:
+def result_as_markdown(finished: Finished, words: Words) -> str:
     """Return the whole result; the same result always gives the same text."""
     _ = words.gettext
-    blocks = ["# " + result_title(words, found), caution(words), "\n".join(_facts(found, words))]
-    parts: dict[str, Sequence[str]] = {_("All five roles in figures"): list(_roles(found, words))}
-    if found.target:
-        why = reasons(found.catalogue, found.ratings, found.target.role)
+    blocks = [
+        "# " + result_title(words, finished),
+        caution(words),
+        "\n".join(_facts(finished, words)),
+    ]
+    parts: dict[str, Sequence[str]] = {
+        _("All five roles in figures"): list(_roles(finished, words))
+    }
+    if finished.target:
+        why = reasons(finished.catalogue, finished.ratings, finished.target.role)
         names = {
-            "role": plain(words.say(found.catalogue.role[found.target.role].name)),
-            "stage": _(STAGE_NAMES[found.target.stage]),
+            "role": plain(words.say(finished.catalogue.role[finished.target.role].name)),
+            "stage": _(STAGE_NAMES[finished.target.stage]),
         }
-        missing = gaps(found.catalogue, found.ratings, found.target.role, found.target.stage).open
+        missing = gaps(
+            finished.catalogue, finished.ratings, finished.target.role, finished.target.stage
+        ).open
         parts |= {
             _("What speaks for %(role)s") % names: [
-                _reason(found, each, words) for each in why.speaks_for
+                _reason(finished, each, words) for each in why.speaks_for
             ],
             _("What speaks against %(role)s") % names: [
-                _reason(found, each, words) for each in why.speaks_against
+                _reason(finished, each, words) for each in why.speaks_against
             ],
             _("What is still missing for %(role)s, %(stage)s") % names: [
-                _gap(found, each, words) for each in missing
+                _gap(finished, each, words) for each in missing
             ],
         }
     parts |= {
-        plain(words.say(area.name)): list(_ratings(found, area.id, words))
-        for area in found.catalogue.areas
+        plain(words.say(area.name)): list(_ratings(finished, area.id, words))
+        for area in finished.catalogue.areas
     }
     for heading, lines in parts.items():
         blocks += ["## " + heading, "\n".join(lines)] if lines else []
     return "\n\n".join(blocks) + "\n"
 
 
-def _facts(found: Finished, words: Words) -> Iterator[str]:
+def _facts(finished: Finished, words: Words) -> Iterator[str]:
     _ = words.gettext
-    yield "- " + _("Rated on %(day)s") % {"day": day_in_words(found.day, words)}
+    yield "- " + _("Rated on %(day)s") % {"day": day_in_words(finished.day, words)}
     yield "- " + _("%(answered)s of %(questions)s answered") % {
-        "answered": found.result.answered,
-        "questions": len(found.catalogue.skills),
+        "answered": finished.result.answered,
+        "questions": len(finished.catalogue.skills),
     }
-    if found.target:
+    if finished.target:
         role, stage = (
-            words.say(found.catalogue.role[found.target.role].name),
-            _(STAGE_NAMES[found.target.stage]),
+            words.say(finished.catalogue.role[finished.target.role].name),
+            _(STAGE_NAMES[finished.target.stage]),
         )
-        share = percent(found.result.ready(found.target.role, found.target.stage).now)
+        share = percent(finished.result.ready(finished.target.role, finished.target.stage).now)
         yield "- " + _("Your target: %(role)s, %(stage)s. Readiness: %(share)s.") % {
             "role": plain(role),
             "stage": stage,
@@ -89,9 +99,9 @@ def _facts(found: Finished, words: Words) -> Iterator[str]:
         }
 
 
-def _roles(found: Finished, words: Words) -> Iterator[str]:
+def _roles(finished: Finished, words: Words) -> Iterator[str]:
     """Yield a table of the roles, best first: how far each is behind, and its readiness."""
-    _, is_ranked = words.gettext, found.result.status != "not_enough"
+    _, is_ranked = words.gettext, finished.result.status != "not_enough"
     heads = [
         _("Role"),
         *([_("Behind, in levels")] if is_ranked else []),
@@ -99,14 +109,14 @@ def _roles(found: Finished, words: Words) -> Iterator[str]:
     ]
     yield "| " + " | ".join(heads) + " |"
     yield "| :--- |" + " ---: |" * (len(heads) - 1)
-    for each in found.result.order:
+    for each in finished.result.order:
         behind = f"{each.behind:.2f} ± {each.behind_se:.2f}" if each.behind_se else "0"
-        ready = [percent(found.result.ready(each.role, stage).now) for stage in STAGES]
+        ready = [percent(finished.result.ready(each.role, stage).now) for stage in STAGES]
         yield (
             "| "
             + " | ".join(
                 [
-                    plain(words.say(found.catalogue.role[each.role].name)),
+                    plain(words.say(finished.catalogue.role[each.role].name)),
                     *([behind] if is_ranked else []),
                     *ready,
                 ]
@@ -115,27 +125,27 @@ def _roles(found: Finished, words: Words) -> Iterator[str]:
         )
 
 
-def _reason(found: Finished, reason: Reason, words: Words) -> str:
-    skill = named_skill(found.catalogue, reason.item, found.ratings)
+def _reason(finished: Finished, reason: Reason, words: Words) -> str:
+    skill = named_skill(finished.catalogue, reason.item, finished.ratings)
     deed = plain(words.say(skill.anchors[reason.rating]))
     return f"- **{plain(words.say(skill.name))} {reason.rating}**: {deed}"
 
 
-def _gap(found: Finished, gap: Gap, words: Words) -> str:
-    item = found.catalogue.item[gap.item]
-    skill = named_skill(found.catalogue, gap.item, found.ratings)
+def _gap(finished: Finished, gap: Gap, words: Words) -> str:
+    item = finished.catalogue.item[gap.item]
+    skill = named_skill(finished.catalogue, gap.item, finished.ratings)
     here = words.gettext("skipped") if gap.rating is None else str(gap.rating)
     deed = plain(words.say(skill.anchors[gap.level]))
     of = f"{plain(words.say(skill.name))}: " if len(item.skills) > 1 else ""
     return f"- **{plain(words.say(item.name))} {here} → {gap.level}**: {of}{deed}"
 
 
-def _ratings(found: Finished, area: str, words: Words) -> Iterator[str]:
+def _ratings(finished: Finished, area: str, words: Words) -> Iterator[str]:
     """Yield a table of an area's skills with their ratings and what those mean."""
     _ = words.gettext
     yield "| " + " | ".join([_("Skill"), _("Rating"), _("What it stands for")]) + " |"
     yield "| :--- | :---: | :--- |"
-    for skill in found.catalogue.skills_by_area[area]:
-        level = found.ratings.get(skill.id)
+    for skill in finished.catalogue.skills_by_area[area]:
+        level = finished.ratings.get(skill.id)
         deed = _("skipped") if level is None else plain(words.say(skill.anchors[level]))
         yield f"| {plain(words.say(skill.name))} | {'–' if level is None else level} | {deed} |"

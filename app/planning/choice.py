@@ -53,24 +53,24 @@ def best_within(available: OpenSteps, points: Points, hours: int, limits: Limits
     if not study:
         return Choice(0)
     wished = _wished_that_fit(available, hours)
-    answer = solve(_model(available, points, study, hours, full_plan, wished), limits)
+    solution = solve(_model(available, points, study, hours, full_plan, wished), limits)
     chosen = sum(
-        1 << index for index, value in zip(study, answer.values, strict=False) if value > 1 / 2
+        1 << index for index, value in zip(study, solution.values, strict=False) if value > 1 / 2
     )
     is_valid = (
-        bool(answer.values)
+        bool(solution.values)
         and available.is_closed(chosen)
         and available.hours_of(chosen) <= hours
         and not wished & ~chosen
     )
     if not is_valid:
         chosen = _greedy_choice(available, points, full_plan, hours, wished)
-    found = _without_unneeded(available, points, chosen, wished)
+    needed = _without_unneeded(available, points, chosen, wished)
     return Choice(
-        found,
+        needed,
         0
-        if answer.proven and is_valid
-        else _gap(points, found, answer.bound, _one_point(available, study, full_plan)),
+        if solution.proven and is_valid
+        else _gap(points, needed, solution.bound, _one_point(available, study, full_plan)),
     )
 
 

@@ -47,12 +47,12 @@ def curve(
     """
     available = open_steps(catalogue, ratings, target, wishes)
     points = target_points(catalogue, ratings, target, available)
-    found = list[CurvePoint]()
+    curve_points = list[CurvePoint]()
     for hours_a_week in sorted({each for each in paces if each <= MAX_HOURS_A_WEEK}):
         choice = best_within(
             available, points, Pace(hours_a_week, start, deadline).hours or 0, limits
         )
-        found.append(
+        curve_points.append(
             CurvePoint(hours_a_week, points.share(points.of(choice.chosen)), choice.optimal)
         )
-    return tuple(found)
+    return tuple(curve_points)

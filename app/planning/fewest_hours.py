@@ -15,18 +15,18 @@ PlanCost = tuple[int, int, int]
 
 
 def fewest_hours(
-    available: OpenSteps, goals: Iterable[StepSet], kept: StepSet = 0, within: StepSet | None = None
+    available: OpenSteps, goals: Iterable[StepSet], base: StepSet = 0, within: StepSet | None = None
 ) -> StepSet:
-    """Return the steps to add to `kept` so that one step of each goal is done.
+    """Return the steps to add to `base` so that one step of each goal is done.
 
-    `kept` must be a closed set. The steps added include all prerequisites and take the fewest
+    `base` must be a closed set. The steps added include all prerequisites and take the fewest
     hours. Of equal sets the one with fewer months of experience wins, then fewer steps, then
     earlier ids. `within` limits the choice to a set of steps, which must contain a way to every
     goal.
     """
     everything = (1 << len(available.steps)) - 1
-    search = _Search(available, kept, everything if within is None else within)
-    search.visit(kept, goals)
+    search = _Search(available, base, everything if within is None else within)
+    search.visit(base, goals)
     return search.best
 
 
@@ -90,9 +90,9 @@ class _Search:
     def _is_beaten(self, cost: PlanCost) -> bool:
         return self.least is not None and cost > self.least
 
-    def _record(self, found: StepSet, cost: PlanCost) -> None:
-        if self.least is None or (cost, tuple(indices(found))) < (
+    def _record(self, chosen: StepSet, cost: PlanCost) -> None:
+        if self.least is None or (cost, tuple(indices(chosen))) < (
             self.least,
             tuple(indices(self.best)),
         ):
-            self.best, self.least = found, cost
+            self.best, self.least = chosen, cost

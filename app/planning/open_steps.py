@@ -168,15 +168,15 @@ def _unmet_prerequisites(
 
 def _without(left_out: frozenset[str], prerequisites: Prerequisites) -> Prerequisites:
     """Remove steps, and then every step that cannot be reached without them."""
-    kept = {id: prerequisites[id] for id in prerequisites if id not in left_out}
-    while len(kept) < len(prerequisites):
-        prerequisites = kept
-        kept = {
+    remaining = {id: prerequisites[id] for id in prerequisites if id not in left_out}
+    while len(remaining) < len(prerequisites):
+        prerequisites = remaining
+        remaining = {
             id: [tuple(each for each in ids if each in prerequisites) for ids in sets]
             for id, sets in prerequisites.items()
         }
-        kept = {id: sets for id, sets in kept.items() if all(sets)}
-    return kept
+        remaining = {id: sets for id, sets in remaining.items() if all(sets)}
+    return remaining
 
 
 def _is_met(step: Step, ratings: Ratings) -> bool:

@@ -29,7 +29,7 @@ def _next(
 ) -> tuple[int, StepSet]:
     best, best_closure, best_gain, best_hours = -1, 0, -1, 1
     for index in indices(chosen):
-        closure = fewest_hours(available, (1 << index,), kept=done, within=chosen)
+        closure = fewest_hours(available, (1 << index,), base=done, within=chosen)
         gain, hours = points.worth(done, closure), available.hours_of(closure)
         if gain * best_hours > best_gain * hours:
             best, best_closure, best_gain, best_hours = index, closure, gain, hours

@@ -44,7 +44,7 @@ def plan(
     available = open_steps(catalogue, ratings, target, wishes)
     points = target_points(catalogue, ratings, target, available)
     choice = chosen_steps(available, points, pace, limits)
-    missing = fewest_hours(available, available.goals, kept=choice.chosen)
+    missing = fewest_hours(available, available.goals, base=choice.chosen)
     experience = _reachable(available, missing & ~available.study, choice.chosen)
     order = _in_progress_first(available, points, choice.chosen)
     beside = order_experience_steps(available, points, experience, choice.chosen)

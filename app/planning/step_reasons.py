@@ -16,7 +16,7 @@ def closes(
     An item is also counted if a later step of the same skill reduces its gap. `steps` is the order
     in which they are done.
     """
-    found: dict[str, tuple[str, ...]] = {step.id: () for step in steps}
+    items_by_step: dict[str, tuple[str, ...]] = {step.id: () for step in steps}
     for requirement in catalogue.role[target.role].stages[target.stage].requirements:
         skills = catalogue.item[requirement.item].skills
         best = max(level_of(ratings, skill) for skill in skills)
@@ -26,8 +26,8 @@ def closes(
                 best = raising[step.skill] = step.to_level
         for step in steps:
             if step.to_level <= raising.get(step.skill, 0):
-                found[step.id] += (requirement.item,)
-    return found
+                items_by_step[step.id] += (requirement.item,)
+    return items_by_step
 
 
 def unlocks(
@@ -37,7 +37,7 @@ def unlocks(
 
     If several steps meet a prerequisite, the first one in this order counts.
     """
-    found: dict[str, tuple[str, ...]] = {step.id: () for step in steps}
+    steps_by_step: dict[str, tuple[str, ...]] = {step.id: () for step in steps}
     for step in steps:
         for entry in step.requires:
             if any(
@@ -46,6 +46,6 @@ def unlocks(
             ):
                 continue
             first = next((other.id for other in steps if other.id in entry.any_of), None)
-            if first and step.id not in found[first]:
-                found[first] += (step.id,)
-    return found
+            if first and step.id not in steps_by_step[first]:
+                steps_by_step[first] += (step.id,)
+    return steps_by_step

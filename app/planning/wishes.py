@@ -30,8 +30,8 @@ def focus_steps(catalogue: Catalogue, focus: str | None) -> tuple[str, ...]:
 
     Empty without a focus and for an unknown one.
     """
-    found = catalogue.focus.get(focus) if focus else None
-    goals = found.goals if found else ()
+    chosen = catalogue.focus.get(focus) if focus else None
+    goals = chosen.goals if chosen else ()
     return tuple(
         step.id for goal in goals for step in catalogue.skill[goal.skill].steps[: goal.level]
     )

@@ -87,9 +87,9 @@ def answered_twice(catalogue: Catalogue, before: Ratings, after: Ratings) -> Map
     }
 
 
-def is_enough(scale: Scale, both: int, asked: int) -> bool:
-    """Return whether `both` of `asked` skills are enough to speak for all of them."""
-    return both > 0 and both / asked >= scale.min_answered
+def is_enough(scale: Scale, answered_both: int, asked: int) -> bool:
+    """Return whether `answered_both` of `asked` skills are enough to speak for all of them."""
+    return answered_both > 0 and answered_both / asked >= scale.min_answered
 
 
 def area_changes(

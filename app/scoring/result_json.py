@@ -30,8 +30,8 @@ SavedRole = tuple[str, int, float, int, *tuple[int, ...]]
 
 def result_to_json(result: Result) -> str:
     """Return the result as one line of JSON, about 430 bytes. Equal results give equal bytes."""
-    found = {each.role: each for each in result.order}
-    roles = [_role_to_list(found[each.role], each) for each in result.readiness]
+    matches = {each.role: each for each in result.order}
+    roles = [_role_to_list(matches[each.role], each) for each in result.readiness]
     return json.dumps(
         [result.status, result.answered, result.order[0].parts, *roles],
         separators=(",", ":"),
@@ -46,8 +46,8 @@ def result_from_json(text: str) -> Result:
     The current catalogue does not matter. Raises ValueError for any other text.
     """
     try:
-        saved = json.loads(text)
-        return _from_keys(saved) if isinstance(saved, dict) else _from_list(*saved)
+        values = json.loads(text)
+        return _from_keys(values) if isinstance(values, dict) else _from_list(*values)
     except (KeyError, IndexError, TypeError, ValueError) as error:
         raise ValueError(
             f"this is no saved result ({error!r}): it must be what result_to_json wrote, unchanged"
@@ -85,12 +85,12 @@ def _from_list(status: Status, answered: int, parts: int, *roles: SavedRole) -> 
     return Result(status, answered, tuple(sorted(matches, key=BY_DISTANCE)), tuple(readiness))
 
 
-def _from_keys(saved: Mapping[str, Any]) -> Result:
-    order, readiness, parts = saved["order"], saved["readiness"], saved["parts"]
+def _from_keys(values: Mapping[str, Any]) -> Result:
+    order, readiness, parts = values["order"], values["readiness"], values["parts"]
     best = order[0][1]
     return Result(
-        status=saved["status"],
-        answered=saved["answered"],
+        status=values["status"],
+        answered=values["answered"],
         order=tuple(
             [
                 RoleMatch(role, points, best - points, parts, error, close)

@@ -60,10 +60,10 @@ def first_places(catalogue: Catalogue, ratings: Ratings) -> tuple[FirstPlaces, .
         sum([value * sum(map(row.__getitem__, places)) for value, places in groups])
         for row in draws.rows
     ]
-    found = [
+    places_by_role = [
         FirstPlaces(role, draws.above(totals, place)) for place, role in enumerate(numbers.roles)
     ]
-    return tuple(sorted(found, key=lambda each: -each.draws))
+    return tuple(sorted(places_by_role, key=lambda each: -each.draws))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +85,11 @@ class CoefficientDraws:
         """
         top = self.ones << (self.width - 1)
         own = totals[role] + top - self.ones
-        kept = top
+        is_above = top
         for place, total in enumerate(totals):
             if place != role:
-                kept &= own - total
-        return kept.bit_count()
+                is_above &= own - total
+        return is_above.bit_count()
 
 
 def _groups(person: ItemRatings) -> list[tuple[int, list[int]]]:

@@ -89,7 +89,7 @@ def _own_key(instance: Path) -> str:
             with suppress(FileExistsError):  # another process was first: its key is the one
                 os.link(draft, path)
             draft.unlink()
-        kept, mode = path.read_text(errors="replace").strip(), path.stat().st_mode
+        key, mode = path.read_text(errors="replace").strip(), path.stat().st_mode
     except OSError as error:
         fault = N_("names a folder in which nothing can be written (%(why)s)")
         raise SettingError(
@@ -105,10 +105,10 @@ def _own_key(instance: Path) -> str:
             "delete it and a new key is made"
         )
         raise SettingError("ORIENTEER_INSTANCE", fault, mend)
-    if not GENERATED_KEY.fullmatch(kept) or _is_placeholder(kept):
+    if not GENERATED_KEY.fullmatch(key) or _is_placeholder(key):
         fault = N_("names a folder whose secret_key file is damaged")
         mend = N_(
             "delete that file and a new key is made; forms that are open must be loaded again"
         )
         raise SettingError("ORIENTEER_INSTANCE", fault, mend)
-    return kept
+    return key

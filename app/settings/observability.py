@@ -20,8 +20,8 @@ def read_metrics(environ: Mapping[str, str]) -> Place | None:
     name, value = "ORIENTEER_METRICS", environ.get("ORIENTEER_METRICS", "").strip()
     if not value:
         return None
-    found = PLACE.fullmatch(value)
-    if not found or not 0 < int(found[2]) <= LAST_PORT:
+    match = PLACE.fullmatch(value)
+    if not match or not 0 < int(match[2]) <= LAST_PORT:
         raise _refusal(
             name,
             value,
@@ -33,7 +33,7 @@ def read_metrics(environ: Mapping[str, str]) -> Place | None:
             N_("is set, but its library is missing"),
             N_("begin with make nodes, or leave it out"),
         )
-    return found[1], int(found[2])
+    return match[1], int(match[2])
 
 
 def read_log(environ: Mapping[str, str]) -> Literal["text", "json"]:

@@ -115,7 +115,7 @@ def _from_json(text: str) -> dict[str, Answer]:
 
 
 def _from_groups(text: str) -> dict[str, Answer]:
-    found: dict[str, Answer] = {}
+    answers: dict[str, Answer] = {}
     for group in text.split(";"):
         word, *skills = group.split(" ")
         if word not in FIRST:
@@ -123,9 +123,9 @@ def _from_groups(text: str) -> dict[str, Answer]:
                 f"invalid answers: a group begins with {word!r}, not one of {', '.join(FIRST)}"
             )
         if "*" not in group:
-            found.update(dict.fromkeys(skills, FIRST[word]))
+            answers.update(dict.fromkeys(skills, FIRST[word]))
             continue
         for each in skills:
             skill, star, revision = each.partition("*")
-            found[skill] = Answer(FIRST[word].level, int(revision)) if star else FIRST[word]
-    return found
+            answers[skill] = Answer(FIRST[word].level, int(revision)) if star else FIRST[word]
+    return answers

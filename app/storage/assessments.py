@@ -63,9 +63,9 @@ class ConcurrentUpdate(Exception):
 def start_first_assessment(db: Connection, now: int) -> tuple[str, int]:
     """Create an owner with a first assessment; returns the secret and the assessment's number."""
     number = 1
-    found, secret = create_owner(db, now, last_number=number)
+    owner, secret = create_owner(db, now, last_number=number)
     db.execute(
-        insert(assessment).values(owner=found.id, number=number, begun_at=now, answers=encode({}))
+        insert(assessment).values(owner=owner.id, number=number, begun_at=now, answers=encode({}))
     )
     return secret, number
 
@@ -140,21 +140,21 @@ def find_own_assessment(
     return owner, assessment_of(row)
 
 
-def save_answers(db: Connection, found: Assessment, sent: Answers) -> Answers:
+def save_answers(db: Connection, loaded: Assessment, sent: Answers) -> Answers:
     """Save each answer that is newer than the stored one; returns what is stored then.
 
     Raises ConcurrentUpdate when the assessment was answered, finished or deleted since it was
     loaded, which cannot happen to one that was loaded with `lock`.
     """
-    answers = merge_answers(found.answers, sent)
-    if answers is found.answers:
+    answers = merge_answers(loaded.answers, sent)
+    if answers is loaded.answers:
         return answers
     as_loaded = (
-        assessment.c.answers == stored_text(found.answers),
+        assessment.c.answers == stored_text(loaded.answers),
         assessment.c.finished_at.is_(None),
         assessment.c.deleted_at.is_(None),
     )
-    query = update(assessment).where(_this(found.owner, found.number), *as_loaded)
+    query = update(assessment).where(_this(loaded.owner, loaded.number), *as_loaded)
     with autocommit_write(db):
         if not db.execute(query.values(answers=encode(answers))).rowcount:
             raise ConcurrentUpdate
@@ -205,8 +205,8 @@ def purge_deleted(db: Connection, deleted_before: int, most: int = BATCH) -> int
     """Purge up to `most` assessments that were deleted before then; return how many."""
     past = assessment.c.deleted_at < deleted_before
     some = select(assessment.c.owner, assessment.c.number).where(past).limit(most)
-    these = tuple_(assessment.c.owner, assessment.c.number).in_(some)
-    return db.execute(delete(assessment).where(these, past)).rowcount
+    is_chosen = tuple_(assessment.c.owner, assessment.c.number).in_(some)
+    return db.execute(delete(assessment).where(is_chosen, past)).rowcount
 
 
 def assessment_of(row: RowMapping) -> Assessment:

@@ -108,12 +108,12 @@ def _purge_devices(engine: Engine, unseen_since: int) -> None:
     after: devices.Key = (-1, -1)
     while True:
         with reading(engine) as db:
-            these = devices.unseen_devices(db, unseen_since, after)
-        if not these:
+            keys = devices.unseen_devices(db, unseen_since, after)
+        if not keys:
             return
         with writing(engine) as db:
-            devices.purge_devices(db, these, unseen_since)
-        after = these[-1]
+            devices.purge_devices(db, keys, unseen_since)
+        after = keys[-1]
 
 
 def _all(engine: Engine, batch: int, purge: Callable[[Connection], int]) -> int:

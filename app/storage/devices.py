@@ -74,9 +74,7 @@ def unseen_devices(
     ]
 
 
-def purge_devices(db: Connection, these: Sequence[Key], unseen_since: int) -> int:
+def purge_devices(db: Connection, keys: Sequence[Key], unseen_since: int) -> int:
     """Remove those of the devices that were not seen meanwhile; returns how many."""
     key = tuple_(device.c.owner, device.c.id)
-    return db.execute(
-        delete(device).where(key.in_(these), device.c.seen_at < unseen_since)
-    ).rowcount
+    return db.execute(delete(device).where(key.in_(keys), device.c.seen_at < unseen_since)).rowcount

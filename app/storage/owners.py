@@ -48,17 +48,17 @@ def create_owner(db: Connection, now: int, last_number: int = 0) -> tuple[Owner,
 def create_device(db: Connection, owner_id: int, now: int) -> tuple[Owner, str]:
     """Create one more device of an owner; returns its secret, of which only the hash is stored."""
     secret = secrets.token_urlsafe(SECRET_BYTES)
-    found = Owner(id=owner_id, device=secrets.randbits(ID_BITS), seen_at=now)
+    new = Owner(id=owner_id, device=secrets.randbits(ID_BITS), seen_at=now)
     db.execute(
         insert(device).values(
-            owner=found.id,
-            id=found.device,
+            owner=new.id,
+            id=new.device,
             secret_hash=secret_hash(secret),
             begun_at=now,
             seen_at=now,
         )
     )
-    return found, secret
+    return new, secret
 
 
 def find_owner(db: Connection, secret: str) -> Owner | None:
@@ -102,11 +102,11 @@ def refuse_too_many(db: Connection, owner_id: int, last_number: int, more: int =
         raise AssessmentsFull
 
 
-def note_visit(db: Connection, found: Owner, now: int) -> None:
+def note_visit(db: Connection, visitor: Owner, now: int) -> None:
     """Note a visit: owners that are idle for long are purged."""
-    this_device = (device.c.owner == found.id) & (device.c.id == found.device)
+    this_device = (device.c.owner == visitor.id) & (device.c.id == visitor.device)
     db.execute(update(device).where(this_device).values(seen_at=now))
-    db.execute(update(owner).where(owner.c.id == found.id).values(seen_at=now))
+    db.execute(update(owner).where(owner.c.id == visitor.id).values(seen_at=now))
 
 
 def erase_owner(db: Connection, owner_id: int) -> None:

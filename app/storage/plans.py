@@ -92,17 +92,17 @@ def find_progress(db: Connection, owner_id: int, number: int) -> Progress:
 
 
 def save_progress(
-    db: Connection, owner_id: int, number: int, step: str, found: StepProgress, now: int
+    db: Connection, owner_id: int, number: int, step: str, new: StepProgress, now: int
 ) -> None:
     """Save the progress of a step; an open step without a note has no row."""
     this = _of(progress, owner_id, number) & (progress.c.step == step)
-    if found == NOT_BEGUN:
+    if new == NOT_BEGUN:
         db.execute(delete(progress).where(this))
         return
     values = {
-        "state": found.state,
-        "earlier": found.earlier,
-        "note": found.note or None,
+        "state": new.state,
+        "earlier": new.earlier,
+        "note": new.note or None,
         "changed_at": now,
     }
     row = {"owner": owner_id, "number": number, "step": step, **values}
@@ -139,12 +139,12 @@ def copy_plan(db: Connection, owner_id: int, earlier: int, number: int) -> None:
         db.execute(delete(table).where(_of(table, owner_id, number)))
     terms = find_terms(db, owner_id, earlier)
     if terms:
-        begun = steps_in(find_progress(db, owner_id, earlier), "begun")
+        in_progress = steps_in(find_progress(db, owner_id, earlier), "begun")
         save_terms(
             db,
             owner_id,
             number,
-            replace(terms, start=None, done=frozenset(), begun=frozenset(begun)),
+            replace(terms, start=None, done=frozenset(), begun=frozenset(in_progress)),
         )
     copied = ("step", "state", "earlier", "note", "changed_at")
     query = select(*(progress.c[name] for name in copied)).where(

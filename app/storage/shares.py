@@ -43,7 +43,7 @@ def new_token() -> str:
 
 def create_share(
     db: Connection,
-    found: Assessment,
+    loaded: Assessment,
     token: str,
     with_ratings: bool,
     with_plan: bool,
@@ -54,13 +54,13 @@ def create_share(
 
     The assessment must have been loaded with `lock`, so that concurrent requests are counted.
     """
-    known = find_own_share(db, found, token, now)
-    if known or len(list_shares(db, found.owner, found.number, now)) >= MAX_LINKS:
+    known = find_own_share(db, loaded, token, now)
+    if known or len(list_shares(db, loaded.owner, loaded.number, now)) >= MAX_LINKS:
         return known
     new = Share(
-        owner=found.owner,
+        owner=loaded.owner,
         id=secrets.randbits(ID_BITS),
-        number=found.number,
+        number=loaded.number,
         with_ratings=with_ratings,
         with_plan=with_plan,
         begun_at=now,
@@ -71,12 +71,12 @@ def create_share(
     return new
 
 
-def find_own_share(db: Connection, found: Assessment, token: str, now: int) -> Share | None:
+def find_own_share(db: Connection, loaded: Assessment, token: str, now: int) -> Share | None:
     """Return the valid link with this token if it shares this assessment."""
     query = select(*COLUMNS).where(
         share.c.token_hash == secret_hash(token),
-        share.c.owner == found.owner,
-        share.c.number == found.number,
+        share.c.owner == loaded.owner,
+        share.c.number == loaded.number,
     )
     row = db.execute(query.where(share.c.ends_at > now)).mappings().first()
     return _share_of(row) if row else None
@@ -96,24 +96,24 @@ def find_shared(db: Connection, token: str, now: int) -> tuple[Share, Assessment
 
     Unknown, expired and revoked tokens and deleted assessments all take the same query.
     """
-    held = share.join(
+    with_assessments = share.join(
         assessment, (assessment.c.owner == share.c.owner) & (assessment.c.number == share.c.number)
     )
-    live = (
+    is_valid = (
         (share.c.token_hash == secret_hash(token))
         & (share.c.ends_at > now)
         & assessment.c.deleted_at.is_(None)
     )
-    query = select(*COLUMNS, assessment).select_from(held).where(live)
+    query = select(*COLUMNS, assessment).select_from(with_assessments).where(is_valid)
     row = db.execute(query).mappings().first()
     return (_share_of(row), assessment_of(row)) if row else None
 
 
-def note_opening(db: Connection, found: Share, now: int) -> None:
+def note_opening(db: Connection, opened: Share, now: int) -> None:
     """Note the hour in which a link was opened."""
     db.execute(
         update(share)
-        .where(share.c.owner == found.owner, share.c.id == found.id)
+        .where(share.c.owner == opened.owner, share.c.id == opened.id)
         .values(opened_at=hour_of(now))
     )
 

@@ -88,7 +88,7 @@ def _report(words: Words) -> click.Command:
     return report
 
 
-def _print(answer: Json | str) -> None:
+def _print(output: Json | str) -> None:
     click.echo(
-        answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False, indent=2)
+        output if isinstance(output, str) else json.dumps(output, ensure_ascii=False, indent=2)
     )

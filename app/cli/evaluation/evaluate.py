@@ -64,13 +64,15 @@ def command(words: Words) -> click.Command:
                 )
             )
         baselines = load_baselines(words, catalogue)
-        found = (
+        comparisons = (
             _current(words, catalogue, file, train, baselines)
             if whole or train
             else _cross_validated(words, catalogue, file, name, other, baselines)
         )
         click.echo(
-            _json(catalogue, found) if kind == "json" else comparison_text(catalogue, found, words)
+            _json(catalogue, comparisons)
+            if kind == "json"
+            else comparison_text(catalogue, comparisons, words)
         )
 
     return command
@@ -139,7 +141,7 @@ def load_baselines(words: Words, catalogue: Catalogue) -> "Mapping[str, Classifi
     return baselines(len(catalogue.roles))
 
 
-def _json(catalogue: Catalogue, found: "dict[str, Comparison]") -> str:
+def _json(catalogue: Catalogue, comparisons: "dict[str, Comparison]") -> str:
     roles = [role.id for role in catalogue.roles]
 
     def plain(comparison: "Comparison") -> dict[str, object]:
@@ -160,5 +162,7 @@ def _json(catalogue: Catalogue, found: "dict[str, Comparison]") -> str:
         }
 
     return json.dumps(
-        {how: plain(comparison) for how, comparison in found.items()}, ensure_ascii=False, indent=2
+        {how: plain(comparison) for how, comparison in comparisons.items()},
+        ensure_ascii=False,
+        indent=2,
     )

@@ -28,10 +28,13 @@ METRIC: Final = {
 UNKNOWN: Final = Text("", "")
 
 
-def comparison_text(catalogue: Catalogue, found: "Mapping[str, Comparison]", words: Words) -> str:
+def comparison_text(
+    catalogue: Catalogue, comparisons: "Mapping[str, Comparison]", words: Words
+) -> str:
     """Return every comparison, one after the other."""
     return "\n\n".join(
-        "\n".join(_lines(catalogue, how, comparison, words)) for how, comparison in found.items()
+        "\n".join(_lines(catalogue, how, comparison, words))
+        for how, comparison in comparisons.items()
     )
 
 

@@ -37,18 +37,24 @@ REASONS: Final[Mapping[Why, str]] = {
 }
 
 
-def findings_document(resources: Sequence[Resource], found: Mapping[str, Finding]) -> list[Json]:
+def findings_document(resources: Sequence[Resource], findings: Mapping[str, Finding]) -> list[Json]:
     """Return an entry for each resource that was checked, in the catalogue's order."""
     return [
-        _entry(resource, found[resource.url]) for resource in resources if resource.url in found
+        _entry(resource, findings[resource.url])
+        for resource in resources
+        if resource.url in findings
     ]
 
 
-def findings_text(resources: Sequence[Resource], found: Mapping[str, Finding], words: Words) -> str:
+def findings_text(
+    resources: Sequence[Resource], findings: Mapping[str, Finding], words: Words
+) -> str:
     """Return a text for people: the worst verdicts first, totals in the last line."""
     _ = words.gettext
-    counts = Counter(finding.verdict for finding in found.values())
-    seen = [(resource, found[resource.url]) for resource in resources if resource.url in found]
+    counts = Counter(finding.verdict for finding in findings.values())
+    seen = [
+        (resource, findings[resource.url]) for resource in resources if resource.url in findings
+    ]
     blocks = []
     for verdict, heading in HEADINGS.items():
         if counts[verdict]:
@@ -73,8 +79,8 @@ def reason(finding: Finding, words: Words) -> str:
     """Return the reason for a verdict; empty if it has none."""
     if finding.why is None:
         return ""
-    said = words.gettext(REASONS[finding.why]) % {"status": finding.status}
-    return f"{said} ({finding.detail})" if finding.detail else said
+    text = words.gettext(REASONS[finding.why]) % {"status": finding.status}
+    return f"{text} ({finding.detail})" if finding.detail else text
 
 
 def _lines(resource: Resource, finding: Finding, words: Words) -> Iterator[str]:

@@ -84,8 +84,8 @@ def command_errors(words: Words, path: Path | None = None) -> Iterator[None]:
 
 def print_tables(tables: "Mapping[str, TableChecksum]") -> None:
     """Print a line for each table: its name, the number of its rows, and their digest."""
-    for name, held in sorted(tables.items()):
-        click.echo(f"{name} {held.count} {held.digest}")
+    for name, checksum in sorted(tables.items()):
+        click.echo(f"{name} {checksum.count} {checksum.digest}")
 
 
 def clock_warning(words: Words, now: int) -> str:

@@ -35,14 +35,14 @@ class JsonRows:
 
     def _row(self, text: str) -> RatedRow | RowError:
         try:
-            found = read_object(text)
-            taken = next((key for key in found if key in self._added), None)
+            values = read_object(text)
+            taken = next((key for key in values if key in self._added), None)
             if taken:
                 return row_error(
                     N_("key %(name)s is one that this command adds: rename or remove it"),
                     name=quoted(taken),
                 )
-            return RatedRow(object_ratings(found, self._skills), _without_end(text))
+            return RatedRow(object_ratings(values, self._skills), _without_end(text))
         except RowError as fault:
             return fault
 
@@ -50,7 +50,7 @@ class JsonRows:
 def read_object(text: str) -> Mapping[str, object]:
     """Parse a JSON object. Raises RowError for anything else, and for duplicate keys."""
     try:
-        found = json.loads(
+        values = json.loads(
             text, object_pairs_hook=_refuse_duplicates, parse_constant=_refuse_constant
         )
     except json.JSONDecodeError as error:
@@ -59,17 +59,17 @@ def read_object(text: str) -> Mapping[str, object]:
         ) from error
     except (RecursionError, ValueError) as error:
         raise row_error(N_("is not JSON that can be read here (%(why)s)"), why=error) from error
-    if not isinstance(found, dict):
+    if not isinstance(values, dict):
         raise row_error(N_('is no object: write {"python": 2, "sql": null, …}'))
-    return found
+    return values
 
 
-def object_ratings(found: Mapping[str, object], skills: Sequence[str]) -> dict[str, int | None]:
+def object_ratings(values: Mapping[str, object], skills: Sequence[str]) -> dict[str, int | None]:
     """Return the ratings in an object. Raises RowError with every invalid value."""
     ratings: dict[str, int | None] = {}
     faults: list[Sentence] = []
     for skill in skills:
-        value = found.get(skill)
+        value = values.get(skill)
         if value is None or (type(value) is int and value in LEVELS):
             ratings[skill] = value
         else:
@@ -81,12 +81,12 @@ def object_ratings(found: Mapping[str, object], skills: Sequence[str]) -> dict[s
 
 
 def _refuse_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    values = dict(pairs)
+    if len(values) < len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
         raise row_error(N_("key %(name)s stands there twice: remove one"), name=quoted(twice))
-    return found
+    return values
 
 
 def _refuse_constant(name: str) -> NoReturn:

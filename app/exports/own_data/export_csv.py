@@ -31,23 +31,26 @@ def as_csv(skills: Sequence[str], pages: Iterable[Sequence[StoredAssessment]]) -
         yield _rows([_row(each, skills) for each in page])
 
 
-def _row(kept: StoredAssessment, skills: Sequence[str]) -> list[object]:
-    found = kept.assessment
+def _row(stored: StoredAssessment, skills: Sequence[str]) -> list[object]:
+    assessment = stored.assessment
     times = [
         None if time is None else format_time(time)
-        for time in (found.begun_at, found.finished_at, found.deleted_at)
+        for time in (assessment.begun_at, assessment.finished_at, assessment.deleted_at)
     ]
     facts = [
-        found.number,
-        safe(found.name or ""),
+        assessment.number,
+        safe(assessment.name or ""),
         *times,
-        found.target_role,
-        found.target_stage,
-        found.hours_a_week,
+        assessment.target_role,
+        assessment.target_stage,
+        assessment.hours_a_week,
     ]
     return [
         *facts,
-        *(found.answers[skill].level if skill in found.answers else None for skill in skills),
+        *(
+            assessment.answers[skill].level if skill in assessment.answers else None
+            for skill in skills
+        ),
     ]
 
 

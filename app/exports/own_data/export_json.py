@@ -43,27 +43,33 @@ def as_json(
     yield "\n]}\n"
 
 
-def _assessment(kept: StoredAssessment) -> Values:
-    found = kept.assessment
-    aim = {"role": found.target_role, "stage": found.target_stage} if found.target_role else None
+def _assessment(stored: StoredAssessment) -> Values:
+    assessment = stored.assessment
+    aim = (
+        {"role": assessment.target_role, "stage": assessment.target_stage}
+        if assessment.target_role
+        else None
+    )
     return {
-        "number": found.number,
-        "name": found.name,
-        "started_from": found.started_from,
-        "begun_at": format_time(found.begun_at),
-        "finished_at": _when(found.finished_at),
-        "deleted_at": _when(found.deleted_at),
+        "number": assessment.number,
+        "name": assessment.name,
+        "started_from": assessment.started_from,
+        "begun_at": format_time(assessment.begun_at),
+        "finished_at": _when(assessment.finished_at),
+        "deleted_at": _when(assessment.deleted_at),
         "target": aim,
-        "hours_a_week": found.hours_a_week,
+        "hours_a_week": assessment.hours_a_week,
         "answers": {
             skill: {"level": answer.level, "revision": answer.revision}
-            for skill, answer in sorted(found.answers.items())
+            for skill, answer in sorted(assessment.answers.items())
         },
-        "catalogue": found.catalogue,
-        "result": result_in_full(result_from_json(found.result)) if found.result else None,
-        "plan": json.loads(encode_terms(kept.terms)) if kept.terms else None,
-        "steps": {id: _step(step) for id, step in kept.steps.items()},
-        "shares": [_share(each) for each in kept.shares],
+        "catalogue": assessment.catalogue,
+        "result": result_in_full(result_from_json(assessment.result))
+        if assessment.result
+        else None,
+        "plan": json.loads(encode_terms(stored.terms)) if stored.terms else None,
+        "steps": {id: _step(step) for id, step in stored.steps.items()},
+        "shares": [_share(each) for each in stored.shares],
     }
 
 

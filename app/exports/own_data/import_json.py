@@ -98,14 +98,14 @@ def _parsed(content: bytes) -> object:
 
 
 def _unique_keys(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found: dict[str, object] = {}
+    values: dict[str, object] = {}
     for key, value in pairs:
-        if key in found:
+        if key in values:
             raise FileFault(
                 N_("This key stands twice in one object. Remove one of the two."), (key,)
             )
-        found[key] = value
-    return found
+        values[key] = value
+    return values
 
 
 def _refuse_constant(name: str) -> NoReturn:
@@ -127,100 +127,102 @@ def _short_int(digits: str) -> int:
     return int(digits)
 
 
-def _assessments(found: JsonValue) -> tuple[StoredAssessment, ...]:
-    if not isinstance(found.value, dict) or found.value.get("format") != FORMAT:
-        found.fault(
+def _assessments(file: JsonValue) -> tuple[StoredAssessment, ...]:
+    if not isinstance(file.value, dict) or file.value.get("format") != FORMAT:
+        file.fault(
             N_(
                 "It is no file of Orienteer’s. "
                 "Choose the .json file that was downloaded from “My data”."
             )
         )
-    version = found.value.get("version")
+    version = file.value.get("version")
     if type(version) is int and version > VERSION:
-        found.fault(
+        file.fault(
             N_(
                 "It was made by a newer Orienteer (version %(version)s of its form). "
                 "It can be taken in there."
             ),
             version=version,
         )
-    head = found.fields(HEAD)
+    head = file.fields(HEAD)
     head["version"].integer(VERSION, VERSION)
-    read = tuple(
+    assessments = tuple(
         [_assessment(each) for each in head["assessments"].items(MAX_ASSESSMENTS_PER_FILE)]
     )
-    if not read:
+    if not assessments:
         head["assessments"].fault(
             N_("There is no assessment in it, so there is nothing to take in.")
         )
-    if len({each.assessment.number for each in read}) < len(read):
+    if len({each.assessment.number for each in assessments}) < len(assessments):
         head["assessments"].fault(
             N_("Two of these have the same number. Give each a number of its own.")
         )
-    return read
+    return assessments
 
 
-def _assessment(found: JsonValue) -> StoredAssessment:
-    has = found.fields(FIELDS)
+def _assessment(entry: JsonValue) -> StoredAssessment:
+    fields = entry.fields(FIELDS)
     finished, deleted, origin = (
-        has[name].optional() for name in ("finished_at", "deleted_at", "started_from")
+        fields[name].optional() for name in ("finished_at", "deleted_at", "started_from")
     )
-    name, hours = has["name"].optional(), has["hours_a_week"].optional()
-    role, stage = _target(has["target"].optional())
-    read = Assessment(
+    name, hours = fields["name"].optional(), fields["hours_a_week"].optional()
+    role, stage = _target(fields["target"].optional())
+    assessment = Assessment(
         owner=NO_OWNER,
-        number=has["number"].integer(1, LAST_NUMBER),
+        number=fields["number"].integer(1, LAST_NUMBER),
         name=name.text(MAX_NAME_LENGTH) if name else None,
         started_from=origin.integer(1, LAST_NUMBER) if origin else None,
-        answers=_answers(has["answers"]),
-        begun_at=has["begun_at"].time(),
+        answers=_answers(fields["answers"]),
+        begun_at=fields["begun_at"].time(),
         finished_at=finished.time() if finished else None,
         deleted_at=deleted.time() if deleted else None,
         target_role=role,
         target_stage=stage,
         hours_a_week=hours.integer(*HOURS_A_WEEK_RANGE) if hours else None,
-        catalogue=_digest(has["catalogue"].optional()) if finished else None,
-        result=_result(has["result"]) if finished else None,
+        catalogue=_digest(fields["catalogue"].optional()) if finished else None,
+        result=_result(fields["result"]) if finished else None,
     )
-    plan, steps = has["plan"].optional(), has["steps"].optional()
+    plan, steps = fields["plan"].optional(), fields["steps"].optional()
     return StoredAssessment(
-        read, read_terms(plan) if plan else None, read_steps(steps) if steps else {}
+        assessment, read_terms(plan) if plan else None, read_steps(steps) if steps else {}
     )
 
 
-def _target(found: JsonValue | None) -> tuple[str, Stage] | tuple[None, None]:
-    if found is None:
+def _target(entry: JsonValue | None) -> tuple[str, Stage] | tuple[None, None]:
+    if entry is None:
         return None, None
-    has = found.fields(("role", "stage"))
-    role = has["role"].text(MAX_ID_LENGTH)
+    fields = entry.fields(("role", "stage"))
+    role = fields["role"].text(MAX_ID_LENGTH)
     if not ID.fullmatch(role):
-        has["role"].refuse(N_("This is %(value)s, and must be a role’s id, such as ml_engineer."))
-    return role, cast(Stage, has["stage"].one_of(STAGES))
+        fields["role"].refuse(
+            N_("This is %(value)s, and must be a role’s id, such as ml_engineer.")
+        )
+    return role, cast(Stage, fields["stage"].one_of(STAGES))
 
 
-def _answers(found: JsonValue) -> Answers:
-    read = {}
-    for skill, each in found.entries().items():
+def _answers(entry: JsonValue) -> Answers:
+    answers = {}
+    for skill, each in entry.entries().items():
         if not ID.fullmatch(skill):
             each.fault(
                 N_("This key must be a skill’s id: small letters, digits and _, such as python.")
             )
-        has = each.fields(("level", "revision"))
-        level = None if has["level"].value is None else has["level"].integer(0, TOP_LEVEL)
-        read[skill] = Answer(level, has["revision"].integer(1, LATEST_REVISION))
-    if len(read) > MAX_ANSWERS or len(encode(read)) > MAX_IMPORTED_LENGTH:
-        found.fault(
-            N_("These are %(count)s answers, more than any Orienteer asks for."), count=len(read)
+        fields = each.fields(("level", "revision"))
+        level = None if fields["level"].value is None else fields["level"].integer(0, TOP_LEVEL)
+        answers[skill] = Answer(level, fields["revision"].integer(1, LATEST_REVISION))
+    if len(answers) > MAX_ANSWERS or len(encode(answers)) > MAX_IMPORTED_LENGTH:
+        entry.fault(
+            N_("These are %(count)s answers, more than any Orienteer asks for."), count=len(answers)
         )
-    return read
+    return answers
 
 
-def _digest(found: JsonValue | None) -> str | None:
-    if found and not (isinstance(found.value, str) and DIGEST.fullmatch(found.value)):
-        found.refuse(N_("This is %(value)s, and must be 64 hexadecimal digits, or null."))
-    return cast(str, found.value) if found else None
+def _digest(entry: JsonValue | None) -> str | None:
+    if entry and not (isinstance(entry.value, str) and DIGEST.fullmatch(entry.value)):
+        entry.refuse(N_("This is %(value)s, and must be 64 hexadecimal digits, or null."))
+    return cast(str, entry.value) if entry else None
 
 
-def _result(found: JsonValue) -> str | None:
+def _result(entry: JsonValue) -> str | None:
     """Return the file's own result for comparison; it is never saved."""
-    return None if found.value is MISSING else json.dumps(found.value, sort_keys=True)
+    return None if entry.value is MISSING else json.dumps(entry.value, sort_keys=True)

@@ -25,31 +25,31 @@ DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 TERMS: Final = ("start", "deadline", "languages", "free_only", "focus", *STEP_LISTS)
 
 
-def read_terms(found: JsonValue) -> Terms:
+def read_terms(entry: JsonValue) -> Terms:
     """Return a plan's terms; steps and a focus may be unknown to today's catalogue."""
-    has = found.fields(TERMS)
-    start, deadline, focus = (has[name].optional() for name in ("start", "deadline", "focus"))
-    read = Terms(
+    fields = entry.fields(TERMS)
+    start, deadline, focus = (fields[name].optional() for name in ("start", "deadline", "focus"))
+    terms = Terms(
         start=_day(start) if start else None,
         deadline=_day(deadline) if deadline else None,
-        languages=_languages(has["languages"]),
-        free_only=has["free_only"].flag(),
+        languages=_languages(fields["languages"]),
+        free_only=fields["free_only"].flag(),
         focus=focus.text(MAX_ID_LENGTH) if focus else None,
         **{
-            name: frozenset([_step(each) for each in has[name].items(MAX_STEPS_PER_PLAN)])
+            name: frozenset([_step(each) for each in fields[name].items(MAX_STEPS_PER_PLAN)])
             for name in STEP_LISTS
         },
     )
-    if len(encode_terms(read)) > MAX_TERMS_LENGTH:
-        found.fault(N_("This is longer than any plan of Orienteer’s. Remove steps from it."))
-    return read
+    if len(encode_terms(terms)) > MAX_TERMS_LENGTH:
+        entry.fault(N_("This is longer than any plan of Orienteer’s. Remove steps from it."))
+    return terms
 
 
-def read_steps(found: JsonValue) -> Mapping[str, StoredStep]:
+def read_steps(entry: JsonValue) -> Mapping[str, StoredStep]:
     """Return the progress of each step by its id."""
-    entries = found.entries()
+    entries = entry.entries()
     if len(entries) > MAX_STEPS_PER_PLAN:
-        found.fault(
+        entry.fault(
             N_("These are %(count)s, and %(most)s can be taken in at once."),
             count=len(entries),
             most=MAX_STEPS_PER_PLAN,
@@ -57,49 +57,49 @@ def read_steps(found: JsonValue) -> Mapping[str, StoredStep]:
     return {_step(JsonValue(id, each.where)): _progress(each) for id, each in entries.items()}
 
 
-def _progress(found: JsonValue) -> StoredStep:
-    has = found.fields(("state", "earlier", "note", "changed_at"))
+def _progress(entry: JsonValue) -> StoredStep:
+    fields = entry.fields(("state", "earlier", "note", "changed_at"))
     state, earlier = (
-        cast(StepState, has[name].one_of(STEP_STATES)) for name in ("state", "earlier")
+        cast(StepState, fields[name].one_of(STEP_STATES)) for name in ("state", "earlier")
     )
     if earlier == "done" or (earlier == "begun" and state != "done"):
-        has["earlier"].refuse(
+        fields["earlier"].refuse(
             N_("This is %(value)s, which cannot be before that state: write open.")
         )
-    note = has["note"].optional()
+    note = fields["note"].optional()
     return StoredStep(
         StepProgress(state, note.text(MAX_NOTE_LENGTH, "\n\t") if note else "", earlier),
-        has["changed_at"].time(),
+        fields["changed_at"].time(),
     )
 
 
-def _step(found: JsonValue) -> str:
-    if not isinstance(found.value, str) or not STEP.fullmatch(found.value):
-        found.refuse(N_("This is %(value)s, and must be a step’s id, such as docker.1."))
-    return found.value
+def _step(entry: JsonValue) -> str:
+    if not isinstance(entry.value, str) or not STEP.fullmatch(entry.value):
+        entry.refuse(N_("This is %(value)s, and must be a step’s id, such as docker.1."))
+    return entry.value
 
 
-def _languages(found: JsonValue) -> tuple[Language, ...]:
-    read = {each.one_of(LANGUAGES) for each in found.items(len(LANGUAGES))}
-    if not read:
-        found.fault(N_("No language is in it: name ko, en or both."))
-    return tuple(each for each in LANGUAGES if each in read)
+def _languages(entry: JsonValue) -> tuple[Language, ...]:
+    languages = {each.one_of(LANGUAGES) for each in entry.items(len(LANGUAGES))}
+    if not languages:
+        entry.fault(N_("No language is in it: name ko, en or both."))
+    return tuple(each for each in LANGUAGES if each in languages)
 
 
-def _day(found: JsonValue) -> date:
+def _day(entry: JsonValue) -> date:
     try:
-        read = (
-            date.fromisoformat(found.value)
-            if isinstance(found.value, str) and DAY.fullmatch(found.value)
+        day = (
+            date.fromisoformat(entry.value)
+            if isinstance(entry.value, str) and DAY.fullmatch(entry.value)
             else None
         )
     except ValueError:
-        read = None
-    if read is None or not FIRST_YEAR <= read.year <= LAST_YEAR:
-        found.refuse(
+        day = None
+    if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
+        entry.refuse(
             N_(
                 "This is %(value)s, and must be a day of the years 2000 to 2099, "
                 "such as 2027-03-01."
             )
         )
-    return read
+    return day

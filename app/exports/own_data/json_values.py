@@ -42,13 +42,13 @@ class JsonValue:
 
     def fields(self, known: Collection[str]) -> Mapping[str, "JsonValue"]:
         """Return the values of these keys; absent ones are MISSING, unknown keys are a fault."""
-        found = self.entries()
-        unknown = next((key for key in found if key not in known), None)
+        entries = self.entries()
+        unknown = next((key for key in entries if key not in known), None)
         if unknown is not None:
-            found[unknown].fault(
+            entries[unknown].fault(
                 N_("This key is not known here: check its spelling, or remove it.")
             )
-        return {key: found.get(key, JsonValue(MISSING, (*self.where, key))) for key in known}
+        return {key: entries.get(key, JsonValue(MISSING, (*self.where, key))) for key in known}
 
     def entries(self) -> dict[str, "JsonValue"]:
         """Return the values of an object by any keys."""
@@ -90,15 +90,15 @@ class JsonValue:
 
     def time(self) -> int:
         """Return a time in seconds since 1970."""
-        found = parse_time(self.value) if isinstance(self.value, str) else None
-        if found is None:
+        seconds = parse_time(self.value) if isinstance(self.value, str) else None
+        if seconds is None:
             self.refuse(
                 N_(
                     "This is %(value)s, and must be a time of the years 2000 to 2099 in UTC, "
                     "such as 2027-03-01T09:30:00Z."
                 )
             )
-        return found
+        return seconds
 
     def one_of(self, choices: Collection[str]) -> str:
         if not isinstance(self.value, str) or self.value not in choices:
@@ -112,16 +112,16 @@ class JsonValue:
         """Return stripped text that is not empty and has only visible or allowed characters."""
         if not isinstance(self.value, str):
             self.refuse(N_("This is %(value)s, and must be text in quotes."))
-        found = self.value.strip()
-        if not 1 <= len(found) <= longest:
+        text = self.value.strip()
+        if not 1 <= len(text) <= longest:
             self.fault(
                 N_("This has %(count)s characters, and may have 1 to %(most)s."),
-                count=len(found),
+                count=len(text),
                 most=longest,
             )
-        if not is_readable(found, allowed):
+        if not is_readable(text, allowed):
             self.fault(N_("This holds characters that cannot be shown. Remove them."))
-        return found
+        return text
 
 
 def shown(value: object) -> str:

@@ -33,9 +33,9 @@ def table_checksums(db: Connection) -> Mapping[str, TableChecksum]:
 
 def existing_tables(db: Connection) -> list[Table]:
     """Return the database's tables, each after those that it refers to, without partitions."""
-    found, passed_over = MetaData(), {VERSION_TABLE, *partitions(db)}
-    found.reflect(db)
-    return [table for table in found.sorted_tables if table.name not in passed_over]
+    reflected, passed_over = MetaData(), {VERSION_TABLE, *partitions(db)}
+    reflected.reflect(db)
+    return [table for table in reflected.sorted_tables if table.name not in passed_over]
 
 
 def partitions(db: Connection) -> set[str]:

@@ -35,11 +35,11 @@ def back_up(engine: Engine, path: Path) -> Contents:
     if engine.dialect.name == SQLITE and not (file and Path(file).is_file()):
         raise NothingThere
     with draft_of(path) as draft:
-        made = (
+        contents = (
             _sqlite(engine, draft) if engine.dialect.name == SQLITE else _postgresql(engine, draft)
         )
-        close_with(draft, made)
-    return made
+        close_with(draft, contents)
+    return contents
 
 
 def open_copy(path: Path) -> Engine:
@@ -110,7 +110,7 @@ def _read_back(command: list[str]) -> None:
 
 
 def _schema(db: Connection) -> str:
-    found = current_schema(db)
-    if found is None:
+    schema = current_schema(db)
+    if schema is None:
         raise NothingThere
-    return found
+    return schema

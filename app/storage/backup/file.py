@@ -131,8 +131,8 @@ def _new(draft: Path) -> int:
 def _remove_left(draft: Path) -> None:
     """Remove an old draft. Raises BackupBusy while it is written, InTheWay if it is not ours."""
     with suppress(FileNotFoundError):
-        found = draft.lstat()
-        if not stat.S_ISREG(found.st_mode) or found.st_uid != os.geteuid():
+        status = draft.lstat()
+        if not stat.S_ISREG(status.st_mode) or status.st_uid != os.geteuid():
             raise InTheWay(name=draft)
         handle = os.open(draft, os.O_NOFOLLOW | os.O_NONBLOCK | os.O_RDONLY | os.O_CLOEXEC)
         try:
@@ -156,10 +156,10 @@ def _facts(line: bytes) -> dict[str, Any] | None:
     if not line.endswith(b"}\n"):
         return None
     try:
-        found: dict[str, Any] = json.loads(line)
+        facts: dict[str, Any] = json.loads(line)
     except ValueError:
         return None
-    return found if {"database", "schema", "size", "sha256", "tables"} <= found.keys() else None
+    return facts if {"database", "schema", "size", "sha256", "tables"} <= facts.keys() else None
 
 
 def _sha256(file: Any, size: int) -> str:

@@ -68,8 +68,8 @@ def fill(
 
 def no_tables(db: Connection) -> MetaData:
     """Return no tables. Raises TablesThere when the database has any."""
-    if found := inspect(db).get_table_names():
-        raise TablesThere(tables=", ".join(sorted(found)))
+    if names := inspect(db).get_table_names():
+        raise TablesThere(tables=", ".join(sorted(names)))
     return MetaData()
 
 
@@ -85,11 +85,11 @@ def no_owners(db: Connection) -> MetaData:
 
 def only_ours(db: Connection) -> MetaData:
     """Return the database's tables. Raises TablesThere when some are not Orienteer's."""
-    found = MetaData()
-    found.reflect(db)
-    if others := found.tables.keys() - metadata.tables.keys() - {VERSION_TABLE}:
+    existing = MetaData()
+    existing.reflect(db)
+    if others := existing.tables.keys() - metadata.tables.keys() - {VERSION_TABLE}:
         raise TablesThere(tables=", ".join(sorted(others)))
-    return found
+    return existing
 
 
 def rows_of(source: Connection) -> CopyRows:
@@ -97,9 +97,9 @@ def rows_of(source: Connection) -> CopyRows:
 
     def put(db: Connection, table: Table) -> None:
         names = [column.name for column in table.columns]
-        found = MetaData()
-        found.reflect(source, only=[table.name])
-        query = select(*(found.tables[table.name].c[name] for name in names))
+        reflected = MetaData()
+        reflected.reflect(source, only=[table.name])
+        query = select(*(reflected.tables[table.name].c[name] for name in names))
         with source.execute(query, execution_options={"yield_per": ROWS_AT_ONCE}) as rows:
             if db.dialect.name == "postgresql":
                 with copy_into(db, table, names) as copy:

@@ -104,8 +104,8 @@ def _find_all(name: str) -> list[tuple[int, str]]:
 
 def _version(program: str) -> int:
     done = subprocess.run([program, "--version"], capture_output=True, text=True)  # noqa: S603 (a program of the database) # nosec B603
-    found = re.search(r"\) (\d+)", done.stdout)
-    return int(found[1]) if found else 0
+    match = re.search(r"\) (\d+)", done.stdout)
+    return int(match[1]) if match else 0
 
 
 def _last_line(output: bytes) -> str:

@@ -30,10 +30,10 @@ def replacing_tables(db: Connection, old: MetaData) -> Iterator[None]:
     db.exec_driver_sql(f"CREATE SCHEMA {SCHEMA}")
     db.exec_driver_sql(f"SET LOCAL search_path = {SCHEMA}")
     yield
-    made = inspect(db).get_table_names()
+    new_names = inspect(db).get_table_names()
     db.exec_driver_sql(f"SET LOCAL search_path = {path}")
     old.drop_all(db, checkfirst=False)
-    for name in made:
+    for name in new_names:
         db.exec_driver_sql(f"ANALYZE {SCHEMA}.{quote(name)}")  # statistics for the first queries
         db.exec_driver_sql(f"ALTER TABLE {SCHEMA}.{quote(name)} SET SCHEMA {quote(home)}")
     db.exec_driver_sql(f"DROP SCHEMA {SCHEMA}")

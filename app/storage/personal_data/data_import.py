@@ -69,33 +69,33 @@ def import_assessments(
     return ImportOutcome(numbers)
 
 
-def content_of(kept: StoredAssessment) -> Content:
+def content_of(stored: StoredAssessment) -> Content:
     """Return what an owner did in an assessment, without computed values and numbers."""
-    found = kept.assessment
+    loaded = stored.assessment
     return (
-        found.name,
-        found.begun_at,
-        found.finished_at,
-        encode(found.answers),
-        found.target_role,
-        found.target_stage,
-        found.hours_a_week,
-        kept.terms and encode_terms(kept.terms),
+        loaded.name,
+        loaded.begun_at,
+        loaded.finished_at,
+        encode(loaded.answers),
+        loaded.target_role,
+        loaded.target_stage,
+        loaded.hours_a_week,
+        stored.terms and encode_terms(stored.terms),
         tuple(
             sorted(
                 (id, step.progress.state, step.progress.earlier, step.progress.note)
-                for id, step in kept.steps.items()
+                for id, step in stored.steps.items()
             )
         ),
     )
 
 
-def _numbers(kept: Iterable[StoredAssessment]) -> dict[Content, list[int]]:
+def _numbers(stored: Iterable[StoredAssessment]) -> dict[Content, list[int]]:
     """Return content → the numbers of assessments with it, latest first."""
-    found: dict[Content, list[int]] = {}
-    for each in kept:
-        found.setdefault(content_of(each), []).insert(0, each.assessment.number)
-    return found
+    numbers: dict[Content, list[int]] = {}
+    for each in stored:
+        numbers.setdefault(content_of(each), []).insert(0, each.assessment.number)
+    return numbers
 
 
 def _take(there: dict[Content, list[int]], wanted: StoredAssessment) -> int | None:
@@ -105,33 +105,35 @@ def _take(there: dict[Content, list[int]], wanted: StoredAssessment) -> int | No
 
 
 def _renumbered(
-    found: Assessment, owner_id: int, number: int, origins: dict[int, int], now: int
+    imported: Assessment, owner_id: int, number: int, origins: dict[int, int], now: int
 ) -> Assessment:
-    origin = origins.get(found.started_from) if found.started_from is not None else None
-    deleted_at = None if found.deleted_at is None else now
-    return replace(found, owner=owner_id, number=number, started_from=origin, deleted_at=deleted_at)
+    origin = origins.get(imported.started_from) if imported.started_from is not None else None
+    deleted_at = None if imported.deleted_at is None else now
+    return replace(
+        imported, owner=owner_id, number=number, started_from=origin, deleted_at=deleted_at
+    )
 
 
 def _insert(db: Connection, new: Sequence[StoredAssessment]) -> None:
     rows, plans, steps = [], [], []
     for each in new:
-        found = each.assessment
-        key = {"owner": found.owner, "number": found.number}
+        loaded = each.assessment
+        key = {"owner": loaded.owner, "number": loaded.number}
         rows.append(
-            {column.name: getattr(found, column.name) for column in assessment.columns}
-            | {"answers": encode(found.answers)}
+            {column.name: getattr(loaded, column.name) for column in assessment.columns}
+            | {"answers": encode(loaded.answers)}
         )
         if each.terms:
             plans.append({**key, "terms": encode_terms(each.terms)})
         for id, step in each.steps.items():
-            known = step.progress
+            saved = step.progress
             facts = {
-                "state": known.state,
-                "earlier": known.earlier,
-                "note": known.note or None,
+                "state": saved.state,
+                "earlier": saved.earlier,
+                "note": saved.note or None,
                 "changed_at": step.changed_at,
             }
             steps.append({**key, "step": id, **facts})
-    for table, found_rows in ((assessment, rows), (plan, plans), (progress, steps)):
-        if found_rows:
-            db.execute(insert(table), found_rows)
+    for table, table_rows in ((assessment, rows), (plan, plans), (progress, steps)):
+        if table_rows:
+            db.execute(insert(table), table_rows)

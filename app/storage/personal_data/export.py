@@ -82,8 +82,8 @@ class StoredCounts:
 
 def find_stored_owner(db: Connection, owner_id: int, this_device: int) -> StoredOwner | None:
     """Return what is stored about an owner; None when they were erased meanwhile."""
-    found = db.execute(select(owner).where(owner.c.id == owner_id)).first()
-    if found is None:
+    owner_row = db.execute(select(owner).where(owner.c.id == owner_id)).first()
+    if owner_row is None:
         return None
     rows = db.execute(
         select(device).where(device.c.owner == owner_id).order_by(device.c.begun_at, device.c.id)
@@ -92,7 +92,11 @@ def find_stored_owner(db: Connection, owner_id: int, this_device: int) -> Stored
         [StoredDevice(row.begun_at, row.seen_at, row.id == this_device) for row in rows]
     )
     return StoredOwner(
-        found.begun_at, found.seen_at, found.last_number, found.code_made_at, devices
+        owner_row.begun_at,
+        owner_row.seen_at,
+        owner_row.last_number,
+        owner_row.code_made_at,
+        devices,
     )
 
 
@@ -120,8 +124,8 @@ def count_stored(db: Connection, owner_id: int, now: int) -> StoredCounts:
         .where(owner.c.id == owner_id, owner.c.code_hash.is_not(None))
         .scalar_subquery()
     )
-    *found, codes = db.execute(select(*numbers, has_code)).one()
-    return StoredCounts(bool(codes), *found)
+    *counts, codes = db.execute(select(*numbers, has_code)).one()
+    return StoredCounts(bool(codes), *counts)
 
 
 def list_numbers(db: Connection, owner_id: int) -> list[int]:
@@ -150,10 +154,10 @@ def stored_page(
 
     Their numbers are above `after` and, if given, not above `up_to`.
     """
-    found = list_by_number(db, owner_id, after, PAGE, up_to)
-    if not found:
+    assessments = list_by_number(db, owner_id, after, PAGE, up_to)
+    if not assessments:
         return ()
-    last = found[-1].number
+    last = assessments[-1].number
     terms = {
         row.number: decode_terms(row.terms)
         for row in db.execute(_between(plan, owner_id, after, last))
@@ -186,7 +190,7 @@ def stored_page(
             StoredAssessment(
                 each, terms.get(each.number), steps[each.number], tuple(shares[each.number])
             )
-            for each in found
+            for each in assessments
         ]
     )
 
