@@ -33,7 +33,7 @@ def fewest_hours(
 @dataclass(slots=True)
 class _Search:
     available: OpenSteps
-    kept: StepSet
+    base: StepSet
     allowed: StepSet
     best: StepSet = 0
     least: PlanCost | None = None
@@ -42,12 +42,12 @@ class _Search:
     def visit(self, chosen: StepSet, waiting: Iterable[StepSet]) -> None:
         """Try every continuation that could still be the best."""
         chosen, choices = self._add_forced(chosen, waiting)
-        cost = self._cost(chosen & ~self.kept)
+        cost = self._cost(chosen & ~self.base)
         if chosen in self.seen or self._is_beaten(cost):
             return
         self.seen.add(chosen)
         if not choices:
-            self._record(chosen & ~self.kept, cost)
+            self._record(chosen & ~self.base, cost)
             return
         _, ways = max((self._ways(chosen, choice) for choice in choices), key=lambda each: each[0])
         for extra, index in ways:

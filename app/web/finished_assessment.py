@@ -141,8 +141,8 @@ def find_finished(db: Connection, number: int) -> Assessment:
 def load_finished(number: int) -> FinishedAssessment:
     """Load and decode the owner's finished assessment; raises NoAssessment or NotFinished."""
     with own_reads() as db:
-        stored = find_finished(db, number)
-    return decode_finished(stored)
+        assessment = find_finished(db, number)
+    return decode_finished(assessment)
 
 
 def load_with_target(number: int) -> FinishedAssessment:
@@ -153,16 +153,16 @@ def load_with_target(number: int) -> FinishedAssessment:
     return finished
 
 
-def decode_finished(stored: Assessment) -> FinishedAssessment:
+def decode_finished(assessment: Assessment) -> FinishedAssessment:
     """Decode the result and find the frozen catalogue of a finished assessment.
 
     Call it outside a transaction: a catalogue that is not in memory is read from the database.
     """
     return FinishedAssessment(
-        stored,
-        result_from_json(stored.result or ""),
-        frozen_catalogue(stored.catalogue or ""),
-        ratings_of(stored.answers),
+        assessment,
+        result_from_json(assessment.result or ""),
+        frozen_catalogue(assessment.catalogue or ""),
+        ratings_of(assessment.answers),
     )
 
 

@@ -93,12 +93,12 @@ def open_share(token: str) -> SharedResult:
     Raises NoShare, or RateLimitExceeded after too many wrong links.
     """
     with reads() as db:
-        if found := find_shared(db, token, now()):
-            share, assessment = found
+        if opened := find_shared(db, token, now()):
+            share, assessment = opened
             owner, number = assessment.owner, assessment.number
             terms = find_terms(db, owner, number) if share.with_plan else None
             progress = find_progress(db, owner, number) if share.with_plan else {}
-    if found is None:
+    if opened is None:
         raise_no_share()
     _note_opened(share)
     without_notes = {step: replace(each, note="") for step, each in progress.items()}

@@ -58,7 +58,7 @@ def _differences(new: dict[int, ImportedAssessment]) -> list[str]:
                 numbers=without_target,
             )
         )
-    if deleted := numbers(lambda each: each.kept.assessment.deleted_at is not None):
+    if deleted := numbers(lambda each: each.stored.assessment.deleted_at is not None):
         sentences.append(
             _(
                 "Deleted as in the file, and can be brought back for a day: %(numbers)s.",

@@ -41,7 +41,7 @@ class ImportBusy(Exception):
 class ImportedAssessment:
     """An assessment as it can be saved here. `catalogue` is that of its result, or None."""
 
-    kept: StoredAssessment
+    stored: StoredAssessment
     catalogue: Catalogue | None
     is_of_today: bool
     """Whether its own catalogue is not known here, so that today's took its place."""
@@ -70,18 +70,18 @@ def import_file(content: bytes) -> Import:
     if not _import_lock.acquire(timeout=WAIT_SECONDS):
         raise ImportBusy
     try:
-        given = read_file(content)
+        stored = read_file(content)
         with imports, reads() as db:
-            known = _known_digests(db, given)
-        found = [_scored_again(each, known) for each in given]
-        used = {id(each.catalogue): each.catalogue for each in found if each.catalogue}
+            known = _known_digests(db, stored)
+        imported = [_scored_again(each, known) for each in stored]
+        used = {id(each.catalogue): each.catalogue for each in imported if each.catalogue}
         with writes() as db:
-            mine = current_owner()
-            owner, secret = (mine, None) if mine else create_owner(db, now())
+            current = current_owner()
+            owner, secret = (current, None) if current else create_owner(db, now())
             taken = import_assessments(
-                db, owner.id, [each.kept for each in found], used.values(), now()
+                db, owner.id, [each.stored for each in imported], used.values(), now()
             )
-        return Import(found, taken.numbers, secret)
+        return Import(imported, taken.numbers, secret)
     finally:
         _import_lock.release()
 
@@ -92,26 +92,29 @@ def _known_digests(db: Connection, given: Sequence[StoredAssessment]) -> set[str
     return (wanted & snapshots().keys()) | known_digests(db, wanted)
 
 
-def _scored_again(given: StoredAssessment, known: set[str]) -> ImportedAssessment:
+def _scored_again(stored: StoredAssessment, known: set[str]) -> ImportedAssessment:
     """Score by the assessment's own catalogue where it is known, else by today's."""
-    found = given.assessment
-    if found.finished_at is None:
-        is_there = found.target_role is None or found.target_role in catalogue().role
-        kept = given if is_there else _without_target(given)
-        return ImportedAssessment(kept, None, False, False, not is_there)
-    is_known = found.catalogue in known
-    content = frozen_catalogue(found.catalogue) if is_known and found.catalogue else catalogue()
-    result = score(content, ratings_of(found.answers))
+    assessment = stored.assessment
+    if assessment.finished_at is None:
+        is_there = assessment.target_role is None or assessment.target_role in catalogue().role
+        scored = stored if is_there else _without_target(stored)
+        return ImportedAssessment(scored, None, False, False, not is_there)
+    is_known = assessment.catalogue in known
+    content = (
+        frozen_catalogue(assessment.catalogue) if is_known and assessment.catalogue else catalogue()
+    )
+    result = score(content, ratings_of(assessment.answers))
     differs = is_known and (
-        found.result is None or json.loads(found.result) != result_in_full(result)
+        assessment.result is None or json.loads(assessment.result) != result_in_full(result)
     )
-    kept = replace(
-        given, assessment=replace(found, catalogue=digest(content), result=result_to_json(result))
+    scored = replace(
+        stored,
+        assessment=replace(assessment, catalogue=digest(content), result=result_to_json(result)),
     )
-    is_there = found.target_role is None or found.target_role in content.role
+    is_there = assessment.target_role is None or assessment.target_role in content.role
     if not is_there:
-        kept = _without_target(kept)
-    return ImportedAssessment(kept, content, not is_known, differs, not is_there)
+        scored = _without_target(scored)
+    return ImportedAssessment(scored, content, not is_known, differs, not is_there)
 
 
 def _without_target(given: StoredAssessment) -> StoredAssessment:

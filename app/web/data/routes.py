@@ -46,8 +46,10 @@ def export(kind: str) -> ResponseReturnValue:
     """Download everything, or the assessments from `?from=` to `?to=`."""
     owner = current_owner()
     first, last = (number_in(request.args.get(name, "")) for name in ("from", "to"))
-    found = owner and export_file(owner, kind, f"orienteer-{today().isoformat()}", first or 1, last)
-    if not found:
+    response = owner and export_file(
+        owner, kind, f"orienteer-{today().isoformat()}", first or 1, last
+    )
+    if not response:
         return error_response(
             404,
             _("There is nothing to download"),
@@ -56,7 +58,7 @@ def export(kind: str) -> ResponseReturnValue:
                 "“My data” there."
             ),
         )
-    return found
+    return response
 
 
 @pages.post("/data/import")
@@ -87,11 +89,11 @@ def ask_before_erasing() -> ResponseReturnValue:
     if owner:
         with reads() as db:
             counts = count_stored(db, owner.id, now())
-    mine = owner_tag(owner.id) if owner else None
+    page_tag = owner_tag(owner.id) if owner else None
     return render_template(
         "data/erase.html",
         counts=counts,
-        mine=mine,
+        mine=page_tag,
         retention_days=context().settings.retention_days,
     )
 

@@ -59,10 +59,10 @@ def begin() -> ResponseReturnValue:
     else:
         area = catalogue().areas[0].id
         first_page = url_for("questionnaire.area", number=number, area=area)
-    answer = make_response(redirect(first_page, 303))
+    response = make_response(redirect(first_page, 303))
     if secret:
-        remember(answer, secret)
-    return answer
+        remember(response, secret)
+    return response
 
 
 @pages.get("/leave")
@@ -75,11 +75,11 @@ def leave() -> ResponseReturnValue:
 def clear() -> ResponseReturnValue:
     """Forget the owner on this device and disconnect it; their assessments stay stored."""
     session.clear()
-    answer = make_response(render_template("home/left.html"))
-    forget(answer)
-    forget_language(answer)
-    forget_theme(answer)
-    return answer
+    response = make_response(render_template("home/left.html"))
+    forget(response)
+    forget_language(response)
+    forget_theme(response)
+    return response
 
 
 def _code_made_at() -> int | None:
@@ -94,7 +94,7 @@ def _code_made_at() -> int | None:
 
 def _refuse_missing(db: Connection, owner_id: int, number: int) -> None:
     """Raise NoAssessment unless the owner has this assessment and the form was made for it."""
-    found = find_assessment(db, owner_id, number)
-    if found is None:
+    assessment = find_assessment(db, owner_id, number)
+    if assessment is None:
         raise NoAssessment
-    refuse_form_of_another(found)
+    refuse_form_of_another(assessment)

@@ -92,13 +92,13 @@ class AnswersForm(FlaskForm):
         A question that was not submitted is not changed. Where the form does not say which version
         it loaded, the stored one counts.
         """
-        found = dict[str, Answer]()
+        changed = dict[str, Answer]()
         for skill in self.skills:
             choice = self.choice(skill)
             loaded = self.version(skill, stored)
             if choice and choice != loaded.value and loaded.revision < LATEST_REVISION:
-                found[skill] = Answer(level_of(choice), loaded.revision + 1)
-        return found
+                changed[skill] = Answer(level_of(choice), loaded.revision + 1)
+        return changed
 
     def version(self, skill: str, stored: Answers) -> LoadedVersion:
         """Return the version that the form loaded, or the stored one where it does not say."""

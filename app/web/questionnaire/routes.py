@@ -55,12 +55,12 @@ def resume(number: int) -> ResponseReturnValue:
 @pages.get("/assessments/<int:number>/<area>")
 def area(number: int, area: str) -> ResponseReturnValue:
     """Show an area's questions."""
-    found = read_own(number)
-    if found.finished_at:
+    assessment = read_own(number)
+    if assessment.finished_at:
         return _to_result(number)
     here = _area_or_404(area)
     return _area_html(
-        number, tag(found), here, found.answers, answers_form_class(catalogue(), area)()
+        number, tag(assessment), here, assessment.answers, answers_form_class(catalogue(), area)()
     )
 
 
@@ -71,14 +71,16 @@ def save_area(number: int, area: str) -> ResponseReturnValue:
     form = answers_form_class(catalogue(), area)()
     switch_language(form.lang.data)
 
-    def save(db: Connection, found: Assessment) -> tuple[Assessment, SavedForm | None]:
-        return found, None if found.finished_at else save_form(db, found, form)
+    def save(db: Connection, assessment: Assessment) -> tuple[Assessment, SavedForm | None]:
+        return assessment, None if assessment.finished_at else save_form(db, assessment, form)
 
-    found, saved = save_with_retries(number, form.assessment.data or None, save)
+    assessment, saved = save_with_retries(number, form.assessment.data or None, save)
     if saved is None:
         return _to_result(number)
     if saved.rejected:
-        html = _area_html(number, tag(found), here, saved.answers, saved.rejected, saved.status)
+        html = _area_html(
+            number, tag(assessment), here, saved.answers, saved.rejected, saved.status
+        )
         return html, saved.status
     return redirect(after_area(number, here, form, saved.answers), 303)
 
@@ -94,14 +96,14 @@ def save_answer(number: int, skill: str) -> ResponseReturnValue:
         error = _('Send {"level": 0 to 4 or null, "revision": a whole number from 1}.')
         return jsonify(error=error), 400
 
-    def save(db: Connection, found: Assessment) -> Response:
-        is_saved = not found.finished_at and is_newer(answer, found.answers.get(skill))
-        answers = save_answers(db, found, {skill: answer}) if is_saved else found.answers
+    def save(db: Connection, assessment: Assessment) -> Response:
+        is_saved = not assessment.finished_at and is_newer(answer, assessment.answers.get(skill))
+        answers = save_answers(db, assessment, {skill: answer}) if is_saved else assessment.answers
         stored = answers.get(skill, Answer(None, 0))
         body = {
             "level": stored.level,
             "revision": stored.revision,
-            "finished": bool(found.finished_at),
+            "finished": bool(assessment.finished_at),
         }
         return Response(json.dumps(body), 200 if is_saved else 409, mimetype="application/json")
 
@@ -111,10 +113,12 @@ def save_answer(number: int, skill: str) -> ResponseReturnValue:
 @pages.get("/assessments/<int:number>/review")
 def review(number: int) -> ResponseReturnValue:
     """Show all answers."""
-    found = read_own(number)
-    if found.finished_at:
+    assessment = read_own(number)
+    if assessment.finished_at:
         return _to_result(number)
-    return _review_html(number, tag(found), found.answers, answers_form_class(catalogue())())
+    return _review_html(
+        number, tag(assessment), assessment.answers, answers_form_class(catalogue())()
+    )
 
 
 @pages.post("/assessments/<int:number>/review")
@@ -126,17 +130,19 @@ def finish(number: int) -> ResponseReturnValue:
     form = answers_form_class(catalogue())()
     switch_language(form.lang.data)
     with writes() as db:
-        found = form_assessment(db, number)
-        if found.finished_at:
+        assessment = form_assessment(db, number)
+        if assessment.finished_at:
             return _to_result(number)
-        saved = save_form(db, found, form)
+        saved = save_form(db, assessment, form)
         onward = after_review(number, form, saved.answers)
         if not saved.rejected and not onward:
             result = score(catalogue(), ratings_of(saved.answers))
-            finish_assessment(db, found.owner, number, now(), catalogue(), result_to_json(result))
+            finish_assessment(
+                db, assessment.owner, number, now(), catalogue(), result_to_json(result)
+            )
             g.finished = True  # read by the metrics
     if saved.rejected:
-        html = _review_html(number, tag(found), saved.answers, saved.rejected, saved.status)
+        html = _review_html(number, tag(assessment), saved.answers, saved.rejected, saved.status)
         return html, saved.status
     return redirect(onward, 303) if onward else _to_result(number)
 
@@ -154,11 +160,11 @@ def show_form_again(error: CSRFError | StorageUnavailable) -> ResponseReturnValu
     not_saved, page_tag = not_saved_response(error), form.assessment.data or ""
     answers: Answers = {}
     try:
-        found = read_own(number)
-        refuse_form_of_another(found)
-        if found.finished_at:
+        assessment = read_own(number)
+        refuse_form_of_another(assessment)
+        if assessment.finished_at:
             return _to_result(number)
-        page_tag, answers = tag(found), found.answers
+        page_tag, answers = tag(assessment), assessment.answers
     except NotFound:
         return not_saved
     except StorageUnavailable:  # the database cannot even be read, but the form has every choice

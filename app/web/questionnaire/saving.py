@@ -45,22 +45,22 @@ def save_with_retries(
     """
     with own_reads() as db:
         for _ in range(MAX_TRIES):
-            found = own_assessment(db, number)
-            refuse_another(found, page_tag)
+            assessment = own_assessment(db, number)
+            refuse_another(assessment, page_tag)
             with suppress(ConcurrentUpdate):
-                return save(db, found)
+                return save(db, assessment)
     raise StorageUnavailable
 
 
-def save_form(db: Connection, found: Assessment, form: AnswersForm) -> SavedForm:
+def save_form(db: Connection, assessment: Assessment, form: AnswersForm) -> SavedForm:
     """Save the form's changes, but for those that a newer stored answer contradicts.
 
     An invalid form saves nothing.
     """
     if not form.validate():
-        return SavedForm(found.answers, form, HTTPStatus.BAD_REQUEST)
-    changes = form.changes(found.answers)
-    stored = save_answers(db, found, changes)
+        return SavedForm(assessment.answers, form, HTTPStatus.BAD_REQUEST)
+    changes = form.changes(assessment.answers)
+    stored = save_answers(db, assessment, changes)
     errors = _conflicts(changes, stored)
     if errors:
         return SavedForm(stored, form.with_errors(errors), HTTPStatus.CONFLICT)

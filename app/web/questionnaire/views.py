@@ -115,12 +115,12 @@ class ReviewPage:
 
 def area_progress(catalogue: Catalogue, answers: Answers) -> tuple[AreaProgress, ...]:
     """Return every area's progress."""
-    found = []
+    areas = []
     for place, area in enumerate(catalogue.areas, 1):
         skills = catalogue.skills_by_area[area.id]
         answered = sum(skill.id in answers for skill in skills)
-        found.append(AreaProgress(area.id, area.name, place, answered, len(skills)))
-    return tuple(found)
+        areas.append(AreaProgress(area.id, area.name, place, answered, len(skills)))
+    return tuple(areas)
 
 
 def area_page(

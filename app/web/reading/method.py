@@ -201,10 +201,11 @@ def _evaluation(catalogue: Catalogue, evaluation: Evaluation) -> EvaluationView:
 
 
 def _rivals(differences: tuple[MethodDifference, ...]) -> tuple[RivalRow, ...]:
-    found = {(each.against, each.metric): each.figure for each in differences}
+    figures = {(each.against, each.metric): each.figure for each in differences}
     names = dict.fromkeys(each.against for each in differences)
     return tuple(
-        RivalRow(name, {metric: found.get((name, metric)) for metric in METRICS}) for name in names
+        RivalRow(name, {metric: figures.get((name, metric)) for metric in METRICS})
+        for name in names
     )
 
 

@@ -61,32 +61,32 @@ def method() -> ResponseReturnValue:
 
 @pages.get("/method/weights/<id>")
 def weights(id: str) -> ResponseReturnValue:
-    found = _role(id)
-    return _weights(found, weights_form(catalogue(), found))
+    role = _role(id)
+    return _weights(role, weights_form(catalogue(), role))
 
 
 @pages.post("/method/weights/<id>")
 def weigh(id: str) -> ResponseReturnValue:
     """Show what other numbers would change, also for the visitor's latest result; saves nothing."""
-    found = _role(id)
-    form = weights_form(catalogue(), found)
+    role = _role(id)
+    form = weights_form(catalogue(), role)
     switch_language(form.lang.data)
     if not form.validate():
-        return _weights(found, form, 400)
-    changes = what_changes(catalogue(), found, form, _latest_ratings())
-    return _weights(found, form, 200 if changes else 400, changes)
+        return _weights(role, form, 400)
+    changes = what_changes(catalogue(), role, form, _latest_ratings())
+    return _weights(role, form, 200 if changes else 400, changes)
 
 
 @pages.errorhandler(CSRFError)
 def show_form_again(error: CSRFError) -> ResponseReturnValue:
     """Show a form whose token is out of date as it was typed."""
-    found = catalogue().role.get((request.view_args or {}).get("id", ""))
-    if request.endpoint != "reading.weigh" or found is None:
+    role = catalogue().role.get((request.view_args or {}).get("id", ""))
+    if request.endpoint != "reading.weigh" or role is None:
         return token_expired_response(error)
-    form = weights_form(catalogue(), found)
+    form = weights_form(catalogue(), role)
     switch_language(form.lang.data)
     form.validate()
-    return _weights(found, form, 400, is_stale=True)
+    return _weights(role, form, 400, is_stale=True)
 
 
 @pages.get("/privacy")
@@ -129,9 +129,9 @@ def _latest_ratings() -> Ratings | None:
         if owner is None:
             return None
         with reads() as db:
-            found = next(
+            latest = next(
                 (each for each in list_assessments(db, owner.id) if each.finished_at), None
             )
     except StorageUnavailable:
         return None
-    return ratings_of(found.answers) if found else None
+    return ratings_of(latest.answers) if latest else None

@@ -79,5 +79,5 @@ def pay_of(reading: Reading, role: str) -> PayLine | None:
     cells = {cell.scope: cell for cell in pay_cells(reading.pay, role) if cell.experience == "all"}
     if "all" not in cells:
         return None
-    found, american = cells["all"], cells.get("US")
-    return PayLine(found.median, found.years, found.n, american.n if american else 0)
+    worldwide, american = cells["all"], cells.get("US")
+    return PayLine(worldwide.median, worldwide.years, worldwide.n, american.n if american else 0)

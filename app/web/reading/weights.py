@@ -100,9 +100,9 @@ def weights_page(catalogue: Catalogue, role: Role, form: FlaskForm) -> WeightsPa
     today = {each.item: thousandths(each.value) for each in role.match}
 
     def field(item: Item) -> WeightField:
-        found = cast(Thousandths, form[item.id])
+        form_field = cast(Thousandths, form[item.id])
         return WeightField(
-            item, today[item.id], found.typed, tuple(str(error) for error in found.errors)
+            item, today[item.id], form_field.typed, tuple(str(error) for error in form_field.errors)
         )
 
     fields = tuple((catalogue.skill[item.skills[0]].area, field(item)) for item in catalogue.items)

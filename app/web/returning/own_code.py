@@ -20,22 +20,22 @@ pages = Blueprint("code", __name__)
 @pages.get("/return/code")
 def own() -> ResponseReturnValue:
     """Show since when there is a code, and the owner's browsers."""
-    if (found := current_owner()) is None:
+    if (owner := current_owner()) is None:
         return redirect(url_for("returning.way_in"), 303)
     with reads() as db:
-        made_at, devices = code_made_at(db, found.id), list_devices(db, found.id)
+        made_at, devices = code_made_at(db, owner.id), list_devices(db, owner.id)
     return render_template(
-        "returning/return_code.html", made_at=made_at, devices=devices, this=found.device
+        "returning/return_code.html", made_at=made_at, devices=devices, this=owner.device
     )
 
 
 @pages.post("/return/code")
 def make() -> ResponseReturnValue:
     """Make a new code and show it: only in this answer, and never again."""
-    form, found, code = NewCodeForm(), known_owner(), None
+    form, owner, code = NewCodeForm(), known_owner(), None
     if form.validate():
         with writes() as db:
-            code = make_code(db, found.id, now(), form.replaces.data)
+            code = make_code(db, owner.id, now(), form.replaces.data)
     if code is None:
         flash(
             _(
@@ -53,11 +53,11 @@ def shown() -> ResponseReturnValue:
     """Show the code of a page once more: in the other language, or as a text file."""
     form = ShownCodeForm()
     switch_language(form.lang.data)
-    found = known_owner()
+    owner = known_owner()
     if not form.validate_on_submit():
         return redirect(url_for("returning.code.own"), 303)
     with reads() as db:
-        is_theirs = owner_of_code(db, form.return_code) == found.id
+        is_theirs = owner_of_code(db, form.return_code) == owner.id
     if not is_theirs:
         return redirect(url_for("returning.code.own"), 303)
     if form.format.data == "text" and not form.lang.data:
@@ -70,13 +70,13 @@ def shown() -> ResponseReturnValue:
 @pages.post("/return/devices")
 def end() -> ResponseReturnValue:
     """End one browser, or with `others` all but this."""
-    form, found, ended = DeviceForm(), known_owner(), 0
+    form, owner, ended = DeviceForm(), known_owner(), 0
     if form.validate():
         with writes() as db:
             if form.device.data == OTHER_DEVICES:
-                ended = disconnect_other_devices(db, found)
-            elif (device := int(form.device.data or 0)) != found.device:
-                ended = int(disconnect_device(db, found.id, device))
+                ended = disconnect_other_devices(db, owner)
+            elif (device := int(form.device.data or 0)) != owner.device:
+                ended = int(disconnect_device(db, owner.id, device))
     flash(
         ngettext(
             "%(num)s browser opens your assessments no longer.",

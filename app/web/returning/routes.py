@@ -51,16 +51,16 @@ def enter() -> ResponseReturnValue:
 @pages.route("/return/merge", methods=["GET", "POST"])
 def merge() -> ResponseReturnValue:
     """Merge this browser's assessments into the code's, or leave them behind; else ask again."""
-    form, mine = MergeForm(), current_owner()
+    form, current = MergeForm(), current_owner()
     switch_language(form.lang.data)
     if not form.is_submitted():
         return redirect(url_for("returning.way_in"), 303)
     if not form.validate():
         with wrong_return_codes:
             return redirect(url_for("returning.way_in"), 303)
-    if mine and not (form.is_decided and form.mine.data == owner_tag(mine.id)):
+    if current and not (form.is_decided and form.mine.data == owner_tag(current.id)):
         return _look_up(form)
-    return _open(form, mine, form.do.data == "together")
+    return _open(form, current, form.do.data == "together")
 
 
 @pages.errorhandler(CSRFError)
@@ -80,36 +80,36 @@ def show_form_again(
 
 def _look_up(form: CodeForm) -> ResponseReturnValue:
     """Open the code's assessments at once, unless there is something to ask."""
-    mine = current_owner()
+    current = current_owner()
     with reads() as db:
         into = owner_of_code(db, form.return_code)
-        sides = both_sides(db, mine, into) if mine and into else None
+        sides = both_sides(db, current, into) if current and into else None
     if into is None:
         return _refuse_unknown(form)
-    if mine and mine.id == into:
+    if current and current.id == into:
         return _to_assessments(_("This browser opens the assessments of this code already."))
-    if mine and sides and sides.ours.count:
+    if current and sides and sides.ours.count:
         return render_template(
             "returning/return_merge.html",
             code=form.return_code,
             sides=sides,
-            mine=owner_tag(mine.id),
+            mine=owner_tag(current.id),
         )
-    return _open(form, mine, True)
+    return _open(form, current, True)
 
 
-def _open(form: CodeForm, mine: Owner | None, is_merged: bool) -> ResponseReturnValue:
+def _open(form: CodeForm, current: Owner | None, is_merged: bool) -> ResponseReturnValue:
     """Make this browser one of the code's owner, with a secret and a session of its own."""
     merged = 0
     try:
         with writes() as db:
             if (into := owner_of_code(db, form.return_code)) is None:
                 raise OwnerGone
-            if mine and is_merged:
-                merged = len(merge_owners(db, mine.id, into))
+            if current and is_merged:
+                merged = len(merge_owners(db, current.id, into))
             lock_owner(db, into)
-            if mine and not is_merged:
-                disconnect_device(db, mine.id, mine.device)
+            if current and not is_merged:
+                disconnect_device(db, current.id, current.device)
             owner, secret = create_device(db, into, now())
             note_visit(db, owner, now())
     except OwnerGone:

@@ -28,11 +28,14 @@ class Sides:
     """How many other browsers open that too."""
 
 
-def both_sides(db: Connection, mine: Owner, into: int) -> Sides:
-    """Return what `mine` and the code's owner `into` have."""
-    others = count_devices(db, mine.id) - 1
+def both_sides(db: Connection, current: Owner, into: int) -> Sides:
+    """Return what `current` and the code's owner `into` have."""
+    others = count_devices(db, current.id) - 1
     return Sides(
-        count_owned(db, into), count_owned(db, mine.id), code_made_at(db, mine.id), max(others, 0)
+        count_owned(db, into),
+        count_owned(db, current.id),
+        code_made_at(db, current.id),
+        max(others, 0),
     )
 
 

@@ -64,21 +64,21 @@ def create(number: int) -> ResponseReturnValue:
     The language button creates none; an address that the page shows stays there.
     """
     is_language_button = switch_language_by_button()
-    found, form = load_finished(number), ShareForm()
-    assessment = found.assessment
+    finished, form = load_finished(number), ShareForm()
+    assessment = finished.assessment
     refuse_form_of_another(assessment)
     if is_language_button:
-        return _page(found, form, shown_token=read_token(form.made.data, assessment))
+        return _page(finished, form, shown_token=read_token(form.made.data, assessment))
     if not form.validate():
-        return make_response(_page(found, form), 400)
+        return make_response(_page(finished, form), 400)
     token = read_token(form.link.data, assessment) or new_token()
     with new_links, writes() as db:
-        current, with_plan = form_assessment(db, number), form.plan.data and found.has_target
+        current, with_plan = form_assessment(db, number), form.plan.data and finished.has_target
         days = int(form.days.data)
         link = create_share(db, current, token, form.ratings.data, with_plan, days, now())
     if link is None:
-        return make_response(_page(found, form, unsaved=TOO_MANY_LINKS), 409)
-    return _page(found, ShareForm(formdata=None), shown_token=token)
+        return make_response(_page(finished, form, unsaved=TOO_MANY_LINKS), 409)
+    return _page(finished, ShareForm(formdata=None), shown_token=token)
 
 
 @pages.post("/assessments/<int:number>/share/<link>/end")
@@ -89,8 +89,8 @@ def end(number: int, link: str) -> ResponseReturnValue:
     if not EndLinkForm().validate():
         abort(400)
     with writes() as db:
-        found = form_assessment(db, number)
-        revoke_share(db, found.owner, number, int(link))
+        assessment = form_assessment(db, number)
+        revoke_share(db, assessment.owner, number, int(link))
     flash(_("The link has ended. Whoever opens it now finds nothing."), "done")
     return redirect(url_for("sharing.share", number=number, _anchor="links"), 303)
 
@@ -106,41 +106,44 @@ def show_form_again(
         return not_saved_response(error)
 
     def page() -> str:
-        found, form = (
+        finished, form = (
             load_finished((request.view_args or {})["number"]),
             ShareForm(meta={"csrf": False}),
         )
-        refuse_form_of_another(found.assessment)
+        refuse_form_of_another(finished.assessment)
         form.validate()
         if isinstance(error, RateLimitExceeded):
-            return _page(found, form, wait_message(error))
-        return _page(found, form, not_saved_message(error, NOT_CREATED))
+            return _page(finished, form, wait_message(error))
+        return _page(finished, form, not_saved_message(error, NOT_CREATED))
 
     return form_or_error_response(error, page)
 
 
 def _page(
-    found: FinishedAssessment, form: ShareForm, unsaved: object = "", shown_token: str | None = None
+    finished: FinishedAssessment,
+    form: ShareForm,
+    unsaved: object = "",
+    shown_token: str | None = None,
 ) -> str:
     """Render the form and the open links.
 
     `shown_token` is that of a link whose address is shown; `unsaved` says why none was created.
     """
-    mine = found.assessment
+    assessment = finished.assessment
     with reads() as db:
-        links = list_shares(db, mine.owner, mine.number, now())
-        live = find_own_share(db, mine, shown_token, now()) if shown_token else None
+        links = list_shares(db, assessment.owner, assessment.number, now())
+        live = find_own_share(db, assessment, shown_token, now()) if shown_token else None
     new = None
     if shown_token and live:
         address = url_for("results.shared", token=shown_token, _external=True)
-        new = {"share": live, "address": address, "signed": sign_token(shown_token, mine)}
+        new = {"share": live, "address": address, "signed": sign_token(shown_token, assessment)}
     sent = form.link.data if unsaved or form.errors else None
     return render_template(
         "sharing/share.html",
-        found=found,
+        finished=finished,
         form=form,
         unsaved=unsaved,
         links=links,
         new=new,
-        link=sent if read_token(sent, mine) else sign_new_token(mine),
+        link=sent if read_token(sent, assessment) else sign_new_token(assessment),
     )

@@ -10,22 +10,22 @@ from app.web.auth import tag
 from app.web.context import context
 
 
-def sign_token(token: str, found: Assessment) -> str:
+def sign_token(token: str, assessment: Assessment) -> str:
     """Return the token signed for a form of this assessment."""
-    return str(_serializer().dumps([token, tag(found)]))
+    return str(_serializer().dumps([token, tag(assessment)]))
 
 
-def read_token(text: str | None, found: Assessment) -> str | None:
+def read_token(text: str | None, assessment: Assessment) -> str | None:
     """Return the token that was signed for this assessment, or None."""
     with suppress(BadSignature):
         token, signed_for = _serializer().loads(text or "")
-        return str(token) if signed_for == tag(found) else None
+        return str(token) if signed_for == tag(assessment) else None
     return None
 
 
-def sign_new_token(found: Assessment) -> str:
+def sign_new_token(assessment: Assessment) -> str:
     """Return a new token, signed for this assessment."""
-    return sign_token(new_token(), found)
+    return sign_token(new_token(), assessment)
 
 
 def _serializer() -> URLSafeSerializer:

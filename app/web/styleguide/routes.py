@@ -27,15 +27,15 @@ def styleguide() -> ResponseReturnValue:
     css = (STATIC / "style.css").read_text(encoding="utf-8")
     form = NameForm(MultiDict({"name": "n" * (MAX_NAME_LENGTH + 1)}), meta={"csrf": False})
     form.validate()
-    found = example()
+    shown = example()
     return render_template(
         "styleguide/styleguide.html",
         tokens=tokens(css).values(),
         pairings=pairings(css),
         form=form,
         is_wrong="wrong" in request.args,
-        result=result_page(found),
-        found=found,
+        result=result_page(shown),
+        example=shown,
         plan=sample_plan(),
         history=sample_history(),
         controls=sample_progress(),

@@ -29,10 +29,10 @@ ANSWERED: Final = 12
 
 def sample_plan() -> PlanPage:
     """The example's plan with a step done, one in progress and the others ahead."""
-    found, day = example(), today()
-    ids = [step.id for step in plan_on(day, found, example_terms(day), {}).plan.steps]
+    shown, day = example(), today()
+    ids = [step.id for step in plan_on(day, shown, example_terms(day), {}).plan.steps]
     progress = dict(zip(ids, (StepProgress("done"), StepProgress("begun")), strict=False))
-    current = plan_on(day, found, example_terms(day), progress)
+    current = plan_on(day, shown, example_terms(day), progress)
     return plan_page(current, reader_words(), context().reading)
 
 
@@ -58,16 +58,16 @@ def sample_questions(language: Language, error: str) -> tuple[Question, Question
 
 
 def _assessed(number: int, days: int, rise: int) -> Assessment:
-    found = example()
+    shown = example()
     ratings: Ratings = {
         skill: None if level is None else min(level + rise, TOP_LEVEL)
-        for skill, level in found.ratings.items()
+        for skill, level in shown.ratings.items()
     }
     return replace(
-        found.assessment,
+        shown.assessment,
         number=number,
         answers=decode(encode({skill: Answer(level, 1) for skill, level in ratings.items()})),
         finished_at=now() - days * DAY,
-        catalogue=digest(found.catalogue),
-        result=result_to_json(score(found.catalogue, ratings)),
+        catalogue=digest(shown.catalogue),
+        result=result_to_json(score(shown.catalogue, ratings)),
     )
