@@ -95,26 +95,11 @@ def changes_to_lead(
     )
 
 
-def change_to_lead(catalogue: Catalogue, ratings: Ratings, role: str) -> Counterfactual | None:
-    """Return the change of `changes_to_lead` for one role."""
-    return changes_to_lead(catalogue, ratings, [role])[0]
-
-
-def nearest_change(catalogue: Catalogue, ratings: Ratings) -> Counterfactual | None:
-    """Return the fewest level-ups that put any other role strictly above the present best role.
-
-    Of roles that need equally few level-ups, the nearer one comes first, then the catalogue's
-    order. None if no role can be raised that far, and without answers. Raises ValueError for a
-    level outside 0 to 4.
-    """
-    numbers = profiles(catalogue)
-    points = match.points(numbers, item_ratings(numbers, ratings))
-    _, *others = sorted(range(len(points)), key=lambda place: -points[place])
-    return nearest(changes_to_lead(catalogue, ratings, [numbers.roles[place] for place in others]))
-
-
 def nearest(changes: Iterable[Counterfactual | None]) -> Counterfactual | None:
-    """Return the first change with the fewest levels, or None if there is no change."""
+    """Return the first change with the fewest levels, or None if there is no change.
+
+    Given in the order of the match, of equally small changes that of the nearer role is returned.
+    """
     return min(
         (change for change in changes if change is not None),
         key=lambda change: change.count,

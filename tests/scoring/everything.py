@@ -13,12 +13,13 @@ from app.catalogue.load import load_catalogue
 from app.catalogue.model import STAGES, TOP_LEVEL, Catalogue, Ratings
 from app.planning.model import Target
 from app.planning.plan import plan
-from app.scoring.counterfactual import change_to_lead, change_to_readiness, nearest_change
+from app.scoring.counterfactual import change_to_readiness
 from app.scoring.gaps import gaps
 from app.scoring.match import contributions
 from app.scoring.reasons import reasons, reasons_between
 from app.scoring.result import score
 from app.scoring.result_json import result_to_json
+from tests.scoring.changes import change_to_lead, nearest_change
 from tests.scoring.small import small_catalogue
 
 PEOPLE = 3

@@ -14,17 +14,16 @@ from app.scoring.counterfactual import (
     READY_PERCENT,
     Counterfactual,
     LevelUp,
-    change_to_lead,
     change_to_readiness,
     changes_to_lead,
     leader_after,
     nearest,
-    nearest_change,
 )
 from app.scoring.readiness import stage_readiness
 from app.scoring.result import score
 from tests.scoring.brute_force import Search, Value
 from tests.scoring.cases import Case, everywhere, person_of
+from tests.scoring.changes import change_to_lead, nearest_change
 from tests.scoring.small import points
 from tests.support.strategies import rated
 

@@ -6,11 +6,10 @@ from app.catalogue.model import Catalogue
 from app.scoring.counterfactual import (
     Counterfactual,
     LevelUp,
-    change_to_lead,
     change_to_readiness,
-    nearest_change,
 )
 from app.scoring.result import score
+from tests.scoring.changes import change_to_lead, nearest_change
 from tests.scoring.small import points, rate
 from tests.support.strategies import make_catalogue, make_skill
 

@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 
 from app.catalogue.model import Catalogue, Ratings, Role
 from app.catalogue.snapshot import freeze, thaw
-from app.scoring.counterfactual import nearest_change
 from app.scoring.result import score
 from app.scoring.result_json import result_to_json
 from tests.scoring.cases import everywhere, person_of
+from tests.scoring.changes import nearest_change
 from tests.scoring.everything import everything
 
 T = TypeVar("T")

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from app.scoring.counterfactual import change_to_lead
 from app.scoring.reasons import Reason, reasons, reasons_between
 from app.scoring.result import score
 from app.web.results.reasons import format_average
+from tests.scoring.changes import change_to_lead
 from tests.support.visitor import CATALOGUE, FEW, MASTER, Levels, Visitor
 from tests.web.results.explanations import (
     CROWD,
