@@ -15,8 +15,9 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from app.cli.links.request import CheckOptions, open_client
 from app.cli.links.verdict import Finding
-from app.cli.links.visit import CheckOptions, Visitor, open_client
+from app.cli.links.visit import Visitor
 
 CERTIFICATE = Path(__file__).with_suffix(".pem")
 """A self-signed certificate for safe.example with its key, for tests only."""

@@ -11,8 +11,8 @@ from click.testing import CliRunner
 from app.cli import links, program
 from app.cli.language import words
 from app.cli.links.report import REASONS, reason
+from app.cli.links.request import CheckOptions
 from app.cli.links.verdict import Finding
-from app.cli.links.visit import CheckOptions
 from app.cli.program import Program
 from tests.cli.links_site import Web, looks_up, place, responds, sends
 from tests.cli.run import ENGLISH, OURS, run

@@ -27,7 +27,7 @@ import signal, socket, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)
 from app.cli import links
 from app.cli.language import words
-from app.cli.links.visit import CheckOptions
+from app.cli.links.request import CheckOptions
 from tests.cli.links_site import LocalTransport, looks_up
 socket.getaddrinfo = looks_up
 transport = LocalTransport(int(sys.argv[1]), int(sys.argv[2]))

@@ -9,8 +9,9 @@ from itertools import pairwise
 
 import pytest
 
+from app.cli.links.request import CheckOptions
 from app.cli.links.verdict import NoSiteAnswers
-from app.cli.links.visit import CheckOptions, visit_all
+from app.cli.links.visit import visit_all
 from tests.cli.links_site import LocalTransport, Site, looks_up, responds, waits
 
 HOSTS = [f"{letter}.example" for letter in "abcdefgh"]

@@ -24,7 +24,7 @@ from config import read_contact
 if TYPE_CHECKING:  # visit.py imports httpx, which other commands and --help do without
     import httpx
 
-    from app.cli.links.visit import CheckOptions
+    from app.cli.links.request import CheckOptions
 
 INTERRUPTED: Final = 130
 DEFAULT_TIMEOUT: Final = 10
@@ -73,7 +73,7 @@ def _check(
         contact: str | None,
         limit: int | None,
     ) -> None:
-        from app.cli.links.visit import CheckOptions
+        from app.cli.links.request import CheckOptions
 
         resources = [
             resource
