@@ -7,9 +7,7 @@ programs that read the command's output.
 """
 
 import json
-from dataclasses import dataclass
 
-import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
 
@@ -19,49 +17,14 @@ from app.cli.program import Program
 from app.exports.words import Wanted
 from app.web.files import reader_words
 from app.web.plan.current_plan import load_plan
+from tests.cli.plan_people import DEADLINE, EACH, PEOPLE, Person
 from tests.support.page import Page
-from tests.support.visitor import CATALOGUE, CLEAR, FEW, FLAT, MASTER, Levels, Visitor
+from tests.support.visitor import CATALOGUE, CLEAR, Visitor
 
 PLAN = "/assessments/1/plan"
 START = "2027-03-01"
 OWN = ("UID:", "DTSTAMP:", "LAST-MODIFIED:", "SEQUENCE:")
 MARK = "\N{BYTE ORDER MARK}"
-
-
-@dataclass(frozen=True)
-class Person:
-    levels: Levels
-    role: str
-    stage: str
-    hours: int
-    deadline: str
-    focus: str
-    resources: str
-    free_only: bool
-
-
-PEOPLE = {
-    "clear": Person(CLEAR, "mlops_engineer", "senior", 6, "2027-06-15", "agentic_ai", "ko", False),
-    "few answers": Person(
-        FEW, "research_scientist", "junior", 4, "2027-09-01", "multimodal_ai", "both", True
-    ),
-    "everything at 2": Person(
-        FLAT, "ai_product_manager", "lead", 11, "2027-04-20", "fintech", "en", True
-    ),
-    "beginner": Person(
-        dict.fromkeys(FLAT, 0) | {"sql": None},
-        "dl_engineer",
-        "junior",
-        20,
-        "2027-12-31",
-        "healthcare",
-        "en",
-        False,
-    ),
-    "master": Person(MASTER, "ml_engineer", "lead", 3, "2027-03-08", "edge_ai", "ko", True),
-}
-EACH = pytest.mark.parametrize("person", PEOPLE.values(), ids=PEOPLE)
-DEADLINE = pytest.mark.parametrize("has_deadline", [False, True], ids=["open", "deadline"])
 
 
 def command(language: str, person: Person, *options: str) -> bytes:
@@ -217,9 +180,8 @@ def test_with_a_focus_steps_and_resources_of_ones_own_too(
     ]
     options += ["--deadline", deadline] if has_deadline else []
     options += ["--free-only"] if person.free_only else []
-    options += [part for id in put for part in ("--put-in", id)] + [
-        part for id in out for part in ("--leave-out", id)
-    ]
+    options += [part for id in put for part in ("--put-in", id)]
+    options += [part for id in out for part in ("--leave-out", id)]
     languages = ("ko", "en") if person.resources == "both" else (person.resources,)
     found = same_everywhere(
         reader, page, person, tuple(options), Wanted(languages, person.free_only)

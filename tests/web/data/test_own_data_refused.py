@@ -10,7 +10,8 @@ from app.exports.own_data.json_format import MAX_FILE_BYTES
 from app.web.data import imports
 from tests.conftest import context_of
 from tests.exports.own_data_files import changed, whole
-from tests.exports.test_own_data_read import HOSTILE, STEPS, WRONG
+from tests.exports.test_own_data_hostile import HOSTILE
+from tests.exports.test_own_data_read import STEPS, WRONG
 from tests.storage.refusal import refusing
 from tests.support.visitor import SKILLS, Visitor
 from tests.web.data.own_data import bring, downloaded

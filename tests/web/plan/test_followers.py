@@ -10,15 +10,12 @@ from app.scoring.readiness import stage_readiness
 from tests.support.page import Page
 from tests.support.visitor import CATALOGUE, CLEAR, Visitor
 from tests.web.plan.plan_pages import (
-    MONDAY,
     PLAN,
     SENIOR,
-    aim,
     change,
     count,
     named,
     next_assessment,
-    on,
     say,
     senior,
     tick,
@@ -39,13 +36,6 @@ WEEK, RESULT, NEW, LATEST = (
     "Begin a new assessment",
     "Begin from your latest answers",
 )
-
-
-@pytest.fixture
-def learner(reader: Visitor, monkeypatch: pytest.MonkeyPatch) -> Visitor:
-    on(monkeypatch, MONDAY)
-    aim(reader)
-    return reader
 
 
 def ways(page: Page) -> list[str]:

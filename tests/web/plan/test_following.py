@@ -1,6 +1,4 @@
-"""The states of a step: done, undone, in progress, added, and left out."""
-
-from datetime import timedelta
+"""The states of a step: done, undone and in progress."""
 
 import pytest
 
@@ -9,14 +7,10 @@ from app.scoring.readiness import stage_readiness
 from tests.support.visitor import CATALOGUE, CLEAR, Visitor
 from tests.web.plan.plan_pages import (
     HOURS,
-    MONDAY,
     PLAN,
     SENIOR,
-    aim,
     change,
     noted,
-    on,
-    press,
     say,
     senior,
     step_page,
@@ -37,14 +31,6 @@ PAGES = (
     f"{PLAN}.csv",
     "/assessments/1",
 )
-
-
-@pytest.fixture
-def learner(reader: Visitor, monkeypatch: pytest.MonkeyPatch) -> Visitor:
-    """Return somebody whose plan starts today, in each language."""
-    on(monkeypatch, MONDAY)
-    aim(reader)
-    return reader
 
 
 def ready(**levels: int) -> str:
@@ -163,65 +149,6 @@ def test_a_step_that_is_done_by_a_later_one_counts_as_done(learner: Visitor) -> 
     ]
     assert done == ["software_engineering.1", "software_engineering.2"]
     assert say(learner, "Readiness %(share)s", share=ready(software_engineering=3)) in plan.text
-
-
-def test_a_step_left_out_goes_and_comes_back(learner: Visitor) -> None:
-    before = steps(learner.open(PLAN))
-    page = tick(learner, SECOND, "leave_out")
-    assert page.path == PLAN
-    assert SECOND not in page.data("data-step")
-    asked = step_page(learner, SECOND)
-    assert say(learner, "You left this step out of the plan.") in asked.text
-    assert press(learner, asked, "usual").status == 200
-    assert steps(learner.open(PLAN)) == before
-
-
-def test_a_step_put_in_comes_with_what_it_needs_and_goes_again(learner: Visitor) -> None:
-    before = steps(learner.open(PLAN))
-    page = tick(learner, "cpp.1", "put_in")
-    there = page.data("data-step")
-    assert {"cpp.0", "cpp.1"} < set(there)
-    assert there.index("cpp.0") < there.index("cpp.1")
-    tick(learner, "cpp.1", "usual")
-    assert steps(learner.open(PLAN)) == before
-
-
-def test_the_last_choice_about_a_step_holds(learner: Visitor) -> None:
-    for do, is_there in (
-        ("put_in", True),
-        ("leave_out", False),
-        ("put_in", True),
-        ("usual", False),
-    ):
-        tick(learner, "cpp.0", do)
-        assert ("cpp.0" in learner.open(PLAN).data("data-step")) == is_there, do
-
-
-def test_a_changed_step_keeps_what_is_done(learner: Visitor) -> None:
-    tick(learner, FIRST)
-    tick(learner, LAST, "leave_out")
-    plan = learner.open(PLAN)
-    assert f"{PLAN}/steps/{FIRST}" in plan.links
-    assert (
-        say(
-            learner,
-            "Readiness %(share)s",
-            share=ready(**{CATALOGUE.step[FIRST].skill: CATALOGUE.step[FIRST].to_level}),
-        )
-        in plan.text
-    )
-
-
-@pytest.mark.parametrize(
-    ("start", "days", "begins"), [("2027-01-04", 70, "2027-03-15"), ("2027-02-01", 7, "2027-02-01")]
-)
-def test_a_changed_step_replans_from_today_or_from_a_later_start(
-    learner: Visitor, monkeypatch: pytest.MonkeyPatch, start: str, days: int, begins: str
-) -> None:
-    change(learner, start=start)
-    on(monkeypatch, MONDAY + timedelta(days))
-    page = tick(learner, LAST, "leave_out")
-    assert (page.form(PLAN).values["start"], page.html.count('class="pill care"')) == (begins, 0)
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,9 @@ from tests.conftest import context_of
 from tests.storage.refusal import REFUSALS, refusing
 from tests.support.visitor import Visitor
 from tests.web.plan.plan_pages import (
-    MONDAY,
     PLAN,
     aim,
     noted,
-    on,
     press,
     say,
     senior,
@@ -24,13 +22,6 @@ from tests.web.questionnaire.test_concurrent_requests import all_at_once
 
 FIRST, SECOND, *_ = [step.id for step in senior().steps]
 OLD = "Elsewhere this note now reads: “%(note)s”. Press again to keep yours instead."
-
-
-@pytest.fixture
-def learner(reader: Visitor, monkeypatch: pytest.MonkeyPatch) -> Visitor:
-    on(monkeypatch, MONDAY)
-    aim(reader)
-    return reader
 
 
 NOTES = {

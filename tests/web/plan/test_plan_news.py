@@ -14,7 +14,6 @@ from tests.web.plan.plan_pages import (
     MONDAY,
     PLAN,
     SENIOR,
-    aim,
     change,
     count,
     named,
@@ -32,13 +31,6 @@ TAKES = ("The new plan takes %(num)s week.", "The new plan takes %(num)s weeks."
 LEADS = "It leads to readiness %(after)s; the one before led to %(before)s."
 GONE = "No longer in it: %(steps)s%(more)s."
 PROPOSAL = "This is a proposal: its first week begins on the day on which you start it."
-
-
-@pytest.fixture
-def learner(reader: Visitor, monkeypatch: pytest.MonkeyPatch) -> Visitor:
-    on(monkeypatch, MONDAY)
-    aim(reader)
-    return reader
 
 
 def news(page: Page) -> str:

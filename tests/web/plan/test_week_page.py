@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.page import Page
 from tests.support.visitor import Visitor
-from tests.web.plan.plan_pages import MONDAY, PLAN, aim, change, count, named, on, say, senior, tick
+from tests.web.plan.plan_pages import MONDAY, PLAN, count, named, on, say, senior, tick
 
 MADE = senior()
 STEPS = [step.id for step in MADE.steps if step.kind == "study"]
@@ -20,15 +20,6 @@ MISSING = (
 HOURS_OF = ("%(num)s hour", "%(num)s hours")
 HOURS_NOW = ("%(num)s hour this week", "%(num)s hours this week")
 HOURS_ALL = ("%(num)s hour in all", "%(num)s hours in all")
-
-
-@pytest.fixture
-def learner(reader: Visitor, monkeypatch: pytest.MonkeyPatch) -> Visitor:
-    """Return somebody whose plan began on a Monday."""
-    on(monkeypatch, MONDAY)
-    aim(reader)
-    change(reader)
-    return reader
 
 
 def of_week(week: int) -> list[str]:
@@ -66,104 +57,104 @@ TWO = next(week.week for week in MADE.weeks if len(week.parts) == 2)
 
 
 def test_with_nothing_left_over_there_are_this_weeks_steps_and_nothing_else(
-    learner: Visitor, monkeypatch: pytest.MonkeyPatch
+    starter: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number in (1, 2, TWO):
         for step in over(number):
-            tick(learner, step)
-        page = week(learner, monkeypatch, number)
-        assert (parts(learner, page), cards(page)) == ([], named(learner, of_week(number)))
+            tick(starter, step)
+        page = week(starter, monkeypatch, number)
+        assert (parts(starter, page), cards(page)) == ([], named(starter, of_week(number)))
 
 
 @pytest.mark.parametrize("number", [TWO + 1, 25, len(MADE.weeks)])
 def test_what_is_late_comes_first_its_first_step_in_full_and_the_others_by_name(
-    learner: Visitor, monkeypatch: pytest.MonkeyPatch, number: int
+    starter: Visitor, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
-    late, page = over(number), week(learner, monkeypatch, number)
-    assert parts(learner, page) == [LEFT]
-    assert page.text.index(f" {say(learner, LEFT)} ") < page.text.index(
-        f" {say(learner, PLANNED)} "
+    late, page = over(number), week(starter, monkeypatch, number)
+    assert parts(starter, page) == [LEFT]
+    assert page.text.index(f" {say(starter, LEFT)} ") < page.text.index(
+        f" {say(starter, PLANNED)} "
     )
-    assert count(learner, *MISSING, len(late)) in page.text
-    assert cards(page) == named(learner, [late[0], *of_week(number)])
-    line = page.html.partition(say(learner, "Then:"))[2].partition("</p>")[0]
-    assert [each.partition("<")[0] for each in line.split('">')[1:]] == named(learner, late[1:])
+    assert count(starter, *MISSING, len(late)) in page.text
+    assert cards(page) == named(starter, [late[0], *of_week(number)])
+    line = page.html.partition(say(starter, "Then:"))[2].partition("</p>")[0]
+    assert [each.partition("<")[0] for each in line.split('">')[1:]] == named(starter, late[1:])
     assert f"{PLAN}#standing" in page.links, "the form there replans"
 
 
 def test_what_is_late_goes_step_by_step_as_it_is_ticked_off(
-    learner: Visitor, monkeypatch: pytest.MonkeyPatch
+    starter: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     number = len(MADE.weeks)
     late = over(number)
     for place, step in enumerate(late):
-        assert cards(week(learner, monkeypatch, number))[0] == named(learner, [step])[0], place
-        tick(learner, step)
-    assert parts(learner, week(learner, monkeypatch, number)) == []
+        assert cards(week(starter, monkeypatch, number))[0] == named(starter, [step])[0], place
+        tick(starter, step)
+    assert parts(starter, week(starter, monkeypatch, number)) == []
 
 
 def test_a_step_of_this_week_that_is_done_moves_into_a_line_and_the_others_stay(
-    learner: Visitor, monkeypatch: pytest.MonkeyPatch
+    starter: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for step in over(TWO):
-        tick(learner, step)
+        tick(starter, step)
     first, second = of_week(TWO)
-    tick(learner, first)
-    page = week(learner, monkeypatch, TWO)
-    assert (parts(learner, page), cards(page)) == ([], named(learner, [second]))
+    tick(starter, first)
+    page = week(starter, monkeypatch, TWO)
+    assert (parts(starter, page), cards(page)) == ([], named(starter, [second]))
     assert f"{PLAN}/steps/{first}" in page.links
-    assert page.text.count(say(learner, "✓ Done")) == 1
+    assert page.text.count(say(starter, "✓ Done")) == 1
 
 
 @pytest.mark.parametrize("number", [1, TWO])
 def test_when_this_week_is_done_the_next_step_is_shown(
-    learner: Visitor, monkeypatch: pytest.MonkeyPatch, number: int
+    starter: Visitor, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
     for step in (*over(number), *of_week(number)):
-        tick(learner, step)
-    page = week(learner, monkeypatch, number)
+        tick(starter, step)
+    page = week(starter, monkeypatch, number)
     after = next(step for step in STEPS if step not in {*over(number), *of_week(number)})
-    assert (parts(learner, page), cards(page)) == ([NEXT], named(learner, [after]))
+    assert (parts(starter, page), cards(page)) == ([NEXT], named(starter, [after]))
 
 
 def test_a_step_done_before_its_time_is_passed_over(
-    learner: Visitor, monkeypatch: pytest.MonkeyPatch
+    starter: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for step in (STEPS[0], STEPS[1]):
-        tick(learner, step)
-    assert cards(week(learner, monkeypatch, 1)) == named(learner, [STEPS[2]])
+        tick(starter, step)
+    assert cards(week(starter, monkeypatch, 1)) == named(starter, [STEPS[2]])
 
 
 def test_when_the_whole_plan_is_done_it_says_so(
-    learner: Visitor, monkeypatch: pytest.MonkeyPatch
+    starter: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for step in STEPS:
-        tick(learner, step)
+        tick(starter, step)
     for number in (1, 25, len(MADE.weeks)):
-        page = week(learner, monkeypatch, number)
-        assert (parts(learner, page), cards(page)) == ([ALL], [])
+        page = week(starter, monkeypatch, number)
+        assert (parts(starter, page), cards(page)) == ([ALL], [])
 
 
 def test_a_step_of_several_weeks_says_its_hours_of_this_week_and_in_all(
-    learner: Visitor, monkeypatch: pytest.MonkeyPatch
+    starter: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page, step = week(learner, monkeypatch, 1), MADE.steps[0]
+    page, step = week(starter, monkeypatch, 1), MADE.steps[0]
     assert step.hours > MADE.weeks[0].hours
-    now = count(learner, *HOURS_NOW, MADE.weeks[0].hours)
-    assert f"{now} · {count(learner, *HOURS_ALL, step.hours)}" in page.text
-    page = week(learner, monkeypatch, len(MADE.weeks))
-    assert f'<p class="when">{count(learner, *HOURS_OF, step.hours)}</p>' in page.html, (
+    now = count(starter, *HOURS_NOW, MADE.weeks[0].hours)
+    assert f"{now} · {count(starter, *HOURS_ALL, step.hours)}" in page.text
+    page = week(starter, monkeypatch, len(MADE.weeks))
+    assert f'<p class="when">{count(starter, *HOURS_OF, step.hours)}</p>' in page.html, (
         "of what is late all is left"
     )
 
 
 def test_a_late_step_in_progress_is_left_over_and_marked(
-    learner: Visitor, monkeypatch: pytest.MonkeyPatch
+    starter: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tick(learner, STEPS[0], "begun", "half of it")
-    page = week(learner, monkeypatch, MADE.steps[0].week_last + 1 if MADE.steps[0].week_last else 0)
-    card = page.html.partition(say(learner, LEFT))[2].partition("</section>")[0]
-    assert (say(learner, "In progress") in card, "half of it" in card, len(cards(page))) == (
+    tick(starter, STEPS[0], "begun", "half of it")
+    page = week(starter, monkeypatch, MADE.steps[0].week_last + 1 if MADE.steps[0].week_last else 0)
+    card = page.html.partition(say(starter, LEFT))[2].partition("</section>")[0]
+    assert (say(starter, "In progress") in card, "half of it" in card, len(cards(page))) == (
         True,
         True,
         2,

@@ -1,6 +1,5 @@
-"""Creating a link, showing its address once, and revoking it."""
+"""Creating a link: its address is shown once, and a form that failed keeps what was chosen."""
 
-import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ from sqlalchemy import Engine, select
 from app.storage.engine import reading
 from app.storage.owners import secret_hash
 from app.storage.shares import MAX_LINKS
-from app.storage.tables import metadata, share
+from app.storage.tables import metadata
 from tests.conftest import context_of
 from tests.storage.refusal import refusing
 from tests.support.page import Form, Page
@@ -181,38 +180,6 @@ def test_a_failed_save_loses_nothing_that_was_chosen(sharer: Visitor, how: str) 
     assert len(ends(after)) == 1
 
 
-def test_ending_one_says_so_and_leaves_the_others(reader: Visitor) -> None:
-    reader.finish(CLEAR)
-    first = made(reader, "ratings")
-    second = made(reader, "plan")
-    told = {"en": "The link has ended.", "ko": "링크를 끝냈어요."}[reader.language]
-    for _ in range(2):
-        after = reader.press(first, ends(first)[0])
-        assert (after.status, told in after.text, len(ends(after))) == (200, True, 1), (
-            "a second press changes nothing"
-        )
-        assert reader.open(address_of(first)).status == 404
-        assert reader.open(address_of(second)).status == 200
-
-
-def test_a_stranger_ends_nobodys_link(sharer: Visitor, visitor: Visitor) -> None:
-    page = made(sharer)
-    visitor.finish(CLEAR)
-    visitor.post(ends(page)[0].action)
-    assert visitor.open(address_of(page)).status == 200
-    left_open = {
-        name: value for name, value in ends(page)[0].values.items() if name == "assessment"
-    }
-    assert visitor.post(ends(page)[0].action, **left_open).status == 404, (
-        "a page left open by somebody before"
-    )
-
-
-@pytest.mark.parametrize("id", ["x", "-1", "9" * 19, "9" * 20, "٣", "1.0"])
-def test_what_is_no_link_cannot_be_ended(sharer: Visitor, id: str) -> None:
-    assert sharer.post(f"{PAGE}/{id}/end").status == 404
-
-
 def test_a_page_left_open_makes_no_link_to_anothers_assessment(
     sharer: Visitor, visitor: Visitor
 ) -> None:
@@ -221,29 +188,6 @@ def test_a_page_left_open_makes_no_link_to_anothers_assessment(
     left_open = page.form("/share").values | {"csrf_token": visitor.token, "go": "make"}
     assert visitor.open(PAGE, "POST", data=left_open).status == 404
     assert ends(visitor.open(PAGE)) == []
-
-
-def test_the_list_says_what_each_shows_and_for_how_long(sharer: Visitor) -> None:
-    for days, boxes in {
-        "1": (),
-        "7": ("ratings",),
-        "30": ("plan",),
-        "90": ("ratings", "plan"),
-    }.items():
-        page = made(sharer, *boxes, days=days)
-    listed = re.findall(
-        r"<h3>(.*?)</h3>\n<p>made on (.*?) · ends on (.*?) · not opened yet</p>", page.html
-    )
-    assert {what for what, _, _ in listed} == {
-        "Result alone",
-        "Result and ratings",
-        "Result and plan",
-        "Result, ratings and plan",
-    }
-    assert len({until for _, _, until in listed}) == 4
-    with reading(context_of(sharer.app).engine) as db:
-        lasts = db.execute(select((share.c.ends_at - share.c.begun_at) / 86400)).scalars().all()
-    assert {1, 7, 30, 90} <= set(lasts)
 
 
 def test_a_begun_assessment_has_nothing_to_share(visitor: Visitor) -> None:

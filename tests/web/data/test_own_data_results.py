@@ -1,0 +1,84 @@
+"""Results of an imported file: scored again, by its own catalogue where that is known."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from config import Settings
+from tests.support.visitor import Visitor
+from tests.web.data.conftest import MakeApp
+from tests.web.data.own_data import bring, busy_person, downloaded
+from tests.web.results.test_frozen import LATER, with_catalogue
+
+
+def test_a_changed_result_is_not_believed(person: Visitor, elsewhere: Flask) -> None:
+    file, new = downloaded(person), Visitor(elsewhere)
+    true = file["assessments"][0]["result"]
+    file["assessments"][0]["result"] = {**true, "order": true["order"][::-1]}
+    file["assessments"][1]["result"] = {"status": "<script>", "order": [[]]}
+    message = bring(new, file).text
+    assert "did not follow from the answers, so it was worked out anew: no. 1, no. 2." in message
+    assert [each["result"]["order"][0][0] for each in downloaded(new)["assessments"][:2]] == [
+        "mlops_engineer"
+    ] * 2
+    assert downloaded(new)["assessments"][0]["result"] == true
+
+
+def test_what_was_made_with_unknown_questions_is_worked_out_with_todays(
+    person: Visitor, elsewhere: Flask
+) -> None:
+    file, new = downloaded(person), Visitor(elsewhere)
+    true = file["assessments"][0]
+    strange = {
+        "catalogue": "0" * 64,
+        "answers": true["answers"] | {"fortran": {"level": 4, "revision": 1}},
+        "result": None,
+    }
+    file["assessments"][0] = true | strange | {"target": {"role": "wizard", "stage": "lead"}}
+    file["assessments"][2]["target"] = {"role": "wizard", "stage": "junior"}
+    file["assessments"][0]["steps"]["fortran.1"] = file["assessments"][0]["steps"]["docker.3"]
+    file["assessments"][0]["plan"] |= {
+        "focus": "no_such",
+        "put_in": ["fortran.1"],
+        "done": ["fortran.0"],
+    }
+    message = bring(new, file).text
+    assert "with today’s: no. 1." in message
+    assert "there is no target now: no. 1, no. 3." in message
+    found = downloaded(new)["assessments"]
+    assert (found[0]["catalogue"], found[0]["result"]) == (true["catalogue"], true["result"])
+    assert (found[0]["target"], found[2]["target"]) == (None, None)
+    for path in (
+        "1",
+        "1/plan",
+        "1/plan/week",
+        "1/plan.csv",
+        "1/plan.md",
+        "1/plan.ics",
+        "1/compare/2",
+        "2",
+        "3/math",
+        "3/review",
+    ):
+        assert new.open(f"/assessments/{path}").status == 200, path
+    new.post("/assessments", **{"from": "1"})
+    assert new.open("/assessments/5/review").status == 200, "one begun from it"
+
+
+@pytest.mark.parametrize("later", ["edited", "a role is gone"])
+def test_an_older_catalogue_that_is_known_here_keeps_its_figures(
+    make_app: MakeApp, settings: Settings, tmp_path: Path, later: str
+) -> None:
+    """Imported results are recalculated with the catalogue that they were made with."""
+    person = busy_person(Visitor(make_app(settings)))
+    file = downloaded(person)
+    app = with_catalogue(make_app(settings), LATER[later](tmp_path))
+    new = Visitor(app)
+    assert "anew" not in bring(new, file).text
+    found = downloaded(new)["assessments"]
+    assert [each["result"] for each in found] == [each["result"] for each in file["assessments"]]
+    assert [each["catalogue"] for each in found] == [
+        each["catalogue"] for each in file["assessments"]
+    ]
+    assert new.open("/assessments/1").text == person.open("/assessments/1").text

@@ -1,0 +1,68 @@
+"""Ending a link, and the list of links with what each shows."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from app.storage.engine import reading
+from app.storage.tables import share
+from tests.conftest import context_of
+from tests.support.visitor import CLEAR, Visitor
+from tests.web.sharing.shares import address_of, made
+from tests.web.sharing.test_sharing import PAGE, ends
+
+
+def test_ending_one_says_so_and_leaves_the_others(reader: Visitor) -> None:
+    reader.finish(CLEAR)
+    first = made(reader, "ratings")
+    second = made(reader, "plan")
+    told = {"en": "The link has ended.", "ko": "링크를 끝냈어요."}[reader.language]
+    for _ in range(2):
+        after = reader.press(first, ends(first)[0])
+        assert (after.status, told in after.text, len(ends(after))) == (200, True, 1), (
+            "a second press changes nothing"
+        )
+        assert reader.open(address_of(first)).status == 404
+        assert reader.open(address_of(second)).status == 200
+
+
+def test_a_stranger_ends_nobodys_link(sharer: Visitor, visitor: Visitor) -> None:
+    page = made(sharer)
+    visitor.finish(CLEAR)
+    visitor.post(ends(page)[0].action)
+    assert visitor.open(address_of(page)).status == 200
+    left_open = {
+        name: value for name, value in ends(page)[0].values.items() if name == "assessment"
+    }
+    assert visitor.post(ends(page)[0].action, **left_open).status == 404, (
+        "a page left open by somebody before"
+    )
+
+
+@pytest.mark.parametrize("id", ["x", "-1", "9" * 19, "9" * 20, "٣", "1.0"])
+def test_what_is_no_link_cannot_be_ended(sharer: Visitor, id: str) -> None:
+    assert sharer.post(f"{PAGE}/{id}/end").status == 404
+
+
+def test_the_list_says_what_each_shows_and_for_how_long(sharer: Visitor) -> None:
+    for days, boxes in {
+        "1": (),
+        "7": ("ratings",),
+        "30": ("plan",),
+        "90": ("ratings", "plan"),
+    }.items():
+        page = made(sharer, *boxes, days=days)
+    listed = re.findall(
+        r"<h3>(.*?)</h3>\n<p>made on (.*?) · ends on (.*?) · not opened yet</p>", page.html
+    )
+    assert {what for what, _, _ in listed} == {
+        "Result alone",
+        "Result and ratings",
+        "Result and plan",
+        "Result, ratings and plan",
+    }
+    assert len({until for _, _, until in listed}) == 4
+    with reading(context_of(sharer.app).engine) as db:
+        lasts = db.execute(select((share.c.ends_at - share.c.begun_at) / 86400)).scalars().all()
+    assert {1, 7, 30, 90} <= set(lasts)
