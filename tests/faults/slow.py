@@ -62,11 +62,8 @@ def slow_clients(folder: Path, idle: int = 1_000, slow: int = 40, more: int = 2_
         with database(node.database) as engine:
             kept = partial(answers_in, engine)
             outcome.add(find(moment([*writers.accounts, patient[1]]), kept))
-            outcome.faults += [
-                f"half a request was kept: {answers}"
-                for answers in [kept(gone[1].secret)]
-                if answers
-            ]
+            if answers := kept(gone[1].secret):
+                outcome.faults.append(f"half a request was kept: {answers}")
     outcome.least(
         "answers kept of those that came a byte at a time",
         len(patient[1].acknowledged),

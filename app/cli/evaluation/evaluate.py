@@ -69,11 +69,10 @@ def command(words: Words) -> click.Command:
             if whole or train
             else _cross_validated(words, catalogue, file, name, other, baselines)
         )
-        click.echo(
-            _json(catalogue, comparisons)
-            if kind == "json"
-            else comparison_text(catalogue, comparisons, words)
-        )
+        if kind == "json":
+            click.echo(_json(catalogue, comparisons))
+        else:
+            click.echo(comparison_text(catalogue, comparisons, words))
 
     return command
 
