@@ -124,7 +124,7 @@ def rotated(
     return later
 
 
-def test_a_new_key_throws_nobody_out_and_forms_that_are_open_are_kept(
+def test_a_new_key_signs_nobody_out_and_open_forms_are_saved(
     make_app: MakeApp, environ: Environ
 ) -> None:
     visitor = Visitor(make_app(read_settings(environ | {"SECRET_KEY": OLD})))

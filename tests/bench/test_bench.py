@@ -113,7 +113,7 @@ def test_a_part_replaces_its_own_figures_and_no_others(tmp_path: Path) -> None:
     assert parts["http"].machine["server"] == SERVER
 
 
-def test_the_picture_is_whole_and_marks_what_is_missed() -> None:
+def test_the_picture_is_complete_and_marks_missed_limits() -> None:
     drawn = ElementTree.fromstring(picture.draw([found("http", 2.0), found("plan", 30.0)]))  # noqa: S314 (our own)
     assert drawn.tag == f"{SVG}svg"
     bars = [each for each in drawn.iter(f"{SVG}rect") if "bar" in each.attrib["class"].split()]

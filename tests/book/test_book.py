@@ -97,7 +97,7 @@ def test_the_standby_is_synchronous(reader: Reader, learner: Far) -> None:
     assert ask(reader, 5432, "SHOW data_checksums") == "on"
 
 
-def test_two_nodes_serve_what_was_kept_with_one(reader: Reader, learner: Far) -> None:
+def test_two_nodes_serve_what_was_saved_with_one(reader: Reader, learner: Far) -> None:
     reader.follow("Two nodes")
     reader.paste_later("Moving from SQLite", "afterwards")
     reader.room.path("/var/log/nginx/orienteer.log").write_text("")

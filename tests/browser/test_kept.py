@@ -37,7 +37,7 @@ def what_was_said(person: Person) -> dict[str, float]:
 
 
 @in_english_unless_verify
-def test_kept_is_said_only_after_the_servers_word(
+def test_kept_is_shown_only_after_the_server_answered(
     visit: Visit, server: Server, language: Language
 ) -> None:
     person = visit(language)
@@ -83,7 +83,7 @@ def test_offline_is_said_at_once_and_forty_of_forty_are_equal_afterwards(
     assert server.levels(person.secret) == CLEAR
 
 
-def test_a_lost_reply_ends_in_one_row_and_kept(visit: Visit, server: Server) -> None:
+def test_a_lost_response_ends_in_one_row_and_kept_shown(visit: Visit, server: Server) -> None:
     person = visit()
     person.expects("ERR_FAILED", "409 (")
     person.begin("programming")
@@ -129,7 +129,7 @@ def test_an_older_save_never_wins_over_a_newer_one(
     expect(person.page.locator("[data-state].waiting")).to_have_count(0)
 
 
-def test_a_locked_database_says_not_kept_yet_and_then_kept(visit: Visit, server: Server) -> None:
+def test_a_locked_database_shows_not_kept_yet_and_then_kept(visit: Visit, server: Server) -> None:
     person = visit()
     person.expects("503 (")
     person.begin("programming")

@@ -100,7 +100,7 @@ def test_exported_erased_and_imported_on_another_instance_it_is_identical(
         context.close()
 
 
-def test_every_request_of_a_walk_goes_to_this_site_and_no_address_of_a_visitor_is_kept(
+def test_every_request_of_a_walk_goes_to_this_site_and_no_ip_address_is_stored(
     browser: Browser, tmp_path: Path
 ) -> None:
     """Neither a file of the instance nor the server's output contains the address."""

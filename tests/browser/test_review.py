@@ -22,7 +22,7 @@ def open_line(person: Person, skill: str) -> None:
 
 
 @in_english_unless_verify
-def test_an_answer_changed_in_place_is_kept_at_once_and_shown_in_its_line(
+def test_an_answer_changed_in_place_is_saved_at_once_and_shown_in_its_line(
     visit: Visit, server: Server, language: Language
 ) -> None:
     person = visit(language)
@@ -77,7 +77,7 @@ def test_enter_on_a_choice_keeps_it_and_does_not_finish(visit: Visit, server: Se
     assert not server.assessments(person.secret)[0].finished_at
 
 
-def test_what_is_not_kept_yet_lies_open(visit: Visit) -> None:
+def test_the_line_of_an_answer_not_saved_yet_stays_open(visit: Visit) -> None:
     person = visit()
     look_over(person)
     open_line(person, "python")

@@ -72,7 +72,7 @@ def test_whoever_has_assessments_of_their_own_keeps_them(visit: Visit, server: S
     assert other.secret == secret != learner.secret
 
 
-def test_the_address_can_be_selected_whole(visit: Visit) -> None:
+def test_the_complete_address_can_be_selected(visit: Visit) -> None:
     person = visit(width=360)
     address = made(person)
     field = person.page.locator("#address")

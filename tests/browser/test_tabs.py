@@ -83,7 +83,7 @@ def test_switching_the_language_of_a_stale_tab_shows_both_values_in_the_new_one(
     assert server.levels(person.secret) == {"python": 1}
 
 
-def test_a_fresh_choice_in_a_stale_tab_is_kept_above_the_other_tabs(
+def test_a_fresh_choice_in_a_stale_tab_is_saved_over_the_other_tabs(
     visit: Visit, server: Server
 ) -> None:
     person = visit()

@@ -129,7 +129,7 @@ def test_a_tab_left_open_while_its_assessment_moves_says_that_it_keeps_nothing(
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-def test_a_code_is_kept_as_a_file_and_looking_back_makes_no_other(
+def test_a_code_is_downloaded_as_a_file_and_going_back_makes_no_other(
     visit: Visit, script: bool
 ) -> None:
     person = visit(script=script)

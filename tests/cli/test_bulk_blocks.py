@@ -49,7 +49,7 @@ def test_a_file_longer_than_many_blocks_keeps_its_order_and_its_line_numbers(tmp
     assert ids == [n for n in range(count) if n not in set(bad)]
 
 
-def test_a_field_that_is_too_long_is_told_and_a_long_line_of_shorter_ones_is_not():
+def test_a_field_that_is_too_long_is_an_error_and_a_long_line_of_shorter_ones_is_not():
     most = "x" * csv.field_size_limit()
     text = f"id,memo,python\n{most}x,a,1\n{most},{most},2\na,b,3\n"
     found = by_polars(text)

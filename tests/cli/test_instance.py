@@ -162,7 +162,7 @@ SAID = {"en": "orienteer purge --anyway", "ko": "orienteer purge --anyway를 실
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_purge_with_a_doubtful_clock_keeps_idle_owners_unless_told(
+def test_a_purge_with_a_doubtful_clock_keeps_idle_owners_unless_forced(
     engine: Engine, environ: Environ, tmp_path: Path, language: str
 ) -> None:
     with writing(engine) as db:

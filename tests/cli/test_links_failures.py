@@ -105,7 +105,7 @@ def test_a_body_is_not_read(site):
     assert closed, "the connection stayed open"
 
 
-def test_a_server_that_sends_nothing_is_waited_for_no_longer_than_told(site):
+def test_a_server_that_sends_nothing_is_given_up_after_the_timeout(site):
     site.behaviours["/"] = [waits(3)]
     assert why(LocalTransport(site.port), timeout=0.2) == "slow"
 

@@ -63,11 +63,11 @@ def test_a_site_is_asked_one_question_at_a_time_with_a_pause_though_others_redir
         assert all(second[0] - first[1] >= 0.1 for first, second in pairwise(sorted(each)))
 
 
-def test_the_pause_is_a_second_unless_told_otherwise():
+def test_the_pause_is_a_second_by_default():
     assert CheckOptions().pause == 1.0
 
 
-def test_several_sites_are_asked_at_once_and_no_more_than_told(site):
+def test_no_more_sites_are_asked_at_once_than_the_option_allows(site):
     meeting = threading.Barrier(3)
     asked, busiest = [], []
 

@@ -36,7 +36,7 @@ def test_moved_for_good_tells_the_new_address(status):
 
 
 @pytest.mark.parametrize("status", [302, 303, 307])
-def test_a_passing_redirect_is_ok_and_told(status):
+def test_a_temporary_redirect_is_reported_with_its_address(status):
     found = judge(OLD, [Redirect(status, NEW)], OK)
     assert (found.verdict, found.to) == ("redirected", NEW)
 
@@ -139,7 +139,7 @@ def test_what_may_be_the_programs_fault_or_passing_is_never_gone(why, end, hops)
     assert (found.verdict, found.why, found.to) == ("not_certain", why, NEW if hops else None)
 
 
-def test_the_last_status_is_told_and_the_systems_word():
+def test_the_last_status_and_the_systems_message_are_reported():
     assert judge(OLD, [], SiteResponse(403)).status == 403
     assert judge(OLD, [Redirect(301, NEW)], Failure("slow")).status == 301
     assert (

@@ -32,7 +32,7 @@ def test_an_address_that_is_there_is_asked_once_by_head(site):
     assert (found.verdict, methods(site)) == ("ok", ["HEAD"])
 
 
-def test_a_site_is_told_who_asks_and_how_to_reach_them_and_nothing_can_be_injected(site):
+def test_the_user_agent_names_program_and_contact_and_nothing_can_be_injected(site):
     for contact in ("", "keeper@orienteer.example, 02-123-4567", "한\r\nHost: b.example"):
         visit(site, "http://a.example/", contact=contact)
     agents = [request.agent for request in site.requests]

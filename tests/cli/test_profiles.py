@@ -60,7 +60,7 @@ def fitted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     return content, result.output
 
 
-def test_the_role_files_load_and_are_whole(fitted: tuple[Path, str]) -> None:
+def test_the_role_files_load_and_are_complete(fitted: tuple[Path, str]) -> None:
     content, told = fitted
     assert "7 files changed." in told
     assert run("catalogue", "check", "--content", content).exit_code == 0
@@ -69,7 +69,7 @@ def test_the_role_files_load_and_are_whole(fitted: tuple[Path, str]) -> None:
         assert role.match != OURS.role[role.id].match
 
 
-def test_everybody_who_has_just_what_a_stage_requires_is_told_its_role(
+def test_whoever_just_meets_a_stage_gets_its_role(
     fitted: tuple[Path, str],
 ) -> None:
     catalogue = load_catalogue(fitted[0])

@@ -126,7 +126,7 @@ def test_nothing_is_taken_for_markup_but_the_addresses():
     assert page.count(escape(TRAP)) > 12
 
 
-def test_someone_who_meets_everything_is_told_so():
+def test_a_person_who_meets_everything_reads_so():
     done = plan(OURS, dict.fromkeys(OURS.skill, 4), Target("ml_engineer", "lead"), 6)
     page = html(done, OURS, ENGLISH)
     assert "Your ratings meet all that this stage asks for." in page

@@ -70,9 +70,7 @@ def test_what_is_missing_is_what_the_stage_asks_for() -> None:
         assert f"→ {gap.level}**" in line
 
 
-def test_where_nothing_is_named_no_distance_is_told_and_without_a_target_nothing_is_missing() -> (
-    None
-):
+def test_without_a_named_role_no_distance_is_shown_and_without_a_target_no_gap() -> None:
     text = result_as_markdown(finished(FEW), ENGLISH)
     assert "Behind, in levels" not in text
     assert "missing" not in text

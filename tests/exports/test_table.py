@@ -63,7 +63,7 @@ def test_a_plan_without_a_start_has_no_dates():
     assert {row["Begins on"] for row in rows(our_plan(None, start=None), OURS, ENGLISH)} == {""}
 
 
-def test_korean_stays_whole():
+def test_korean_is_written_unchanged():
     read = rows(our_plan(), OURS, KOREAN)
     assert [row["완료 기준"] for row in read] == [
         OURS.skill[step.skill].anchors[step.to_level].ko for step in our_plan().steps
@@ -86,7 +86,7 @@ def test_no_cell_is_taken_for_a_formula(start):
         assert row["Study from"] in ("", f"'{start}1 https://example.org/one")
 
 
-def test_marks_within_a_text_are_kept():
+def test_quotes_and_separators_within_a_text_are_unchanged():
     assert {row["Done when"] for row in rows(*trapped(), ENGLISH)} == {f"'{TRAP}"}
 
 
@@ -108,7 +108,7 @@ def test_what_is_wanted_to_study_from_stands_in_one_cell_of_a_row_on_one_line(wo
     assert len(plan_as_csv(found, OURS, words, wanted).splitlines()) == len(found.steps) + 1
 
 
-def test_what_an_hour_brings_is_told_where_there_are_hours():
+def test_the_gain_per_hour_is_shown_where_there_are_hours():
     for row in rows(our_plan(deadline=None), OURS, ENGLISH):
         per_hour, hours = row["Adds to readiness per hour (%)"], int(row["Hours"])
         assert (per_hour == "") == (hours == 0)

@@ -11,7 +11,7 @@ from tests.faults.syncs import synced
 pytestmark = pytest.mark.verify
 
 
-def test_kept_is_said_only_after_the_disk_has_it(tmp_path: Path) -> None:
+def test_an_answer_is_acknowledged_only_after_it_is_on_the_disk(tmp_path: Path) -> None:
     synced(tmp_path, areas=1).prove()
 
 

@@ -28,7 +28,7 @@ from tests.support.visitor import Visitor
 pytestmark = pytest.mark.verify
 
 
-def test_a_line_cut_at_the_commit_leaves_it_undecided_and_whole(
+def test_a_connection_cut_at_the_commit_leaves_it_undecided_and_consistent(
     cluster: Cluster, line: Line
 ) -> None:
     engine = open_engine(driven(line.url))
@@ -48,7 +48,7 @@ def test_a_line_cut_at_the_commit_leaves_it_undecided_and_whole(
     engine.dispose()
 
 
-def test_it_is_said_and_the_same_answer_again_is_kept_once(
+def test_an_unknown_outcome_is_reported_and_the_same_answer_again_is_saved_once(
     line: Line, make_app: Callable[[Settings], Flask], tmp_path: Path
 ) -> None:
     visitor = Visitor(

@@ -96,7 +96,7 @@ def test_a_block_that_fails_keeps_nothing(engine: Engine) -> None:
     assert seen(engine) == 0
 
 
-def test_who_waits_for_a_row_is_told_soon(engine: Engine) -> None:
+def test_waiting_for_a_locked_row_fails_soon(engine: Engine) -> None:
     begun = monotonic()
     with writing(engine) as db:
         db.execute(SEEN, {"id": 1})
@@ -106,7 +106,7 @@ def test_who_waits_for_a_row_is_told_soon(engine: Engine) -> None:
     assert seen(engine) == 1
 
 
-def test_of_two_who_wait_for_each_other_one_is_told_and_the_other_is_kept(engine: Engine) -> None:
+def test_of_two_deadlocked_transactions_one_fails_and_the_other_is_saved(engine: Engine) -> None:
     gate = Barrier(2)
 
     def both(first: int, second: int) -> bool:
@@ -147,7 +147,7 @@ def test_many_threads_on_few_connections_find_no_statement_missing(engine: Engin
     assert (seen(engine, 1), seen(engine, 2)) == (200, 200)
 
 
-def test_who_finds_every_connection_in_use_is_told_soon(engine: Engine) -> None:
+def test_with_every_connection_in_use_a_request_fails_soon(engine: Engine) -> None:
     with ExitStack() as held:
         for _ in range(CONNECTIONS):
             held.enter_context(reading(engine))

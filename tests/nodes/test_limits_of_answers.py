@@ -42,7 +42,7 @@ def told(visitor: Visitor, token: str) -> tuple[int, str]:
 
 
 @pytest.mark.parametrize("is_pooled", [False, True], ids=["straight", "pooled"])
-def test_who_waits_for_a_row_is_told_that_it_is_not_kept_and_nothing_waits_on(
+def test_waiting_for_a_locked_row_ends_with_not_saved_and_releases_everything(
     cluster: Cluster, pooled: str, make_app: MakeApp, tmp_path: Path, is_pooled: bool
 ) -> None:
     visitor = somebody(make_app, pooled if is_pooled else cluster.url(), tmp_path)
@@ -56,7 +56,7 @@ def test_who_waits_for_a_row_is_told_that_it_is_not_kept_and_nothing_waits_on(
     assert told(visitor, token) == (200, "")
 
 
-def test_a_pooler_that_has_no_room_for_an_answer_has_not_kept_it(
+def test_a_full_pooler_refuses_an_answer_and_saves_nothing(
     cluster: Cluster, make_app: MakeApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Take its only connection between the reading and the writing."""

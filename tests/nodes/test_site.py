@@ -54,7 +54,7 @@ def test_the_main_job_is_done_with_every_request_at_the_other_node(
     assert min(served.values()) >= len(AREAS), served
 
 
-def test_an_answer_kept_by_one_node_is_shown_by_the_other(front: Site) -> None:
+def test_an_answer_saved_by_one_node_is_shown_by_the_other(front: Site) -> None:
     visitor = far_visitor(front.url)
     visitor.begin()
     # One node's token; both accept it.

@@ -62,7 +62,7 @@ def press_cut(
 
 
 @pytest.mark.parametrize("path", FORMS)
-def test_a_form_says_that_it_is_not_known_and_is_kept_once_when_it_is_sent_again(
+def test_a_form_reports_an_unknown_outcome_and_is_saved_once_when_sent_again(
     visitor: Visitor, line: Line, path: str
 ) -> None:
     action, button, typed, said = FORMS[path]

@@ -72,9 +72,7 @@ def test_property_9_who_has_finished_a_plan_is_given_an_empty_one(person, target
 
 
 @given(person=people, target=targets, pace=hours_a_week, weeks=st.integers(0, 80))
-def test_property_9_what_a_deadline_leaves_out_would_make_the_plan_whole(
-    person, target, pace, weeks
-):
+def test_property_9_what_a_deadline_leaves_out_would_complete_the_plan(person, target, pace, weeks):
     found = planned(person, target, pace, weeks)
     levels = done(of_every_skill(person), found, ("study",))
     for step in map(shipped().step.__getitem__, found.left_out):

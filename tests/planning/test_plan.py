@@ -146,7 +146,7 @@ def test_one_more_hour_a_week_never_lowers_readiness_at_the_deadline(case, pace,
 
 
 @given(case=cases(), pace=hours_a_week, until=weeks)
-def test_what_is_left_out_is_study_that_would_make_the_plan_whole(case, pace, until):
+def test_steps_left_out_are_study_that_would_complete_the_plan(case, pace, until):
     catalogue, ratings = case
     found = planned(case, pace, until)
     levels = done(ratings, found, ("study",))

@@ -125,7 +125,7 @@ def test_no_wish_raises_readiness_at_the_deadline_or_shortens_the_whole_plan(cas
 
 
 @given(case=wishing(), pace=hours_a_week, until=weeks)
-def test_what_the_hours_had_no_room_for_can_be_done_after_the_plan_and_makes_it_as_whole_as_can_be(
+def test_what_the_hours_had_no_room_for_can_be_done_after_the_plan_and_completes_it(
     case, pace, until
 ):
     catalogue, ratings, wishes = case

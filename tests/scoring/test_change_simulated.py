@@ -134,7 +134,9 @@ def test_about_one_comparison_in_four_names_an_area_where_none_changed(unchanged
     assert 0.2 < unchanged.of("any area") < 0.3
 
 
-def test_the_whole_and_readiness_are_as_seldom_called_changed_by_noise(unchanged: Shares) -> None:
+def test_overall_change_and_readiness_are_as_seldom_called_changed_by_noise(
+    unchanged: Shares,
+) -> None:
     assert unchanged.of("whole") < 0.055
     assert unchanged.of("readiness") < 0.055
 
@@ -158,7 +160,7 @@ def test_as_many_skills_move_two_levels_by_chance_as_the_page_says(
     assert 2 < unchanged.of("moves") < 3
 
 
-def test_a_rise_in_half_the_skills_is_found_as_a_whole_and_one_time_in_four_in_an_area(
+def test_a_rise_in_half_the_skills_is_detected_overall_and_one_time_in_four_in_an_area(
     ours: Catalogue, learned: Shares
 ) -> None:
     shares = {area: learned.areas[area] / PEOPLE for area in ours.skills_by_area}

@@ -49,7 +49,7 @@ def test_property_10_what_was_saved_with_keys_comes_back_equal_in_every_bit(
 
 @everywhere
 @given(data=st.data())
-def test_property_10_the_catalogue_kept_with_a_result_says_the_same_of_it_to_the_last_byte(
+def test_property_10_the_catalogue_saved_with_a_result_gives_the_same_bytes(
     where: str, data: st.DataObject
 ) -> None:
     catalogue, person = person_of(data, where)
@@ -106,7 +106,7 @@ def test_a_result_in_full_names_each_part(small: Catalogue) -> None:
     }
 
 
-def test_names_are_kept_as_they_are(small: Catalogue) -> None:
+def test_names_are_saved_unchanged(small: Catalogue) -> None:
     result = score(small, rate(4, 0, 0, 0))
     best, ready = (
         replace(result.order[0], role="기획자"),

@@ -59,7 +59,7 @@ def small_disk(folder: Path) -> Iterator[Path]:
         subprocess.run([program("umount"), "--lazy", disk], check=True)
 
 
-def test_an_export_comes_whole_with_its_length(server: Server, owner: Client) -> None:
+def test_an_export_is_sent_completely_with_its_length(server: Server, owner: Client) -> None:
     reply = owner.get("/data/export.json")
     assert (reply.status, len(json.loads(reply.body)["assessments"])) == (200, 2 * PAGE)
     assert reply.headers["content-length"] == str(len(reply.body)), (
@@ -67,7 +67,7 @@ def test_an_export_comes_whole_with_its_length(server: Server, owner: Client) ->
     )
 
 
-def test_an_export_without_room_for_its_file_is_told_to_come_back(tmp_path: Path) -> None:
+def test_an_export_without_disk_space_returns_503_with_retry_after(tmp_path: Path) -> None:
     """The folder for temporary files is a disk of 64 KB."""
     with small_disk(tmp_path) as disk, serving(tmp_path / "instance", TMPDIR=str(disk)) as server:
         client, _token = new_owner(server.url)

@@ -106,7 +106,9 @@ def test_a_number_is_a_trusted_proxys_or_made_and_stands_in_the_answer(tmp_path:
     ]
 
 
-def test_slow_statements_are_told_with_their_text_and_without_their_values(tmp_path: Path) -> None:
+def test_slow_statements_are_logged_with_their_text_and_without_their_values(
+    tmp_path: Path,
+) -> None:
     instance = tmp_path / "instance"
     with serving(instance, ORIENTEER_LOG="json", ORIENTEER_SLOW_QUERY_MS="1") as server:
         client = Client(server.url)

@@ -49,7 +49,7 @@ def test_no_assessment_beyond_the_limit_can_be_started(engine: Engine) -> None:
         assert start_assessment(db, who, NOW, 1) == MAX_ASSESSMENTS + 1, "what is gone makes room"
 
 
-def test_a_file_is_imported_whole_or_not_at_all(engine: Engine) -> None:
+def test_a_file_is_imported_completely_or_not_at_all(engine: Engine) -> None:
     given = stored_assessments(engine, with_everything(engine).id)
     for there, fits in (
         (MAX_ASSESSMENTS - len(given), True),

@@ -36,7 +36,7 @@ def test_everything_of_an_owner_is_read_and_nothing_of_anothers(engine: Engine) 
     assert {each.assessment.owner for each in found} == {mine.id} != {other.id}
 
 
-def test_the_owner_is_told_devices_and_code_by_their_times(engine: Engine) -> None:
+def test_an_owners_devices_and_code_are_exported_with_their_times(engine: Engine) -> None:
     mine = with_everything(engine)
     with reading(engine) as db:
         found = find_stored_owner(db, mine.id, mine.device)
@@ -60,7 +60,7 @@ def test_the_stored_data_is_counted(engine: Engine, owner: int) -> None:
         )
 
 
-def test_pages_come_one_after_the_other_and_end_where_they_are_told(engine: Engine) -> None:
+def test_pages_follow_each_other_and_end_at_the_given_number(engine: Engine) -> None:
     person = new_owner(engine)
     with writing(engine) as db:
         for number in range(1, 2 * PAGE + 2):

@@ -148,7 +148,7 @@ def test_a_change_reaches_no_other_plan_of_this_owner_or_the_next(
         assert [everything(db, *each) for each in others] == before
 
 
-def test_of_concurrent_writers_one_wins_whole(engine: Engine, one: int) -> None:
+def test_of_concurrent_writers_one_wins_completely(engine: Engine, one: int) -> None:
     """State and note never come from different writers, and no write fails."""
     writers = [
         StepProgress("begun", "first"),

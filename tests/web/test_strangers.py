@@ -113,7 +113,7 @@ FORGERIES = (
 
 
 @pytest.mark.parametrize(("method", "path", "form"), ASKED)
-def test_who_has_begun_nothing_finds_nothing(
+def test_a_visitor_without_an_assessment_gets_404(
     app: Flask, victim: Visitor, method: str, path: str, form: Sent
 ) -> None:
     before = theirs(victim)

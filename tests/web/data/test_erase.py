@@ -94,7 +94,7 @@ def test_pressed_twice_it_is_gone_as_well(visitor: Visitor) -> None:
         assert visitor.open("/data/erase", "POST", data={"csrf_token": token}).status == 200
 
 
-def test_a_stranger_is_told_that_there_is_nothing(visitor: Visitor) -> None:
+def test_a_visitor_without_data_sees_that_there_is_nothing_to_erase(visitor: Visitor) -> None:
     page = visitor.open("/data/erase")
     assert (page.status, "nothing to erase" in page.text) == (200, True)
     assert not [form for form in page.forms if form.action.endswith("/data/erase")]

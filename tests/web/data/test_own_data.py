@@ -173,9 +173,7 @@ def test_every_skill_is_a_column(person: Visitor) -> None:
     assert person.open("/data/export.csv").html.splitlines()[0].endswith(",".join(SKILLS))
 
 
-def test_a_class_that_brings_its_files_at_once_is_taken_in_whole(
-    app: Flask, person: Visitor
-) -> None:
+def test_a_class_can_import_its_files_at_the_same_time(app: Flask, person: Visitor) -> None:
     file, class_of = downloaded(person), [Visitor(app) for _ in range(6)]
     with ThreadPoolExecutor(len(class_of)) as pool:
         assert [page.status for page in pool.map(lambda pupil: bring(pupil, file), class_of)] == [

@@ -76,7 +76,9 @@ def test_a_static_file_varies_by_encoding_only(
         )
 
 
-def test_what_is_no_static_file_is_told_in_the_readers_language(visitor: Visitor) -> None:
+def test_an_unknown_static_file_gets_an_error_page_in_the_readers_language(
+    visitor: Visitor,
+) -> None:
     answer = get(visitor, "/static/nothing.css", BROWSERS)
     assert answer.status_code == 404
     assert {"Accept-Language", "Cookie"} <= set(answer.headers["Vary"].split(", "))

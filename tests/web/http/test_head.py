@@ -100,9 +100,7 @@ def test_addresses_are_those_by_which_the_site_is_reached(app: Flask) -> None:
 
 
 @pytest.mark.parametrize("path", NOT_FOUND)
-def test_what_a_stranger_gets_of_anything_else_is_not_to_be_kept_by_search_engines(
-    app: Flask, path: str
-) -> None:
+def test_a_private_page_opened_by_another_visitor_is_noindex(app: Flask, path: str) -> None:
     """Without its owner's cookie a private page is a "not here" page."""
     Visitor(app).finish(CLEAR)
     page = Visitor(app).open(path)

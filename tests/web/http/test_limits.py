@@ -82,7 +82,7 @@ def test_an_owner_who_starts_2000_assessments_keeps_no_newcomer_from_starting(
         assert start(newcomer, newcomer.token).status == 303
 
 
-def test_2000_newcomers_start_in_an_hour_and_the_next_is_told_when(
+def test_2000_newcomers_start_in_an_hour_and_the_next_gets_429_with_retry_after(
     reader: Visitor, later: Callable[[float], None]
 ) -> None:
     owner = neighbour(reader)

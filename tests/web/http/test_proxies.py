@@ -64,7 +64,7 @@ def test_without_a_proxy_nothing_is_believed(
         "X-HTTP-Method-Override",
     ],
 )
-def test_what_no_proxy_was_told_to_say_is_passed_over(
+def test_headers_that_no_proxy_sets_are_ignored(
     seen: Callable[[int, dict[str, str]], dict[str, str]], name: str
 ) -> None:
     value = "for=203.0.113.7;proto=https;host=evil.example" if name == "Forwarded" else "/evil"

@@ -53,12 +53,12 @@ def test_the_script_is_run_only_as_it_was_when_the_page_was_made(visitor: Visito
         "/static/",
     ],
 )
-def test_what_is_no_static_file_is_not_found_and_not_kept(visitor: Visitor, path: str) -> None:
+def test_an_unknown_static_file_is_404_and_not_cached(visitor: Visitor, path: str) -> None:
     page = visitor.open(path)
     assert (page.status, page.headers["Cache-Control"]) == (404, "no-store")
 
 
 @pytest.mark.parametrize("name", ["nothing.css", "a" * 300, "%00", "./style.css"])
-def test_whoever_asks_what_can_be_asked_of_any_name_is_told(visitor: Visitor, name: str) -> None:
+def test_the_answer_to_options_for_a_static_file_is_not_cached(visitor: Visitor, name: str) -> None:
     page = visitor.open(f"/static/{name}?v=1", "OPTIONS")
     assert (page.status, page.headers["Cache-Control"]) == (200, "no-store")

@@ -171,7 +171,7 @@ def test_every_page_but_the_last_has_the_switch_and_says_what_is_chosen(
 
 
 @pytest.mark.parametrize("theme", [None, *PAPER])
-def test_the_browser_is_told_the_scheme_and_the_ground_that_the_style_sheet_has(
+def test_the_pages_colour_scheme_and_background_match_the_style_sheet(
     visitor: Visitor, theme: str | None
 ) -> None:
     if theme:

@@ -57,7 +57,7 @@ def test_ticking_asks_whether_the_next_levels_anchor_is_true(learner: Visitor) -
     }
 
 
-def test_a_yes_is_kept_and_says_what_it_brings(learner: Visitor) -> None:
+def test_a_confirmed_step_is_saved_and_shows_what_it_brings(learner: Visitor) -> None:
     page = tick(learner, FIRST)
     skill, level = CATALOGUE.step[FIRST].skill, CATALOGUE.step[FIRST].to_level
     name = f"{CATALOGUE.skill[skill].name[learner.language]} {level - 1} → {level}"  # type: ignore[index]
@@ -154,7 +154,7 @@ def test_a_step_that_is_done_by_a_later_one_counts_as_done(learner: Visitor) -> 
 @pytest.mark.parametrize(
     "step", ["python.9", "python", "nothing.1", "python.2.1", "파이썬.1", "%20", "python.2/"]
 )
-def test_a_step_that_is_not_there_is_not_found_and_not_kept(learner: Visitor, step: str) -> None:
+def test_an_unknown_step_is_404_and_not_saved(learner: Visitor, step: str) -> None:
     before = whole(learner, PLAN)
     assert learner.open(f"{PLAN}/steps/{step}").status == 404
     assert learner.post(f"{PLAN}/steps/{step}", do="done").status == 404

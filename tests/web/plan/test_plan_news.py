@@ -38,7 +38,7 @@ def news(page: Page) -> str:
     return page.html.partition('<p class="notice good" role="status">')[2].partition("</p>")[0]
 
 
-def test_a_shorter_deadline_is_told_by_what_the_plan_leads_to_now_and_what_is_gone(
+def test_a_shorter_deadline_shows_where_the_plan_leads_now_and_which_steps_are_gone(
     learner: Visitor,
 ) -> None:
     change(learner)

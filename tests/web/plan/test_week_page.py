@@ -125,9 +125,7 @@ def test_a_step_done_before_its_time_is_passed_over(
     assert cards(week(starter, monkeypatch, 1)) == named(starter, [STEPS[2]])
 
 
-def test_when_the_whole_plan_is_done_it_says_so(
-    starter: Visitor, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_finished_plan_says_so(starter: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     for step in STEPS:
         tick(starter, step)
     for number in (1, 25, len(MADE.weeks)):

@@ -43,7 +43,9 @@ def test_an_answer_is_saved_and_sent_back_with_its_revision(
 
 
 @pytest.mark.parametrize("revision", [1, 2, 3])
-def test_an_answer_that_is_not_newer_is_told_the_stored_pair(begun: Visitor, revision: int) -> None:
+def test_an_answer_that_is_not_newer_returns_409_with_the_stored_pair(
+    begun: Visitor, revision: int
+) -> None:
     begun.put("calculus", {"level": 2, "revision": 3})
     refused = begun.put("calculus", {"level": 4, "revision": revision})
     assert (refused.status, pair(refused)) == (409, (2, 3))

@@ -46,7 +46,7 @@ def test_the_language_that_is_asked_for_is_shown(two: tuple[Visitor, Visitor], p
     assert "lang%3Dko" in html or "lang=ko" in html
 
 
-def test_who_can_be_ranked_is_not_told_that_they_cannot(app: Flask) -> None:
+def test_only_too_few_answers_show_how_many_a_ranking_needs(app: Flask) -> None:
     for levels, is_told in ((FEW, True), (CLEAR, False), (FEW, True)):
         visitor = Visitor(app)
         assert bool(visitor.answer(levels).data("data-needed")) is is_told

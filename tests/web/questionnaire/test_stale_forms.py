@@ -237,7 +237,7 @@ def test_a_tag_of_another_kind_is_no_tag(visitor: Visitor) -> None:
         assert visitor.put("calculus", {"level": 1, "revision": 1, "assessment": odd}).status == 404
 
 
-def test_a_named_assessment_is_not_begun_again(visitor: Visitor) -> None:
+def test_a_named_assessment_is_not_reused(visitor: Visitor) -> None:
     visitor.begin()
     visitor.post("/assessments/1/name", name="mine")
     assert visitor.begin().path == "/assessments/2/math"

@@ -47,7 +47,7 @@ def says(reader: Visitor, page: Page, en: str, ko: str) -> bool:
     return {"en": en, "ko": ko}[reader.language] in page.text
 
 
-def test_what_rose_and_fell_is_told_whichever_way_round_it_is_asked(reader: Visitor) -> None:
+def test_rises_and_falls_are_shown_for_either_order_of_the_two(reader: Visitor) -> None:
     page = compared(reader, CLEAR, FLAT)
     assert page.text == reader.open("/assessments/2/compare/1").text
     rose, fell, appeared = tables(page)[2:]
@@ -92,7 +92,7 @@ def test_more_single_moves_than_noise_gives_are_said_to_be_more(reader: Visitor)
     )
 
 
-def test_an_area_that_rose_is_told_from_noise(reader: Visitor) -> None:
+def test_an_area_that_rose_is_distinguished_from_noise(reader: Visitor) -> None:
     page = compared(reader, CLEAR, LEARNED)
     assert says(
         reader,
@@ -118,7 +118,7 @@ def test_an_area_that_rose_is_told_from_noise(reader: Visitor) -> None:
     )
 
 
-def test_an_area_that_fell_is_told_from_noise(reader: Visitor) -> None:
+def test_an_area_that_fell_is_distinguished_from_noise(reader: Visitor) -> None:
     page = compared(reader, CLEAR, FORGOT)
     assert says(
         reader,

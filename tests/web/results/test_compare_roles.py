@@ -35,7 +35,7 @@ def test_readiness_says_whether_it_is_more_than_noise(reader: Visitor) -> None:
     )
 
 
-def test_readiness_within_noise_is_told_as_such(reader: Visitor) -> None:
+def test_a_change_of_readiness_within_noise_is_named_as_such(reader: Visitor) -> None:
     reader.finish(CLEAR)
     reader.finish({**CLEAR, "docker": 2})
     reader.post("/assessments/2/target", role="mlops_engineer", stage="lead")

@@ -38,7 +38,7 @@ def test_the_sample_rates_every_skill_there_is_and_is_clear_with_something_left_
 
 
 @pytest.mark.parametrize("path", EXAMPLES)
-def test_a_stranger_can_look_at_it_and_is_told_that_it_is_one(reader: Visitor, path: str) -> None:
+def test_anybody_can_open_the_example_which_says_that_it_is_one(reader: Visitor, path: str) -> None:
     page = reader.open(path)
     assert (page.status, page.language) == (200, reader.language)
     main = page.html.partition("<main")[2]

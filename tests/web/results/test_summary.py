@@ -129,7 +129,7 @@ def test_a_page_whose_form_is_right_alerts_nobody(learner: Visitor, path: str) -
     assert not page.html.partition("<title>")[2].startswith(say(learner, "Error:"))
 
 
-def test_a_long_note_from_elsewhere_is_told_in_short_at_the_top_and_in_whole_at_the_field(
+def test_a_long_note_from_elsewhere_is_shortened_in_the_summary_and_complete_at_the_field(
     learner: Visitor,
 ) -> None:
     stale, note = learner.open(STEP), "그 사이 " * 150

@@ -142,7 +142,7 @@ def owners(visitor: Visitor) -> int:
         return len(db.scalars(select(owner.c.id)).all())
 
 
-def test_who_begins_while_theirs_are_brought_together_is_told_or_has_begun(
+def test_starting_during_a_merge_succeeds_or_gets_404(
     visitor: Visitor,
 ) -> None:
     """One window merges while nineteen start: no errors, and what was started before is there."""

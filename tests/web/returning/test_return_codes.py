@@ -71,7 +71,7 @@ def test_a_new_code_ends_the_old_one_at_once(reader: Visitor) -> None:
     assert enter(newcomer(reader), new).path == "/assessments"
 
 
-def test_the_code_that_a_page_shows_can_be_read_in_the_other_language_and_kept_as_text(
+def test_a_shown_code_can_be_read_in_the_other_language_and_downloaded_as_text(
     visitor: Visitor,
 ) -> None:
     visitor.finish(CLEAR)
@@ -102,7 +102,7 @@ def test_a_code_that_is_not_theirs_is_not_shown_to_anybody(visitor: Visitor) -> 
         assert code not in page.html
 
 
-def test_who_has_begun_nothing_is_led_to_the_way_in(visitor: Visitor) -> None:
+def test_a_visitor_without_an_assessment_is_led_to_the_code_field(visitor: Visitor) -> None:
     assert visitor.open("/return/code").path == "/return"
     assert [
         visitor.post(path).status

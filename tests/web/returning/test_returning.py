@@ -41,9 +41,7 @@ def typed_again(page: Page) -> str:
 
 
 @pytest.mark.parametrize("code", WRONG)
-def test_a_slip_is_told_from_an_unknown_code_and_what_was_typed_stays(
-    reader: Visitor, code: str
-) -> None:
+def test_a_wrong_code_has_its_own_error_and_stays_typed(reader: Visitor, code: str) -> None:
     page = enter(reader, code)
     assert page.status == 400
     assert WRONG[code][reader.language] in page.text

@@ -32,7 +32,7 @@ def fill(app: Flask, visitor: Visitor) -> None:
         db.execute(update(owner).where(owner.c.id == found.id).values(last_number=MAX_ASSESSMENTS))
 
 
-def test_no_more_can_be_begun_until_some_are_gone(app: Flask, reader: Visitor) -> None:
+def test_no_more_can_be_started_until_some_are_purged(app: Flask, reader: Visitor) -> None:
     reader.begin()
     reader.put("sql", {"level": 1, "revision": 1})
     fill(app, reader)
@@ -56,7 +56,7 @@ def test_a_file_that_has_no_room_is_not_taken_in(app: Flask, reader: Visitor) ->
 
 
 @pytest.mark.parametrize(("kind", "around"), [("json", 2), ("csv", 1)])
-def test_a_file_of_them_all_is_sent_in_small_parts_and_is_whole_whatever_happens_meanwhile(
+def test_a_file_of_all_is_streamed_and_complete_whatever_happens_meanwhile(
     app: Flask, visitor: Visitor, kind: str, around: int
 ) -> None:
     """It is on disk before the response starts; `around` lines of it are no assessment."""

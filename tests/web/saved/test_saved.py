@@ -31,7 +31,7 @@ def card(page: Page, number: int) -> str:
     )
 
 
-def test_who_has_begun_nothing_is_led_to_the_beginning(reader: Visitor) -> None:
+def test_a_visitor_without_an_assessment_is_led_to_the_start(reader: Visitor) -> None:
     empty = reader.open("/assessments")
     assert numbers(empty) == []
     assert reader.press(empty, empty.form("/assessments")).path == "/assessments/1/math"
@@ -90,7 +90,7 @@ NAMES = {
 
 
 @pytest.mark.parametrize("typed", NAMES)
-def test_a_name_is_kept_and_shown_everywhere_as_it_was_typed(reader: Visitor, typed: str) -> None:
+def test_a_name_is_saved_and_shown_everywhere_as_it_was_typed(reader: Visitor, typed: str) -> None:
     reader.finish(CLEAR)
     page = reader.open("/assessments/1/name")
     listed = reader.press(page, page.form("/name"), "save", name=typed)

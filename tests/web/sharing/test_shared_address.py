@@ -54,7 +54,7 @@ def test_what_is_over_taken_back_deleted_or_never_was_looks_the_same(
 ENDS = ("", "/plan", "?lang=ko", "/", "/nothing", "A", "/plan/week")
 
 
-def test_no_answer_under_a_link_may_be_kept_found_or_told_of(
+def test_no_response_under_a_link_is_cached_indexed_or_sent_as_referrer(
     reader: Visitor, sharer: Visitor
 ) -> None:
     path, statuses = link(sharer, "plan"), set()

@@ -190,7 +190,7 @@ def test_a_page_left_open_makes_no_link_to_anothers_assessment(
     assert ends(visitor.open(PAGE)) == []
 
 
-def test_a_begun_assessment_has_nothing_to_share(visitor: Visitor) -> None:
+def test_an_unfinished_assessment_has_nothing_to_share(visitor: Visitor) -> None:
     visitor.begin()
     assert visitor.open(PAGE).path == "/assessments/1/math"
     assert visitor.post(PAGE, days="7").path == "/assessments/1/math"
