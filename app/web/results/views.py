@@ -118,12 +118,8 @@ class ResultPage:
 
 def result_page(finished: FinishedAssessment, context: ResultContext = EMPTY_CONTEXT) -> ResultPage:
     """Return everything that the result page says about a finished assessment."""
-    catalogue, result, ratings, target = (
-        finished.catalogue,
-        finished.result,
-        finished.ratings,
-        finished.target,
-    )
+    catalogue, result = finished.catalogue, finished.result
+    ratings, target = finished.ratings, finished.target
     is_ranked = result.status != "not_enough"
     behind = [each.role for each in result.order[1:]]
     changes = changes_to_lead(catalogue, ratings, behind) if is_ranked else ()
@@ -146,10 +142,7 @@ def result_page(finished: FinishedAssessment, context: ResultContext = EMPTY_CON
         all_met=all_stages_met(result, target.role),
         steps_done=_steps_done(finished, context.done) if context.done else None,
         offers_code=not context.has_code,
-        roles=tuple(
-            RoleRow(catalogue.role[match.role], match, stage_rows(catalogue, result, match.role))
-            for match in result.order
-        ),
+        roles=_role_rows(catalogue, result),
         chart=role_chart(catalogue, result),
         steadiness=steadiness(finished) if is_ranked else None,
         stages=stages,
@@ -162,6 +155,14 @@ def result_page(finished: FinishedAssessment, context: ResultContext = EMPTY_CON
         next_stage=finished.next_stage_text,
         to_ready=level_ups(finished, to_ready),
         comparable=context.others,
+    )
+
+
+def _role_rows(catalogue: Catalogue, result: Result) -> tuple[RoleRow, ...]:
+    """Return every role with its stages, best match first."""
+    return tuple(
+        RoleRow(catalogue.role[match.role], match, stage_rows(catalogue, result, match.role))
+        for match in result.order
     )
 
 
