@@ -32,12 +32,12 @@ from app.catalogue.text import Text
 T = TypeVar("T")
 
 FILE = "evidence.toml"
-MOST = 10**9
-LARGEST_K = 10
-LARGEST_PULL = 100
-LARGEST_WEIGHT = 1000
+MAX_COUNT = 10**9
+MAX_K = 10
+MAX_PULL = 100
+MAX_WEIGHT = 1000
 WEIGHED = ("postings", "people", "simulated")
-LARGEST_MARGIN = 100
+MAX_MARGIN = 100
 
 
 def load_evidence(catalogue: Catalogue, folder: Path = CONTENT) -> Evidence:
@@ -64,7 +64,7 @@ def _read(catalogue: Catalogue, folder: Path, _as_it_is: tuple[int, int] | None)
     found = Evidence(
         date=table.day("date"),
         digest=digest,
-        pull=table.number("pull", 0, LARGEST_PULL),
+        pull=table.number("pull", 0, MAX_PULL),
         weights=_weights(table.table("weights")),
         simulation=_simulation(table.table("simulation"), None if stale else catalogue),
         evaluations=tuple(each for each in evaluations if set(each.roles) <= catalogue.role.keys()),
@@ -77,7 +77,7 @@ def _read(catalogue: Catalogue, folder: Path, _as_it_is: tuple[int, int] | None)
 
 
 def _weights(table: Table) -> Mapping[str, float]:
-    return _closed(table, {kind: table.number(kind, 0, LARGEST_WEIGHT) for kind in WEIGHED})
+    return _closed(table, {kind: table.number(kind, 0, MAX_WEIGHT) for kind in WEIGHED})
 
 
 def _simulation(table: Table, catalogue: Catalogue | None) -> Simulation:
@@ -87,9 +87,9 @@ def _simulation(table: Table, catalogue: Catalogue | None) -> Simulation:
     """
     kinds = tuple(_kind(each) for each in table.tables("kinds"))
     found = Simulation(
-        table.integer("people", 1, MOST),
-        table.integer("seed", 0, MOST),
-        table.number("k", 0, LARGEST_K),
+        table.integer("people", 1, MAX_COUNT),
+        table.integer("seed", 0, MAX_COUNT),
+        table.number("k", 0, MAX_K),
         kinds,
     )
     ids = [kind.id for kind in kinds]
@@ -114,7 +114,9 @@ def _kind(table: Table) -> Kind:
     )
     return _closed(
         table,
-        Kind(table.string("id"), table.integer("people", 1, MOST), too_close, repeated, covered),
+        Kind(
+            table.string("id"), table.integer("people", 1, MAX_COUNT), too_close, repeated, covered
+        ),
     )
 
 
@@ -128,7 +130,7 @@ def _evaluation(table: Table, catalogue: Catalogue | None) -> Evaluation:
     found = Evaluation(
         id=table.string("id"),
         name=table.text("name"),
-        rows=table.integer("rows", 1, MOST),
+        rows=table.integer("rows", 1, MAX_COUNT),
         roles=roles,
         how=table.text("how"),
         too_close=table.number("too_close", 0, 1),
@@ -182,7 +184,9 @@ def _interval(table: Table, key: str, prefix: str, lowest: float) -> Interval:
 
 def _recall(table: Table, roles: int) -> Recall:
     found = Recall(
-        table.string("role"), table.integer("rows", 1, MOST), table.integers("named", 0, MOST)
+        table.string("role"),
+        table.integer("rows", 1, MAX_COUNT),
+        table.integers("named", 0, MAX_COUNT),
     )
     if len(found.named) != roles or sum(found.named) != found.rows:
         table.fault("named", N_("must have a number for each of roles, and sum to rows"))
@@ -190,9 +194,9 @@ def _recall(table: Table, roles: int) -> Recall:
 
 
 def _margin(table: Table) -> Margin:
-    up_to = table.number("up_to", 0, LARGEST_MARGIN) if table.has("up_to") else None
+    up_to = table.number("up_to", 0, MAX_MARGIN) if table.has("up_to") else None
     return _closed(
-        table, Margin(up_to, table.integer("rows", 1, MOST), table.number("accuracy", 0, 1))
+        table, Margin(up_to, table.integer("rows", 1, MAX_COUNT), table.number("accuracy", 0, 1))
     )
 
 

@@ -10,7 +10,7 @@ from app.catalogue.tables import Table
 from app.catalogue.text import Text
 
 FILE: Final = "focuses.toml"
-HIGHEST_GOAL: Final = 3
+MAX_GOAL_LEVEL: Final = 3
 """The last level that hours of study buy; the next one is experience."""
 
 
@@ -96,7 +96,7 @@ def _focus(table: Table) -> Focus:
 
 def _goal(table: Table) -> FocusGoal:
     found = FocusGoal(
-        table.string("skill"), table.integer("level", 1, HIGHEST_GOAL), table.text("reason")
+        table.string("skill"), table.integer("level", 1, MAX_GOAL_LEVEL), table.text("reason")
     )
     table.close()
     return found

@@ -31,10 +31,10 @@ from app.catalogue.steps import Guide, Hours, Prerequisite, Step, StepKind
 from app.catalogue.tables import Table, open_table
 
 CONTENT = Path(__file__).with_name("content")
-LONGEST_STEP_HOURS = 1000
-LONGEST_STEP_MONTHS = 120
-HEAVIEST_WEIGHT = 100
-MOST_ROWS = 10**9
+MAX_STEP_HOURS = 1000
+MAX_STEP_MONTHS = 120
+MAX_REQUIREMENT_WEIGHT = 100
+MAX_ROWS = 10**9
 
 
 def load_catalogue(folder: Path = CONTENT) -> Catalogue:
@@ -141,7 +141,7 @@ def _step(table: Table, skill: str) -> Step:
             "kind", N_('must be "%(kind)s" for the step from %(start)s'), kind=kind, start=start
         )
     hours = _hours(table.table("hours")) if kind == "study" else None
-    months = table.integer("months", 1, LONGEST_STEP_MONTHS) if kind == "experience" else None
+    months = table.integer("months", 1, MAX_STEP_MONTHS) if kind == "experience" else None
     requires: list[Prerequisite] = []
     if table.has("requires"):
         for entry in table.tables("requires"):
@@ -160,9 +160,7 @@ def _step(table: Table, skill: str) -> Step:
 
 
 def _hours(table: Table) -> Hours:
-    low, likely, high = (
-        table.integer(key, 1, LONGEST_STEP_HOURS) for key in ("low", "likely", "high")
-    )
+    low, likely, high = (table.integer(key, 1, MAX_STEP_HOURS) for key in ("low", "likely", "high"))
     if not low < likely < high:
         table.fault("", N_("must rise from low to likely to high"))
     table.close()
@@ -212,9 +210,9 @@ def _coefficient(table: Table) -> Coefficient:
         value=table.integer("coefficient", 0, COEFFICIENT_SUM),
         source=table.string("source"),
         share=table.number("share", 0, 1) if table.has("share") else None,
-        n=table.integer("n", 1, MOST_ROWS) if table.has("n") else None,
+        n=table.integer("n", 1, MAX_ROWS) if table.has("n") else None,
         people_share=table.number("people_share", 0, 1) if table.has("people_share") else None,
-        people_n=table.integer("people_n", 1, MOST_ROWS) if table.has("people_n") else None,
+        people_n=table.integer("people_n", 1, MAX_ROWS) if table.has("people_n") else None,
     )
     table.close()
     return found
@@ -224,7 +222,7 @@ def _requirement(table: Table) -> Requirement:
     found = Requirement(
         item=table.string("item"),
         level=table.integer("level", 1, TOP_LEVEL),
-        weight=table.integer("weight", 1, HEAVIEST_WEIGHT),
+        weight=table.integer("weight", 1, MAX_REQUIREMENT_WEIGHT),
         source=table.string("source"),
     )
     table.close()

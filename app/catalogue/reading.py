@@ -14,9 +14,9 @@ from app.catalogue.text import Text
 
 T = TypeVar("T")
 
-MOST_PEOPLE = 10**9
-MOST_DOLLARS = 10**7
-FEWEST_PEOPLE = 30
+MAX_PEOPLE = 10**9
+MAX_DOLLARS = 10**7
+MIN_PEOPLE = 30
 """Pay is shown only for at least this many people."""
 
 
@@ -223,14 +223,12 @@ def _cell(table: Table) -> PayCell:
     role, scope, experience, years = (
         table.string(key) for key in ("role", "scope", "experience", "years")
     )
-    p25, median, p75 = (table.integer(key, 1, MOST_DOLLARS) for key in ("p25", "median", "p75"))
+    p25, median, p75 = (table.integer(key, 1, MAX_DOLLARS) for key in ("p25", "median", "p75"))
     found = PayCell(
-        role, scope, experience, years, table.integer("n", 1, MOST_PEOPLE), p25, median, p75
+        role, scope, experience, years, table.integer("n", 1, MAX_PEOPLE), p25, median, p75
     )
-    if found.n < FEWEST_PEOPLE:
-        table.fault(
-            "n", N_("is under %(fewest)s people: leave this cell out"), fewest=FEWEST_PEOPLE
-        )
+    if found.n < MIN_PEOPLE:
+        table.fault("n", N_("is under %(fewest)s people: leave this cell out"), fewest=MIN_PEOPLE)
     return _closed(table, found)
 
 

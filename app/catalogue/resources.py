@@ -20,7 +20,7 @@ from app.catalogue.tables import Table
 from app.catalogue.text import LANGUAGES, Language
 
 FILE: Final = "resources.toml"
-LONGEST: Final = 1000
+MAX_RESOURCE_HOURS: Final = 1000
 ISBN_DIGITS: Final = 13
 
 
@@ -33,7 +33,7 @@ def read_resource(table: Table) -> Resource:
         language=cast(Language, table.choice("language", LANGUAGES)),
         kind=cast(ResourceKind, table.choice("kind", RESOURCE_KINDS)),
         cost=cast(Cost, table.choice("cost", COSTS)),
-        hours=table.integer("hours", 1, LONGEST),
+        hours=table.integer("hours", 1, MAX_RESOURCE_HOURS),
         url=table.string("url"),
         isbn=table.string("isbn") if table.has("isbn") else None,
         found=cast(Found, table.choice("found", FOUND)),

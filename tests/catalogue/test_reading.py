@@ -6,7 +6,7 @@ import pytest
 
 from app.catalogue.faults import ContentError
 from app.catalogue.load import load_catalogue
-from app.catalogue.reading import FEWEST_PEOPLE, load_reading
+from app.catalogue.reading import MIN_PEOPLE, load_reading
 from tests.catalogue.content import change, copy_content
 
 FIRST_CELL = (
@@ -125,9 +125,7 @@ def test_faults_of_both_files_are_named_at_once(tmp_path: Path) -> None:
 
 def test_pay_stands_on_enough_people_and_its_quartiles_rise() -> None:
     cells = load_reading().pay.cells
-    assert all(
-        cell.n >= FEWEST_PEOPLE == 30 and cell.p25 <= cell.median <= cell.p75 for cell in cells
-    )
+    assert all(cell.n >= MIN_PEOPLE == 30 and cell.p25 <= cell.median <= cell.p75 for cell in cells)
     assert {cell.role for cell in cells} <= set(load_catalogue().role)
     assert len({(cell.role, cell.scope, cell.experience) for cell in cells}) == len(cells)
 

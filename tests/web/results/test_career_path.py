@@ -12,7 +12,7 @@ from flask import Flask, get_template_attribute
 
 from app.catalogue.load import CONTENT
 from app.catalogue.model import STAGES, Stage
-from app.catalogue.reading import FEWEST_PEOPLE, PayCell, load_reading
+from app.catalogue.reading import MIN_PEOPLE, PayCell, load_reading
 from app.web.career_path import AddedRequirements, CareerPath, StageGoal, career_path
 from tests.support.visitor import CATALOGUE, Visitor
 from tests.web.results.explanations import in_language
@@ -137,7 +137,7 @@ def test_pay_is_one_scopes_at_the_level_that_stands_beside_the_stage(role: str) 
         "one country's, as long as no other scope knows more stages"
     )
     assert all(
-        cell in READING.pay.cells and cell.role == role and cell.n >= FEWEST_PEOPLE
+        cell in READING.pay.cells and cell.role == role and cell.n >= MIN_PEOPLE
         for cell in found.values()
     )
     assert all(cell.experience == beside[stage] for stage, cell in found.items())
