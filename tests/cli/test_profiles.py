@@ -69,9 +69,7 @@ def test_the_role_files_load_and_are_complete(fitted: tuple[Path, str]) -> None:
         assert role.match != OURS.role[role.id].match
 
 
-def test_whoever_just_meets_a_stage_gets_its_role(
-    fitted: tuple[Path, str],
-) -> None:
+def test_whoever_just_meets_a_stage_gets_its_role(fitted: tuple[Path, str]) -> None:
     catalogue = load_catalogue(fitted[0])
     assert all(
         score(catalogue, each.ratings).order[0].role == each.role

@@ -15,9 +15,7 @@ def test_an_answer_is_acknowledged_only_after_it_is_on_the_disk(tmp_path: Path) 
     synced(tmp_path, areas=1).prove()
 
 
-def test_after_a_power_failure_the_app_opens_with_every_acknowledged_answer(
-    tmp_path: Path,
-) -> None:
+def test_after_a_power_failure_the_app_opens_with_every_acknowledged_answer(tmp_path: Path) -> None:
     power_lost(tmp_path, disks=20, answers=100).prove()
 
 

@@ -31,9 +31,7 @@ def test_an_empty_table_has_a_digest_of_zeros(engine: Engine) -> None:
     assert {(held.count, held.digest) for held in holdings(engine).values()} == {(0, "0" * 64)}
 
 
-def test_any_change_of_a_column_changes_the_checksum(
-    engine: Engine,
-) -> None:
+def test_any_change_of_a_column_changes_the_checksum(engine: Engine) -> None:
     with_everything(engine)
     before = holdings(engine)
     for change, back in (

@@ -56,9 +56,7 @@ def test_a_refused_writer_releases_the_write_lock(engine: Engine) -> None:
         db.exec_driver_sql("INSERT INTO line VALUES (1)")
 
 
-def test_autocommit_writes_and_transactions_do_not_deadlock(
-    engine: Engine,
-) -> None:
+def test_autocommit_writes_and_transactions_do_not_deadlock(engine: Engine) -> None:
     """There are as many writers as connections. Taking the lock first would deadlock them."""
     has_begun = Barrier(2)
 

@@ -36,7 +36,7 @@ BAD_PATHS += [
 
 
 @pytest.mark.parametrize("path", BAD_PATHS)
-def test_an_address_that_is_none_is_not_found(sender: Visitor, path: str) -> None:
+def test_an_unknown_address_is_404(sender: Visitor, path: str) -> None:
     page = sender.open(path, follow=False)
     assert_clear(page, 404, 405)
     assert page.language == "ko"
@@ -61,9 +61,7 @@ def test_an_address_that_is_none_is_not_found(sender: Visitor, path: str) -> Non
     "path",
     ["/", "/assessments", "/assessments/1", "/assessments/1/plan", "/roles", "/assessments/2/math"],
 )
-def test_a_question_in_an_address_that_means_nothing_is_passed_over(
-    sender: Visitor, path: str, query: str
-) -> None:
+def test_an_unknown_query_parameter_is_ignored(sender: Visitor, path: str, query: str) -> None:
     assert_clear(sender.open(f"{path}?{query}"), 200)
 
 

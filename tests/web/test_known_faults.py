@@ -74,7 +74,7 @@ def test_nothing_typed_goes_into_a_page_unescaped() -> None:
 TYPED = "\"'><script>alert(1)</script>{{7*7}}${7*7}<img src=x onerror=alert(1)>"
 
 
-def test_what_is_typed_comes_back_as_text(visitor: Visitor) -> None:
+def test_typed_markup_is_shown_again_as_text(visitor: Visitor) -> None:
     visitor.finish(CLEAR)
     visitor.post("/assessments/1/name", name=TYPED)
     page = visitor.open("/assessments")

@@ -139,7 +139,7 @@ def stranger(app: Flask) -> Visitor:
 @pytest.mark.parametrize(
     ("method", "path", "form"), [each for each in ASKED if "restore" not in each[1]]
 )
-def test_another_owner_finds_nothing_either(
+def test_another_owner_gets_404(
     victim: Visitor, stranger: Visitor, method: str, path: str, form: Sent
 ) -> None:
     before = theirs(victim)
@@ -160,7 +160,7 @@ def test_a_forged_cookie_opens_nothing(app: Flask, victim: Visitor, forgery: str
     assert theirs(victim) == before
 
 
-def test_the_right_cookie_opens_all_of_it(app: Flask, victim: Visitor) -> None:
+def test_the_owners_cookie_opens_every_route(app: Flask, victim: Visitor) -> None:
     """The same requests with the owner's cookie succeed in another browser."""
     cookie = victim.client.get_cookie("orienteer")
     assert cookie

@@ -74,7 +74,7 @@ def test_no_byte_of_it_is_in_the_files_of_the_database(
     assert traces() == 0, "and after the file is made anew"
 
 
-def test_erased_and_brought_back_it_is_as_it_was(app: Flask) -> None:
+def test_data_exported_before_erasing_can_be_imported_unchanged(app: Flask) -> None:
     person = busy_person(Visitor(app))
     file, shown = downloaded(person), person.open("/assessments/1").text
     person.post("/data/erase")
@@ -83,7 +83,7 @@ def test_erased_and_brought_back_it_is_as_it_was(app: Flask) -> None:
     assert person.open("/assessments/1").text == shown
 
 
-def test_pressed_twice_it_is_gone_as_well(visitor: Visitor) -> None:
+def test_erasing_twice_is_no_error(visitor: Visitor) -> None:
     visitor.begin()
     cookies = {name: visitor.client.get_cookie(name) for name in ("orienteer", "session")}
     token = visitor.token
@@ -104,14 +104,14 @@ def test_a_visitor_without_data_sees_that_there_is_nothing_to_erase(visitor: Vis
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-def test_looking_erases_nothing(visitor: Visitor, method: str) -> None:
+def test_opening_the_page_erases_nothing(visitor: Visitor, method: str) -> None:
     visitor.begin()
     visitor.open("/data/erase", method)
     assert visitor.open("/data/erase", "POST", data={"csrf_token": "old"}).status == 400
     assert visitor.open("/assessments/1/math").status == 200
 
 
-def test_where_nothing_can_be_written_it_is_said_and_nothing_is_lost(app: Flask) -> None:
+def test_a_failed_erasing_says_so_and_loses_nothing(app: Flask) -> None:
     person = Visitor(app)
     person.begin()
     token = person.token

@@ -123,7 +123,7 @@ def test_another_instance_shows_the_same_pages(person: Visitor, elsewhere: Flask
     assert new.open("/assessments/4/math").status == 200
 
 
-def test_who_has_something_gets_the_rest_behind_it_and_twice_is_once(
+def test_an_import_adds_to_what_is_there_and_a_second_one_adds_nothing(
     person: Visitor, elsewhere: Flask
 ) -> None:
     new = Visitor(elsewhere)
@@ -163,7 +163,7 @@ def test_whoever_has_more_than_a_file_may_hold_gets_several(app: Flask, elsewher
     assert len(downloaded(new)["assessments"]) == count
 
 
-def test_a_day_away_a_file_is_still_taken_in(person: Visitor) -> None:
+def test_a_file_can_be_imported_after_a_day_away(person: Visitor) -> None:
     file = downloaded(person)
     backdate_visit(person, 25 * 3600)
     assert bring(person, file).status == 200

@@ -83,7 +83,7 @@ def test_a_file_of_four_megabytes_is_read(visitor: Visitor) -> None:
     )
 
 
-def test_no_other_address_takes_so_much(visitor: Visitor) -> None:
+def test_only_the_import_accepts_a_large_body(visitor: Visitor) -> None:
     for path in ("/data/erase", "/assessments", "/data"):
         page = visitor.open(
             path,

@@ -12,7 +12,7 @@ from tests.web.data.own_data import bring, busy_person, downloaded
 from tests.web.results.test_frozen import LATER, with_catalogue
 
 
-def test_a_changed_result_is_not_believed(person: Visitor, elsewhere: Flask) -> None:
+def test_a_changed_result_in_the_file_is_ignored(person: Visitor, elsewhere: Flask) -> None:
     file, new = downloaded(person), Visitor(elsewhere)
     true = file["assessments"][0]["result"]
     file["assessments"][0]["result"] = {**true, "order": true["order"][::-1]}
@@ -25,7 +25,7 @@ def test_a_changed_result_is_not_believed(person: Visitor, elsewhere: Flask) -> 
     assert downloaded(new)["assessments"][0]["result"] == true
 
 
-def test_what_was_made_with_unknown_questions_is_worked_out_with_todays(
+def test_an_assessment_with_an_unknown_catalogue_is_scored_by_todays(
     person: Visitor, elsewhere: Flask
 ) -> None:
     file, new = downloaded(person), Visitor(elsewhere)

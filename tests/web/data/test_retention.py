@@ -16,7 +16,7 @@ MakeApp = Callable[[Settings], Flask]
 @pytest.mark.parametrize(
     ("days", "expected"), [("30", "30"), ("3650", "3650"), ("", "730"), ("never", None)]
 )
-def test_how_long_is_said(
+def test_the_retention_time_is_shown(
     make_app: MakeApp, environ: Environ, language: str, days: str, expected: str | None
 ) -> None:
     chosen = read_settings(environ | {"ORIENTEER_RETENTION_DAYS": days})

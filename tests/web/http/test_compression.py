@@ -58,9 +58,7 @@ def test_to_others_it_comes_as_it_is(visitor: Visitor, reads: str) -> None:
         assert answer.data == file
 
 
-def test_a_static_file_varies_by_encoding_only(
-    visitor: Visitor,
-) -> None:
+def test_a_static_file_varies_by_encoding_only(visitor: Visitor) -> None:
     """Varying by cookie would make browsers load the stylesheet again after each new cookie."""
     visitor.finish(CLEAR)
     for path in files(visitor):

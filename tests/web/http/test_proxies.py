@@ -46,7 +46,7 @@ ALL = {"X-Forwarded-For": "203.0.113.7", "X-Forwarded-Proto": "https", "X-Forwar
 ITSELF = {"from": "10.9.9.9", "by": "http", "at": "localhost", "under": ""}
 
 
-def test_without_a_proxy_nothing_is_believed(
+def test_without_a_proxy_forwarded_headers_are_ignored(
     seen: Callable[[int, dict[str, str]], dict[str, str]],
 ) -> None:
     assert seen(0, ALL) == ITSELF
@@ -71,7 +71,9 @@ def test_headers_that_no_proxy_sets_are_ignored(
     assert seen(1, {name: value}) == ITSELF
 
 
-def test_one_proxy_is_believed_once(seen: Callable[[int, dict[str, str]], dict[str, str]]) -> None:
+def test_with_one_proxy_the_last_forwarded_value_counts(
+    seen: Callable[[int, dict[str, str]], dict[str, str]],
+) -> None:
     """Values before the proxy's own come from outside."""
     assert seen(1, ALL) == {"from": "203.0.113.7", "by": "https", "at": HOST, "under": ""}
     forged = {

@@ -95,9 +95,7 @@ def test_unticking_undoes_exactly(learner: Visitor, earlier: str | None, state: 
     assert whole(learner, *PAGES) == before
 
 
-def test_undoing_after_replanning_brings_the_step_back(
-    learner: Visitor,
-) -> None:
+def test_undoing_after_replanning_brings_the_step_back(learner: Visitor) -> None:
     tick(learner, FIRST)
     learner.post(PLAN, hours=str(HOURS), go="today")
     assert FIRST not in learner.open(PLAN).data("data-step")

@@ -19,7 +19,7 @@ from tests.web.plan.plan_pages import (
 from tests.web.plan.test_following import FIRST, LAST, SECOND, ready
 
 
-def test_a_step_left_out_goes_and_comes_back(learner: Visitor) -> None:
+def test_a_step_can_be_left_out_and_put_back(learner: Visitor) -> None:
     before = steps(learner.open(PLAN))
     page = tick(learner, SECOND, "leave_out")
     assert page.path == PLAN
@@ -40,7 +40,7 @@ def test_a_step_put_in_comes_with_what_it_needs_and_goes_again(learner: Visitor)
     assert steps(learner.open(PLAN)) == before
 
 
-def test_the_last_choice_about_a_step_holds(learner: Visitor) -> None:
+def test_the_last_choice_about_a_step_counts(learner: Visitor) -> None:
     for do, is_there in (
         ("put_in", True),
         ("leave_out", False),

@@ -50,9 +50,7 @@ def test_a_plan_takes_as_many_statements_with_many_steps_done_as_with_none(
     assert len(set(counts)) == 1
 
 
-def test_home_takes_as_many_statements_with_many_steps_done_as_with_none(
-    visitor: Visitor,
-) -> None:
+def test_home_takes_as_many_statements_with_many_steps_done_as_with_none(visitor: Visitor) -> None:
     counts = list[int]()
     visitor.finish(CLEAR)
     for step in (None, "docker.3", "python.2"):

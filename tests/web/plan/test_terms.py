@@ -70,7 +70,7 @@ def test_all_of_them_at_once_make_the_plan_that_planning_makes(learner: Visitor)
 
 
 @pytest.mark.parametrize("name", FIELDS)
-def test_what_is_not_sent_stays(learner: Visitor, name: str) -> None:
+def test_a_field_that_is_not_sent_keeps_its_saved_value(learner: Visitor, name: str) -> None:
     there = change(learner, **FIELDS, add="cpp.0").data("data-step")
     tick(learner, next(step for step in there if not step.startswith("cpp")), "leave_out")
     before = learner.open(PLAN).form(PLAN)
@@ -123,7 +123,7 @@ def untick(visitor: Visitor, page: Page, step: str) -> Page:
     return visitor.press(page, form, "keep")
 
 
-def test_boxes_of_steps_that_are_not_there_are_passed_over(learner: Visitor) -> None:
+def test_boxes_of_unknown_steps_are_ignored(learner: Visitor) -> None:
     before = steps(learner.open(PLAN))
     page = learner.post(PLAN, hours=str(HOURS), boxes="shown", put_in="gone.1", leave_out="gone.2")
     assert (page.status, steps(page)) == (200, before)

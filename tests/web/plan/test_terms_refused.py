@@ -52,7 +52,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("name", "typed", "sentence"), WRONG)
-def test_what_cannot_be_comes_back_with_what_is_wrong_and_all_that_was_typed(
+def test_an_invalid_term_is_shown_again_with_its_error_and_all_that_was_typed(
     learner: Visitor, name: str, typed: str, sentence: str
 ) -> None:
     before = whole(learner, PLAN)

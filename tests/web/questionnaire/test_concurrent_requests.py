@@ -35,7 +35,7 @@ def all_at_once(visitor: Visitor, send: Callable[[Visitor, int], Page]) -> list[
         return list(pool.map(go, range(AT_ONCE)))
 
 
-def test_twenty_that_finish_at_once_find_one_result(visitor: Visitor) -> None:
+def test_twenty_concurrent_finishes_give_one_result(visitor: Visitor) -> None:
     visitor.answer(CLEAR)
     token = visitor.token
     pages = all_at_once(
@@ -49,7 +49,7 @@ def test_twenty_that_finish_at_once_find_one_result(visitor: Visitor) -> None:
     ]
 
 
-def test_twenty_that_begin_at_once_find_one_assessment(visitor: Visitor) -> None:
+def test_twenty_concurrent_starts_create_one_assessment(visitor: Visitor) -> None:
     visitor.finish(CLEAR)
     token = visitor.token
     pages = all_at_once(
@@ -58,7 +58,7 @@ def test_twenty_that_begin_at_once_find_one_assessment(visitor: Visitor) -> None
     assert {(page.status, page.path) for page in pages} == {(200, "/assessments/2/math")}
 
 
-def test_twenty_answers_at_once_are_all_saved(visitor: Visitor) -> None:
+def test_twenty_concurrent_answers_are_all_saved(visitor: Visitor) -> None:
     visitor.begin()
     token = visitor.token
     pages = all_at_once(
@@ -75,7 +75,9 @@ def test_twenty_answers_at_once_are_all_saved(visitor: Visitor) -> None:
 
 
 @in_each_language
-def test_of_twenty_answers_to_one_question_the_newest_is_saved(app: Flask, language: str) -> None:
+def test_of_twenty_concurrent_answers_to_one_question_the_newest_is_saved(
+    app: Flask, language: str
+) -> None:
     visitor = Visitor(app, language)
     visitor.begin()
     token = visitor.token

@@ -105,7 +105,7 @@ NO_ANSWERS: dict[str, object] = {
 
 
 @pytest.mark.parametrize("name", NO_ANSWERS)
-def test_what_is_no_answer_is_refused_and_changes_nothing(begun: Visitor, name: str) -> None:
+def test_an_invalid_answer_is_refused_and_changes_nothing(begun: Visitor, name: str) -> None:
     refused = begun.put("calculus", NO_ANSWERS[name])
     assert (refused.status, "level" in reply(refused)) == (400, False)
     assert str(reply(refused)["error"])
@@ -126,7 +126,7 @@ BAD_BODIES = {
 
 
 @pytest.mark.parametrize("name", BAD_BODIES)
-def test_a_body_that_is_no_json_is_refused_and_changes_nothing(begun: Visitor, name: str) -> None:
+def test_a_body_that_is_not_json_is_refused_and_changes_nothing(begun: Visitor, name: str) -> None:
     assert (
         begun.put(
             "calculus", None, json=None, data=BAD_BODIES[name], content_type="application/json"
@@ -137,7 +137,7 @@ def test_a_body_that_is_no_json_is_refused_and_changes_nothing(begun: Visitor, n
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", ""])
-def test_json_under_another_name_is_refused(begun: Visitor, kind: str) -> None:
+def test_json_with_another_content_type_is_refused(begun: Visitor, kind: str) -> None:
     body = json.dumps({"level": 2, "revision": 1})
     assert begun.put("calculus", None, json=None, data=body, content_type=kind).status == 400
     assert begun.open("/assessments/1/math").chosen == {}
@@ -163,7 +163,7 @@ def test_an_unknown_skill_or_assessment_is_not_found(begun: Visitor, path: str) 
     )
 
 
-def test_anothers_assessment_is_not_found_and_stays_as_it_is(app: Flask, begun: Visitor) -> None:
+def test_another_owners_assessment_is_404_and_unchanged(app: Flask, begun: Visitor) -> None:
     stranger = Visitor(app)
     assert stranger.put("sql", {"level": 2, "revision": 1}).status == 404, (
         "of somebody who has begun nothing"
@@ -178,9 +178,7 @@ def test_anothers_assessment_is_not_found_and_stays_as_it_is(app: Flask, begun: 
 
 
 @pytest.mark.parametrize("token", ["", "old", "\xff", "a.b.c", "x" * 5000])
-def test_a_token_that_does_not_fit_is_refused_with_a_fresh_one_that_does(
-    begun: Visitor, token: str
-) -> None:
+def test_an_invalid_csrf_token_is_refused_with_a_fresh_one(begun: Visitor, token: str) -> None:
     refused = begun.put("calculus", {"level": 2, "revision": 1}, token=token)
     assert refused.status == 400
     assert begun.open("/assessments/1/math").chosen == {}
@@ -189,7 +187,7 @@ def test_a_token_that_does_not_fit_is_refused_with_a_fresh_one_that_does(
     assert begun.put("calculus", {"level": 2, "revision": 1}, token=fresh).status == 200
 
 
-def test_the_fresh_token_fits_where_the_session_was_lost(begun: Visitor) -> None:
+def test_the_fresh_csrf_token_is_valid_where_the_session_was_lost(begun: Visitor) -> None:
     token = begun.token
     begun.client.delete_cookie("session")
     refused = begun.put("calculus", {"level": 2, "revision": 1}, token=token)
@@ -202,7 +200,7 @@ def test_the_fresh_token_fits_where_the_session_was_lost(begun: Visitor) -> None
     )
 
 
-def test_a_finished_assessment_takes_no_answer_and_says_so(begun: Visitor) -> None:
+def test_a_finished_assessment_refuses_an_answer_and_says_so(begun: Visitor) -> None:
     begun.put("calculus", {"level": 2, "revision": 1})
     begun.post("/assessments/1/review")
     before = begun.open("/assessments/1").text
@@ -215,7 +213,7 @@ def test_a_finished_assessment_takes_no_answer_and_says_so(begun: Visitor) -> No
     assert begun.open("/assessments/1").text == before
 
 
-def test_a_deleted_assessment_is_not_found_until_it_is_back(begun: Visitor) -> None:
+def test_a_deleted_assessment_is_404_until_it_is_restored(begun: Visitor) -> None:
     begun.post("/assessments/1/delete")
     assert begun.put("calculus", {"level": 2, "revision": 1}).status == 404
     begun.post("/assessments/1/restore")

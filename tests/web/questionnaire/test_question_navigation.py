@@ -86,9 +86,7 @@ def test_next_and_resume_lead_to_the_first_open_question(visitor: Visitor) -> No
     )
 
 
-def test_the_area_buttons_say_in_words_where_questions_are_open(
-    reader: Visitor,
-) -> None:
+def test_the_area_buttons_say_in_words_where_questions_are_open(reader: Visitor) -> None:
     reader.begin()
     for skill, level in {MATH[0]: 1, MATH[1]: None}.items():
         reader.put(skill, {"level": level, "revision": 1})

@@ -154,7 +154,9 @@ def test_an_unknown_level_is_refused_saves_nothing_and_leaves_all_else_chosen(
         "1:1",
     ],
 )
-def test_a_forged_version_harms_nobody(reader: Visitor, page: Page, version: str) -> None:
+def test_a_form_with_a_forged_version_is_saved_or_a_conflict(
+    reader: Visitor, page: Page, version: str
+) -> None:
     reader.put("calculus", {"level": 1, "revision": 1})
     sent = reader.press(
         page, page.form(FIRST), "next", bases=f"calculus.{version} optimization", calculus="3"
@@ -164,7 +166,7 @@ def test_a_forged_version_harms_nobody(reader: Visitor, page: Page, version: str
 
 
 @pytest.mark.parametrize("token", ["", "old", "\xff"])
-def test_an_expired_form_comes_back_with_its_choices_and_goes_through_the_second_time(
+def test_an_expired_form_is_shown_again_with_its_choices_and_saved_the_second_time(
     reader: Visitor, page: Page, token: str
 ) -> None:
     back = reader.press(
@@ -180,7 +182,7 @@ def test_an_expired_form_comes_back_with_its_choices_and_goes_through_the_second
     assert reader.open(page.path).chosen == {"calculus": "4", "optimization": "skip"}
 
 
-def test_a_form_whose_session_is_gone_comes_back_with_its_choices(
+def test_a_form_whose_session_is_gone_is_shown_again_with_its_choices(
     reader: Visitor, page: Page
 ) -> None:
     reader.client.delete_cookie("session")

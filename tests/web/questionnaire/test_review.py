@@ -44,7 +44,7 @@ def test_it_shows_every_question_with_its_five_sentences_and_what_was_chosen(
     )  # type: ignore[index]
 
 
-def test_an_answers_own_button_saves_it_and_comes_back_to_it(reader: Visitor, review: Page) -> None:
+def test_an_answers_own_button_saves_it_and_returns_to_it(reader: Visitor, review: Page) -> None:
     form = review.form("/review")
     sent = reader.open(
         REVIEW, "POST", follow=False, data=form.values | {"python": "4", "go": "python"}
@@ -141,7 +141,7 @@ def test_an_unknown_choice_is_named_and_saves_and_finishes_nothing(
 
 
 @pytest.mark.parametrize("token", ["", "old"])
-def test_an_expired_form_comes_back_with_its_choices_open(
+def test_an_expired_review_is_shown_again_with_its_choices_open(
     reader: Visitor, review: Page, token: str
 ) -> None:
     back = reader.press(review, review.form("/review"), python="4", csrf_token=token)
@@ -151,7 +151,7 @@ def test_an_expired_form_comes_back_with_its_choices_open(
 
 
 @pytest.mark.parametrize("how", REFUSALS)
-def test_a_database_that_takes_nothing_costs_no_choice(
+def test_a_failed_save_of_the_review_keeps_every_choice(
     app: Flask, reader: Visitor, review: Page, how: str
 ) -> None:
     with refusing(context_of(app).engine, how):

@@ -35,14 +35,12 @@ def test_a_correction_is_a_new_one_from_the_earlier_answers(reader: Visitor) -> 
 
 
 @pytest.mark.parametrize("start_from", ["2", "0", "-1", "x", "", "9" * 30, "1 "])
-def test_nothing_begins_from_an_assessment_that_is_not_there(
-    visitor: Visitor, start_from: str
-) -> None:
+def test_a_missing_assessment_cannot_be_started_from(visitor: Visitor, start_from: str) -> None:
     visitor.begin()
     assert visitor.post("/assessments", **{"from": start_from}).status == 404
 
 
-def test_a_second_click_on_begin_makes_one(reader: Visitor) -> None:
+def test_a_double_click_on_start_creates_one_assessment(reader: Visitor) -> None:
     home = reader.open("/")
     assert [reader.press(home, home.form("/assessments")).path for _ in range(3)] == [
         "/assessments/1/math"
@@ -60,9 +58,7 @@ def test_another_assessment_to_compare_with_is_picked_from_a_list(reader: Visito
     ("other", "status"),
     [("x", 400), ("", 400), ("-1", 400), ("9" * 30, 400), ("7", 404), ("0", 404)],
 )
-def test_nothing_is_compared_with_what_is_not_there(
-    visitor: Visitor, other: str, status: int
-) -> None:
+def test_a_missing_assessment_cannot_be_compared(visitor: Visitor, other: str, status: int) -> None:
     visitor.finish(CLEAR)
     assert visitor.open("/assessments/1/compare", query_string={"with": other}).status == status
 

@@ -72,7 +72,7 @@ def test_a_tab_left_open_by_one_person_never_writes_into_the_next_persons_assess
     assert visitor.open(FIRST).chosen == {"calculus": "0"}
 
 
-def test_beginning_from_earlier_answers_twice_makes_one(visitor: Visitor) -> None:
+def test_starting_twice_from_earlier_answers_creates_one_assessment(visitor: Visitor) -> None:
     visitor.finish(FLAT)
     assert {visitor.post("/assessments", **{"from": "1"}).path for _ in range(3)} == {
         "/assessments/2/math"
@@ -222,7 +222,7 @@ def test_a_target_that_the_database_does_not_take_is_still_chosen(
 
 
 @pytest.mark.parametrize("number", ["2", "999999999", "9999999999", "x"])
-def test_what_is_to_begin_from_an_assessment_that_is_gone_says_so(
+def test_starting_from_a_deleted_assessment_says_that_it_is_gone(
     visitor: Visitor, number: str
 ) -> None:
     visitor.finish(FLAT)

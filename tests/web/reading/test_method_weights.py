@@ -149,7 +149,7 @@ BAD = ["-1", "1001", "1.5", "many", "", " ", "9" * 30, "<b>", "१"]
 
 
 @pytest.mark.parametrize("value", BAD)
-def test_a_number_that_cannot_be_is_named_and_every_number_comes_back(
+def test_an_invalid_number_is_named_and_every_number_is_shown_again(
     reader: Visitor, value: str
 ) -> None:
     page = weigh(reader, docker=value, nlp="90")
@@ -165,7 +165,7 @@ def test_a_number_that_cannot_be_is_named_and_every_number_comes_back(
     assert faults(page, reader.language) == []
 
 
-def test_all_zeros_are_refused_and_come_back(reader: Visitor) -> None:
+def test_all_zeros_are_refused_and_shown_again(reader: Visitor) -> None:
     page = weigh(reader, **dict.fromkeys(CATALOGUE.item, "0"))
     assert page.status == 400
     assert set(typed(page).values()) == {"0"}
@@ -177,7 +177,7 @@ def test_a_field_that_is_not_sent_stands_as_it_is_today(visitor: Visitor) -> Non
     assert then(visitor.post(PATH, **TYPED)) == {c.item: c.value for c in THEN.role[ROLE].match}
 
 
-def test_a_form_whose_token_no_longer_fits_comes_back_as_typed(reader: Visitor) -> None:
+def test_a_form_with_an_expired_token_is_shown_again_as_typed(reader: Visitor) -> None:
     page = weigh(reader, csrf_token="old", **TYPED)
     assert page.status == 400
     assert {item: typed(page)[item] for item in TYPED} == TYPED
@@ -195,7 +195,7 @@ def test_the_language_switch_keeps_what_was_typed(reader: Visitor) -> None:
     assert weigh(reader, button=reader.language, docker="many").status == 400
 
 
-def test_a_database_that_takes_nothing_takes_nothing_away(app: Flask, reader: Visitor) -> None:
+def test_the_weights_page_answers_while_the_database_is_locked(app: Flask, reader: Visitor) -> None:
     reader.finish(CLEAR)
     page = reader.open(PATH)
     with refusing(context_of(app).engine, "locked"):
@@ -203,7 +203,7 @@ def test_a_database_that_takes_nothing_takes_nothing_away(app: Flask, reader: Vi
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_a_role_that_is_none_is_not_found(visitor: Visitor, method: str) -> None:
+def test_an_unknown_role_is_404(visitor: Visitor, method: str) -> None:
     assert (
         visitor.open("/method/weights/nobody", method, data={"csrf_token": visitor.token}).status
         == 404

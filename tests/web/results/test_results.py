@@ -188,7 +188,7 @@ WRONG_TARGETS = [
 
 
 @pytest.mark.parametrize("typed", WRONG_TARGETS)
-def test_a_target_that_is_none_is_refused_and_changes_nothing(
+def test_an_invalid_target_is_refused_and_changes_nothing(
     reader: Visitor, typed: dict[str, str]
 ) -> None:
     page = reader.finish(CLEAR)

@@ -111,7 +111,7 @@ def test_a_page_made_for_another_guest_asks_again(first: Visitor) -> None:
     assert numbers(first) == ["/assessments/1"]
 
 
-def test_pressed_twice_it_is_done_once(first: Visitor) -> None:
+def test_a_merge_pressed_twice_happens_once(first: Visitor) -> None:
     code, second = make_code(first), with_result(first, FLAT)
     page, held = enter(second, code), second.client.get_cookie("orienteer")
     session = second.client.get_cookie("session")
@@ -130,7 +130,7 @@ def test_the_question_is_no_page_of_its_own(first: Visitor) -> None:
     assert first.post("/return/merge", code=new_code(), do="together").status == 400
 
 
-def test_an_emptied_owner_is_gone(first: Visitor) -> None:
+def test_an_owner_without_assessments_after_a_merge_is_deleted(first: Visitor) -> None:
     second = with_result(first, FLAT)
     count = owners(first)
     choose(second, enter(second, make_code(first)), "together")
@@ -142,9 +142,7 @@ def owners(visitor: Visitor) -> int:
         return len(db.scalars(select(owner.c.id)).all())
 
 
-def test_starting_during_a_merge_succeeds_or_gets_404(
-    visitor: Visitor,
-) -> None:
+def test_starting_during_a_merge_succeeds_or_gets_404(visitor: Visitor) -> None:
     """One window merges while nineteen start: no errors, and what was started before is there."""
     visitor.finish(CLEAR)
     code, second = make_code(visitor), with_result(visitor, FLAT)

@@ -91,7 +91,7 @@ def test_a_shown_code_can_be_read_in_the_other_language_and_downloaded_as_text(
     )
 
 
-def test_a_code_that_is_not_theirs_is_not_shown_to_anybody(visitor: Visitor) -> None:
+def test_a_code_of_another_owner_is_not_shown(visitor: Visitor) -> None:
     visitor.finish(CLEAR)
     code, stranger = make_code(visitor), newcomer(visitor)
     stranger.begin()

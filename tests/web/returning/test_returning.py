@@ -61,7 +61,7 @@ def test_a_code_opens_the_same_assessments_however_it_is_typed(first: Visitor) -
     assert devices(first) == 2
 
 
-def test_entering_begins_a_session_of_its_own(first: Visitor) -> None:
+def test_entering_a_code_starts_a_new_session(first: Visitor) -> None:
     code, second = make_code(first), newcomer(first)
     before, session = second.token, second.client.get_cookie("session")
     enter(second, code)
@@ -96,13 +96,13 @@ def test_after_too_many_wrong_codes_a_wrong_one_stays_typed_and_the_right_one_op
     assert enter(guesser, code).path == "/assessments"
 
 
-def test_a_code_typed_on_a_page_that_is_too_old_stays(reader: Visitor) -> None:
+def test_a_code_typed_on_an_expired_page_is_shown_again(reader: Visitor) -> None:
     page = reader.open("/return")
     back = reader.press(page, page.form("/return"), code="7k3m", **LOST)
     assert (back.status, typed_again(back)) == (400, "7k3m")
 
 
-def test_clearing_the_device_ends_it_and_the_code_brings_back(first: Visitor) -> None:
+def test_clearing_the_device_disconnects_it_and_the_code_opens_it_again(first: Visitor) -> None:
     code, held = make_code(first), secret(first)
     first.post("/leave")
     forger = newcomer(first)
@@ -133,7 +133,7 @@ def test_one_browser_or_all_others_are_ended(first: Visitor) -> None:
     assert {enter(each, code).status for each in others} == {400}
 
 
-def test_nobody_ends_anothers_browser_or_their_own(first: Visitor) -> None:
+def test_nobody_can_end_another_owners_browser_or_the_one_in_use(first: Visitor) -> None:
     stranger, another = newcomer(first), newcomer(first)
     for each in (stranger, another):
         each.begin()

@@ -43,7 +43,9 @@ def test_no_more_can_be_started_until_some_are_purged(app: Flask, reader: Visito
     assert len(downloaded(reader)["assessments"]) == MAX_ASSESSMENTS
 
 
-def test_a_file_that_has_no_room_is_not_taken_in(app: Flask, reader: Visitor) -> None:
+def test_a_file_beyond_the_limit_of_assessments_is_not_imported(
+    app: Flask, reader: Visitor
+) -> None:
     other = Visitor(app)
     other.begin()
     other.put("python", {"level": 3, "revision": 1})

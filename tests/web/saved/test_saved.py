@@ -70,7 +70,7 @@ def test_sixty_are_listed_newest_first_page_after_page_each_once(
 @pytest.mark.parametrize(
     "before", ["abc", "-1", "", "0", "1.5", "9" * 30, "9" * 5000, "\ufffd", "1 OR 1=1", "٣"]
 )
-def test_a_place_in_the_list_that_is_none_harms_nothing(visitor: Visitor, before: str) -> None:
+def test_an_invalid_place_in_the_list_is_ignored(visitor: Visitor, before: str) -> None:
     visitor.begin()
     page = visitor.open("/assessments", query_string={"before": before})
     assert (page.status, numbers(page)) == (200, [] if before == "0" else [1])
@@ -101,7 +101,7 @@ def test_a_name_is_saved_and_shown_everywhere_as_it_was_typed(reader: Visitor, t
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "\u3000"])
-def test_an_empty_name_takes_the_name_away(reader: Visitor, typed: str) -> None:
+def test_an_empty_name_removes_the_name(reader: Visitor, typed: str) -> None:
     reader.begin()
     reader.post("/assessments/1/name", name="mine")
     assert "mine" not in reader.post("/assessments/1/name", name=typed).text
@@ -128,7 +128,7 @@ NOT_IN_A_FIELD = str.maketrans("", "", "\x00\x07\n\x7f\x85")
         "\u3164",
     ],
 )
-def test_a_name_that_cannot_be_comes_back_as_typed_with_what_is_wrong(
+def test_an_invalid_name_is_shown_again_as_typed_with_its_error(
     reader: Visitor, typed: str
 ) -> None:
     reader.begin()
@@ -158,7 +158,7 @@ def test_a_name_that_is_not_utf8_is_refused(visitor: Visitor) -> None:
     assert (page.status, "name-problem" in page.data("id")) == (400, True)
 
 
-def test_a_deleted_one_is_gone_at_once_and_back_by_the_message(reader: Visitor) -> None:
+def test_a_deleted_assessment_is_gone_at_once_and_can_be_restored(reader: Visitor) -> None:
     shown = reader.finish(CLEAR)
     listed = reader.open("/assessments")
     after = reader.press(listed, listed.form("/delete"))
@@ -195,7 +195,7 @@ def test_every_deletion_of_the_last_day_can_be_undone_however_often_the_page_is_
 
 
 @pytest.mark.parametrize(("ago", "offered"), [(0, True), (DAY - 60, True), (DAY + 60, False)])
-def test_the_way_back_is_offered_for_a_day(
+def test_restoring_is_offered_for_a_day(
     app: Flask, visitor: Visitor, ago: int, offered: bool
 ) -> None:
     visitor.finish(CLEAR)
@@ -218,13 +218,13 @@ def age(app: Flask, seconds: int) -> None:
         )
 
 
-def test_a_deleted_number_is_never_given_again(visitor: Visitor) -> None:
+def test_the_number_of_a_deleted_assessment_is_never_reused(visitor: Visitor) -> None:
     visitor.finish(CLEAR)
     visitor.post("/assessments/1/delete")
     assert visitor.begin().path == "/assessments/2/math"
 
 
-def test_what_was_deleted_a_day_ago_is_gone_for_good_with_the_next_deletion(
+def test_those_deleted_a_day_ago_are_purged_with_the_next_deletion(
     app: Flask, visitor: Visitor
 ) -> None:
     for number in (1, 2, 3):
@@ -241,9 +241,7 @@ def test_what_was_deleted_a_day_ago_is_gone_for_good_with_the_next_deletion(
     ]
 
 
-def test_asking_for_the_head_of_the_naming_page_keeps_no_name_and_leads_nowhere(
-    visitor: Visitor,
-) -> None:
+def test_head_of_the_naming_page_saves_no_name_and_redirects_nowhere(visitor: Visitor) -> None:
     visitor.begin()
     assert visitor.open("/assessments/1/name", "HEAD", follow=False).status == 200
     assert "The name is" not in visitor.open("/assessments").text

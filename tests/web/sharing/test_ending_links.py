@@ -27,7 +27,7 @@ def test_ending_one_says_so_and_leaves_the_others(reader: Visitor) -> None:
         assert reader.open(address_of(second)).status == 200
 
 
-def test_a_stranger_ends_nobodys_link(sharer: Visitor, visitor: Visitor) -> None:
+def test_another_owner_cannot_end_a_link(sharer: Visitor, visitor: Visitor) -> None:
     page = made(sharer)
     visitor.finish(CLEAR)
     visitor.post(ends(page)[0].action)
@@ -41,7 +41,7 @@ def test_a_stranger_ends_nobodys_link(sharer: Visitor, visitor: Visitor) -> None
 
 
 @pytest.mark.parametrize("id", ["x", "-1", "9" * 19, "9" * 20, "٣", "1.0"])
-def test_what_is_no_link_cannot_be_ended(sharer: Visitor, id: str) -> None:
+def test_an_invalid_link_id_is_404(sharer: Visitor, id: str) -> None:
     assert sharer.post(f"{PAGE}/{id}/end").status == 404
 
 

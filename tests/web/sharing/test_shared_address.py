@@ -119,7 +119,9 @@ def test_it_is_in_the_language_that_is_asked_for(reader: Visitor, sharer: Visito
         assert reader.open(f"{path}/plan?lang={language}").language == language
 
 
-def test_who_reads_plays_no_part_and_stays_who_they_are(app: Flask, sharer: Visitor) -> None:
+def test_a_shared_page_is_the_same_for_every_reader_and_keeps_their_owner(
+    app: Flask, sharer: Visitor
+) -> None:
     path, stranger, other = link(sharer, "ratings", "plan"), Visitor(app), Visitor(app)
     other.finish(FLAT)
     other.post("/assessments/1/name", follow=False, name="mine")
@@ -148,7 +150,9 @@ def test_a_link_that_opens_nothing_sets_no_cookie_either(visitor: Visitor) -> No
     assert "The name is kept." in visitor.open("/assessments").text
 
 
-def test_a_database_that_takes_nothing_still_shows_it(visitor: Visitor, sharer: Visitor) -> None:
+def test_a_shared_page_is_shown_while_nothing_can_be_written(
+    visitor: Visitor, sharer: Visitor
+) -> None:
     path = link(sharer, "plan")
     with refusing(context_of(visitor.app).engine, "read-only"):
         assert visitor.open(path).status == 200

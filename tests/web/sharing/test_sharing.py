@@ -121,7 +121,7 @@ def test_another_language_keeps_what_is_chosen_and_the_address(
     assert ends(ended) == []
 
 
-def test_there_is_a_bound_and_a_sentence_that_says_it(sharer: Visitor) -> None:
+def test_the_number_of_open_links_is_limited_and_the_error_says_so(sharer: Visitor) -> None:
     page = sharer.open(PAGE)
     for _ in range(MAX_LINKS):
         page = made(sharer)
@@ -136,7 +136,7 @@ def test_there_is_a_bound_and_a_sentence_that_says_it(sharer: Visitor) -> None:
 
 
 @pytest.mark.parametrize("days", ["", "0", "8", "-1", "365", "7.0", "9" * 400])
-def test_days_that_cannot_be_make_no_link(sharer: Visitor, days: str) -> None:
+def test_invalid_days_create_no_link(sharer: Visitor, days: str) -> None:
     refused = made(sharer, "ratings", days=days)
     assert (refused.status, ends(refused)) == (400, [])
     assert ticked(refused) == {"days": "7", "ratings": "yes"}
@@ -180,7 +180,7 @@ def test_a_failed_save_loses_nothing_that_was_chosen(sharer: Visitor, how: str) 
     assert len(ends(after)) == 1
 
 
-def test_a_page_left_open_makes_no_link_to_anothers_assessment(
+def test_a_page_left_open_creates_no_link_to_another_owners_assessment(
     sharer: Visitor, visitor: Visitor
 ) -> None:
     page = sharer.open(PAGE)
