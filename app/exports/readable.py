@@ -14,6 +14,14 @@ LAST_OF_PLANES = "".join(
 FORBIDDEN = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{LAST_OF_PLANES}]")
 """Characters that HTML forbids even escaped: controls, surrogates and noncharacters."""
 
+INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
+"""Characters that come along when text is copied from a page."""
+
+
+def without_invisible(text: str) -> str:
+    """Return the text without the invisible characters that come along when it is copied."""
+    return INVISIBLE.sub("", text)
+
 
 def is_readable(text: str, allowed: str = "") -> bool:
     """Tell whether a text was valid UTF-8 and has only visible or `allowed` characters."""

@@ -11,15 +11,13 @@ from wtforms import Field, StringField, TextAreaField, ValidationError
 from wtforms.validators import Length
 
 from app.catalogue.steps import Step
-from app.exports.readable import is_readable
+from app.exports.readable import is_readable, without_invisible
 from app.storage.plans import StepProgress, StepState, Terms
 from app.storage.tables import MAX_NOTE_LENGTH
 from app.web.plan.current_plan import decide_freely, leave_out, put_in
 
 NOTE_UNREADABLE = lazy_gettext("The note holds characters that cannot be shown. Type it again.")
 NOTE_TOO_LONG = lazy_gettext("A note holds 1,000 characters at most.")
-INVISIBLE: Final = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
-"""Characters that come along when text is copied from a page."""
 LINE_ENDS: Final = re.compile("\r\n|[\u2028\u2029]")
 STATES: Final[Mapping[str, StepState]] = {"done": "done", "begun": "begun", "open": "open"}
 WISHES: Final = {"put_in": put_in, "leave_out": leave_out, "usual": decide_freely}
@@ -27,7 +25,7 @@ WISHES: Final = {"put_in": put_in, "leave_out": leave_out, "usual": decide_freel
 
 def _clean_lines(typed: str | None) -> str:
     """Return the lines as they are saved: with plain line ends and without invisible characters."""
-    return INVISIBLE.sub("", LINE_ENDS.sub("\n", typed or "")).strip()
+    return without_invisible(LINE_ENDS.sub("\n", typed or "")).strip()
 
 
 def _require_readable(_form: object, field: Field) -> None:

@@ -6,6 +6,7 @@ from flask import (
     Blueprint,
     Response,
     abort,
+    flash,
     g,
     jsonify,
     make_response,
@@ -37,7 +38,12 @@ from app.web.questionnaire.navigation import (
     area_address,
     first_unanswered,
 )
-from app.web.questionnaire.saving import SavedForm, save_form, save_with_retries
+from app.web.questionnaire.saving import (
+    SavedForm,
+    save_form,
+    save_with_retries,
+    would_change,
+)
 from app.web.questionnaire.views import area_page, review_page
 
 pages = Blueprint("questionnaire", __name__)
@@ -76,7 +82,7 @@ def save_area(number: int, area: str) -> ResponseReturnValue:
 
     assessment, saved = save_with_retries(number, form.assessment.data or None, save)
     if saved is None:
-        return _to_result(number)
+        return _to_finished(assessment, form)
     if saved.rejected:
         html = _area_html(
             number, tag(assessment), here, saved.answers, saved.rejected, saved.status
@@ -132,7 +138,7 @@ def finish(number: int) -> ResponseReturnValue:
     with writes() as db:
         assessment = form_assessment(db, number)
         if assessment.finished_at:
-            return _to_result(number)
+            return _to_finished(assessment, form)
         saved = save_form(db, assessment, form)
         onward = after_review(number, form, saved.answers)
         if not saved.rejected and not onward:
@@ -163,7 +169,7 @@ def show_form_again(error: CSRFError | StorageUnavailable) -> ResponseReturnValu
         assessment = read_own(number)
         refuse_form_of_another(assessment)
         if assessment.finished_at:
-            return _to_result(number)
+            return _to_finished(assessment, form)
         page_tag, answers = tag(assessment), assessment.answers
     except NotFound:
         return not_saved
@@ -192,6 +198,19 @@ def _review_html(
     return render_template(
         "questionnaire/review.html", number=number, tag=page_tag, page=page, status=status
     )
+
+
+def _to_finished(assessment: Assessment, form: AnswersForm) -> Response:
+    """Go to the result of an assessment that is finished already; say so if choices were lost."""
+    if would_change(assessment.answers, form):
+        flash(
+            _(
+                "This assessment was finished already, so your last choices were not saved. "
+                "To change an answer, rate yourself again."
+            ),
+            "care",
+        )
+    return _to_result(assessment.number)
 
 
 def _to_result(number: int) -> Response:

@@ -67,6 +67,18 @@ def save_form(db: Connection, assessment: Assessment, form: AnswersForm) -> Save
     return SavedForm(stored)
 
 
+def would_change(stored: Answers, form: AnswersForm) -> bool:
+    """Return whether a form holds an answer that differs from the stored one.
+
+    Its CSRF token may have expired.
+    """
+    form.validate()
+    return form.errors.keys() <= {"csrf_token"} and any(
+        skill not in stored or stored[skill].level != answer.level
+        for skill, answer in form.changes(stored).items()
+    )
+
+
 def _conflicts(changes: dict[str, Answer], stored: Answers) -> dict[str, str]:
     """Return a message for each change that a newer stored answer contradicts."""
     return {

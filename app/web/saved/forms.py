@@ -5,7 +5,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, StringField, ValidationError
 from wtforms.validators import Length
 
-from app.exports.readable import is_readable
+from app.exports.readable import is_readable, without_invisible
 from app.storage.tables import MAX_NAME_LENGTH
 
 NAME_TOO_LONG = lazy_gettext("A name can have 80 characters at most.")
@@ -13,7 +13,7 @@ NAME_UNREADABLE = lazy_gettext("The name holds characters that cannot be shown. 
 
 
 def _strip(value: str | None) -> str | None:
-    return value.strip() if value else value
+    return without_invisible(value).strip() if value else value
 
 
 class NameForm(FlaskForm):

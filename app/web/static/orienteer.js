@@ -117,7 +117,7 @@
   const refused = (skill, stored, sent) => {
     if (stored.finished) {
       drop(skill, sent);
-      location.assign(form.dataset.result);
+      form.submit(); // the server says on the result what it did not save
     } else if (stored.level === sent.level) {
       settle(skill, stored, sent, kept);
     } else if (sent.fresh) {

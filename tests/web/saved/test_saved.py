@@ -124,7 +124,6 @@ NOT_IN_A_FIELD = str.maketrans("", "", "\x00\x07\n\x7f\x85")
         "a\x7fb",
         "a\ufffdb",
         "a\u202eb",
-        "a\u200bb",
         "\u3164",
     ],
 )
