@@ -198,3 +198,31 @@ def test_an_expired_session_loses_no_single_answer(visit: Visit, server: Server)
     assert server.levels(person.secret) == {"python": 3}
     person.next()
     person.comes_to("/assessments/1/ml")
+
+
+FINISHED = (
+    "This assessment was finished already, so your last choices were not saved. "
+    "To change an answer, rate yourself again."
+)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no_script"])
+def test_a_choice_after_the_finish_in_another_tab_leads_to_the_result_which_says_so(
+    visit: Visit, server: Server, script: bool
+) -> None:
+    person = visit(script=script)
+    person.expects("409 (")
+    person.begin("programming")
+    stale = person.context.new_page()
+    person.go(PAGE, stale)
+    person.go(REVIEW)
+    person.press("Finish and see the result")
+    person.comes_to("/assessments/1")
+    if script:  # the page is left at once, so that nobody can look at the choice again
+        person.radio("python", 4, stale).evaluate("radio => radio.click()")
+    else:
+        person.choose("python", 4, stale)
+        person.next(stale)
+    person.comes_to("/assessments/1", stale)
+    expect(stale.get_by_role("status")).to_have_text(person.say(FINISHED))
+    assert server.levels(person.secret) == {}
