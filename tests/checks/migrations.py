@@ -13,7 +13,7 @@ from app.storage.engine import open_engine
 
 BEFORE_THE_PROMISE = {"0001", "0002", "0003", "0004"}
 """Migrations from before names had to say which code can go on serving."""
-NAME = re.compile(r"\d{4}-\d{4}")
+NAME = re.compile(r"\d{4}_\d{4}")
 
 
 def main() -> int:
@@ -35,6 +35,8 @@ def main() -> int:
                 f"migration {each.revision} does not say which code can serve its database: "
                 "see docs/migrations.md"
             )
+        if not Path(each.path).name.startswith(f"{each.revision}_"):
+            found.append(f"the name of {each.path} does not begin with {each.revision}_")
     print("\n".join(found), end="\n" if found else "")
     return bool(found)
 

@@ -1,15 +1,19 @@
 """Every migration goes up, down and up again, and ends at the tables of the code."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from shutil import copytree, ignore_patterns
 
 import pytest
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Engine, inspect, text
 
 from app.storage.assessments import find_assessment
+from app.storage.databases import migrate as migrating
 from app.storage.databases.migrate import (
     MIGRATIONS,
+    current_schema,
     differences,
     is_migrated,
     migrate,
@@ -20,6 +24,7 @@ from app.storage.engine import StorageUnavailable, open_engine, reading, schema_
 from app.storage.owners import find_owner, secret_hash
 from app.storage.tables import metadata
 from tests.storage.conftest import NOW
+from tests.storage.old_versions import carry, leave, left_at
 
 
 def test_the_newest_migration_is_known_by_its_file() -> None:
@@ -166,3 +171,67 @@ def test_a_database_that_does_not_answer_is_not_migrated(tmp_path: Path) -> None
     assert not is_migrated(nowhere)
     with pytest.raises(StorageUnavailable):
         migrate(nowhere)
+
+
+@pytest.fixture
+def later_migrations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Yield a copy of the migrations for a test that adds one to it."""
+    copy = tmp_path / "migrations"
+    copytree(MIGRATIONS, copy, ignore=ignore_patterns("__pycache__"))
+    with monkeypatch.context() as patch:
+        patch.setattr(migrating, "MIGRATIONS", copy)
+        newest_schema.cache_clear()
+        yield copy / "versions"
+    newest_schema.cache_clear()
+
+
+def add_migration(folder: Path, revision: str, after: str) -> None:
+    """Write a migration that adds a column."""
+    (folder / f"{revision}_later.py").write_text(
+        f"""import sqlalchemy as sa
+from alembic import op
+
+revision = "{revision}"
+down_revision = "{after}"
+
+
+def upgrade() -> None:
+    op.add_column("assessment", sa.Column("later", sa.Text()))
+
+
+def downgrade() -> None:
+    op.drop_column("assessment", "later")
+"""
+    )
+
+
+def test_a_migration_named_as_documented_upgrades_an_old_database(
+    empty: Engine, sqlite: Engine, later_migrations: Path
+) -> None:
+    newest = newest_schema()
+    number, _, _ = newest.partition("_")
+    revision = f"9001_{number}"
+    add_migration(later_migrations, revision, newest)
+    newest_schema.cache_clear()
+    leave(sqlite, "0001")
+    if empty is not sqlite:
+        carry(sqlite, empty, "0001")
+    assert newest_schema() == revision
+    migrate(empty)
+    assert is_migrated(empty)
+    with reading(empty) as db:
+        assert current_schema(db) == revision
+        assert db.execute(text("SELECT later FROM assessment")).scalars().first() is None
+        assert find_owner(db, left_at("0001").secret)
+    migrate_down(empty, newest)
+    assert "later" not in {each["name"] for each in inspect(empty).get_columns("assessment")}
+
+
+def test_a_faulty_migration_is_not_reported_as_a_newer_database(
+    empty: Engine, later_migrations: Path
+) -> None:
+    add_migration(later_migrations, "9001_0004", newest_schema())
+    add_migration(later_migrations, "9002_0004", newest_schema())
+    newest_schema.cache_clear()
+    with pytest.raises(CommandError, match="Multiple head"):
+        migrate(empty)

@@ -4,6 +4,7 @@ import json
 from urllib.request import Request, urlopen
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 
 from app.scoring.result_json import result_from_json, result_in_full
@@ -44,10 +45,8 @@ def levels(kept: dict[str, dict[str, dict[str, int | None]]]) -> dict[str, int |
 
 
 def test_there_is_a_database_of_every_migration() -> None:
-    assert (
-        tuple(sorted(path.name[:4] for path in (MIGRATIONS / "versions").glob("[0-9]*.py")))
-        == SCHEMAS
-    )
+    revisions = (each.revision for each in ScriptDirectory(str(MIGRATIONS)).walk_revisions())
+    assert tuple(sorted(revisions)) == SCHEMAS
 
 
 def test_this_version_serves_the_data_of_an_earlier_one(

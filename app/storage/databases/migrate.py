@@ -1,8 +1,9 @@
 """Migrating a database to this version's tables, and back."""
 
+import re
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError, ProgrammingError
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from alembic.script import ScriptDirectory
 
 MIGRATIONS = Path(__file__).resolve().parents[3] / "migrations"
+FILE_REVISION: Final = re.compile(r"\d{4}(_\d{4})?(?=_)")
+"""The revision at the start of a migration's file name."""
 
 
 class NewerDatabase(StorageUnavailable):
@@ -40,14 +43,17 @@ def migrate(engine: Engine, revision: str = "head") -> None:
 
 
 def upgrade(connection: Connection, revision: str = "head") -> None:
-    """Apply migrations in a transaction of `schema_change`. Raises as `migrate`."""
-    from alembic import command
-    from alembic.util import CommandError
+    """Apply migrations in a transaction of `schema_change`.
 
+    Raises as `migrate`, and Alembic's CommandError when the migrations themselves are faulty.
+    """
+    from alembic import command
+
+    schema = current_schema(connection)
+    if schema is not None and not knows_schema(schema):
+        raise NewerDatabase(schema)
     try:
         command.upgrade(_config(connection), revision)
-    except CommandError as error:
-        raise NewerDatabase from error
     except DBAPIError as error:
         raise StorageUnavailable from error
 
@@ -99,9 +105,8 @@ def answers(engine: Engine) -> bool:
 @cache
 def newest_schema() -> str:
     """Return this version's newest migration, by file name: importing them would slow the start."""
-    return max(
-        path.stem.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*_*.py")
-    )
+    names = (path.stem for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+    return max(found[0] for name in names if (found := FILE_REVISION.match(name)))
 
 
 def differences(engine: Engine) -> list[object]:
@@ -121,12 +126,12 @@ def differences(engine: Engine) -> list[object]:
 def _is_later_but_fits(stands_at: str) -> bool:
     """Return whether an unknown migration names a known one as compatible.
 
-    Code that knows 0004 can serve a database at `0005-0004`: during an upgrade, and after the code
+    Code that knows 0004 can serve a database at `0005_0004`: during an upgrade, and after the code
     alone was rolled back. See docs/migrations.md.
     """
-    _, _, oldest = stands_at.partition("-")
+    _, _, oldest = stands_at.partition("_")
     known = _revisions()
-    return stands_at not in known and oldest in {revision.partition("-")[0] for revision in known}
+    return stands_at not in known and oldest in {revision.partition("_")[0] for revision in known}
 
 
 def _revisions() -> set[str]:
