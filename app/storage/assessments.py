@@ -1,4 +1,4 @@
-"""Assessments: start, find, answer, finish, rename, delete and restore, by owner and number."""
+"""Assessments: start, find, answer, finish and rename, by owner and number."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,10 +7,8 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     RowMapping,
-    delete,
     insert,
     select,
-    tuple_,
     update,
 )
 
@@ -29,9 +27,6 @@ from app.storage.owners import (
 from app.storage.plans import copy_plan, reached_levels
 from app.storage.snapshots import save_snapshot
 from app.storage.tables import assessment, device
-
-BATCH = 500
-"""How many a purge deletes in one transaction, so that it blocks nobody's answers for long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,27 +181,6 @@ def set_target(db: Connection, owner_id: int, number: int, role: str, stage: Sta
 def set_hours_a_week(db: Connection, owner_id: int, number: int, hours_a_week: int) -> None:
     """Choose how many hours a week the plan may use."""
     _update(db, owner_id, number, hours_a_week=hours_a_week)
-
-
-def delete_assessment(db: Connection, owner_id: int, number: int, now: int) -> None:
-    """Hide an assessment; it can be restored until it is purged."""
-    live = assessment.c.deleted_at.is_(None)
-    db.execute(update(assessment).where(_this(owner_id, number), live).values(deleted_at=now))
-
-
-def restore_assessment(db: Connection, owner_id: int, number: int) -> bool:
-    """Restore a deleted assessment; returns whether there was one of that number."""
-    deleted = assessment.c.deleted_at.is_not(None)
-    query = update(assessment).where(_this(owner_id, number), deleted).values(deleted_at=None)
-    return db.execute(query).rowcount == 1
-
-
-def purge_deleted(db: Connection, deleted_before: int, most: int = BATCH) -> int:
-    """Purge up to `most` assessments that were deleted before then; return how many."""
-    past = assessment.c.deleted_at < deleted_before
-    some = select(assessment.c.owner, assessment.c.number).where(past).limit(most)
-    is_chosen = tuple_(assessment.c.owner, assessment.c.number).in_(some)
-    return db.execute(delete(assessment).where(is_chosen, past)).rowcount
 
 
 def assessment_of(row: RowMapping) -> Assessment:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from app.storage import assessments, devices, owners, shares
+from app.storage import deletion, devices, owners, shares
 from app.storage.engine import (
     Connection,
     Engine,
@@ -54,7 +54,7 @@ def clean_up(
     """
     _all(engine, shares.BATCH, lambda db: shares.purge_shares(db, now))
     deleted = _all(
-        engine, assessments.BATCH, lambda db: assessments.purge_deleted(db, now - UNDO_SECONDS)
+        engine, deletion.BATCH, lambda db: deletion.purge_deleted(db, now - UNDO_SECONDS)
     )
     unseen_since = now - DEVICE_SECONDS
     idle_since = 0 if retention_days is None else now - (retention_days + 1) * DAY_SECONDS

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, update
 
-from app.storage.assessments import delete_assessment, find_assessment, start_assessment
+from app.storage.assessments import find_assessment, start_assessment
 from app.storage.cleanup import DAY_SECONDS
 from app.storage.databases.migrate import migrate
+from app.storage.deletion import delete_assessment
 from app.storage.engine import Connection, open_engine, reading, writing
 from app.storage.owners import create_owner
 from app.storage.shares import create_share, find_shared, new_token

@@ -10,7 +10,6 @@ from app.scoring.result_json import result_to_json
 from app.storage.answers import Answer
 from app.storage.assessments import (
     Assessment,
-    delete_assessment,
     find_assessment,
     finish_assessment,
     rename_assessment,
@@ -19,6 +18,7 @@ from app.storage.assessments import (
     set_target,
     start_assessment,
 )
+from app.storage.deletion import delete_assessment
 from app.storage.engine import reading, writing
 from app.storage.owners import Owner, create_device, create_owner
 from app.storage.personal_data.export import StoredAssessment, stored_pages

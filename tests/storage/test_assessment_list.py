@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import Connection, Engine, insert
 
 from app.storage.assessment_list import PAGE, list_assessments, list_deleted
-from app.storage.assessments import Assessment, delete_assessment
+from app.storage.assessments import Assessment
+from app.storage.deletion import delete_assessment
 from app.storage.engine import reading, writing
 from app.storage.tables import assessment
 from tests.storage.conftest import NOW, new_owner

@@ -11,18 +11,16 @@ from app.storage.answers import Answer
 from app.storage.assessment_list import PAGE, list_assessments
 from app.storage.assessments import (
     Assessment,
-    delete_assessment,
     find_assessment,
     finish_assessment,
-    purge_deleted,
     rename_assessment,
-    restore_assessment,
     save_answers,
     set_hours_a_week,
     set_target,
     start_assessment,
     start_first_assessment,
 )
+from app.storage.deletion import delete_assessment, purge_deleted, restore_assessment
 from app.storage.engine import reading, writing
 from app.storage.owners import find_owner
 from app.storage.snapshots import load_snapshot

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import Engine, event, func, insert, select, update
 
-from app.storage import assessments, cleanup, devices, owners
-from app.storage.assessments import delete_assessment, start_assessment
+from app.storage import cleanup, deletion, devices, owners
+from app.storage.assessments import start_assessment
 from app.storage.cleanup import (
     DAY_SECONDS,
     DEVICE_SECONDS,
@@ -14,6 +14,7 @@ from app.storage.cleanup import (
     clean_up,
     rewrite,
 )
+from app.storage.deletion import delete_assessment
 from app.storage.engine import Connection, reading, writing
 from app.storage.owners import create_device
 from app.storage.tables import assessment, device, owner, share
@@ -113,7 +114,7 @@ def test_a_deleted_assessment_stays_for_a_day_to_the_second(engine: Engine, owne
 
 
 def test_many_are_removed_in_batches_each_a_transaction(engine: Engine) -> None:
-    person, many = new_owner(engine), 2 * assessments.BATCH + 3
+    person, many = new_owner(engine), 2 * deletion.BATCH + 3
     crowd = 2 * owners.BATCH
     with writing(engine) as db:
         row = {"owner": person, "begun_at": NOW, "deleted_at": NOW}

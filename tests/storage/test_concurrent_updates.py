@@ -11,11 +11,11 @@ from app.storage.answers import Answer
 from app.storage.assessments import (
     Assessment,
     ConcurrentUpdate,
-    delete_assessment,
     find_assessment,
     finish_assessment,
     save_answers,
 )
+from app.storage.deletion import delete_assessment
 from app.storage.engine import reading, writing
 from app.storage.owners import erase_owner
 from app.storage.tables import assessment

@@ -3,12 +3,8 @@
 from sqlalchemy import Engine, select
 
 from app.storage.assessment_list import list_assessments, list_deleted
-from app.storage.assessments import (
-    delete_assessment,
-    find_assessment,
-    purge_deleted,
-    restore_assessment,
-)
+from app.storage.assessments import find_assessment
+from app.storage.deletion import delete_assessment, purge_deleted, restore_assessment
 from app.storage.engine import writing
 from app.storage.tables import assessment
 from tests.storage.conftest import NOW, new_owner

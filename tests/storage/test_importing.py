@@ -5,12 +5,8 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine
 
-from app.storage.assessments import (
-    delete_assessment,
-    rename_assessment,
-    restore_assessment,
-    start_assessment,
-)
+from app.storage.assessments import rename_assessment, start_assessment
+from app.storage.deletion import delete_assessment, restore_assessment
 from app.storage.engine import writing
 from app.storage.owners import OwnerGone, erase_owner
 from app.storage.personal_data.data_import import import_assessments

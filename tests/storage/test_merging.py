@@ -9,13 +9,8 @@ from sqlalchemy import Connection, Engine, func, select
 
 from app.storage.answers import Answer
 from app.storage.assessment_list import list_assessments
-from app.storage.assessments import (
-    delete_assessment,
-    find_assessment,
-    restore_assessment,
-    save_answers,
-    start_assessment,
-)
+from app.storage.assessments import find_assessment, save_answers, start_assessment
+from app.storage.deletion import delete_assessment, restore_assessment
 from app.storage.engine import reading, writing
 from app.storage.owners import OwnerGone, create_device, create_owner, find_owner
 from app.storage.personal_data.merge import OwnedAssessments, count_owned, merge_owners

@@ -8,13 +8,8 @@ import pytest
 from sqlalchemy import Connection, Engine, func, select
 
 from app.storage.answers import Answer
-from app.storage.assessments import (
-    delete_assessment,
-    save_answers,
-    set_hours_a_week,
-    set_target,
-    start_assessment,
-)
+from app.storage.assessments import save_answers, set_hours_a_week, set_target, start_assessment
+from app.storage.deletion import delete_assessment
 from app.storage.engine import writing
 from app.storage.plans import (
     StepProgress,

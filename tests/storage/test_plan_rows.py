@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import Connection, Engine, insert, select, update
 from sqlalchemy.exc import DataError, IntegrityError
 
-from app.storage.assessments import delete_assessment, purge_deleted, restore_assessment
 from app.storage.databases.migrate import migrate, migrate_down
+from app.storage.deletion import delete_assessment, purge_deleted, restore_assessment
 from app.storage.engine import writing
 from app.storage.owners import purge_owners
 from app.storage.tables import owner as owners

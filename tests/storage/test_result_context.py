@@ -8,13 +8,13 @@ from app.scoring.result_json import result_to_json
 from app.storage.answers import Answer
 from app.storage.assessment_list import AssessmentSummary, ResultContext, find_result_context
 from app.storage.assessments import (
-    delete_assessment,
     find_own_assessment,
     finish_assessment,
     rename_assessment,
     save_answers,
     start_assessment,
 )
+from app.storage.deletion import delete_assessment
 from app.storage.engine import reading, writing
 from app.storage.owners import create_owner
 from app.storage.plans import StepProgress, save_progress

@@ -4,14 +4,8 @@ import pytest
 from sqlalchemy import Engine, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from app.storage.assessments import (
-    Assessment,
-    delete_assessment,
-    find_assessment,
-    purge_deleted,
-    restore_assessment,
-    start_assessment,
-)
+from app.storage.assessments import Assessment, find_assessment, start_assessment
+from app.storage.deletion import delete_assessment, purge_deleted, restore_assessment
 from app.storage.engine import Connection, reading, writing
 from app.storage.owners import purge_owners, secret_hash
 from app.storage.shares import (

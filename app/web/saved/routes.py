@@ -8,13 +8,9 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 
 from app.storage.assessment_list import PAGE, list_assessments, list_deleted
-from app.storage.assessments import (
-    delete_assessment,
-    purge_deleted,
-    rename_assessment,
-    restore_assessment,
-)
+from app.storage.assessments import rename_assessment
 from app.storage.cleanup import UNDO_SECONDS
+from app.storage.deletion import delete_assessment, purge_deleted, restore_assessment
 from app.storage.engine import StorageUnavailable
 from app.web.auth import (
     current_owner,
