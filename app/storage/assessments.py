@@ -29,7 +29,7 @@ from app.storage.snapshots import save_snapshot
 from app.storage.tables import assessment, device
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
     """One assessment, with a field for each column of the table.
 

@@ -95,8 +95,8 @@ def anonymous_result(
 ) -> FinishedAssessment:
     """Return a finished assessment without owner, number, name and date."""
     assessment = Assessment(
-        ANONYMOUS,
-        ANONYMOUS,
+        owner=ANONYMOUS,
+        number=ANONYMOUS,
         target_role=target.role if target else None,
         target_stage=target.stage if target else None,
         hours_a_week=hours_a_week,

@@ -65,9 +65,7 @@ FINISHED = StoredAssessment(
     (StoredShare(True, False, NOW, NOW + 86400, None),),
 )
 BEGUN = StoredAssessment(
-    Assessment(
-        5, 7, None, None, {"r": Answer(None, 1)}, NOW, None, NOW + 9, None, None, None, None, None
-    ),
+    Assessment(owner=5, number=7, answers={"r": Answer(None, 1)}, begun_at=NOW, deleted_at=NOW + 9),
     None,
     {},
 )

@@ -51,7 +51,12 @@ def seen(drawn: Drawn) -> Seen:
     """Return a plan and its chart on a day, without a database."""
     ratings, target, hours, start, days = drawn
     person = Assessment(
-        1, 1, None, None, {}, 0, 0, None, target.role, target.stage, hours, None, None
+        owner=1,
+        number=1,
+        finished_at=0,
+        target_role=target.role,
+        target_stage=target.stage,
+        hours_a_week=hours,
     )
     assessed = FinishedAssessment(person, score(CATALOGUE, ratings), CATALOGUE, ratings)
     found = plan_on(start + timedelta(days), assessed, Terms(start=start), {})
