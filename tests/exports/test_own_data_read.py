@@ -7,10 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.exports.own_data import import_json
 from app.exports.own_data.import_json import read_file
 from app.exports.own_data.json_format import (
     MAX_ASSESSMENTS_PER_FILE,
     MAX_FILE_BYTES,
+    OLDEST_VERSION,
+    VERSION,
     format_time,
     parse_time,
 )
@@ -19,6 +22,13 @@ from app.scoring.result_json import result_from_json, result_in_full
 from tests.exports.own_data_files import BEGUN, FINISHED, changed, whole
 
 A = "assessments.0"
+
+
+def test_a_file_of_an_earlier_version_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files that people have downloaded stay importable when the version is raised."""
+    earlier = changed("version", OLDEST_VERSION)
+    monkeypatch.setattr(import_json, "VERSION", VERSION + 1)
+    assert read_file(earlier) == read_file(whole().encode())
 
 
 def test_what_was_written_is_read() -> None:
@@ -114,8 +124,8 @@ WRONG = {
     "a number too long": ("last_number", 10**4000, None),
     "another format": ("format", "other", None),
     "no version": ("version", ..., "version"),
-    "version 2": ("version", 2, None),
-    "version 0": ("version", 0, "version"),
+    "a newer version": ("version", VERSION + 1, None),
+    "version 0": ("version", OLDEST_VERSION - 1, "version"),
     "version true": ("version", True, "version"),
     "assessments in an object": ("assessments", {}, "assessments"),
     "no assessments": ("assessments", [], "assessments"),

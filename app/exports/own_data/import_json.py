@@ -7,7 +7,12 @@ from typing import Final, NoReturn, cast
 from app.catalogue.faults import N_
 from app.catalogue.model import STAGES, TOP_LEVEL, Stage
 from app.exports.own_data.import_plans import read_steps, read_terms
-from app.exports.own_data.json_format import FORMAT, MAX_ASSESSMENTS_PER_FILE, VERSION
+from app.exports.own_data.json_format import (
+    FORMAT,
+    MAX_ASSESSMENTS_PER_FILE,
+    OLDEST_VERSION,
+    VERSION,
+)
 from app.exports.own_data.json_values import MISSING, FileFault, JsonValue
 from app.storage.answers import Answer, Answers, encode
 from app.storage.assessments import Assessment
@@ -145,7 +150,7 @@ def _assessments(file: JsonValue) -> tuple[StoredAssessment, ...]:
             version=version,
         )
     head = file.fields(HEAD)
-    head["version"].integer(VERSION, VERSION)
+    head["version"].integer(OLDEST_VERSION, VERSION)
     assessments = tuple(
         [_assessment(each) for each in head["assessments"].items(MAX_ASSESSMENTS_PER_FILE)]
     )

@@ -6,6 +6,9 @@ from typing import Final
 
 FORMAT: Final = "orienteer"
 VERSION: Final = 1
+"""A key that is added raises it, so that an older Orienteer says that the file is newer."""
+OLDEST_VERSION: Final = 1
+"""Files from this version on are imported: a key that was added since may be left out."""
 MAX_ASSESSMENTS_PER_FILE: Final = 200
 """How many assessments one import may hold; for more the page offers several files."""
 MAX_FILE_BYTES: Final = 4 * 1024 * 1024

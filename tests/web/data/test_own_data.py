@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from flask import Flask
 
-from app.exports.own_data.json_format import MAX_ASSESSMENTS_PER_FILE
+from app.exports.own_data.json_format import MAX_ASSESSMENTS_PER_FILE, VERSION
 from app.storage.engine import writing
 from app.storage.owners import Owner, find_owner
 from app.storage.tables import assessment, share
@@ -42,7 +42,7 @@ def test_the_file_holds_everything(app: Flask, person: Visitor) -> None:
     found = downloaded(person)
     assert (found["format"], found["version"], found["last_number"], found["return_code"]) == (
         "orienteer",
-        1,
+        VERSION,
         4,
         None,
     )
