@@ -89,10 +89,14 @@ locks:
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --extra build --extra nodes -c locks/core.txt pyproject.toml -o locks/nodes.txt
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --extra build --extra dev -c locks/pdf.txt -c locks/bulk.txt -c locks/nodes.txt pyproject.toml -o locks/dev.txt
 
-# Collects the words of templates and code into the catalogs; then translate what is empty.
+# Collects the words of templates and code into the catalog; then translate what is empty. Babel's update writes
+# a long header or none, so the catalog's short one, up to the first empty line, is put before its output.
+KO := app/translations/ko/LC_MESSAGES/messages.po
 messages: $(VENV)/dev
 	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k lazy_gettext --no-location --sort-output --omit-header -o app/translations/messages.pot .
-	$(BIN)/pybabel -q update -N --no-wrap --ignore-obsolete -i app/translations/messages.pot -d app/translations -l ko
+	@mkdir -p build && cp $(KO) build/messages.po && sed '/^$$/q' $(KO) >build/header.po
+	$(BIN)/pybabel -q update -N --no-wrap --ignore-obsolete --omit-header -i app/translations/messages.pot -o build/messages.po -l ko
+	@cat build/header.po build/messages.po >$(KO)
 
 # Every piece of the pages on one page, http://127.0.0.1:8000/styleguide, in Flask's debug mode.
 styleguide: $(VENV)/core $(MO)
