@@ -17,7 +17,10 @@ from app.web.context import now, reads, writes
 from app.web.http.cookies import cookie, delete_cookie, set_cookie
 from app.web.http.security import OPEN_TO_ALL, SHARED
 
-OWNER_COOKIE, MAX_SECRET_LENGTH, TAG_DIGITS = "orienteer", 64, 16
+OWNER_COOKIE = "orienteer"
+MAX_SECRET_LENGTH = 64
+TAG_DIGITS = 16
+"""Hexadecimal digits of an owner's tag."""
 NEED_NO_DATABASE = {"home.leave", "home.clear", "theme.choose", "results.example", "plan.example"}
 VISIT_NOTED_EVERY_SECONDS = 24 * 3600
 LOADED_WITH_ASSESSMENT = {
@@ -145,37 +148,32 @@ def read_own(number: int) -> Assessment:
 def form_assessment(db: Connection, number: int) -> Assessment:
     """Return the owner's assessment that a form is about, locked for the transaction."""
     assessment = own_assessment(db, number, lock=True)
-    refuse_form_of_another(assessment)
+    refuse_other_owners_form(assessment)
     return assessment
 
 
-def refuse_another(assessment: Assessment, page_tag: object) -> None:
+def refuse_other_owner(assessment: Assessment, page_tag: object) -> None:
     """Raise NoAssessment when a page's tag, if any, is another owner's.
 
     That is so when a tab was left open on a shared computer.
     """
-    if page_tag is not None and page_tag != tag(assessment):
+    if page_tag is not None and page_tag != assessment_tag(assessment):
         raise NoAssessment
 
 
-def refuse_form_of_another(assessment: Assessment) -> None:
+def refuse_other_owners_form(assessment: Assessment) -> None:
     """Raise NoAssessment when the submitted form was made for another owner."""
-    refuse_another(assessment, form_tag())
+    refuse_other_owner(assessment, submitted_tag())
 
 
-def form_tag() -> str | None:
+def submitted_tag() -> str | None:
     """Return the tag that the submitted form has, if any."""
     return TagForm().assessment.data or None
 
 
-def tag(assessment: Assessment) -> str:
+def assessment_tag(assessment: Assessment) -> str:
     """Return an assessment's tag, unique across owners, which does not identify its owner."""
-    return tag_of(owner_tag(assessment.owner), assessment.number)
-
-
-def tag_of(whose: str, number: int) -> str:
-    """Return an assessment's tag from its owner's."""
-    return f"{whose}-{number}"
+    return f"{owner_tag(assessment.owner)}-{assessment.number}"
 
 
 def owner_tag(owner_id: int) -> str:
@@ -183,7 +181,7 @@ def owner_tag(owner_id: int) -> str:
     return hashlib.sha256(str(owner_id).encode()).hexdigest()[:TAG_DIGITS]
 
 
-def remember(response: Response, secret: str) -> None:
+def set_owner_cookie(response: Response, secret: str) -> None:
     """Store the secret in a cookie."""
     set_cookie(response, OWNER_COOKIE, secret)
 
@@ -192,21 +190,21 @@ def switch_owner(secret: str) -> None:
     """Switch the browser to another owner: their secret, and an empty session."""
     session.clear()
     session.permanent = True
-    g.renew = secret
+    g.secret_to_store = secret
 
 
-def forget_erased_owner() -> None:
+def drop_cached_owner() -> None:
     """Drop the cached owner after they were erased."""
     g.owner = None
 
 
-def forget(response: Response) -> None:
+def clear_device(response: Response) -> None:
     """Clear this device, and disconnect it if the database can be written."""
     with suppress(StorageUnavailable):
         if owner := current_owner():
             with writes() as db:
                 disconnect_device(db, owner.id, owner.device)
-    g.pop("renew", None)
+    g.pop("secret_to_store", None)
     delete_cookie(response, OWNER_COOKIE)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
 
@@ -215,7 +213,7 @@ def _note_visit(owner: Owner) -> None:
     """Note the visit and renew the cookie, once a day and if the database can be written."""
     if now() - owner.seen_at < VISIT_NOTED_EVERY_SECONDS:
         return
-    g.renew = cookie(OWNER_COOKIE)
+    g.secret_to_store = cookie(OWNER_COOKIE)
     with suppress(StorageUnavailable), writes() as db:
         note_visit(db, owner, now())
 
@@ -224,6 +222,6 @@ def _renew_cookie(response: Response) -> Response:
     """Note the visit of an owner loaded with an assessment, and renew the cookie if it is due."""
     if owner := g.get("visitor"):
         _note_visit(owner)
-    if "renew" in g:
-        remember(response, g.renew)
+    if "secret_to_store" in g:
+        set_owner_cookie(response, g.secret_to_store)
     return response

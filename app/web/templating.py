@@ -13,7 +13,7 @@ from flask_babel import format_number, get_translations
 from app.catalogue.text import Language, Text
 from app.exports.pdf import pdf_is_installed
 from app.exports.words import LOCALES, percent, signed
-from app.web.auth import has_owner, tag
+from app.web.auth import assessment_tag, has_owner
 from app.web.context import context
 from app.web.form_errors import field_errors
 from app.web.form_fields import showable
@@ -129,7 +129,7 @@ def _page_variables() -> dict[str, object]:
         "unencrypted": is_plain_http_elsewhere(),
         "has_owner": has_owner,
         "is_shared": is_shared,
-        "tag_of": tag,
+        "assessment_tag": assessment_tag,
     }
 
 

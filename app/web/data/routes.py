@@ -20,7 +20,7 @@ from app.exports.own_data.json_values import FileFault
 from app.storage.cleanup import empty_log
 from app.storage.owners import erase_owner
 from app.storage.personal_data.export import count_stored, list_numbers
-from app.web.auth import current_owner, forget, forget_erased_owner, owner_tag, remember
+from app.web.auth import clear_device, current_owner, drop_cached_owner, owner_tag, set_owner_cookie
 from app.web.context import context, now, reads, writes
 from app.web.data import imports
 from app.web.data.exports import export_file, export_parts
@@ -78,7 +78,7 @@ def import_file() -> ResponseReturnValue:
     session.permanent = True
     response = make_response(redirect(url_for("saved.assessments"), 303))
     if done.secret:
-        remember(response, done.secret)
+        set_owner_cookie(response, done.secret)
     return response
 
 
@@ -111,10 +111,10 @@ def erase() -> ResponseReturnValue:
         with writes() as db:
             erase_owner(db, owner.id)
         empty_log(context().engine)
-        forget_erased_owner()
+        drop_cached_owner()
     session.clear()
     response = make_response(render_template("data/erased.html"))
-    forget(response)
+    clear_device(response)
     forget_language(response)
     forget_theme(response)
     return response

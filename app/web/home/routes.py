@@ -7,7 +7,13 @@ from app.storage.assessment_list import find_latest
 from app.storage.assessments import find_assessment, start_assessment, start_first_assessment
 from app.storage.engine import Connection, StorageUnavailable
 from app.storage.return_codes import code_made_at
-from app.web.auth import NoAssessment, current_owner, forget, refuse_form_of_another, remember
+from app.web.auth import (
+    NoAssessment,
+    clear_device,
+    current_owner,
+    refuse_other_owners_form,
+    set_owner_cookie,
+)
 from app.web.charts.role_chart import role_chart
 from app.web.context import catalogue, now, reads, writes
 from app.web.example import example
@@ -61,7 +67,7 @@ def begin() -> ResponseReturnValue:
         first_page = url_for("questionnaire.area", number=number, area=area)
     response = make_response(redirect(first_page, 303))
     if secret:
-        remember(response, secret)
+        set_owner_cookie(response, secret)
     return response
 
 
@@ -76,7 +82,7 @@ def clear() -> ResponseReturnValue:
     """Forget the owner on this device and disconnect it; their assessments stay stored."""
     session.clear()
     response = make_response(render_template("home/left.html"))
-    forget(response)
+    clear_device(response)
     forget_language(response)
     forget_theme(response)
     return response
@@ -97,4 +103,4 @@ def _refuse_missing(db: Connection, owner_id: int, number: int) -> None:
     assessment = find_assessment(db, owner_id, number)
     if assessment is None:
         raise NoAssessment
-    refuse_form_of_another(assessment)
+    refuse_other_owners_form(assessment)

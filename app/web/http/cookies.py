@@ -69,6 +69,6 @@ def renew_session(response: Response) -> Response:
     """
     if request.endpoint == "static" or is_shared():
         return response
-    if ("renew" in g or current_app.config["SECRET_KEY_FALLBACKS"]) and session.permanent:
+    if ("secret_to_store" in g or current_app.config["SECRET_KEY_FALLBACKS"]) and session.permanent:
         session.modified = True
     return response

@@ -26,7 +26,7 @@ from app.exports.words import PlanProgress
 from app.storage.assessments import set_hours_a_week, set_target
 from app.storage.engine import StorageUnavailable
 from app.storage.plans import save_terms
-from app.web.auth import form_assessment, refuse_form_of_another
+from app.web.auth import form_assessment, refuse_other_owners_form
 from app.web.context import context, now, writes
 from app.web.example import example as example_assessed
 from app.web.example import example_terms
@@ -82,7 +82,7 @@ def change(number: int) -> ResponseReturnValue:
     """
     is_language_button = switch_language_by_button()
     current = load_plan(number)
-    refuse_form_of_another(current.assessed.assessment)
+    refuse_other_owners_form(current.assessed.assessment)
     form = plan_form(current)
     if is_language_button:
         return make_response(_page(current, form))
@@ -115,7 +115,7 @@ def show_form_again(error: CSRFError | StorageUnavailable) -> ResponseReturnValu
 
     def page() -> str:
         current = load_plan((request.view_args or {})["number"])
-        refuse_form_of_another(current.assessed.assessment)
+        refuse_other_owners_form(current.assessed.assessment)
         form = plan_form(current, meta={"csrf": False})
         form.validate()
         return _page(current, form, not_saved_message(error))

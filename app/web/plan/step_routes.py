@@ -17,7 +17,7 @@ from flask_wtf.csrf import CSRFError
 from app.catalogue.steps import Step
 from app.storage.engine import Connection, StorageUnavailable
 from app.storage.plans import NOT_BEGUN, Terms, find_progress, find_terms, save_progress, save_terms
-from app.web.auth import form_assessment, refuse_form_of_another
+from app.web.auth import form_assessment, refuse_other_owners_form
 from app.web.context import now, writes
 from app.web.files import reader_words
 from app.web.finished_assessment import FinishedAssessment
@@ -49,7 +49,7 @@ def save(number: int, id: str) -> ResponseReturnValue:
     """
     is_language_button = switch_language_by_button()
     before, form = load_plan(number), StepForm()
-    refuse_form_of_another(before.assessed.assessment)
+    refuse_other_owners_form(before.assessed.assessment)
     step = _step(before, id)
     if is_language_button:
         return make_response(_page(before, step, form))
@@ -78,7 +78,7 @@ def show_form_again(error: CSRFError | StorageUnavailable) -> ResponseReturnValu
     def page() -> str:
         address = request.view_args or {}
         current, form = load_plan(address["number"]), StepForm(meta={"csrf": False})
-        refuse_form_of_another(current.assessed.assessment)
+        refuse_other_owners_form(current.assessed.assessment)
         form.validate()
         return _page(current, _step(current, address["id"]), form, not_saved_message(error))
 

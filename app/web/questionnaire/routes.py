@@ -26,7 +26,7 @@ from app.scoring.result_json import result_to_json
 from app.storage.answers import Answer, Answers, is_newer
 from app.storage.assessments import Assessment, finish_assessment, save_answers
 from app.storage.engine import Connection, StorageUnavailable
-from app.web.auth import form_assessment, read_own, refuse_form_of_another, tag
+from app.web.auth import assessment_tag, form_assessment, read_own, refuse_other_owners_form
 from app.web.context import catalogue, now, writes
 from app.web.finished_assessment import ratings_of
 from app.web.http.errors import form_again_response, not_saved_response
@@ -66,7 +66,11 @@ def area(number: int, area: str) -> ResponseReturnValue:
         return _to_result(number)
     here = _area_or_404(area)
     return _area_html(
-        number, tag(assessment), here, assessment.answers, answers_form_class(catalogue(), area)()
+        number,
+        assessment_tag(assessment),
+        here,
+        assessment.answers,
+        answers_form_class(catalogue(), area)(),
     )
 
 
@@ -85,7 +89,7 @@ def save_area(number: int, area: str) -> ResponseReturnValue:
         return _to_finished(assessment, form)
     if saved.rejected:
         html = _area_html(
-            number, tag(assessment), here, saved.answers, saved.rejected, saved.status
+            number, assessment_tag(assessment), here, saved.answers, saved.rejected, saved.status
         )
         return html, saved.status
     return redirect(after_area(number, here, form, saved.answers), 303)
@@ -123,7 +127,7 @@ def review(number: int) -> ResponseReturnValue:
     if assessment.finished_at:
         return _to_result(number)
     return _review_html(
-        number, tag(assessment), assessment.answers, answers_form_class(catalogue())()
+        number, assessment_tag(assessment), assessment.answers, answers_form_class(catalogue())()
     )
 
 
@@ -148,7 +152,9 @@ def finish(number: int) -> ResponseReturnValue:
             )
             g.finished = True  # read by the metrics
     if saved.rejected:
-        html = _review_html(number, tag(assessment), saved.answers, saved.rejected, saved.status)
+        html = _review_html(
+            number, assessment_tag(assessment), saved.answers, saved.rejected, saved.status
+        )
         return html, saved.status
     return redirect(onward, 303) if onward else _to_result(number)
 
@@ -167,10 +173,10 @@ def show_form_again(error: CSRFError | StorageUnavailable) -> ResponseReturnValu
     answers: Answers = {}
     try:
         assessment = read_own(number)
-        refuse_form_of_another(assessment)
+        refuse_other_owners_form(assessment)
         if assessment.finished_at:
             return _to_finished(assessment, form)
-        page_tag, answers = tag(assessment), assessment.answers
+        page_tag, answers = assessment_tag(assessment), assessment.answers
     except NotFound:
         return not_saved
     except StorageUnavailable:  # the database cannot even be read, but the form has every choice

@@ -12,7 +12,7 @@ from app.catalogue.model import Skill
 from app.storage.answers import Answer, Answers
 from app.storage.assessments import Assessment, ConcurrentUpdate, save_answers
 from app.storage.engine import Connection, StorageUnavailable
-from app.web.auth import own_assessment, own_reads, refuse_another
+from app.web.auth import own_assessment, own_reads, refuse_other_owner
 from app.web.context import catalogue
 from app.web.i18n import language
 from app.web.questionnaire.forms import AnswersForm
@@ -46,7 +46,7 @@ def save_with_retries(
     with own_reads() as db:
         for _ in range(MAX_TRIES):
             assessment = own_assessment(db, number)
-            refuse_another(assessment, page_tag)
+            refuse_other_owner(assessment, page_tag)
             with suppress(ConcurrentUpdate):
                 return save(db, assessment)
     raise StorageUnavailable

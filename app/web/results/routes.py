@@ -9,7 +9,7 @@ from app.exports.result import Finished, result_as_markdown
 from app.storage.assessment_list import ResultContext, find_result_context
 from app.storage.assessments import set_target
 from app.storage.engine import StorageUnavailable
-from app.web.auth import form_assessment, own_reads, refuse_another
+from app.web.auth import form_assessment, own_reads, refuse_other_owner
 from app.web.context import reads, writes
 from app.web.example import example as example_result
 from app.web.files import file_response, reader_words
@@ -70,7 +70,7 @@ def target(number: int) -> ResponseReturnValue:
     form = TargetForm()
     switch_language(form.lang.data)
     finished = load_finished(number)
-    refuse_another(finished.assessment, form.assessment.data or None)
+    refuse_other_owner(finished.assessment, form.assessment.data or None)
     form.offer(finished.catalogue)
     if not form.validate_on_submit():
         return make_response(_refused_page(finished, form), 400)
@@ -96,7 +96,7 @@ def show_form_again(error: CSRFError | StorageUnavailable) -> ResponseReturnValu
     def render_form() -> str:
         form = TargetForm(meta={"csrf": False})
         finished = load_finished((request.view_args or {})["number"])
-        refuse_another(finished.assessment, form.assessment.data or None)
+        refuse_other_owner(finished.assessment, form.assessment.data or None)
         form.offer(finished.catalogue)
         form.validate()
         return _refused_page(finished, form, not_saved_message(error))

@@ -13,13 +13,13 @@ from app.storage.cleanup import UNDO_SECONDS
 from app.storage.deletion import delete_assessment, purge_deleted, restore_assessment
 from app.storage.engine import StorageUnavailable
 from app.web.auth import (
+    assessment_tag,
     current_owner,
     form_assessment,
-    form_tag,
     known_owner,
     read_own,
-    refuse_form_of_another,
-    tag,
+    refuse_other_owners_form,
+    submitted_tag,
 )
 from app.web.context import context, now, reads, writes
 from app.web.http.errors import error_response, form_or_error_response, not_saved_response
@@ -55,12 +55,14 @@ def name(number: int) -> ResponseReturnValue:
     form = NameForm()
     switch_language(form.lang.data)
     assessment = read_own(number)
-    refuse_form_of_another(assessment)
+    refuse_other_owners_form(assessment)
     if not form.name.raw_data:
         form.name.data = assessment.name
     is_sent = form.is_submitted() and not form.lang.data
     if not is_sent or not form.validate():
-        return make_response(_name_page(number, tag(assessment), form), 400 if is_sent else 200)
+        return make_response(
+            _name_page(number, assessment_tag(assessment), form), 400 if is_sent else 200
+        )
     with writes() as db:
         form_assessment(db, number)
         rename_assessment(db, assessment.owner, number, form.name.data)
@@ -76,13 +78,13 @@ def show_form_again(error: CSRFError | StorageUnavailable) -> ResponseReturnValu
         return not_saved_response(error)
 
     def render_form() -> str:
-        number, assessment_tag = (request.view_args or {})["number"], form_tag() or ""
+        number, page_tag = (request.view_args or {})["number"], submitted_tag() or ""
         with suppress(StorageUnavailable):  # the form's own tag serves where nothing can be read
             assessment = read_own(number)
-            refuse_form_of_another(assessment)
-            assessment_tag = tag(assessment)
+            refuse_other_owners_form(assessment)
+            page_tag = assessment_tag(assessment)
         status = 503 if isinstance(error, StorageUnavailable) else 400
-        return _name_page(number, assessment_tag, NameForm(), status)
+        return _name_page(number, page_tag, NameForm(), status)
 
     return form_or_error_response(error, render_form)
 
@@ -112,8 +114,6 @@ def restore(number: int) -> ResponseReturnValue:
     return redirect(url_for("saved.assessments"), 303)
 
 
-def _name_page(number: int, assessment_tag: str, form: NameForm, status: int | None = None) -> str:
+def _name_page(number: int, page_tag: str, form: NameForm, status: int | None = None) -> str:
     """Return the form's page; `status` says why a name that may be valid was not saved."""
-    return render_template(
-        "saved/name.html", number=number, tag=assessment_tag, form=form, status=status
-    )
+    return render_template("saved/name.html", number=number, tag=page_tag, form=form, status=status)

@@ -9,7 +9,7 @@ from app.catalogue.text import Text
 from app.scoring.result_json import result_from_json
 from app.storage.assessment_list import PAGE
 from app.storage.assessments import Assessment
-from app.web.auth import tag
+from app.web.auth import assessment_tag
 from app.web.context import catalogue
 from app.web.finished_assessment import has_target, target_of
 from app.web.i18n import language, today
@@ -92,7 +92,7 @@ def list_page(
 def _row(content: Catalogue, assessment: Assessment) -> AssessmentRow:
     return AssessmentRow(
         number=assessment.number,
-        tag=tag(assessment),
+        tag=assessment_tag(assessment),
         at=assessment.finished_at or assessment.begun_at,
         name=assessment.name,
         result=_result_line(content, assessment) if assessment.result is not None else None,

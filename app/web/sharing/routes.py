@@ -28,7 +28,7 @@ from app.storage.shares import (
     new_token,
     revoke_share,
 )
-from app.web.auth import form_assessment, refuse_form_of_another
+from app.web.auth import form_assessment, refuse_other_owners_form
 from app.web.context import now, reads, writes
 from app.web.finished_assessment import FinishedAssessment, load_finished
 from app.web.http.errors import (
@@ -66,7 +66,7 @@ def create(number: int) -> ResponseReturnValue:
     is_language_button = switch_language_by_button()
     finished, form = load_finished(number), ShareForm()
     assessment = finished.assessment
-    refuse_form_of_another(assessment)
+    refuse_other_owners_form(assessment)
     if is_language_button:
         return _page(finished, form, shown_token=read_token(form.made.data, assessment))
     if not form.validate():
@@ -110,7 +110,7 @@ def show_form_again(
             load_finished((request.view_args or {})["number"]),
             ShareForm(meta={"csrf": False}),
         )
-        refuse_form_of_another(finished.assessment)
+        refuse_other_owners_form(finished.assessment)
         form.validate()
         if isinstance(error, RateLimitExceeded):
             return _page(finished, form, wait_message(error))

@@ -6,20 +6,20 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from app.storage.assessments import Assessment
 from app.storage.shares import new_token
-from app.web.auth import tag
+from app.web.auth import assessment_tag
 from app.web.context import context
 
 
 def sign_token(token: str, assessment: Assessment) -> str:
     """Return the token signed for a form of this assessment."""
-    return str(_serializer().dumps([token, tag(assessment)]))
+    return str(_serializer().dumps([token, assessment_tag(assessment)]))
 
 
 def read_token(text: str | None, assessment: Assessment) -> str | None:
     """Return the token that was signed for this assessment, or None."""
     with suppress(BadSignature):
         token, signed_for = _serializer().loads(text or "")
-        return str(token) if signed_for == tag(assessment) else None
+        return str(token) if signed_for == assessment_tag(assessment) else None
     return None
 
 
