@@ -27,8 +27,9 @@ from app.scoring.role_change import (
 from app.web.finished_assessment import FinishedAssessment
 
 MEAN_PLACES = 1
+"""Decimals of a mean change, in levels."""
 LEAD_PLACES = 2
-"""Distances between roles are a tenth of a level or two."""
+"""Decimals of what a role gained on another: their distance is usually 0.1 to 0.2 levels."""
 EXACT_PLACES = 2
 
 
@@ -71,8 +72,8 @@ class SkillChange:
     """Whether the rating moved so far that noise alone would not usually do it."""
 
     @property
-    def levels(self) -> int:
-        """How many levels the rating rose; below 0 where it fell."""
+    def rise(self) -> int:
+        """Return by how many levels the rating rose; below 0 where it fell."""
         return (self.after or 0) - (self.before or 0)
 
 
@@ -84,25 +85,25 @@ class StageChange:
     before: float | None
     """None where the earlier catalogue has no such role."""
     after: float
-    change: ReadinessChange
+    readiness: ReadinessChange
 
     @property
     def noise(self) -> str | None:
         """The noise in points of per cent, or None where the two are not compared."""
-        return f"{100 * self.change.change.noise:.0f}" if self.change.change else None
+        return f"{100 * self.readiness.change.noise:.0f}" if self.readiness.change else None
 
     @property
     def counts_less(self) -> bool:
         """Whether the comparison leaves out something that the two results counted."""
-        counted = (self.change.before, self.change.after)
-        return self.change.change is not None and counted != (self.before, self.after)
+        counted = (self.readiness.before, self.readiness.after)
+        return self.readiness.change is not None and counted != (self.before, self.after)
 
 
 @dataclass(frozen=True, slots=True)
 class LargeMoves:
-    """Of the skills answered `both` times, how many moved by `levels` or more, and by chance."""
+    """How many of the skills answered `both` times moved by `min_levels` or more."""
 
-    levels: int
+    min_levels: int
     both: int
     moved: int
     by_chance: int
@@ -126,7 +127,7 @@ class ComparePage:
     whole: MeanChange
     areas: tuple[MeanChange, ...]
     large_moves: LargeMoves | None
-    """None where no move is long enough to exceed the noise."""
+    """None where no move is large enough to exceed the noise."""
     closest_before: tuple[Role, ...]
     closest_after: tuple[Role, ...]
     first: ClosestRoleVerdict
@@ -165,9 +166,9 @@ class ComparePage:
 def compare_page(earlier: FinishedAssessment, later: FinishedAssessment) -> ComparePage:
     """Compare two assessments by the later one's catalogue."""
     catalogue, before, after = later.catalogue, earlier.ratings, later.ratings
-    enough = levels_beyond_noise(catalogue.scale)
+    min_levels = levels_beyond_noise(catalogue.scale)
     changes = [
-        _skill_change(skill.name, before.get(skill.id), after.get(skill.id), enough)
+        _skill_change(skill.name, before.get(skill.id), after.get(skill.id), min_levels)
         for skill in catalogue.skills
     ]
     both = [each for each in changes if each.before is not None and each.after is not None]
@@ -176,14 +177,14 @@ def compare_page(earlier: FinishedAssessment, later: FinishedAssessment) -> Comp
     return ComparePage(
         earlier=earlier,
         later=later,
-        rose=tuple(sorted((c for c in both if c.levels > 0), key=lambda c: -c.levels)),
-        fell=tuple(sorted((c for c in both if c.levels < 0), key=lambda c: c.levels)),
+        rose=tuple(sorted((c for c in both if c.rise > 0), key=lambda c: -c.rise)),
+        fell=tuple(sorted((c for c in both if c.rise < 0), key=lambda c: c.rise)),
         first_answered=tuple(c for c in changes if c.before is None and c.after is not None),
         no_longer_answered=tuple(c for c in changes if c.before is not None and c.after is None),
-        unchanged=sum(c.levels == 0 for c in both),
+        unchanged=sum(c.rise == 0 for c in both),
         whole=_mean_change(None, whole_change(catalogue, before, after)),
         areas=tuple(_mean_change(area.name, areas[area.id]) for area in catalogue.areas),
-        large_moves=_large_moves(earlier, later, enough) if enough is not None else None,
+        large_moves=_large_moves(earlier, later, min_levels) if min_levels is not None else None,
         closest_before=tuple(earlier.catalogue.role[id] for id in earlier.result.closest),
         closest_after=tuple(catalogue.role[id] for id in later.result.closest),
         first=first.verdict,
@@ -194,11 +195,11 @@ def compare_page(earlier: FinishedAssessment, later: FinishedAssessment) -> Comp
 
 
 def _skill_change(
-    name: Text, before: int | None, after: int | None, enough: int | None
+    name: Text, before: int | None, after: int | None, min_levels: int | None
 ) -> SkillChange:
-    if before is None or after is None or enough is None:
+    if before is None or after is None or min_levels is None:
         return SkillChange(name, before, after, beyond_noise=False)
-    return SkillChange(name, before, after, beyond_noise=abs(after - before) >= enough)
+    return SkillChange(name, before, after, beyond_noise=abs(after - before) >= min_levels)
 
 
 def _mean_change(name: Text | None, change: LevelChange) -> MeanChange:
@@ -223,11 +224,13 @@ def _shown(difference: ReliableChange, places: int) -> ShownDifference:
     )
 
 
-def _large_moves(earlier: FinishedAssessment, later: FinishedAssessment, enough: int) -> LargeMoves:
+def _large_moves(
+    earlier: FinishedAssessment, later: FinishedAssessment, min_levels: int
+) -> LargeMoves:
     pairs = answered_twice(later.catalogue, earlier.ratings, later.ratings).values()
-    moved = sum(abs(after - before) >= enough for before, after in pairs)
-    by_chance = round(moves_by_chance(later.catalogue.scale, pairs, enough))
-    return LargeMoves(enough, len(pairs), moved, by_chance)
+    moved = sum(abs(after - before) >= min_levels for before, after in pairs)
+    by_chance = round(moves_by_chance(later.catalogue.scale, pairs, min_levels))
+    return LargeMoves(min_levels, len(pairs), moved, by_chance)
 
 
 def _first_roles(
