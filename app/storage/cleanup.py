@@ -35,10 +35,10 @@ VACUUM_BUSY_MILLISECONDS = 30_000
 class Removed:
     """What a clean-up removed."""
 
-    deleted: int
-    """Deleted assessments."""
-    idle: int
-    """Idle owners."""
+    assessments: int
+    """Assessments whose time to be restored was over."""
+    owners: int
+    """Owners who had not come for the retention time."""
     is_doubtful: bool = False
     """Whether owners or devices were spared because the clock was not trusted."""
 
@@ -52,8 +52,8 @@ def clean_up(
     caller says it `is_sure`. Owners stay a day longer, because visits are noted once a day. Each
     batch is a transaction; earlier ones stay when a later one raises StorageUnavailable.
     """
-    _all(engine, shares.BATCH, lambda db: shares.purge_shares(db, now))
-    deleted = _all(
+    _purge_batches(engine, shares.BATCH, lambda db: shares.purge_shares(db, now))
+    deleted = _purge_batches(
         engine, deletion.BATCH, lambda db: deletion.purge_deleted(db, now - UNDO_SECONDS)
     )
     unseen_since = now - DEVICE_SECONDS
@@ -70,7 +70,8 @@ def clean_up(
             )
     _purge_devices(engine, unseen_since)
     return Removed(
-        deleted, _all(engine, owners.BATCH, lambda db: owners.purge_owners(db, idle_since))
+        deleted,
+        _purge_batches(engine, owners.BATCH, lambda db: owners.purge_owners(db, idle_since)),
     )
 
 
@@ -116,7 +117,8 @@ def _purge_devices(engine: Engine, unseen_since: int) -> None:
         after = keys[-1]
 
 
-def _all(engine: Engine, batch: int, purge: Callable[[Connection], int]) -> int:
+def _purge_batches(engine: Engine, batch: int, purge: Callable[[Connection], int]) -> int:
+    """Purge a batch in each transaction until nothing is left; return how many rows."""
     total = 0
     while True:
         with writing(engine) as db:

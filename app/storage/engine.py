@@ -107,10 +107,11 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def autocommit_write(db: Connection) -> Iterator[None]:
-    """Run one changing statement that is committed when the block ends, or joins `writing`'s.
+    """Commit the one changing statement of the block by itself.
 
-    A statement whose WHERE names all that must still hold needs no transaction, and so holds no
-    lock while it is prepared. Raises CommitOutcomeUnknown, and database errors that `reading`
+    Within `writing` the statement belongs to that transaction instead. A statement whose WHERE
+    names all that must still be so needs no transaction of its own: it holds locks only while the
+    database executes it. Raises CommitOutcomeUnknown, and database errors that `reading`
     translates.
     """
     if db.get_execution_options().get("writes"):
@@ -213,7 +214,7 @@ def _translated_errors() -> Iterator[None]:
     try:
         yield
     except FAILURES as error:
-        if _is_ours(error):
+        if _is_faulty_statement(error):
             raise
         raise StorageUnavailable from error
 
@@ -231,7 +232,7 @@ def _is_outcome_unknown(db: Connection, error: Exception) -> bool:
     return is_broken and not is_read_only(error)
 
 
-def _is_ours(error: Exception) -> bool:
+def _is_faulty_statement(error: Exception) -> bool:
     """Return whether a statement is at fault, and not the database.
 
     A plain DatabaseError means a damaged file or none of SQLite's; one without a statement, a URL

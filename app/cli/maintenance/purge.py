@@ -52,7 +52,7 @@ def _remove(words: Words, engine: "Engine", retention_days: int | None, anyway: 
         )
         raise CommandError(sentence) from error
     report = _("Removed: %(deleted)s deleted assessments, %(idle)s idle owners with all of theirs.")
-    click.echo(report % {"deleted": removed.deleted, "idle": removed.idle})
+    click.echo(report % {"deleted": removed.assessments, "idle": removed.owners})
     if removed.is_doubtful:
         click.echo(clock_warning(words, now), err=True)
 
