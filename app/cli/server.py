@@ -63,19 +63,19 @@ class SharedFlags:
     def __init__(self) -> None:
         self._bytes = mmap(-1, self._SIZE)
 
-    def set(self, place: int) -> None:
-        """Raise the flag of a worker by its age, gunicorn's running number from 1, or ANNOUNCED."""
-        self._bytes[place % self._SIZE] = 1
+    def set(self, index: int) -> None:
+        """Set a worker's flag by its age, gunicorn's running number from 1, or ANNOUNCED."""
+        self._bytes[index % self._SIZE] = 1
 
-    def take(self, place: int) -> bool:
-        """Return whether the flag was raised, and lower it."""
-        was_raised = bool(self._bytes[place % self._SIZE])
-        self._bytes[place % self._SIZE] = 0
-        return was_raised
+    def clear(self, index: int) -> bool:
+        """Clear the flag; returns whether it was set."""
+        was_set = self.is_set(index)
+        self._bytes[index % self._SIZE] = 0
+        return was_set
 
-    def is_set(self, place: int) -> bool:
-        """Return whether the flag is raised."""
-        return bool(self._bytes[place % self._SIZE])
+    def is_set(self, index: int) -> bool:
+        """Return whether the flag is set."""
+        return bool(self._bytes[index % self._SIZE])
 
 
 @dataclass
@@ -92,18 +92,18 @@ class CrashLoop:
 
     def before_fork(self, _server: "Arbiter", worker: "Worker") -> None:
         """Note the time of a start."""
-        self.flags.take(worker.age)
+        self.flags.clear(worker.age)
         self.started[worker.age] = monotonic()
 
     def on_worker_exit(self, _server: "Arbiter", worker: "Worker") -> None:
-        """In the worker: tell that it ends because it was told to, or has served its requests."""
+        """In the worker: set its flag when it ends as told, or after its share of requests."""
         if not worker.alive:
             self.flags.set(worker.age)
 
     def after_end(self, worker: "Worker") -> None:
         """In the arbiter: raise HaltServer when too many workers in a row died young."""
         lived = monotonic() - self.started.pop(worker.age, 0.0)
-        died_young = not self.flags.take(worker.age) and lived < YOUNG_SECONDS
+        died_young = not self.flags.clear(worker.age) and lived < YOUNG_SECONDS
         self.deaths = self.deaths + 1 if died_young else 0
         if self.deaths >= MAX_YOUNG_DEATHS:
             raise HaltServer("Workers keep dying soon after they start.", 1)
