@@ -26,7 +26,7 @@ def needs_of(catalogue: Catalogue, item: Item) -> tuple[RoleNeed, ...]:
 
 
 def counts_for_match(catalogue: Catalogue, item: Item) -> bool:
-    """Tell whether an item has a coefficient above 0 in any role's match."""
+    """Return whether an item has a coefficient above 0 in any role's match."""
     return any(
         share.value for role in catalogue.roles for share in role.match if share.item == item.id
     )

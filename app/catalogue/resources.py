@@ -72,7 +72,7 @@ def check_resources(resources: tuple[Resource, ...], steps: Sequence[Step]) -> I
 
 
 def is_isbn(text: str) -> bool:
-    """Whether these are 13 digits of which the last is right (ISO 2108)."""
+    """Return whether these are 13 digits of which the last is right (ISO 2108)."""
     if len(text) != ISBN_DIGITS or not text.isascii() or not text.isdigit():
         return False
     return sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(text)) % 10 == 0

@@ -41,12 +41,12 @@ FONT: Final = "font:sans"
 
 @cache
 def pdf_is_installed() -> bool:
-    """Tell whether PDFs can be made here: the packages are installed and the system has Pango."""
+    """Return whether PDFs can be made here: the packages are installed and the system has Pango."""
     return all(find_spec(package) for package in PACKAGES) and pango_loads()
 
 
 def pango_loads() -> bool:
-    """Tell whether the system has Pango under the name that WeasyPrint loads.
+    """Return whether the system has Pango under the name that WeasyPrint loads.
 
     On Linux a library loads by its bare name, and `find_library` would start other programs.
     On macOS it loads only by its path.

@@ -57,7 +57,7 @@ class Wanted:
             raise ValueError("resources in no language at all: name one of " + ", ".join(LANGUAGES))
 
     def takes(self, resource: Resource) -> bool:
-        """Tell whether a resource is wanted; one that only sells its certificate is free."""
+        """Return whether a resource is wanted; one that only sells its certificate is free."""
         return resource.language in self.languages and not (
             self.free_only and resource.cost == "paid"
         )

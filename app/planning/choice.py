@@ -37,7 +37,7 @@ class Choice:
 
     @property
     def optimal(self) -> bool:
-        """Whether the set is proven best for these hours and wishes."""
+        """Return whether the set is proven best for these hours and wishes."""
         return self.gap == 0
 
 

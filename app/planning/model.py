@@ -152,7 +152,7 @@ class Plan:
 
     @property
     def optimal(self) -> bool:
-        """Whether the choice of steps is proven best. Always true without a deadline."""
+        """Return whether the choice of steps is proven best. Always true without a deadline."""
         return self.gap == 0
 
     @property

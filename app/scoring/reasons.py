@@ -38,7 +38,7 @@ class Reason:
 
     @property
     def above(self) -> bool:
-        """Whether the rating is above the person's mean. Otherwise it is below."""
+        """Return whether the rating is above the person's mean. Otherwise it is below."""
         return (self.value > 0) is (self.counts in {"most", "more"})
 
 

@@ -28,7 +28,7 @@ class LatestAssessment:
 
     @property
     def is_open(self) -> bool:
-        """Whether the newest assessment is not finished."""
+        """Return whether the newest assessment is not finished."""
         return self.number != self.finished
 
 

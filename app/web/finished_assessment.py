@@ -52,7 +52,7 @@ class FinishedAssessment:
 
     @property
     def is_example(self) -> bool:
-        """Whether this is the public example, or another result that nobody owns."""
+        """Return whether this is the public example, or another result that nobody owns."""
         return self.number == ANONYMOUS
 
     @property
@@ -67,7 +67,7 @@ class FinishedAssessment:
 
     @property
     def has_target(self) -> bool:
-        """Whether the learner chose a target or the result names a role."""
+        """Return whether the learner chose a target or the result names a role."""
         return has_target(self.assessment, self.result)
 
     @property
@@ -105,7 +105,7 @@ def anonymous_result(
 
 
 def has_target(assessment: Assessment, result: Result) -> bool:
-    """Whether the learner chose a target or the result names a role."""
+    """Return whether the learner chose a target or the result names a role."""
     return assessment.target_role is not None or result.status != "not_enough"
 
 

@@ -58,7 +58,7 @@ class SharedResult:
 
     @property
     def with_plan(self) -> bool:
-        """Tell whether the plan is shared; there must be a target to plan for."""
+        """Return whether the plan is shared; there must be a target to plan for."""
         return self.share.with_plan and self.outline.has_target
 
     @cached_property

@@ -44,7 +44,7 @@ def add_assessments(server: Server, client: Client, count: int) -> None:
 
 @contextmanager
 def small_disk(folder: Path) -> Iterator[Path]:
-    """Whether this user may mount a file system of 64 KB."""
+    """Return whether this user may mount a file system of 64 KB."""
     disk = folder / "disk"
     disk.mkdir()
     if subprocess.run(

@@ -26,7 +26,7 @@ class HostCookieSessionInterface(SecureCookieSessionInterface):
         return cookie_name("session")
 
     def get_cookie_secure(self, app: Flask) -> bool:  # noqa: ARG002
-        """Tell whether the request came over https."""
+        """Return whether the request came over https."""
         return request.is_secure
 
 

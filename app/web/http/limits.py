@@ -85,7 +85,7 @@ def _on_breach(breached: RequestLimit) -> None:
 
 
 def _is_log_due(route: str) -> bool:
-    """Tell whether the route was not logged lately, so that no client can fill a disk."""
+    """Return whether the route was not logged lately, so that no client can fill a disk."""
     logged_at: dict[str, float] = current_app.extensions[LOGGED_AT]
     now = time.monotonic()
     with _log_lock:

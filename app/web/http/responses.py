@@ -103,7 +103,7 @@ def _digest(name: str) -> str:
 
 
 def _is_current_version() -> bool:
-    """Tell whether the request asks for a file by its current version."""
+    """Return whether the request asks for a file by its current version."""
     name = (request.view_args or {}).get("filename", "")
     return name in NAMES and request.args.get("v") == version(name)
 

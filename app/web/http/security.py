@@ -71,17 +71,17 @@ def number_in(text: str) -> int | None:
 
 
 def is_health_check() -> bool:
-    """Tell whether the request is for a health check."""
+    """Return whether the request is for a health check."""
     return request.blueprint == "health"
 
 
 def is_shared() -> bool:
-    """Tell whether the request is for a shared page."""
+    """Return whether the request is for a shared page."""
     return request.path.startswith(SHARED_PATH)
 
 
 def is_plain_http_elsewhere() -> bool:
-    """Tell whether what is typed on the page would cross a network unencrypted."""
+    """Return whether what is typed on the page would cross a network unencrypted."""
     return not request.is_secure and PORT.sub("", request.host) not in LOOPBACK_NAMES
 
 

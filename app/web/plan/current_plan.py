@@ -47,12 +47,12 @@ class CurrentPlan:
 
     @property
     def can_keep_deadline(self) -> bool:
-        """Tell whether a plan that starts today can use the same deadline, if there is one."""
+        """Return whether a plan that starts today can use the same deadline, if there is one."""
         return self.terms.deadline is None or leaves_a_week(self.today, self.terms.deadline)
 
     @property
     def is_draft(self) -> bool:
-        """Tell whether the owner has not started the plan: it starts today, whenever that is."""
+        """Return whether the owner has not started the plan: it starts today, whenever that is."""
         return bool(self.plan.weeks) and (
             self.saved_terms is None or self.saved_terms.start is None
         )
@@ -167,7 +167,7 @@ def decide_freely(terms: Terms, step: str) -> Terms:
 
 
 def leaves_a_week(start: date, deadline: date) -> bool:
-    """Tell whether at least a whole week lies between the two."""
+    """Return whether at least a whole week lies between the two."""
     return (deadline - start).days >= DAYS_A_WEEK
 
 

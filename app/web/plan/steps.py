@@ -146,7 +146,7 @@ def _step_view(
 
 
 def _is_in(planned: PlannedStep, week: int | None) -> bool:
-    """Tell whether the step is planned for the week."""
+    """Return whether the step is planned for the week."""
     first, last = planned.week_first, planned.week_last
     return bool(week and first and last and first <= week <= last)
 

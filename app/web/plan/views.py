@@ -130,7 +130,7 @@ class PlanPage(WeekPage):
 
     @property
     def has_wishes(self) -> bool:
-        """Tell whether more than the hours limits the choice of steps."""
+        """Return whether more than the hours limits the choice of steps."""
         return bool(
             self.focus or self.put_in_by_wish or self.left_out_by_wish or self.plan.wishes.begun
         )

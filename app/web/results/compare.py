@@ -94,7 +94,7 @@ class StageChange:
 
     @property
     def counts_less(self) -> bool:
-        """Whether the comparison leaves out something that the two results counted."""
+        """Return whether the comparison leaves out something that the two results counted."""
         counted = (self.readiness.before, self.readiness.after)
         return self.readiness.change is not None and counted != (self.before, self.after)
 
@@ -138,18 +138,18 @@ class ComparePage:
 
     @property
     def same_roles(self) -> bool:
-        """Whether both results name the same roles."""
+        """Return whether both results name the same roles."""
         return {r.id for r in self.closest_before} == {r.id for r in self.closest_after}
 
     @property
     def is_unchanged(self) -> bool:
-        """Whether every answer is the same."""
+        """Return whether every answer is the same."""
         changed = self.rose or self.fell or self.first_answered or self.no_longer_answered
         return self.unchanged > 0 and not changed
 
     @property
     def other_questions(self) -> bool:
-        """Whether the two were finished with different catalogues."""
+        """Return whether the two were finished with different catalogues."""
         return self.earlier.assessment.catalogue != self.later.assessment.catalogue
 
     @property

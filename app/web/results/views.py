@@ -176,7 +176,7 @@ def stage_rows(catalogue: Catalogue, result: Result, role: str) -> tuple[StageRo
 
 
 def all_stages_met(result: Result, role: str) -> bool:
-    """Whether nothing is missing for any stage of a role."""
+    """Return whether nothing is missing for any stage of a role."""
     return all(result.ready(role, stage).now >= 1 for stage in STAGES)
 
 

@@ -59,7 +59,7 @@ class MergeForm(CodeForm):
 
     @property
     def is_decided(self) -> bool:
-        """Tell whether one of the two buttons was pressed."""
+        """Return whether one of the two buttons was pressed."""
         return self.do.data in {"together", "open"} and not self.lang.data
 
 

@@ -43,7 +43,7 @@ class RatingChange:
 
     @property
     def is_real(self) -> bool:
-        """Whether it is more than noise."""
+        """Return whether it is more than noise."""
         return self.verdict in ("rose", "fell")
 
 
