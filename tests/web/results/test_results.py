@@ -164,7 +164,8 @@ def test_back_after_finishing_shows_the_result(reader: Visitor, path: str) -> No
         assert (again.status, again.path, again.text) == (200, "/assessments/1", page.text)
     if not path.endswith("resume"):
         sent = reader.post(path, calculus="0", python="0")
-        assert (sent.path, sent.text) == ("/assessments/1", page.text), (
+        assert sent.path == "/assessments/1"
+        assert reader.open("/assessments/1").text == page.text, (
             "an old form sent again changes nothing"
         )
 
@@ -173,7 +174,8 @@ def test_back_after_finishing_shows_the_result(reader: Visitor, path: str) -> No
 def test_an_old_form_with_an_old_token_shows_the_result_too(reader: Visitor, token: str) -> None:
     page = reader.finish(FLAT)
     sent = reader.open("/assessments/1/math", "POST", data={"csrf_token": token, "calculus": "0"})
-    assert (sent.path, sent.text) == ("/assessments/1", page.text)
+    assert sent.path == "/assessments/1"
+    assert reader.open("/assessments/1").text == page.text
 
 
 WRONG_TARGETS = [
