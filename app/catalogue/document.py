@@ -99,6 +99,7 @@ def _step(catalogue: Catalogue, step: Step) -> Json:
     )
     return {
         "id": step.id,
+        "title": step.title and _text(step.title),
         "skill": step.skill,
         "kind": step.kind,
         "from": step.from_level,
@@ -122,6 +123,7 @@ def _resource(resource: Resource) -> Json:
     return {
         "id": resource.id,
         "title": _text(resource.title),
+        "part": _text(resource.part),
         "publisher": _text(resource.publisher),
         "language": resource.language,
         "kind": resource.kind,

@@ -25,7 +25,7 @@ from app.catalogue.model import (
     Stage,
     StageProfile,
 )
-from app.catalogue.resources import FILE as RESOURCES
+from app.catalogue.resources import FOLDER as RESOURCES
 from app.catalogue.resources import read_resource
 from app.catalogue.steps import Guide, Hours, Prerequisite, Step, StepKind
 from app.catalogue.tables import Table, open_table
@@ -75,7 +75,9 @@ def _read(folder: Path, _as_it_is: tuple[tuple[str, int, int], ...]) -> Catalogu
     sources = tuple(_source(table) for table in manifest.tables("sources"))
     manifest.close()
     resources = tuple(
-        read_resource(table) for table in open_table(folder, RESOURCES, faults).tables("resources")
+        read_resource(table)
+        for skill in skills
+        for table in open_table(folder, f"{RESOURCES}/{skill.id}.toml", faults).tables("resources")
     )
     focuses = read_focuses(open_table(folder, FOCUSES, faults))
     found = Catalogue(scale, tuple(areas), tuple(skills), items, roles, sources, resources, focuses)
@@ -84,9 +86,9 @@ def _read(folder: Path, _as_it_is: tuple[tuple[str, int, int], ...]) -> Catalogu
         if faults
         else [*check_catalogue(found), *check_article(focuses, open_table(folder, "work.toml", []))]
     )
-    faults += _unused(folder, "skills", [skill.id for skill in skills]) + _unused(
-        folder, "roles", [role.id for role in roles]
-    )
+    ids = [skill.id for skill in skills]
+    faults += _unused(folder, "skills", ids) + _unused(folder, RESOURCES, ids)
+    faults += _unused(folder, "roles", [role.id for role in roles])
     if faults:
         raise ContentError(tuple(faults))
     return found
@@ -153,9 +155,19 @@ def _step(table: Table, skill: str) -> Step:
         else None
     )
     resources = table.ids("resources") if table.has("resources") else ()
+    title = table.text("title")
     table.close()
     return Step(
-        f"{skill}.{start}", skill, kind, start, hours, months, tuple(requires), guide, resources
+        id=f"{skill}.{start}",
+        skill=skill,
+        kind=kind,
+        from_level=start,
+        hours=hours,
+        months=months,
+        requires=tuple(requires),
+        guide=guide,
+        resources=resources,
+        title=title,
     )
 
 

@@ -1,7 +1,7 @@
-"""Reads what there is to study from."""
+"""Read resources and check that they fit the steps that name them."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, cast
 from urllib.parse import urlsplit
 
@@ -19,16 +19,18 @@ from app.catalogue.steps import (
 from app.catalogue.tables import Table
 from app.catalogue.text import LANGUAGES, Language
 
-FILE: Final = "resources.toml"
+FOLDER: Final = "resources"
+MAX_PER_LANGUAGE: Final = 3
 MAX_RESOURCE_HOURS: Final = 1000
 ISBN_DIGITS: Final = 13
 
 
 def read_resource(table: Table) -> Resource:
-    """One entry of resources.toml."""
+    """Return one entry of a file of resources."""
     found = Resource(
         id=table.string("id"),
         title=table.text("title"),
+        part=table.text("part"),
         publisher=table.text("publisher"),
         language=cast(Language, table.choice("language", LANGUAGES)),
         kind=cast(ResourceKind, table.choice("kind", RESOURCE_KINDS)),
@@ -48,27 +50,44 @@ def read_resource(table: Table) -> Resource:
 
 
 def check_resources(resources: tuple[Resource, ...], steps: Sequence[Step]) -> Iterator[Fault]:
-    """Check for duplicate ids and addresses, unknown ids in steps, and resources of no step."""
-    for name, values in (
+    """Yield faults of all resources together, and of each step's choice of them."""
+    for key, values in (
         ("id", [each.id for each in resources]),
-        ("url", [each.url for each in resources]),
+        ("url", [f"{each.url} ({each.part.en})" for each in resources]),
     ):
         for twice in sorted(value for value, count in Counter(values).items() if count > 1):
-            yield Fault(FILE, name, N_("%(id)s stands here twice"), {"id": twice})
-    known, named = {each.id for each in resources}, set[str]()
+            yield Fault(FOLDER, key, N_("%(id)s stands here twice"), {"id": twice})
+    known = {each.id: each for each in resources}
     for step in steps:
-        named |= set(step.resources)
-        for id in step.resources:
-            if id not in known:
-                sentence = N_("%(id)s is not a resource of resources.toml")
-                yield Fault(
-                    f"skills/{step.skill}.toml",
-                    f"steps[{step.from_level + 1}].resources",
-                    sentence,
-                    {"id": id},
-                )
-    for id in sorted(known - named):
-        yield Fault(FILE, id, N_("no step names this resource: name it in a step, or remove it"))
+        yield from _check_step(step, known)
+    for id in sorted(known.keys() - {id for step in steps for id in step.resources}):
+        yield Fault(FOLDER, id, N_("no step names this resource: name it in a step, or remove it"))
+
+
+def _check_step(step: Step, known: Mapping[str, Resource]) -> Iterator[Fault]:
+    """Check that a step's resources exist, are few, and each fit the step's likely hours."""
+    file, key = f"skills/{step.skill}.toml", f"steps[{step.from_level + 1}].resources"
+    for id in step.resources:
+        if id not in known:
+            yield Fault(file, key, N_("%(id)s is not a resource of the folder resources"), {"id": id})
+    chosen = [known[id] for id in step.resources if id in known]
+    for language, count in Counter(each.language for each in chosen).items():
+        if count > MAX_PER_LANGUAGE:
+            values = {"count": count, "language": language, "most": MAX_PER_LANGUAGE}
+            yield Fault(
+                file, key, N_("names %(count)s in %(language)s: choose at most %(most)s"), values
+            )
+    for each in chosen:
+        if step.hours and each.hours > step.hours.likely:
+            values = {"id": each.id, "hours": each.hours, "likely": step.hours.likely}
+            yield Fault(
+                file,
+                key,
+                N_(
+                    "%(id)s takes %(hours)s hours and the step %(likely)s: name a shorter part of it"
+                ),
+                values,
+            )
 
 
 def is_isbn(text: str) -> bool:

@@ -7,14 +7,25 @@ from app.catalogue.text import Language, Text
 
 StepKind = Literal["study", "experience"]
 ResourceKind = Literal[
-    "documentation", "course", "book", "video", "paper", "exercises", "dataset", "standard"
+    "documentation",
+    "course",
+    "book",
+    "article",
+    "video",
+    "paper",
+    "code",
+    "exercises",
+    "dataset",
+    "standard",
 ]
 RESOURCE_KINDS: tuple[ResourceKind, ...] = (
     "documentation",
     "course",
     "book",
+    "article",
     "video",
     "paper",
+    "code",
     "exercises",
     "dataset",
     "standard",
@@ -46,10 +57,10 @@ class Prerequisite:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A resource to study from.
+    """A part of a work to study from.
 
-    `cost` "audit" means free to follow, paid for a certificate. `hours` are those of the part that
-    a step uses. `found` says how the address was confirmed: seen in a stored index of the web, or
+    `cost` "audit" means free to follow, paid for a certificate. `part` says which part of the work
+    is meant, and `hours` how long that part takes; a snapshot older than `part` has none. `found` says how the address was confirmed: seen in a stored index of the web, or
     known as its publisher's own site; `confirmed` is the day, YYYY-MM-DD.
     """
 
@@ -64,6 +75,7 @@ class Resource:
     isbn: str | None
     found: Found
     confirmed: str
+    part: Text = Text("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +92,10 @@ class Guide:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The way from one level of a skill to the next; `id` is "<skill>.<from level>"."""
+    """The way from one level of a skill to the next; `id` is "<skill>.<from level>".
+
+    `title` says the outcome. A snapshot older than titles has none.
+    """
 
     id: str
     skill: str
@@ -91,7 +106,8 @@ class Step:
     requires: tuple[Prerequisite, ...]
     guide: Guide | None = None
     resources: tuple[str, ...] = ()
-    """Ids, best first."""
+    """Ids. The first of each language is the one to do."""
+    title: Text | None = None
 
     @property
     def to_level(self) -> int:
