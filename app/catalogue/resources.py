@@ -66,27 +66,30 @@ def check_resources(resources: tuple[Resource, ...], steps: Sequence[Step]) -> I
 
 def _check_step(step: Step, known: Mapping[str, Resource]) -> Iterator[Fault]:
     """Check that a step's resources exist, are few, and each fit the step's likely hours."""
-    file, key = f"skills/{step.skill}.toml", f"steps[{step.from_level + 1}].resources"
+
+    def fault(sentence: str, **values: object) -> Fault:
+        file, key = f"skills/{step.skill}.toml", f"steps[{step.from_level + 1}].resources"
+        return Fault(file, key, sentence, values)
+
     for id in step.resources:
         if id not in known:
-            yield Fault(file, key, N_("%(id)s is not a resource of the folder resources"), {"id": id})
+            yield fault(N_("%(id)s is in no file of resources"), id=id)
     chosen = [known[id] for id in step.resources if id in known]
     for language, count in Counter(each.language for each in chosen).items():
         if count > MAX_PER_LANGUAGE:
-            values = {"count": count, "language": language, "most": MAX_PER_LANGUAGE}
-            yield Fault(
-                file, key, N_("names %(count)s in %(language)s: choose at most %(most)s"), values
+            yield fault(
+                N_("names %(count)s in %(language)s: choose at most %(most)s"),
+                count=count,
+                language=language,
+                most=MAX_PER_LANGUAGE,
             )
     for each in chosen:
         if step.hours and each.hours > step.hours.likely:
-            values = {"id": each.id, "hours": each.hours, "likely": step.hours.likely}
-            yield Fault(
-                file,
-                key,
-                N_(
-                    "%(id)s takes %(hours)s hours and the step %(likely)s: name a shorter part of it"
-                ),
-                values,
+            yield fault(
+                N_("%(id)s takes %(hours)s hours, the step %(likely)s: name a shorter part of it"),
+                id=each.id,
+                hours=each.hours,
+                likely=step.hours.likely,
             )
 
 

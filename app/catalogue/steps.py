@@ -1,7 +1,7 @@
 """Steps from each level of a skill to the next, resources to study from, and plan focuses."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from app.catalogue.text import Language, Text
 
@@ -34,6 +34,7 @@ Cost = Literal["free", "audit", "paid"]
 COSTS: tuple[Cost, ...] = ("free", "audit", "paid")
 Found = Literal["index", "home"]
 FOUND: tuple[Found, ...] = ("index", "home")
+NO_TEXT: Final = Text("", "")
 FocusKind = Literal["industry", "coming"]
 FOCUS_KINDS: tuple[FocusKind, ...] = ("industry", "coming")
 
@@ -60,8 +61,9 @@ class Resource:
     """A part of a work to study from.
 
     `cost` "audit" means free to follow, paid for a certificate. `part` says which part of the work
-    is meant, and `hours` how long that part takes; a snapshot older than `part` has none. `found` says how the address was confirmed: seen in a stored index of the web, or
-    known as its publisher's own site; `confirmed` is the day, YYYY-MM-DD.
+    is meant, and `hours` how long that part takes; a snapshot older than `part` has none. `found`
+    says how the address was confirmed: seen in a stored index of the web, or known as its
+    publisher's own site; `confirmed` is the day, YYYY-MM-DD.
     """
 
     id: str
@@ -75,7 +77,7 @@ class Resource:
     isbn: str | None
     found: Found
     confirmed: str
-    part: Text = Text("", "")
+    part: Text = NO_TEXT
 
 
 @dataclass(frozen=True, slots=True)

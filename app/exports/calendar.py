@@ -15,6 +15,7 @@ from app.exports.words import (
     Words,
     caution,
     done_when,
+    effort_and_levels,
     guide_lines,
     hours,
     nothing_left,
@@ -136,7 +137,8 @@ def _step(
 
     What to learn and make is only in the step's first week: some calendars refuse large files.
     """
-    yield f"{step_name(words, catalogue, step)} ({hours(words, part.hours)})"
+    effort = effort_and_levels(words, catalogue, step, hours(words, part.hours))
+    yield f"{step_name(words, catalogue, step)} ({effort})"
     if step.id not in earlier:
         yield from guide_lines(words, step)
     for resource in resources_of(words, catalogue, step, wanted):

@@ -16,9 +16,11 @@ from app.exports.words import (
     Words,
     caution,
     done_when,
+    effort_and_levels,
     guide_lines,
     hours,
     months,
+    no_own_language,
     nothing_left,
     percent,
     resource_facts,
@@ -133,8 +135,8 @@ def _study(
         )
         facts.append(_("Opens the way to: %(steps)s") % {"steps": names})
     name = plain(step_name(words, catalogue, content))
-    facts_in_short = f"{hours(words, step.hours)}, {when % weeks}"
-    head = f"{number}. {progress.tick(step.id)}**{name}** ({facts_in_short})"
+    effort = effort_and_levels(words, catalogue, content, hours(words, step.hours))
+    head = f"{number}. {progress.tick(step.id)}**{name}** ({plain(effort)}, {when % weeks})"
     return "\n".join([head, *(f"{indent}- {fact}" for fact in facts)])
 
 
@@ -142,7 +144,8 @@ def _experience(
     step: PlannedStep, catalogue: Catalogue, words: Words, wanted: Wanted, progress: PlanProgress
 ) -> str:
     content = catalogue.step[step.id]
-    name, time = plain(step_name(words, catalogue, content)), months(words, content.months or 0)
+    name = plain(step_name(words, catalogue, content))
+    time = plain(effort_and_levels(words, catalogue, content, months(words, content.months or 0)))
     facts = (f"  - {fact}" for fact in _guide(content, catalogue, words, wanted))
     return "\n".join([f"- {progress.tick(step.id)}**{name}** ({time})", *facts])
 
@@ -153,8 +156,12 @@ def _guide(step: Step, catalogue: Catalogue, words: Words, wanted: Wanted) -> It
     for resource in resources_of(words, catalogue, step, wanted):
         link = f"[{plain(words.say(resource.title))}](<{resource.url}>)"
         yield f"{link} · {plain(resource_facts(words, resource))}"
-    if nothing := nothing_left(words, catalogue, step, wanted):
-        yield plain(nothing)
+    for sentence in (
+        nothing_left(words, catalogue, step, wanted),
+        no_own_language(words, catalogue, step),
+    ):
+        if sentence:
+            yield plain(sentence)
     yield plain(done_when(words, catalogue, step))
 
 

@@ -14,6 +14,7 @@ from app.exports.words import (
     Words,
     goal,
     resources_of,
+    step_name,
 )
 from app.planning.model import Plan, PlannedStep
 
@@ -51,6 +52,7 @@ def _headings(words: Words) -> list[str]:
     return [
         _("No."),
         _("Step"),
+        _("Title"),
         _("Skill"),
         _("Kind"),
         _("From level"),
@@ -77,6 +79,7 @@ def _row(
     return [
         number,
         safe(step.id),
+        safe(step_name(words, catalogue, content)),
         safe(words.say(catalogue.skill[step.skill].name)),
         words.gettext("study") if step.kind == "study" else words.gettext("experience"),
         step.from_level,

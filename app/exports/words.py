@@ -43,6 +43,11 @@ NOTHING_LEFT: dict[tuple[Language | None, bool], str] = {
 }
 """The only language wanted (None for both) and whether only free resources are → the text."""
 
+NONE_IN_LANGUAGE: dict[Language, str] = {
+    "ko": N_("We know no good resource in Korean for this step yet."),
+    "en": N_("We know no good resource in English for this step yet."),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -122,9 +127,25 @@ def caution(words: Words) -> str:
     return words.gettext("A planning aid, not a hiring prediction.")
 
 
-def step_name(words: Words, catalogue: Catalogue, step: Step) -> str:
+def step_title(catalogue: Catalogue, step: Step) -> Text:
+    """Return a step's outcome; for a step of an older snapshot its skill and levels."""
+    return step.title or step_levels(catalogue, step)
+
+
+def step_levels(catalogue: Catalogue, step: Step) -> Text:
     """Return a step's skill and levels, such as SQL 1 → 2."""
-    return f"{words.say(catalogue.skill[step.skill].name)} {step.from_level} → {step.to_level}"
+    name, levels = catalogue.skill[step.skill].name, f"{step.from_level} → {step.to_level}"
+    return Text(ko=f"{name.ko} {levels}", en=f"{name.en} {levels}")
+
+
+def step_name(words: Words, catalogue: Catalogue, step: Step) -> str:
+    """Return a step's title in the reader's language."""
+    return words.say(step_title(catalogue, step))
+
+
+def effort_and_levels(words: Words, catalogue: Catalogue, step: Step, effort: str) -> str:
+    """Return a step's skill and levels, if its title does not say them, and its effort."""
+    return f"{words.say(step_levels(catalogue, step))}, {effort}" if step.title else effort
 
 
 def goal(words: Words, catalogue: Catalogue, step: Step) -> str:
@@ -161,14 +182,17 @@ def signed(value: float, places: int) -> str:
 def resources_of(
     words: Words, catalogue: Catalogue, step: Step, wanted: Wanted = ANYTHING
 ) -> tuple[Resource, ...]:
-    """Return the wanted resources: the reader's language first, then free ones, then in order."""
-    found = [catalogue.resource[id] for id in step.resources]
-    return tuple(
-        sorted(
-            filter(wanted.takes, found),
-            key=lambda each: (each.language != words.language, each.cost == "paid"),
-        )
-    )
+    """Return the wanted resources: the reader's language first, otherwise in the step's order."""
+    resources = filter(wanted.takes, map(catalogue.resource.__getitem__, step.resources))
+    return tuple(sorted(resources, key=lambda each: each.language != words.language))
+
+
+def no_own_language(words: Words, catalogue: Catalogue, step: Step) -> str | None:
+    """Return what to say where no resource of a study step is in the reader's language."""
+    languages = {catalogue.resource[id].language for id in step.resources}
+    if step.kind != "study" or not languages or words.language in languages:
+        return None
+    return words.gettext(NONE_IN_LANGUAGE[words.language])
 
 
 def nothing_left(words: Words, catalogue: Catalogue, step: Step, wanted: Wanted) -> str | None:
@@ -199,13 +223,14 @@ def done_when(words: Words, catalogue: Catalogue, step: Step) -> str:
 
 
 def resource_facts(words: Words, resource: Resource) -> str:
-    """Return a resource's publisher, kind, language, cost and hours in one line."""
+    """Return a resource's part, publisher, kind, language, cost and hours in one line."""
     names = (
         KIND_NAMES[resource.kind],
         LANGUAGE_NAMES[resource.language],
         COST_NAMES[resource.cost],
     )
     facts = [
+        *filter(None, [words.say(resource.part)]),
         words.say(resource.publisher),
         *map(words.gettext, names),
         hours(words, resource.hours),

@@ -1,6 +1,6 @@
 """The catalogue as text, and a report on what each step of each skill has or lacks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from app.catalogue.document import Json
 from app.catalogue.model import STAGES, Catalogue, Role, Skill
@@ -42,7 +42,7 @@ def _role(catalogue: Catalogue, role: Role, words: Words) -> Iterator[str]:
 
 
 def report_document(catalogue: Catalogue) -> Json:
-    """Return effort, prerequisites and number of free resources of each step, and totals."""
+    """Return each step's effort, prerequisites and coverage by resources, and totals."""
     steps = [step for skill in catalogue.skills for step in skill.steps]
     study = [step for step in steps if step.kind == "study"]
     return {
@@ -56,10 +56,11 @@ def report_document(catalogue: Catalogue) -> Json:
                 language: sum(each.language == language for each in catalogue.resources)
                 for language in LANGUAGES
             },
-            "without_resource": {
+            "without_free_resource": {
                 language: sum(not _free(catalogue, step, language) for step in study)
                 for language in LANGUAGES
             },
+            "covered": {language: _covered(catalogue, study, language) for language in LANGUAGES},
         },
     }
 
@@ -68,15 +69,35 @@ def report_text(catalogue: Catalogue, words: Words) -> str:
     """Return the report as text for people."""
     _ = words.gettext
     study = [step for skill in catalogue.skills for step in skill.steps if step.kind == "study"]
-    totals = _(
-        "Study steps: %(study)d. Without a free resource in Korean: %(ko)d; in English: %(en)d."
-    )
     blocks = ["\n".join(_skill(catalogue, skill, words)) for skill in catalogue.skills]
-    lacking: dict[str, int] = {
+    free: dict[str, int] = {
         language: sum(not _free(catalogue, step, language) for step in study)
         for language in LANGUAGES
     }
-    return "\n\n".join([*blocks, totals % (lacking | {"study": len(study)})])
+    covered: dict[str, int] = {
+        language: _covered(catalogue, study, language) for language in LANGUAGES
+    }
+    totals = (
+        _("Study steps: %(study)d.") % {"study": len(study)},
+        _("Without a free resource in Korean: %(ko)d, in English: %(en)d.") % free,
+        _("With a resource of a third of the hours or more in Korean: %(ko)d, in English: %(en)d.")
+        % covered,
+    )
+    return "\n\n".join([*blocks, " ".join(totals)])
+
+
+def _longest(catalogue: Catalogue, step: Step, language: Language) -> int:
+    """Return the hours of the longest of a step's resources in that language, 0 without one."""
+    resources = map(catalogue.resource.__getitem__, step.resources)
+    return max((each.hours for each in resources if each.language == language), default=0)
+
+
+def _covered(catalogue: Catalogue, study: Sequence[Step], language: Language) -> int:
+    """Count the steps with one resource in that language of a third of their hours or more."""
+    return sum(
+        step.hours is not None and _longest(catalogue, step, language) * 3 >= step.hours.likely
+        for step in study
+    )
 
 
 def _free(catalogue: Catalogue, step: Step, language: Language) -> int:
@@ -97,11 +118,14 @@ def _skill(catalogue: Catalogue, skill: Skill, words: Words) -> Iterator[str]:
             _("needs %(steps)s") % {"steps": needs} if needs else _("needs no other skill")
         )
         if step.kind == "study":
-            facts.append(
+            facts += (
                 _("free resources in Korean: %(ko)d, in English: %(en)d")
-                % {each: _free(catalogue, step, each) for each in LANGUAGES}
+                % {each: _free(catalogue, step, each) for each in LANGUAGES},
+                _("hours of the longest in Korean: %(ko)d, in English: %(en)d")
+                % {each: _longest(catalogue, step, each) for each in LANGUAGES},
             )
-        yield f"  {step_name(words, catalogue, step)}: {'; '.join(facts)}"
+        levels = f"{step.from_level} → {step.to_level}"
+        yield f"  {levels} {step_name(words, catalogue, step)}: {'; '.join(facts)}"
 
 
 def _effort(step: Step, words: Words) -> str:
@@ -120,5 +144,6 @@ def _step(catalogue: Catalogue, step: Step) -> Json:
         "months": step.months,
         "requires": [list(entry.any_of) for entry in step.requires],
         "resources": {language: _free(catalogue, step, language) for language in LANGUAGES},
+        "longest": {language: _longest(catalogue, step, language) for language in LANGUAGES},
         "guide": step.guide is not None,
     }

@@ -3,14 +3,16 @@
 import json
 
 from app.catalogue.model import Catalogue
-from app.exports.words import Wanted, Words, resources_of
+from app.catalogue.steps import Step
+from app.exports.words import Wanted, Words, resources_of, step_name
 from app.planning.model import Plan, PlannedStep
 
 
 def plan_as_json(plan: Plan, catalogue: Catalogue, words: Words, wanted: Wanted) -> str:
     """Return the plan as JSON, indented by two spaces; floats in the shortest exact form.
 
-    A step's resources are the wanted ones, by id, in the order of the page in the words' language.
+    Titles are in the words' language. A step's resources are the wanted ones, by id, in the order
+    of the page in that language.
     """
     pace, ready, wishes = plan.pace, plan.readiness, plan.wishes
     document = {
@@ -28,14 +30,7 @@ def plan_as_json(plan: Plan, catalogue: Catalogue, words: Words, wanted: Wanted)
         "readiness": {"now": ready.now, "at_deadline": ready.at_deadline, "at_end": ready.at_end},
         "hours": plan.hours,
         "steps": [
-            _step(
-                step,
-                [
-                    each.id
-                    for each in resources_of(words, catalogue, catalogue.step[step.id], wanted)
-                ],
-            )
-            for step in plan.steps
+            _step(step, catalogue.step[step.id], catalogue, words, wanted) for step in plan.steps
         ],
         "weeks": [{"week": week.week, "hours": week.hours} for week in plan.weeks],
         "left_out": list(plan.left_out),
@@ -46,9 +41,12 @@ def plan_as_json(plan: Plan, catalogue: Catalogue, words: Words, wanted: Wanted)
     return json.dumps(document, indent=2) + "\n"
 
 
-def _step(step: PlannedStep, resources: list[str]) -> dict[str, object]:
+def _step(
+    step: PlannedStep, content: Step, catalogue: Catalogue, words: Words, wanted: Wanted
+) -> dict[str, object]:
     return {
         "id": step.id,
+        "title": step_name(words, catalogue, content),
         "skill": step.skill,
         "kind": step.kind,
         "from": step.from_level,
@@ -59,5 +57,5 @@ def _step(step: PlannedStep, resources: list[str]) -> dict[str, object]:
         "gain": step.gain,
         "closes": list(step.closes),
         "unlocks": list(step.unlocks),
-        "resources": resources,
+        "resources": [each.id for each in resources_of(words, catalogue, content, wanted)],
     }

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from app.catalogue.model import Catalogue, Skill
 from app.catalogue.steps import Resource, Step
 from app.catalogue.text import Language, Text
-from app.exports.words import Words, nothing_left, resource_facts, resources_of
+from app.exports.words import (
+    Words,
+    no_own_language,
+    nothing_left,
+    resource_facts,
+    resources_of,
+    step_levels,
+    step_title,
+)
 from app.planning.model import PlannedStep
 from app.planning.open_steps import level_of
 from app.storage.plans import NOT_BEGUN, StepProgress
@@ -15,9 +23,10 @@ from app.web.plan.current_plan import CurrentPlan
 
 @dataclass(frozen=True, slots=True)
 class StepName:
-    """A step by its skill and the level that it reaches."""
+    """A step by its title, its skill and the level that it reaches."""
 
     id: str
+    title: Text
     skill: Text
     level: int
 
@@ -34,14 +43,19 @@ class ResourceLink:
 
 @dataclass(frozen=True, slots=True)
 class StepMaterial:
-    """What a step asks for, and what to study from: the reader's language and free ones first."""
+    """What a step asks for, and what to study from: the reader's language first."""
 
     content: Step
+    title: Text
+    levels: Text | None
+    """Its skill and levels, unless the title says them."""
     skill: Skill
     goal: Text
     resources: tuple[ResourceLink, ...]
     nothing: str | None
     """What to say where the plan's terms leave no resource of those that there are."""
+    no_own_language: str | None
+    """What to say where none of them is in the reader's language."""
     hidden: int
     """How many resources the plan's terms hide."""
 
@@ -98,18 +112,23 @@ def step_material(current: CurrentPlan, words: Words, step: Step) -> StepMateria
     skill, resources = catalogue.skill[step.skill], resources_of(words, catalogue, step, wanted)
     return StepMaterial(
         content=step,
+        title=step_title(catalogue, step),
+        levels=step_levels(catalogue, step) if step.title else None,
         skill=skill,
         goal=skill.anchors[step.to_level],
         resources=tuple(_resource_link(words, each) for each in resources),
         nothing=nothing_left(words, catalogue, step, wanted),
+        no_own_language=no_own_language(words, catalogue, step),
         hidden=len(step.resources) - len(resources),
     )
 
 
 def step_named(catalogue: Catalogue, id: str) -> StepName:
-    """Return the step's skill and level for a link."""
+    """Return the step's title, skill and level for a link."""
     step = catalogue.step[id]
-    return StepName(id, catalogue.skill[step.skill].name, step.to_level)
+    return StepName(
+        id, step_title(catalogue, step), catalogue.skill[step.skill].name, step.to_level
+    )
 
 
 def _step_view(
