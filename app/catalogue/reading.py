@@ -1,22 +1,25 @@
-"""Content to read beside the questionnaire: the article on AI work, and pay with its source."""
+"""Content to read beside the questionnaire: AI work as sources describe it, and pay."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar, cast
 
 from app.catalogue.faults import N_, ContentError, Fault
 from app.catalogue.load import CONTENT
+from app.catalogue.resources import is_address
 from app.catalogue.tables import Table, open_table
 from app.catalogue.text import Text
 
 T = TypeVar("T")
 
-MAX_PEOPLE = 10**9
-MAX_DOLLARS = 10**7
-MIN_PEOPLE = 30
+Topic = Literal["demand", "roles", "pay"]
+TOPICS: tuple[Topic, ...] = ("demand", "roles", "pay")
+MOST_PEOPLE = 10**9
+MOST_DOLLARS = 10**7
+FEWEST_PEOPLE = 30
 """Pay is shown only for at least this many people."""
 
 
@@ -60,8 +63,20 @@ class Station:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherSource:
+    """What another source says on a topic of the article, in our words."""
+
+    topic: Topic
+    text: Text
+    title: Text
+    publisher: Text
+    date: date
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
-    """The article's statements of 2025, in our words."""
+    """The article's statements of 2025 in our words, and what other sources say."""
 
     roles: tuple[str, ...]
     source: Article
@@ -79,6 +94,7 @@ class Work:
     founder: Text
     future: tuple[Future, ...]
     outlook: Text
+    others: tuple[OtherSource, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,10 +211,25 @@ def _work(table: Table) -> Work:
             for t in table.tables("future")
         ),
         outlook=table.text("outlook"),
+        others=tuple(map(_other_source, table.tables("others"))),
     )
     for used in (source, korea, table):
         used.close()
     return found
+
+
+def _other_source(table: Table) -> OtherSource:
+    source = OtherSource(
+        topic=cast(Topic, table.choice("topic", TOPICS)),
+        text=table.text("text"),
+        title=table.text("title"),
+        publisher=table.text("publisher"),
+        date=table.day("date"),
+        url=table.string("url"),
+    )
+    if not is_address(source.url):
+        table.fault("url", N_("must be a whole address that begins with https:// or http://"))
+    return _closed(table, source)
 
 
 def _station(table: Table) -> Station:

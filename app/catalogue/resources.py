@@ -41,7 +41,7 @@ def read_resource(table: Table) -> Resource:
         found=cast(Found, table.choice("found", FOUND)),
         confirmed=table.day("confirmed").isoformat(),
     )
-    if not _is_address(found.url):
+    if not is_address(found.url):
         table.fault("url", N_("must be a whole address that begins with https:// or http://"))
     if found.isbn is not None and not is_isbn(found.isbn):
         table.fault("isbn", N_("must be the 13 digits of an ISBN with a right check digit"))
@@ -100,7 +100,8 @@ def is_isbn(text: str) -> bool:
     return sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(text)) % 10 == 0
 
 
-def _is_address(text: str) -> bool:
+def is_address(text: str) -> bool:
+    """Whether this is a whole web address."""
     try:
         parts = urlsplit(text)
         has_port = parts.port != 0  # reading it refuses one that is no number

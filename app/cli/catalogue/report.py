@@ -56,7 +56,7 @@ def report_document(catalogue: Catalogue) -> Json:
                 language: sum(each.language == language for each in catalogue.resources)
                 for language in LANGUAGES
             },
-            "without_free_resource": {
+            "without_resource": {
                 language: sum(not _free(catalogue, step, language) for step in study)
                 for language in LANGUAGES
             },

@@ -12,6 +12,7 @@ from app.catalogue.model import STAGES, Ratings, Role
 from app.storage.assessment_list import list_assessments
 from app.storage.engine import StorageUnavailable
 from app.web.auth import OWNER_COOKIE, current_owner
+from app.web.charts.pay_chart import pay_chart
 from app.web.context import catalogue, context, reads
 from app.web.finished_assessment import ratings_of
 from app.web.http.cookies import cookie_name
@@ -47,7 +48,14 @@ def role(id: str) -> ResponseReturnValue:
 
 @pages.get("/ai-work")
 def work() -> ResponseReturnValue:
-    return render_template("reading/work.html", work=context().reading.work, catalogue=catalogue())
+    reading = context().reading
+    return render_template(
+        "reading/work.html",
+        work=reading.work,
+        pay=pay_chart(catalogue(), reading.pay),
+        pay_source=reading.pay.source,
+        catalogue=catalogue(),
+    )
 
 
 @pages.get("/method")
