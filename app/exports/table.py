@@ -42,6 +42,7 @@ def plan_as_csv(
             [
                 *_row(plan, number, step, catalogue, words, wanted),
                 TICK if step.id in progress.done else None,
+                safe(step_name(words, catalogue, catalogue.step[step.id])),
             ]
         )
     return sheet.getvalue()
@@ -52,7 +53,6 @@ def _headings(words: Words) -> list[str]:
     return [
         _("No."),
         _("Step"),
-        _("Title"),
         _("Skill"),
         _("Kind"),
         _("From level"),
@@ -69,6 +69,7 @@ def _headings(words: Words) -> list[str]:
         _("Study from"),
         _("Adds to readiness per hour (%)"),
         _("Done"),
+        _("Title"),
     ]
 
 
@@ -79,7 +80,6 @@ def _row(
     return [
         number,
         safe(step.id),
-        safe(step_name(words, catalogue, content)),
         safe(words.say(catalogue.skill[step.skill].name)),
         words.gettext("study") if step.kind == "study" else words.gettext("experience"),
         step.from_level,
