@@ -9,6 +9,7 @@ from typing import Literal, TypeVar, cast
 
 from app.catalogue.faults import N_, ContentError, Fault
 from app.catalogue.load import CONTENT
+from app.catalogue.pay import Pay, read_pay
 from app.catalogue.resources import is_address
 from app.catalogue.tables import Table, open_table
 from app.catalogue.text import Text
@@ -17,10 +18,6 @@ T = TypeVar("T")
 
 Topic = Literal["demand", "roles", "pay"]
 TOPICS: tuple[Topic, ...] = ("demand", "roles", "pay")
-MOST_PEOPLE = 10**9
-MOST_DOLLARS = 10**7
-FEWEST_PEOPLE = 30
-"""Pay is shown only for at least this many people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,29 +94,6 @@ class Work:
     others: tuple[OtherSource, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PayCell:
-    """Quartiles of yearly pay in US dollars, of `n` people.
-
-    `scope` is "all", "US" or "non-US"; `experience` is "all", "EN", "MI", "SE" or "EX".
-    """
-
-    role: str
-    scope: str
-    experience: str
-    years: str
-    n: int
-    p25: int
-    median: int
-    p75: int
-
-
-@dataclass(frozen=True, slots=True)
-class Pay:
-    source: Text
-    cells: tuple[PayCell, ...]
-
-
 @dataclass(frozen=True, eq=False, slots=True)
 class Reading:
     """All reading content. Compared by identity, because it is loaded once."""
@@ -133,7 +107,8 @@ def load_reading(folder: Path = CONTENT) -> Reading:
     """Return the reading content of a folder. Raises ContentError with every fault."""
     faults: list[Fault] = []
     reading = Reading(
-        _work(open_table(folder, "work.toml", faults)), _pay(open_table(folder, "pay.toml", faults))
+        _work(open_table(folder, "work.toml", faults)),
+        read_pay(open_table(folder, "pay.toml", faults)),
     )
     faults += _unknown_ids(reading, open_table(folder, "manifest.toml", []))
     if faults:
@@ -240,27 +215,6 @@ def _station(table: Table) -> Station:
             table.string("role") if table.has("role") else None,
         ),
     )
-
-
-def _pay(table: Table) -> Pay:
-    source = table.table("source")
-    found = Pay(source.text("text"), tuple(_cell(cell) for cell in table.tables("cells")))
-    source.close()
-    table.close()
-    return found
-
-
-def _cell(table: Table) -> PayCell:
-    role, scope, experience, years = (
-        table.string(key) for key in ("role", "scope", "experience", "years")
-    )
-    p25, median, p75 = (table.integer(key, 1, MAX_DOLLARS) for key in ("p25", "median", "p75"))
-    found = PayCell(
-        role, scope, experience, years, table.integer("n", 1, MAX_PEOPLE), p25, median, p75
-    )
-    if found.n < MIN_PEOPLE:
-        table.fault("n", N_("is under %(fewest)s people: leave this cell out"), fewest=MIN_PEOPLE)
-    return _closed(table, found)
 
 
 def _closed(table: Table, found: T) -> T:

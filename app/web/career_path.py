@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from app.catalogue.model import STAGES, Catalogue, Role, Stage, StageProfile
-from app.catalogue.reading import Article, Pay, PayCell, Reading, Station
+from app.catalogue.pay import Pay, PayCell
+from app.catalogue.reading import Article, Reading, Station
 from app.catalogue.text import Text
 
 MAX_SHOWN = 5

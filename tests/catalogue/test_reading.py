@@ -6,7 +6,8 @@ import pytest
 
 from app.catalogue.faults import ContentError
 from app.catalogue.load import load_catalogue
-from app.catalogue.reading import MIN_PEOPLE, load_reading
+from app.catalogue.pay import MIN_PEOPLE
+from app.catalogue.reading import load_reading
 from tests.catalogue.content import change, copy_content
 
 FIRST_CELL = (

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.catalogue.model import Catalogue
-from app.catalogue.reading import Pay, PayCell
+from app.catalogue.pay import Pay, PayCell
 from app.catalogue.text import Text
 
 TICK_DOLLARS = 50_000

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.catalogue.model import STAGES, Catalogue, Role, Stage
-from app.catalogue.reading import Pay, PayCell, Reading
+from app.catalogue.pay import Pay, PayCell
+from app.catalogue.reading import Reading
 from app.catalogue.text import Text
 from app.web.career_path import CareerPath, career_path
 

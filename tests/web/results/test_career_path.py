@@ -12,7 +12,8 @@ from flask import Flask, get_template_attribute
 
 from app.catalogue.load import CONTENT
 from app.catalogue.model import STAGES, Stage
-from app.catalogue.reading import MIN_PEOPLE, PayCell, load_reading
+from app.catalogue.pay import MIN_PEOPLE, PayCell
+from app.catalogue.reading import load_reading
 from app.web.career_path import AddedRequirements, CareerPath, StageGoal, career_path
 from tests.support.visitor import CATALOGUE, Visitor
 from tests.web.results.explanations import in_language
