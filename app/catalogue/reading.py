@@ -106,10 +106,9 @@ class Reading:
 def load_reading(folder: Path = CONTENT) -> Reading:
     """Return the reading content of a folder. Raises ContentError with every fault."""
     faults: list[Fault] = []
-    reading = Reading(
-        _work(open_table(folder, "work.toml", faults)),
-        read_pay(open_table(folder, "pay.toml", faults)),
-    )
+    work = _work(open_table(folder, "work.toml", faults))
+    pay = read_pay(open_table(folder, "pay.toml", faults))
+    reading = Reading(work, pay)
     faults += _unknown_ids(reading, open_table(folder, "manifest.toml", []))
     if faults:
         raise ContentError(tuple(faults))
