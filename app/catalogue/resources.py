@@ -21,7 +21,7 @@ from app.catalogue.text import LANGUAGES, Language
 
 FOLDER: Final = "resources"
 MAX_PER_LANGUAGE: Final = 3
-LONGEST: Final = 1000
+MAX_RESOURCE_HOURS: Final = 1000
 ISBN_DIGITS: Final = 13
 
 
