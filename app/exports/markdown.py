@@ -156,12 +156,10 @@ def _guide(step: Step, catalogue: Catalogue, words: Words, wanted: Wanted) -> It
     for resource in resources_of(words, catalogue, step, wanted):
         link = f"[{plain(words.say(resource.title))}](<{resource.url}>)"
         yield f"{link} · {plain(resource_facts(words, resource))}"
-    for sentence in (
-        nothing_left(words, catalogue, step, wanted),
-        no_own_language(words, catalogue, step),
+    if lacking := nothing_left(words, catalogue, step, wanted) or no_own_language(
+        words, catalogue, step
     ):
-        if sentence:
-            yield plain(sentence)
+        yield plain(lacking)
     yield plain(done_when(words, catalogue, step))
 
 

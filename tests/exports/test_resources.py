@@ -1,22 +1,70 @@
-"""The resources of a plan: the reader's language first, and of these the free ones."""
+"""The resources of a plan: the reader's language first, then the order of the step."""
+
+from dataclasses import replace
 
 import pytest
 
-from app.catalogue.text import LANGUAGES
-from app.exports.words import resources_of
-from tests.exports.plans import ENGLISH, KOREAN, OURS
+from app.catalogue.text import LANGUAGES, Text
+from app.exports.markdown import plan_as_markdown
+from app.exports.words import Wanted, resource_facts, resources_of
+from tests.exports.plans import ENGLISH, KOREAN, OURS, our_plan, resource, trapped
 
 
 @pytest.mark.parametrize("words", [ENGLISH, KOREAN])
-def test_the_readers_language_comes_first_and_what_is_paid_last_in_it(words):
+def test_the_readers_language_comes_first_and_each_language_in_the_steps_order(words):
     for step in OURS.step.values():
-        found = resources_of(words, OURS, step)
-        assert {each.id for each in found} == set(step.resources)
-        foreign = [each.language != words.language for each in found]
-        assert foreign == sorted(foreign), step.id
-        for language in LANGUAGES:
-            paid = [each.cost == "paid" for each in found if each.language == language]
-            assert paid == sorted(paid), step.id
+        found = [each.id for each in resources_of(words, OURS, step)]
+        own = [id for id in step.resources if OURS.resource[id].language == words.language]
+        foreign = [id for id in step.resources if OURS.resource[id].language != words.language]
+        assert found == own + foreign, step.id
+
+
+def test_a_paid_resource_that_stands_first_stays_first():
+    """The first resource of a language is the one to do, whatever it costs."""
+    paid, free = resource("paid", cost="paid"), resource("free")
+    _, small = trapped(resources=(paid, free))
+    assert resources_of(ENGLISH, small, small.step["a.0"]) == (paid, free)
+    assert resources_of(KOREAN, small, small.step["a.0"]) == (paid, free)
+
+
+NO_KOREAN = "이 학습 단계에 맞는 한국어 자료는 아직 찾지 못했어요."
+NO_ENGLISH = "We know no good resource in English for this step yet."
+
+
+@pytest.mark.parametrize(
+    ("words", "other", "sentence"), [(KOREAN, "en", NO_KOREAN), (ENGLISH, "ko", NO_ENGLISH)]
+)
+def test_a_study_step_says_that_it_has_nothing_in_the_readers_language(words, other, sentence):
+    made, small = trapped(resources=(resource("other", other),))
+    text = plan_as_markdown(made, small, words).replace("\\", "")
+    assert text.count(f"- {sentence}\n") == text.count("[Title]") == 3
+    assert sentence not in plan_as_markdown(*trapped(), words).replace("\\", "")
+    both = (resource("own", words.language), resource("other", other))
+    assert sentence not in plan_as_markdown(*trapped(resources=both), words).replace("\\", "")
+
+
+def test_where_nothing_wanted_is_left_only_that_is_said():
+    made, small = trapped(resources=(resource("other", "en"),))
+    text = plan_as_markdown(made, small, KOREAN, Wanted(("ko",))).replace("\\", "")
+    assert text.count("한국어 자료는 아직 찾지 못했어요.") == 3
+
+
+@pytest.mark.parametrize("words", [ENGLISH, KOREAN])
+def test_the_facts_of_a_resource_begin_with_its_part_if_it_has_one(words):
+    whole = resource("whole")
+    chapters = replace(whole, part=Text("1~3장", "Chapters 1 to 3"))
+    assert resource_facts(words, chapters) == " · ".join(
+        [words.say(chapters.part), resource_facts(words, whole)]
+    )
+    assert resource_facts(words, whole).startswith("Publisher · ")
+
+
+def test_the_text_names_the_part_of_each_of_our_resources():
+    text = plan_as_markdown(our_plan(), OURS, ENGLISH).replace("\\", "")
+    for planned in our_plan().steps:
+        for id in OURS.step[planned.id].resources:
+            found = OURS.resource[id]
+            assert f"[{found.title.en}](<{found.url}>) · {found.part.en} · " in text, id
 
 
 def test_every_step_has_a_guide_and_every_study_step_something_free():

@@ -52,10 +52,8 @@ class StepMaterial:
     skill: Skill
     goal: Text
     resources: tuple[ResourceLink, ...]
-    nothing: str | None
-    """What to say where the plan's terms leave no resource of those that there are."""
-    no_own_language: str | None
-    """What to say where none of them is in the reader's language."""
+    lacking: str | None
+    """What to say where the plan's terms leave no resource, or the reader's language has none."""
     hidden: int
     """How many resources the plan's terms hide."""
 
@@ -117,8 +115,8 @@ def step_material(current: CurrentPlan, words: Words, step: Step) -> StepMateria
         skill=skill,
         goal=skill.anchors[step.to_level],
         resources=tuple(_resource_link(words, each) for each in resources),
-        nothing=nothing_left(words, catalogue, step, wanted),
-        no_own_language=no_own_language(words, catalogue, step),
+        lacking=nothing_left(words, catalogue, step, wanted)
+        or no_own_language(words, catalogue, step),
         hidden=len(step.resources) - len(resources),
     )
 
