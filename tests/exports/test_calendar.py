@@ -58,8 +58,9 @@ def test_an_event_says_of_each_step_its_hours_what_to_learn_and_make_from_what_a
         for part, paragraph in zip(week.parts, paragraphs, strict=True):
             step, lines = OURS.step[part.step], paragraph.split("\n")
             skill = OURS.skill[step.skill]
-            title = f"{words.say(skill.name)} {step.from_level} → {step.to_level}"
-            assert lines[0] == f"{title} ({hours(words, part.hours)})"
+            levels = f"{words.say(skill.name)} {step.from_level} → {step.to_level}"
+            effort = f"{levels}, {hours(words, part.hours)}"
+            assert lines[0] == f"{words.say(step.title)} ({effort})"
             study_from = (
                 1 if part.step in begun else 3
             )  # what to learn and make stands in the first week of a step alone
@@ -145,7 +146,8 @@ def test_the_korean_text_survives_the_folding_of_lines():
         for part in week.parts:
             step = OURS.step[part.step]
             assert OURS.skill[step.skill].anchors[step.to_level].ko in event["description"]
-            assert OURS.skill[step.skill].name.ko in event["summary"]
+            assert OURS.skill[step.skill].name.ko in event["description"]
+            assert step.title.ko in event["summary"]
         assert "Week" not in event["summary"]
         assert "hour" not in event["description"]
 

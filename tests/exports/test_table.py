@@ -13,7 +13,7 @@ from tests.exports.plans import ENGLISH, KOREAN, OURS, TRAP, our_plan, resource,
 
 LEARN = "What to learn (experience: what shows it)"
 MAKE = "What to make (experience: where the chance is)"
-ADDED = [LEARN, MAKE, "Study from", "Adds to readiness per hour (%)", "Done"]
+ADDED = [LEARN, MAKE, "Study from", "Adds to readiness per hour (%)", "Done", "Title"]
 
 
 def rows(
@@ -106,6 +106,14 @@ def test_what_is_wanted_to_study_from_stands_in_one_cell_of_a_row_on_one_line(wo
             for each in resources_of(words, OURS, OURS.step[step.id], wanted)
         ]
     assert len(plan_as_csv(found, OURS, words, wanted).splitlines()) == len(found.steps) + 1
+
+
+@pytest.mark.parametrize("words", [ENGLISH, KOREAN])
+def test_a_row_ends_with_the_steps_title(words):
+    found = our_plan()
+    assert [list(row.values())[-1] for row in rows(found, OURS, words)] == [
+        words.say(OURS.step[step.id].title) for step in found.steps
+    ]
 
 
 def test_the_gain_per_hour_is_shown_where_there_are_hours():
