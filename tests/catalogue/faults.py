@@ -8,7 +8,7 @@ from app.catalogue.faults import ContentError, Fault
 from app.catalogue.load import load_catalogue
 from tests.catalogue.content import change, copy_content
 
-RESOURCES = "resources.toml"
+RESOURCES = "resources/python.toml"
 MANIFEST, DOCKER, PYTHON, ML = (
     "manifest.toml",
     "skills/docker.toml",

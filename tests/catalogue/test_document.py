@@ -31,6 +31,7 @@ REQUIREMENTS = [ALTERNATIVES | {"level": int, "weight": int, "source": TEXT}]
 RESOURCE = {
     "id": str,
     "title": TEXT,
+    "part": TEXT,
     "language": str,
     "kind": str,
     "cost": str,
@@ -54,6 +55,7 @@ CONTRACT = {
     "steps": [
         {
             "id": str,
+            "title": TEXT,
             "skill": str,
             "kind": str,
             "from": int,

@@ -6,7 +6,16 @@ import pytest
 
 from app.catalogue.load import load_catalogue
 from tests.catalogue.content import change, copy_content
-from tests.catalogue.faults import DOCKER, MANIFEST, ML, PYTHON, all_named, faults, is_named
+from tests.catalogue.faults import (
+    DOCKER,
+    MANIFEST,
+    ML,
+    PYTHON,
+    RESOURCES,
+    all_named,
+    faults,
+    is_named,
+)
 from tests.catalogue.test_key_and_text_faults import KEY_AND_TEXT_FAULTS
 from tests.catalogue.test_value_faults import VALUE_FAULTS
 
@@ -34,7 +43,7 @@ UNREADABLE = {
 }
 
 
-@pytest.mark.parametrize("file", [MANIFEST, DOCKER, ML])
+@pytest.mark.parametrize("file", [MANIFEST, DOCKER, ML, RESOURCES])
 @pytest.mark.parametrize("name", UNREADABLE)
 def test_a_file_that_cannot_be_read_is_is_named(tmp_path: Path, file: str, name: str) -> None:
     folder, (data, message) = copy_content(tmp_path), UNREADABLE[name]
@@ -70,10 +79,11 @@ def test_an_editor_sees_all_faults_of_all_files_at_once(tmp_path: Path) -> None:
 
 def test_a_file_that_the_manifest_does_not_name_is_a_fault(tmp_path: Path) -> None:
     folder = copy_content(tmp_path)
-    for kind, known in (("skills", "sql"), ("roles", "ml_engineer")):
+    for kind, known in (("skills", "sql"), ("resources", "sql"), ("roles", "ml_engineer")):
         (folder / kind / "stray.toml").write_bytes((folder / kind / f"{known}.toml").read_bytes())
     assert [(f.file, f.key) for f in faults(folder)] == [
         ("skills/stray.toml", "stray"),
+        ("resources/stray.toml", "stray"),
         ("roles/stray.toml", "stray"),
     ]
 

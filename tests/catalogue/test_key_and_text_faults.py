@@ -17,6 +17,7 @@ from tests.catalogue.faults import (
     Case,
     assert_named,
 )
+from tests.support.visitor import CATALOGUE
 
 KEY_AND_TEXT_FAULTS: dict[str, Case] = {
     "unknown key": (
@@ -99,8 +100,8 @@ KEY_AND_TEXT_FAULTS: dict[str, Case] = {
     "missing language": (DOCKER, 'name.en = "Docker"\n', "", "name.en", "is missing: add it"),
     "missing language of an anchor": (
         DOCKER,
-        'en = "Have never started',
-        'xx = "Have',
+        f'en = "{CATALOGUE.skill["docker"].anchors[0].en}"',
+        'xx = "Never"',
         "anchors[1].en",
         "is missing: add it",
     ),
@@ -108,7 +109,7 @@ KEY_AND_TEXT_FAULTS: dict[str, Case] = {
         DOCKER,
         "reason.en",
         "reason.xx",
-        "steps[2].requires[1].reason.en",
+        "steps[1].requires[1].reason.en",
         "is missing: add it",
     ),
     "empty text": (

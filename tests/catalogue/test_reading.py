@@ -14,6 +14,8 @@ FIRST_CELL = (
     'role = "ml_engineer"\nscope = "all"\nexperience = "all"\nyears = "2024-2025"\nn = 2718'
 )
 
+OTHER = load_reading().work.others[0]
+
 CHANGES = {
     "too few people": (
         "pay.toml",
@@ -92,6 +94,34 @@ CHANGES = {
         'role = "founder" }',
         "paths[2].steps[1].role",
         "founder is not a role",
+    ),
+    "other source without a date": (
+        "work.toml",
+        f"date = {OTHER.date}\n",
+        "",
+        "others[1].date",
+        "must be a date such as 2025-04-17",
+    ),
+    "other source without an address": (
+        "work.toml",
+        f'url = "{OTHER.url}"\n',
+        "",
+        "others[1].url",
+        "is missing: add it",
+    ),
+    "other source at no address": (
+        "work.toml",
+        f'url = "{OTHER.url}"',
+        'url = "a book"',
+        "others[1].url",
+        "begins with https://",
+    ),
+    "other source on no topic": (
+        "work.toml",
+        f'topic = "{OTHER.topic}"',
+        'topic = "weather"',
+        "others[1].topic",
+        "must be one of demand, roles, pay",
     ),
     "future skill that is none": (
         "work.toml",

@@ -12,7 +12,6 @@ from tests.catalogue.faults import (
     MATCH,
     ML,
     PYTHON,
-    RESOURCES,
     Case,
     all_named,
     assert_named,
@@ -21,7 +20,7 @@ from tests.catalogue.faults import (
 )
 
 SENIOR = JUNIOR.replace("junior", "senior").replace("level = 2", "level = 3")
-FIRST_STEP = 'from = 0\nkind = "study"\nhours = { low = 8, likely = 15, high = 25 }'
+FIRST_STEP = 'from = 0\nkind = "study"'
 REASON = 'reason.ko = "까닭", reason.en = "a reason"'
 
 REFERENCE_FAULTS: dict[str, Case] = {
@@ -52,27 +51,6 @@ REFERENCE_FAULTS: dict[str, Case] = {
         f'months = 12\nrequires = [{{ any_of = ["r.0"], {REASON} }}]',
         "steps.3.requires",
         "nothing but its own skill",
-    ),
-    "resource that is none": (
-        PYTHON,
-        '["jump_to_python"',
-        '["jump_two_python"',
-        "steps[1].resources",
-        "jump_two_python is not a resource",
-    ),
-    "resource that no step names": (
-        RESOURCES,
-        'id = "dojang_python"',
-        'id = "lost"',
-        "lost",
-        "no step names this resource",
-    ),
-    "resource twice": (
-        RESOURCES,
-        'id = "cs50p"',
-        'id = "dojang_python"',
-        "id",
-        "dojang_python stands here twice",
     ),
     "wrong sum": (
         ML,

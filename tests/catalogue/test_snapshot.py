@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +13,10 @@ from hypothesis import given
 from app.catalogue.load import load_catalogue
 from app.catalogue.model import Catalogue
 from app.catalogue.snapshot import digest, freeze, thaw
+from app.catalogue.steps import NO_TEXT
 from tests.catalogue.content import change, copy_content
 from tests.support.strategies import catalogues
+from tests.support.visitor import CATALOGUE
 
 PRINT_DIGEST = """
 from app.catalogue.load import load_catalogue
@@ -47,6 +49,21 @@ def test_a_snapshot_of_a_scale_that_still_held_its_shares_is_opened() -> None:
     assert values(thaw(json.dumps(earlier))) == values(load_catalogue())
 
 
+def test_a_snapshot_older_than_titles_and_parts_is_opened() -> None:
+    ours = load_catalogue()
+    earlier = json.loads(freeze(ours))
+    for skill in earlier["skills"]:
+        for step in skill["steps"]:
+            del step["title"]
+    for resource in earlier["resources"]:
+        del resource["part"]
+    opened = thaw(json.dumps(earlier))
+    assert {step.title for step in opened.step.values()} == {None}
+    assert {resource.part for resource in opened.resources} == {NO_TEXT}
+    step = opened.step["python.1"]
+    assert replace(step, title=ours.step[step.id].title) == ours.step[step.id]
+
+
 @given(catalogues())
 def test_any_catalogue_comes_back_equal(catalogue: Catalogue) -> None:
     assert values(thaw(freeze(catalogue))) == values(catalogue)
@@ -77,7 +94,7 @@ def test_the_order_of_keys_in_a_file_does_not_matter(tmp_path: Path) -> None:
 
 
 CHANGES = {
-    "a word": ("skills/docker.toml", "Have never started", "Never started"),
+    "a word": ("skills/docker.toml", CATALOGUE.skill["docker"].anchors[0].en, "Never did"),
     "a coefficient's source": (
         "roles/ml_engineer.toml",
         'coefficient = 15000\nsource = "expert"',

@@ -120,7 +120,7 @@ VALUE_FAULTS: dict[str, Case] = {
         DOCKER,
         "[[steps.requires]]",
         "[steps.requires]",
-        "steps[2].requires",
+        "steps[1].requires",
         "must be a list of tables",
     ),
     "stranger in a group": (
