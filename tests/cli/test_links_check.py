@@ -17,11 +17,12 @@ from app.cli.program import Program
 from tests.cli.links_site import Web, looks_up, place, responds, sends
 from tests.cli.run import ENGLISH, OURS, run
 
+ADDRESSES = {resource.url for resource in OURS.resources}
 HOSTS = Counter(urlsplit(resource.url).hostname for resource in OURS.resources)
 CHOSEN = [resource for resource in OURS.resources if HOSTS[urlsplit(resource.url).hostname] == 1][
     :9
 ]
-COUNT = len(OURS.resources)
+COUNT = len(ADDRESSES)
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +72,7 @@ def mixed(web):
 def test_every_address_of_the_catalogue_is_asked_once(web):
     result = check(web)
     assert Counter(f"{each.host}{each.path}" for each in web.requests) == Counter(
-        place(resource.url) for resource in OURS.resources
+        place(url) for url in ADDRESSES
     )
     assert {each.method for each in web.requests} == {"HEAD"}
     closing = (
@@ -104,6 +105,21 @@ def test_faults_come_first_with_what_to_do_and_the_last_line_counts(mixed):
     assert f"    {CHOSEN[3].url}\n    answers 403: the site may refuse programs\n" in result.stdout
     assert CHOSEN[0].url not in result.stdout
     assert (result.exit_code, result.stderr) == (1, "")
+
+
+def test_an_address_of_several_parts_is_asked_once_and_named_with_all_of_them(web):
+    url, _ = Counter(resource.url for resource in OURS.resources).most_common(1)[0]
+    parts = [resource.id for resource in OURS.resources if resource.url == url]
+    web.behaviours[place(url)] = [responds(404)]
+    result = check(web)
+    assert len(parts) > 1
+    asked = [each.method for each in web.requests if f"{each.host}{each.path}" == place(url)]
+    assert asked == ["HEAD", "GET"]
+    assert f" (1)\n  {', '.join(parts)}\n    {url}\n" in result.stdout
+    assert f"Fine: {COUNT - 1}, " in result.stdout
+    assert result.stdout.endswith("gone: 1.\n")
+    found = json.loads(check(web, "--format", "json").stdout)
+    assert [each["id"] for each in found if each["verdict"] == "gone"] == parts
 
 
 def test_programs_get_a_list_with_the_same_in_it(mixed):

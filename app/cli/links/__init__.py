@@ -147,13 +147,10 @@ def _visit(
     from app.cli.links.visit import visit_all
 
     findings: dict[str, Finding] = {}
+    addresses = list(dict.fromkeys(resource.url for resource in resources))
     try:
-        with _progress(len(resources)) as advance:
-            asyncio.run(
-                visit_all(
-                    [resource.url for resource in resources], findings, options, advance, transport
-                )
-            )
+        with _progress(len(addresses)) as advance:
+            asyncio.run(visit_all(addresses, findings, options, advance, transport))
     except KeyboardInterrupt:
         doubt_missing_names(findings)  # whether the network was lost is not known
         return findings, False

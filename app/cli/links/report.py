@@ -49,20 +49,23 @@ def findings_document(resources: Sequence[Resource], findings: Mapping[str, Find
 def findings_text(
     resources: Sequence[Resource], findings: Mapping[str, Finding], words: Words
 ) -> str:
-    """Return a text for people: the worst verdicts first, totals in the last line."""
+    """Return a text for people: the worst verdicts first, totals in the last line.
+
+    Totals count addresses. Resources that are parts of one work share an address, and an entry.
+    """
     _ = words.gettext
     counts = Counter(finding.verdict for finding in findings.values())
-    seen = [
-        (resource, findings[resource.url]) for resource in resources if resource.url in findings
-    ]
+    ids: dict[str, list[str]] = {}
+    for resource in resources:
+        ids.setdefault(resource.url, []).append(resource.id)
     blocks = []
     for verdict, heading in HEADINGS.items():
         if counts[verdict]:
             entries = [
                 line
-                for resource, finding in seen
-                if finding.verdict == verdict
-                for line in _lines(resource, finding, words)
+                for url in ids
+                if url in findings and findings[url].verdict == verdict
+                for line in _lines(ids[url], findings[url], words)
             ]
             blocks.append("\n".join([f"{_(heading)} ({counts[verdict]})", *entries]))
     closing = _(
@@ -70,9 +73,7 @@ def findings_text(
         "not certain: %(not_certain)d, moved for good: %(moved)d, gone: %(gone)d."
     )
     figures = {verdict: counts[verdict] for verdict in (*HEADINGS, "ok")}
-    return "\n\n".join(
-        [*blocks, closing % (figures | {"looked": len(seen), "all": len(resources)})]
-    )
+    return "\n\n".join([*blocks, closing % (figures | {"looked": len(findings), "all": len(ids)})])
 
 
 def reason(finding: Finding, words: Words) -> str:
@@ -83,8 +84,8 @@ def reason(finding: Finding, words: Words) -> str:
     return f"{text} ({finding.detail})" if finding.detail else text
 
 
-def _lines(resource: Resource, finding: Finding, words: Words) -> Iterator[str]:
-    yield f"  {resource.id}"
+def _lines(ids: Sequence[str], finding: Finding, words: Words) -> Iterator[str]:
+    yield f"  {', '.join(ids)}"
     yield from (
         f"    {line}"
         for line in (finding.url, finding.to and f"→ {finding.to}", reason(finding, words))
