@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections import Counter
 
 import pytest
 
@@ -40,11 +41,10 @@ def test_our_content_is_valid():
 def broken(tmp_path):
     """Return a copy of our content with one fault in a skill and one in the reading."""
     folder = shutil.copytree(CONTENT, tmp_path / "content")
-    for name, key in (("skills/python.toml", "name.en"), ("work.toml", "publisher")):
+    for name, key in (("skills/python.toml", "name.en"), ("work.toml", "publisher =")):
         file = folder / name
-        file.write_text(
-            "\n".join(line for line in file.read_text().splitlines() if not line.startswith(key))
-        )
+        lines = file.read_text(encoding="utf-8").splitlines()
+        file.write_text("\n".join(each for each in lines if not each.startswith(key)), "utf-8")
     return folder
 
 
@@ -63,9 +63,25 @@ def test_check_names_every_fault_with_file_key_and_fix(broken):
     ]
 
 
+def found_in(step, language):
+    """Return a step's resources in a language."""
+    return [OURS.resource[id] for id in step.resources if OURS.resource[id].language == language]
+
+
 def free(step, language):
-    found = [OURS.resource[id] for id in step.resources]
-    return sum(each.language == language and each.cost != "paid" for each in found)
+    return sum(each.cost != "paid" for each in found_in(step, language))
+
+
+def longest(step, language):
+    return max((each.hours for each in found_in(step, language)), default=0)
+
+
+STUDY = [step for step in OURS.step.values() if step.hours]
+LACKING = {each: sum(not free(step, each) for step in STUDY) for each in LANGUAGES}
+COVERED = {
+    each: sum(longest(step, each) >= step.hours.likely / 3 for step in STUDY) for each in LANGUAGES
+}
+"""How many study steps have one resource of a third of their hours, in each language."""
 
 
 def test_report_says_by_skill_and_level_what_each_step_has_and_lacks():
@@ -73,36 +89,35 @@ def test_report_says_by_skill_and_level_what_each_step_has_and_lacks():
     step = OURS.step["model_serving.0"]
     needs = ", ".join("/".join(entry.any_of) for entry in step.requires)
     hours = f"{step.hours.likely} hours ({step.hours.low} to {step.hours.high})"
-    resources = f"free resources in Korean: {free(step, 'ko')}, in English: {free(step, 'en')}"
-    assert f"  Model serving 0 → 1: {hours}; needs {needs}; {resources}" in report
-    months = OURS.step["model_serving.3"].months
-    assert f"  Model serving 3 → 4: about {months} months; needs no other skill\n" in report
+    resources = (
+        f"free resources in Korean: {free(step, 'ko')}, in English: {free(step, 'en')}; "
+        f"hours of the longest in Korean: {longest(step, 'ko')}, in English: {longest(step, 'en')}"
+    )
+    assert f"  0 → 1 {step.title.en}: {hours}; needs {needs}; {resources}\n" in report
+    last = OURS.step["model_serving.3"]
+    assert f"  3 → 4 {last.title.en}: about {last.months} months; needs no other skill\n" in report
     assert report.count("→") == 160
-    lacking = {
-        language: sum(not free(step, language) for step in OURS.step.values() if step.hours)
-        for language in LANGUAGES
-    }
     assert report.endswith(
-        f"Study steps: 120. Without a free resource in Korean: {lacking['ko']}; "
-        f"in English: {lacking['en']}.\n"
+        f"\n\nStudy steps: 120. Without a free resource in Korean: {LACKING['ko']}, "
+        f"in English: {LACKING['en']}. With a resource of a third of the hours or more "
+        f"in Korean: {COVERED['ko']}, in English: {COVERED['en']}.\n"
     )
 
 
 def test_report_for_programs_counts_the_same():
     report = json.loads(run("catalogue", "report", "--format", "json").stdout)
     assert [step["id"] for step in report["steps"]] == list(OURS.step)
-    lacking = {
-        language: sum(not step["resources"][language] for step in report["steps"] if step["hours"])
-        for language in LANGUAGES
-    }
-    assert report["totals"]["without_resource"] == lacking
+    totals = report["totals"]
+    assert (totals["without_resource"], totals["covered"]) == (LACKING, COVERED)
+    assert totals["resources"] == Counter(each.language for each in OURS.resources)
+    assert [step["longest"] for step in report["steps"]] == [
+        {each: longest(step, each) for each in LANGUAGES} for step in OURS.step.values()
+    ]
     assert [step["resources"] for step in report["steps"]] == [
         {each: free(step, each) for each in LANGUAGES} for step in OURS.step.values()
     ]
-    assert (report["totals"]["study"], report["totals"]["experience"]) == (120, 40)
-    assert report["totals"]["hours"] == sum(
+    assert (totals["study"], totals["experience"]) == (120, 40)
+    assert totals["hours"] == sum(
         step["hours"]["likely"] for step in report["steps"] if step["hours"]
     )
-    assert report["totals"]["prerequisites"] == sum(
-        len(step["requires"]) for step in report["steps"]
-    )
+    assert totals["prerequisites"] == sum(len(step["requires"]) for step in report["steps"])

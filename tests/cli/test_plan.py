@@ -13,6 +13,8 @@ from app.scoring.readiness import stage_readiness
 from tests.cli.run import OURS, SKILLS, run
 
 TARGET = ("--role", "mlops_engineer", "--stage", "junior")
+STEP_KEYS = ["id", "title", "skill", "kind", "from", "to", "hours", "week_first", "week_last"]
+STEP_KEYS += ["gain", "closes", "unlocks", "resources"]
 ANSWERS = '{"python": 2, "docker": 1, "sql": null}'
 
 
@@ -41,21 +43,7 @@ def test_the_json_is_the_contracts():
     assert list(found) == keys
     assert found["target"] == {"role": "mlops_engineer", "stage": "junior"}
     assert list(found["readiness"]) == ["now", "at_deadline", "at_end"]
-    contract = [
-        "id",
-        "skill",
-        "kind",
-        "from",
-        "to",
-        "hours",
-        "week_first",
-        "week_last",
-        "gain",
-        "closes",
-        "unlocks",
-        "resources",
-    ]
-    assert all(list(step) == contract for step in found["steps"])
+    assert all(list(step) == STEP_KEYS for step in found["steps"])
     assert all(list(week) == ["week", "hours"] for week in found["weeks"])
     assert found["wishes"] == {"focus": None, "put_in": [], "leave_out": []}
     assert (found["given_up"], found["gap"]) == ([], 0)

@@ -7,6 +7,7 @@ programs that read the command's output.
 """
 
 import json
+import re
 
 from click.testing import CliRunner, Result
 from flask import Flask
@@ -68,17 +69,17 @@ def shown_steps(page: Page) -> list[tuple[str, str, str]]:
 
 
 def shown_resources(page: Page) -> list[list[str]]:
-    """Return the ids of the resources by step, in the order of the page."""
-    by_address = {each.url.replace("&", "&amp;"): each.id for each in CATALOGUE.resources}
-    parts = page.html.split('data-step="')[1:]
-    return [
-        [
-            by_address[url]
-            for url in (each.split('"')[0] for each in part.split('<a href="'))
-            if url in by_address
-        ]
-        for part in parts
-    ]
+    """Return the ids of the resources by step, in the order of the page.
+
+    Steps may name parts of one work, so an address is looked up among the step's own resources.
+    """
+    found = []
+    for part in page.html.split('data-step="')[1:]:
+        step = CATALOGUE.step[part.split('"')[0]]
+        own = {CATALOGUE.resource[id].url.replace("&", "&amp;"): id for id in step.resources}
+        assert len(own) == len(step.resources), "two parts of one work in a step"
+        found.append([own[url] for url in re.findall('<a href="([^"]*)"', part) if url in own])
+    return found
 
 
 def own_left_out(calendar: str) -> str:
