@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from app.catalogue.reading import load_reading
 from config import Settings, read_settings
 from tests.support.databases import Environ
 from tests.support.page import Page
@@ -15,9 +16,9 @@ from tests.web.test_strangers import ASKED
 
 MakeApp = Callable[[Settings], Flask]
 
-OUTSIDE = {
-    resource.url for resource in CATALOGUE.resources
-}  # where plans lead to, telling nothing of who comes
+OUTSIDE = {resource.url for resource in CATALOGUE.resources} | {
+    source.url for source in load_reading().work.others
+}  # where plans and the page on AI work lead to, telling nothing of who comes
 POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",

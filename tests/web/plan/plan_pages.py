@@ -102,12 +102,8 @@ def count(visitor: Visitor, one: str, many: str, number: int, **values: object) 
 
 
 def named(visitor: Visitor, steps: Iterable[str]) -> list[str]:
-    """Return the names of steps as the pages show them, in this reader's language."""
-    found = [CATALOGUE.step[step] for step in steps]
-    return [
-        f"{CATALOGUE.skill[step.skill].name[visitor.language]} {step.from_level} → {step.to_level}"
-        for step in found
-    ]  # type: ignore[index]
+    """Return the titles of steps in this reader's language."""
+    return [CATALOGUE.step[step].title[visitor.language] for step in steps]  # type: ignore[index]
 
 
 def next_assessment(visitor: Visitor, number: int = 1) -> Page:

@@ -10,6 +10,7 @@ from tests.web.plan.plan_pages import (
     PLAN,
     SENIOR,
     change,
+    named,
     noted,
     say,
     senior,
@@ -60,11 +61,10 @@ def test_ticking_asks_whether_the_next_levels_anchor_is_true(learner: Visitor) -
 def test_a_confirmed_step_is_saved_and_shows_what_it_brings(learner: Visitor) -> None:
     page = tick(learner, FIRST)
     skill, level = CATALOGUE.step[FIRST].skill, CATALOGUE.step[FIRST].to_level
-    name = f"{CATALOGUE.skill[skill].name[learner.language]} {level - 1} → {level}"  # type: ignore[index]
     notice = say(
         learner,
         "Done: %(step)s. Readiness for your target: %(before)s, now %(after)s.",
-        step=name,
+        step=named(learner, [FIRST])[0],
         before=ready(),
         after=ready(**{skill: level}),
     )

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from app.exports.pdf import pdf_is_installed
 from tests.support.visitor import CATALOGUE, Visitor
-from tests.web.plan.plan_pages import MONDAY, PLAN, aim, change, on, senior, tick
+from tests.web.plan.plan_pages import MONDAY, PLAN, aim, change, named, on, senior, tick
 from tests.web.saved.test_history import owner_of
 
 CHOICES: dict[str, dict[str, str]] = {
@@ -36,14 +36,6 @@ def learner(
     page = change(reader, **CHOICES[request.param])
     tick(reader, page.data("data-step")[0])
     return reader
-
-
-def names(visitor: Visitor, steps: list[str]) -> list[str]:
-    found = [CATALOGUE.step[step] for step in steps]
-    return [
-        f"{CATALOGUE.skill[step.skill].name[visitor.language]} {step.from_level} → {step.to_level}"
-        for step in found
-    ]  # type: ignore[index]
 
 
 def fetched(visitor: Visitor, kind: str) -> str:
@@ -87,7 +79,7 @@ def test_the_calendar_has_the_pages_weeks_on_their_days(learner: Visitor) -> Non
     texts = [str(events[f"week-{week}"]["summary"]) for week in range(1, len(days) + 1)]
     for step, name, week in zip(
         page.data("data-step"),
-        names(learner, page.data("data-step")),
+        named(learner, page.data("data-step")),
         page.data("data-week"),
         strict=True,
     ):
@@ -102,7 +94,7 @@ def test_the_text_has_the_pages_steps_in_order(learner: Visitor) -> None:
         re.sub(r"\\(.)", r"\1", each)
         for each in re.findall(r"^(?:\d+\.|-) ((?:✓ )?\*\*.+?)\*\*", text, re.MULTILINE)
     ]
-    first, *others = names(learner, learner.open(PLAN).data("data-step"))
+    first, *others = named(learner, learner.open(PLAN).data("data-step"))
     assert found == [f"✓ **{first}", *(f"**{each}" for each in others)], "the first step is done"
     assert re.findall(r"\]\(<([^>]+)>\)", text) == addresses(learner)
 
@@ -113,7 +105,7 @@ def test_the_print_has_the_pages_steps_in_order(learner: Visitor) -> None:
     text = " ".join(
         " ".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.data)).pages).split()
     )
-    wanted, bare = names(learner, learner.open(PLAN).data("data-step")), re.sub(r"\s", "", text)
+    wanted, bare = named(learner, learner.open(PLAN).data("data-step")), re.sub(r"\s", "", text)
     places = [bare.find(re.sub(r"\s", "", name)) for name in wanted]
     assert (min(places) >= 0, places) == (True, sorted(places))
 

@@ -1,5 +1,6 @@
 """The plan page: steps in order, in weeks of the hours that the learner has."""
 
+import html
 import re
 
 import pytest
@@ -117,13 +118,13 @@ def test_a_reason_names_an_earlier_step_of_the_plan_and_nothing_that_comes_later
     visitor.post("/assessments/1/target", role="mlops_engineer", stage="lead")
     page = visitor.open("/assessments/1/plan")
     steps = page.data("data-step")
-    names = {CATALOGUE.skill[skill].name.en: skill for skill in CATALOGUE.skill}
+    ids = {step.title.en: step.id for step in CATALOGUE.step.values()}
     parts = page.html.split('data-step="')[1:]
     told = [
         (part.split('"')[0], found)
         for part in parts
-        for found in re.findall(r"<li>First (.+?) (\d):", part)
+        for found in re.findall(r"<li>First “(.+?)”:", part)
     ]
     assert told
-    for step, (name, level) in told:
-        assert steps.index(f"{names[name]}.{int(level) - 1}") < steps.index(step)
+    for step, title in told:
+        assert steps.index(ids[html.unescape(title)]) < steps.index(step)

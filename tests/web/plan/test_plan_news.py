@@ -1,5 +1,6 @@
 """The notice after a change of plan: its length, where it leads, and the steps that are gone."""
 
+import html
 from datetime import timedelta
 
 import pytest
@@ -35,7 +36,8 @@ PROPOSAL = "This is a proposal: its first week begins on the day on which you st
 
 def news(page: Page) -> str:
     """Return the notice at the top, which is shown once."""
-    return page.html.partition('<p class="notice good" role="status">')[2].partition("</p>")[0]
+    notice = page.html.partition('<p class="notice good" role="status">')[2].partition("</p>")[0]
+    return html.unescape(notice)
 
 
 def test_a_shorter_deadline_shows_where_the_plan_leads_now_and_which_steps_are_gone(

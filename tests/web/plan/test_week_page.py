@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests.support.page import Page
-from tests.support.visitor import Visitor
+from tests.support.visitor import CATALOGUE, Visitor
 from tests.web.plan.plan_pages import MONDAY, PLAN, count, named, on, say, senior, tick
 
 MADE = senior()
@@ -141,7 +141,9 @@ def test_a_step_of_several_weeks_says_its_hours_of_this_week_and_in_all(
     now = count(starter, *HOURS_NOW, MADE.weeks[0].hours)
     assert f"{now} · {count(starter, *HOURS_ALL, step.hours)}" in page.text
     page = week(starter, monkeypatch, len(MADE.weeks))
-    assert f'<p class="when">{count(starter, *HOURS_OF, step.hours)}</p>' in page.html, (
+    name = CATALOGUE.skill[step.skill].name[starter.language]  # type: ignore[index]
+    levels = f"{name} {step.from_level} → {step.to_level}"
+    assert f'<p class="when">{levels} · {count(starter, *HOURS_OF, step.hours)}</p>' in page.html, (
         "of what is late all is left"
     )
 

@@ -63,12 +63,17 @@ def without_skill(skill: str, ours: Catalogue) -> Catalogue:
 
 
 def edited(folder: Path) -> Catalogue:
-    """Return our content with a new name, weight, anchor, hours and rating error."""
+    """Return our content with a new name, weight, anchor, title, hours and rating error."""
     content = copy_content(folder)
     change(content, "roles/mlops_engineer.toml", 'name.en = "', 'name.en = "New ')
     change(content, "roles/mlops_engineer.toml", "weight = ", "weight = 1")
-    change(content, "skills/docker.toml", "Wrote a Dockerfile", "Scribbled a Dockerfile")
-    change(content, "skills/docker.toml", "likely = 18", "likely = 29")
+    docker = load_catalogue().skill["docker"]
+    hours = docker.steps[1].hours
+    change(content, "skills/docker.toml", docker.anchors[2].en, "Scribbled a Dockerfile")
+    change(
+        content, "skills/docker.toml", f"likely = {hours.likely},", f"likely = {hours.high - 1},"
+    )
+    change(content, "skills/docker.toml", docker.steps[1].title.en, "Scribble a Dockerfile")
     change(content, "manifest.toml", "item_error = 0.6", "item_error = 0.9")
     return load_catalogue(content)
 
