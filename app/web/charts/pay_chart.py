@@ -40,7 +40,9 @@ def pay_chart(catalogue: Catalogue, pay: Pay) -> PayChart:
     cells = [
         cell for cell in pay.cells if cell.experience == "all" and cell.scope in {"US", "non-US"}
     ]
-    end = -(-max(cell.p75 for cell in cells) // TICK_DOLLARS) * TICK_DOLLARS if cells else 0
+    if not cells:
+        return PayChart((), ())
+    end = -(-max(cell.p75 for cell in cells) // TICK_DOLLARS) * TICK_DOLLARS
 
     def place(dollars: int) -> float:
         return round(dollars * 100 / end, 2)
