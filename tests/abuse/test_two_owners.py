@@ -167,7 +167,7 @@ class TwoOwners(RuleBasedStateMachine):
 
 
 @pytest.mark.parametrize(
-    ("examples", "steps"), [(5, 30), pytest.param(40, 80, marks=pytest.mark.verify)]
+    ("examples", "steps"), [(2, 30), pytest.param(40, 80, marks=pytest.mark.verify)]
 )
 def test_neither_of_two_owners_ever_gets_a_byte_of_the_others(
     two: Scene, examples: int, steps: int
