@@ -38,17 +38,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test that needs a database on SQLite and on PostgreSQL.
 
     The PostgreSQL run is marked `verify` unless the test is about storage. Tests that use `reader`
-    run on both, because they read English on one and Korean on the other.
+    read Korean in it.
     """
     is_given = any(
         "database" in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")
     )
     if "database" in metafunc.fixturenames and not is_given:
-        needs_both = (
-            metafunc.module.__name__.startswith("tests.storage.")
-            or "reader" in metafunc.fixturenames
-        )
-        marks = () if needs_both else pytest.mark.verify
+        is_about_storage = metafunc.module.__name__.startswith("tests.storage.")
+        marks = () if is_about_storage else pytest.mark.verify
         metafunc.parametrize(
             "database",
             ["sqlite", pytest.param("postgresql", marks=marks)],

@@ -50,6 +50,7 @@ def port(server: Server) -> int:
     return int(server.url.rpartition(":")[2])
 
 
+@pytest.mark.verify
 def test_no_bytes_on_a_connection_break_the_server(
     server: Server, port: int, bystander: tuple[Environ, str]
 ) -> None:
