@@ -107,6 +107,7 @@ def test_faults_come_first_with_what_to_do_and_the_last_line_counts(mixed):
     assert (result.exit_code, result.stderr) == (1, "")
 
 
+@pytest.mark.verify
 def test_an_address_of_several_parts_is_asked_once_and_named_with_all_of_them(web):
     url, _ = Counter(resource.url for resource in OURS.resources).most_common(1)[0]
     parts = [resource.id for resource in OURS.resources if resource.url == url]
@@ -122,6 +123,7 @@ def test_an_address_of_several_parts_is_asked_once_and_named_with_all_of_them(we
     assert [each["id"] for each in found if each["verdict"] == "gone"] == parts
 
 
+@pytest.mark.verify
 def test_programs_get_a_list_with_the_same_in_it(mixed):
     result = check(mixed, "--format", "json")
     every = {each["id"]: each for each in json.loads(result.stdout)}

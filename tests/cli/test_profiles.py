@@ -18,6 +18,8 @@ from tests.cli.run import OURS, SKILLS, run
 from tests.cli.variants import ROLES, korean, without_scikit_learn
 from tests.evaluation.rows import as_csv, as_required, mentions
 
+pytestmark = pytest.mark.verify
+
 POSTINGS = mentions(
     as_required(OURS),
     tuple(OURS.role),

@@ -106,6 +106,7 @@ def test_a_number_is_a_trusted_proxys_or_made_and_stands_in_the_answer(tmp_path:
     ]
 
 
+@pytest.mark.verify
 def test_slow_statements_are_logged_with_their_text_and_without_their_values(
     tmp_path: Path,
 ) -> None:

@@ -125,6 +125,7 @@ def test_a_store_that_does_not_respond_delays_only_one_request(node: MakeNode) -
         assert time.monotonic() - began < 5
 
 
+@pytest.mark.verify
 def test_a_stopped_store_is_replaced_by_memory_until_it_is_back(node: MakeNode) -> None:
     port = free_port()
     with valkey(port) as address:
@@ -149,6 +150,7 @@ def test_requests_that_wait_for_a_store_when_it_stops_are_answered(node: MakeNod
     assert answered == [404] * len(visitors)
 
 
+@pytest.mark.verify
 def test_health_checks_do_not_wait_for_a_store(node: MakeNode) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         visitor = node(f"redis://127.0.0.1:{silent.getsockname()[1]}/0")
