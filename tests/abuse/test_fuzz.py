@@ -21,7 +21,7 @@ SEED = int(os.environ.get("ABUSE_SEED", "6"))
 REQUESTS = int(os.environ.get("ABUSE_REQUESTS", "2000"))
 """How many requests four tests send. A tenth of them goes to a real server, see test_raw.py."""
 SHARES = 4
-"""Tests among which the requests are divided, each with its own seed. The first is in `make test`."""
+"""Tests among which the requests are divided, each with its own seed. `make test` has the first."""
 MORE_SHARES = 16
 """More tests of the same size, in `make verify` only."""
 LONGEST_SECONDS = 20
