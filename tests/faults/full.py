@@ -14,12 +14,12 @@ from tests.faults.outcome import Outcome
 from tests.faults.small import SmallDisk, small_disk
 from tests.faults.writers import Writers, writing_people
 
-SMALL, LARGE = 1024, 16 * 1024
+SMALL, LARGE = 4 * 1024, 16 * 1024
 """Kilobytes of the disk that fills up, and of the same disk once there is room."""
 
 
 def disk_full(folder: Path, saves: int = 600) -> Outcome:
-    """Fill a disk of 1 MB and try `saves` saves, half single answers and half whole pages."""
+    """Fill a disk of 4 MB and try `saves` saves, half single answers and half whole pages."""
     outcome = Outcome()
     with small_disk(folder / "instance", SMALL) as disk, _served(disk) as node:
         onlooker = Onlooker(node.url)
