@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Literal, TypeVar, cast
+from typing import Literal, TypeVar, cast, get_args
 
 from app.catalogue.faults import N_, ContentError, Fault
 from app.catalogue.load import CONTENT
@@ -17,7 +17,7 @@ from app.catalogue.text import Text
 T = TypeVar("T")
 
 Topic = Literal["demand", "roles", "pay"]
-TOPICS: tuple[Topic, ...] = ("demand", "roles", "pay")
+TOPICS: tuple[Topic, ...] = get_args(Topic)
 
 
 @dataclass(frozen=True, slots=True)

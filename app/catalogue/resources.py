@@ -101,7 +101,7 @@ def is_isbn(text: str) -> bool:
 
 
 def is_address(text: str) -> bool:
-    """Whether this is a whole web address."""
+    """Return whether this is a whole web address."""
     try:
         parts = urlsplit(text)
         has_port = parts.port != 0  # reading it refuses one that is no number

@@ -1,7 +1,7 @@
 """Steps from each level of a skill to the next, resources to study from, and plan focuses."""
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from app.catalogue.text import Language, Text
 
@@ -18,20 +18,9 @@ ResourceKind = Literal[
     "dataset",
     "standard",
 ]
-RESOURCE_KINDS: tuple[ResourceKind, ...] = (
-    "documentation",
-    "course",
-    "book",
-    "article",
-    "video",
-    "paper",
-    "code",
-    "exercises",
-    "dataset",
-    "standard",
-)
+RESOURCE_KINDS: tuple[ResourceKind, ...] = get_args(ResourceKind)
 Cost = Literal["free", "audit", "paid"]
-COSTS: tuple[Cost, ...] = ("free", "audit", "paid")
+COSTS: tuple[Cost, ...] = get_args(Cost)
 Found = Literal["index", "home"]
 FOUND: tuple[Found, ...] = ("index", "home")
 NO_TEXT: Final = Text("", "")

@@ -75,6 +75,8 @@ def _hold(environ: "WSGIEnvironment", is_held: bool) -> None:
     if CORK is None or connection is None:
         return
     linger = DISCARD_ON_CLOSE if is_held else SEND_ON_CLOSE
+    # On release the socket must send on close before the kernel lets go: killed between the two
+    # calls, the worker's whole response is sent instead of a part of it.
     with suppress(OSError):  # the connection is closed already
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
         connection.setsockopt(socket.IPPROTO_TCP, CORK, is_held)
