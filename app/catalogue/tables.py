@@ -1,6 +1,6 @@
 """Read TOML tables key by key and collect every fault, so that an editor sees all at once."""
 
-import tomllib
+import tomli
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,7 @@ from app.catalogue.faults import N_, Fault
 from app.catalogue.text import Text
 
 Raw = dict[str, Any]
-"""A TOML table as `tomllib` returns it. Only this module handles untyped values."""
+"""A TOML table as `tomli` returns it. Only this module handles untyped values."""
 
 
 class Table:
@@ -190,7 +190,7 @@ def open_table(folder: Path, name: str, faults: list[Fault]) -> Table:
     dropped: every key would be reported as missing.
     """
     try:
-        raw = tomllib.loads((folder / name).read_text(encoding="utf-8-sig"))
+        raw = tomli.loads((folder / name).read_text(encoding="utf-8-sig"))
         return Table(name, "", raw, faults)
     except FileNotFoundError:
         faults.append(
@@ -200,7 +200,7 @@ def open_table(folder: Path, name: str, faults: list[Fault]) -> Table:
         )
     except UnicodeDecodeError:
         faults.append(Fault(name, name, N_("the file is not UTF-8: save it as UTF-8")))
-    except tomllib.TOMLDecodeError as error:
+    except tomli.TOMLDecodeError as error:
         faults.append(
             Fault(name, name, N_("the file is not valid TOML: %(why)s"), {"why": str(error)})
         )
