@@ -1,10 +1,11 @@
 """Read TOML tables key by key and collect every fault, so that an editor sees all at once."""
 
-import tomli
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeGuard
+
+import tomli
 
 from app.catalogue.faults import N_, Fault
 from app.catalogue.text import Text
