@@ -14,6 +14,7 @@ from typing import cast
 import hypothesis
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from app import create_app
 from app.storage.databases.migrate import migrate
@@ -24,6 +25,8 @@ from tests.support.databases import LANGUAGE, Environ, NewInstance, new_on_postg
 from tests.support.postgresql import new_database, server
 from tests.support.visitor import Visitor
 
+COMPILED_TEMPLATES = TemporaryDirectory(prefix="orienteer-templates-")
+"""Where an application finds the templates that an earlier one of this process compiled."""
 SLOW = [hypothesis.HealthCheck.too_slow]
 hypothesis.settings.register_profile(
     "test", max_examples=50, deadline=None, derandomize=True, suppress_health_check=SLOW
@@ -52,6 +55,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             indirect=True,
             scope="session",
         )
+
+
+def create_test_app(settings: Settings) -> Flask:
+    """Return an application that compiles only templates that no earlier one compiled."""
+    app = create_app(settings)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(COMPILED_TEMPLATES.name)
+    return app
 
 
 def context_of(app: Flask) -> Context:
@@ -126,7 +136,7 @@ def make_app() -> Iterator[Callable[[Settings], Flask]]:
     made: list[Flask] = []
 
     def make(settings: Settings) -> Flask:
-        made.append(create_app(settings))
+        made.append(create_test_app(settings))
         return made[-1]
 
     yield make
@@ -138,7 +148,7 @@ def make_app() -> Iterator[Callable[[Settings], Flask]]:
 def new_app(new_instance: NewInstance, folder: Path, **settings: str) -> Iterator[Flask]:
     """Yield the application of a new instance."""
     with new_instance(folder) as environ:
-        made = create_app(read_settings(environ | settings))
+        made = create_test_app(read_settings(environ | settings))
         yield made
         context_of(made).engine.dispose()
 

@@ -21,9 +21,9 @@ SEED = int(os.environ.get("ABUSE_SEED", "6"))
 REQUESTS = int(os.environ.get("ABUSE_REQUESTS", "2000"))
 """How many requests four tests send. A tenth of them goes to a real server, see test_raw.py."""
 SHARES = 4
-"""Tests among which the requests are divided, each with its own seed. `make test` has the first."""
+"""Tests among which the requests are divided, each with its own seed."""
 MORE_SHARES = 16
-"""More tests of the same size, in `make verify` only."""
+"""More tests of the same size."""
 LONGEST_SECONDS = 20
 LOOK_EVERY = 50
 SENDERS = ("sender", "sender", "anonymous")
@@ -85,13 +85,8 @@ def send(visitor: Visitor, request: Request, token: str) -> tuple[int, bytes]:
 
 
 @pytest.mark.filterwarnings("ignore:Unclosed file <tempfile.SpooledTemporaryFile:ResourceWarning")
-@pytest.mark.parametrize(
-    "share",
-    [
-        0,
-        *(pytest.param(more, marks=pytest.mark.verify) for more in range(1, SHARES + MORE_SHARES)),
-    ],
-)
+@pytest.mark.verify
+@pytest.mark.parametrize("share", range(SHARES + MORE_SHARES))
 def test_nothing_that_is_sent_breaks_it_hangs_it_or_shows_what_is_anothers(
     stage: Scene, share: int
 ) -> None:
