@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, expect
 
 from app.catalogue.text import Language
@@ -12,6 +13,8 @@ from tests.browser.person import Person
 from tests.browser.server import Server, served, serving
 from tests.support.databases import NewInstance, in_english_unless_verify
 from tests.support.visitor import CLEAR
+
+pytestmark = pytest.mark.verify
 
 VISITOR = "203.0.113.77"
 """An address that nobody has. A proxy in front says that it is the visitor's."""

@@ -10,6 +10,8 @@ from tests.browser.server import Server
 from tests.browser.shared_states import SHARE, made
 from tests.support.visitor import CLEAR
 
+pytestmark = pytest.mark.verify
+
 
 def opens(person: Person, address: str) -> int:
     answer = person.page.goto(address)

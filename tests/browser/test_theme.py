@@ -9,6 +9,8 @@ from tests.browser.conftest import Visit
 from tests.support.databases import in_english_unless_verify
 from tests.support.visitor import AREAS, CLEAR
 
+pytestmark = pytest.mark.verify
+
 GROUND = "() => getComputedStyle(document.body).backgroundColor"
 INK = "() => getComputedStyle(document.body).color"
 

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from http.client import HTTPConnection
 from pathlib import Path
 
+import pytest
+
 from app.cli.server import THREADS
 from app.storage.engine import CONNECTIONS
 from tests.browser.server import serving
@@ -99,6 +101,7 @@ def test_what_people_do_is_counted_by_route(tmp_path: Path) -> None:
     assert "orienteer_build_info{" in text
 
 
+@pytest.mark.verify
 def test_strange_requests_make_no_new_series_and_leave_no_trace(tmp_path: Path) -> None:
     port = free_port()
     with serving(tmp_path / "instance", ORIENTEER_METRICS=f"127.0.0.1:{port}") as server:

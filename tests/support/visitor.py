@@ -99,7 +99,8 @@ class Visitor:
     def finish(self, levels: Levels = CLEAR, number: int | None = None) -> Page:
         """Finish an assessment and return its result.
 
-        A new one is sent as its forms would be without opening them, which is much faster.
+        A new one is sent as the review's form, with all answers, would be: much faster than the
+        pages of the areas.
         """
         if number is not None:
             review = self.answer(levels, number)
@@ -107,10 +108,8 @@ class Visitor:
         data = {"csrf_token": self.token}
         begun = self.open("/assessments", "POST", follow=False, data=data)
         here = begun.headers["Location"].rpartition("/")[0]
-        for area, skills in AREAS.items():
-            sent = data | {skill: choice(levels[skill]) for skill in skills if skill in levels}
-            assert self.open(f"{here}/{area}", "POST", follow=False, data=sent).status == 303, area
-        return self.open(f"{here}/review", "POST", data=data)
+        answers = {skill: choice(level) for skill, level in levels.items()}
+        return self.open(f"{here}/review", "POST", data=data | answers)
 
     def put(
         self, skill: str, body: object, number: int = 1, token: str | None = None, **options: object
