@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from flask import Flask
 
 MAX_WORKERS: Final = 64
-LEAST_REQUESTS: Final = 1_000
-"""A worker that is replaced more often than this spends its time starting."""
+MIN_MAX_REQUESTS: Final = 1_000
+"""With fewer requests a worker would spend its time starting."""
 
 
 def command(words: Words) -> click.Command:
@@ -30,7 +30,7 @@ def command(words: Words) -> click.Command:
     _ = words.gettext
 
     @click.command(
-        "serve", help=_("Serve the pages until it is stopped; the address is said last.")
+        "serve", help=_("Serve the pages until you stop it. Prints the address once it is ready.")
     )
     @add_options(_options(words))
     @language_option(words)
@@ -83,13 +83,13 @@ def _options(words: Words) -> Iterator[Decorator]:
     )
     yield click.option(
         "--max-requests",
-        type=click.IntRange(LEAST_REQUESTS),
+        type=click.IntRange(MIN_MAX_REQUESTS),
         help=_("Replace a worker after about so many requests; only with several workers."),
     )
 
 
 def _prepare(words: Words, port: int, workers: int) -> Settings:
-    """Check content and database, remove expired data, and return the settings."""
+    """Check the content, migrate the database, remove expired data, and return the settings."""
     from app.storage.cleanup import clean_up
     from app.storage.engine import StorageUnavailable
 
@@ -102,7 +102,7 @@ def _prepare(words: Words, port: int, workers: int) -> Settings:
                 "DATABASE_URL, or leave --workers out."
             )
         )
-    with suppress(StorageUnavailable):  # a full disk does not stop anybody from reading
+    with suppress(StorageUnavailable):  # with a full disk people can still read
         if clean_up(engine, now := int(time.time()), settings.retention_days).is_doubtful:
             print_warning(clock_warning(words, now), settings)
     engine.dispose()  # workers are forks of this process: they must not inherit an open database
@@ -121,8 +121,8 @@ def _check_address(words: Words, host: str, port: int) -> None:
         )
     if why := _bind_error(host, port):
         sentence = words.gettext(
-            "%(host)s:%(port)s cannot be used (%(why)s). Name another: make run HOST=127.0.0.1 "
-            "PORT=8001"
+            "%(host)s:%(port)s cannot be used (%(why)s). Choose another: --port 8001, or "
+            "PORT=8001 make run."
         )
         raise CommandError(sentence % {"host": host, "port": port, "why": why})
 
@@ -165,8 +165,8 @@ def _load_app() -> "Flask":
 
 
 def _announce(words: Words, settings: Settings, host: str, port: int) -> None:
-    """Print the address. The socket listens already, so requests are answered from now on."""
-    at = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 (read, not bound) # nosec B104
+    """Print the address. Called once the socket listens."""
+    at = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 (only compared) # nosec B104
     text = words.gettext("Orienteer is at %(address)s (stop it with Ctrl+C)")
     if not _is_served(at, settings.hosts):
         text = words.gettext(

@@ -113,7 +113,7 @@ def find_assessment(
 def find_own_assessment(
     db: Connection, secret: str, number: int, lock: bool = False
 ) -> tuple[Owner, Assessment] | None:
-    """Return the owner by a browser's secret and their assessment, loaded in one query.
+    """Return the owner whose browser holds this secret, and their assessment, loaded in one query.
 
     None when either is missing; `lock` locks the assessment for the transaction.
     """
@@ -139,7 +139,7 @@ def save_answers(db: Connection, loaded: Assessment, sent: Answers) -> Answers:
     """Save each answer that is newer than the stored one; returns what is stored then.
 
     Raises ConcurrentUpdate when the assessment was answered, finished or deleted since it was
-    loaded, which cannot happen to one that was loaded with `lock`.
+    loaded, which cannot happen if it was loaded with `lock`.
     """
     answers = merge_answers(loaded.answers, sent)
     if answers is loaded.answers:

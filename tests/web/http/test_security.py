@@ -51,8 +51,8 @@ def faults(page: Page) -> list[str]:
     )
     found = [
         f"policy of {name}: {policy.get(name)}"
-        for name, value in POLICY.items()
-        if policy.get(name) != value
+        for name in POLICY | policy
+        if policy.get(name) != POLICY.get(name)
     ]
     found += [
         f"policy with {word}"
