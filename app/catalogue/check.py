@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 
+from app.catalogue.curriculum import check_curriculum
 from app.catalogue.faults import N_, Fault
 from app.catalogue.focuses import check_focuses
 from app.catalogue.model import COEFFICIENT_SUM, STAGES, Catalogue, Role
@@ -15,8 +16,10 @@ def check_catalogue(catalogue: Catalogue) -> Iterator[Fault]:
     yield from _ids(catalogue)
     for role in catalogue.roles:
         yield from _match(catalogue, role)
+        yield from _member_shares(catalogue, role)
         yield from _stages(catalogue, role)
-    yield from _prerequisites(catalogue)
+    prerequisites = list(_prerequisites(catalogue))
+    yield from prerequisites or check_curriculum(catalogue)
     yield from check_resources(catalogue.resources, list(catalogue.step.values()))
     yield from check_focuses(catalogue.focuses, catalogue.skill)
 
@@ -73,6 +76,14 @@ def _match(catalogue: Catalogue, role: Role) -> Iterator[Fault]:
             )
         if (c.share is None) != (c.n is None) or (c.people_share is None) != (c.people_n is None):
             yield Fault(file, f"match.{c.item}", N_("a share needs its n, and an n its share"))
+
+
+def _member_shares(catalogue: Catalogue, role: Role) -> Iterator[Fault]:
+    members = {skill for item in catalogue.items if len(item.skills) > 1 for skill in item.skills}
+    for place, entry in enumerate(role.member_shares, 1):
+        if entry.skill not in members:
+            key, sentence = f"member_shares[{place}].skill", N_("%(id)s is not a skill of a group")
+            yield Fault(f"roles/{role.id}.toml", key, sentence, {"id": entry.skill})
 
 
 def _stages(catalogue: Catalogue, role: Role) -> Iterator[Fault]:

@@ -1,5 +1,6 @@
 """The catalogue as JSON for other programs (`orienteer catalogue show`), a public contract."""
 
+from app.catalogue.curriculum import role_path
 from app.catalogue.model import STAGES, Catalogue, Requirement, Role, Skill
 from app.catalogue.snapshot import digest
 from app.catalogue.steps import Focus, Resource, Step
@@ -74,6 +75,15 @@ def _role(catalogue: Catalogue, role: Role) -> Json:
                 "people_n": c.people_n,
             }
             for c in role.match
+        ],
+        "member_shares": [
+            {"skill": entry.skill, "share": entry.share, "n": entry.n}
+            for entry in role.member_shares
+        ],
+        "path": list(role_path(catalogue, role.id)),
+        "moves": [
+            {"step": move.step, "before": move.before, "reason": _text(move.reason)}
+            for move in role.moves
         ],
         "stages": {
             stage: [_requirement(catalogue, r) for r in role.stages[stage].requirements]

@@ -5,6 +5,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from app.catalogue.check import check_catalogue
+from app.catalogue.curriculum import FILE as CURRICULUM
+from app.catalogue.curriculum import read_curriculum, read_move
 from app.catalogue.faults import N_, ContentError, Fault
 from app.catalogue.focuses import FILE as FOCUSES
 from app.catalogue.focuses import check_article, read_focuses
@@ -16,6 +18,7 @@ from app.catalogue.model import (
     Catalogue,
     Coefficient,
     Item,
+    MemberShare,
     Requirement,
     Role,
     Scale,
@@ -77,7 +80,10 @@ def _read(folder: Path, _as_it_is: tuple[tuple[str, int, int], ...]) -> Catalogu
         for table in open_table(folder, f"{RESOURCES}/{skill.id}.toml", faults).tables("resources")
     )
     focuses = read_focuses(open_table(folder, FOCUSES, faults))
-    found = Catalogue(scale, tuple(areas), tuple(skills), items, roles, sources, resources, focuses)
+    order = read_curriculum(open_table(folder, CURRICULUM, faults))
+    found = Catalogue(
+        scale, tuple(areas), tuple(skills), items, roles, sources, resources, focuses, order
+    )
     faults += (
         ()
         if faults
@@ -151,6 +157,10 @@ def _role(table: Table, id: str) -> Role:
         match=match,
         stages=stages,
         fitted=table.day("fitted").isoformat() if table.has("fitted") else "",
+        member_shares=tuple(map(_member_share, table.tables("member_shares")))
+        if table.has("member_shares")
+        else (),
+        moves=tuple(map(read_move, table.tables("moves"))) if table.has("moves") else (),
     )
     table.close()
     return found
@@ -165,6 +175,14 @@ def _coefficient(table: Table) -> Coefficient:
         n=table.integer("n", 1, MAX_ROWS) if table.has("n") else None,
         people_share=table.number("people_share", 0, 1) if table.has("people_share") else None,
         people_n=table.integer("people_n", 1, MAX_ROWS) if table.has("people_n") else None,
+    )
+    table.close()
+    return found
+
+
+def _member_share(table: Table) -> MemberShare:
+    found = MemberShare(
+        table.string("skill"), table.number("share", 0, 1), table.integer("n", 1, MAX_ROWS)
     )
     table.close()
     return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from app.catalogue.steps import Focus, Resource, Step
+from app.catalogue.steps import Focus, Move, Resource, Step
 from app.catalogue.text import Text
 
 Stage = Literal["junior", "senior", "lead"]
@@ -84,6 +84,15 @@ class Coefficient:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberShare:
+    """Share of a role's postings, 0 to 1, that name one skill of a group; `n` postings."""
+
+    skill: str
+    share: float
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
 class Requirement:
     """An item at a level (1 to 4) with a whole-number weight, for one role and stage."""
 
@@ -114,6 +123,9 @@ class Role:
     match: tuple[Coefficient, ...]
     stages: Mapping[Stage, StageProfile]
     fitted: str = ""  # the day, YYYY-MM-DD, of the last fit that changed the coefficients
+    member_shares: tuple[MemberShare, ...] = ()
+    moves: tuple[Move, ...] = ()
+    """Where the role is taught in another order than the curriculum, applied in this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +151,8 @@ class Catalogue:
     sources: tuple[Source, ...]
     resources: tuple[Resource, ...] = ()
     focuses: tuple[Focus, ...] = ()
+    curriculum: tuple[str, ...] = ()
+    """All study steps in the taught order. A snapshot older than curricula has none."""
 
     @cached_property
     def skill(self) -> Mapping[str, Skill]:

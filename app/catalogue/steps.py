@@ -106,6 +106,15 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """A study step that a role teaches directly before another one, unlike the curriculum."""
+
+    step: str
+    before: str
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
 class FocusGoal:
     """A skill at a level that study reaches (1 to 3), and why the focus needs it."""
 

@@ -7,6 +7,7 @@ from typing import cast
 
 from flask import Flask, current_app
 
+from app.catalogue.curriculum import taught_as
 from app.catalogue.evidence import Evidence
 from app.catalogue.model import Catalogue
 from app.catalogue.reading import Reading
@@ -56,11 +57,14 @@ def snapshots() -> Snapshots:
 
 
 def frozen_catalogue(of: str) -> Catalogue:
-    """Return the catalogue of a finished assessment by its digest."""
+    """Return the catalogue of a finished assessment by its digest.
+
+    One that is older than curricula is taught in today's order.
+    """
     known = snapshots()
     if of not in known:
         with reads() as db:
-            known[of] = load_snapshot(db, of)
+            known[of] = taught_as(load_snapshot(db, of), catalogue())
     return known[of]
 
 
