@@ -23,7 +23,7 @@ from app.exports.words import (
     step_name,
     title,
 )
-from app.planning.model import DAYS_A_WEEK, Plan, Week, WeekPart
+from app.planning.model import Plan, Week, WeekPart
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -89,12 +89,13 @@ def _events(
 ) -> Iterator[AllDayEvent]:
     earlier = set[str]()
     for week in plan.weeks:
-        first = start + timedelta(days=DAYS_A_WEEK * (week.week - 1))
+        first = plan.pace.first_day(week.week) or start
+        last = plan.pace.last_day(week.week) or start
         description = _description(week, earlier, catalogue, words, wanted)
         yield AllDayEvent(
             f"week-{week.week}",
             first,
-            DAYS_A_WEEK,
+            (last - first).days + 1,
             _summary(week, catalogue, words, progress),
             description,
         )

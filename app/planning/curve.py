@@ -6,10 +6,9 @@ from datetime import date
 from typing import Final
 
 from app.catalogue.model import Catalogue, Ratings
-from app.planning.choice import best_within
 from app.planning.model import MAX_HOURS_A_WEEK, Pace, Target
-from app.planning.open_steps import open_steps
-from app.planning.plan import USUAL_LIMITS
+from app.planning.open_steps import indices, open_steps
+from app.planning.plan import USUAL_LIMITS, chosen_steps, readiness_after
 from app.planning.points import target_points
 from app.planning.solver import Limits
 from app.planning.wishes import NO_WISHES, Wishes
@@ -49,10 +48,8 @@ def curve(
     points = target_points(catalogue, ratings, target, available)
     curve_points = list[CurvePoint]()
     for hours_a_week in sorted({each for each in paces if each <= MAX_HOURS_A_WEEK}):
-        choice = best_within(
-            available, points, Pace(hours_a_week, start, deadline).hours or 0, limits
-        )
-        curve_points.append(
-            CurvePoint(hours_a_week, points.share(points.of(choice.chosen)), choice.optimal)
-        )
+        choice = chosen_steps(available, points, Pace(hours_a_week, start, deadline), limits)
+        steps = [available.steps[index] for index in indices(choice.chosen)]
+        ready = readiness_after(catalogue, ratings, target, steps)[-1]
+        curve_points.append(CurvePoint(hours_a_week, ready, choice.optimal))
     return tuple(curve_points)

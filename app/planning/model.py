@@ -59,24 +59,36 @@ class Pace:
             )
 
     @property
-    def weeks(self) -> int | None:
-        """Number of whole weeks from start to deadline, or None without a deadline.
+    def days(self) -> int | None:
+        """Days of study from start to deadline, or None without a deadline.
 
-        The first week begins on the start date. The deadline itself is not a day of study, so
-        Monday to Monday is one week. The 0 to 6 days that are left over are not counted.
+        The deadline itself is not a day of study, so Monday to Monday is seven days.
         """
         if self.deadline is None or self.start is None:
             return None
-        return (self.deadline - self.start).days // DAYS_A_WEEK
+        return (self.deadline - self.start).days
 
     @property
     def hours(self) -> int | None:
-        """Hours of study before the deadline, or None without a deadline."""
-        return None if self.weeks is None else self.weeks * self.hours_a_week
+        """Hours of study before the deadline, or None without a deadline.
+
+        An unfinished last week counts in part. Parts of an hour do not count.
+        """
+        return None if self.days is None else self.days * self.hours_a_week // DAYS_A_WEEK
 
     def first_day(self, week: int) -> date | None:
         """Return the day on which a week (counted from 1) begins, or None without a start."""
         return None if self.start is None else self.start + timedelta(days=DAYS_A_WEEK * (week - 1))
+
+    def last_day(self, week: int) -> date | None:
+        """Return the last day of study of a week, at most the day before the deadline.
+
+        None without a start.
+        """
+        following = self.first_day(week + 1)
+        if following is None:
+            return None
+        return min(following, self.deadline or following) - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +159,8 @@ class Plan:
     """Steps that full readiness needs and that the wish to leave out steps removes, by id. They
     include the steps to be left out themselves."""
     gap: float
-    """Upper bound for the readiness (0 to 1) that another choice of steps could add. 0 if the
-    choice is proven best, and always without a deadline."""
+    """Upper bound for what another choice of steps could add, as a share of full readiness, 0 to 1.
+    0 if the choice is proven best, and always without a deadline."""
 
     @property
     def optimal(self) -> bool:

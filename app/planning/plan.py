@@ -1,21 +1,22 @@
-"""Make a learning plan: which steps, in which order, in which weeks, and why."""
+"""Make a learning plan: which steps, in the path's order, in which weeks, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
 from app.catalogue.model import Catalogue, Ratings
 from app.catalogue.steps import Step
+from app.planning.alternatives import possible_steps
 from app.planning.choice import Choice, best_within
-from app.planning.fewest_hours import fewest_hours
 from app.planning.model import Pace, Plan, PlannedStep, PlanReadiness, Target
 from app.planning.open_steps import OpenSteps, StepSet, indices, open_steps
-from app.planning.order import order_experience_steps, order_study_steps
 from app.planning.points import Points, target_points
+from app.planning.progress import confirmed
 from app.planning.solver import Limits
 from app.planning.step_reasons import closes, unlocks
 from app.planning.weeks import fill_weeks, week_spans
 from app.planning.wishes import NO_WISHES, Wishes
+from app.scoring.readiness import stage_readiness
 
 USUAL_LIMITS = Limits()
 
@@ -30,12 +31,13 @@ def plan(
     limits: Limits = USUAL_LIMITS,
     wishes: Wishes = NO_WISHES,
 ) -> Plan:
-    """Return the best plan for a person and a target. Skills without an answer start at 0.
+    """Return the plan for a person and a target. Skills without an answer start at 0.
 
-    Without a deadline the plan reaches full readiness by the alternatives with the fewest hours,
-    and contains the wished steps. With a deadline it contains the wished steps that fit, and the
-    study steps that bring the most readiness within `hours_a_week` x the whole weeks from start to
-    deadline. It then contains only experience steps whose prerequisites are met.
+    Alternatives are settled first. Without a deadline the plan reaches full readiness, and contains
+    the wished steps. With a deadline it contains the wished steps that fit, and the study steps
+    that bring most within the hours from start to deadline. It then contains only experience steps
+    whose prerequisites are met. Steps in progress come first with what they need, then all others
+    in the order of the role's path.
 
     Raises ValueError for an unknown role or stage, a level outside 0 to 4, hours outside 1 to 40, a
     deadline without a start or before it, and a date outside the years 2000 to 2099.
@@ -44,98 +46,81 @@ def plan(
     available = open_steps(catalogue, ratings, target, wishes)
     points = target_points(catalogue, ratings, target, available)
     choice = chosen_steps(available, points, pace, limits)
-    missing = fewest_hours(available, available.goals, base=choice.chosen)
-    experience = _reachable(available, missing & ~available.study, choice.chosen)
-    order = _in_progress_first(available, points, choice.chosen)
-    beside = order_experience_steps(available, points, experience, choice.chosen)
-    left_out = order_study_steps(available, points, missing & available.study, choice.chosen)
-    weeks = fill_weeks(
-        ((available.steps[index].id, available.hours[index]) for index in order), hours_a_week
-    )
+    study, left_out = choice.chosen, available.study & ~choice.chosen
+    order = [available.steps[index] for index in _in_progress_first(available, study)]
+    beside = [available.steps[index] for index in _experience(available, study)]
+    weeks = fill_weeks(((step.id, _hours(step)) for step in order), hours_a_week)
+    ready = readiness_after(catalogue, ratings, target, (*order, *beside))
     return Plan(
         target=target,
         pace=pace,
         wishes=wishes,
-        readiness=_readiness(points, pace, choice.chosen, choice.chosen | experience),
-        steps=_planned(
-            catalogue,
-            ratings,
-            target,
-            _gains(available, points, (*order, *beside)),
-            week_spans(weeks),
+        readiness=PlanReadiness(
+            ready[0], None if pace.deadline is None else ready[len(order)], ready[-1]
         ),
+        steps=_planned(catalogue, ratings, target, (*order, *beside), ready, week_spans(weeks)),
         weeks=weeks,
-        left_out=tuple(available.steps[index].id for index in left_out),
-        given_up=_removed_by_wishes(catalogue, ratings, target, wishes, available),
-        gap=min(1.0, points.share(choice.gap)),
+        left_out=tuple(available.steps[index].id for index in indices(left_out)),
+        given_up=_removed_by_wishes(catalogue, ratings, target, wishes),
+        gap=min(1.0, choice.gap / points.whole),
     )
 
 
 def chosen_steps(available: OpenSteps, points: Points, pace: Pace, limits: Limits) -> Choice:
     """Return the study steps of a plan at this pace."""
     if pace.hours is None:
-        return Choice(fewest_hours(available, available.goals) & available.study)
+        return Choice(available.study)
     return best_within(available, points, pace.hours, limits)
 
 
-def _in_progress_first(available: OpenSteps, points: Points, chosen: StepSet) -> tuple[int, ...]:
+def readiness_after(
+    catalogue: Catalogue, ratings: Ratings, target: Target, steps: Iterable[Step]
+) -> list[float]:
+    """Return readiness, 0 to 1, before the first step and after each one."""
+    ready = [stage_readiness(catalogue, ratings, target.role, target.stage).now]
+    for step in steps:
+        ratings = confirmed(catalogue, ratings, [step.id])
+        ready.append(stage_readiness(catalogue, ratings, target.role, target.stage).now)
+    return ready
+
+
+def _in_progress_first(available: OpenSteps, chosen: StepSet) -> tuple[int, ...]:
     """Order the chosen steps. Steps in progress and their prerequisites come first."""
-    first = fewest_hours(
-        available, [1 << index for index in indices(available.in_progress & chosen)], within=chosen
-    )
-    return (
-        *order_study_steps(available, points, first),
-        *order_study_steps(available, points, chosen & ~first, first),
-    )
+    first = available.with_prerequisites(available.in_progress & chosen)
+    return (*indices(first), *indices(chosen & ~first))
+
+
+def _experience(available: OpenSteps, study: StepSet) -> list[int]:
+    """Return the experience steps whose prerequisites the ratings or the chosen steps meet."""
+    everything = (1 << len(available.steps)) - 1
+    return [
+        index
+        for index in indices(everything & ~available.study)
+        if not available.prerequisites[index] & ~study
+    ]
 
 
 def _removed_by_wishes(
-    catalogue: Catalogue, ratings: Ratings, target: Target, wishes: Wishes, available: OpenSteps
+    catalogue: Catalogue, ratings: Ratings, target: Target, wishes: Wishes
 ) -> tuple[str, ...]:
     """Return the steps of the full plan that the wish to leave out steps removes, by id."""
     if not wishes.leave_out:
         return ()
-    without = open_steps(catalogue, ratings, target, replace(wishes, leave_out=frozenset()))
-    possible = {step.id for step in available.steps}
-    whole = (without.steps[index].id for index in indices(fewest_hours(without, without.goals)))
-    return tuple(id for id in whole if id not in possible)
-
-
-def _reachable(available: OpenSteps, experience: StepSet, study: StepSet) -> StepSet:
-    """Return the experience steps whose prerequisites the ratings or the chosen steps meet."""
-    return sum(
-        1 << index
-        for index in indices(experience)
-        if all(alternatives & study for alternatives in available.prerequisites[index])
-    )
-
-
-def _readiness(points: Points, pace: Pace, study: StepSet, everything: StepSet) -> PlanReadiness:
-    at_deadline = None if pace.deadline is None else points.share(points.of(study))
-    return PlanReadiness(points.share(points.met), at_deadline, points.share(points.of(everything)))
-
-
-def _gains(available: OpenSteps, points: Points, order: Sequence[int]) -> list[tuple[Step, float]]:
-    """Return each step with the readiness that it adds at its position."""
-    done, gains = 0, list[tuple[Step, float]]()
-    for index in order:
-        gains.append((available.steps[index], points.share(points.gain(done, 1 << index))))
-        done |= 1 << index
-    return gains
+    whole = open_steps(catalogue, ratings, target, replace(wishes, leave_out=frozenset()))
+    possible = possible_steps(catalogue, ratings, wishes.leave_out)
+    return tuple(sorted(step.id for step in whole.steps if step.id not in possible))
 
 
 def _planned(
     catalogue: Catalogue,
     ratings: Ratings,
     target: Target,
-    gains: list[tuple[Step, float]],
+    steps: tuple[Step, ...],
+    ready: list[float],
     weeks: dict[str, tuple[int, int]],
 ) -> tuple[PlannedStep, ...]:
-    steps = [step for step, _ in gains]
-    closing, unlocking = (
-        closes(catalogue, ratings, target, steps),
-        unlocks(catalogue, ratings, steps),
-    )
+    closing = closes(catalogue, ratings, target, steps)
+    unlocking = unlocks(catalogue, ratings, steps)
     return tuple(
         PlannedStep(
             id=step.id,
@@ -143,12 +128,16 @@ def _planned(
             kind=step.kind,
             from_level=step.from_level,
             to_level=step.to_level,
-            hours=step.hours.likely if step.hours else 0,
+            hours=_hours(step),
             week_first=weeks[step.id][0] if step.id in weeks else None,
             week_last=weeks[step.id][1] if step.id in weeks else None,
-            gain=gain,
+            gain=after - before,
             closes=closing[step.id],
             unlocks=unlocking[step.id],
         )
-        for step, gain in gains
+        for step, before, after in zip(steps, ready, ready[1:], strict=False)
     )
+
+
+def _hours(step: Step) -> int:
+    return step.hours.likely if step.hours else 0

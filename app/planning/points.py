@@ -1,66 +1,27 @@
-"""Readiness that steps add, in whole points (twelfths of a weight), for exact comparisons."""
+"""What open steps bring a target, in whole points of readiness, for exact comparisons."""
 
 from dataclasses import dataclass
 
 from app.catalogue.model import Catalogue, Ratings
+from app.planning.alternatives import level_of
 from app.planning.model import Target
-from app.planning.open_steps import OpenSteps, StepSet, indices, level_of
+from app.planning.open_steps import OpenSteps, StepSet, indices
 from app.scoring.profiles import profiles
 from app.scoring.readiness import stage_readiness
 
 
 @dataclass(frozen=True, slots=True)
-class GroupLevel:
-    """One missing level of a group of alternatives. Any of the steps reaches it."""
-
-    steps: StepSet
-    points: int
-
-
-@dataclass(frozen=True, slots=True)
 class Points:
-    """Points that open steps add to readiness for a target. Sets of steps must be closed."""
+    """Points that each open step brings to the choice of steps."""
 
-    met: int
-    """Points that the ratings meet."""
+    each: tuple[int, ...]
+    """Points of readiness for the requirements that the step is to meet, and of the focus."""
     whole: int
     """Points of full readiness."""
-    own: tuple[int, ...]
-    """Points of each open step for requirements of its skill alone."""
-    group_levels: tuple[GroupLevel, ...]
-    """Missing levels of all requirements that several skills can meet."""
-    focus_points: tuple[int, ...]
-    """Extra points of each open step for the focus. They choose and order steps, but they are not
-    readiness."""
 
-    def of(self, done: StepSet) -> int:
-        """Return the points with these steps done. The set must contain its prerequisites."""
-        return (
-            self.met
-            + sum(self.own[index] for index in indices(done))
-            + sum(
-                group_level.points for group_level in self.group_levels if group_level.steps & done
-            )
-        )
-
-    def gain(self, done: StepSet, added: StepSet) -> int:
-        """Return the points of readiness that `added` brings after `done`."""
-        shared = sum(
-            group_level.points
-            for group_level in self.group_levels
-            if group_level.steps & added and not group_level.steps & done
-        )
-        return sum(self.own[index] for index in indices(added & ~done)) + shared
-
-    def worth(self, done: StepSet, added: StepSet) -> int:
-        """Return the points of readiness and focus that `added` brings after `done`."""
-        return self.gain(done, added) + sum(
-            self.focus_points[index] for index in indices(added & ~done)
-        )
-
-    def share(self, points: int) -> float:
-        """Convert points to readiness, 0 to 1, with one division as in scoring."""
-        return points / self.whole
+    def of(self, steps: StepSet) -> int:
+        """Return the points of a set of steps."""
+        return sum(self.each[index] for index in indices(steps))
 
 
 def target_points(
@@ -68,32 +29,25 @@ def target_points(
 ) -> Points:
     """Return the points of a target for a person.
 
-    Raises ValueError for an unknown role or stage, or a level outside 0 to 4.
+    A step of the focus brings as much as a level of an average requirement, besides what it brings
+    for readiness. Raises ValueError for an unknown role or stage, or a level outside 0 to 4.
     """
     numbers = profiles(catalogue)
-    now = stage_readiness(catalogue, ratings, target.role, target.stage)
     index = {(step.skill, step.to_level): number for number, step in enumerate(available.steps)}
-    own, group_levels = [0] * len(available.steps), list[GroupLevel]()
-    for requirement in numbers.requirements(target.role, target.stage).requirements:
+    whole = stage_readiness(catalogue, ratings, target.role, target.stage).whole
+    each, gains = [0] * len(available.steps), list[int]()
+    stage = numbers.requirements(target.role, target.stage)
+    for requirement, (_, ladder) in zip(stage.requirements, stage.ladders, strict=True):
+        gains.append(requirement.gain)
         skills = numbers.members[requirement.item]
-        best = max(level_of(ratings, skill) for skill in skills)
+        if skills not in available.skills:
+            continue
+        skill = available.skills[skills]
+        best = max(level_of(ratings, other) for other in skills)
         for level in range(best + 1, requirement.level + 1):
-            open_at = [index[skill, level] for skill in skills if (skill, level) in index]
-            if len(skills) > 1:
-                group_levels.append(
-                    GroupLevel(sum(1 << each for each in open_at), requirement.gain)
-                )
-            elif open_at:
-                own[open_at[0]] += requirement.gain
-    gains = [
-        requirement.gain
-        for requirement in numbers.requirements(target.role, target.stage).requirements
-    ]
+            if (skill, level) in index:
+                each[index[skill, level]] += ladder[level] - ladder[level - 1]
     usual = max(1, sum(gains) // len(gains))
-    return Points(
-        now.met,
-        now.whole,
-        tuple(own),
-        tuple(group_levels),
-        tuple(usual * (available.focus >> n & 1) for n in range(len(own))),
-    )
+    for number in indices(available.focus):
+        each[number] += usual
+    return Points(tuple(each), whole)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.catalogue.model import Catalogue, Ratings
+from app.planning.alternatives import level_of
 from app.planning.model import DAYS_A_WEEK, Plan
-from app.planning.open_steps import level_of
 from app.scoring.readiness import stage_readiness
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from app.catalogue.model import Catalogue, Ratings
 from app.catalogue.steps import Step
+from app.planning.alternatives import level_of
 from app.planning.model import Target
-from app.planning.open_steps import level_of
 
 
 def closes(

@@ -78,7 +78,7 @@ def test_every_step_stands_in_its_order_with_its_hours_weeks_and_goal():
 
 def test_the_weeks_stand_in_a_table_with_their_dates():
     table = week_rows(our_plan(), OURS)
-    assert [row[1] for row in table[:2]] == ["2 March 2026", "9 March 2026"]
+    assert [row[1] for row in table[:2]] == ["2 March 2026", "16 March 2026"]
     assert {row[1] for row in week_rows(our_plan(None, start=None), OURS)} == {"–"}
 
 

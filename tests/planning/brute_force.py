@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
+from app.catalogue.curriculum import role_path
 from app.catalogue.model import Catalogue
 from app.catalogue.steps import Step
 from app.planning.model import Target
@@ -60,36 +61,6 @@ def hours(steps: list[Step]) -> int:
 
 def ready(catalogue: Catalogue, there: Ratings, target: Target) -> float:
     return stage_readiness(catalogue, there, target.role, target.stage).now
-
-
-def fewest_hours_to_full(catalogue: Catalogue, ratings: Ratings, target: Target) -> int:
-    """Return the fewest hours after which every requirement is met."""
-    ways = reachable(catalogue, ratings, 4)
-    return min(
-        hours(steps_between(catalogue, ratings, way))
-        for way in ways
-        if ready(catalogue, way, target) == 1
-    )
-
-
-def most_within(
-    catalogue: Catalogue, ratings: Ratings, target: Target, limit: int, way: set[str]
-) -> tuple[float, int]:
-    """Return the most readiness within these hours, and the lowest price for it (see `price`)."""
-    found = [
-        (steps_between(catalogue, ratings, there), there)
-        for there in reachable(catalogue, ratings, 3)
-    ]
-    return max(
-        (ready(catalogue, there, target), -price(steps, way))
-        for steps, there in found
-        if hours(steps) <= limit
-    )
-
-
-def price(steps: list[Step], way: set[str]) -> int:
-    """Return the hours. Steps outside the way to full readiness count twice."""
-    return hours(steps) + hours([step for step in steps if step.id not in way])
 
 
 @dataclass(frozen=True)
@@ -147,6 +118,45 @@ def that_fit(study: list[Way], asked: Iterable[str], limit: int) -> list[str]:
     return fit
 
 
+def settled_prerequisites(
+    catalogue: Catalogue, ratings: Ratings, whole: Iterable[str]
+) -> dict[str, list[str]]:
+    """Return for each step of a whole plan the steps of it that must come before it.
+
+    Of alternatives in the plan the first on the role's path counts.
+    """
+    path = [id for id in role_path(catalogue, "role") if id in {*whole}]
+    return {
+        id: [
+            min((each for each in any_of if each in path), key=path.index)
+            for any_of in _any_of(catalogue.step[id])
+            if not any(_is_met(catalogue.step[each], ratings) for each in any_of)
+        ]
+        for id in path
+    }
+
+
+def _any_of(step: Step) -> list[tuple[str, ...]]:
+    before = [(f"{step.skill}.{step.from_level - 1}",)] if step.from_level else []
+    return [*before, *(entry.any_of for entry in step.requires)]
+
+
+def _is_met(step: Step, ratings: Ratings) -> bool:
+    return level(ratings, step.skill) >= step.to_level
+
+
+def parts_of(
+    catalogue: Catalogue, ratings: Ratings, whole: Iterable[str], left_out: Iterable[str] = ()
+) -> list[Way]:
+    """Return all parts of a whole plan's study that hold the prerequisites of their steps."""
+    before = settled_prerequisites(catalogue, ratings, whole)
+    return [
+        way
+        for way in ways(catalogue, ratings, 3, left_out)
+        if way.ids <= before.keys() and all({*before[id]} <= way.ids for id in way.ids)
+    ]
+
+
 def worth(catalogue: Catalogue, way: Way, target: Target, focus: set[str]) -> int:
     """Return the points of readiness and focus.
 
@@ -156,25 +166,6 @@ def worth(catalogue: Catalogue, way: Way, target: Target, focus: set[str]) -> in
     usual = sum(LEVEL_PARTS * need.weight // need.level for need in needs) // len(needs)
     return stage_readiness(catalogue, way.there, target.role, target.stage).met + usual * len(
         way.ids & focus
-    )
-
-
-def most_worth(
-    catalogue: Catalogue,
-    study: list[Way],
-    target: Target,
-    limit: int,
-    focus: set[str],
-    whole: set[str],
-) -> tuple[int, int]:
-    """Return the best value within these hours, and the lowest price for it, negated.
-
-    See `price`.
-    """
-    return max(
-        (worth(catalogue, way, target, focus), -price(way.steps, whole))
-        for way in study
-        if way.hours <= limit
     )
 
 

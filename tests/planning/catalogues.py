@@ -64,8 +64,12 @@ def catalogue(
     needs: Needs,
     groups: Mapping[str, Sequence[str]] | None = None,
     focuses: Sequence[Focus] = (),
+    order: Sequence[str] = (),
 ) -> Catalogue:
-    """Return a catalogue of one role whose stages all have the same requirements."""
+    """Return a catalogue of one role whose stages all have the same requirements.
+
+    `order` is the curriculum: steps that it lacks stand at the end, by id.
+    """
     grouped = {
         member: Item(id, WORDS, tuple(members))
         for id, members in (groups or {}).items()
@@ -90,6 +94,7 @@ def catalogue(
         (),
         (),
         tuple(focuses),
+        tuple(order),
     )
 
 
@@ -126,7 +131,8 @@ def catalogues(draw: st.DrawFn, most_skills: int = 4) -> Catalogue:
         for item, (level, weight) in needs.items()
         if level or item == always
     }
-    return catalogue(draw(st.permutations(skills)), needs, groups)
+    order = draw(st.permutations([f"{id}.{level}" for id in ids for level in range(3)]))
+    return catalogue(draw(st.permutations(skills)), needs, groups, order=order)
 
 
 def _drawn_skill(draw: st.DrawFn, id: str, earlier: list[str]) -> Skill:

@@ -25,7 +25,7 @@ def test_hours_that_are_just_enough_are_enough():
     skills = [skill("a", (4, 9, 9)), skill("b", (6, 9, 9))]
     small = catalogue(skills, {"a": (1, 1), "b": (1, 3)})
     whole = plan(small, {}, TARGET, 10, MONDAY, date(2026, 3, 9))
-    assert (ids(whole), whole.left_out) == (["b.0", "a.0"], ())
+    assert (ids(whole), whole.left_out) == (["a.0", "b.0"], ())
     tight = plan(small, {}, TARGET, 6, MONDAY, date(2026, 3, 9))
     assert (ids(tight), tight.left_out) == (["b.0"], ("a.0",))
 
@@ -43,8 +43,8 @@ def test_a_deadline_takes_the_best_pair_where_the_best_single_step_would_waste_t
     assert (sorted(ids(found)), found.left_out, found.optimal) == (["b.0", "c.0"], ("a.0",), True)
 
 
-def test_of_equal_choices_one_on_the_way_to_full_readiness_wins_if_it_costs_little_more():
-    skills = [skill("a", (5, 30, 9)), skill("b", (7, 8, 9))]
+def test_a_deadline_never_turns_to_an_alternative_because_it_is_shorter():
+    skills = [skill("a", (5, 30, 9)), skill("b", (4, 5, 9))]
     found = plan(
         catalogue(skills, {"either": (2, 1)}, {"either": ["a", "b"]}),
         {},
@@ -53,7 +53,19 @@ def test_of_equal_choices_one_on_the_way_to_full_readiness_wins_if_it_costs_litt
         MONDAY,
         date(2026, 3, 9),
     )
-    assert (ids(found), found.left_out) == (["b.0"], ("b.1",))
+    assert (ids(found), found.left_out) == (["a.0"], ("a.1",))
+
+
+def test_hours_that_would_stay_free_are_filled_along_the_path():
+    skills = [
+        skill("a", (6, 9, 9)),
+        skill("base", (3, 9, 9)),
+        skill("top", (9, 9, 9), _0=[["base.0"]]),
+    ]
+    found = plan(
+        catalogue(skills, {"a": (1, 1), "top": (1, 1)}), {}, TARGET, 10, MONDAY, date(2026, 3, 9)
+    )
+    assert (ids(found), found.left_out, found.optimal) == (["a.0", "base.0"], ("top.0",), True)
 
 
 def test_experience_behind_study_left_out_is_left_out_with_it_and_not_listed():
@@ -70,14 +82,14 @@ def test_experience_behind_study_left_out_is_left_out_with_it_and_not_listed():
     )
 
 
-def test_a_deadline_with_no_whole_week_leaves_all_study_out_but_not_the_experience_at_hand():
+def test_a_deadline_with_no_whole_hour_leaves_all_study_out_but_not_the_experience_at_hand():
     found = plan(
         catalogue([skill("a"), skill("b")], {"a": (1, 1), "b": (4, 1)}),
         {"b": 3},
         TARGET,
         6,
         MONDAY,
-        date(2026, 3, 8),
+        date(2026, 3, 3),
     )
     assert (ids(found), found.weeks, found.left_out, found.optimal) == (["b.3"], (), ("a.0",), True)
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from app.planning.curve import PACES, CurvePoint, curve
@@ -15,6 +15,7 @@ from tests.planning.wishing import (
     Wishing,
     aimed_at,
     asked_for,
+    has_no_rivals,
     ids,
     planned,
     wished,
@@ -54,6 +55,7 @@ def test_more_hours_or_a_later_deadline_never_lower_readiness_where_no_wish_take
     case, pace, more, until, later
 ):
     case = wished(case, put_in=NOTHING, begun=NOTHING, focus=None)
+    assume(has_no_rivals(case))
     usual = planned(case, pace, until).readiness.at_deadline
     assert usual <= planned(case, pace + more, until + later).readiness.at_deadline
     assert usual <= planned(case, pace, until + later + 1).readiness.at_deadline
@@ -69,6 +71,7 @@ def test_more_hours_or_a_later_deadline_never_lower_readiness_where_no_wish_take
 def test_more_hours_drop_no_wished_step_for_a_later_one_and_never_lower_the_value(
     case, pace, more, until, later
 ):
+    assume(has_no_rivals(case))
     assert value(case, pace, until) <= value(case, pace + more, until + later)
 
 
@@ -85,6 +88,7 @@ def test_the_curve_says_what_the_plan_at_each_pace_says(case, until, paces):
 @given(case=wishing(), until=st.integers(0, 6), leave_out=st.booleans())
 def test_the_curve_never_falls_where_no_wish_takes_hours(case, until, leave_out):
     case = wished(case, put_in=NOTHING, begun=NOTHING, focus=None)
+    assume(has_no_rivals(case))
     found, ratings, wishes = case
     points = curve(found, ratings, TARGET, START, START + timedelta(weeks=until), wishes=wishes)
     assert [point.hours_a_week for point in points] == list(PACES)

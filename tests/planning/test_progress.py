@@ -6,7 +6,7 @@ Done steps raise the ratings, can be undone without a trace, and stay done in a 
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from app.planning.plan import plan
@@ -17,6 +17,8 @@ from tests.planning.wishing import (
     START,
     UNKNOWN,
     Wishing,
+    has_no_rivals,
+    has_one_alternative_each,
     hours_a_week,
     ids,
     planned,
@@ -122,6 +124,7 @@ def test_a_plan_made_anew_holds_nothing_that_is_done(case, pace, until, data):
 
 @given(case=wishing(), pace=hours_a_week, share=shares)
 def test_a_plan_without_a_deadline_made_anew_asks_for_just_what_is_left_of_it(case, pace, share):
+    assume(has_one_alternative_each(case))
     found, ratings, wishes = case
     every = ids(planned(case, pace))
     first = every[: round(share * len(every))]
@@ -134,6 +137,7 @@ def test_who_keeps_up_and_plans_anew_never_loses_readiness_at_the_deadline(
     case, pace, until, share
 ):
     case = wished(case, put_in=frozenset(), begun=frozenset(), focus=None)
+    assume(has_one_alternative_each(case) and has_no_rivals(case))
     found, ratings, wishes = case
     made = planned(case, pace, until)
     study = ids(made, "study")

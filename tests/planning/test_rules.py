@@ -21,23 +21,32 @@ def free(found: Catalogue, ratings: dict[str, int | None] | None = None, pace: i
 
 
 @pytest.mark.parametrize(
-    ("deadline", "weeks"),
+    ("deadline", "hours"),
     [
         (date(2026, 3, 2), 0),
-        (date(2026, 3, 8), 0),
-        (date(2026, 3, 9), 1),
-        (date(2026, 3, 15), 1),
-        (date(2026, 3, 16), 2),
+        (date(2026, 3, 3), 0),
+        (date(2026, 3, 4), 1),
+        (date(2026, 3, 8), 4),
+        (date(2026, 3, 9), 5),
+        (date(2026, 3, 15), 9),
+        (date(2026, 3, 16), 10),
     ],
 )
-def test_whole_weeks_are_counted_from_the_start_and_the_day_of_the_deadline_is_no_day_of_study(
-    deadline, weeks
+def test_days_are_counted_from_the_start_and_the_day_of_the_deadline_is_no_day_of_study(
+    deadline, hours
 ):
-    assert (Pace(5, MONDAY, deadline).weeks, Pace(5, MONDAY, deadline).hours) == (weeks, 5 * weeks)
+    assert Pace(5, MONDAY, deadline).hours == hours
 
 
-def test_without_a_deadline_weeks_are_not_bounded():
-    assert (Pace().hours_a_week, Pace(6, MONDAY).weeks, Pace(6, MONDAY).hours) == (6, None, None)
+def test_the_last_week_ends_before_the_deadline():
+    pace = Pace(5, MONDAY, date(2026, 3, 12))
+    assert [pace.last_day(week) for week in (1, 2)] == [date(2026, 3, 8), date(2026, 3, 11)]
+    assert Pace(5, MONDAY).last_day(2) == date(2026, 3, 15)
+    assert Pace(5).last_day(1) is None
+
+
+def test_without_a_deadline_hours_are_not_bounded():
+    assert (Pace().hours_a_week, Pace(6, MONDAY).days, Pace(6, MONDAY).hours) == (6, None, None)
 
 
 @pytest.mark.parametrize(
@@ -70,80 +79,21 @@ def test_an_unknown_target_is_refused(target):
         plan(catalogue([skill("a")], {"a": (1, 1)}), {}, target, 6)
 
 
-def test_a_group_takes_the_alternative_with_the_fewest_hours_still_to_study():
-    found = catalogue(
-        [skill("a", (1, 5, 5)), skill("b", (4, 4, 4))], {"either": (2, 1)}, {"either": ["a", "b"]}
-    )
-    assert ids(free(found)) == ["a.0", "a.1"]
-    assert ids(free(found, {"b": 1})) == ["b.1"]
-    assert ids(free(found, {"b": 2})) == []
-
-
-def test_an_any_of_prerequisite_takes_what_serves_two_steps_over_what_is_cheaper_for_one():
-    skills = [
-        skill("cheap_1", (3, 1, 1)),
-        skill("cheap_2", (3, 1, 1)),
-        skill("shared", (5, 1, 1)),
-        skill("a", _0=[["cheap_1.0", "shared.0"]]),
-        skill("b", _0=[["cheap_2.0", "shared.0"]]),
-    ]
-    assert sorted(ids(free(catalogue(skills, {"a": (1, 1), "b": (1, 1)})))) == [
-        "a.0",
-        "b.0",
-        "shared.0",
-    ]
-
-
-def test_equal_alternatives_are_settled_by_months_then_steps_then_ids():
-    months = catalogue(
-        [skill("a", months=9), skill("b", months=6)], {"either": (4, 1)}, {"either": ["a", "b"]}
-    )
-    assert ids(free(months)) == ["b.0", "b.1", "b.2", "b.3"]
-    steps = catalogue(
-        [skill("a", (1, 2, 1)), skill("b", (3, 1, 1)), skill("c", _0=[["a.1", "b.0"]])],
-        {"c": (1, 1)},
-    )
-    assert ids(free(steps)) == ["b.0", "c.0"]
-    names = catalogue([skill("b"), skill("a")], {"either": (1, 1)}, {"either": ["b", "a"]})
-    assert ids(free(names)) == ["a.0"]
-
-
-def test_the_greatest_gain_per_hour_comes_first_with_what_it_needs():
-    skills = [
-        skill("base", (2, 9, 9)),
-        skill("big", (2, 9, 9), _0=[["base.0"]]),
-        skill("small", (3, 9, 9)),
-    ]
-    found = catalogue(skills, {"big": (1, 10), "small": (1, 6)})
-    assert ids(free(found)) == ["base.0", "big.0", "small.0"]  # 10 for 4 hours, then 6 for 3
-    assert ids(free(catalogue(skills, {"big": (1, 8), "small": (1, 6)}))) == [
-        "base.0",
-        "big.0",
-        "small.0",
-    ]  # 2 = 2: the earlier id
-    assert ids(free(catalogue(skills, {"big": (1, 7), "small": (1, 6)}))) == [
-        "small.0",
-        "base.0",
-        "big.0",
-    ]
-
-
-def test_what_a_step_needs_is_ordered_by_the_same_rule():
-    skills = [
-        skill("a", (4, 9, 9)),
-        skill("b", (5, 9, 9)),
-        skill("z", (1, 9, 9), _0=[["a.0"], ["b.0"]]),
-    ]
-    assert ids(free(catalogue(skills, {"z": (1, 10), "b": (1, 1)}))) == ["b.0", "a.0", "z.0"]
-
-
-def test_experience_is_ordered_by_gain_per_month_and_opens_nothing():
+def test_experience_stands_in_the_order_of_its_skills_and_opens_nothing():
     skills = [skill("a", months=12), skill("b", months=3), skill("c", months=12)]
     found = free(
-        catalogue(skills, {"a": (4, 4), "b": (4, 2), "c": (4, 5)}), {"a": 3, "b": 3, "c": 3}
+        catalogue(skills, {"a": (4, 4), "b": (4, 2), "c": (4, 5)}, order=["b.2", "c.2", "a.2"]),
+        {"a": 3, "b": 3, "c": 3},
     )
     assert ids(found) == ["b.3", "c.3", "a.3"]
     assert all(step.unlocks == () and step.week_first is None for step in found.steps)
+
+
+def test_the_order_is_the_paths_whatever_a_step_brings_and_costs():
+    skills = [skill("a", (9, 9, 9)), skill("b", (1, 1, 1)), skill("c", (1, 1, 1))]
+    needs = {"a": (1, 1), "b": (2, 10), "c": (1, 5)}
+    order = ["b.0", "a.0", "c.0", "b.1"]
+    assert ids(free(catalogue(skills, needs, order=order))) == order
 
 
 def test_long_steps_go_on_into_the_next_week():
@@ -168,7 +118,8 @@ def test_a_step_says_which_gaps_it_closes_and_what_it_unlocks():
         skill("other"),
         skill("top", _0=[["base.1", "other.0"]], _1=[["base.0"]]),
     ]
-    found = free(catalogue(skills, {"base": (2, 1), "top": (2, 1), "other": (1, 1)}), {"other": 0})
+    needs = {"base": (2, 1), "top": (2, 1), "other": (1, 1)}
+    found = free(catalogue(skills, needs, order=["base.0", "other.0"]), {"other": 0})
     why = {step.id: (step.closes, step.unlocks) for step in found.steps}
     assert why["base.0"] == (("base",), ("top.1",))
     assert why["other.0"] == (("other",), ("top.0",))
@@ -208,10 +159,10 @@ def test_a_group_is_reached_once_even_where_the_plan_holds_two_of_its_members():
         catalogue(skills, {"either": (1, 2), "x": (1, 1), "y": (1, 1)}, {"either": ["a", "b"]})
     )
     assert [(step.id, step.gain, step.closes) for step in found.steps] == [
-        ("b.0", 0.5, ("either",)),
-        ("y.0", 0.25, ("y",)),
-        ("a.0", 0.0, ()),
+        ("a.0", 0.5, ("either",)),
+        ("b.0", 0.0, ()),
         ("x.0", 0.25, ("x",)),
+        ("y.0", 0.25, ("y",)),
     ]
 
 
@@ -222,7 +173,8 @@ def test_a_step_unlocks_all_that_need_it_once_each_and_not_what_an_alternative_m
         skill("x", _0=[["met.0", "base.0"], ["base.0"], ["base.1"]]),
         skill("y", _0=[["base.0", "base.1"]]),
     ]
-    found = free(catalogue(skills, {"x": (1, 5), "y": (1, 9)}), {"met": 1})
+    order = ["base.0", "y.0", "base.1", "x.0"]
+    found = free(catalogue(skills, {"x": (1, 5), "y": (1, 9)}, order=order), {"met": 1})
     assert {step.id: step.unlocks for step in found.steps} == {
         "base.0": ("y.0", "x.0"),
         "y.0": (),

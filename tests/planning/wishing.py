@@ -114,3 +114,33 @@ def aimed_at(case: Wishing) -> set[str]:
         for n in range(goal.level)
         if not is_met(case, id := f"{goal.skill}.{n}")
     }
+
+
+def has_no_rivals(case: Wishing) -> bool:
+    """Return whether the whole plan raises one skill of each group at most, and that is the best.
+
+    Then every step counts for readiness wherever it stands.
+    """
+    catalogue, ratings, _ = case
+    raised = {catalogue.step[id].skill for id in ids(planned(case))}
+    return all(
+        len(group := raised & {*item.skills}) <= 1
+        and all(
+            level(ratings, mine) >= level(ratings, other) for mine in group for other in item.skills
+        )
+        for item in catalogue.items
+    )
+
+
+def has_one_alternative_each(case: Wishing) -> bool:
+    """Return whether the whole plan has begun, or raises, one alternative of each at most.
+
+    Otherwise steps that are done can settle an alternative anew.
+    """
+    catalogue, ratings, _ = case
+    raised = {catalogue.step[id].skill for id in ids(planned(case))}
+    known = raised | {skill for skill in catalogue.skill if level(ratings, skill)}
+    every = [entry.any_of for step in catalogue.step.values() for entry in step.requires]
+    alternatives = [{catalogue.step[id].skill for id in any_of} for any_of in every]
+    alternatives += [{*item.skills} for item in catalogue.items]
+    return all(len(known & skills) <= 1 for skills in alternatives)

@@ -11,8 +11,8 @@ from app.catalogue.model import Catalogue, Ratings, Stage
 from app.catalogue.steps import StepKind
 from app.cli.errors import CommandError, closest_name, quoted
 from app.exports.words import Wanted, Words, languages_of
+from app.planning.alternatives import level_of
 from app.planning.model import Target
-from app.planning.open_steps import level_of
 from app.planning.wishes import Wishes
 
 PUT_IN: Final = "--put-in"

@@ -23,8 +23,8 @@ from app.catalogue.model import STAGES, Catalogue, Ratings, Stage
 from app.catalogue.steps import Step
 from app.catalogue.text import Language
 from app.exports.words import EITHER, STAGE_NAMES, languages_of
+from app.planning.alternatives import level_of
 from app.planning.model import FIRST_YEAR, LAST_YEAR, MAX_HOURS_A_WEEK, MIN_HOURS_A_WEEK, Target
-from app.planning.open_steps import level_of
 from app.storage.plans import Terms
 from app.web.form_fields import TypedField, WholeNumberField, select_field
 from app.web.i18n import language

@@ -15,8 +15,8 @@ from app.exports.words import (
     step_levels,
     step_title,
 )
+from app.planning.alternatives import level_of
 from app.planning.model import PlannedStep
-from app.planning.open_steps import level_of
 from app.storage.plans import NOT_BEGUN, StepProgress
 from app.web.plan.current_plan import CurrentPlan
 
@@ -82,6 +82,8 @@ class StepView:
     """The earlier steps of this plan that it needs, and why."""
     focus: Text | None
     """Why the plan's focus needs the step, if it does."""
+    moved: Text | None
+    """Why the role teaches the step here rather than where the curriculum has it, if it does."""
     is_put_in: bool
     is_done: bool
     is_late: bool
@@ -91,8 +93,6 @@ class StepView:
     ready_before: float
     ready_after: float
     """Readiness before and after this step when all steps before it are done, 0 to 1."""
-    points_an_hour: float | None
-    """Per cent points of readiness that an hour adds; None for experience."""
 
 
 def step_views(current: CurrentPlan, words: Words) -> tuple[StepView, ...]:
@@ -151,6 +151,9 @@ def _step_view(
         unlocks=tuple(step_named(catalogue, id) for id in planned.unlocks),
         reasons=tuple(_reasons(current, content, [each.id for each in plan.steps[: place - 1]])),
         focus=_focus_reason(current, planned),
+        moved=next(
+            (move.reason for move in current.assessed.role.moves if move.step == planned.id), None
+        ),
         is_put_in=planned.id in current.terms.put_in,
         is_done=is_done,
         is_late=is_late,
@@ -158,7 +161,6 @@ def _step_view(
         progress=progress,
         ready_before=ready[0],
         ready_after=ready[1],
-        points_an_hour=planned.gain * 100 / planned.hours if planned.hours else None,
     )
 
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from app.catalogue.model import Catalogue
 from app.catalogue.reading import Reading
 from app.catalogue.steps import Focus, Step
 from app.exports.words import Words
 from app.planning.curve import CurvePoint
-from app.planning.model import DAYS_A_WEEK, MAX_HOURS_A_WEEK, Plan
+from app.planning.model import MAX_HOURS_A_WEEK, Plan
 from app.storage.plans import NOT_BEGUN, StepProgress
 from app.web.career_path import CareerPath, career_path
 from app.web.plan.current_plan import CurrentPlan, readiness_by_hours
@@ -209,7 +209,7 @@ def _study_weeks(current: CurrentPlan, steps: Iterable[StepView]) -> Iterator[St
         yield StudyWeek(
             week=week.week,
             first=first,
-            last=first + timedelta(days=DAYS_A_WEEK - 1),
+            last=current.plan.pace.last_day(week.week) or first,
             hours=week.hours,
             parts=tuple((by_id[part.step], part.hours) for part in week.parts),
             is_now=week.week == current.standing.week,

@@ -106,7 +106,8 @@ def test_the_print_has_the_pages_steps_in_order(learner: Visitor) -> None:
         " ".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.data)).pages).split()
     )
     wanted, bare = named(learner, learner.open(PLAN).data("data-step")), re.sub(r"\s", "", text)
-    places = [bare.find(re.sub(r"\s", "", name)) for name in wanted]
+    # A step's heading goes on with its hours in brackets; other steps may name it before.
+    places = [bare.find(re.sub(r"\s", "", name) + "(") for name in wanted]
     assert (min(places) >= 0, places) == (True, sorted(places))
 
 

@@ -147,12 +147,12 @@ def test_the_next_plan_goes_on_with_the_same_aim_wishes_and_notes(learner: Visit
 
 
 def test_what_was_in_progress_comes_first_in_the_next_plan(learner: Visitor) -> None:
-    tick(learner, "software_engineering.2", "begun")
+    tick(learner, "python.2", "begun")
     again(learner)
     review = learner.open("/assessments/2/review")
     learner.press(review, review.form("/review"))
     steps = learner.open("/assessments/2/plan").data("data-step")
-    assert set(steps[:2]) == {SECOND, "software_engineering.2"}
+    assert set(steps[:2]) == {SECOND, "python.2"}
 
 
 def test_what_is_ticked_in_the_next_plan_leaves_this_one_alone(learner: Visitor) -> None:

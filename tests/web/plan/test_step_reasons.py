@@ -4,8 +4,8 @@ import html
 
 import pytest
 
+from app.planning.alternatives import level_of
 from app.planning.model import PlannedStep, Target
-from app.planning.open_steps import level_of
 from app.planning.plan import plan
 from tests.support.page import Page
 from tests.support.visitor import CATALOGUE, CLEAR, SKILLS, Levels, Visitor
@@ -13,7 +13,7 @@ from tests.web.plan.plan_pages import HOURS, MONDAY, PLAN, change, count, on, sa
 
 GAP = "Gap: your target asks for %(skill)s at %(asked)s, and you start from %(start)s."
 NEEDED, ON_THE_WAY = "Needed for:", "Not asked for by the role itself, but needed on the way."
-AN_HOUR = "%(points)s points of readiness an hour."
+WHY_HERE = "Why here:"
 HIDES = (
     "Your choice of resources hides %(num)s more.",
     "Your choice of resources hides %(num)s more.",
@@ -72,8 +72,10 @@ def test_each_step_says_its_gap_and_one_without_says_what_it_is_needed_for(
         assert text.count(opening) == len(step.closes), step.id
         assert (say(reader, NEEDED) in text) == bool(step.unlocks), step.id
         assert (say(reader, ON_THE_WAY) in text) == (not step.closes and not step.unlocks), step.id
-        if step.hours and step.gain:
-            assert say(reader, AN_HOUR, points=f"{step.gain * 100 / step.hours:.2f}") in text
+        moves = CATALOGUE.role[target.role].moves
+        reasons = [move.reason[reader.language] for move in moves if move.step == step.id]
+        assert all(reason in text for reason in reasons), step.id
+        assert (say(reader, WHY_HERE) in text) == bool(reasons), step.id
 
 
 def test_the_plans_of_this_test_hold_steps_of_each_kind() -> None:

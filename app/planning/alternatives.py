@@ -1,0 +1,206 @@
+"""Settle alternatives: which skill meets a requirement, and which step meets a prerequisite.
+
+One of several alternatives is chosen before any step is ordered or left out: the skill that the
+person, or the rest of the plan, takes furthest, else the one that the role's postings name most
+often, else the first on the role's path. Hours never decide.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from app.catalogue.curriculum import role_path
+from app.catalogue.model import Catalogue, Ratings, Role
+from app.catalogue.steps import Step
+
+Requirements = Iterable[tuple[tuple[str, ...], int]]
+"""The skills that can meet each open requirement, and the level that one of them must reach."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The steps that a person needs, with one choice made among all alternatives."""
+
+    prerequisites: Mapping[str, tuple[str, ...]]
+    """Needed steps by id, each with the unmet steps that must come directly before it."""
+    skills: Mapping[tuple[str, ...], str]
+    """The skill that is to meet each open requirement, by the requirement's skills."""
+
+
+def level_of(ratings: Ratings, skill: str) -> int:
+    """Return the level from which a plan starts. A skipped skill starts at 0."""
+    return ratings.get(skill) or 0
+
+
+def is_met(step: Step, ratings: Ratings) -> bool:
+    """Return whether the ratings reach the level that the step leads to."""
+    return level_of(ratings, step.skill) >= step.to_level
+
+
+def settle(
+    catalogue: Catalogue,
+    ratings: Ratings,
+    role: Role,
+    requirements: Requirements,
+    wanted: Iterable[str],
+    possible: Collection[str],
+) -> Settled:
+    """Return what a person needs for open requirements and wanted steps.
+
+    `possible` are the unmet steps that the plan may use. A requirement whose level needs others is
+    met as far as they allow.
+    """
+    settling = _Settling(catalogue, ratings, role, possible)
+    settling.add(*wanted)
+    entries = sorted(requirements, key=lambda entry: (len(entry[0]) > 1, settling.place(entry[0])))
+    skills = {alone: settling.reach(alone, level) for alone, level in entries}
+    settling.settle_prerequisites()
+    return Settled(settling.prerequisites(), skills)
+
+
+def possible_steps(catalogue: Catalogue, ratings: Ratings, leave_out: frozenset[str]) -> set[str]:
+    """Return the unmet steps that can be done, one after the other, without those left out."""
+    unmet = {id for id, step in catalogue.step.items() if not is_met(step, ratings)}
+    if not leave_out:
+        return unmet
+    found = unmet - leave_out
+    while stuck := {
+        id
+        for id in found
+        if any(
+            not any(each in found for each in any_of)
+            for any_of in _unmet_prerequisites(catalogue, ratings, id)
+        )
+    }:
+        found -= stuck
+    return found
+
+
+def path_places(catalogue: Catalogue, role: str) -> dict[str, int]:
+    """Return each step's place on the role's path. Experience follows all study, in its order."""
+    path = role_path(catalogue, role)
+    study = {id: place for place, id in enumerate(path)}
+    last = {catalogue.step[id].skill: place for id, place in study.items()}
+    experience = {
+        id: len(path) + last.get(step.skill, len(path))
+        for id, step in catalogue.step.items()
+        if step.kind == "experience"
+    }
+    return study | experience
+
+
+class _Settling:
+    def __init__(
+        self, catalogue: Catalogue, ratings: Ratings, role: Role, possible: Collection[str]
+    ) -> None:
+        self.catalogue, self.ratings, self.possible = catalogue, ratings, possible
+        self._needed: dict[str, list[tuple[str, ...]]] = {}
+        self._asked: set[str] = set()
+        self._open: list[tuple[str, ...]] = []
+        self._places = path_places(catalogue, role.id)
+        self._shares = _shares(catalogue, role)
+
+    def place(self, skills: Iterable[str]) -> int:
+        """Return where the first of the skills begins on the path."""
+        return min(self._places[self.catalogue.skill[skill].steps[0].id] for skill in skills)
+
+    def add(self, *ids: str) -> None:
+        """Add steps that are asked for, and their prerequisites that have no alternative."""
+        self._asked.update(ids)
+        for id in ids:
+            self._need(id)
+
+    def reach(self, skills: tuple[str, ...], level: int) -> str:
+        """Add the steps by which one of the skills reaches a level. Returns this skill."""
+        reachable = {skill: self._reachable(skill, level) for skill in skills}
+        most = max(reachable.values())
+        skill = min((each for each in skills if reachable[each] == most), key=self._preference)
+        if most > level_of(self.ratings, skill):
+            self.add(self.catalogue.skill[skill].steps[most - 1].id)
+        return skill
+
+    def settle_prerequisites(self) -> None:
+        """Settle all open prerequisites along the path, where no needed step meets them."""
+        while self._open:
+            self._open = [options for options in self._open if not self._met_by(options)]
+            for options in sorted(self._open, key=self._first_place)[:1]:
+                self._need(min(options, key=lambda id: self._preference(self._skill(id))))
+        self._drop_needless()
+
+    def prerequisites(self) -> dict[str, tuple[str, ...]]:
+        """Return each needed step with the steps directly before it, the first met on the path."""
+        return {
+            id: tuple(min(self._met_by(options), key=self._place_of) for options in every)
+            for id, every in self._needed.items()
+        }
+
+    def _need(self, id: str) -> None:
+        if id in self._needed:
+            return
+        every = _unmet_prerequisites(self.catalogue, self.ratings, id)
+        self._needed[id] = [
+            tuple(each for each in any_of if each in self.possible) for any_of in every
+        ]
+        for any_of, options in zip(every, self._needed[id], strict=True):
+            if len(any_of) == 1:
+                self._need(any_of[0])
+            else:
+                self._open.append(options)
+
+    def _drop_needless(self) -> None:
+        """Drop steps, the last first, where another needed step meets the same prerequisites."""
+        for id in sorted(self._needed.keys() - self._asked, key=self._place_of, reverse=True):
+            others = [options for each in self._needed.values() for options in each]
+            if all(len(self._met_by(options)) > 1 for options in others if id in options):
+                del self._needed[id]
+
+    def _met_by(self, options: tuple[str, ...]) -> list[str]:
+        return [each for each in options if each in self._needed]
+
+    def _first_place(self, options: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
+        return min(map(self._place_of, options)), options
+
+    def _place_of(self, id: str) -> int:
+        return self._places[id]
+
+    def _skill(self, id: str) -> str:
+        return self.catalogue.step[id].skill
+
+    def _reachable(self, skill: str, level: int) -> int:
+        """Return the highest level up to this one that possible steps reach."""
+        reached = level_of(self.ratings, skill)
+        for step in self.catalogue.skill[skill].steps[reached:level]:
+            if step.id not in self.possible:
+                break
+            reached = step.to_level
+        return reached
+
+    def _preference(self, skill: str) -> tuple[int, int, float, int]:
+        """Return a key that is smallest for the skill to choose."""
+        rated = level_of(self.ratings, skill)
+        steps = self.catalogue.skill[skill].steps
+        begun = max((step.to_level for step in steps if step.id in self._needed), default=rated)
+        return (-begun, -rated, -self._shares.get(skill, 0.0), self.place((skill,)))
+
+
+def _shares(catalogue: Catalogue, role: Role) -> dict[str, float]:
+    """Return the share of the role's postings that name each skill, where it was measured."""
+    items = {entry.item: entry.share for entry in role.match if entry.share is not None}
+    alone = {
+        item.skills[0]: items[item.id]
+        for item in catalogue.items
+        if item.id in items and len(item.skills) == 1
+    }
+    return alone | {entry.skill: entry.share for entry in role.member_shares}
+
+
+def _unmet_prerequisites(catalogue: Catalogue, ratings: Ratings, id: str) -> list[tuple[str, ...]]:
+    """Return the step's unmet prerequisites, the earlier level of its own skill first."""
+    step = catalogue.step[id]
+    before = (
+        [(catalogue.skill[step.skill].steps[step.from_level - 1].id,)] if step.from_level else []
+    )
+    return [
+        any_of
+        for any_of in (*before, *(entry.any_of for entry in step.requires))
+        if not any(is_met(catalogue.step[each], ratings) for each in any_of)
+    ]
