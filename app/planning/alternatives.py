@@ -148,9 +148,14 @@ class _Settling:
 
     def _drop_needless(self) -> None:
         """Drop steps, the last first, where another needed step meets the same prerequisites."""
+        waiting: dict[str, list[tuple[str, tuple[str, ...]]]] = {id: [] for id in self._needed}
+        for step, every in self._needed.items():
+            for options in every:
+                for id in self._met_by(options):
+                    waiting[id].append((step, options))
         for id in sorted(self._needed.keys() - self._asked, key=self._place_of, reverse=True):
-            others = [options for each in self._needed.values() for options in each]
-            if all(len(self._met_by(options)) > 1 for options in others if id in options):
+            still = (options for step, options in waiting[id] if step in self._needed)
+            if all(len(self._met_by(options)) > 1 for options in still):
                 del self._needed[id]
 
     def _met_by(self, options: tuple[str, ...]) -> list[str]:
