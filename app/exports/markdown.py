@@ -105,6 +105,11 @@ def _facts(plan: Plan, words: Words, progress: PlanProgress) -> Iterator[str]:
         yield "- " + _("Start: %(day)s") % {"day": day_in_words(pace.start, words)}
     if pace.deadline is not None:
         yield "- " + _("Deadline: %(day)s") % {"day": day_in_words(pace.deadline, words)}
+    if plan.is_long:
+        yield "- " + _(
+            "Study alone makes nobody senior. In a plan of more than about 400 hours, look early "
+            "for work or a project where others use what you build."
+        )
     if not plan.optimal:
         yield "- " + _("The search for the best choice ended early: a better one may exist.")
 

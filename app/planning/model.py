@@ -12,6 +12,8 @@ MIN_HOURS_A_WEEK: Final = 1
 MAX_HOURS_A_WEEK: Final = 40
 USUAL_HOURS_A_WEEK: Final = 6
 DAYS_A_WEEK: Final = 7
+LONG_PLAN_HOURS: Final = 400
+"""Above it a plan says what study alone cannot do."""
 FIRST_YEAR: Final = 2000
 LAST_YEAR: Final = 2099
 
@@ -171,3 +173,8 @@ class Plan:
     def hours(self) -> int:
         """Total hours of study."""
         return sum(step.hours for step in self.steps)
+
+    @property
+    def is_long(self) -> bool:
+        """Return whether the plan has so many hours that it needs practice beside it."""
+        return self.hours > LONG_PLAN_HOURS

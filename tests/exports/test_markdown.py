@@ -177,3 +177,10 @@ def test_a_korean_plan_is_korean(deadline):
 
 def test_the_same_plan_gives_the_same_text():
     assert plan_as_markdown(our_plan(), OURS, KOREAN) == plan_as_markdown(our_plan(), OURS, KOREAN)
+
+
+@pytest.mark.parametrize(("hours", "says"), [(400, False), (401, True)])
+def test_a_plan_of_over_400_hours_says_what_study_alone_cannot_do(hours, says):
+    small = catalogue([skill("a", (hours, 1, 1))], {"a": (1, 1)})
+    page = html(plan(small, {}, TARGET, 6), small, ENGLISH)
+    assert ("Study alone makes nobody senior." in page) == says

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from app.catalogue.model import Stage
 from app.planning.model import USUAL_HOURS_A_WEEK, Target
 from app.planning.plan import plan
 from tests.support.page import Page
@@ -40,6 +41,19 @@ def test_the_plan_is_that_of_planning_at_the_chosen_pace(reader: Visitor, hours:
         for each in made.steps
     )  # type: ignore[index]
     assert steps(reader.open("/assessments/1/plan")) == steps(page), "the pace is kept"
+
+
+@pytest.mark.parametrize("stage", ["junior", "lead"])
+def test_a_plan_of_over_400_hours_says_what_study_alone_cannot_do(
+    reader: Visitor, stage: Stage
+) -> None:
+    reader.finish(CLEAR)
+    reader.post("/assessments/1/target", role="mlops_engineer", stage=stage)
+    made = plan(CATALOGUE, CLEAR, Target("mlops_engineer", stage), USUAL_HOURS_A_WEEK)
+    says = {"en": "Study alone makes nobody senior.", "ko": "공부만으로 시니어가 되는 사람은"}
+    page = reader.open("/assessments/1/plan")
+    assert (says[reader.language] in page.text) == (made.hours > 400)
+    assert (made.hours > 400) == (stage == "lead")
 
 
 WRONG = [
