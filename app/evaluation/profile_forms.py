@@ -11,11 +11,12 @@ from typing import Final
 
 import numpy as np
 
-from app.catalogue.model import STAGES, Catalogue
+from app.catalogue.model import Catalogue
 from app.evaluation.labelled_table import RARE, LabelledTable, centred, shares_of
 from app.evaluation.regression import Array, Sample, fit_directions
 from app.evaluation.simulation import BEGINNER, rate, true_levels
 from app.scoring.profiles import profiles
+from app.scoring.requirements import all_requirements
 
 SHRINKAGE: Final = 10
 """Number of rows of the whole table with which a role's share is mixed, so that few rows have
@@ -106,10 +107,10 @@ def expert_directions(catalogue: Catalogue) -> Array:
     """
     numbers = profiles(catalogue)
     directions = np.zeros((len(numbers.roles), len(numbers.items)))
-    for index, role in enumerate(numbers.roles):
-        for stage in STAGES:
-            for requirement in numbers.requirements(role, stage).requirements:
-                directions[index, requirement.item] += requirement.level * requirement.weight**0.5
+    for (role, _), requirements in all_requirements(catalogue).items():
+        for each in requirements.items:
+            item = numbers.items.index(each.item)
+            directions[numbers.place(role), item] += each.level * each.weight**0.5
     return _unit(directions)
 
 

@@ -11,6 +11,7 @@ from app.planning.model import Target
 from app.scoring.gaps import Gap, gaps
 from app.scoring.items import named_skill
 from app.scoring.reasons import Reason, reasons
+from app.scoring.requirements import requirements_of
 from app.scoring.result import Result
 
 
@@ -56,9 +57,8 @@ def result_as_markdown(finished: Finished, words: Words) -> str:
             "role": plain(words.say(finished.catalogue.role[finished.target.role].name)),
             "stage": _(STAGE_NAMES[finished.target.stage]),
         }
-        missing = gaps(
-            finished.catalogue, finished.ratings, finished.target.role, finished.target.stage
-        ).open
+        required = requirements_of(finished.catalogue, finished.target.role, finished.target.stage)
+        missing = gaps(required, finished.ratings).open
         parts |= {
             _("What speaks for %(role)s") % names: [
                 _reason(finished, each, words) for each in why.speaks_for

@@ -12,7 +12,7 @@ from app.catalogue.steps import Step
 from app.planning.alternatives import level_of, path_places, possible_steps, settle
 from app.planning.model import Target
 from app.planning.wishes import NO_WISHES, Wishes, focus_steps, wished_steps
-from app.scoring.profiles import profiles
+from app.scoring.requirements import requirements_of
 
 StepSet = int
 """A set of steps as a bit mask: bit n stands for the step at index n."""
@@ -98,8 +98,6 @@ def _open_requirements(
     catalogue: Catalogue, ratings: Ratings, target: Target
 ) -> Iterator[tuple[tuple[str, ...], int]]:
     """Yield the skills and the level of each requirement that the ratings do not meet."""
-    numbers = profiles(catalogue)
-    for requirement in numbers.requirements(target.role, target.stage).requirements:
-        skills = numbers.members[requirement.item]
-        if max(level_of(ratings, skill) for skill in skills) < requirement.level:
-            yield skills, requirement.level
+    for requirement in requirements_of(catalogue, target.role, target.stage).items:
+        if max(level_of(ratings, skill) for skill in requirement.any_of) < requirement.level:
+            yield requirement.any_of, requirement.level

@@ -6,8 +6,8 @@ from app.catalogue.model import Catalogue, Ratings
 from app.planning.alternatives import level_of
 from app.planning.model import Target
 from app.planning.open_steps import OpenSteps, StepSet, indices
-from app.scoring.profiles import profiles
 from app.scoring.readiness import stage_readiness
+from app.scoring.requirements import requirements_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +32,17 @@ def target_points(
     A step of the focus brings as much as a level of an average requirement, besides what it brings
     for readiness. Raises ValueError for an unknown role or stage, or a level outside 0 to 4.
     """
-    numbers = profiles(catalogue)
+    requirements = requirements_of(catalogue, target.role, target.stage)
     index = {(step.skill, step.to_level): number for number, step in enumerate(available.steps)}
-    whole = stage_readiness(catalogue, ratings, target.role, target.stage).whole
-    each, gains = [0] * len(available.steps), list[int]()
-    stage = numbers.requirements(target.role, target.stage)
-    for requirement, (_, ladder) in zip(stage.requirements, stage.ladders, strict=True):
-        gains.append(requirement.gain)
-        skills = numbers.members[requirement.item]
-        if skills not in available.skills:
-            continue
-        skill = available.skills[skills]
-        best = max(level_of(ratings, other) for other in skills)
+    each = [0] * len(available.steps)
+    for requirement in requirements.items:
+        skill = available.skills.get(requirement.any_of)
+        best = max(level_of(ratings, other) for other in requirement.any_of)
         for level in range(best + 1, requirement.level + 1):
-            if (skill, level) in index:
-                each[index[skill, level]] += ladder[level] - ladder[level - 1]
-    usual = max(1, sum(gains) // len(gains))
+            if skill and (skill, level) in index:
+                each[index[skill, level]] += requirement.gain(level - 1, level)
+    levels = [requirement.whole // requirement.level for requirement in requirements.items]
+    usual = max(1, sum(levels) // len(levels))
     for number in indices(available.focus):
         each[number] += usual
-    return Points(tuple(each), whole)
+    return Points(tuple(each), stage_readiness(requirements, ratings).whole)

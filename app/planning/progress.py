@@ -8,6 +8,7 @@ from app.catalogue.model import Catalogue, Ratings
 from app.planning.alternatives import level_of
 from app.planning.model import DAYS_A_WEEK, Plan
 from app.scoring.readiness import stage_readiness
+from app.scoring.requirements import requirements_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ def progress_report(
     is done.
     """
     now, over = confirmed(catalogue, ratings, done), weeks_over(plan, today)
+    requirements = requirements_of(catalogue, plan.target.role, plan.target.stage)
     finished = {step.id for step in plan.steps if level_of(now, step.skill) >= step.to_level}
     behind = [
         step
@@ -60,7 +62,7 @@ def progress_report(
         done=tuple(step.id for step in plan.steps if step.id in finished),
         behind=tuple(step.id for step in behind),
         behind_hours=sum(step.hours for step in behind),
-        readiness=stage_readiness(catalogue, now, plan.target.role, plan.target.stage).now,
+        readiness=stage_readiness(requirements, now).now,
     )
 
 

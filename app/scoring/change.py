@@ -147,33 +147,39 @@ def moves_by_chance(scale: Scale, pairs: Iterable[Pair], levels: int) -> float:
     return fsum(_chance(scale.item_error, sum(pair), levels) for pair in pairs)
 
 
-def difference_variance(error: float, pair: Pair, top: int = TOP_LEVEL) -> float:
-    """Return the variance of the difference of two ratings by noise alone, in squared levels.
+def difference_variance(error: float, pair: Pair, worth: tuple[int, ...] = LEVELS) -> float:
+    """Return the variance of the difference that noise alone makes between two ratings.
 
-    Levels above `top` count as `top`.
+    `worth` is what each rating from 0 to 4 counts, the level itself by default. The variance is in
+    squares of its unit.
     """
-    return 2 * _variance(error, sum(pair), top)
+    return 2 * _variance(error, sum(pair), worth)
 
 
-@lru_cache(maxsize=256)
-def _variance(error: float, doubled_truth: int, top: int) -> float:
-    """Return the variance of one rating, clipped to `top`."""
-    reached = _reached(error, doubled_truth)[:top]
-    mean = fsum(reached)
-    square = fsum((2 * level - 1) * share for level, share in enumerate(reached, 1))
+@lru_cache(maxsize=1024)
+def _variance(error: float, doubled_truth: int, worth: tuple[int, ...]) -> float:
+    """Return the variance of what one rating counts."""
+    shares = _shares(error, doubled_truth)
+    mean = fsum(value * share for value, share in zip(worth, shares, strict=True))
+    square = fsum(value * value * share for value, share in zip(worth, shares, strict=True))
     return max(square - mean * mean, 0.0)
 
 
 @lru_cache(maxsize=256)
 def _chance(error: float, doubled_truth: int, levels: int) -> float:
     """Return the probability that two ratings of one true level differ by `levels` or more."""
-    reached = (1.0, *_reached(error, doubled_truth), 0.0)
-    exactly = [reached[level] - reached[level + 1] for level in LEVELS]
+    shares = _shares(error, doubled_truth)
     return fsum(
-        exactly[one] * exactly[other]
+        shares[one] * shares[other]
         for one, other in product(LEVELS, LEVELS)
         if abs(one - other) >= levels
     )
+
+
+def _shares(error: float, doubled_truth: int) -> list[float]:
+    """Return the probability of a rating at each level from 0 to 4."""
+    reached = (1.0, *_reached(error, doubled_truth), 0.0)
+    return [reached[level] - reached[level + 1] for level in LEVELS]
 
 
 def _reached(error: float, doubled_truth: int) -> tuple[float, ...]:

@@ -40,10 +40,11 @@ from heapq import heapify, heappop, heapreplace
 from itertools import groupby
 from operator import itemgetter
 
-from app.catalogue.model import TOP_LEVEL, Catalogue, Ratings, Skill, Stage
+from app.catalogue.model import TOP_LEVEL, Catalogue, Ratings, Skill
 from app.scoring import match
 from app.scoring.items import ItemRatings, item_ratings
 from app.scoring.profiles import profiles
+from app.scoring.requirements import Requirements
 
 READY_PERCENT = 80
 """Readiness, in percent, at which the page says that a person can apply."""
@@ -62,10 +63,10 @@ class LevelUp:
 class Counterfactual:
     """Level-ups that reach a goal for a role, one entry per skill, greatest gain first.
 
-    Empty if the goal is already reached.
+    Empty if the goal is already reached. `role` is None where the goal is not that of a role.
     """
 
-    role: str
+    role: str | None
     level_ups: tuple[LevelUp, ...]
 
     @property
@@ -118,33 +119,27 @@ def leader_after(catalogue: Catalogue, ratings: Ratings, change: Counterfactual)
 
 
 def change_to_readiness(
-    catalogue: Catalogue, ratings: Ratings, role: str, stage: Stage
+    catalogue: Catalogue, ratings: Ratings, requirements: Requirements
 ) -> Counterfactual:
-    """Return the fewest level-ups that reach READY_PERCENT of readiness for a stage.
+    """Return the fewest level-ups that reach READY_PERCENT of readiness.
 
-    Raises ValueError as `stage_readiness` does.
+    Raises ValueError for a level outside 0 to 4.
     """
-    numbers = profiles(catalogue)
-    person = item_ratings(numbers, ratings)
-    requirements = numbers.requirements(role, stage)
-    levels = [
-        (requirement, person.levels[requirement.item] or 0)
-        for requirement in requirements.requirements
-    ]
-    met = sum([requirement.gain * min(level, requirement.level) for requirement, level in levels])
+    levels = [(each, each.rating(ratings) or 0) for each in requirements.items]
+    met = sum([each.credit[level] for each, level in levels])
     rises = [
-        (100 * requirement.gain, requirement.item, level, requirement.level)
-        for requirement, level in levels
-        if level < requirement.level
+        (100 * each.gain(level, level + 1), each.any_of, level, each.level)
+        for each, level in levels
+        if level < each.level
     ]
     return Counterfactual(
-        role,
+        requirements.role,
         _fewest(catalogue, ratings, rises, READY_PERCENT * requirements.whole - 100 * met) or (),
     )
 
 
-RaisableItem = tuple[int, int, int, int]
-"""An item that can rise: gain per level, index, present level, top level."""
+RaisableItem = tuple[int, tuple[str, ...], int, int]
+"""An item that can rise: gain per level, skills, present level, top level."""
 
 
 def _change_to_overtake(
@@ -161,8 +156,8 @@ def _change_to_overtake(
     lead, answered = numbers.leads[role][best], person.answered
     moved_skips = sum([lead[place] for place in person.skipped])
     rises = [
-        (gain, place, level, TOP_LEVEL)
-        for place, (level, own) in enumerate(zip(person.levels, lead, strict=True))
+        (gain, members, level, TOP_LEVEL)
+        for members, level, own in zip(numbers.members, person.levels, lead, strict=True)
         if level is not None and level < TOP_LEVEL and (gain := answered * own + moved_skips) > 0
     ]
     level_ups = _fewest(catalogue, ratings, rises, points[best] - points[role] + 1)
@@ -194,14 +189,14 @@ def _fewest(
     catalogue: Catalogue, ratings: Ratings, rises: list[RaisableItem], wanted: int
 ) -> tuple[LevelUp, ...] | None:
     """Return the fewest levels whose gains sum to `wanted` or more, or None if all are too few."""
-    members, taken = profiles(catalogue).members, list[LevelUp]()
+    taken = list[LevelUp]()
     for gain, equal in groupby(sorted(rises, key=itemgetter(0), reverse=True), itemgetter(0)):
         if wanted <= 0:
             break
         levels = -(-wanted // gain)
         risers = [
-            (_riser(catalogue.skill, members[place], ratings), level, top)
-            for _, place, level, top in equal
+            (_riser(catalogue.skill, members, ratings), level, top)
+            for _, members, level, top in equal
         ]
         if len(risers) == 1:
             [(skill, level, top)] = risers

@@ -1,10 +1,10 @@
-"""Gaps: which requirements of a stage are not met, and what each gap costs in readiness."""
+"""Gaps: which requirements are not met, and what each gap costs in readiness."""
 
 from dataclasses import dataclass
 
-from app.catalogue.model import Catalogue, Ratings, Stage
-from app.scoring.items import counted_skill, item_ratings
-from app.scoring.profiles import CountedRequirement, Profiles, profiles
+from app.catalogue.model import TOP_LEVEL, Ratings
+from app.scoring.items import counted_skill
+from app.scoring.requirements import RequiredItem, Requirements
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """A stage's requirements, open and met. The costs of the open ones sum to 1 - readiness."""
+    """Requirements, open and met. The costs of the open ones sum to 1 - readiness."""
 
     open: tuple[Gap, ...]
     """Highest cost first, equal ones in item order."""
@@ -35,54 +35,23 @@ class Gaps:
     """In item order. Gap and cost are 0."""
 
 
-def gaps(catalogue: Catalogue, ratings: Ratings, role: str, stage: Stage) -> Gaps:
-    """Return the stage's requirements, open and met.
-
-    Raises ValueError for an unknown role or stage, or a level outside 0 to 4.
-    """
-    numbers = profiles(catalogue)
-    person = item_ratings(numbers, ratings)
-    requirements = numbers.requirements(role, stage)
-    missing = [
-        (_missing(requirement, person.levels[requirement.item]), requirement)
-        for requirement in requirements.requirements
-    ]
-    missing.sort(key=lambda each: (-each[0] * each[1].gain, each[1].item))
-    listed = [
-        _gap(
-            numbers,
-            ratings,
-            person.levels[requirement.item],
-            requirement,
-            levels,
-            requirements.whole,
-        )
-        for levels, requirement in missing
-    ]
+def gaps(requirements: Requirements, ratings: Ratings) -> Gaps:
+    """Return the requirements, open and met. Raises ValueError for a level outside 0 to 4."""
+    listed = [_gap(each, ratings, requirements.whole) for each in requirements.items]
+    listed.sort(key=lambda gap: -gap.cost)
     return Gaps(
         tuple([gap for gap in listed if gap.gap]), tuple([gap for gap in listed if not gap.gap])
     )
 
 
-def _missing(requirement: CountedRequirement, level: int | None) -> int:
-    return max(requirement.level - (level or 0), 0)
-
-
-def _gap(
-    numbers: Profiles,
-    ratings: Ratings,
-    level: int | None,
-    requirement: CountedRequirement,
-    missing: int,
-    whole: int,
-) -> Gap:
-    skill = counted_skill(numbers.members[requirement.item], ratings)
+def _gap(required: RequiredItem, ratings: Ratings, whole: int) -> Gap:
+    rating = required.rating(ratings)
     return Gap(
-        numbers.items[requirement.item],
-        level,
-        skill,
-        requirement.level,
-        requirement.weight,
-        missing,
-        missing * requirement.gain / whole,
+        required.item,
+        rating,
+        counted_skill(required.any_of, ratings),
+        required.level,
+        required.weight,
+        max(required.level - (rating or 0), 0),
+        required.gain(rating or 0, TOP_LEVEL) / whole,
     )

@@ -51,22 +51,8 @@ def item_ratings(profiles: Profiles, ratings: Ratings) -> ItemRatings:
 
 
 def _item_ratings(profiles: Profiles, ratings: Ratings) -> ItemRatings:
-    rated = [
-        (skill, level) for skill in profiles.skills if (level := ratings.get(skill)) is not None
-    ]
-    for skill, level in rated:
-        if level not in LEVELS:
-            raise ValueError(
-                f"{skill} is rated {level!r}: "
-                f"give a whole level from 0 to {TOP_LEVEL}, or none for a skip"
-            )
-    known = dict(rated)
-    levels = tuple(
-        [
-            known.get(members[0]) if len(members) == 1 else _highest(members, known)
-            for members in profiles.members
-        ]
-    )
+    rated = [skill for skill in profiles.skills if ratings.get(skill) is not None]
+    levels = tuple([highest_rating(members, ratings) for members in profiles.members])
     given = [level for level in levels if level is not None]
     skipped = (
         tuple(place for place, level in enumerate(levels) if level is None)
@@ -76,10 +62,24 @@ def _item_ratings(profiles: Profiles, ratings: Ratings) -> ItemRatings:
     return ItemRatings(levels, len(given), sum(given), skipped, len(rated))
 
 
-def _highest(members: tuple[str, ...], ratings: Ratings) -> int | None:
-    return max(
-        (level for skill in members if (level := ratings.get(skill)) is not None), default=None
-    )
+def highest_rating(members: tuple[str, ...], ratings: Ratings) -> int | None:
+    """Return the highest rating of some skills, or None where all are skipped.
+
+    Raises ValueError for a level that is not a whole number from 0 to 4.
+    """
+    highest: int | None = None
+    for skill in members:
+        level = ratings.get(skill)
+        if level is None:
+            continue
+        if level not in LEVELS:
+            raise ValueError(
+                f"{skill} is rated {level!r}: "
+                f"give a whole level from 0 to {TOP_LEVEL}, or none for a skip"
+            )
+        if highest is None or level > highest:
+            highest = level
+    return highest
 
 
 def named_skill(catalogue: Catalogue, item: str, ratings: Ratings) -> Skill:

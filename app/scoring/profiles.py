@@ -1,42 +1,13 @@
 """A catalogue's role profiles as tuples of whole numbers, in item order and role order."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from math import lcm
 from operator import sub
 
-from app.catalogue.model import LEVELS, STAGES, Catalogue, Requirement, Role, Stage
-
-LEVEL_PARTS = lcm(*LEVELS[1:])
-"""Requirements are counted in twelfths, which are whole for every required level from 1 to 4."""
+from app.catalogue.model import Catalogue, Role
 
 CACHED_CATALOGUES = 8
-
-
-@dataclass(frozen=True, slots=True)
-class CountedRequirement:
-    """One requirement of a stage."""
-
-    item: int
-    """Index of the item."""
-    level: int
-    """Required level, 1 to 4."""
-    weight: int
-    gain: int
-    """What each level up to the required one adds, in twelfths of a weight."""
-
-
-@dataclass(frozen=True, slots=True)
-class StageRequirements:
-    """A stage's requirements in the catalogue's order."""
-
-    stage: Stage
-    requirements: tuple[CountedRequirement, ...]
-    ladders: tuple[tuple[int, tuple[int, ...]], ...]
-    """Per requirement: the item's index, and what each rating from 0 to 4 meets of it, in twelfths
-    of a weight. The last entry is the whole requirement."""
-    whole: int
-    """All requirements together, in twelfths of a weight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +28,12 @@ class Profiles:
     """Shape (roles, roles, items): coefficient of the first role - coefficient of the second."""
     lead_sums: tuple[tuple[int, ...], ...]
     """Shape (roles, items): sum of the role's `leads` over all other roles."""
-    stages: tuple[tuple[StageRequirements, ...], ...]
-    """Stages of each role, from junior to lead."""
 
     def place(self, role: str) -> int:
         """Return the role's index in the catalogue. Raises ValueError for an unknown role."""
-        return _place(self.roles, role, "role")
-
-    def requirements(self, role: str, stage: Stage) -> StageRequirements:
-        """Return the stage's requirements. Raises ValueError for an unknown role or stage."""
-        return self.stages[self.place(role)][_place(STAGES, stage, "stage")]
+        if role not in self.roles:
+            raise ValueError(unknown("role", role, self.roles))
+        return self.roles.index(role)
 
 
 @lru_cache(maxsize=CACHED_CATALOGUES)
@@ -84,9 +51,6 @@ def profiles(catalogue: Catalogue) -> Profiles:
         squares=tuple(tuple(_squares(row, other) for other in rows) for row in rows),
         leads=leads,
         lead_sums=tuple(tuple(map(sum, zip(*each, strict=True))) for each in leads),
-        stages=tuple(
-            tuple(_stage(role, stage, places) for stage in STAGES) for role in catalogue.roles
-        ),
     )
 
 
@@ -99,35 +63,6 @@ def _squares(row: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, ...]:
     return tuple((a - b) * (a - b) for a, b in zip(row, other, strict=True))
 
 
-def _stage(role: Role, stage: Stage, places: dict[str, int]) -> StageRequirements:
-    requirements = tuple(
-        _counted_requirement(each, places[each.item]) for each in role.stages[stage].requirements
-    )
-    ladders = tuple(
-        (
-            requirement.item,
-            tuple(requirement.gain * min(level, requirement.level) for level in LEVELS),
-        )
-        for requirement in requirements
-    )
-    return StageRequirements(
-        stage,
-        requirements,
-        ladders,
-        LEVEL_PARTS * sum(requirement.weight for requirement in requirements),
-    )
-
-
-def _counted_requirement(source: Requirement, place: int) -> CountedRequirement:
-    return CountedRequirement(
-        place,
-        source.level,
-        source.weight,
-        source.weight * LEVEL_PARTS // source.level,
-    )
-
-
-def _place(names: tuple[str, ...], name: str, kind: str) -> int:
-    if name not in names:
-        raise ValueError(f"unknown {kind} {name!r}: give one of {', '.join(names)}")
-    return names.index(name)
+def unknown(kind: str, name: str, known: Iterable[str]) -> str:
+    """Return what is wrong with a name, and which names there are."""
+    return f"unknown {kind} {name!r}: give one of {', '.join(known)}"

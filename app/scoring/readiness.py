@@ -1,14 +1,15 @@
-"""Readiness: the share of a stage's requirements that is met. It never ranks roles.
+"""Readiness: the share of requirements that is met. It never ranks roles.
 
 Readiness is Σ w·min(x, level)/level ÷ Σ w over the requirements. It is counted in twelfths of a
 weight, which are whole numbers for every required level from 1 to 4, and divided once.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.catalogue.model import Catalogue, Ratings, Stage
-from app.scoring.items import ItemRatings, item_ratings
-from app.scoring.profiles import Profiles, StageRequirements, profiles
+from app.catalogue.model import STAGES, Catalogue, Ratings, Stage
+from app.scoring.items import highest_rating
+from app.scoring.requirements import Requirements, all_alternatives, all_requirements
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class StageReadiness:
     `met` of `whole` is met. `skipped` would be added if every skipped item met its requirement.
     """
 
-    stage: Stage
+    stage: Stage | None
     met: int
     skipped: int
     whole: int
@@ -42,43 +43,42 @@ class RoleReadiness:
     stages: tuple[StageReadiness, ...]
 
 
-def stage_readiness(
-    catalogue: Catalogue, ratings: Ratings, role: str, stage: Stage
-) -> StageReadiness:
-    """Return how much of the stage's requirements the ratings meet.
+def stage_readiness(requirements: Requirements, ratings: Ratings) -> StageReadiness:
+    """Return how much of the requirements the ratings meet.
 
-    Raises ValueError for an unknown role or stage, or a level outside 0 to 4.
+    Raises ValueError for a level outside 0 to 4.
     """
-    numbers = profiles(catalogue)
-    person = item_ratings(numbers, ratings)
-    return _stage(numbers.requirements(role, stage), _with_skips_at_0(person), person.skipped)
+    return _readiness(
+        requirements, {each.any_of: each.rating(ratings) for each in requirements.items}
+    )
 
 
-def all_readiness(numbers: Profiles, person: ItemRatings) -> tuple[RoleReadiness, ...]:
-    """Return every role's readiness for every stage, in the catalogue's order."""
-    levels, skipped = _with_skips_at_0(person), person.skipped
-    each_role = zip(numbers.roles, numbers.stages, strict=True)
+def all_readiness(catalogue: Catalogue, ratings: Ratings) -> tuple[RoleReadiness, ...]:
+    """Return every role's readiness for every stage, in the catalogue's order.
+
+    Raises ValueError for a level outside 0 to 4.
+    """
+    levels = {any_of: highest_rating(any_of, ratings) for any_of in all_alternatives(catalogue)}
+    every = all_requirements(catalogue)
     return tuple(
         [
             RoleReadiness(
-                role, tuple([_stage(requirements, levels, skipped) for requirements in stages])
+                role.id, tuple([_readiness(every[role.id, stage], levels) for stage in STAGES])
             )
-            for role, stages in each_role
+            for role in catalogue.roles
         ]
     )
 
 
-def _with_skips_at_0(person: ItemRatings) -> list[int]:
-    return [level or 0 for level in person.levels]
-
-
-def _stage(
-    requirements: StageRequirements, levels: list[int], skipped: tuple[int, ...]
+def _readiness(
+    requirements: Requirements, levels: Mapping[tuple[str, ...], int | None]
 ) -> StageReadiness:
-    met = sum([ladder[levels[item]] for item, ladder in requirements.ladders])
-    more = (
-        sum([ladder[-1] for item, ladder in requirements.ladders if item in skipped])
-        if skipped
-        else 0
-    )
-    return StageReadiness(requirements.stage, met, more, requirements.whole)
+    met = skipped = whole = 0
+    for each in requirements.items:
+        level = levels[each.any_of]
+        whole += each.whole
+        if level is None:
+            skipped += each.whole
+        else:
+            met += each.credit[level]
+    return StageReadiness(requirements.stage, met, skipped, whole)

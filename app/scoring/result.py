@@ -106,7 +106,7 @@ def score(catalogue: Catalogue, ratings: Ratings, min_answered: float | None = N
         _status(numbers, person, share, order),
         person.skills_answered,
         order,
-        all_readiness(numbers, person),
+        all_readiness(catalogue, ratings),
     )
 
 

@@ -6,11 +6,12 @@ rating. This overstates the noise at most: the maximum of several independent no
 has a larger variance than one of them (Gaussian Poincaré inequality, its gradient has length 1).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import fsum, sqrt
 from typing import Literal
 
-from app.catalogue.model import COEFFICIENT_SUM, Catalogue, Ratings, Stage
+from app.catalogue.model import COEFFICIENT_SUM, Catalogue, Ratings
 from app.scoring.change import (
     Pair,
     ReliableChange,
@@ -19,18 +20,19 @@ from app.scoring.change import (
     difference_variance,
     is_enough,
 )
-from app.scoring.items import item_ratings
-from app.scoring.profiles import Profiles, profiles
+from app.scoring.items import highest_rating
+from app.scoring.profiles import profiles
+from app.scoring.requirements import Requirements
 
 ClosestRoleVerdict = Literal["same_role", "really_changed", "could_be_noise", "not_comparable"]
 
 
 @dataclass(frozen=True, slots=True)
 class ReadinessChange:
-    """Readiness for a stage before and after, 0 to 1.
+    """Readiness before and after, 0 to 1.
 
     Items that are not compared count as not met both times. `change` is None if the compared items
-    carry too little of the stage's weight.
+    carry too little of the weight.
     """
 
     before: float
@@ -55,44 +57,31 @@ class ClosestRoleChange:
 
 
 def readiness_change(
-    catalogue: Catalogue, before: Ratings, after: Ratings, role: str, stage: Stage
+    catalogue: Catalogue, before: Ratings, after: Ratings, requirements: Requirements
 ) -> ReadinessChange:
-    """Return how the readiness for a stage changed.
+    """Return how the readiness for some requirements changed.
 
-    Items err independently, and only up to the required level. Raises ValueError for an unknown
-    role or stage, or a level outside 0 to 4.
+    Items err independently, and only up to the required level. Raises ValueError for a level
+    outside 0 to 4.
     """
-    numbers = profiles(catalogue)
-    requirements, pairs = (
-        numbers.requirements(role, stage),
-        _item_pairs(numbers, catalogue, before, after),
-    )
+    pairs = _item_pairs(catalogue, before, after, (each.any_of for each in requirements.items))
     compared = [
-        (requirement, pair)
-        for requirement in requirements.requirements
-        if (pair := pairs[requirement.item]) is not None
+        (each, pair)
+        for each, pair in zip(requirements.items, pairs, strict=True)
+        if pair is not None
     ]
-    then, now = (
-        sum(requirement.gain * min(pair[time], requirement.level) for requirement, pair in compared)
-        for time in (0, 1)
-    )
+    whole = requirements.whole
+    then, now = (sum(each.credit[pair[time]] for each, pair in compared) for time in (0, 1))
     change = None
     if is_enough(
         catalogue.scale,
-        sum(requirement.weight for requirement, _ in compared),
-        sum(requirement.weight for requirement in requirements.requirements),
+        sum(each.weight for each, _ in compared),
+        sum(each.weight for each in requirements.items),
     ):
         error = catalogue.scale.item_error
-        variance = fsum(
-            requirement.gain
-            * requirement.gain
-            * difference_variance(error, pair, requirement.level)
-            for requirement, pair in compared
-        )
-        change = ReliableChange(
-            (now - then) / requirements.whole, sqrt(variance) / requirements.whole
-        )
-    return ReadinessChange(then / requirements.whole, now / requirements.whole, change)
+        variance = fsum(difference_variance(error, pair, each.credit) for each, pair in compared)
+        change = ReliableChange((now - then) / whole, sqrt(variance) / whole)
+    return ReadinessChange(then / whole, now / whole, change)
 
 
 def closest_role_change(
@@ -115,12 +104,8 @@ def closest_role_change(
         catalogue.scale, len(answered_twice(catalogue, before, after)), len(numbers.skills)
     ):
         return ClosestRoleChange("not_comparable")
-    gained = _gained(
-        catalogue,
-        _item_pairs(numbers, catalogue, before, after),
-        numbers.place(first),
-        numbers.place(later),
-    )
+    pairs = _item_pairs(catalogue, before, after, numbers.members)
+    gained = _gained(catalogue, pairs, numbers.place(first), numbers.place(later))
     return ClosestRoleChange(
         "really_changed" if gained.verdict == "rose" else "could_be_noise", gained
     )
@@ -154,18 +139,16 @@ def _gained(
 
 
 def _item_pairs(
-    numbers: Profiles, catalogue: Catalogue, before: Ratings, after: Ratings
+    catalogue: Catalogue,
+    before: Ratings,
+    after: Ratings,
+    alternatives: Iterable[tuple[str, ...]],
 ) -> list[Pair | None]:
     """Return each item's rating before and after, from the skills that were answered both times.
 
-    An item without such a skill gets None.
+    An item is given by its alternatives. One without such a skill gets None.
     """
     pairs = answered_twice(catalogue, before, after)
-    then, now = (
-        item_ratings(numbers, {skill: pair[time] for skill, pair in pairs.items()}).levels
-        for time in (0, 1)
-    )
-    return [
-        None if one is None or other is None else (one, other)
-        for one, other in zip(then, now, strict=True)
-    ]
+    then, now = ({skill: pair[time] for skill, pair in pairs.items()} for time in (0, 1))
+    rated = ((highest_rating(each, then), highest_rating(each, now)) for each in alternatives)
+    return [None if one is None or other is None else (one, other) for one, other in rated]

@@ -9,6 +9,7 @@ from app.catalogue.model import STAGES, Catalogue, Ratings, Role, Stage
 from app.catalogue.text import Text
 from app.planning.model import USUAL_HOURS_A_WEEK, Target
 from app.scoring.items import CachedRatings
+from app.scoring.requirements import Requirements, requirements_of
 from app.scoring.result import Result
 from app.scoring.result_json import result_from_json
 from app.storage.answers import Answers
@@ -59,6 +60,11 @@ class FinishedAssessment:
     def target(self) -> Target:
         """The target as `target_of` gives it."""
         return target_of(self.assessment, self.result)
+
+    @property
+    def requirements(self) -> Requirements:
+        """What the target requires."""
+        return requirements_of(self.catalogue, self.target.role, self.target.stage)
 
     @property
     def chosen_target(self) -> Target | None:

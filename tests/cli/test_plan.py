@@ -10,6 +10,7 @@ from icalendar import Calendar
 from app.planning.model import Target
 from app.planning.plan import plan
 from app.scoring.readiness import stage_readiness
+from app.scoring.requirements import requirements_of
 from tests.cli.run import OURS, SKILLS, run
 
 TARGET = ("--role", "mlops_engineer", "--stage", "junior")
@@ -72,7 +73,9 @@ def test_it_is_the_plan_of_the_planning_module():
     assert found["readiness"]["at_deadline"] == made.readiness.at_deadline
     assert (
         found["readiness"]["now"]
-        == stage_readiness(OURS, {"python": 2, "docker": 1}, "mlops_engineer", "junior").now
+        == stage_readiness(
+            requirements_of(OURS, "mlops_engineer", "junior"), {"python": 2, "docker": 1}
+        ).now
     )
 
 

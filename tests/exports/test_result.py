@@ -14,6 +14,7 @@ from app.exports.result import Finished, result_as_markdown
 from app.exports.words import Words
 from app.planning.model import Target
 from app.scoring.gaps import gaps
+from app.scoring.requirements import requirements_of
 from app.scoring.result import score
 from tests.exports.plans import ENGLISH, KOREAN, OURS, TRAP
 from tests.support.visitor import CLEAR, FEW, FLAT, Levels
@@ -62,7 +63,7 @@ def test_what_is_missing_is_what_the_stage_asks_for() -> None:
     part = text.partition("## What is still missing for Machine learning engineer, senior")[
         2
     ].partition("\n## ")[0]
-    missing = gaps(OURS, CLEAR, target.role, target.stage).open
+    missing = gaps(requirements_of(OURS, target.role, target.stage), CLEAR).open
     assert missing
     assert part.count("\n- ") == len(missing)
     for line, gap in zip((line for line in part.splitlines() if line), missing, strict=True):

@@ -11,8 +11,8 @@ from app.catalogue.curriculum import role_path
 from app.catalogue.model import Catalogue
 from app.catalogue.steps import Step
 from app.planning.model import Target
-from app.scoring.profiles import LEVEL_PARTS
 from app.scoring.readiness import stage_readiness
+from app.scoring.requirements import LEVEL_PARTS, requirements_of
 
 Ratings = Mapping[str, int | None]
 Levels = dict[str, int]
@@ -60,7 +60,7 @@ def hours(steps: list[Step]) -> int:
 
 
 def ready(catalogue: Catalogue, there: Ratings, target: Target) -> float:
-    return stage_readiness(catalogue, there, target.role, target.stage).now
+    return stage_readiness(requirements_of(catalogue, target.role, target.stage), there).now
 
 
 @dataclass(frozen=True)
@@ -164,11 +164,11 @@ def worth(catalogue: Catalogue, way: Way, target: Target, focus: set[str]) -> in
     """
     needs = catalogue.role[target.role].stages[target.stage].requirements
     usual = sum(LEVEL_PARTS * need.weight // need.level for need in needs) // len(needs)
-    return stage_readiness(catalogue, way.there, target.role, target.stage).met + usual * len(
-        way.ids & focus
-    )
+    return stage_readiness(
+        requirements_of(catalogue, target.role, target.stage), way.there
+    ).met + usual * len(way.ids & focus)
 
 
 def whole_points(catalogue: Catalogue, target: Target) -> int:
     """Return the points of full readiness."""
-    return stage_readiness(catalogue, {}, target.role, target.stage).whole
+    return stage_readiness(requirements_of(catalogue, target.role, target.stage), {}).whole

@@ -17,6 +17,7 @@ from app.scoring.counterfactual import change_to_readiness
 from app.scoring.gaps import gaps
 from app.scoring.match import contributions
 from app.scoring.reasons import reasons, reasons_between
+from app.scoring.requirements import requirements_of
 from app.scoring.result import score
 from app.scoring.result_json import result_to_json
 from tests.scoring.changes import change_to_lead, nearest_change
@@ -52,8 +53,10 @@ def said(catalogue: Catalogue, ratings: Ratings) -> Iterator[str]:
             repr(reasons_between(catalogue, ratings, role, other)) for other in catalogue.role
         )
         for stage in STAGES:
-            yield repr(gaps(catalogue, ratings, role, stage))
-            yield repr(change_to_readiness(catalogue, ratings, role, stage))
+            yield repr(gaps(requirements_of(catalogue, role, stage), ratings))
+            yield repr(
+                change_to_readiness(catalogue, ratings, requirements_of(catalogue, role, stage))
+            )
             yield repr(plan(catalogue, ratings, Target(role, stage), 6, MONDAY))
 
 

@@ -53,7 +53,8 @@ def test_the_noise_of_two_ratings_is_that_of_rounded_and_clipped_errors(
     found = shares(sum(pair) / 2)
     mean = sum(min(level, top) * share for level, share in found.items())
     variance = sum((min(level, top) - mean) ** 2 * share for level, share in found.items())
-    assert difference_variance(ERROR, pair, top) == pytest.approx(2 * variance, rel=1e-9)
+    worth = tuple(min(level, top) for level in LEVELS)
+    assert difference_variance(ERROR, pair, worth) == pytest.approx(2 * variance, rel=1e-9)
 
 
 def test_rounding_adds_a_twelfth_in_mid_scale_and_clipping_takes_more_away_at_the_ends() -> None:

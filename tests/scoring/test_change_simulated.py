@@ -19,6 +19,7 @@ from app.scoring.change import (
     moves_by_chance,
     whole_change,
 )
+from app.scoring.requirements import requirements_of
 from app.scoring.result import score
 from app.scoring.role_change import closest_role_change, readiness_change
 
@@ -100,7 +101,10 @@ def simulate(catalogue: Catalogue, learned: bool) -> Shares:
         found.told["whole"] += whole_change(catalogue, before, after).verdict in right
         first, later = (score(catalogue, each).order[0].role for each in (before, after))
         found.told["readiness"] += (
-            readiness_change(catalogue, before, after, later, "senior").verdict in right
+            readiness_change(
+                catalogue, before, after, requirements_of(catalogue, later, "senior")
+            ).verdict
+            in right
         )
         found.told[closest_role_change(catalogue, before, after, first, later).verdict] += 1
         pairs = answered_twice(catalogue, before, after).values()

@@ -20,6 +20,7 @@ from app.scoring.counterfactual import (
     nearest,
 )
 from app.scoring.readiness import stage_readiness
+from app.scoring.requirements import requirements_of
 from app.scoring.result import score
 from tests.scoring.brute_force import Search, Value
 from tests.scoring.cases import Case, everywhere, person_of
@@ -45,7 +46,7 @@ def ready(catalogue: Catalogue, role: str, stage: str) -> Value:
     """Return what a stage is met beyond the points just below READY_PERCENT."""
 
     def value(person: Ratings) -> int:
-        found = stage_readiness(catalogue, person, role, stage)  # type: ignore[arg-type]
+        found = stage_readiness(requirements_of(catalogue, role, stage), person)  # type: ignore[arg-type]
         return 100 * found.met - READY_PERCENT * found.whole + 1
 
     return remembered(value)
@@ -95,7 +96,9 @@ def test_the_level_ups_to_readiness_are_those_of_brute_force(
     )
     fewest = Search(catalogue, ratings, True, ready(catalogue, role, stage)).fewest()
     assert fewest is not None
-    assert change_to_readiness(catalogue, ratings, role, stage) == Counterfactual(role, fewest)
+    assert change_to_readiness(
+        catalogue, ratings, requirements_of(catalogue, role, stage)
+    ) == Counterfactual(role, fewest)
 
 
 def one_fewer(ratings: Ratings, change: Counterfactual) -> Iterator[dict[str, int | None]]:
@@ -122,7 +125,7 @@ def test_the_level_ups_do_what_they_say_and_none_of_them_is_too_much(
             assert value(applied(ratings, change)) > 0
             assert all(value(person) <= 0 for person in one_fewer(ratings, change))
     for stage in STAGES:
-        change = change_to_readiness(catalogue, ratings, best, stage)
+        change = change_to_readiness(catalogue, ratings, requirements_of(catalogue, best, stage))
         value = ready(catalogue, best, stage)
         assert value(applied(ratings, change)) > 0
         assert all(value(person) <= 0 for person in one_fewer(ratings, change))

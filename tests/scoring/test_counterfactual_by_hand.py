@@ -8,6 +8,7 @@ from app.scoring.counterfactual import (
     LevelUp,
     change_to_readiness,
 )
+from app.scoring.requirements import requirements_of
 from app.scoring.result import score
 from tests.scoring.changes import change_to_lead, nearest_change
 from tests.scoring.small import points, rate
@@ -87,24 +88,24 @@ def test_only_answered_items_rise_and_the_skips_move_with_them(small: Catalogue)
 def test_of_a_group_the_best_answered_skill_rises_and_of_equals_the_one_with_the_shorter_next_step(
     small: Catalogue, p: int | None, q: int | None, skill: str, start: int
 ) -> None:
-    change = change_to_readiness(small, rate(0, 0, p, q), "runner", "lead")
+    change = change_to_readiness(small, rate(0, 0, p, q), requirements_of(small, "runner", "lead"))
     assert change.level_ups[0] == LevelUp(skill, start, 4)
 
 
 def test_readiness_takes_the_greatest_gain_first(small: Catalogue) -> None:
     # in twelfths of a weight a level of g adds 20, of a 9, of b 6; 80 % of 120 is 96
-    assert change_to_readiness(small, rate(0, 0, 0, None), "maker", "lead") == Counterfactual(
-        "maker", (LevelUp("p", 0, 3), LevelUp("a", 0, 4))
-    )
-    assert change_to_readiness(small, rate(2, 0, 3, None), "maker", "lead") == Counterfactual(
-        "maker", (LevelUp("a", 2, 4),)
-    )
-    assert change_to_readiness(small, rate(3, 2, 3, None), "maker", "lead") == Counterfactual(
-        "maker", ()
-    )
-    assert change_to_readiness(small, rate(3, 1, 3, None), "maker", "lead") == Counterfactual(
-        "maker", (LevelUp("a", 3, 4),)
-    )
+    assert change_to_readiness(
+        small, rate(0, 0, 0, None), requirements_of(small, "maker", "lead")
+    ) == Counterfactual("maker", (LevelUp("p", 0, 3), LevelUp("a", 0, 4)))
+    assert change_to_readiness(
+        small, rate(2, 0, 3, None), requirements_of(small, "maker", "lead")
+    ) == Counterfactual("maker", (LevelUp("a", 2, 4),))
+    assert change_to_readiness(
+        small, rate(3, 2, 3, None), requirements_of(small, "maker", "lead")
+    ) == Counterfactual("maker", ())
+    assert change_to_readiness(
+        small, rate(3, 1, 3, None), requirements_of(small, "maker", "lead")
+    ) == Counterfactual("maker", (LevelUp("a", 3, 4),))
 
 
 def test_readiness_of_80_percent_exactly_is_enough() -> None:
@@ -114,12 +115,12 @@ def test_readiness_of_80_percent_exactly_is_enough() -> None:
         {"r": [500_000, 500_000], "s": [0, 1_000_000]},
         {"r": [need] * 3, "s": [need] * 3},
     )
-    assert change_to_readiness(catalogue, {"a": 0, "b": 0}, "r", "junior") == Counterfactual(
-        "r", (LevelUp("a", 0, 1),)
-    )
-    assert change_to_readiness(catalogue, {"a": 1, "b": 0}, "r", "junior") == Counterfactual(
-        "r", ()
-    )
+    assert change_to_readiness(
+        catalogue, {"a": 0, "b": 0}, requirements_of(catalogue, "r", "junior")
+    ) == Counterfactual("r", (LevelUp("a", 0, 1),))
+    assert change_to_readiness(
+        catalogue, {"a": 1, "b": 0}, requirements_of(catalogue, "r", "junior")
+    ) == Counterfactual("r", ())
 
 
 def test_readiness_just_under_80_percent_is_not_enough() -> None:
@@ -129,9 +130,9 @@ def test_readiness_just_under_80_percent_is_not_enough() -> None:
         {"r": [500_000, 500_000], "s": [0, 1_000_000]},
         {"r": [need] * 3, "s": [need] * 3},
     )
-    assert change_to_readiness(catalogue, {"a": 1, "b": 0}, "r", "junior") == Counterfactual(
-        "r", (LevelUp("b", 0, 1),)
-    )
+    assert change_to_readiness(
+        catalogue, {"a": 1, "b": 0}, requirements_of(catalogue, "r", "junior")
+    ) == Counterfactual("r", (LevelUp("b", 0, 1),))
 
 
 def test_one_point_above_is_strictly_above_and_the_smallest_gain_counts() -> None:
@@ -152,7 +153,7 @@ def test_levels_above_the_required_one_are_not_taken() -> None:
         {"r": [400_000, 300_000, 300_000], "s": [0, 500_000, 500_000]},
         {"r": [need] * 3, "s": [need] * 3},
     )
-    found = change_to_readiness(catalogue, {}, "r", "junior")
+    found = change_to_readiness(catalogue, {}, requirements_of(catalogue, "r", "junior"))
     assert found == Counterfactual(
         "r", (LevelUp("a", 0, 1), LevelUp("b", 0, 3), LevelUp("c", 0, 2))
     )
@@ -184,7 +185,9 @@ def test_ties_of_gain_go_to_the_shorter_step_then_to_the_id(
         {"r": [500_000, 250_000, 250_000], "s": [0, 500_000, 500_000]},
         {"r": [need] * 3, "s": [need] * 3},
     )
-    found = change_to_readiness(catalogue, {"one": start, "two": start, "met": 4}, "r", "junior")
+    found = change_to_readiness(
+        catalogue, {"one": start, "two": start, "met": 4}, requirements_of(catalogue, "r", "junior")
+    )
     assert found == Counterfactual("r", (LevelUp(risen, start, start + 1),))
 
 
@@ -197,7 +200,9 @@ def test_tied_levels_are_taken_shortest_step_first_from_the_bottom_up() -> None:
     need = {"a": (4, 1), "b": (4, 1), "c": (4, 1)}
     row = {"r": [400_000, 300_000, 300_000], "s": [0, 500_000, 500_000]}
     catalogue = make_catalogue(skills, row, {"r": [need] * 3, "s": [need] * 3})
-    found = change_to_readiness(catalogue, {"a": 0, "b": 0, "c": 0}, "r", "junior")
+    found = change_to_readiness(
+        catalogue, {"a": 0, "b": 0, "c": 0}, requirements_of(catalogue, "r", "junior")
+    )
     # 10 of 12 levels: b 1 (2 h), c 1 (3), a 1 (9), a 2 (1), a 3 (1), c 2 (40), b 2 (50), b 3 (60),
     # c 3 (60), then a step of one month: a 4.
     assert found == Counterfactual(
@@ -212,7 +217,9 @@ def test_study_comes_before_experience_whatever_it_takes() -> None:
         skills, {"r": [500_000, 500_000], "s": [0, 1_000_000]}, {"r": [need] * 3, "s": [need] * 3}
     )
     # both gain 12 twelfths of a weight a level; 80 % of 84 is 67.2, and 12 + 36 is met
-    found = change_to_readiness(catalogue, {"a": 1, "b": 3}, "r", "junior")
+    found = change_to_readiness(
+        catalogue, {"a": 1, "b": 3}, requirements_of(catalogue, "r", "junior")
+    )
     assert found == Counterfactual("r", (LevelUp("a", 1, 3),))
 
 
@@ -220,6 +227,6 @@ def test_unknown_roles_and_stages_are_refused(small: Catalogue) -> None:
     with pytest.raises(ValueError, match="unknown role 'boss'"):
         change_to_lead(small, {}, "boss")
     with pytest.raises(ValueError, match="unknown role 'boss'"):
-        change_to_readiness(small, {}, "boss", "lead")
+        change_to_readiness(small, {}, requirements_of(small, "boss", "lead"))
     with pytest.raises(ValueError, match="unknown stage 'intern'"):
-        change_to_readiness(small, {}, "maker", "intern")  # type: ignore[arg-type]  # an untyped call
+        change_to_readiness(small, {}, requirements_of(small, "maker", "intern"))  # type: ignore[arg-type]  # an untyped call

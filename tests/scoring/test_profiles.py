@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from app.catalogue.model import Catalogue
-from app.scoring.profiles import LEVEL_PARTS, CountedRequirement, profiles
+from app.scoring.profiles import profiles
 from tests.scoring.small import COEFFICIENTS, small_catalogue
 
 
@@ -24,22 +24,6 @@ def test_squares_are_those_of_the_differences(small: Catalogue) -> None:
     squares = profiles(small).squares
     assert squares[0][1] == squares[1][0] == (400_000**2, 100_000**2, 500_000**2)
     assert squares[2][2] == (0, 0, 0)
-
-
-def test_needs_are_counted_in_twelfths(small: Catalogue) -> None:
-    assert LEVEL_PARTS == 12
-    requirements = profiles(small).requirements("maker", "lead")
-    assert requirements.requirements == (
-        CountedRequirement(1, 4, 2, 6),
-        CountedRequirement(0, 4, 3, 9),
-        CountedRequirement(2, 3, 5, 20),
-    )
-    assert requirements.ladders == (
-        (1, (0, 6, 12, 18, 24)),
-        (0, (0, 9, 18, 27, 36)),
-        (2, (0, 20, 40, 60, 60)),
-    )
-    assert (requirements.stage, requirements.whole) == ("lead", 120)
 
 
 def test_coefficients_are_found_by_item_whatever_their_order(small: Catalogue) -> None:
@@ -61,12 +45,8 @@ def test_the_same_catalogue_is_read_once_and_another_one_anew(small: Catalogue) 
     assert profiles(small_catalogue()) is not profiles(small)
 
 
-def test_an_unknown_role_or_stage_is_named_with_those_there_are(small: Catalogue) -> None:
+def test_an_unknown_role_is_named_with_those_there_are(small: Catalogue) -> None:
     with pytest.raises(
         ValueError, match=r"^unknown role 'boss': give one of maker, runner, thinker$"
     ):
         profiles(small).place("boss")
-    with pytest.raises(
-        ValueError, match=r"^unknown stage 'intern': give one of junior, senior, lead$"
-    ):
-        profiles(small).requirements("maker", "intern")  # type: ignore[arg-type]  # an untyped call

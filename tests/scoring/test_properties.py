@@ -21,8 +21,9 @@ from app.catalogue.model import STAGES, TOP_LEVEL, Catalogue, Ratings, Stage
 from app.scoring.gaps import Gap, gaps
 from app.scoring.items import counted_skill, item_ratings
 from app.scoring.match import contributions
-from app.scoring.profiles import LEVEL_PARTS, profiles
+from app.scoring.profiles import profiles
 from app.scoring.readiness import stage_readiness
+from app.scoring.requirements import LEVEL_PARTS, requirements_of
 from app.scoring.result import Result, score
 from tests.scoring.cases import everywhere, person_of
 
@@ -32,7 +33,7 @@ def every_stage(catalogue: Catalogue) -> Iterator[tuple[str, Stage]]:
 
 
 def every_gap(catalogue: Catalogue, person: Ratings) -> dict[tuple[str, Stage, str], Gap]:
-    found = {key: gaps(catalogue, person, *key) for key in every_stage(catalogue)}
+    found = {key: gaps(requirements_of(catalogue, *key), person) for key in every_stage(catalogue)}
     return {(*key, gap.item): gap for key, each in found.items() for gap in (*each.open, *each.met)}
 
 
@@ -121,7 +122,7 @@ def test_property_5_readiness_is_0_at_all_zeros_and_1_if_all_is_met_and_surplus_
     assert (
         score(catalogue, capped).ready(*key)
         == score(catalogue, person).ready(*key)
-        == stage_readiness(catalogue, person, *key)
+        == stage_readiness(requirements_of(catalogue, *key), person)
     )
 
 
@@ -146,7 +147,7 @@ def test_property_6_the_gap_list_and_readiness_use_the_same_inputs(
         dict(zip(catalogue.item, item_ratings(profiles(catalogue), person).levels, strict=True)),
     )
     for key in every_stage(catalogue):
-        found, ready = gaps(catalogue, person, *key), result.ready(*key)
+        found, ready = gaps(requirements_of(catalogue, *key), person), result.ready(*key)
         listed = [*found.open, *found.met]
         assert sorted((each.item, each.level, each.weight) for each in listed) == sorted(
             (each.item, each.level, each.weight)

@@ -4,6 +4,7 @@ import pytest
 
 from app.catalogue.model import Catalogue, Ratings, Stage
 from app.scoring.readiness import StageReadiness, stage_readiness
+from app.scoring.requirements import requirements_of
 from tests.scoring.small import rate
 
 
@@ -25,13 +26,13 @@ from tests.scoring.small import rate
 def test_readiness_by_hand(
     small: Catalogue, ratings: Ratings, stage: Stage, met: int, skipped: int, whole: int
 ) -> None:
-    found = stage_readiness(small, ratings, "maker", stage)
+    found = stage_readiness(requirements_of(small, "maker", stage), ratings)
     assert found == StageReadiness(stage, met, skipped, whole)
     assert (found.now, found.up_to) == (met / whole, (met + skipped) / whole)
 
 
 def test_an_unknown_role_or_stage_is_refused(small: Catalogue) -> None:
     with pytest.raises(ValueError, match="unknown role 'boss'"):
-        stage_readiness(small, {}, "boss", "lead")
+        stage_readiness(requirements_of(small, "boss", "lead"), {})
     with pytest.raises(ValueError, match="unknown stage 'intern'"):
-        stage_readiness(small, {}, "maker", "intern")  # type: ignore[arg-type]  # an untyped call
+        stage_readiness(requirements_of(small, "maker", "intern"), {})  # type: ignore[arg-type]  # an untyped call

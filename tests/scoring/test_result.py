@@ -8,6 +8,7 @@ from app.catalogue.model import Catalogue, Ratings
 from app.scoring.items import item_ratings
 from app.scoring.profiles import profiles
 from app.scoring.readiness import stage_readiness
+from app.scoring.requirements import requirements_of
 from app.scoring.result import score
 from app.scoring.uncertainty import margin_error
 from tests.scoring.small import rate
@@ -119,7 +120,7 @@ def test_readiness_of_every_stage_stands_in_the_catalogues_order(small: Catalogu
         for one in each.stages:
             assert (
                 one
-                == stage_readiness(small, ratings, each.role, one.stage)
+                == stage_readiness(requirements_of(small, each.role, one.stage), ratings)
                 == result.ready(each.role, one.stage)
             )
 

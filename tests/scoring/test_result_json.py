@@ -13,6 +13,7 @@ from app.catalogue.snapshot import freeze, thaw
 from app.scoring.counterfactual import change_to_readiness
 from app.scoring.gaps import gaps
 from app.scoring.reasons import reasons
+from app.scoring.requirements import requirements_of
 from app.scoring.result import score
 from app.scoring.result_json import result_from_json, result_in_full, result_to_json
 from tests.scoring.cases import everywhere, person_of
@@ -56,10 +57,12 @@ def test_property_10_the_catalogue_saved_with_a_result_gives_the_same_bytes(
     kept, result = thawed(freeze(catalogue)), score(catalogue, person)
     assert result_to_json(score(kept, person)) == result_to_json(result)
     target = (result.order[0].role, data.draw(st.sampled_from(STAGES), "stage"))
-    assert gaps(kept, person, *target) == gaps(catalogue, person, *target)
+    assert gaps(requirements_of(kept, *target), person) == gaps(
+        requirements_of(catalogue, *target), person
+    )
     assert reasons(kept, person, target[0]) == reasons(catalogue, person, target[0])
-    assert change_to_readiness(kept, person, *target) == change_to_readiness(
-        catalogue, person, *target
+    assert change_to_readiness(kept, person, requirements_of(kept, *target)) == change_to_readiness(
+        catalogue, person, requirements_of(catalogue, *target)
     )
 
 

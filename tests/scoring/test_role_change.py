@@ -13,6 +13,7 @@ from app.scoring.change import answered_twice, difference_variance
 from app.scoring.items import item_ratings
 from app.scoring.profiles import profiles
 from app.scoring.readiness import stage_readiness
+from app.scoring.requirements import requirements_of
 from app.scoring.role_change import closest_role_change, readiness_change
 from tests.scoring.small import rate
 from tests.scoring.test_change import ERROR, TwoRatings, rated_twice
@@ -38,27 +39,33 @@ def lead(catalogue: Catalogue, rated: Ratings, role: str, other: str) -> float:
 
 def test_a_change_of_readiness_by_hand(small: Catalogue) -> None:
     """Maker, senior: b 1 (weight 2), a 3 (weight 3), g 2 (weight 1)."""
-    found = readiness_change(small, rate(1, 0, 1, 0), rate(3, 2, 3, 0), "maker", "senior")
+    found = readiness_change(
+        small, rate(1, 0, 1, 0), rate(3, 2, 3, 0), requirements_of(small, "maker", "senior")
+    )
     assert found.before == pytest.approx((0 + 3 * 1 / 3 + 1 / 2) / 6)
     assert found.after == pytest.approx(1)
     assert found.change
     assert found.change.value == pytest.approx(found.after - found.before)
     b, a, g = (
-        difference_variance(ERROR, (0, 2), 1),
-        difference_variance(ERROR, (1, 3), 3),
-        difference_variance(ERROR, (1, 3), 2),
+        difference_variance(ERROR, (0, 2), (0, 1, 1, 1, 1)),
+        difference_variance(ERROR, (1, 3), (0, 1, 2, 3, 3)),
+        difference_variance(ERROR, (1, 3), (0, 1, 2, 2, 2)),
     )
     assert found.change.error == pytest.approx(sqrt(2**2 * b + 1**2 * a + 0.5**2 * g) / 6)
     assert found.verdict == "rose"
     assert (
-        readiness_change(small, rate(3, 2, 3, 0), rate(1, 0, 1, 0), "maker", "senior").verdict
+        readiness_change(
+            small, rate(3, 2, 3, 0), rate(1, 0, 1, 0), requirements_of(small, "maker", "senior")
+        ).verdict
         == "fell"
     )
 
 
 def test_more_than_is_asked_for_has_hardly_any_noise(small: Catalogue) -> None:
     """A level far above the requirement adds neither readiness nor noise."""
-    found = readiness_change(small, rate(4, 4, 4, 4), rate(4, 3, 4, 4), "thinker", "junior")
+    found = readiness_change(
+        small, rate(4, 4, 4, 4), rate(4, 3, 4, 4), requirements_of(small, "thinker", "junior")
+    )
     assert found.change
     assert found.change.value == 0
     assert found.change.noise < 0.01
@@ -77,7 +84,10 @@ def test_of_a_group_those_members_count_that_were_answered_both_times(
     small: Catalogue, before: Ratings, after: Ratings, verdict: str
 ) -> None:
     """The runner's junior stage requires only the group."""
-    assert readiness_change(small, before, after, "runner", "junior").verdict == verdict
+    assert (
+        readiness_change(small, before, after, requirements_of(small, "runner", "junior")).verdict
+        == verdict
+    )
 
 
 @pytest.mark.parametrize(
@@ -109,7 +119,9 @@ def test_the_first_role_changed_where_the_later_one_gained_more_than_noise(
 
 def test_an_unknown_role_or_stage_has_no_readiness(small: Catalogue) -> None:
     with pytest.raises(ValueError, match="painter"):
-        readiness_change(small, rate(1, 1, 1, 1), rate(1, 1, 1, 1), "painter", "junior")
+        readiness_change(
+            small, rate(1, 1, 1, 1), rate(1, 1, 1, 1), requirements_of(small, "painter", "junior")
+        )
 
 
 @given(rated_twice(), st.sampled_from(STAGES))
@@ -119,9 +131,9 @@ def test_a_change_of_readiness_is_that_of_what_was_answered_twice(
     catalogue, before, after = drawn
     then, now = both_times(catalogue, before, after)
     for role in catalogue.role:
-        found = readiness_change(catalogue, before, after, role, stage)  # type: ignore[arg-type]
+        found = readiness_change(catalogue, before, after, requirements_of(catalogue, role, stage))  # type: ignore[arg-type]
         shares = [
-            stage_readiness(catalogue, rated, role, stage).now  # type: ignore[arg-type]
+            stage_readiness(requirements_of(catalogue, role, stage), rated).now  # type: ignore[arg-type]
             for rated in (then, now)
         ]
         assert [found.before, found.after] == shares
@@ -181,6 +193,6 @@ def test_the_order_of_the_items_changes_nothing(drawn: TwoRatings) -> None:
         turned, before, after, role, other
     )
     for stage in STAGES:
-        assert readiness_change(catalogue, before, after, role, stage) == readiness_change(
-            turned, before, after, role, stage
-        )
+        assert readiness_change(
+            catalogue, before, after, requirements_of(catalogue, role, stage)
+        ) == readiness_change(turned, before, after, requirements_of(turned, role, stage))

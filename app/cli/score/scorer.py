@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.catalogue.model import COEFFICIENT_SUM, LEVELS, Catalogue
-from app.scoring.profiles import Profiles, profiles
+from app.scoring.profiles import profiles
+from app.scoring.requirements import all_alternatives, all_requirements
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.intp]
@@ -59,7 +60,7 @@ class Scorer:
         self._scale = scale
         self._coefficients = np.array(numbers.coefficients, np.float64)
         self._squares = np.array(numbers.squares, np.float64)
-        self._ladders, self._whole = _ladders(numbers)
+        self._requirements = _StageArrays(catalogue)
 
     def scores(self, levels: SkillLevelArray) -> Scores:
         """Score n people.
@@ -84,7 +85,7 @@ class Scorer:
             margin=behind[1],
             margin_se=errors[1],
             match=points / parts,
-            readiness=self._readiness(ratings),
+            readiness=self._requirements.readiness(levels),
         )
 
     def _points(self, ratings: Floats, skipped: Booleans) -> tuple[Floats, Floats]:
@@ -109,21 +110,25 @@ class Scorer:
         errors: Floats = np.sqrt(variance) / COEFFICIENT_SUM
         return errors
 
-    def _readiness(self, ratings: Floats) -> Floats:
+
+class _StageArrays:
+    """The requirements of all stages as arrays."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        every = list(all_requirements(catalogue).values())
+        place = {skill: place for place, skill in enumerate(catalogue.skill)}
+        alternatives = all_alternatives(catalogue)
+        column = {any_of: number for number, any_of in enumerate(alternatives)}
+        self._alternatives = [[place[skill] for skill in any_of] for any_of in alternatives]
+        self._whole = np.array([[each.whole] for each in every], np.float64)
+        self._credit = np.zeros((len(LEVELS), len(every), len(alternatives)))
+        for row, requirements in enumerate(every):
+            for each in requirements.items:
+                self._credit[:, row, column[each.any_of]] += each.credit
+
+    def readiness(self, levels: SkillLevelArray) -> Floats:
         """Return the share of each stage's requirements that is met, as in scoring/readiness.py."""
-        met = sum(self._ladders[level] @ (ratings == level) for level in LEVELS)
+        rated = np.stack([levels[members].max(axis=0) for members in self._alternatives])
+        met = sum(self._credit[level] @ (rated == level) for level in LEVELS)
         readiness: Floats = met / self._whole
         return readiness
-
-
-def _ladders(numbers: Profiles) -> tuple[Floats, Floats]:
-    """Return what each rating of each item meets of each stage, and what can be met at most.
-
-    Shapes (levels, stages, items) and (stages, 1).
-    """
-    stages = [stage for stages in numbers.stages for stage in stages]
-    ladders = np.zeros((len(LEVELS), len(stages), len(numbers.items)))
-    for place, stage in enumerate(stages):
-        for item, met in stage.ladders:
-            ladders[:, place, item] += met
-    return ladders, np.array([[stage.whole] for stage in stages], np.float64)

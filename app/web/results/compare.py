@@ -5,7 +5,7 @@ Noise is what rating yourself twice gives with nothing learned; `app.scoring.cha
 
 from dataclasses import dataclass
 
-from app.catalogue.model import STAGES, Role, Stage
+from app.catalogue.model import STAGES, Role
 from app.catalogue.text import Text
 from app.exports.words import signed
 from app.scoring.change import (
@@ -20,11 +20,10 @@ from app.scoring.change import (
 )
 from app.scoring.role_change import (
     ClosestRoleVerdict,
-    ReadinessChange,
     closest_role_change,
-    readiness_change,
 )
 from app.web.finished_assessment import FinishedAssessment
+from app.web.results.stage_change import StageChange, stage_change
 
 MEAN_PLACES = 1
 """Decimals of a mean change, in levels."""
@@ -75,28 +74,6 @@ class SkillChange:
     def rise(self) -> int:
         """Return by how many levels the rating rose; below 0 where it fell."""
         return (self.after or 0) - (self.before or 0)
-
-
-@dataclass(frozen=True, slots=True)
-class StageChange:
-    """Readiness for a stage in both results, 0 to 1, and how much of the change is certain."""
-
-    stage: Stage
-    before: float | None
-    """None where the earlier catalogue has no such role."""
-    after: float
-    readiness: ReadinessChange
-
-    @property
-    def noise(self) -> str | None:
-        """The noise in points of per cent, or None where the two are not compared."""
-        return f"{100 * self.readiness.change.noise:.0f}" if self.readiness.change else None
-
-    @property
-    def counts_less(self) -> bool:
-        """Return whether the comparison leaves out something that the two results counted."""
-        counted = (self.readiness.before, self.readiness.after)
-        return self.readiness.change is not None and counted != (self.before, self.after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +167,7 @@ def compare_page(earlier: FinishedAssessment, later: FinishedAssessment) -> Comp
         first=first.verdict,
         gained=_shown(first.gained, LEAD_PLACES) if first.gained else None,
         role=later.role,
-        stages=tuple(_stage_change(earlier, later, stage) for stage in STAGES),
+        stages=tuple(stage_change(earlier, later, stage) for stage in STAGES),
     )
 
 
@@ -239,12 +216,3 @@ def _first_roles(
     """Return the first role before and after: the same one while the later result names it too."""
     before, after = (next(iter(each.result.closest), None) for each in (earlier, later))
     return before, before if before in later.result.closest else after
-
-
-def _stage_change(
-    earlier: FinishedAssessment, later: FinishedAssessment, stage: Stage
-) -> StageChange:
-    role = later.role.id
-    before = earlier.result.ready(role, stage).now if role in earlier.catalogue.role else None
-    change = readiness_change(later.catalogue, earlier.ratings, later.ratings, role, stage)
-    return StageChange(stage, before, later.result.ready(role, stage).now, change)

@@ -6,8 +6,7 @@ from typing import Final
 
 from app.catalogue.model import TOP_LEVEL, Area
 from app.catalogue.text import Text
-from app.scoring.items import item_ratings
-from app.scoring.profiles import profiles
+from app.scoring.items import highest_rating
 from app.web.finished_assessment import FinishedAssessment
 
 WIDTH: Final = 100
@@ -75,16 +74,11 @@ def profile(finished: FinishedAssessment) -> Profile:
 
     A group of skills stands in the area of its first skill.
     """
-    catalogue, target = finished.catalogue, finished.target
-    role_profiles = profiles(catalogue)
-    levels = item_ratings(role_profiles, finished.ratings).levels
-    required = {
-        requirement.item: requirement.level
-        for requirement in role_profiles.requirements(target.role, target.stage).requirements
-    }
+    catalogue = finished.catalogue
+    required = {each.item: each.level for each in finished.requirements.items}
     rows: dict[str, list[ItemRow]] = {area.id: [] for area in catalogue.areas}
-    for index, (item, rating) in enumerate(zip(catalogue.items, levels, strict=True)):
-        level = required.get(index)
+    for item in catalogue.items:
+        rating, level = highest_rating(item.skills, finished.ratings), required.get(item.id)
         bar = _bar([rating or 0], [level or 0])
         rows[catalogue.skill[item.skills[0]].area].append(
             ItemRow(item.id, item.name, rating, level, bar)

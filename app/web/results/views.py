@@ -123,8 +123,8 @@ def result_page(finished: FinishedAssessment, context: ResultContext = EMPTY_CON
     is_ranked = result.status != "not_enough"
     behind = [each.role for each in result.order[1:]]
     changes = changes_to_lead(catalogue, ratings, behind) if is_ranked else ()
-    missing = gaps(catalogue, ratings, target.role, target.stage).open
-    to_ready = change_to_readiness(catalogue, ratings, target.role, target.stage)
+    missing = gaps(finished.requirements, ratings).open
+    to_ready = change_to_readiness(catalogue, ratings, finished.requirements)
     stages = stage_rows(catalogue, result, target.role)
     return ResultPage(
         assessment=finished.assessment,
@@ -182,10 +182,7 @@ def all_stages_met(result: Result, role: str) -> bool:
 
 def _steps_done(finished: FinishedAssessment, done: tuple[str, ...]) -> StepsDone:
     ratings = confirmed(finished.catalogue, finished.ratings, done)
-    now = stage_readiness(
-        finished.catalogue, ratings, finished.target.role, finished.target.stage
-    ).now
-    return StepsDone(len(done), now)
+    return StepsDone(len(done), stage_readiness(finished.requirements, ratings).now)
 
 
 def _requirement_gap(catalogue: Catalogue, gap: Gap) -> RequirementGap:

@@ -14,6 +14,7 @@ from app.catalogue.text import Language, Text
 from app.exports.words import signed, whole_percent
 from app.planning.model import Target
 from app.scoring.change import Verdict
+from app.scoring.requirements import requirements_of
 from app.scoring.result import Result
 from app.scoring.result_json import result_from_json
 from app.scoring.role_change import readiness_change
@@ -139,7 +140,10 @@ def _has_role(result: Result, target: Target) -> bool:
 
 def _change(catalogue: Catalogue, target: Target, earlier: Answers, later: Answers) -> RatingChange:
     readiness = readiness_change(
-        catalogue, ratings_of(earlier), ratings_of(later), target.role, target.stage
+        catalogue,
+        ratings_of(earlier),
+        ratings_of(later),
+        requirements_of(catalogue, target.role, target.stage),
     )
     if readiness.change is None:
         return RatingChange(readiness.verdict, None, None)

@@ -7,6 +7,7 @@ import pytest
 from app.exports.words import percent
 from app.planning.progress import confirmed
 from app.scoring.readiness import stage_readiness
+from app.scoring.requirements import requirements_of
 from tests.support.page import Page
 from tests.support.visitor import CATALOGUE, CLEAR, Visitor
 from tests.web.plan.plan_pages import (
@@ -128,7 +129,8 @@ def test_the_result_says_what_is_done_since_and_readiness_with_it(
     for step in STEPS[:done]:
         tick(learner, step)
     ready = stage_readiness(
-        CATALOGUE, confirmed(CATALOGUE, CLEAR, STEPS[:done]), SENIOR.role, SENIOR.stage
+        requirements_of(CATALOGUE, SENIOR.role, SENIOR.stage),
+        confirmed(CATALOGUE, CLEAR, STEPS[:done]),
     ).now
     page = learner.open("/assessments/1")
     assert (progress_sentence(learner, done, percent(ready)) in page.text) == bool(done)
@@ -142,7 +144,8 @@ def progress_sentence(visitor: Visitor, number: int, share: str) -> str:
 def test_the_next_assessments_result_begins_without_anything_done(learner: Visitor) -> None:
     tick(learner, STEPS[0])
     ready = stage_readiness(
-        CATALOGUE, confirmed(CATALOGUE, CLEAR, STEPS[:1]), SENIOR.role, SENIOR.stage
+        requirements_of(CATALOGUE, SENIOR.role, SENIOR.stage),
+        confirmed(CATALOGUE, CLEAR, STEPS[:1]),
     ).now
     page = next_assessment(learner)
     assert page.path == "/assessments/2"

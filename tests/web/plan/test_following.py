@@ -4,6 +4,7 @@ import pytest
 
 from app.exports.words import percent
 from app.scoring.readiness import stage_readiness
+from app.scoring.requirements import requirements_of
 from tests.support.visitor import CATALOGUE, CLEAR, Visitor
 from tests.web.plan.plan_pages import (
     HOURS,
@@ -35,7 +36,11 @@ PAGES = (
 
 
 def ready(**levels: int) -> str:
-    return percent(stage_readiness(CATALOGUE, {**CLEAR, **levels}, SENIOR.role, SENIOR.stage).now)
+    return percent(
+        stage_readiness(
+            requirements_of(CATALOGUE, SENIOR.role, SENIOR.stage), {**CLEAR, **levels}
+        ).now
+    )
 
 
 def goal(visitor: Visitor, step: str) -> str:

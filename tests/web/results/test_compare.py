@@ -5,6 +5,7 @@ import re
 import pytest
 
 from app.scoring.change import area_changes, whole_change
+from app.scoring.requirements import requirements_of
 from app.scoring.result import score
 from app.scoring.role_change import readiness_change
 from tests.support.page import Page
@@ -162,7 +163,9 @@ def test_the_figures_are_those_of_scoring(reader: Visitor, after: Levels) -> Non
     ]
     target = score(CATALOGUE, after).order[0].role
     for (*_, noise), stage in zip(stages.values(), CATALOGUE.role[target].stages, strict=True):
-        change = readiness_change(CATALOGUE, CLEAR, after, target, stage).change
+        change = readiness_change(
+            CATALOGUE, CLEAR, after, requirements_of(CATALOGUE, target, stage)
+        ).change
         assert noise == (f"±{100 * change.noise:.0f}" if change else "–")
 
 

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from app.catalogue.model import TOP_LEVEL
+from app.scoring.requirements import requirements_of
 from app.scoring.result import score
 from app.scoring.role_change import closest_role_change, readiness_change
 from config import Settings
@@ -57,7 +58,10 @@ def test_readiness_leaves_out_what_was_skipped_once_and_says_so(reader: Visitor)
     reader.post("/assessments/2/target", role="mlops_engineer", stage="senior")
     page = reader.open("/assessments/1/compare/2")
     then = readiness_change(
-        CATALOGUE, LEARNED, {**LEARNED, "docker": None}, "mlops_engineer", "senior"
+        CATALOGUE,
+        LEARNED,
+        {**LEARNED, "docker": None},
+        requirements_of(CATALOGUE, "mlops_engineer", "senior"),
     )
     assert then.before == then.after
     assert says(

@@ -8,6 +8,7 @@ from flask import Flask
 
 from app.catalogue.model import STAGES, Ratings, Stage
 from app.scoring.gaps import gaps
+from app.scoring.requirements import requirements_of
 from app.scoring.result import score
 from app.web.example import example
 from app.web.results.profile import Profile, profile
@@ -56,7 +57,7 @@ def test_every_item_stands_beside_the_level_that_the_stage_requires(
         each.item: each.level
         for each in CATALOGUE.role["research_scientist"].stages[stage].requirements
     }
-    every = gaps(CATALOGUE, levels, "research_scientist", stage)
+    every = gaps(requirements_of(CATALOGUE, "research_scientist", stage), levels)
     assert {id: row.required for id, row in rows.items()} == {
         item.id: required.get(item.id) for item in CATALOGUE.items
     }

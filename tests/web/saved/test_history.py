@@ -8,6 +8,7 @@ from sqlalchemy import update
 
 from app.catalogue.model import Stage
 from app.exports.words import percent
+from app.scoring.requirements import requirements_of
 from app.scoring.result import score
 from app.scoring.role_change import readiness_change
 from app.storage.assessment_list import PAGE
@@ -119,7 +120,9 @@ def test_each_change_is_judged_as_the_comparison_judges_it(reader: Visitor) -> N
     ]
     verdicts = []
     for place in range(1, len(levels)):
-        change = readiness_change(CATALOGUE, levels[place - 1], levels[place], MLOPS, "lead")
+        change = readiness_change(
+            CATALOGUE, levels[place - 1], levels[place], requirements_of(CATALOGUE, MLOPS, "lead")
+        )
         assert change.change
         verdicts.append(change.verdict)
         assert float(found[place + 1][1].replace("−", "-")) == pytest.approx(
