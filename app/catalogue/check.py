@@ -6,7 +6,8 @@ from graphlib import CycleError, TopologicalSorter
 from app.catalogue.curriculum import check_curriculum
 from app.catalogue.faults import N_, Fault
 from app.catalogue.focuses import check_focuses
-from app.catalogue.model import COEFFICIENT_SUM, STAGES, Catalogue, Role
+from app.catalogue.model import COEFFICIENT_SUM, Catalogue, Role
+from app.catalogue.requirements import check_requirements
 from app.catalogue.resources import check_resources
 from app.catalogue.steps import Step
 
@@ -17,7 +18,7 @@ def check_catalogue(catalogue: Catalogue) -> Iterator[Fault]:
     for role in catalogue.roles:
         yield from _match(catalogue, role)
         yield from _member_shares(catalogue, role)
-        yield from _stages(catalogue, role)
+        yield from check_requirements(catalogue, role)
     prerequisites = list(_prerequisites(catalogue))
     yield from prerequisites or check_curriculum(catalogue)
     yield from check_resources(catalogue.resources, list(catalogue.step.values()))
@@ -84,42 +85,6 @@ def _member_shares(catalogue: Catalogue, role: Role) -> Iterator[Fault]:
         if entry.skill not in members:
             key, sentence = f"member_shares[{place}].skill", N_("%(id)s is not a skill of a group")
             yield Fault(f"roles/{role.id}.toml", key, sentence, {"id": entry.skill})
-
-
-def _stages(catalogue: Catalogue, role: Role) -> Iterator[Fault]:
-    file, before = f"roles/{role.id}.toml", dict[str, int]()
-    for stage in STAGES:
-        levels: dict[str, int] = {}
-        if not role.stages[stage].requirements:
-            yield Fault(
-                file,
-                stage,
-                N_(
-                    "requires nothing, so that no readiness can be told: add an item with its "
-                    "level and weight"
-                ),
-            )
-        for r in role.stages[stage].requirements:
-            key = f"{stage}.{r.item}"
-            if r.item not in catalogue.item or r.item in levels:
-                yield Fault(
-                    file, key, N_("%(id)s is not an item, or stands here twice"), {"id": r.item}
-                )
-            if r.source not in catalogue.source:
-                yield Fault(
-                    file,
-                    f"{key}.source",
-                    N_("%(id)s is not a source of manifest.toml"),
-                    {"id": r.source},
-                )
-            levels[r.item] = r.level
-        for item, level in before.items():
-            if levels.get(item, 0) < level:
-                sentence = N_(
-                    "the level falls from the stage before: it must be at least %(level)s"
-                )
-                yield Fault(file, f"{stage}.{item}", sentence, {"level": level})
-        before = levels
 
 
 def _prerequisites(catalogue: Catalogue) -> Iterator[Fault]:

@@ -97,6 +97,8 @@ def _requirement(catalogue: Catalogue, requirement: Requirement) -> Json:
         "any_of": list(catalogue.item[requirement.item].skills),
         "level": requirement.level,
         "weight": requirement.weight,
+        "core": requirement.core,
+        "reason": requirement.reason and _text(requirement.reason),
         "source": _text(catalogue.source[requirement.source].text),
     }
 

@@ -189,11 +189,15 @@ def _member_share(table: Table) -> MemberShare:
 
 
 def _requirement(table: Table) -> Requirement:
+    own = table.ids("any_of") if table.has("any_of") else ()
     found = Requirement(
-        item=table.string("item"),
+        item="|".join(own) if own else table.string("item"),
         level=table.integer("level", 1, TOP_LEVEL),
         weight=table.integer("weight", 1, MAX_REQUIREMENT_WEIGHT),
         source=table.string("source"),
+        core=table.has("core") and table.boolean("core"),
+        any_of=own,
+        reason=table.text("reason") if table.has("reason") else None,
     )
     table.close()
     return found

@@ -94,12 +94,20 @@ class MemberShare:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """An item at a level (1 to 4) with a whole-number weight, for one role and stage."""
+    """An item at a level (1 to 4) with a whole-number weight, for one role and stage.
+
+    Where the role names alternatives of its own, `any_of` holds their skills, and `item` is made of
+    their ids.
+    """
 
     item: str
     level: int
     weight: int
     source: str
+    core: bool = False
+    """Whether nobody would hire for the role and stage without it."""
+    any_of: tuple[str, ...] = ()
+    reason: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +168,30 @@ class Catalogue:
 
     @cached_property
     def item(self) -> Mapping[str, Item]:
-        return {item.id: item for item in self.items}
+        """The items of the match, and the alternatives that single roles name, by id."""
+        own = {
+            requirement.item: Item(
+                requirement.item, self._alternatives(requirement.any_of), requirement.any_of
+            )
+            for role in self.roles
+            for profile in role.stages.values()
+            for requirement in profile.requirements
+            if requirement.any_of
+        }
+        return {item.id: item for item in self.items} | own
+
+    def _alternatives(self, skills: tuple[str, ...]) -> Text:
+        """Return the name of some alternatives, such as "A, B or C"."""
+        names = [
+            self.skill[each].name if each in self.skill else Text(each, each) for each in skills
+        ]
+        *others, last = names
+        if not others:
+            return last
+        return Text(
+            ko=f"{', '.join(each.ko for each in others)} 또는 {last.ko}",
+            en=f"{', '.join(each.en for each in others)} or {last.en}",
+        )
 
     @cached_property
     def role(self) -> Mapping[str, Role]:

@@ -33,10 +33,13 @@ def counts_for_match(catalogue: Catalogue, item: Item) -> bool:
 
 
 def _levels(role: Role, item: Item) -> dict[Stage, int]:
-    """Return the level that each stage of a role requires, in the order of the stages."""
+    """Return the level that each stage of a role requires, in the order of the stages.
+
+    Alternatives that the role names count for each of their skills.
+    """
     return {
         stage: requirement.level
         for stage in STAGES
         for requirement in role.stages[stage].requirements
-        if requirement.item == item.id
+        if requirement.item == item.id or set(requirement.any_of) & set(item.skills)
     }

@@ -89,6 +89,14 @@ class Table:
             self.fault(key, N_("must be one of %(ids)s"), ids=", ".join(known))
         return value
 
+    def boolean(self, key: str) -> bool:
+        """Return true or false."""
+        value = self._get(key)
+        if not isinstance(value, bool):
+            self.fault(key, N_("must be true or false"))
+            return False
+        return value
+
     def integers(self, key: str, low: int, high: int) -> tuple[int, ...]:
         """Return a list of whole numbers from low to high, both included."""
         value = self._get(key)

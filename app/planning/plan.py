@@ -17,6 +17,7 @@ from app.planning.step_reasons import closes, unlocks
 from app.planning.weeks import fill_weeks, week_spans
 from app.planning.wishes import NO_WISHES, Wishes
 from app.scoring.readiness import stage_readiness
+from app.scoring.requirements import requirements_of
 
 USUAL_LIMITS = Limits()
 
@@ -77,10 +78,11 @@ def readiness_after(
     catalogue: Catalogue, ratings: Ratings, target: Target, steps: Iterable[Step]
 ) -> list[float]:
     """Return readiness, 0 to 1, before the first step and after each one."""
-    ready = [stage_readiness(catalogue, ratings, target.role, target.stage).now]
+    requirements = requirements_of(catalogue, target.role, target.stage)
+    ready = [stage_readiness(requirements, ratings).now]
     for step in steps:
         ratings = confirmed(catalogue, ratings, [step.id])
-        ready.append(stage_readiness(catalogue, ratings, target.role, target.stage).now)
+        ready.append(stage_readiness(requirements, ratings).now)
     return ready
 
 

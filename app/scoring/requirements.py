@@ -27,6 +27,8 @@ class RequiredItem:
     """Skills of which the highest answered rating counts."""
     level: int
     weight: int
+    core: bool
+    """Whether nobody would hire without it."""
     credit: tuple[int, ...]
     """What each rating from 0 to 4 meets, in twelfths of a weight. The last entry is the whole."""
 
@@ -106,5 +108,6 @@ def _item(catalogue: Catalogue, source: Requirement) -> RequiredItem:
         catalogue.item[source.item].skills,
         source.level,
         source.weight,
+        source.core,
         tuple(part * min(level, source.level) for level in LEVELS),
     )

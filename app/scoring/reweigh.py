@@ -50,7 +50,7 @@ def replace_coefficients(catalogue: Catalogue, role: str, weights: Mapping[str, 
     An item without a weight gets 0. Raises KeyError for an unknown role, ValueError for an unknown
     item and for weights that `scale_weights` rejects.
     """
-    strangers = weights.keys() - catalogue.item.keys()
+    strangers = weights.keys() - {item.id for item in catalogue.items}
     if strangers:
         raise ValueError(f"{', '.join(sorted(strangers))}: not an item of the catalogue")
     values = scale_weights({item.id: weights.get(item.id, 0) for item in catalogue.items})

@@ -27,7 +27,10 @@ class Maybe:
 TEXT = {"ko": str, "en": str}
 HOURS = {"low": int, "likely": int, "high": int}
 ALTERNATIVES = {"any_of": [str]}
-REQUIREMENTS = [ALTERNATIVES | {"level": int, "weight": int, "source": TEXT}]
+REQUIREMENTS = [
+    ALTERNATIVES
+    | {"level": int, "weight": int, "core": bool, "reason": Maybe(TEXT), "source": TEXT}
+]
 RESOURCE = {
     "id": str,
     "title": TEXT,

@@ -13,9 +13,9 @@ def test_requirements_stand_in_the_catalogues_order_and_count_in_twelfths(
     assert LEVEL_PARTS == 12
     found = requirements_of(small, "maker", "lead")
     assert found.items == (
-        RequiredItem("a", ("a",), 4, 3, (0, 9, 18, 27, 36)),
-        RequiredItem("b", ("b",), 4, 2, (0, 6, 12, 18, 24)),
-        RequiredItem("g", ("p", "q"), 3, 5, (0, 20, 40, 60, 60)),
+        RequiredItem("a", ("a",), 4, 3, False, (0, 9, 18, 27, 36)),
+        RequiredItem("b", ("b",), 4, 2, False, (0, 6, 12, 18, 24)),
+        RequiredItem("g", ("p", "q"), 3, 5, False, (0, 20, 40, 60, 60)),
     )
     assert (found.role, found.stage, found.whole) == ("maker", "lead", 120)
     assert found.name == small.role["maker"].name

@@ -36,10 +36,20 @@ def backing(catalogue: Catalogue) -> Backing:
         asked += len(required)
         judged.append(
             JudgedItems(
-                role, tuple(item for item in catalogue.items if item.id in required - often)
+                role,
+                tuple(
+                    item
+                    for item in catalogue.item.values()
+                    if item.id in required and not _is_any_of(catalogue, item, often)
+                ),
             )
         )
     return Backing(asked, asked - sum(len(each.items) for each in judged), tuple(judged))
+
+
+def _is_any_of(catalogue: Catalogue, item: Item, often: set[str]) -> bool:
+    """Return whether one of an item's alternatives is asked for."""
+    return any(each.id in often for each in catalogue.items if set(each.skills) & set(item.skills))
 
 
 def _is_often(coefficient: Coefficient) -> bool:

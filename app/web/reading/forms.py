@@ -36,7 +36,7 @@ def _form_class(items: tuple[str, ...]) -> type[FlaskForm]:
 def weights_form(catalogue: Catalogue, role: Role) -> FlaskForm:
     """Return a form with a field per item, which holds today's coefficient until one is sent."""
     today = {coefficient.item: thousandths(coefficient.value) for coefficient in role.match}
-    return _form_class(tuple(catalogue.item))(data=today)
+    return _form_class(tuple(item.id for item in catalogue.items))(data=today)
 
 
 def chosen_weights(role: Role, form: FlaskForm) -> dict[str, int]:

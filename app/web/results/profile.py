@@ -72,12 +72,13 @@ class Profile:
 def profile(finished: FinishedAssessment) -> Profile:
     """Compare the ratings with the target's requirements, in the catalogue's order.
 
-    A group of skills stands in the area of its first skill.
+    A group of skills stands in the area of its first skill, alternatives of the target before all.
     """
     catalogue = finished.catalogue
     required = {each.item: each.level for each in finished.requirements.items}
     rows: dict[str, list[ItemRow]] = {area.id: [] for area in catalogue.areas}
-    for item in catalogue.items:
+    own = [catalogue.item[id] for id in required if id not in {each.id for each in catalogue.items}]
+    for item in (*own, *catalogue.items):
         rating, level = highest_rating(item.skills, finished.ratings), required.get(item.id)
         bar = _bar([rating or 0], [level or 0])
         rows[catalogue.skill[item.skills[0]].area].append(

@@ -66,7 +66,8 @@ def edited(folder: Path) -> Catalogue:
     """Return our content with a new name, weight, anchor, title, hours and rating error."""
     content = copy_content(folder)
     change(content, "roles/mlops_engineer.toml", 'name.en = "', 'name.en = "New ')
-    change(content, "roles/mlops_engineer.toml", "weight = ", "weight = 1")
+    weight = load_catalogue().role["mlops_engineer"].stages["junior"].requirements[-1].weight
+    change(content, "roles/mlops_engineer.toml", f"weight = {weight}", f"weight = {weight - 1}")
     docker = load_catalogue().skill["docker"]
     hours = docker.steps[1].hours
     change(content, "skills/docker.toml", docker.anchors[2].en, "Scribbled a Dockerfile")
