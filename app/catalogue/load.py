@@ -151,7 +151,7 @@ def _role(table: Table, id: str) -> Role:
         id=id,
         name=table.text("name"),
         summary=table.text("summary"),
-        article=table.text("article"),
+        article=None if table.has("ours") else table.text("article"),
         question=table.text("question"),
         day=table.texts("day"),
         match=match,
@@ -161,6 +161,7 @@ def _role(table: Table, id: str) -> Role:
         if table.has("member_shares")
         else (),
         moves=tuple(map(read_move, table.tables("moves"))) if table.has("moves") else (),
+        ours=table.text("ours") if table.has("ours") else None,
     )
     table.close()
     return found

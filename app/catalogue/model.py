@@ -125,7 +125,8 @@ class Role:
     id: str
     name: Text
     summary: Text
-    article: Text
+    article: Text | None
+    """What the article says of the role; None where it does not name the role."""
     question: Text
     day: tuple[Text, ...]
     match: tuple[Coefficient, ...]
@@ -134,6 +135,8 @@ class Role:
     member_shares: tuple[MemberShare, ...] = ()
     moves: tuple[Move, ...] = ()
     """Where the role is taught in another order than the curriculum, applied in this order."""
+    ours: Text | None = None
+    """Why Orienteer adds a role that the article does not name; exactly one of both stands."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,15 @@ def format_option(words: Words) -> Decorator:
     )
 
 
+def left_out_option(words: Words) -> Decorator:
+    """Return --leave-out for roles of a table that are none of the catalogue's."""
+    text = words.gettext(
+        "Leave out the rows of this role, such as one that the catalogue does not have. May be "
+        "given several times."
+    )
+    return click.option("--leave-out", "left_out", metavar="ROLE", multiple=True, help=text)
+
+
 def day_option(words: Words, name: str, text: str) -> Decorator:
     """Return an option for a date, written YYYY-MM-DD, in the years that a plan can have."""
 

@@ -2,19 +2,20 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from itertools import permutations, product
 
 import numpy as np
 
 from app.catalogue.evidence import Kind
-from app.catalogue.model import Catalogue, Coefficient, Role
+from app.catalogue.model import STAGES, Catalogue, Coefficient, Role
+from app.evaluation.bounds import CLEAR_DIFFERENCE, MIN_POSTINGS, exact_levels
 from app.evaluation.coefficients import whole_coefficients
 from app.evaluation.comparison import Comparison, compare_forms, cross_validate
 from app.evaluation.cross_validation import Classifier, by_role, by_source
 from app.evaluation.labelled_table import Indices, LabelledTable, shares_of
 from app.evaluation.profile_forms import SimulatedRows, TrainingData, fitted_directions
-from app.evaluation.simulation import simulate_people, smallest_k, summarise
+from app.evaluation.simulation import ratings_of, simulate_people, smallest_k, summarise
 from app.scoring.result import Result, score
-from app.scoring.reweigh import reference_people
 
 SOURCES: Mapping[tuple[bool, bool], str] = {
     (True, True): "postings_people",
@@ -38,6 +39,15 @@ class FitResult:
     """Table → form → metric → value from 0 to 1."""
 
 
+class PostingsContradicted(Exception):
+    """Coefficients differ otherwise than recent postings do, and clearly: write nothing."""
+
+    def __init__(self, found: tuple[tuple[str, str, str], ...]) -> None:
+        super().__init__(", ".join(" ".join(each) for each in found))
+        self.found = found
+        """Role that mentions an item more often, the other role, and the item."""
+
+
 class OwnRoleNotFirst(Exception):
     """People with exactly a stage's requirements get another role first: write nothing."""
 
@@ -54,7 +64,7 @@ def fit(
     baselines: Mapping[str, Classifier],
     on_progress: Callable[[str], None],
 ) -> FitResult:
-    """Fit to both tables and evaluate the result. Raises OwnRoleNotFirst.
+    """Fit to both tables and evaluate the result. Raises OwnRoleNotFirst, PostingsContradicted.
 
     `on_progress` is called with the name of each step as it begins: "fitting", "simulating",
     "postings", "people".
@@ -65,6 +75,7 @@ def fit(
     values = whole_coefficients(fitted_directions(data, simulated))
     new = with_coefficients(catalogue, values, data)
     check_own_role_first(new)
+    check_clear_differences(new)
     on_progress("simulating")
     population = simulate_people(new)
     k = smallest_k(population)
@@ -88,15 +99,35 @@ def fit(
 def check_own_role_first(catalogue: Catalogue) -> None:
     """Raise OwnRoleNotFirst if a stage's exact requirements do not put its role strictly first.
 
-    A person who meets a stage exactly is closest to that stage's role.
+    A person who meets a stage exactly is closest to that stage's role, whichever of the role's own
+    alternatives they know.
     """
     wrong = [
-        (each.role, each.stage)
-        for each in reference_people(catalogue)
-        if not _is_first(score(catalogue, each.ratings), each.role)
+        (role.id, stage)
+        for role, stage in product(catalogue.roles, STAGES)
+        if not all(
+            _is_first(score(catalogue, ratings_of(catalogue, levels)), role.id)
+            for levels in exact_levels(catalogue, role, stage)
+        )
     ]
     if wrong:
         raise OwnRoleNotFirst(tuple(wrong))
+
+
+def check_clear_differences(catalogue: Catalogue) -> None:
+    """Raise PostingsContradicted if coefficients differ otherwise than clearly differing shares.
+
+    The shares are those of the role files, of MIN_POSTINGS postings or more in both roles.
+    """
+    wrong = []
+    for role, other in permutations(catalogue.roles, 2):
+        for one, two in zip(role.match, other.match, strict=True):
+            enough = min(one.n or 0, two.n or 0) >= MIN_POSTINGS
+            clear = enough and (one.share or 0.0) - (two.share or 0.0) > CLEAR_DIFFERENCE
+            if clear and one.value <= two.value:
+                wrong.append((role.id, other.id, one.item))
+    if wrong:
+        raise PostingsContradicted(tuple(wrong))
 
 
 def _is_first(result: Result, role: str) -> bool:
@@ -141,7 +172,7 @@ def _coefficient(
 
 
 def _shares(table: LabelledTable | None, catalogue: Catalogue) -> list[list[tuple[float, int]]]:
-    """Return per role and item the share of the role's rows with the item, and the number of rows.
+    """Return per role and item the share of the role's recent rows with it, and their number.
 
     0 of 0 if there is no table.
     """
@@ -149,7 +180,7 @@ def _shares(table: LabelledTable | None, catalogue: Catalogue) -> list[list[tupl
         return [[(0.0, 0)] * len(catalogue.items)] * len(catalogue.roles)
     shares = []
     for role in range(len(catalogue.roles)):
-        levels = table.levels[table.role == role]
+        levels = table.levels[(table.role == role) & table.recent]
         counts = np.count_nonzero(~np.isnan(levels), axis=0)
         shares.append(
             [(float(share), int(n)) for share, n in zip(shares_of(levels), counts, strict=True)]

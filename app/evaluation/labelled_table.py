@@ -18,25 +18,33 @@ Indices = NDArray[np.int64]
 RARE: Final = 0.05
 """A skill in fewer of a table's rows than this share is empty in the whole table: a source that
 hardly ever names a skill does not say that people lack it."""
+RECENT: Final = 2023
+"""Rows of this year and later show what a role requires now; rows without a year count as recent.
+Generative AI, for one, stands in hardly any posting before."""
+OLDER_WEIGHT: Final = 0.25
+"""Weight of an older row relative to a recent one."""
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledRow:
-    """A row as it is read: its role, its ratings, and its source ("" if the file names none)."""
+    """A row as it is read: role, ratings, source ("" if the file names none) and year (or 0)."""
 
     role: str
     ratings: Ratings
     source: str = ""
+    year: int = 0
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class LabelledTable:
-    """Rows over items (`levels`) and over skills (`skills`), with each row's role and source."""
+    """Rows over items (`levels`) and over skills (`skills`), with role, source and year of each."""
 
     role: Indices
     levels: LevelArray
     skills: LevelArray
     source: NDArray[np.str_]
+    year: Indices
+    """0 where the file names none."""
 
     def __len__(self) -> int:
         return len(self.role)
@@ -46,10 +54,24 @@ class LabelledTable:
         """Return the indices of the roles that occur, ascending."""
         return tuple(int(index) for index in np.unique(self.role))
 
-    def where(self, rows: NDArray[np.bool_]) -> "LabelledTable":
-        """Return the rows for which the mask, of shape (rows,), is true."""
+    @property
+    def recent(self) -> NDArray[np.bool_]:
+        """Return which rows are of RECENT and later, or have no year."""
+        return np.asarray((self.year == 0) | (self.year >= RECENT))
+
+    @property
+    def weight(self) -> NDArray[np.float64]:
+        """Return each row's weight relative to a recent one."""
+        return np.where(self.recent, 1.0, OLDER_WEIGHT)
+
+    def where(self, rows: NDArray[np.bool_] | Indices) -> "LabelledTable":
+        """Return the rows of a mask of shape (rows,), or of these indices."""
         return LabelledTable(
-            self.role[rows], self.levels[rows], self.skills[rows], self.source[rows]
+            self.role[rows],
+            self.levels[rows],
+            self.skills[rows],
+            self.source[rows],
+            self.year[rows],
         )
 
 
@@ -71,16 +93,24 @@ def tabulate(catalogue: Catalogue, rows: Iterable[LabelledRow]) -> LabelledTable
         [_highest(skills[:, [column[skill] for skill in members]]) for members in numbers.members]
     )
     role = np.array([numbers.place(row.role) for row in labelled])
-    return LabelledTable(role, levels, skills, np.array([row.source for row in labelled]))
+    return LabelledTable(
+        role,
+        levels,
+        skills,
+        np.array([row.source for row in labelled]),
+        np.array([row.year for row in labelled]),
+    )
 
 
-def shares_of(levels: LevelArray) -> NDArray[np.float64]:
-    """Return per column the share of answered rows above level 0; NaN if none is answered."""
-    answered = np.count_nonzero(~np.isnan(levels), axis=0)
+def shares_of(levels: LevelArray, weight: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
+    """Return per column the share of answered rows above level 0; NaN if none is answered.
+
+    A row counts with its weight, of shape (rows,); without weights all count the same.
+    """
+    counted = np.ones(len(levels)) if weight is None else weight
+    answered = counted @ ~np.isnan(levels)
     with np.errstate(invalid="ignore"):
-        return np.asarray(
-            np.count_nonzero(levels > 0, axis=0) / np.where(answered, answered, np.nan)
-        )
+        return np.asarray(counted @ (levels > 0) / np.where(answered, answered, np.nan))
 
 
 def centred(levels: LevelArray) -> LevelArray:

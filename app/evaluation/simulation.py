@@ -1,19 +1,20 @@
 """Simulated people: they determine `k`, and how often a clear result repeats.
 
 Every role and stage is drawn equally often. Items that its requirements name have the required
-level -1, 0 or +1, all others 0, 1 or 2. One fifth are beginners: all items 0 or 1, three of them 2
-or 3. These are the true levels. Each person rates them twice, with a normal error (the scale's
-`item_error`).
+level -1, 0 or +1, all others 0, 1 or 2. Of a role's own alternatives one is drawn evenly, the
+others are like any item. One fifth are beginners: all items 0 or 1, three of them 2 or 3. These are
+the true levels. Each person rates them twice, with a normal error (the scale's `item_error`).
 """
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Final
 
 from app.catalogue.evidence import Kind
 from app.catalogue.model import STAGES, TOP_LEVEL, Catalogue
+from app.evaluation.bounds import alternatives
 from app.scoring.result import Result, score
 
 PEOPLE: Final = 30_000
@@ -24,7 +25,7 @@ EVERYONE: Final = "everyone"
 BEGINNERS: Final = 5
 """One person in this many is a beginner."""
 
-SkillLevels = dict[str, int]
+SkillLevels = Mapping[str, int]
 """Item → level 0 to 4."""
 
 
@@ -64,7 +65,10 @@ def true_levels(
             yield BEGINNER, _beginner(catalogue, rng)
         else:
             role, stage = kinds[(number - number // BEGINNERS - 1) % len(kinds)]
-            required = {each.item: each.level for each in role.stages[stage].requirements}
+            required = {
+                _drawn(alternatives(catalogue, each), rng): each.level
+                for each in role.stages[stage].requirements
+            }
             yield f"{role.id} {stage}", _practitioner(catalogue, rng, required)
 
 
@@ -82,7 +86,7 @@ def simulate_people(catalogue: Catalogue, count: int = PEOPLE, seed: int = SEED)
     people = []
     for kind, truth in true_levels(catalogue, count, rng):
         first, second = (
-            score(catalogue, _of_skills(catalogue, rate(catalogue, truth, rng))) for _ in range(2)
+            score(catalogue, ratings_of(catalogue, rate(catalogue, truth, rng))) for _ in range(2)
         )
         role = second.order[0].role
         behind = _distances(first)
@@ -148,7 +152,11 @@ def _practitioner(catalogue: Catalogue, rng: random.Random, required: SkillLevel
     }
 
 
-def _of_skills(catalogue: Catalogue, levels: SkillLevels) -> dict[str, int]:
+def _drawn(items: Sequence[str], rng: random.Random) -> str:
+    return rng.choice(items) if len(items) > 1 else items[0]
+
+
+def ratings_of(catalogue: Catalogue, levels: SkillLevels) -> dict[str, int]:
     """Return ratings of every skill: the first skill of a group has the item's level, others 0."""
     return dict.fromkeys(catalogue.skill, 0) | {
         item.skills[0]: levels[item.id] for item in catalogue.items

@@ -36,7 +36,7 @@ def result_title(words: Words, finished: Finished) -> str:
     if finished.result.status == "not_enough":
         return words.gettext("Not enough answers to name a role")
     if len(names) == len(finished.catalogue.roles):
-        return words.gettext("Too close to call: all five roles")
+        return words.gettext("Too close to call: all roles")
     return words.gettext("Too close to call: %(roles)s") % {"roles": ", ".join(names)}
 
 
@@ -48,9 +48,7 @@ def result_as_markdown(finished: Finished, words: Words) -> str:
         caution(words),
         "\n".join(_facts(finished, words)),
     ]
-    parts: dict[str, Sequence[str]] = {
-        _("All five roles in figures"): list(_roles(finished, words))
-    }
+    parts: dict[str, Sequence[str]] = {_("All roles in figures"): list(_roles(finished, words))}
     if finished.target:
         why = reasons(finished.catalogue, finished.ratings, finished.target.role)
         names = {

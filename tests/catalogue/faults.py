@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.catalogue.faults import ContentError, Fault
-from app.catalogue.load import load_catalogue
+from app.catalogue.load import CONTENT, load_catalogue
 from tests.catalogue.content import change, copy_content
 
 RESOURCES = "resources/python.toml"
@@ -15,8 +15,18 @@ MANIFEST, DOCKER, PYTHON, ML = (
     "skills/python.toml",
     "roles/ml_engineer.toml",
 )
-JUNIOR = '[[junior]]\nitem = "probability_statistics"\nlevel = 2\nweight = 6\nsource = "expert"'
-MATCH = 'item = "linear_algebra"\ncoefficient = 15000\nsource = "expert"'
+ROLE_TEXT = (CONTENT / ML).read_text(encoding="utf-8")
+
+
+def first_table(header: str) -> str:
+    """Return the first table of the role file with this header, up to the empty line after it."""
+    return header + ROLE_TEXT.partition(header)[2].partition("\n\n")[0]
+
+
+JUNIOR, SENIOR, MATCH = map(first_table, ("[[junior]]", "[[senior]]", "[[match]]"))
+COEFFICIENT = MATCH.splitlines()[2]
+SHARE, N = ROLE_TEXT.partition("\nshare = ")[2].splitlines()[:2]
+"""A share and the line with its number of postings, of the second coefficient."""
 
 Case = tuple[str, str, str, str, str]
 """File, present text, replacement, expected key of the fault, and words of its message."""

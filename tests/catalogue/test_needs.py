@@ -19,7 +19,7 @@ def test_the_roles_are_those_that_require_the_item(item: Item) -> None:
             stage: requirement.level
             for stage in STAGES
             for requirement in role.stages[stage].requirements
-            if requirement.item == item.id
+            if requirement.item == item.id or set(requirement.any_of) & set(item.skills)
         }
         assert (role.id in found) == bool(levels)
         if levels:

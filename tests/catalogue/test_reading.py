@@ -175,7 +175,7 @@ def test_the_articles_facts_are_all_there() -> None:
 def test_the_stations_that_are_roles_are_linked_to_them() -> None:
     """The article's second path.
 
-    A person who founds a company or leads a team has none of our five roles.
+    A person who founds a company or leads a team has none of our roles.
     """
     assert [[station.role for station in path] for path in load_reading().work.paths] == [
         [None] * 3,

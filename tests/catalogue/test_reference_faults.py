@@ -6,20 +6,23 @@ import pytest
 
 from tests.catalogue.content import change, copy_content
 from tests.catalogue.faults import (
+    COEFFICIENT,
     DOCKER,
     JUNIOR,
     MANIFEST,
     MATCH,
     ML,
     PYTHON,
+    SENIOR,
+    SHARE,
     Case,
+    N,
     all_named,
     assert_named,
     faults,
     is_named,
 )
 
-SENIOR = JUNIOR.replace("junior", "senior").replace("level = 2", "level = 3")
 FIRST_STEP = 'from = 0\nkind = "study"'
 REASON = 'reason.ko = "까닭", reason.en = "a reason"'
 
@@ -54,8 +57,8 @@ REFERENCE_FAULTS: dict[str, Case] = {
     ),
     "wrong sum": (
         ML,
-        "coefficient = 15000",
-        "coefficient = 15001",
+        COEFFICIENT,
+        COEFFICIENT.replace("000", "001"),
         "match",
         "sum to 1000001; they must sum to 1000000",
     ),
@@ -83,28 +86,28 @@ REFERENCE_FAULTS: dict[str, Case] = {
     "weight's unknown source": (
         ML,
         JUNIOR,
-        JUNIOR.replace("expert", "guess"),
-        "junior.probability_statistics.source",
+        JUNIOR.replace('"postings"', '"guess"'),
+        "junior.python.source",
         "is not a source",
     ),
     "share without its n": (
         ML,
-        "share = 0.272\nn = 287",
-        "share = 0.272",
+        f"{SHARE}\n{N}\n",
+        f"{SHARE}\n",
         "match.probability_statistics",
         "a share needs its n",
     ),
     "requires a stranger": (
         ML,
         JUNIOR,
-        JUNIOR.replace("probability_", ""),
+        JUNIOR.replace('"python"', '"statistics"'),
         "junior.statistics",
         "statistics is not an item",
     ),
     "requires a member of a group": (
         ML,
         JUNIOR,
-        JUNIOR.replace("probability_statistics", "pytorch"),
+        JUNIOR.replace('"python"', '"pytorch"'),
         "junior.pytorch",
         "is not an item",
     ),
@@ -112,21 +115,21 @@ REFERENCE_FAULTS: dict[str, Case] = {
         ML,
         JUNIOR,
         f"{JUNIOR}\n\n{JUNIOR}",
-        "junior.probability_statistics",
+        "junior.python",
         "stands here twice",
     ),
     "falling level": (
         ML,
         SENIOR,
         SENIOR.replace("level = 3", "level = 1"),
-        "senior.probability_statistics",
+        "senior.python",
         "falls from the stage before: it must be at least 2",
     ),
     "dropped requirement": (
         ML,
         SENIOR,
         "",
-        "senior.probability_statistics",
+        "senior.python",
         "it must be at least 2",
     ),
     "skill twice": (

@@ -97,15 +97,15 @@ CHANGES = {
     "a word": ("skills/docker.toml", CATALOGUE.skill["docker"].anchors[0].en, "Never did"),
     "a coefficient's source": (
         "roles/ml_engineer.toml",
-        'coefficient = 15000\nsource = "expert"',
-        'coefficient = 15000\nsource = "postings"',
+        'item = "calculus"\ncoefficient = 17000\nsource = "expert"',
+        'item = "calculus"\ncoefficient = 17000\nsource = "postings"',
     ),
     "a figure of the scale": ("manifest.toml", "item_error = 0.6", "item_error = 0.7"),
     "a step's hours": ("skills/python.toml", "likely = 15", "likely = 16"),
     "the order of roles": (
         "manifest.toml",
-        '"ml_engineer", "dl_engineer"',
-        '"dl_engineer", "ml_engineer"',
+        '"ml_engineer",\n  "dl_engineer"',
+        '"dl_engineer",\n  "ml_engineer"',
     ),
 }
 

@@ -4,7 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.catalogue.faults import DOCKER, JUNIOR, MANIFEST, MATCH, ML, PYTHON, Case, assert_named
+from tests.catalogue.faults import (
+    COEFFICIENT,
+    DOCKER,
+    JUNIOR,
+    MANIFEST,
+    MATCH,
+    ML,
+    PYTHON,
+    SHARE,
+    Case,
+    N,
+    assert_named,
+)
 
 NEEDS_PYTHON = 'any_of = ["python.0", "r.0", "cpp.0"]'
 
@@ -12,7 +24,7 @@ VALUE_FAULTS: dict[str, Case] = {
     "weight without source": (
         ML,
         JUNIOR,
-        JUNIOR.replace('source = "expert"', ""),
+        JUNIOR.replace('source = "postings"', ""),
         "junior[1].source",
         "is missing: add it",
     ),
@@ -47,18 +59,24 @@ VALUE_FAULTS: dict[str, Case] = {
     "weight of a half": (
         ML,
         JUNIOR,
-        JUNIOR.replace("weight = 6", "weight = 6.5"),
+        JUNIOR.replace("weight = 9", "weight = 9.5"),
         "junior[1].weight",
         "whole number from 1 to 100",
     ),
     "negative coefficient": (
         ML,
-        "coefficient = 15000",
+        COEFFICIENT,
         "coefficient = -1",
         "match[1].coefficient",
         "whole number from 0 to 1000000",
     ),
-    "share above 1": (ML, "share = 0.272", "share = 27.2", "match[2].share", "number from 0 to 1"),
+    "share above 1": (
+        ML,
+        f"share = {SHARE}\n{N}",
+        f"share = 27.2\n{N}",
+        "match[2].share",
+        "number from 0 to 1",
+    ),
     "four anchors": (
         DOCKER,
         "# Level 0 to 4",

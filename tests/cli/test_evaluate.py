@@ -87,10 +87,10 @@ def standing(folder: Path) -> dict:
 
 
 def test_the_current_profiles_are_judged_by_what_score_prints(folder: Path) -> None:
-    """All five roles are in use, so that both may name any."""
+    """All roles are in use, so that both may name any."""
     rows = mentions(as_required(OURS), tuple(OURS.role), SKILLS, EACH, seed=9)
-    (folder / "five.csv").write_text(as_csv(rows, SKILLS), encoding="utf-8")
-    found = judged(folder / "five.csv", "--as-it-stands")["as_it_stands"]
+    (folder / "all.csv").write_text(as_csv(rows, SKILLS), encoding="utf-8")
+    found = judged(folder / "all.csv", "--as-it-stands")["as_it_stands"]
     named = [
         row["closest"].split()[0] for row in scored(as_csv(rows, SKILLS), "--min-answered", "0")
     ]

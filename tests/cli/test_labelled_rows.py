@@ -57,6 +57,11 @@ FAULTS = {
         ["line 3: has 41 fields where the first line has 42"],
         ["3", "41", "42"],
     ),
+    "bad year": (
+        changed(lambda table: [row.append("year" if row[0] == "role" else "26") for row in table]),
+        ["line 2: the year is '26': give one such as 2026"],
+        ["2", "'26'"],
+    ),
     "one role only": (kept("ml_engineer"), ["two roles or more"], ["두"]),
     "too few rows": (
         kept(*ROLES, each=4),
@@ -119,3 +124,16 @@ def test_empty_lines_spaces_and_a_byte_order_mark_do_no_harm(tmp_path: Path) -> 
         run("evaluate", tmp_path / name, "--as-it-stands") for name in ("rows.csv", "odd.csv")
     )
     assert (one.exit_code, one.stdout) == (0, other.stdout)
+
+
+def test_rows_of_a_role_that_is_left_out_are_not_there(tmp_path: Path) -> None:
+    (tmp_path / "rows.csv").write_text(as_csv(ROWS, SKILLS), encoding="utf-8")
+    (tmp_path / "more.csv").write_text(
+        as_csv(ROWS, SKILLS)
+        + as_csv(ROWS[:3], SKILLS).replace(ROLES[0], "baker").split("\n", 1)[1],
+        encoding="utf-8",
+    )
+    whole = run("evaluate", tmp_path / "rows.csv", "--as-it-stands")
+    part = run("evaluate", tmp_path / "more.csv", "--as-it-stands", "--leave-out", "baker")
+    assert (part.exit_code, part.stdout) == (0, whole.stdout)
+    assert run("evaluate", tmp_path / "more.csv", "--as-it-stands").exit_code == 2

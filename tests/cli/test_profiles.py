@@ -64,7 +64,7 @@ def fitted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 
 def test_the_role_files_load_and_are_complete(fitted: tuple[Path, str]) -> None:
     content, told = fitted
-    assert "7 files changed." in told
+    assert "10 files changed." in told
     assert run("catalogue", "check", "--content", content).exit_code == 0
     for role in load_catalogue(content).roles:
         assert sum(each.value for each in role.match) == COEFFICIENT_SUM

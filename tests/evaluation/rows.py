@@ -103,5 +103,9 @@ def bare(role: Sequence[int] | Indices, source: Sequence[str] | None = None) -> 
     """Return rows of these roles whose only column is their number."""
     number = np.arange(len(role), dtype=float)[:, None]
     return LabelledTable(
-        np.array(role, np.int64), number, number, np.array(source or [""] * len(role))
+        np.array(role, np.int64),
+        number,
+        number,
+        np.array(source or [""] * len(role)),
+        np.zeros(len(role), np.int64),
     )

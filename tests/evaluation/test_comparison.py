@@ -87,9 +87,11 @@ def test_as_it_stands_it_says_what_scoring_says_among_the_roles_of_the_table(
 
     def spy(one: LabelledTable, other: LabelledTable) -> Array:
         learned.append((one, other))
-        return np.zeros((len(other), 5))
+        return np.zeros((len(other), len(ours.roles)))
 
-    found = evaluate_current(ours, table, seen, {**baselines(5), "spy": spy}, draws=10)
+    found = evaluate_current(
+        ours, table, seen, {**baselines(len(ours.roles)), "spy": spy}, draws=10
+    )
     assert learned == [(seen, table)]
     orders = [
         [each.role for each in score(ours, row.ratings).order if each.role in roles] for row in rows
@@ -99,5 +101,7 @@ def test_as_it_stands_it_says_what_scoring_says_among_the_roles_of_the_table(
     assert found.methods[OURS].top_two.value == np.mean(
         [row.role in order[:2] for order, row in zip(orders, rows, strict=True)]
     )
-    assert set(found.methods) == {OURS, "spy", *baselines(5)}
-    assert set(evaluate_current(ours, table, None, baselines(5), draws=2).methods) == {OURS}
+    assert set(found.methods) == {OURS, "spy", *baselines(len(ours.roles))}
+    assert set(
+        evaluate_current(ours, table, None, baselines(len(ours.roles)), draws=2).methods
+    ) == {OURS}

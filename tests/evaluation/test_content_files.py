@@ -15,6 +15,7 @@ from app.evaluation.comparison import OURS, Comparison
 from app.evaluation.content_files import FORM_NAMES, evidence_text, manifest_text, role_text
 from app.evaluation.fitting import FitResult
 from app.evaluation.metrics import Figures
+from app.evaluation.profile_forms import PULL
 from app.evaluation.simulation import simulate_people, summarise
 from tests.catalogue.content import copy_content
 
@@ -105,7 +106,7 @@ def test_the_evidence_is_read_again_as_it_was_measured(ours: Catalogue, tmp_path
     content, measured = copy_content(tmp_path), found(ours)
     (content / "evidence.toml").write_text(evidence_text(measured, DAY, ""), encoding="utf-8")
     read = load_evidence(ours, content)
-    assert (read.date, read.stale, read.pull, read.simulation.k) == (DAY, False, 0.02, ours.scale.k)
+    assert (read.date, read.stale, read.pull, read.simulation.k) == (DAY, False, PULL, ours.scale.k)
     assert [(kind.id, kind.too_close) for kind in read.simulation.kinds] == [
         (kind.id, kind.too_close) for kind in measured.kinds
     ]

@@ -6,7 +6,15 @@ import numpy as np
 import pytest
 
 from app.catalogue.model import COEFFICIENT_SUM, Catalogue, Coefficient
-from app.evaluation.fitting import OwnRoleNotFirst, check_own_role_first, fit, with_coefficients
+from app.evaluation.bounds import CLEAR_DIFFERENCE
+from app.evaluation.fitting import (
+    OwnRoleNotFirst,
+    PostingsContradicted,
+    check_clear_differences,
+    check_own_role_first,
+    fit,
+    with_coefficients,
+)
 from app.evaluation.labelled_table import LabelledRow, tabulate
 from app.evaluation.profile_forms import TrainingData
 from app.scoring.profiles import profiles
@@ -63,7 +71,8 @@ def test_our_catalogue_puts_everybody_first_where_they_belong(ours: Catalogue) -
 
 def test_coefficients_that_send_people_elsewhere_are_refused_by_name(ours: Catalogue) -> None:
     rows = np.array(profiles(ours).coefficients)
-    swapped = with_coefficients(ours, rows[[1, 0, 2, 3, 4]], TrainingData(ours, None, None))
+    rows[[0, 1]] = rows[[1, 0]]
+    swapped = with_coefficients(ours, rows, TrainingData(ours, None, None))
     with pytest.raises(OwnRoleNotFirst) as caught:
         check_own_role_first(swapped)
     assert set(caught.value.people) == {
@@ -75,10 +84,10 @@ def test_coefficients_that_send_people_elsewhere_are_refused_by_name(ours: Catal
 
 
 def test_a_tie_is_not_first(ours: Catalogue) -> None:
-    same = np.tile(np.array(profiles(ours).coefficients)[0], (5, 1))
+    same = np.tile(np.array(profiles(ours).coefficients)[0], (len(ours.roles), 1))
     with pytest.raises(OwnRoleNotFirst) as caught:
         check_own_role_first(with_coefficients(ours, same, TrainingData(ours, None, None)))
-    assert len(caught.value.people) == 15
+    assert len(caught.value.people) == 24
 
 
 def test_tables_that_say_the_opposite_of_the_requirements_end_the_fit_before_it_simulates() -> None:
@@ -92,6 +101,32 @@ def test_tables_that_say_the_opposite_of_the_requirements_end_the_fit_before_it_
     )
     told: list[str] = []
     table = tabulate(SMALL, rows)
-    with pytest.raises(OwnRoleNotFirst):
+    with pytest.raises((OwnRoleNotFirst, PostingsContradicted)):
         fit(SMALL, table, table, {}, told.append)
     assert told == ["fitting"]
+
+
+def test_coefficients_that_contradict_what_postings_clearly_say_are_refused_by_name(
+    ours: Catalogue,
+) -> None:
+    check_clear_differences(ours)
+    rows = np.array(profiles(ours).coefficients)
+    role, other = ours.roles[0], ours.roles[3]
+    more = next(
+        place
+        for place, (one, two) in enumerate(zip(role.match, other.match, strict=True))
+        if (one.share or 0.0) - (two.share or 0.0) > CLEAR_DIFFERENCE
+    )
+    item, last = ours.items[more].id, len(ours.items) - 1
+    rows[0, last] += rows[0, more] - rows[3, more]
+    rows[0, more] = rows[3, more]
+    changed = tuple(
+        replace(
+            each,
+            match=tuple(replace(c, value=int(v)) for c, v in zip(each.match, row, strict=True)),
+        )
+        for each, row in zip(ours.roles, rows, strict=True)
+    )
+    with pytest.raises(PostingsContradicted) as caught:
+        check_clear_differences(replace(ours, roles=changed))
+    assert (role.id, other.id, item) in caught.value.found

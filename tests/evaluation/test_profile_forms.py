@@ -55,10 +55,7 @@ def test_what_a_role_plainly_mentions_more_gets_its_highest_coefficient(
 
 
 def shuffled(table: LabelledTable, seed: int) -> LabelledTable:
-    rows = np.random.default_rng(seed).permutation(len(table))
-    return LabelledTable(
-        table.role[rows], table.levels[rows], table.skills[rows], table.source[rows]
-    )
+    return table.where(np.random.default_rng(seed).permutation(len(table)))
 
 
 @pytest.mark.parametrize("form", COMPARED)
@@ -84,7 +81,7 @@ def test_a_stronger_pull_stays_nearer_to_the_start() -> None:
         np.linalg.norm(
             fitted_directions(both, SIMULATED_PEOPLE, pull=pull) - starting_directions(both)
         )
-        for pull in (PULL / 2, PULL, 2 * PULL, 1e6)
+        for pull in (PULL / 2, PULL, 2 * PULL, 1e8)
     ]
     assert away == sorted(away, reverse=True)
     assert away[0] > 0.1
@@ -108,7 +105,7 @@ def test_the_start_is_judgement_and_with_postings_their_shares(ours: Catalogue) 
     shares = shrunken_shares(postings, len(ours.roles))
     assert all(
         np.corrcoef(beside[role], shares[role])[0, 1] > np.corrcoef(alone[role], shares[role])[0, 1]
-        for role in range(5)
+        for role in range(len(ours.roles))
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from scipy.optimize import check_grad, minimize  # type: ignore[import-untyped]
 from sklearn.linear_model import LogisticRegression
 
-from app.evaluation.regression import Array, Sample, fit_directions
+from app.evaluation.regression import BOUND_PENALTY, Array, Bounds, Sample, fit_directions
 
 ROLES, ITEMS, PULL = 4, 5, 0.02
 
@@ -126,3 +126,40 @@ def test_rows_that_tell_the_roles_apart_for_certain_still_have_an_end(size: floa
         np.zeros((3, 3)), [Sample(rows, np.tile([0, 1, 2], 5), (0, 1, 2), 1.0)], pull=1e-6
     )
     assert (np.argmax(rows @ found.T, axis=1) == np.tile([0, 1, 2], 5)).all()
+
+
+def test_rows_that_weigh_less_count_less() -> None:
+    """A row of weight 2 counts as two rows; weights matter only within a role."""
+    one = SAMPLES[0]
+    weight = np.where(np.arange(len(one.role)) % 3, 1.0, 2.0)
+    twice = np.repeat(np.arange(len(one.role)), weight.astype(int))
+    repeat = Sample(one.rows[twice], one.role[twice], one.among, 1.0)
+    by_weight = Sample(one.rows, one.role, one.among, 1.0, weight)
+    by_role = Sample(one.rows, one.role, one.among, 1.0, weight * (1 + one.role))
+    expected = fit_directions(START, [repeat], PULL)
+    for each in (by_weight, by_role):
+        assert fit_directions(START, [each], PULL) == pytest.approx(expected, abs=1e-9)
+
+
+def leads(directions: Array, bounds: Bounds) -> list[float]:
+    found: list[float] = (bounds.rows @ directions.ravel()).tolist()
+    return found
+
+
+def test_bounds_hold_but_for_a_little_and_bounds_that_hold_anyway_change_nothing() -> None:
+    free = fit_directions(START, SAMPLES, PULL)
+    rows = np.eye(START.size)[[0, 7, 13]]
+    met = Bounds(rows, rows @ free.ravel() - 0.1)
+    assert fit_directions(START, SAMPLES, PULL, met) == pytest.approx(free, abs=1e-9)
+    missed = Bounds(rows, rows @ free.ravel() + 0.3)
+    held = leads(fit_directions(START, SAMPLES, PULL, missed), missed)
+    assert all(
+        least - 0.03 < lead <= least + 1e-9 for lead, least in zip(held, missed.least, strict=True)
+    )
+
+
+def test_a_bound_worked_out_by_hand() -> None:
+    """Without rows pull and penalty balance: both grow with the square of their distance."""
+    bounds = Bounds(np.array([[1.0, 0.0]]), np.array([1.0]))
+    found = fit_directions(np.zeros((1, 2)), [], PULL, bounds)
+    assert found.tolist() == [[pytest.approx(BOUND_PENALTY / (BOUND_PENALTY + PULL)), 0.0]]

@@ -59,7 +59,7 @@ def test_every_role_and_stage_is_as_frequent_and_a_fifth_are_beginners(
     assert counts["everyone"] == PEOPLE
     assert counts[BEGINNER] == PEOPLE // 5
     assert {counts[f"{role} {stage}"] for role in ours.role for stage in STAGES} == {
-        PEOPLE * 4 // 5 // 15
+        PEOPLE * 4 // 5 // 24
     }
 
 

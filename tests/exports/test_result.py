@@ -29,7 +29,7 @@ def finished(ratings: Levels, target: Target | None = None) -> Finished:
 
 TOLD = [
     (CLEAR, "Closest to MLOps engineer", "MLOps 엔지니어에 가장 가까워요"),
-    (FLAT, "Too close to call: all five roles", "다섯 직무 중 하나를 가리기 어려워요"),
+    (FLAT, "Too close to call: all roles", "모든 직무가 비슷해서 하나를 가리기 어려워요"),
     (FEW, "Not enough answers to name a role", "직무를 가리기에는 답이 부족해요"),
 ]
 

@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 
 from app.catalogue.load import load_catalogue
 from app.catalogue.model import STAGES, TOP_LEVEL, Catalogue, Stage
+from app.evaluation.bounds import exact_levels
+from app.evaluation.simulation import ratings_of
 from app.scoring.items import item_ratings
 from app.scoring.profiles import profiles
 
@@ -43,13 +45,12 @@ class Held:
 
 def exact_people(catalogue: Catalogue, role: str, stage: Stage) -> Iterator[Person]:
     """Yield people with a role's requirements and 0 elsewhere, one per choice of alternatives."""
-    required = {each.item: each.level for each in catalogue.role[role].stages[stage].requirements}
-    for chosen in product(*(item.skills for item in catalogue.items)):
-        people = dict.fromkeys(catalogue.skill, 0)
-        yield people | {
-            skill: required.get(item.id, 0)
-            for skill, item in zip(chosen, catalogue.items, strict=True)
-        }
+    for levels in exact_levels(catalogue, catalogue.role[role], stage):
+        for chosen in product(*(item.skills for item in catalogue.items)):
+            people = dict.fromkeys(catalogue.skill, 0)
+            yield people | {
+                skill: levels[item.id] for skill, item in zip(chosen, catalogue.items, strict=True)
+            }
 
 
 def off(person: Person, skills: tuple[str, ...], by: tuple[int, ...]) -> Person:
@@ -119,19 +120,15 @@ def _sums(moves: NDArray[np.int64], count: int) -> Leads:
 
 
 def all_held(catalogue: Catalogue) -> Iterator[Held]:
-    """Yield the counts for each role and stage.
+    """Yield the counts for each role and stage, and each choice of the role's own alternatives.
 
-    One choice of alternatives stands for all, because the skills of a group are interchangeable.
+    One choice within the groups stands for all, because the skills of a group are interchangeable.
     """
-    for role in catalogue.role:
+    for role in catalogue.roles:
         for stage in STAGES:
-            yield held(
-                catalogue,
-                role,
-                stage,
-                next(exact_people(catalogue, role, stage)),
-                len(catalogue.skills) // TENTH,
-            )
+            for levels in exact_levels(catalogue, role, stage):
+                person = ratings_of(catalogue, levels)
+                yield held(catalogue, role.id, stage, person, len(catalogue.skills) // TENTH)
 
 
 def report() -> None:

@@ -13,9 +13,30 @@ from app.catalogue.model import STAGES, TOP_LEVEL, Catalogue
 from app.scoring.profiles import profiles
 from app.scoring.result import score
 
-ROLES = ("ml_engineer", "dl_engineer", "research_scientist", "mlops_engineer", "ai_product_manager")
+ROLES = (
+    "ml_engineer",
+    "dl_engineer",
+    "research_scientist",
+    "mlops_engineer",
+    "ai_product_manager",
+    "ai_engineer",
+    "data_scientist",
+    "data_engineer",
+)
 
 PERSONAS = {
+    "ai_engineer": {
+        3: "generative_ai agentic_ai python software_engineering",
+        2: "model_serving sql docker nlp",
+    },
+    "data_scientist": {
+        3: "probability_statistics sql communication data_visualization",
+        2: "python pandas supervised_learning business_metrics",
+    },
+    "data_engineer": {
+        3: "sql big_data data_preparation python",
+        2: "aws docker software_engineering monitoring",
+    },
     "mlops_engineer": {
         3: "docker kubernetes ci_cd model_serving monitoring aws gcp azure",
         2: "python software_engineering",
@@ -31,7 +52,7 @@ PERSONAS = {
     },
     "ml_engineer": {
         3: "supervised_learning data_preparation python pandas",
-        2: "sql pytorch software_engineering probability_statistics",
+        2: "sql pytorch software_engineering probability_statistics model_serving",
     },
 }
 
@@ -51,7 +72,7 @@ def test_no_role_wins_or_loses_by_default(ours: Catalogue, highest: int) -> None
         score(ours, {skill: rng.randint(0, highest) for skill in ours.skill}).order[0].role
         for _ in range(3000)
     )
-    assert all(0.1 < wins[role] / 3000 < 0.35 for role in ROLES)
+    assert all(0.05 < wins[role] / 3000 < 0.3 for role in ROLES)
 
 
 def test_every_skill_helps_some_role_and_no_coefficient_is_most_of_one(ours: Catalogue) -> None:
@@ -65,9 +86,9 @@ def test_stages_ask_for_a_readable_number_of_things(ours: Catalogue) -> None:
         counts = [len(role.stages[stage].requirements) for stage in STAGES]
         assert counts == sorted(counts)
         assert counts[0] >= 9
-        assert counts[-1] <= 18
+        assert counts[-1] <= 19
         assert any(each.level == TOP_LEVEL for each in role.stages["lead"].requirements)
 
 
-def test_our_roles_are_the_five_of_the_public_contract() -> None:
+def test_our_roles_are_the_eight_of_the_public_contract() -> None:
     assert tuple(load_catalogue().role) == ROLES

@@ -19,9 +19,8 @@ from hypothesis import strategies as st
 
 from app.catalogue.model import STAGES, TOP_LEVEL, Catalogue, Ratings, Stage
 from app.scoring.gaps import Gap, gaps
-from app.scoring.items import counted_skill, item_ratings
+from app.scoring.items import counted_skill, highest_rating
 from app.scoring.match import contributions
-from app.scoring.profiles import profiles
 from app.scoring.readiness import stage_readiness
 from app.scoring.requirements import LEVEL_PARTS, requirements_of
 from app.scoring.result import Result, score
@@ -103,17 +102,15 @@ def test_property_5_readiness_is_0_at_all_zeros_and_1_if_all_is_met_and_surplus_
 ) -> None:
     catalogue, person = person_of(data, where)
     key = data.draw(st.sampled_from(list(every_stage(catalogue))), "stage")
-    required = {
-        each.item: each.level for each in catalogue.role[key[0]].stages[key[1]].requirements
+    required = [
+        (catalogue.item[each.item].skills, each.level)
+        for each in catalogue.role[key[0]].stages[key[1]].requirements
+    ]
+    met = dict.fromkeys(catalogue.skill, 0) | {
+        skill: level for skills, level in required for skill in skills
     }
-    met = {skill: required.get(item.id, 0) for item in catalogue.items for skill in item.skills}
     zeros, tops = dict.fromkeys(met, 0), dict.fromkeys(met, TOP_LEVEL)
-    one_each = {
-        skill: level if skill == item.skills[-1] else 0
-        for item in catalogue.items
-        for skill, level in met.items()
-        if skill in item.skills
-    }
+    one_each = zeros | {skills[-1]: level for skills, level in required}
     ready = [score(catalogue, some).ready(*key) for some in (zeros, one_each, met, tops)]
     assert [each.now for each in ready] == [each.up_to for each in ready] == [0, 1, 1, 1]
     capped = {
@@ -144,7 +141,7 @@ def test_property_6_the_gap_list_and_readiness_use_the_same_inputs(
     catalogue, person = person_of(data, where)
     result, levels = (
         score(catalogue, person),
-        dict(zip(catalogue.item, item_ratings(profiles(catalogue), person).levels, strict=True)),
+        {id: highest_rating(item.skills, person) for id, item in catalogue.item.items()},
     )
     for key in every_stage(catalogue):
         found, ready = gaps(requirements_of(catalogue, *key), person), result.ready(*key)

@@ -28,7 +28,16 @@ from app.scoring.result import score
 from tests.scoring.noise import all_held, all_off, exact_people, held
 from tests.support.strategies import catalogues, ratings, shared_out
 
-ROLES = ("ml_engineer", "dl_engineer", "research_scientist", "mlops_engineer", "ai_product_manager")
+ROLES = (
+    "ml_engineer",
+    "dl_engineer",
+    "research_scientist",
+    "mlops_engineer",
+    "ai_product_manager",
+    "ai_engineer",
+    "data_scientist",
+    "data_engineer",
+)
 STAYS_FIRST = 0.99
 """Least share of all ways to change a tenth of the ratings by one level in which a role must stay
 first, for every stage.
@@ -143,14 +152,14 @@ def test_property_2_a_tenth_of_the_ratings_one_level_off_hardly_ever_changes_our
     ours: Catalogue,
 ) -> None:
     found = list(all_held(ours))
-    assert [(each.role, each.stage) for each in found] == [
+    assert list(dict.fromkeys((each.role, each.stage) for each in found)) == [
         (role, stage) for role in ROLES for stage in STAGES
     ]
     assert {(each.role, each.stage): each.share for each in found if each.share < STAYS_FIRST} == {}
 
 
-@pytest.mark.parametrize("role", ["mlops_engineer", "dl_engineer"])
-def test_which_alternative_is_rated_makes_no_difference_to_the_share(
+@pytest.mark.parametrize("role", ["mlops_engineer", "ml_engineer"])
+def test_which_alternative_of_a_group_is_rated_makes_no_difference_to_the_share(
     ours: Catalogue, role: str
 ) -> None:
     assert (

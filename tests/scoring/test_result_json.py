@@ -67,10 +67,10 @@ def test_property_10_the_catalogue_saved_with_a_result_gives_the_same_bytes(
 
 
 @given(st.data())
-def test_a_result_of_our_catalogue_takes_under_600_bytes(
+def test_a_result_of_our_catalogue_takes_under_800_bytes(
     ours: Catalogue, data: st.DataObject
 ) -> None:
-    assert len(result_to_json(score(ours, data.draw(ratings(ours)))).encode()) < 600
+    assert len(result_to_json(score(ours, data.draw(ratings(ours)))).encode()) < 800
 
 
 def test_a_saved_result_is_compact_and_keeps_what_cannot_be_worked_out(small: Catalogue) -> None:

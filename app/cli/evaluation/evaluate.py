@@ -12,13 +12,14 @@ from app.catalogue.model import Catalogue
 from app.cli.content import open_catalogue
 from app.cli.errors import CommandError
 from app.cli.evaluation.report import comparison_text
-from app.cli.options import format_option, language_option
+from app.cli.options import Decorator, format_option, language_option, left_out_option
 from app.cli.ratings.labelled_rows import read_labelled_table
 from app.exports.words import Words
 
 if TYPE_CHECKING:
     from app.evaluation.comparison import Comparison
     from app.evaluation.cross_validation import Classifier
+    from app.evaluation.labelled_table import LabelledTable
 
 HELP = N_(
     "Judge the match on the rows of FILE, whose column role says what is true: by "
@@ -39,58 +40,72 @@ def command(words: Words) -> click.Command:
 
     @click.command("evaluate", help=_(HELP))
     @click.argument("file")
-    @click.option(
+    @_table_option(words)
+    @click.option("--with", "other", metavar="FILE2", help=_(WITH))
+    @click.option("--train", metavar="FILE3", help=_(TRAIN))
+    @click.option("--as-it-stands", "whole", is_flag=True, help=_(WHOLE))
+    @left_out_option(words)
+    @format_option(words)
+    @language_option(words)
+    def command(
+        file: str,
+        name: str,
+        other: str | None,
+        train: str | None,
+        whole: bool,
+        left_out: tuple[str, ...],
+        kind: str,
+    ) -> None:
+        catalogue = open_catalogue(words)
+        _check_second_file(words, other, whole or train is not None)
+        baselines = load_baselines(words, catalogue)
+        table = read_labelled_table(file, catalogue, words, left_out)
+        second = other or train
+        beside = None if second is None else read_labelled_table(second, catalogue, words, left_out)
+        comparisons = (
+            _current(catalogue, table, beside, baselines)
+            if whole or train
+            else _cross_validated(catalogue, name, table, beside, baselines)
+        )
+        as_text = comparison_text(catalogue, comparisons, words)
+        click.echo(_json(catalogue, comparisons) if kind == "json" else as_text)
+
+    return command
+
+
+def _table_option(words: Words) -> Decorator:
+    """Return --as: which of the two tables of a fit the rows stand for."""
+    return click.option(
         "--as",
         "name",
         type=click.Choice(["postings", "people"]),
         default="postings",
         show_default=True,
-        help=_(AS),
+        help=words.gettext(AS),
     )
-    @click.option("--with", "other", metavar="FILE2", help=_(WITH))
-    @click.option("--train", metavar="FILE3", help=_(TRAIN))
-    @click.option("--as-it-stands", "whole", is_flag=True, help=_(WHOLE))
-    @format_option(words)
-    @language_option(words)
-    def command(
-        file: str, name: str, other: str | None, train: str | None, whole: bool, kind: str
-    ) -> None:
-        catalogue = open_catalogue(words)
-        if other and (whole or train):
-            raise CommandError(
-                _(
-                    "--with is for a fit, and with --train or --as-it-stands nothing is fitted: "
-                    "leave one out."
-                )
-            )
-        baselines = load_baselines(words, catalogue)
-        comparisons = (
-            _current(words, catalogue, file, train, baselines)
-            if whole or train
-            else _cross_validated(words, catalogue, file, name, other, baselines)
-        )
-        if kind == "json":
-            click.echo(_json(catalogue, comparisons))
-        else:
-            click.echo(comparison_text(catalogue, comparisons, words))
 
-    return command
+
+def _check_second_file(words: Words, other: str | None, nothing_fitted: bool) -> None:
+    if other and nothing_fitted:
+        raise CommandError(
+            words.gettext(
+                "--with is for a fit, and with --train or --as-it-stands nothing is fitted: "
+                "leave one out."
+            )
+        )
 
 
 def _cross_validated(
-    words: Words,
     catalogue: Catalogue,
-    file: str,
     name: str,
-    other: str | None,
+    table: "LabelledTable",
+    beside: "LabelledTable | None",
     baselines: "Mapping[str, Classifier]",
 ) -> "dict[str, Comparison]":
     from app.evaluation.comparison import cross_validate
     from app.evaluation.cross_validation import by_role, by_source
     from app.evaluation.profile_forms import SimulatedRows, TrainingData, fitted_directions
 
-    table = read_labelled_table(file, catalogue, words)
-    beside = None if other is None else read_labelled_table(other, catalogue, words)
     data = (
         TrainingData(catalogue, table, beside)
         if name == "postings"
@@ -106,20 +121,14 @@ def _cross_validated(
 
 
 def _current(
-    words: Words,
     catalogue: Catalogue,
-    file: str,
-    train: str | None,
+    table: "LabelledTable",
+    seen: "LabelledTable | None",
     baselines: "Mapping[str, Classifier]",
 ) -> "dict[str, Comparison]":
     from app.evaluation.comparison import evaluate_current
 
-    seen = None if train is None else read_labelled_table(train, catalogue, words)
-    return {
-        "as_it_stands": evaluate_current(
-            catalogue, read_labelled_table(file, catalogue, words), seen, baselines
-        )
-    }
+    return {"as_it_stands": evaluate_current(catalogue, table, seen, baselines)}
 
 
 def load_baselines(words: Words, catalogue: Catalogue) -> "Mapping[str, Classifier]":

@@ -14,7 +14,7 @@ from app.cli.content import content_error, content_faults
 from app.cli.errors import CommandError
 from app.cli.evaluation.evaluate import load_baselines
 from app.cli.files import replace_files
-from app.cli.options import day_option, language_option
+from app.cli.options import day_option, language_option, left_out_option
 from app.cli.ratings.labelled_rows import read_labelled_table
 from app.exports.words import Words
 
@@ -58,13 +58,16 @@ def _fit(words: Words) -> click.Command:
     @click.option(
         "--content", type=folder, default=CONTENT, help=_("Write to this content folder instead.")
     )
+    @left_out_option(words)
     @day_option(words, "--date", _("Day that is noted where a figure changes; by default today."))
     @language_option(words)
-    def fit(postings: str, people: str, content: Path, date: date | None) -> None:
+    def fit(
+        postings: str, people: str, content: Path, left_out: tuple[str, ...], date: date | None
+    ) -> None:
         faults = [fault for fault in content_faults(content) if fault.file != "evidence.toml"]
         if faults:
             raise content_error(words, faults)
-        result = _fit_result(words, content, postings, people)
+        result = _fit_result(words, content, postings, people, left_out)
         changed = _write(words, content, result, date or _today())
         click.echo(
             words.ngettext("%(num)s file changed.", "%(num)s files changed.", changed)
@@ -86,13 +89,15 @@ def _today() -> date:
     return date.today()  # noqa: DTZ011 (the operator's own day)
 
 
-def _fit_result(words: Words, content: Path, postings: str, people: str) -> "FitResult":
-    from app.evaluation.fitting import OwnRoleNotFirst, fit
+def _fit_result(
+    words: Words, content: Path, postings: str, people: str, left_out: tuple[str, ...]
+) -> "FitResult":
+    from app.evaluation.fitting import OwnRoleNotFirst, PostingsContradicted, fit
 
     catalogue = load_catalogue(content)
     rows = (
-        read_labelled_table(postings, catalogue, words),
-        read_labelled_table(people, catalogue, words),
+        read_labelled_table(postings, catalogue, words, left_out),
+        read_labelled_table(people, catalogue, words, left_out),
     )
     baselines = load_baselines(words, catalogue)
     if not baselines:
@@ -114,6 +119,12 @@ def _fit_result(words: Words, content: Path, postings: str, people: str) -> "Fit
             "would not put their own role first."
         )
         raise CommandError(sentence % {"people": str(error)}) from error
+    except PostingsContradicted as error:
+        sentence = words.gettext(
+            "Nothing was written: coefficients would contradict what the postings clearly say of "
+            "%(found)s."
+        )
+        raise CommandError(sentence % {"found": str(error)}) from error
 
 
 def _write(words: Words, content: Path, result: "FitResult", day: date) -> int:

@@ -1,7 +1,9 @@
-"""Read labelled rows: a CSV with a column `role`, columns for skills, and optionally `source`."""
+"""Read labelled rows: a CSV with a column `role`, columns for skills, and optionally `source` and
+`year`."""
 
 import csv
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from app.catalogue.faults import N_
@@ -17,31 +19,40 @@ if TYPE_CHECKING:
 
 ROLE: Final = "role"
 SOURCE: Final = "source"
+YEAR: Final = "year"
+NOT_SKILLS: Final = (ROLE, SOURCE, YEAR)
 MIN_ROWS_PER_ROLE: Final = 5
 """Rows that each role of a table needs, so that every fold has one."""
 MIN_ROLES: Final = 2
 
 
-def read_labelled_table(file: str, catalogue: Catalogue, words: Words) -> "LabelledTable":
-    """Return the file as a table. Raises CommandError with the line and what to do."""
+def read_labelled_table(
+    file: str, catalogue: Catalogue, words: Words, left_out: Sequence[str] = ()
+) -> "LabelledTable":
+    """Return the file as a table, without the rows of some roles.
+
+    Raises CommandError with the line and what to do.
+    """
     from app.evaluation.labelled_table import tabulate
 
     try:
         with open_input(file, words) as source:
-            rows = list(_rows(text_lines(source), catalogue))
+            rows = list(_rows(text_lines(source), catalogue, left_out))
         _check(rows)
     except FileError as fault:
         raise CommandError(f"{file}: {fault.translate(words)}") from fault
     return tabulate(catalogue, rows)
 
 
-def _rows(lines: Iterator[str], catalogue: Catalogue) -> Iterator["LabelledRow"]:
+def _rows(
+    lines: Iterator[str], catalogue: Catalogue, left_out: Sequence[str]
+) -> Iterator["LabelledRow"]:
     reader = csv_reader(lines)
     try:
         heading = [name.strip() for name in next(reader, [])]
         places = _places(heading, catalogue)
         for row in reader:
-            if row:
+            if row and (len(row) <= places[ROLE] or row[places[ROLE]] not in left_out):
                 yield _labelled_row(row, reader.line_num, len(heading), places, catalogue)
     except csv.Error as error:
         raise FileError(
@@ -51,8 +62,8 @@ def _rows(lines: Iterator[str], catalogue: Catalogue) -> Iterator["LabelledRow"]
 
 def _places(heading: list[str], catalogue: Catalogue) -> dict[str, int]:
     """Return the index of each column that is used, by its name."""
-    used = [name for name in (ROLE, SOURCE, *catalogue.skill) if name in heading]
-    if ROLE not in used or not set(used) - {ROLE, SOURCE}:
+    used = [name for name in (*NOT_SKILLS, *catalogue.skill) if name in heading]
+    if ROLE not in used or not set(used) - set(NOT_SKILLS):
         raise FileError(
             N_(
                 "the first line must name a column role and columns named after skills, such as "
@@ -81,7 +92,7 @@ def _labelled_row(
         fault = N_("line %(line)d: %(role)s is not a role: give one of %(roles)s")
         raise FileError(fault, line=line, role=quoted(role), roles=", ".join(catalogue.role))
     levels = {
-        skill: row[place].strip() for skill, place in places.items() if skill not in (ROLE, SOURCE)
+        skill: row[place].strip() for skill, place in places.items() if skill not in NOT_SKILLS
     }
     wrong = next((skill for skill, level in levels.items() if level not in LEVEL_OF), None)
     if wrong:
@@ -91,7 +102,18 @@ def _labelled_row(
         role,
         {skill: LEVEL_OF[level] for skill, level in levels.items()},
         row[places[SOURCE]] if SOURCE in places else "",
+        _year(row[places[YEAR]].strip(), line) if YEAR in places else 0,
     )
+
+
+def _year(value: str, line: int) -> int:
+    """Return the year, or 0 for an empty cell."""
+    if not value:
+        return 0
+    if not re.fullmatch(r"(19|20)[0-9]{2}", value):
+        fault = N_("line %(line)d: the year is %(value)s: give one such as 2026, or leave it empty")
+        raise FileError(fault, line=line, value=quoted(value))
+    return int(value)
 
 
 def _check(rows: "list[LabelledRow]") -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from app.catalogue.evidence import (
     KINDS,
@@ -23,6 +23,8 @@ from app.web.reading.backing import Backing, backing
 
 SAMPLE = {"python": 3, "sql": 2, "docker": 3, "kubernetes": 2, "ci_cd": 2}
 """What the person of the worked example rates above 0."""
+CONFUSED_PAIRS = 3
+"""How many pairs of roles that are hard to tell apart are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,14 @@ class RecallRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ConfusedPair:
+    """Two roles, and the mean share of their rows for which the other one was named, 0 to 1."""
+
+    roles: tuple[Role, Role]
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class MarginRow:
     """Rows whose first two roles stand from `above` to `margin.up_to` standard errors apart."""
 
@@ -108,6 +118,8 @@ class EvaluationView:
     roles: tuple[Role, ...]
     recalls: tuple[RecallRow, ...]
     weakest: RecallRow
+    confused: tuple[ConfusedPair, ...]
+    """The pairs that are hardest to tell apart, hardest first."""
     margins: tuple[MarginRow, ...]
     rivals: tuple[RivalRow, ...]
 
@@ -195,9 +207,18 @@ def _evaluation(catalogue: Catalogue, evaluation: Evaluation) -> EvaluationView:
         roles=tuple(catalogue.role[id] for id in evaluation.roles),
         recalls=recalls,
         weakest=min(recalls, key=lambda each: each.recall),
+        confused=_confused(recalls),
         margins=_margins(evaluation.margins),
         rivals=_rivals(evaluation.differences),
     )
+
+
+def _confused(recalls: tuple[RecallRow, ...]) -> tuple[ConfusedPair, ...]:
+    pairs = [
+        ConfusedPair((a.role, b.role), (a.named[j] / a.rows + b.named[i] / b.rows) / 2)
+        for (i, a), (j, b) in combinations(enumerate(recalls), 2)
+    ]
+    return tuple(sorted(pairs, key=lambda pair: -pair.share)[:CONFUSED_PAIRS])
 
 
 def _rivals(differences: tuple[MethodDifference, ...]) -> tuple[RivalRow, ...]:

@@ -21,7 +21,8 @@ class NeededItem:
     levels: Mapping[Stage, int | None]
     deed_of: Text | None
     deed: Text
-    source: Text
+    reason: Text | None
+    """What the highest level is read from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def role_page(catalogue: Catalogue, reading: Reading, role: Role) -> RolePage:
             levels={stage: levels[stage].get(item) for stage in STAGES},
             deed_of=_first_of_group(catalogue, item),
             deed=catalogue.skill[catalogue.item[item].skills[0]].anchors[requirement.level],
-            source=catalogue.source[requirement.source].text,
+            reason=requirement.reason,
         )
         for item, requirement in sorted(last.items(), key=lambda pair: -pair[1].weight)
     )

@@ -1,10 +1,11 @@
 """A shared result without its ratings: only figures from which no single rating follows.
 
-The exact numbers would give ratings away: five matches with all their digits have one solution in
-ratings, and readiness for all fifteen stages has few. So an outline shows places in the chart to
-a hundredth of its width, distances to two decimals, readiness for the target's role to a whole per
-cent, and nothing about skips. For three people tried with a solver, the rating of every skill could
-then still be two levels or more.
+The exact numbers would give ratings away: eight matches with all their digits have one solution in
+ratings, and readiness for all 24 stages has few. So an outline shows distances to a tenth of a
+level, also in the chart, readiness for the target's role in steps of five per cent, and nothing
+about skips. Tried with a solver on a beginner with mostly zeros, whose
+ratings are the easiest to find, the rating of every skill could then still be two levels or more.
+With two decimals and whole per cents some ratings had one solution.
 """
 
 from dataclasses import dataclass, replace
@@ -12,10 +13,14 @@ from dataclasses import dataclass, replace
 from app.catalogue.model import Role
 from app.exports.words import whole_percent
 from app.planning.model import Target
-from app.scoring.result import answers_needed
+from app.scoring.result import RoleMatch, answers_needed
 from app.web.charts.role_chart import RoleBar, role_chart
 from app.web.finished_assessment import FinishedAssessment
 from app.web.results.views import RoleRow, StageRow, all_stages_met, stage_rows
+
+TENTHS = 10
+PERCENT_STEP = 5
+"""How coarse an outline is: parts of a level, and per cents of readiness."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,8 @@ class OutlinePage:
 
 def outline_page(finished: FinishedAssessment) -> OutlinePage:
     """Return the outline of a finished assessment. Its ratings are not used."""
-    catalogue, result, target = finished.catalogue, finished.result, finished.target
+    catalogue, target = finished.catalogue, finished.target
+    result = replace(finished.result, order=tuple(map(_coarse, finished.result.order)))
     stages = tuple(_rounded(row) for row in stage_rows(catalogue, result, target.role))
     return OutlinePage(
         status=result.status,
@@ -63,7 +69,13 @@ def outline_page(finished: FinishedAssessment) -> OutlinePage:
     )
 
 
+def _coarse(match: RoleMatch) -> RoleMatch:
+    """Round the distance to a tenth of a level, in points of which one level has ten."""
+    tenths = round(TENTHS * match.behind)
+    return replace(match, points=0, behind_points=tenths, parts=TENTHS)
+
+
 def _rounded(row: StageRow) -> StageRow:
-    """Round readiness down to a whole per cent, as the page says it."""
-    now = whole_percent(row.now) / 100
+    """Round readiness down to a step."""
+    now = whole_percent(row.now) // PERCENT_STEP * PERCENT_STEP / 100
     return replace(row, now=now, up_to=now)

@@ -126,7 +126,8 @@ def test_the_charts_title_is_the_greatest_lead_over_the_other_roles(reader: Visi
         )
 
     role, item = max(
-        ((role, item) for role in ROLES for item in CATALOGUE.item), key=lambda pair: lead(*pair)
+        ((role, item) for role in ROLES for item in (each.id for each in CATALOGUE.items)),
+        key=lambda pair: lead(*pair),
     )
     title = re.findall(r"<figcaption>(.*?)</figcaption>", reader.open("/method").html)[0]
     assert CATALOGUE.role[role].name[reader.language] in title  # type: ignore[index]

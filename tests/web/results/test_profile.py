@@ -26,7 +26,7 @@ from tests.support.visitor import (
 from tests.web.results.explanations import plain
 
 ROW = re.compile(
-    r'<tr data-item="(\w+)"><th scope="row">.*?</th>'
+    r'<tr data-item="([\w|]+)"><th scope="row">.*?</th>'
     r'<td class="n">(.*?)</td><td class="n">(.*?)</td>'
 )
 TITLE = re.compile(r'id="profile">\s*<figcaption>(.*?)</figcaption>')
@@ -59,8 +59,8 @@ def test_every_item_stands_beside_the_level_that_the_stage_requires(
     }
     every = gaps(requirements_of(CATALOGUE, "research_scientist", stage), levels)
     assert {id: row.required for id, row in rows.items()} == {
-        item.id: required.get(item.id) for item in CATALOGUE.items
-    }
+        item.id: None for item in CATALOGUE.items
+    } | required
     assert {gap.item: gap.rating for gap in (*every.open, *every.met)} == {
         id: rows[id].rating for id in required
     }
@@ -84,12 +84,16 @@ def test_an_item_that_is_not_required_shows_its_rating(app: Flask) -> None:
 
 
 def test_what_is_beyond_one_requirement_makes_up_for_no_other(app: Flask) -> None:
-    """Both are required at 2. With ratings 4 and 0 the mean is 2, of which half counts."""
-    found = of(app, {"python": 4, "software_engineering": 0})
+    """All three are required at 2. With ratings 4, 0 and 2 the mean is 2, of which 4/3 count."""
+    found = of(app, {"python": 4, "software_engineering": 0, "algorithms": 2})
     area = next(row for row in found.areas if row.area.id == "programming")
-    assert (area.mean_rating, area.mean_required, area.mean_gap) == (2.0, 2.0, 1.0)
-    assert (area.bar.counts, area.bar.reach, area.bar.goal) == (25.0, 50.0, 50.0)
-    assert (area.met, area.required) == (1, 2)
+    assert (area.mean_rating, area.mean_required, area.mean_gap) == (2.0, 2.0, pytest.approx(2 / 3))
+    assert (area.bar.counts, area.bar.reach, area.bar.goal) == (
+        pytest.approx(100 / 3, abs=0.01),
+        50.0,
+        50.0,
+    )
+    assert (area.met, area.required) == (2, 3)
 
 
 def test_the_area_that_is_furthest_away_is_named_and_all_of_those_that_are(app: Flask) -> None:
@@ -102,7 +106,10 @@ def test_the_area_that_is_furthest_away_is_named_and_all_of_those_that_are(app: 
         ).furthest
     ] == ["ml"]
     both = of(
-        app, everything | {"probability_statistics": 1, "python": 1, "software_engineering": 1}
+        app,
+        everything
+        | {"linear_algebra": 0, "probability_statistics": 1}
+        | {"python": 1, "software_engineering": 1, "algorithms": 1},
     )
     assert [each.id for each in both.furthest] == ["math", "programming"]
     assert of(app, everything).furthest == ()
