@@ -94,7 +94,7 @@ def _prerequisites(catalogue: Catalogue) -> Iterator[Fault]:
     """
     before: dict[str, list[str]] = {}
     for step in catalogue.step.values():
-        before[step.id] = [f"{step.skill}.{step.from_level - 1}"] if step.from_level else []
+        before[step.id] = [] if step.level_before is None else [step.level_before]
         for id in (id for entry in step.requires for id in entry.any_of):
             other = catalogue.step.get(id)
             if other is None:

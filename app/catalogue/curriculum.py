@@ -127,10 +127,7 @@ def _study_steps(catalogue: Catalogue) -> dict[str, Step]:
 
 def _prerequisites(known: Mapping[str, Step], id: str) -> list[str]:
     """Return all alternatives of a step's prerequisites, the level before it first."""
-    step = known[id]
-    before = [f"{step.skill}.{step.from_level - 1}"] if step.from_level else []
-    every = [*before, *(other for entry in step.requires for other in entry.any_of)]
-    return [other for other in every if other in known]
+    return [other for any_of in known[id].prerequisites for other in any_of if other in known]
 
 
 def _after_prerequisites(known: Mapping[str, Step], order: Iterable[str]) -> tuple[str, ...]:

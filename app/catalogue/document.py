@@ -105,7 +105,7 @@ def _requirement(catalogue: Catalogue, requirement: Requirement) -> Json:
 
 def _step(catalogue: Catalogue, step: Step) -> Json:
     own = (
-        [{"any_of": [f"{step.skill}.{step.from_level - 1}"], "reason": _text(EACH_LEVEL_BUILDS)}]
+        [{"any_of": [step.level_before], "reason": _text(EACH_LEVEL_BUILDS)}]
         if step.from_level
         else []
     )

@@ -104,6 +104,17 @@ class Step:
     def to_level(self) -> int:
         return self.from_level + 1
 
+    @property
+    def level_before(self) -> str | None:
+        """The id of the skill's step before this one."""
+        return f"{self.skill}.{self.from_level - 1}" if self.from_level else None
+
+    @property
+    def prerequisites(self) -> tuple[tuple[str, ...], ...]:
+        """Groups of step ids. One of each must come first; the skill's level before leads."""
+        before = () if self.level_before is None else ((self.level_before,),)
+        return (*before, *(entry.any_of for entry in self.requires))
+
 
 @dataclass(frozen=True, slots=True)
 class Move:

@@ -7,8 +7,9 @@ often, else the first on the role's path. Hours never decide.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from app.catalogue.curriculum import role_path
+from app.catalogue.curriculum import CACHED_PATHS, role_path
 from app.catalogue.model import Catalogue, Ratings, Role
 from app.catalogue.steps import Step
 
@@ -75,7 +76,8 @@ def possible_steps(catalogue: Catalogue, ratings: Ratings, leave_out: frozenset[
     return found
 
 
-def path_places(catalogue: Catalogue, role: str) -> dict[str, int]:
+@lru_cache(CACHED_PATHS)
+def path_places(catalogue: Catalogue, role: str) -> Mapping[str, int]:
     """Return each step's place on the role's path. Experience follows all study, in its order."""
     path = role_path(catalogue, role)
     study = {id: place for place, id in enumerate(path)}
@@ -200,12 +202,8 @@ def _shares(catalogue: Catalogue, role: Role) -> dict[str, float]:
 
 def _unmet_prerequisites(catalogue: Catalogue, ratings: Ratings, id: str) -> list[tuple[str, ...]]:
     """Return the step's unmet prerequisites, the earlier level of its own skill first."""
-    step = catalogue.step[id]
-    before = (
-        [(catalogue.skill[step.skill].steps[step.from_level - 1].id,)] if step.from_level else []
-    )
     return [
         any_of
-        for any_of in (*before, *(entry.any_of for entry in step.requires))
+        for any_of in catalogue.step[id].prerequisites
         if not any(is_met(catalogue.step[each], ratings) for each in any_of)
     ]

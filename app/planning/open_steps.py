@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from app.catalogue.model import Catalogue, Ratings
 from app.catalogue.steps import Step
-from app.planning.alternatives import level_of, path_places, possible_steps, settle
+from app.planning.alternatives import path_places, possible_steps, settle
 from app.planning.model import Target
 from app.planning.wishes import NO_WISHES, Wishes, focus_steps, wished_steps
 from app.scoring.requirements import requirements_of
@@ -61,7 +61,10 @@ def indices(chosen: StepSet) -> Iterator[int]:
 def open_steps(
     catalogue: Catalogue, ratings: Ratings, target: Target, wishes: Wishes = NO_WISHES
 ) -> OpenSteps:
-    """Return the steps open to a person. Raises ValueError for an unknown role or stage."""
+    """Return the steps open to a person.
+
+    Raises ValueError for an unknown role or stage, or a level outside 0 to 4.
+    """
     requirements = list(_open_requirements(catalogue, ratings, target))
     possible = possible_steps(catalogue, ratings, wishes.leave_out)
     asked = wished_steps(catalogue, wishes), focus_steps(catalogue, wishes.focus)
@@ -99,5 +102,5 @@ def _open_requirements(
 ) -> Iterator[tuple[tuple[str, ...], int]]:
     """Yield the skills and the level of each requirement that the ratings do not meet."""
     for requirement in requirements_of(catalogue, target.role, target.stage).items:
-        if max(level_of(ratings, skill) for skill in requirement.any_of) < requirement.level:
+        if (requirement.rating(ratings) or 0) < requirement.level:
             yield requirement.any_of, requirement.level

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from app.catalogue.model import Catalogue, Ratings
-from app.planning.alternatives import level_of
 from app.planning.model import Target
 from app.planning.open_steps import OpenSteps, StepSet, indices
 from app.scoring.readiness import stage_readiness
@@ -37,7 +36,7 @@ def target_points(
     each = [0] * len(available.steps)
     for requirement in requirements.items:
         skill = available.skills.get(requirement.any_of)
-        best = max(level_of(ratings, other) for other in requirement.any_of)
+        best = requirement.rating(ratings) or 0
         for level in range(best + 1, requirement.level + 1):
             if skill and (skill, level) in index:
                 each[index[skill, level]] += requirement.gain(level - 1, level)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.catalogue.model import Catalogue, Ratings
-from app.planning.alternatives import level_of
+from app.planning.alternatives import is_met, level_of
 from app.planning.model import DAYS_A_WEEK, Plan
 from app.scoring.readiness import stage_readiness
 from app.scoring.requirements import requirements_of
@@ -36,7 +36,7 @@ def confirmed(catalogue: Catalogue, ratings: Ratings, done: Iterable[str]) -> Ra
     raised = dict(ratings)
     for id in done:
         step = catalogue.step.get(id)
-        if step and step.to_level > level_of(raised, step.skill):
+        if step and not is_met(step, raised):
             raised[step.skill] = step.to_level
     return raised
 

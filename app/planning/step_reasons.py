@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from app.catalogue.model import Catalogue, Ratings
 from app.catalogue.steps import Step
-from app.planning.alternatives import level_of
+from app.planning.alternatives import is_met, level_of
 from app.planning.model import Target
 
 
@@ -40,10 +40,7 @@ def unlocks(
     steps_by_step: dict[str, tuple[str, ...]] = {step.id: () for step in steps}
     for step in steps:
         for entry in step.requires:
-            if any(
-                level_of(ratings, other.skill) >= other.to_level
-                for other in map(catalogue.step.__getitem__, entry.any_of)
-            ):
+            if any(is_met(catalogue.step[id], ratings) for id in entry.any_of):
                 continue
             first = next((other.id for other in steps if other.id in entry.any_of), None)
             if first and step.id not in steps_by_step[first]:

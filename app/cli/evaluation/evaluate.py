@@ -67,8 +67,11 @@ def command(words: Words) -> click.Command:
             if whole or train
             else _cross_validated(catalogue, name, table, beside, baselines)
         )
-        as_text = comparison_text(catalogue, comparisons, words)
-        click.echo(_json(catalogue, comparisons) if kind == "json" else as_text)
+        click.echo(
+            _json(catalogue, comparisons)
+            if kind == "json"
+            else comparison_text(catalogue, comparisons, words)
+        )
 
     return command
 

@@ -11,7 +11,7 @@ from app.catalogue.model import Catalogue, Ratings, Stage
 from app.catalogue.steps import StepKind
 from app.cli.errors import CommandError, closest_name, quoted
 from app.exports.words import Wanted, Words, languages_of
-from app.planning.alternatives import level_of
+from app.planning.alternatives import is_met
 from app.planning.model import Target
 from app.planning.wishes import Wishes
 
@@ -86,7 +86,7 @@ def warn_about_met_steps(
     """Print a warning for each step to put in whose level the ratings already reach."""
     for id in dict.fromkeys(request.put_in):
         step = catalogue.step[id]
-        if level_of(ratings, step.skill) >= step.to_level:
+        if is_met(step, ratings):
             warning = words.gettext(
                 "%(option)s %(step)s adds nothing: the ratings meet it already."
             )

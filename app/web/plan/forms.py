@@ -23,7 +23,7 @@ from app.catalogue.model import STAGES, Catalogue, Ratings, Stage
 from app.catalogue.steps import Step
 from app.catalogue.text import Language
 from app.exports.words import EITHER, STAGE_NAMES, languages_of
-from app.planning.alternatives import level_of
+from app.planning.alternatives import is_met, level_of
 from app.planning.model import FIRST_YEAR, LAST_YEAR, MAX_HOURS_A_WEEK, MIN_HOURS_A_WEEK, Target
 from app.storage.plans import Terms
 from app.web.form_fields import TypedField, WholeNumberField, select_field
@@ -181,7 +181,7 @@ def addable_steps(catalogue: Catalogue, ratings: Ratings) -> list[Step]:
     return [
         step
         for step in catalogue.step.values()
-        if step.kind == "study" and level_of(ratings, step.skill) < step.to_level
+        if step.kind == "study" and not is_met(step, ratings)
     ]
 
 

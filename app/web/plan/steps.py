@@ -15,7 +15,7 @@ from app.exports.words import (
     step_levels,
     step_title,
 )
-from app.planning.alternatives import level_of
+from app.planning.alternatives import is_met, level_of
 from app.planning.model import PlannedStep
 from app.storage.plans import NOT_BEGUN, StepProgress
 from app.web.plan.current_plan import CurrentPlan
@@ -204,7 +204,6 @@ def _reasons(
     """Yield the earlier steps that this one requires; requirements met by a rating need none."""
     catalogue = current.assessed.catalogue
     for needed in step.requires:
-        alternatives = [catalogue.step[id] for id in needed.any_of]
-        if not any(level_of(current.ratings, each.skill) >= each.to_level for each in alternatives):
+        if not any(is_met(catalogue.step[id], current.ratings) for id in needed.any_of):
             first = min((id for id in needed.any_of if id in earlier), key=earlier.index)
             yield step_named(catalogue, first), needed.reason

@@ -77,7 +77,8 @@ def profile(finished: FinishedAssessment) -> Profile:
     catalogue = finished.catalogue
     required = {each.item: each.level for each in finished.requirements.items}
     rows: dict[str, list[ItemRow]] = {area.id: [] for area in catalogue.areas}
-    own = [catalogue.item[id] for id in required if id not in {each.id for each in catalogue.items}]
+    of_match = {each.id for each in catalogue.items}
+    own = [catalogue.item[id] for id in required if id not in of_match]
     for item in (*own, *catalogue.items):
         rating, level = highest_rating(item.skills, finished.ratings), required.get(item.id)
         bar = _bar([rating or 0], [level or 0])
