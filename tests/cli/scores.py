@@ -7,17 +7,8 @@ from app.catalogue.model import STAGES
 from app.cli.ratings.rows import DECIMALS
 from app.scoring.result import Result
 from tests.cli.run import SKILLS, run
+from tests.support.roles import ROLES
 
-ROLES = [
-    "ml_engineer",
-    "dl_engineer",
-    "research_scientist",
-    "mlops_engineer",
-    "ai_product_manager",
-    "ai_engineer",
-    "data_scientist",
-    "data_engineer",
-]
 ADDED = [
     *("status", "closest", "second", "margin", "margin_se", "answered"),
     *(f"match_{role}" for role in ROLES),

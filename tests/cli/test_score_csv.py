@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from app.cli.score.batches import BATCH
 from app.scoring.result import score
 from tests.cli.run import OURS, SKILLS, run
-from tests.cli.scores import ADDED, ROLES, scored, whole
+from tests.cli.scores import ADDED, scored, whole
+from tests.support.roles import ROLES
 
 
 def test_the_columns_are_added_in_the_order_of_the_contract():
@@ -48,7 +49,7 @@ def test_a_tie_names_every_role_and_a_second_all_the_same():
     row = scored(whole())[0]
     assert (row["status"], row["closest"].split(), row["second"], float(row["margin"])) == (
         "too_close",
-        ROLES,
+        [*ROLES],
         ROLES[1],
         0,
     )

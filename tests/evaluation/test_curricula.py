@@ -5,6 +5,7 @@ import pytest
 from app.catalogue.curriculum import role_path
 from app.catalogue.load import load_catalogue
 from tests.evaluation.curricula import Curriculum, differing, kept, read_curricula, shares
+from tests.support.roles import ROLES
 
 OURS = load_catalogue()
 STUDY = {id for id, step in OURS.step.items() if step.kind == "study"}
@@ -12,17 +13,6 @@ OPERATIONS = ("aws", "gcp", "azure", "docker", "kubernetes", "ci_cd")
 FRAMEWORKS = ("pytorch", "tensorflow")
 AT_LEAST = 0.85
 ENGINEERING = [role.id for role in OURS.roles if role.id.endswith("_engineer")]
-
-ROLES = {
-    "ml_engineer",
-    "dl_engineer",
-    "research_scientist",
-    "mlops_engineer",
-    "ai_product_manager",
-    "ai_engineer",
-    "data_scientist",
-    "data_engineer",
-}
 
 ALWAYS = (
     *(("software_engineering.0", f"{skill}.0") for skill in OPERATIONS),
@@ -69,7 +59,7 @@ def test_at_least_twelve_curricula_are_compared_and_each_of_their_steps_is_ours(
     assert len({each.id for each in curricula}) == len(curricula) >= 12
     for each in curricula:
         assert each.url.startswith("https://")
-        assert set(each.roles) <= ROLES
+        assert set(each.roles) <= set(ROLES)
         assert {step for topic in each.topics for step in topic} <= STUDY
         assert each.pairs()
 

@@ -8,17 +8,8 @@ from hashlib import sha256
 
 from app.catalogue.model import LEVELS, STAGES, Catalogue
 from tests.evaluation.thirty import FILE, outcome, thirty
+from tests.support.roles import ROLES
 
-ROLES = (
-    "ml_engineer",
-    "dl_engineer",
-    "research_scientist",
-    "mlops_engineer",
-    "ai_product_manager",
-    "ai_engineer",
-    "data_scientist",
-    "data_engineer",
-)
 FEWEST_AGREE = 26
 OTHER_ROLE = {
     "cs_sophomore": """

@@ -12,17 +12,7 @@ from app.catalogue.load import load_catalogue
 from app.catalogue.model import STAGES, TOP_LEVEL, Catalogue
 from app.scoring.profiles import profiles
 from app.scoring.result import score
-
-ROLES = (
-    "ml_engineer",
-    "dl_engineer",
-    "research_scientist",
-    "mlops_engineer",
-    "ai_product_manager",
-    "ai_engineer",
-    "data_scientist",
-    "data_engineer",
-)
+from tests.support.roles import ROLES
 
 PERSONAS = {
     "ai_engineer": {

@@ -26,18 +26,9 @@ from app.catalogue.model import (
 )
 from app.scoring.result import score
 from tests.scoring.noise import all_held, all_off, exact_people, held
+from tests.support.roles import ROLES
 from tests.support.strategies import catalogues, ratings, shared_out
 
-ROLES = (
-    "ml_engineer",
-    "dl_engineer",
-    "research_scientist",
-    "mlops_engineer",
-    "ai_product_manager",
-    "ai_engineer",
-    "data_scientist",
-    "data_engineer",
-)
 STAYS_FIRST = 0.99
 """Least share of all ways to change a tenth of the ratings by one level in which a role must stay
 first, for every stage.
