@@ -1,5 +1,6 @@
 """Commands run in this process, as a shell would see them."""
 
+import os
 from gettext import NullTranslations
 from pathlib import Path
 
@@ -20,3 +21,18 @@ def run(*arguments: str | Path, given: str | bytes = b"") -> Result:
     return CliRunner().invoke(
         Program(ENGLISH), [str(each) for each in arguments], input=data, prog_name="orienteer"
     )
+
+
+def read_terminal(terminal: int) -> str:
+    """Return all that was written to this pseudo terminal, whose other end is closed; close it.
+
+    One read may return only a part. The end is an error on Linux and an empty read elsewhere.
+    """
+    parts = []
+    try:
+        while part := os.read(terminal, 65536):
+            parts.append(part)
+    except OSError:
+        pass
+    os.close(terminal)
+    return b"".join(parts).decode()

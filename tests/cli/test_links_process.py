@@ -11,7 +11,7 @@ import time
 import pytest
 
 from tests.cli.links_site import Web, place, waits
-from tests.cli.run import OURS
+from tests.cli.run import OURS, read_terminal
 
 FIRST, SECOND = OURS.resources[:2]
 
@@ -68,8 +68,7 @@ def test_how_far_it_is_shows_on_a_terminal_only(web):
     )
     shown, _ = process.communicate(timeout=30)
     os.close(below)
-    told = os.read(above, 65536).decode()
-    os.close(above)
+    told = read_terminal(above)
     assert ("3/3" in told, process.returncode) == (True, 0)
     assert shown == (
         b"Addresses looked at: 3 of 3. Fine: 3, redirected: 0, "

@@ -14,7 +14,7 @@ from app.cli.errors import FileError
 from app.cli.ratings.csv_rows import CsvRows
 from app.cli.ratings.lines import text_lines
 from app.cli.ratings.rows import RatedRow
-from tests.cli.run import SKILLS
+from tests.cli.run import SKILLS, read_terminal
 
 ORIENTEER = [sys.executable, "-m", "app"]
 
@@ -111,8 +111,7 @@ def test_a_progress_bar_is_shown_on_a_terminal_that_the_results_do_not_go_to(tmp
     )
     run.communicate()
     os.close(below)
-    shown = os.read(above, 65536).decode()
-    os.close(above)
+    shown = read_terminal(above)
     assert run.returncode == 0
     assert "100%" in shown
 
@@ -131,8 +130,7 @@ def test_no_bar_is_shown_where_results_and_errors_share_a_terminal(tmp_path):
         check=True,
     )
     os.close(below)
-    shown = os.read(above, 65536).decode()
-    os.close(above)
+    shown = read_terminal(above)
     assert shown.startswith("python,status")
     assert "%" not in shown
 
