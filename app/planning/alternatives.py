@@ -5,7 +5,7 @@ person, or the rest of the plan, takes furthest, else the one that the role's po
 often, else the first on the role's path. Hours never decide.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,7 +24,8 @@ class Settled:
     prerequisites: Mapping[str, tuple[str, ...]]
     """Needed steps by id, each with the unmet steps that must come directly before it."""
     skills: Mapping[tuple[str, ...], str]
-    """The skill that is to meet each open requirement, by the requirement's skills."""
+    """The skill that is to meet each open requirement, by the requirement's skills. A requirement
+    that no step brings nearer is missing."""
 
 
 def level_of(ratings: Ratings, skill: str) -> int:
@@ -53,9 +54,10 @@ def settle(
     settling = _Settling(catalogue, ratings, role, possible)
     settling.add(*wanted)
     entries = sorted(requirements, key=lambda entry: (len(entry[0]) > 1, settling.place(entry[0])))
-    skills = {alone: settling.reach(alone, level) for alone, level in entries}
+    for alternatives, level in entries:
+        settling.reach(alternatives, level)
     settling.settle_prerequisites()
-    return Settled(settling.prerequisites(), skills)
+    return Settled(settling.prerequisites(), settling.skills())
 
 
 def possible_steps(catalogue: Catalogue, ratings: Ratings, leave_out: frozenset[str]) -> set[str]:
@@ -97,6 +99,8 @@ class _Settling:
         self.catalogue, self.ratings, self.possible = catalogue, ratings, possible
         self._needed: dict[str, list[tuple[str, ...]]] = {}
         self._asked: set[str] = set()
+        self._reached: dict[tuple[str, ...], list[str]] = {}
+        """Per requirement the steps that would meet it, one a skill, the preferred one's first."""
         self._open: list[tuple[str, ...]] = []
         self._places = path_places(catalogue, role.id)
         self._shares = _shares(catalogue, role)
@@ -111,14 +115,16 @@ class _Settling:
         for id in ids:
             self._need(id)
 
-    def reach(self, skills: tuple[str, ...], level: int) -> str:
-        """Add the steps by which one of the skills reaches a level. Returns this skill."""
+    def reach(self, skills: tuple[str, ...], level: int) -> None:
+        """Add the steps by which one of the skills reaches a level, or the most possible."""
         reachable = {skill: self._reachable(skill, level) for skill in skills}
         most = max(reachable.values())
-        skill = min((each for each in skills if reachable[each] == most), key=self._preference)
-        if most > level_of(self.ratings, skill):
-            self.add(self.catalogue.skill[skill].steps[most - 1].id)
-        return skill
+        furthest = [skill for skill in skills if reachable[skill] == most]
+        furthest.sort(key=self._preference)
+        if most > level_of(self.ratings, furthest[0]):
+            steps = [self.catalogue.skill[skill].steps[most - 1].id for skill in furthest]
+            self._reached[skills] = steps
+            self._need(steps[0])
 
     def settle_prerequisites(self) -> None:
         """Settle all open prerequisites along the path, where no needed step meets them."""
@@ -127,6 +133,12 @@ class _Settling:
             for options in sorted(self._open, key=self._first_place)[:1]:
                 self._need(min(options, key=lambda id: self._preference(self._skill(id))))
         self._drop_needless()
+
+    def skills(self) -> dict[tuple[str, ...], str]:
+        """Return the skill that meets each requirement, where steps can bring it nearer."""
+        return {
+            skills: self._skill(self._met_by(steps)[0]) for skills, steps in self._reached.items()
+        }
 
     def prerequisites(self) -> dict[str, tuple[str, ...]]:
         """Return each needed step with the steps directly before it, the first met on the path."""
@@ -149,18 +161,20 @@ class _Settling:
                 self._open.append(options)
 
     def _drop_needless(self) -> None:
-        """Drop steps, the last first, where another needed step meets the same prerequisites."""
-        waiting: dict[str, list[tuple[str, tuple[str, ...]]]] = {id: [] for id in self._needed}
-        for step, every in self._needed.items():
-            for options in every:
-                for id in self._met_by(options):
-                    waiting[id].append((step, options))
+        """Drop steps, the last first, where other needed steps meet the same needs."""
+        needs = [(step, options) for step, every in self._needed.items() for options in every]
+        waiting: dict[str, list[tuple[str | None, Sequence[str]]]] = {id: [] for id in self._needed}
+        for step, options in (*needs, *((None, steps) for steps in self._reached.values())):
+            for id in self._met_by(options):
+                waiting[id].append((step, options))
         for id in sorted(self._needed.keys() - self._asked, key=self._place_of, reverse=True):
-            still = (options for step, options in waiting[id] if step in self._needed)
+            still = (
+                options for step, options in waiting[id] if step is None or step in self._needed
+            )
             if all(len(self._met_by(options)) > 1 for options in still):
                 del self._needed[id]
 
-    def _met_by(self, options: tuple[str, ...]) -> list[str]:
+    def _met_by(self, options: Iterable[str]) -> list[str]:
         return [each for each in options if each in self._needed]
 
     def _first_place(self, options: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:

@@ -80,6 +80,12 @@ def test_an_alternative_that_a_later_one_meets_too_is_dropped():
     assert ids(found) == ["b.0", "x.0", "y.0"]
 
 
+def test_a_skill_that_its_own_prerequisite_makes_needless_is_dropped():
+    skills = [skill("a"), skill("b", _1=[["a.1"]])]
+    found = with_shares(catalogue(skills, {"either": (2, 1)}, {"either": ["a", "b"]}), b=0.5)
+    assert ids(found) == ["a.0", "a.1"]
+
+
 def test_a_skill_whose_level_is_left_out_gives_way_to_one_that_reaches_it():
     assert ids(group(), wishes=Wishes(leave_out=frozenset({"long.1"}))) == ["short.0", "short.1"]
     both = Wishes(leave_out=frozenset({"long.1", "short.0"}))
