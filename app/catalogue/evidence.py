@@ -13,6 +13,11 @@ from app.catalogue.text import Text
 KINDS = ("everyone", "beginner", *STAGES)
 """Kinds of simulated people over all roles. Each role and stage is another: "<role> <stage>"."""
 
+FULL, SHORT = "full", "short"
+FORMS = (FULL, SHORT)
+"""Forms of the questionnaire: all items answered, or the SHORT_ANSWERS most informative ones."""
+SHORT_ANSWERS = 14
+
 Metric = Literal["balanced_accuracy", "macro_f1", "top_two", "top_two_balanced"]
 METRICS: tuple[Metric, ...] = ("balanced_accuracy", "macro_f1", "top_two", "top_two_balanced")
 
@@ -51,11 +56,29 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
+class Repetition:
+    """A bin of simulated people of one form, by predicted chance: from the bin before to `up_to`.
+
+    `predicted`: mean chance that the first role comes first again. `repeated`: share of the people
+    whose second rating puts it first. All three are shares from 0 to 1.
+    """
+
+    form: str
+    """FULL or SHORT."""
+    up_to: float
+    people: int
+    predicted: float
+    repeated: float
+
+
+@dataclass(frozen=True, slots=True)
 class Simulation:
     people: int
     seed: int
     k: float
     kinds: tuple[Kind, ...]
+    repetitions: tuple[Repetition, ...]
+    """The bins of the full form, then those of the short form, each lowest chance first."""
 
     def kind(self, id: str) -> Kind:
         """Return the kind of that id, or raise KeyError."""

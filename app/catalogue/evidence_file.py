@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from app.catalogue.evidence import (
+    FORMS,
     KINDS,
     METHODS,
     METRICS,
@@ -20,6 +21,7 @@ from app.catalogue.evidence import (
     Metric,
     ProfileForm,
     Recall,
+    Repetition,
     Simulation,
     profile_digest,
 )
@@ -91,6 +93,7 @@ def _simulation(table: Table, catalogue: Catalogue | None) -> Simulation:
         table.integer("seed", 0, MAX_COUNT),
         table.number("k", 0, MAX_K),
         kinds,
+        tuple(_repetition(each) for each in _any(table, "repetitions")),
     )
     ids = [kind.id for kind in kinds]
     wanted = {
@@ -118,6 +121,17 @@ def _kind(table: Table) -> Kind:
             table.string("id"), table.integer("people", 1, MAX_COUNT), too_close, repeated, covered
         ),
     )
+
+
+def _repetition(table: Table) -> Repetition:
+    form = table.string("form")
+    if form not in FORMS:
+        table.fault("form", N_("must be one of %(ids)s"), ids=", ".join(FORMS))
+    up_to, predicted, repeated = (
+        table.number(key, 0, 1) for key in ("up_to", "predicted", "repeated")
+    )
+    people = table.integer("people", 1, MAX_COUNT)
+    return _closed(table, Repetition(form, up_to, people, predicted, repeated))
 
 
 def _evaluation(table: Table, catalogue: Catalogue | None) -> Evaluation:

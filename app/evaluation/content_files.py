@@ -139,6 +139,8 @@ def _evidence(fit: FitResult, day: str) -> str:
     ]
     for kind in fit.kinds:
         lines += ["[[simulation.kinds]]", *_pairs(asdict(kind)), ""]
+    for each in fit.repetitions:
+        lines += ["[[simulation.repetitions]]", *_pairs(asdict(each)), ""]
     for name, comparison in fit.comparisons.items():
         lines += _evaluation(fit.catalogue, name, comparison, fit.forms.get(name, {}))
     return "\n".join(lines).rstrip() + "\n"

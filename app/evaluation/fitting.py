@@ -6,7 +6,7 @@ from itertools import permutations, product
 
 import numpy as np
 
-from app.catalogue.evidence import Kind
+from app.catalogue.evidence import Kind, Repetition
 from app.catalogue.model import STAGES, Catalogue, Coefficient, Role
 from app.evaluation.bounds import CLEAR_DIFFERENCE, MIN_POSTINGS, exact_levels
 from app.evaluation.coefficients import whole_coefficients
@@ -14,6 +14,7 @@ from app.evaluation.comparison import Comparison, compare_forms, cross_validate
 from app.evaluation.cross_validation import Classifier, by_role, by_source
 from app.evaluation.labelled_table import Indices, LabelledTable, shares_of
 from app.evaluation.profile_forms import SimulatedRows, TrainingData, fitted_directions
+from app.evaluation.repetition import measure_repetition
 from app.evaluation.simulation import ratings_of, simulate_people, smallest_k, summarise
 from app.scoring.result import Result, score
 
@@ -33,6 +34,8 @@ class FitResult:
     catalogue: Catalogue
     kinds: tuple[Kind, ...]
     """Figures of the simulated people."""
+    repetitions: tuple[Repetition, ...]
+    """Whether their chances come true."""
     comparisons: Mapping[str, Comparison]
     """By table, "postings" or "people"; "<table>_by_source" too if the table names its sources."""
     forms: Mapping[str, Mapping[str, Mapping[str, float]]]
@@ -67,7 +70,7 @@ def fit(
     """Fit to both tables and evaluate the result. Raises OwnRoleNotFirst, PostingsContradicted.
 
     `on_progress` is called with the name of each step as it begins: "fitting", "simulating",
-    "postings", "people".
+    "postings", "people", "repeating".
     """
     simulated = SimulatedRows(catalogue)
     data = TrainingData(catalogue, postings, people)
@@ -93,7 +96,9 @@ def fit(
             comparisons[f"{name}_by_source"] = cross_validate(
                 data, name, sources, fitted_directions, baselines, simulated
             )
-    return FitResult(new, summarise(population, k), comparisons, forms)
+    on_progress("repeating")
+    repetitions = measure_repetition(new)
+    return FitResult(new, summarise(population, k), repetitions, comparisons, forms)
 
 
 def check_own_role_first(catalogue: Catalogue) -> None:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.catalogue.model import STAGES, Catalogue, Ratings
+from app.exports.chance_words import chances_in_words
 from app.exports.markdown import day_in_words, plain
 from app.exports.words import STAGE_NAMES, Words, caution, percent
 from app.planning.model import Target
+from app.scoring.chances import chances
 from app.scoring.gaps import Gap, gaps
 from app.scoring.items import named_skill
 from app.scoring.reasons import Reason, reasons
@@ -84,6 +86,9 @@ def _facts(finished: Finished, words: Words) -> Iterator[str]:
         "answered": finished.result.answered,
         "questions": len(finished.catalogue.skills),
     }
+    if finished.result.status != "not_enough":
+        found = chances(finished.catalogue, finished.ratings)
+        yield ("- " + plain(chances_in_words(words, finished.catalogue, finished.ratings, found)))
     if finished.target:
         role, stage = (
             words.say(finished.catalogue.role[finished.target.role].name),

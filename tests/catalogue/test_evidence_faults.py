@@ -33,6 +33,12 @@ CHANGES = {
         "simulation.kinds",
         "look at beginers, beginner",
     ),
+    "form that is none": (
+        'form = "short"',
+        'form = "brief"',
+        "simulation.repetitions[9].form",
+        "must be one of full, short",
+    ),
     "role that is none": (
         'roles = ["ml_engineer"',
         'roles = ["nobody"',

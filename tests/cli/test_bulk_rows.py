@@ -59,6 +59,17 @@ def joined(scored) -> tuple[bytes, list[tuple[int, str]]]:
     ]
 
 
+def test_chances_are_the_same_by_polars() -> None:
+    names = columns(OURS, with_chances=True)
+    added = AddedColumns(OURS, None, with_chances=True)
+    text = HEADING + ORDINARY * 3
+    rows = CsvRows(text_lines(io.BytesIO(text.encode())), SKILLS, names)
+    in_python = joined(score_rows(added, rows.row_format, rows, strict=False))
+    blocks = Blocks(io.BytesIO(text.encode()))
+    by_blocks = CsvRows(text_lines(blocks), SKILLS, names)
+    assert joined(score_blocks(added, by_blocks, blocks, strict=False)) == in_python
+
+
 LEVELS = st.sampled_from(["", "0", "1", "2", "3", "4"])
 CELLS = st.one_of(
     LEVELS,

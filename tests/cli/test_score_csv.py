@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.cli.score.batches import BATCH
+from app.scoring.chances import chances
 from app.scoring.result import score
 from tests.cli.run import OURS, SKILLS, run
 from tests.cli.scores import ADDED, scored, whole
@@ -19,6 +20,32 @@ from tests.support.roles import ROLES
 def test_the_columns_are_added_in_the_order_of_the_contract():
     result = run("score", "-", given="name,python\nx,2\n")
     assert result.stdout.splitlines()[0].split(",") == ["name", "python", *ADDED]
+
+
+def test_chances_stand_last_and_are_those_of_the_pages():
+    text = f"name,{','.join(SKILLS)},chance_of_rain\n" + "".join(
+        f"x,{','.join(levels)},1\n" for levels in (["2"] * 40, ["4", "0", "", "1"] * 10, [""] * 40)
+    )
+    plain = run("score", "-", given=text)
+    result = run("score", "-", "--chances", given=text)
+    assert result.exit_code == 0, result.output
+    heads = [f"chance_{role}" for role in ROLES]
+    rows = list(csv.reader(io.StringIO(result.stdout, newline="")))
+    assert rows[0][-len(ROLES) :] == heads
+    assert [row[: -len(ROLES)] for row in rows] == list(
+        csv.reader(io.StringIO(plain.stdout, newline=""))
+    )
+    for row in csv.DictReader(io.StringIO(result.stdout, newline="")):
+        person = {skill: int(row[skill]) if row[skill] else None for skill in SKILLS}
+        found = [float(row[head]) for head in heads]
+        assert found == [pytest.approx(each.share, abs=1e-9) for each in chances(OURS, person)]
+        assert sum(found) == pytest.approx(1)
+
+
+def test_a_column_of_chances_is_refused_only_where_it_is_added():
+    text = "python,chance_ml_engineer\n2,0.5\n"
+    assert run("score", "-", given=text).exit_code == 0
+    assert run("score", "-", "--chances", given=text).exit_code == 2
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)

@@ -28,6 +28,13 @@ def test_results_are_added_to_each_object_in_the_order_of_the_contract():
     )
 
 
+def test_chances_are_numbers_and_stand_last():
+    result = run("score", "-", "--format", "jsonl", "--chances", given='{"python": 3}\n')
+    found = json.loads(result.stdout)
+    assert list(found) == ["python", *columns(OURS, with_chances=True)]
+    assert sum(found[name] for name in list(found)[-len(OURS.roles) :]) == pytest.approx(1)
+
+
 def test_the_ending_of_the_file_says_what_it_holds(tmp_path):
     for ending in ("jsonl", "ndjson", "JSONL"):
         path = tmp_path / f"people.{ending}"

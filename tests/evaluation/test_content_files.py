@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.catalogue.evidence import Interval, Margin
+from app.catalogue.evidence import FULL, SHORT, Interval, Margin, Repetition
 from app.catalogue.evidence_file import load_evidence
 from app.catalogue.load import CONTENT, load_catalogue
 from app.catalogue.model import Catalogue
@@ -97,6 +97,7 @@ def found(ours: Catalogue) -> FitResult:
     return FitResult(
         ours,
         summarise(simulate_people(ours, 300), ours.scale.k),
+        (Repetition(FULL, 0.3, 7, 0.25, 0.286), Repetition(SHORT, 1.0, 8, 0.875, 1.0)),
         {"postings": comparison},
         {"postings": forms},
     )
@@ -110,6 +111,7 @@ def test_the_evidence_is_read_again_as_it_was_measured(ours: Catalogue, tmp_path
     assert [(kind.id, kind.too_close) for kind in read.simulation.kinds] == [
         (kind.id, kind.too_close) for kind in measured.kinds
     ]
+    assert read.simulation.repetitions == measured.repetitions
     (evaluation,) = read.evaluations
     assert (evaluation.rows, evaluation.roles, evaluation.too_close) == (
         10,

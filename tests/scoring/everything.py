@@ -13,6 +13,7 @@ from app.catalogue.load import load_catalogue
 from app.catalogue.model import STAGES, TOP_LEVEL, Catalogue, Ratings
 from app.planning.model import Target
 from app.planning.plan import plan
+from app.scoring.chances import chances
 from app.scoring.counterfactual import change_to_readiness
 from app.scoring.gaps import gaps
 from app.scoring.match import contributions
@@ -45,6 +46,7 @@ def everything() -> Iterator[str]:
 def said(catalogue: Catalogue, ratings: Ratings) -> Iterator[str]:
     yield result_to_json(score(catalogue, ratings))
     yield repr(nearest_change(catalogue, ratings))
+    yield repr(chances(catalogue, ratings))
     for role in catalogue.role:
         yield repr(contributions(catalogue, ratings, role))
         yield repr(reasons(catalogue, ratings, role))

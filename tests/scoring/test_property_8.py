@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from app.catalogue.model import Catalogue, Ratings, Role
 from app.catalogue.snapshot import freeze, thaw
+from app.scoring.chances import chances
 from app.scoring.result import score
 from app.scoring.result_json import result_to_json
 from tests.scoring.cases import everywhere, person_of
@@ -38,7 +39,8 @@ ELSEWHERE = [
 
 
 def said_bytes(catalogue: Catalogue, person: Ratings) -> str:
-    return result_to_json(score(catalogue, person)) + repr(nearest_change(catalogue, person))
+    found = chances(catalogue, person), nearest_change(catalogue, person)
+    return result_to_json(score(catalogue, person)) + repr(found)
 
 
 def shuffled(catalogue: Catalogue, mix: Random) -> Catalogue:

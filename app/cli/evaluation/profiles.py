@@ -26,6 +26,7 @@ PROGRESS: Final = {
     "simulating": N_("Simulating 30,000 people for k …"),
     "postings": N_("Judging on the postings …"),
     "people": N_("Judging on the people …"),
+    "repeating": N_("Comparing the chances of simulated people with what they answer again …"),
 }
 
 

@@ -38,10 +38,10 @@ class RowFormat:
         return row.text + "".join(added) + self.end
 
 
-def columns(catalogue: Catalogue) -> tuple[str, ...]:
+def columns(catalogue: Catalogue, with_chances: bool = False) -> tuple[str, ...]:
     """Return the names of the columns that `orienteer score` adds, a public contract.
 
-    Roles are in the catalogue's order.
+    Roles are in the catalogue's order. The chances stand last.
     """
     roles = [role.id for role in catalogue.roles]
     return (
@@ -53,4 +53,5 @@ def columns(catalogue: Catalogue) -> tuple[str, ...]:
         "answered",
         *(f"match_{role}" for role in roles),
         *(f"readiness_{role}_{stage}" for role in roles for stage in STAGES),
+        *(f"chance_{role}" for role in roles if with_chances),
     )

@@ -37,6 +37,7 @@ class ScoringRun:
     words: Words
     catalogue: Catalogue
     min_answered: float | None
+    with_chances: bool
     strict: bool
     bad_rows: int = 0
 
@@ -48,15 +49,18 @@ class ScoringRun:
         `on_progress` is called after each batch.
         """
         from app.cli.score.batches import score_file
+        from app.cli.score.result_columns import AddedColumns
 
         skills = tuple(self.catalogue.skill)
         blocks = Blocks(source)
-        rows = FORMATS[kind](text_lines(blocks), skills, columns(self.catalogue))
+        names = columns(self.catalogue, self.with_chances)
+        rows = FORMATS[kind](text_lines(blocks), skills, names)
         if isinstance(rows, CsvRows):
             warn_about_misspelt_skills(self.words, rows.names, skills)
         out.write(rows.heading)
         out.flush()
-        batches = score_file(self.catalogue, self.min_answered, rows, blocks, self.strict)
+        added = AddedColumns(self.catalogue, self.min_answered, self.with_chances)
+        batches = score_file(added, rows, blocks, self.strict)
         for text, errors in batches:
             out.buffer.write(text)
             self._report(errors)
@@ -92,12 +96,13 @@ def command(words: Words) -> click.Command:
         file: str,
         kind: str | None,
         min_answered: float | None,
+        with_chances: bool,
         strict: bool,
         path: Path | None,
     ) -> None:
         if min_answered is not None and not 0 <= min_answered <= 1:
             raise CommandError(_("--min-answered must be a share from 0 to 1."))
-        run = ScoringRun(words, open_catalogue(words), min_answered, strict)
+        run = ScoringRun(words, open_catalogue(words), min_answered, with_chances, strict)
         kind = kind or SUFFIXES.get(Path(file).suffix.lower(), "csv")
         context.exit(_exit_code(run, file, kind, path))
 
@@ -117,6 +122,15 @@ def _options(words: Words) -> Iterator[Decorator]:
         type=float,
         metavar="SHARE",
         help=_("Share of the skills (0 to 1) under which no role is named."),
+    )
+    yield click.option(
+        "--chances",
+        "with_chances",
+        is_flag=True,
+        help=_(
+            "Add how often each role would come first if the person rated again: a share of 200 "
+            "re-ratings."
+        ),
     )
     yield click.option(
         "--strict", is_flag=True, help=_("Stop at the first bad row instead of skipping it.")

@@ -7,7 +7,6 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from app.catalogue.model import Catalogue
 from app.cli.errors import FileError, RowError
 from app.cli.ratings.csv_rows import CsvRows
 from app.cli.ratings.json_rows import JsonRows
@@ -31,17 +30,12 @@ class ScoredBatch(NamedTuple):
 
 
 def score_file(
-    catalogue: Catalogue,
-    min_answered: float | None,
-    rows: CsvRows | JsonRows,
-    blocks: Blocks,
-    strict: bool,
+    added: AddedColumns, rows: CsvRows | JsonRows, blocks: Blocks, strict: bool
 ) -> Iterator[ScoredBatch]:
     """Score all rows. `blocks` is the file that `rows` reads. Raises FileError for read errors.
 
     CSV files of more than one batch are continued with Polars if it is installed.
     """
-    added = AddedColumns(catalogue, min_answered)
     numbered = iter(rows)
     yield from score_rows(added, rows.row_format, islice(numbered, BATCH), strict)
     if rows.lines_read < BATCH:

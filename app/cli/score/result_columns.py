@@ -6,17 +6,21 @@ import numpy as np
 
 from app.catalogue.model import Catalogue
 from app.cli.ratings.rows import DECIMALS, columns
-from app.cli.score.scorer import Booleans, Floats, Integers, Scorer, SkillLevelArray
+from app.cli.score.scorer import SKIPPED, Booleans, Floats, Integers, Scorer, SkillLevelArray
+from app.evaluation.bulk_chances import bulk_chances
 
 Column = list[str] | Integers | Floats
 
 
 class AddedColumns:
-    """Computes the added columns."""
+    """Computes the added columns. Chances take the most time by far."""
 
-    def __init__(self, catalogue: Catalogue, min_answered: float | None) -> None:
+    def __init__(
+        self, catalogue: Catalogue, min_answered: float | None, with_chances: bool = False
+    ) -> None:
         self.skills = tuple(catalogue.skill)
-        self._names = columns(catalogue)
+        self._catalogue, self._with_chances = catalogue, with_chances
+        self._names = columns(catalogue, with_chances)
         self._roles = [role.id for role in catalogue.roles]
         self._scorer = Scorer(catalogue, min_answered)
 
@@ -41,8 +45,14 @@ class AddedColumns:
             scores.answered,
             *scores.match.round(DECIMALS),
             *scores.readiness.round(DECIMALS),
+            *(self._chances(levels).round(DECIMALS) if self._with_chances else ()),
         ]
         return dict(zip(self._names, values, strict=True))
+
+    def _chances(self, levels: SkillLevelArray) -> Floats:
+        """Return the roles' chances, 0 to 1, shape (roles, n)."""
+        items = self._scorer.item_levels(levels)
+        return bulk_chances(self._catalogue, np.where(items == SKIPPED, np.nan, items).T).T
 
     def _closest(self, order: Integers, too_close: Booleans, enough: Booleans) -> list[str]:
         """Return the best role and those too close to it, best first, separated by spaces."""

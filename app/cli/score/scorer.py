@@ -67,7 +67,7 @@ class Scorer:
 
         `levels` has shape (skills, n), in the catalogue's order, with values 0 to 4 or SKIPPED.
         """
-        items = np.stack([levels[members].max(axis=0) for members in self._members])
+        items = self.item_levels(levels)
         skipped = items == SKIPPED
         ratings = np.where(skipped, 0, items).astype(np.float64)
         points, parts = self._points(ratings, skipped)
@@ -87,6 +87,10 @@ class Scorer:
             match=points / parts,
             readiness=self._requirements.readiness(levels),
         )
+
+    def item_levels(self, levels: SkillLevelArray) -> SkillLevelArray:
+        """Return each item's rating, 0 to 4 or SKIPPED, shape (items, n)."""
+        return np.stack([levels[members].max(axis=0) for members in self._members])
 
     def _points(self, ratings: Floats, skipped: Booleans) -> tuple[Floats, Floats]:
         """Return each role's points, and the points per level, as in app/scoring/match.py."""

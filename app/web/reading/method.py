@@ -20,6 +20,7 @@ from app.catalogue.text import Text
 from app.scoring.result import RoleMatch, score
 from app.web.charts.coefficients import CoefficientChart, coefficient_chart, thousandths
 from app.web.reading.backing import Backing, backing
+from app.web.reading.chance_tables import ChanceTable, chance_tables
 
 SAMPLE = {"python": 3, "sql": 2, "docker": 3, "kubernetes": 2, "ci_cd": 2}
 """What the person of the worked example rates above 0."""
@@ -130,6 +131,7 @@ class MethodPage:
     example: Example
     kinds: tuple[Kind, ...]
     stage_kinds: tuple[StageKind, ...]
+    chances: tuple[ChanceTable, ...]
     chart: CoefficientChart
     rows: tuple[WeightRow, ...]
     sources: tuple[Text, ...]
@@ -145,6 +147,7 @@ def method_page(catalogue: Catalogue, evidence: Evidence) -> MethodPage:
         example=example(catalogue),
         kinds=tuple(kind(id) for id in KINDS),
         stage_kinds=_stage_kinds(catalogue, evidence),
+        chances=chance_tables(evidence.simulation),
         chart=coefficient_chart(catalogue),
         rows=_weight_rows(catalogue),
         sources=tuple(source.text for source in catalogue.sources),

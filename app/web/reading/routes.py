@@ -8,7 +8,9 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError
 
+from app.catalogue.evidence import SHORT_ANSWERS
 from app.catalogue.model import STAGES, Ratings, Role
+from app.scoring.chances import RERATINGS
 from app.storage.assessment_list import list_assessments
 from app.storage.engine import StorageUnavailable
 from app.web.auth import OWNER_COOKIE, current_owner
@@ -64,6 +66,8 @@ def method() -> ResponseReturnValue:
         "reading/method.html",
         page=method_page(catalogue(), context().evidence),
         catalogue=catalogue(),
+        reratings=RERATINGS,
+        short_answers=SHORT_ANSWERS,
     )
 
 

@@ -32,6 +32,8 @@ class OutlinePage:
     answered: int
     questions: int
     needed: int
+    chances: str
+    """Empty: chances come from the ratings, which are not shared."""
     target: Target
     role: Role
     has_target: bool
@@ -54,6 +56,7 @@ def outline_page(finished: FinishedAssessment) -> OutlinePage:
         answered=result.answered,
         questions=len(catalogue.skills),
         needed=answers_needed(catalogue),
+        chances="",
         target=target,
         role=finished.role,
         has_target=finished.has_target,

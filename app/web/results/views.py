@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from app.catalogue.model import STAGES, Catalogue, Role, Stage
 from app.catalogue.text import Text
+from app.exports.chance_words import chances_in_words
 from app.planning.model import Target
 from app.planning.progress import confirmed
+from app.scoring.chances import Chance, chances
 from app.scoring.counterfactual import change_to_readiness, changes_to_lead
 from app.scoring.gaps import Gap, gaps
 from app.scoring.readiness import stage_readiness
@@ -13,6 +15,7 @@ from app.scoring.result import Result, RoleMatch, answers_needed
 from app.storage.assessment_list import AssessmentSummary, ResultContext
 from app.storage.assessments import Assessment
 from app.web.charts.role_chart import RoleBar, role_chart
+from app.web.files import reader_words
 from app.web.finished_assessment import FinishedAssessment
 from app.web.results.other_roles import (
     LevelUps,
@@ -29,6 +32,7 @@ from app.web.results.reasons import MatchReasons, match_reasons
 
 MAX_GAPS = 8
 """The page lists so many gaps at most."""
+CHANCE_DECIMALS = 10
 EMPTY_CONTEXT = ResultContext(others=(), done=(), has_code=True)
 """For a result that is shown to somebody else, and for the example."""
 
@@ -50,6 +54,8 @@ class RoleRow:
     role: Role
     match: RoleMatch
     stages: tuple[StageRow, ...]
+    chance: float | None = None
+    """Share of the re-ratings in which the role comes first, 0 to 1, if ratings are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,8 @@ class ResultPage:
     questions: int
     needed: int
     """How many answers a ranking takes."""
+    chances: str
+    """How sure the result is, in the reader's language. Empty without a ranking."""
     target: Target
     role: Role
     """The target's role."""
@@ -121,6 +129,7 @@ def result_page(finished: FinishedAssessment, context: ResultContext = EMPTY_CON
     catalogue, result = finished.catalogue, finished.result
     ratings, target = finished.ratings, finished.target
     is_ranked = result.status != "not_enough"
+    found = chances(catalogue, ratings)
     behind = [each.role for each in result.order[1:]]
     changes = changes_to_lead(catalogue, ratings, behind) if is_ranked else ()
     missing = gaps(finished.requirements, ratings).open
@@ -134,6 +143,7 @@ def result_page(finished: FinishedAssessment, context: ResultContext = EMPTY_CON
         answered=result.answered,
         questions=len(catalogue.skills),
         needed=answers_needed(catalogue),
+        chances=chances_in_words(reader_words(), catalogue, ratings, found) if is_ranked else "",
         target=target,
         role=finished.role,
         has_target=finished.has_target,
@@ -142,7 +152,7 @@ def result_page(finished: FinishedAssessment, context: ResultContext = EMPTY_CON
         all_met=all_stages_met(result, target.role),
         steps_done=_steps_done(finished, context.done) if context.done else None,
         offers_code=not context.has_code,
-        roles=_role_rows(catalogue, result),
+        roles=_role_rows(catalogue, result, found),
         chart=role_chart(catalogue, result),
         steadiness=steadiness(finished) if is_ranked else None,
         stages=stages,
@@ -158,10 +168,18 @@ def result_page(finished: FinishedAssessment, context: ResultContext = EMPTY_CON
     )
 
 
-def _role_rows(catalogue: Catalogue, result: Result) -> tuple[RoleRow, ...]:
-    """Return every role with its stages, best match first."""
+def _role_rows(
+    catalogue: Catalogue, result: Result, found: tuple[Chance, ...]
+) -> tuple[RoleRow, ...]:
+    """Return every role with its stages and its chance, best match first."""
+    share = {each.role: each.share for each in found}
     return tuple(
-        RoleRow(catalogue.role[match.role], match, stage_rows(catalogue, result, match.role))
+        RoleRow(
+            catalogue.role[match.role],
+            match,
+            stage_rows(catalogue, result, match.role),
+            round(share[match.role], CHANCE_DECIMALS),
+        )
         for match in result.order
     )
 

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 import pytest
 
+from app.catalogue.evidence import FORMS
 from app.catalogue.evidence_file import load_evidence
 from app.catalogue.model import COEFFICIENT_SUM, STAGES
 from app.scoring.match import contributions
 from app.scoring.result import score
 from app.web.charts.coefficients import coefficient_chart
-from app.web.reading.method import SAMPLE, example
+from app.web.reading.method import SAMPLE, example, method_page
 from tests.support.page import Page
 from tests.support.visitor import CATALOGUE, Visitor
 
@@ -36,6 +37,27 @@ def test_the_table_of_how_sure_is_the_simulations(reader: Visitor) -> None:
         ]
         for kind in EVIDENCE.simulation.kinds
     }
+
+
+def test_the_tables_of_chances_are_the_simulations(reader: Visitor) -> None:
+    page = reader.open("/method")
+    bins = EVIDENCE.simulation.repetitions
+    assert {each.form for each in bins} == {*FORMS}
+    assert rows(page, "repetition") == {
+        f"{each.form} {each.up_to}": [
+            f"{each.people:,}",
+            f"{each.predicted:.1%}",
+            f"{each.repeated:.1%}",
+        ]
+        for each in bins
+    }
+    assert "200" in page.text
+    assert "0.85" in page.text
+
+
+def test_without_a_simulation_of_chances_there_is_no_table_of_them() -> None:
+    simulation = replace(EVIDENCE.simulation, repetitions=())
+    assert method_page(CATALOGUE, replace(EVIDENCE, simulation=simulation)).chances == ()
 
 
 def test_every_coefficient_leads_to_its_source_with_its_share_and_n(reader: Visitor) -> None:

@@ -89,6 +89,7 @@ def test_without_ratings_there_is_no_rating_and_no_figure_to_work_one_out_from(
     assert page.data("data-role") == ([] if levels is FEW else own.data("data-role"))
     for attribute in (
         "data-match",
+        "data-chance",
         "data-readiness-junior",
         "data-readiness-senior",
         "data-readiness-lead",

@@ -1,0 +1,55 @@
+"""How sure a result is, in words: what ten re-ratings would give."""
+
+from collections.abc import Iterator, Sequence
+
+from app.catalogue.model import TOP_LEVEL, Catalogue, Ratings
+from app.exports.words import Words
+from app.scoring.chances import Chance, ChanceCount, counts_of_ten, is_flat
+
+
+def chances_in_words(
+    words: Words, catalogue: Catalogue, ratings: Ratings, found: Sequence[Chance]
+) -> str:
+    """Return one or two sentences about a person's chances.
+
+    Where no rating differs from another, counts would only show chance. The sentence says why.
+    """
+    if is_flat(catalogue, ratings):
+        return _flat(words, ratings)
+    counts = ", ".join(_counts(words, catalogue, counts_of_ten(found)))
+    return words.gettext("If you rated yourself again ten times: %(counts)s.") % {"counts": counts}
+
+
+def _counts(words: Words, catalogue: Catalogue, counts: Sequence[ChanceCount]) -> Iterator[str]:
+    """Name the first role and those with a count above 1. Several others are one sum."""
+    first, *others = counts
+    named = [first, *(each for each in others if each.count > 1)]
+    rest = counts[len(named) :]
+    if len(rest) == 1:
+        named, rest = [*named, *rest], []
+    for each in named:
+        yield words.gettext("%(count)s × %(role)s") % {
+            "count": each.count,
+            "role": words.say(catalogue.role[each.role].name),
+        }
+    if rest:
+        yield words.gettext("%(count)s × others") % {"count": sum(each.count for each in rest)}
+
+
+def _flat(words: Words, ratings: Ratings) -> str:
+    _ = words.gettext
+    levels = {level for level in ratings.values() if level is not None}
+    if levels == {TOP_LEVEL}:
+        return _(
+            "You rated everything 4, the top of the scale. That puts no role before another. "
+            "What you would like to do can decide it."
+        )
+    if levels == {0}:
+        return _(
+            "You are at 0 everywhere. This is where everybody starts, and no role is closer than "
+            "another yet. Choose the one whose working day you like: the plan starts from zero."
+        )
+    return _(
+        "You rated all skills about alike, so no role stands out. That is common. What you would "
+        "like to do can decide it."
+    )
