@@ -59,6 +59,8 @@ def test_property_1_raising_a_rating_never_lowers_match_or_readiness_and_never_r
     for key in every_stage(catalogue):
         assert after.ready(*key).met >= before.ready(*key).met
         assert after.ready(*key).up_to >= before.ready(*key).up_to
+        assert (after.ready(*key).core_missing or 0) <= (before.ready(*key).core_missing or 0)
+        assert after.ready(*key).is_ready >= before.ready(*key).is_ready
     gaps_after = every_gap(catalogue, risen)
     assert all(
         gaps_after[key].gap <= each.gap for key, each in every_gap(catalogue, person).items()
@@ -133,6 +135,14 @@ def test_property_6_contributions_sum_to_the_score(where: str, data: st.DataObje
         assert math.fsum(part.value for part in parts) == pytest.approx(each.match, abs=1e-12)
 
 
+def missing(rule: str, gap: Gap) -> int:
+    """Return what a gap costs, in twelfths of a weight, as product.md says."""
+    if rule == "levels":
+        return gap.weight * LEVEL_PARTS // gap.level * gap.gap
+    thirds = 0 if not gap.gap else 2 if gap.gap == 1 and gap.level > 1 else 3
+    return gap.weight * LEVEL_PARTS * thirds // 3
+
+
 @everywhere
 @given(data=st.data())
 def test_property_6_the_gap_list_and_readiness_use_the_same_inputs(
@@ -156,7 +166,6 @@ def test_property_6_the_gap_list_and_readiness_use_the_same_inputs(
             assert each.gap == max(each.level - (each.rating or 0), 0)
         assert all(each.gap > 0 and each.cost > 0 for each in found.open)
         assert all(each.gap == each.cost == 0 for each in found.met)
-        assert ready.whole - ready.met == sum(
-            each.weight * LEVEL_PARTS // each.level * each.gap for each in listed
-        )
+        assert ready.whole == sum(each.weight * LEVEL_PARTS for each in listed)
+        assert ready.whole - ready.met == sum(missing(catalogue.rule, each) for each in listed)
         assert sum(each.cost for each in found.open) == pytest.approx(1 - ready.now, abs=1e-12)

@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass
 
-from app.catalogue.model import STAGES, Catalogue, Role, Stage
+from app.catalogue.model import STAGES, Catalogue, Role, Rule, Stage
 from app.catalogue.text import Text
+from app.exports.readiness_words import readiness_word
 from app.planning.model import Target
 from app.planning.progress import confirmed
-from app.scoring.counterfactual import change_to_readiness, changes_to_lead
+from app.scoring.counterfactual import (
+    FAR_FROM_CHANGING,
+    change_to_readiness,
+    changes_to_lead,
+)
 from app.scoring.gaps import Gap, gaps
 from app.scoring.readiness import stage_readiness
 from app.scoring.result import Result, RoleMatch, answers_needed
@@ -41,6 +46,9 @@ class StageRow:
     text: Text
     now: float
     up_to: float
+    word: str | None
+    """The English word for it, to be translated; None for a result of before there were words."""
+    is_ready: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,10 @@ class ResultPage:
     questions: int
     needed: int
     """How many answers a ranking takes."""
+    rule: Rule
+    """The rule of readiness, reasons and level-ups that the assessment was finished with."""
+    far_from_changing: int
+    """With more level-ups than this the order is far from changing."""
     target: Target
     role: Role
     """The target's role."""
@@ -111,7 +123,8 @@ class ResultPage:
     more_gaps: int
     next_stage: Text | None
     """What the stage after the target expects; None after the last."""
-    to_ready: LevelUps
+    to_ready: LevelUps | None
+    """The fewest level-ups that make the target ready; None where only experience does."""
     comparable: tuple[AssessmentSummary, ...]
     """The owner's other finished assessments, newest first."""
 
@@ -134,6 +147,8 @@ def result_page(finished: FinishedAssessment, context: ResultContext = EMPTY_CON
         answered=result.answered,
         questions=len(catalogue.skills),
         needed=answers_needed(catalogue),
+        rule=result.rule,
+        far_from_changing=FAR_FROM_CHANGING,
         target=target,
         role=finished.role,
         has_target=finished.has_target,
@@ -153,7 +168,7 @@ def result_page(finished: FinishedAssessment, context: ResultContext = EMPTY_CON
         gaps=tuple(_requirement_gap(catalogue, gap) for gap in missing[:MAX_GAPS]),
         more_gaps=max(len(missing) - MAX_GAPS, 0),
         next_stage=finished.next_stage_text,
-        to_ready=level_ups(finished, to_ready),
+        to_ready=level_ups(finished, to_ready) if to_ready else None,
         comparable=context.others,
     )
 
@@ -171,7 +186,15 @@ def stage_rows(catalogue: Catalogue, result: Result, role: str) -> tuple[StageRo
     profiles = catalogue.role[role].stages
     ready = ((stage, result.ready(role, stage)) for stage in STAGES)
     return tuple(
-        StageRow(stage, profiles[stage].text, each.now, each.up_to) for stage, each in ready
+        StageRow(
+            stage,
+            profiles[stage].text,
+            each.now,
+            each.up_to,
+            readiness_word(each),
+            each.is_ready,
+        )
+        for stage, each in ready
     )
 
 
