@@ -73,6 +73,7 @@ class RequirementGap:
     level: int
     anchor_of: Text | None
     anchor: Text
+    core: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,4 +213,4 @@ def _requirement_gap(catalogue: Catalogue, gap: Gap) -> RequirementGap:
     item = catalogue.item[gap.item]
     skill = catalogue.skill[gap.skill or item.skills[0]]
     of = skill.name if len(item.skills) > 1 else None
-    return RequirementGap(item.name, gap.rating, gap.level, of, skill.anchors[gap.level])
+    return RequirementGap(item.name, gap.rating, gap.level, of, skill.anchors[gap.level], gap.core)
