@@ -125,6 +125,15 @@ def test_property_5_readiness_is_0_at_all_zeros_and_1_if_all_is_met_and_surplus_
     )
 
 
+def test_property_5_tutorials_make_nobody_ready(ours: Catalogue) -> None:
+    """Bounds for all ones and all twos, on our content."""
+    ones, twos = (score(ours, dict.fromkeys(ours.skill, level)) for level in (1, 2))
+    for role in ours.role:
+        assert ones.ready(role, "junior").now < 0.5
+        assert ones.ready(role, "senior").now < 0.25
+        assert twos.ready(role, "senior").now < 0.65
+
+
 @everywhere
 @given(data=st.data())
 def test_property_6_contributions_sum_to_the_score(where: str, data: st.DataObject) -> None:
