@@ -15,6 +15,10 @@ LEVELS = (0, 1, 2, 3, 4)
 TOP_LEVEL = LEVELS[-1]
 COEFFICIENT_SUM = 1_000_000
 
+Rule = Literal["levels", "thirds"]
+"""How ratings become readiness, reasons and level-ups. Results finished before "thirds" keep
+"levels": their snapshots name no rule."""
+
 Ratings = Mapping[
     str, int | None
 ]  # skill id → level 0 to 4; None, or no entry, means not answered (never 0)
@@ -164,6 +168,7 @@ class Catalogue:
     focuses: tuple[Focus, ...] = ()
     curriculum: tuple[str, ...] = ()
     """All study steps in the taught order. A snapshot older than curricula has none."""
+    rule: Rule = "thirds"
 
     @cached_property
     def skill(self) -> Mapping[str, Skill]:

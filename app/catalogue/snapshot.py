@@ -8,7 +8,10 @@ import typing
 from collections.abc import Mapping
 from functools import lru_cache
 
-from app.catalogue.model import Catalogue
+from app.catalogue.model import Catalogue, Rule
+
+EARLIER_RULE: Rule = "levels"
+"""The rule of snapshots that name none."""
 
 
 @lru_cache(maxsize=16)
@@ -28,7 +31,7 @@ def digest(catalogue: Catalogue) -> str:
 def thaw(text: str) -> Catalogue:
     """Return the catalogue that `freeze` wrote. Raises ValueError if the text is none."""
     try:
-        found = _build(Catalogue, json.loads(text))
+        found = _build(Catalogue, {"rule": EARLIER_RULE, **json.loads(text)})
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not a frozen catalogue: {error!r}") from error
     return typing.cast(Catalogue, found)  # _build returns what it is asked for

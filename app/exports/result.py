@@ -7,6 +7,7 @@ from datetime import date
 from app.catalogue.model import STAGES, Catalogue, Ratings
 from app.exports.chance_words import chances_in_words
 from app.exports.markdown import day_in_words, plain
+from app.exports.readiness_words import readiness_word
 from app.exports.words import STAGE_NAMES, Words, caution, percent
 from app.planning.model import Target
 from app.scoring.chances import chances
@@ -94,11 +95,12 @@ def _facts(finished: Finished, words: Words) -> Iterator[str]:
             words.say(finished.catalogue.role[finished.target.role].name),
             _(STAGE_NAMES[finished.target.stage]),
         )
-        share = percent(finished.result.ready(finished.target.role, finished.target.stage).now)
+        ready = finished.result.ready(finished.target.role, finished.target.stage)
+        share, word = percent(ready.now), readiness_word(ready)
         yield "- " + _("Your target: %(role)s, %(stage)s. Readiness: %(share)s.") % {
             "role": plain(role),
             "stage": stage,
-            "share": share,
+            "share": f"{share} ({_(word)})" if word else share,
         }
 
 

@@ -1,9 +1,8 @@
 """Choose the steps that bring most before a deadline, proven best by HiGHS.
 
 The integer program has a binary variable per open study step. Constraints: a step needs its
-prerequisites, and all hours fit. The objective is points of readiness and of the focus; of equal
-choices the one with fewer hours wins. Alternatives are settled before, so that the hours never
-decide between them.
+prerequisites, and all hours fit. The objective is worth (see points.py); of equal choices the one
+with fewer hours wins. Alternatives are settled before, so that the hours never decide between them.
 
 Wished steps are forced, in the order of their priority, if they fit with their prerequisites.
 """
@@ -21,7 +20,7 @@ class Choice:
     """The chosen study steps.
 
     `gap` is an upper bound for the points that another set could add within the same hours and with
-    the same wishes. 0 means proven best. Points count readiness and the focus, if there is one.
+    the same wishes. 0 means proven best. Points count the focus, if there is one.
     """
 
     chosen: StepSet

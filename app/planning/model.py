@@ -155,13 +155,13 @@ class Plan:
     """Study steps in the order of study, then experience steps."""
     weeks: tuple[Week, ...]
     left_out: tuple[str, ...]
-    """Study steps that full readiness needs and that do not fit before the deadline, in the order
-    of study."""
+    """Study steps that full readiness needs and that do not fit before the deadline. Those by which
+    core requirements are to be met come first, then the others, each in the order of study."""
     given_up: tuple[str, ...]
     """Steps that full readiness needs and that the wish to leave out steps removes, by id. They
     include the steps to be left out themselves."""
     gap: float
-    """Upper bound for what another choice of steps could add, as a share of full readiness, 0 to 1.
+    """Upper bound for what another choice of steps could add, as a share of all worth, 0 to 1.
     0 if the choice is proven best, and always without a deadline."""
 
     @property

@@ -61,7 +61,10 @@ def plan(
         ),
         steps=_planned(catalogue, ratings, target, (*order, *beside), ready, week_spans(weeks)),
         weeks=weeks,
-        left_out=tuple(available.steps[index].id for index in indices(left_out)),
+        left_out=tuple(
+            available.steps[index].id
+            for index in (*indices(left_out & points.core), *indices(left_out & ~points.core))
+        ),
         given_up=_removed_by_wishes(catalogue, ratings, target, wishes),
         gap=min(1.0, choice.gap / points.whole),
     )

@@ -23,6 +23,7 @@ class Gap:
     """Missing levels, 0 to `level`. A skipped item counts as level 0."""
     cost: float
     """Readiness (0 to 1) that closing the gap would add."""
+    core: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,4 +55,5 @@ def _gap(required: RequiredItem, ratings: Ratings, whole: int) -> Gap:
         required.weight,
         max(required.level - (rating or 0), 0),
         required.gain(rating or 0, TOP_LEVEL) / whole,
+        required.core,
     )

@@ -6,15 +6,15 @@ from.
 
 from dataclasses import dataclass
 from functools import lru_cache
-from math import lcm
 
-from app.catalogue.model import LEVELS, STAGES, Catalogue, Ratings, Requirement, Stage
+from app.catalogue.model import LEVELS, STAGES, Catalogue, Ratings, Requirement, Rule, Stage
 from app.catalogue.text import Text
+from app.scoring import levels_rule
 from app.scoring.items import highest_rating
 from app.scoring.profiles import CACHED_CATALOGUES, unknown
 
-LEVEL_PARTS = lcm(*LEVELS[1:])
-"""Credit is counted in twelfths of a weight, which are whole for every required level, 1 to 4."""
+LEVEL_PARTS = 12
+"""Credit is counted in twelfths of a weight: thirds are whole, and fourths of the earlier rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,8 @@ class Requirements:
     role: str | None
     """Id of the role. None where the requirements are not those of a role."""
     stage: Stage | None
+    rule: Rule
+    """How ratings earn credit, see `app.catalogue.model.Rule`."""
     items: tuple[RequiredItem, ...]
     """In the catalogue's order of items."""
 
@@ -82,6 +84,7 @@ def all_requirements(catalogue: Catalogue) -> dict[tuple[str, Stage], Requiremen
             role.name,
             role.id,
             stage,
+            catalogue.rule,
             tuple(
                 sorted(
                     [_item(catalogue, each) for each in role.stages[stage].requirements],
@@ -102,12 +105,33 @@ def all_alternatives(catalogue: Catalogue) -> tuple[tuple[str, ...], ...]:
 
 
 def _item(catalogue: Catalogue, source: Requirement) -> RequiredItem:
-    part = source.weight * LEVEL_PARTS // source.level
+    whole = source.weight * LEVEL_PARTS
     return RequiredItem(
         source.item,
         catalogue.item[source.item].skills,
         source.level,
         source.weight,
         source.core,
-        tuple(part * min(level, source.level) for level in LEVELS),
+        levels_rule.credit(source.level, whole)
+        if catalogue.rule == "levels"
+        else credit_by_thirds(source.level, whole),
     )
+
+
+def credit_by_thirds(level: int, whole: int) -> tuple[int, ...]:
+    """Return what each rating from 0 to 4 meets of a requirement, of `whole` for the level.
+
+    A third one level short, unless that is 0. The earlier rule gave somebody with nothing but
+    tutorials more than half of every junior role.
+    """
+    return tuple(
+        whole if rating >= level else whole // 3 if rating and rating == level - 1 else 0
+        for rating in LEVELS
+    )
+
+
+@lru_cache(maxsize=CACHED_CATALOGUES * CACHED_CATALOGUES)
+def required_skills(catalogue: Catalogue, role: str) -> frozenset[str]:
+    """Return the skills that any stage of a role requires."""
+    every = (requirements_of(catalogue, role, stage) for stage in STAGES)
+    return frozenset(skill for each in every for item in each.items for skill in item.any_of)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Literal
 
-from app.catalogue.model import Catalogue, Ratings, Scale, Stage
+from app.catalogue.model import Catalogue, Ratings, Rule, Scale, Stage
 from app.scoring import match
 from app.scoring.items import ItemRatings, item_ratings
 from app.scoring.profiles import Profiles, profiles
@@ -78,6 +78,16 @@ class Result:
     def margin_se(self) -> float:
         """Standard error of `margin`, in levels."""
         return self.order[1].behind_se
+
+    @property
+    def all_tie(self) -> bool:
+        """Return whether nothing separates the roles, so that the answers name no target."""
+        return all(each.behind_points == 0 for each in self.order)
+
+    @property
+    def rule(self) -> Rule:
+        """The rule by which readiness was computed."""
+        return "levels" if self.readiness[0].stages[0].core_missing is None else "thirds"
 
     def ready(self, role: str, stage: Stage) -> StageReadiness:
         """Return the readiness for a role's stage. Raises KeyError if the result has none."""

@@ -4,7 +4,8 @@ Integers and floats keep their full precision. Values that follow from others ar
 
 The compact form is `[status, answered, parts, role, …]`. Each role is a list, in the catalogue's
 order: id, points, standard error of the distance behind the best role, 1 if it is too close to the
-best (else 0), then `met, skipped, whole` for each stage. The ranking follows from the points.
+best (else 0), then `met, skipped, whole, core_missing` for each stage. The ranking follows from the
+points. Results by the rule "levels" have no `core_missing`.
 
 Before migration 0004 a result was an object with keys. That form is still read, and exports use it.
 """
@@ -24,8 +25,9 @@ CACHED_RESULTS: Final = 128
 on every request."""
 BY_DISTANCE: Final = attrgetter("behind_points")
 """Sort key of the ranking: best role first. Equal roles stay in the catalogue's order."""
+COUNTS_A_STAGE: Final = (3, 4)
 SavedRole = tuple[str, int, float, int, *tuple[int, ...]]
-"""Role id, points, standard error, too close (1 or 0), and three counts per stage."""
+"""Role id, points, standard error, too close (1 or 0), and three or four counts per stage."""
 
 
 def result_to_json(result: Result) -> str:
@@ -64,14 +66,19 @@ def result_in_full(result: Result) -> dict[str, object]:
             [each.role, each.points, each.behind_se, each.too_close] for each in result.order
         ],
         "readiness": [
-            [each.role, [[stage.met, stage.skipped, stage.whole] for stage in each.stages]]
-            for each in result.readiness
+            [each.role, [_counts(stage) for stage in each.stages]] for each in result.readiness
         ],
     }
 
 
+def _counts(stage: StageReadiness) -> list[int]:
+    """Return the counts of a stage, without `core_missing` where there is none."""
+    counts = [stage.met, stage.skipped, stage.whole]
+    return counts if stage.core_missing is None else [*counts, stage.core_missing]
+
+
 def _role_to_list(match: RoleMatch, ready: RoleReadiness) -> SavedRole:
-    counts = [count for stage in ready.stages for count in (stage.met, stage.skipped, stage.whole)]
+    counts = [count for stage in ready.stages for count in _counts(stage)]
     return (match.role, match.points, match.behind_se, int(match.too_close), *counts)
 
 
@@ -80,7 +87,10 @@ def _from_list(status: Status, answered: int, parts: int, *roles: SavedRole) -> 
     matches, readiness = [], []
     for role, points, error, close, *counts in roles:
         matches.append(RoleMatch(role, points, best - points, parts, error, close == 1))
-        stages = zip(STAGES, counts[::3], counts[1::3], counts[2::3], strict=True)
+        size = len(counts) // len(STAGES)
+        if len(counts) != size * len(STAGES) or size not in COUNTS_A_STAGE:
+            raise ValueError(f"{len(counts)} counts of {role}")
+        stages = zip(STAGES, *[counts[place::size] for place in range(size)], strict=True)
         readiness.append(RoleReadiness(role, tuple([StageReadiness(*each) for each in stages])))
     return Result(status, answered, tuple(sorted(matches, key=BY_DISTANCE)), tuple(readiness))
 

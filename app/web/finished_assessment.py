@@ -9,6 +9,7 @@ from app.catalogue.model import STAGES, Catalogue, Ratings, Role, Stage
 from app.catalogue.text import Text
 from app.planning.model import USUAL_HOURS_A_WEEK, Target
 from app.scoring.items import CachedRatings
+from app.scoring.readiness import stage_readiness
 from app.scoring.requirements import Requirements, requirements_of
 from app.scoring.result import Result
 from app.scoring.result_json import result_from_json
@@ -111,8 +112,12 @@ def anonymous_result(
 
 
 def has_target(assessment: Assessment, result: Result) -> bool:
-    """Return whether the learner chose a target or the result names a role."""
-    return assessment.target_role is not None or result.status != "not_enough"
+    """Return whether the learner chose a target or the result names a role.
+
+    Where all roles tie it names none; by the rule "levels" it named the first.
+    """
+    ties = result.all_tie and result.rule != "levels"
+    return assessment.target_role is not None or (result.status != "not_enough" and not ties)
 
 
 def target_of(assessment: Assessment, result: Result) -> Target:
@@ -132,8 +137,18 @@ def chosen_target(role: str | None, stage: Stage | None) -> Target | None:
 
 
 def next_stage(result: Result, role: str) -> Stage:
-    """Return the first stage of a role that is not fully met, or the last when all are."""
-    return next((stage for stage in STAGES if result.ready(role, stage).now < 1), STAGES[-1])
+    """Return the first stage of a role that is not ready, or the last when all are."""
+    return next((stage for stage in STAGES if not result.ready(role, stage).is_ready), STAGES[-1])
+
+
+def comparable_readiness(result: Result, ratings: Ratings, requirements: Requirements) -> float:
+    """Return the readiness of a result, 0 to 1, by the rule of these requirements.
+
+    It is the frozen one where the result has that rule: the figures of two rules do not compare.
+    """
+    if result.rule != requirements.rule or not requirements.role or not requirements.stage:
+        return stage_readiness(requirements, ratings).now
+    return result.ready(requirements.role, requirements.stage).now
 
 
 def find_finished(db: Connection, number: int) -> Assessment:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from app.cli.score.scorer import SKIPPED, Scorer
 from app.scoring.result import score
 from tests.cli.run import OURS
+from tests.scoring.small import with_own_alternatives
 from tests.support.strategies import catalogues, ratings
 
 
@@ -66,6 +67,12 @@ def assert_same(catalogue, people, share):
 @given(st.data(), catalogues(), st.none() | st.sampled_from([0.0, 0.5, 1.0]))
 def test_any_catalogue_gives_the_same_results(data, catalogue, share):
     assert_same(catalogue, data.draw(st.lists(ratings(catalogue), min_size=1, max_size=12)), share)
+
+
+@given(st.data())
+def test_alternatives_of_a_single_role_give_the_same_results(data):
+    catalogue = with_own_alternatives()
+    assert_same(catalogue, data.draw(st.lists(ratings(catalogue), min_size=1, max_size=12)), None)
 
 
 @pytest.mark.parametrize("skips", [0, 0.1, 0.4, 1])

@@ -7,7 +7,8 @@ from collections import Counter
 from hashlib import sha256
 
 from app.catalogue.model import LEVELS, STAGES, Catalogue
-from tests.evaluation.thirty import FILE, outcome, thirty
+from app.scoring.result import score
+from tests.evaluation.thirty import FILE, is_ready, outcome, thirty
 from tests.support.roles import ROLES
 
 FEWEST_AGREE = 26
@@ -69,6 +70,15 @@ def test_they_get_the_role_and_stage_of_the_counsellor_but_for_those_explained_h
     agrees_in_role = found.keys() - OTHER_ROLE.keys()
     assert {id for id in agrees_in_role if not found[id].stage_agrees} == set(OTHER_STAGE)
     assert len(agrees_in_role - OTHER_STAGE.keys()) >= FEWEST_AGREE
+
+
+def test_scoring_calls_them_ready_where_the_rule_written_for_them_does(ours: Catalogue) -> None:
+    for person in thirty():
+        result = score(ours, person.ratings, min_answered=0)
+        for role in ours.role:
+            for stage in STAGES:
+                expected = is_ready(ours, person, role, stage)
+                assert result.ready(role, stage).is_ready == expected, (person.id, role, stage)
 
 
 def test_no_clear_result_names_another_role_than_the_counsellors(ours: Catalogue) -> None:

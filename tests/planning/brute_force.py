@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from itertools import product
 
 from app.catalogue.curriculum import role_path
-from app.catalogue.model import Catalogue
+from app.catalogue.model import Catalogue, Requirement
 from app.catalogue.steps import Step
 from app.planning.model import Target
 from app.scoring.readiness import stage_readiness
-from app.scoring.requirements import LEVEL_PARTS, requirements_of
+from app.scoring.requirements import requirements_of
 
 Ratings = Mapping[str, int | None]
 Levels = dict[str, int]
@@ -157,18 +157,51 @@ def parts_of(
     ]
 
 
-def worth(catalogue: Catalogue, way: Way, target: Target, focus: set[str]) -> int:
-    """Return the points of readiness and focus.
+def worth_of(catalogue: Catalogue, there: Ratings, target: Target) -> int:
+    """Return the weight of all met requirements, core ones double.
 
-    A step of the focus counts as much as a level of the target's requirements on average.
+    Readiness decides between equal ones.
     """
+    met = _met_weight(catalogue, there, target)
+    readiness = stage_readiness(requirements_of(catalogue, target.role, target.stage), there)
+    return met * _unit(catalogue, target) + readiness.met
+
+
+def worth(catalogue: Catalogue, way: Way, target: Target, focus: set[str]) -> int:
+    """Return the worth with the focus, of which each goal counts like an average requirement."""
     needs = catalogue.role[target.role].stages[target.stage].requirements
-    usual = sum(LEVEL_PARTS * need.weight // need.level for need in needs) // len(needs)
-    return stage_readiness(
-        requirements_of(catalogue, target.role, target.stage), way.there
-    ).met + usual * len(way.ids & focus)
+    usual = max(1, sum(need.weight for need in needs) // len(needs))
+    steps = [catalogue.step[id] for id in focus]
+    last = {step.id for step in steps if f"{step.skill}.{step.to_level}" not in focus}
+    return worth_of(catalogue, way.there, target) + usual * _unit(catalogue, target) * len(
+        way.ids & last
+    )
 
 
 def whole_points(catalogue: Catalogue, target: Target) -> int:
-    """Return the points of full readiness."""
-    return stage_readiness(requirements_of(catalogue, target.role, target.stage), {}).whole
+    """Return the worth of all requirements, in points as `worth_of` counts them."""
+    needs = catalogue.role[target.role].stages[target.stage].requirements
+    return _unit(catalogue, target) * sum(map(counted_weight, needs))
+
+
+def met_share(catalogue: Catalogue, there: Ratings, target: Target) -> float:
+    """Return the weight of all met requirements as a share of all weight, core ones double."""
+    needs = catalogue.role[target.role].stages[target.stage].requirements
+    return _met_weight(catalogue, there, target) / sum(map(counted_weight, needs))
+
+
+def _met_weight(catalogue: Catalogue, there: Ratings, target: Target) -> int:
+    return sum(
+        counted_weight(need)
+        for need in catalogue.role[target.role].stages[target.stage].requirements
+        if max(level(there, skill) for skill in catalogue.item[need.item].skills) >= need.level
+    )
+
+
+def counted_weight(need: Requirement) -> int:
+    return 2 * need.weight if need.core else need.weight
+
+
+def _unit(catalogue: Catalogue, target: Target) -> int:
+    """Return the points of one unit of weight: more than full readiness."""
+    return stage_readiness(requirements_of(catalogue, target.role, target.stage), {}).whole + 1

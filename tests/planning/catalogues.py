@@ -3,7 +3,7 @@
 The random ones have prerequisites, alternatives and groups.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import combinations
 
 from hypothesis import strategies as st
@@ -27,6 +27,8 @@ WORDS = Text("말", "words")
 TARGET = Target("role", "junior")
 Needs = Mapping[str, tuple[int, int]]
 """Level and weight by item."""
+FIRST_CORE = 128
+"""Of the bytes from which weights are drawn, those from here on make a core requirement."""
 
 
 def skill(
@@ -65,10 +67,12 @@ def catalogue(
     groups: Mapping[str, Sequence[str]] | None = None,
     focuses: Sequence[Focus] = (),
     order: Sequence[str] = (),
+    core: Collection[str] = (),
 ) -> Catalogue:
     """Return a catalogue of one role whose stages all have the same requirements.
 
-    `order` is the curriculum: steps that it lacks stand at the end, by id.
+    `order` is the curriculum: steps that it lacks stand at the end, by id. `core` are the items of
+    core requirements.
     """
     grouped = {
         member: Item(id, WORDS, tuple(members))
@@ -81,7 +85,8 @@ def catalogue(
     profile = StageProfile(
         WORDS,
         tuple(
-            Requirement(item, level, weight, "expert") for item, (level, weight) in needs.items()
+            Requirement(item, level, weight, "expert", core=item in core)
+            for item, (level, weight) in needs.items()
         ),
     )
     role = Role("role", WORDS, WORDS, WORDS, WORDS, (), (), dict.fromkeys(STAGES, profile))
@@ -131,8 +136,9 @@ def catalogues(draw: st.DrawFn, most_skills: int = 4) -> Catalogue:
         for item, (level, weight) in needs.items()
         if level or item == always
     }
+    core = [item for item, byte in zip(items, weights, strict=True) if byte >= FIRST_CORE]
     order = draw(st.permutations([f"{id}.{level}" for id in ids for level in range(3)]))
-    return catalogue(draw(st.permutations(skills)), needs, groups, order=order)
+    return catalogue(draw(st.permutations(skills)), needs, groups, order=order, core=core)
 
 
 def _drawn_skill(draw: st.DrawFn, id: str, earlier: list[str]) -> Skill:

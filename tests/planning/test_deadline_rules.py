@@ -76,9 +76,9 @@ def test_experience_behind_study_left_out_is_left_out_with_it_and_not_listed():
     assert ids(found) == ["b.0", "b.1", "b.2", "b.3"]
     assert found.left_out == ("a.2",)
     assert (found.readiness.now, found.readiness.at_deadline, found.readiness.at_end) == (
-        0.25,
-        0.625,
-        0.75,
+        0,
+        1 / 6,
+        0.5,
     )
 
 

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from app.planning.curve import PACES, CurvePoint, curve
 from app.planning.solver import Limits
-from tests.planning.brute_force import Way, worth
+from tests.planning.brute_force import Way, met_share, worth
 from tests.planning.catalogues import TARGET, catalogue, skill
+from tests.planning.test_plan import done
 from tests.planning.wishing import (
     START,
     Wishing,
@@ -51,14 +52,14 @@ def drawn(case: Wishing, until: int, paces: list[int]) -> tuple[CurvePoint, ...]
     until=st.integers(0, 6),
     later=st.integers(0, 2),
 )
-def test_more_hours_or_a_later_deadline_never_lower_readiness_where_no_wish_takes_hours(
+def test_property_11_more_hours_or_a_later_deadline_never_lower_the_worth_of_the_choice(
     case, pace, more, until, later
 ):
     case = wished(case, put_in=NOTHING, begun=NOTHING, focus=None)
     assume(has_no_rivals(case))
-    usual = planned(case, pace, until).readiness.at_deadline
-    assert usual <= planned(case, pace + more, until + later).readiness.at_deadline
-    assert usual <= planned(case, pace, until + later + 1).readiness.at_deadline
+    usual = value(case, pace, until)
+    assert usual <= value(case, pace + more, until + later)
+    assert usual <= value(case, pace, until + later + 1)
 
 
 @given(
@@ -80,7 +81,11 @@ def test_the_curve_says_what_the_plan_at_each_pace_says(case, until, paces):
     found = drawn(case, until, paces)
     plans = [planned(case, pace, until) for pace in sorted({*paces}) if pace <= 40]
     assert found == tuple(
-        CurvePoint(each.pace.hours_a_week, each.readiness.at_deadline, each.optimal)
+        CurvePoint(
+            each.pace.hours_a_week,
+            met_share(case[0], done(case[1], each, ("study",)), TARGET),
+            each.optimal,
+        )
         for each in plans
     )
 
@@ -92,7 +97,7 @@ def test_the_curve_never_falls_where_no_wish_takes_hours(case, until, leave_out)
     found, ratings, wishes = case
     points = curve(found, ratings, TARGET, START, START + timedelta(weeks=until), wishes=wishes)
     assert [point.hours_a_week for point in points] == list(PACES)
-    assert [point.readiness for point in points] == sorted(point.readiness for point in points)
+    assert [point.worth for point in points] == sorted(point.worth for point in points)
     assert all(point.optimal for point in points)
 
 

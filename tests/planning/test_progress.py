@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.planning.plan import plan
 from app.planning.progress import confirmed, progress_report, weeks_over
-from tests.planning.brute_force import level, ready
+from tests.planning.brute_force import level, ready, worth_of
 from tests.planning.catalogues import TARGET, catalogue, skill
 from tests.planning.wishing import (
     START,
@@ -133,9 +133,7 @@ def test_a_plan_without_a_deadline_made_anew_asks_for_just_what_is_left_of_it(ca
 
 
 @given(case=wishing(), pace=st.integers(1, 12), until=st.integers(0, 12), share=shares)
-def test_who_keeps_up_and_plans_anew_never_loses_readiness_at_the_deadline(
-    case, pace, until, share
-):
+def test_who_keeps_up_and_plans_anew_never_loses_worth_at_the_deadline(case, pace, until, share):
     case = wished(case, put_in=frozenset(), begun=frozenset(), focus=None)
     assume(has_one_alternative_each(case) and has_no_rivals(case))
     found, ratings, wishes = case
@@ -147,7 +145,9 @@ def test_who_keeps_up_and_plans_anew_never_loses_readiness_at_the_deadline(
     again = plan(
         found, raised, TARGET, pace, START + over * WEEK, START + until * WEEK, wishes=wishes
     )
-    assert again.readiness.at_deadline >= made.readiness.at_deadline
+    promised = confirmed(found, ratings, study)
+    reached = confirmed(found, raised, ids(again, "study"))
+    assert worth_of(found, reached, TARGET) >= worth_of(found, promised, TARGET)
 
 
 @pytest.mark.parametrize(

@@ -112,7 +112,7 @@ def test_without_its_last_level_a_requirement_is_met_as_far_as_can_be():
     assert (ids(found), found.given_up, found.readiness.at_end) == (
         ["a.0", "a.1", "a.2"],
         ("a.3",),
-        0.75,
+        1 / 3,
     )
     found = plan(
         catalogue([skill("a")], {"a": (4, 1)}), {}, TARGET, 6, wishes=Wishes(leave_out=these("a.0"))

@@ -6,7 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from app.planning.wishes import NO_WISHES
-from tests.planning.brute_force import is_allowed, level, ready
+from tests.planning.brute_force import is_allowed, level, ready, worth_of
 from tests.planning.catalogues import TARGET
 from tests.planning.test_plan import done
 from tests.planning.wishing import (
@@ -114,7 +114,7 @@ def test_where_nothing_is_given_up_steps_left_out_change_nothing(case, pace):
 
 
 @given(case=wishing(), pace=hours_a_week, until=st.none() | weeks)
-def test_no_wish_raises_readiness_at_the_deadline_or_shortens_the_whole_plan(case, pace, until):
+def test_no_wish_raises_the_worth_at_the_deadline_or_shortens_the_whole_plan(case, pace, until):
     """A wish may settle an alternative, so plans are compared that use the same ones."""
     more = wished(case, leave_out=NOTHING)
     assume(set(ids(planned(unwished(case)))) <= set(ids(planned(more))) and has_no_rivals(more))
@@ -125,7 +125,8 @@ def test_no_wish_raises_readiness_at_the_deadline_or_shortens_the_whole_plan(cas
         assert whole.hours >= usual.hours
         assert found.readiness.at_end <= whole.readiness.at_end == usual.readiness.at_end
     elif not case[2].leave_out:
-        assert found.readiness.at_deadline <= usual.readiness.at_deadline
+        mine, theirs = (done(case[1], each, ("study",)) for each in (found, usual))
+        assert worth_of(case[0], mine, TARGET) <= worth_of(case[0], theirs, TARGET)
 
 
 @given(case=wishing(), pace=hours_a_week, until=weeks)

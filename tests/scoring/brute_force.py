@@ -3,11 +3,11 @@
 It uses only the scores of the ratings.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 
 from app.catalogue.model import TOP_LEVEL, Catalogue, Ratings
-from app.scoring.counterfactual import LevelUp
+from app.scoring.level_ups import LevelUp
 
 Levels = tuple[int | None, ...]
 """Levels per skill, in the catalogue's order."""
@@ -24,13 +24,16 @@ Way = tuple[Key, ...]
 class Search:
     """A search over all level-ups from a person's ratings.
 
-    For readiness, skipped skills rise from 0. For the match they do not rise.
+    For readiness, skipped skills rise from 0. For the match they do not rise. Only some skills may
+    rise, up to `top`.
     """
 
     catalogue: Catalogue
     ratings: Ratings
     skips_rise: bool
     value: Value
+    can_rise: Container[str]
+    top: int = TOP_LEVEL
 
     def fewest(self) -> tuple[LevelUp, ...] | None:
         """Return the fewest level-ups that reach a value above 0, or None if nothing does.
@@ -60,7 +63,9 @@ class Search:
         level = levels[place]
         return (
             None
-            if level is None or level == TOP_LEVEL
+            if level is None
+            or level >= self.top
+            or self.catalogue.skills[place].id not in self.can_rise
             else (*levels[:place], level + 1, *levels[place + 1 :])
         )
 

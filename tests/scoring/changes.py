@@ -1,7 +1,8 @@
 """The fewest level-ups for one role, and for the role that needs fewest, as pages ask for them."""
 
 from app.catalogue.model import Catalogue, Ratings
-from app.scoring.counterfactual import Counterfactual, changes_to_lead, nearest
+from app.scoring.counterfactual import changes_to_lead, nearest
+from app.scoring.level_ups import Counterfactual
 from app.scoring.result import score
 
 

@@ -1,6 +1,8 @@
 """A catalogue small enough for checks by hand: skills a and b, and p or q as group g."""
 
-from app.catalogue.model import Catalogue, Ratings
+from dataclasses import replace
+
+from app.catalogue.model import Catalogue, Ratings, Requirement, StageProfile
 from app.scoring import match
 from app.scoring.items import item_ratings
 from app.scoring.profiles import profiles
@@ -34,6 +36,15 @@ def small_catalogue() -> Catalogue:
         make_skill("q", (4, 30, 60), 12),
     ]
     return make_catalogue(skills, COEFFICIENTS, NEEDS, {"g": ["p", "q"]})
+
+
+def with_own_alternatives() -> Catalogue:
+    """Return the small catalogue by thirds; its thinker leads with a or q at level 2, as core."""
+    small = small_catalogue()
+    role = small.role["thinker"]
+    own = Requirement("a|q", 2, 1, "expert", core=True, any_of=("a", "q"))
+    stages = {**role.stages, "lead": StageProfile(role.stages["lead"].text, (own,))}
+    return replace(small, roles=(*small.roles[:2], replace(role, stages=stages)), rule="thirds")
 
 
 def rate(a: int | None, b: int | None, p: int | None, q: int | None) -> dict[str, int | None]:

@@ -4,21 +4,14 @@ On small catalogues they equal those of a search over all choices. On all catalo
 goal, and one level less does not.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from app.catalogue.model import STAGES, Catalogue, Ratings
-from app.scoring.counterfactual import (
-    READY_PERCENT,
-    Counterfactual,
-    LevelUp,
-    change_to_readiness,
-    changes_to_lead,
-    leader_after,
-    nearest,
-)
+from app.catalogue.model import STAGES, TOP_LEVEL, Catalogue, Ratings
+from app.scoring.counterfactual import change_to_readiness, changes_to_lead, leader_after, nearest
+from app.scoring.level_ups import READY_PERCENT, Counterfactual, LevelUp
 from app.scoring.readiness import stage_readiness
 from app.scoring.requirements import requirements_of
 from app.scoring.result import score
@@ -43,10 +36,15 @@ def before(catalogue: Catalogue, best: str, role: str) -> Value:
 
 
 def ready(catalogue: Catalogue, role: str, stage: str) -> Value:
-    """Return what a stage is met beyond the points just below READY_PERCENT."""
+    """Return what a stage is met beyond the points just below READY_PERCENT.
+
+    By thirds: 1 for somebody who is ready, else 0.
+    """
 
     def value(person: Ratings) -> int:
         found = stage_readiness(requirements_of(catalogue, role, stage), person)  # type: ignore[arg-type]
+        if catalogue.rule == "thirds":
+            return int(found.is_ready)
         return 100 * found.met - READY_PERCENT * found.whole + 1
 
     return remembered(value)
@@ -64,6 +62,18 @@ def remembered(value: Value) -> Value:
     return once
 
 
+def may_rise(catalogue: Catalogue, role: str) -> tuple[Container[str], int]:
+    """Return the skills that may rise so that a role leads, and up to which level."""
+    if catalogue.rule == "levels":
+        return catalogue.skill, TOP_LEVEL
+    return {
+        skill
+        for profile in catalogue.role[role].stages.values()
+        for each in profile.requirements
+        for skill in catalogue.item[each.item].skills
+    }, 3
+
+
 @given(rated(most_skills=SMALL))
 def test_the_level_ups_to_each_role_and_to_the_nearest_are_those_of_brute_force(case: Case) -> None:
     catalogue, ratings = case
@@ -71,7 +81,9 @@ def test_the_level_ups_to_each_role_and_to_the_nearest_are_those_of_brute_force(
     best, others = order[0].role, [each.role for each in order[1:]]
     assert change_to_lead(catalogue, ratings, best) == Counterfactual(best, ())
     found = {
-        role: Search(catalogue, ratings, False, before(catalogue, best, role)).fewest()
+        role: Search(
+            catalogue, ratings, False, before(catalogue, best, role), *may_rise(catalogue, role)
+        ).fewest()
         for role in others
     }
     expected = {
@@ -90,11 +102,14 @@ def test_the_level_ups_to_readiness_are_those_of_brute_force(
     case: Case, data: st.DataObject
 ) -> None:
     catalogue, ratings = case
+    assume(catalogue.rule == "levels")
     role, stage = (
         data.draw(st.sampled_from(list(catalogue.role)), "role"),
         data.draw(st.sampled_from(STAGES), "stage"),
     )
-    fewest = Search(catalogue, ratings, True, ready(catalogue, role, stage)).fewest()
+    fewest = Search(
+        catalogue, ratings, True, ready(catalogue, role, stage), catalogue.skill
+    ).fewest()
     assert fewest is not None
     assert change_to_readiness(
         catalogue, ratings, requirements_of(catalogue, role, stage)
@@ -126,6 +141,9 @@ def test_the_level_ups_do_what_they_say_and_none_of_them_is_too_much(
             assert all(value(person) <= 0 for person in one_fewer(ratings, change))
     for stage in STAGES:
         change = change_to_readiness(catalogue, ratings, requirements_of(catalogue, best, stage))
+        if change is None:
+            assert catalogue.rule == "thirds"
+            continue
         value = ready(catalogue, best, stage)
         assert value(applied(ratings, change)) > 0
         assert all(value(person) <= 0 for person in one_fewer(ratings, change))

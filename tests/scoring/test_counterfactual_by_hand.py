@@ -3,11 +3,8 @@
 import pytest
 
 from app.catalogue.model import Catalogue
-from app.scoring.counterfactual import (
-    Counterfactual,
-    LevelUp,
-    change_to_readiness,
-)
+from app.scoring.counterfactual import change_to_readiness
+from app.scoring.level_ups import Counterfactual, LevelUp
 from app.scoring.requirements import requirements_of
 from app.scoring.result import score
 from tests.scoring.changes import change_to_lead, nearest_change

@@ -59,6 +59,8 @@ def test_property_1_raising_a_rating_never_lowers_match_or_readiness_and_never_r
     for key in every_stage(catalogue):
         assert after.ready(*key).met >= before.ready(*key).met
         assert after.ready(*key).up_to >= before.ready(*key).up_to
+        assert (after.ready(*key).core_missing or 0) <= (before.ready(*key).core_missing or 0)
+        assert after.ready(*key).is_ready >= before.ready(*key).is_ready
     gaps_after = every_gap(catalogue, risen)
     assert all(
         gaps_after[key].gap <= each.gap for key, each in every_gap(catalogue, person).items()
@@ -123,6 +125,15 @@ def test_property_5_readiness_is_0_at_all_zeros_and_1_if_all_is_met_and_surplus_
     )
 
 
+def test_property_5_tutorials_make_nobody_ready(ours: Catalogue) -> None:
+    """Bounds for all ones and all twos, on our content."""
+    ones, twos = (score(ours, dict.fromkeys(ours.skill, level)) for level in (1, 2))
+    for role in ours.role:
+        assert ones.ready(role, "junior").now < 0.5
+        assert ones.ready(role, "senior").now < 0.25
+        assert twos.ready(role, "senior").now < 0.65
+
+
 @everywhere
 @given(data=st.data())
 def test_property_6_contributions_sum_to_the_score(where: str, data: st.DataObject) -> None:
@@ -131,6 +142,14 @@ def test_property_6_contributions_sum_to_the_score(where: str, data: st.DataObje
         parts = contributions(catalogue, person, each.role)
         assert sum(part.points for part in parts) == each.points
         assert math.fsum(part.value for part in parts) == pytest.approx(each.match, abs=1e-12)
+
+
+def missing(rule: str, gap: Gap) -> int:
+    """Return what a gap costs, in twelfths of a weight, as product.md says."""
+    if rule == "levels":
+        return gap.weight * LEVEL_PARTS // gap.level * gap.gap
+    thirds = 0 if not gap.gap else 2 if gap.gap == 1 and gap.level > 1 else 3
+    return gap.weight * LEVEL_PARTS * thirds // 3
 
 
 @everywhere
@@ -156,7 +175,6 @@ def test_property_6_the_gap_list_and_readiness_use_the_same_inputs(
             assert each.gap == max(each.level - (each.rating or 0), 0)
         assert all(each.gap > 0 and each.cost > 0 for each in found.open)
         assert all(each.gap == each.cost == 0 for each in found.met)
-        assert ready.whole - ready.met == sum(
-            each.weight * LEVEL_PARTS // each.level * each.gap for each in listed
-        )
+        assert ready.whole == sum(each.weight * LEVEL_PARTS for each in listed)
+        assert ready.whole - ready.met == sum(missing(catalogue.rule, each) for each in listed)
         assert sum(each.cost for each in found.open) == pytest.approx(1 - ready.now, abs=1e-12)

@@ -88,6 +88,8 @@ def test_property_7_a_skip_never_raises_readiness_nor_takes_from_what_may_be_met
             one, other = before.ready(role.id, stage), after.ready(role.id, stage)
             assert other.met <= one.met
             assert other.skipped >= one.skipped
+            assert (other.core_missing or 0) >= (one.core_missing or 0)
+            assert other.is_ready <= one.is_ready
 
 
 @everywhere

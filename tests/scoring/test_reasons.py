@@ -1,5 +1,6 @@
 """Reasons for and against a role."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -9,7 +10,12 @@ from app.catalogue.model import COEFFICIENT_SUM, Catalogue, Ratings
 from app.scoring import match
 from app.scoring.items import item_ratings
 from app.scoring.profiles import profiles
-from app.scoring.reasons import Reason, leads, reasons, reasons_between
+from app.scoring.reasons import (
+    Reason,
+    leads,
+    reasons,
+    reasons_between,
+)
 from tests.scoring.small import rate
 from tests.support.strategies import make_catalogue, rated
 
@@ -145,7 +151,7 @@ def test_the_smallest_difference_is_a_reason_and_none_is_not() -> None:
 def test_all_reasons_together_are_the_lead_over_the_mean_of_the_others(
     case: tuple[Catalogue, Ratings],
 ) -> None:
-    catalogue, ratings = case
+    catalogue, ratings = replace(case[0], rule="levels"), case[1]
     person = item_ratings(profiles(catalogue), ratings)
     points = match.points(profiles(catalogue), person)
     for place, role in enumerate(catalogue.roles):
@@ -171,7 +177,7 @@ def test_all_reasons_together_are_the_lead_over_the_mean_of_the_others(
 
 @given(rated())
 def test_reasons_between_two_roles_are_their_distance(case: tuple[Catalogue, Ratings]) -> None:
-    catalogue, ratings = case
+    catalogue, ratings = replace(case[0], rule="levels"), case[1]
     person = item_ratings(profiles(catalogue), ratings)
     first, second = catalogue.roles[0], catalogue.roles[-1]
     points = match.points(profiles(catalogue), person)
@@ -185,7 +191,7 @@ def test_reasons_between_two_roles_are_their_distance(case: tuple[Catalogue, Rat
 def test_what_each_item_adds_to_the_lead_is_its_reasons_value_and_nothing_for_a_skip(
     case: tuple[Catalogue, Ratings],
 ) -> None:
-    catalogue, ratings = case
+    catalogue, ratings = replace(case[0], rule="levels"), case[1]
     role = catalogue.roles[0].id
     found = reasons(catalogue, ratings, role, most=len(catalogue.items))
     values = {each.item: each.value for each in (*found.speaks_for, *found.speaks_against)}

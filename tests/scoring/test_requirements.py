@@ -3,8 +3,19 @@
 import pytest
 
 from app.catalogue.model import Catalogue
-from app.scoring.requirements import LEVEL_PARTS, RequiredItem, requirements_of
-from tests.scoring.small import rate, small_catalogue
+from app.scoring.counterfactual import change_to_readiness
+from app.scoring.gaps import Gap, gaps
+from app.scoring.level_ups import Counterfactual, LevelUp
+from app.scoring.readiness import stage_readiness
+from app.scoring.requirements import (
+    LEVEL_PARTS,
+    RequiredItem,
+    credit_by_thirds,
+    required_skills,
+    requirements_of,
+)
+from app.scoring.result import score
+from tests.scoring.small import rate, small_catalogue, with_own_alternatives
 
 
 def test_requirements_stand_in_the_catalogues_order_and_count_in_twelfths(
@@ -19,6 +30,35 @@ def test_requirements_stand_in_the_catalogues_order_and_count_in_twelfths(
     )
     assert (found.role, found.stage, found.whole) == ("maker", "lead", 120)
     assert found.name == small.role["maker"].name
+
+
+@pytest.mark.parametrize(
+    ("level", "credit"),
+    [
+        (1, (0, 3, 3, 3, 3)),
+        (2, (0, 1, 3, 3, 3)),
+        (3, (0, 0, 1, 3, 3)),
+        (4, (0, 0, 0, 1, 3)),
+    ],
+)
+def test_by_thirds_one_level_short_counts_a_third_unless_it_is_0(
+    level: int, credit: tuple[int, ...]
+) -> None:
+    assert credit_by_thirds(level, 3) == credit
+
+
+def test_alternatives_of_a_role_count_by_the_best_of_them_for_that_role_only() -> None:
+    catalogue = with_own_alternatives()
+    found = requirements_of(catalogue, "thinker", "lead")
+    assert found.items == (RequiredItem("a|q", ("a", "q"), 2, 1, True, (0, 4, 12, 12, 12)),)
+    assert stage_readiness(found, rate(0, 4, 4, 1)).met == 4
+    assert stage_readiness(found, rate(2, 0, 0, None)).met == 12
+    assert stage_readiness(found, rate(None, 4, 4, None)).skipped == 12
+    assert score(catalogue, rate(2, 0, 0, 1)).ready("thinker", "lead").met == 12
+    assert required_skills(catalogue, "thinker") == {"a", "b", "q"}
+    assert gaps(found, rate(0, 4, 4, 1)).open == (Gap("a|q", 1, "q", 2, 1, 1, 8 / 12, True),)
+    change = change_to_readiness(catalogue, rate(0, 4, 4, 1), found)
+    assert change == Counterfactual("thinker", (LevelUp("q", 1, 2),))
 
 
 def test_the_best_answered_alternative_counts(small: Catalogue) -> None:

@@ -109,6 +109,20 @@ def test_a_result_in_full_names_each_part(small: Catalogue) -> None:
     }
 
 
+def test_a_result_by_thirds_keeps_the_core_requirements_that_are_missing(
+    small: Catalogue,
+) -> None:
+    result = score(replace(small, rule="thirds"), rate(4, 0, None, 0))
+    assert result.rule == "thirds"
+    assert json.loads(result_to_json(result))[3][4:] == [36, 0, 48, 0, 36, 0, 72, 0, 36, 0, 120, 0]
+    assert result_from_json(result_to_json(result)) == result
+    assert result_in_full(result)["readiness"][0] == [  # type: ignore[index]  # JSON
+        "maker",
+        [[36, 0, 48, 0], [36, 0, 72, 0], [36, 0, 120, 0]],
+    ]
+    assert score(small, rate(4, 0, None, 0)).rule == "levels"
+
+
 def test_names_are_saved_unchanged(small: Catalogue) -> None:
     result = score(small, rate(4, 0, 0, 0))
     best, ready = (
@@ -137,7 +151,8 @@ def test_names_are_saved_unchanged(small: Catalogue) -> None:
         '["ranked",1,1,["maker",1,0.0,0]]',
         '["ranked",1,1,["maker",1,0.0,0,1,0,1,1,0,1]]',
         '["ranked",1,1,["maker",1,0.0,0,1,0,1,1,0,1,1,0]]',
-        '["ranked",1,1,["maker",1,0.0,0,1,0,1,1,0,1,1,0,1,1,0,1]]',
+        '["ranked",1,1,["maker",1,0.0,0,1,0,1,1,0,1,1,0,1,1,0]]',
+        '["ranked",1,1,["maker",1,0.0,0,1,0,1,1,0,1,1,0,1,1,0,1,1,1,1]]',
         '{"order": [], "readiness": []}',
         '{"order": [["a", 1]], "readiness": [], "parts": 1}',
     ],

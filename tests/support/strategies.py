@@ -1,6 +1,6 @@
 """Catalogues and ratings for tests, built by hand from a few numbers or drawn by Hypothesis."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import cache
 from itertools import accumulate
 
@@ -17,6 +17,7 @@ from app.catalogue.model import (
     Item,
     Requirement,
     Role,
+    Rule,
     Scale,
     Skill,
     Source,
@@ -54,21 +55,22 @@ def make_catalogue(
     needs: Mapping[str, Sequence[Needs]] | None = None,
     groups: Mapping[str, Sequence[str]] | None = None,
     scale: Scale = SCALE,
+    rule: Rule = "levels",
+    core: Container[str] = (),
 ) -> Catalogue:
     """Return roles with one coefficient per item and the needs of each stage.
 
-    Where no needs are given, a stage needs only the first item.
+    Where no needs are given, a stage needs only the first item. `core` items are core everywhere.
     """
     made = tuple(make_skill(skill) if isinstance(skill, str) else skill for skill in skills)
     items = make_items([skill.id for skill in made], groups or {})
     first: Needs = {items[0].id: (1, 1)}
     roles = tuple(
-        _role(id, items, row, (needs or {}).get(id, (first, first, first)))
+        _role(id, items, row, (needs or {}).get(id, (first, first, first)), core)
         for id, row in coefficients.items()
     )
-    return Catalogue(
-        scale, (Area("area", WORDS, WORDS),), made, items, roles, (Source("expert", WORDS),)
-    )
+    areas, sources = (Area("area", WORDS, WORDS),), (Source("expert", WORDS),)
+    return Catalogue(scale, areas, made, items, roles, sources, rule=rule)
 
 
 def make_items(skills: Sequence[str], groups: Mapping[str, Sequence[str]]) -> tuple[Item, ...]:
@@ -86,7 +88,9 @@ def make_items(skills: Sequence[str], groups: Mapping[str, Sequence[str]]) -> tu
     )
 
 
-def _role(id: str, items: Sequence[Item], row: Sequence[int], needs: Sequence[Needs]) -> Role:
+def _role(
+    id: str, items: Sequence[Item], row: Sequence[int], needs: Sequence[Needs], core: Container[str]
+) -> Role:
     match = tuple(
         Coefficient(item.id, value, "expert", None, None)
         for item, value in zip(items, row, strict=True)
@@ -95,7 +99,8 @@ def _role(id: str, items: Sequence[Item], row: Sequence[int], needs: Sequence[Ne
         stage: StageProfile(
             WORDS,
             tuple(
-                Requirement(item, level, weight, "expert") for item, (level, weight) in each.items()
+                Requirement(item, level, weight, "expert", core=item in core)
+                for item, (level, weight) in each.items()
             ),
         )
         for stage, each in zip(STAGES, needs, strict=True)
@@ -136,7 +141,9 @@ def catalogues(draw: st.DrawFn, most_skills: int = 12) -> Catalogue:
         rows.append(_coefficients(draw, len(items), rows[-1:]))
     roles = {f"r{n}": row for n, row in enumerate(rows)}
     needs = {role: _needs(draw, [item.id for item in items]) for role in roles}
-    return make_catalogue(skills, roles, needs, groups, _scale(draw))
+    rule: Rule = draw(st.sampled_from(["thirds", "levels"]))
+    core = draw(st.sets(st.sampled_from([item.id for item in items])))
+    return make_catalogue(skills, roles, needs, groups, _scale(draw), rule, core)
 
 
 @cache
@@ -150,9 +157,7 @@ def _scale(draw: st.DrawFn) -> Scale:
     if not draw(st.booleans()):
         return SCALE
     item, more, k, least = draw(_many(4))
-    return Scale(
-        item_error=item / 100, skip_error=(item + more) / 100, k=k / 100, min_answered=least / 255
-    )
+    return Scale(item / 100, skip_error=(item + more) / 100, k=k / 100, min_answered=least / 255)
 
 
 def _coefficients(draw: st.DrawFn, count: int, before: Sequence[list[int]]) -> list[int]:

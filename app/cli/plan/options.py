@@ -65,7 +65,7 @@ def _target_options(words: Words) -> Iterator[Decorator]:
     )
     start = _("First day of the first week; today where the plan needs one.")
     yield day_option(words, "--start", start)
-    deadline = _("Take what brings the most readiness in the hours before this day.")
+    deadline = _("Take what meets the most requirements, by weight, in the hours before this day.")
     yield day_option(words, "--deadline", deadline)
 
 

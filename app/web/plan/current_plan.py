@@ -110,8 +110,8 @@ def plan_on(
     )
 
 
-def readiness_by_hours(current: CurrentPlan) -> tuple[CurvePoint, ...]:
-    """Return readiness at the deadline for several paces; empty without a deadline.
+def worth_by_hours(current: CurrentPlan) -> tuple[CurvePoint, ...]:
+    """Return how much is met at the deadline for several paces; empty without a deadline.
 
     The plan's own pace and one hour a week more are among them.
     """

@@ -1,4 +1,4 @@
-"""Charts of the plan page: the timeline of its weeks, and readiness by hours a week.
+"""Charts of the plan page: the timeline of its weeks, and worth by hours a week.
 
 All positions are per cents of a chart's width or height.
 """
@@ -78,11 +78,11 @@ def timeline(current: CurrentPlan, steps: Iterable[StepView]) -> Timeline:
 
 
 def curve_points(points: Iterable[CurvePoint], hours: int) -> Iterator[ChartPoint]:
-    """Yield the points of the curve of readiness; `hours` is the plan's own pace."""
+    """Yield the points of the curve of worth; `hours` is the plan's own pace."""
     points = tuple(points)
     most = max((point.hours_a_week for point in points), default=1)
     for point in points:
-        x, y = WIDTH * point.hours_a_week / most, WIDTH * (1 - point.readiness)
+        x, y = WIDTH * point.hours_a_week / most, WIDTH * (1 - point.worth)
         yield ChartPoint(point, x, y, point.hours_a_week == hours)
 
 

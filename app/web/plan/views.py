@@ -12,7 +12,8 @@ from app.planning.curve import CurvePoint
 from app.planning.model import MAX_HOURS_A_WEEK, Plan
 from app.storage.plans import NOT_BEGUN, StepProgress
 from app.web.career_path import CareerPath, career_path
-from app.web.plan.current_plan import CurrentPlan, readiness_by_hours
+from app.web.plan.core_rows import CoreRow, core_rows
+from app.web.plan.current_plan import CurrentPlan, worth_by_hours
 from app.web.plan.steps import (
     StepMaterial,
     StepName,
@@ -96,7 +97,7 @@ class PlanPage(WeekPage):
     timeline: Timeline
     curve: tuple[ChartPoint, ...]
     one_more: float | None
-    """Per cent points of readiness that one hour a week more adds by the deadline, if known."""
+    """Per cent points of worth that one hour a week more adds by the deadline, if known."""
     sooner: int
     """Weeks by which one hour a week more shortens a plan without a deadline."""
     ends: date | None
@@ -108,6 +109,7 @@ class PlanPage(WeekPage):
     high_weeks: int
     left_out: tuple[tuple[StepName, int], ...]
     """Steps that did not fit before the deadline, with their hours."""
+    core_left_out: tuple[CoreRow, ...]
     given_up: tuple[StepName, ...]
     """Steps that need one that the owner left out."""
     left_out_by_wish: tuple[StepName, ...]
@@ -159,7 +161,7 @@ def week_page(current: CurrentPlan, words: Words) -> WeekPage:
 def plan_page(current: CurrentPlan, words: Words, reading: Reading) -> PlanPage:
     """Return the whole plan; `reading` is the content about career paths."""
     plan, catalogue, outline = current.plan, current.assessed.catalogue, week_page(current, words)
-    weeks, pace, points = outline.weeks, plan.pace.hours_a_week, readiness_by_hours(current)
+    weeks, pace, points = outline.weeks, plan.pace.hours_a_week, worth_by_hours(current)
     contents = [step.material.content for step in outline.steps]
     hours = [content.hours for content in contents if content.hours]
     low, high = sum(each.low for each in hours), sum(each.high for each in hours)
@@ -179,6 +181,7 @@ def plan_page(current: CurrentPlan, words: Words, reading: Reading) -> PlanPage:
         low_weeks=-(-low // pace),
         high_weeks=-(-high // pace),
         left_out=tuple(_left_out(catalogue, plan)),
+        core_left_out=core_rows(current),
         given_up=_names(catalogue, given_up),
         left_out_by_wish=_names(catalogue, sorted(left_by_wish)),
         put_in_by_wish=_names(catalogue, sorted(plan.wishes.put_in)),
@@ -228,5 +231,5 @@ def _left_out(catalogue: Catalogue, plan: Plan) -> Iterator[tuple[StepName, int]
 
 
 def _one_more(points: Iterable[CurvePoint], pace: int) -> float | None:
-    ready = {point.hours_a_week: point.readiness for point in points}
-    return (ready[pace + 1] - ready[pace]) * 100 if pace + 1 in ready else None
+    worth = {point.hours_a_week: point.worth for point in points}
+    return (worth[pace + 1] - worth[pace]) * 100 if pace + 1 in worth else None

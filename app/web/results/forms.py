@@ -18,11 +18,11 @@ from app.web.http.security import MAX_NUMBER
 from app.web.i18n import language
 
 NEXT = "next"
-"""The choice of the first stage that is not met."""
+"""The choice of the first stage that the person is not ready for."""
 
 
 class TargetForm(FlaskForm):
-    """A role and its stage; without a stage, the first one that is not met."""
+    """A role and its stage; without a stage, the first one not ready."""
 
     role = select_field(lazy_gettext("Role"))
     stage = select_field(lazy_gettext("Stage"), validators=[Optional(strip_whitespace=False)])
@@ -36,7 +36,7 @@ class TargetForm(FlaskForm):
     def offer(self, catalogue: Catalogue) -> None:
         """Offer the roles of the assessment's own catalogue, and their stages."""
         self.role.choices = {role.id: role.name[language()] for role in catalogue.roles}
-        self.stage.choices = {NEXT: _("the first one not met yet")} | {
+        self.stage.choices = {NEXT: _("the first one that you are not ready for")} | {
             stage: _(STAGE_NAMES[stage]) for stage in STAGES
         }
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from app.catalogue.model import TOP_LEVEL, Role
 from app.catalogue.text import Text
-from app.scoring.counterfactual import Counterfactual, LevelUp, leader_after, nearest
+from app.scoring.counterfactual import FAR_FROM_CHANGING, leader_after, nearest
+from app.scoring.level_ups import Counterfactual, LevelUp
 from app.scoring.reasons import reasons_between
 from app.scoring.result import RoleMatch
 from app.scoring.steadiness import DRAWS, first_places
@@ -43,7 +44,9 @@ class OtherRole:
     puts_behind: tuple[ReasonRow, ...]
     speaks_for: tuple[ReasonRow, ...]
     change: LevelUps | None
-    """None where no rise puts the role ahead."""
+    """None where no rise puts the role ahead, or so many that it is far from changing."""
+    leader_then: Role | None
+    """The role that is first after the change, if that is a third one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +97,15 @@ def next_leader(
 ) -> NextLeader | None:
     """Return the smallest change of the first place; one change may bring several roles past it."""
     change = nearest(changes)
-    if change is None:
+    if change is None or is_far(finished, change):
         return None
     leader = leader_after(finished.catalogue, finished.ratings, change)
     return NextLeader(finished.catalogue.role[leader], level_ups(finished, change))
+
+
+def is_far(finished: FinishedAssessment, change: Counterfactual) -> bool:
+    """Return whether a change needs so many level-ups that the order is far from changing."""
+    return finished.result.rule != "levels" and change.count > FAR_FROM_CHANGING
 
 
 def steadiness(finished: FinishedAssessment) -> Steadiness | None:
@@ -130,12 +138,19 @@ def _skill_rise(finished: FinishedAssessment, up: LevelUp) -> SkillRise:
 def _other_role(
     finished: FinishedAssessment, first: str, match: RoleMatch, change: Counterfactual | None
 ) -> OtherRole:
-    between = reasons_between(finished.catalogue, finished.ratings, first, match.role)
+    catalogue, ratings = finished.catalogue, finished.ratings
+    puts_behind = reasons_between(catalogue, ratings, first, match.role).speaks_for
+    speaks_for = reasons_between(catalogue, ratings, match.role, first).speaks_for
+    shown = change if change and not is_far(finished, change) else None
+    leader = match.role
+    if shown and finished.result.rule != "levels":
+        leader = leader_after(catalogue, ratings, shown)
     return OtherRole(
-        role=finished.catalogue.role[match.role],
+        role=catalogue.role[match.role],
         too_close=match.too_close,
         errors_behind=match.behind / match.behind_se if match.behind_se else 0.0,
-        puts_behind=reason_rows(finished, between.speaks_for),
-        speaks_for=reason_rows(finished, between.speaks_against[:MAX_FOR_ANOTHER]),
-        change=level_ups(finished, change) if change else None,
+        puts_behind=reason_rows(finished, puts_behind),
+        speaks_for=reason_rows(finished, speaks_for[:MAX_FOR_ANOTHER]),
+        change=level_ups(finished, shown) if shown else None,
+        leader_then=catalogue.role[leader] if leader != match.role else None,
     )

@@ -10,7 +10,7 @@ With two decimals and whole per cents some ratings had one solution.
 
 from dataclasses import dataclass, replace
 
-from app.catalogue.model import Role
+from app.catalogue.model import Role, Rule
 from app.exports.words import whole_percent
 from app.planning.model import Target
 from app.scoring.result import RoleMatch, answers_needed
@@ -34,6 +34,7 @@ class OutlinePage:
     needed: int
     chances: str
     """Empty: chances come from the ratings, which are not shared."""
+    rule: Rule
     target: Target
     role: Role
     has_target: bool
@@ -57,6 +58,7 @@ def outline_page(finished: FinishedAssessment) -> OutlinePage:
         questions=len(catalogue.skills),
         needed=answers_needed(catalogue),
         chances="",
+        rule=result.rule,
         target=target,
         role=finished.role,
         has_target=finished.has_target,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.catalogue.model import Stage
 from app.scoring.requirements import requirements_of
 from app.scoring.role_change import ReadinessChange, readiness_change
-from app.web.finished_assessment import FinishedAssessment
+from app.web.finished_assessment import FinishedAssessment, comparable_readiness
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class StageChange:
 
     stage: Stage
     before: float | None
-    """None where the earlier catalogue has no such role."""
+    """None where the earlier catalogue has no such role. By the later one's rule."""
     after: float
     readiness: ReadinessChange
 
@@ -35,7 +35,9 @@ def stage_change(
 ) -> StageChange:
     """Compare readiness for a stage of the later target's role."""
     role = later.role.id
-    before = earlier.result.ready(role, stage).now if role in earlier.catalogue.role else None
     requirements = requirements_of(later.catalogue, role, stage)
+    before: float | None = None
+    if role in earlier.catalogue.role:
+        before = comparable_readiness(earlier.result, earlier.ratings, requirements)
     change = readiness_change(later.catalogue, earlier.ratings, later.ratings, requirements)
     return StageChange(stage, before, later.result.ready(role, stage).now, change)

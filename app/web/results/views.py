@@ -2,13 +2,18 @@
 
 from dataclasses import dataclass
 
-from app.catalogue.model import STAGES, Catalogue, Role, Stage
+from app.catalogue.model import STAGES, Catalogue, Role, Rule, Stage
 from app.catalogue.text import Text
 from app.exports.chance_words import chances_in_words
+from app.exports.readiness_words import readiness_word
 from app.planning.model import Target
 from app.planning.progress import confirmed
 from app.scoring.chances import Chance, chances
-from app.scoring.counterfactual import change_to_readiness, changes_to_lead
+from app.scoring.counterfactual import (
+    FAR_FROM_CHANGING,
+    change_to_readiness,
+    changes_to_lead,
+)
 from app.scoring.gaps import Gap, gaps
 from app.scoring.readiness import stage_readiness
 from app.scoring.result import Result, RoleMatch, answers_needed
@@ -45,6 +50,9 @@ class StageRow:
     text: Text
     now: float
     up_to: float
+    word: str | None
+    """The English word for it, to be translated; None for a result of before there were words."""
+    is_ready: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,7 @@ class RequirementGap:
     level: int
     anchor_of: Text | None
     anchor: Text
+    core: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +104,10 @@ class ResultPage:
     """How many answers a ranking takes."""
     chances: str
     """How sure the result is, in the reader's language. Empty without a ranking."""
+    rule: Rule
+    """The rule of readiness, reasons and level-ups that the assessment was finished with."""
+    far_from_changing: int
+    """With more level-ups than this the order is far from changing."""
     target: Target
     role: Role
     """The target's role."""
@@ -119,7 +132,8 @@ class ResultPage:
     more_gaps: int
     next_stage: Text | None
     """What the stage after the target expects; None after the last."""
-    to_ready: LevelUps
+    to_ready: LevelUps | None
+    """The fewest level-ups that make the target ready; None where only experience does."""
     comparable: tuple[AssessmentSummary, ...]
     """The owner's other finished assessments, newest first."""
 
@@ -144,6 +158,8 @@ def result_page(finished: FinishedAssessment, context: ResultContext = EMPTY_CON
         questions=len(catalogue.skills),
         needed=answers_needed(catalogue),
         chances=chances_in_words(reader_words(), catalogue, ratings, found) if is_ranked else "",
+        rule=result.rule,
+        far_from_changing=FAR_FROM_CHANGING,
         target=target,
         role=finished.role,
         has_target=finished.has_target,
@@ -163,7 +179,7 @@ def result_page(finished: FinishedAssessment, context: ResultContext = EMPTY_CON
         gaps=tuple(_requirement_gap(catalogue, gap) for gap in missing[:MAX_GAPS]),
         more_gaps=max(len(missing) - MAX_GAPS, 0),
         next_stage=finished.next_stage_text,
-        to_ready=level_ups(finished, to_ready),
+        to_ready=level_ups(finished, to_ready) if to_ready else None,
         comparable=context.others,
     )
 
@@ -189,7 +205,15 @@ def stage_rows(catalogue: Catalogue, result: Result, role: str) -> tuple[StageRo
     profiles = catalogue.role[role].stages
     ready = ((stage, result.ready(role, stage)) for stage in STAGES)
     return tuple(
-        StageRow(stage, profiles[stage].text, each.now, each.up_to) for stage, each in ready
+        StageRow(
+            stage,
+            profiles[stage].text,
+            each.now,
+            each.up_to,
+            readiness_word(each),
+            each.is_ready,
+        )
+        for stage, each in ready
     )
 
 
@@ -207,4 +231,4 @@ def _requirement_gap(catalogue: Catalogue, gap: Gap) -> RequirementGap:
     item = catalogue.item[gap.item]
     skill = catalogue.skill[gap.skill or item.skills[0]]
     of = skill.name if len(item.skills) > 1 else None
-    return RequirementGap(item.name, gap.rating, gap.level, of, skill.anchors[gap.level])
+    return RequirementGap(item.name, gap.rating, gap.level, of, skill.anchors[gap.level], gap.core)

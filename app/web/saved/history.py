@@ -14,14 +14,14 @@ from app.catalogue.text import Language, Text
 from app.exports.words import signed, whole_percent
 from app.planning.model import Target
 from app.scoring.change import Verdict
-from app.scoring.requirements import requirements_of
+from app.scoring.requirements import Requirements, requirements_of
 from app.scoring.result import Result
 from app.scoring.result_json import result_from_json
 from app.scoring.role_change import readiness_change
 from app.storage.answers import Answers
 from app.storage.assessments import Assessment
 from app.web.context import frozen_catalogue
-from app.web.finished_assessment import has_target, ratings_of, target_of
+from app.web.finished_assessment import comparable_readiness, has_target, ratings_of, target_of
 from app.web.i18n import day_of
 
 MAX_CHARTED: Final = 200
@@ -50,7 +50,7 @@ class RatingChange:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One assessment: its frozen readiness, 0 to 1, and its position in the chart.
+    """One assessment: its readiness by the newest rule, 0 to 1, and its position in the chart.
 
     `x` and `y` are in per cent from the left and from the top.
     """
@@ -116,16 +116,17 @@ def history(assessments: Iterable[Assessment], here: Language, today: date) -> H
     if len(charted) < MIN_POINTS:
         return None
     catalogue = frozen_catalogue(latest.assessment.catalogue)
+    requirements = requirements_of(catalogue, target.role, target.stage)
     changes = [
-        _change(catalogue, target, earlier.assessment.answers, later.assessment.answers)
+        _change(catalogue, requirements, earlier.assessment.answers, later.assessment.answers)
         for earlier, later in pairwise(charted)
     ]
     return History(
         role=catalogue.role[target.role].name,
         target=target,
-        points=_points(charted, [None, *changes], target),
+        points=_points(charted, [None, *changes], requirements),
         whole=_change(
-            catalogue, target, charted[0].assessment.answers, charted[-1].assessment.answers
+            catalogue, requirements, charted[0].assessment.answers, charted[-1].assessment.answers
         ),
         left_out=len(finished) - len(charted),
         is_one_day=charted[0].day == charted[-1].day,
@@ -138,13 +139,10 @@ def _has_role(result: Result, target: Target) -> bool:
     return any(each.role == target.role for each in result.readiness)
 
 
-def _change(catalogue: Catalogue, target: Target, earlier: Answers, later: Answers) -> RatingChange:
-    readiness = readiness_change(
-        catalogue,
-        ratings_of(earlier),
-        ratings_of(later),
-        requirements_of(catalogue, target.role, target.stage),
-    )
+def _change(
+    catalogue: Catalogue, requirements: Requirements, earlier: Answers, later: Answers
+) -> RatingChange:
+    readiness = readiness_change(catalogue, ratings_of(earlier), ratings_of(later), requirements)
     if readiness.change is None:
         return RatingChange(readiness.verdict, None, None)
     value, noise = PERCENT * readiness.change.value, PERCENT * readiness.change.noise
@@ -160,14 +158,15 @@ def _change(catalogue: Catalogue, target: Target, earlier: Answers, later: Answe
 
 
 def _points(
-    charted: list[_DatedResult], changes: list[RatingChange | None], target: Target
+    charted: list[_DatedResult], changes: list[RatingChange | None], requirements: Requirements
 ) -> tuple[Point, ...]:
     """Place the points by day, or evenly where all are of one day."""
     days = (charted[-1].day - charted[0].day).days
     span = days or len(charted) - 1
     points = []
     for index, (each, change) in enumerate(zip(charted, changes, strict=True)):
-        ready = each.result.ready(target.role, target.stage).now
+        ratings = ratings_of(each.assessment.answers)
+        ready = comparable_readiness(each.result, ratings, requirements)
         at = (each.day - charted[0].day).days if days else index
         points.append(
             Point(

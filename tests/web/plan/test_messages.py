@@ -123,6 +123,7 @@ def offers_another_round(page: Page) -> bool:
 
 def test_a_plan_without_study_leads_to_what_it_says(reader: Visitor) -> None:
     reader.finish(MASTER)
+    reader.post("/assessments/1/target", role="mlops_engineer", stage="lead")
     week = reader.open(f"{PLAN}/week")
     assert (
         say(reader, "The plan holds no study step. It says why, and what is left for this target.")

@@ -8,10 +8,12 @@ import pytest
 from app.catalogue.model import Stage
 from app.planning.model import USUAL_HOURS_A_WEEK, Target
 from app.planning.plan import plan
+from app.scoring.result import score
+from app.web.finished_assessment import next_stage
 from tests.support.page import Page
 from tests.support.visitor import CATALOGUE, CLEAR, FEW, Visitor
 
-TARGET = Target("mlops_engineer", "junior")
+TARGET = Target("mlops_engineer", next_stage(score(CATALOGUE, CLEAR), "mlops_engineer"))
 
 
 def steps(page: Page) -> list[tuple[str, str, str]]:

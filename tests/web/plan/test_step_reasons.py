@@ -14,6 +14,7 @@ from tests.web.plan.plan_pages import HOURS, MONDAY, PLAN, change, count, on, sa
 GAP = "Gap: your target asks for %(skill)s at %(asked)s, and you start from %(start)s."
 NEEDED, ON_THE_WAY = "Needed for:", "Not asked for by the role itself, but needed on the way."
 WHY_HERE = "Why here:"
+LEADS_TO = "step %(place)s of %(all)s to the level that your target asks for"
 HIDES = (
     "Your choice of resources hides %(num)s more.",
     "Your choice of resources hides %(num)s more.",
@@ -78,6 +79,20 @@ def test_each_step_says_its_gap_and_one_without_says_what_it_is_needed_for(
         assert (say(reader, WHY_HERE) in text) == bool(reasons), step.id
 
 
+def test_a_step_that_adds_no_readiness_says_how_far_it_leads(
+    reader: Visitor, made: tuple[PlannedStep, ...], request: pytest.FixtureRequest
+) -> None:
+    levels, target = request.node.callspec.params["made"]
+    needs = CATALOGUE.role[target.role].stages[target.stage].requirements
+    asked = {each.item: each.level for each in needs}
+    page = reader.open(PLAN)
+    for step in (step for step in made if step.closes and not step.gain):
+        item = CATALOGUE.item[step.closes[0]]
+        start = max(level_of(levels, skill) for skill in item.skills)
+        place, steps = step.to_level - start, asked[item.id] - start
+        assert say(reader, LEADS_TO, place=place, all=steps) in step_text(page, step.id)
+
+
 def test_the_plans_of_this_test_hold_steps_of_each_kind() -> None:
     kinds = {
         (bool(s.closes), bool(s.unlocks))
@@ -85,6 +100,11 @@ def test_the_plans_of_this_test_hold_steps_of_each_kind() -> None:
         for s in plan(CATALOGUE, levels, target, HOURS, MONDAY).steps
     }
     assert {(True, True), (True, False), (False, True)} <= kinds
+    assert any(
+        step.closes and not step.gain
+        for levels, target in AIMS
+        for step in plan(CATALOGUE, levels, target, HOURS, MONDAY).steps
+    )
 
 
 CHOICES = [

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.planning.core_left_out import core_left_out
 from app.planning.model import Target
 from app.planning.plan import plan
 from app.planning.wishes import Wishes
@@ -21,9 +22,11 @@ from tests.web.plan.plan_pages import (
     tick,
     weeks_of,
 )
+from tests.web.results.explanations import in_language
 
 FOCUS = next(iter(CATALOGUE.focus))
 WEEK = timedelta(days=7)
+IN_PLACE = "Core requirements among them, and what stands in their place:"
 
 
 def field(page: Page, name: str) -> Attributes:
@@ -67,6 +70,17 @@ def test_all_of_them_at_once_make_the_plan_that_planning_makes(learner: Visitor)
     assert steps(page) == weeks_of(made)
     assert made.left_out, "the deadline leaves something out, or it would not be seen to count"
     assert all(f"{PLAN}/steps/{step}" in page.links for step in made.left_out)
+
+
+def test_a_core_requirement_left_out_says_what_stands_in_its_place(learner: Visitor) -> None:
+    target, deadline = Target("data_scientist", "junior"), MONDAY + 16 * WEEK
+    rows = core_left_out(CATALOGUE, CLEAR, plan(CATALOGUE, CLEAR, target, HOURS, MONDAY, deadline))
+    page = change(learner, role=target.role, stage=target.stage, deadline=str(deadline))
+    shown = page.text[page.text.index(say(learner, IN_PLACE)) :]
+    assert any(row.instead for row in rows)
+    for row in rows:
+        assert in_language(learner, CATALOGUE.item[row.item].name) in shown
+        assert all(f"{PLAN}/steps/{step}" in page.links for step in row.instead)
 
 
 @pytest.mark.parametrize("name", FIELDS)

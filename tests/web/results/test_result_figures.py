@@ -7,7 +7,7 @@ import pytest
 from app.catalogue.model import COEFFICIENT_SUM
 from app.exports.words import signed
 from app.scoring.match import contributions
-from app.scoring.reasons import reasons
+from app.scoring.reasons import leads
 from app.scoring.result import score
 from app.scoring.steadiness import DRAWS, first_places
 from app.web.results.reasons import format_average
@@ -44,8 +44,7 @@ def test_how_the_match_adds_up_is_shown_to_the_last_digit(reader: Visitor, perso
     result = score(CATALOGUE, levels)
     role = result.order[0].role
     *rows, total = table(page)
-    every = reasons(CATALOGUE, levels, role, len(CATALOGUE.items))
-    leads = {each.item: each.value for each in (*every.speaks_for, *every.speaks_against)}
+    leads_by_item = dict(zip(CATALOGUE.items, leads(CATALOGUE, levels, role), strict=True))
     coefficients = {each.item: each.value for each in CATALOGUE.role[role].match}
     assert rows == [
         [
@@ -53,7 +52,7 @@ def test_how_the_match_adds_up_is_shown_to_the_last_digit(reader: Visitor, perso
             SKIPPED[reader.language] if part.rating is None else str(part.rating),
             f"{coefficients[part.item] / 1000:.3f}",
             f"{part.value:.3f}",
-            signed(leads.get(part.item, 0.0), 3),
+            signed(leads_by_item[CATALOGUE.item[part.item]], 3),
         ]
         for part in contributions(CATALOGUE, levels, role)
     ]

@@ -3,7 +3,11 @@
 import pytest
 
 from app.catalogue.model import STAGES, TOP_LEVEL
+from app.scoring.gaps import gaps
+from app.scoring.requirements import requirements_of
 from app.scoring.result import score
+from app.web.finished_assessment import next_stage
+from app.web.results.views import MAX_GAPS
 from tests.support.page import Page
 from tests.support.visitor import (
     AREAS,
@@ -16,6 +20,7 @@ from tests.support.visitor import (
     Levels,
     Visitor,
 )
+from tests.web.results.explanations import in_language
 
 ALMOST: Levels = dict.fromkeys(SKILLS, TOP_LEVEL - 1)
 ROLES = tuple(CATALOGUE.role)
@@ -132,6 +137,18 @@ def test_too_few_answers_name_no_role_and_lead_on_from_them(reader: Visitor) -> 
     assert not any(name in heading(page) for name in names(reader, *ROLES))
     on = reader.press(page, next(form for form in page.forms if form.values.get("from") == "1"))
     assert (on.path, on.chosen) == ("/assessments/2/math", dict.fromkeys(AREAS["math"], "2"))
+
+
+def test_core_requirements_are_marked_among_the_gaps(reader: Visitor) -> None:
+    page = reader.finish(CLEAR)
+    role = score(CATALOGUE, CLEAR).order[0].role
+    stage = next_stage(score(CATALOGUE, CLEAR), role)
+    missing = gaps(requirements_of(CATALOGUE, role, stage), CLEAR).open[:MAX_GAPS]
+    assert {gap.core for gap in missing} == {True, False}
+    for gap in missing:
+        name = in_language(reader, CATALOGUE.item[gap.item].name)
+        mark = {"en": "core", "ko": "핵심"}[reader.language]
+        assert (f"{name} · {mark}" in page.text) == gap.core
 
 
 def test_what_is_all_met_leaves_no_gap_and_nothing_to_plan(reader: Visitor) -> None:

@@ -43,6 +43,7 @@ def test_both_sides_are_shown_before_anything_changes(first: Visitor) -> None:
 def test_brought_together_all_of_both_open_on_both(first: Visitor) -> None:
     first.finish(FLAT)
     code, second = make_code(first), with_result(first, MASTER)
+    second.post("/assessments/1/target", role="mlops_engineer", stage="lead")
     second.post("/assessments/1/plan/steps/docker.3", do="open", note="a note of mine")
     second.post("/assessments/1/name", name="from the other device")
     result = figures(second.open("/assessments/1"))
