@@ -26,7 +26,7 @@ from app.catalogue.steps import Hours, Step
 from app.catalogue.text import Text
 
 WORDS = Text("말", "words")
-SCALE = Scale(item_error=0.6, skip_error=1.2, k=1.0, min_answered=0.6)
+SCALE = Scale(item_error=0.6, skip_error=1.2, k=1.0, min_information=0.6, min_compared=0.6)
 KINDS = st.sampled_from(["tenths", "any", "same", "a point off"])
 THINNESS = st.sampled_from([8, 4])
 """Three in so many skills are in groups."""
@@ -110,7 +110,7 @@ def catalogues(draw: st.DrawFn, most_skills: int = 12) -> Catalogue:
     It has two to five roles over 1 to `most_skills` skills and up to three groups. Members of a
     group need not be neighbours or in the skills' order. Ids do not sort as the skills do. Roles
     may have equal or almost equal coefficients. A stage may require little or nearly all. Errors,
-    `k` and `min_answered` may be 0.
+    `k`, `min_information` and `min_compared` may be 0.
     """
     count = draw(st.integers(1, most_skills))
     ids = [f"s{n}" for n in range(count)]
@@ -146,12 +146,18 @@ def _many(count: int) -> st.SearchStrategy[bytes]:
 
 
 def _scale(draw: st.DrawFn) -> Scale:
-    """Draw the scale: the usual figures half the time, else any valid ones."""
+    """Draw the scale: the usual figures half the time, else any valid ones, also an older one."""
     if not draw(st.booleans()):
         return SCALE
-    item, more, k, least = draw(_many(4))
+    item, more, k, least, compared, age = draw(_many(6))
+    is_older = age % 4 == 1
     return Scale(
-        item_error=item / 100, skip_error=(item + more) / 100, k=k / 100, min_answered=least / 255
+        item_error=item / 100,
+        skip_error=(item + more) / 100,
+        k=k / 100,
+        min_information=None if is_older else least / 255,
+        min_compared=None if is_older else compared / 255,
+        min_answered=least / 255 if is_older else None,
     )
 
 

@@ -17,6 +17,7 @@ from app.catalogue.evidence import (
 )
 from app.catalogue.model import STAGES, Catalogue, Coefficient, Item, Ratings, Role, Stage
 from app.catalogue.text import Text
+from app.scoring.information import questions_needed
 from app.scoring.result import RoleMatch, score
 from app.web.charts.coefficients import CoefficientChart, coefficient_chart, thousandths
 from app.web.reading.backing import Backing, backing
@@ -132,6 +133,8 @@ class MethodPage:
     stage_kinds: tuple[StageKind, ...]
     chart: CoefficientChart
     rows: tuple[WeightRow, ...]
+    fewest_answers: int
+    """How many well-chosen answers are enough to rank the roles."""
     sources: tuple[Text, ...]
     evaluations: tuple[EvaluationView, ...]
     backing: Backing
@@ -147,6 +150,7 @@ def method_page(catalogue: Catalogue, evidence: Evidence) -> MethodPage:
         stage_kinds=_stage_kinds(catalogue, evidence),
         chart=coefficient_chart(catalogue),
         rows=_weight_rows(catalogue),
+        fewest_answers=len(questions_needed(catalogue, {})),
         sources=tuple(source.text for source in catalogue.sources),
         evaluations=tuple(_evaluation(catalogue, each) for each in evidence.evaluations),
         backing=backing(catalogue),

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from app.catalogue.model import STAGES, Catalogue, Role, Stage
+from app.catalogue.model import STAGES, Catalogue, Role, Skill, Stage
 from app.catalogue.text import Text
 from app.planning.model import Target
 from app.planning.progress import confirmed
 from app.scoring.counterfactual import change_to_readiness, changes_to_lead
 from app.scoring.gaps import Gap, gaps
+from app.scoring.information import questions_needed
 from app.scoring.readiness import stage_readiness
 from app.scoring.result import Result, RoleMatch, answers_needed
 from app.storage.assessment_list import AssessmentSummary, ResultContext
@@ -85,8 +86,10 @@ class ResultPage:
     closest: tuple[Role, ...]
     answered: int
     questions: int
-    needed: int
-    """How many answers a ranking takes."""
+    needed: int | None
+    """How many answers a ranking took, by a rule of before information."""
+    needed_questions: tuple[Skill, ...]
+    """The fewest questions whose answers would bring a ranking; none where there is one."""
     target: Target
     role: Role
     """The target's role."""
@@ -134,6 +137,7 @@ def result_page(finished: FinishedAssessment, context: ResultContext = EMPTY_CON
         answered=result.answered,
         questions=len(catalogue.skills),
         needed=answers_needed(catalogue),
+        needed_questions=tuple(catalogue.skill[id] for id in questions_needed(catalogue, ratings)),
         target=target,
         role=finished.role,
         has_target=finished.has_target,
@@ -159,10 +163,11 @@ def result_page(finished: FinishedAssessment, context: ResultContext = EMPTY_CON
 
 
 def _role_rows(catalogue: Catalogue, result: Result) -> tuple[RoleRow, ...]:
-    """Return every role with its stages, best match first."""
+    """Return every role with its stages, best match first; unranked in the catalogue's order."""
+    matches = {each.role: each for each in result.order}
     return tuple(
-        RoleRow(catalogue.role[match.role], match, stage_rows(catalogue, result, match.role))
-        for match in result.order
+        RoleRow(catalogue.role[id], matches[id], stage_rows(catalogue, result, id))
+        for id in (catalogue.role if result.status == "not_enough" else matches)
     )
 
 
