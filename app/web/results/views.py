@@ -74,6 +74,7 @@ class StepsDone:
 
     count: int
     readiness: float
+    up_to: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,8 @@ def all_stages_met(result: Result, role: str) -> bool:
 
 def _steps_done(finished: FinishedAssessment, done: tuple[str, ...]) -> StepsDone:
     ratings = confirmed(finished.catalogue, finished.ratings, done)
-    return StepsDone(len(done), stage_readiness(finished.requirements, ratings).now)
+    ready = stage_readiness(finished.requirements, ratings)
+    return StepsDone(len(done), ready.now, ready.up_to)
 
 
 def _requirement_gap(catalogue: Catalogue, gap: Gap) -> RequirementGap:

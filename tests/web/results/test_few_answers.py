@@ -92,7 +92,10 @@ def test_ten_well_chosen_answers_are_enough(reader: Visitor) -> None:
 def test_without_a_ranking_roles_stand_in_the_catalogues_order(reader: Visitor) -> None:
     best_first = [each.role for each in score(CATALOGUE, SOME).order]
     assert best_first != [*CATALOGUE.role]
-    assert reader.finish(SOME).data("data-role") == [*CATALOGUE.role]
+    page = reader.finish(SOME)
+    assert page.data("data-role") == [*CATALOGUE.role]
+    target = next(form for form in page.forms if form.attributes.get("id") == "target")
+    assert target.values["role"] == next(iter(CATALOGUE.role)), "no role is suggested"
     shared = reader.open(link(reader, "ratings"))
     assert shared.data("data-role") == [*CATALOGUE.role]
     file = reader.open("/assessments/1/result.md").html
@@ -116,6 +119,15 @@ def test_readiness_is_a_range_where_there_is_no_ranking(visitor: Visitor, levels
     shared = visitor.open(link(visitor, "ratings"))
     for each in (page, shared):
         assert bool(RANGE.search(" ".join(figures(each)))) is is_range
+
+
+def test_readiness_with_steps_done_since_is_a_range_too(visitor: Visitor) -> None:
+    visitor.finish(SOME)
+    visitor.post("/assessments/1/target", **TARGET)
+    visitor.post("/assessments/1/plan", hours="7", go="today")
+    visitor.post("/assessments/1/plan/steps/docker.1", do="done")
+    page = visitor.open("/assessments/1")
+    assert re.search(r"1 step of your plan: readiness [0-9]+% (to [0-9]+%|or more) now", page.text)
 
 
 def test_a_shared_result_without_ratings_says_neither_skips_nor_an_upper_end(
