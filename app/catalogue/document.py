@@ -28,7 +28,8 @@ def to_document(catalogue: Catalogue) -> Json:
             "item_error": scale.item_error,
             "skip_error": scale.skip_error,
             "k": scale.k,
-            "min_answered": scale.min_answered,
+            "min_information": scale.min_information,
+            "min_compared": scale.min_compared,
         },
         "areas": [
             {"id": a.id, "name": _text(a.name), "lead": _text(a.lead)} for a in catalogue.areas

@@ -113,7 +113,15 @@ def _scale(table: Table) -> Scale:
         item_error=table.number("item_error", 0, TOP_LEVEL),
         skip_error=table.number("skip_error", 0, TOP_LEVEL),
         k=table.number("k", 0, 10),
-        min_answered=table.number("min_answered", 0, 1),
+        min_information=table.number("min_information", 0, 1),
+        min_compared=table.number("min_compared", 0, 1),
+    )
+    table.replaced(
+        "min_answered",
+        N_(
+            "is not used any more: min_information is the information that a ranking takes, "
+            "min_compared the share of skills that a comparison takes"
+        ),
     )
     table.close()
     return found

@@ -28,14 +28,18 @@ Ratings = Mapping[
 class Scale:
     """Rating scale and uncertainty: errors in levels, `k` in standard errors, shares from 0 to 1.
 
-    Roles nearer to the best than `k` are too close to call. With a smaller share of answered skills
-    than `min_answered`, roles are not ranked.
+    Roles nearer to the best than `k` are too close to call.
     """
 
     item_error: float
     skip_error: float
     k: float
-    min_answered: float
+    min_information: float | None = None
+    """With answers that carry less information, roles are not ranked."""
+    min_compared: float | None = None
+    """With a smaller share of skills answered both times, two assessments are not compared."""
+    min_answered: float | None = None
+    """The share of answered skills in place of both. Only snapshots older than both have it."""
 
 
 @dataclass(frozen=True, slots=True)

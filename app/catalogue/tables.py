@@ -34,6 +34,12 @@ class Table:
         """Return whether the table has this key."""
         return key in self._raw
 
+    def replaced(self, key: str, sentence: str) -> None:
+        """Report a key of an earlier version; the sentence says what took its place."""
+        if self.has(key):
+            self._seen.add(key)
+            self.fault(key, sentence)
+
     def _get(self, key: str) -> object:
         self._seen.add(key)
         if key not in self._raw:

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.catalogue.model import STAGES, Catalogue, Ratings
+from app.catalogue.model import STAGES, Catalogue, Ratings, Stage
 from app.exports.chance_words import chances_in_words
 from app.exports.markdown import day_in_words, plain
 from app.exports.readiness_words import readiness_word
-from app.exports.words import STAGE_NAMES, Words, caution, percent
+from app.exports.words import STAGE_NAMES, Words, caution, percent, percent_range
 from app.planning.model import Target
 from app.scoring.chances import chances
 from app.scoring.gaps import Gap, gaps
@@ -96,7 +96,9 @@ def _facts(finished: Finished, words: Words) -> Iterator[str]:
             _(STAGE_NAMES[finished.target.stage]),
         )
         ready = finished.result.ready(finished.target.role, finished.target.stage)
-        share, word = percent(ready.now), readiness_word(ready)
+        is_ranked = finished.result.status != "not_enough"
+        word = readiness_word(ready) if is_ranked else ""
+        share = _readiness(finished, finished.target.role, finished.target.stage, words)
         yield "- " + _("Your target: %(role)s, %(stage)s. Readiness: %(share)s.") % {
             "role": plain(role),
             "stage": stage,
@@ -105,7 +107,10 @@ def _facts(finished: Finished, words: Words) -> Iterator[str]:
 
 
 def _roles(finished: Finished, words: Words) -> Iterator[str]:
-    """Yield a table of the roles, best first: how far each is behind, and its readiness."""
+    """Yield a table of the roles: how far each is behind, and its readiness.
+
+    Best first; where there is no ranking, in the catalogue's order.
+    """
     _, is_ranked = words.gettext, finished.result.status != "not_enough"
     heads = [
         _("Role"),
@@ -114,9 +119,10 @@ def _roles(finished: Finished, words: Words) -> Iterator[str]:
     ]
     yield "| " + " | ".join(heads) + " |"
     yield "| :--- |" + " ---: |" * (len(heads) - 1)
-    for each in finished.result.order:
+    order = {each.role: each for each in finished.result.order}
+    for each in order.values() if is_ranked else map(order.__getitem__, finished.catalogue.role):
         behind = f"{each.behind:.2f} ± {each.behind_se:.2f}" if each.behind_se else "0"
-        ready = [percent(finished.result.ready(each.role, stage).now) for stage in STAGES]
+        ready = [_readiness(finished, each.role, stage, words) for stage in STAGES]
         yield (
             "| "
             + " | ".join(
@@ -128,6 +134,14 @@ def _roles(finished: Finished, words: Words) -> Iterator[str]:
             )
             + " |"
         )
+
+
+def _readiness(finished: Finished, role: str, stage: Stage, words: Words) -> str:
+    """Return the readiness in per cent; without a ranking as a range, up to every skip met."""
+    ready = finished.result.ready(role, stage)
+    if finished.result.status == "not_enough":
+        return percent_range(words, ready.now, ready.up_to)
+    return percent(ready.now)
 
 
 def _reason(finished: Finished, reason: Reason, words: Words) -> str:

@@ -168,6 +168,15 @@ def percent(share: float) -> str:
     return f"{whole_percent(share)}%"
 
 
+def percent_range(words: Words, low: float, high: float) -> str:
+    """Format two shares of 0 to 1 as a range; one that ends with all says "or more"."""
+    if whole_percent(low) == whole_percent(high):
+        return percent(low)
+    if high >= 1:
+        return words.gettext("%(low)s or more") % {"low": percent(low)}
+    return words.gettext("%(low)s to %(high)s") % {"low": percent(low), "high": percent(high)}
+
+
 def whole_percent(share: float) -> int:
     """Return a share of 0 to 1 in per cent, rounded down, so that 100 means all."""
     return int(share * 100 + 1e-9)

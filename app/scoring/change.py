@@ -17,7 +17,7 @@ most of the few changes that can be found. The price is that about one compariso
 some area although nothing changed, and the page says so. The change over all skills is one test.
 
 Only skills answered both times are compared. An area is not compared if they are less than
-`scale.min_answered` of its skills.
+`scale.min_compared` of its skills.
 """
 
 from collections.abc import Iterable, Mapping
@@ -89,7 +89,8 @@ def answered_twice(catalogue: Catalogue, before: Ratings, after: Ratings) -> Map
 
 def is_enough(scale: Scale, answered_both: int, asked: int) -> bool:
     """Return whether `answered_both` of `asked` skills are enough to speak for all of them."""
-    return answered_both > 0 and answered_both / asked >= scale.min_answered
+    least = scale.min_compared if scale.min_answered is None else scale.min_answered
+    return answered_both > 0 and answered_both / asked >= (least or 0)
 
 
 def area_changes(

@@ -9,6 +9,7 @@ from typing import Literal
 
 from app.catalogue.model import Catalogue, Ratings, Rule, Scale, Stage
 from app.scoring import match
+from app.scoring.information import is_enough_to_rank
 from app.scoring.items import ItemRatings, item_ratings
 from app.scoring.profiles import Profiles, profiles
 from app.scoring.readiness import RoleReadiness, StageReadiness, all_readiness
@@ -102,27 +103,30 @@ class Result:
 def score(catalogue: Catalogue, ratings: Ratings, min_answered: float | None = None) -> Result:
     """Rank the roles for a person's ratings and compute the readiness for each.
 
-    `min_answered` is the least share of answered skills (0 to 1) for naming a role. None stands for
-    the catalogue's own share. Without any answer no role is named. Raises ValueError for a level
-    outside 0 to 4 or a share outside 0 to 1.
+    `min_answered` is the least share of answered skills (0 to 1) for naming a role. With None the
+    answers must carry enough information instead. Without any answer no role is named. Raises
+    ValueError for a level outside 0 to 4 or a share outside 0 to 1.
     """
-    share = catalogue.scale.min_answered if min_answered is None else min_answered
-    if not 0 <= share <= 1:
-        raise ValueError(f"min_answered is {share!r}: give a share from 0 to 1")
+    if min_answered is not None and not 0 <= min_answered <= 1:
+        raise ValueError(f"min_answered is {min_answered!r}: give a share from 0 to 1")
     numbers = profiles(catalogue)
     person = item_ratings(numbers, ratings)
     order = _order(numbers, catalogue.scale, person)
     return Result(
-        _status(numbers, person, share, order),
+        _status(catalogue, person, min_answered, order),
         person.skills_answered,
         order,
         all_readiness(catalogue, ratings),
     )
 
 
-def answers_needed(catalogue: Catalogue) -> int:
-    """Return how many skills must be answered before a role is named."""
-    return ceil(len(catalogue.skills) * catalogue.scale.min_answered)
+def answers_needed(catalogue: Catalogue) -> int | None:
+    """Return how many skills must be answered before a role is named.
+
+    None unless the catalogue is older than information, see `questions_needed`.
+    """
+    least = catalogue.scale.min_answered
+    return None if least is None else ceil(len(catalogue.skills) * least)
 
 
 def _order(numbers: Profiles, scale: Scale, person: ItemRatings) -> tuple[RoleMatch, ...]:
@@ -148,8 +152,16 @@ def _order(numbers: Profiles, scale: Scale, person: ItemRatings) -> tuple[RoleMa
 
 
 def _status(
-    numbers: Profiles, person: ItemRatings, share: float, order: tuple[RoleMatch, ...]
+    catalogue: Catalogue,
+    person: ItemRatings,
+    min_answered: float | None,
+    order: tuple[RoleMatch, ...],
 ) -> Status:
-    if person.skills_answered == 0 or person.skills_answered / len(numbers.skills) < share:
+    if min_answered is None:
+        is_enough = is_enough_to_rank(catalogue, person)
+    else:
+        share = person.skills_answered / len(catalogue.skills)
+        is_enough = share > 0 and share >= min_answered
+    if not is_enough:
         return "not_enough"
     return "too_close" if any(each.too_close for each in order) else "ranked"

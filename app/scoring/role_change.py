@@ -92,7 +92,7 @@ def closest_role_change(
     Of simulated people who did not change, about one in five gets another closest role. One in six
     of these (4 % of all) is told that it really changed, because the test runs only where the noise
     was large enough to change the role. Not comparable: a role that is None or unknown, or less
-    than `min_answered` of the skills answered both times. Raises ValueError for a level outside
+    than `min_compared` of the skills answered both times. Raises ValueError for a level outside
     0 to 4.
     """
     numbers = profiles(catalogue)

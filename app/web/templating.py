@@ -12,9 +12,10 @@ from flask_babel import format_number, get_translations
 
 from app.catalogue.text import Language, Text
 from app.exports.pdf import pdf_is_installed
-from app.exports.words import LOCALES, percent, signed
+from app.exports.words import LOCALES, percent, percent_range, signed
 from app.web.auth import assessment_tag, has_owner
 from app.web.context import context
+from app.web.files import reader_words
 from app.web.form_errors import field_errors
 from app.web.form_fields import showable
 from app.web.http.responses import integrity, static_url
@@ -37,6 +38,7 @@ def install(app: Flask) -> None:
         date=date_in_words,
         tick=tick,
         percent=percent,
+        percent_to=percent_to,
         signed=signed,
         number=format_number,
     )
@@ -90,6 +92,11 @@ def tick(value: date, is_month: bool) -> str:
 def years(span: str) -> str:
     """Return a year or a span such as 2024-2025 as the page's language writes it."""
     return span.replace("-", {"ko": "~", "en": "–"}[language()])
+
+
+def percent_to(low: float, high: float) -> str:
+    """Return two shares of 0 to 1 as a range in per cent."""
+    return percent_range(reader_words(), low, high)
 
 
 def by_script(text: str) -> list[tuple[bool, str]]:

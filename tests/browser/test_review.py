@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 from app.catalogue.text import Language
+from app.scoring.information import questions_needed
 from tests.browser.conftest import Visit
 from tests.browser.person import Person
 from tests.browser.server import Server
@@ -42,14 +43,21 @@ def test_an_answer_changed_in_place_is_saved_at_once_and_shown_in_its_line(
 
 def test_the_numbers_and_the_notice_follow_what_is_answered(visit: Visit) -> None:
     person = visit()
-    look_over(person, dict.fromkeys(SKILLS[:23], 2))
-    notice = person.page.locator("[data-needed]")
-    expect(notice).to_be_visible()
-    person.choose(SKILLS[30], 1)
+    answered = dict.fromkeys(SKILLS[:4], 2)
+    look_over(person, answered)
+    notice, needed = person.page.locator("[data-needed]"), questions_needed(CATALOGUE, answered)
+    expect(notice.get_by_role("link")).to_have_count(len(needed))
+    assert "pytorch" in needed
+    for place, skill in enumerate(needed, 1):
+        expect(notice).to_be_visible()
+        expect(person.page.locator(f"#{skill} fieldset")).to_be_visible()
+        person.choose("tensorflow" if skill == "pytorch" else skill, 1)
+        expect(notice.locator("li:visible")).to_have_count(len(needed) - place)
     expect(notice).to_be_hidden()
-    expect(person.page.locator('[data-total="answered"]')).to_have_text("24")
-    expect(person.page.locator('[data-total="open"]')).to_have_text("16")
-    expect(person.page.locator(f"#{SKILLS[30]}")).not_to_have_class("open")
+    total = len(answered) + len(needed)
+    expect(person.page.locator('[data-total="answered"]')).to_have_text(str(total))
+    expect(person.page.locator('[data-total="open"]')).to_have_text(str(len(SKILLS) - total))
+    expect(person.page.locator(f"#{needed[0]}")).not_to_have_class("open")
 
 
 def test_without_script_the_button_keeps_it_and_comes_back_to_its_line(

@@ -44,7 +44,13 @@ RESOURCE = {
 }
 CONTRACT = {
     "digest": str,
-    "scale": {"item_error": float, "skip_error": float, "k": float, "min_answered": float},
+    "scale": {
+        "item_error": float,
+        "skip_error": float,
+        "k": float,
+        "min_information": float,
+        "min_compared": float,
+    },
     "areas": [{"id": str, "name": TEXT}],
     "skills": [{"id": str, "area": str, "name": TEXT, "meaning": TEXT, "anchors": [TEXT]}],
     "roles": [

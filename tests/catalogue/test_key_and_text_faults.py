@@ -43,10 +43,17 @@ KEY_AND_TEXT_FAULTS: dict[str, Case] = {
     ),
     "unknown key of the scale": (
         MANIFEST,
-        "min_answered = 0.6",
-        "min_answered = 0.6\nkk = 1",
+        "min_compared = 0.6",
+        "min_compared = 0.6\nkk = 1",
         "scale.kk",
         "not a key known here",
+    ),
+    "the scale's key for the share of skills that a ranking took": (
+        MANIFEST,
+        "min_compared = 0.6",
+        "min_compared = 0.6\nmin_answered = 0.6",
+        "scale.min_answered",
+        "min_information is the information that a ranking takes",
     ),
     "port that is no number": (
         RESOURCES,

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 
 from app.catalogue.load import load_catalogue
-from app.catalogue.model import Catalogue
+from app.catalogue.model import Catalogue, Scale
 from app.catalogue.snapshot import digest, freeze, thaw
 from app.catalogue.steps import NO_TEXT
 from tests.catalogue.content import change, copy_content
@@ -47,6 +47,17 @@ def test_a_snapshot_of_a_scale_that_still_held_its_shares_is_opened() -> None:
         "lead": 0.027,
     }
     assert values(thaw(json.dumps(earlier))) == values(load_catalogue())
+
+
+def test_a_snapshot_older_than_information_keeps_its_share_of_skills() -> None:
+    ours = load_catalogue()
+    earlier = json.loads(freeze(ours))
+    figures = {"item_error": 0.6, "skip_error": 1.2, "k": 1.1}
+    earlier["scale"] = figures | {"min_answered": 0.6}
+    opened = thaw(json.dumps(earlier))
+    assert opened.scale == Scale(**figures, min_answered=0.6)
+    assert values(replace(opened, scale=ours.scale)) == values(ours)
+    assert thaw(freeze(opened)).scale == opened.scale
 
 
 def test_a_snapshot_older_than_titles_and_parts_is_opened() -> None:

@@ -15,6 +15,7 @@ from app.cli.ratings.rows import RatedRow, columns
 from app.cli.score.batches import BATCH, score_rows
 from app.cli.score.polars_scoring import score_blocks
 from app.cli.score.result_columns import AddedColumns
+from app.scoring.information import questions_needed
 from app.scoring.result import score
 from tests.cli.run import ENGLISH, OURS, SKILLS, run
 from tests.cli.scores import cells
@@ -156,6 +157,14 @@ def test_the_share_that_must_be_answered_counts_there_too(share, library):
     lines = run("score", "-", "--min-answered", share, given=rows).stdout.splitlines()
     assert lines[1] == lines[-1]
     assert ("not_enough" in lines[-1]) == (share != "0")
+
+
+def test_what_answers_carry_counts_there_too(library):
+    names = questions_needed(OURS, {})
+    rows = f"{','.join(names)}\n" + f"{','.join('2' * len(names))}\n" * (BATCH + 1)
+    lines = run("score", "-", given=rows + f"{',' * (len(names) - 1)}2\n").stdout.splitlines()
+    assert lines[1] == lines[-2]
+    assert ["not_enough" in line for line in lines[-2:]] == [False, True]
 
 
 def test_strict_stops_before_the_first_bad_row_of_a_block(library):

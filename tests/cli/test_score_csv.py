@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.cli.score.batches import BATCH
 from app.scoring.chances import chances
+from app.scoring.information import questions_needed
 from app.scoring.result import score
 from tests.cli.run import OURS, SKILLS, run
 from tests.cli.scores import ADDED, scored, whole
@@ -92,6 +93,20 @@ def test_with_too_few_answers_no_role_is_named_but_the_numbers_stand():
     )
     assert float(row["match_ml_engineer"]) > 0
     assert float(row["readiness_ml_engineer_junior"]) > 0
+
+
+def test_well_chosen_answers_are_enough_where_others_are_not():
+    """So few are under the share of skills that --min-answered asks for."""
+    chosen = dict.fromkeys(questions_needed(OURS, {}), "2")
+    first = dict.fromkeys(SKILLS[: len(chosen)], "2")
+    for answers, options, status in (
+        (chosen, (), "too_close"),
+        (first, (), "not_enough"),
+        (chosen, ("--min-answered", "0.6"), "not_enough"),
+        (first, ("--min-answered", "0.25"), "too_close"),
+    ):
+        text = f"{','.join(answers)}\n{','.join(answers.values())}\n"
+        assert scored(text, *options)[0]["status"] == status
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,8 @@ from app.scoring.items import item_ratings
 from app.scoring.profiles import profiles
 from app.scoring.result import score
 from tests.scoring.small import rate
-from tests.support.strategies import SCALE, catalogues, make_catalogue, rated, ratings
+from tests.support.scales import SCALE
+from tests.support.strategies import catalogues, make_catalogue, rated, ratings
 from tests.support.visitor import CLEAR, FLAT, MASTER
 
 FIRSTS = st.lists(st.integers(0, 840), min_size=2, max_size=9).filter(any)

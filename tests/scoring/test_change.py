@@ -20,7 +20,8 @@ from app.scoring.change import (
     whole_change,
 )
 from tests.scoring.small import rate
-from tests.support.strategies import SCALE, catalogues, make_catalogue, ratings
+from tests.support.scales import SCALE
+from tests.support.strategies import catalogues, make_catalogue, ratings
 
 ERROR = SCALE.item_error
 TwoRatings = tuple[Catalogue, dict[str, int | None], dict[str, int | None]]

@@ -77,7 +77,11 @@ def test_equal_roles_stand_in_the_catalogues_order(small: Catalogue) -> None:
     ("ratings", "least", "status"),
     [
         (rate(4, 0, 0, None), None, "ranked"),
-        (rate(4, 0, None, None), None, "not_enough"),
+        (rate(4, 0, None, None), None, "too_close"),
+        (rate(4, None, None, None), None, "not_enough"),
+        (rate(None, 0, None, None), None, "not_enough"),
+        (rate(None, None, 2, 2), None, "not_enough"),
+        (rate(None, None, None, 2), 0.25, "too_close"),
         (rate(4, 0, None, None), 0.5, "too_close"),
         (rate(4, 0, None, None), 0.51, "not_enough"),
         (rate(4, 0, 0, None), 1, "not_enough"),
@@ -92,8 +96,19 @@ def test_too_few_answers_name_no_role(
     assert score(small, ratings, least).status == status
 
 
+@pytest.mark.parametrize(
+    ("ratings", "status"), [(rate(4, 0, 0, None), "ranked"), (rate(4, 0, None, None), "not_enough")]
+)
+def test_a_catalogue_older_than_information_ranks_by_the_share_of_skills(
+    small: Catalogue, ratings: Ratings, status: str
+) -> None:
+    """An earlier result that is computed again, such as an imported one, stays as it was."""
+    scale = replace(small.scale, min_information=None, min_compared=None, min_answered=0.6)
+    assert score(replace(small, scale=scale), ratings).status == status
+
+
 def test_with_not_enough_the_numbers_still_stand(small: Catalogue) -> None:
-    few, same = score(small, rate(4, 0, None, None)), score(small, rate(4, 0, None, None), 0.0)
+    few, same = score(small, rate(4, 0, None, None), 1), score(small, rate(4, 0, None, None), 0.0)
     assert (few.closest, few.second) == ((), None)
     assert (few.order, few.readiness, few.margin, few.margin_se, few.answered) == (
         same.order,

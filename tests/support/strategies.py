@@ -1,7 +1,6 @@
 """Catalogues and ratings for tests, built by hand from a few numbers or drawn by Hypothesis."""
 
 from collections.abc import Container, Mapping, Sequence
-from functools import cache
 from itertools import accumulate
 
 from hypothesis import strategies as st
@@ -25,9 +24,9 @@ from app.catalogue.model import (
 )
 from app.catalogue.steps import Hours, Step
 from app.catalogue.text import Text
+from tests.support.scales import SCALE, many, scales
 
 WORDS = Text("말", "words")
-SCALE = Scale(item_error=0.6, skip_error=1.2, k=1.0, min_answered=0.6)
 KINDS = st.sampled_from(["tenths", "any", "same", "a point off"])
 THINNESS = st.sampled_from([8, 4])
 """Three in so many skills are in groups."""
@@ -115,13 +114,13 @@ def catalogues(draw: st.DrawFn, most_skills: int = 12) -> Catalogue:
     It has two to five roles over 1 to `most_skills` skills and up to three groups. Members of a
     group need not be neighbours or in the skills' order. Ids do not sort as the skills do. Roles
     may have equal or almost equal coefficients. A stage may require little or nearly all. Errors,
-    `k` and `min_answered` may be 0.
+    `k`, `min_information` and `min_compared` may be 0.
     """
     count = draw(st.integers(1, most_skills))
     ids = [f"s{n}" for n in range(count)]
     if draw(st.booleans()):
         ids.reverse()
-    lengths, place, thinness = draw(_many(4 * count)), draw(_many(count)), draw(THINNESS)
+    lengths, place, thinness = draw(many(4 * count)), draw(many(count)), draw(THINNESS)
     skills = [
         make_skill(
             id, [1 + each % 3 for each in lengths[4 * n : 4 * n + 3]], 1 + lengths[4 * n + 3] % 3
@@ -143,21 +142,7 @@ def catalogues(draw: st.DrawFn, most_skills: int = 12) -> Catalogue:
     needs = {role: _needs(draw, [item.id for item in items]) for role in roles}
     rule: Rule = draw(st.sampled_from(["thirds", "levels"]))
     core = draw(st.sets(st.sampled_from([item.id for item in items])))
-    return make_catalogue(skills, roles, needs, groups, _scale(draw), rule, core)
-
-
-@cache
-def _many(count: int) -> st.SearchStrategy[bytes]:
-    """Draw so many numbers from 0 to 255 in one choice, because a choice for each would be slow."""
-    return st.binary(min_size=count, max_size=count)
-
-
-def _scale(draw: st.DrawFn) -> Scale:
-    """Draw the scale: the usual figures half the time, else any valid ones."""
-    if not draw(st.booleans()):
-        return SCALE
-    item, more, k, least = draw(_many(4))
-    return Scale(item / 100, skip_error=(item + more) / 100, k=k / 100, min_answered=least / 255)
+    return make_catalogue(skills, roles, needs, groups, draw(scales()), rule, core)
 
 
 def _coefficients(draw: st.DrawFn, count: int, before: Sequence[list[int]]) -> list[int]:
@@ -167,10 +152,10 @@ def _coefficients(draw: st.DrawFn, count: int, before: Sequence[list[int]]) -> l
     """
     kind = draw(KINDS)
     if kind == "tenths" or (kind != "any" and not before):
-        dealt = [each % count for each in draw(_many(10))]
+        dealt = [each % count for each in draw(many(10))]
         return [dealt.count(place) * COEFFICIENT_SUM // 10 for place in range(count)]
     if kind == "any":
-        return shared_out(draw(_many(count)))
+        return shared_out(draw(many(count)))
     row = list(before[0])
     if kind == "a point off":
         row[row.index(max(row))] -= 1
@@ -195,8 +180,8 @@ def _needs(draw: st.DrawFn, items: Sequence[str]) -> list[Needs]:
     """
     stages = len(STAGES)
     rise, weight, heaviest = (
-        draw(_many(stages * len(items))),
-        draw(_many(stages * len(items))),
+        draw(many(stages * len(items))),
+        draw(many(stages * len(items))),
         draw(HEAVIEST),
     )
     levels = {
@@ -230,10 +215,10 @@ def ratings(
     palette = draw(st.sampled_from(palettes))
     found = {
         skill.id: palette[each % len(palette)]
-        for skill, each in zip(catalogue.skills, draw(_many(len(catalogue.skills))), strict=True)
+        for skill, each in zip(catalogue.skills, draw(many(len(catalogue.skills))), strict=True)
     }
     if skips:
-        for item, each in zip(catalogue.items, draw(_many(len(catalogue.items))), strict=True):
+        for item, each in zip(catalogue.items, draw(many(len(catalogue.items))), strict=True):
             found |= dict.fromkeys(item.skills, None) if each % 8 == 1 else {}
         if draw(st.booleans()):
             return {skill: level for skill, level in found.items() if level is not None}

@@ -121,7 +121,10 @@ def _options(words: Words) -> Iterator[Decorator]:
         "--min-answered",
         type=float,
         metavar="SHARE",
-        help=_("Share of the skills (0 to 1) under which no role is named."),
+        help=_(
+            "Share of the skills (0 to 1) under which no role is named, in place of what the "
+            "answers tell."
+        ),
     )
     yield click.option(
         "--chances",

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.catalogue.model import COEFFICIENT_SUM, LEVELS, Catalogue
+from app.scoring.information import information, information_needed
 from app.scoring.profiles import profiles
 from app.scoring.requirements import all_alternatives, all_requirements
 
@@ -48,7 +49,8 @@ class Scores:
 class Scorer:
     """A catalogue as arrays.
 
-    `min_answered` is the share of answered skills (0 to 1) below which no role is named.
+    `min_answered` is the share of answered skills (0 to 1) below which no role is named. With None
+    the answers must carry enough information instead.
     """
 
     def __init__(self, catalogue: Catalogue, min_answered: float | None) -> None:
@@ -57,6 +59,7 @@ class Scorer:
         skill = {name: place for place, name in enumerate(numbers.skills)}
         self._members = [[skill[name] for name in names] for names in numbers.members]
         self._min_answered = scale.min_answered if min_answered is None else min_answered
+        self._information = np.array(information(catalogue), np.float64)
         self._scale = scale
         self._coefficients = np.array(numbers.coefficients, np.float64)
         self._squares = np.array(numbers.squares, np.float64)
@@ -80,7 +83,7 @@ class Scorer:
         return Scores(
             order=order,
             too_close=too_close,
-            enough=(answered > 0) & (answered / len(levels) >= self._min_answered),
+            enough=(answered > 0) & self._is_enough(answered / len(levels), skipped),
             answered=answered,
             margin=behind[1],
             margin_se=errors[1],
@@ -91,6 +94,14 @@ class Scorer:
     def item_levels(self, levels: SkillLevelArray) -> SkillLevelArray:
         """Return each item's rating, 0 to 4 or SKIPPED, shape (items, n)."""
         return np.stack([levels[members].max(axis=0) for members in self._members])
+
+    def _is_enough(self, share: Floats, skipped: Booleans) -> Booleans:
+        """Return whether the answers are enough for a ranking, as in app/scoring/information.py."""
+        if self._min_answered is not None:
+            return share >= self._min_answered
+        # parts of information are whole numbers below 2**53, so the sums are exact
+        is_enough: Booleans = self._information @ ~skipped >= information_needed(self._scale)
+        return is_enough
 
     def _points(self, ratings: Floats, skipped: Booleans) -> tuple[Floats, Floats]:
         """Return each role's points, and the points per level, as in app/scoring/match.py."""

@@ -60,8 +60,9 @@ def begin() -> ResponseReturnValue:
         else:
             secret, number = start_first_assessment(db, now())
     session.permanent = True
-    if form.go.data == "review":
-        first_page = url_for("questionnaire.review", number=number)
+    question = form.go.data if form.go.data in catalogue().skill else None
+    if question or form.go.data == "review":
+        first_page = url_for("questionnaire.review", number=number, _anchor=question)
     else:
         area = catalogue().areas[0].id
         first_page = url_for("questionnaire.area", number=number, area=area)

@@ -10,10 +10,10 @@ from flask_babel import lazy_gettext
 from app.catalogue.model import LEVELS, Area, Catalogue, Skill, Stage
 from app.catalogue.needs import RoleNeed, counts_for_match, needs_of
 from app.catalogue.text import Language, Text
-from app.scoring.result import answers_needed
 from app.storage.answers import SKIP, Answers
 from app.web.form_errors import FieldError
 from app.web.questionnaire.forms import AnswersForm, form_value
+from app.web.questionnaire.needed import NeededQuestion, needed_questions
 
 SECONDS_PER_QUESTION = 12
 """To read six short sentences and choose one: an estimate for "about 5 minutes left"."""
@@ -96,7 +96,7 @@ class ReviewSection:
 
 @dataclass(frozen=True, slots=True)
 class ReviewPage:
-    """All answers. `needed` is how many answers a ranking takes, where there are fewer."""
+    """All answers. `needed` are the fewest questions that a ranking still takes."""
 
     sections: tuple[ReviewSection, ...]
     loaded_versions: str
@@ -104,7 +104,7 @@ class ReviewPage:
     skipped: int
     open: int
     questions: int
-    needed: int | None
+    needed: tuple[NeededQuestion, ...]
     errors: tuple[FieldError, ...]
 
     @property
@@ -148,41 +148,41 @@ def review_page(
     catalogue: Catalogue, language: Language, answers: Answers, form: AnswersForm
 ) -> ReviewPage:
     """Return the review: what the form holds, and elsewhere what is stored."""
+    needed = needed_questions(catalogue, answers)
+    asked = {each.skill for each in needed}
     sections = tuple(
         ReviewSection(
             area,
             tuple(
-                _review_row(_question(catalogue, language, skill, answers, form), answers)
+                _review_row(_question(catalogue, language, skill, answers, form), answers, asked)
                 for skill in catalogue.skills_by_area[area.id]
             ),
         )
         for area in area_progress(catalogue, answers)
     )
-    # Stored answers may include skills that the catalogue has no more.
-    levels = [answers[id].level for id in catalogue.skill if id in answers]
-    skipped, needed = levels.count(None), answers_needed(catalogue)
-    answered = len(levels) - skipped
+    levels = [answers[id].level for id in catalogue.skill if id in answers]  # others are gone
     return ReviewPage(
         sections=sections,
         loaded_versions=form.bases_value(answers),
-        answered=answered,
-        skipped=skipped,
+        answered=len(levels) - levels.count(None),
+        skipped=levels.count(None),
         open=len(catalogue.skill) - len(levels),
         questions=len(catalogue.skill),
-        needed=needed if answered < needed else None,
+        needed=needed,
         errors=_errors(row.question for section in sections for row in section.rows),
     )
 
 
-def _review_row(question: Question, answers: Answers) -> ReviewRow:
-    """Return a row. Its choices are shown at once where they are wrong, changed or missing."""
+def _review_row(question: Question, answers: Answers, asked: set[str]) -> ReviewRow:
+    """Return a row. Its choices are shown at once where they are wrong, changed or needed."""
     chosen = question.chosen
     is_changed = chosen != form_value(answers.get(question.text.id))
+    is_open = is_changed or chosen is None or question.text.id in asked
     if chosen is None:
         answer = _("not answered yet")
     else:
         answer = _("skipped") if chosen == SKIP else dict(question.text.options)[chosen]
-    return ReviewRow(question, answer, bool(question.error) or is_changed or chosen is None)
+    return ReviewRow(question, answer, bool(question.error) or is_open)
 
 
 def _question(

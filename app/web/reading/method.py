@@ -17,6 +17,7 @@ from app.catalogue.evidence import (
 )
 from app.catalogue.model import STAGES, Catalogue, Coefficient, Item, Ratings, Role, Stage
 from app.catalogue.text import Text
+from app.scoring.information import questions_needed
 from app.scoring.result import RoleMatch, score
 from app.web.charts.coefficients import CoefficientChart, coefficient_chart, thousandths
 from app.web.reading.backing import Backing, backing
@@ -134,6 +135,8 @@ class MethodPage:
     chances: tuple[ChanceTable, ...]
     chart: CoefficientChart
     rows: tuple[WeightRow, ...]
+    fewest_answers: int
+    """How many well-chosen answers are enough to rank the roles."""
     sources: tuple[Text, ...]
     evaluations: tuple[EvaluationView, ...]
     backing: Backing
@@ -150,6 +153,7 @@ def method_page(catalogue: Catalogue, evidence: Evidence) -> MethodPage:
         chances=chance_tables(evidence.simulation),
         chart=coefficient_chart(catalogue),
         rows=_weight_rows(catalogue),
+        fewest_answers=len(questions_needed(catalogue, {})),
         sources=tuple(source.text for source in catalogue.sources),
         evaluations=tuple(_evaluation(catalogue, each) for each in evidence.evaluations),
         backing=backing(catalogue),

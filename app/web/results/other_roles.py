@@ -4,7 +4,13 @@ from dataclasses import dataclass
 
 from app.catalogue.model import TOP_LEVEL, Role
 from app.catalogue.text import Text
-from app.scoring.counterfactual import FAR_FROM_CHANGING, leader_after, nearest
+from app.scoring.counterfactual import (
+    FAR_FROM_CHANGING,
+    change_to_readiness,
+    changes_to_lead,
+    leader_after,
+    nearest,
+)
 from app.scoring.level_ups import Counterfactual, LevelUp
 from app.scoring.reasons import reasons_between
 from app.scoring.result import RoleMatch
@@ -154,3 +160,17 @@ def _other_role(
         change=level_ups(finished, shown) if shown else None,
         leader_then=catalogue.role[leader] if leader != match.role else None,
     )
+
+
+def changes_in_order(finished: FinishedAssessment) -> tuple[Counterfactual | None, ...]:
+    """Return what would make each role behind the best come first. Empty without a ranking."""
+    if finished.result.status == "not_enough":
+        return ()
+    behind = [each.role for each in finished.result.order[1:]]
+    return changes_to_lead(finished.catalogue, finished.ratings, behind)
+
+
+def level_ups_to_ready(finished: FinishedAssessment) -> LevelUps | None:
+    """Return the fewest level-ups that make the target ready. None if study cannot reach it."""
+    change = change_to_readiness(finished.catalogue, finished.ratings, finished.requirements)
+    return level_ups(finished, change) if change else None

@@ -10,7 +10,7 @@ With two decimals and whole per cents some ratings had one solution.
 
 from dataclasses import dataclass, replace
 
-from app.catalogue.model import Role, Rule
+from app.catalogue.model import Role, Rule, Skill
 from app.exports.words import whole_percent
 from app.planning.model import Target
 from app.scoring.result import RoleMatch, answers_needed
@@ -31,7 +31,9 @@ class OutlinePage:
     closest: tuple[Role, ...]
     answered: int
     questions: int
-    needed: int
+    needed: int | None
+    needed_questions: tuple[Skill, ...]
+    """None: they would say what was skipped."""
     chances: str
     """Empty: chances come from the ratings, which are not shared."""
     rule: Rule
@@ -50,7 +52,8 @@ def outline_page(finished: FinishedAssessment) -> OutlinePage:
     """Return the outline of a finished assessment. Its ratings are not used."""
     catalogue, target = finished.catalogue, finished.target
     result = replace(finished.result, order=tuple(map(_coarse, finished.result.order)))
-    stages = tuple(_rounded(row) for row in stage_rows(catalogue, result, target.role))
+    is_range = result.status == "not_enough"
+    stages = tuple(_rounded(row, is_range) for row in stage_rows(catalogue, result, target.role))
     return OutlinePage(
         status=result.status,
         closest=tuple(catalogue.role[id] for id in result.closest),
@@ -59,6 +62,7 @@ def outline_page(finished: FinishedAssessment) -> OutlinePage:
         needed=answers_needed(catalogue),
         chances="",
         rule=result.rule,
+        needed_questions=(),
         target=target,
         role=finished.role,
         has_target=finished.has_target,
@@ -80,7 +84,7 @@ def _coarse(match: RoleMatch) -> RoleMatch:
     return replace(match, points=0, behind_points=tenths, parts=TENTHS)
 
 
-def _rounded(row: StageRow) -> StageRow:
-    """Round readiness down to a step."""
+def _rounded(row: StageRow, is_range: bool) -> StageRow:
+    """Round readiness down to a step. A range has no upper end: that would tell the skips."""
     now = whole_percent(row.now) // PERCENT_STEP * PERCENT_STEP / 100
-    return replace(row, now=now, up_to=now)
+    return replace(row, now=now, up_to=1.0 if is_range else now)

@@ -42,7 +42,8 @@ def result(number: int) -> ResponseReturnValue:
     if "role" not in request.args or not form.validate():
         form = TargetForm(None)
         form.offer(finished.catalogue)
-        form.select(finished.target)
+        if finished.has_target:
+            form.select(finished.target)
     return _result_page(finished, context, form)
 
 

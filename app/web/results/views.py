@@ -1,20 +1,18 @@
 """What the result page shows: which role, how sure, how ready, why, and what next."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
-from app.catalogue.model import STAGES, Catalogue, Role, Rule, Stage
+from app.catalogue.model import STAGES, Catalogue, Role, Rule, Skill, Stage
 from app.catalogue.text import Text
 from app.exports.chance_words import chances_in_words
 from app.exports.readiness_words import readiness_word
 from app.planning.model import Target
 from app.planning.progress import confirmed
 from app.scoring.chances import Chance, chances
-from app.scoring.counterfactual import (
-    FAR_FROM_CHANGING,
-    change_to_readiness,
-    changes_to_lead,
-)
+from app.scoring.counterfactual import FAR_FROM_CHANGING
 from app.scoring.gaps import Gap, gaps
+from app.scoring.information import questions_needed
 from app.scoring.readiness import stage_readiness
 from app.scoring.result import Result, RoleMatch, answers_needed
 from app.storage.assessment_list import AssessmentSummary, ResultContext
@@ -27,7 +25,8 @@ from app.web.results.other_roles import (
     NextLeader,
     OtherRole,
     Steadiness,
-    level_ups,
+    changes_in_order,
+    level_ups_to_ready,
     next_leader,
     other_roles,
     steadiness,
@@ -88,6 +87,7 @@ class StepsDone:
 
     count: int
     readiness: float
+    up_to: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +100,16 @@ class ResultPage:
     closest: tuple[Role, ...]
     answered: int
     questions: int
-    needed: int
-    """How many answers a ranking takes."""
     chances: str
     """How sure the result is, in the reader's language. Empty without a ranking."""
     rule: Rule
     """The rule of readiness, reasons and level-ups that the assessment was finished with."""
-    far_from_changing: int
+    far_from_changing: ClassVar[int] = FAR_FROM_CHANGING
     """With more level-ups than this the order is far from changing."""
+    needed: int | None
+    """How many answers a ranking took, by a rule of before information."""
+    needed_questions: tuple[Skill, ...]
+    """The fewest questions whose answers would bring a ranking; none where there is one."""
     target: Target
     role: Role
     """The target's role."""
@@ -144,10 +146,8 @@ def result_page(finished: FinishedAssessment, context: ResultContext = EMPTY_CON
     ratings, target = finished.ratings, finished.target
     is_ranked = result.status != "not_enough"
     found = chances(catalogue, ratings)
-    behind = [each.role for each in result.order[1:]]
-    changes = changes_to_lead(catalogue, ratings, behind) if is_ranked else ()
+    changes = changes_in_order(finished)
     missing = gaps(finished.requirements, ratings).open
-    to_ready = change_to_readiness(catalogue, ratings, finished.requirements)
     stages = stage_rows(catalogue, result, target.role)
     return ResultPage(
         assessment=finished.assessment,
@@ -159,7 +159,7 @@ def result_page(finished: FinishedAssessment, context: ResultContext = EMPTY_CON
         needed=answers_needed(catalogue),
         chances=chances_in_words(reader_words(), catalogue, ratings, found) if is_ranked else "",
         rule=result.rule,
-        far_from_changing=FAR_FROM_CHANGING,
+        needed_questions=tuple(catalogue.skill[id] for id in questions_needed(catalogue, ratings)),
         target=target,
         role=finished.role,
         has_target=finished.has_target,
@@ -179,7 +179,7 @@ def result_page(finished: FinishedAssessment, context: ResultContext = EMPTY_CON
         gaps=tuple(_requirement_gap(catalogue, gap) for gap in missing[:MAX_GAPS]),
         more_gaps=max(len(missing) - MAX_GAPS, 0),
         next_stage=finished.next_stage_text,
-        to_ready=level_ups(finished, to_ready) if to_ready else None,
+        to_ready=level_ups_to_ready(finished),
         comparable=context.others,
     )
 
@@ -187,16 +187,20 @@ def result_page(finished: FinishedAssessment, context: ResultContext = EMPTY_CON
 def _role_rows(
     catalogue: Catalogue, result: Result, found: tuple[Chance, ...]
 ) -> tuple[RoleRow, ...]:
-    """Return every role with its stages and its chance, best match first."""
+    """Return every role with its stages and its chance.
+
+    The best match comes first; without a ranking the roles stand in the catalogue's order.
+    """
     share = {each.role: each.share for each in found}
+    matches = {each.role: each for each in result.order}
     return tuple(
         RoleRow(
-            catalogue.role[match.role],
-            match,
-            stage_rows(catalogue, result, match.role),
-            round(share[match.role], CHANCE_DECIMALS),
+            catalogue.role[id],
+            matches[id],
+            stage_rows(catalogue, result, id),
+            round(share[id], CHANCE_DECIMALS),
         )
-        for match in result.order
+        for id in (catalogue.role if result.status == "not_enough" else matches)
     )
 
 
@@ -224,7 +228,8 @@ def all_stages_met(result: Result, role: str) -> bool:
 
 def _steps_done(finished: FinishedAssessment, done: tuple[str, ...]) -> StepsDone:
     ratings = confirmed(finished.catalogue, finished.ratings, done)
-    return StepsDone(len(done), stage_readiness(finished.requirements, ratings).now)
+    ready = stage_readiness(finished.requirements, ratings)
+    return StepsDone(len(done), ready.now, ready.up_to)
 
 
 def _requirement_gap(catalogue: Catalogue, gap: Gap) -> RequirementGap:

@@ -35,6 +35,8 @@ class ResultLine:
     stage: Stage | None
     ready: float | None
     """Readiness for the target, 0 to 1."""
+    up_to: float | None
+    """The upper end where readiness is a range, otherwise the same figure."""
     answered: int
 
 
@@ -106,13 +108,15 @@ def _result_line(content: Catalogue, assessment: Assessment) -> ResultLine:
 
     result = result_from_json(assessment.result or "")
     if not has_target(assessment, result):
-        return ResultLine((), False, None, None, None, result.answered)
+        return ResultLine((), False, None, None, None, None, result.answered)
     target = target_of(assessment, result)
+    ready = result.ready(target.role, target.stage)
     return ResultLine(
         closest=tuple(map(name, result.closest)),
         all_close=len(result.closest) == len(result.order),
         role=name(target.role),
         stage=target.stage,
-        ready=result.ready(target.role, target.stage).now,
+        ready=ready.now,
+        up_to=ready.up_to if result.status == "not_enough" else ready.now,
         answered=result.answered,
     )

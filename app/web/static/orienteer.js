@@ -69,7 +69,12 @@
     put('total="skipped"', skipped);
     put('total="open"', form.querySelectorAll("fieldset").length - answered - skipped);
     const few = document.querySelector("[data-needed]");
-    if (few) few.hidden = answered >= few.dataset.needed;
+    if (!few) return;
+    const items = [...few.querySelectorAll("[data-any-of]")];
+    items.forEach((item) => {
+      item.hidden = item.dataset.anyOf.split(" ").some((skill) => ![undefined, "skip"].includes(chosen(skill)?.value));
+    });
+    few.hidden = items.every((item) => item.hidden);
   };
   const show = (skill, level) => {
     const option = radio(skill, level);
