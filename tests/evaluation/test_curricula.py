@@ -60,6 +60,12 @@ def test_a_first_model_comes_before_the_long_steps_on_tables(role):
     )
 
 
+@pytest.mark.parametrize("role", [id for id in OURS.role if id != "data_engineer"])
+def test_a_service_comes_before_containers(role):
+    """A data engineer's first containers are databases."""
+    assert differing(role_path(OURS, role), [("model_serving.0", "docker.0")]) == []
+
+
 @pytest.mark.parametrize("role", OURS.role)
 def test_something_reliable_runs_before_it_is_watched_and_others_change_it(role):
     runs = "big_data.1" if role == "data_engineer" else "model_serving.1"
