@@ -88,9 +88,7 @@ def _with_keys(result: str) -> str:
         (role, points, error, bool(close))
         for role, points, error, close, *_ in sorted(roles, key=lambda role: -role[1])
     ]
-    readiness = [
-        (each[0], [each[place : place + 3] for place in range(4, len(each), 3)]) for each in roles
-    ]
+    readiness = [(each[0], _stages(each[4:])) for each in roles]
     whole = {
         "status": status,
         "answered": answered,
@@ -99,3 +97,9 @@ def _with_keys(result: str) -> str:
         "readiness": readiness,
     }
     return json.dumps(whole, separators=(",", ":"), ensure_ascii=False)
+
+
+def _stages(counts: list[int]) -> list[list[int]]:
+    """The counts of each of the three stages: three by the rule of levels, four by thirds."""
+    size = len(counts) // 3
+    return [counts[place : place + size] for place in range(0, len(counts), size)]
