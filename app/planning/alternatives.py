@@ -1,13 +1,14 @@
 """Settle alternatives: which skill meets a requirement, and which step meets a prerequisite.
 
 One of several alternatives is chosen before any step is ordered or left out: the skill that the
-person, or the rest of the plan, takes furthest, else the one that the role's postings name most
-often, else the first on the role's path. Hours never decide.
+person, or the rest of the plan, takes furthest, else the one that the role's postings clearly name
+more often than each other, else the one whose step stands first on the path. Hours never decide.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from app.catalogue.curriculum import CACHED_PATHS, role_path
 from app.catalogue.model import Catalogue, Ratings, Role
@@ -15,6 +16,11 @@ from app.catalogue.steps import Step
 
 Requirements = Iterable[tuple[tuple[str, ...], int]]
 """The skills that can meet each open requirement, and the level that one of them must reach."""
+
+
+MIN_ROWS: Final = 30
+CLEAR_LEAD: Final = 0.15
+"""Smaller samples and smaller differences of shares say nothing, as for the coefficients."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,19 +125,18 @@ class _Settling:
         """Add the steps by which one of the skills reaches a level, or the most possible."""
         reachable = {skill: self._reachable(skill, level) for skill in skills}
         most = max(reachable.values())
-        furthest = [skill for skill in skills if reachable[skill] == most]
-        furthest.sort(key=self._preference)
-        if most > level_of(self.ratings, furthest[0]):
+        if most > max(level_of(self.ratings, skill) for skill in skills):
+            furthest = [skill for skill in skills if reachable[skill] == most]
             steps = [self.catalogue.skill[skill].steps[most - 1].id for skill in furthest]
-            self._reached[skills] = steps
-            self._need(steps[0])
+            self._reached[skills] = sorted(steps, key=self._preference(steps))
+            self._need(self._reached[skills][0])
 
     def settle_prerequisites(self) -> None:
         """Settle all open prerequisites along the path, where no needed step meets them."""
         while self._open:
             self._open = [options for options in self._open if not self._met_by(options)]
             for options in sorted(self._open, key=self._first_place)[:1]:
-                self._need(min(options, key=lambda id: self._preference(self._skill(id))))
+                self._need(min(options, key=self._preference(options)))
         self._drop_needless()
 
     def skills(self) -> dict[tuple[str, ...], str]:
@@ -195,23 +200,42 @@ class _Settling:
             reached = step.to_level
         return reached
 
-    def _preference(self, skill: str) -> tuple[int, int, float, int]:
-        """Return a key that is smallest for the skill to choose."""
-        rated = level_of(self.ratings, skill)
-        steps = self.catalogue.skill[skill].steps
-        begun = max((step.to_level for step in steps if step.id in self._needed), default=rated)
-        return (-begun, -rated, -self._shares.get(skill, 0.0), self.place((skill,)))
+    def _preference(self, options: Sequence[str]) -> Callable[[str], tuple[int, int, bool, int]]:
+        """Return a key that is smallest for the step to choose among these."""
+        named = _clearly_named_most(self._shares, map(self._skill, options))
+
+        def key(id: str) -> tuple[int, int, bool, int]:
+            skill = self._skill(id)
+            rated = level_of(self.ratings, skill)
+            steps = self.catalogue.skill[skill].steps
+            begun = max((step.to_level for step in steps if step.id in self._needed), default=rated)
+            return (-begun, -rated, skill != named, self._places[id])
+
+        return key
+
+
+def _clearly_named_most(shares: Mapping[str, float], skills: Iterable[str]) -> str | None:
+    """Return the skill that postings name more often than each other one by CLEAR_LEAD."""
+    ranked = sorted(((shares.get(skill, 0.0), skill) for skill in set(skills)), reverse=True)
+    if len(ranked) > 1 and ranked[0][0] - ranked[1][0] > CLEAR_LEAD:
+        return ranked[0][1]
+    return None
 
 
 def _shares(catalogue: Catalogue, role: Role) -> dict[str, float]:
-    """Return the share of the role's postings that name each skill, where it was measured."""
-    items = {entry.item: entry.share for entry in role.match if entry.share is not None}
+    """Return the share of the role's postings that name each skill, of MIN_ROWS or more."""
+    items = {
+        entry.item: entry.share
+        for entry in role.match
+        if entry.share is not None and (entry.n or 0) >= MIN_ROWS
+    }
     alone = {
         item.skills[0]: items[item.id]
         for item in catalogue.items
         if item.id in items and len(item.skills) == 1
     }
-    return alone | {entry.skill: entry.share for entry in role.member_shares}
+    members = {entry.skill: entry.share for entry in role.member_shares if entry.n >= MIN_ROWS}
+    return alone | members
 
 
 def _unmet_prerequisites(catalogue: Catalogue, ratings: Ratings, id: str) -> list[tuple[str, ...]]:

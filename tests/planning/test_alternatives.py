@@ -52,16 +52,20 @@ def test_a_group_takes_what_the_plan_needs_anyway():
 
 def test_where_nothing_is_begun_postings_decide_then_the_path_and_never_the_hours():
     assert ids(group()) == ["long.0", "long.1"]
-    assert ids(group(("short.0",))) == ["short.0", "short.1"]
-    assert ids(with_shares(group(), long=0.2, short=0.3)) == ["short.0", "short.1"]
-    assert ids(with_shares(group(("short.0",)), long=0.3, short=0.2)) == ["long.0", "long.1"]
+    assert ids(group(("short.0", "short.1"))) == ["short.0", "short.1"]
+    assert ids(with_shares(group(), long=0.2, short=0.4)) == ["short.0", "short.1"]
+    assert ids(with_shares(group(), long=0.2, short=0.3)) == ["long.0", "long.1"]
+    assert ids(with_shares(group(("short.0", "short.1")), long=0.4, short=0.2)) == [
+        "long.0",
+        "long.1",
+    ]
 
 
 def test_prerequisites_are_settled_by_the_same_rules():
     skills = [skill("a", (9, 9, 9)), skill("b"), skill("top", _0=[["a.0", "b.0"]])]
     found = catalogue(skills, {"top": (1, 1)})
     assert ids(found) == ["a.0", "top.0"]
-    assert ids(with_shares(found, a=0.1, b=0.2)) == ["b.0", "top.0"]
+    assert ids(with_shares(found, a=0.1, b=0.3)) == ["b.0", "top.0"]
     deeper = catalogue([*skills[:2], skill("top", _0=[["a.1", "b.1"]])], {"top": (1, 1)})
     assert ids(deeper, {"b": 1}) == ["b.1", "top.0"]
     needed = catalogue(skills, {"top": (1, 1), "b": (1, 1)})
