@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.catalogue.model import STAGES, Catalogue, Ratings, Stage
-from app.exports.chance_words import chances_in_words
 from app.exports.markdown import day_in_words, plain
-from app.exports.readiness_words import readiness_word
+from app.exports.result_words import chances_in_words, readiness_word
 from app.exports.words import STAGE_NAMES, Words, caution, percent, percent_range
 from app.planning.model import Target
 from app.scoring.chances import chances

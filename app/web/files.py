@@ -4,13 +4,10 @@ from collections.abc import Callable
 
 from flask import Response, make_response
 from flask.typing import ResponseReturnValue
-from flask_babel import get_translations
 from flask_babel import gettext as _
 
 from app.exports.pdf import PdfBusy
-from app.exports.words import Words
 from app.web.http.errors import busy_response
-from app.web.i18n import language
 
 MEDIA_TYPES = {
     "ics": "text/calendar; charset=utf-8",
@@ -37,9 +34,3 @@ def as_attachment(name: str, response: Response) -> Response:
     response.headers["Content-Type"] = MEDIA_TYPES[name.rpartition(".")[2]]
     response.headers["Content-Disposition"] = f"attachment; filename={name}"
     return response
-
-
-def reader_words() -> Words:
-    """Return the reader's language with its translations, for documents and views."""
-    translations = get_translations()
-    return Words(language(), translations.gettext, translations.ngettext)

@@ -8,10 +8,11 @@ from functools import cache
 
 from babel.dates import get_timezone
 from flask import Flask, Response, g, request
-from flask_babel import refresh
+from flask_babel import get_translations, refresh
 from werkzeug.datastructures import LanguageAccept
 
 from app.catalogue.text import LANGUAGES, Language
+from app.exports.words import Words
 from app.web.context import context, now
 from app.web.http.cookies import cookie, delete_cookie, set_cookie
 
@@ -114,3 +115,9 @@ def _remember(response: Response) -> Response:
 @cache
 def _timezone(here: Language) -> tzinfo:
     return get_timezone(TIMEZONES[here])
+
+
+def reader_words() -> Words:
+    """Return the reader's language with its translations, for documents and views."""
+    translations = get_translations()
+    return Words(language(), translations.gettext, translations.ngettext)

@@ -15,12 +15,11 @@ from app.exports.pdf import pdf_is_installed
 from app.exports.words import LOCALES, percent, percent_range, signed
 from app.web.auth import assessment_tag, has_owner
 from app.web.context import context
-from app.web.files import reader_words
 from app.web.form_errors import field_errors
 from app.web.form_fields import showable
 from app.web.http.responses import integrity, static_url
 from app.web.http.security import is_plain_http_elsewhere, is_shared, safe_url
-from app.web.i18n import day_of, language, requested_language
+from app.web.i18n import day_of, language, reader_words, requested_language
 from app.web.theme import PAPER, theme, theme_urls
 
 HANGUL = r"([가-힣](?:[가-힣\d\s:+·-]*[가-힣])?)"

@@ -16,7 +16,7 @@ from app.cli.language import words
 from app.cli.plan.document import plan_as_json
 from app.cli.program import Program
 from app.exports.words import Wanted
-from app.web.files import reader_words
+from app.web.i18n import reader_words
 from app.web.plan.current_plan import load_plan
 from tests.cli.plan_people import DEADLINE, EACH, PEOPLE, Person
 from tests.support.page import Page

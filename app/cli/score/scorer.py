@@ -116,7 +116,10 @@ class Scorer:
 
         In levels, shape (roles, n).
         """
-        skipped_squares = (self._squares @ skipped)[best, :, np.arange(len(best))].T
+        skipped_squares = np.empty((len(self._squares), len(best)))
+        for role, squares in enumerate(self._squares):
+            people = best == role
+            skipped_squares[:, people] = squares @ skipped[:, people]
         answered_squares = self._squares.sum(axis=2)[best].T - skipped_squares
         item_error, skip_error = self._scale.item_error, self._scale.skip_error
         variance = answered_squares * (item_error * item_error) + skipped_squares * (

@@ -30,9 +30,9 @@ from app.web.auth import form_assessment, refuse_other_owners_form
 from app.web.context import context, now, writes
 from app.web.example import example as example_assessed
 from app.web.example import example_terms
-from app.web.files import file_response, reader_words
+from app.web.files import file_response
 from app.web.http.errors import form_or_error_response, not_saved_message, not_saved_response
-from app.web.i18n import switch_language_by_button, today
+from app.web.i18n import reader_words, switch_language_by_button, today
 from app.web.plan.current_plan import CurrentPlan, load_plan, plan_on
 from app.web.plan.forms import PlanForm, plan_form
 from app.web.plan.messages import new_plan_message

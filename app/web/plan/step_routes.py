@@ -19,10 +19,9 @@ from app.storage.engine import Connection, StorageUnavailable
 from app.storage.plans import NOT_BEGUN, Terms, find_progress, find_terms, save_progress, save_terms
 from app.web.auth import form_assessment, refuse_other_owners_form
 from app.web.context import now, writes
-from app.web.files import reader_words
 from app.web.finished_assessment import FinishedAssessment
 from app.web.http.errors import form_or_error_response, not_saved_message, not_saved_response
-from app.web.i18n import switch_language_by_button, today
+from app.web.i18n import reader_words, switch_language_by_button, today
 from app.web.plan.current_plan import CurrentPlan, effective_terms, load_plan, restarted_terms
 from app.web.plan.messages import step_message
 from app.web.plan.step_form import STATES, StepForm

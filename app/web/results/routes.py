@@ -12,7 +12,7 @@ from app.storage.engine import StorageUnavailable
 from app.web.auth import form_assessment, own_reads, refuse_other_owner
 from app.web.context import reads, writes
 from app.web.example import example as example_result
-from app.web.files import file_response, reader_words
+from app.web.files import file_response
 from app.web.finished_assessment import (
     FinishedAssessment,
     decode_finished,
@@ -20,7 +20,7 @@ from app.web.finished_assessment import (
     load_finished,
 )
 from app.web.http.errors import form_or_error_response, not_saved_message, not_saved_response
-from app.web.i18n import day_of, switch_language
+from app.web.i18n import day_of, reader_words, switch_language
 from app.web.results.compare import compare_page
 from app.web.results.forms import NEXT, ComparisonForm, TargetForm
 from app.web.results.outline import outline_page

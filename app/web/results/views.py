@@ -5,8 +5,7 @@ from typing import ClassVar
 
 from app.catalogue.model import STAGES, Catalogue, Role, Rule, Skill, Stage
 from app.catalogue.text import Text
-from app.exports.chance_words import chances_in_words
-from app.exports.readiness_words import readiness_word
+from app.exports.result_words import chances_in_words, readiness_word
 from app.planning.model import Target
 from app.planning.progress import confirmed
 from app.scoring.chances import Chance, chances
@@ -18,8 +17,8 @@ from app.scoring.result import Result, RoleMatch, answers_needed
 from app.storage.assessment_list import AssessmentSummary, ResultContext
 from app.storage.assessments import Assessment
 from app.web.charts.role_chart import RoleBar, role_chart
-from app.web.files import reader_words
 from app.web.finished_assessment import FinishedAssessment
+from app.web.i18n import reader_words
 from app.web.results.other_roles import (
     LevelUps,
     NextLeader,

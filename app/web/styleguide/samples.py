@@ -14,8 +14,7 @@ from app.storage.assessments import Assessment
 from app.storage.plans import StepProgress
 from app.web.context import catalogue, context, now
 from app.web.example import example, example_terms
-from app.web.files import reader_words
-from app.web.i18n import language, today
+from app.web.i18n import language, reader_words, today
 from app.web.plan.current_plan import plan_on
 from app.web.plan.views import PlanPage, plan_page
 from app.web.questionnaire.views import AreaProgress, Question, area_progress, question_text

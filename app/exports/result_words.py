@@ -1,10 +1,22 @@
-"""How sure a result is, in words: what ten re-ratings would give."""
+"""A result in words: what ten re-ratings would give, and how far readiness has come."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
+from app.catalogue.faults import N_
 from app.catalogue.model import TOP_LEVEL, Catalogue, Ratings
 from app.exports.words import Words
 from app.scoring.chances import Chance, ChanceCount, counts_of_ten, is_flat
+from app.scoring.readiness import ReadinessWord, StageReadiness
+
+READINESS_WORDS: dict[ReadinessWord, str] = {
+    "starting_out": N_("starting out"),
+    "on_the_way": N_("on the way"),
+    "within_reach": N_("within reach"),
+    "ready": N_("ready to apply"),
+}
+SKILLS_READY: Final = N_("skills ready")
+"""Instead of "ready to apply" at later stages: study alone makes nobody senior."""
 
 
 def chances_in_words(
@@ -53,3 +65,10 @@ def _flat(words: Words, ratings: Ratings) -> str:
         "You rated all skills about alike, so no role stands out. That is common. What you would "
         "like to do can decide it."
     )
+
+
+def readiness_word(readiness: StageReadiness) -> str | None:
+    """Return the English word for readiness, to be translated; None for a result without words."""
+    if readiness.word == "ready" and readiness.stage != "junior":
+        return SKILLS_READY
+    return READINESS_WORDS[readiness.word] if readiness.word else None
