@@ -98,6 +98,7 @@ def test_what_is_taken_for_a_page_without_script_is_one(
     assert same_window(plain).evaluate(SEEN) == same_window(person.page).evaluate(SEEN)
 
 
+@pytest.mark.verify
 @where_it_cannot_matter
 @pytest.mark.parametrize("script", [True, False])
 @pytest.mark.parametrize("state", ["result, clear", "plan"])
@@ -139,6 +140,7 @@ def test_nothing_moves_while_one_answers(visit: Visit, language: Language, width
     assert person.page.evaluate(SHIFTED) == []
 
 
+@pytest.mark.verify
 @where_it_cannot_matter
 @pytest.mark.parametrize("width", [WIDTHS[0], pytest.param(WIDTHS[-1], marks=pytest.mark.verify)])
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ def simulated(ours: Catalogue) -> list[Person]:
     return simulate_people(ours)
 
 
+@pytest.mark.verify
 def test_k_is_the_smallest_at_which_nine_of_ten_clear_answers_repeat(
     ours: Catalogue, simulated: list[Person]
 ) -> None:
@@ -34,6 +35,7 @@ def test_k_is_the_smallest_at_which_nine_of_ten_clear_answers_repeat(
         assert (sum(clear) >= REPEATS * len(clear)) == enough
 
 
+@pytest.mark.verify
 def test_every_line_of_the_published_table_is_what_the_simulation_gives(
     ours: Catalogue, simulated: list[Person]
 ) -> None:
@@ -52,6 +54,7 @@ def test_what_was_measured_was_measured_on_the_catalogue_that_ships(ours: Catalo
     assert load_evidence(ours).stale is False
 
 
+@pytest.mark.verify
 def test_every_role_and_stage_is_as_frequent_and_a_fifth_are_beginners(
     ours: Catalogue, simulated: list[Person]
 ) -> None:

@@ -158,6 +158,7 @@ def test_it_needs_no_database(make_app: MakeApp, settings: Settings) -> None:
     assert theme_of(choose(visitor, visitor.open("/roles"), "dark")) == "dark"
 
 
+@pytest.mark.verify
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_every_page_but_the_last_has_the_switch_and_says_what_is_chosen(
     walks: Walks, language: str
