@@ -147,6 +147,7 @@ class _StageArrays:
     def readiness(self, levels: SkillLevelArray) -> Floats:
         """Return the share of each stage's requirements that is met, as in scoring/readiness.py."""
         rated = np.stack([levels[members].max(axis=0) for members in self._alternatives])
-        met = sum(self._credit[level] @ (rated == level) for level in LEVELS)
+        # a 0 meets nothing by either rule
+        met = sum(self._credit[level] @ (rated == level) for level in LEVELS if level)
         readiness: Floats = met / self._whole
         return readiness
