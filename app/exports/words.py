@@ -169,10 +169,10 @@ def percent(share: float) -> str:
 
 
 def percent_range(words: Words, low: float, high: float) -> str:
-    """Format two shares of 0 to 1 as a range; one that ends with all says "or more"."""
+    """Format two shares of 0 to 1 as a range; one from some to all says "or more"."""
     if whole_percent(low) == whole_percent(high):
         return percent(low)
-    if high >= 1:
+    if high >= 1 and whole_percent(low):
         return words.gettext("%(low)s or more") % {"low": percent(low)}
     return words.gettext("%(low)s to %(high)s") % {"low": percent(low), "high": percent(high)}
 

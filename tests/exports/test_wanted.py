@@ -19,27 +19,27 @@ SENTENCES = [
     (
         Wanted(("ko",)),
         "No resource in Korean is known for this step.",
-        "이 구간에 맞는 한국어 자료는 아직 찾지 못했어요.",
+        "이 학습 단계에 맞는 한국어 자료는 아직 찾지 못했어요.",
     ),
     (
         Wanted(("en",)),
         "No resource in English is known for this step.",
-        "이 구간에 맞는 영어 자료는 아직 찾지 못했어요.",
+        "이 학습 단계에 맞는 영어 자료는 아직 찾지 못했어요.",
     ),
     (
         Wanted(free_only=True),
         "No free resource is known for this step.",
-        "이 구간에 맞는 무료 자료는 아직 찾지 못했어요.",
+        "이 학습 단계에 맞는 무료 자료는 아직 찾지 못했어요.",
     ),
     (
         Wanted(("ko",), True),
         "No free resource in Korean is known for this step.",
-        "이 구간에 맞는 한국어 무료 자료는 아직 찾지 못했어요.",
+        "이 학습 단계에 맞는 한국어 무료 자료는 아직 찾지 못했어요.",
     ),
     (
         Wanted(("en",), True),
         "No free resource in English is known for this step.",
-        "이 구간에 맞는 영어 무료 자료는 아직 찾지 못했어요.",
+        "이 학습 단계에 맞는 영어 무료 자료는 아직 찾지 못했어요.",
     ),
 ]
 
