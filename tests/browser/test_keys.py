@@ -11,6 +11,8 @@ from tests.browser.test_main_job import enter, in_sight
 from tests.support.databases import in_english_unless_verify
 from tests.support.visitor import AREAS, CATALOGUE, CLEAR, Levels
 
+pytestmark = pytest.mark.verify
+
 KEY = {None: "s"} | {level: str(level) for level in range(5)}
 PROGRAMMING = AREAS["programming"]
 

@@ -1,5 +1,6 @@
 """Leaving in the middle, coming back, switching the language, and signing out."""
 
+import pytest
 from playwright.sync_api import expect
 
 from app.catalogue.text import Language
@@ -11,6 +12,8 @@ from tests.browser.person import HeldSaves, Person
 from tests.browser.server import Server
 from tests.support.databases import in_english_unless_verify
 from tests.support.visitor import AREAS, CLEAR
+
+pytestmark = pytest.mark.verify
 
 
 @in_english_unless_verify
