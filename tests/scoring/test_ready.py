@@ -20,8 +20,19 @@ Levels = tuple[int, ...]
 def fewest(
     catalogue: Catalogue, ratings: Ratings, requirements: Requirements
 ) -> tuple[int, int] | None:
-    """Return the fewest levels and hours that make somebody ready, trying all, or None."""
-    skills = [skill for each in requirements.items for skill in each.any_of]
+    """Return the fewest levels and hours that make somebody ready, trying all, or None.
+
+    Beside an answered alternative a skipped one does not rise.
+    """
+    answered = [
+        [skill for skill in each.any_of if ratings.get(skill) is not None]
+        for each in requirements.items
+    ]
+    skills = [
+        skill
+        for each, some in zip(requirements.items, answered, strict=True)
+        for skill in some or each.any_of
+    ]
     starts = [ratings.get(skill) or 0 for skill in skills]
     tops = [max(HIGHEST_RISE, start) for start in starts]
     found = [
