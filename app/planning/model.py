@@ -155,8 +155,8 @@ class Plan:
     """Study steps in the order of study, then experience steps."""
     weeks: tuple[Week, ...]
     left_out: tuple[str, ...]
-    """Study steps that full readiness needs and that do not fit before the deadline. Those by which
-    core requirements are to be met come first, then the others, each in the order of study."""
+    """Study steps that full readiness needs and that do not fit before the deadline. Those that
+    core requirements need come first, then the others, each in the order of study."""
     given_up: tuple[str, ...]
     """Steps that full readiness needs and that the wish to leave out steps removes, by id. They
     include the steps to be left out themselves."""

@@ -48,6 +48,7 @@ def plan(
     points = target_points(catalogue, ratings, target, available)
     choice = chosen_steps(available, points, pace, limits)
     study, left_out = choice.chosen, available.study & ~choice.chosen
+    for_core = left_out & available.with_prerequisites(points.core)
     order = [available.steps[index] for index in _in_progress_first(available, study)]
     beside = [available.steps[index] for index in _experience(available, study)]
     weeks = fill_weeks(((step.id, _hours(step)) for step in order), hours_a_week)
@@ -63,7 +64,7 @@ def plan(
         weeks=weeks,
         left_out=tuple(
             available.steps[index].id
-            for index in (*indices(left_out & points.core), *indices(left_out & ~points.core))
+            for index in (*indices(for_core), *indices(left_out & ~for_core))
         ),
         given_up=_removed_by_wishes(catalogue, ratings, target, wishes),
         gap=min(1.0, choice.gap / points.whole),

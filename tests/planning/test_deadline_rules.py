@@ -118,3 +118,11 @@ assert "highspy" in sys.modules
 """
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
+
+
+def test_what_core_requirements_need_is_first_among_what_is_left_out():
+    skills = [skill("c", (9, 9, 9)), skill("b", (9, 9, 9)), skill("a", (9, 9, 9), _0=[["b.0"]])]
+    needs = {"a": (1, 2), "b": (1, 1), "c": (1, 1)}
+    found = catalogue(skills, needs, order=("c.0", "b.0", "a.0"), core="a")
+    late = plan(found, {}, TARGET, 6, MONDAY, date(2026, 3, 9))
+    assert (ids(late), late.left_out) == ([], ("b.0", "a.0", "c.0"))

@@ -5,6 +5,7 @@ The tests of property 9 of product.md have its number in their names.
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,7 +60,8 @@ def test_study_stands_in_the_order_of_the_path_whatever_it_brings(case, pace, un
     path = role_path(case[0], TARGET.role)
     study = [step.id for step in found.steps if step.kind == "study"]
     assert study == [id for id in path if id in study]
-    assert list(found.left_out) == [id for id in path if id in found.left_out]
+    places = [path.index(id) for id in found.left_out]
+    assert sum(before > after for before, after in pairwise(places)) <= 1, "core ones, then others"
 
 
 @given(case=cases(), pace=hours_a_week, until=weeks)
