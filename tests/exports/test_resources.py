@@ -27,7 +27,7 @@ def test_a_paid_resource_that_stands_first_stays_first():
     assert resources_of(KOREAN, small, small.step["a.0"]) == (paid, free)
 
 
-NO_KOREAN = "이 학습 단계에 맞는 한국어 자료는 아직 찾지 못했어요."
+NO_KOREAN = "이 학습 단계에 맞는 좋은 한국어 자료는 아직 찾지 못했어요."
 NO_ENGLISH = "We know no good resource in English for this step yet."
 
 
