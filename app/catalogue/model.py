@@ -76,6 +76,13 @@ class Item:
     skills: tuple[str, ...]
 
 
+CLEAR_DIFFERENCE = 0.15
+"""Shares of postings that differ by more than this are not alike by chance: with MIN_POSTINGS rows
+each, the standard error of a difference is at most 0.13, and mostly far less."""
+MIN_POSTINGS = 30
+"""Postings from which on a share counts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Coefficient:
     """An item's whole-number share in a role's match; all of a role's sum to COEFFICIENT_SUM."""

@@ -10,15 +10,18 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from app.catalogue.model import STAGES, Catalogue, Requirement, Role, Stage
+from app.catalogue.model import (
+    CLEAR_DIFFERENCE,
+    MIN_POSTINGS,
+    STAGES,
+    Catalogue,
+    Requirement,
+    Role,
+    Stage,
+)
 from app.evaluation.labelled_table import LabelledTable, centred, shares_of
 from app.evaluation.regression import Array, Bounds
 
-CLEAR_DIFFERENCE: Final = 0.15
-"""Two roles' shares of postings that differ by more than this are not alike by chance: with 30 rows
-each, the standard error of a difference is at most 0.13, and mostly far less."""
-MIN_POSTINGS: Final = 30
-"""Recent postings that both roles must have."""
 LEAST_LEAD: Final = 0.2
 """Least difference of two directions at an item. After rounding to coefficients of whole thousands
 it is still above 0, also if the penalty leaves a few hundredths missing."""

@@ -7,8 +7,8 @@ from itertools import permutations, product
 import numpy as np
 
 from app.catalogue.evidence import Kind, Repetition
-from app.catalogue.model import STAGES, Catalogue, Coefficient, Role
-from app.evaluation.bounds import CLEAR_DIFFERENCE, MIN_POSTINGS, exact_levels
+from app.catalogue.model import CLEAR_DIFFERENCE, MIN_POSTINGS, STAGES, Catalogue, Coefficient, Role
+from app.evaluation.bounds import exact_levels
 from app.evaluation.coefficients import whole_coefficients
 from app.evaluation.comparison import Comparison, compare_forms, cross_validate
 from app.evaluation.cross_validation import Classifier, by_role, by_source

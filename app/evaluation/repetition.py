@@ -8,7 +8,6 @@ second rating answers all items.
 
 import random
 from collections.abc import Mapping
-from itertools import combinations
 from typing import Final
 
 import numpy as np
@@ -21,6 +20,7 @@ from app.evaluation.coefficients import match_points, ranking
 from app.evaluation.labelled_table import LevelArray
 from app.evaluation.regression import Array
 from app.evaluation.simulation import PEOPLE, SEED, SkillLevels, rate, true_levels
+from app.scoring.information import information
 from app.scoring.profiles import profiles
 
 BINS: Final = 10
@@ -32,23 +32,9 @@ MIN_SHARE: Final = 0.01
 def form_items(catalogue: Catalogue) -> Mapping[str, frozenset[str]]:
     """Return the items that each form asks about."""
     items = profiles(catalogue).items
-    information = dict(zip(items, item_information(catalogue), strict=True))
-    most = sorted(items, key=lambda item: -information[item])[:SHORT_ANSWERS]
+    carries = dict(zip(items, information(catalogue), strict=True))
+    most = sorted(items, key=lambda item: -carries[item])[:SHORT_ANSWERS]
     return {FULL: frozenset(items), SHORT: frozenset(most)}
-
-
-def item_information(catalogue: Catalogue) -> tuple[float, ...]:
-    """Return each item's information, in item order. It sums to 1.
-
-    It is the item's mean share, over all pairs of roles, in the squared differences of their
-    coefficients. A pair with equal coefficients is left out; without any other all are 0.
-    """
-    numbers = profiles(catalogue)
-    squares = [numbers.squares[one][two] for one, two in combinations(range(len(numbers.roles)), 2)]
-    shares = [[each / sum(row) for each in row] for row in squares if any(row)]
-    if not shares:
-        return (0.0,) * len(numbers.items)
-    return tuple([sum(column) / len(shares) for column in zip(*shares, strict=True)])
 
 
 def measure_repetition(

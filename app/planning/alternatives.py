@@ -8,19 +8,13 @@ more often than each other, else the one whose step stands first on the path. Ho
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
 
 from app.catalogue.curriculum import CACHED_PATHS, role_path
-from app.catalogue.model import Catalogue, Ratings, Role
+from app.catalogue.model import CLEAR_DIFFERENCE, MIN_POSTINGS, Catalogue, Ratings, Role
 from app.catalogue.steps import Step
 
 Requirements = Iterable[tuple[tuple[str, ...], int]]
 """The skills that can meet each open requirement, and the level that one of them must reach."""
-
-
-MIN_ROWS: Final = 30
-CLEAR_LEAD: Final = 0.15
-"""Smaller samples and smaller differences of shares say nothing, as for the coefficients."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,26 +209,26 @@ class _Settling:
 
 
 def _clearly_named_most(shares: Mapping[str, float], skills: Iterable[str]) -> str | None:
-    """Return the skill that postings name more often than each other one by CLEAR_LEAD."""
+    """Return the skill that postings name more often than each other one by CLEAR_DIFFERENCE."""
     ranked = sorted(((shares.get(skill, 0.0), skill) for skill in set(skills)), reverse=True)
-    if len(ranked) > 1 and ranked[0][0] - ranked[1][0] > CLEAR_LEAD:
+    if len(ranked) > 1 and ranked[0][0] - ranked[1][0] > CLEAR_DIFFERENCE:
         return ranked[0][1]
     return None
 
 
 def _shares(catalogue: Catalogue, role: Role) -> dict[str, float]:
-    """Return the share of the role's postings that name each skill, of MIN_ROWS or more."""
+    """Return the share of the role's postings that name each skill, of MIN_POSTINGS or more."""
     items = {
         entry.item: entry.share
         for entry in role.match
-        if entry.share is not None and (entry.n or 0) >= MIN_ROWS
+        if entry.share is not None and (entry.n or 0) >= MIN_POSTINGS
     }
     alone = {
         item.skills[0]: items[item.id]
         for item in catalogue.items
         if item.id in items and len(item.skills) == 1
     }
-    members = {entry.skill: entry.share for entry in role.member_shares if entry.n >= MIN_ROWS}
+    members = {entry.skill: entry.share for entry in role.member_shares if entry.n >= MIN_POSTINGS}
     return alone | members
 
 

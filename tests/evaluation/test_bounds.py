@@ -5,12 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.catalogue.model import Catalogue, Role
+from app.catalogue.model import CLEAR_DIFFERENCE, MIN_POSTINGS, Catalogue, Role
 from app.evaluation.bounds import (
-    CLEAR_DIFFERENCE,
     LEAST_LEAD,
     LEAST_MATCH,
-    MIN_POSTINGS,
     Difference,
     clear_differences,
     evidence_bounds,

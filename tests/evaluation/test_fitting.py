@@ -5,8 +5,7 @@ from dataclasses import fields, replace
 import numpy as np
 import pytest
 
-from app.catalogue.model import COEFFICIENT_SUM, Catalogue, Coefficient
-from app.evaluation.bounds import CLEAR_DIFFERENCE
+from app.catalogue.model import CLEAR_DIFFERENCE, COEFFICIENT_SUM, Catalogue, Coefficient
 from app.evaluation.fitting import (
     OwnRoleNotFirst,
     PostingsContradicted,

@@ -11,11 +11,11 @@ from app.evaluation.bulk_chances import ROWS, bulk_chances
 from app.evaluation.repetition import (
     MIN_SHARE,
     form_items,
-    item_information,
     measure_repetition,
 )
 from app.evaluation.simulation import PEOPLE
 from app.scoring.chances import chances
+from app.scoring.information import INFORMATION_SUM, information
 from app.scoring.items import item_ratings
 from app.scoring.profiles import profiles
 from tests.evaluation.rows import even_catalogue
@@ -100,8 +100,12 @@ def test_rows_beyond_a_batch_are_counted_too(ours: Catalogue) -> None:
     assert bulk_chances(ours, rows[ROWS:]).tolist() == found[ROWS:].tolist()
 
 
+def shares_of_information(catalogue: Catalogue) -> tuple[float, ...]:
+    return tuple(parts / INFORMATION_SUM for parts in information(catalogue))
+
+
 def test_the_short_form_asks_what_separates_the_roles_most(ours: Catalogue) -> None:
-    forms, information = form_items(ours), item_information(ours)
+    forms, information = form_items(ours), shares_of_information(ours)
     assert sum(information) == pytest.approx(1)
     asked = [
         each
@@ -122,7 +126,7 @@ def test_information_by_hand() -> None:
             "three": [300_000, 400_000, 300_000],
         },
     )
-    assert item_information(catalogue) == (0.5, 0.5, 0)
+    assert shares_of_information(catalogue) == (0.5, 0.5, 0)
 
 
 def test_roles_that_nothing_tells_apart_never_tell_and_never_fail() -> None:
