@@ -5,7 +5,8 @@ a weighted mean in levels, 0 to 4. A skipped item takes the mean of the n answer
 
 The match is computed in points to stay exact. One level is COEFFICIENT_SUM x n points. An answered
 item enters as n x rating, a skipped item as the sum of the answered ratings. All values are below
-2**31 x 37, so int64 arrays give the same points. Divide by `parts` once, at the end, to get levels.
+2**31 x 37, so int64 arrays give the same points. Divide by `points_per_level` once, at the end, to
+get levels.
 """
 
 from operator import mul
@@ -22,16 +23,16 @@ class Contribution(NamedTuple):
     item: str
     rating: int | None
     points: int
-    parts: int
+    points_per_level: int
     """Number of points in one level."""
 
     @property
     def value(self) -> float:
         """Share in levels, 0 to 4."""
-        return self.points / self.parts
+        return self.points / self.points_per_level
 
 
-def parts(person: ItemRatings) -> int:
+def points_per_level(person: ItemRatings) -> int:
     """Return the number of points in one level: COEFFICIENT_SUM x answered items, at least x 1."""
     return COEFFICIENT_SUM * person.divisor
 
@@ -51,7 +52,7 @@ def contributions(catalogue: Catalogue, ratings: Ratings, role: str) -> tuple[Co
     person = item_ratings(numbers, ratings)
     row = numbers.coefficients[numbers.place(role)]
     shares = map(mul, row, _item_points(person))
-    level = parts(person)
+    level = points_per_level(person)
     return tuple(
         [
             Contribution(*each, level)

@@ -28,7 +28,7 @@ class RoleMatch:
     role: str
     points: int
     behind_points: int
-    parts: int
+    points_per_level: int
     """Number of points in one level."""
     behind_se: float
     """Standard error of `behind`, in levels. 0 for the best role."""
@@ -38,12 +38,12 @@ class RoleMatch:
     @property
     def match(self) -> float:
         """Match in levels, 0 to 4."""
-        return self.points / self.parts
+        return self.points / self.points_per_level
 
     @property
     def behind(self) -> float:
         """Distance behind the best role in levels, 0 to 4."""
-        return self.behind_points / self.parts
+        return self.behind_points / self.points_per_level
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +131,10 @@ def answers_needed(catalogue: Catalogue) -> int | None:
 
 def _order(numbers: Profiles, scale: Scale, person: ItemRatings) -> tuple[RoleMatch, ...]:
     points = match.points(numbers, person)
-    parts = match.parts(person)
+    per_level = match.points_per_level(person)
     places = sorted(range(len(points)), key=lambda place: -points[place])
     best = places[0]
-    order = [RoleMatch(numbers.roles[best], points[best], 0, parts, 0.0, False)]
+    order = [RoleMatch(numbers.roles[best], points[best], 0, per_level, 0.0, False)]
     for place in places[1:]:
         behind = points[best] - points[place]
         error = margin_error(numbers, scale, person, best, place)
@@ -143,9 +143,9 @@ def _order(numbers: Profiles, scale: Scale, person: ItemRatings) -> tuple[RoleMa
                 numbers.roles[place],
                 points[place],
                 behind,
-                parts,
+                per_level,
                 error,
-                is_too_close(behind / parts, error, scale.k),
+                is_too_close(behind / per_level, error, scale.k),
             )
         )
     return tuple(order)

@@ -2,10 +2,10 @@
 
 Integers and floats keep their full precision. Values that follow from others are not stored.
 
-The compact form is `[status, answered, parts, role, …]`. Each role is a list, in the catalogue's
-order: id, points, standard error of the distance behind the best role, 1 if it is too close to the
-best (else 0), then `met, skipped, whole, core_missing` for each stage. The ranking follows from the
-points. Results by the rule "levels" have no `core_missing`.
+The compact form is `[status, answered, points per level, role, …]`. Each role is a list, in the
+catalogue's order: id, points, standard error of the distance behind the best role, 1 if it is too
+close to the best (else 0), then `met, skipped, whole, core_missing` for each stage. The ranking
+follows from the points. Results by the rule "levels" have no `core_missing`.
 
 Before migration 0004 a result was an object with keys. That form is still read, and exports use it.
 """
@@ -35,7 +35,7 @@ def result_to_json(result: Result) -> str:
     matches = {each.role: each for each in result.order}
     roles = [_role_to_list(matches[each.role], each) for each in result.readiness]
     return json.dumps(
-        [result.status, result.answered, result.order[0].parts, *roles],
+        [result.status, result.answered, result.order[0].points_per_level, *roles],
         separators=(",", ":"),
         ensure_ascii=False,
     )
@@ -61,7 +61,7 @@ def result_in_full(result: Result) -> dict[str, object]:
     return {
         "status": result.status,
         "answered": result.answered,
-        "parts": result.order[0].parts,
+        "parts": result.order[0].points_per_level,
         "order": [
             [each.role, each.points, each.behind_se, each.too_close] for each in result.order
         ],
@@ -82,11 +82,11 @@ def _role_to_list(match: RoleMatch, ready: RoleReadiness) -> SavedRole:
     return (match.role, match.points, match.behind_se, int(match.too_close), *counts)
 
 
-def _from_list(status: Status, answered: int, parts: int, *roles: SavedRole) -> Result:
+def _from_list(status: Status, answered: int, per_level: int, *roles: SavedRole) -> Result:
     best = max([each[1] for each in roles])
     matches, readiness = [], []
     for role, points, error, close, *counts in roles:
-        matches.append(RoleMatch(role, points, best - points, parts, error, close == 1))
+        matches.append(RoleMatch(role, points, best - points, per_level, error, close == 1))
         size = len(counts) // len(STAGES)
         if len(counts) != size * len(STAGES) or size not in COUNTS_A_STAGE:
             raise ValueError(f"{len(counts)} counts of {role}")
@@ -96,14 +96,14 @@ def _from_list(status: Status, answered: int, parts: int, *roles: SavedRole) -> 
 
 
 def _from_keys(values: Mapping[str, Any]) -> Result:
-    order, readiness, parts = values["order"], values["readiness"], values["parts"]
+    order, readiness, per_level = values["order"], values["readiness"], values["parts"]
     best = order[0][1]
     return Result(
         status=values["status"],
         answered=values["answered"],
         order=tuple(
             [
-                RoleMatch(role, points, best - points, parts, error, close)
+                RoleMatch(role, points, best - points, per_level, error, close)
                 for role, points, error, close in order
             ]
         ),

@@ -26,7 +26,7 @@ from app.web import (
     theme,
 )
 from app.web.context import Context
-from app.web.http import cookies, errors, health, limits, logs, metrics, responses, security
+from app.web.http import cookies, errors, health, limits, logs, metrics, request_checks, responses
 from config import Settings
 
 
@@ -62,9 +62,9 @@ def _configure(app: Flask, settings: Settings) -> None:
         PERMANENT_SESSION_LIFETIME=cookies.COOKIE_SECONDS,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_REFRESH_EACH_REQUEST=False,  # it is renewed with its owner's cookie
-        MAX_CONTENT_LENGTH=security.MAX_REQUEST_BYTES,
-        MAX_FORM_MEMORY_SIZE=security.MAX_REQUEST_BYTES,
-        MAX_FORM_PARTS=security.MAX_FIELDS,
+        MAX_CONTENT_LENGTH=request_checks.MAX_REQUEST_BYTES,
+        MAX_FORM_MEMORY_SIZE=request_checks.MAX_REQUEST_BYTES,
+        MAX_FORM_PARTS=request_checks.MAX_FIELDS,
         WTF_CSRF_HEADERS=["X-CSRFToken"],
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
@@ -75,7 +75,7 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 def _add_middleware(app: Flask, settings: Settings) -> None:
     """Wrap the WSGI application; the last wrapper sees a request first."""
-    app.wsgi_app = security.NormalizeHost(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = request_checks.NormalizeHost(app.wsgi_app)  # type: ignore[method-assign]
     if settings.proxies:
         count = settings.proxies
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
@@ -87,8 +87,8 @@ def _register_hooks(app: Flask) -> None:
     """Register what runs in every request: before a page in this order, after it in reverse."""
     metrics.install(app)
     logs.install(app)
-    app.before_request(security.refuse_plain_http)
-    app.before_request(security.check_form)
+    app.before_request(request_checks.refuse_plain_http)
+    app.before_request(request_checks.check_form)
     app.session_interface = cookies.HostCookieSessionInterface()
     app.after_request(cookies.renew_session)
     csrf.init_app(app)
@@ -103,7 +103,7 @@ def _register_hooks(app: Flask) -> None:
 
 
 def _register_pages(app: Flask) -> None:
-    app.url_map.converters["int"] = security.NumberConverter
+    app.url_map.converters["int"] = request_checks.NumberConverter
     for group in (
         health,
         home,

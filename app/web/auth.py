@@ -15,7 +15,7 @@ from app.storage.engine import Connection, StorageUnavailable
 from app.storage.owners import Owner, find_owner, note_visit
 from app.web.context import now, reads, writes
 from app.web.http.cookies import cookie, delete_cookie, set_cookie
-from app.web.http.security import OPEN_TO_ALL, SHARED
+from app.web.http.request_checks import OPEN_TO_ALL, SHARED
 
 OWNER_COOKIE = "orienteer"
 MAX_SECRET_LENGTH = 64

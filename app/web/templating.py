@@ -17,8 +17,8 @@ from app.web.auth import assessment_tag, has_owner
 from app.web.context import context
 from app.web.form_errors import field_errors
 from app.web.form_fields import showable
+from app.web.http.request_checks import is_plain_http_elsewhere, is_shared, safe_url
 from app.web.http.responses import integrity, static_url
-from app.web.http.security import is_plain_http_elsewhere, is_shared, safe_url
 from app.web.i18n import day_of, language, reader_words, requested_language
 from app.web.theme import PAPER, theme, theme_urls
 

@@ -12,7 +12,7 @@ from wtforms.validators import AnyOf
 
 from app.extensions import csrf
 from app.web.http.cookies import THEME_COOKIE_SECONDS, cookie, delete_cookie, set_cookie
-from app.web.http.security import is_shared, safe_url
+from app.web.http.request_checks import is_shared, safe_url
 
 THEME_COOKIE: Final = "theme"
 PAPER: Final = {"light": "#faf8f2", "dark": "#10181a"}

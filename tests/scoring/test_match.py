@@ -14,7 +14,7 @@ from tests.support.strategies import rated
 
 
 @pytest.mark.parametrize(
-    ("ratings", "parts", "points"),
+    ("ratings", "per_level", "points"),
     [
         (rate(3, 1, 2, 0), 3_000_000, (6_900_000, 6_000_000, 3_900_000)),
         (rate(4, 4, 4, 4), 3_000_000, (12_000_000, 12_000_000, 12_000_000)),
@@ -24,10 +24,13 @@ from tests.support.strategies import rated
     ],
 )
 def test_points_by_hand(
-    small: Catalogue, ratings: Ratings, parts: int, points: tuple[int, ...]
+    small: Catalogue, ratings: Ratings, per_level: int, points: tuple[int, ...]
 ) -> None:
     person = item_ratings(profiles(small), ratings)
-    assert (match.parts(person), match.points(profiles(small), person)) == (parts, points)
+    assert (match.points_per_level(person), match.points(profiles(small), person)) == (
+        per_level,
+        points,
+    )
 
 
 @given(rated())
@@ -45,12 +48,12 @@ def test_points_are_the_weighted_mean_with_skips_at_the_persons_mean(
             Fraction(c.value, COEFFICIENT_SUM) * (mean if level is None else level)
             for c, level in zip(role.match, person.levels, strict=True)
         )
-        assert Fraction(points, match.parts(person)) == expected
+        assert Fraction(points, match.points_per_level(person)) == expected
 
 
 def test_contributions_by_hand(small: Catalogue) -> None:
     found = match.contributions(small, rate(3, None, 0, 2), "maker")
-    assert [(each.item, each.rating, each.points, each.parts) for each in found] == [
+    assert [(each.item, each.rating, each.points, each.points_per_level) for each in found] == [
         ("a", 3, 3_600_000, 2_000_000),
         ("b", None, 1_500_000, 2_000_000),
         ("g", 2, 400_000, 2_000_000),

@@ -55,7 +55,9 @@ def test_property_1_raising_a_rating_never_lowers_match_or_readiness_and_never_r
     risen = {**person, skill: can_rise[skill] + 1}
     before, after = score(catalogue, person), score(catalogue, risen)
     assert all(points(after)[role] >= each for role, each in points(before).items())
-    assert {each.parts for each in after.order} == {each.parts for each in before.order}
+    assert {each.points_per_level for each in after.order} == {
+        each.points_per_level for each in before.order
+    }
     for key in every_stage(catalogue):
         assert after.ready(*key).met >= before.ready(*key).met
         assert after.ready(*key).up_to >= before.ready(*key).up_to

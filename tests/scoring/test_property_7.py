@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from app.catalogue.model import STAGES, Catalogue
 from app.scoring.items import item_ratings
-from app.scoring.match import parts
 from app.scoring.match import points as match_points
+from app.scoring.match import points_per_level
 from app.scoring.profiles import profiles
 from app.scoring.result import score
 from app.scoring.uncertainty import margin_error
@@ -56,7 +56,7 @@ def test_property_7_null_is_not_0(where: str, data: st.DataObject) -> None:
         strict=True,
     )
     for row, of_null, of_zero in each_role:
-        at_the_mean, at_0 = of_null * parts(beside_it), of_zero * parts(rest)
+        at_the_mean, at_0 = of_null * points_per_level(beside_it), of_zero * points_per_level(rest)
         assert at_the_mean > at_0 if row[place] and rest.total else at_the_mean >= at_0
     for role in catalogue.roles:
         for stage in STAGES:

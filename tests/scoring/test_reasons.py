@@ -159,7 +159,7 @@ def test_all_reasons_together_are_the_lead_over_the_mean_of_the_others(
         values = [each.value for each in (*found.speaks_for, *found.speaks_against)]
         others = Fraction(sum(points) - points[place], len(points) - 1)
         assert sum(values) == pytest.approx(
-            float((points[place] - others) / match.parts(person)), abs=1e-12
+            float((points[place] - others) / match.points_per_level(person)), abs=1e-12
         )
         assert all(
             each.above is (each.rating > found.average)

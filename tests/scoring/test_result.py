@@ -22,7 +22,7 @@ def with_k(catalogue: Catalogue, k: float) -> Catalogue:
 def test_roles_stand_best_first_with_their_distance(small: Catalogue) -> None:
     result = score(small, rate(4, 0, 0, 0))
     assert [each.role for each in result.order] == ["maker", "runner", "thinker"]
-    assert [(each.points, each.behind_points, each.parts) for each in result.order] == [
+    assert [(each.points, each.behind_points, each.points_per_level) for each in result.order] == [
         (7_200_000, 0, 3_000_000),
         (2_400_000, 4_800_000, 3_000_000),
         (1_200_000, 6_000_000, 3_000_000),

@@ -34,7 +34,7 @@ def lead(catalogue: Catalogue, rated: Ratings, role: str, other: str) -> float:
     numbers = profiles(catalogue)
     person = item_ratings(numbers, rated)
     points = dict(zip(numbers.roles, match.points(numbers, person), strict=True))
-    return (points[role] - points[other]) / match.parts(person)
+    return (points[role] - points[other]) / match.points_per_level(person)
 
 
 def test_a_change_of_readiness_by_hand(small: Catalogue) -> None:

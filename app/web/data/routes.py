@@ -28,7 +28,7 @@ from app.web.data.forms import TOO_LARGE, EraseForm, ImportForm, fault_message
 from app.web.data.import_summary import import_summary
 from app.web.http.errors import busy_response, error_response, rate_limit_response
 from app.web.http.limits import bad_imports
-from app.web.http.security import UPLOAD, number_in
+from app.web.http.request_checks import UPLOAD, number_in
 from app.web.i18n import forget_language, today
 from app.web.theme import forget_theme
 

@@ -3,7 +3,7 @@
 from flask_wtf import FlaskForm
 from wtforms import Field, IntegerField, StringField, ValidationError
 
-from app.web.http.security import number_in
+from app.web.http.request_checks import number_in
 
 
 class StartForm(FlaskForm):

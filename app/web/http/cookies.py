@@ -6,7 +6,7 @@ from flask import Flask, Response, current_app, g, request, session
 from flask.sessions import SecureCookieSessionInterface
 from werkzeug.wrappers import Response as BaseResponse
 
-from app.web.http.security import is_shared
+from app.web.http.request_checks import is_shared
 
 COOKIE_SECONDS: Final = 400 * 24 * 3600
 """The longest life that browsers give a cookie. The owner's is renewed once a day at a visit."""

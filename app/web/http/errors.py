@@ -26,7 +26,7 @@ from app.web.http.error_messages import (
 )
 from app.web.http.limits import retry_after
 from app.web.http.logs import note_error, request_id
-from app.web.http.security import is_health_check
+from app.web.http.request_checks import is_health_check
 from app.web.i18n import switch_language_by_button
 from app.web.shared_result import NoShare
 

@@ -15,7 +15,7 @@ from flask_limiter import RateLimitExceeded, RequestLimit
 from app.extensions import fingerprint, limiter, network_fingerprint
 from app.web.auth import has_owner, known_owner
 from app.web.context import context_of
-from app.web.http.security import is_health_check
+from app.web.http.request_checks import is_health_check
 from config import MEMORY
 
 REDIS_TIMEOUT: Final = 0.5

@@ -13,7 +13,7 @@ from flask import Response, request, url_for
 
 from app.settings.response_headers import HEADERS, VARIES
 from app.web.context import context
-from app.web.http.security import is_shared
+from app.web.http.request_checks import is_shared
 
 STATIC: Final = Path(__file__).parent.parent / "static"
 NAMES: Final = frozenset(os.listdir(STATIC))

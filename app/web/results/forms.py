@@ -14,7 +14,7 @@ from app.planning.model import Target
 from app.scoring.result import Result
 from app.web.finished_assessment import next_stage
 from app.web.form_fields import select_field
-from app.web.http.security import MAX_NUMBER
+from app.web.http.request_checks import MAX_NUMBER
 from app.web.i18n import language
 
 NEXT = "next"

@@ -81,7 +81,7 @@ def outline_page(finished: FinishedAssessment) -> OutlinePage:
 def _coarse(match: RoleMatch) -> RoleMatch:
     """Round the distance to a tenth of a level, in points of which one level has ten."""
     tenths = round(TENTHS * match.behind)
-    return replace(match, points=0, behind_points=tenths, parts=TENTHS)
+    return replace(match, points=0, behind_points=tenths, points_per_level=TENTHS)
 
 
 def _rounded(row: StageRow, is_range: bool) -> StageRow:

@@ -111,4 +111,6 @@ def _lead(finished: FinishedAssessment, role: str) -> float:
     """Return the role's match less the mean of the others', in levels. Divides once, at the end."""
     points = {each.role: each.points for each in finished.result.order}
     own, others = points.pop(role), len(points)
-    return (others * own - sum(points.values())) / (others * finished.result.order[0].parts)
+    return (others * own - sum(points.values())) / (
+        others * finished.result.order[0].points_per_level
+    )

@@ -23,7 +23,7 @@ from app.web.auth import (
 )
 from app.web.context import context, now, reads, writes
 from app.web.http.errors import error_response, form_or_error_response, not_saved_response
-from app.web.http.security import number_in
+from app.web.http.request_checks import number_in
 from app.web.i18n import switch_language
 from app.web.saved.forms import NameForm
 from app.web.saved.history import MAX_CHARTED
