@@ -25,7 +25,9 @@ class ProgressReport:
     behind_hours: int
     """Total hours of the overdue steps."""
     readiness: float
-    """Readiness for the target with the done steps, 0 to 1."""
+    """Readiness for the target with the done steps, 0 to 1. A skipped item counts as not met."""
+    up_to: float
+    """The same if every item that is still skipped met its requirement, `readiness` to 1."""
 
 
 def confirmed(catalogue: Catalogue, ratings: Ratings, done: Iterable[str]) -> Ratings:
@@ -52,6 +54,7 @@ def progress_report(
     now, over = confirmed(catalogue, ratings, done), weeks_over(plan, today)
     requirements = requirements_of(catalogue, plan.target.role, plan.target.stage)
     finished = {step.id for step in plan.steps if level_of(now, step.skill) >= step.to_level}
+    ready = stage_readiness(requirements, now)
     behind = [
         step
         for step in plan.steps
@@ -62,7 +65,8 @@ def progress_report(
         done=tuple(step.id for step in plan.steps if step.id in finished),
         behind=tuple(step.id for step in behind),
         behind_hours=sum(step.hours for step in behind),
-        readiness=stage_readiness(requirements, now).now,
+        readiness=ready.now,
+        up_to=ready.up_to,
     )
 
 

@@ -87,6 +87,11 @@ def test_a_standing_is_what_the_plan_the_ratings_and_the_day_say(case, pace, unt
     assert stood.done == tuple(step.id for step in made.steps if step in met)
     assert set(done) & set(ids(made)) <= set(stood.done)
     assert stood.readiness == ready(found, now, TARGET)
+    assert stood.readiness <= stood.up_to <= 1
+    everything = {skill: now.get(skill) or 0 for skill in found.skill}
+    assert progress_report(found, everything, made, done, day).up_to == ready(
+        found, everything, TARGET
+    )
     over = [week for week in made.weeks if day >= START + week.week * WEEK]
     last = {part.step: week.week for week in made.weeks for part in week.parts}
     assert stood.behind == tuple(

@@ -45,6 +45,22 @@ def test_the_plan_is_that_of_planning_at_the_chosen_pace(reader: Visitor, hours:
     assert steps(reader.open("/assessments/1/plan")) == steps(page), "the pace is kept"
 
 
+def test_the_plan_says_how_far_readiness_could_go_where_answers_are_missing(
+    reader: Visitor,
+) -> None:
+    ratings = {skill: level or 0 for skill, level in CLEAR.items()} | {"python": None}
+    reader.finish(ratings)
+    reader.post("/assessments/1/target", role=TARGET.role, stage=TARGET.stage)
+    ready = score(CATALOGUE, ratings).ready(TARGET.role, TARGET.stage)
+    says = {"en": "Up to {}% if every skipped skill", "ko": "요건을 모두 채운다면 {}%까지"}
+    expected = says[reader.language].format(int(100 * ready.up_to))
+    assert ready.up_to > ready.now
+    assert expected in reader.open("/assessments/1/plan").text
+    for step in ("python.0", "python.1", "python.2"):
+        reader.post(f"/assessments/1/plan/steps/{step}", do="done")
+    assert says[reader.language].split("{}")[0] not in reader.open("/assessments/1/plan").text
+
+
 @pytest.mark.parametrize("stage", ["junior", "lead"])
 def test_a_plan_of_over_400_hours_says_what_study_alone_cannot_do(
     reader: Visitor, stage: Stage
