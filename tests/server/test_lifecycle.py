@@ -73,8 +73,11 @@ def test_workers_that_cannot_live_end_the_server(tmp_path: Path) -> None:
 
 
 def test_an_application_that_cannot_be_loaded_ends_the_server(tmp_path: Path) -> None:
-    """The log says where it failed. The exception's message may hold a database URL."""
-    server = f"Server(lambda: int('secret'), '127.0.0.1', {free_port()}).run()"
+    """The log says where it failed. The exception's message may hold a database URL.
+
+    The secret is no word of the code, which a traceback may show.
+    """
+    server = f"Server(lambda: int('terces'[::-1]), '127.0.0.1', {free_port()}).run()"
     imports = (
         "from app.cli.server import Server; "
         "from app.observability.log_config import configure_logging"
