@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from app.storage.tables import assessment, device, owner
+from app.storage.tables import assessment, device, owner, progress
 
 SECRET_BYTES = 32
 ID_BITS = 63
@@ -14,10 +14,16 @@ BATCH = 100
 """How many owners a purge removes in one transaction, each with everything of theirs."""
 MAX_ASSESSMENTS = 1_000
 """Per owner, deleted ones included until they are purged: one a day for almost three years."""
+MAX_NOTES_LENGTH = 1_000_000
+"""Characters of all notes of one owner: a thousand of the longest."""
 
 
 class OwnerGone(LookupError):
     """The owner has been erased or merged into another since they were looked up."""
+
+
+class NotesFull(Exception):
+    """The owner's notes would be longer than MAX_NOTES_LENGTH together; nothing was changed."""
 
 
 class AssessmentsFull(Exception):
@@ -100,6 +106,14 @@ def refuse_too_many(db: Connection, owner_id: int, last_number: int, more: int =
     query = select(func.count()).select_from(assessment).where(assessment.c.owner == owner_id)
     if db.execute(query).scalar_one() + more > MAX_ASSESSMENTS:
         raise AssessmentsFull
+
+
+def refuse_too_long_notes(db: Connection, owner_id: int) -> None:
+    """Raise NotesFull when the owner's notes, as this transaction leaves them, are too long."""
+    length = func.coalesce(func.sum(func.length(progress.c.note)), 0)
+    query = select(length).where(progress.c.owner == owner_id)
+    if db.execute(query).scalar_one() > MAX_NOTES_LENGTH:
+        raise NotesFull
 
 
 def note_visit(db: Connection, visitor: Owner, now: int) -> None:

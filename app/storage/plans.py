@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, select
 
 from app.catalogue.model import TOP_LEVEL
 from app.catalogue.text import LANGUAGES, Language
+from app.storage.owners import refuse_too_long_notes
 from app.storage.tables import insert_or, plan, progress
 
 StepState = Literal["open", "begun", "done"]
@@ -94,7 +95,7 @@ def find_progress(db: Connection, owner_id: int, number: int) -> Progress:
 def save_progress(
     db: Connection, owner_id: int, number: int, step: str, new: StepProgress, now: int
 ) -> None:
-    """Save the progress of a step; an open step without a note has no row."""
+    """Save the progress of a step; an open step without a note has no row. Raises NotesFull."""
     this = _of(progress, owner_id, number) & (progress.c.step == step)
     if new == NOT_BEGUN:
         db.execute(delete(progress).where(this))
@@ -111,6 +112,8 @@ def save_progress(
         .values(row)
         .on_conflict_do_update(index_elements=["owner", "number", "step"], set_=values)
     )
+    if new.note:
+        refuse_too_long_notes(db, owner_id)
 
 
 def steps_in(progress: Progress, state: StepState) -> tuple[str, ...]:

@@ -26,7 +26,17 @@ from app.web import (
     theme,
 )
 from app.web.context import Context
-from app.web.http import cookies, errors, health, limits, logs, metrics, request_checks, responses
+from app.web.http import (
+    cookies,
+    errors,
+    health,
+    heavy_work,
+    limits,
+    logs,
+    metrics,
+    request_checks,
+    responses,
+)
 from config import Settings
 
 
@@ -46,6 +56,7 @@ def build(settings: Settings, is_migrated: bool = False) -> Flask:
     _add_middleware(app, settings)
     _register_hooks(app)
     errors.install(app)
+    heavy_work.install(app)
     templating.install(app)
     _register_pages(app)
     return app

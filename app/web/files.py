@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from app.exports.pdf import PdfBusy
 from app.web.http.errors import busy_response
+from app.web.http.heavy_work import heavy_work
 
 MEDIA_TYPES = {
     "ics": "text/calendar; charset=utf-8",
@@ -23,7 +24,8 @@ MEDIA_TYPES = {
 def file_response(make: Callable[[], bytes], name: str) -> ResponseReturnValue:
     """Send what `make` returns as a download; 503 while another PDF is being made."""
     try:
-        response = make_response(make())
+        with heavy_work():
+            response = make_response(make())
     except PdfBusy:
         return busy_response(_("Another PDF is being made just now"))
     return as_attachment(name, response)

@@ -1,20 +1,24 @@
 """Importing assessments that were exported elsewhere: new numbers, and no duplicates."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from sqlalchemy import Connection, insert, select, update
 
 from app.catalogue.model import Catalogue
 from app.storage.answers import encode
 from app.storage.assessments import Assessment
-from app.storage.owners import lock_owner, refuse_too_many
+from app.storage.owners import lock_owner, refuse_too_long_notes, refuse_too_many
 from app.storage.personal_data.export import StoredAssessment, stored_pages
 from app.storage.plans import encode_terms
 from app.storage.snapshots import save_snapshot
 from app.storage.tables import assessment, owner, plan, progress
 
 Content = tuple[object, ...]
+Numbers = dict[bytes, list[int]]
+"""Digest of an assessment's content → the numbers of assessments with it, lowest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +40,11 @@ def import_assessments(
     Two are the same when their content is, whatever their numbers. One that is deleted here does
     not count as there; one that was deleted there is inserted as deleted now, so that it can be
     restored for a day. Shares are not imported, as their tokens are unknown. `catalogues` are
-    those of the results. Raises OwnerGone or AssessmentsFull.
+    those of the results. Raises OwnerGone, AssessmentsFull or NotesFull.
     """
     lock_owner(db, owner_id)
     number = db.scalar(select(owner.c.last_number).where(owner.c.id == owner_id)) or 0
-    here = [each for page in stored_pages(db, owner_id, now) for each in page]
-    live = _numbers(each for each in here if each.assessment.deleted_at is None)
-    deleted = _numbers(each for each in here if each.assessment.deleted_at is not None)
+    live, deleted = _numbers_here(db, owner_id, now)
     numbers: dict[int, int] = {}
     origins: dict[int, int] = {}
     new: list[StoredAssessment] = []
@@ -64,6 +66,7 @@ def import_assessments(
     for content in catalogues:
         save_snapshot(db, content)
     _insert(db, new)
+    refuse_too_long_notes(db, owner_id)
     if new:
         db.execute(update(owner).where(owner.c.id == owner_id).values(last_number=number))
     return ImportOutcome(numbers)
@@ -90,18 +93,26 @@ def content_of(stored: StoredAssessment) -> Content:
     )
 
 
-def _numbers(stored: Iterable[StoredAssessment]) -> dict[Content, list[int]]:
-    """Return content → the numbers of assessments with it, latest first."""
-    numbers: dict[Content, list[int]] = {}
-    for each in stored:
-        numbers.setdefault(content_of(each), []).insert(0, each.assessment.number)
-    return numbers
+def content_digest(stored: StoredAssessment) -> bytes:
+    """Return the SHA-256 of `content_of`, which takes less memory than the content."""
+    return sha256(json.dumps(content_of(stored)).encode()).digest()
 
 
-def _take(there: dict[Content, list[int]], wanted: StoredAssessment) -> int | None:
-    """Return and use up the number of an assessment with the same content."""
-    numbers = there.get(content_of(wanted))
-    return numbers.pop() if numbers else None
+def _numbers_here(db: Connection, owner_id: int, now: int) -> tuple[Numbers, Numbers]:
+    """Return the numbers of the owner's assessments by content: of live and of deleted ones."""
+    live: Numbers = {}
+    deleted: Numbers = {}
+    for page in stored_pages(db, owner_id, now):
+        for each in page:
+            numbers = live if each.assessment.deleted_at is None else deleted
+            numbers.setdefault(content_digest(each), []).append(each.assessment.number)
+    return live, deleted
+
+
+def _take(there: Numbers, wanted: StoredAssessment) -> int | None:
+    """Return and use up the lowest number of an assessment with the same content."""
+    numbers = there.get(content_digest(wanted))
+    return numbers.pop(0) if numbers else None
 
 
 def _renumbered(

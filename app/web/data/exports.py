@@ -21,6 +21,7 @@ from app.storage.personal_data.export import (
 )
 from app.web.context import catalogue, context, now
 from app.web.files import as_attachment
+from app.web.http.heavy_work import heavy_work
 
 BYTE_ORDER_MARK: Final = "\ufeff"
 Pages = Iterator[tuple[StoredAssessment, ...]]
@@ -51,9 +52,10 @@ def export_file(
         page = stored_page(db, who.id, at, first - 1, last)
     if owner is None:
         return None
-    return _as_download(
-        _pieces(kind, owner, _pages(engine, who.id, at, page, last), at), f"{name}.{kind}"
-    )
+    with heavy_work():
+        return _as_download(
+            _pieces(kind, owner, _pages(engine, who.id, at, page, last), at), f"{name}.{kind}"
+        )
 
 
 def _as_download(pieces: Iterator[str], name: str) -> Response:

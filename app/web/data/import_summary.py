@@ -4,12 +4,45 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import lazy_gettext, ngettext
 
 from app.web.data.imports import Import, ImportedAssessment
 
 MAX_NAMED_NUMBERS: Final = 8
 """How many numbers a sentence names."""
+DIFFERENCES: Final[Sequence[tuple[object, Callable[[ImportedAssessment], bool]]]] = (
+    (
+        lazy_gettext(
+            "The questions that these were finished with are not known here, so their results "
+            "were worked out anew from the answers, with today’s: %(numbers)s."
+        ),
+        lambda each: each.is_of_today,
+    ),
+    (
+        lazy_gettext(
+            "What the file gave as the result did not follow from the answers, so it was "
+            "worked out anew: %(numbers)s."
+        ),
+        lambda each: each.differs,
+    ),
+    (
+        lazy_gettext(
+            "The target’s role is not known here, so there is no target now: %(numbers)s."
+        ),
+        lambda each: each.lost_target,
+    ),
+    (
+        lazy_gettext(
+            "Answers and steps of skills that are not known here were left out: %(numbers)s."
+        ),
+        lambda each: each.lost_skills,
+    ),
+    (
+        lazy_gettext("Deleted as in the file, and can be brought back for a day: %(numbers)s."),
+        lambda each: each.stored.assessment.deleted_at is not None,
+    ),
+)
+"""Ways in which an imported assessment differs from the file."""
 
 
 def import_summary(done: Import) -> str:
@@ -30,41 +63,11 @@ def import_summary(done: Import) -> str:
 
 def _differences(new: dict[int, ImportedAssessment]) -> list[str]:
     """Return a sentence for each way in which some differ from the file."""
-
-    def numbers(differs: Callable[[ImportedAssessment], bool]) -> str:
-        return _named([number for number, each in new.items() if differs(each)])
-
     sentences = []
-    if of_today := numbers(lambda each: each.is_of_today):
-        sentences.append(
-            _(
-                "The questions that these were finished with are not known here, so their results "
-                "were worked out anew from the answers, with today’s: %(numbers)s.",
-                numbers=of_today,
-            )
-        )
-    if differing := numbers(lambda each: each.differs):
-        sentences.append(
-            _(
-                "What the file gave as the result did not follow from the answers, so it was "
-                "worked out anew: %(numbers)s.",
-                numbers=differing,
-            )
-        )
-    if without_target := numbers(lambda each: each.lost_target):
-        sentences.append(
-            _(
-                "The target’s role is not known here, so there is no target now: %(numbers)s.",
-                numbers=without_target,
-            )
-        )
-    if deleted := numbers(lambda each: each.stored.assessment.deleted_at is not None):
-        sentences.append(
-            _(
-                "Deleted as in the file, and can be brought back for a day: %(numbers)s.",
-                numbers=deleted,
-            )
-        )
+    for sentence, differs in DIFFERENCES:
+        numbers = [number for number, each in new.items() if differs(each)]
+        if numbers:
+            sentences.append(str(sentence) % {"numbers": _named(numbers)})
     return sentences
 
 

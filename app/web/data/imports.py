@@ -18,10 +18,12 @@ from app.storage.engine import Connection
 from app.storage.owners import create_owner
 from app.storage.personal_data.data_import import import_assessments
 from app.storage.personal_data.export import StoredAssessment
+from app.storage.plans import STEP_LISTS
 from app.storage.snapshots import known_digests
 from app.web.auth import current_owner
 from app.web.context import catalogue, frozen_catalogue, now, reads, snapshots, writes
 from app.web.finished_assessment import ratings_of
+from app.web.http.heavy_work import heavy_work
 from app.web.http.limits import imports
 
 _import_lock = Lock()
@@ -49,6 +51,8 @@ class ImportedAssessment:
     """Whether its own catalogue is known, and gives another result than the file says."""
     lost_target: bool
     """Whether its target's role is not in the catalogue that it has here."""
+    lost_skills: bool
+    """Whether it had answers or steps of skills that are not known here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +69,14 @@ class Import:
 def import_file(content: bytes) -> Import:
     """Save the assessments of a file that are not here yet.
 
-    FileFault, ImportBusy, RateLimitExceeded or StorageUnavailable: nothing is saved.
+    FileFault, ImportBusy, RateLimitExceeded, StorageUnavailable, or what `heavy_work` raises:
+    nothing is saved.
     """
+    with heavy_work():
+        return _import_alone(content)
+
+
+def _import_alone(content: bytes) -> Import:
     if not _import_lock.acquire(timeout=WAIT_SECONDS):
         raise ImportBusy
     try:
@@ -92,17 +102,18 @@ def _known_digests(db: Connection, given: Sequence[StoredAssessment]) -> set[str
     return (wanted & snapshots().keys()) | known_digests(db, wanted)
 
 
-def _scored_again(stored: StoredAssessment, known: set[str]) -> ImportedAssessment:
+def _scored_again(given: StoredAssessment, known: set[str]) -> ImportedAssessment:
     """Score by the assessment's own catalogue where it is known, else by today's."""
+    own = given.assessment.catalogue
+    is_known = own is not None and own in known
+    content = frozen_catalogue(own) if own is not None and is_known else catalogue()
+    stored = _with_known_skills(given, (content, catalogue()))
+    lost_skills = stored != given
     assessment = stored.assessment
     if assessment.finished_at is None:
         is_there = assessment.target_role is None or assessment.target_role in catalogue().role
         scored = stored if is_there else _without_target(stored)
-        return ImportedAssessment(scored, None, False, False, not is_there)
-    is_known = assessment.catalogue in known
-    content = (
-        frozen_catalogue(assessment.catalogue) if is_known and assessment.catalogue else catalogue()
-    )
+        return ImportedAssessment(scored, None, False, False, not is_there, lost_skills)
     result = score(content, ratings_of(assessment.answers))
     differs = is_known and (
         assessment.result is None or json.loads(assessment.result) != result_in_full(result)
@@ -114,7 +125,25 @@ def _scored_again(stored: StoredAssessment, known: set[str]) -> ImportedAssessme
     is_there = assessment.target_role is None or assessment.target_role in content.role
     if not is_there:
         scored = _without_target(scored)
-    return ImportedAssessment(scored, content, not is_known, differs, not is_there)
+    return ImportedAssessment(scored, content, not is_known, differs, not is_there, lost_skills)
+
+
+def _with_known_skills(
+    given: StoredAssessment, catalogues: Sequence[Catalogue]
+) -> StoredAssessment:
+    """Leave out answers and steps that no catalogue has: a file could invent any number of them."""
+    skills = {id for each in catalogues for id in each.skill}
+    steps = {id for each in catalogues for id in each.step}
+    answers = {id: each for id, each in given.assessment.answers.items() if id in skills}
+    terms = given.terms and replace(
+        given.terms, **{name: getattr(given.terms, name) & steps for name in STEP_LISTS}
+    )
+    return replace(
+        given,
+        assessment=replace(given.assessment, answers=answers),
+        terms=terms,
+        steps={id: each for id, each in given.steps.items() if id in steps},
+    )
 
 
 def _without_target(given: StoredAssessment) -> StoredAssessment:

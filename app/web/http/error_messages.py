@@ -89,3 +89,10 @@ PERHAPS_SAVED = lazy_gettext(
     "It is not known whether this was kept. Press the button once more: nothing is kept twice."
 )
 """The same where the connection was lost during the commit."""
+NOTES_FULL = (
+    lazy_gettext("That is more than can be kept"),
+    lazy_gettext(
+        "All notes of one person may hold 1,000,000 characters together, and this would be more, "
+        "so nothing was changed. Shorten or delete some of your notes."
+    ),
+)

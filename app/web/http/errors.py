@@ -13,13 +13,14 @@ from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from app.storage.engine import CommitOutcomeUnknown, StorageUnavailable
-from app.storage.owners import MAX_ASSESSMENTS, AssessmentsFull, OwnerGone
+from app.storage.owners import MAX_ASSESSMENTS, AssessmentsFull, NotesFull, OwnerGone
 from app.web.auth import NoAssessment
 from app.web.http.error_messages import (
     CANNOT_READ,
     NO_ASSESSMENT,
     NO_SHARE,
     NOT_SAVED,
+    NOTES_FULL,
     OUTCOME_UNKNOWN,
     PERHAPS_SAVED,
     TITLES,
@@ -40,6 +41,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(StorageUnavailable, storage_unavailable_response)
     app.register_error_handler(OwnerGone, _owner_gone)
     app.register_error_handler(AssessmentsFull, _limit_reached)
+    app.register_error_handler(NotesFull, _notes_full)
     app.register_error_handler(RateLimitExceeded, rate_limit_response)
     app.register_error_handler(Exception, _unexpected_error)
     app.register_error_handler(InternalServerError, _logged_error)
@@ -107,6 +109,10 @@ def _limit_reached(_error: AssessmentsFull) -> Response:
         most=f"{MAX_ASSESSMENTS:,}",
     )
     return error_response(HTTPStatus.CONFLICT, _("That is more than can be kept"), text)
+
+
+def _notes_full(_error: NotesFull) -> Response:
+    return error_response(HTTPStatus.CONFLICT, *NOTES_FULL)
 
 
 def _untrusted_host() -> Response:
@@ -189,20 +195,21 @@ def storage_unavailable_response(error: StorageUnavailable) -> Response:
         if request.method in {"GET", "HEAD"}
         else (None, None)
     )
-    return _with_retry_after(error_response(503, *words))
+    return with_retry_after(error_response(503, *words))
 
 
 def busy_response(title: object) -> Response:
     """Return the page that asks to try again, because something else runs."""
-    return _with_retry_after(
+    return with_retry_after(
         error_response(
             503, title, _("Go back and try again in half a minute. Nothing of yours was changed.")
         )
     )
 
 
-def _with_retry_after(response: Response) -> Response:
-    response.headers["Retry-After"] = "30"
+def with_retry_after(response: Response, seconds: int = 30) -> Response:
+    """Set after how many seconds the request may come again, and return the response."""
+    response.headers["Retry-After"] = str(seconds)
     return response
 
 

@@ -15,6 +15,7 @@ from app.planning.wishes import Wishes
 from app.storage.plans import Progress, Terms, find_progress, find_terms, steps_in
 from app.web.context import reads
 from app.web.finished_assessment import FinishedAssessment, load_with_target
+from app.web.http.heavy_work import heavy_work
 from app.web.i18n import today
 
 CACHED_PLANS = 64
@@ -185,7 +186,8 @@ def _cached_plan(
     deadline: date | None,
     wishes: Wishes,
 ) -> Plan:
-    return plan(catalogue, dict(ratings), target, hours, start, deadline, wishes=wishes)
+    with heavy_work():
+        return plan(catalogue, dict(ratings), target, hours, start, deadline, wishes=wishes)
 
 
 @lru_cache(CACHED_PLANS)
@@ -198,4 +200,5 @@ def _cached_curve(
     paces: tuple[int, ...],
     wishes: Wishes,
 ) -> tuple[CurvePoint, ...]:
-    return curve(catalogue, dict(ratings), target, start, deadline, paces, wishes=wishes)
+    with heavy_work():
+        return curve(catalogue, dict(ratings), target, start, deadline, paces, wishes=wishes)

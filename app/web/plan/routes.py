@@ -1,5 +1,6 @@
 """The plan page with its terms, the page of the current week, and the plan as a file."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
@@ -32,6 +33,7 @@ from app.web.example import example as example_assessed
 from app.web.example import example_terms
 from app.web.files import file_response
 from app.web.http.errors import form_or_error_response, not_saved_message, not_saved_response
+from app.web.http.heavy_work import HeavyWorkBusy, OwnerBusy
 from app.web.i18n import reader_words, switch_language_by_button, today
 from app.web.plan.current_plan import CurrentPlan, load_plan, plan_on
 from app.web.plan.forms import PlanForm, plan_form
@@ -91,7 +93,8 @@ def change(number: int) -> ResponseReturnValue:
     if not form.validate():
         return make_response(_page(current, form), 400)
     _save(current, form)
-    flash(new_plan_message(current, load_plan(number), reader_words()), "done")
+    with suppress(HeavyWorkBusy, OwnerBusy):  # it is saved; only what it changed stays unsaid
+        flash(new_plan_message(current, load_plan(number), reader_words()), "done")
     return redirect(url_for("plan.plan", number=number), 303)
 
 

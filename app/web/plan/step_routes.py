@@ -1,5 +1,7 @@
 """The page of one step: its state, its note, and whether the plan has it."""
 
+from contextlib import suppress
+
 from flask import (
     Blueprint,
     abort,
@@ -16,11 +18,14 @@ from flask_wtf.csrf import CSRFError
 
 from app.catalogue.steps import Step
 from app.storage.engine import Connection, StorageUnavailable
+from app.storage.owners import NotesFull
 from app.storage.plans import NOT_BEGUN, Terms, find_progress, find_terms, save_progress, save_terms
 from app.web.auth import form_assessment, refuse_other_owners_form
 from app.web.context import now, writes
 from app.web.finished_assessment import FinishedAssessment
+from app.web.http.error_messages import NOTES_FULL
 from app.web.http.errors import form_or_error_response, not_saved_message, not_saved_response
+from app.web.http.heavy_work import HeavyWorkBusy, OwnerBusy
 from app.web.i18n import reader_words, switch_language_by_button, today
 from app.web.plan.current_plan import CurrentPlan, effective_terms, load_plan, restarted_terms
 from app.web.plan.messages import step_message
@@ -54,14 +59,18 @@ def save(number: int, id: str) -> ResponseReturnValue:
         return make_response(_page(before, step, form))
     if not form.validate():
         return make_response(_page(before, step, form), 400)
-    with writes() as db:
-        form_assessment(db, number)
-        is_saved = _save(db, before.assessed, step, form)
-    after = load_plan(number)
+    try:
+        with writes() as db:
+            form_assessment(db, number)
+            is_saved = _save(db, before.assessed, step, form)
+    except NotesFull:
+        form.note.errors = [NOTES_FULL[1]]
+        return make_response(_page(before, step, form), 409)
     if not is_saved:
-        return make_response(_page_with_newer_note(after, step, form), 409)
+        return make_response(_page_with_newer_note(load_plan(number), step, form), 409)
     action = form.action(step)
-    flash(step_message(action, before, after, step, reader_words()), "done")
+    with suppress(HeavyWorkBusy, OwnerBusy):  # it is saved; only what it changed stays unsaid
+        flash(step_message(action, before, load_plan(number), step, reader_words()), "done")
     if action in BACK_TO_PLAN:
         return redirect(url_for("plan.plan", number=number), 303)
     return redirect(url_for("plan.step.show", number=number, id=id), 303)

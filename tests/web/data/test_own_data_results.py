@@ -1,14 +1,15 @@
 """Results of an imported file: scored again, by its own catalogue where that is known."""
 
+import copy
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from config import Settings
-from tests.support.visitor import Visitor
+from tests.support.visitor import CLEAR, Visitor
 from tests.web.data.conftest import MakeApp
-from tests.web.data.own_data import bring, busy_person, downloaded
+from tests.web.data.own_data import bring, busy_person, downloaded, without_times_of_visits
 from tests.web.results.test_frozen import LATER, with_catalogue
 
 
@@ -82,3 +83,38 @@ def test_an_older_catalogue_that_is_known_here_keeps_its_figures(
         each["catalogue"] for each in file["assessments"]
     ]
     assert new.open("/assessments/1").text == person.open("/assessments/1").text
+
+
+def test_answers_and_steps_of_unknown_skills_are_left_out_and_named(
+    reader: Visitor, elsewhere: Flask
+) -> None:
+    reader.finish(CLEAR)
+    reader.post("/assessments/1/plan/steps/docker.3", do="done", note="kept")
+    content = downloaded(reader)
+    [given] = content["assessments"]
+    whole = copy.deepcopy(given)
+    given["answers"]["invented"] = {"level": 4, "revision": 1}
+    given["steps"]["invented.3"] = {**given["steps"]["docker.3"], "note": "x" * 1000}
+    there = Visitor(elsewhere, reader.language)
+    page = bring(there, content)
+    says = {"en": "are not known here were left out: no. 1", "ko": "빼고 가져왔어요: 1번"}
+    assert says[reader.language] in page.text
+    [taken] = downloaded(there)["assessments"]
+    assert (taken["answers"], taken["steps"]) == (whole["answers"], whole["steps"])
+    assert says[reader.language] not in bring(there, content).text, "it was here already"
+
+
+def test_notes_beyond_what_is_kept_are_refused_and_nothing_is_saved(
+    reader: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.storage.owners.MAX_NOTES_LENGTH", 1500)
+    reader.finish(CLEAR)
+    reader.post("/assessments/1/plan/steps/docker.3", do="done", note="a" * 1000)
+    before = without_times_of_visits(downloaded(reader))
+    content = downloaded(reader)
+    content["assessments"][0]["steps"]["docker.3"]["note"] = "b" * 501
+    page = bring(reader, content)
+    says = {"en": "Shorten or delete some of your notes.", "ko": "메모를 줄이거나 지운 뒤"}
+    assert page.status == 409
+    assert says[reader.language] in page.text
+    assert without_times_of_visits(downloaded(reader)) == before

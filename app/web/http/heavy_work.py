@@ -1,0 +1,139 @@
+"""Heavy work: few requests at once make a plan, a file or an import, so that pages have threads.
+
+Such work takes from a tenth of a second to some seconds of processor time. Without a limit one
+person could occupy every thread of a worker with it.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http import HTTPStatus
+from threading import BoundedSemaphore, Lock
+from typing import Final
+
+from flask import Flask, Response, g, request
+from flask_babel import gettext as _
+
+from app.web.auth import current_owner
+from app.web.http.errors import error_response, with_retry_after
+
+AT_ONCE: Final = 2
+"""Pieces of heavy work that run at once in a worker. More would be no faster: it is all Python."""
+ADMITTED: Final = 10
+"""Requests that do heavy work or wait for it, of the 16 threads that a worker has."""
+PER_OWNER: Final = 2
+"""Those of one owner: two windows may open a plan at the same time."""
+MAX_WAIT_SECONDS: Final = 2.0
+RETRY_SECONDS: Final = 3
+"""After which a request that found no place may come again."""
+
+
+class HeavyWorkBusy(Exception):
+    """All places are taken: try again in some seconds."""
+
+
+class OwnerBusy(Exception):
+    """This owner has as much heavy work under way as one person may have."""
+
+
+class HeavyWork:
+    """The places for heavy work in one process."""
+
+    def __init__(self, at_once: int, admitted: int, per_owner: int, max_wait: float) -> None:
+        self._running, self._admitted = BoundedSemaphore(at_once), BoundedSemaphore(admitted)
+        self._per_owner, self._max_wait = per_owner, max_wait
+        self._lock = Lock()
+        self._owners: Counter[int] = Counter()
+
+    @contextmanager
+    def place(self, owner: int | None) -> Iterator[None]:
+        """Hold a place during the block; raise HeavyWorkBusy or OwnerBusy without one.
+
+        Waits at most `max_wait` seconds. None stands for somebody without an owner, who has no
+        limit of their own: a class that opens one shared link is many people.
+        """
+        with self._admission(owner):
+            if not self._running.acquire(timeout=self._max_wait):
+                raise HeavyWorkBusy
+            try:
+                yield
+            finally:
+                self._running.release()
+
+    @contextmanager
+    def _admission(self, owner: int | None) -> Iterator[None]:
+        if owner is not None:
+            with self._lock:
+                if self._owners[owner] >= self._per_owner:
+                    raise OwnerBusy
+                self._owners[owner] += 1
+        try:
+            if not self._admitted.acquire(blocking=False):
+                raise HeavyWorkBusy
+            try:
+                yield
+            finally:
+                self._admitted.release()
+        finally:
+            if owner is not None:
+                with self._lock:
+                    self._owners[owner] -= 1
+                    if not self._owners[owner]:
+                        del self._owners[owner]
+
+
+def install(app: Flask) -> None:
+    """Register the error pages of requests that find no place."""
+    app.register_error_handler(HeavyWorkBusy, _busy)
+    app.register_error_handler(OwnerBusy, _owner_busy)
+
+
+_places: Final = HeavyWork(AT_ONCE, ADMITTED, PER_OWNER, MAX_WAIT_SECONDS)
+
+
+@contextmanager
+def heavy_work() -> Iterator[None]:
+    """Hold a place for heavy work during the block. A request that holds one already needs none.
+
+    Raises HeavyWorkBusy or OwnerBusy, for which there are error pages.
+    """
+    if g.get("has_heavy_place"):
+        yield
+        return
+    owner = current_owner()
+    with _places.place(owner.id if owner else None):
+        g.has_heavy_place = True
+        try:
+            yield
+        finally:
+            g.has_heavy_place = False
+
+
+def _busy(_error: HeavyWorkBusy) -> Response:
+    """Return the page for a moment without a place for heavy work; a page loads itself again."""
+    is_page = request.method == "GET"
+    text = (
+        _("This page loads itself again in a few seconds. Nothing of yours was changed.")
+        if is_page
+        else _("Go back and try again in a few seconds. Nothing of yours was changed.")
+    )
+    response = with_retry_after(
+        error_response(503, _("Many plans and files are being made just now"), text),
+        RETRY_SECONDS,
+    )
+    if is_page:
+        response.headers["Refresh"] = str(RETRY_SECONDS)
+    return response
+
+
+def _owner_busy(_error: OwnerBusy) -> Response:
+    text = _(
+        "Wait until the plans and files that you asked for are there, then open this one again. "
+        "Nothing of yours was changed."
+    )
+    return with_retry_after(
+        error_response(
+            HTTPStatus.TOO_MANY_REQUESTS, _("You asked for several plans or files at once"), text
+        ),
+        RETRY_SECONDS,
+    )

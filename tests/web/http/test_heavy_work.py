@@ -1,0 +1,173 @@
+"""Heavy work has few places, so that nobody can hold up the rest with plans and files."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from threading import Barrier, Event, Thread
+
+import pytest
+from flask import Flask
+
+from app.web.http import heavy_work
+from app.web.http.heavy_work import HeavyWork, HeavyWorkBusy, OwnerBusy
+from app.web.plan import current_plan
+from tests.support.visitor import CLEAR, Visitor
+
+PLAN = "/assessments/1/plan"
+EXPORT = "/data/export.json"
+WAIT = 0.05
+
+
+def places(at_once: int = 1, admitted: int = 2, per_owner: int = 2) -> HeavyWork:
+    return HeavyWork(at_once, admitted, per_owner, WAIT)
+
+
+@contextmanager
+def taken(work: HeavyWork, *owners: int | None) -> Iterator[None]:
+    """Hold a place for each owner, in order."""
+    with ExitStack() as stack:
+        for owner in owners:
+            stack.enter_context(work.place(owner))
+        yield
+
+
+def test_who_finds_no_place_waits_and_is_then_refused() -> None:
+    work = places()
+    with taken(work, 1), pytest.raises(HeavyWorkBusy), work.place(2):
+        pass
+    with work.place(2):
+        pass
+
+
+def test_who_waits_goes_on_when_the_place_is_free() -> None:
+    work, begun, done = HeavyWork(1, 2, 2, 30), Event(), Event()
+
+    def wait() -> None:
+        with work.place(2):
+            done.set()
+
+    with work.place(1):
+        waiting = Thread(target=wait)
+        waiting.start()
+        begun.wait(WAIT)
+        assert not done.is_set()
+    assert done.wait(30)
+    waiting.join(30)
+
+
+def test_more_than_are_admitted_are_refused_at_once() -> None:
+    work = HeavyWork(2, 2, 2, 3600)
+    with taken(work, 1, 2), pytest.raises(HeavyWorkBusy), work.place(3):
+        pass
+
+
+def test_one_owner_has_a_limit_and_others_still_get_a_place() -> None:
+    work = places(at_once=3, admitted=3, per_owner=2)
+    with taken(work, 1, 1):
+        with pytest.raises(OwnerBusy), work.place(1):
+            pass
+        with work.place(2):
+            pass
+
+
+def test_who_has_no_owner_has_no_limit_of_their_own() -> None:
+    with taken(places(at_once=3, admitted=3, per_owner=1), None, None, None):
+        pass
+
+
+def test_a_failure_gives_the_place_back() -> None:
+    work = places(at_once=1, admitted=1, per_owner=1)
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError), work.place(1):
+            raise ZeroDivisionError
+    with work.place(1):
+        pass
+
+
+def test_twenty_threads_never_run_more_than_may_run() -> None:
+    work, at_once, most, gate = HeavyWork(3, 20, 20, 30), [0], [0], Barrier(20)
+
+    def go(owner: int) -> None:
+        gate.wait(30)
+        for _ in range(50):
+            with work.place(owner):
+                at_once[0] += 1
+                most[0] = max(most[0], at_once[0])
+                at_once[0] -= 1
+
+    threads = [Thread(target=go, args=(owner,)) for owner in range(20)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join(30)
+    assert 1 <= most[0] <= 3
+    with taken(work, 1, 2, 3):
+        pass
+
+
+def forget_plans() -> None:
+    current_plan._cached_plan.cache_clear()
+
+
+@pytest.mark.parametrize("path", [PLAN, EXPORT, "/data/export.csv", f"{PLAN}.md"])
+def test_a_page_without_a_place_says_so_and_loads_itself_again(
+    reader: Visitor, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    reader.finish(CLEAR)
+    work = places(at_once=1, admitted=1)
+    monkeypatch.setattr(heavy_work, "_places", work)
+    forget_plans()
+    says = {"en": "loads itself again in a few seconds", "ko": "몇 초 뒤에 이 페이지를 자동으로"}
+    with work.place(None):
+        page = reader.open(path)
+        assert (page.status, page.headers["Refresh"], page.headers["Retry-After"]) == (
+            503,
+            "3",
+            "3",
+        )
+        assert says[reader.language] in page.text
+        for light in ("/", "/assessments", "/assessments/1", "/assessments/1/math", "/method"):
+            assert reader.open(light).status == 200
+    assert reader.open(path).status == 200
+
+
+def test_a_plan_computed_before_needs_no_place(
+    reader: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader.finish(CLEAR)
+    assert reader.open(PLAN).status == 200
+    work = places(at_once=1, admitted=1)
+    monkeypatch.setattr(heavy_work, "_places", work)
+    with work.place(None):
+        assert reader.open(PLAN).status == 200
+
+
+def test_who_has_too_much_under_way_is_told_and_nobody_else_is(
+    app: Flask, reader: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Visitor(app, reader.language)
+    for each in (reader, other):
+        each.finish(CLEAR)
+    work = places(at_once=4, admitted=4, per_owner=1)
+    monkeypatch.setattr(heavy_work, "_places", work)
+    owners: list[int | None] = []
+    place = work.place
+    monkeypatch.setattr(work, "place", lambda owner: owners.append(owner) or place(owner))
+    assert reader.open(EXPORT).status == 200
+    with place(owners[0]):
+        page = reader.open(EXPORT)
+        assert (page.status, page.headers["Retry-After"]) == (429, "3")
+        assert "Refresh" not in page.headers
+        assert other.open(EXPORT).status == 200
+    assert reader.open(EXPORT).status == 200
+
+
+def test_a_step_is_saved_although_the_new_plan_finds_no_place(
+    reader: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader.finish(CLEAR)
+    step = reader.open(PLAN).data("data-step")[0]
+    work = places(at_once=1, admitted=1)
+    with work.place(None):
+        monkeypatch.setattr(heavy_work, "_places", work)
+        assert reader.post(f"{PLAN}/steps/{step}", follow=False, do="leave_out").status == 303
+    assert step not in reader.open(PLAN).data("data-step")
