@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from app.storage import deletion, devices, owners, shares
 from app.storage.engine import (
@@ -27,7 +26,9 @@ TRUSTED_SECONDS: Final = (30 * DAY_SECONDS, 7 * DAY_SECONDS)
 After a jump ahead there is none for at least a week.
 """
 MAX_REWRITE_BYTES = 500 * 1024 * 1024
-"""Bytes: SQLite builds the new file in memory first."""
+"""Bytes in use: SQLite builds the new file in memory first."""
+Rewrite = Literal["done", "too_large", "not_needed"]
+"""What became of a rewrite: `too_large` is for more than MAX_REWRITE_BYTES in use."""
 VACUUM_BUSY_MILLISECONDS = 30_000
 
 
@@ -85,23 +86,30 @@ def empty_log(engine: Engine) -> None:
             db.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all()
 
 
-def rewrite(engine: Engine) -> bool:
-    """Rebuild SQLite's file, so that it holds no purged data; returns whether that was done.
+def rewrite(engine: Engine) -> Rewrite:
+    """Rebuild SQLite's file, so that it holds no purged data; return whether that was done.
 
-    It is not for PostgreSQL, which has autovacuum, nor for a file over MAX_REWRITE_BYTES, in which
-    SQLite overwrites what it deletes anyway. Raises StorageUnavailable when the file was locked
-    all the time, or the disk has no room for a second one.
+    PostgreSQL has autovacuum. Raises StorageUnavailable when the file was locked all the time, or
+    the disk has no room for a second one.
     """
-    if (
-        engine.dialect.name != "sqlite"
-        or Path(str(engine.url.database)).stat().st_size > MAX_REWRITE_BYTES
-    ):
-        return False
+    if engine.dialect.name != "sqlite":
+        return "not_needed"
     with without_transaction(engine) as db:
+        if _bytes_in_use(db) > MAX_REWRITE_BYTES:
+            return "too_large"
         db.exec_driver_sql(f"PRAGMA busy_timeout={VACUUM_BUSY_MILLISECONDS}").all()
         db.exec_driver_sql("VACUUM")
     empty_log(engine)
-    return True
+    return "done"
+
+
+def _bytes_in_use(db: Connection) -> int:
+    """Return the bytes of the pages that hold something; an emptied file keeps its free pages."""
+    pages, free, size = (
+        db.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+        for name in ("page_count", "freelist_count", "page_size")
+    )
+    return int((pages - free) * size)
 
 
 def _purge_devices(engine: Engine, unseen_since: int) -> None:

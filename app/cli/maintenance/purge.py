@@ -58,18 +58,27 @@ def _remove(words: Words, engine: "Engine", retention_days: int | None, anyway: 
 
 
 def _rewrite(words: Words, engine: "Engine") -> None:
-    """Rewrite the database file, so that no removed data is left in its free pages."""
-    from app.storage.cleanup import rewrite
+    """Rewrite the database file, so that no removed data is left in it, or say why not."""
+    from app.storage.cleanup import MAX_REWRITE_BYTES, rewrite
     from app.storage.engine import StorageUnavailable
 
     _ = words.gettext
     try:
-        is_rewritten = rewrite(engine)
+        outcome = rewrite(engine)
     except StorageUnavailable as error:
         sentence = _(
             "The database file could not be made anew, so traces of what was removed may be left "
             "in it: it was in use, or the disk has no room for a second one. Run it again."
         )
         raise CommandError(sentence) from error
-    if is_rewritten:
+    if outcome == "done":
         click.echo(_("The database file was made anew: nothing of what was removed is left in it."))
+    elif outcome == "too_large":
+        click.echo(
+            _(
+                "The database file was not made anew, because it holds more than %(most)s MB. What "
+                "was removed is overwritten, but pieces of it may be left in the file."
+            )
+            % {"most": MAX_REWRITE_BYTES // 1024**2},
+            err=True,
+        )

@@ -70,7 +70,7 @@ def test_no_byte_of_it_is_in_the_files_of_the_database(
     assert traces()
     person.post("/data/erase")
     assert traces() == 0, "at once"
-    assert rewrite(context_of(app).engine)
+    assert rewrite(context_of(app).engine) == "done"
     assert traces() == 0, "and after the file is made anew"
 
 
