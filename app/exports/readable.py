@@ -24,7 +24,12 @@ def without_invisible(text: str) -> str:
 
 
 def is_readable(text: str, allowed: str = "") -> bool:
-    """Return whether a text was valid UTF-8 and has only visible or `allowed` characters."""
+    """Return whether a text was valid UTF-8 and has only visible or `allowed` characters.
+
+    A text of nothing but joiners and spaces shows nothing.
+    """
+    if text and not text.strip(JOINERS + " " + allowed):
+        return False
     hidden = any(
         (unicodedata.category(c) in UNSEEN and c not in JOINERS + allowed) or c in BLANK
         for c in text

@@ -93,4 +93,6 @@ def _return_url(address: str | None, method: str) -> str:
         endpoint, values = current_app.url_map.bind("").match(parts.path, method)
     except (HTTPException, ValueError):
         return url_for("home.home")
+    if endpoint == "theme.choose":  # a POST that is sent on with its body would never end
+        return url_for("home.home")
     return safe_url(endpoint, dict(parse_qsl(parts.query)) | dict(values), ANCHOR)

@@ -68,6 +68,19 @@ def test_a_new_file_is_accessible_to_this_user_only(tmp_path: Path) -> None:
     engine.dispose()
 
 
+@pytest.mark.parametrize(("before", "after"), [(0o644, 0o640), (0o606, 0o600), (0o640, 0o640)])
+def test_a_file_that_everybody_could_read_is_taken_away_from_strangers(
+    tmp_path: Path, before: int, after: int
+) -> None:
+    file = tmp_path / "old.db"
+    file.touch()
+    file.chmod(before)
+    engine = open_engine(file)
+    migrate(engine)
+    engine.dispose()
+    assert stat.S_IMODE(file.stat().st_mode) == after
+
+
 def test_a_block_that_fails_is_rolled_back(engine: Engine, owner: int) -> None:
     def fail() -> None:
         with writing(engine) as db:

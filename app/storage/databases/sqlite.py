@@ -1,6 +1,7 @@
 """SQLite's engine: settings for safe writes, and one writer at a time."""
 
 import os
+import stat
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -100,9 +101,17 @@ def _begin(connection: Connection) -> None:
 
 
 def _make_private(file: str) -> None:
-    """Create a missing file for this user alone; SQLite gives its other files the same mode."""
-    with suppress(OSError):  # it exists, or SQLite reports what is wrong
-        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, PRIVATE))
+    """Create a missing file for this user alone, and take an existing one away from strangers.
+
+    SQLite gives its other files the same mode. A group, say one that makes copies, keeps its bits.
+    """
+    with suppress(OSError):  # it is another user's file, or SQLite reports what is wrong
+        try:
+            os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, PRIVATE))
+        except FileExistsError:
+            mode = stat.S_IMODE(os.stat(file).st_mode)
+            if mode & stat.S_IRWXO:
+                os.chmod(file, mode & ~stat.S_IRWXO)
 
 
 @contextmanager

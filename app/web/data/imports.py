@@ -24,7 +24,7 @@ from app.web.auth import current_owner
 from app.web.context import catalogue, frozen_catalogue, now, reads, snapshots, writes
 from app.web.finished_assessment import ratings_of
 from app.web.http.heavy_work import heavy_work
-from app.web.http.limits import imports
+from app.web.http.limits import imports, new_owners
 
 _import_lock = Lock()
 WAIT_SECONDS: Final = 2
@@ -81,7 +81,7 @@ def _import_alone(content: bytes) -> Import:
         raise ImportBusy
     try:
         stored = read_file(content)
-        with imports, reads() as db:
+        with new_owners, imports, reads() as db:
             known = _known_digests(db, stored)
         imported = [_scored_again(each, known) for each in stored]
         used = {id(each.catalogue): each.catalogue for each in imported if each.catalogue}

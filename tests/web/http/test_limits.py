@@ -97,7 +97,9 @@ def test_2000_newcomers_start_in_an_hour_and_the_next_gets_429_with_retry_after(
     assert {"en": "Try again in 60 minutes.", "ko": "60분 뒤에 다시 해 보세요."}[
         reader.language
     ] in refused.text
+    assert bring(neighbour(reader), GENUINE).status == 429, "an import would make an owner as well"
     assert start(owner, owner.token).status == 303, "who is known already is never limited"
+    assert bring(owner, GENUINE).status == 200
     stranger = Visitor(reader.app)
     assert start(stranger, stranger.token).status == 303
     later(3601)

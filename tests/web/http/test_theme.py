@@ -122,7 +122,9 @@ ELSEWHERE = (
 
 
 @pytest.mark.parametrize("form", [{}, {"lang": "en"}])
-@pytest.mark.parametrize("back", [*ELSEWHERE, "//[", "/nothing", "roles", ""])
+@pytest.mark.parametrize(
+    "back", [*ELSEWHERE, "//[", "/nothing", "roles", "", "/theme", "/theme?to=dark&back=/theme"]
+)
 def test_it_leads_to_no_other_place_than_a_page_of_ours(
     visitor: Visitor, back: str, form: dict[str, str]
 ) -> None:
