@@ -1,8 +1,8 @@
 """SQLite's engine: settings for safe writes, and one writer at a time."""
 
 import os
-import stat
 import sqlite3
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from threading import Lock
