@@ -3,6 +3,8 @@
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
+from functools import partial
+from threading import Lock
 from typing import IO, Final
 
 from flask import Response, send_file
@@ -21,8 +23,10 @@ from app.storage.personal_data.export import (
 )
 from app.web.context import catalogue, context, now
 from app.web.files import as_attachment
-from app.web.http.heavy_work import heavy_work
+from app.web.http.heavy_work import HeavyWorkBusy, heavy_work
 
+MAX_BYTES_BEING_SENT: Final = 64 * 1024 * 1024
+"""Bytes of all files that a process has on disk for its readers; one owner's takes up to 30 MB."""
 BYTE_ORDER_MARK: Final = "\ufeff"
 Pages = Iterator[tuple[StoredAssessment, ...]]
 
@@ -58,10 +62,33 @@ def export_file(
         )
 
 
+class FilesBeingSent:
+    """The bytes of files that lie on disk until their readers have them, in one process."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._lock, self._bytes = most, Lock(), 0
+
+    def add(self, size: int) -> None:
+        """Count a file; HeavyWorkBusy when all files together would be too large."""
+        with self._lock:
+            if self._bytes + size > self._most:
+                raise HeavyWorkBusy
+            self._bytes += size
+
+    def remove(self, size: int) -> None:
+        """Count a file no more."""
+        with self._lock:
+            self._bytes -= size
+
+
+_being_sent: Final = FilesBeingSent(MAX_BYTES_BEING_SENT)
+
+
 def _as_download(pieces: Iterator[str], name: str) -> Response:
     """Return a response with these pieces as a file, which is deleted with the response.
 
-    Raises StorageUnavailable when there is no room for it.
+    Raises StorageUnavailable when there is no room for it, and HeavyWorkBusy while slow readers
+    hold too many files.
     """
     with ExitStack() as on_failure:
         try:
@@ -73,9 +100,12 @@ def _as_download(pieces: Iterator[str], name: str) -> Response:
             file.seek(0)
         except OSError as error:
             raise StorageUnavailable from error
+        _being_sent.add(size)
         on_failure.pop_all()  # from here on the response closes it
     response = as_attachment(name, send_file(file, download_name=name, as_attachment=True))
     response.content_length = size
+    response.direct_passthrough = False  # with it, Werkzeug calls nothing on close
+    response.call_on_close(partial(_being_sent.remove, size))
     return response
 
 

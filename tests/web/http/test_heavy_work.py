@@ -7,6 +7,7 @@ from threading import Barrier, Event, Thread
 import pytest
 from flask import Flask
 
+from app.web.data import exports
 from app.web.http import heavy_work
 from app.web.http.heavy_work import HeavyWork, HeavyWorkBusy, OwnerBusy
 from app.web.plan import current_plan
@@ -171,3 +172,17 @@ def test_a_step_is_saved_although_the_new_plan_finds_no_place(
         monkeypatch.setattr(heavy_work, "_places", work)
         assert reader.post(f"{PLAN}/steps/{step}", follow=False, do="leave_out").status == 303
     assert step not in reader.open(PLAN).data("data-step")
+
+
+def test_files_that_slow_readers_hold_are_bounded(
+    reader: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader.finish(CLEAR)
+    size = int(reader.open(EXPORT).headers["Content-Length"])
+    monkeypatch.setattr(exports, "_being_sent", exports.FilesBeingSent(2 * size + size // 2))
+    slow = [reader.client.get(EXPORT, base_url=reader.base_url) for _ in range(2)]
+    assert [each.status_code for each in slow] == [200, 200]
+    assert reader.open(EXPORT).status == 503
+    slow[0].close()
+    assert reader.open(EXPORT).status == 200
+    slow[1].close()
