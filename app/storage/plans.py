@@ -95,7 +95,7 @@ def find_progress(db: Connection, owner_id: int, number: int) -> Progress:
 def save_progress(
     db: Connection, owner_id: int, number: int, step: str, new: StepProgress, now: int
 ) -> None:
-    """Save the progress of a step; an open step without a note has no row. Raises NotesFull."""
+    """Save the progress of a step; an open step without a note has no row."""
     this = _of(progress, owner_id, number) & (progress.c.step == step)
     if new == NOT_BEGUN:
         db.execute(delete(progress).where(this))
@@ -112,8 +112,6 @@ def save_progress(
         .values(row)
         .on_conflict_do_update(index_elements=["owner", "number", "step"], set_=values)
     )
-    if new.note:
-        refuse_too_long_notes(db, owner_id)
 
 
 def steps_in(progress: Progress, state: StepState) -> tuple[str, ...]:
@@ -134,7 +132,7 @@ def reached_levels(db: Connection, owner_id: int, number: int) -> Mapping[str, i
 
 
 def copy_plan(db: Connection, owner_id: int, earlier: int, number: int) -> None:
-    """Copy a plan's terms, notes and steps in progress to a new assessment.
+    """Copy a plan's terms, notes and steps in progress to a new assessment. Raises NotesFull.
 
     Done steps are in the new assessment's answers, and its weeks start again.
     """
@@ -156,6 +154,7 @@ def copy_plan(db: Connection, owner_id: int, earlier: int, number: int) -> None:
     rows = [{"owner": owner_id, "number": number, **row} for row in db.execute(query).mappings()]
     if rows:
         db.execute(progress.insert(), rows)
+        refuse_too_long_notes(db, owner_id)
 
 
 def encode_terms(terms: Terms) -> str:

@@ -24,6 +24,11 @@ def known_digests(db: Connection, wanted: Iterable[str]) -> set[str]:
     return set(db.scalars(select(catalogue.c.digest).where(catalogue.c.digest.in_(sorted(wanted)))))
 
 
+def all_digests(db: Connection) -> list[str]:
+    """Return the digests of all saved catalogues."""
+    return list(db.scalars(select(catalogue.c.digest).order_by(catalogue.c.digest)))
+
+
 def load_snapshot(db: Connection, of: str) -> Catalogue:
     """Return the catalogue with this digest."""
     query = select(catalogue.c.content).where(catalogue.c.digest == of)

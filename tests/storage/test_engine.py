@@ -72,13 +72,15 @@ def test_a_new_file_is_accessible_to_this_user_only(tmp_path: Path) -> None:
 def test_a_file_that_everybody_could_read_is_taken_away_from_strangers(
     tmp_path: Path, before: int, after: int
 ) -> None:
-    file = tmp_path / "old.db"
-    file.touch()
-    file.chmod(before)
-    engine = open_engine(file)
+    files = [tmp_path / f"old.db{part}" for part in ("", "-wal", "-shm")]
+    for file in files:
+        file.touch()
+        file.chmod(before)
+    engine = open_engine(files[0])
     migrate(engine)
+    with reading(engine):
+        assert {stat.S_IMODE(file.stat().st_mode) for file in files if file.exists()} == {after}
     engine.dispose()
-    assert stat.S_IMODE(file.stat().st_mode) == after
 
 
 def test_a_block_that_fails_is_rolled_back(engine: Engine, owner: int) -> None:

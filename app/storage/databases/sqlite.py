@@ -101,17 +101,19 @@ def _begin(connection: Connection) -> None:
 
 
 def _make_private(file: str) -> None:
-    """Create a missing file for this user alone, and take an existing one away from strangers.
+    """Create a missing file for this user alone, and take existing ones away from strangers.
 
-    SQLite gives its other files the same mode. A group, say one that makes copies, keeps its bits.
+    SQLite gives the files of its log the same mode when it creates them. A group, say one that
+    makes copies, keeps its bits.
     """
     with suppress(OSError):  # it is another user's file, or SQLite reports what is wrong
-        try:
+        with suppress(FileExistsError):
             os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, PRIVATE))
-        except FileExistsError:
-            mode = stat.S_IMODE(os.stat(file).st_mode)
-            if mode & stat.S_IRWXO:
-                os.chmod(file, mode & ~stat.S_IRWXO)
+        for each in (file, f"{file}-wal", f"{file}-shm"):
+            with suppress(FileNotFoundError):
+                mode = stat.S_IMODE(os.stat(each).st_mode)
+                if mode & stat.S_IRWXO:
+                    os.chmod(each, mode & ~stat.S_IRWXO)
 
 
 @contextmanager

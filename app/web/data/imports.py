@@ -6,8 +6,6 @@ A result in a file is never believed: each is computed again from its answers.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from threading import Lock
-from typing import Final
 
 from app.catalogue.model import Catalogue
 from app.catalogue.snapshot import digest
@@ -19,24 +17,12 @@ from app.storage.owners import create_owner
 from app.storage.personal_data.data_import import import_assessments
 from app.storage.personal_data.export import StoredAssessment
 from app.storage.plans import STEP_LISTS
-from app.storage.snapshots import known_digests
+from app.storage.snapshots import all_digests, known_digests
 from app.web.auth import current_owner
 from app.web.context import catalogue, frozen_catalogue, now, reads, snapshots, writes
 from app.web.finished_assessment import ratings_of
 from app.web.http.heavy_work import heavy_work
 from app.web.http.limits import imports, new_owners
-
-_import_lock = Lock()
-WAIT_SECONDS: Final = 2
-"""How long a file waits for its turn. A whole class imports at once, and each file takes a fraction
-of a second."""
-
-
-class ImportBusy(Exception):
-    """Another file is being imported.
-
-    One at a time, because reading a file takes many times its size of memory.
-    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +55,15 @@ class Import:
 def import_file(content: bytes) -> Import:
     """Save the assessments of a file that are not here yet.
 
-    FileFault, ImportBusy, RateLimitExceeded, StorageUnavailable, or what `heavy_work` raises:
-    nothing is saved.
+    FileFault, RateLimitExceeded, StorageUnavailable, or what `heavy_work` raises: nothing is saved.
+    Few files are read at once, because that takes many times their size of memory.
     """
     with heavy_work():
-        return _import_alone(content)
-
-
-def _import_alone(content: bytes) -> Import:
-    if not _import_lock.acquire(timeout=WAIT_SECONDS):
-        raise ImportBusy
-    try:
         stored = read_file(content)
         with new_owners, imports, reads() as db:
             known = _known_digests(db, stored)
-        imported = [_scored_again(each, known) for each in stored]
+            skills, steps = _known_ids(db, stored)
+        imported = [_scored_again(each, known, skills, steps) for each in stored]
         used = {id(each.catalogue): each.catalogue for each in imported if each.catalogue}
         with writes() as db:
             current = current_owner()
@@ -92,8 +72,6 @@ def _import_alone(content: bytes) -> Import:
                 db, owner.id, [each.stored for each in imported], used.values(), now()
             )
         return Import(imported, taken.numbers, secret)
-    finally:
-        _import_lock.release()
 
 
 def _known_digests(db: Connection, given: Sequence[StoredAssessment]) -> set[str]:
@@ -102,12 +80,25 @@ def _known_digests(db: Connection, given: Sequence[StoredAssessment]) -> set[str
     return (wanted & snapshots().keys()) | known_digests(db, wanted)
 
 
-def _scored_again(given: StoredAssessment, known: set[str]) -> ImportedAssessment:
+def _known_ids(db: Connection, given: Sequence[StoredAssessment]) -> tuple[set[str], set[str]]:
+    """Return the skills and steps of today's catalogue, and of all that are stored if need be."""
+    skills, steps = set(catalogue().skill), set(catalogue().step)
+    if any(_with_known_skills(each, skills, steps) != each for each in given):
+        for stored in all_digests(db):
+            known = frozen_catalogue(stored)
+            skills |= set(known.skill)
+            steps |= set(known.step)
+    return skills, steps
+
+
+def _scored_again(
+    given: StoredAssessment, known: set[str], skills: set[str], steps: set[str]
+) -> ImportedAssessment:
     """Score by the assessment's own catalogue where it is known, else by today's."""
     own = given.assessment.catalogue
     is_known = own is not None and own in known
     content = frozen_catalogue(own) if own is not None and is_known else catalogue()
-    stored = _with_known_skills(given, (content, catalogue()))
+    stored = _with_known_skills(given, skills, steps)
     lost_skills = stored != given
     assessment = stored.assessment
     if assessment.finished_at is None:
@@ -129,11 +120,9 @@ def _scored_again(given: StoredAssessment, known: set[str]) -> ImportedAssessmen
 
 
 def _with_known_skills(
-    given: StoredAssessment, catalogues: Sequence[Catalogue]
+    given: StoredAssessment, skills: set[str], steps: set[str]
 ) -> StoredAssessment:
-    """Leave out answers and steps that no catalogue has: a file could invent any number of them."""
-    skills = {id for each in catalogues for id in each.skill}
-    steps = {id for each in catalogues for id in each.step}
+    """Leave out all other answers and steps: a file could invent any number of them."""
     answers = {id: each for id, each in given.assessment.answers.items() if id in skills}
     terms = given.terms and replace(
         given.terms, **{name: getattr(given.terms, name) & steps for name in STEP_LISTS}

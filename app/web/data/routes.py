@@ -26,7 +26,7 @@ from app.web.data import imports
 from app.web.data.exports import export_file, export_parts
 from app.web.data.forms import TOO_LARGE, EraseForm, ImportForm, fault_message
 from app.web.data.import_summary import import_summary
-from app.web.http.errors import busy_response, error_response, rate_limit_response
+from app.web.http.errors import error_response, rate_limit_response
 from app.web.http.limits import bad_imports
 from app.web.http.request_checks import UPLOAD, number_in
 from app.web.i18n import forget_language, today
@@ -72,8 +72,6 @@ def import_file() -> ResponseReturnValue:
     except FileFault as fault:
         form.file.errors = [fault_message(fault)]
         return _refuse(form)
-    except imports.ImportBusy:
-        return busy_response(_("Another file is being taken in just now"))
     flash(import_summary(done), "done")
     session.permanent = True
     response = make_response(redirect(url_for("saved.assessments"), 303))

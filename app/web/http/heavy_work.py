@@ -11,10 +11,11 @@ from http import HTTPStatus
 from threading import BoundedSemaphore, Lock
 from typing import Final
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, has_request_context, request
 from flask_babel import gettext as _
+from werkzeug.exceptions import ServiceUnavailable, TooManyRequests
 
-from app.web.auth import current_owner
+from app.web.auth import current_owner, has_owner
 from app.web.http.errors import error_response, with_retry_after
 
 AT_ONCE: Final = 2
@@ -24,24 +25,29 @@ ADMITTED: Final = 10
 PER_OWNER: Final = 2
 """Those of one owner: two windows may open a plan at the same time."""
 MAX_WAIT_SECONDS: Final = 2.0
+MAX_ADMISSION_SECONDS: Final = 0.5
+"""How long a request waits to be admitted: a class that opens its plans at once gets in, and no
+flood keeps the other threads for longer."""
 RETRY_SECONDS: Final = 3
 """After which a request that found no place may come again."""
 
 
-class HeavyWorkBusy(Exception):
+class HeavyWorkBusy(ServiceUnavailable):
     """All places are taken: try again in some seconds."""
 
 
-class OwnerBusy(Exception):
+class OwnerBusy(TooManyRequests):
     """This owner has as much heavy work under way as one person may have."""
 
 
 class HeavyWork:
     """The places for heavy work in one process."""
 
-    def __init__(self, at_once: int, admitted: int, per_owner: int, max_wait: float) -> None:
+    def __init__(
+        self, at_once: int, admitted: int, per_owner: int, max_wait: float, max_admission: float
+    ) -> None:
         self._running, self._admitted = BoundedSemaphore(at_once), BoundedSemaphore(admitted)
-        self._per_owner, self._max_wait = per_owner, max_wait
+        self._per_owner, self._max_wait, self._max_admission = per_owner, max_wait, max_admission
         self._lock = Lock()
         self._owners: Counter[int] = Counter()
 
@@ -49,8 +55,8 @@ class HeavyWork:
     def place(self, owner: int | None) -> Iterator[None]:
         """Hold a place during the block; raise HeavyWorkBusy or OwnerBusy without one.
 
-        Waits at most `max_wait` seconds. None stands for somebody without an owner, who has no
-        limit of their own: a class that opens one shared link is many people.
+        Waits at most `max_admission` and then `max_wait` seconds. None stands for somebody without
+        an owner, who has no limit of their own: a class that opens one shared link is many people.
         """
         with self._admission(owner):
             if not self._running.acquire(timeout=self._max_wait):
@@ -68,7 +74,7 @@ class HeavyWork:
                     raise OwnerBusy
                 self._owners[owner] += 1
         try:
-            if not self._admitted.acquire(blocking=False):
+            if not self._admitted.acquire(timeout=self._max_admission):
                 raise HeavyWorkBusy
             try:
                 yield
@@ -88,19 +94,20 @@ def install(app: Flask) -> None:
     app.register_error_handler(OwnerBusy, _owner_busy)
 
 
-_places: Final = HeavyWork(AT_ONCE, ADMITTED, PER_OWNER, MAX_WAIT_SECONDS)
+_places: Final = HeavyWork(AT_ONCE, ADMITTED, PER_OWNER, MAX_WAIT_SECONDS, MAX_ADMISSION_SECONDS)
 
 
 @contextmanager
 def heavy_work() -> Iterator[None]:
-    """Hold a place for heavy work during the block. A request that holds one already needs none.
+    """Hold a place for heavy work during the block.
 
+    A request that holds one already needs none, and outside a request there is nobody to hold up.
     Raises HeavyWorkBusy or OwnerBusy, for which there are error pages.
     """
-    if g.get("has_heavy_place"):
+    if not has_request_context() or g.get("has_heavy_place"):
         yield
         return
-    owner = current_owner()
+    owner = current_owner() if has_owner() else None
     with _places.place(owner.id if owner else None):
         g.has_heavy_place = True
         try:

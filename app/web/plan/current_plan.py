@@ -77,9 +77,13 @@ class CurrentPlan:
 
 def load_plan(number: int) -> CurrentPlan:
     """Return the owner's plan for the assessment, or raise what `load_with_target` raises."""
-    found = load_with_target(number)
+    return plan_of(load_with_target(number))
+
+
+def plan_of(found: FinishedAssessment) -> CurrentPlan:
+    """Return the owner's plan for an assessment that has a target."""
+    owner, number = found.assessment.owner, found.number
     with reads() as db:
-        owner = found.assessment.owner
         terms, progress = find_terms(db, owner, number), find_progress(db, owner, number)
     return plan_on(today(), found, terms, progress)
 
@@ -186,8 +190,23 @@ def _cached_plan(
     deadline: date | None,
     wishes: Wishes,
 ) -> Plan:
+    """Return the plan; one that is not cached needs a place for heavy work."""
     with heavy_work():
-        return plan(catalogue, dict(ratings), target, hours, start, deadline, wishes=wishes)
+        return _computed_plan(catalogue, ratings, target, hours, start, deadline, wishes)
+
+
+@lru_cache(CACHED_PLANS)
+def _computed_plan(
+    catalogue: Catalogue,
+    ratings: RatingItems,
+    target: Target,
+    hours: int,
+    start: date | None,
+    deadline: date | None,
+    wishes: Wishes,
+) -> Plan:
+    """Compute a plan once for everybody who waited for the same one."""
+    return plan(catalogue, dict(ratings), target, hours, start, deadline, wishes=wishes)
 
 
 @lru_cache(CACHED_PLANS)
@@ -200,5 +219,19 @@ def _cached_curve(
     paces: tuple[int, ...],
     wishes: Wishes,
 ) -> tuple[CurvePoint, ...]:
+    """Return the curve; one that is not cached needs a place for heavy work."""
     with heavy_work():
-        return curve(catalogue, dict(ratings), target, start, deadline, paces, wishes=wishes)
+        return _computed_curve(catalogue, ratings, target, start, deadline, paces, wishes)
+
+
+@lru_cache(CACHED_PLANS)
+def _computed_curve(
+    catalogue: Catalogue,
+    ratings: RatingItems,
+    target: Target,
+    start: date,
+    deadline: date,
+    paces: tuple[int, ...],
+    wishes: Wishes,
+) -> tuple[CurvePoint, ...]:
+    return curve(catalogue, dict(ratings), target, start, deadline, paces, wishes=wishes)

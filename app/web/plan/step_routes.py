@@ -18,16 +18,22 @@ from flask_wtf.csrf import CSRFError
 
 from app.catalogue.steps import Step
 from app.storage.engine import Connection, StorageUnavailable
-from app.storage.owners import NotesFull
+from app.storage.owners import NotesFull, refuse_too_long_notes
 from app.storage.plans import NOT_BEGUN, Terms, find_progress, find_terms, save_progress, save_terms
 from app.web.auth import form_assessment, refuse_other_owners_form
 from app.web.context import now, writes
-from app.web.finished_assessment import FinishedAssessment
+from app.web.finished_assessment import FinishedAssessment, load_with_target
 from app.web.http.error_messages import NOTES_FULL
 from app.web.http.errors import form_or_error_response, not_saved_message, not_saved_response
 from app.web.http.heavy_work import HeavyWorkBusy, OwnerBusy
 from app.web.i18n import reader_words, switch_language_by_button, today
-from app.web.plan.current_plan import CurrentPlan, effective_terms, load_plan, restarted_terms
+from app.web.plan.current_plan import (
+    CurrentPlan,
+    effective_terms,
+    load_plan,
+    plan_of,
+    restarted_terms,
+)
 from app.web.plan.messages import step_message
 from app.web.plan.step_form import STATES, StepForm
 from app.web.plan.views import step_page
@@ -52,25 +58,29 @@ def save(number: int, id: str) -> ResponseReturnValue:
     409 where the note was changed elsewhere and its writer has not seen that.
     """
     is_language_button = switch_language_by_button()
-    before, form = load_plan(number), StepForm()
-    refuse_other_owners_form(before.assessed.assessment)
-    step = _step(before, id)
+    found, form = load_with_target(number), StepForm()
+    refuse_other_owners_form(found.assessment)
+    step = found.catalogue.step.get(id) or abort(404)
     if is_language_button:
-        return make_response(_page(before, step, form))
+        return make_response(_page(plan_of(found), step, form))
     if not form.validate():
-        return make_response(_page(before, step, form), 400)
+        return make_response(_page(plan_of(found), step, form), 400)
+    before = None
+    with suppress(HeavyWorkBusy, OwnerBusy):  # saving needs no plan; only the message does
+        before = plan_of(found)
     try:
         with writes() as db:
             form_assessment(db, number)
-            is_saved = _save(db, before.assessed, step, form)
+            is_saved = _save(db, found, step, form)
     except NotesFull:
         form.note.errors = [NOTES_FULL[1]]
-        return make_response(_page(before, step, form), 409)
+        return make_response(_page(load_plan(number), step, form), 409)
     if not is_saved:
         return make_response(_page_with_newer_note(load_plan(number), step, form), 409)
     action = form.action(step)
-    with suppress(HeavyWorkBusy, OwnerBusy):  # it is saved; only what it changed stays unsaid
-        flash(step_message(action, before, load_plan(number), step, reader_words()), "done")
+    if before is not None:
+        with suppress(HeavyWorkBusy, OwnerBusy):
+            flash(step_message(action, before, load_plan(number), step, reader_words()), "done")
     if action in BACK_TO_PLAN:
         return redirect(url_for("plan.plan", number=number), 303)
     return redirect(url_for("plan.step.show", number=number, id=id), 303)
@@ -117,15 +127,19 @@ def _save(db: Connection, found: FinishedAssessment, step: Step, form: StepForm)
     """Save the step's progress, and the plan's terms where they change.
 
     False, with nothing saved, where the note would overwrite one that its writer has not seen.
-    The transaction holds a lock on the assessment.
+    Raises NotesFull when a longer note makes all notes too long. The transaction holds a lock on
+    the assessment.
     """
     owner, number, day = found.assessment.owner, found.number, today()
     progress, saved = dict(find_progress(db, owner, number)), find_terms(db, owner, number)
-    changed = form.changed(progress.get(step.id, NOT_BEGUN), step)
+    before = progress.get(step.id, NOT_BEGUN)
+    changed = form.changed(before, step)
     if changed is None:
         return False
     progress[step.id] = changed
     save_progress(db, owner, number, step.id, changed, now())
+    if len(changed.note) > len(before.note):
+        refuse_too_long_notes(db, owner)
     terms = effective_terms(saved or Terms(), day)
     new_terms = form.changed_terms(restarted_terms(terms, progress, day), step)
     if new_terms is None and form.action(step) in STATES:

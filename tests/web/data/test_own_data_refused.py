@@ -1,13 +1,13 @@
 """Invalid files: the error names the reason and the place, and nothing of the file is imported."""
 
 import io
-import threading
 
 import pytest
 from flask import Flask
 
 from app.exports.own_data.json_format import MAX_FILE_BYTES
-from app.web.data import imports
+from app.web.http import heavy_work
+from app.web.http.heavy_work import HeavyWork
 from tests.conftest import context_of
 from tests.exports.own_data_files import changed, whole
 from tests.exports.test_own_data_hostile import HOSTILE
@@ -110,19 +110,18 @@ def test_an_import_into_a_locked_database_saves_nothing(app: Flask, how: str) ->
     assert visitor.client.get_cookie("orienteer") is None
 
 
-def test_an_import_that_gets_no_write_lock_is_asked_to_wait(
+def test_an_import_that_finds_no_place_is_asked_to_come_again(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(imports, "WAIT_SECONDS", 0.01)
-    held = imports._import_lock
-    holder = threading.Thread(target=held.acquire)
-    holder.start()
-    holder.join()
-    try:
+    work = HeavyWork(at_once=1, admitted=1, per_owner=1, max_wait=0.01, max_admission=0.01)
+    monkeypatch.setattr(heavy_work, "_places", work)
+    with work.place(None):
         page = bring(visitor, whole().encode())
-    finally:
-        held.release()
-    assert (page.status, page.headers["Retry-After"]) == (503, "30")
+    assert (page.status, page.headers["Retry-After"], "Refresh" in page.headers) == (
+        503,
+        "3",
+        False,
+    )
     assert bring(visitor, whole().encode()).status == 200
 
 

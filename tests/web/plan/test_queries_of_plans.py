@@ -65,7 +65,7 @@ def test_home_takes_as_many_statements_with_many_steps_done_as_with_none(visitor
 READ = 4
 """What a plan takes that is only shown: its owner, its assessment, its terms, its progress."""
 SENT = [
-    (f"{PLAN}/steps/sql.1", {"do": "begun", "note": "mine"}, 2 * READ - 1 + 4),
+    (f"{PLAN}/steps/sql.1", {"do": "begun", "note": "mine"}, 2 * READ - 1 + 5),
     (f"{PLAN}/steps/sql.1", {"do": "leave_out"}, 2 * READ - 1 + 5),
     (PLAN, {"hours": "7"}, 2 * READ - 1 + 3),
     (PLAN, {"hours": "7", "role": "dl_engineer", "stage": "lead"}, 2 * READ - 1 + 4),
