@@ -58,34 +58,41 @@ class HeavyWork:
         Waits at most `max_admission` and then `max_wait` seconds. None stands for somebody without
         an owner, who has no limit of their own: a class that opens one shared link is many people.
         """
-        with self._admission(owner):
-            if not self._running.acquire(timeout=self._max_wait):
-                raise HeavyWorkBusy
-            try:
-                yield
-            finally:
-                self._running.release()
+        with (
+            self._counted(owner),
+            _held(self._admitted, self._max_admission),
+            _held(self._running, self._max_wait),
+        ):
+            yield
 
     @contextmanager
-    def _admission(self, owner: int | None) -> Iterator[None]:
-        if owner is not None:
-            with self._lock:
-                if self._owners[owner] >= self._per_owner:
-                    raise OwnerBusy
-                self._owners[owner] += 1
+    def _counted(self, owner: int | None) -> Iterator[None]:
+        """Count the block for its owner; raise OwnerBusy where the owner has too many."""
+        if owner is None:
+            yield
+            return
+        with self._lock:
+            if self._owners[owner] >= self._per_owner:
+                raise OwnerBusy
+            self._owners[owner] += 1
         try:
-            if not self._admitted.acquire(timeout=self._max_admission):
-                raise HeavyWorkBusy
-            try:
-                yield
-            finally:
-                self._admitted.release()
+            yield
         finally:
-            if owner is not None:
-                with self._lock:
-                    self._owners[owner] -= 1
-                    if not self._owners[owner]:
-                        del self._owners[owner]
+            with self._lock:
+                self._owners[owner] -= 1
+                if not self._owners[owner]:
+                    del self._owners[owner]
+
+
+@contextmanager
+def _held(places: BoundedSemaphore, max_wait: float) -> Iterator[None]:
+    """Hold one of the places during the block; raise HeavyWorkBusy if none is free in time."""
+    if not places.acquire(timeout=max_wait):
+        raise HeavyWorkBusy
+    try:
+        yield
+    finally:
+        places.release()
 
 
 def install(app: Flask) -> None:

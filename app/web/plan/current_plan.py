@@ -1,8 +1,10 @@
 """The learning plan of a finished assessment as it stands on a day: terms, steps done, weeks."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from app.catalogue.model import Catalogue, Ratings
 from app.catalogue.steps import Step
@@ -94,7 +96,8 @@ def plan_on(
     """Return the plan of these terms with this progress, as it stands on a day."""
     terms, done = effective_terms(saved or Terms(), day), steps_in(progress, "done")
     ratings = confirmed(found.catalogue, found.ratings, terms.done & set(done))
-    made = _cached_plan(
+    made: Plan = _in_turn(
+        _cached_plan,
         found.catalogue,
         _items(ratings),
         found.target,
@@ -124,7 +127,8 @@ def worth_by_hours(current: CurrentPlan) -> tuple[CurvePoint, ...]:
     if made.pace.start is None or made.pace.deadline is None:
         return ()
     hours = made.pace.hours_a_week
-    return _cached_curve(
+    points: tuple[CurvePoint, ...] = _in_turn(
+        _cached_curve,
         current.assessed.catalogue,
         _items(current.ratings),
         made.target,
@@ -133,6 +137,7 @@ def worth_by_hours(current: CurrentPlan) -> tuple[CurvePoint, ...]:
         (*PACES, hours, hours + 1),
         made.wishes,
     )
+    return points
 
 
 def effective_terms(terms: Terms, day: date) -> Terms:
@@ -180,6 +185,16 @@ def _items(ratings: Ratings) -> RatingItems:
     return tuple(sorted(ratings.items()))
 
 
+@lru_cache(2 * CACHED_PLANS)
+def _in_turn(cached: Callable[..., Any], *inputs: object) -> Any:
+    """Return what a cached function gives; what nobody asked for before takes a place.
+
+    Everybody who waited for a place with the same inputs then finds the result in its cache.
+    """
+    with heavy_work():
+        return cached(*inputs)
+
+
 @lru_cache(CACHED_PLANS)
 def _cached_plan(
     catalogue: Catalogue,
@@ -190,42 +205,11 @@ def _cached_plan(
     deadline: date | None,
     wishes: Wishes,
 ) -> Plan:
-    """Return the plan; one that is not cached needs a place for heavy work."""
-    with heavy_work():
-        return _computed_plan(catalogue, ratings, target, hours, start, deadline, wishes)
-
-
-@lru_cache(CACHED_PLANS)
-def _computed_plan(
-    catalogue: Catalogue,
-    ratings: RatingItems,
-    target: Target,
-    hours: int,
-    start: date | None,
-    deadline: date | None,
-    wishes: Wishes,
-) -> Plan:
-    """Compute a plan once for everybody who waited for the same one."""
     return plan(catalogue, dict(ratings), target, hours, start, deadline, wishes=wishes)
 
 
 @lru_cache(CACHED_PLANS)
 def _cached_curve(
-    catalogue: Catalogue,
-    ratings: RatingItems,
-    target: Target,
-    start: date,
-    deadline: date,
-    paces: tuple[int, ...],
-    wishes: Wishes,
-) -> tuple[CurvePoint, ...]:
-    """Return the curve; one that is not cached needs a place for heavy work."""
-    with heavy_work():
-        return _computed_curve(catalogue, ratings, target, start, deadline, paces, wishes)
-
-
-@lru_cache(CACHED_PLANS)
-def _computed_curve(
     catalogue: Catalogue,
     ratings: RatingItems,
     target: Target,

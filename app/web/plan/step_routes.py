@@ -48,7 +48,7 @@ def show(number: int, id: str) -> ResponseReturnValue:
     """Show a step, whether it is in the plan or not."""
     current = load_plan(number)
     note = current.progress.get(id, NOT_BEGUN).note
-    return _page(current, _step(current, id), StepForm(data={"note": note, "was": note}))
+    return _page(current, _step(current.assessed, id), StepForm(data={"note": note, "was": note}))
 
 
 @pages.post("/assessments/<int:number>/plan/steps/<id>")
@@ -60,7 +60,7 @@ def save(number: int, id: str) -> ResponseReturnValue:
     is_language_button = switch_language_by_button()
     found, form = load_with_target(number), StepForm()
     refuse_other_owners_form(found.assessment)
-    step = found.catalogue.step.get(id) or abort(404)
+    step = _step(found, id)
     if is_language_button:
         return make_response(_page(plan_of(found), step, form))
     if not form.validate():
@@ -98,13 +98,15 @@ def show_form_again(error: CSRFError | StorageUnavailable) -> ResponseReturnValu
         current, form = load_plan(address["number"]), StepForm(meta={"csrf": False})
         refuse_other_owners_form(current.assessed.assessment)
         form.validate()
-        return _page(current, _step(current, address["id"]), form, not_saved_message(error))
+        return _page(
+            current, _step(current.assessed, address["id"]), form, not_saved_message(error)
+        )
 
     return form_or_error_response(error, page)
 
 
-def _step(current: CurrentPlan, id: str) -> Step:
-    return current.assessed.catalogue.step.get(id) or abort(404)
+def _step(found: FinishedAssessment, id: str) -> Step:
+    return found.catalogue.step.get(id) or abort(404)
 
 
 def _page(current: CurrentPlan, step: Step, form: StepForm, unsaved: object = "") -> str:

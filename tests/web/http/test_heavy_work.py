@@ -112,9 +112,18 @@ def test_twenty_threads_never_run_more_than_may_run() -> None:
         pass
 
 
+@contextmanager
+def without_a_place(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Take the only place of the application, and give it back at the end."""
+    work = places(at_once=1, admitted=1)
+    monkeypatch.setattr(heavy_work, "_places", work)
+    with work.place(None):
+        yield
+
+
 def forget_plans() -> None:
     """Empty the caches: a plan that was computed before is not heavy."""
-    for cached in (current_plan._cached_plan, current_plan._computed_plan):
+    for cached in (current_plan._in_turn, current_plan._cached_plan):
         cached.cache_clear()
 
 
@@ -123,11 +132,9 @@ def test_a_page_without_a_place_says_so_and_loads_itself_again(
     reader: Visitor, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
     reader.finish(CLEAR)
-    work = places(at_once=1, admitted=1)
-    monkeypatch.setattr(heavy_work, "_places", work)
     forget_plans()
     says = {"en": "loads itself again in a few seconds", "ko": "몇 초 뒤에 이 페이지를 자동으로"}
-    with work.place(None):
+    with without_a_place(monkeypatch):
         page = reader.open(path)
         assert (page.status, page.headers["Refresh"], page.headers["Retry-After"]) == (
             503,
@@ -145,9 +152,7 @@ def test_a_plan_computed_before_needs_no_place(
 ) -> None:
     reader.finish(CLEAR)
     assert reader.open(PLAN).status == 200
-    work = places(at_once=1, admitted=1)
-    monkeypatch.setattr(heavy_work, "_places", work)
-    with work.place(None):
+    with without_a_place(monkeypatch):
         assert reader.open(PLAN).status == 200
 
 
@@ -176,9 +181,7 @@ def test_a_step_is_saved_although_the_new_plan_finds_no_place(
 ) -> None:
     reader.finish(CLEAR)
     step = reader.open(PLAN).data("data-step")[0]
-    work = places(at_once=1, admitted=1)
-    with work.place(None):
-        monkeypatch.setattr(heavy_work, "_places", work)
+    with without_a_place(monkeypatch):
         assert reader.post(f"{PLAN}/steps/{step}", follow=False, do="leave_out").status == 303
     assert step not in reader.open(PLAN).data("data-step")
 
@@ -202,9 +205,7 @@ def test_a_note_is_saved_although_no_plan_can_be_made(
 ) -> None:
     reader.finish(CLEAR)
     forget_plans()
-    work = places(at_once=1, admitted=1)
-    with work.place(None):
-        monkeypatch.setattr(heavy_work, "_places", work)
+    with without_a_place(monkeypatch):
         sent = reader.post(f"{PLAN}/steps/docker.3", follow=False, note="typed")
         assert sent.status == 303
     assert "typed" in reader.open(f"{PLAN}/steps/docker.3").html
@@ -215,9 +216,7 @@ def test_a_page_out_of_date_without_a_place_is_no_fault_of_ours(
 ) -> None:
     reader.finish(CLEAR)
     forget_plans()
-    work = places(at_once=1, admitted=1)
-    with work.place(None):
-        monkeypatch.setattr(heavy_work, "_places", work)
+    with without_a_place(monkeypatch):
         sent = reader.open(
             f"{PLAN}/steps/docker.3", "POST", data={"note": "x", "csrf_token": "lost"}
         )
