@@ -51,12 +51,12 @@ def export_file(
     not half a file, a browser knows the length, and a slow reader holds nothing of the database.
     """
     engine, at = context().engine, now()
-    with reading(engine) as db:
-        owner = find_stored_owner(db, who.id, who.device)
-        page = stored_page(db, who.id, at, first - 1, last)
-    if owner is None:
-        return None
     with heavy_work():
+        with reading(engine) as db:
+            owner = find_stored_owner(db, who.id, who.device)
+            page = stored_page(db, who.id, at, first - 1, last)
+        if owner is None:
+            return None
         return _as_download(
             _pieces(kind, owner, _pages(engine, who.id, at, page, last), at), f"{name}.{kind}"
         )
