@@ -107,5 +107,10 @@ def _resources(words: Words, catalogue: Catalogue, step: Step, wanted: Wanted) -
 
 
 def safe(text: str) -> str:
-    """Quote a text that a spreadsheet would take for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    """Quote a text that a spreadsheet would take for a formula.
+
+    Some spreadsheets split cells at semicolons too, so what follows one is quoted as well.
+    """
+    return ";".join(
+        f"'{part}" if part.startswith(FORMULA_STARTS) else part for part in text.split(";")
+    )

@@ -155,10 +155,10 @@ class Plan:
     """Study steps in the order of study, then experience steps."""
     weeks: tuple[Week, ...]
     left_out: tuple[str, ...]
-    """Study steps that full readiness needs and that do not fit before the deadline. Those that
-    core requirements need come first, then the others, each in the order of study."""
+    """Study steps that the target or the wishes need and that do not fit before the deadline. Those
+    that core requirements need come first, then the others, each in the order of study."""
     given_up: tuple[str, ...]
-    """Steps that full readiness needs and that the wish to leave out steps removes, by id. They
+    """Steps that the target needs and that the wish to leave out steps removes, by id. They
     include the steps to be left out themselves."""
     gap: float
     """Upper bound for what another choice of steps could add, as a share of all worth, 0 to 1.

@@ -6,7 +6,7 @@ from datetime import date
 
 from app.catalogue.model import Catalogue, Ratings
 from app.planning.alternatives import is_met, level_of
-from app.planning.model import DAYS_A_WEEK, Plan
+from app.planning.model import Plan
 from app.scoring.readiness import stage_readiness
 from app.scoring.requirements import requirements_of
 
@@ -72,14 +72,12 @@ def progress_report(
 
 def weeks_over(plan: Plan, today: date) -> int:
     """Return how many weeks of the plan have ended before this day. 0 without a start."""
-    if plan.pace.start is None:
-        return 0
-    return min(max((today - plan.pace.start).days // DAYS_A_WEEK, 0), len(plan.weeks))
+    last_days = [plan.pace.last_day(week) for week in range(1, len(plan.weeks) + 1)]
+    return sum(1 for day in last_days if day is not None and day < today)
 
 
 def _week(plan: Plan, today: date) -> int | None:
-    start = plan.pace.start
-    if start is None or today < start:
+    if plan.pace.start is None or today < plan.pace.start:
         return None
-    week = (today - start).days // DAYS_A_WEEK + 1
+    week = weeks_over(plan, today) + 1
     return week if week <= len(plan.weeks) else None

@@ -31,13 +31,14 @@ from app.scoring.profiles import Profiles, profiles
 
 RERATINGS: Final = 200
 """Number of re-ratings of a person."""
-SHOWN: Final = 10
+OUT_OF: Final = 10
 """Sum of the counts that people read."""
 WORD_BYTES: Final = 8
 DECIMALS: Final = 6
 """Decimals of an error. They hide the last digits, in which machines may differ."""
 
 CACHED_ITEMS: Final = 256
+"""Number of items whose errors are kept: more than a catalogue has, with its errors of rating."""
 
 Levels = tuple[int, ...]
 
@@ -58,7 +59,7 @@ class Chance:
 
 @dataclass(frozen=True, slots=True)
 class ChanceCount:
-    """In how many of SHOWN re-ratings a role comes first, rounded: 1 to SHOWN."""
+    """In how many of OUT_OF re-ratings a role comes first, rounded: 1 to OUT_OF."""
 
     role: str
     count: int
@@ -83,14 +84,14 @@ def chances(catalogue: Catalogue, ratings: Ratings) -> tuple[Chance, ...]:
 
 
 def counts_of_ten(found: Sequence[Chance]) -> tuple[ChanceCount, ...]:
-    """Round chances to counts that sum to SHOWN, greatest chance first; 0 is left out.
+    """Round chances to counts that sum to OUT_OF, greatest chance first; 0 is left out.
 
     Rounds by the largest remainder method. Of equal remainders the greater chance is rounded up.
     Equal chances stay in the catalogue's order.
     """
     order = sorted(found, key=lambda each: -each.first)
-    parts = [divmod(each.first * SHOWN, RERATINGS) for each in order]
-    left = SHOWN - sum([whole for whole, _ in parts])
+    parts = [divmod(each.first * OUT_OF, RERATINGS) for each in order]
+    left = OUT_OF - sum([whole for whole, _ in parts])
     rounded_up = set(sorted(range(len(parts)), key=lambda place: -parts[place][1])[:left])
     counts = [whole + (place in rounded_up) for place, (whole, _) in enumerate(parts)]
     return tuple(

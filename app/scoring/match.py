@@ -4,9 +4,9 @@ A role's match is the sum of coefficient x rating over all items, divided by COE
 a weighted mean in levels, 0 to 4. A skipped item takes the mean of the n answered items.
 
 The match is computed in points to stay exact. One level is COEFFICIENT_SUM x n points. An answered
-item enters as n x rating, a skipped item as the sum of the answered ratings. All values are below
-2**31 x 37, so int64 arrays give the same points. Divide by `points_per_level` once, at the end, to
-get levels.
+item enters as n x rating, a skipped item as the sum of the answered ratings. The points of a role
+are below 2**31 for up to 500 items, so int64 arrays give the same points. Divide by
+`points_per_level` once, at the end, to get levels.
 """
 
 from operator import mul
@@ -33,7 +33,7 @@ class Contribution(NamedTuple):
 
 
 def points_per_level(person: ItemRatings) -> int:
-    """Return the number of points in one level: COEFFICIENT_SUM x answered items, at least x 1."""
+    """Return the number of points in one level: COEFFICIENT_SUM x answered items, 1 if none."""
     return COEFFICIENT_SUM * person.divisor
 
 

@@ -69,8 +69,9 @@ def start_assessment(db: Connection, owner_id: int, now: int, start_from: int | 
     """Create an assessment and return its number; `start_from` is the one to copy, if any.
 
     The copy's answers include the levels that steps done since then reach, and its plan has the
-    same target and terms. An assessment that was created in the same way and not answered since is
-    reused, so that a double click creates one. Raises OwnerGone or AssessmentsFull.
+    same target and terms. The new one is empty when that one is not the owner's or is deleted. An
+    assessment that was created in the same way and not answered since is reused, so that a double
+    click creates one. Raises OwnerGone, AssessmentsFull or NotesFull.
     """
     lock_owner(db, owner_id)
     earlier = (
@@ -139,7 +140,7 @@ def save_answers(db: Connection, loaded: Assessment, sent: Answers) -> Answers:
     """Save each answer that is newer than the stored one; returns what is stored then.
 
     Raises ConcurrentUpdate when the assessment was answered, finished or deleted since it was
-    loaded, which cannot happen if it was loaded with `lock`.
+    loaded. That cannot happen if it was loaded with `lock` in the same transaction.
     """
     answers = merge_answers(loaded.answers, sent)
     if answers is loaded.answers:
@@ -159,7 +160,7 @@ def save_answers(db: Connection, loaded: Assessment, sent: Answers) -> Answers:
 def finish_assessment(
     db: Connection, owner_id: int, number: int, now: int, content: Catalogue, result: str
 ) -> None:
-    """Freeze the result with its catalogue. Finishing again changes nothing."""
+    """Freeze the result with its catalogue. An assessment that is finished keeps its result."""
     save_snapshot(db, content)
     db.execute(
         update(assessment)

@@ -8,6 +8,8 @@ from sqlalchemy import Connection, delete, func, select, tuple_
 from app.storage.owners import Owner
 from app.storage.tables import device
 
+MAX_DEVICES = 50
+"""Browsers of one owner."""
 BATCH = 500
 """How many devices a purge reads, and then removes, at a time."""
 Key = tuple[int, int]
@@ -58,6 +60,20 @@ def disconnect_other_devices(db: Connection, this: Owner) -> int:
     return db.execute(
         delete(device).where(device.c.owner == this.id, device.c.id != this.device)
     ).rowcount
+
+
+def disconnect_too_many(db: Connection, this: Owner) -> None:
+    """Disconnect those of the owner's devices beyond MAX_DEVICES that were seen longest ago.
+
+    This device stays.
+    """
+    kept = (
+        select(device.c.id)
+        .where(device.c.owner == this.id)
+        .order_by(device.c.id != this.device, device.c.seen_at.desc(), device.c.begun_at.desc())
+        .limit(MAX_DEVICES)
+    )
+    db.execute(delete(device).where(device.c.owner == this.id, device.c.id.not_in(kept)))
 
 
 def unseen_devices(

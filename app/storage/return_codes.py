@@ -17,6 +17,8 @@ from app.storage.tables import owner
 SYMBOLS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LOOK_ALIKE: Final = str.maketrans("OIL", "011")
 LENGTH: Final = 28
+MAX_TYPED: Final = 200
+"""Characters of what was typed for a code, spaces and hyphens included."""
 GROUP: Final = 4
 CHECK_BASE: Final = 37
 DOMAIN: Final = b"orienteer return code\0"
@@ -58,8 +60,11 @@ def grouped(code: str) -> str:
 def read_code(typed: str) -> str:
     """Return the code that was typed. Raises Mistyped.
 
-    Case, spaces and hyphens do not matter, O counts as 0, I and L as 1.
+    Case, spaces and hyphens do not matter, O counts as 0, I and L as 1. A text longer than
+    MAX_TYPED is refused unread, because normalising it can take seconds.
     """
+    if len(typed) > MAX_TYPED:
+        raise Mistyped("length", str(len(typed)))
     wide = unicodedata.normalize("NFKC", typed).upper()
     code = "".join(each for each in wide if unicodedata.category(each)[0] not in BETWEEN).translate(
         LOOK_ALIKE

@@ -12,11 +12,17 @@ from app.storage.tables import assessment, share
 DAY_SECONDS = 24 * 3600
 BATCH = 500
 """How many a purge removes in one transaction."""
+FORM_SECONDS = DAY_SECONDS
+"""How long the form that creates a link can be sent. A link's token is known for longer."""
 MAX_LINKS = 20
 """How many valid links an assessment may have."""
 OPENING_NOTED_EVERY_SECONDS = 3600
 """Openings are noted to the hour, and never who opened a link."""
 MAX_ID = 2**ID_BITS - 1
+
+
+class LinkEnded(Exception):
+    """A link with this token was revoked or has expired."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +59,11 @@ def create_share(
     """Create the link with this token, or return it where it exists; None beyond MAX_LINKS.
 
     The assessment must have been loaded with `lock`, so that concurrent requests are counted.
+    Raises LinkEnded when a link with this token was revoked or has expired.
     """
     known = find_own_share(db, loaded, token, now)
+    if known is None and _is_used(db, loaded.owner, token):
+        raise LinkEnded
     if known or len(list_shares(db, loaded.owner, loaded.number, now)) >= MAX_LINKS:
         return known
     new = Share(
@@ -123,22 +132,28 @@ def hour_of(seconds: int) -> int:
     return seconds - seconds % OPENING_NOTED_EVERY_SECONDS
 
 
-def revoke_share(db: Connection, owner_id: int, number: int, share_id: int) -> None:
-    """Revoke a link."""
-    db.execute(
-        delete(share).where(
-            share.c.owner == owner_id, share.c.id == share_id, share.c.number == number
-        )
-    )
+def revoke_share(db: Connection, owner_id: int, number: int, share_id: int, now: int) -> None:
+    """Revoke a link. Its token stays known until the purge, so that no form opens it again."""
+    this = (share.c.owner == owner_id) & (share.c.id == share_id) & (share.c.number == number)
+    over = {"begun_at": now - 1, "ends_at": now}  # no link may end in the second it began in
+    db.execute(update(share).where(this, share.c.ends_at > now).values(over))
 
 
 def purge_shares(db: Connection, now: int, most: int = BATCH) -> int:
-    """Delete up to `most` expired links; returns how many."""
-    past = share.c.ends_at <= now
+    """Delete up to `most` links that ended more than FORM_SECONDS ago; returns how many."""
+    past = share.c.ends_at <= now - FORM_SECONDS
     some = select(share.c.owner, share.c.id).where(past).limit(most)
     return db.execute(
         delete(share).where(tuple_(share.c.owner, share.c.id).in_(some), past)
     ).rowcount
+
+
+def _is_used(db: Connection, owner_id: int, token: str) -> bool:
+    """Return whether the owner has or had a link with this token."""
+    query = select(share.c.id).where(
+        share.c.owner == owner_id, share.c.token_hash == secret_hash(token)
+    )
+    return db.scalar(query) is not None
 
 
 def _share_of(row: RowMapping) -> Share:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 
 from tests.bench import (
+    abuse,
     browser,
     class_hour,
     figures,
@@ -36,6 +37,7 @@ PARTS: dict[str, Callable[[], Iterator[Metric]]] = {
     "browser": browser.metrics,
     "plan": plan.metrics,
     "score": score.metrics,
+    "abuse": abuse.metrics,
 }
 
 

@@ -6,7 +6,7 @@ import io
 import pytest
 
 from app.catalogue.model import Catalogue
-from app.exports.table import plan_as_csv
+from app.exports.table import plan_as_csv, safe
 from app.exports.words import ANYTHING, Wanted, Words, resources_of
 from app.planning.model import Plan
 from tests.exports.plans import ENGLISH, KOREAN, OURS, TRAP, our_plan, resource, trapped
@@ -84,6 +84,10 @@ def test_no_cell_is_taken_for_a_formula(start):
     for row in rows(*trapped(f"{start}1", (resource("one", title=f"{start}1"),)), ENGLISH):
         assert row["Skill"] == row["Done when"] == row[LEARN] == row[MAKE] == f"'{start}1"
         assert row["Study from"] in ("", f"'{start}1 https://example.org/one")
+
+
+def test_no_part_of_a_cell_that_is_split_at_semicolons_is_taken_for_a_formula():
+    assert safe("a;=1+1;b; c") == "a;'=1+1;b; c"
 
 
 def test_quotes_and_separators_within_a_text_are_unchanged():

@@ -36,6 +36,7 @@ class Proxy:
     plain: str
     log: Path
     logs: tuple[Path, ...]
+    pid: int
 
     def served(self) -> Counter[int]:
         """Return how many responses came from the node at each port."""
@@ -43,6 +44,12 @@ class Proxy:
             int(port)
             for port in re.findall(r"127\.0\.0\.1:(\d+) \d{3}$", self.log.read_text(), re.MULTILINE)
         )
+
+    def temporary_bytes(self) -> int:
+        """Return the size of the responses on disk. Their files have no name, so /proc is read."""
+        workers = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+        files = [each for pid in workers for each in Path(f"/proc/{pid}/fd").iterdir()]
+        return sum(each.stat().st_size for each in files if "/proxy/" in str(each.readlink()))
 
     def statuses(self) -> Counter[int]:
         """Return how often each status was sent."""
@@ -63,7 +70,8 @@ def nginx(folder: Path, nodes: Sequence[int]) -> Iterator[Proxy]:
     mine = {
         r"    listen \[::\].*\n": "",
         r"listen 80;": f"listen 127.0.0.1:{plain};",
-        r"listen 443 ssl": f"listen 127.0.0.1:{port} ssl",
+        # The kernel would keep megabytes for a client of this machine, and less over a network.
+        r"listen 443 ssl": f"listen 127.0.0.1:{port} ssl sndbuf=64k",
         r"/etc/ssl/orienteer/[a-z]+\.pem": str(KEY),
         r"/var/log/nginx/": f"{folder}/",
         r"127\.0\.0\.1:8001": f"127.0.0.1:{nodes[0]}",
@@ -81,9 +89,11 @@ def nginx(folder: Path, nodes: Sequence[int]) -> Iterator[Proxy]:
     temporary = "\n".join(f"{kind}_temp_path {folder}/{kind};" for kind in KINDS)
     (folder / "nginx.conf").write_text(MAIN.format(folder=folder, temporary=temporary))
     command = [program("nginx"), "-c", str(folder / "nginx.conf"), "-e", str(folder / "nginx.log")]
-    with started(Process(command, folder / "nginx.said"), port):
+    with started(Process(command, folder / "nginx.said"), port) as process:
+        assert process.running
         logs = tuple(
             folder / name
             for name in ("nginx.log", "nginx.said", "orienteer.log", "orienteer.error.log")
         )
-        yield Proxy(f"https://127.0.0.1:{port}", f"http://127.0.0.1:{plain}", logs[2], logs)
+        secure, insecure = f"https://127.0.0.1:{port}", f"http://127.0.0.1:{plain}"
+        yield Proxy(secure, insecure, logs[2], logs, process.running.pid)

@@ -182,6 +182,25 @@ def test_a_week_is_over_when_its_seventh_day_is(today, over, week):
     )
 
 
+@pytest.mark.parametrize(
+    ("today", "over", "week"),
+    [
+        (START + 7 * DAY, 1, 2),
+        (START + 10 * DAY, 1, 2),
+        (START + 11 * DAY, 2, None),
+    ],
+)
+def test_the_last_week_is_over_with_the_deadline(today, over, week):
+    small = catalogue([skill("a", (5, 6, 9))], {"a": (2, 1)})
+    deadline = START + 11 * DAY
+    made = plan(small, {}, TARGET, 7, START, deadline)
+    assert [each.hours for each in made.weeks] == [7, 4]
+    assert made.pace.last_day(2) == deadline - DAY
+    stood = progress_report(small, {}, made, (), today)
+    assert (weeks_over(made, today), stood.week) == (over, week)
+    assert stood.behind == (("a.0",), ("a.0", "a.1"))[over - 1]
+
+
 def test_a_plan_without_a_start_has_no_weeks_behind_it():
     small = catalogue([skill("a"), skill("b")], {"a": (1, 1), "b": (1, 1)})
     made = plan(small, {}, TARGET, 1)

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from app.catalogue.model import COEFFICIENT_SUM, LEVELS, TOP_LEVEL, Catalogue, Ratings
 from app.scoring.chances import (
+    OUT_OF,
     RERATINGS,
-    SHOWN,
     Chance,
     chances,
     counts_of_ten,
@@ -83,7 +83,7 @@ def test_every_re_rating_counts_once_and_for_roles_in_their_order(
     assert sum(each.first for each in found) == RERATINGS
     assert all(0 <= each.share <= 1 for each in found)
     assert [each.role for each in found] == list(catalogue.role)
-    assert sum(each.count for each in counts_of_ten(found)) == SHOWN
+    assert sum(each.count for each in counts_of_ten(found)) == OUT_OF
 
 
 @given(st.data())
@@ -124,7 +124,7 @@ def test_a_role_far_ahead_comes_first_every_time() -> None:
 
 def test_a_clear_answer_of_ours_comes_first_nearly_every_time(ours: Catalogue) -> None:
     first, *_ = counts_of_ten(chances(ours, CLEAR))
-    assert (first.role, first.count) == (score(ours, CLEAR).order[0].role, SHOWN)
+    assert (first.role, first.count) == (score(ours, CLEAR).order[0].role, OUT_OF)
 
 
 def test_the_errors_are_the_quantiles_of_a_normal_distribution() -> None:
@@ -169,9 +169,9 @@ def test_counts_differ_by_less_than_one_from_the_chances_and_keep_their_order(
     parts: list[int],
 ) -> None:
     found = counts_of_ten(of_parts(parts))
-    assert sum(each.count for each in found) == SHOWN
+    assert sum(each.count for each in found) == OUT_OF
     assert all(one.count >= other.count for one, other in pairwise(found))
-    exact = {each.role: each.first * SHOWN / RERATINGS for each in of_parts(parts)}
+    exact = {each.role: each.first * OUT_OF / RERATINGS for each in of_parts(parts)}
     shown = {each.role: each.count for each in found}
     assert all(abs(shown.get(role, 0) - each) < 1 for role, each in exact.items())
 

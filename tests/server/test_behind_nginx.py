@@ -1,7 +1,5 @@
 """nginx with the operator's file buffers slow clients: a client that stalls delays nobody."""
 
-import socket
-import ssl
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -13,7 +11,7 @@ from tests.browser.server import Server, serving
 from tests.faults.client import Client
 from tests.nodes.nginx import Proxy, nginx, trusting
 from tests.nodes.process import shared_folder
-from tests.server.wire import FORM
+from tests.server.wire import FORM, open_tls
 
 STALLED = 40
 """More of each kind than a worker has threads."""
@@ -31,16 +29,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Pro
         assert port
         with nginx(folder, [port]) as proxy:
             yield server, proxy
-
-
-def open_tls(proxy: Proxy, receive_bytes: int = 0) -> ssl.SSLSocket:
-    where = urlsplit(proxy.url)
-    plain = socket.socket()
-    plain.settimeout(20)
-    if receive_bytes:
-        plain.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_bytes)
-    plain.connect((where.hostname, where.port))
-    return trusting().wrap_socket(plain, server_hostname=where.hostname)
 
 
 HEAD_CUT = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n"
@@ -62,7 +50,7 @@ def test_who_stalls_holds_up_nobody(site: tuple[Server, Proxy], sent: bytes) -> 
     _, proxy = site
     with ExitStack() as held:
         for _ in range(STALLED):
-            held.enter_context(open_tls(proxy, receive_bytes=4096)).sendall(sent)
+            held.enter_context(open_tls(proxy.url, receive_bytes=4096)).sendall(sent)
         others = Client(proxy.url, tls=trusting())
         waits = []
         for _ in range(20):

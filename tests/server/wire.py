@@ -2,12 +2,14 @@
 
 import http.client
 import socket
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
 from tests.faults.client import Client
 from tests.faults.person import TOKEN
+from tests.nodes.nginx import trusting
 
 SECONDS = 20
 FORM = "application/x-www-form-urlencoded"
@@ -30,6 +32,17 @@ def connect(url: str) -> socket.socket:
     """Open a connection to a server of this machine."""
     where = urlsplit(url)
     return socket.create_connection((where.hostname or "", where.port or 0), timeout=SECONDS)
+
+
+def open_tls(url: str, receive_bytes: int = 0) -> ssl.SSLSocket:
+    """Open a connection to nginx of this machine; a small buffer makes a slow reader."""
+    where = urlsplit(url)
+    plain = socket.socket()
+    plain.settimeout(SECONDS)
+    if receive_bytes:
+        plain.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_bytes)
+    plain.connect((where.hostname, where.port))
+    return trusting().wrap_socket(plain, server_hostname=where.hostname)
 
 
 def read_reply(connection: socket.socket) -> Reply:

@@ -104,6 +104,7 @@ def test_two_swapped_neighbours_are_a_typing_error(code: str, place: int) -> Non
         (" -\u200b\n", ("empty", "")),
         ("0" * 27, ("length", "27")),
         ("0" * 29, ("length", "29")),
+        ("a" + "\u0345\u0334" * 30_000, ("length", "60001")),
         ("0" * 27 + "U", ("strange", "U")),
         ("\u3142" + "0" * 26 + "\u3142", ("strange", "\u1107")),
         ("0$\u00df0", ("strange", "$")),

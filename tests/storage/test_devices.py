@@ -3,10 +3,12 @@
 from sqlalchemy import Engine
 
 from app.storage.devices import (
+    MAX_DEVICES,
     Device,
     count_devices,
     disconnect_device,
     disconnect_other_devices,
+    disconnect_too_many,
     list_devices,
 )
 from app.storage.engine import writing
@@ -56,3 +58,17 @@ def test_all_other_browsers_are_signed_out(engine: Engine) -> None:
             None,
             stranger,
         ]
+
+
+def test_more_browsers_than_may_be_sign_out_those_seen_longest_ago(engine: Engine) -> None:
+    with writing(engine) as db:
+        owner, first = create_owner(db, NOW)
+        others = [create_device(db, owner.id, NOW + place)[1] for place in range(1, MAX_DEVICES)]
+        stranger, _ = create_owner(db, NOW)
+        disconnect_too_many(db, stranger)
+        assert count_devices(db, owner.id) == MAX_DEVICES
+        newest, secret = create_device(db, owner.id, NOW - 1)
+        disconnect_too_many(db, newest)
+        assert count_devices(db, owner.id) == MAX_DEVICES
+        assert find_owner(db, first) is None
+        assert all(find_owner(db, each) for each in (*others, secret))

@@ -10,7 +10,9 @@ from app.storage.engine import Connection, reading, writing
 from app.storage.owners import purge_owners, secret_hash
 from app.storage.shares import (
     DAY_SECONDS,
+    FORM_SECONDS,
     MAX_LINKS,
+    LinkEnded,
     Share,
     create_share,
     find_own_share,
@@ -126,15 +128,30 @@ def test_a_revoked_link_opens_nothing_and_the_others_stay(engine: Engine, owner:
         mine = own(db, owner)
         token, made = live(db, mine)
         kept, _ = live(db, mine)
-        revoke_share(db, stranger, mine.number, made.id)
-        revoke_share(db, owner, mine.number + 1, made.id)
+        revoke_share(db, stranger, mine.number, made.id, NOW)
+        revoke_share(db, owner, mine.number + 1, made.id, NOW)
         assert find_shared(db, token, NOW), (
             "neither a stranger nor another assessment's page ends it"
         )
         for _ in range(2):
-            revoke_share(db, owner, mine.number, made.id)
+            revoke_share(db, owner, mine.number, made.id, NOW)
             assert find_shared(db, token, NOW) is None
         assert find_shared(db, kept, NOW)
+
+
+@pytest.mark.parametrize("how", ["revoked", "expired"])
+def test_a_link_that_ended_is_not_opened_again(engine: Engine, owner: int, how: str) -> None:
+    """Its form may be sent again, for example by a browser that restores its pages."""
+    with writing(engine) as db:
+        mine = own(db, owner)
+        token, made = live(db, mine)
+        if how == "revoked":
+            revoke_share(db, owner, mine.number, made.id, NOW + 1)
+        later = NOW + 1 if how == "revoked" else made.ends_at
+        assert purge_shares(db, later) == 0
+        with pytest.raises(LinkEnded):
+            create_share(db, mine, token, True, True, 7, later)
+        assert find_shared(db, token, later) is None
 
 
 def test_a_link_is_hidden_restored_and_purged_with_its_assessment(
@@ -172,8 +189,8 @@ def test_a_purge_removes_expired_links(engine: Engine, owner: int) -> None:
         mine = own(db, owner)
         for days in (1, 1, 7):
             live(db, mine, days)
-        assert purge_shares(db, NOW + DAY_SECONDS - 1) == 0
-        assert purge_shares(db, NOW + DAY_SECONDS) == 2
+        assert purge_shares(db, NOW + DAY_SECONDS + FORM_SECONDS - 1) == 0
+        assert purge_shares(db, NOW + DAY_SECONDS + FORM_SECONDS) == 2
         assert [each.ends_at for each in db.execute(select(share))] == [NOW + 7 * DAY_SECONDS]
         assert find_assessment(db, owner, mine.number) == mine
 
@@ -196,6 +213,6 @@ def test_the_database_refuses_an_invalid_link(
     with writing(engine) as db:
         own(db, owner)
         db.execute(insert(share).values(row))
-        revoke_share(db, owner, 1, 1)
+        revoke_share(db, owner, 1, 1, NOW)
     with pytest.raises(IntegrityError), writing(engine) as db:
         db.execute(insert(share).values(row | wrong))

@@ -22,6 +22,15 @@ Numbers = dict[bytes, list[int]]
 
 
 @dataclass(frozen=True, slots=True)
+class ContentHere:
+    """What an owner has already, when `last_number` was the owner's last: live and deleted."""
+
+    last_number: int
+    live: Numbers
+    deleted: Numbers
+
+
+@dataclass(frozen=True, slots=True)
 class ImportOutcome:
     """Position in what was given → the number of the new assessment; duplicates are missing."""
 
@@ -34,17 +43,21 @@ def import_assessments(
     given: Sequence[StoredAssessment],
     catalogues: Iterable[Catalogue],
     now: int,
+    here: ContentHere | None = None,
 ) -> ImportOutcome:
     """Insert assessments that are not there yet, ordered by their numbers.
 
     Two are the same when their content is, whatever their numbers. One that is deleted here does
     not count as there; one that was deleted there is inserted as deleted now, so that it can be
     restored for a day. Shares are not imported, as their tokens are unknown. `catalogues` are
-    those of the results. Raises OwnerGone, AssessmentsFull or NotesFull.
+    those of the results. `here` saves reading the owner's assessments within the transaction,
+    unless one was begun meanwhile. Raises OwnerGone, AssessmentsFull or NotesFull.
     """
     lock_owner(db, owner_id)
     number = db.scalar(select(owner.c.last_number).where(owner.c.id == owner_id)) or 0
-    live, deleted = _numbers_here(db, owner_id, now)
+    if here is None or here.last_number != number:
+        here = content_here(db, owner_id, now)
+    live, deleted = here.live, here.deleted
     numbers: dict[int, int] = {}
     origins: dict[int, int] = {}
     new: list[StoredAssessment] = []
@@ -98,15 +111,18 @@ def content_digest(stored: StoredAssessment) -> bytes:
     return sha256(json.dumps(content_of(stored)).encode()).digest()
 
 
-def _numbers_here(db: Connection, owner_id: int, now: int) -> tuple[Numbers, Numbers]:
-    """Return the numbers of the owner's assessments by content: of live and of deleted ones."""
-    live: Numbers = {}
-    deleted: Numbers = {}
+def content_here(db: Connection, owner_id: int, now: int) -> ContentHere:
+    """Return the numbers of the owner's assessments by content.
+
+    It reads all of them, which takes seconds for 1,000 long ones: do it outside a transaction.
+    """
+    number = db.scalar(select(owner.c.last_number).where(owner.c.id == owner_id)) or 0
+    here = ContentHere(number, {}, {})
     for page in stored_pages(db, owner_id, now):
         for each in page:
-            numbers = live if each.assessment.deleted_at is None else deleted
+            numbers = here.live if each.assessment.deleted_at is None else here.deleted
             numbers.setdefault(content_digest(each), []).append(each.assessment.number)
-    return live, deleted
+    return here
 
 
 def _take(there: Numbers, wanted: StoredAssessment) -> int | None:

@@ -14,7 +14,7 @@ from app.exports.own_data.export_json import as_json
 from app.exports.own_data.json_format import MAX_ASSESSMENTS_PER_FILE
 from app.storage.assessment_list import PAGE
 from app.storage.engine import Engine, StorageUnavailable, reading
-from app.storage.owners import Owner
+from app.storage.owners import Owner, OwnerGone
 from app.storage.personal_data.export import (
     StoredAssessment,
     StoredOwner,
@@ -53,13 +53,12 @@ def export_file(
     engine, at = context().engine, now()
     with heavy_work():
         with reading(engine) as db:
-            owner = find_stored_owner(db, who.id, who.device)
             page = stored_page(db, who.id, at, first - 1, last)
+            owner = find_stored_owner(db, who.id, who.device)
         if owner is None:
             return None
-        return _as_download(
-            _pieces(kind, owner, _pages(engine, who.id, at, page, last), at), f"{name}.{kind}"
-        )
+        pages = _pages(engine, who, at, page, last)
+        return _as_download(_pieces(kind, owner, pages, at), f"{name}.{kind}")
 
 
 class FilesBeingSent:
@@ -126,11 +125,17 @@ def _with_mark(pieces: Iterator[str]) -> Iterator[str]:
 
 
 def _pages(
-    engine: Engine, owner_id: int, at: int, page: tuple[StoredAssessment, ...], last: int | None
+    engine: Engine, who: Owner, at: int, page: tuple[StoredAssessment, ...], last: int | None
 ) -> Pages:
+    """Yield the page and those after it. Each is read by itself, so that no connection is held.
+
+    Raises OwnerGone when the owner was erased or merged meanwhile: what was read is not all.
+    """
     while page:
         yield page
         if len(page) < PAGE:
             return
         with reading(engine) as db:
-            page = stored_page(db, owner_id, at, page[-1].assessment.number, last)
+            page = stored_page(db, who.id, at, page[-1].assessment.number, last)
+            if find_stored_owner(db, who.id, who.device) is None:
+                raise OwnerGone

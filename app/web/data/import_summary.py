@@ -16,7 +16,7 @@ DIFFERENCES: Final[Sequence[tuple[object, Callable[[ImportedAssessment], bool]]]
             "The questions that these were finished with are not known here, so their results "
             "were worked out anew from the answers, with today’s: %(numbers)s."
         ),
-        lambda each: each.is_of_today,
+        lambda each: each.has_unknown_catalogue,
     ),
     (
         lazy_gettext(

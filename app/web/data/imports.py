@@ -12,9 +12,8 @@ from app.catalogue.snapshot import digest
 from app.exports.own_data.import_json import read_file
 from app.scoring.result import score
 from app.scoring.result_json import result_in_full, result_to_json
-from app.storage.engine import Connection
 from app.storage.owners import create_owner
-from app.storage.personal_data.data_import import import_assessments
+from app.storage.personal_data.data_import import content_here, import_assessments
 from app.storage.personal_data.export import StoredAssessment
 from app.storage.plans import STEP_LISTS
 from app.storage.snapshots import all_digests, known_digests
@@ -31,13 +30,13 @@ class ImportedAssessment:
 
     stored: StoredAssessment
     catalogue: Catalogue | None
-    is_of_today: bool
+    has_unknown_catalogue: bool = False
     """Whether its own catalogue is not known here, so that today's took its place."""
-    differs: bool
+    differs: bool = False
     """Whether its own catalogue is known, and gives another result than the file says."""
-    lost_target: bool
+    lost_target: bool = False
     """Whether its target's role is not in the catalogue that it has here."""
-    lost_skills: bool
+    lost_skills: bool = False
     """Whether it had answers or steps of skills that are not known here."""
 
 
@@ -55,39 +54,50 @@ class Import:
 def import_file(content: bytes) -> Import:
     """Save the assessments of a file that are not here yet.
 
-    FileFault, RateLimitExceeded, StorageUnavailable, or what `heavy_work` raises: nothing is saved.
-    Few files are read at once, because that takes many times their size of memory.
+    Few files are read at once, because that takes many times their size of memory. Raises FileFault
+    for its content, RateLimitExceeded, AssessmentsFull, NotesFull, OwnerGone, StorageUnavailable,
+    and what `heavy_work` raises. Nothing is saved then, except perhaps with CommitOutcomeUnknown.
     """
     with heavy_work():
-        stored = read_file(content)
-        with new_owners, imports, reads() as db:
-            known = _known_digests(db, stored)
-            skills, steps = _known_ids(db, stored)
-        imported = [_scored_again(each, known, skills, steps) for each in stored]
-        used = {id(each.catalogue): each.catalogue for each in imported if each.catalogue}
+        given = read_file(content)
+        with new_owners, imports:  # both count this import
+            known = _known_digests(given)
+            skills, steps = _known_ids(given)
+        imported = [_scored_again(each, known, skills, steps) for each in given]
+        current, here = current_owner(), None
+        if current:
+            with reads() as db:  # not in the transaction, which nobody else could write beside
+                here = content_here(db, current.id, now())
         with writes() as db:
-            current = current_owner()
             owner, secret = (current, None) if current else create_owner(db, now())
             taken = import_assessments(
-                db, owner.id, [each.stored for each in imported], used.values(), now()
+                db, owner.id, [each.stored for each in imported], _unsaved(imported), now(), here
             )
         return Import(imported, taken.numbers, secret)
 
 
-def _known_digests(db: Connection, given: Sequence[StoredAssessment]) -> set[str]:
+def _unsaved(imported: Sequence[ImportedAssessment]) -> Sequence[Catalogue]:
+    """Return the catalogue to save with the assessments: at most today's, others are saved."""
+    today = catalogue()
+    return [today] if any(each.catalogue is today for each in imported) else []
+
+
+def _known_digests(given: Sequence[StoredAssessment]) -> set[str]:
     """Return which of the assessments' catalogues are known here, by digest."""
     wanted = {each.assessment.catalogue for each in given if each.assessment.catalogue}
-    return (wanted & snapshots().keys()) | known_digests(db, wanted)
+    with reads() as db:
+        return (wanted & snapshots().keys()) | known_digests(db, wanted)
 
 
-def _known_ids(db: Connection, given: Sequence[StoredAssessment]) -> tuple[set[str], set[str]]:
+def _known_ids(given: Sequence[StoredAssessment]) -> tuple[set[str], set[str]]:
     """Return the skills and steps of today's catalogue, and of all that are stored if need be."""
     skills, steps = set(catalogue().skill), set(catalogue().step)
     if any(_with_known_skills(each, skills, steps) != each for each in given):
-        for stored in all_digests(db):
-            known = frozen_catalogue(stored)
-            skills |= set(known.skill)
-            steps |= set(known.step)
+        with reads() as db:
+            digests = all_digests(db)
+        for older in map(frozen_catalogue, digests):
+            skills |= set(older.skill)
+            steps |= set(older.step)
     return skills, steps
 
 
@@ -103,20 +113,33 @@ def _scored_again(
     assessment = stored.assessment
     if assessment.finished_at is None:
         is_there = assessment.target_role is None or assessment.target_role in catalogue().role
-        scored = stored if is_there else _without_target(stored)
-        return ImportedAssessment(scored, None, False, False, not is_there, lost_skills)
+        return ImportedAssessment(
+            stored if is_there else _without_target(stored),
+            None,
+            lost_target=not is_there,
+            lost_skills=lost_skills,
+        )
     result = score(content, ratings_of(assessment.answers))
     differs = is_known and (
         assessment.result is None or json.loads(assessment.result) != result_in_full(result)
     )
     scored = replace(
         stored,
-        assessment=replace(assessment, catalogue=digest(content), result=result_to_json(result)),
+        assessment=replace(
+            assessment,
+            catalogue=own if is_known else digest(content),
+            result=result_to_json(result),
+        ),
     )
     is_there = assessment.target_role is None or assessment.target_role in content.role
-    if not is_there:
-        scored = _without_target(scored)
-    return ImportedAssessment(scored, content, not is_known, differs, not is_there, lost_skills)
+    return ImportedAssessment(
+        scored if is_there else _without_target(scored),
+        content,
+        has_unknown_catalogue=not is_known,
+        differs=differs,
+        lost_target=not is_there,
+        lost_skills=lost_skills,
+    )
 
 
 def _with_known_skills(

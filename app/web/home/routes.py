@@ -43,20 +43,19 @@ def home() -> ResponseReturnValue:
 
 
 @pages.post("/assessments")
-@new_owners
 def begin() -> ResponseReturnValue:
     """Start an assessment, for a new owner if need be, and go to its questions."""
     form = StartForm()
     if not form.validate():
         raise NoAssessment
     owner, start_from, secret = current_owner(), form.start_from.data, None
-    with writes() as db:
+    if owner is None and start_from is not None:
+        raise NoAssessment
+    with new_owners, writes() as db:
         if owner:
             if start_from is not None:
                 _refuse_missing(db, owner.id, start_from)
             number = start_assessment(db, owner.id, now(), start_from)
-        elif start_from is not None:
-            raise NoAssessment
         else:
             secret, number = start_first_assessment(db, now())
     session.permanent = True

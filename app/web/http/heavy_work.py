@@ -4,9 +4,9 @@ Such work takes from a tenth of a second to some seconds of processor time. With
 person could occupy every thread of a worker with it.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from threading import BoundedSemaphore, Lock
 from typing import Final
@@ -19,17 +19,19 @@ from app.web.auth import current_owner, has_owner
 from app.web.http.errors import error_response, with_retry_after
 
 AT_ONCE: Final = 2
-"""Pieces of heavy work that run at once in a worker. More would be no faster: it is all Python."""
+"""Pieces of heavy work that run at once in a worker. More would leave less for light pages."""
 ADMITTED: Final = 10
-"""Requests that do heavy work or wait for it, of the 16 threads that a worker has."""
+"""Requests that do heavy work or wait for it. The rest of a worker's 16 threads is for others."""
+WAITING: Final = 4
+"""Requests that wait to be admitted. Two threads are left whatever is asked."""
 PER_OWNER: Final = 2
-"""Those of one owner: two windows may open a plan at the same time."""
+"""Heavy requests of one owner: one runs, one waits. Two windows may open a plan together."""
 MAX_WAIT_SECONDS: Final = 2.0
 MAX_ADMISSION_SECONDS: Final = 0.5
 """How long a request waits to be admitted: a class that opens its plans at once gets in, and no
 flood keeps the other threads for longer."""
 RETRY_SECONDS: Final = 3
-"""After which a request that found no place may come again."""
+"""Seconds after which a request that found no place may come again."""
 
 
 class HeavyWorkBusy(ServiceUnavailable):
@@ -40,54 +42,74 @@ class OwnerBusy(TooManyRequests):
     """This owner has as much heavy work under way as one person may have."""
 
 
+@dataclass(slots=True)
+class _OwnersWork:
+    """Heavy work of one owner: how many requests of it there are, and the one that may run."""
+
+    requests: int = 0
+    running: BoundedSemaphore = field(default_factory=BoundedSemaphore)
+
+
 class HeavyWork:
     """The places for heavy work in one process."""
 
     def __init__(
-        self, at_once: int, admitted: int, per_owner: int, max_wait: float, max_admission: float
+        self,
+        at_once: int,
+        admitted: int,
+        waiting: int,
+        per_owner: int,
+        max_wait: float,
+        max_admission: float,
     ) -> None:
         self._running, self._admitted = BoundedSemaphore(at_once), BoundedSemaphore(admitted)
+        self._waiting = BoundedSemaphore(admitted + waiting)
         self._per_owner, self._max_wait, self._max_admission = per_owner, max_wait, max_admission
         self._lock = Lock()
-        self._owners: Counter[int] = Counter()
+        self._owners: dict[int, _OwnersWork] = {}
 
     @contextmanager
     def place(self, owner: int | None) -> Iterator[None]:
         """Hold a place during the block; raise HeavyWorkBusy or OwnerBusy without one.
 
-        Waits at most `max_admission` and then `max_wait` seconds. None stands for somebody without
-        an owner, who has no limit of their own: a class that opens one shared link is many people.
+        Waits at most `max_wait` seconds for the owner's turn, `max_admission` to be admitted and
+        `max_wait` to run. One piece of an owner's work runs at a time. None stands for somebody
+        without an owner, who has no limit of their own: a class that opens one shared link is many
+        people.
         """
         with (
-            self._counted(owner),
+            self._counted(owner) as owners_turn,
+            _held(self._waiting, 0),
+            _held(owners_turn, self._max_wait),
             _held(self._admitted, self._max_admission),
             _held(self._running, self._max_wait),
         ):
             yield
 
     @contextmanager
-    def _counted(self, owner: int | None) -> Iterator[None]:
-        """Count the block for its owner; raise OwnerBusy where the owner has too many."""
+    def _counted(self, owner: int | None) -> Iterator[BoundedSemaphore]:
+        """Count the block for its owner and give the owner's turn; OwnerBusy beyond the limit."""
         if owner is None:
-            yield
+            yield BoundedSemaphore()
             return
         with self._lock:
-            if self._owners[owner] >= self._per_owner:
+            work = self._owners.setdefault(owner, _OwnersWork())
+            if work.requests >= self._per_owner:
                 raise OwnerBusy
-            self._owners[owner] += 1
+            work.requests += 1
         try:
-            yield
+            yield work.running
         finally:
             with self._lock:
-                self._owners[owner] -= 1
-                if not self._owners[owner]:
+                work.requests -= 1
+                if not work.requests:
                     del self._owners[owner]
 
 
 @contextmanager
 def _held(places: BoundedSemaphore, max_wait: float) -> Iterator[None]:
     """Hold one of the places during the block; raise HeavyWorkBusy if none is free in time."""
-    if not places.acquire(timeout=max_wait):
+    if not places.acquire(blocking=max_wait > 0, timeout=max_wait or None):
         raise HeavyWorkBusy
     try:
         yield
@@ -101,7 +123,9 @@ def install(app: Flask) -> None:
     app.register_error_handler(OwnerBusy, _owner_busy)
 
 
-_places: Final = HeavyWork(AT_ONCE, ADMITTED, PER_OWNER, MAX_WAIT_SECONDS, MAX_ADMISSION_SECONDS)
+_places: Final = HeavyWork(
+    AT_ONCE, ADMITTED, WAITING, PER_OWNER, MAX_WAIT_SECONDS, MAX_ADMISSION_SECONDS
+)
 
 
 @contextmanager

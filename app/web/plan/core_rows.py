@@ -7,7 +7,13 @@ from app.catalogue.model import Catalogue
 from app.catalogue.text import Text
 from app.planning.core_left_out import CoreLeftOut, core_left_out
 from app.planning.model import Plan
-from app.web.plan.current_plan import CACHED_PLANS, CurrentPlan, RatingItems
+from app.web.plan.current_plan import (
+    CACHED_PLANS,
+    CurrentPlan,
+    RatingItems,
+    computed_in_place,
+    rating_items,
+)
 from app.web.plan.steps import StepName, step_named
 
 
@@ -27,7 +33,9 @@ class CoreRow:
 def core_rows(current: CurrentPlan) -> tuple[CoreRow, ...]:
     """Return the core requirements of which the plan leaves out steps; empty without a deadline."""
     catalogue = current.assessed.catalogue
-    ratings = tuple(sorted(current.ratings.items()))
+    left_out: tuple[CoreLeftOut, ...] = computed_in_place(
+        _cached, catalogue, rating_items(current.ratings), current.plan
+    )
     return tuple(
         CoreRow(
             catalogue.item[each.item].name,
@@ -35,7 +43,7 @@ def core_rows(current: CurrentPlan) -> tuple[CoreRow, ...]:
             each.fits,
             tuple(step_named(catalogue, id) for id in each.instead),
         )
-        for each in _cached(catalogue, ratings, current.plan)
+        for each in left_out
     )
 
 

@@ -34,7 +34,8 @@ class CurrentPlan:
     saved_terms: Terms | None
     """None until the owner has changed the terms or started the plan."""
     terms: Terms
-    """The terms that the plan uses: always with a start, never with a deadline that has passed."""
+    """The terms that the plan uses: always with a start, and with no deadline less than a week
+    after it."""
     progress: Progress
     ratings: Ratings
     """The assessment's ratings, raised by the steps that were done before this plan was made."""
@@ -55,7 +56,7 @@ class CurrentPlan:
 
     @property
     def is_draft(self) -> bool:
-        """Return whether the owner has not started the plan: it starts today, whenever that is."""
+        """Return whether the plan has no saved start, so that it starts on the day it is opened."""
         return bool(self.plan.weeks) and (
             self.saved_terms is None or self.saved_terms.start is None
         )
@@ -96,10 +97,10 @@ def plan_on(
     """Return the plan of these terms with this progress, as it stands on a day."""
     terms, done = effective_terms(saved or Terms(), day), steps_in(progress, "done")
     ratings = confirmed(found.catalogue, found.ratings, terms.done & set(done))
-    made: Plan = _in_turn(
+    made: Plan = computed_in_place(
         _cached_plan,
         found.catalogue,
-        _items(ratings),
+        rating_items(ratings),
         found.target,
         found.hours_a_week,
         terms.start,
@@ -121,16 +122,16 @@ def plan_on(
 def worth_by_hours(current: CurrentPlan) -> tuple[CurvePoint, ...]:
     """Return how much is met at the deadline for several paces; empty without a deadline.
 
-    The plan's own pace and one hour a week more are among them.
+    The plan's own pace is among them, and one hour a week more unless that is over the maximum.
     """
     made = current.plan
     if made.pace.start is None or made.pace.deadline is None:
         return ()
     hours = made.pace.hours_a_week
-    points: tuple[CurvePoint, ...] = _in_turn(
+    points: tuple[CurvePoint, ...] = computed_in_place(
         _cached_curve,
         current.assessed.catalogue,
-        _items(current.ratings),
+        rating_items(current.ratings),
         made.target,
         made.pace.start,
         made.pace.deadline,
@@ -181,15 +182,16 @@ def leaves_a_week(start: date, deadline: date) -> bool:
     return (deadline - start).days >= DAYS_A_WEEK
 
 
-def _items(ratings: Ratings) -> RatingItems:
+def rating_items(ratings: Ratings) -> RatingItems:
     return tuple(sorted(ratings.items()))
 
 
-@lru_cache(2 * CACHED_PLANS)
-def _in_turn(cached: Callable[..., Any], *inputs: object) -> Any:
-    """Return what a cached function gives; what nobody asked for before takes a place.
+@lru_cache(3 * CACHED_PLANS)
+def computed_in_place(cached: Callable[..., Any], *inputs: object) -> Any:
+    """Return what the cached function gives for these inputs; hold a place while it computes.
 
-    Everybody who waited for a place with the same inputs then finds the result in its cache.
+    A result that is known needs no place. Those who waited for the same inputs find it in the
+    function's own cache.
     """
     with heavy_work():
         return cached(*inputs)

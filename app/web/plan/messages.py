@@ -5,8 +5,12 @@ from flask_babel import ngettext
 
 from app.catalogue.steps import Step
 from app.exports.words import Words, percent, step_name
+from app.storage.engine import StorageUnavailable
+from app.web.http.heavy_work import HeavyWorkBusy, OwnerBusy
 from app.web.plan.current_plan import CurrentPlan
 
+NO_MESSAGE = (HeavyWorkBusy, OwnerBusy, StorageUnavailable)
+"""Errors after which a change that was saved is shown without a message on what it changed."""
 MAX_NAMED_STEPS = 5
 """How many steps are named that are no longer in a plan."""
 

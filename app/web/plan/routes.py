@@ -33,11 +33,10 @@ from app.web.example import example as example_assessed
 from app.web.example import example_terms
 from app.web.files import file_response
 from app.web.http.errors import form_or_error_response, not_saved_message, not_saved_response
-from app.web.http.heavy_work import HeavyWorkBusy, OwnerBusy
 from app.web.i18n import reader_words, switch_language_by_button, today
 from app.web.plan.current_plan import CurrentPlan, load_plan, plan_on
 from app.web.plan.forms import PlanForm, plan_form
-from app.web.plan.messages import new_plan_message
+from app.web.plan.messages import NO_MESSAGE, new_plan_message
 from app.web.plan.views import plan_page, week_page
 from app.web.shared_result import open_share, raise_no_share
 
@@ -93,7 +92,7 @@ def change(number: int) -> ResponseReturnValue:
     if not form.validate():
         return make_response(_page(current, form), 400)
     _save(current, form)
-    with suppress(HeavyWorkBusy, OwnerBusy):  # it is saved; only what it changed stays unsaid
+    with suppress(*NO_MESSAGE):  # it is saved; only what it changed stays unsaid
         flash(new_plan_message(current, load_plan(number), reader_words()), "done")
     return redirect(url_for("plan.plan", number=number), 303)
 

@@ -34,7 +34,7 @@ from app.web.plan.current_plan import (
     plan_of,
     restarted_terms,
 )
-from app.web.plan.messages import step_message
+from app.web.plan.messages import NO_MESSAGE, step_message
 from app.web.plan.step_form import STATES, StepForm
 from app.web.plan.views import step_page
 
@@ -79,7 +79,7 @@ def save(number: int, id: str) -> ResponseReturnValue:
         return make_response(_page_with_newer_note(load_plan(number), step, form), 409)
     action = form.action(step)
     if before is not None:
-        with suppress(HeavyWorkBusy, OwnerBusy):
+        with suppress(*NO_MESSAGE):
             flash(step_message(action, before, load_plan(number), step, reader_words()), "done")
     if action in BACK_TO_PLAN:
         return redirect(url_for("plan.plan", number=number), 303)

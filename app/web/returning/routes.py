@@ -16,7 +16,7 @@ from flask_babel import ngettext
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 
-from app.storage.devices import disconnect_device
+from app.storage.devices import disconnect_device, disconnect_too_many
 from app.storage.engine import StorageUnavailable
 from app.storage.owners import Owner, OwnerGone, create_device, lock_owner, note_visit
 from app.storage.personal_data.merge import merge_owners
@@ -111,6 +111,7 @@ def _open(form: CodeForm, current: Owner | None, is_merged: bool) -> ResponseRet
             if current and not is_merged:
                 disconnect_device(db, current.id, current.device)
             owner, secret = create_device(db, into, now())
+            disconnect_too_many(db, owner)
             note_visit(db, owner, now())
     except OwnerGone:
         return _refuse_unknown(form)

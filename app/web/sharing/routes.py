@@ -22,6 +22,7 @@ from app.storage.engine import StorageUnavailable
 from app.storage.shares import (
     MAX_ID,
     MAX_LINKS,
+    LinkEnded,
     create_share,
     find_own_share,
     list_shares,
@@ -49,6 +50,9 @@ TOO_MANY_LINKS = lazy_gettext(
     "End one below to make another.",
     most=MAX_LINKS,
 )
+LINK_ENDED = lazy_gettext(
+    "The link that this form made has ended and stays closed. Press the button to make another one."
+)
 
 
 @pages.get("/assessments/<int:number>/share")
@@ -72,10 +76,14 @@ def create(number: int) -> ResponseReturnValue:
     if not form.validate():
         return make_response(_page(finished, form), 400)
     token = read_token(form.link.data, assessment) or new_token()
-    with new_links, writes() as db:
-        current, with_plan = form_assessment(db, number), form.plan.data and finished.has_target
-        days = int(form.days.data)
-        link = create_share(db, current, token, form.ratings.data, with_plan, days, now())
+    days = int(form.days.data)
+    try:
+        with new_links, writes() as db:
+            current, with_plan = form_assessment(db, number), form.plan.data and finished.has_target
+            link = create_share(db, current, token, form.ratings.data, with_plan, days, now())
+    except LinkEnded:
+        form.link.data = None  # the page gets a new one
+        return make_response(_page(finished, form, unsaved=LINK_ENDED), 409)
     if link is None:
         return make_response(_page(finished, form, unsaved=TOO_MANY_LINKS), 409)
     return _page(finished, ShareForm(formdata=None), shown_token=token)
@@ -90,7 +98,7 @@ def end(number: int, link: str) -> ResponseReturnValue:
         abort(400)
     with writes() as db:
         assessment = form_assessment(db, number)
-        revoke_share(db, assessment.owner, number, int(link))
+        revoke_share(db, assessment.owner, number, int(link), now())
     flash(_("The link has ended. Whoever opens it now finds nothing."), "done")
     return redirect(url_for("sharing.share", number=number, _anchor="links"), 303)
 

@@ -2,10 +2,10 @@
 
 from contextlib import suppress
 
-from itsdangerous import BadSignature, URLSafeSerializer
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from app.storage.assessments import Assessment
-from app.storage.shares import new_token
+from app.storage.shares import FORM_SECONDS, new_token
 from app.web.auth import assessment_tag
 from app.web.context import context
 
@@ -16,9 +16,9 @@ def sign_token(token: str, assessment: Assessment) -> str:
 
 
 def read_token(text: str | None, assessment: Assessment) -> str | None:
-    """Return the token that was signed for this assessment, or None."""
+    """Return the token that was signed for this assessment within FORM_SECONDS, or None."""
     with suppress(BadSignature):
-        token, signed_for = _serializer().loads(text or "")
+        token, signed_for = _serializer().loads(text or "", max_age=FORM_SECONDS)
         return str(token) if signed_for == assessment_tag(assessment) else None
     return None
 
@@ -28,8 +28,8 @@ def sign_new_token(assessment: Assessment) -> str:
     return sign_token(new_token(), assessment)
 
 
-def _serializer() -> URLSafeSerializer:
+def _serializer() -> URLSafeTimedSerializer:
     settings = context().settings
-    return URLSafeSerializer(
+    return URLSafeTimedSerializer(
         [*reversed(settings.secret_key_fallbacks), settings.secret_key], salt="share"
     )

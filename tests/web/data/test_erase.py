@@ -1,14 +1,16 @@
 """Erasing everything: the page, the button, and what is left on the server and in the browser."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import Connection, delete, func, select
 
 from app.storage.cleanup import rewrite
-from app.storage.engine import reading
-from app.storage.tables import metadata
+from app.storage.engine import reading, writing
+from app.storage.tables import metadata, owner
+from app.web.data import exports
 from config import Settings
 from tests.conftest import context_of
 from tests.storage.refusal import refusing
@@ -119,3 +121,20 @@ def test_a_failed_erasing_says_so_and_loses_nothing(app: Flask) -> None:
         page = person.open("/data/erase", "POST", data={"csrf_token": token})
     assert (page.status, "Everything is erased" in page.text) == (503, False)
     assert person.open("/assessments/1/math").status == 200
+
+
+def test_a_download_that_was_begun_before_erasing_is_no_half_file(
+    app: Flask, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first page of assessments was read by then."""
+    visitor.finish(CLEAR)
+    read = exports.stored_page
+
+    def read_and_erase(db: Connection, owner_id: int, *which: Any) -> Any:
+        page = read(db, owner_id, *which)
+        with writing(context_of(app).engine) as other:
+            other.execute(delete(owner).where(owner.c.id == owner_id))
+        return page
+
+    monkeypatch.setattr(exports, "stored_page", read_and_erase)
+    assert visitor.open("/data/export.json").status == 404

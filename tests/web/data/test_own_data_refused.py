@@ -7,7 +7,6 @@ from flask import Flask
 
 from app.exports.own_data.json_format import MAX_FILE_BYTES
 from app.web.http import heavy_work
-from app.web.http.heavy_work import HeavyWork
 from tests.conftest import context_of
 from tests.exports.own_data_files import changed, whole
 from tests.exports.test_own_data_hostile import HOSTILE
@@ -15,6 +14,7 @@ from tests.exports.test_own_data_read import STEPS, WRONG
 from tests.storage.refusal import refusing
 from tests.support.visitor import SKILLS, Visitor
 from tests.web.data.own_data import bring, downloaded
+from tests.web.http.places import places
 
 ONE_OF_EACH = {
     **{name: changed(*WRONG[name][:2]) for name in WRONG},
@@ -113,7 +113,7 @@ def test_an_import_into_a_locked_database_saves_nothing(app: Flask, how: str) ->
 def test_an_import_that_finds_no_place_is_asked_to_come_again(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    work = HeavyWork(at_once=1, admitted=1, per_owner=1, max_wait=0.01, max_admission=0.01)
+    work = places(at_once=1, admitted=1)
     monkeypatch.setattr(heavy_work, "_places", work)
     with work.place(None):
         page = bring(visitor, whole().encode())

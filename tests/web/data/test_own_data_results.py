@@ -1,16 +1,25 @@
 """Results of an imported file: scored again, by its own catalogue where that is known."""
 
 import copy
+import json
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import insert, update
 
+from app.catalogue.load import load_catalogue
+from app.catalogue.snapshot import freeze
+from app.storage.engine import reading, writing
+from app.storage.snapshots import all_digests
+from app.storage.tables import assessment, catalogue
+from app.web.context import context_of
 from config import Settings
 from tests.support.visitor import CLEAR, Visitor
 from tests.web.data.conftest import MakeApp
 from tests.web.data.own_data import bring, busy_person, downloaded, without_times_of_visits
-from tests.web.results.test_frozen import LATER, with_catalogue
+from tests.web.results.test_frozen import LATER, edited, with_catalogue
 
 
 def test_a_changed_result_in_the_file_is_ignored(person: Visitor, elsewhere: Flask) -> None:
@@ -83,6 +92,29 @@ def test_an_older_catalogue_that_is_known_here_keeps_its_figures(
         each["catalogue"] for each in file["assessments"]
     ]
     assert new.open("/assessments/1").text == person.open("/assessments/1").text
+
+
+def test_a_catalogue_of_an_older_form_keeps_its_digest(
+    make_app: MakeApp, settings: Settings, tmp_path: Path
+) -> None:
+    """It was saved when a catalogue had no curriculum, and it is loaded with today's."""
+    app = make_app(settings)
+    person = busy_person(Visitor(app))
+    written = json.loads(freeze(load_catalogue()))
+    del written["curriculum"]
+    text = json.dumps(written, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    older = sha256(text.encode()).hexdigest()
+    with writing(context_of(app).engine) as db:
+        db.execute(insert(catalogue).values(digest=older, content=text))
+        finished = assessment.c.finished_at.is_not(None)
+        db.execute(update(assessment).where(finished).values(catalogue=older))
+        saved = set(all_digests(db))
+    there = Visitor(with_catalogue(make_app(settings), edited(tmp_path)))
+    assert "anew" not in bring(there, downloaded(person)).text
+    found = [each["catalogue"] for each in downloaded(there)["assessments"]]
+    assert found.count(older) == 2
+    with reading(context_of(app).engine) as db:
+        assert set(all_digests(db)) == saved
 
 
 def test_answers_and_steps_of_unknown_skills_are_left_out_and_named(

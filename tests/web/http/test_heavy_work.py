@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
-from threading import Barrier, Event, Lock, Thread
+from contextlib import contextmanager
 from time import sleep
 
 import pytest
@@ -11,105 +10,14 @@ from flask import Flask
 
 from app.web.data import exports
 from app.web.http import heavy_work
-from app.web.http.heavy_work import HeavyWork, HeavyWorkBusy, OwnerBusy
+from app.web.http.heavy_work import HeavyWork
 from app.web.plan import current_plan
 from tests.support.visitor import CLEAR, Visitor
 from tests.web.data.own_data import bring, downloaded
+from tests.web.http.places import places
 
 PLAN = "/assessments/1/plan"
 EXPORT = "/data/export.json"
-WAIT = 0.05
-
-
-def places(at_once: int = 1, admitted: int = 2, per_owner: int = 2) -> HeavyWork:
-    return HeavyWork(at_once, admitted, per_owner, WAIT, WAIT)
-
-
-@contextmanager
-def taken(work: HeavyWork, *owners: int | None) -> Iterator[None]:
-    """Hold a place for each owner, in order."""
-    with ExitStack() as stack:
-        for owner in owners:
-            stack.enter_context(work.place(owner))
-        yield
-
-
-def test_who_finds_no_place_waits_and_is_then_refused() -> None:
-    work = places()
-    with taken(work, 1), pytest.raises(HeavyWorkBusy), work.place(2):
-        pass
-    with work.place(2):
-        pass
-
-
-def test_who_waits_goes_on_when_the_place_is_free() -> None:
-    work, done = HeavyWork(1, 2, 2, 30, 30), Event()
-
-    def wait() -> None:
-        with work.place(2):
-            done.set()
-
-    with work.place(1):
-        waiting = Thread(target=wait)
-        waiting.start()
-        assert not done.wait(WAIT)
-    assert done.wait(30)
-    waiting.join(30)
-
-
-def test_more_than_are_admitted_wait_for_less_and_are_refused() -> None:
-    work = HeavyWork(2, 2, 2, 3600, WAIT)
-    with taken(work, 1, 2), pytest.raises(HeavyWorkBusy), work.place(3):
-        pass
-
-
-def test_one_owner_has_a_limit_and_others_still_get_a_place() -> None:
-    work = places(at_once=3, admitted=3, per_owner=2)
-    with taken(work, 1, 1):
-        with pytest.raises(OwnerBusy), work.place(1):
-            pass
-        with work.place(2):
-            pass
-
-
-def test_who_has_no_owner_has_no_limit_of_their_own() -> None:
-    with taken(places(at_once=3, admitted=3, per_owner=1), None, None, None):
-        pass
-
-
-def test_a_failure_gives_the_place_back() -> None:
-    work = places(at_once=1, admitted=1, per_owner=1)
-    for _ in range(2):
-        with pytest.raises(ZeroDivisionError), work.place(1):
-            raise ZeroDivisionError
-    with work.place(1):
-        pass
-
-
-def test_twenty_threads_never_run_more_than_may_run() -> None:
-    work, gate, lock = HeavyWork(3, 20, 20, 30, 30), Barrier(20), Lock()
-    running, most = 0, 0
-
-    def go(owner: int) -> None:
-        nonlocal running, most
-        gate.wait(30)
-        for _ in range(5):
-            with work.place(owner):
-                with lock:
-                    running += 1
-                    most = max(most, running)
-                sleep(0.001)
-                with lock:
-                    running -= 1
-
-    threads = [Thread(target=go, args=(owner,)) for owner in range(20)]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join(30)
-    assert most == 3
-    with taken(work, 1, 2, 3):
-        pass
 
 
 @contextmanager
@@ -123,12 +31,12 @@ def without_a_place(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def patient_places(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(heavy_work, "_places", HeavyWork(2, 10, 2, 60, 60))
+    monkeypatch.setattr(heavy_work, "_places", HeavyWork(2, 16, 0, 2, 60, 60))
 
 
 def forget_plans() -> None:
     """Empty the caches: a plan that was computed before is not heavy."""
-    for cached in (current_plan._in_turn, current_plan._cached_plan):
+    for cached in (current_plan.computed_in_place, current_plan._cached_plan):
         cached.cache_clear()
 
 
@@ -233,7 +141,7 @@ def test_a_class_that_opens_one_plan_at_once_waits_for_one_computation(
         "plan",
         lambda *given, **wishes: computed.append(1) or sleep(0.05) or compute(*given, **wishes),
     )
-    monkeypatch.setattr(heavy_work, "_places", HeavyWork(1, 30, 2, 30, 30))
+    monkeypatch.setattr(heavy_work, "_places", HeavyWork(1, 30, 0, 2, 30, 30))
     windows = [Visitor(reader.app, reader.language) for _ in range(16)]
     with ThreadPoolExecutor(16) as pool:
         pages = list(pool.map(lambda window: window.open("/example/plan"), windows))

@@ -27,6 +27,21 @@ def test_ending_one_says_so_and_leaves_the_others(reader: Visitor) -> None:
         assert reader.open(address_of(second)).status == 200
 
 
+def test_a_form_sent_again_does_not_open_a_link_that_was_ended(reader: Visitor) -> None:
+    """A browser that restores its pages sends it again."""
+    reader.finish(CLEAR)
+    form = reader.open(PAGE).form("/share")
+    page = reader.post(PAGE, **form.values)
+    reader.press(page, ends(page)[0])
+    again = reader.post(PAGE, **form.values)
+    told = {"en": "has ended and stays closed", "ko": "다시 열리지 않아요"}[reader.language]
+    assert (again.status, told in again.text, ends(again)) == (409, True, [])
+    assert reader.open(address_of(page)).status == 404
+    new = reader.press(again, again.form("/share"), "make")
+    assert reader.open(address_of(new)).status == 200
+    assert address_of(new) != address_of(page)
+
+
 def test_another_owner_cannot_end_a_link(sharer: Visitor, visitor: Visitor) -> None:
     page = made(sharer)
     visitor.finish(CLEAR)

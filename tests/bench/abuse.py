@@ -1,0 +1,24 @@
+"""Light pages of one person while others flood the same server with heavy requests."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from app.storage.engine import open_engine
+from tests.abuse.flood import COUNTS, SLOWEST, exports, flood, plans
+from tests.bench.metric import Metric
+from tests.bench.people import fill
+from tests.browser.server import serving
+
+ROUNDS = 3
+
+
+def metrics() -> Iterator[Metric]:
+    """Yield the 95th of 100 response times of a light page during each kind of flood."""
+    with TemporaryDirectory(prefix="orienteer-bench-") as folder:
+        instance = Path(folder)
+        fill(open_engine(instance / "orienteer.db"), COUNTS, is_open=False, with_plans=True)
+        with serving(instance, is_measured=False) as server:
+            for what in (exports, plans):
+                slow = [flood(server.url, what).slow for _ in range(ROUNDS)]
+                yield Metric(f"light page during a flood of {what.__name__}: p95, s", slow, SLOWEST)
