@@ -1,10 +1,11 @@
 """nginx in front of nodes, with the operator's configuration. Only addresses and folders differ."""
 
+import os
 import re
 import ssl
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ CONFIGURATION = Path("deploy/nginx/orienteer.conf")
 KEY = Path("tests/cli/links_site.pem").absolute()
 """Write a key with its certificate for 127.0.0.1."""
 MAIN = """daemon off;
+{user}
 pid {folder}/nginx.pid;
 error_log {folder}/nginx.log warn;
 worker_processes 1;
@@ -48,12 +50,20 @@ class Proxy:
     def temporary_bytes(self) -> int:
         """Return the size of the responses on disk. Their files have no name, so /proc is read."""
         workers = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
-        files = [each for pid in workers for each in Path(f"/proc/{pid}/fd").iterdir()]
-        return sum(each.stat().st_size for each in files if "/proxy/" in str(each.readlink()))
+        found = 0
+        for each in [file for pid in workers for file in Path(f"/proc/{pid}/fd").iterdir()]:
+            with suppress(FileNotFoundError):  # it was closed meanwhile
+                found += each.stat().st_size if "/proxy/" in str(each.readlink()) else 0
+        return found
 
     def statuses(self) -> Counter[int]:
         """Return how often each status was sent."""
         return Counter(int(line.split()[3]) for line in self.log.read_text().splitlines())
+
+
+def _user() -> str:
+    """Return nginx's line on its workers' user: under root they may write to the test's folder."""
+    return "user root;" if os.geteuid() == 0 else ""
 
 
 def trusting() -> ssl.SSLContext:
@@ -87,7 +97,9 @@ def nginx(folder: Path, nodes: Sequence[int]) -> Iterator[Proxy]:
         assert count, f"{found} is not in {CONFIGURATION}"
     (folder / "orienteer.conf").write_text(text)
     temporary = "\n".join(f"{kind}_temp_path {folder}/{kind};" for kind in KINDS)
-    (folder / "nginx.conf").write_text(MAIN.format(folder=folder, temporary=temporary))
+    (folder / "nginx.conf").write_text(
+        MAIN.format(folder=folder, temporary=temporary, user=_user())
+    )
     command = [program("nginx"), "-c", str(folder / "nginx.conf"), "-e", str(folder / "nginx.log")]
     with started(Process(command, folder / "nginx.said"), port) as process:
         assert process.running
