@@ -14,12 +14,18 @@ BATCH = 100
 """How many owners a purge removes in one transaction, each with everything of theirs."""
 MAX_ASSESSMENTS = 1_000
 """Per owner, deleted ones included until they are purged: one a day for almost three years."""
+MAX_STEPS = 20_000
+"""Steps that one owner may have begun, done or written a note on after an import."""
 MAX_NOTES_LENGTH = 1_000_000
 """Characters of all notes of one owner: a thousand of the longest."""
 
 
 class OwnerGone(LookupError):
     """The owner has been erased or merged into another since they were looked up."""
+
+
+class StepsFull(Exception):
+    """The owner would have progress in more than MAX_STEPS steps; nothing was changed."""
 
 
 class NotesFull(Exception):
@@ -114,6 +120,13 @@ def refuse_too_long_notes(db: Connection, owner_id: int) -> None:
     query = select(length).where(progress.c.owner == owner_id)
     if db.execute(query).scalar_one() > MAX_NOTES_LENGTH:
         raise NotesFull
+
+
+def refuse_too_many_steps(db: Connection, owner_id: int) -> None:
+    """Raise StepsFull when the owner, as this transaction leaves them, has too many steps."""
+    query = select(func.count()).select_from(progress).where(progress.c.owner == owner_id)
+    if db.execute(query).scalar_one() > MAX_STEPS:
+        raise StepsFull
 
 
 def note_visit(db: Connection, visitor: Owner, now: int) -> None:

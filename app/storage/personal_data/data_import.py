@@ -10,7 +10,12 @@ from sqlalchemy import Connection, insert, select, update
 from app.catalogue.model import Catalogue
 from app.storage.answers import encode
 from app.storage.assessments import Assessment
-from app.storage.owners import lock_owner, refuse_too_long_notes, refuse_too_many
+from app.storage.owners import (
+    lock_owner,
+    refuse_too_long_notes,
+    refuse_too_many,
+    refuse_too_many_steps,
+)
 from app.storage.personal_data.export import StoredAssessment, stored_pages
 from app.storage.plans import encode_terms
 from app.storage.snapshots import save_snapshot
@@ -51,7 +56,8 @@ def import_assessments(
     not count as there; one that was deleted there is inserted as deleted now, so that it can be
     restored for a day. Shares are not imported, as their tokens are unknown. `catalogues` are
     those of the results. `here` saves reading the owner's assessments within the transaction,
-    unless one was begun meanwhile. Raises OwnerGone, AssessmentsFull or NotesFull.
+    unless one was begun meanwhile. Raises OwnerGone, AssessmentsFull,
+    StepsFull or NotesFull.
     """
     lock_owner(db, owner_id)
     number = db.scalar(select(owner.c.last_number).where(owner.c.id == owner_id)) or 0
@@ -79,6 +85,7 @@ def import_assessments(
     for content in catalogues:
         save_snapshot(db, content)
     _insert(db, new)
+    refuse_too_many_steps(db, owner_id)
     refuse_too_long_notes(db, owner_id)
     if new:
         db.execute(update(owner).where(owner.c.id == owner_id).values(last_number=number))

@@ -55,8 +55,9 @@ def import_file(content: bytes) -> Import:
     """Save the assessments of a file that are not here yet.
 
     Few files are read at once, because that takes many times their size of memory. Raises FileFault
-    for its content, RateLimitExceeded, AssessmentsFull, NotesFull, OwnerGone, StorageUnavailable,
-    and what `heavy_work` raises. Nothing is saved then, except perhaps with CommitOutcomeUnknown.
+    for its content, RateLimitExceeded, AssessmentsFull, StepsFull, NotesFull, OwnerGone,
+    StorageUnavailable, and what `heavy_work` raises. Nothing is saved then, except perhaps with
+    CommitOutcomeUnknown.
     """
     with heavy_work():
         given = read_file(content)

@@ -89,6 +89,13 @@ PERHAPS_SAVED = lazy_gettext(
     "It is not known whether this was kept. Press the button once more: nothing is kept twice."
 )
 """The same where the connection was lost during the commit."""
+STEPS_FULL = (
+    lazy_gettext("That is more than can be kept"),
+    lazy_gettext(
+        "The plans of one person may have 20,000 steps in progress, done or with a note, and this "
+        "would be more, so nothing was changed. Leave some assessments out of the file."
+    ),
+)
 NOTES_FULL = (
     lazy_gettext("That is more than can be kept"),
     lazy_gettext(

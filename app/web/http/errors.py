@@ -13,7 +13,7 @@ from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from app.storage.engine import CommitOutcomeUnknown, StorageUnavailable
-from app.storage.owners import MAX_ASSESSMENTS, AssessmentsFull, NotesFull, OwnerGone
+from app.storage.owners import MAX_ASSESSMENTS, AssessmentsFull, NotesFull, OwnerGone, StepsFull
 from app.web.auth import NoAssessment
 from app.web.http.error_messages import (
     CANNOT_READ,
@@ -23,6 +23,7 @@ from app.web.http.error_messages import (
     NOTES_FULL,
     OUTCOME_UNKNOWN,
     PERHAPS_SAVED,
+    STEPS_FULL,
     TITLES,
 )
 from app.web.http.limits import retry_after
@@ -42,6 +43,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(OwnerGone, _owner_gone)
     app.register_error_handler(AssessmentsFull, _limit_reached)
     app.register_error_handler(NotesFull, _notes_full)
+    app.register_error_handler(StepsFull, _steps_full)
     app.register_error_handler(RateLimitExceeded, rate_limit_response)
     app.register_error_handler(Exception, _unexpected_error)
     app.register_error_handler(InternalServerError, _logged_error)
@@ -113,6 +115,10 @@ def _limit_reached(_error: AssessmentsFull) -> Response:
 
 def _notes_full(_error: NotesFull) -> Response:
     return error_response(HTTPStatus.CONFLICT, *NOTES_FULL)
+
+
+def _steps_full(_error: StepsFull) -> Response:
+    return error_response(HTTPStatus.CONFLICT, *STEPS_FULL)
 
 
 def _untrusted_host() -> Response:

@@ -150,3 +150,21 @@ def test_notes_beyond_what_is_kept_are_refused_and_nothing_is_saved(
     assert page.status == 409
     assert says[reader.language] in page.text
     assert without_times_of_visits(downloaded(reader)) == before
+
+
+def test_more_steps_than_are_kept_are_refused_and_nothing_is_saved(
+    reader: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.storage.owners.MAX_STEPS", 3)
+    reader.finish(CLEAR)
+    for step in ("docker.3", "sql.3"):
+        reader.post(f"/assessments/1/plan/steps/{step}", do="done")
+    content = downloaded(reader)
+    before = without_times_of_visits(content)
+    content["assessments"][0]["name"] = "another one"
+    page = bring(reader, content)
+    says = {"en": "Leave some assessments out of the file.", "ko": "진단 몇 개를 빼고"}
+    assert (page.status, says[reader.language] in page.text) == (409, True)
+    assert without_times_of_visits(downloaded(reader)) == before
+    monkeypatch.setattr("app.storage.owners.MAX_STEPS", 4)
+    assert bring(reader, content).status == 200
