@@ -109,7 +109,8 @@ def _resources(words: Words, catalogue: Catalogue, step: Step, wanted: Wanted) -
 def safe(text: str) -> str:
     """Quote a text that a spreadsheet would take for a formula.
 
-    Some spreadsheets split cells at semicolons too, so what follows one is quoted as well.
+    Some spreadsheets split cells at semicolons too, so what follows one is quoted as well, such
+    as the end of "Python ;-)".
     """
     return ";".join(
         f"'{part}" if part.startswith(FORMULA_STARTS) else part for part in text.split(";")

@@ -38,7 +38,7 @@ DECIMALS: Final = 6
 """Decimals of an error. They hide the last digits, in which machines may differ."""
 
 CACHED_ITEMS: Final = 256
-"""Number of items whose errors are kept: more than a catalogue has, with its errors of rating."""
+"""Entries of each cache of re-ratings, more than a catalogue has items."""
 
 Levels = tuple[int, ...]
 

@@ -33,7 +33,7 @@ class Contribution(NamedTuple):
 
 
 def points_per_level(person: ItemRatings) -> int:
-    """Return the number of points in one level: COEFFICIENT_SUM x answered items, 1 if none."""
+    """Return the number of points in one level: COEFFICIENT_SUM x answered items, or x 1."""
     return COEFFICIENT_SUM * person.divisor
 
 

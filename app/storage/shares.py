@@ -13,7 +13,7 @@ DAY_SECONDS = 24 * 3600
 BATCH = 500
 """How many a purge removes in one transaction."""
 FORM_SECONDS = DAY_SECONDS
-"""How long the form that creates a link can be sent. A link's token is known for longer."""
+"""How long the form that creates a link can be used. A link's token is known for longer."""
 MAX_LINKS = 20
 """How many valid links an assessment may have."""
 OPENING_NOTED_EVERY_SECONDS = 3600

@@ -215,7 +215,8 @@ share = Table(
     Index("ix_share_owner_number", "owner", "number"),
     sqlite_with_rowid=False,
 )
-"""A link under which anybody may read one result until it expires; revoking deletes the row."""
+"""A link under which anybody may read one result until it expires. One that is revoked
+expires at once."""
 
 
 def insert_or(db: Connection, table: Table) -> Insert:

@@ -37,8 +37,8 @@ pytestmark = [
     pytest.mark.verify,
     pytest.mark.skipif(not Path("/proc").exists(), reason="memory is read from /proc"),
 ]
-SLOW_READERS = 12
-"""Four times as many as get all their data at once."""
+SLOW_READERS = 25
+"""More than get all their data at once."""
 MOST_DISK = 100 * 1024 * 1024
 """Bytes of nginx's temporary files."""
 

@@ -28,8 +28,8 @@ PER_OWNER: Final = 2
 """Heavy requests of one owner: one runs, one waits. Two windows may open a plan together."""
 MAX_WAIT_SECONDS: Final = 2.0
 MAX_ADMISSION_SECONDS: Final = 0.5
-"""How long a request waits to be admitted: a class that opens its plans at once gets in, and no
-flood keeps the other threads for longer."""
+"""How long a request waits to be admitted, so that a class which opens its plans together gets in,
+a few at a time."""
 RETRY_SECONDS: Final = 3
 """Seconds after which a request that found no place may come again."""
 
@@ -63,7 +63,7 @@ class HeavyWork:
         max_admission: float,
     ) -> None:
         self._running, self._admitted = BoundedSemaphore(at_once), BoundedSemaphore(admitted)
-        self._waiting = BoundedSemaphore(admitted + waiting)
+        self._let_in = BoundedSemaphore(admitted + waiting)
         self._per_owner, self._max_wait, self._max_admission = per_owner, max_wait, max_admission
         self._lock = Lock()
         self._owners: dict[int, _OwnersWork] = {}
@@ -79,8 +79,8 @@ class HeavyWork:
         """
         with (
             self._counted(owner) as owners_turn,
-            _held(self._waiting, 0),
-            _held(owners_turn, self._max_wait),
+            _held(self._let_in, 0),
+            _held(owners_turn, self._max_wait, OwnerBusy),
             _held(self._admitted, self._max_admission),
             _held(self._running, self._max_wait),
         ):
@@ -107,10 +107,14 @@ class HeavyWork:
 
 
 @contextmanager
-def _held(places: BoundedSemaphore, max_wait: float) -> Iterator[None]:
-    """Hold one of the places during the block; raise HeavyWorkBusy if none is free in time."""
+def _held(
+    places: BoundedSemaphore,
+    max_wait: float,
+    refusal: type[HeavyWorkBusy | OwnerBusy] = HeavyWorkBusy,
+) -> Iterator[None]:
+    """Hold one of the places during the block; raise the refusal if none is free in time."""
     if not places.acquire(blocking=max_wait > 0, timeout=max_wait or None):
-        raise HeavyWorkBusy
+        raise refusal
     try:
         yield
     finally:

@@ -61,10 +61,9 @@ def resume(number: int) -> ResponseReturnValue:
 @pages.get("/assessments/<int:number>/<area>")
 def area(number: int, area: str) -> ResponseReturnValue:
     """Show an area's questions."""
-    assessment = read_own(number)
+    here, assessment = _area_or_404(area), read_own(number)
     if assessment.finished_at:
         return _to_result(number)
-    here = _area_or_404(area)
     return _area_html(
         number,
         assessment_tag(assessment),

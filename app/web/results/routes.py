@@ -138,18 +138,17 @@ def pick_comparison(number: int) -> ResponseReturnValue:
 
 @pages.get("/assessments/<int:number>/compare/<int:other>")
 def compare(number: int, other: int) -> ResponseReturnValue:
-    """Show what changed between two finished assessments, in the order of their numbers."""
-    earlier, later = sorted((number, other))
-    return render_template(
-        "results/compare.html", page=compare_page(load_finished(earlier), load_finished(later))
-    )
+    """Show what changed between two assessments, in the order in which they were finished."""
+    both = (load_finished(number), load_finished(other))
+    earlier, later = sorted(both, key=lambda each: (each.assessment.finished_at or 0, each.number))
+    return render_template("results/compare.html", page=compare_page(earlier, later))
 
 
 def _refused_page(finished: FinishedAssessment, form: TargetForm, unsaved: object = "") -> str:
     """Render the result with a target that was not saved; `unsaved` says why if it is not wrong."""
     with reads() as db:
         context = find_result_context(db, finished.assessment.owner, finished.number)
-    if form.errors:
+    if form.errors and finished.has_target:
         form.select(finished.target)
     return _result_page(finished, context, form, unsaved)
 

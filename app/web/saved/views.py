@@ -79,7 +79,7 @@ def list_page(
 ) -> ListPage:
     """Return the page for assessments, newest first; more than PAGE of them means another page."""
     content, shown = catalogue(), listed[:PAGE]
-    finished = [each.number for each in shown if each.result is not None]
+    finished = sorted((each.finished_at, each.number) for each in listed if each.finished_at)
     return ListPage(
         rows=tuple([_row(content, each) for each in shown]),
         deleted=tuple([_row(content, each) for each in deleted]),
@@ -87,7 +87,9 @@ def list_page(
         is_older=is_older,
         history=None if is_older else history(listed, language(), today()),
         older=shown[-1].number if len(listed) > PAGE else None,
-        compared=(finished[1], finished[0]) if len(finished) >= MIN_COMPARED else None,
+        compared=None
+        if is_older or len(finished) < MIN_COMPARED
+        else (finished[-2][1], finished[-1][1]),
     )
 
 

@@ -41,7 +41,7 @@ from app.web.http.errors import (
 from app.web.http.limits import new_links
 from app.web.i18n import switch_language_by_button
 from app.web.sharing.forms import NOT_CREATED, EndLinkForm, ShareForm
-from app.web.sharing.tokens import read_token, sign_new_token, sign_token
+from app.web.sharing.tokens import is_too_old, read_token, sign_new_token, sign_token
 
 pages = Blueprint("sharing", __name__)
 LINK_ID = re.compile("[0-9]{1,19}", re.ASCII)
@@ -51,7 +51,8 @@ TOO_MANY_LINKS = lazy_gettext(
     most=MAX_LINKS,
 )
 LINK_ENDED = lazy_gettext(
-    "The link that this form made has ended and stays closed. Press the button to make another one."
+    "No link was made: this form was used before, or it was open for more than a day. "
+    "Press the button to make one."
 )
 
 
@@ -78,6 +79,8 @@ def create(number: int) -> ResponseReturnValue:
     token = read_token(form.link.data, assessment) or new_token()
     days = int(form.days.data)
     try:
+        if is_too_old(form.link.data):
+            raise LinkEnded
         with new_links, writes() as db:
             current, with_plan = form_assessment(db, number), form.plan.data and finished.has_target
             link = create_share(db, current, token, form.ratings.data, with_plan, days, now())

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
 
 from app.storage.assessments import Assessment
 from app.storage.shares import FORM_SECONDS, new_token
@@ -16,11 +16,22 @@ def sign_token(token: str, assessment: Assessment) -> str:
 
 
 def read_token(text: str | None, assessment: Assessment) -> str | None:
-    """Return the token that was signed for this assessment within FORM_SECONDS, or None."""
+    """Return the token that was signed for this assessment, or None."""
     with suppress(BadSignature):
-        token, signed_for = _serializer().loads(text or "", max_age=FORM_SECONDS)
+        token, signed_for = _serializer().loads(text or "")
         return str(token) if signed_for == assessment_tag(assessment) else None
     return None
+
+
+def is_too_old(text: str | None) -> bool:
+    """Return whether a token was signed more than FORM_SECONDS ago, so that none may be made."""
+    try:
+        _serializer().loads(text or "", max_age=FORM_SECONDS)
+    except SignatureExpired:
+        return True
+    except BadSignature:
+        return False
+    return False
 
 
 def sign_new_token(assessment: Assessment) -> str:

@@ -1,15 +1,18 @@
 """Erasing everything: the page, the button, and what is left on the server and in the browser."""
 
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, func, insert, select
 
+from app.storage.assessment_list import PAGE
 from app.storage.cleanup import rewrite
 from app.storage.engine import reading, writing
-from app.storage.tables import metadata, owner
+from app.storage.owners import find_owner
+from app.storage.tables import assessment, metadata, owner
 from app.web.data import exports
 from config import Settings
 from tests.conftest import context_of
@@ -123,17 +126,29 @@ def test_a_failed_erasing_says_so_and_loses_nothing(app: Flask) -> None:
     assert person.open("/assessments/1/math").status == 200
 
 
+@pytest.mark.parametrize("assessments", [1, PAGE + 1])
 def test_a_download_that_was_begun_before_erasing_is_no_half_file(
-    app: Flask, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+    app: Flask, visitor: Visitor, monkeypatch: pytest.MonkeyPatch, assessments: int
 ) -> None:
-    """The first page of assessments was read by then."""
+    """A page of assessments was read by then."""
     visitor.finish(CLEAR)
-    read = exports.stored_page
+    with writing(context_of(app).engine) as db:
+        cookie = visitor.client.get_cookie("orienteer")
+        who = find_owner(db, cookie.value) if cookie else None
+        assert who
+        rows = [
+            {"owner": who.id, "number": number, "begun_at": 1}
+            for number in range(2, assessments + 1)
+        ]
+        if rows:
+            db.execute(insert(assessment).values(answers="{}"), rows)
+    pages, read = count(), exports.stored_page
 
     def read_and_erase(db: Connection, owner_id: int, *which: Any) -> Any:
         page = read(db, owner_id, *which)
-        with writing(context_of(app).engine) as other:
-            other.execute(delete(owner).where(owner.c.id == owner_id))
+        if next(pages) == (assessments > PAGE):
+            with writing(context_of(app).engine) as other:
+                other.execute(delete(owner).where(owner.c.id == owner_id))
         return page
 
     monkeypatch.setattr(exports, "stored_page", read_and_erase)

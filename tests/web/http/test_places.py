@@ -41,7 +41,7 @@ def test_more_than_are_admitted_wait_for_less_and_are_refused() -> None:
 def test_a_second_piece_of_an_owners_work_waits_for_the_first() -> None:
     work = places(at_once=2, admitted=2, per_owner=2)
     with taken(work, 1):
-        with pytest.raises(HeavyWorkBusy), work.place(1):
+        with pytest.raises(OwnerBusy), work.place(1):
             pass
         with work.place(2):
             pass

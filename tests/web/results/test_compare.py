@@ -10,6 +10,7 @@ from app.scoring.result import score
 from app.scoring.role_change import readiness_change
 from tests.support.page import Page
 from tests.support.visitor import AREAS, CATALOGUE, CLEAR, FEW, FLAT, Levels, Visitor
+from tests.web.saved.test_history import finished_before
 
 LEARNED: Levels = {**CLEAR, **dict.fromkeys(AREAS["data"], 2), "python": 3, "communication": 3}
 """CLEAR with all skills of data a level higher, and two others by one and two levels."""
@@ -59,6 +60,17 @@ def test_rises_and_falls_are_shown_for_either_order_of_the_two(reader: Visitor) 
         name(reader, s): str(v) for s, v in CLEAR.items() if v is not None and v > 2
     }
     assert list(appeared) == [name(reader, "r")]
+
+
+def test_what_was_finished_first_is_the_earlier_one_whatever_its_number(reader: Visitor) -> None:
+    """An assessment that was imported or merged has a later number."""
+    rose = tables(compared(reader, CLEAR, LEARNED))[2]
+    finished_before(reader.app, 2, 3, reader)
+    fell = tables(reader.open("/assessments/1/compare/2"))[2]
+    assert name(reader, "python") in rose
+    assert {each: row[:2] for each, row in fell.items()} == {
+        each: row[1::-1] for each, row in rose.items()
+    }
 
 
 def test_single_skills_are_marked_from_two_levels_on(reader: Visitor) -> None:

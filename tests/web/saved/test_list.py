@@ -81,6 +81,7 @@ def test_many_have_several_pages_with_everything_on_them(people: People) -> None
     ):
         assert part in html
     assert not [name for name in NAMES[:2] if name in html], "what is typed is escaped"
+    assert ["/compare/" in page.html for page in found] == [True, False, False]
 
 
 def test_what_was_deleted_can_be_restored_from_each_page_the_last_deleted_first(

@@ -1,6 +1,7 @@
 """Ending a link, and the list of links with what each shows."""
 
 import re
+import time
 
 import pytest
 from sqlalchemy import select
@@ -34,12 +35,23 @@ def test_a_form_sent_again_does_not_open_a_link_that_was_ended(reader: Visitor) 
     page = reader.post(PAGE, **form.values)
     reader.press(page, ends(page)[0])
     again = reader.post(PAGE, **form.values)
-    told = {"en": "has ended and stays closed", "ko": "다시 열리지 않아요"}[reader.language]
+    told = {"en": "No link was made", "ko": "링크를 만들지 않았어요"}[reader.language]
     assert (again.status, told in again.text, ends(again)) == (409, True, [])
     assert reader.open(address_of(page)).status == 404
     new = reader.press(again, again.form("/share"), "make")
     assert reader.open(address_of(new)).status == 200
     assert address_of(new) != address_of(page)
+
+
+def test_a_form_that_was_open_for_more_than_a_day_makes_no_link(
+    sharer: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form, now = sharer.open(PAGE).form("/share"), time.time
+    monkeypatch.setattr(time, "time", lambda: now() + 25 * 3600)
+    page = sharer.post(PAGE, **form.values)
+    assert (page.status, ends(page)) == (409, [])
+    made_now = sharer.press(page, page.form("/share"), "make")
+    assert sharer.open(address_of(made_now)).status == 200
 
 
 def test_another_owner_cannot_end_a_link(sharer: Visitor, visitor: Visitor) -> None:
