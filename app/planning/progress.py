@@ -61,7 +61,7 @@ def progress_report(
         if step.week_last and step.week_last <= over and step.id not in finished
     ]
     return ProgressReport(
-        week=_week(plan, today),
+        week=_week(plan, today, over),
         done=tuple(step.id for step in plan.steps if step.id in finished),
         behind=tuple(step.id for step in behind),
         behind_hours=sum(step.hours for step in behind),
@@ -76,8 +76,8 @@ def weeks_over(plan: Plan, today: date) -> int:
     return sum(1 for day in last_days if day is not None and day < today)
 
 
-def _week(plan: Plan, today: date) -> int | None:
-    if plan.pace.start is None or today < plan.pace.start:
+def _week(plan: Plan, today: date, over: int) -> int | None:
+    """Return the week of this day, before which so many weeks have ended; None outside the plan."""
+    if plan.pace.start is None or today < plan.pace.start or over == len(plan.weeks):
         return None
-    week = weeks_over(plan, today) + 1
-    return week if week <= len(plan.weeks) else None
+    return over + 1

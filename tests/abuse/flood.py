@@ -104,6 +104,17 @@ def flood(url: str, what: Attack, trust: SSLContext | bool = True) -> Flood:
     return found
 
 
+def assert_nobody_was_held_up(found: Flood, *processes: int) -> None:
+    """Assert it of the person beside the attackers, and that each node kept within its memory."""
+    memory = [peak_memory(first) for first in processes]
+    print(f"{found}; {[each // 1024 for each in memory]} MB")
+    assert set(found.seen) == {200}
+    assert found.slow < PATIENCE
+    assert found.attacked[200], "heavy work goes on"
+    assert set(found.attacked) <= {200, 429, 503}
+    assert max(memory) < MOST_MEMORY
+
+
 def peak_memory(first: int) -> int:
     """Return the highest resident memory of a process and its children together, in KiB."""
     children = Path(f"/proc/{first}/task/{first}/children").read_text().split()

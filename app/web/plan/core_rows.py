@@ -33,7 +33,7 @@ class CoreRow:
 def core_rows(current: CurrentPlan) -> tuple[CoreRow, ...]:
     """Return the core requirements of which the plan leaves out steps; empty without a deadline."""
     if current.plan.pace.deadline is None or not current.plan.left_out:
-        return ()
+        return ()  # without a place for heavy work, since there is none to do
     catalogue = current.assessed.catalogue
     left_out: tuple[CoreLeftOut, ...] = computed_in_place(
         _cached, catalogue, rating_items(current.ratings), current.plan

@@ -27,10 +27,8 @@ def is_too_old(text: str | None) -> bool:
     """Return whether a token was signed more than FORM_SECONDS ago, so that none may be made."""
     try:
         _serializer().loads(text or "", max_age=FORM_SECONDS)
-    except SignatureExpired:
-        return True
-    except BadSignature:
-        return False
+    except BadSignature as error:
+        return isinstance(error, SignatureExpired)
     return False
 
 

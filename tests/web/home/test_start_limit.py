@@ -1,15 +1,12 @@
 """The limit on new owners counts those who became one, and nothing else."""
 
-from app.web.http.limits import new_owners
 from tests.support.visitor import Visitor
+from tests.web.http.newcomers import count_newcomers
 from tests.web.http.test_limits import OWNERS, start
 
 
 def test_a_start_that_creates_nothing_keeps_no_newcomer_from_starting(visitor: Visitor) -> None:
-    with visitor.app.test_request_context(environ_base=visitor.client.environ_base):
-        for _ in range(OWNERS - 1):
-            with new_owners:
-                pass
+    count_newcomers(visitor, OWNERS - 1)
     for _ in range(3):
         asked = {"csrf_token": visitor.token, "from": "7"}
         assert visitor.open("/assessments", "POST", data=asked).status == 404

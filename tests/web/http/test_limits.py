@@ -11,12 +11,12 @@ from app.storage.engine import StorageUnavailable
 from app.storage.return_codes import grouped, new_code
 from app.storage.shares import new_token
 from app.web import shared_result
-from app.web.http.limits import new_owners
 from config import Settings
 from tests.exports.own_data_files import whole
 from tests.support.page import Page
 from tests.support.visitor import Visitor
 from tests.web.data.own_data import bring
+from tests.web.http.newcomers import count_newcomers
 from tests.web.returning.return_codes import enter, make_code
 from tests.web.sharing.shares import link
 
@@ -87,10 +87,7 @@ def test_2000_newcomers_start_in_an_hour_and_the_next_gets_429_with_retry_after(
 ) -> None:
     owner = neighbour(reader)
     owner.begin()
-    with reader.app.test_request_context(environ_base=reader.client.environ_base):
-        for _ in range(OWNERS - 1):
-            with new_owners:
-                pass
+    count_newcomers(reader, OWNERS - 1)
     refused = start(reader, reader.token)
     assert refused.status == 429
     assert 3540 <= int(refused.headers["Retry-After"]) <= 3600

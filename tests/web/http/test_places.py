@@ -38,23 +38,15 @@ def test_more_than_are_admitted_wait_for_less_and_are_refused() -> None:
         pass
 
 
-def test_a_second_piece_of_an_owners_work_waits_for_the_first() -> None:
-    work = places(at_once=2, admitted=2, per_owner=2)
-    with taken(work, 1):
-        with pytest.raises(OwnerBusy), work.place(1):
-            pass
-        with work.place(2):
-            pass
-
-
 def test_no_more_wait_than_leave_threads_for_pages() -> None:
     work = HeavyWork(1, 1, 0, 2, 3600, 3600)
     with taken(work, 1), pytest.raises(HeavyWorkBusy), work.place(2):
         pass
 
 
-def test_one_owner_runs_one_at_a_time_and_others_still_get_a_place() -> None:
-    work = places(at_once=3, admitted=3, per_owner=1)
+@pytest.mark.parametrize("per_owner", [1, 2], ids=["refused at once", "waits in vain"])
+def test_one_owner_runs_one_at_a_time_and_others_still_get_a_place(per_owner: int) -> None:
+    work = places(at_once=3, admitted=3, per_owner=per_owner)
     with taken(work, 1):
         with pytest.raises(OwnerBusy), work.place(1):
             pass
