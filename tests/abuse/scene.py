@@ -14,8 +14,10 @@ from app.storage.cleanup import DAY_SECONDS
 from app.storage.engine import Engine, reading, writing
 from app.storage.owners import create_device, create_owner, find_owner, purge_owners, secret_hash
 from app.storage.tables import assessment, device, metadata, owner, share
+from tests.abuse.table import Row
 from tests.conftest import context_of, new_app
 from tests.support.databases import NewInstance
+from tests.support.page import Page
 from tests.support.visitor import CLEAR, Visitor
 
 COOKIE = "orienteer"
@@ -90,6 +92,17 @@ class Scene:
     def owners(self) -> Rows:
         """Return all rows of the owner."""
         return rows_of(self.engine, self.whose)
+
+
+def send(visitor: Visitor, row: Row, actor: str, token: str, method: str) -> Page:
+    """Return the row's request by this actor. A shared link's address has the actor's token."""
+    path = row.address.replace("<token>", ENDED if actor == "expired" else LIVE)
+    sent: dict[str, object] = {}
+    if method == "PUT":
+        sent = {"headers": {"X-CSRFToken": token}, "json": {"level": 4, "revision": 9}}
+    if method == "POST":
+        sent = {"data": {"csrf_token": token, **row.form}}
+    return visitor.open(path, method, follow=False, **sent)
 
 
 @contextmanager

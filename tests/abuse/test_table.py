@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 
-from tests.abuse.scene import ENDED, LIVE, NAME, NOTE, UNNAMED, Scene
+from tests.abuse.scene import ENDED, LIVE, NAME, NOTE, UNNAMED, Scene, send
 from tests.abuse.table import ACTORS, CHANGE, OUTCOMES, ROWS, Row, as_markdown
 from tests.support.page import Page
 from tests.support.visitor import Visitor
@@ -29,7 +29,6 @@ NO_SESSION = {"static", "theme.choose"}
 """Changes that need no CSRF token: see theme.choose."""
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "TRACE")
 CELLS = [(row, actor, outcome) for row in ROWS for actor, outcome in row.cells()]
-TOKENS = {"expired": ENDED}
 NEW_ON_EVERY_PAGE = re.compile(r'(name="csrf_token" value=|data-token=)"[^"]+"')
 
 
@@ -49,25 +48,8 @@ def routes(app: Flask) -> set[tuple[str, str]]:
 def ask(
     visitor: Visitor, row: Row, actor: str, token: bool = True, method: str | None = None
 ) -> Page:
-    """Return the row's request by this actor.
-
-    A shared link's address has the token of the actor.
-    """
-    path = row.address.replace("<token>", TOKENS.get(actor, LIVE))
-    method = method or row.method
-    if method == "PUT":
-        headers = {"X-CSRFToken": visitor.token if token else "none"}
-        return visitor.open(
-            path, "PUT", follow=False, headers=headers, json={"level": 4, "revision": 9}
-        )
-    if method == "POST":
-        return visitor.open(
-            path,
-            "POST",
-            follow=False,
-            data={"csrf_token": visitor.token if token else "none", **row.form},
-        )
-    return visitor.open(path, method, follow=False)
+    """Return the row's request by this actor, with a valid token or with a wrong one."""
+    return send(visitor, row, actor, visitor.token if token else "none", method or row.method)
 
 
 def theirs(stage: Scene) -> Iterator[str]:

@@ -40,6 +40,7 @@ TITLES = {
     "browser": "In a browser",
     "plan": "Plans",
     "score": "A million people",
+    "abuse": "Floods, and the dearest routes",
 }
 """Part → heading, in the order of the document."""
 

@@ -73,7 +73,7 @@ class History:
     whole: RatingChange
     """From the first point to the last."""
     left_out: int
-    """Finished assessments with too few answers to be a point."""
+    """Finished assessments that are no point: too few answers, or older than the target's role."""
     is_one_day: bool
     ends_today: bool
 

@@ -196,8 +196,8 @@ def test_too_few_answers_are_no_point_and_that_is_said(reader: Visitor) -> None:
     assert says(
         reader,
         page,
-        "1 assessment with too few answers is left out.",
-        "답이 적은 진단 1개는 뺐어요.",
+        "1 assessment is left out: it has too few answers, or it is older than this role.",
+        "답이 적거나 이 직무가 생기기 전에 한 진단 1개는 뺐어요.",
     )
 
 
