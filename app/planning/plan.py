@@ -1,4 +1,4 @@
-"""Make a learning plan: which steps, in the path's order, in which weeks, and why."""
+"""Make a learning plan: which steps, in which order and weeks, and why."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -34,10 +34,11 @@ def plan(
 ) -> Plan:
     """Return the plan for a person and a target. Skills without an answer start at 0.
 
-    Alternatives are settled first. Without a deadline the plan reaches full readiness, and contains
-    the wished steps. With a deadline it contains the wished steps that fit, and the study steps
-    that bring most within the hours from start to deadline. It then contains only experience steps
-    whose prerequisites are met. Steps in progress come first with what they need, then all others
+    Alternatives are settled first. Without a deadline the plan reaches full readiness, unless the
+    person leaves out what that takes, and contains the wished steps. With a deadline it contains
+    the wished steps that fit, and the study steps that earn most points within the hours from start
+    to deadline. An experience step is in the plan where the ratings or the chosen steps meet its
+    prerequisites. Steps in progress come first with what they need, then all others
     in the order of the role's path.
 
     Raises ValueError for an unknown role or stage, a level outside 0 to 4, hours outside 1 to 40, a
@@ -109,7 +110,7 @@ def _experience(available: OpenSteps, study: StepSet) -> list[int]:
 def _removed_by_wishes(
     catalogue: Catalogue, ratings: Ratings, target: Target, wishes: Wishes
 ) -> tuple[str, ...]:
-    """Return the steps of the full plan that the wish to leave out steps removes, by id."""
+    """Return the ids of steps that the plan lost because the person leaves out steps."""
     if not wishes.leave_out:
         return ()
     whole = open_steps(catalogue, ratings, target, replace(wishes, leave_out=frozenset()))

@@ -4,9 +4,9 @@ A role's match is the sum of coefficient x rating over all items, divided by COE
 a weighted mean in levels, 0 to 4. A skipped item takes the mean of the n answered items.
 
 The match is computed in points to stay exact. One level is COEFFICIENT_SUM x n points. An answered
-item enters as n x rating, a skipped item as the sum of the answered ratings. The points of a role
-are below 2**31 for up to 500 items, so int64 arrays give the same points. Divide by
-`points_per_level` once, at the end, to get levels.
+item adds coefficient x n x rating, a skipped item coefficient x the sum of the answered ratings.
+The points of a role are below 2**31 for up to 500 items, so int64 arrays, as in `batch`, give the
+same points. Divide by `points_per_level` once, at the end, to get levels.
 """
 
 from operator import mul
@@ -33,7 +33,7 @@ class Contribution(NamedTuple):
 
 
 def points_per_level(person: ItemRatings) -> int:
-    """Return the number of points in one level: COEFFICIENT_SUM x answered items, or x 1."""
+    """Return the number of points in one level: COEFFICIENT_SUM x answered items (at least 1)."""
     return COEFFICIENT_SUM * person.divisor
 
 
@@ -62,7 +62,7 @@ def contributions(catalogue: Catalogue, ratings: Ratings, role: str) -> tuple[Co
 
 
 def _item_points(person: ItemRatings) -> tuple[int, ...]:
-    """Return each item's rating x answered items. A skipped item gets the mean of the answered."""
+    """Return each item's rating x answered items; for a skipped item the sum of all ratings."""
     return tuple(
         [person.total if level is None else level * person.answered for level in person.levels]
     )

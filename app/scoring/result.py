@@ -1,6 +1,6 @@
 """The result of an assessment: ranking, roles too close to call, and readiness.
 
-Values are stored as whole numbers and divided when they are read.
+Matches and distances are stored as whole numbers and divided when they are read.
 """
 
 from dataclasses import dataclass
@@ -72,7 +72,7 @@ class Result:
 
     @property
     def margin(self) -> float:
-        """Distance between the first and the second role, in levels."""
+        """Distance of the second role behind the first, in levels; for `not_enough` too."""
         return self.order[1].behind
 
     @property
@@ -82,12 +82,12 @@ class Result:
 
     @property
     def all_tie(self) -> bool:
-        """Return whether nothing separates the roles, so that the answers name no target."""
+        """Return whether all roles match equally well."""
         return all(each.behind_points == 0 for each in self.order)
 
     @property
     def rule(self) -> Rule:
-        """The rule by which readiness was computed."""
+        """The rule by which readiness was computed. Only "thirds" knows what is core."""
         return "levels" if self.readiness[0].stages[0].core_missing is None else "thirds"
 
     def ready(self, role: str, stage: Stage) -> StageReadiness:
@@ -104,8 +104,8 @@ def score(catalogue: Catalogue, ratings: Ratings, min_answered: float | None = N
     """Rank the roles for a person's ratings and compute the readiness for each.
 
     `min_answered` is the least share of answered skills (0 to 1) for naming a role. With None the
-    answers must carry enough information instead. Without any answer no role is named. Raises
-    ValueError for a level outside 0 to 4 or a share outside 0 to 1.
+    catalogue's own rule applies: enough information, or a share in older catalogues. Without any
+    answer no role is named. Raises ValueError for a level outside 0 to 4 or a share outside 0 to 1.
     """
     if min_answered is not None and not 0 <= min_answered <= 1:
         raise ValueError(f"min_answered is {min_answered!r}: give a share from 0 to 1")
@@ -123,13 +123,14 @@ def score(catalogue: Catalogue, ratings: Ratings, min_answered: float | None = N
 def answers_needed(catalogue: Catalogue) -> int | None:
     """Return how many skills must be answered before a role is named.
 
-    None unless the catalogue is older than information, see `questions_needed`.
+    None for catalogues that ask for enough information instead, see `questions_needed`.
     """
     least = catalogue.scale.min_answered
     return None if least is None else ceil(len(catalogue.skills) * least)
 
 
 def _order(numbers: Profiles, scale: Scale, person: ItemRatings) -> tuple[RoleMatch, ...]:
+    """Return the roles by match, best first, equal ones in the catalogue's order."""
     points = match.points(numbers, person)
     per_level = match.points_per_level(person)
     places = sorted(range(len(points)), key=lambda place: -points[place])
@@ -157,6 +158,7 @@ def _status(
     min_answered: float | None,
     order: tuple[RoleMatch, ...],
 ) -> Status:
+    """Say whether the answers rank the roles: enough of them, and none too close to the first."""
     if min_answered is None:
         is_enough = is_enough_to_rank(catalogue, person)
     else:

@@ -69,8 +69,9 @@ def start_assessment(db: Connection, owner_id: int, now: int, start_from: int | 
     """Create an assessment and return its number; `start_from` is the one to copy, if any.
 
     The copy's answers include the levels that steps done since then reach, and its plan has the
-    same target and terms. The new one is empty when that one is not the owner's or is deleted. An
-    assessment that was created in the same way and not answered since is reused, so that a double
+    same target and terms. The new one is empty where the owner has no such assessment.
+
+    An assessment that was created in the same way and not changed since is reused, so that a double
     click creates one. Raises OwnerGone, AssessmentsFull or NotesFull.
     """
     lock_owner(db, owner_id)
@@ -137,10 +138,11 @@ def find_own_assessment(
 
 
 def save_answers(db: Connection, loaded: Assessment, sent: Answers) -> Answers:
-    """Save each answer that is newer than the stored one; returns what is stored then.
+    """Save each answer that is newer than the loaded one; returns what is stored then.
 
-    Raises ConcurrentUpdate when the assessment was answered, finished or deleted since it was
-    loaded. That cannot happen if it was loaded with `lock` in the same transaction.
+    Nothing is written, or checked, when none is newer. Raises ConcurrentUpdate when the assessment
+    was answered, finished or deleted since it was loaded, which cannot happen if it was loaded with
+    `lock` in the same transaction. Raises CommitOutcomeUnknown when the connection broke.
     """
     answers = merge_answers(loaded.answers, sent)
     if answers is loaded.answers:
@@ -175,12 +177,12 @@ def rename_assessment(db: Connection, owner_id: int, number: int, name: str | No
 
 
 def set_target(db: Connection, owner_id: int, number: int, role: str, stage: Stage) -> None:
-    """Choose the role and stage that the plan is for."""
+    """Save the role and stage that the plan is for."""
     _update(db, owner_id, number, target_role=role, target_stage=stage)
 
 
 def set_hours_a_week(db: Connection, owner_id: int, number: int, hours_a_week: int) -> None:
-    """Choose how many hours a week the plan may use."""
+    """Save how many hours a week the plan may use."""
     _update(db, owner_id, number, hours_a_week=hours_a_week)
 
 

@@ -1,7 +1,7 @@
-"""Heavy work: few requests at once make a plan, a file or an import, so that pages have threads.
+"""Heavy work: limits how many plans, files and imports are made at once.
 
 Such work takes from a tenth of a second to some seconds of processor time. Without a limit one
-person could occupy every thread of a worker with it.
+person could occupy every thread of a worker with it, and no page would be answered.
 """
 
 from collections.abc import Iterator
@@ -21,15 +21,19 @@ from app.web.http.errors import error_response, with_retry_after
 AT_ONCE: Final = 2
 """Pieces of heavy work that run at once in a worker. More would leave less for light pages."""
 ADMITTED: Final = 10
-"""Requests that do heavy work or wait for it. The rest of a worker's 16 threads is for others."""
+"""Requests that do heavy work or wait to run, of a worker's 16 threads."""
 WAITING: Final = 4
-"""Requests that wait to be admitted. Two threads are left whatever is asked."""
+"""Further requests that wait to be admitted, or for another request of their owner.
+
+Two threads are left whatever is asked.
+"""
 PER_OWNER: Final = 2
 """Heavy requests of one owner: one runs, one waits. Two windows may open a plan together."""
 MAX_WAIT_SECONDS: Final = 2.0
+"""How long a request waits for another one of its owner, and then again to run."""
 MAX_ADMISSION_SECONDS: Final = 0.5
-"""How long a request waits to be admitted, so that a class which opens its plans together gets in,
-a few at a time."""
+"""How long a request waits to be admitted. A class that opens its plans together gets in, a few at
+a time."""
 RETRY_SECONDS: Final = 3
 """Seconds after which a request that found no place may come again."""
 
@@ -90,7 +94,7 @@ class HeavyWork:
     def _counted(self, owner: int | None) -> Iterator[BoundedSemaphore]:
         """Count the block for its owner and give the owner's turn; OwnerBusy beyond the limit."""
         if owner is None:
-            yield BoundedSemaphore()
+            yield BoundedSemaphore()  # nobody else has it, so there is no wait
             return
         with self._lock:
             work = self._owners.setdefault(owner, _OwnersWork())
@@ -136,7 +140,7 @@ _places: Final = HeavyWork(
 def heavy_work() -> Iterator[None]:
     """Hold a place for heavy work during the block.
 
-    A request that holds one already needs none, and outside a request there is nobody to hold up.
+    Nested calls share one place. Outside a request, such as in a command, none is needed.
     Raises HeavyWorkBusy or OwnerBusy, for which there are error pages.
     """
     if not has_request_context() or g.get("has_heavy_place"):
@@ -152,18 +156,22 @@ def heavy_work() -> Iterator[None]:
 
 
 def _busy(_error: HeavyWorkBusy) -> Response:
-    """Return the page for a moment without a place for heavy work; a page loads itself again."""
-    is_page = request.method == "GET"
+    """Return the error page for a moment without a place. After a GET it loads itself again."""
+    is_get = request.method == "GET"
     text = (
         _("This page loads itself again in a few seconds. Nothing of yours was changed.")
-        if is_page
+        if is_get
         else _("Go back and try again in a few seconds. Nothing of yours was changed.")
     )
     response = with_retry_after(
-        error_response(503, _("Many plans and files are being made just now"), text),
+        error_response(
+            HTTPStatus.SERVICE_UNAVAILABLE,
+            _("The server is busy with plans and files just now"),
+            text,
+        ),
         RETRY_SECONDS,
     )
-    if is_page:
+    if is_get:
         response.headers["Refresh"] = str(RETRY_SECONDS)
     return response
 

@@ -79,7 +79,10 @@ class CurrentPlan:
 
 
 def load_plan(number: int) -> CurrentPlan:
-    """Return the owner's plan for the assessment, or raise what `load_with_target` raises."""
+    """Return the owner's plan for the assessment, computed unless it is cached.
+
+    Raises what `load_with_target` raises, and HeavyWorkBusy or OwnerBusy when no place is free.
+    """
     return plan_of(load_with_target(number))
 
 

@@ -1,4 +1,4 @@
-"""The plan page with its terms, the page of the current week, and the plan as a file."""
+"""The plan page with its terms, the current week, and the plan as a file, also shared ones."""
 
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -111,7 +111,10 @@ def export(number: int, kind: str) -> ResponseReturnValue:
 @pages.errorhandler(CSRFError)
 @pages.errorhandler(StorageUnavailable)
 def show_form_again(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
-    """Show the form as it was typed when its token has expired or it could not be saved."""
+    """Show the form as it was typed when its token has expired or it could not be saved.
+
+    Other pages of the plan have no form; they show the error.
+    """
     if request.endpoint != "plan.change":
         return not_saved_response(error)
 
@@ -119,14 +122,14 @@ def show_form_again(error: CSRFError | StorageUnavailable) -> ResponseReturnValu
         current = load_plan((request.view_args or {})["number"])
         refuse_other_owners_form(current.assessed.assessment)
         form = plan_form(current, meta={"csrf": False})
-        form.validate()
+        form.validate()  # fills in the errors
         return _page(current, form, not_saved_message(error))
 
     return form_or_error_response(error, page)
 
 
 def _page(current: CurrentPlan, form: PlanForm, unsaved: object = "") -> str:
-    """Render the plan page; `unsaved` says why a form that may be valid was not saved."""
+    """Render the plan page; `unsaved` says that saving failed, or is empty."""
     return render_template(
         "plan/plan.html",
         page=plan_page(current, reader_words(), context().reading),
@@ -166,7 +169,8 @@ def _export(current: CurrentPlan, kind: str) -> bytes:
 def _calendar_name(current: CurrentPlan) -> str:
     """Return a name by which a calendar finds the plan's earlier events.
 
-    It is hashed because files are handed on: it must not tell which plans have the same owner.
+    People hand such files on. The name is a hash, so that nobody can tell which plans have the same
+    owner.
     """
     found = current.assessed.assessment
     return sha256(f"{found.owner}/{found.number}".encode()).hexdigest()[:NAME_DIGITS]
