@@ -16,7 +16,7 @@ pytestmark = pytest.mark.verify
 
 NODES = ("8001", "8002")
 STANDBY = "SELECT application_name || ' ' || sync_state FROM pg_stat_replication"
-RESULT = "/assessments/1/result"
+RESULT = "/assessments/1"
 
 
 @pytest.fixture(scope="session")
