@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from app.catalogue.model import COEFFICIENT_SUM, Area, Catalogue, Item, Role
+from app.scoring.profiles import CACHED_CATALOGUES
 
 THOUSAND = 1000
 AXIS_STEP = 10
@@ -62,8 +64,9 @@ def thousandths(coefficient: int) -> int:
     return round(Fraction(THOUSAND * coefficient, COEFFICIENT_SUM))
 
 
+@lru_cache(maxsize=CACHED_CATALOGUES)
 def coefficient_chart(catalogue: Catalogue) -> CoefficientChart:
-    """Return the dots of every item, grouped by area in the catalogue's order."""
+    """Return the dots of every item, grouped by area in the catalogue's order, cached."""
     highest = max(coefficient.value for role in catalogue.roles for coefficient in role.match)
     end = AXIS_STEP * -(-THOUSAND * highest // (AXIS_STEP * COEFFICIENT_SUM))
     places = {item.id: place for place, item in enumerate(catalogue.items)}

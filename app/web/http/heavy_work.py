@@ -18,8 +18,9 @@ from werkzeug.exceptions import ServiceUnavailable, TooManyRequests
 from app.web.auth import current_owner, has_owner
 from app.web.http.errors import error_response, with_retry_after
 
-AT_ONCE: Final = 2
-"""Pieces of heavy work that run at once in a worker. More would leave less for light pages."""
+AT_ONCE: Final = 1
+"""Pieces of heavy work that run at once in a worker. Two get no more done, because one interpreter
+runs both, and light pages wait almost twice as long."""
 ADMITTED: Final = 10
 """Requests that do heavy work or wait to run, of a worker's 16 threads."""
 WAITING: Final = 4
