@@ -70,8 +70,10 @@ def cookie(who: Person, url: str) -> str:
     return f"__Host-{who.cookie}" if url.startswith("https:") else who.cookie
 
 
-def flood(url: str, what: Attack, trust: SSLContext | bool = True) -> Flood:
-    """Let the attackers ask over CONNECTIONS for SECONDS, and one person open light pages."""
+def flood(
+    url: str, what: Attack, trust: SSLContext | bool = True, seconds: float = SECONDS
+) -> Flood:
+    """Let the attackers ask over CONNECTIONS, and one person open light pages meanwhile."""
     stop, found = Event(), Flood()
 
     def opened(client: httpx.Client, who: Person, path: str) -> int:
@@ -96,7 +98,7 @@ def flood(url: str, what: Attack, trust: SSLContext | bool = True) -> Flood:
     with ThreadPoolExecutor(CONNECTIONS + 1) as pool:
         attacks = [pool.submit(attack, seed) for seed in range(CONNECTIONS)]
         looking = pool.submit(look)
-        stop.wait(SECONDS)
+        stop.wait(seconds)
         stop.set()
         looking.result(2 * TIMEOUT)
         for each in attacks:
@@ -108,11 +110,17 @@ def assert_nobody_was_held_up(found: Flood, *processes: int) -> None:
     """Assert it of the person beside the attackers, and that each node kept within its memory."""
     memory = [peak_memory(first) for first in processes]
     print(f"{found}; {[each // 1024 for each in memory]} MB")
-    assert set(found.seen) == {200}
+    assert_nobody_was_refused(found)
     assert found.slow < PATIENCE
-    assert found.attacked[200], "heavy work goes on"
-    assert set(found.attacked) <= {200, 429, 503}
     assert max(memory) < MOST_MEMORY
+
+
+def assert_nobody_was_refused(found: Flood) -> None:
+    """Assert that the person beside the attackers saw no error, and that the attackers saw some."""
+    assert set(found.seen) == {200}
+    assert found.attacked[200], "heavy work goes on"
+    assert found.attacked[429], "one owner may not ask for everything at once"
+    assert set(found.attacked) <= {200, 429, 503}
 
 
 def peak_memory(first: int) -> int:
