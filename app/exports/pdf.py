@@ -12,7 +12,6 @@ from functools import cache
 from html import escape
 from importlib.util import find_spec
 from pathlib import Path
-from threading import Lock
 from typing import Final
 from urllib.request import BaseHandler, Request
 from urllib.response import addinfourl
@@ -31,10 +30,6 @@ HANGUL_WORD: Final = re.compile(r"(?<!\S)(?=\S{2,20}(?!\S))\S*[가-힣]\S*")
 SHORT: Final = 24
 """Characters of a text that needs no line break, such as a step's name in the table."""
 STYLE: Final = Path(__file__).with_name("print.css")
-ONE_AT_A_TIME: Final = Lock()
-"""A long plan takes up to 250 MB. Two at once would be no faster: WeasyPrint is pure Python."""
-MAX_WAIT_SECONDS: Final = 1.0
-"""Seconds to wait for another PDF: a request that waits occupies a server thread."""
 FONT: Final = "font:sans"
 """The only URL that is opened: print.css names it, and it stands for the font package's file."""
 
@@ -60,10 +55,6 @@ def pango_loads() -> bool:
         return False
 
 
-class PdfBusy(Exception):
-    """Another PDF is being made: try again in some seconds."""
-
-
 def plan_as_pdf(
     plan: Plan,
     catalogue: Catalogue,
@@ -73,8 +64,8 @@ def plan_as_pdf(
 ) -> bytes:
     """Return the document of `plan_as_markdown` as PDF/UA-1 with a Korean font embedded.
 
-    Nothing is fetched. The same plan always gives the same bytes. Raises PdfBusy while another
-    PDF is being made, and ImportError or OSError where `pdf_is_installed` is false.
+    Nothing is fetched. The same plan always gives the same bytes. A long plan takes up to 250 MB of
+    memory. Raises ImportError or OSError where `pdf_is_installed` is false.
     """
     text = plan_as_markdown(plan, catalogue, words, wanted, progress)
     return _pdf(text, title(words, catalogue, plan.target), words)
@@ -91,18 +82,11 @@ def _pdf(text: str, heading: str, words: Words) -> bytes:
 
     head = f'<head><meta charset="utf-8"><title>{escape(heading)}</title></head>'
     page = f'<!doctype html><html lang="{words.language}">{head}<body>{_html(text)}</body></html>'
-    if not ONE_AT_A_TIME.acquire(timeout=MAX_WAIT_SECONDS):
-        raise PdfBusy
-    try:
-        fonts, fetcher = FontConfiguration(), _fetcher()
-        style = CSS(
-            string=STYLE.read_text(encoding="utf-8"), url_fetcher=fetcher, font_config=fonts
-        )
-        written: bytes = HTML(string=page, url_fetcher=fetcher).write_pdf(
-            stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1"
-        )
-    finally:
-        ONE_AT_A_TIME.release()
+    fonts, fetcher = FontConfiguration(), _fetcher()
+    style = CSS(string=STYLE.read_text(encoding="utf-8"), url_fetcher=fetcher, font_config=fonts)
+    written: bytes = HTML(string=page, url_fetcher=fetcher).write_pdf(
+        stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1"
+    )
     return written
 
 

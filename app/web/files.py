@@ -3,11 +3,7 @@
 from collections.abc import Callable
 
 from flask import Response, make_response
-from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
-from app.exports.pdf import PdfBusy
-from app.web.http.errors import busy_response
 from app.web.http.heavy_work import heavy_work
 
 MEDIA_TYPES = {
@@ -21,13 +17,10 @@ MEDIA_TYPES = {
 """File extension → media type."""
 
 
-def file_response(make: Callable[[], bytes], name: str) -> ResponseReturnValue:
-    """Send what `make` returns as a download; 503 while another PDF is being made."""
-    try:
-        with heavy_work():
-            response = make_response(make())
-    except PdfBusy:
-        return busy_response(_("Another PDF is being made just now"))
+def file_response(make: Callable[[], bytes], name: str) -> Response:
+    """Send what `make` returns as a download. Raises HeavyWorkBusy or OwnerBusy without a place."""
+    with heavy_work():
+        response = make_response(make())
     return as_attachment(name, response)
 
 

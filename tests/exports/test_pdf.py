@@ -4,14 +4,13 @@ import io
 import os
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 import pytest
 from pypdf import PdfReader
 
 from app.exports import pdf
-from app.exports.pdf import PdfBusy, pdf_is_installed, plan_as_pdf
+from app.exports.pdf import pdf_is_installed, plan_as_pdf
 from app.exports.words import Wanted, Words
 from tests.exports.plans import ENGLISH, KOREAN, OURS, TITLES, TRAP, our_plan, resource, trapped
 
@@ -139,25 +138,6 @@ sys.stdout.buffer.write(plan_as_pdf(our_plan(), OURS, words))
     assert subprocess.run(
         [sys.executable, "-c", code], capture_output=True, check=True, env=settings
     ).stdout == made(words)
-
-
-def test_a_second_pdf_is_refused_while_one_is_rendered():
-    with ThreadPoolExecutor(1) as other:
-        other.submit(pdf.ONE_AT_A_TIME.acquire).result()
-        try:
-            with pytest.raises(PdfBusy):
-                plan_as_pdf(our_plan(), OURS, KOREAN)
-        finally:
-            other.submit(pdf.ONE_AT_A_TIME.release).result()
-    assert plan_as_pdf(our_plan(), OURS, KOREAN) == made(KOREAN)
-
-
-def test_a_failed_pdf_blocks_no_later_one(monkeypatch, tmp_path):
-    with monkeypatch.context() as broken:
-        broken.setattr(pdf, "STYLE", tmp_path / "none.css")
-        with pytest.raises(FileNotFoundError):
-            plan_as_pdf(our_plan(), OURS, KOREAN)
-    assert plan_as_pdf(our_plan(), OURS, KOREAN) == made(KOREAN)
 
 
 def test_nothing_but_the_font_is_opened():

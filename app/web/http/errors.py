@@ -204,15 +204,6 @@ def storage_unavailable_response(error: StorageUnavailable) -> Response:
     return with_retry_after(error_response(503, *words))
 
 
-def busy_response(title: object) -> Response:
-    """Return the page that asks to try again, because something else runs."""
-    return with_retry_after(
-        error_response(
-            503, title, _("Go back and try again in half a minute. Nothing of yours was changed.")
-        )
-    )
-
-
 def with_retry_after(response: Response, seconds: int = 30) -> Response:
     """Set after how many seconds the request may come again, and return the response."""
     response.headers["Retry-After"] = str(seconds)

@@ -20,7 +20,7 @@ from app.web.http.errors import error_response, with_retry_after
 
 AT_ONCE: Final = 1
 """Pieces of heavy work that run at once in a worker. Two get no more done, because one interpreter
-runs both, and light pages wait almost twice as long."""
+runs both, light pages wait almost twice as long, and a long PDF takes 250 MB of memory."""
 ADMITTED: Final = 10
 """Requests that do heavy work or wait to run, of a worker's 16 threads."""
 WAITING: Final = 4
