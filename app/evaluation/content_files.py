@@ -39,9 +39,10 @@ HOW: Final = {
             "네 번 새로 나누어 구한 값을 평균했어요."
         ),
         en=(
-            "The postings were dealt into five parts with the same mix of roles; coefficients "
-            "were fitted to the other four and to the people, and tried on the part left out. "
-            "Dealt anew four times; the figures are means."
+            "We split the postings into five parts with the same mix of roles. Each part was left "
+            "out in turn. We fitted the coefficients to the other four parts and to the people’s "
+            "answers. Then we guessed the role of each posting left out. The figures are means "
+            "over four such splits."
         ),
     ),
     "postings_by_source": Text(
@@ -50,8 +51,9 @@ HOW: Final = {
             "다음, 빼 둔 출처의 공고에서 직무를 맞혀 봤어요."
         ),
         en=(
-            "Each source of postings (a site in a country) was left out once; coefficients were "
-            "fitted to the others and to the people, and tried on the source left out."
+            "Each source of postings (a site in a country) was left out once. We fitted the "
+            "coefficients to the other sources and to the people’s answers. Then we guessed the "
+            "role of each posting from the source left out."
         ),
     ),
     "people": Text(
@@ -61,9 +63,10 @@ HOW: Final = {
             "새로 나누어 구한 값을 평균했어요."
         ),
         en=(
-            "The people were dealt into five parts with the same mix of roles; coefficients were "
-            "fitted to the other four and to the postings, and tried on the part left out. Dealt "
-            "anew four times; the figures are means."
+            "We split the people into five parts with the same mix of roles. Each part was left "
+            "out in turn. We fitted the coefficients to the other four parts and to the postings. "
+            "Then we guessed the role of each person left out. The figures are means over four "
+            "such splits."
         ),
     ),
     "people_by_source": Text(
@@ -72,17 +75,20 @@ HOW: Final = {
             "응답에서 직무를 맞혀 봤어요."
         ),
         en=(
-            "Each source of answers was left out once; coefficients were fitted to the others and "
-            "to the postings, and tried on the source left out."
+            "Each source of answers was left out once. We fitted the coefficients to the other "
+            "sources and to the postings. Then we guessed the role of each person from the source "
+            "left out."
         ),
     ),
 }
 
 FORM_NAMES: Final = {
     "judged": Text(ko="전문가 판단만", en="expert judgement alone"),
-    "shares": Text(ko="비율에서 직무들의 평균을 뺀 값", en="shares, less the mean role’s"),
+    "shares": Text(
+        ko="비율에서 직무들의 평균을 뺀 값", en="shares minus their average over the roles"
+    ),
     "shrunken_shares": Text(
-        ko="전체 비율 쪽으로 당긴 비율", en="shares drawn toward the whole table’s"
+        ko="전체 비율 쪽으로 당긴 비율", en="shares pulled towards the overall share"
     ),
     "log_odds": Text(ko="비율의 로그 오즈", en="log-odds of the shares"),
     "fitted_postings": Text(ko="채용 공고에만 맞춤", en="fitted to postings alone"),
@@ -90,7 +96,7 @@ FORM_NAMES: Final = {
     "fitted_both": Text(ko="공고와 사람들의 응답에 함께 맞춤", en="fitted to postings and people"),
     "fitted_all": Text(
         ko="공고, 응답, 가상의 응답자에 함께 맞춤(지금 쓰는 방식)",
-        en="fitted to postings, people and simulated people (the form in use)",
+        en="fitted to postings, people and simulated people (the version in use)",
     ),
 }
 

@@ -12,7 +12,14 @@ from app.catalogue.evidence_file import load_evidence
 from app.catalogue.load import CONTENT, load_catalogue
 from app.catalogue.model import Catalogue
 from app.evaluation.comparison import OURS, Comparison
-from app.evaluation.content_files import FORM_NAMES, evidence_text, manifest_text, role_text
+from app.evaluation.content_files import (
+    EVALUATION_NAMES,
+    FORM_NAMES,
+    HOW,
+    evidence_text,
+    manifest_text,
+    role_text,
+)
 from app.evaluation.fitting import FitResult
 from app.evaluation.metrics import Figures
 from app.evaluation.profile_forms import PULL
@@ -137,3 +144,10 @@ def test_the_day_stays_where_the_same_was_measured_again(ours: Catalogue) -> Non
     assert f"date = {LATER}\n" in evidence_text(
         replace(measured, kinds=measured.kinds[::-1]), LATER, text
     )
+
+
+def test_the_next_measurement_writes_the_same_sentences(ours: Catalogue) -> None:
+    """A sentence that was only corrected in the content would be undone."""
+    for each in load_evidence(ours).evaluations:
+        assert (each.name, each.how) == (EVALUATION_NAMES[each.id], HOW[each.id])
+        assert [form.name for form in each.forms] == [FORM_NAMES[form.id] for form in each.forms]
