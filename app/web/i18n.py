@@ -28,13 +28,14 @@ def install(app: Flask) -> None:
 
 def language() -> Language:
     """Return the language of this request's page."""
-    if "language" not in g:
+    chosen: Language | None = g.get("language")
+    if chosen is None:
         requested = requested_language() if request.query_string else None
         if requested:
             _switch(requested)
         else:
             g.language = _known(cookie(LANGUAGE_COOKIE)) or _preferred()
-    chosen: Language = g.language
+        chosen = g.language
     return chosen
 
 

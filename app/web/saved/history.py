@@ -9,7 +9,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from app.catalogue.model import Catalogue
+from app.catalogue.model import Catalogue, Ratings
 from app.catalogue.text import Language, Text
 from app.exports.words import signed, whole_percent
 from app.planning.model import Target
@@ -18,7 +18,6 @@ from app.scoring.requirements import Requirements, requirements_of
 from app.scoring.result import Result
 from app.scoring.result_json import result_from_json
 from app.scoring.role_change import readiness_change
-from app.storage.answers import Answers
 from app.storage.assessments import Assessment
 from app.web.context import frozen_catalogue
 from app.web.finished_assessment import comparable_readiness, has_target, ratings_of, target_of
@@ -82,6 +81,7 @@ class History:
 class _DatedResult:
     assessment: Assessment
     result: Result
+    ratings: Ratings
     day: date
 
     @property
@@ -97,7 +97,12 @@ def history(assessments: Iterable[Assessment], here: Language, today: date) -> H
     by the catalogue of its assessment, as on that assessment's comparison page.
     """
     finished = [
-        _DatedResult(each, result_from_json(each.result), day_of(each.finished_at or 0, here))
+        _DatedResult(
+            each,
+            result_from_json(each.result),
+            ratings_of(each.answers),
+            day_of(each.finished_at or 0, here),
+        )
         for each in assessments
         if each.result
     ]
@@ -118,16 +123,14 @@ def history(assessments: Iterable[Assessment], here: Language, today: date) -> H
     catalogue = frozen_catalogue(latest.assessment.catalogue)
     requirements = requirements_of(catalogue, target.role, target.stage)
     changes = [
-        _change(catalogue, requirements, earlier.assessment.answers, later.assessment.answers)
+        _change(catalogue, requirements, earlier.ratings, later.ratings)
         for earlier, later in pairwise(charted)
     ]
     return History(
         role=catalogue.role[target.role].name,
         target=target,
         points=_points(charted, [None, *changes], requirements),
-        whole=_change(
-            catalogue, requirements, charted[0].assessment.answers, charted[-1].assessment.answers
-        ),
+        whole=_change(catalogue, requirements, charted[0].ratings, charted[-1].ratings),
         left_out=len(finished) - len(charted),
         is_one_day=charted[0].day == charted[-1].day,
         ends_today=charted[-1].day == today,
@@ -140,9 +143,9 @@ def _has_role(result: Result, target: Target) -> bool:
 
 
 def _change(
-    catalogue: Catalogue, requirements: Requirements, earlier: Answers, later: Answers
+    catalogue: Catalogue, requirements: Requirements, earlier: Ratings, later: Ratings
 ) -> RatingChange:
-    readiness = readiness_change(catalogue, ratings_of(earlier), ratings_of(later), requirements)
+    readiness = readiness_change(catalogue, earlier, later, requirements)
     if readiness.change is None:
         return RatingChange(readiness.verdict, None, None)
     value, noise = PERCENT * readiness.change.value, PERCENT * readiness.change.noise
@@ -165,8 +168,7 @@ def _points(
     span = days or len(charted) - 1
     points = []
     for index, (each, change) in enumerate(zip(charted, changes, strict=True)):
-        ratings = ratings_of(each.assessment.answers)
-        ready = comparable_readiness(each.result, ratings, requirements)
+        ready = comparable_readiness(each.result, each.ratings, requirements)
         at = (each.day - charted[0].day).days if days else index
         points.append(
             Point(
