@@ -51,7 +51,7 @@ HOW: Final = {
             "다음, 빼 둔 출처의 공고에서 직무를 맞혀 봤어요."
         ),
         en=(
-            "Each source of postings (a site in a country) was left out once. We fitted the "
+            "Each source of postings (one site in one country) was left out in turn. We fitted the "
             "coefficients to the other sources and to the people’s answers. Then we guessed the "
             "role of each posting from the source left out."
         ),
@@ -75,7 +75,7 @@ HOW: Final = {
             "응답에서 직무를 맞혀 봤어요."
         ),
         en=(
-            "Each source of answers was left out once. We fitted the coefficients to the other "
+            "Each source of answers was left out in turn. We fitted the coefficients to the other "
             "sources and to the postings. Then we guessed the role of each person from the source "
             "left out."
         ),
