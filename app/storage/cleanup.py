@@ -25,6 +25,8 @@ TRUSTED_SECONDS: Final = (30 * DAY_SECONDS, 7 * DAY_SECONDS)
 
 After a jump ahead there is none for at least a week.
 """
+EMPTY_WAIT_MS = 100
+"""How long emptying SQLite's log waits for readers and writers."""
 MAX_REWRITE_BYTES = 500 * 1024 * 1024
 """Bytes in use: SQLite builds the new file in memory first."""
 Rewrite = Literal["done", "too_large", "not_needed"]
@@ -79,10 +81,12 @@ def clean_up(
 def empty_log(engine: Engine) -> None:
     """Empty SQLite's log, so that it holds no purged data; PostgreSQL recycles its own.
 
-    A concurrent reader prevents it until the next time.
+    A concurrent reader prevents it until the next time. Who waits for one holds SQLite's lock, and
+    so everybody's answers: the wait is short.
     """
     if engine.dialect.name == "sqlite":
         with suppress(StorageUnavailable), without_transaction(engine) as db:
+            db.exec_driver_sql(f"PRAGMA busy_timeout={EMPTY_WAIT_MS}").all()
             db.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all()
 
 

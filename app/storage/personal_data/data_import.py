@@ -85,9 +85,9 @@ def import_assessments(
     for content in catalogues:
         save_snapshot(db, content)
     _insert(db, new)
-    refuse_too_many_steps(db, owner_id)
-    refuse_too_long_notes(db, owner_id)
     if new:
+        refuse_too_many_steps(db, owner_id)
+        refuse_too_long_notes(db, owner_id)
         db.execute(update(owner).where(owner.c.id == owner_id).values(last_number=number))
     return ImportOutcome(numbers)
 
