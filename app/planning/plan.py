@@ -38,8 +38,8 @@ def plan(
     person leaves out what that takes, and contains the wished steps. With a deadline it contains
     the wished steps that fit, and the study steps that earn most points within the hours from start
     to deadline. An experience step is in the plan where the ratings or the chosen steps meet its
-    prerequisites. Steps in progress come first with what they need, then all others
-    in the order of the role's path.
+    prerequisites. Steps in progress come first with what they need, then all others in the order of
+    the role's path.
 
     Raises ValueError for an unknown role or stage, a level outside 0 to 4, hours outside 1 to 40, a
     deadline without a start or before it, and a date outside the years 2000 to 2099.

@@ -5,8 +5,8 @@ a weighted mean in levels, 0 to 4. A skipped item takes the mean of the n answer
 
 The match is computed in points to stay exact. One level is COEFFICIENT_SUM x n points. An answered
 item adds coefficient x n x rating, a skipped item coefficient x the sum of the answered ratings.
-The points of a role are below 2**31 for up to 500 items, so int64 arrays, as in `batch`, give the
-same points. Divide by `points_per_level` once, at the end, to get levels.
+The points of a role are below 2**31 for up to 500 items, so the int64 arrays of `app.evaluation`
+give the same points. Divide by `points_per_level` once, at the end, to get levels.
 """
 
 from operator import mul

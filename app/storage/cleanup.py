@@ -25,7 +25,7 @@ TRUSTED_SECONDS: Final = (30 * DAY_SECONDS, 7 * DAY_SECONDS)
 
 After a jump ahead there is none for at least a week.
 """
-EMPTY_WAIT_MS = 100
+EMPTY_LOG_BUSY_MILLISECONDS = 100
 """How long emptying SQLite's log waits for readers and writers."""
 MAX_REWRITE_BYTES = 500 * 1024 * 1024
 """Bytes in use: SQLite builds the new file in memory first."""
@@ -86,7 +86,7 @@ def empty_log(engine: Engine) -> None:
     """
     if engine.dialect.name == "sqlite":
         with suppress(StorageUnavailable), without_transaction(engine) as db:
-            db.exec_driver_sql(f"PRAGMA busy_timeout={EMPTY_WAIT_MS}").all()
+            db.exec_driver_sql(f"PRAGMA busy_timeout={EMPTY_LOG_BUSY_MILLISECONDS}").all()
             db.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all()
 
 
