@@ -26,7 +26,7 @@ from app.exports.table import plan_as_csv
 from app.exports.words import PlanProgress
 from app.storage.assessments import set_hours_a_week, set_target
 from app.storage.engine import StorageUnavailable
-from app.storage.plans import save_terms
+from app.storage.plans import find_progress, find_terms, save_terms
 from app.web.auth import form_assessment, refuse_other_owners_form
 from app.web.context import context, now, writes
 from app.web.example import example as example_assessed
@@ -91,7 +91,8 @@ def change(number: int) -> ResponseReturnValue:
         form.start_today()
     if not form.validate():
         return make_response(_page(current, form), 400)
-    _save(current, form)
+    if not _save(current, form):
+        return change(number)  # the plan was changed in another tab: begin again with it
     with suppress(*NO_MESSAGE):  # it is saved; only what it changed stays unsaid
         flash(new_plan_message(current, load_plan(number), reader_words()), "done")
     return redirect(url_for("plan.plan", number=number), 303)
@@ -138,16 +139,27 @@ def _page(current: CurrentPlan, form: PlanForm, unsaved: object = "") -> str:
     )
 
 
-def _save(current: CurrentPlan, form: PlanForm) -> None:
-    """Save a valid form."""
+def _save(current: CurrentPlan, form: PlanForm) -> bool:
+    """Save a valid form.
+
+    False, with nothing saved, where the plan was changed since `current` was read. Making a plan
+    can wait for seconds, and the form's terms take over what the plan had then.
+    """
     found, target = current.assessed, form.target
     number, owner = found.number, found.assessment.owner
     with writes() as db:
         form_assessment(db, number)
+        is_current = (current.saved_terms, current.progress) == (
+            find_terms(db, owner, number),
+            find_progress(db, owner, number),
+        )
+        if not is_current:
+            return False
         if target != found.target:
             set_target(db, owner, number, target.role, target.stage)
         set_hours_a_week(db, owner, number, cast(int, form.hours.data))
         save_terms(db, owner, number, form.new_terms(current))
+    return True
 
 
 def _export(current: CurrentPlan, kind: str) -> bytes:

@@ -67,8 +67,8 @@ READ = 4
 SENT = [
     (f"{PLAN}/steps/sql.1", {"do": "begun", "note": "mine"}, 2 * READ - 1 + 5),
     (f"{PLAN}/steps/sql.1", {"do": "leave_out"}, 2 * READ - 1 + 5),
-    (PLAN, {"hours": "7"}, 2 * READ - 1 + 3),
-    (PLAN, {"hours": "7", "role": "dl_engineer", "stage": "lead"}, 2 * READ - 1 + 4),
+    (PLAN, {"hours": "7"}, 2 * READ - 1 + 5),
+    (PLAN, {"hours": "7", "role": "dl_engineer", "stage": "lead"}, 2 * READ - 1 + 6),
     (f"{PLAN}/steps/sql.1", {"note": "n" * 1001}, READ),
     (f"{PLAN}/steps/sql.1", {"note": "mine", "lang": "ko"}, READ),
     (PLAN, {"hours": "many"}, READ),

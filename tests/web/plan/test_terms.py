@@ -8,6 +8,8 @@ from app.planning.core_left_out import core_left_out
 from app.planning.model import Target
 from app.planning.plan import plan
 from app.planning.wishes import Wishes
+from app.web.plan import routes
+from app.web.plan.current_plan import CurrentPlan
 from tests.support.page import Attributes, Page
 from tests.support.visitor import CATALOGUE, CLEAR, Visitor
 from tests.web.plan.plan_pages import (
@@ -150,6 +152,26 @@ def test_a_page_loaded_before_a_step_was_added_does_not_remove_it(learner: Visit
     tick(learner, "cpp.0", "put_in")
     there = learner.press(stale, stale.form(PLAN), "keep", hours="9").data("data-step")
     assert ("cpp.0" in there, "sql.1" in there) == (True, False)
+
+
+def test_what_another_tab_saves_while_a_plan_is_made_stays(
+    learner: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Making a plan can wait for seconds before the form is saved."""
+    stale, read = learner.open(PLAN), routes.load_plan
+    other = [lambda: tick(learner, "sql.1", "leave_out"), lambda: tick(learner, "docker.3")]
+
+    def read_before_the_other_tab(number: int) -> CurrentPlan:
+        found = read(number)
+        if other:
+            other.pop()()
+        return found
+
+    monkeypatch.setattr(routes, "load_plan", read_before_the_other_tab)
+    page = learner.press(stale, stale.form(PLAN), "keep", hours="9")
+    there = page.data("data-step")
+    assert ("sql.1" in there, "docker.3" in there, other) == (False, False, [])
+    assert page.form(PLAN).values["hours"] == "9"
 
 
 def test_a_deadline_without_room_for_a_step_says_so(learner: Visitor) -> None:
