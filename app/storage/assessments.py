@@ -72,7 +72,7 @@ def start_assessment(db: Connection, owner_id: int, now: int, start_from: int | 
     same target and terms. The new one is empty where the owner has no such assessment.
 
     An assessment that was created in the same way and not changed since is reused, so that a double
-    click creates one. Raises OwnerGone, AssessmentsFull or NotesFull.
+    click creates one. Raises OwnerGone, AssessmentsFull, StepsFull or NotesFull.
     """
     lock_owner(db, owner_id)
     earlier = (

@@ -15,7 +15,8 @@ BATCH = 100
 MAX_ASSESSMENTS = 1_000
 """Per owner, deleted ones included until they are purged: one a day for almost three years."""
 MAX_STEPS = 20_000
-"""Steps that one owner may have begun, done or written a note on after an import."""
+"""Steps in progress, done or with a note that one owner may have after an import, a merge or a copy
+of a plan. Single steps are never refused."""
 MAX_NOTES_LENGTH = 1_000_000
 """Characters of all notes of one owner: a thousand of the longest."""
 
@@ -127,6 +128,12 @@ def refuse_too_many_steps(db: Connection, owner_id: int) -> None:
     query = select(func.count()).select_from(progress).where(progress.c.owner == owner_id)
     if db.execute(query).scalar_one() > MAX_STEPS:
         raise StepsFull
+
+
+def refuse_too_much_progress(db: Connection, owner_id: int) -> None:
+    """Raise StepsFull or NotesFull when this transaction leaves the owner too many or too long."""
+    refuse_too_many_steps(db, owner_id)
+    refuse_too_long_notes(db, owner_id)
 
 
 def note_visit(db: Connection, visitor: Owner, now: int) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, select
 
 from app.catalogue.model import TOP_LEVEL
 from app.catalogue.text import LANGUAGES, Language
-from app.storage.owners import refuse_too_long_notes
+from app.storage.owners import refuse_too_much_progress
 from app.storage.tables import insert_or, plan, progress
 
 StepState = Literal["open", "begun", "done"]
@@ -132,9 +132,10 @@ def reached_levels(db: Connection, owner_id: int, number: int) -> Mapping[str, i
 
 
 def copy_plan(db: Connection, owner_id: int, earlier: int, number: int) -> None:
-    """Copy a plan's terms, notes and steps in progress to a new assessment. Raises NotesFull.
+    """Copy a plan's terms, notes and steps in progress to a new assessment.
 
-    Done steps are in the new assessment's answers, and its weeks start again.
+    Done steps are in the new assessment's answers, and its weeks start again. Raises StepsFull and
+    NotesFull.
     """
     for table in (plan, progress):
         db.execute(delete(table).where(_of(table, owner_id, number)))
@@ -154,7 +155,7 @@ def copy_plan(db: Connection, owner_id: int, earlier: int, number: int) -> None:
     rows = [{"owner": owner_id, "number": number, **row} for row in db.execute(query).mappings()]
     if rows:
         db.execute(progress.insert(), rows)
-        refuse_too_long_notes(db, owner_id)
+        refuse_too_much_progress(db, owner_id)
 
 
 def encode_terms(terms: Terms) -> str:

@@ -1,15 +1,17 @@
-"""The limit of assessments holds for starting, importing and merging."""
+"""The limits of assessments and of steps hold for starting, importing and merging."""
 
 from dataclasses import replace
 
 import pytest
 from sqlalchemy import Engine, delete, func, insert, select, update
 
+from app.storage import owners
 from app.storage.assessments import start_assessment
 from app.storage.engine import reading, writing
-from app.storage.owners import MAX_ASSESSMENTS, AssessmentsFull
+from app.storage.owners import MAX_ASSESSMENTS, AssessmentsFull, StepsFull
 from app.storage.personal_data.data_import import import_assessments
 from app.storage.personal_data.merge import merge_owners
+from app.storage.plans import StepProgress, save_progress
 from app.storage.tables import assessment, owner
 from tests.storage.conftest import NOW, new_owner
 from tests.storage.full_owner import stored_assessments, with_everything
@@ -79,3 +81,20 @@ def test_owners_with_too_many_together_are_not_merged(engine: Engine) -> None:
         db.execute(delete(assessment).where(assessment.c.owner == gone, assessment.c.number == 1))
         merge_owners(db, gone, into)
     assert (count(engine, gone), count(engine, into)) == (0, MAX_ASSESSMENTS)
+
+
+def test_two_owners_with_too_many_steps_together_stay_two(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone, into = owner_of(engine, 1), owner_of(engine, 1)
+    with writing(engine) as db:
+        for who, step in ((gone, "sql.0"), (gone, "sql.1"), (into, "sql.0")):
+            save_progress(db, who, 1, step, StepProgress("begun"), NOW)
+    monkeypatch.setattr(owners, "MAX_STEPS", 2)
+    with pytest.raises(StepsFull), writing(engine) as db:
+        merge_owners(db, gone, into)
+    assert (count(engine, gone), count(engine, into)) == (1, 1)
+    monkeypatch.setattr(owners, "MAX_STEPS", 3)
+    with writing(engine) as db:
+        merge_owners(db, gone, into)
+    assert (count(engine, gone), count(engine, into)) == (0, 2)

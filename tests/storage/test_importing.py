@@ -7,9 +7,9 @@ from sqlalchemy import Engine
 
 from app.storage.assessments import rename_assessment, start_assessment
 from app.storage.deletion import delete_assessment, restore_assessment
-from app.storage.engine import writing
+from app.storage.engine import reading, writing
 from app.storage.owners import OwnerGone, erase_owner
-from app.storage.personal_data.data_import import import_assessments
+from app.storage.personal_data.data_import import content_here, import_assessments
 from app.storage.personal_data.export import StoredAssessment
 from tests.storage.conftest import NOW, new_owner
 from tests.storage.full_owner import stored_assessments, unowned, with_everything
@@ -64,6 +64,20 @@ def test_importing_a_file_twice_adds_it_once(engine: Engine, owner: int) -> None
     assert taken(engine, owner, [replace(given[0], steps={})]) == {0: 4}, (
         "what differs is not the same"
     )
+
+
+def test_what_was_begun_since_the_owners_assessments_were_read_is_not_imported_again(
+    engine: Engine, owner: int
+) -> None:
+    given = stored_assessments(engine, with_everything(engine).id)
+    taken(engine, owner, given[:1])
+    with reading(engine) as db:
+        here = content_here(db, owner, LATER)
+    taken(engine, owner, given[1:2])
+    with writing(engine) as db:
+        assert content_here(db, owner, LATER, here) == content_here(db, owner, LATER)
+        done = import_assessments(db, owner, given, [CATALOGUE], LATER, here)
+    assert list(done.numbers) == list(range(2, len(given)))
 
 
 def test_importing_ones_own_export_adds_nothing(engine: Engine) -> None:

@@ -7,11 +7,15 @@ from datetime import date
 import pytest
 from sqlalchemy import Connection, Engine, func, select
 
+from app.storage import owners
 from app.storage.answers import Answer
+from app.storage.assessment_list import list_by_number
 from app.storage.assessments import save_answers, set_hours_a_week, set_target, start_assessment
 from app.storage.deletion import delete_assessment
 from app.storage.engine import writing
+from app.storage.owners import StepsFull
 from app.storage.plans import (
+    NOT_BEGUN,
     StepProgress,
     Terms,
     find_progress,
@@ -109,6 +113,20 @@ def test_steps_in_progress_and_notes_are_copied_and_done_ones_are_not(
         assert db.scalars(
             select(progress.c.changed_at).where(progress.c.number == 2).distinct()
         ).all() == [NOW]
+
+
+def test_a_plan_whose_copy_would_have_too_many_steps_starts_no_assessment(
+    engine: Engine, rated: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(owners, "MAX_STEPS", 3)
+    with writing(engine) as db:
+        tick(db, rated, {"docker.1": StepProgress("begun"), "gcp.0": StepProgress("begun")})
+    with pytest.raises(StepsFull), writing(engine) as db:
+        start_assessment(db, rated, NOW, 1)
+    with writing(engine) as db:
+        assert [each.number for each in list_by_number(db, rated, 0, 9)] == [1]
+        save_progress(db, rated, 1, "docker.1", NOT_BEGUN, NOW)
+        assert start_assessment(db, rated, NOW, 1) == 2
 
 
 def test_target_deadline_and_choices_are_copied_and_the_weeks_start_again(
@@ -227,10 +245,6 @@ def test_nothing_is_copied_from_another_owner(engine: Engine, rated: int, how: s
             delete_assessment(db, rated, 1, NOW)
         number = start_assessment(db, owner, NOW, 9 if how == "not there" else 1)
         one = found(db, owner, number)
-        assert (one.answers, one.target_role, one.hours_a_week, one.started_from) == (
-            {},
-            None,
-            None,
-            None,
-        )
+        assert one.answers == {}
+        assert {one.target_role, one.hours_a_week, one.started_from} == {None}
         assert everything(db, owner, number) == (None, {})

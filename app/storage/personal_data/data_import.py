@@ -10,12 +10,7 @@ from sqlalchemy import Connection, insert, select, update
 from app.catalogue.model import Catalogue
 from app.storage.answers import encode
 from app.storage.assessments import Assessment
-from app.storage.owners import (
-    lock_owner,
-    refuse_too_long_notes,
-    refuse_too_many,
-    refuse_too_many_steps,
-)
+from app.storage.owners import lock_owner, refuse_too_many, refuse_too_much_progress
 from app.storage.personal_data.export import StoredAssessment, stored_pages
 from app.storage.plans import encode_terms
 from app.storage.snapshots import save_snapshot
@@ -56,13 +51,11 @@ def import_assessments(
     not count as there; one that was deleted there is inserted as deleted now, so that it can be
     restored for a day. Shares are not imported, as their tokens are unknown. `catalogues` are
     those of the results. `here` saves reading the owner's assessments within the transaction,
-    unless one was begun meanwhile. Raises OwnerGone, AssessmentsFull,
-    StepsFull or NotesFull.
+    except those begun meanwhile. Raises OwnerGone, AssessmentsFull, StepsFull or NotesFull.
     """
     lock_owner(db, owner_id)
     number = db.scalar(select(owner.c.last_number).where(owner.c.id == owner_id)) or 0
-    if here is None or here.last_number != number:
-        here = content_here(db, owner_id, now)
+    here = content_here(db, owner_id, now, here)
     live, deleted = here.live, here.deleted
     numbers: dict[int, int] = {}
     origins: dict[int, int] = {}
@@ -86,8 +79,7 @@ def import_assessments(
         save_snapshot(db, content)
     _insert(db, new)
     if new:
-        refuse_too_many_steps(db, owner_id)
-        refuse_too_long_notes(db, owner_id)
+        refuse_too_much_progress(db, owner_id)
         db.execute(update(owner).where(owner.c.id == owner_id).values(last_number=number))
     return ImportOutcome(numbers)
 
@@ -118,14 +110,20 @@ def content_digest(stored: StoredAssessment) -> bytes:
     return sha256(json.dumps(content_of(stored)).encode()).digest()
 
 
-def content_here(db: Connection, owner_id: int, now: int) -> ContentHere:
+def content_here(
+    db: Connection, owner_id: int, now: int, earlier: ContentHere | None = None
+) -> ContentHere:
     """Return the numbers of the owner's assessments by content.
 
-    It reads all of them, which takes seconds for 1,000 long ones: do it outside a transaction.
+    It reads all of them, or those begun since `earlier`, which it adds to. That takes seconds for
+    1,000 long ones: do it outside a transaction.
     """
-    number = db.scalar(select(owner.c.last_number).where(owner.c.id == owner_id)) or 0
-    here = ContentHere(number, {}, {})
-    for page in stored_pages(db, owner_id, now):
+    last = db.scalar(select(owner.c.last_number).where(owner.c.id == owner_id)) or 0
+    here = replace(earlier, last_number=last) if earlier else ContentHere(last, {}, {})
+    after = earlier.last_number if earlier else 0
+    if after == last:
+        return here
+    for page in stored_pages(db, owner_id, now, after):
         for each in page:
             numbers = here.live if each.assessment.deleted_at is None else here.deleted
             numbers.setdefault(content_digest(each), []).append(each.assessment.number)

@@ -139,9 +139,10 @@ def list_numbers(db: Connection, owner_id: int) -> list[int]:
     )
 
 
-def stored_pages(db: Connection, owner_id: int, now: int) -> Iterator[tuple[StoredAssessment, ...]]:
-    """Yield all assessments by number, a page at a time."""
-    after = 0
+def stored_pages(
+    db: Connection, owner_id: int, now: int, after: int = 0
+) -> Iterator[tuple[StoredAssessment, ...]]:
+    """Yield the assessments with numbers above `after`, a page at a time."""
     while page := stored_page(db, owner_id, now, after):
         yield page
         after = page[-1].assessment.number

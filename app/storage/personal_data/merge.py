@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, select, update
 
-from app.storage.owners import OwnerGone, lock_owner, refuse_too_long_notes, refuse_too_many
+from app.storage.owners import OwnerGone, lock_owner, refuse_too_many, refuse_too_much_progress
 from app.storage.tables import assessment, owner, plan, progress, share
 
 HANGING_ON: Final = (plan, progress, share)
@@ -35,7 +35,7 @@ def merge_owners(db: Connection, gone: int, into: int) -> Mapping[int, int]:
     They are numbered after those of `into`, in the order in which they were started, and keep
     their answers, names, results, plans, progress and shares; deleted ones stay deleted. Returns
     old number → new number, nothing when `gone` does not exist. Raises OwnerGone when `into` does
-    not, AssessmentsFull and NotesFull.
+    not, AssessmentsFull, StepsFull and NotesFull.
     """
     for each in sorted((gone, into)):  # a fixed order prevents deadlocks
         try:
@@ -63,7 +63,7 @@ def merge_owners(db: Connection, gone: int, into: int) -> Mapping[int, int]:
                 .values(owner=bindparam("is_owner"), number=bindparam("is")),
                 moves,
             )
-        refuse_too_long_notes(db, into)
+        refuse_too_much_progress(db, into)
     db.execute(delete(owner).where(owner.c.id == gone))
     return numbers
 

@@ -79,7 +79,7 @@ OUTCOME_UNKNOWN = (
     lazy_gettext(
         "The place where answers are stored broke off just then. What was kept before is safe. "
         "Look in a minute whether it is there; "
-        "if not, send it again: nothing is kept twice."
+        "if not, send it again: nothing will be there twice."
     ),
 )
 """The 503 message where the connection was lost during a commit."""
@@ -93,7 +93,8 @@ STEPS_FULL = (
     lazy_gettext("That is more than can be kept"),
     lazy_gettext(
         "The plans of one person may have 20,000 steps in progress, done or with a note, and this "
-        "would be more, so nothing was changed. Leave some assessments out of the file."
+        "would be more, so nothing was changed. Leave some assessments out of the file, or delete "
+        "some under “My assessments”, which makes room a day later."
     ),
 )
 NOTES_FULL = (
