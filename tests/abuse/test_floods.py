@@ -1,7 +1,8 @@
 """Floods of heavy requests: another person's pages go on answering.
 
 The attackers are a few owners, one of them with as many assessments as anybody may have. They ask
-for plans that were never computed, or for all their data.
+for plans that were never computed or for all their data. Or they are newcomers who send large files
+that are wrong.
 """
 
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from tests.abuse.flood import (
     Attack,
     assert_nobody_was_held_up,
     assert_nobody_was_refused,
+    bad_imports,
     exports,
     flood,
     plans,
@@ -42,6 +44,6 @@ def test_a_flood_of_heavy_requests_holds_up_nobody_else(crowded: Server, what: A
     assert_nobody_was_held_up(flood(crowded.url, what), crowded.process.pid)
 
 
-@pytest.mark.parametrize("what", [exports, plans])
+@pytest.mark.parametrize("what", [exports, plans, bad_imports])
 def test_in_a_short_flood_nobody_else_is_refused(crowded: Server, what: Attack) -> None:
     assert_nobody_was_refused(flood(crowded.url, what, seconds=SHORT))

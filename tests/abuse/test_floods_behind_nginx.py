@@ -22,6 +22,7 @@ from tests.abuse.flood import (
     PATIENCE,
     Attack,
     assert_nobody_was_held_up,
+    bad_imports,
     cookie,
     exports,
     flood,
@@ -49,10 +50,10 @@ def crowded() -> Iterator[Site]:
         yield site
 
 
-@pytest.mark.parametrize("what", [exports, plans])
+@pytest.mark.parametrize("what", [exports, plans, bad_imports])
 def test_a_flood_of_heavy_requests_holds_up_nobody_else(crowded: Site, what: Attack) -> None:
     nodes = [node.process.pid for node in crowded.nodes if node.process]
-    assert_nobody_was_held_up(flood(crowded.url, what, trusting()), *nodes)
+    assert_nobody_was_held_up(flood(crowded.url, what, trusting), *nodes)
 
 
 def test_slow_readers_of_large_files_fill_no_disk(crowded: Site) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from app.catalogue.model import Catalogue
 from app.catalogue.snapshot import digest
 from app.exports.own_data.import_json import read_file
+from app.extensions import network_fingerprint
 from app.scoring.result import score
 from app.scoring.result_json import result_in_full, result_to_json
 from app.storage.owners import create_owner
@@ -59,7 +60,7 @@ def import_file(content: bytes) -> Import:
     StorageUnavailable, and what `heavy_work` raises. Nothing is saved then, except perhaps with
     CommitOutcomeUnknown.
     """
-    with heavy_work():
+    with heavy_work(network_fingerprint()):
         given = read_file(content)
         with new_owners:
             pass  # the two limits are told apart by their lines

@@ -47,12 +47,15 @@ class OwnerBusy(TooManyRequests):
     """This owner has as much heavy work under way as one person may have."""
 
 
+Refusal = type[HeavyWorkBusy] | type[OwnerBusy]
+
+
 @dataclass(slots=True)
-class _OwnersWork:
-    """Heavy work of one owner: how many requests of it there are, and the one that may run."""
+class _Work:
+    """Heavy work of one owner or network: how many requests there are, and whose turn it is."""
 
     requests: int = 0
-    running: BoundedSemaphore = field(default_factory=BoundedSemaphore)
+    turn: BoundedSemaphore = field(default_factory=BoundedSemaphore)
 
 
 class HeavyWork:
@@ -69,53 +72,60 @@ class HeavyWork:
     ) -> None:
         self._running, self._admitted = BoundedSemaphore(at_once), BoundedSemaphore(admitted)
         self._let_in = BoundedSemaphore(admitted + waiting)
-        self._per_owner, self._max_wait, self._max_admission = per_owner, max_wait, max_admission
+        self._per_owner, self._per_network, self._max_wait, self._max_admission = (
+            per_owner,
+            admitted,
+            max_wait,
+            max_admission,
+        )
         self._lock = Lock()
-        self._owners: dict[int, _OwnersWork] = {}
+        self._under_way: dict[int | str, _Work] = {}
 
     @contextmanager
-    def place(self, owner: int | None) -> Iterator[None]:
+    def place(self, whose: int | str | None) -> Iterator[None]:
         """Hold a place during the block; raise HeavyWorkBusy or OwnerBusy without one.
 
-        Waits at most `max_wait` seconds for the owner's turn, `max_admission` to be admitted and
-        `max_wait` to run. One piece of an owner's work runs at a time. None stands for somebody
-        without an owner, who has no limit of their own: a class that opens one shared link is many
-        people.
+        Waits at most `max_wait` seconds for one's turn, `max_admission` to be admitted and
+        `max_wait` to run. `whose` is an owner's id, or a network's fingerprint where many newcomers
+        come from one address: one piece of each runs at a time. None has no limit of its own: a
+        class that opens one shared link is many people.
         """
+        refusal = OwnerBusy if isinstance(whose, int) else HeavyWorkBusy
         with (
-            self._counted(owner) as owners_turn,
+            self._counted(whose, refusal) as turn,
             _held(self._let_in, 0),
-            _held(owners_turn, self._max_wait, OwnerBusy),
+            _held(turn, self._max_wait, refusal),
             _held(self._admitted, self._max_admission),
             _held(self._running, self._max_wait),
         ):
             yield
 
     @contextmanager
-    def _counted(self, owner: int | None) -> Iterator[BoundedSemaphore]:
-        """Count the block for its owner and give the owner's turn; OwnerBusy beyond the limit."""
-        if owner is None:
+    def _counted(self, whose: int | str | None, refusal: Refusal) -> Iterator[BoundedSemaphore]:
+        """Count the block and give the turn of its owner or network; refuse beyond the limit."""
+        if whose is None:
             yield BoundedSemaphore()  # nobody else has it, so there is no wait
             return
+        most = self._per_owner if isinstance(whose, int) else self._per_network
         with self._lock:
-            work = self._owners.setdefault(owner, _OwnersWork())
-            if work.requests >= self._per_owner:
-                raise OwnerBusy
+            work = self._under_way.setdefault(whose, _Work())
+            if work.requests >= most:
+                raise refusal
             work.requests += 1
         try:
-            yield work.running
+            yield work.turn
         finally:
             with self._lock:
                 work.requests -= 1
                 if not work.requests:
-                    del self._owners[owner]
+                    del self._under_way[whose]
 
 
 @contextmanager
 def _held(
     places: BoundedSemaphore,
     max_wait: float,
-    refusal: type[HeavyWorkBusy | OwnerBusy] = HeavyWorkBusy,
+    refusal: Refusal = HeavyWorkBusy,
 ) -> Iterator[None]:
     """Hold one of the places during the block; raise the refusal if none is free in time."""
     if not places.acquire(blocking=max_wait > 0, timeout=max_wait or None):
@@ -138,9 +148,10 @@ _places: Final = HeavyWork(
 
 
 @contextmanager
-def heavy_work() -> Iterator[None]:
+def heavy_work(network: str | None = None) -> Iterator[None]:
     """Hold a place for heavy work during the block.
 
+    It is counted for the owner, and for `network`, a fingerprint, where there is no owner.
     Nested calls share one place. Outside a request, such as in a command, none is needed.
     Raises HeavyWorkBusy or OwnerBusy, for which there are error pages.
     """
@@ -148,7 +159,7 @@ def heavy_work() -> Iterator[None]:
         yield
         return
     owner = current_owner() if has_owner() else None
-    with _places.place(owner.id if owner else None):
+    with _places.place(owner.id if owner else network):
         g.has_heavy_place = True
         try:
             yield

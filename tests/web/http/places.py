@@ -14,9 +14,9 @@ def places(at_once: int = 1, admitted: int = 2, per_owner: int = 2) -> HeavyWork
 
 
 @contextmanager
-def taken(work: HeavyWork, *owners: int | None) -> Iterator[None]:
-    """Hold a place for each owner, in order."""
+def taken(work: HeavyWork, *whose: int | str | None) -> Iterator[None]:
+    """Hold a place for each owner or network, in order."""
     with ExitStack() as stack:
-        for owner in owners:
-            stack.enter_context(work.place(owner))
+        for each in whose:
+            stack.enter_context(work.place(each))
         yield

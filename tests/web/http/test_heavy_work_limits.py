@@ -59,6 +59,21 @@ def test_who_has_no_owner_has_no_limit_of_their_own() -> None:
         pass
 
 
+def test_newcomers_of_one_network_take_turns_while_others_find_a_place() -> None:
+    work = places(at_once=3, admitted=3)
+    with taken(work, "a network"):
+        with pytest.raises(HeavyWorkBusy), work.place("a network"):
+            pass
+        with taken(work, "another network", 1):
+            pass
+
+
+def test_newcomers_of_one_network_leave_a_place_to_others() -> None:
+    work = HeavyWork(1, 1, 1, 2, 3600, 3600)
+    with taken(work, "a network"), pytest.raises(HeavyWorkBusy), work.place("a network"):
+        pass
+
+
 def test_a_failure_gives_the_place_back() -> None:
     work = places(at_once=1, admitted=1, per_owner=1)
     for _ in range(2):
