@@ -55,11 +55,13 @@ def error_response(
     text: object = None,
     leads_back: bool = False,
     number: str = "",
+    is_form_kept: bool = False,
 ) -> Response:
     """Return an error as a page, or as JSON for the page's script and for health checks.
 
     Without a title or text, those of the status are used. `leads_back` offers to enter a return
-    code; `number` is this request's number in the operator's log.
+    code; `number` is this request's number in the operator's log; `is_form_kept` puts what was sent
+    into the page, with a button that sends it again.
     """
     words = TITLES.get(status) or TITLES[400]
     title, text = str(title or words[0]), str(text or words[1])
@@ -76,6 +78,7 @@ def error_response(
                 text=text,
                 leads_back=leads_back,
                 number=number,
+                is_form_kept=is_form_kept,
             )
         )
     response.status_code = status

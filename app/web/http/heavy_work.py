@@ -173,15 +173,12 @@ def _busy(_error: HeavyWorkBusy) -> Response:
     text = (
         _("This page loads itself again in a few seconds. Nothing of yours was changed.")
         if is_get
+        else _("Wait a few seconds, then send it again. Nothing of yours was changed.")
+        if _is_form_kept()
         else _("Go back and try again in a few seconds. Nothing of yours was changed.")
     )
-    response = with_retry_after(
-        error_response(
-            HTTPStatus.SERVICE_UNAVAILABLE,
-            _("The server is busy with plans and files just now"),
-            text,
-        ),
-        RETRY_SECONDS,
+    response = _response(
+        HTTPStatus.SERVICE_UNAVAILABLE, _("The server is busy with plans and files just now"), text
     )
     if is_get:
         response.headers["Refresh"] = str(RETRY_SECONDS)
@@ -189,13 +186,27 @@ def _busy(_error: HeavyWorkBusy) -> Response:
 
 
 def _owner_busy(_error: OwnerBusy) -> Response:
-    text = _(
-        "Wait until the plans and files that you asked for are there, then open this one again. "
-        "Nothing of yours was changed."
+    text = (
+        _(
+            "Wait until the plans and files that you asked for are there, then send this again. "
+            "Nothing of yours was changed."
+        )
+        if _is_form_kept()
+        else _(
+            "Wait until the plans and files that you asked for are there, then open this one "
+            "again. Nothing of yours was changed."
+        )
     )
-    return with_retry_after(
-        error_response(
-            HTTPStatus.TOO_MANY_REQUESTS, _("You asked for several plans or files at once"), text
-        ),
-        RETRY_SECONDS,
+    return _response(
+        HTTPStatus.TOO_MANY_REQUESTS, _("You asked for several plans or files at once"), text
     )
+
+
+def _is_form_kept() -> bool:
+    """Return whether the error page holds what was typed. It cannot hold a file."""
+    return request.method == "POST" and not request.files
+
+
+def _response(status: HTTPStatus, title: str, text: str) -> Response:
+    response = error_response(status, title, text, is_form_kept=_is_form_kept())
+    return with_retry_after(response, RETRY_SECONDS)

@@ -119,6 +119,25 @@ def test_a_note_is_saved_although_no_plan_can_be_made(
     assert "typed" in reader.open(f"{PLAN}/steps/docker.3").html
 
 
+def test_a_form_without_a_place_keeps_what_was_typed_and_is_sent_again_by_a_button(
+    reader: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader.finish(CLEAR)
+    page = reader.open(PLAN)
+    sent = {"hours": "13", "start": "soon", "leave_out": "sql.1", "add": '"><b>'}
+    forget_plans()
+    with without_a_place(monkeypatch):
+        refused = reader.press(page, page.form(PLAN), "keep", **sent)
+    assert refused.status == 503
+    kept = refused.form(PLAN).values
+    assert {name: kept[name] for name in sent} == sent
+    again = reader.press(refused, refused.form(PLAN))
+    assert again.status == 400, "a start that is no day"
+    assert again.form(PLAN).values["hours"] == "13"
+    says = {"en": "Write a day of the years 2000 to 2099", "ko": "2000년에서 2099년 사이의 날짜를"}
+    assert says[reader.language] in again.text
+
+
 def test_a_page_out_of_date_without_a_place_is_no_fault_of_ours(
     reader: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
