@@ -1,5 +1,6 @@
 """Imported assessments get new numbers, once, and deleted ones can be restored for a day."""
 
+from copy import deepcopy
 from dataclasses import replace
 
 import pytest
@@ -74,8 +75,11 @@ def test_what_was_begun_since_the_owners_assessments_were_read_is_not_imported_a
     with reading(engine) as db:
         here = content_here(db, owner, LATER)
     taken(engine, owner, given[1:2])
-    with writing(engine) as db:
+    with reading(engine) as db:
+        before = deepcopy(here)
         assert content_here(db, owner, LATER, here) == content_here(db, owner, LATER)
+        assert here == before
+    with writing(engine) as db:
         done = import_assessments(db, owner, given, [CATALOGUE], LATER, here)
     assert list(done.numbers) == list(range(2, len(given)))
 

@@ -17,7 +17,7 @@ from app.storage.snapshots import save_snapshot
 from app.storage.tables import assessment, owner, plan, progress
 
 Content = tuple[object, ...]
-Numbers = dict[bytes, list[int]]
+NumbersByDigest = dict[bytes, list[int]]
 """Digest of an assessment's content → the numbers of assessments with it, lowest first."""
 
 
@@ -26,8 +26,8 @@ class ContentHere:
     """What an owner has already, when `last_number` was the owner's last: live and deleted."""
 
     last_number: int
-    live: Numbers
-    deleted: Numbers
+    live: NumbersByDigest
+    deleted: NumbersByDigest
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,41 +47,42 @@ def import_assessments(
 ) -> ImportOutcome:
     """Insert assessments that are not there yet, ordered by their numbers.
 
-    Two are the same when their content is, whatever their numbers. One that is deleted here does
-    not count as there; one that was deleted there is inserted as deleted now, so that it can be
+    Two are the same when their content is, whatever their numbers. One that the owner has deleted
+    is inserted again. One that is deleted in the file is inserted as deleted now, so that it can be
     restored for a day. Shares are not imported, as their tokens are unknown. `catalogues` are
     those of the results. `here` saves reading the owner's assessments within the transaction,
-    except those begun meanwhile. Raises OwnerGone, AssessmentsFull, StepsFull or NotesFull.
+    except those begun meanwhile; one that changed meanwhile counts as it was. Raises
+    OwnerGone, AssessmentsFull, StepsFull or NotesFull.
     """
     lock_owner(db, owner_id)
-    number = db.scalar(select(owner.c.last_number).where(owner.c.id == owner_id)) or 0
     here = content_here(db, owner_id, now, here)
-    live, deleted = here.live, here.deleted
-    numbers: dict[int, int] = {}
+    number = here.last_number
+    new_numbers: dict[int, int] = {}
     origins: dict[int, int] = {}
     new: list[StoredAssessment] = []
     for place in sorted(range(len(given)), key=lambda place: given[place].assessment.number):
         each = given[place]
-        there = _take(live, each) or (
-            _take(deleted, each) if each.assessment.deleted_at is not None else None
+        number_here = _take(here.live, each) or (
+            _take(here.deleted, each) if each.assessment.deleted_at is not None else None
         )
-        if there is None:
+        if number_here is None:
             number += 1
-            numbers[place] = there = number
+            new_numbers[place] = number_here = number
             new.append(
                 replace(
                     each, assessment=_renumbered(each.assessment, owner_id, number, origins, now)
                 )
             )
-        origins[each.assessment.number] = there
+        origins[each.assessment.number] = number_here
     refuse_too_many(db, owner_id, number, len(new))
-    for content in catalogues:
-        save_snapshot(db, content)
+    for each_catalogue in catalogues:
+        save_snapshot(db, each_catalogue)
     _insert(db, new)
-    if new:
+    if any(each.steps for each in new):
         refuse_too_much_progress(db, owner_id)
+    if new:
         db.execute(update(owner).where(owner.c.id == owner_id).values(last_number=number))
-    return ImportOutcome(numbers)
+    return ImportOutcome(new_numbers)
 
 
 def content_of(stored: StoredAssessment) -> Content:
@@ -115,24 +116,28 @@ def content_here(
 ) -> ContentHere:
     """Return the numbers of the owner's assessments by content.
 
-    It reads all of them, or those begun since `earlier`, which it adds to. That takes seconds for
-    1,000 long ones: do it outside a transaction.
+    It reads all of them, or those begun since `earlier`, which it adds to a copy of. That takes
+    seconds for 1,000 long ones: do it outside a transaction.
     """
     last = db.scalar(select(owner.c.last_number).where(owner.c.id == owner_id)) or 0
-    here = replace(earlier, last_number=last) if earlier else ContentHere(last, {}, {})
-    after = earlier.last_number if earlier else 0
-    if after == last:
+    earlier = earlier or ContentHere(0, {}, {})
+    here = ContentHere(last, _copied(earlier.live), _copied(earlier.deleted))
+    if earlier.last_number == last:
         return here
-    for page in stored_pages(db, owner_id, now, after):
+    for page in stored_pages(db, owner_id, now, earlier.last_number, last):
         for each in page:
             numbers = here.live if each.assessment.deleted_at is None else here.deleted
             numbers.setdefault(content_digest(each), []).append(each.assessment.number)
     return here
 
 
-def _take(there: Numbers, wanted: StoredAssessment) -> int | None:
+def _copied(numbers: NumbersByDigest) -> NumbersByDigest:
+    return {digest: list(each) for digest, each in numbers.items()}
+
+
+def _take(existing: NumbersByDigest, wanted: StoredAssessment) -> int | None:
     """Return and use up the lowest number of an assessment with the same content."""
-    numbers = there.get(content_digest(wanted))
+    numbers = existing.get(content_digest(wanted))
     return numbers.pop(0) if numbers else None
 
 

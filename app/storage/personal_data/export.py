@@ -140,10 +140,10 @@ def list_numbers(db: Connection, owner_id: int) -> list[int]:
 
 
 def stored_pages(
-    db: Connection, owner_id: int, now: int, after: int = 0
+    db: Connection, owner_id: int, now: int, after: int = 0, up_to: int | None = None
 ) -> Iterator[tuple[StoredAssessment, ...]]:
-    """Yield the assessments with numbers above `after`, a page at a time."""
-    while page := stored_page(db, owner_id, now, after):
+    """Yield the assessments with numbers above `after` up to `up_to`, a page at a time."""
+    while page := stored_page(db, owner_id, now, after, up_to):
         yield page
         after = page[-1].assessment.number
 

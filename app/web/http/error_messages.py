@@ -93,8 +93,8 @@ STEPS_FULL = (
     lazy_gettext("That is more than can be kept"),
     lazy_gettext(
         "The plans of one person may have 20,000 steps in progress, done or with a note, and this "
-        "would be more, so nothing was changed. Leave some assessments out of the file, or delete "
-        "some under “My assessments”, which makes room a day later."
+        "would be more, so nothing was changed. Delete some assessments under “My assessments”, "
+        "which makes room a day later. If you sent a file, you can leave some out of it."
     ),
 )
 NOTES_FULL = (

@@ -163,7 +163,7 @@ def test_more_steps_than_are_kept_are_refused_and_nothing_is_saved(
     before = without_times_of_visits(content)
     content["assessments"][0]["name"] = "another one"
     page = bring(reader, content)
-    says = {"en": "Leave some assessments out of the file", "ko": "진단 몇 개를 빼거나"}
+    says = {"en": "leave some out of it", "ko": "파일에서 진단 몇 개를 빼도"}
     assert (page.status, says[reader.language] in page.text) == (409, True)
     assert without_times_of_visits(downloaded(reader)) == before
     monkeypatch.setattr("app.storage.owners.MAX_STEPS", 4)

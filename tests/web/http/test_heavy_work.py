@@ -84,6 +84,24 @@ def test_who_has_too_much_under_way_is_told_and_nobody_else_is(
     assert reader.open(EXPORT).status == 200
 
 
+def test_a_newcomers_file_counts_by_network_and_an_owners_by_owner(
+    app: Flask, reader: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader.finish(CLEAR)
+    content = downloaded(reader)
+    seen, place = list[object](), heavy_work._places.place
+    monkeypatch.setattr(
+        heavy_work._places, "place", lambda whose: seen.append(whose) or place(whose)
+    )
+    newcomers = [Visitor(app, reader.language) for _ in range(2)]
+    for each in newcomers:
+        each.client.environ_base["REMOTE_ADDR"] = "10.1.2.3"
+    for each in (*newcomers, reader):
+        assert bring(each, content).status == 200
+    assert [type(whose) for whose in seen] == [str, str, int]
+    assert seen[0] == seen[1]
+
+
 def test_a_step_is_saved_although_the_new_plan_finds_no_place(
     reader: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -172,6 +190,8 @@ def test_a_class_of_newcomers_imports_its_files_at_once(app: Flask, reader: Visi
     reader.finish(CLEAR)
     content = downloaded(reader)
     people = [Visitor(app, reader.language) for _ in range(16)]
+    for each in people:
+        each.client.environ_base["REMOTE_ADDR"] = "10.1.2.3"
     with ThreadPoolExecutor(16) as pool:
         pages = list(pool.map(lambda each: bring(each, content), people))
     assert [page.status for page in pages] == [200] * 16
