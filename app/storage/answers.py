@@ -1,4 +1,7 @@
-"""Answers with revisions: of two saves of an answer the newer wins, whichever arrives first."""
+"""Answers with revisions: of two saves of an answer the newer wins, whichever arrives first.
+
+`assessments.save_answers` saves them.
+"""
 
 import json
 from collections.abc import ItemsView, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""What pages show of several assessments of an owner: lists, the latest one, the others."""
+"""Several assessments of an owner: for pages, and all of them by number for an export."""
 
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
@@ -15,21 +15,25 @@ PAGE: Final = 25
 
 
 @dataclass(frozen=True, slots=True)
-class LatestAssessment:
-    """An owner's newest assessment, and the progress in the plan of the last finished one."""
+class Standing:
+    """How far an owner is: their newest assessment, and the plan of the last finished one."""
 
-    number: int
-    finished: int | None
-    """The number of the last finished assessment."""
-    is_followed: bool
-    """Whether its plan was started."""
-    done: int
-    """How many steps of that plan are done."""
+    latest: int
+    """The number of the newest assessment."""
+    latest_finished: int | None
+    """The number of the last finished assessment, whose plan the next two are about."""
+    is_plan_started: bool
+    steps_done: int
 
     @property
     def is_open(self) -> bool:
         """Return whether the newest assessment is not finished."""
-        return self.number != self.finished
+        return self.latest != self.latest_finished
+
+    @property
+    def new_steps(self) -> int:
+        """Return how many steps were done since the newest assessment, if its plan was started."""
+        return self.steps_done if self.is_plan_started and not self.is_open else 0
 
 
 class AssessmentSummary(NamedTuple):
@@ -53,11 +57,11 @@ class ResultContext:
 
 
 def list_assessments(
-    db: Connection, owner_id: int, most: int = PAGE + 1, before: int | None = None
+    db: Connection, owner_id: int, most: int = PAGE, before: int | None = None
 ) -> list[Assessment]:
     """Return up to `most` assessments, newest first, with numbers below `before` if given.
 
-    One more than a page says that there are more.
+    Deleted ones are left out.
     """
     query = _live(owner_id)
     if before is not None:
@@ -90,7 +94,14 @@ def list_by_number(
     return [assessment_of(row) for row in rows.mappings()]
 
 
-def find_latest(db: Connection, owner_id: int) -> LatestAssessment | None:
+def find_latest_finished(db: Connection, owner_id: int) -> Assessment | None:
+    """Return the owner's newest finished assessment, or None."""
+    query = _live(owner_id).where(assessment.c.finished_at.is_not(None)).limit(1)
+    row = db.execute(query).mappings().first()
+    return assessment_of(row) if row else None
+
+
+def find_standing(db: Connection, owner_id: int) -> Standing | None:
     """Return where an owner stands; None when they have no assessment."""
     live = _live(owner_id).with_only_columns(assessment.c.number).limit(1)
     number = db.scalar(live)
@@ -98,10 +109,10 @@ def find_latest(db: Connection, owner_id: int) -> LatestAssessment | None:
         return None
     finished = db.scalar(live.where(assessment.c.finished_at.is_not(None)))
     if finished is None:
-        return LatestAssessment(number, None, is_followed=False, done=0)
+        return Standing(number, None, is_plan_started=False, steps_done=0)
     terms = find_terms(db, owner_id, finished)
-    is_followed = terms is not None and terms.start is not None
-    return LatestAssessment(number, finished, is_followed, len(_steps_done(db, owner_id, finished)))
+    is_started = terms is not None and terms.start is not None
+    return Standing(number, finished, is_started, len(_steps_done(db, owner_id, finished)))
 
 
 def find_result_context(

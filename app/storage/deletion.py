@@ -1,4 +1,4 @@
-"""Deleting assessments: hide, restore and purge."""
+"""Deleting assessments: hide, restore and purge. `owners.erase_owner` erases a whole owner."""
 
 from typing import Final
 

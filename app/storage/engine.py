@@ -18,10 +18,10 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from app.storage.databases.postgresql import (
     AUTOCOMMIT,
-    TRANSACTION,
-    hold_migrations,
-    is_pooled,
+    WRITE_ISOLATION,
+    is_behind_pooler,
     is_read_only,
+    lock_migrations,
     open_postgresql,
 )
 from app.storage.databases.sqlite import open_sqlite, write_lock
@@ -118,7 +118,7 @@ def autocommit_write(db: Connection) -> Iterator[None]:
         yield
         return
     with write_lock(db.engine):
-        if is_pooled(db):  # only a transaction can set time limits there
+        if is_behind_pooler(db):  # only a transaction can set time limits there
             db.rollback()  # ends the transaction that SQLAlchemy began for a reading statement
             with _transaction(db):
                 yield
@@ -163,7 +163,7 @@ def schema_change(engine: Engine) -> Iterator[Connection]:
         connection.detach()
         with connection.begin():
             if engine.dialect.name == "postgresql":
-                hold_migrations(connection)
+                lock_migrations(connection)
             yield connection
             if engine.dialect.name == "sqlite" and (
                 lost := connection.exec_driver_sql("PRAGMA foreign_key_check").first()
@@ -204,7 +204,7 @@ def _transaction(db: Connection) -> Iterator[None]:
 def _transaction_options(engine: Engine) -> dict[str, object]:
     """Return the execution options of a connection before it begins a transaction that writes."""
     if engine.dialect.name == "postgresql":
-        return {"writes": True, "isolation_level": TRANSACTION}
+        return {"writes": True, "isolation_level": WRITE_ISOLATION}
     return {"writes": True}
 
 

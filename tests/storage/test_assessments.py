@@ -162,12 +162,13 @@ def test_an_empty_name_removes_the_name(engine: Engine, owner: int) -> None:
         assert found(db, owner, 1).name is None
 
 
-def test_the_list_has_the_newest_first_and_one_more_than_a_page(engine: Engine, owner: int) -> None:
+def test_the_list_has_the_newest_first_and_as_many_as_asked_for(engine: Engine, owner: int) -> None:
     with writing(engine) as db:
         for _ in range(PAGE + 2):
             begun(db, owner)
     with reading(engine) as db:
-        assert [each.number for each in list_assessments(db, owner)] == list(range(PAGE + 2, 1, -1))
+        listed = list_assessments(db, owner, PAGE + 1)
+        assert [each.number for each in listed] == list(range(PAGE + 2, 1, -1))
         assert list_assessments(db, new_owner(engine)) == []
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, text
 
 from app.storage.databases import migrate as migrating
 from app.storage.databases.migrate import NewerDatabase, current_schema, is_migrated, migrate
-from app.storage.databases.postgresql import hold_migrations
+from app.storage.databases.postgresql import lock_migrations
 from app.storage.engine import reading, writing
 from tests.browser.server import serving
 from tests.storage.old_versions import carry, leave
@@ -54,7 +54,7 @@ def test_of_two_nodes_starting_at_once_one_migrates_and_the_other_waits(
     leave(sqlite, "0001")
     carry(sqlite, postgresql, "0001")
     with writing(postgresql) as held:
-        hold_migrations(held)
+        lock_migrations(held)
         nodes = [start(tmp_path / name, postgresql) for name in ("one", "other")]
         end = time.monotonic() + 60
         while True:

@@ -17,7 +17,7 @@ from app.storage.backup.postgresql_programs import (
     server_version,
 )
 from app.storage.databases.migrate import current_schema
-from app.storage.databases.postgresql import is_pooled
+from app.storage.databases.postgresql import is_behind_pooler
 from app.storage.databases.sqlite import sqlite_module
 from app.storage.engine import StorageUnavailable, consistent_reading, reading, without_transaction
 
@@ -80,7 +80,7 @@ def _sqlite(engine: Engine, draft: Path) -> Contents:
 def _postgresql(engine: Engine, draft: Path) -> Contents:
     """Dump by pg_dump, with checksums of the same snapshot."""
     with consistent_reading(engine) as db:
-        if is_pooled(db):
+        if is_behind_pooler(db):
             raise Pooled
         if partitions(db):
             raise Parted

@@ -1,7 +1,7 @@
 """PostgreSQL's engine: short time limits, poolers such as PgBouncer, and failover.
 
-Connections are in autocommit mode, as under READ COMMITTED each statement sees its own snapshot
-anyway: a page saves two round trips. `writing` and `consistent_reading` begin transactions.
+Connections are in autocommit mode, which saves a page two round trips. Under READ COMMITTED each
+statement would see its own snapshot as well. `writing` and `consistent_reading` begin transactions.
 """
 
 import select
@@ -12,7 +12,7 @@ from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 
 AUTOCOMMIT: Final = "AUTOCOMMIT"
-TRANSACTION: Final = "READ COMMITTED"
+WRITE_ISOLATION: Final = "READ COMMITTED"
 POOL_SECONDS: Final = 2
 """How long a request waits for a free connection."""
 LIMITS: Final = {
@@ -20,11 +20,11 @@ LIMITS: Final = {
     "statement_timeout": "10s",
     "idle_in_transaction_session_timeout": "30s",
 }
-"""After the last one the server frees what a crashed node has locked."""
+"""`idle_in_transaction_session_timeout` frees what a crashed node has locked."""
 SET_LIMITS_LOCALLY: Final = "SELECT " + ", ".join(
     f"set_config('{name}', '{value}', true)" for name, value in LIMITS.items()
 )
-CONNECTING: Final = {
+CONNECT_DEFAULTS: Final = {
     "connect_timeout": "2",  # seconds for each host of the URL
     "application_name": "orienteer",
     "keepalives_idle": "5",  # seconds of silence before a probe, then three, two seconds apart
@@ -41,10 +41,10 @@ READ_ONLY: Final = "25006"
 def open_postgresql(url: URL, connections: int) -> Engine:
     """Return an engine for one worker, with at most so many connections.
 
-    The URL's own options override CONNECTING; libpq handles its hosts and
+    The URL's own options override CONNECT_DEFAULTS; libpq handles its hosts and
     `target_session_attrs`.
     """
-    options = {name: value for name, value in CONNECTING.items() if name not in url.query}
+    options = {name: value for name, value in CONNECT_DEFAULTS.items() if name not in url.query}
     engine = create_engine(
         url,
         connect_args=options,
@@ -57,17 +57,18 @@ def open_postgresql(url: URL, connections: int) -> Engine:
         use_native_hstore=False,
     )
     event.listen(engine, "do_connect", _connect)
-    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "connect", _set_up_session)
     event.listen(engine, "checkout", _refuse_dead)
     event.listen(engine, "begin", _set_limits)
-    event.listen(engine, "handle_error", _leave_read_only)
+    event.listen(engine, "handle_error", _disconnect_from_standby)
     return engine
 
 
-def hold_migrations(connection: Connection) -> None:
+def lock_migrations(connection: Connection) -> None:
     """Wait until no other node migrates, and lift this transaction's time limits.
 
-    The lock time-out stays for tables: everybody else would queue behind a migration that waits.
+    The connection must be closed afterwards, because its response time-out is gone for good. The
+    lock time-out stays for tables: everybody else would queue behind a migration that waits.
     """
     driver: Any = connection.connection.dbapi_connection
     driver.response_timeout = None
@@ -78,12 +79,12 @@ def hold_migrations(connection: Connection) -> None:
     connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{LIMITS['lock_timeout']}'")
 
 
-def is_pooled(db: Connection) -> bool:
+def is_behind_pooler(db: Connection) -> bool:
     """Return whether a pooler such as PgBouncer stands between this client and the server.
 
     Statements then have time limits only in a transaction that sets them.
     """
-    return bool(db.connection.info.get("pooled"))
+    return bool(db.connection.info.get("behind_pooler"))
 
 
 def is_read_only(error: Exception) -> bool:
@@ -101,8 +102,8 @@ def _connect(_dialect: object, _record: object, places: Any, options: Any) -> An
     return TimeoutConnection.connect(*places, **options)
 
 
-def _prepare(driver: Any, record: Any) -> None:
-    """Set limits for the session, or through a pooler nothing that outlives a transaction.
+def _set_up_session(driver: Any, record: Any) -> None:
+    """Set limits for the session; through a pooler nothing that outlives a transaction is set.
 
     A pooler reports another process number than the server. PgBouncer before 1.21 (Debian 12 has
     1.18) does not support prepared statements, so they are off there; elsewhere they save a fifth
@@ -110,8 +111,8 @@ def _prepare(driver: Any, record: Any) -> None:
     """
     driver.autocommit = True
     own = driver.execute("SELECT pg_backend_pid()").fetchone()[0]
-    record.info["pooled"] = driver.info.backend_pid != own
-    if record.info["pooled"]:
+    record.info["behind_pooler"] = driver.info.backend_pid != own
+    if record.info["behind_pooler"]:
         driver.prepare_threshold = None
     else:
         driver.execute("; ".join(f"SET {name} = '{value}'" for name, value in LIMITS.items()))
@@ -135,11 +136,11 @@ def _refuse_dead(driver: Any, _record: object, _fairy: object) -> None:
 
 def _set_limits(connection: Connection) -> None:
     """Set the limits of a transaction that writes through a pooler."""
-    if connection.get_execution_options().get("writes") and is_pooled(connection):
+    if connection.get_execution_options().get("writes") and is_behind_pooler(connection):
         connection.exec_driver_sql(SET_LIMITS_LOCALLY)
 
 
-def _leave_read_only(error: ExceptionContext) -> None:
+def _disconnect_from_standby(error: ExceptionContext) -> None:
     """Close all connections to a server that became a standby; new ones look for the primary."""
     if _state(error.original_exception) == READ_ONLY:
         error.is_disconnect = True

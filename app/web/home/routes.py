@@ -3,7 +3,7 @@
 from flask import Blueprint, make_response, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
-from app.storage.assessment_list import find_latest
+from app.storage.assessment_list import find_standing
 from app.storage.assessments import find_assessment, start_assessment, start_first_assessment
 from app.storage.engine import Connection, StorageUnavailable
 from app.storage.return_codes import code_made_at
@@ -28,17 +28,17 @@ pages = Blueprint("home", __name__)
 @pages.get("/")
 def home() -> ResponseReturnValue:
     """Show what the site does, and how this owner goes on."""
-    latest = None
+    standing = None
     if owner := current_owner():
         with reads() as db:
-            latest = find_latest(db, owner.id)
+            standing = find_standing(db, owner.id)
     shown = example()
     return render_template(
         "home/home.html",
         catalogue=catalogue(),
         example=shown,
         chart=role_chart(shown.catalogue, shown.result),
-        latest=latest,
+        standing=standing,
     )
 
 

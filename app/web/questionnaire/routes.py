@@ -96,7 +96,10 @@ def save_area(number: int, area: str) -> ResponseReturnValue:
 
 @pages.put("/assessments/<int:number>/ratings/<skill>")
 def save_answer(number: int, skill: str) -> ResponseReturnValue:
-    """Save an answer if its revision is higher than the stored one's, else return that with 409."""
+    """Save an answer if it is newer and the assessment not finished; else return the stored one.
+
+    That has status 409. A question that was never answered has revision 0 there.
+    """
     if skill not in catalogue().skill:
         abort(404)
     sent = sent_json()
@@ -134,7 +137,8 @@ def review(number: int) -> ResponseReturnValue:
 def finish(number: int) -> ResponseReturnValue:
     """Save what the form changed, then go where its button leads: by default freeze the result.
 
-    A second click finds the result.
+    A second click finds the result. The assessment is locked, and not saved with retries as single
+    answers are, because its result must be that of all its answers.
     """
     form = answers_form_class(catalogue())()
     switch_language(form.lang.data)

@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFError
 from app.catalogue.evidence import SHORT_ANSWERS
 from app.catalogue.model import STAGES, Ratings, Role
 from app.scoring.chances import RERATINGS
-from app.storage.assessment_list import list_assessments
+from app.storage.assessment_list import find_latest_finished
 from app.storage.engine import StorageUnavailable
 from app.web.auth import OWNER_COOKIE, current_owner
 from app.web.charts.pay_chart import pay_chart
@@ -141,9 +141,7 @@ def _latest_ratings() -> Ratings | None:
         if owner is None:
             return None
         with reads() as db:
-            latest = next(
-                (each for each in list_assessments(db, owner.id) if each.finished_at), None
-            )
+            latest = find_latest_finished(db, owner.id)
     except StorageUnavailable:
         return None
     return ratings_of(latest.answers) if latest else None
