@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from app.catalogue.evidence import profile_digest
-from app.catalogue.model import Catalogue, Role
+from app.catalogue.model import Catalogue, Coefficient, Role
 from app.catalogue.text import Text
 from app.evaluation.comparison import Comparison
 from app.evaluation.fitting import FitResult
@@ -152,9 +152,9 @@ def _evidence(fit: FitResult, day: str) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _match(coefficient: object) -> Iterator[str]:
+def _match(coefficient: Coefficient) -> Iterator[str]:
     yield "[[match]]"
-    for key, value in asdict(coefficient).items():  # type: ignore[call-overload]  # a Coefficient
+    for key, value in asdict(coefficient).items():
         if value is not None:
             yield from _pairs({"coefficient" if key == "value" else key: value})
 

@@ -123,16 +123,11 @@ def refuse_too_long_notes(db: Connection, owner_id: int) -> None:
         raise NotesFull
 
 
-def refuse_too_many_steps(db: Connection, owner_id: int) -> None:
-    """Raise StepsFull when the owner, as this transaction leaves them, has too many steps."""
+def refuse_too_much_progress(db: Connection, owner_id: int) -> None:
+    """Raise StepsFull or NotesFull when this transaction leaves the owner too many or too long."""
     query = select(func.count()).select_from(progress).where(progress.c.owner == owner_id)
     if db.execute(query).scalar_one() > MAX_STEPS:
         raise StepsFull
-
-
-def refuse_too_much_progress(db: Connection, owner_id: int) -> None:
-    """Raise StepsFull or NotesFull when this transaction leaves the owner too many or too long."""
-    refuse_too_many_steps(db, owner_id)
     refuse_too_long_notes(db, owner_id)
 
 

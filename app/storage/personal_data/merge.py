@@ -49,8 +49,8 @@ def merge_owners(db: Connection, gone: int, into: int) -> Mapping[int, int]:
     query = select(assessment).where(assessment.c.owner == gone).order_by(*order)
     rows = db.execute(query.with_for_update()).mappings().all()
     numbers = _numbers(db, into, rows)
-    has_steps = db.scalar(select(progress.c.step).where(progress.c.owner == gone).limit(1))
     if rows:
+        has_steps = db.scalar(select(progress.c.step).where(progress.c.owner == gone).limit(1))
         db.execute(insert(assessment), [_moved(row, into, numbers) for row in rows])
         moves = [
             {"was_owner": gone, "was": was, "is_owner": into, "is": number}

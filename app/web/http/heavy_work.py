@@ -72,12 +72,8 @@ class HeavyWork:
     ) -> None:
         self._running, self._admitted = BoundedSemaphore(at_once), BoundedSemaphore(admitted)
         self._let_in = BoundedSemaphore(admitted + waiting)
-        self._per_owner, self._per_network, self._max_wait, self._max_admission = (
-            per_owner,
-            admitted,
-            max_wait,
-            max_admission,
-        )
+        self._per_owner, self._per_network = per_owner, admitted
+        self._max_wait, self._max_admission = max_wait, max_admission
         self._lock = Lock()
         self._under_way: dict[int | str, _Work] = {}
 
