@@ -1,7 +1,14 @@
-"""New owners of one network, as the limit on them counts."""
+"""Newcomers of one network, and how the limit on new owners counts them."""
 
 from app.web.http.limits import new_owners
 from tests.support.visitor import Visitor
+
+
+def neighbour(visitor: Visitor) -> Visitor:
+    """Return a new browser at the same address."""
+    found = Visitor(visitor.app, visitor.language)
+    found.client.environ_base["REMOTE_ADDR"] = visitor.client.environ_base["REMOTE_ADDR"]
+    return found
 
 
 def count_newcomers(visitor: Visitor, count: int) -> None:

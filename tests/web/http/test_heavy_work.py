@@ -14,6 +14,7 @@ from app.web.http.heavy_work import HeavyWork
 from app.web.plan import current_plan
 from tests.support.visitor import CLEAR, Visitor
 from tests.web.data.own_data import bring, downloaded
+from tests.web.http.newcomers import neighbour
 from tests.web.http.places import places
 
 PLAN = "/assessments/1/plan"
@@ -85,7 +86,7 @@ def test_who_has_too_much_under_way_is_told_and_nobody_else_is(
 
 
 def test_a_newcomers_file_counts_by_network_and_an_owners_by_owner(
-    app: Flask, reader: Visitor, monkeypatch: pytest.MonkeyPatch
+    reader: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reader.finish(CLEAR)
     content = downloaded(reader)
@@ -93,10 +94,7 @@ def test_a_newcomers_file_counts_by_network_and_an_owners_by_owner(
     monkeypatch.setattr(
         heavy_work._places, "place", lambda whose: seen.append(whose) or place(whose)
     )
-    newcomers = [Visitor(app, reader.language) for _ in range(2)]
-    for each in newcomers:
-        each.client.environ_base["REMOTE_ADDR"] = "10.1.2.3"
-    for each in (*newcomers, reader):
+    for each in (neighbour(reader), neighbour(reader), reader):
         assert bring(each, content).status == 200
     assert [type(whose) for whose in seen] == [str, str, int]
     assert seen[0] == seen[1]
@@ -186,12 +184,10 @@ def test_a_class_that_opens_one_plan_at_once_waits_for_one_computation(
 
 
 @pytest.mark.usefixtures("patient_places")
-def test_a_class_of_newcomers_imports_its_files_at_once(app: Flask, reader: Visitor) -> None:
+def test_a_class_of_newcomers_imports_its_files_at_once(reader: Visitor) -> None:
     reader.finish(CLEAR)
     content = downloaded(reader)
-    people = [Visitor(app, reader.language) for _ in range(16)]
-    for each in people:
-        each.client.environ_base["REMOTE_ADDR"] = "10.1.2.3"
+    people = [neighbour(reader) for _ in range(16)]
     with ThreadPoolExecutor(16) as pool:
         pages = list(pool.map(lambda each: bring(each, content), people))
     assert [page.status for page in pages] == [200] * 16

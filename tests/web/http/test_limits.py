@@ -16,7 +16,7 @@ from tests.exports.own_data_files import whole
 from tests.support.page import Page
 from tests.support.visitor import Visitor
 from tests.web.data.own_data import bring
-from tests.web.http.newcomers import count_newcomers
+from tests.web.http.newcomers import count_newcomers, neighbour
 from tests.web.returning.return_codes import enter, make_code
 from tests.web.sharing.shares import link
 
@@ -24,13 +24,6 @@ MakeApp = Callable[[Settings], Flask]
 OWNERS, CODES, LINKS, BAD_IMPORTS, IMPORTS, NEW_LINKS = 2_000, 20, 60, 20, 60, 60
 """Of each kind, how many are allowed in its window."""
 GENUINE = whole().encode()
-
-
-def neighbour(visitor: Visitor) -> Visitor:
-    """Return a new browser at the same address."""
-    found = Visitor(visitor.app, visitor.language)
-    found.client.environ_base["REMOTE_ADDR"] = visitor.client.environ_base["REMOTE_ADDR"]
-    return found
 
 
 def start(visitor: Visitor, token: str) -> Page:

@@ -18,10 +18,9 @@ from config import read_settings
 from tests.browser.server import serving
 from tests.conftest import context_of
 from tests.support.databases import Environ
-from tests.support.visitor import Visitor
+from tests.support.visitor import TOKEN, Visitor
 from tests.web.returning.visits import backdate_visit
 
-TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
 BROKEN = {
     "sqlite": "CREATE TRIGGER broken BEFORE UPDATE ON assessment "
     "BEGIN SELECT RAISE(ABORT, 'broken'); END",
