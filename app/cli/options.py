@@ -53,8 +53,11 @@ def left_out_option(words: Words) -> Decorator:
     return click.option("--leave-out", "left_out", metavar="ROLE", multiple=True, help=text)
 
 
-def day_option(words: Words, name: str, text: str) -> Decorator:
-    """Return an option for a date, written YYYY-MM-DD, in the years that a plan can have."""
+def day_option(words: Words, text: str, *names: str) -> Decorator:
+    """Return an option for a date, written YYYY-MM-DD, in the years that a plan can have.
+
+    The names are its flag and, where another is wanted, its parameter.
+    """
 
     def read(context: click.Context, option: click.Parameter, value: str | None) -> date | None:
         try:
@@ -68,4 +71,4 @@ def day_option(words: Words, name: str, text: str) -> Decorator:
             raise click.BadParameter(f"{quoted(value)}. {fault}", context, option)
         return day
 
-    return click.option(name, metavar="DATE", callback=read, help=text)
+    return click.option(*names, metavar="DATE", callback=read, help=text)

@@ -60,16 +60,18 @@ def _fit(words: Words) -> click.Command:
         "--content", type=folder, default=CONTENT, help=_("Write to this content folder instead.")
     )
     @left_out_option(words)
-    @day_option(words, "--date", _("Day that is noted where a figure changes; by default today."))
+    @day_option(
+        words, _("Day that is noted where a figure changes; by default today."), "--date", "day"
+    )
     @language_option(words)
     def fit(
-        postings: str, people: str, content: Path, left_out: tuple[str, ...], date: date | None
+        postings: str, people: str, content: Path, left_out: tuple[str, ...], day: date | None
     ) -> None:
         faults = [fault for fault in content_faults(content) if fault.file != "evidence.toml"]
         if faults:
             raise content_error(words, faults)
         result = _fit_result(words, content, postings, people, left_out)
-        changed = _write(words, content, result, date or _today())
+        changed = _write(words, content, result, day or _today())
         click.echo(
             words.ngettext("%(num)s file changed.", "%(num)s files changed.", changed)
             if changed

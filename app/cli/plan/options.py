@@ -64,9 +64,9 @@ def _target_options(words: Words) -> Iterator[Decorator]:
         help=_("Hours of study a week."),
     )
     start = _("First day of the first week; today where the plan needs one.")
-    yield day_option(words, "--start", start)
+    yield day_option(words, start, "--start")
     deadline = _("Take what meets the most requirements, by weight, in the hours before this day.")
-    yield day_option(words, "--deadline", deadline)
+    yield day_option(words, deadline, "--deadline")
 
 
 def _wish_options(words: Words) -> Iterator[Decorator]:

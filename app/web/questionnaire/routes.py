@@ -196,7 +196,7 @@ def _area_html(
 ) -> str:
     page = area_page(catalogue(), language(), area, answers, form)
     return render_template(
-        "questionnaire/area.html", number=number, tag=page_tag, page=page, status=status
+        "questionnaire/area.html", number=number, page_tag=page_tag, page=page, status=status
     )
 
 
@@ -205,7 +205,7 @@ def _review_html(
 ) -> str:
     page = review_page(catalogue(), language(), answers, form)
     return render_template(
-        "questionnaire/review.html", number=number, tag=page_tag, page=page, status=status
+        "questionnaire/review.html", number=number, page_tag=page_tag, page=page, status=status
     )
 
 

@@ -116,4 +116,6 @@ def restore(number: int) -> ResponseReturnValue:
 
 def _name_page(number: int, page_tag: str, form: NameForm, status: int | None = None) -> str:
     """Return the form's page; `status` says why a name that may be valid was not saved."""
-    return render_template("saved/name.html", number=number, tag=page_tag, form=form, status=status)
+    return render_template(
+        "saved/name.html", number=number, page_tag=page_tag, form=form, status=status
+    )

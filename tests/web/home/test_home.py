@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from tests.support.visitor import CLEAR, Visitor
+from tests.support.visitor import CATALOGUE, CLEAR, Visitor
 
 PLAN = "/assessments/1/plan"
 STEPS = ("docker.3", "python.2", "sql.1")
@@ -101,3 +101,10 @@ def test_somebody_new_cannot_start_from_an_assessment(visitor: Visitor) -> None:
 def test_all_questions_are_asked_on_one_page_where_that_is_wished(visitor: Visitor) -> None:
     assert visitor.post("/assessments", go="review").path == "/assessments/1/review"
     assert visitor.post("/assessments", go="anything").path == "/assessments/1/math"
+
+
+def test_the_counts_that_the_page_names_are_those_of_the_content(visitor: Visitor) -> None:
+    text = visitor.open("/").text
+    assert (len(CATALOGUE.skill), len(CATALOGUE.roles)) == (40, 8)
+    assert f"Rate yourself on {len(CATALOGUE.skill)} skills" in text
+    assert "eight roles" in text
