@@ -132,7 +132,7 @@ def test_a_new_key_signs_nobody_out_and_open_forms_are_saved(
     later = rotated(make_app, environ, visitor, NEW, OTHER, OLD)
     kept = later.press(open_form, open_form.form("math"), "next", calculus="3")
     assert (kept.status, kept.path) == (200, "/assessments/1/programming")
-    assert later.finish(CLEAR, 1).path == "/assessments/1"
+    assert later.result_of(CLEAR, 1).path == "/assessments/1"
 
 
 def test_what_is_signed_anew_has_the_new_key(make_app: MakeApp, environ: Environ) -> None:

@@ -24,7 +24,7 @@ def learner(reader: Reader) -> Far:
     """Somebody who finished an assessment at the beginning and still has it at the end."""
     reader.follow("One node with SQLite")
     found = Far(reader.room)
-    assert "MLOps" in found.finish(CLEAR).text
+    assert "MLOps" in found.result_of(CLEAR).text
     return found
 
 

@@ -8,6 +8,8 @@ from tests.browser.conftest import Visit
 from tests.browser.states import STATES
 from tests.support.databases import in_english_unless_verify
 
+pytestmark = pytest.mark.verify
+
 LABEL_IS_SEEN = """field => {
   const { top, bottom } = document.querySelector(`label[for="${field}"]`).getBoundingClientRect();
   return top >= 0 && bottom <= innerHeight;

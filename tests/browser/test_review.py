@@ -1,5 +1,6 @@
 """The review in a browser: answers change in place and are saved, also without script."""
 
+import pytest
 from playwright.sync_api import expect
 
 from app.catalogue.text import Language
@@ -9,6 +10,8 @@ from tests.browser.person import Person
 from tests.browser.server import Server
 from tests.support.databases import in_english_unless_verify
 from tests.support.visitor import CATALOGUE, CLEAR, SKILLS
+
+pytestmark = pytest.mark.verify
 
 REVIEW = "/assessments/1/review"
 

@@ -11,6 +11,8 @@ from tests.browser.server import Server
 from tests.support.databases import in_english_unless_verify
 from tests.support.visitor import CATALOGUE
 
+pytestmark = pytest.mark.verify
+
 CONFLICT = (
     "This answer was changed in another window. Kept there: %(kept)s. Chosen here: %(chosen)s. "
     "Nothing was overwritten. "
@@ -24,7 +26,7 @@ SECOND_THOUGHT = {"python": 1, "cpp": 2, "r": 3, "algorithms": 4, "software_engi
     "script",
     [
         pytest.param(True, id="script"),
-        pytest.param(False, id="no_script", marks=pytest.mark.verify),
+        pytest.param(False, id="no_script"),
     ],
 )
 def test_two_tabs_merge_by_answer(visit: Visit, server: Server, script: bool) -> None:

@@ -90,7 +90,7 @@ def refused_questions(visitor: Visitor, engine: Engine) -> Walk:
 
 
 def finished(visitor: Visitor) -> Walk:
-    yield "a clear result", visitor.finish(CLEAR, 1)
+    yield "a clear result", visitor.result_of(CLEAR, 1)
     yield "home with a result", visitor.open("/")
     yield "plan", visitor.open("/assessments/1/plan")
     yield "the week of a proposal", visitor.open("/assessments/1/plan/week")
@@ -106,20 +106,20 @@ def finished(visitor: Visitor) -> Walk:
 
 
 def other_results(visitor: Visitor) -> Walk:
-    yield "too close to call", visitor.finish(FLAT)
+    yield "too close to call", visitor.result_of(FLAT)
     yield "one of them appeals", visitor.post("/assessments/2/target", role="dl_engineer")
-    yield "not enough", visitor.finish(FEW)
+    yield "not enough", visitor.result_of(FEW)
     yield "plan without a ranking", visitor.open("/assessments/3/plan")
     yield (
         "a target without a ranking",
         visitor.post("/assessments/3/target", role="dl_engineer", stage="junior"),
     )
     yield "the plan for it", visitor.open("/assessments/3/plan")
-    yield "nothing answered", visitor.finish({})
-    yield "all met", visitor.finish(MASTER)
+    yield "nothing answered", visitor.result_of({})
+    yield "all met", visitor.result_of(MASTER)
     visitor.post("/assessments/5/target", role="ml_engineer", stage="lead")
     yield "nothing left to learn", visitor.open("/assessments/5/plan")
-    yield "all but experience", visitor.finish(ALMOST)
+    yield "all but experience", visitor.result_of(ALMOST)
     visitor.post("/assessments/6/target", role="ml_engineer", stage="lead")
     yield "experience is left", visitor.open("/assessments/6/plan")
 

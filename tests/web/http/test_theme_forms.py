@@ -46,7 +46,7 @@ def test_on_each_page_with_a_form_it_keeps_what_is_being_typed(reader: Visitor, 
 
 
 def test_on_a_result_it_takes_the_target_along_that_is_being_chosen(reader: Visitor) -> None:
-    page = reader.finish(CLEAR)
+    page = reader.result_of(CLEAR)
     turned = choose(reader, page, "dark", role="dl_engineer", stage="lead")
     assert (turned.status, turned.path, theme_of(turned)) == (200, page.path, "dark")
     target = next(form for form in turned.forms if form.attributes.get("id") == "target").values

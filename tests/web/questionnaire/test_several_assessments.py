@@ -9,7 +9,7 @@ from tests.web.saved.test_saved import numbers
 
 
 def test_a_correction_is_a_new_one_from_the_earlier_answers(reader: Visitor) -> None:
-    shown = reader.finish(CLEAR)
+    shown = reader.result_of(CLEAR)
     listed = reader.open("/assessments")
     again = reader.press(
         listed, next(form for form in listed.forms if form.values.get("from") == "1")
@@ -49,7 +49,7 @@ def test_a_double_click_on_start_creates_one_assessment(reader: Visitor) -> None
 
 def test_another_assessment_to_compare_with_is_picked_from_a_list(reader: Visitor) -> None:
     for person in (CLEAR, FLAT, MASTER):
-        page = reader.finish(person)
+        page = reader.result_of(person)
     picked = reader.press(page, page.form("/compare"), **{"with": "1"})
     assert (picked.status, picked.path) == (200, "/assessments/3/compare/1")
 

@@ -175,9 +175,9 @@ def test_a_wrong_name_typed_by_one_person_gets_no_page_of_the_next_persons_asses
 def test_a_target_chosen_by_one_person_is_never_the_next_persons(
     visitor: Visitor, typed: dict[str, str]
 ) -> None:
-    left_open = visitor.finish(FLAT)
+    left_open = visitor.result_of(FLAT)
     visitor.post("/leave")
-    before = target_form(visitor.finish(FLAT))
+    before = target_form(visitor.result_of(FLAT))
     sent = {"role": "dl_engineer", "stage": "lead", "csrf_token": visitor.token} | typed
     page = visitor.open("/assessments/1/target", "POST", data=target_form(left_open) | sent)
     assert page.status == (400 if "csrf_token" in typed else 404)
@@ -195,7 +195,7 @@ def test_a_target_chosen_by_one_person_is_never_the_next_persons(
 def test_a_target_whose_page_expired_is_still_chosen(
     visitor: Visitor, typed: dict[str, str]
 ) -> None:
-    page = visitor.finish(FLAT)
+    page = visitor.result_of(FLAT)
     chosen = {"role": "dl_engineer", "stage": "lead"}
     back = visitor.open("/assessments/1/target", "POST", data=target_form(page) | chosen | typed)
     assert (back.status, back.language) == (400, typed.get("lang", "en"))
@@ -210,7 +210,7 @@ def test_a_target_whose_page_expired_is_still_chosen(
 def test_a_target_that_the_database_does_not_take_is_still_chosen(
     app: Flask, visitor: Visitor
 ) -> None:
-    page = visitor.finish(FLAT)
+    page = visitor.result_of(FLAT)
     with refusing(context_of(app).engine, "read-only"):
         back = visitor.open(
             "/assessments/1/target",

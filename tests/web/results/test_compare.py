@@ -239,7 +239,7 @@ def test_a_number_that_no_assessment_has_is_refused(visitor: Visitor, typed: str
 
 def test_the_form_leads_to_the_address_of_the_comparison(visitor: Visitor) -> None:
     for levels in (CLEAR, FLAT, HALF):
-        page = visitor.finish(levels)
+        page = visitor.result_of(levels)
     form = page.form("/assessments/3/compare")
     numbers = [found["value"] for tag, found in page.elements if tag == "option"]
     assert numbers[-2:] == ["2", "1"], "newest first, without the one that is open"

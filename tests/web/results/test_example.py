@@ -47,7 +47,7 @@ def test_anybody_can_open_the_example_which_says_that_it_is_one(reader: Visitor,
 
 
 def test_it_shows_what_the_same_answers_would_show_anybody(reader: Visitor) -> None:
-    own, example = reader.finish(RATINGS), reader.open("/example")
+    own, example = reader.result_of(RATINGS), reader.open("/example")
     assert {name: example.data(name) for name in FIGURES} == {
         name: own.data(name) for name in FIGURES
     }

@@ -43,7 +43,7 @@ def figures(page: Page) -> list[str]:
 
 
 def test_the_result_names_the_fewest_questions_and_each_leads_to_it(reader: Visitor) -> None:
-    page = reader.finish(SOME)
+    page = reader.result_of(SOME)
     assert named(page) == [*NEEDED]
     form = next(form for form in page.forms if form.values.get("from") == "1")
     assert [button["value"] for button in form.buttons] == [*NEEDED, NEEDED[0]]
@@ -56,7 +56,7 @@ def test_the_result_names_the_fewest_questions_and_each_leads_to_it(reader: Visi
 def test_answers_to_the_named_questions_bring_a_ranking_and_one_less_does_not(
     reader: Visitor,
 ) -> None:
-    page = reader.finish(SOME)
+    page = reader.result_of(SOME)
     review = reader.press(page, next(f for f in page.forms if f.values.get("from") == "1"))
     *most, last = NEEDED
     reader.press(review, review.form("/review"), "keep", **{skill: "1" for skill in most})
@@ -86,13 +86,13 @@ def test_an_answer_to_another_skill_of_a_group_is_as_good(reader: Visitor) -> No
 
 
 def test_ten_well_chosen_answers_are_enough(reader: Visitor) -> None:
-    assert reader.finish(TEN).data("data-status") == ["too_close"]
+    assert reader.result_of(TEN).data("data-status") == ["too_close"]
 
 
 def test_without_a_ranking_roles_stand_in_the_catalogues_order(reader: Visitor) -> None:
     best_first = [each.role for each in score(CATALOGUE, SOME).order]
     assert best_first != [*CATALOGUE.role]
-    page = reader.finish(SOME)
+    page = reader.result_of(SOME)
     assert page.data("data-role") == [*CATALOGUE.role]
     target = next(form for form in page.forms if form.attributes.get("id") == "target")
     assert target.values["role"] == next(iter(CATALOGUE.role)), "no role is suggested"
@@ -147,7 +147,7 @@ def test_a_result_of_before_information_stays_as_it_was(
 ) -> None:
     """Ten well-chosen answers were too few then, and the page says how many it took."""
     before = Visitor(with_catalogue(make_app(settings), older()))
-    page = before.finish(TEN)
+    page = before.result_of(TEN)
     after = returning(before, make_app(settings))
     for shown in (page, after.open("/assessments/1")):
         assert shown.data("data-status") == ["not_enough"]

@@ -160,9 +160,9 @@ def test_a_new_catalogue_makes_new_results(
 ) -> None:
     """The editor's changes have an effect: the same answers now give another page."""
     before = Visitor(make_app(settings))
-    first = before.finish(CLEAR)
+    first = before.result_of(CLEAR)
     after = returning(before, with_catalogue(make_app(settings), edited(tmp_path)))
-    second = after.finish(CLEAR)
+    second = after.result_of(CLEAR)
     assert "New " in second.text
     assert "New " not in first.text
 

@@ -121,7 +121,7 @@ def test_a_skip_counts_as_nothing_and_says_that_it_was_skipped(app: Flask, reade
         of(app, dict.fromkeys(SKILLS, 2) | {"sql": None}),
     )
     assert [row.bar for row in answered.areas] == [row.bar for row in skipped.areas]
-    shown = {item: rating for item, rating, _ in ROW.findall(reader.finish(CLEAR).html)}
+    shown = {item: rating for item, rating, _ in ROW.findall(reader.result_of(CLEAR).html)}
     assert shown["r"] == {"en": "skipped", "ko": "건너뜀"}[reader.language]
 
 
@@ -154,4 +154,4 @@ def test_where_everything_is_met_the_title_says_so(reader: Visitor) -> None:
 
 
 def test_without_a_target_nothing_is_compared(visitor: Visitor) -> None:
-    assert TITLE.findall(visitor.finish(FEW).html) == []
+    assert TITLE.findall(visitor.result_of(FEW).html) == []

@@ -43,7 +43,7 @@ def told(reader: Visitor, levels: Levels) -> str:
 
 @pytest.mark.parametrize("person", PEOPLE)
 def test_the_page_says_what_ten_re_ratings_would_give(reader: Visitor, person: str) -> None:
-    page = reader.finish(PEOPLE[person])
+    page = reader.result_of(PEOPLE[person])
     assert told(reader, PEOPLE[person]) in page.text
     assert page.text.count(AGAIN[reader.language]) == 1
     assert not any(each in page.text for each in GONE[reader.language])
@@ -53,7 +53,7 @@ def test_the_page_says_what_ten_re_ratings_would_give(reader: Visitor, person: s
 def test_every_role_has_its_chance_as_the_command_gives_it(
     visitor: Visitor, levels: Levels
 ) -> None:
-    page = visitor.finish(levels)
+    page = visitor.result_of(levels)
     share = {each.role: round(each.share, 10) for each in chances(CATALOGUE, levels)}
     order = [each.role for each in score(CATALOGUE, levels).order]
     assert page.data("data-role") == order
@@ -65,14 +65,14 @@ def test_where_all_ratings_are_alike_it_says_so_kindly_instead_of_counting(
     reader: Visitor, person: str
 ) -> None:
     levels, place = ALIKE[person]
-    page = reader.finish(levels)
+    page = reader.result_of(levels)
     assert AGAIN[reader.language] not in page.text
     said = [each in page.text for each in KIND[reader.language]]
     assert said == [each == place for each in range(3)]
 
 
 def test_with_too_few_answers_nothing_is_said_of_chances(reader: Visitor) -> None:
-    text = reader.finish(FEW).text
+    text = reader.result_of(FEW).text
     assert AGAIN[reader.language] not in text
     assert not any(each in text for each in KIND[reader.language])
 

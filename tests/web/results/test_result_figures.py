@@ -40,7 +40,7 @@ def table(page: Page) -> list[list[str]]:
 
 @pytest.mark.parametrize("person", PEOPLE)
 def test_how_the_match_adds_up_is_shown_to_the_last_digit(reader: Visitor, person: str) -> None:
-    levels, page = PEOPLE[person], reader.finish(PEOPLE[person])
+    levels, page = PEOPLE[person], reader.result_of(PEOPLE[person])
     result = score(CATALOGUE, levels)
     role = result.order[0].role
     *rows, total = table(page)
@@ -88,7 +88,7 @@ def test_the_sum_is_that_of_the_target_where_one_was_chosen(visitor: Visitor) ->
 def test_the_page_says_how_much_the_first_place_depends_on_the_coefficients(
     reader: Visitor, person: str
 ) -> None:
-    levels, page = PEOPLE[person], reader.finish(PEOPLE[person])
+    levels, page = PEOPLE[person], reader.result_of(PEOPLE[person])
     named, places = score(CATALOGUE, levels).closest, first_places(CATALOGUE, levels)
     shares = {each.role: 100 * each.draws // DRAWS for each in places}
     if len(named) == 1:
@@ -108,7 +108,7 @@ def test_the_page_says_how_much_the_first_place_depends_on_the_coefficients(
 def test_where_no_role_is_first_nothing_is_said_of_how_firm_it_is(
     reader: Visitor, levels: Levels
 ) -> None:
-    assert MOVED[reader.language] not in reader.finish(levels).text
+    assert MOVED[reader.language] not in reader.result_of(levels).text
 
 
 def test_with_too_few_answers_no_sum_is_shown_even_for_a_chosen_target(visitor: Visitor) -> None:

@@ -9,7 +9,7 @@ from tests.support.visitor import CATALOGUE, CLEAR, FEW, Visitor
 
 
 def test_the_text_names_the_same_role_and_the_same_readiness_as_the_page(reader: Visitor) -> None:
-    page = reader.finish(CLEAR)
+    page = reader.result_of(CLEAR)
     answer = reader.open("/assessments/1/result.md")
     assert answer.headers["Content-Type"] == "text/markdown; charset=utf-8"
     assert answer.headers["Content-Disposition"] == "attachment; filename=orienteer-result-1.md"

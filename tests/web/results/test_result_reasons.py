@@ -82,7 +82,7 @@ FAR = {
 def test_each_reason_says_the_rating_the_average_and_why_it_counts(
     reader: Visitor, person: str
 ) -> None:
-    levels, page = PEOPLE[person], reader.finish(PEOPLE[person])
+    levels, page = PEOPLE[person], reader.result_of(PEOPLE[person])
     found = reasons(CATALOGUE, levels, score(CATALOGUE, levels).order[0].role)
     text, average = plain(section(page, "why")), format_average(found.average)
     for each in (*found.speaks_for, *found.speaks_against):
@@ -105,7 +105,7 @@ def test_a_low_rating_in_what_counts_least_speaks_for_no_role() -> None:
 
 @pytest.mark.parametrize("person", PEOPLE)
 def test_every_other_role_says_what_separates_it(reader: Visitor, person: str) -> None:
-    levels, page = PEOPLE[person], reader.finish(PEOPLE[person])
+    levels, page = PEOPLE[person], reader.result_of(PEOPLE[person])
     first, *others = score(CATALOGUE, levels).order
     for each, piece in zip(others, section(page, "others").split("<summary>")[1:], strict=True):
         distance = (
@@ -127,7 +127,7 @@ def test_every_other_role_says_what_separates_it(reader: Visitor, person: str) -
 
 @pytest.mark.parametrize("person", PEOPLE)
 def test_every_other_role_says_which_rises_would_put_it_ahead(reader: Visitor, person: str) -> None:
-    levels, page = PEOPLE[person], reader.finish(PEOPLE[person])
+    levels, page = PEOPLE[person], reader.result_of(PEOPLE[person])
     first, *others = score(CATALOGUE, levels).order
     for each, piece in zip(others, section(page, "others").split("<summary>")[1:], strict=True):
         change = change_to_lead(CATALOGUE, levels, each.role)
@@ -153,7 +153,7 @@ def test_a_role_that_no_rise_brings_ahead_is_said_to_be_so(reader: Visitor) -> N
     levels: Levels = {**MASTER, max(CATALOGUE.roles[0].match, key=lambda each: each.value).item: 3}
     first, *others = score(CATALOGUE, levels).order
     stuck = [change_to_lead(CATALOGUE, levels, each.role) is None for each in others]
-    pieces = section(reader.finish(levels), "others").split("<summary>")[1:]
+    pieces = section(reader.result_of(levels), "others").split("<summary>")[1:]
     assert any(stuck)
     assert [
         FAR[reader.language].format(role_name(reader, first.role)) in plain(piece)
@@ -165,4 +165,4 @@ def test_a_role_that_no_rise_brings_ahead_is_said_to_be_so(reader: Visitor) -> N
 def test_where_nothing_is_named_or_can_rise_nothing_is_compared(
     reader: Visitor, levels: Levels
 ) -> None:
-    assert section(reader.finish(levels), "others") == ""
+    assert section(reader.result_of(levels), "others") == ""

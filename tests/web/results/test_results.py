@@ -82,7 +82,7 @@ PEOPLE: dict[str, Levels] = {
 
 @pytest.mark.parametrize("person", PEOPLE)
 def test_the_result_says_what_scoring_says(reader: Visitor, person: str) -> None:
-    page, expected = reader.finish(PEOPLE[person]), score(CATALOGUE, PEOPLE[person])
+    page, expected = reader.result_of(PEOPLE[person]), score(CATALOGUE, PEOPLE[person])
     assert page.path == "/assessments/1"
     assert page.data("data-status") == [expected.status]
     assert page.data("data-closest") == [" ".join(expected.closest)]
@@ -104,7 +104,7 @@ def test_the_people_of_these_tests_make_every_kind_of_result() -> None:
 
 
 def test_a_clear_result_names_one_role_and_says_why(reader: Visitor) -> None:
-    page = reader.finish(CLEAR)
+    page = reader.result_of(CLEAR)
     assert names(reader, "mlops_engineer")[0] in heading(page)
     deeds = [
         CATALOGUE.skill[skill].anchors[3][reader.language]
@@ -115,7 +115,7 @@ def test_a_clear_result_names_one_role_and_says_why(reader: Visitor) -> None:
 
 
 def test_a_result_too_close_to_call_sets_the_days_side_by_side(reader: Visitor) -> None:
-    page = reader.finish(FLAT)
+    page = reader.result_of(FLAT)
     for role in ROLES:
         assert all(moment[reader.language] in page.text for moment in CATALOGUE.role[role].day)  # type: ignore[index]
         assert CATALOGUE.role[role].question[reader.language] in page.text  # type: ignore[index]
@@ -134,7 +134,7 @@ def test_a_result_too_close_to_call_sets_the_days_side_by_side(reader: Visitor) 
 
 
 def test_too_few_answers_name_no_role_and_lead_on_from_them(reader: Visitor) -> None:
-    page = reader.finish(FEW)
+    page = reader.result_of(FEW)
     assert not any(name in heading(page) for name in names(reader, *ROLES))
     on = reader.press(page, next(form for form in page.forms if form.values.get("from") == "1"))
     assert on.path == "/assessments/2/review"
@@ -142,7 +142,7 @@ def test_too_few_answers_name_no_role_and_lead_on_from_them(reader: Visitor) -> 
 
 
 def test_core_requirements_are_marked_among_the_gaps(reader: Visitor) -> None:
-    page = reader.finish(CLEAR)
+    page = reader.result_of(CLEAR)
     role = score(CATALOGUE, CLEAR).order[0].role
     stage = next_stage(score(CATALOGUE, CLEAR), role)
     missing = gaps(requirements_of(CATALOGUE, role, stage), CLEAR).open[:MAX_GAPS]
@@ -154,7 +154,7 @@ def test_core_requirements_are_marked_among_the_gaps(reader: Visitor) -> None:
 
 
 def test_what_is_all_met_leaves_no_gap_and_nothing_to_plan(reader: Visitor) -> None:
-    page = reader.finish(MASTER)
+    page = reader.result_of(MASTER)
     assert 'class="gap"' not in page.html
     assert reader.open("/assessments/1/plan").data("data-step") == []
 
@@ -178,7 +178,7 @@ BACK = [
 
 @pytest.mark.parametrize("path", BACK)
 def test_back_after_finishing_shows_the_result(reader: Visitor, path: str) -> None:
-    page = reader.finish(FLAT)
+    page = reader.result_of(FLAT)
     for again in (reader.open(path), reader.open("/assessments/1")):
         assert (again.status, again.path, again.text) == (200, "/assessments/1", page.text)
     if not path.endswith("resume"):
@@ -191,7 +191,7 @@ def test_back_after_finishing_shows_the_result(reader: Visitor, path: str) -> No
 
 @pytest.mark.parametrize("token", ["old", ""])
 def test_an_old_form_with_an_old_token_shows_the_result_too(reader: Visitor, token: str) -> None:
-    page = reader.finish(FLAT)
+    page = reader.result_of(FLAT)
     sent = reader.open("/assessments/1/math", "POST", data={"csrf_token": token, "calculus": "0"})
     assert sent.path == "/assessments/1"
     assert reader.open("/assessments/1").text == page.text
@@ -212,14 +212,14 @@ WRONG_TARGETS = [
 def test_an_invalid_target_is_refused_and_changes_nothing(
     reader: Visitor, typed: dict[str, str]
 ) -> None:
-    page = reader.finish(CLEAR)
+    page = reader.result_of(CLEAR)
     assert reader.post("/assessments/1/target", **typed).status == 400
     assert reader.open("/assessments/1").text == page.text
 
 
 @pytest.mark.parametrize("body", [5, [1], "dl_engineer", {"role": ["dl_engineer"]}])
 def test_a_body_that_is_no_form_chooses_no_target(visitor: Visitor, body: object) -> None:
-    page = visitor.finish(CLEAR)
+    page = visitor.result_of(CLEAR)
     headers = {"X-CSRFToken": visitor.token}
     sent = visitor.open("/assessments/1/target", "POST", json=body, headers=headers)
     assert sent.status == 400

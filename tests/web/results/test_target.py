@@ -17,7 +17,7 @@ from tests.web.results.test_results import ALMOST, ROLES
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("stage", STAGES)
 def test_any_role_and_stage_can_be_the_target(visitor: Visitor, role: str, stage: str) -> None:
-    page = visitor.finish(CLEAR)
+    page = visitor.result_of(CLEAR)
     after = visitor.press(
         page,
         next(form for form in page.forms if form.attributes.get("id") == "target"),
@@ -47,7 +47,7 @@ def test_without_a_stage_the_target_is_the_next_one_that_is_not_met(
 
 
 def test_an_address_can_ask_for_a_target_which_is_selected_and_not_saved(reader: Visitor) -> None:
-    page = reader.finish(CLEAR)
+    page = reader.result_of(CLEAR)
     asked = reader.open("/assessments/1?role=dl_engineer&stage=lead")
     assert target_form(asked) == ("dl_engineer", "lead")
     assert target_form(reader.open("/assessments/1?role=dl_engineer")) == ("dl_engineer", "next")

@@ -8,11 +8,11 @@ from tests.web.returning.return_codes import code_on, enter, make_code, newcomer
 
 
 def test_the_first_result_offers_a_code_and_later_ones_no_more(reader: Visitor) -> None:
-    result = reader.finish(CLEAR)
+    result = reader.result_of(CLEAR)
     made = reader.press(result, result.form("/return/code"))
     assert made.status == 200
     code_on(made)
-    for page in (reader.open("/assessments/1"), reader.finish(FLAT)):
+    for page in (reader.open("/assessments/1"), reader.result_of(FLAT)):
         assert not [form for form in page.forms if form.action == "/return/code"]
     assert not [form for form in reader.open("/example").forms if form.action == "/return/code"]
 

@@ -14,7 +14,7 @@ DAY = 24 * 3600
 
 
 def test_a_deleted_assessment_is_gone_at_once_and_can_be_restored(reader: Visitor) -> None:
-    shown = reader.finish(CLEAR)
+    shown = reader.result_of(CLEAR)
     listed = reader.open("/assessments")
     after = reader.press(listed, listed.form("/delete"))
     assert (after.path, numbers(after)) == ("/assessments", [])

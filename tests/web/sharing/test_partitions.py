@@ -54,7 +54,7 @@ def partitioned(
 
 def main_job(visitor: Visitor) -> None:
     """Answer, read the result, follow the plan, share it, merge two devices, export, and erase."""
-    assert visitor.finish(CLEAR).data("data-closest") == ["mlops_engineer"]
+    assert visitor.result_of(CLEAR).data("data-closest") == ["mlops_engineer"]
     assert visitor.post("/assessments/1/target", role="mlops_engineer", stage="lead").status == 200
     step = visitor.open("/assessments/1/plan").data("data-step")[0]
     assert visitor.post(f"/assessments/1/plan/steps/{step}", do="done", note="mine").status == 200

@@ -80,7 +80,7 @@ def test_what_was_not_chosen_leaves_no_byte_in_a_page(
 def test_without_ratings_there_is_no_rating_and_no_figure_to_work_one_out_from(
     reader: Visitor, levels: Levels, boxes: tuple[str]
 ) -> None:
-    own = reader.finish(levels)
+    own = reader.result_of(levels)
     if levels is MASTER:  # all roles tie, and there is no target
         own = reader.post("/assessments/1/target", role="mlops_engineer", stage="lead")
     page = reader.open(link(reader, *boxes))
@@ -111,7 +111,7 @@ def test_without_ratings_there_is_no_rating_and_no_figure_to_work_one_out_from(
 def test_with_ratings_it_shows_all_that_the_owner_sees_of_them(
     reader: Visitor, levels: Levels
 ) -> None:
-    own = reader.finish(levels)
+    own = reader.result_of(levels)
     page = reader.open(link(reader, "ratings"))
     for attribute in ("data-item", "data-part", "data-role", "data-sum"):
         assert page.data(attribute) == own.data(attribute)

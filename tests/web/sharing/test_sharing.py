@@ -51,7 +51,7 @@ def stored(engine: Engine) -> bytes:
 
 
 def test_the_result_leads_to_it_and_it_says_what_is_never_shown(reader: Visitor) -> None:
-    result = reader.finish(CLEAR)
+    result = reader.result_of(CLEAR)
     assert PAGE in result.links
     page = reader.open(PAGE)
     assert (page.status, ticked(page), ends(page)) == (200, {"days": "7"}, [])
