@@ -25,10 +25,11 @@ test: $(VENV)/dev $(MO)
 	$(PYTEST) -m "not verify" --junitxml=build/test.xml
 
 # Every test: those of `make test` with their coverage measured, then the rest, and properties with many more examples.
+# Two processes at a time for the rest: its drills say how long people wait.
 verify: $(VENV)/dev $(MO)
 	@sh tests/install.sh
 	$(PYTEST) -m "not verify" --junitxml=build/verify-1.xml --cov --cov-report=term:skip-covered
-	$(PYTEST) -m "verify or hypothesis" --junitxml=build/verify-2.xml --hypothesis-profile verify
+	$(PYTEST) -n 2 -m "verify or hypothesis" --junitxml=build/verify-2.xml --hypothesis-profile verify
 
 check: $(VENV)/dev $(MO)
 	@sh tests/check.sh $(BIN)
