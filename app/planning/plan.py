@@ -110,7 +110,7 @@ def _experience(available: OpenSteps, study: StepSet) -> list[int]:
 def _removed_by_wishes(
     catalogue: Catalogue, ratings: Ratings, target: Target, wishes: Wishes
 ) -> tuple[str, ...]:
-    """Return the ids of steps that the plan lost because the person leaves out steps."""
+    """Return the ids of steps that leaving out steps removes, with or without a deadline."""
     if not wishes.leave_out:
         return ()
     whole = open_steps(catalogue, ratings, target, replace(wishes, leave_out=frozenset()))

@@ -71,8 +71,9 @@ def start_assessment(db: Connection, owner_id: int, now: int, start_from: int | 
     The copy's answers include the levels that steps done since then reach, and its plan has the
     same target and terms. The new one is empty where the owner has no such assessment.
 
-    An assessment that was created in the same way and not changed since is reused, so that a double
-    click creates one. Raises OwnerGone, AssessmentsFull, StepsFull or NotesFull.
+    An untouched assessment from the same start is reused, so that a double click creates one; its
+    target, hours and plan are copied again. Raises OwnerGone, AssessmentsFull, StepsFull or
+    NotesFull.
     """
     lock_owner(db, owner_id)
     earlier = (
@@ -140,9 +141,10 @@ def find_own_assessment(
 def save_answers(db: Connection, loaded: Assessment, sent: Answers) -> Answers:
     """Save each answer that is newer than the loaded one; returns what is stored then.
 
-    Nothing is written, or checked, when none is newer. Raises ConcurrentUpdate when the assessment
-    was answered, finished or deleted since it was loaded, which cannot happen if it was loaded with
-    `lock` in the same transaction. Raises CommitOutcomeUnknown when the connection broke.
+    The loaded assessment must not be finished. Nothing is written, or checked, when no answer is
+    newer. Raises ConcurrentUpdate when the assessment was answered, finished or deleted since,
+    which cannot happen if it was loaded with `lock` in the same transaction. Raises
+    CommitOutcomeUnknown when the connection broke.
     """
     answers = merge_answers(loaded.answers, sent)
     if answers is loaded.answers:
@@ -214,7 +216,7 @@ def _answers_now(db: Connection, earlier: Assessment) -> Answers:
 def _find_untouched(
     db: Connection, owner_id: int, started_from: int | None, answers: Answers
 ) -> int | None:
-    """Return the number of the newest assessment that still is as it was created."""
+    """Return the newest assessment with this start, exactly these answers and no name."""
     query = select(assessment.c.number).where(
         assessment.c.owner == owner_id,
         assessment.c.answers == encode(answers),

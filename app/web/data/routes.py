@@ -100,7 +100,7 @@ def ask_before_erasing() -> ResponseReturnValue:
 def erase() -> ResponseReturnValue:
     """Erase everything about the owner, here and in this browser.
 
-    Pressed twice, it is gone as well. A page that was made for another owner asks again.
+    Pressing the button again shows the same. A page that was made for another owner asks again.
     """
     form, owner = EraseForm(), current_owner()
     if owner and form.mine.data not in {None, owner_tag(owner.id)}:

@@ -135,10 +135,11 @@ def review(number: int) -> ResponseReturnValue:
 
 @pages.post("/assessments/<int:number>/review")
 def finish(number: int) -> ResponseReturnValue:
-    """Save what the form changed, then go where its button leads: by default freeze the result.
+    """Save what the form changed, then go where its button leads.
 
-    A second click finds the result. The assessment is locked, and not saved with retries as single
-    answers are, because its result must be that of all its answers.
+    Where no other button was pressed and no answer conflicts, the result is frozen first. A second
+    click finds the result. The assessment is locked, and not saved with retries as elsewhere here,
+    because its result must be that of all its answers.
     """
     form = answers_form_class(catalogue())()
     switch_language(form.lang.data)
@@ -165,7 +166,10 @@ def finish(number: int) -> ResponseReturnValue:
 @pages.errorhandler(CSRFError)
 @pages.errorhandler(StorageUnavailable)
 def show_form_again(error: CSRFError | StorageUnavailable) -> ResponseReturnValue:
-    """Show the form again, with every choice, when it could not be saved."""
+    """Show a submitted form that could not be saved again, with every choice.
+
+    An assessment that was finished meanwhile leads to its result. Other requests get the error.
+    """
     values = request.view_args or {}
     number, here = values["number"], _find_area(values.get("area"))
     if request.method != "POST" or ("area" in values and not here):
