@@ -22,13 +22,7 @@ PAGE, REVIEW = "/assessments/1/programming", "/assessments/1/review"
 SECOND_THOUGHT = {"python": 1, "cpp": 2, "r": 3, "algorithms": 4, "software_engineering": 0}
 
 
-@pytest.mark.parametrize(
-    "script",
-    [
-        pytest.param(True, id="script"),
-        pytest.param(False, id="no_script"),
-    ],
-)
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no_script"])
 def test_two_tabs_merge_by_answer(visit: Visit, server: Server, script: bool) -> None:
     person = visit(script=script)
     person.begin("programming")

@@ -183,7 +183,7 @@ def test_a_site_that_asks_for_a_wait_gets_it_once(site):
     site.behaviours["/book"] = [responds(429, retry_after="1"), responds(200)]
     start = time.monotonic()
     assert visit(site, "http://a.example/book")[0].verdict == "ok"
-    assert time.monotonic() - start >= 1
+    assert 1 <= time.monotonic() - start < 5
     assert methods(site) == ["HEAD"] * 2
 
 
@@ -193,7 +193,7 @@ def test_a_site_that_names_a_time_is_asked_again_then(site):
     retry_after = format_datetime(then, usegmt=True)
     site.behaviours["/book"] = [responds(503, retry_after=retry_after), responds(200)]
     assert visit(site, "http://a.example/book")[0].verdict == "ok"
-    assert datetime.now(UTC) >= then - timedelta(seconds=0.1)
+    assert timedelta(seconds=-0.1) <= datetime.now(UTC) - then < timedelta(seconds=2)
     assert methods(site) == ["HEAD"] * 2
 
 

@@ -44,7 +44,7 @@ def main(people: int = PEOPLE) -> int:
 def _sqlite(folder: Path, people: int) -> None:
     app = create_app(read_settings({"ORIENTEER_INSTANCE": str(folder)}))
     # The catalogue is stored once for everybody.
-    Visitor(app).result_of()
+    Visitor(app).finish()
     before = _file_bytes(folder)
     finished = _live(app, people)
     _tell(
@@ -77,7 +77,7 @@ def _postgresql(folder: Path, cluster: Cluster, people: int) -> None:
         "SECRET_KEY": KEY,
     }
     app = create_app(read_settings(given))
-    Visitor(app).result_of()
+    Visitor(app).finish()
     # The log has the same length, and nothing waits for it.
     cluster.ask("ALTER DATABASE orienteer SET synchronous_commit = off")
     context_of(app).engine.dispose()

@@ -13,7 +13,7 @@ def busy_person(visitor: Visitor) -> Visitor:
 
     Two are finished, with a followed plan. One is in progress, and one is deleted.
     """
-    visitor.result_of(CLEAR, 1 if visitor.begin() else None)
+    visitor.finish(CLEAR, 1 if visitor.begin() else None)
     visitor.post("/assessments/1/name", name="MARKname 이름")
     visitor.post("/assessments/1/target", role="mlops_engineer", stage="lead")
     visitor.post(

@@ -102,7 +102,7 @@ def test_addresses_are_those_by_which_the_site_is_reached(app: Flask) -> None:
 @pytest.mark.parametrize("path", NOT_FOUND)
 def test_a_private_page_opened_by_another_visitor_is_noindex(app: Flask, path: str) -> None:
     """Without its owner's cookie a private page is a "not here" page."""
-    Visitor(app).result_of(CLEAR)
+    Visitor(app).finish(CLEAR)
     page = Visitor(app).open(path)
     assert meta(page)["robots"] == "noindex"
     assert meta(page)["description"].startswith("A planning aid from your own ratings")

@@ -109,7 +109,7 @@ def test_ones_own_latest_result_stands_beside_itself(reader: Visitor, person: Le
 def test_without_a_finished_result_there_is_none_and_a_strangers_is_not_shown(
     app: Flask, visitor: Visitor
 ) -> None:
-    Visitor(app).result_of(CLEAR)
+    Visitor(app).finish(CLEAR)
     assert own(weigh(visitor, **TYPED)) == {}
     visitor.begin()
     assert own(weigh(visitor, **TYPED)) == {}

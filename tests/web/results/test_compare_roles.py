@@ -27,7 +27,7 @@ def test_readiness_says_whether_it_is_more_than_noise(reader: Visitor) -> None:
         ", rose from 0% to 100%: more than rating yourself twice would give (±",
         "0%에서 100%로 올랐어요.",
     )
-    reader.result_of(dict.fromkeys(CLEAR, 0))
+    reader.finish(dict.fromkeys(CLEAR, 0))
     assert says(
         reader,
         reader.open("/assessments/2/compare/3"),
