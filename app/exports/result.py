@@ -94,7 +94,7 @@ def _facts(finished: Finished, words: Words) -> Iterator[str]:
             words.say(finished.catalogue.role[finished.target.role].name),
             _(STAGE_NAMES[finished.target.stage]),
         )
-        ready = finished.result.ready(finished.target.role, finished.target.stage)
+        ready = finished.result.stage_readiness(finished.target.role, finished.target.stage)
         is_ranked = finished.result.status != "not_enough"
         word = readiness_word(ready) if is_ranked else ""
         share = _readiness(finished, finished.target.role, finished.target.stage, words)
@@ -137,7 +137,7 @@ def _roles(finished: Finished, words: Words) -> Iterator[str]:
 
 def _readiness(finished: Finished, role: str, stage: Stage, words: Words) -> str:
     """Return the readiness in per cent; without a ranking as a range, up to every skip met."""
-    ready = finished.result.ready(role, stage)
+    ready = finished.result.stage_readiness(role, stage)
     if finished.result.status == "not_enough":
         return percent_range(words, ready.now, ready.up_to)
     return percent(ready.now)

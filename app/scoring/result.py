@@ -90,7 +90,7 @@ class Result:
         """The rule by which readiness was computed. Only "thirds" knows what is core."""
         return "levels" if self.readiness[0].stages[0].core_missing is None else "thirds"
 
-    def ready(self, role: str, stage: Stage) -> StageReadiness:
+    def stage_readiness(self, role: str, stage: Stage) -> StageReadiness:
         """Return the readiness for a role's stage. Raises KeyError if the result has none."""
         for each in self.readiness:
             if each.role == role:

@@ -25,7 +25,7 @@ TRUSTED_SECONDS: Final = (30 * DAY_SECONDS, 7 * DAY_SECONDS)
 
 After a jump ahead there is none for at least a week.
 """
-EMPTY_LOG_BUSY_MILLISECONDS = 100
+TRUNCATE_WAL_BUSY_MILLISECONDS = 100
 """How long emptying SQLite's log waits for readers and writers."""
 MAX_REWRITE_BYTES = 500 * 1024 * 1024
 """Bytes in use: SQLite builds the new file in memory first."""
@@ -78,7 +78,7 @@ def clean_up(
     )
 
 
-def empty_log(engine: Engine) -> None:
+def truncate_wal(engine: Engine) -> None:
     """Empty SQLite's log, so that it holds no purged data; PostgreSQL recycles its own.
 
     A concurrent reader prevents it until the next time. Who waits for one holds SQLite's lock, and
@@ -86,7 +86,7 @@ def empty_log(engine: Engine) -> None:
     """
     if engine.dialect.name == "sqlite":
         with suppress(StorageUnavailable), without_transaction(engine) as db:
-            db.exec_driver_sql(f"PRAGMA busy_timeout={EMPTY_LOG_BUSY_MILLISECONDS}").all()
+            db.exec_driver_sql(f"PRAGMA busy_timeout={TRUNCATE_WAL_BUSY_MILLISECONDS}").all()
             db.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all()
 
 
@@ -103,7 +103,7 @@ def rewrite(engine: Engine) -> Rewrite:
             return "too_large"
         db.exec_driver_sql(f"PRAGMA busy_timeout={VACUUM_BUSY_MILLISECONDS}").all()
         db.exec_driver_sql("VACUUM")
-    empty_log(engine)
+    truncate_wal(engine)
     return "done"
 
 

@@ -138,7 +138,9 @@ def chosen_target(role: str | None, stage: Stage | None) -> Target | None:
 
 def next_stage(result: Result, role: str) -> Stage:
     """Return the first stage of a role that is not ready, or the last when all are."""
-    return next((stage for stage in STAGES if not result.ready(role, stage).is_ready), STAGES[-1])
+    return next(
+        (stage for stage in STAGES if not result.stage_readiness(role, stage).is_ready), STAGES[-1]
+    )
 
 
 def comparable_readiness(result: Result, ratings: Ratings, requirements: Requirements) -> float:
@@ -148,7 +150,7 @@ def comparable_readiness(result: Result, ratings: Ratings, requirements: Require
     """
     if result.rule != requirements.rule or not requirements.role or not requirements.stage:
         return stage_readiness(requirements, ratings).now
-    return result.ready(requirements.role, requirements.stage).now
+    return result.stage_readiness(requirements.role, requirements.stage).now
 
 
 def find_finished(db: Connection, number: int) -> Assessment:

@@ -24,7 +24,7 @@ def test_results_are_added_to_each_object_in_the_order_of_the_contract():
     assert found["answered"] == 1
     assert (found["closest"], found["second"], found["status"]) == ("", "", "not_enough")
     assert found["readiness_ml_engineer_junior"] == pytest.approx(
-        expected.ready("ml_engineer", "junior").now, abs=1e-9
+        expected.stage_readiness("ml_engineer", "junior").now, abs=1e-9
     )
 
 

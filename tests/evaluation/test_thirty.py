@@ -78,7 +78,11 @@ def test_scoring_calls_them_ready_where_the_rule_written_for_them_does(ours: Cat
         for role in ours.role:
             for stage in STAGES:
                 expected = is_ready(ours, person, role, stage)
-                assert result.ready(role, stage).is_ready == expected, (person.id, role, stage)
+                assert result.stage_readiness(role, stage).is_ready == expected, (
+                    person.id,
+                    role,
+                    stage,
+                )
 
 
 def test_no_clear_result_names_another_role_than_the_counsellors(ours: Catalogue) -> None:

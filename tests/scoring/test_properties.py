@@ -59,10 +59,12 @@ def test_property_1_raising_a_rating_never_lowers_match_or_readiness_and_never_r
         each.points_per_level for each in before.order
     }
     for key in every_stage(catalogue):
-        assert after.ready(*key).met >= before.ready(*key).met
-        assert after.ready(*key).up_to >= before.ready(*key).up_to
-        assert (after.ready(*key).core_missing or 0) <= (before.ready(*key).core_missing or 0)
-        assert after.ready(*key).is_ready >= before.ready(*key).is_ready
+        assert after.stage_readiness(*key).met >= before.stage_readiness(*key).met
+        assert after.stage_readiness(*key).up_to >= before.stage_readiness(*key).up_to
+        assert (after.stage_readiness(*key).core_missing or 0) <= (
+            before.stage_readiness(*key).core_missing or 0
+        )
+        assert after.stage_readiness(*key).is_ready >= before.stage_readiness(*key).is_ready
     gaps_after = every_gap(catalogue, risen)
     assert all(
         gaps_after[key].gap <= each.gap for key, each in every_gap(catalogue, person).items()
@@ -115,14 +117,14 @@ def test_property_5_readiness_is_0_at_all_zeros_and_1_if_all_is_met_and_surplus_
     }
     zeros, tops = dict.fromkeys(met, 0), dict.fromkeys(met, TOP_LEVEL)
     one_each = zeros | {skills[-1]: level for skills, level in required}
-    ready = [score(catalogue, some).ready(*key) for some in (zeros, one_each, met, tops)]
+    ready = [score(catalogue, some).stage_readiness(*key) for some in (zeros, one_each, met, tops)]
     assert [each.now for each in ready] == [each.up_to for each in ready] == [0, 1, 1, 1]
     capped = {
         skill: None if level is None else min(level, met[skill]) for skill, level in person.items()
     }
     assert (
-        score(catalogue, capped).ready(*key)
-        == score(catalogue, person).ready(*key)
+        score(catalogue, capped).stage_readiness(*key)
+        == score(catalogue, person).stage_readiness(*key)
         == stage_readiness(requirements_of(catalogue, *key), person)
     )
 
@@ -131,9 +133,9 @@ def test_property_5_tutorials_make_nobody_ready(ours: Catalogue) -> None:
     """Bounds for all ones and all twos, on our content."""
     ones, twos = (score(ours, dict.fromkeys(ours.skill, level)) for level in (1, 2))
     for role in ours.role:
-        assert ones.ready(role, "junior").now < 0.5
-        assert ones.ready(role, "senior").now < 0.25
-        assert twos.ready(role, "senior").now < 0.65
+        assert ones.stage_readiness(role, "junior").now < 0.5
+        assert ones.stage_readiness(role, "senior").now < 0.25
+        assert twos.stage_readiness(role, "senior").now < 0.65
 
 
 @everywhere
@@ -165,7 +167,7 @@ def test_property_6_the_gap_list_and_readiness_use_the_same_inputs(
         {id: highest_rating(item.skills, person) for id, item in catalogue.item.items()},
     )
     for key in every_stage(catalogue):
-        found, ready = gaps(requirements_of(catalogue, *key), person), result.ready(*key)
+        found, ready = gaps(requirements_of(catalogue, *key), person), result.stage_readiness(*key)
         listed = [*found.open, *found.met]
         assert sorted((each.item, each.level, each.weight) for each in listed) == sorted(
             (each.item, each.level, each.weight)

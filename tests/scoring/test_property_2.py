@@ -136,7 +136,7 @@ def test_property_2_our_roles_requirements_put_it_strictly_first_with_every_alte
     for person in exact_people(ours, role, stage):
         result = score(ours, person)
         assert (result.closest, result.status) == ((role,), "ranked")
-        assert result.ready(role, stage).now == 1
+        assert result.stage_readiness(role, stage).now == 1
 
 
 def test_property_2_a_tenth_of_the_ratings_one_level_off_hardly_ever_changes_our_first_role(

@@ -66,7 +66,10 @@ def test_property_7_null_is_not_0(where: str, data: st.DataObject) -> None:
                 for each in role.stages[stage].requirements
                 for skills in [catalogue.item[each.item].skills]
             )
-            one, other = at_zero.ready(role.id, stage), at_null.ready(role.id, stage)
+            one, other = (
+                at_zero.stage_readiness(role.id, stage),
+                at_null.stage_readiness(role.id, stage),
+            )
             assert other.met == one.met
             assert (other.skipped > one.skipped) == required
 
@@ -85,7 +88,10 @@ def test_property_7_a_skip_never_raises_readiness_nor_takes_from_what_may_be_met
     assert after.answered == before.answered - 1
     for role in catalogue.roles:
         for stage in STAGES:
-            one, other = before.ready(role.id, stage), after.ready(role.id, stage)
+            one, other = (
+                before.stage_readiness(role.id, stage),
+                after.stage_readiness(role.id, stage),
+            )
             assert other.met <= one.met
             assert other.skipped >= one.skipped
             assert (other.core_missing or 0) >= (one.core_missing or 0)

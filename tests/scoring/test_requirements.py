@@ -54,7 +54,7 @@ def test_alternatives_of_a_role_count_by_the_best_of_them_for_that_role_only() -
     assert stage_readiness(found, rate(0, 4, 4, 1)).met == 4
     assert stage_readiness(found, rate(2, 0, 0, None)).met == 12
     assert stage_readiness(found, rate(None, 4, 4, None)).skipped == 12
-    assert score(catalogue, rate(2, 0, 0, 1)).ready("thinker", "lead").met == 12
+    assert score(catalogue, rate(2, 0, 0, 1)).stage_readiness("thinker", "lead").met == 12
     assert required_skills(catalogue, "thinker") == {"a", "b", "q"}
     assert gaps(found, rate(0, 4, 4, 1)).open == (Gap("a|q", 1, "q", 2, 1, 1, 8 / 12, True),)
     change = change_to_readiness(catalogue, rate(0, 4, 4, 1), found)

@@ -136,7 +136,7 @@ def test_readiness_of_every_stage_stands_in_the_catalogues_order(small: Catalogu
             assert (
                 one
                 == stage_readiness(requirements_of(small, each.role, one.stage), ratings)
-                == result.ready(each.role, one.stage)
+                == result.stage_readiness(each.role, one.stage)
             )
 
 
@@ -154,4 +154,4 @@ def test_the_error_is_that_of_the_distance_to_the_best(small: Catalogue) -> None
 
 def test_a_stage_that_the_result_lacks_is_a_key_error(small: Catalogue) -> None:
     with pytest.raises(KeyError):
-        score(small, {}).ready("boss", "lead")
+        score(small, {}).stage_readiness("boss", "lead")

@@ -125,6 +125,6 @@ def test_the_exact_people_meet_their_stage_and_are_called_by_its_name(
     ]
     for each in reference_people(ours):
         result = score(ours, each.ratings)
-        assert result.ready(each.role, each.stage).now == 1
+        assert result.stage_readiness(each.role, each.stage).now == 1
         assert result.closest == (each.role,)
     assert next(reference_people(small)).ratings == rate(2, 0, 1, 0)

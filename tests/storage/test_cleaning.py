@@ -193,7 +193,7 @@ def test_a_file_that_was_filled_and_emptied_is_rebuilt(
         db.exec_driver_sql("INSERT INTO filling VALUES (?)", (("x" * 4_000_000),))
     with writing(migrated_sqlite) as db:
         db.exec_driver_sql("DROP TABLE filling")
-    cleanup.empty_log(migrated_sqlite)
+    cleanup.truncate_wal(migrated_sqlite)
     assert file.stat().st_size > 4_000_000
     monkeypatch.setattr(cleanup, "MAX_REWRITE_BYTES", 1_000_000)
     assert rewrite(migrated_sqlite) == "done"

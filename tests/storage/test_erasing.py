@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event, func, select
 
-from app.storage.cleanup import empty_log, rewrite
+from app.storage.cleanup import rewrite, truncate_wal
 from app.storage.databases.migrate import migrate
 from app.storage.engine import open_engine, reading, without_transaction, writing
 from app.storage.owners import erase_owner
@@ -88,7 +88,7 @@ def test_no_byte_is_left_in_any_file(
     with writing(engine) as db:
         for person in everybody[::2]:
             erase_owner(db, person.id)
-    empty_log(engine)
+    truncate_wal(engine)
     at_once = traces(tmp_path)
     assert rewrite(engine) == "done"
     assert not any(traces(tmp_path).values()), (at_once, traces(tmp_path))
@@ -112,7 +112,7 @@ def test_a_concurrent_reader_does_not_prevent_erasing(
             return  # there a writer waits for readers: nothing can be erased meanwhile
         with writing(engine) as db:
             erase_owner(db, mine.id)
-        empty_log(engine)
+        truncate_wal(engine)
     assert rewrite(engine) == "done"
     assert not any(traces(tmp_path).values())
     assert len(stored_assessments(engine, other.id, NOW)) == 3

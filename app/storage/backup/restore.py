@@ -17,7 +17,7 @@ from app.storage.backup.move import (
     rows_of,
 )
 from app.storage.backup.postgresql_programs import newest_program, output_of
-from app.storage.cleanup import empty_log
+from app.storage.cleanup import truncate_wal
 from app.storage.engine import reading
 
 COPY, FROM, END = b"COPY ", b") FROM stdin;\n", b"\\.\n"
@@ -43,7 +43,7 @@ def restore(engine: Engine, path: Path, replaces: bool) -> Contents:
         fill(engine, contents.schema, _rows_in(path), contents.tables, to_drop)
     else:
         raise OtherDatabase if contents.database == POSTGRESQL else NoBackup
-    empty_log(engine)
+    truncate_wal(engine)
     return contents
 
 

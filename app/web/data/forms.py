@@ -37,7 +37,7 @@ class ImportForm(FlaskForm):
 class EraseForm(FlaskForm):
     """Erases everything."""
 
-    mine = StringField()
+    page_tag = StringField()
     """The tag of the owner that the page was made for."""
 
 

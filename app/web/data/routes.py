@@ -17,7 +17,7 @@ from flask_limiter import RateLimitExceeded
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from app.exports.own_data.json_values import FileFault
-from app.storage.cleanup import empty_log
+from app.storage.cleanup import truncate_wal
 from app.storage.owners import erase_owner
 from app.storage.personal_data.export import count_stored, list_numbers
 from app.web.auth import clear_device, current_owner, drop_cached_owner, owner_tag, set_owner_cookie
@@ -91,7 +91,7 @@ def ask_before_erasing() -> ResponseReturnValue:
     return render_template(
         "data/erase.html",
         counts=counts,
-        mine=page_tag,
+        page_tag=page_tag,
         retention_days=context().settings.retention_days,
     )
 
@@ -103,12 +103,12 @@ def erase() -> ResponseReturnValue:
     Pressing the button again shows the same. A page that was made for another owner asks again.
     """
     form, owner = EraseForm(), current_owner()
-    if owner and form.mine.data not in {None, owner_tag(owner.id)}:
+    if owner and form.page_tag.data not in {None, owner_tag(owner.id)}:
         return redirect(url_for("data.ask_before_erasing"), 303)
     if owner:
         with writes() as db:
             erase_owner(db, owner.id)
-        empty_log(context().engine)
+        truncate_wal(context().engine)
         drop_cached_owner()
     session.clear()
     response = make_response(render_template("data/erased.html"))

@@ -40,4 +40,4 @@ def stage_change(
     if role in earlier.catalogue.role:
         before = comparable_readiness(earlier.result, earlier.ratings, requirements)
     change = readiness_change(later.catalogue, earlier.ratings, later.ratings, requirements)
-    return StageChange(stage, before, later.result.ready(role, stage).now, change)
+    return StageChange(stage, before, later.result.stage_readiness(role, stage).now, change)

@@ -206,7 +206,7 @@ def _role_rows(
 def stage_rows(catalogue: Catalogue, result: Result, role: str) -> tuple[StageRow, ...]:
     """Return the readiness for each stage of a role."""
     profiles = catalogue.role[role].stages
-    ready = ((stage, result.ready(role, stage)) for stage in STAGES)
+    ready = ((stage, result.stage_readiness(role, stage)) for stage in STAGES)
     return tuple(
         StageRow(
             stage,
@@ -222,7 +222,7 @@ def stage_rows(catalogue: Catalogue, result: Result, role: str) -> tuple[StageRo
 
 def all_stages_met(result: Result, role: str) -> bool:
     """Return whether nothing is missing for any stage of a role."""
-    return all(result.ready(role, stage).now >= 1 for stage in STAGES)
+    return all(result.stage_readiness(role, stage).now >= 1 for stage in STAGES)
 
 
 def _steps_done(finished: FinishedAssessment, done: tuple[str, ...]) -> StepsDone:

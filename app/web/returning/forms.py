@@ -54,7 +54,7 @@ class MergeForm(CodeForm):
 
     do = StringField()
     """`together` moves them to the code's owner, `open` leaves them behind."""
-    mine = StringField()
+    page_tag = StringField()
     """The tag of the owner that the page was made for."""
 
     @property

@@ -58,7 +58,7 @@ def merge() -> ResponseReturnValue:
     if not form.validate():
         with wrong_return_codes:
             return redirect(url_for("returning.way_in"), 303)
-    if current and not (form.is_decided and form.mine.data == owner_tag(current.id)):
+    if current and not (form.is_decided and form.page_tag.data == owner_tag(current.id)):
         return _look_up(form)
     return _open(form, current, form.do.data == "together")
 
@@ -93,7 +93,7 @@ def _look_up(form: CodeForm) -> ResponseReturnValue:
             "returning/return_merge.html",
             code=form.return_code,
             sides=sides,
-            mine=owner_tag(current.id),
+            page_tag=owner_tag(current.id),
         )
     return _open(form, current, True)
 

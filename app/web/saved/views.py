@@ -112,7 +112,7 @@ def _result_line(content: Catalogue, assessment: Assessment) -> ResultLine:
     if not has_target(assessment, result):
         return ResultLine((), False, None, None, None, None, result.answered)
     target = target_of(assessment, result)
-    ready = result.ready(target.role, target.stage)
+    ready = result.stage_readiness(target.role, target.stage)
     return ResultLine(
         closest=tuple(map(name, result.closest)),
         all_close=len(result.closest) == len(result.order),

@@ -51,7 +51,7 @@ def test_the_plan_says_how_far_readiness_could_go_where_answers_are_missing(
     ratings = {skill: level or 0 for skill, level in CLEAR.items()} | {"python": None}
     reader.finish(ratings)
     reader.post("/assessments/1/target", role=TARGET.role, stage=TARGET.stage)
-    ready = score(CATALOGUE, ratings).ready(TARGET.role, TARGET.stage)
+    ready = score(CATALOGUE, ratings).stage_readiness(TARGET.role, TARGET.stage)
     says = {"en": "Up to {}% if every skipped skill", "ko": "요건을 모두 채운다면 {}%까지"}
     expected = says[reader.language].format(int(100 * ready.up_to))
     assert ready.up_to > ready.now

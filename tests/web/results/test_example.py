@@ -34,7 +34,7 @@ def test_the_sample_rates_every_skill_there_is_and_is_clear_with_something_left_
     result = score(CATALOGUE, RATINGS)
     assert set(RATINGS) == set(SKILLS)
     assert (result.status, result.closest) == ("ranked", ("ml_engineer",))
-    assert 0.5 < result.ready("ml_engineer", "junior").now < 0.8
+    assert 0.5 < result.stage_readiness("ml_engineer", "junior").now < 0.8
 
 
 @pytest.mark.parametrize("path", EXAMPLES)
@@ -138,4 +138,4 @@ def test_home_shows_the_examples_roles_in_the_order_of_its_result(reader: Visito
     result = score(CATALOGUE, RATINGS)
     names = [role_name(reader, each.role) for each in result.order]
     assert re.findall(r'class="lane[^"]*"><span>(.*?)</span>', figure) == names
-    assert f"{int(100 * result.ready('ml_engineer', 'junior').now)}%" in figure
+    assert f"{int(100 * result.stage_readiness('ml_engineer', 'junior').now)}%" in figure

@@ -108,7 +108,7 @@ def test_without_a_ranking_roles_stand_in_the_catalogues_order(reader: Visitor) 
 def test_readiness_is_a_range_where_there_is_no_ranking(visitor: Visitor, levels: Levels) -> None:
     visitor.finish(levels)
     page = visitor.post("/assessments/1/target", **TARGET)
-    ready = score(CATALOGUE, levels).ready("mlops_engineer", "junior")
+    ready = score(CATALOGUE, levels).stage_readiness("mlops_engineer", "junior")
     is_range = levels is SOME
     words = f"{int(100 * ready.now)}%" + (f" to {int(100 * ready.up_to)}%" if is_range else "")
     ends = "" if is_range else r"( |\.)"

@@ -90,7 +90,8 @@ def test_the_result_says_what_scoring_says(reader: Visitor, person: str) -> None
     assert list(rows) == [each.role for each in expected.order]
     for each in expected.order:
         ready = {
-            f"data-readiness-{stage}": expected.ready(each.role, stage).now for stage in STAGES
+            f"data-readiness-{stage}": expected.stage_readiness(each.role, stage).now
+            for stage in STAGES
         }
         assert rows[each.role] == {"data-match": each.match} | ready
 

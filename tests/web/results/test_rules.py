@@ -87,7 +87,7 @@ def test_two_rules_are_compared_by_the_later_one(make_app: MakeApp, settings: Se
 def test_readiness_is_said_in_words_and_what_only_experience_shows(reader: Visitor) -> None:
     page = reader.result_of(CLEAR)
     result = score(CATALOGUE, CLEAR)
-    ready = [result.ready(result.order[0].role, stage) for stage in STAGES]
+    ready = [result.stage_readiness(result.order[0].role, stage) for stage in STAGES]
     names = SAID[reader.language]
     for each in ready:
         name = names["later" if each.word == "ready" and each.stage != "junior" else each.word]

@@ -108,7 +108,7 @@ def test_a_page_made_for_another_guest_asks_again(first: Visitor) -> None:
     second.begin()
     page = second.press(left_open, left_open.form("/merge"), "together", csrf_token=second.token)
     assert (page.status, page.path) == (200, "/return/merge")
-    assert page.form("/merge").values["mine"] != left_open.form("/merge").values["mine"]
+    assert page.form("/merge").values["page_tag"] != left_open.form("/merge").values["page_tag"]
     assert numbers(first) == ["/assessments/1"]
 
 

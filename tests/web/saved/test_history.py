@@ -95,7 +95,7 @@ def test_one_assessment_has_no_history(visitor: Visitor, levels: tuple[Levels, .
 def test_the_title_says_what_was_found(app: Flask, reader: Visitor) -> None:
     shown(reader, NOTHING, CLEAR)
     finished_before(app, 1, 100, reader)
-    now = percent(score(CATALOGUE, CLEAR).ready(MLOPS, "lead").now)
+    now = percent(score(CATALOGUE, CLEAR).stage_readiness(MLOPS, "lead").now)
     page = reader.open("/assessments")
     assert re.search(
         {"en": rf", lead: 0% on \d+ .+, {now} today$", "ko": rf" 준비도: \d+년 .+ 0%, 오늘 {now}$"}[
@@ -117,7 +117,7 @@ def test_each_change_is_judged_as_the_comparison_judges_it(reader: Visitor) -> N
     found = rows(page)
     assert list(found) == [1, 2, 3, 4, 5]
     assert [row[0] for row in found.values()] == [
-        percent(score(CATALOGUE, each).ready(MLOPS, "lead").now) for each in levels
+        percent(score(CATALOGUE, each).stage_readiness(MLOPS, "lead").now) for each in levels
     ]
     verdicts = []
     for place in range(1, len(levels)):
@@ -161,7 +161,9 @@ def test_places_are_by_days_and_by_readiness(app: Flask, visitor: Visitor) -> No
     page = visitor.open("/assessments")
     dots = [(float(x), float(y)) for x, y in DOT.findall(page.html)]
     assert [x for x, _ in dots] == [0, 25, 100]
-    ready = [score(CATALOGUE, each).ready(MLOPS, "lead").now for each in (NOTHING, CLEAR, MUCH)]
+    ready = [
+        score(CATALOGUE, each).stage_readiness(MLOPS, "lead").now for each in (NOTHING, CLEAR, MUCH)
+    ]
     assert [y for _, y in dots] == pytest.approx([100 * (1 - each) for each in ready], abs=0.01)
 
 
