@@ -34,39 +34,40 @@ EVALUATION_NAMES: Final = {
 HOW: Final = {
     "postings": Text(
         ko=(
-            "공고를 직무별 비율이 같은 다섯 묶음으로 나눴어요. 한 묶음씩 남겨 두고, 나머지 네 "
-            "묶음과 사람들의 응답으로 계수를 맞춘 다음 남겨 둔 묶음의 직무를 맞혀 봤어요. 이렇게 "
-            "네 번 새로 나누어 구한 값을 평균했어요."
+            "공고를 직무별 비율이 같은 다섯 묶음으로 나눴어요. 한 묶음씩 빼 두고, 나머지 네 "
+            "묶음과 사람들의 응답에 맞춰 계수를 정했어요. 그다음 빼 둔 공고의 직무를 하나하나 "
+            "맞혀 봤어요. 묶음을 새로 나눠 가며 이 과정을 네 번 되풀이하고, 나온 값을 "
+            "평균했어요."
         ),
         en=(
-            "We split the postings into five parts with the same mix of roles. Each part was left "
-            "out in turn. We fitted the coefficients to the other four parts and to the people’s "
-            "answers. Then we guessed the role of each posting left out. The figures are means "
-            "over four such splits."
+            "We split the postings into five parts with the same mix of roles. Each part was "
+            "left out in turn. We fitted the coefficients to the other four parts and to the "
+            "people’s answers. Then we guessed the role of each posting left out. The figures "
+            "are means over four such splits."
         ),
     ),
     "postings_by_source": Text(
         ko=(
-            "공고의 출처(나라별 사이트)를 하나씩 빼고 나머지 출처와 사람들의 응답으로 계수를 맞춘 "
-            "다음, 빼 둔 출처의 공고에서 직무를 맞혀 봤어요."
+            "공고의 출처(나라별 사이트)를 하나씩 빼 두고, 나머지 출처의 공고와 사람들의 응답에 "
+            "맞춰 계수를 정했어요. 그러고 나서 빼 둔 출처의 공고마다 직무를 맞혀 봤어요."
         ),
         en=(
-            "Each source of postings (one site in one country) was left out in turn. We fitted the "
-            "coefficients to the other sources and to the people’s answers. Then we guessed the "
-            "role of each posting from the source left out."
+            "Each source of postings (one site in one country) was left out in turn. We fitted "
+            "the coefficients to the other sources and to the people’s answers. Then we guessed "
+            "the role of each posting from the source left out."
         ),
     ),
     "people": Text(
         ko=(
-            "응답자를 직무별 비율이 같은 다섯 묶음으로 나눴어요. 한 묶음씩 남겨 두고, 나머지 네 "
-            "묶음과 채용 공고로 계수를 맞춘 다음 남겨 둔 묶음의 직무를 맞혀 봤어요. 이렇게 네 번 "
-            "새로 나누어 구한 값을 평균했어요."
+            "응답자를 직무별 비율이 같은 다섯 묶음으로 나눴어요. 한 묶음씩 빼 두고, 나머지 네 "
+            "묶음과 채용 공고에 맞춰 계수를 정했어요. 그다음 빼 둔 응답자의 직무를 하나하나 맞혀 "
+            "봤어요. 묶음을 새로 나눠 가며 이 과정을 네 번 되풀이하고, 나온 값을 평균했어요."
         ),
         en=(
-            "We split the people into five parts with the same mix of roles. Each part was left "
-            "out in turn. We fitted the coefficients to the other four parts and to the postings. "
-            "Then we guessed the role of each person left out. The figures are means over four "
-            "such splits."
+            "We split the people into five groups with the same mix of roles. Each group was "
+            "left out in turn. We fitted the coefficients to the other four groups and to the "
+            "postings. Then we guessed the role of each person left out. The figures are means "
+            "over four such splits."
         ),
     ),
     "people_by_source": Text(
