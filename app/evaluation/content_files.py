@@ -40,8 +40,8 @@ HOW: Final = {
             "평균했어요."
         ),
         en=(
-            "We split the postings into five parts with the same mix of roles. Each part was "
-            "left out in turn. We fitted the coefficients to the other four parts and to the "
+            "We split the postings into five groups, each with the same mix of roles. Each group "
+            "was left out in turn. We fitted the coefficients to the other four groups and to the "
             "people’s answers. Then we guessed the role of each posting left out. The figures "
             "are means over four such splits."
         ),
@@ -64,8 +64,8 @@ HOW: Final = {
             "봤어요. 묶음을 새로 나눠 가며 이 과정을 네 번 되풀이하고, 나온 값을 평균했어요."
         ),
         en=(
-            "We split the people into five groups with the same mix of roles. Each group was "
-            "left out in turn. We fitted the coefficients to the other four groups and to the "
+            "We split the people into five groups, each with the same mix of roles. Each group "
+            "was left out in turn. We fitted the coefficients to the other four groups and to the "
             "postings. Then we guessed the role of each person left out. The figures are means "
             "over four such splits."
         ),
