@@ -42,8 +42,8 @@ HOW: Final = {
         en=(
             "We split the postings into five groups, each with the same mix of roles. Each group "
             "was left out in turn. We fitted the coefficients to the other four groups and to the "
-            "people’s answers. Then we guessed the role of each posting left out. The figures "
-            "are means over four such splits."
+            "people’s answers. Then we guessed the role of each posting in the group "
+            "left out. The figures are means over four such splits."
         ),
     ),
     "postings_by_source": Text(
@@ -66,8 +66,8 @@ HOW: Final = {
         en=(
             "We split the people into five groups, each with the same mix of roles. Each group "
             "was left out in turn. We fitted the coefficients to the other four groups and to the "
-            "postings. Then we guessed the role of each person left out. The figures are means "
-            "over four such splits."
+            "postings. Then we guessed the role of each person in the group "
+            "left out. The figures are means over four such splits."
         ),
     ),
     "people_by_source": Text(
