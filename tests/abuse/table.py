@@ -60,6 +60,9 @@ DEVICE = "done   done   done   done   done"  # fmt: skip
 ONWARD = "on     on     on     on     on"  # fmt: skip
 
 STEP = "/assessments/1/plan/steps/docker.3"
+QUICK = {"page": "1", "calculus": "4"}
+AIM = "role=dl_engineer&stage=junior"
+PLAN_FOR = {"role": "dl_engineer", "stage": "junior"}
 ROWS = (
     # Pages for everybody
     Row("static", "GET", "/static/style.css", SAME),
@@ -91,6 +94,12 @@ ROWS = (
     Row("questionnaire.save_answer", "PUT", "/assessments/2/ratings/calculus", CHANGE),
     Row("questionnaire.review", "GET", "/assessments/2/review", MINE),
     Row("questionnaire.finish", "POST", "/assessments/2/review", CHANGE),
+    Row("questionnaire.short.quick", "GET", "/assessments/2/quick?page=1", MINE),
+    Row("questionnaire.short.quick", "GET", "/assessments/1/quick", LEADS),
+    Row("questionnaire.short.save_quick", "POST", "/assessments/2/quick", CHANGE, QUICK),
+    Row("questionnaire.short.result_so_far", "GET", "/assessments/2/so-far", MINE),
+    Row("questionnaire.short.for_plan", "GET", f"/assessments/2/for-plan?{AIM}", MINE),
+    Row("questionnaire.short.finish_for_plan", "POST", "/assessments/2/for-plan", CHANGE, PLAN_FOR),
     Row("results.result", "GET", "/assessments/1", MINE),
     Row("results.result", "GET", "/assessments/2", LEADS),
     Row("results.download", "GET", "/assessments/1/result.md", FILE),

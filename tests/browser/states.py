@@ -13,6 +13,7 @@ from tests.browser.plan_states import PLAN_STATES
 from tests.browser.return_states import RETURN_STATES
 from tests.browser.saved_states import history
 from tests.browser.shared_states import SHARED_STATES
+from tests.browser.short_form_states import SHORT_FORM_STATES
 from tests.storage.refusal import held
 from tests.support.visitor import CATALOGUE, CLEAR, FEW, FLAT, MASTER, Levels
 
@@ -154,6 +155,7 @@ STATES: dict[str, Way] = {
     "questions, locked": partial(
         refused, status=503, spoil=lambda person: held(person.server.engine)
     ),
+    **SHORT_FORM_STATES,
     "review, mostly open": after({"python": 1, "r": None}, REVIEW, finish=False),
     "review, answered elsewhere": answered_elsewhere_at_the_review,
     "review": after(CLEAR, REVIEW, finish=False),

@@ -45,7 +45,7 @@ def test_a_forged_host_stands_in_no_address(server: Server) -> None:
     )
     reply = exchange(server.url, head + body)
     assert reply.status == 303
-    assert reply.headers["Location"] == "/assessments/1/math"
+    assert reply.headers["Location"] == "/assessments/1/quick"
     assert "evil.example" not in home(server, **FORGED).text
 
 

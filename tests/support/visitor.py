@@ -83,7 +83,12 @@ class Visitor:
         return self.open(to, "POST", follow, data=sent)
 
     def begin(self) -> Page:
-        """Go from the home page to the first questions."""
+        """Go from the home page to the first area of all questions."""
+        home = self.open("/")
+        return self.press(home, home.form("/assessments"), go="full")
+
+    def begin_short(self) -> Page:
+        """Go from the home page to the first page of the short form."""
         home = self.open("/")
         return self.press(home, home.form("/assessments"))
 

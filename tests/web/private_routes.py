@@ -15,6 +15,22 @@ PRIVATE: dict[str, list[tuple[str, str, Sent]]] = {
     ],
     "questionnaire.review": [("GET", "/assessments/2/review", {})],
     "questionnaire.finish": [("POST", "/assessments/2/review", {})],
+    "questionnaire.short.quick": [
+        ("GET", "/assessments/1/quick", {}),
+        ("GET", "/assessments/2/quick?page=2", {}),
+    ],
+    "questionnaire.short.save_quick": [
+        ("POST", "/assessments/1/quick", {"page": "1", "calculus": "4"}),
+        ("POST", "/assessments/2/quick", {"page": "1", "cloud": "aws.4"}),
+        ("POST", "/assessments/2/quick", {"page": "1", "cloud": "aws.9"}),
+    ],
+    "questionnaire.short.result_so_far": [("GET", "/assessments/2/so-far", {})],
+    "questionnaire.short.for_plan": [
+        ("GET", "/assessments/2/for-plan?role=dl_engineer&stage=junior", {})
+    ],
+    "questionnaire.short.finish_for_plan": [
+        ("POST", "/assessments/2/for-plan", {"role": "dl_engineer", "stage": "junior"})
+    ],
     "results.result": [("GET", "/assessments/1", {}), ("GET", "/assessments/2", {})],
     "results.target": [("POST", "/assessments/1/target", {"role": "dl_engineer"})],
     "results.pick_comparison": [("GET", "/assessments/1/compare?with=1", {})],

@@ -13,6 +13,7 @@ from tests.web.walk_forms import nasty_plan, refused_names, weights
 from tests.web.walk_of_plans import followed_plan, next_plan
 from tests.web.walk_of_returns import returns
 from tests.web.walk_of_shares import shares
+from tests.web.walk_of_short_form import short_form
 
 READING = (
     "/",
@@ -50,6 +51,7 @@ def walk(visitor: Visitor) -> Walk:
     yield from weights(visitor)
     yield from next_plan(visitor)
     yield from returns(visitor, context_of(visitor.app).engine)
+    yield from short_form(visitor, context_of(visitor.app).engine)
     yield from errors(visitor)
     yield from own_data(visitor)
     left = visitor.open("/leave")

@@ -1,15 +1,21 @@
-"""The chart of the roles: how far each lies behind the best, in numbers of a viewBox 100 wide."""
+"""All roles: the chart of how far each lies behind the best, and the table of their readiness.
+
+The chart's numbers are those of a viewBox 100 wide.
+"""
 
 from dataclasses import dataclass
 
-from app.catalogue.model import Catalogue
+from app.catalogue.model import STAGES, Catalogue, Role, Stage
 from app.catalogue.text import Text
-from app.scoring.result import Result
+from app.exports.result_words import readiness_word
+from app.scoring.chances import Chance
+from app.scoring.result import Result, RoleMatch
 
 WIDTH = 100.0
 EDGE = 4.0
 SMALLEST_SPAN = 0.2
 """Levels that the chart spans at least, so that differences within the error do not look large."""
+CHANCE_DECIMALS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +53,65 @@ def role_chart(catalogue: Catalogue, result: Result) -> tuple[RoleBar, ...]:
             best=match is result.order[0],
         )
         for match in result.order
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StageRow:
+    """Readiness for one stage, 0 to 1; `up_to` counts every skipped requirement as met."""
+
+    stage: Stage
+    text: Text
+    now: float
+    up_to: float
+    word: str | None
+    """The English word for it, to be translated; None for a result of before there were words."""
+    is_ready: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRow:
+    """One role of the table of all roles."""
+
+    role: Role
+    match: RoleMatch
+    stages: tuple[StageRow, ...]
+    chance: float | None = None
+    """Share of the re-ratings in which the role comes first, 0 to 1, if ratings are shown."""
+
+
+def role_rows(
+    catalogue: Catalogue, result: Result, found: tuple[Chance, ...]
+) -> tuple[RoleRow, ...]:
+    """Return every role with its stages and its chance.
+
+    The best match comes first; without a ranking the roles stand in the catalogue's order.
+    """
+    share = {each.role: each.share for each in found}
+    matches = {each.role: each for each in result.order}
+    return tuple(
+        RoleRow(
+            catalogue.role[id],
+            matches[id],
+            stage_rows(catalogue, result, id),
+            round(share[id], CHANCE_DECIMALS),
+        )
+        for id in (catalogue.role if result.status == "not_enough" else matches)
+    )
+
+
+def stage_rows(catalogue: Catalogue, result: Result, role: str) -> tuple[StageRow, ...]:
+    """Return the readiness for each stage of a role."""
+    profiles = catalogue.role[role].stages
+    ready = ((stage, result.stage_readiness(role, stage)) for stage in STAGES)
+    return tuple(
+        StageRow(
+            stage,
+            profiles[stage].text,
+            each.now,
+            each.up_to,
+            readiness_word(each),
+            each.is_ready,
+        )
+        for stage, each in ready
     )

@@ -12,8 +12,9 @@ class StartForm(FlaskForm):
     start_from = IntegerField(name="from")
     """The number of an earlier assessment whose answers are copied."""
     go = StringField()
-    """`review` leads to all questions on one page, a skill's id to its question on that page,
-    anything else to the first area."""
+    """`review` leads to all questions on one page, a skill's id to its question there, `full` to
+    the first area. Without one of these a new assessment begins with the short form, and one with
+    copied answers with the first area."""
 
     def validate_start_from(self, field: Field) -> None:
         """Refuse what can be no assessment's number; spaces around one are refused, too."""

@@ -59,13 +59,7 @@ def begin() -> ResponseReturnValue:
         else:
             secret, number = start_first_assessment(db, now())
     session.permanent = True
-    question = form.go.data if form.go.data in catalogue().skill else None
-    if question or form.go.data == "review":
-        first_page = url_for("questionnaire.review", number=number, _anchor=question)
-    else:
-        area = catalogue().areas[0].id
-        first_page = url_for("questionnaire.area", number=number, area=area)
-    response = make_response(redirect(first_page, 303))
+    response = make_response(redirect(_first_page(number, form), 303))
     if secret:
         set_owner_cookie(response, secret)
     return response
@@ -86,6 +80,17 @@ def clear() -> ResponseReturnValue:
     forget_language(response)
     forget_theme(response)
     return response
+
+
+def _first_page(number: int, form: StartForm) -> str:
+    """Return where a new assessment begins, see StartForm."""
+    go = form.go.data
+    question = go if go in catalogue().skill else None
+    if question or go == "review":
+        return url_for("questionnaire.review", number=number, _anchor=question)
+    if go == "full" or form.start_from.data is not None:
+        return url_for("questionnaire.area", number=number, area=catalogue().areas[0].id)
+    return url_for("questionnaire.short.quick", number=number)
 
 
 def _code_made_at() -> int | None:

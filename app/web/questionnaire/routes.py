@@ -44,6 +44,7 @@ from app.web.questionnaire.saving import (
     save_with_retries,
     would_change,
 )
+from app.web.questionnaire.so_far import is_short
 from app.web.questionnaire.views import area_page, review_page
 
 pages = Blueprint("questionnaire", __name__)
@@ -51,11 +52,14 @@ pages = Blueprint("questionnaire", __name__)
 
 @pages.get("/assessments/<int:number>/resume")
 def resume(number: int) -> ResponseReturnValue:
-    """Redirect to the first open question, or to the review."""
+    """Redirect to the next open question, in the short form or by area; at last to the review."""
     answers = read_own(number).answers
     area = first_unanswered(answers)
-    review_address = url_for("questionnaire.review", number=number)
-    return redirect(area_address(number, area, answers) if area else review_address, 303)
+    if area is None:
+        return redirect(url_for("questionnaire.review", number=number), 303)
+    if is_short(catalogue(), answers):
+        return redirect(url_for("questionnaire.short.quick", number=number), 303)
+    return redirect(area_address(number, area, answers), 303)
 
 
 @pages.get("/assessments/<int:number>/<area>")
@@ -63,7 +67,7 @@ def area(number: int, area: str) -> ResponseReturnValue:
     """Show an area's questions."""
     here, assessment = _area_or_404(area), read_own(number)
     if assessment.finished_at:
-        return _to_result(number)
+        return to_result(number)
     return _area_html(
         number,
         assessment_tag(assessment),
@@ -85,7 +89,7 @@ def save_area(number: int, area: str) -> ResponseReturnValue:
 
     assessment, saved = save_with_retries(number, form.assessment.data or None, save)
     if saved is None:
-        return _to_finished(assessment, form)
+        return to_finished(assessment, form)
     if saved.rejected:
         html = _area_html(
             number, assessment_tag(assessment), here, saved.answers, saved.rejected, saved.status
@@ -127,7 +131,7 @@ def review(number: int) -> ResponseReturnValue:
     """Show all answers."""
     assessment = read_own(number)
     if assessment.finished_at:
-        return _to_result(number)
+        return to_result(number)
     return _review_html(
         number, assessment_tag(assessment), assessment.answers, answers_form_class(catalogue())()
     )
@@ -146,7 +150,7 @@ def finish(number: int) -> ResponseReturnValue:
     with writes() as db:
         assessment = form_assessment(db, number)
         if assessment.finished_at:
-            return _to_finished(assessment, form)
+            return to_finished(assessment, form)
         saved = save_form(db, assessment, form)
         onward = after_review(number, form, saved.answers)
         if not saved.rejected and not onward:
@@ -160,7 +164,7 @@ def finish(number: int) -> ResponseReturnValue:
             number, assessment_tag(assessment), saved.answers, saved.rejected, saved.status
         )
         return html, saved.status
-    return redirect(onward, 303) if onward else _to_result(number)
+    return redirect(onward, 303) if onward else to_result(number)
 
 
 @pages.errorhandler(CSRFError)
@@ -182,7 +186,7 @@ def show_form_again(error: CSRFError | StorageUnavailable) -> ResponseReturnValu
         assessment = read_own(number)
         refuse_other_owners_form(assessment)
         if assessment.finished_at:
-            return _to_finished(assessment, form)
+            return to_finished(assessment, form)
         page_tag, answers = assessment_tag(assessment), assessment.answers
     except NotFound:
         return not_saved
@@ -213,7 +217,7 @@ def _review_html(
     )
 
 
-def _to_finished(assessment: Assessment, form: AnswersForm) -> Response:
+def to_finished(assessment: Assessment, form: AnswersForm) -> Response:
     """Go to the result of an assessment that is finished already; say so if choices were lost."""
     if would_change(assessment.answers, form):
         flash(
@@ -223,10 +227,10 @@ def _to_finished(assessment: Assessment, form: AnswersForm) -> Response:
             ),
             "care",
         )
-    return _to_result(assessment.number)
+    return to_result(assessment.number)
 
 
-def _to_result(number: int) -> Response:
+def to_result(number: int) -> Response:
     return make_response(redirect(url_for("results.result", number=number), 303))
 
 

@@ -14,9 +14,9 @@ from app.catalogue.model import Role, Rule, Skill
 from app.exports.words import whole_percent
 from app.planning.model import Target
 from app.scoring.result import RoleMatch, answers_needed
-from app.web.charts.role_chart import RoleBar, role_chart
+from app.web.charts.role_chart import RoleBar, RoleRow, StageRow, role_chart, stage_rows
 from app.web.finished_assessment import FinishedAssessment
-from app.web.results.views import RoleRow, StageRow, all_stages_met, stage_rows
+from app.web.results.views import all_stages_met
 
 TENTHS = 10
 PERCENT_STEP = 5

@@ -3,20 +3,20 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from app.catalogue.model import STAGES, Catalogue, Role, Rule, Skill, Stage
+from app.catalogue.model import STAGES, Catalogue, Role, Rule, Skill
 from app.catalogue.text import Text
-from app.exports.result_words import chances_in_words, readiness_word
+from app.exports.result_words import chances_in_words
 from app.planning.model import Target
 from app.planning.progress import confirmed
-from app.scoring.chances import Chance, chances
+from app.scoring.chances import chances
 from app.scoring.counterfactual import FAR_FROM_CHANGING
 from app.scoring.gaps import Gap, gaps
 from app.scoring.information import questions_needed
 from app.scoring.readiness import stage_readiness
-from app.scoring.result import Result, RoleMatch, answers_needed
+from app.scoring.result import Result, answers_needed
 from app.storage.assessment_list import AssessmentSummary, ResultContext
 from app.storage.assessments import Assessment
-from app.web.charts.role_chart import RoleBar, role_chart
+from app.web.charts.role_chart import RoleBar, RoleRow, StageRow, role_chart, role_rows, stage_rows
 from app.web.finished_assessment import FinishedAssessment
 from app.web.i18n import reader_words
 from app.web.results.other_roles import (
@@ -35,33 +35,8 @@ from app.web.results.reasons import MatchReasons, match_reasons
 
 MAX_GAPS = 8
 """The page lists so many gaps at most."""
-CHANCE_DECIMALS = 10
 EMPTY_CONTEXT = ResultContext(others=(), done=(), has_code=True)
 """For a result that is shown to somebody else, and for the example."""
-
-
-@dataclass(frozen=True, slots=True)
-class StageRow:
-    """Readiness for one stage, 0 to 1; `up_to` counts every skipped requirement as met."""
-
-    stage: Stage
-    text: Text
-    now: float
-    up_to: float
-    word: str | None
-    """The English word for it, to be translated; None for a result of before there were words."""
-    is_ready: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RoleRow:
-    """One role of the table of all roles."""
-
-    role: Role
-    match: RoleMatch
-    stages: tuple[StageRow, ...]
-    chance: float | None = None
-    """Share of the re-ratings in which the role comes first, 0 to 1, if ratings are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +142,7 @@ def result_page(finished: FinishedAssessment, context: ResultContext = EMPTY_CON
         all_met=all_stages_met(result, target.role),
         steps_done=_steps_done(finished, context.done) if context.done else None,
         offers_code=not context.has_code,
-        roles=_role_rows(catalogue, result, found),
+        roles=role_rows(catalogue, result, found),
         chart=role_chart(catalogue, result),
         steadiness=steadiness(finished) if is_ranked else None,
         stages=stages,
@@ -180,43 +155,6 @@ def result_page(finished: FinishedAssessment, context: ResultContext = EMPTY_CON
         next_stage=finished.next_stage_text,
         to_ready=level_ups_to_ready(finished),
         comparable=context.others,
-    )
-
-
-def _role_rows(
-    catalogue: Catalogue, result: Result, found: tuple[Chance, ...]
-) -> tuple[RoleRow, ...]:
-    """Return every role with its stages and its chance.
-
-    The best match comes first; without a ranking the roles stand in the catalogue's order.
-    """
-    share = {each.role: each.share for each in found}
-    matches = {each.role: each for each in result.order}
-    return tuple(
-        RoleRow(
-            catalogue.role[id],
-            matches[id],
-            stage_rows(catalogue, result, id),
-            round(share[id], CHANCE_DECIMALS),
-        )
-        for id in (catalogue.role if result.status == "not_enough" else matches)
-    )
-
-
-def stage_rows(catalogue: Catalogue, result: Result, role: str) -> tuple[StageRow, ...]:
-    """Return the readiness for each stage of a role."""
-    profiles = catalogue.role[role].stages
-    ready = ((stage, result.stage_readiness(role, stage)) for stage in STAGES)
-    return tuple(
-        StageRow(
-            stage,
-            profiles[stage].text,
-            each.now,
-            each.up_to,
-            readiness_word(each),
-            each.is_ready,
-        )
-        for stage, each in ready
     )
 
 

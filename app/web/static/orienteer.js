@@ -76,10 +76,13 @@
     });
     few.hidden = items.every((item) => item.hidden);
   };
+  // In the short form the higher levels are folded: they open for whom they may concern.
+  const unfold = (option) => option.closest("fieldset").querySelector(".more")?.setAttribute("open", "");
   const show = (skill, level) => {
     const option = radio(skill, level);
     if (!option) return;
     option.checked = true;
+    if (level >= 2) unfold(option);
     const line = option.closest("li");
     if (line) {
       const [mark, text] = option.parentElement.querySelectorAll("span");
@@ -176,7 +179,7 @@
   // Digits and S answer the question that has the focus, or else the first open one in sight; nothing else moves.
   const keys = document.getElementById("keys");
   if (keys) {
-    const questions = [...form.querySelectorAll(".question")];
+    const questions = [...form.querySelectorAll(".question:not([data-group])")];
     const isInSight = ({ top, bottom }) => top < innerHeight * 0.9 && (top >= 0 || bottom > innerHeight / 2);
     const next = () => keys.offsetParent && questions.find((each) => !chosen(each.id) && isInSight(each.getBoundingClientRect()));
     const remembered = (change) => { try { return change(localStorage); } catch { return null; } };
@@ -202,7 +205,8 @@
   }
 
   form.addEventListener("change", ({ target }) => {
-    if (target.type !== "radio") return;
+    // A choice among alternatives names a skill as well: the form's button saves it.
+    if (target.type !== "radio" || target.closest("[data-group]")) return;
     const skill = target.name;
     const answer = { level: target.value === "skip" ? null : Number(target.value), revision: revision(skill) + 1, fresh: true };
     queue[skill] = answer;

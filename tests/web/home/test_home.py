@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 
+from app.scoring.short_form import PAGE_SIZES
 from tests.support.visitor import CATALOGUE, CLEAR, Visitor
 
 PLAN = "/assessments/1/plan"
@@ -100,11 +101,13 @@ def test_somebody_new_cannot_start_from_an_assessment(visitor: Visitor) -> None:
 
 def test_all_questions_are_asked_on_one_page_where_that_is_wished(visitor: Visitor) -> None:
     assert visitor.post("/assessments", go="review").path == "/assessments/1/review"
-    assert visitor.post("/assessments", go="anything").path == "/assessments/1/math"
+    assert visitor.post("/assessments", go="anything").path == "/assessments/1/quick"
+    assert visitor.post("/assessments", go="full").path == "/assessments/1/math"
 
 
 def test_the_counts_that_the_page_names_are_those_of_the_content(visitor: Visitor) -> None:
     text = visitor.open("/").text
     assert (len(CATALOGUE.skill), len(CATALOGUE.roles)) == (40, 8)
-    assert f"Rate yourself on {len(CATALOGUE.skill)} skills" in text
+    assert f"Answer {sum(PAGE_SIZES)} questions" in text
+    assert f"Answer all {len(CATALOGUE.skill)}, by area" in text
     assert "eight roles" in text

@@ -131,7 +131,7 @@ def test_without_a_ranking_a_plan_waits_for_a_target_that_the_person_chooses(
 def test_before_the_finish_there_are_only_questions(reader: Visitor, path: str) -> None:
     reader.begin()
     page = reader.open(path)
-    assert (page.status, page.path) == (200, "/assessments/1/math")
+    assert (page.status, page.path) == (200, "/assessments/1/quick")
 
 
 @pytest.mark.parametrize("form", [{"hours": "9"}, {"role": "ml_engineer"}])
@@ -140,7 +140,7 @@ def test_before_the_finish_nothing_is_chosen(reader: Visitor, form: dict[str, st
     page = reader.post(
         "/assessments/1/plan" if "hours" in form else "/assessments/1/target", **form
     )
-    assert page.path == "/assessments/1/math"
+    assert page.path == "/assessments/1/quick"
 
 
 def test_a_reason_names_an_earlier_step_of_the_plan_and_nothing_that_comes_later_or_is_met(

@@ -55,7 +55,7 @@ def test_twenty_concurrent_starts_create_one_assessment(visitor: Visitor) -> Non
     pages = all_at_once(
         visitor, lambda window, _: window.open("/assessments", "POST", data={"csrf_token": token})
     )
-    assert {(page.status, page.path) for page in pages} == {(200, "/assessments/2/math")}
+    assert {(page.status, page.path) for page in pages} == {(200, "/assessments/2/quick")}
 
 
 def test_twenty_concurrent_answers_are_all_saved(visitor: Visitor) -> None:

@@ -43,7 +43,7 @@ def test_a_missing_assessment_cannot_be_started_from(visitor: Visitor, start_fro
 def test_a_double_click_on_start_creates_one_assessment(reader: Visitor) -> None:
     home = reader.open("/")
     assert [reader.press(home, home.form("/assessments")).path for _ in range(3)] == [
-        "/assessments/1/math"
+        "/assessments/1/quick"
     ] * 3
 
 

@@ -77,7 +77,7 @@ def test_starting_twice_from_earlier_answers_creates_one_assessment(visitor: Vis
     assert {visitor.post("/assessments", **{"from": "1"}).path for _ in range(3)} == {
         "/assessments/2/math"
     }
-    assert visitor.post("/assessments").path == "/assessments/3/math", (
+    assert visitor.post("/assessments").path == "/assessments/3/quick", (
         "a new one from nothing is another one"
     )
     assert visitor.post("/assessments", **{"from": "3"}).path == "/assessments/4/math", (
@@ -140,7 +140,7 @@ def test_a_review_left_open_by_one_person_never_finishes_the_next_persons_assess
     assert (
         visitor.press(left_open, left_open.form("/review"), csrf_token=visitor.token).status == 404
     )
-    assert visitor.open("/assessments/1").path == FIRST, "it is not finished"
+    assert visitor.open("/assessments/1").path == "/assessments/1/quick", "it is not finished"
 
 
 def test_a_name_typed_by_one_person_never_names_the_next_persons_assessment(

@@ -29,7 +29,7 @@ def card(page: Page, number: int) -> str:
 def test_a_visitor_without_an_assessment_is_led_to_the_start(reader: Visitor) -> None:
     empty = reader.open("/assessments")
     assert numbers(empty) == []
-    assert reader.press(empty, empty.form("/assessments")).path == "/assessments/1/math"
+    assert reader.press(empty, empty.form("/assessments")).path == "/assessments/1/quick"
 
 
 def test_each_is_listed_with_its_role_its_readiness_or_how_far_it_came(reader: Visitor) -> None:

@@ -192,5 +192,5 @@ def test_a_page_left_open_creates_no_link_to_another_owners_assessment(
 
 def test_an_unfinished_assessment_has_nothing_to_share(visitor: Visitor) -> None:
     visitor.begin()
-    assert visitor.open(PAGE).path == "/assessments/1/math"
-    assert visitor.post(PAGE, days="7").path == "/assessments/1/math"
+    assert visitor.open(PAGE).path == "/assessments/1/quick"
+    assert visitor.post(PAGE, days="7").path == "/assessments/1/quick"
