@@ -1,6 +1,7 @@
 """A result in words: what ten re-ratings would give, and how far readiness has come."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from app.catalogue.faults import N_
@@ -28,24 +29,37 @@ def chances_in_words(
     """
     if is_flat(catalogue, ratings):
         return _flat(words, ratings)
-    counts = ", ".join(_counts(words, catalogue, counts_of_ten(found)))
+    counts = ", ".join(_counts(words, catalogue, main_counts(found)))
     return words.gettext("If you rated yourself again ten times: %(counts)s.") % {"counts": counts}
 
 
-def _counts(words: Words, catalogue: Catalogue, counts: Sequence[ChanceCount]) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class MainCounts:
+    """How often of ten each role would come first, as a sentence names them."""
+
+    named: tuple[ChanceCount, ...]
+    others: int
+    """The sum of the roles that are not named."""
+
+
+def main_counts(found: Sequence[Chance]) -> MainCounts:
     """Name the first role and those with a count above 1. Several others are one sum."""
-    first, *others = counts
+    first, *others = counts_of_ten(found)
     named = [first, *(each for each in others if each.count > 1)]
-    rest = counts[len(named) :]
+    rest = [each for each in others if each.count == 1]
     if len(rest) == 1:
         named, rest = [*named, *rest], []
-    for each in named:
+    return MainCounts(tuple(named), len(rest))
+
+
+def _counts(words: Words, catalogue: Catalogue, counts: MainCounts) -> Iterator[str]:
+    for each in counts.named:
         yield words.gettext("%(count)s × %(role)s") % {
             "count": each.count,
             "role": words.say(catalogue.role[each.role].name),
         }
-    if rest:
-        yield words.gettext("%(count)s × others") % {"count": sum(each.count for each in rest)}
+    if counts.others:
+        yield words.gettext("%(count)s × others") % {"count": counts.others}
 
 
 def _flat(words: Words, ratings: Ratings) -> str:

@@ -54,6 +54,7 @@ def wrong_terms(person: Person) -> None:
     person.expects("400 (")
     person.fill(BEGINNER)
     person.go(PLAN)
+    person.page.locator("#settings > summary").click()
     person.page.locator("#terms > summary").click()
     person.page.locator("#pace").evaluate("form => { form.noValidate = true; }")
     person.page.locator("#hours").fill("99")

@@ -37,8 +37,8 @@ def unfolded(person: Person) -> None:
     at(QUICK, {})(person)
     person.choose("python", 2)
     expect(person.radio("python", 3)).to_be_visible()
-    person.page.locator("#cloud summary").first.click()
-    expect(person.page.locator('input[value="aws.1"]')).to_be_visible()
+    person.page.locator("#framework summary").first.click()
+    expect(person.page.locator('input[value="pytorch.1"]')).to_be_visible()
 
 
 def refused(person: Person) -> None:

@@ -115,6 +115,7 @@ def wrong_target(person: Person) -> None:
     person.expects("400 (")
     person.fill()
     person.go(RESULT)
+    person.page.locator("details:has(#target) > summary").click()
     person.page.locator("#role option:checked").evaluate("option => { option.value = 'nobody'; }")
     person.press("Make this my target")
     expect(person.page.locator("#role-problem")).to_be_visible()

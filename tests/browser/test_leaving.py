@@ -78,7 +78,7 @@ def test_what_waited_in_a_closed_tab_is_sent_from_the_next_page_of_questions(
     person.close_before_it_is_sent("python", 3)
     person.go("/")
     person.press("Go on where you stopped")
-    person.comes_to("/assessments/1/math")
+    person.comes_to("/assessments/1/quick")
     expect(person.page.get_by_role("status")).to_have_text(person.say("✓ Kept"))
     assert server.levels(person.secret) == {"python": 3}
 

@@ -36,6 +36,7 @@ def a_plan_under_way(person: Person) -> None:
     person.page.locator("#note").fill("a note\nof two lines")
     person.press("Not yet, but I have begun")
     person.go("/assessments/1/plan")
+    person.page.locator("#settings > summary").click()
     person.page.locator("#hours").fill("9")
     person.page.locator("#deadline").fill("2099-03-02")
     person.page.locator("form[action$='/plan'] button.button:visible").first.click()

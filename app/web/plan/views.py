@@ -37,6 +37,10 @@ class StudyWeek:
     is_now: bool
 
 
+STEPS_AHEAD = 4
+"""Steps that the whole plan shows from the first open one on; later ones are folded."""
+
+
 @dataclass(frozen=True, slots=True)
 class WeekPage:
     """A plan's steps and weeks, and where its owner is in them today."""
@@ -88,6 +92,17 @@ class WeekPage:
     def open_first(self) -> str | None:
         """The id of the step to show opened: the first that is not done."""
         return next((step.planned.id for step in self.steps if not step.is_done), None)
+
+    @property
+    def near_steps(self) -> tuple[StepView, ...]:
+        """The steps that are read first: what is done, what is next, and some after that."""
+        done = next((place for place, step in enumerate(self.steps) if not step.is_done), 0)
+        shown = done + STEPS_AHEAD
+        return self.steps if len(self.steps) <= shown + 1 else self.steps[:shown]
+
+    @property
+    def later_steps(self) -> tuple[StepView, ...]:
+        return self.steps[len(self.near_steps) :]
 
 
 @dataclass(frozen=True, slots=True)

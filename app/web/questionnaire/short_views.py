@@ -175,7 +175,7 @@ def _question(
     chosen = form.choice(item.id) or form_value(answers.get(item.id))
     choices = [Choice(value, value, words) for value, words in text.options if value != SKIP]
     folded = FoldedChoices(
-        _("I have done more"),
+        _("I have done more (3 or 4)"),
         tuple(choices[FOLDED_FROM:]),
         chosen in {each.value for each in choices[FOLDED_FROM - 1 :]},
     )
@@ -211,7 +211,7 @@ def _group_question(
     return ShortQuestion(
         item.id,
         item.name[language],
-        _("Open the one that you know best."),
+        _("Open the one that you know best, then choose your level."),
         (Choice(NONE, "0", _("I have used none of them")),),
         folded,
         _skip(),

@@ -5,10 +5,10 @@ from typing import ClassVar
 
 from app.catalogue.model import STAGES, Catalogue, Role, Rule, Skill
 from app.catalogue.text import Text
-from app.exports.result_words import chances_in_words
+from app.exports.result_words import MainCounts, chances_in_words, main_counts
 from app.planning.model import Target
 from app.planning.progress import confirmed
-from app.scoring.chances import chances
+from app.scoring.chances import chances, is_flat
 from app.scoring.counterfactual import FAR_FROM_CHANGING
 from app.scoring.gaps import Gap, gaps
 from app.scoring.information import questions_needed
@@ -76,6 +76,8 @@ class ResultPage:
     questions: int
     chances: str
     """How sure the result is, in the reader's language. Empty without a ranking."""
+    counts: MainCounts | None
+    """The same in figures. None without a ranking, or where no rating differs from another."""
     rule: Rule
     """The rule of readiness, reasons and level-ups that the assessment was finished with."""
     far_from_changing: ClassVar[int] = FAR_FROM_CHANGING
@@ -116,9 +118,8 @@ class ResultPage:
 
 def result_page(finished: FinishedAssessment, context: ResultContext = EMPTY_CONTEXT) -> ResultPage:
     """Return everything that the result page says about a finished assessment."""
-    catalogue, result = finished.catalogue, finished.result
-    ratings, target = finished.ratings, finished.target
-    is_ranked = result.status != "not_enough"
+    catalogue, result, ratings = finished.catalogue, finished.result, finished.ratings
+    target, is_ranked = finished.target, result.status != "not_enough"
     found = chances(catalogue, ratings)
     changes = changes_in_order(finished)
     missing = gaps(finished.requirements, ratings).open
@@ -132,6 +133,7 @@ def result_page(finished: FinishedAssessment, context: ResultContext = EMPTY_CON
         questions=len(catalogue.skills),
         needed=answers_needed(catalogue),
         chances=chances_in_words(reader_words(), catalogue, ratings, found) if is_ranked else "",
+        counts=main_counts(found) if is_ranked and not is_flat(catalogue, ratings) else None,
         rule=result.rule,
         needed_questions=tuple(catalogue.skill[id] for id in questions_needed(catalogue, ratings)),
         target=target,

@@ -124,7 +124,7 @@ def test_a_plan_is_a_proposal_until_somebody_starts_it(
     assert (
         say(
             learner,
-            "(%(week)s of %(weeks)s, until %(day)s):",
+            "This week (%(week)s of %(weeks)s, until %(day)s)",
             week=2,
             weeks=len(senior().weeks),
             day="|",

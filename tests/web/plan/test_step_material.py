@@ -59,13 +59,13 @@ def page(reader: Visitor) -> Page:
     return reader.open(PLAN)
 
 
-def test_a_step_is_headed_by_its_title_with_skill_and_levels_above(
+def test_a_step_is_headed_by_its_title_with_skill_and_levels_after(
     reader: Visitor, page: Page
 ) -> None:
     for step, title in zip(STEPS, named(reader, [each.id for each in STEPS]), strict=True):
         text = step_html(page, step)
         assert f"<h3>{title}</h3>" in text, step.id
-        assert f'<p class="when">{levels(step, reader.language)} · ' in text, step.id
+        assert f'<span class="when">{levels(step, reader.language)}, ' in text, step.id
     first = step_page(reader, STEPS[0].id)
     assert f"<h1>{named(reader, [STEPS[0].id])[0]}</h1>" in html.unescape(first.html)
     assert f'<p class="lead">{levels(STEPS[0], reader.language)} · ' in first.html

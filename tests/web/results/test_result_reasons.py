@@ -107,7 +107,9 @@ def test_a_low_rating_in_what_counts_least_speaks_for_no_role() -> None:
 def test_every_other_role_says_what_separates_it(reader: Visitor, person: str) -> None:
     levels, page = PEOPLE[person], reader.result_of(PEOPLE[person])
     first, *others = score(CATALOGUE, levels).order
-    for each, piece in zip(others, section(page, "others").split("<summary>")[1:], strict=True):
+    for each, piece in zip(
+        others, section(page, "others").split("<summary><span>")[1:], strict=True
+    ):
         distance = (
             NEAR[reader.language]
             if each.too_close
@@ -129,7 +131,9 @@ def test_every_other_role_says_what_separates_it(reader: Visitor, person: str) -
 def test_every_other_role_says_which_rises_would_put_it_ahead(reader: Visitor, person: str) -> None:
     levels, page = PEOPLE[person], reader.result_of(PEOPLE[person])
     first, *others = score(CATALOGUE, levels).order
-    for each, piece in zip(others, section(page, "others").split("<summary>")[1:], strict=True):
+    for each, piece in zip(
+        others, section(page, "others").split("<summary><span>")[1:], strict=True
+    ):
         change = change_to_lead(CATALOGUE, levels, each.role)
         if change is None or change.count > FAR_FROM_CHANGING:
             assert FAR[reader.language].format(role_name(reader, first.role)) in plain(piece)
@@ -153,7 +157,7 @@ def test_a_role_that_no_rise_brings_ahead_is_said_to_be_so(reader: Visitor) -> N
     levels: Levels = {**MASTER, max(CATALOGUE.roles[0].match, key=lambda each: each.value).item: 3}
     first, *others = score(CATALOGUE, levels).order
     stuck = [change_to_lead(CATALOGUE, levels, each.role) is None for each in others]
-    pieces = section(reader.result_of(levels), "others").split("<summary>")[1:]
+    pieces = section(reader.result_of(levels), "others").split("<summary><span>")[1:]
     assert any(stuck)
     assert [
         FAR[reader.language].format(role_name(reader, first.role)) in plain(piece)
