@@ -27,7 +27,13 @@ def answer_page(person: Person) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("script", "language"), [(True, "en"), (False, "ko"), (True, "ko"), (False, "en")]
+    ("script", "language"),
+    [
+        (True, "en"),
+        (False, "ko"),
+        pytest.param(True, "ko", marks=pytest.mark.verify),
+        pytest.param(False, "en", marks=pytest.mark.verify),
+    ],
 )
 def test_from_the_first_question_to_the_plan(
     visit: Visit, server: Server, language: Language, script: bool
