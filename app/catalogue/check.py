@@ -37,7 +37,7 @@ def _ids(catalogue: Catalogue) -> Iterator[Fault]:
         for twice in sorted({id for id in ids if ids.count(id) > 1}):
             yield Fault("manifest.toml", key, N_("%(id)s stands here twice"), {"id": twice})
     for clash in sorted(
-        {s.id for s in catalogue.skills} & {i.id for i in catalogue.items if len(i.skills) > 1}
+        {s.id for s in catalogue.skills} & {i.id for i in catalogue.items if i.is_group}
     ):
         yield Fault(
             "manifest.toml",
@@ -80,7 +80,7 @@ def _match(catalogue: Catalogue, role: Role) -> Iterator[Fault]:
 
 
 def _member_shares(catalogue: Catalogue, role: Role) -> Iterator[Fault]:
-    members = {skill for item in catalogue.items if len(item.skills) > 1 for skill in item.skills}
+    members = {skill for item in catalogue.items if item.is_group for skill in item.skills}
     for place, entry in enumerate(role.member_shares, 1):
         if entry.skill not in members:
             key, sentence = f"member_shares[{place}].skill", N_("%(id)s is not a skill of a group")

@@ -75,6 +75,11 @@ class Item:
     name: Text
     skills: tuple[str, ...]
 
+    @property
+    def is_group(self) -> bool:
+        """Return whether this is a group of alternatives."""
+        return len(self.skills) > 1
+
 
 CLEAR_DIFFERENCE = 0.15
 """Shares of postings that differ by more than this are not alike by chance: with MIN_POSTINGS rows

@@ -154,7 +154,7 @@ def _gap(finished: Finished, gap: Gap, words: Words) -> str:
     skill = named_skill(finished.catalogue, gap.item, finished.ratings)
     here = words.gettext("skipped") if gap.rating is None else str(gap.rating)
     deed = plain(words.say(skill.anchors[gap.level]))
-    of = f"{plain(words.say(skill.name))}: " if len(item.skills) > 1 else ""
+    of = f"{plain(words.say(skill.name))}: " if item.is_group else ""
     return f"- **{plain(words.say(item.name))} {here} → {gap.level}**: {of}{deed}"
 
 

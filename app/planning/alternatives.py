@@ -226,7 +226,7 @@ def _shares(catalogue: Catalogue, role: Role) -> dict[str, float]:
     alone = {
         item.skills[0]: items[item.id]
         for item in catalogue.items
-        if item.id in items and len(item.skills) == 1
+        if item.id in items and not item.is_group
     }
     members = {entry.skill: entry.share for entry in role.member_shares if entry.n >= MIN_POSTINGS}
     return alone | members

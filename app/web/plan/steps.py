@@ -146,7 +146,7 @@ def _step_view(
         place=place,
         planned=planned,
         material=step_material(current, words, content),
-        group=item.name if len(item.skills) > 1 else None,
+        group=item.name if item.is_group else None,
         gaps=tuple(_closed_gaps(current, planned)),
         unlocks=tuple(step_named(catalogue, id) for id in planned.unlocks),
         reasons=tuple(_reasons(current, content, [each.id for each in plan.steps[: place - 1]])),

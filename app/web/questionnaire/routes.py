@@ -7,7 +7,6 @@ from flask import (
     Response,
     abort,
     flash,
-    g,
     jsonify,
     make_response,
     redirect,
@@ -21,14 +20,11 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import NotFound
 
 from app.catalogue.model import Area
-from app.scoring.result import score
-from app.scoring.result_json import result_to_json
 from app.storage.answers import Answer, Answers, is_newer
-from app.storage.assessments import Assessment, finish_assessment, save_answers
+from app.storage.assessments import Assessment, save_answers
 from app.storage.engine import Connection, StorageUnavailable
 from app.web.auth import assessment_tag, form_assessment, read_own, refuse_other_owners_form
-from app.web.context import catalogue, now, writes
-from app.web.finished_assessment import ratings_of
+from app.web.context import catalogue, writes
 from app.web.http.errors import form_again_response, not_saved_response
 from app.web.i18n import language, switch_language
 from app.web.questionnaire.forms import AnswersForm, answer_in, answers_form_class, sent_json
@@ -39,8 +35,9 @@ from app.web.questionnaire.navigation import (
     first_unanswered,
 )
 from app.web.questionnaire.saving import (
-    SavedForm,
+    freeze_result,
     save_form,
+    save_form_with_retries,
     save_with_retries,
     would_change,
 )
@@ -83,11 +80,7 @@ def save_area(number: int, area: str) -> ResponseReturnValue:
     here = _area_or_404(area)
     form = answers_form_class(catalogue(), area)()
     switch_language(form.lang.data)
-
-    def save(db: Connection, assessment: Assessment) -> tuple[Assessment, SavedForm | None]:
-        return assessment, None if assessment.finished_at else save_form(db, assessment, form)
-
-    assessment, saved = save_with_retries(number, form.assessment.data or None, save)
+    assessment, saved = save_form_with_retries(number, form)
     if saved is None:
         return to_finished(assessment, form)
     if saved.rejected:
@@ -154,11 +147,7 @@ def finish(number: int) -> ResponseReturnValue:
         saved = save_form(db, assessment, form)
         onward = after_review(number, form, saved.answers)
         if not saved.rejected and not onward:
-            result = score(catalogue(), ratings_of(saved.answers))
-            finish_assessment(
-                db, assessment.owner, number, now(), catalogue(), result_to_json(result)
-            )
-            g.finished = True  # read by the metrics
+            freeze_result(db, assessment, saved.answers)
     if saved.rejected:
         html = _review_html(
             number, assessment_tag(assessment), saved.answers, saved.rejected, saved.status
@@ -180,18 +169,15 @@ def show_form_again(error: CSRFError | StorageUnavailable) -> ResponseReturnValu
         return not_saved_response(error)
     form = answers_form_class(catalogue(), here and here.id)()
     switch_language(form.lang.data)
-    not_saved, page_tag = not_saved_response(error), form.assessment.data or ""
-    answers: Answers = {}
+    not_saved = not_saved_response(error)
     try:
-        assessment = read_own(number)
-        refuse_other_owners_form(assessment)
-        if assessment.finished_at:
-            return to_finished(assessment, form)
-        page_tag, answers = assessment_tag(assessment), assessment.answers
+        assessment = own_if_readable(number)
     except NotFound:
         return not_saved
-    except StorageUnavailable:  # the database cannot even be read, but the form has every choice
-        pass
+    if assessment and assessment.finished_at:
+        return to_finished(assessment, form)
+    page_tag = assessment_tag(assessment) if assessment else form.assessment.data or ""
+    answers: Answers = assessment.answers if assessment else {}
     if here:
         html = _area_html(number, page_tag, here, answers, form, not_saved.status_code)
     else:
@@ -215,6 +201,19 @@ def _review_html(
     return render_template(
         "questionnaire/review.html", number=number, page_tag=page_tag, page=page, status=status
     )
+
+
+def own_if_readable(number: int) -> Assessment | None:
+    """Return the assessment that a submitted form belongs to, or None if it cannot be read now.
+
+    The form has every choice. Raises NotFound where the assessment is not the sender's.
+    """
+    try:
+        assessment = read_own(number)
+        refuse_other_owners_form(assessment)
+    except StorageUnavailable:
+        return None
+    return assessment
 
 
 def to_finished(assessment: Assessment, form: AnswersForm) -> Response:

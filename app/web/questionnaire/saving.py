@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final, TypeVar
 
+from flask import g
 from flask_babel import gettext as _
 
 from app.catalogue.model import Skill
+from app.scoring.result import score
+from app.scoring.result_json import result_to_json
 from app.storage.answers import Answer, Answers
-from app.storage.assessments import Assessment, ConcurrentUpdate, save_answers
+from app.storage.assessments import Assessment, ConcurrentUpdate, finish_assessment, save_answers
 from app.storage.engine import Connection, StorageUnavailable
 from app.web.auth import own_assessment, own_reads, refuse_other_owner
-from app.web.context import catalogue
+from app.web.context import catalogue, now
+from app.web.finished_assessment import ratings_of
 from app.web.i18n import language
 from app.web.questionnaire.forms import AnswersForm
 
@@ -65,6 +69,25 @@ def save_form(db: Connection, assessment: Assessment, form: AnswersForm) -> Save
     if errors:
         return SavedForm(stored, form.with_errors(errors), HTTPStatus.CONFLICT)
     return SavedForm(stored)
+
+
+def save_form_with_retries(number: int, form: AnswersForm) -> tuple[Assessment, SavedForm | None]:
+    """Save the form's changes as `save_with_retries` does.
+
+    Returns the assessment and what was saved; None for what was saved where it is finished.
+    """
+
+    def save(db: Connection, assessment: Assessment) -> tuple[Assessment, SavedForm | None]:
+        return assessment, None if assessment.finished_at else save_form(db, assessment, form)
+
+    return save_with_retries(number, form.assessment.data or None, save)
+
+
+def freeze_result(db: Connection, assessment: Assessment, answers: Answers) -> None:
+    """Finish an assessment with the result of these answers."""
+    result = result_to_json(score(catalogue(), ratings_of(answers)))
+    finish_assessment(db, assessment.owner, assessment.number, now(), catalogue(), result)
+    g.finished = True  # read by the metrics
 
 
 def would_change(stored: Answers, form: AnswersForm) -> bool:

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext
 from wtforms import RadioField, StringField
 from wtforms.validators import AnyOf, Optional
 
-from app.catalogue.model import LEVELS, Catalogue, Item
+from app.catalogue.model import LEVELS, Catalogue
 from app.storage.answers import SKIP, Answer, Answers
 from app.storage.tables import LATEST_REVISION
 from app.web.questionnaire.forms import AnswersForm, answers_form_class, format_versions, level_of
@@ -76,17 +76,10 @@ def short_form_class(catalogue: Catalogue) -> type[ShortForm]:
     class SkillsAndGroupsForm(ShortForm, answers_form_class(catalogue)):  # type: ignore[misc]
         """One field per skill and per group, named by its id."""
 
-    SkillsAndGroupsForm.groups = {
-        item.id: item.skills for item in catalogue.items if is_group(item)
-    }
+    SkillsAndGroupsForm.groups = {item.id: item.skills for item in catalogue.items if item.is_group}
     for group, skills in SkillsAndGroupsForm.groups.items():
         setattr(SkillsAndGroupsForm, group, _group_field(skills))
     return SkillsAndGroupsForm
-
-
-def is_group(item: Item) -> bool:
-    """Return whether an item is a group of alternatives."""
-    return len(item.skills) > 1
 
 
 def group_choices(skills: Iterable[str]) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The short form, the result so far, and the questions that a plan still takes."""
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -9,19 +9,18 @@ from werkzeug.exceptions import NotFound
 from app.catalogue.model import STAGES
 from app.planning.model import Target
 from app.scoring.result import score
-from app.scoring.result_json import result_to_json
 from app.storage.answers import Answers
-from app.storage.assessments import Assessment, finish_assessment, set_target
-from app.storage.engine import Connection, StorageUnavailable
-from app.web.auth import assessment_tag, form_assessment, read_own, refuse_other_owners_form
-from app.web.context import catalogue, now, writes
+from app.storage.assessments import set_target
+from app.storage.engine import StorageUnavailable
+from app.web.auth import assessment_tag, form_assessment, read_own
+from app.web.context import catalogue, writes
 from app.web.finished_assessment import ratings_of
 from app.web.http.errors import form_again_response, not_saved_response
 from app.web.http.request_checks import number_in
 from app.web.i18n import language, switch_language
 from app.web.questionnaire.navigation import area_address, first_unanswered
-from app.web.questionnaire.routes import to_finished, to_result
-from app.web.questionnaire.saving import SavedForm, save_form, save_with_retries
+from app.web.questionnaire.routes import own_if_readable, to_finished, to_result
+from app.web.questionnaire.saving import freeze_result, save_form, save_form_with_retries
 from app.web.questionnaire.short_form import ShortForm, short_form_class
 from app.web.questionnaire.short_views import (
     PAGES_BEFORE_RESULT,
@@ -40,8 +39,8 @@ def quick(number: int) -> ResponseReturnValue:
     assessment = read_own(number)
     if assessment.finished_at:
         return to_result(number)
-    form = short_form_class(catalogue())(request.args, meta={"csrf": False})
-    page = _page_number(form) or first_open_page(catalogue(), assessment.answers)
+    named = number_in(request.args.get("page", ""))
+    page = named or first_open_page(catalogue(), assessment.answers)
     if page is None or ("page" not in request.args and page > PAGES_BEFORE_RESULT):
         return redirect(url_for("questionnaire.short.result_so_far", number=number), 303)
     form = short_form_class(catalogue())(None)
@@ -53,15 +52,11 @@ def save_quick(number: int) -> ResponseReturnValue:
     """Save what the form changed, then go where its button leads."""
     form = short_form_class(catalogue())()
     switch_language(form.lang.data)
-
-    def save(db: Connection, assessment: Assessment) -> tuple[Assessment, SavedForm | None]:
-        return assessment, None if assessment.finished_at else save_form(db, assessment, form)
-
-    assessment, saved = save_with_retries(number, form.assessment.data or None, save)
+    assessment, saved = save_form_with_retries(number, form)
     if saved is None:
         return to_finished(assessment, form)
     if isinstance(saved.rejected, ShortForm):
-        page, tag = _page_number(form) or 1, assessment_tag(assessment)
+        page, tag = _page_number(form), assessment_tag(assessment)
         html = _quick_html(number, tag, page, saved.answers, saved.rejected, saved.status)
         return html, saved.status
     return redirect(_after_quick(number, form), 303)
@@ -91,8 +86,8 @@ def for_plan(number: int) -> ResponseReturnValue:
     assessment = read_own(number)
     if assessment.finished_at:
         return to_result(number)
-    form = short_form_class(catalogue())(request.args, meta={"csrf": False})
-    target = _target(form, assessment.answers)
+    role, stage = request.args.get("role"), request.args.get("stage")
+    target = _target(role, stage, assessment.answers)
     if target is None:
         return redirect(url_for("questionnaire.short.result_so_far", number=number), 303)
     form = short_form_class(catalogue())(None)
@@ -111,18 +106,14 @@ def finish_for_plan(number: int) -> ResponseReturnValue:
         assessment = form_assessment(db, number)
         if assessment.finished_at:
             return to_finished(assessment, form)
-        target = _target(form, assessment.answers)
+        target = _target(form.role.data, form.stage.data, assessment.answers)
         saved = save_form(db, assessment, form)
         is_finished = bool(
             target and not saved.rejected and not form.lang.data and not form.go.data
         )
         if target and is_finished:
-            result = score(catalogue(), ratings_of(saved.answers))
-            finish_assessment(
-                db, assessment.owner, number, now(), catalogue(), result_to_json(result)
-            )
+            freeze_result(db, assessment, saved.answers)
             set_target(db, assessment.owner, number, target.role, target.stage)
-            g.finished = True  # read by the metrics
     if isinstance(saved.rejected, ShortForm) and target:
         tag = assessment_tag(assessment)
         html = _for_plan_html(number, tag, target, saved.answers, saved.rejected, saved.status)
@@ -145,25 +136,21 @@ def show_form_again(error: CSRFError | StorageUnavailable) -> ResponseReturnValu
         return not_saved
     form = short_form_class(catalogue())()
     switch_language(form.lang.data)
-    page_tag: str = form.assessment.data or ""
-    answers: Answers = {}
     try:
-        assessment = read_own(number)
-        refuse_other_owners_form(assessment)
-        if assessment.finished_at:
-            return to_finished(assessment, form)
-        page_tag, answers = assessment_tag(assessment), assessment.answers
+        assessment = own_if_readable(number)
     except NotFound:
         return not_saved
-    except StorageUnavailable:  # the database cannot even be read, but the form has every choice
-        pass
-    status, target = not_saved.status_code, _target(form, answers)
+    if assessment and assessment.finished_at:
+        return to_finished(assessment, form)
+    page_tag = assessment_tag(assessment) if assessment else form.assessment.data or ""
+    answers: Answers = assessment.answers if assessment else {}
+    status, target = not_saved.status_code, _target(form.role.data, form.stage.data, answers)
     if request.endpoint == "questionnaire.short.finish_for_plan":
         if target is None:
             return not_saved
         html = _for_plan_html(number, page_tag, target, answers, form, status)
     else:
-        html = _quick_html(number, page_tag, _page_number(form) or 1, answers, form, status)
+        html = _quick_html(number, page_tag, _page_number(form), answers, form, status)
     return form_again_response(not_saved, html)
 
 
@@ -196,14 +183,13 @@ def _for_plan_html(
     )
 
 
-def _page_number(form: ShortForm) -> int | None:
-    """Return the page that the form or the address names, or None for none or no number."""
-    return number_in(form.page.data or "")
+def _page_number(form: ShortForm) -> int:
+    """Return the page that the form names; the first where it names none or no number."""
+    return number_in(form.page.data or "") or 1
 
 
-def _target(form: ShortForm, answers: Answers) -> Target | None:
-    """Return the target that the form or the address names, or else the closest role's."""
-    role, stage = form.role.data, form.stage.data
+def _target(role: str | None, stage: str | None, answers: Answers) -> Target | None:
+    """Return the target that a form or an address names, or else the closest role's."""
     named = next((each for each in STAGES if each == stage), None)
     if role and role in catalogue().role and named:
         return Target(role, named)
@@ -212,7 +198,7 @@ def _target(form: ShortForm, answers: Answers) -> Target | None:
 
 def _after_quick(number: int, form: ShortForm) -> str:
     """Return where the pressed button of a page leads: next, back, save, or the other language."""
-    place, go = _page_number(form) or 1, form.go.data
+    place, go = _page_number(form), form.go.data
     if go == "save":
         flash(_("Your answers are saved. You can go on at any time."), "done")
         return url_for("saved.assessments")

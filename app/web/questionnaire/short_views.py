@@ -8,14 +8,14 @@ from flask_babel import gettext as _
 from app.catalogue.model import Catalogue, Item, Role, Skill
 from app.catalogue.text import Language
 from app.planning.model import Target
-from app.scoring.chances import Chance, ChanceCount, chances, counts_of_ten
+from app.scoring.chances import chances, counts_of_ten
 from app.scoring.requirements import requirements_of
 from app.scoring.short_form import PAGE_SIZES, short_form_pages
 from app.storage.answers import SKIP, Answers
 from app.web.finished_assessment import ratings_of
 from app.web.form_errors import FieldError
 from app.web.questionnaire.forms import form_value
-from app.web.questionnaire.short_form import NONE, ShortForm, group_value, is_group
+from app.web.questionnaire.short_form import NONE, ShortForm, group_value
 from app.web.questionnaire.views import SECONDS_PER_QUESTION, question_text
 
 PAGES_BEFORE_RESULT = len(PAGE_SIZES)
@@ -102,10 +102,10 @@ def pages_up_to(catalogue: Catalogue, answers: Answers, number: int) -> list[tup
     return [page for _, page in zip(range(number), pages, strict=False)]
 
 
-def first_open_page(catalogue: Catalogue, answers: Answers, after: int = 0) -> int | None:
-    """Return the first page after this one that has an open question; None where none has."""
+def first_open_page(catalogue: Catalogue, answers: Answers) -> int | None:
+    """Return the first page that has an open question; None where none has."""
     for number, page in enumerate(short_form_pages(catalogue, ratings_of(answers)), 1):
-        if number > after and any(is_open(catalogue.item[id], answers) for id in page):
+        if has_open(catalogue, page, answers):
             return number
     return None
 
@@ -158,10 +158,14 @@ def is_open(item: Item, answers: Answers) -> bool:
     return not any(skill in answers for skill in item.skills)
 
 
+def has_open(catalogue: Catalogue, page: Iterable[str], answers: Answers) -> bool:
+    """Return whether a page of items has an open question."""
+    return any(is_open(catalogue.item[id], answers) for id in page)
+
+
 def _in_the_running(catalogue: Catalogue, answers: Answers) -> tuple[Role, ...]:
     """Return the roles that come first in at least one of ten re-ratings, likeliest first."""
-    found: tuple[Chance, ...] = chances(catalogue, ratings_of(answers))
-    counts: tuple[ChanceCount, ...] = counts_of_ten(found)
+    counts = counts_of_ten(chances(catalogue, ratings_of(answers)))
     return tuple(catalogue.role[each.role] for each in counts)
 
 
@@ -169,7 +173,7 @@ def _question(
     catalogue: Catalogue, language: Language, item: Item, answers: Answers, form: ShortForm
 ) -> ShortQuestion:
     skills = [catalogue.skill[id] for id in item.skills]
-    if is_group(item):
+    if item.is_group:
         return _group_question(language, item, skills, answers, form)
     text = question_text(catalogue, language, skills[0])
     chosen = form.choice(item.id) or form_value(answers.get(item.id))

@@ -1,5 +1,6 @@
 """The result of the answers so far, before the assessment is finished."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.catalogue.model import Catalogue, Role
@@ -13,14 +14,12 @@ from app.storage.answers import Answers
 from app.web.charts.role_chart import RoleRow, role_rows
 from app.web.finished_assessment import next_stage, ratings_of
 from app.web.i18n import reader_words
-from app.web.questionnaire.short_form import is_group
 from app.web.questionnaire.short_views import (
     PAGES_BEFORE_RESULT,
-    first_open_page,
+    has_open,
     is_open,
     items_for_plan,
     minutes,
-    pages_up_to,
 )
 
 MOST_DAYS = 4
@@ -67,24 +66,29 @@ def so_far(catalogue: Catalogue, language: Language, answers: Answers) -> SoFar:
     """Return the result of the answers so far."""
     ratings = ratings_of(answers)
     result, found = score(catalogue, ratings), chances(catalogue, ratings)
-    target = target_so_far(result)
+    target, flat = target_so_far(result), is_flat(catalogue, ratings)
+    pages = _pages_to_next(catalogue, answers)
     return SoFar(
         result=result,
         answered=sum(not is_open(item, answers) for item in catalogue.items),
         closest=tuple(catalogue.role[id] for id in result.closest),
         counts=tuple((catalogue.role[each.role], each.count) for each in counts_of_ten(found)),
         chances=chances_in_words(reader_words(), catalogue, ratings, found),
-        is_flat=is_flat(catalogue, ratings),
+        is_flat=flat,
         roles=role_rows(catalogue, result, found),
         target=target,
         role=catalogue.role[target.role] if target else None,
         for_plan=len(items_for_plan(catalogue, target, answers)) if target else 0,
-        next_page=_next_page(catalogue, language, answers),
+        next_page=_next_page(catalogue, language, pages, answers),
         days=tuple(
             (catalogue.role[id], Target(id, next_stage(result, id)))
-            for id in result.closest[: None if is_flat(catalogue, ratings) else MOST_DAYS]
+            for id in result.closest[: None if flat else MOST_DAYS]
         ),
-        needed=sum(is_open(catalogue.item[id], answers) for id in _first_items(catalogue, answers)),
+        needed=sum(
+            is_open(catalogue.item[id], answers)
+            for page in pages[:PAGES_BEFORE_RESULT]
+            for id in page
+        ),
     )
 
 
@@ -105,20 +109,29 @@ def is_short(catalogue: Catalogue, answers: Answers) -> bool:
     for page in short_form_pages(catalogue, ratings_of(answers)):
         items = [catalogue.item[id] for id in page]
         left = left.difference(*(item.skills for item in items))
-        if not left or any(is_open(item, answers) for item in items if not is_group(item)):
+        if not left or any(is_open(item, answers) for item in items if not item.is_group):
             break
     return not left
 
 
-def _next_page(catalogue: Catalogue, language: Language, answers: Answers) -> NextPage | None:
-    number = first_open_page(catalogue, answers, after=PAGES_BEFORE_RESULT)
-    if number is None:
+def _pages_to_next(catalogue: Catalogue, answers: Answers) -> list[tuple[str, ...]]:
+    """Return the pages before the result, and after it those up to the first with open questions.
+
+    All pages where none after the result has an open question.
+    """
+    pages = list[tuple[str, ...]]()
+    for page in short_form_pages(catalogue, ratings_of(answers)):
+        pages.append(page)
+        if len(pages) > PAGES_BEFORE_RESULT and has_open(catalogue, page, answers):
+            break
+    return pages
+
+
+def _next_page(
+    catalogue: Catalogue, language: Language, pages: Sequence[tuple[str, ...]], answers: Answers
+) -> NextPage | None:
+    """Return the last of these pages if it comes after the result and has an open question."""
+    if len(pages) <= PAGES_BEFORE_RESULT or not has_open(catalogue, pages[-1], answers):
         return None
-    items = pages_up_to(catalogue, answers, number)[-1]
-    names = tuple(catalogue.item[id].name[language] for id in items)
-    return NextPage(number, names, minutes(len(items)))
-
-
-def _first_items(catalogue: Catalogue, answers: Answers) -> list[str]:
-    pages = pages_up_to(catalogue, answers, PAGES_BEFORE_RESULT)
-    return [item for page in pages for item in page]
+    names = tuple(catalogue.item[id].name[language] for id in pages[-1])
+    return NextPage(len(pages), names, minutes(len(names)))

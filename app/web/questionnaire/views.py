@@ -219,7 +219,7 @@ def _purpose(catalogue: Catalogue, language: Language, skill: Skill) -> str:
         text = _("No role here requires it, but your answer helps to tell the roles apart.")
     elif not needs:
         text = _("No role here requires it yet.")
-    elif len(item.skills) > 1:
+    elif item.is_group:
         text = _(
             "Because one of these is needed, whichever you know best (%(any)s). "
             "Who needs it: %(roles)s.",

@@ -174,5 +174,5 @@ def _steps_done(finished: FinishedAssessment, done: tuple[str, ...]) -> StepsDon
 def _requirement_gap(catalogue: Catalogue, gap: Gap) -> RequirementGap:
     item = catalogue.item[gap.item]
     skill = catalogue.skill[gap.skill or item.skills[0]]
-    of = skill.name if len(item.skills) > 1 else None
+    of = skill.name if item.is_group else None
     return RequirementGap(item.name, gap.rating, gap.level, of, skill.anchors[gap.level], gap.core)
