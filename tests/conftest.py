@@ -5,6 +5,7 @@ with "sqlite" in their names are for tests of SQLite only. `pytest_generate_test
 of these tests run only with `make verify`.
 """
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,6 +28,8 @@ from tests.support.visitor import Visitor
 
 COMPILED_TEMPLATES = TemporaryDirectory(prefix="orienteer-templates-")
 """Where an application finds the templates that an earlier one of this process compiled."""
+gc.set_threshold(100_000, 20, 100)
+"""Collections are rare: each walks over the catalogue and thousands of collected tests."""
 SLOW = [hypothesis.HealthCheck.too_slow]
 hypothesis.settings.register_profile(
     "test", max_examples=50, deadline=None, derandomize=True, suppress_health_check=SLOW

@@ -44,6 +44,9 @@ def test_a_flood_of_heavy_requests_holds_up_nobody_else(crowded: Server, what: A
     assert_nobody_was_held_up(flood(crowded.url, what), crowded.process.pid)
 
 
-@pytest.mark.parametrize("what", [exports, plans, bad_imports])
+@pytest.mark.parametrize(
+    "what",
+    [exports, *(pytest.param(each, marks=pytest.mark.verify) for each in (plans, bad_imports))],
+)
 def test_in_a_short_flood_nobody_else_is_refused(crowded: Server, what: Attack) -> None:
     assert_nobody_was_refused(flood(crowded.url, what, seconds=SHORT))

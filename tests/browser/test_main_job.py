@@ -31,7 +31,7 @@ def steps_of(person: Person) -> list[str]:
     ("script", "language", "database"),
     [
         (True, "en", "sqlite"),
-        (True, "ko", "postgresql"),
+        pytest.param(True, "ko", "postgresql", marks=pytest.mark.verify),
         (False, "en", "sqlite"),
         pytest.param(False, "ko", "postgresql", marks=pytest.mark.verify),
     ],

@@ -51,7 +51,7 @@ def walk(server: Server) -> tuple[Client, str]:
     return client, page
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.verify), "ko"])
 def test_every_line_is_an_object_and_none_tells_of_anybody(tmp_path: Path, language: str) -> None:
     instance = tmp_path / "instance"
     with serving(instance, ORIENTEER_LOG="json", ORIENTEER_LANGUAGE=language) as server:

@@ -33,7 +33,7 @@ def test_several_workers_on_sqlite(tmp_path: Path, language: str, sentence: str)
     assert sentence in refused(tmp_path, language, "--workers", "2")
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.verify), "ko"])
 def test_metrics_at_a_port_that_somebody_has(tmp_path: Path, language: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         place = f"127.0.0.1:{taken.getsockname()[1]}"
@@ -42,7 +42,7 @@ def test_metrics_at_a_port_that_somebody_has(tmp_path: Path, language: str) -> N
     assert place in said
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.verify), "ko"])
 def test_metrics_at_the_port_of_the_pages(tmp_path: Path, language: str) -> None:
     """Linux lets both listen there, and visitors would get metrics instead of pages."""
     port = str(free_port())
