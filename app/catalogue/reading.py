@@ -1,4 +1,4 @@
-"""Content to read beside the questionnaire: AI work as sources describe it, and pay."""
+"""Content beside the questionnaire: AI work as sources describe it, pay, and the map's places."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from typing import Literal, TypeVar, cast, get_args
 
 from app.catalogue.faults import N_, ContentError, Fault
 from app.catalogue.load import CONTENT
+from app.catalogue.map_places import MapPlaces, check_map_places, read_map_places
 from app.catalogue.pay import Pay, read_pay
 from app.catalogue.resources import is_address
 from app.catalogue.tables import Table, open_table
@@ -100,6 +101,7 @@ class Reading:
 
     work: Work
     pay: Pay
+    map: MapPlaces
 
 
 @cache
@@ -108,20 +110,23 @@ def load_reading(folder: Path = CONTENT) -> Reading:
     faults: list[Fault] = []
     work = _work(open_table(folder, "work.toml", faults))
     pay = read_pay(open_table(folder, "pay.toml", faults))
-    reading = Reading(work, pay)
-    faults += _unknown_ids(reading, open_table(folder, "manifest.toml", []))
+    places = read_map_places(open_table(folder, "map.toml", faults))
+    reading = Reading(work, pay, places)
+    manifest = open_table(folder, "manifest.toml", [])
+    areas = [(area.string("id"), area.ids("skills")) for area in manifest.tables("areas")]
+    faults += _unknown_ids(reading, manifest, {skill for _, skills in areas for skill in skills})
+    faults += check_map_places(places, areas)
     if faults:
         raise ContentError(tuple(faults))
     return reading
 
 
-def _unknown_ids(reading: Reading, manifest: Table) -> Iterator[Fault]:
+def _unknown_ids(reading: Reading, manifest: Table, skills: set[str]) -> Iterator[Fault]:
     """Yield a fault for each id that the manifest does not have.
 
     Faults of the manifest itself are reported by load_catalogue.
     """
     roles = set(manifest.ids("roles"))
-    skills = {id for area in manifest.tables("areas") for id in area.ids("skills")}
     for file, key, id in _role_ids(reading):
         if id not in roles:
             yield Fault(file, key, N_("%(id)s is not a role of manifest.toml"), {"id": id})

@@ -9,6 +9,7 @@ from flask import Flask, current_app
 
 from app.catalogue.curriculum import taught_as
 from app.catalogue.evidence import Evidence
+from app.catalogue.map_places import MapPlaces
 from app.catalogue.model import Catalogue
 from app.catalogue.reading import Reading
 from app.catalogue.snapshot import digest
@@ -47,6 +48,11 @@ def context() -> Context:
 def catalogue() -> Catalogue:
     """Return today's catalogue."""
     return context().catalogue
+
+
+def map_places() -> MapPlaces:
+    """Return where skills stand on the map, the same for every result."""
+    return context().reading.map
 
 
 def snapshots() -> Snapshots:

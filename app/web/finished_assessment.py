@@ -83,10 +83,16 @@ class FinishedAssessment:
         return self.catalogue.role[self.target.role]
 
     @property
+    def later_stage(self) -> Stage | None:
+        """The stage after the target's; None after the last."""
+        later = STAGES[STAGES.index(self.target.stage) + 1 :]
+        return later[0] if later else None
+
+    @property
     def next_stage_text(self) -> Text | None:
         """What the stage after the target expects; None after the last."""
-        later = STAGES[STAGES.index(self.target.stage) + 1 :]
-        return self.role.stages[later[0]].text if later else None
+        later = self.later_stage
+        return self.role.stages[later].text if later else None
 
     @property
     def hours_a_week(self) -> int:

@@ -21,6 +21,7 @@ from tests.bench import (
     plan,
     record,
     score,
+    skill_map,
     starts,
     weight,
 )
@@ -36,6 +37,7 @@ PARTS: dict[str, Callable[[], Iterator[Metric]]] = {
     "weight": weight.metrics,
     "browser": browser.metrics,
     "plan": plan.metrics,
+    "map": skill_map.metrics,
     "score": score.metrics,
     "abuse": abuse.metrics,
 }

@@ -39,6 +39,7 @@ TITLES = {
     "weight": "Weight",
     "browser": "In a browser",
     "plan": "Plans",
+    "map": "The map of a result",
     "score": "A million people",
     "abuse": "Floods, and the dearest routes",
 }

@@ -17,7 +17,9 @@ FOLDED = re.compile(
 UNSEEN = re.compile(
     r'<(option|title|span class="hidden")[^>]*>.*?</(option|title|span)>', re.DOTALL
 )
-PEOPLE = {"clear": CLEAR, "flat": FLAT, "few": FEW, "all met": MASTER}
+MIXED = dict.fromkeys(CLEAR, 1) | {"python": 3, "sql": 2, "generative_ai": 2, "docker": 2}
+"""Several roles are too close to call, and their working days are shown."""
+PEOPLE = {"clear": CLEAR, "flat": FLAT, "few": FEW, "all met": MASTER, "mixed": MIXED}
 
 
 def visible_words(page: Page) -> list[str]:

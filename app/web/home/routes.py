@@ -3,6 +3,7 @@
 from flask import Blueprint, make_response, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
+from app.planning.course_map import course_map
 from app.storage.assessment_list import find_standing
 from app.storage.assessments import find_assessment, start_assessment, start_first_assessment
 from app.storage.engine import Connection, StorageUnavailable
@@ -14,8 +15,7 @@ from app.web.auth import (
     refuse_other_owners_form,
     set_owner_cookie,
 )
-from app.web.charts.role_chart import role_chart
-from app.web.context import catalogue, now, reads, writes
+from app.web.context import catalogue, map_places, now, reads, writes
 from app.web.example import example
 from app.web.home.forms import LeaveForm, StartForm
 from app.web.http.limits import new_owners
@@ -37,7 +37,7 @@ def home() -> ResponseReturnValue:
         "home/home.html",
         catalogue=catalogue(),
         example=shown,
-        chart=role_chart(shown.catalogue, shown.result),
+        map=course_map(map_places(), shown.catalogue, shown.ratings, shown.target),
         standing=standing,
     )
 

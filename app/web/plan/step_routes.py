@@ -36,7 +36,7 @@ from app.web.plan.current_plan import (
 )
 from app.web.plan.messages import NO_MESSAGE, step_message
 from app.web.plan.step_form import STATES, StepForm
-from app.web.plan.views import step_page
+from app.web.plan.step_page import step_page
 
 pages = Blueprint("step", __name__)
 BACK_TO_PLAN = ("done", "leave_out", "put_in")

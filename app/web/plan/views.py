@@ -1,4 +1,4 @@
-"""What the plan page, the page of the current week, and a step's page show."""
+"""What the plan page and the page of the current week show."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -6,22 +6,14 @@ from datetime import date
 
 from app.catalogue.model import Catalogue
 from app.catalogue.reading import Reading
-from app.catalogue.steps import Focus, Step
+from app.catalogue.steps import Focus
 from app.exports.words import Words
 from app.planning.curve import CurvePoint
 from app.planning.model import MAX_HOURS_A_WEEK, Plan
-from app.storage.plans import NOT_BEGUN, StepProgress
 from app.web.career_path import CareerPath, career_path
 from app.web.plan.core_rows import CoreRow, core_rows
 from app.web.plan.current_plan import CurrentPlan, worth_by_hours
-from app.web.plan.steps import (
-    StepMaterial,
-    StepName,
-    StepView,
-    step_material,
-    step_named,
-    step_views,
-)
+from app.web.plan.steps import StepName, StepView, step_named, step_views
 from app.web.plan.timeline import ChartPoint, Timeline, curve_points, timeline
 
 
@@ -84,6 +76,18 @@ class WeekPage:
         )
 
     @property
+    def due(self) -> tuple[StepView, ...]:
+        """The steps to work on now; without one of this week the first that is not done."""
+        due = tuple(step for step in self.steps if step.is_due)
+        return due or ((self.next_study,) if self.next_study else ())
+
+    def hours_now(self, step: StepView) -> int:
+        """Return the hours of this week for a step, or all its hours where it is in no week."""
+        parts = self.this_week.parts if self.this_week else ()
+        of_week = (hours for part, hours in parts if part.planned.id == step.planned.id)
+        return next(of_week, step.planned.hours)
+
+    @property
     def next_study(self) -> StepView | None:
         """The first study step that is not done."""
         return next((step for step in self.study if not step.is_done), None)
@@ -96,8 +100,8 @@ class WeekPage:
     @property
     def near_steps(self) -> tuple[StepView, ...]:
         """The steps that are read first: what is done, what is next, and some after that."""
-        done = next((place for place, step in enumerate(self.steps) if not step.is_done), 0)
-        shown = done + STEPS_AHEAD
+        is_done = [step.is_done for step in self.steps]
+        shown = (is_done.index(False) if False in is_done else len(is_done)) + STEPS_AHEAD
         return self.steps if len(self.steps) <= shown + 1 else self.steps[:shown]
 
     @property
@@ -153,20 +157,6 @@ class PlanPage(WeekPage):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class StepPage:
-    """One step by itself: what it asks for, and how far its owner is."""
-
-    current: CurrentPlan
-    step: Step
-    material: StepMaterial
-    view: StepView | None
-    """The step as the plan has it; None where it is not in the plan."""
-    progress: StepProgress
-    is_left_out: bool
-    is_put_in: bool
-
-
 def week_page(current: CurrentPlan, words: Words) -> WeekPage:
     """Return the steps and weeks of a plan."""
     steps = step_views(current, words)
@@ -203,20 +193,6 @@ def plan_page(current: CurrentPlan, words: Words, reading: Reading) -> PlanPage:
         done_before=_names(catalogue, [step.id for step in current.done_before]),
         focus=catalogue.focus.get(current.terms.focus or ""),
         path=career_path(catalogue, reading, plan.target.role, plan.target.stage),
-    )
-
-
-def step_page(current: CurrentPlan, step: Step, words: Words) -> StepPage:
-    """Return one step, which need not be in the plan."""
-    views = step_views(current, words)
-    return StepPage(
-        current=current,
-        step=step,
-        material=step_material(current, words, step),
-        view=next((view for view in views if view.planned.id == step.id), None),
-        progress=current.progress.get(step.id, NOT_BEGUN),
-        is_left_out=step.id in current.terms.leave_out,
-        is_put_in=step.id in current.terms.put_in,
     )
 
 

@@ -12,6 +12,7 @@ from app.catalogue.evidence import SHORT_ANSWERS
 from app.catalogue.model import STAGES, Ratings, Role
 from app.scoring.chances import RERATINGS
 from app.storage.assessment_list import find_latest_finished
+from app.storage.assessments import Assessment
 from app.storage.engine import StorageUnavailable
 from app.web.auth import OWNER_COOKIE, current_owner
 from app.web.charts.pay_chart import pay_chart
@@ -22,7 +23,7 @@ from app.web.http.errors import token_expired_response
 from app.web.i18n import switch_language
 from app.web.reading.forms import weights_form
 from app.web.reading.method import method_page
-from app.web.reading.views import pay_of, role_page
+from app.web.reading.views import pay_of, role_page, stage_standings
 from app.web.reading.weights import WhatChanges, weights_page, what_changes
 
 pages = Blueprint("reading", __name__)
@@ -41,10 +42,16 @@ def roles() -> ResponseReturnValue:
 
 @pages.get("/roles/<id>")
 def role(id: str) -> ResponseReturnValue:
+    """Show a role, and how the reader's latest result stands beside it."""
+    found, latest = _role(id), _latest_finished()
+    standings = stage_standings(catalogue(), found, ratings_of(latest.answers)) if latest else ()
     return render_template(
         "reading/role.html",
-        page=role_page(catalogue(), context().reading, _role(id)),
+        page=role_page(catalogue(), context().reading, found),
         stages=STAGES,
+        latest=latest,
+        standings=standings,
+        next_standing=next((each for each in standings if each.met < len(each.rows)), None),
     )
 
 
@@ -135,13 +142,18 @@ def _weights(
 
 
 def _latest_ratings() -> Ratings | None:
-    """Return the ratings of the visitor's latest finished assessment; None without a database."""
+    """Return the ratings of the visitor's latest finished assessment, if there is one."""
+    latest = _latest_finished()
+    return ratings_of(latest.answers) if latest else None
+
+
+def _latest_finished() -> Assessment | None:
+    """Return the visitor's latest finished assessment; None without a database."""
     try:
         owner = current_owner()
         if owner is None:
             return None
         with reads() as db:
-            latest = find_latest_finished(db, owner.id)
+            return find_latest_finished(db, owner.id)
     except StorageUnavailable:
         return None
-    return ratings_of(latest.answers) if latest else None

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.catalogue.model import STAGES, Catalogue, Role, Stage
+from app.catalogue.model import STAGES, Catalogue, Ratings, Role, Stage
 from app.catalogue.pay import Pay, PayCell
 from app.catalogue.reading import Reading
 from app.catalogue.text import Text
+from app.scoring.gaps import gaps
+from app.scoring.readiness import stage_readiness
+from app.scoring.requirements import requirements_of
 from app.web.career_path import CareerPath, career_path
 
 
@@ -32,6 +35,48 @@ class RolePage:
     needed: tuple[NeededItem, ...]
     pay: tuple[PayCell, ...]
     others: tuple[Role, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementRow:
+    """One requirement beside the rating that counts for it; `rating` is None for a skip."""
+
+    name: Text
+    rating: int | None
+    level: int
+
+    @property
+    def is_met(self) -> bool:
+        return (self.rating or 0) >= self.level
+
+
+@dataclass(frozen=True, slots=True)
+class StageStanding:
+    """How a reader's ratings stand beside one stage; what is missing comes first."""
+
+    stage: Stage
+    readiness: float
+    rows: tuple[RequirementRow, ...]
+
+    @property
+    def met(self) -> int:
+        return sum(row.is_met for row in self.rows)
+
+
+def stage_standings(
+    catalogue: Catalogue, role: Role, ratings: Ratings
+) -> tuple[StageStanding, ...]:
+    """Return how ratings stand beside each stage of a role."""
+    found = []
+    for stage in STAGES:
+        requirements = requirements_of(catalogue, role.id, stage)
+        both = gaps(requirements, ratings)
+        rows = tuple(
+            RequirementRow(catalogue.item[gap.item].name, gap.rating, gap.level)
+            for gap in (*both.open, *both.met)
+        )
+        found.append(StageStanding(stage, stage_readiness(requirements, ratings).now, rows))
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,9 @@ class OutlinePage:
     """None: they would say what was skipped."""
     chances: str
     """Empty: chances come from the ratings, which are not shared."""
+    counts: None
+    map: None
+    """None: it would show the ratings."""
     rule: Rule
     target: Target
     role: Role
@@ -61,6 +64,8 @@ def outline_page(finished: FinishedAssessment) -> OutlinePage:
         questions=len(catalogue.skills),
         needed=answers_needed(catalogue),
         chances="",
+        counts=None,
+        map=None,
         rule=result.rule,
         needed_questions=(),
         target=target,

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from app.catalogue.model import STAGES, Catalogue, Role, Rule, Skill
+from app.catalogue.model import STAGES, Catalogue, Role, Rule, Skill, Stage
 from app.catalogue.text import Text
 from app.exports.result_words import MainCounts, chances_in_words, main_counts
+from app.planning.course_map import CourseMap, course_map
 from app.planning.model import Target
 from app.planning.progress import confirmed
+from app.planning.route import Route, route
 from app.scoring.chances import chances, is_flat
 from app.scoring.counterfactual import FAR_FROM_CHANGING
 from app.scoring.gaps import Gap, gaps
@@ -17,6 +19,7 @@ from app.scoring.result import Result, answers_needed
 from app.storage.assessment_list import AssessmentSummary, ResultContext
 from app.storage.assessments import Assessment
 from app.web.charts.role_chart import RoleBar, RoleRow, StageRow, role_chart, role_rows, stage_rows
+from app.web.context import map_places
 from app.web.finished_assessment import FinishedAssessment
 from app.web.i18n import reader_words
 from app.web.results.other_roles import (
@@ -65,6 +68,16 @@ class StepsDone:
 
 
 @dataclass(frozen=True, slots=True)
+class LaterStage:
+    """The stage after the target's, and the way to it."""
+
+    stage: Stage
+    text: Text
+    """What it expects."""
+    route: Route
+
+
+@dataclass(frozen=True, slots=True)
 class ResultPage:
     """A result as its owner sees it; the example and a shared result have no context."""
 
@@ -92,8 +105,6 @@ class ResultPage:
     has_target: bool
     is_chosen: bool
     """Whether the learner chose the target."""
-    readiness: StageRow
-    """Readiness for the target."""
     all_met: bool
     """Whether all stages of the role are fully met."""
     steps_done: StepsDone | None
@@ -106,14 +117,30 @@ class ResultPage:
     reasons: MatchReasons
     other_roles: tuple[OtherRole, ...]
     next_leader: NextLeader | None
-    gaps: tuple[RequirementGap, ...]
-    more_gaps: int
-    next_stage: Text | None
-    """What the stage after the target expects; None after the last."""
+    all_gaps: tuple[RequirementGap, ...]
+    """The gap with the biggest effect on readiness first."""
     to_ready: LevelUps | None
     """The fewest level-ups that make the target ready; None where only experience does."""
+    map: CourseMap
+    later: LaterStage | None
+    """None after the last stage, and without a target."""
+    hours_a_week: int
     comparable: tuple[AssessmentSummary, ...]
     """The owner's other finished assessments, newest first."""
+
+    @property
+    def readiness(self) -> StageRow:
+        """Readiness for the target."""
+        return next(row for row in self.stages if row.stage == self.target.stage)
+
+    @property
+    def gaps(self) -> tuple[RequirementGap, ...]:
+        """The gaps that the page lists."""
+        return self.all_gaps[:MAX_GAPS]
+
+    @property
+    def more_gaps(self) -> int:
+        return len(self.all_gaps) - len(self.gaps)
 
 
 def result_page(finished: FinishedAssessment, context: ResultContext = EMPTY_CONTEXT) -> ResultPage:
@@ -140,7 +167,6 @@ def result_page(finished: FinishedAssessment, context: ResultContext = EMPTY_CON
         role=finished.role,
         has_target=finished.has_target,
         is_chosen=finished.chosen_target is not None,
-        readiness=next(row for row in stages if row.stage == target.stage),
         all_met=all_stages_met(result, target.role),
         steps_done=_steps_done(finished, context.done) if context.done else None,
         offers_code=not context.has_code,
@@ -152,10 +178,11 @@ def result_page(finished: FinishedAssessment, context: ResultContext = EMPTY_CON
         reasons=match_reasons(finished, target.role),
         other_roles=other_roles(finished, changes) if is_ranked else (),
         next_leader=next_leader(finished, changes) if is_ranked else None,
-        gaps=tuple(_requirement_gap(catalogue, gap) for gap in missing[:MAX_GAPS]),
-        more_gaps=max(len(missing) - MAX_GAPS, 0),
-        next_stage=finished.next_stage_text,
+        all_gaps=tuple(_requirement_gap(catalogue, gap) for gap in missing),
         to_ready=level_ups_to_ready(finished),
+        map=_map(finished),
+        later=_later_stage(finished),
+        hours_a_week=finished.hours_a_week,
         comparable=context.others,
     )
 
@@ -163,6 +190,20 @@ def result_page(finished: FinishedAssessment, context: ResultContext = EMPTY_CON
 def all_stages_met(result: Result, role: str) -> bool:
     """Return whether nothing is missing for any stage of a role."""
     return all(result.stage_readiness(role, stage).now >= 1 for stage in STAGES)
+
+
+def _map(finished: FinishedAssessment) -> CourseMap:
+    target = finished.target if finished.has_target else None
+    return course_map(map_places(), finished.catalogue, finished.ratings, target)
+
+
+def _later_stage(finished: FinishedAssessment) -> LaterStage | None:
+    stage = finished.later_stage if finished.has_target else None
+    if stage is None:
+        return None
+    target = Target(finished.target.role, stage)
+    text = finished.role.stages[stage].text
+    return LaterStage(stage, text, route(finished.catalogue, finished.ratings, target))
 
 
 def _steps_done(finished: FinishedAssessment, done: tuple[str, ...]) -> StepsDone:

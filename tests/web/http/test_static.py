@@ -15,7 +15,7 @@ def test_static_files_are_cached_publicly_and_set_no_cookie(visitor: Visitor) ->
     visitor.finish(CLEAR)
     visitor.open("/?lang=ko")
     paths = set(STATIC.findall(visitor.open("/").html))
-    assert len(paths) == 3
+    assert len(paths) == 4
     for path in paths:
         page = visitor.open(path)
         assert page.status == 200

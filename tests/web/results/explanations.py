@@ -56,5 +56,5 @@ def rated(reader: Visitor, levels: Levels, reason: Reason) -> str:
 
 
 def section(page: Page, id: str) -> str:
-    """Return the part from one second-level heading to the next."""
-    return page.html.partition(f'<h2 id="{id}">')[2].partition("<h2")[0]
+    """Return the part of a result that has a third-level heading, to the end of its element."""
+    return page.html.partition(f'<section><h3 id="{id}">')[2].partition("</section>\n<section>")[0]

@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 
+from app.planning.model import Target
+from app.planning.route import route
 from app.scoring.result import score
 from app.web.example import EXAMPLE_HOURS_A_WEEK, RATINGS, WEEKS
 from config import Settings
@@ -132,10 +134,20 @@ def test_home_offers_it_to_the_new_and_continuing_to_those_who_can(visitor: Visi
     assert offers(visitor.open("/")) == {"/assessments/1"}
 
 
-def test_home_shows_the_examples_roles_in_the_order_of_its_result(reader: Visitor) -> None:
-    home = reader.open("/")
-    figure = home.html.partition("<figure")[2].partition("</figure>")[0]
-    result = score(CATALOGUE, RATINGS)
-    names = [role_name(reader, each.role) for each in result.order]
-    assert re.findall(r'class="lane[^"]*"><span>(.*?)</span>', figure) == names
-    assert f"{int(100 * result.stage_readiness('ml_engineer', 'junior').now)}%" in figure
+def test_home_shows_the_map_of_the_example_and_how_far_it_is(reader: Visitor) -> None:
+    """The map is that of the example's own page, and so are the role and the requirements met."""
+    figures = [
+        reader.open(path).html.partition('<figure class="panel"')[2].partition("</figure>")[0]
+        for path in ("/", "/example")
+    ]
+    home, example = figures
+    assert map_of(home) == map_of(example)
+    assert role_name(reader, score(CATALOGUE, RATINGS).order[0].role) in home
+    way = route(CATALOGUE, RATINGS, Target("ml_engineer", "junior"))
+    met = len(way.required) - len(way.course)
+    caption = home.partition("<figcaption")[2]
+    assert {str(met), str(len(way.required)), str(way.weeks(6))} <= set(re.findall(r"\d+", caption))
+
+
+def map_of(figure: str) -> str:
+    return figure.partition('<svg class="map"')[2].partition("</svg>")[0]
