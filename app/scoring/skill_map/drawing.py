@@ -22,6 +22,12 @@ SHELF_APART: Final = 34
 START_RADIUS: Final = 33
 PIER: Final = (40, 462)
 """Where the course starts when nothing is rated above 0: at sea, on the west side."""
+LABEL_BELOW: Final = 36
+LABEL_ABOVE: Final = -18
+"""From a place to the foot of its label."""
+LABEL_WIDTH: Final = 140
+LABEL_HEIGHT: Final = 26
+"""Room for the label of one of the first controls, which a phone shows in large letters."""
 CLEARANCE: Final = 3
 """Between a leg and the sign where it ends."""
 
@@ -36,6 +42,8 @@ class Mark:
     kind: MarkKind
     is_near: bool
     """Whether it is one of the first controls of the course."""
+    label_y: int
+    """The foot of its label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +123,31 @@ def _radius(level: int) -> int:
 def _marks(
     places: MapPlaces, ratings: Ratings, required: Mapping[str, int], course: Sequence[str]
 ) -> Iterator[Mark]:
-    near = set(course[:NEAR_CONTROLS])
+    near = course[:NEAR_CONTROLS]
+    lifted = _lifted([places.skills[skill] for skill in near])
     for skill, place in places.skills.items():
         kind = _kind(ratings.get(skill), skill in required, skill in course)
-        yield Mark(place, kind, skill in near)
+        label_y = place.y + (LABEL_ABOVE if skill in lifted else LABEL_BELOW)
+        yield Mark(place, kind, skill in near, label_y)
+
+
+def _lifted(near: Sequence[MapPlace]) -> set[str]:
+    """Return the places whose labels stand above them, because the one at the right needs the room.
+
+    From right to left, because in most areas the places at the right stand higher and have the
+    area's name above them.
+    """
+    lifted, below = set[str](), list[MapPlace]()
+    for place in sorted(near, key=lambda place: -place.x):
+        if any(other.x - place.x < LABEL_WIDTH and _is_beside(place, other) for other in below):
+            lifted.add(place.id)
+        else:
+            below.append(place)
+    return lifted
+
+
+def _is_beside(place: MapPlace, other: MapPlace) -> bool:
+    return abs(other.y - place.y) < LABEL_HEIGHT
 
 
 def _kind(rating: int | None, is_required: bool, is_missing: bool) -> MarkKind:

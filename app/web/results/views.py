@@ -16,6 +16,7 @@ from app.scoring.gaps import Gap, gaps
 from app.scoring.information import questions_needed
 from app.scoring.readiness import stage_readiness
 from app.scoring.result import Result, answers_needed
+from app.scoring.skill_map.drawing import NEAR_CONTROLS
 from app.storage.assessment_list import AssessmentSummary, ResultContext
 from app.storage.assessments import Assessment
 from app.web.charts.role_chart import RoleBar, RoleRow, StageRow, role_chart, role_rows, stage_rows
@@ -47,7 +48,7 @@ class RequirementGap:
     """A requirement that is not met: the rating that counts, the required level and its anchor.
 
     `rating` is None for a skip. In a group of skills `anchor_of` names the skill of the anchor:
-    the one whose rating counts, or the first where all are skipped.
+    the one that the plan goes on with.
     """
 
     name: Text
@@ -56,6 +57,8 @@ class RequirementGap:
     anchor_of: Text | None
     anchor: Text
     core: bool
+    number: int | None
+    """Its place in the course of the map, from 1. None without a map of the target."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,13 @@ class ResultPage:
         return self.all_gaps[:MAX_GAPS]
 
     @property
+    def first_gaps(self) -> tuple[RequirementGap, ...]:
+        """The gaps that the course of the map goes to first; without a course, the largest."""
+        on_course = [gap for gap in self.all_gaps if gap.number]
+        on_course.sort(key=lambda gap: gap.number or 0)
+        return tuple(on_course or self.all_gaps)[:NEAR_CONTROLS]
+
+    @property
     def more_gaps(self) -> int:
         return len(self.all_gaps) - len(self.gaps)
 
@@ -151,6 +161,8 @@ def result_page(finished: FinishedAssessment, context: ResultContext = EMPTY_CON
     changes = changes_in_order(finished)
     missing = gaps(finished.requirements, ratings).open
     stages = stage_rows(catalogue, result, target.role)
+    drawn = _map(finished)
+    course = drawn.route.course if drawn.route else ()
     return ResultPage(
         assessment=finished.assessment,
         is_example=finished.is_example,
@@ -178,9 +190,9 @@ def result_page(finished: FinishedAssessment, context: ResultContext = EMPTY_CON
         reasons=match_reasons(finished, target.role),
         other_roles=other_roles(finished, changes) if is_ranked else (),
         next_leader=next_leader(finished, changes) if is_ranked else None,
-        all_gaps=tuple(_requirement_gap(catalogue, gap) for gap in missing),
+        all_gaps=tuple(_requirement_gap(catalogue, gap, course) for gap in missing),
         to_ready=level_ups_to_ready(finished),
-        map=_map(finished),
+        map=drawn,
         later=_later_stage(finished),
         hours_a_week=finished.hours_a_week,
         comparable=context.others,
@@ -212,8 +224,11 @@ def _steps_done(finished: FinishedAssessment, done: tuple[str, ...]) -> StepsDon
     return StepsDone(len(done), ready.now, ready.up_to)
 
 
-def _requirement_gap(catalogue: Catalogue, gap: Gap) -> RequirementGap:
+def _requirement_gap(catalogue: Catalogue, gap: Gap, course: tuple[str, ...]) -> RequirementGap:
     item = catalogue.item[gap.item]
-    skill = catalogue.skill[gap.skill or item.skills[0]]
+    on_course = next((each for each in course if each in item.skills), None)
+    skill = catalogue.skill[on_course or gap.skill or item.skills[0]]
     of = skill.name if item.is_group else None
-    return RequirementGap(item.name, gap.rating, gap.level, of, skill.anchors[gap.level], gap.core)
+    number = course.index(on_course) + 1 if on_course else None
+    anchor = skill.anchors[gap.level]
+    return RequirementGap(item.name, gap.rating, gap.level, of, anchor, gap.core, number)

@@ -1,6 +1,7 @@
 """The map of a result: small, with labels in the reader's language, and the same in words."""
 
 import re
+from itertools import combinations
 from random import Random
 
 import pytest
@@ -10,6 +11,7 @@ from app.catalogue.map_places import MAP_WIDTH
 from app.catalogue.reading import load_reading
 from app.planning.course_map import course_map
 from app.planning.model import Target
+from app.scoring.skill_map.drawing import draw_map
 from tests.support.page import Page
 from tests.support.visitor import CATALOGUE, CLEAR, FEW, FLAT, Visitor
 from tests.web.sharing.shares import link
@@ -96,26 +98,47 @@ def test_a_shared_result_without_ratings_has_no_map(visitor: Visitor) -> None:
         assert ('class="map"' in shared.html) == bool(boxes)
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
-def test_no_label_covers_another(language: str) -> None:
-    """Widths are estimated: a Hangul letter is a square, others are about half as wide."""
-    size, below = 18, 36
+def box(text: str, x: float, foot: float, size: float) -> tuple[float, float, float, float]:
+    """Return the sides of a label: left, top, right, bottom.
 
-    def box(text: str, x: float, foot: float, size: float) -> tuple[float, float, float, float]:
-        width = sum(size * (0.93 if letter > "\u1100" else 0.53) for letter in text) / 2
-        return x - width, foot - 0.8 * size, x + width, foot + 0.2 * size
+    Widths are estimated: a Hangul letter is a square, others are about half as wide.
+    """
+    width = sum(size * (0.93 if letter > "\u1100" else 0.53) for letter in text) / 2
+    return x - width, foot - 0.8 * size, x + width, foot + 0.2 * size
 
-    boxes = {
-        place.id: box(place.label[language], place.x, place.y + below, size)
-        for place in PLACES.skills.values()
-    } | {area.id: box(area.label[language] + " 9/9", area.x, area.y, 24) for area in PLACES.areas}
-    ids = list(boxes)
-    covered = [
+
+def covered(boxes: dict[str, tuple[float, float, float, float]]) -> list[tuple[str, str]]:
+    """Return the pairs of labels of which one lies on the other."""
+    return [
         (one, other)
-        for number, one in enumerate(ids)
-        for other in ids[:number]
+        for one, other in combinations(boxes, 2)
         if min(boxes[one][2], boxes[other][2]) - max(boxes[one][0], boxes[other][0]) > 3
         and min(boxes[one][3], boxes[other][3]) - max(boxes[one][1], boxes[other][1]) > 3
     ]
-    assert covered == []
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_no_label_covers_another(language: str) -> None:
+    boxes = {
+        mark.place.id: box(mark.place.label[language], mark.place.x, mark.label_y, 18)
+        for mark in draw_map(PLACES, CLEAR).marks
+    } | {area.id: box(area.label[language] + " 9/9", area.x, area.y, 24) for area in PLACES.areas}
+    assert covered(boxes) == []
     assert all(left >= 0 and right <= MAP_WIDTH for left, _, right, _ in boxes.values())
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_on_a_phone_the_labels_of_the_first_three_controls_do_not_cover_one_another(
+    language: str,
+) -> None:
+    """Of all threes of skills in an area, whose labels are large there."""
+    names = {area.id: box(area.label[language] + " 9/9", area.x, area.y, 28) for area in PLACES.areas}
+    for area in PLACES.areas:
+        for course in combinations([skill.id for skill in area.skills], 3):
+            marks = draw_map(PLACES, {}, dict.fromkeys(course, 2), course).marks
+            boxes = {
+                mark.place.id: box(mark.place.label[language], mark.place.x, mark.label_y, 26)
+                for mark in marks
+                if mark.is_near
+            }
+            assert covered(boxes | names) == []
