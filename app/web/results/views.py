@@ -159,10 +159,8 @@ def result_page(finished: FinishedAssessment, context: ResultContext = EMPTY_CON
     target, is_ranked = finished.target, result.status != "not_enough"
     found = chances(catalogue, ratings)
     changes = changes_in_order(finished)
-    missing = gaps(finished.requirements, ratings).open
     stages = stage_rows(catalogue, result, target.role)
     drawn = _map(finished)
-    course = drawn.route.course if drawn.route else ()
     return ResultPage(
         assessment=finished.assessment,
         is_example=finished.is_example,
@@ -190,7 +188,7 @@ def result_page(finished: FinishedAssessment, context: ResultContext = EMPTY_CON
         reasons=match_reasons(finished, target.role),
         other_roles=other_roles(finished, changes) if is_ranked else (),
         next_leader=next_leader(finished, changes) if is_ranked else None,
-        all_gaps=tuple(_requirement_gap(catalogue, gap, course) for gap in missing),
+        all_gaps=_all_gaps(finished, drawn),
         to_ready=level_ups_to_ready(finished),
         map=drawn,
         later=_later_stage(finished),
@@ -222,6 +220,12 @@ def _steps_done(finished: FinishedAssessment, done: tuple[str, ...]) -> StepsDon
     ratings = confirmed(finished.catalogue, finished.ratings, done)
     ready = stage_readiness(finished.requirements, ratings)
     return StepsDone(len(done), ready.now, ready.up_to)
+
+
+def _all_gaps(finished: FinishedAssessment, drawn: CourseMap) -> tuple[RequirementGap, ...]:
+    course = drawn.route.course if drawn.route else ()
+    missing = gaps(finished.requirements, finished.ratings).open
+    return tuple(_requirement_gap(finished.catalogue, gap, course) for gap in missing)
 
 
 def _requirement_gap(catalogue: Catalogue, gap: Gap, course: tuple[str, ...]) -> RequirementGap:

@@ -132,7 +132,9 @@ def test_on_a_phone_the_labels_of_the_first_three_controls_do_not_cover_one_anot
     language: str,
 ) -> None:
     """Of all threes of skills in an area, whose labels are large there."""
-    names = {area.id: box(area.label[language] + " 9/9", area.x, area.y, 28) for area in PLACES.areas}
+    names = {
+        area.id: box(area.label[language] + " 9/9", area.x, area.y, 28) for area in PLACES.areas
+    }
     for area in PLACES.areas:
         for course in combinations([skill.id for skill in area.skills], 3):
             marks = draw_map(PLACES, {}, dict.fromkeys(course, 2), course).marks
