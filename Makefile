@@ -9,7 +9,7 @@ MO := $(PO:.po=.mo)
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 # Without compiled files each command that a test starts would compile all of the app and its libraries again.
 unexport PYTHONDONTWRITEBYTECODE
-PYTEST := $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+PYTEST := $(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder
 
 .PHONY: run pdf bulk nodes test verify check audit sbom check-content locks messages styleguide pictures mutants bench faults clean
 

@@ -60,6 +60,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         )
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the tests of a file in one process, and so all that read the walk through every page."""
+    for item in items:
+        reads_walk = "walked" in getattr(item, "fixturenames", ())
+        file = item.nodeid.partition("::")[0]
+        item.add_marker(pytest.mark.xdist_group("walk" if reads_walk else file))
+
+
 def create_test_app(settings: Settings) -> Flask:
     """Return an application that compiles only templates that no earlier one compiled."""
     app = create_app(settings)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.catalogue.model import STAGES, Role
 from app.catalogue.text import Text
 from app.exports.words import signed
+from app.planning.course_map import CourseMap, course_map
 from app.scoring.change import (
     LevelChange,
     ReliableChange,
@@ -22,6 +23,8 @@ from app.scoring.role_change import (
     ClosestRoleVerdict,
     closest_role_change,
 )
+from app.web.charts.change_band import ChangeBand, change_band
+from app.web.context import map_places
 from app.web.finished_assessment import FinishedAssessment
 from app.web.results.stage_change import StageChange, stage_change
 
@@ -51,13 +54,14 @@ class ShownDifference:
 class MeanChange:
     """The mean change over the skills of an area, or over all (`name` is None).
 
-    `mean` is None where too few of the `asked` skills were answered `both` times.
+    `mean` and `band` are None where too few of the `asked` skills were answered `both` times.
     """
 
     name: Text | None
     both: int
     asked: int
     mean: ShownDifference | None
+    band: ChangeBand | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,13 @@ class ComparePage:
     """What the later first role gained on the earlier one, or None where it is not compared."""
     role: Role
     stages: tuple[StageChange, ...]
+    map_before: CourseMap
+    map_after: CourseMap
+
+    @property
+    def furthest(self) -> tuple[SkillChange, ...]:
+        """The ratings that moved so far that noise alone would not usually do it."""
+        return tuple(each for each in self.rose + self.fell if each.beyond_noise)
 
     @property
     def same_roles(self) -> bool:
@@ -168,6 +179,8 @@ def compare_page(earlier: FinishedAssessment, later: FinishedAssessment) -> Comp
         gained=_shown(first.gained, LEAD_PLACES) if first.gained else None,
         role=later.role,
         stages=tuple(stage_change(earlier, later, stage) for stage in STAGES),
+        map_before=course_map(map_places(), catalogue, before, None),
+        map_after=course_map(map_places(), catalogue, after, None),
     )
 
 
@@ -180,8 +193,10 @@ def _skill_change(
 
 
 def _mean_change(name: Text | None, change: LevelChange) -> MeanChange:
-    mean = _shown(change.mean, MEAN_PLACES) if change.mean else None
-    return MeanChange(name, change.both, change.asked, mean)
+    if change.mean is None:
+        return MeanChange(name, change.both, change.asked, None, None)
+    mean, band = _shown(change.mean, MEAN_PLACES), change_band(change.mean)
+    return MeanChange(name, change.both, change.asked, mean, band)
 
 
 def _shown(difference: ReliableChange, places: int) -> ShownDifference:

@@ -61,11 +61,12 @@ def test_no_english_text_stands_on_a_korean_page(walks: Walks) -> None:
 
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_no_page_shows_what_only_a_program_would_say(walks: Walks, language: str) -> None:
+    texts = {state: page.text for state, page in walks[language].items()}
     found = [
         (state, error_text)
-        for state, page in walks[language].items()
+        for state, text in texts.items()
         for error_text in ERRORS_OF_ONE_LANGUAGE
-        if re.search(rf"{re.escape(error_text)}\b", page.text)
+        if re.search(rf"{re.escape(error_text)}\b", text)
     ]
     values = [
         (state, value)

@@ -110,15 +110,14 @@ def test_an_area_that_rose_is_distinguished_from_noise(reader: Visitor) -> None:
     assert says(
         reader,
         page,
-        "Data rose Up by 1.0 levels on average, more than rating yourself twice would give (±0.8).",
-        "데이터 올랐어요 평균 1.0칸 올랐어요. "
-        "배운 것 없이 다시 답해도 생기는 ±0.8칸 차이보다 커요.",
+        "Data rose Up by 1.0 levels on average, more than noise (±0.8).",
+        "데이터 올랐어요 평균 1.0칸 올랐고, 오차(±0.8칸)보다 커요.",
     )
     assert says(
         reader,
         page,
-        "Programming within noise +0.2 levels on average, within what rating yourself twice gives.",
-        "프로그래밍 오차 범위 평균 +0.2칸이에요. 그냥 다시 답해도 생길 수 있는 차이예요.",
+        "Programming within noise +0.2 levels on average, no more than noise (±0.8).",
+        "프로그래밍 오차 범위 평균 +0.2칸으로, 오차(±0.8칸) 안이에요.",
     )
     assert says(
         reader,
@@ -136,10 +135,8 @@ def test_an_area_that_fell_is_distinguished_from_noise(reader: Visitor) -> None:
     assert says(
         reader,
         page,
-        "Data fell Down by 1.0 levels on average, "
-        "more than rating yourself twice would give (±0.7).",
-        "데이터 내려갔어요 평균 1.0칸 내려갔어요. "
-        "달라진 것 없이 다시 답해도 생기는 ±0.7칸 차이보다 커요.",
+        "Data fell Down by 1.0 levels on average, more than noise (±0.7).",
+        "데이터 내려갔어요 평균 1.0칸 내려갔고, 오차(±0.7칸)보다 커요.",
     )
 
 
