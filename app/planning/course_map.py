@@ -1,11 +1,13 @@
 """The map of a person's skills with the course to a target, and the requirements met by area."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from app.catalogue.map_places import MapArea, MapPlaces
 from app.catalogue.model import Catalogue, Ratings
+from app.catalogue.steps import Step
 from app.planning.model import Target
 from app.planning.route import Route, route
 from app.scoring.skill_map.drawing import SkillMap, draw_map
@@ -62,6 +64,23 @@ def course_map(
         AreaOfMap(area, asked[area.id] - missing[area.id], asked[area.id]) for area in places.areas
     )
     return CourseMap(drawing, areas, way)
+
+
+def plan_map(
+    places: MapPlaces, catalogue: Catalogue, ratings: Ratings, target: Target, steps: Sequence[Step]
+) -> CourseMap:
+    """Return the map of these ratings with the course through the steps of a plan, in their order.
+
+    Each skill asks for the level that its last step leads to. Areas say no counts.
+
+    Raises ValueError for an unknown role or stage, or a level outside 0 to 4.
+    """
+    way = route(catalogue, ratings, target)
+    goals = {step.skill: step.to_level for step in steps}
+    met = {skill: level for skill, level in way.required.items() if skill not in way.course}
+    required = tuple(sorted((met | goals).items()))
+    drawing = _drawn(places, tuple(sorted(ratings.items())), required, tuple(goals))
+    return CourseMap(drawing, tuple(AreaOfMap(area, 0, 0) for area in places.areas), way)
 
 
 @lru_cache(CACHED_MAPS)

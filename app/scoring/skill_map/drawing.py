@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from app.catalogue.map_places import MapPlace, MapPlaces
 from app.catalogue.model import LEVELS, Ratings
+from app.catalogue.text import Text
 from app.scoring.skill_map.contours import contours, curve
 from app.scoring.skill_map.terrain import INNER_RING, RING, heights
 
@@ -52,6 +53,7 @@ class Control:
 
     number: int
     """Its place in the course, from 1."""
+    label: Text
     x: int
     y: int
     radius: int
@@ -95,7 +97,7 @@ def draw_map(
     ground = heights(places, ratings)
     land = ["".join(map(curve, contours(ground, level))) for level in LEVELS[1:]]
     controls = tuple(
-        Control(number, place.x, place.y, _radius(required[place.id]))
+        Control(number, place.label, place.x, place.y, _radius(required[place.id]))
         for number, place in enumerate((places.skills[skill] for skill in course), 1)
     )
     start = _start(places, ratings, required) if course else None

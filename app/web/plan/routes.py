@@ -37,7 +37,7 @@ from app.web.i18n import reader_words, switch_language_by_button, today
 from app.web.plan.current_plan import CurrentPlan, load_plan, plan_on
 from app.web.plan.forms import PlanForm, plan_form
 from app.web.plan.messages import NO_MESSAGE, new_plan_message
-from app.web.plan.views import plan_page, week_page
+from app.web.plan.views import map_of_plan, plan_page, week_page
 from app.web.shared_result import open_share, raise_no_share
 
 pages = Blueprint("plan", __name__)
@@ -134,6 +134,7 @@ def _page(current: CurrentPlan, form: PlanForm, unsaved: object = "") -> str:
     return render_template(
         "plan/plan.html",
         page=plan_page(current, reader_words(), context().reading),
+        map=map_of_plan(current),
         form=form,
         unsaved=unsaved,
     )

@@ -8,9 +8,12 @@ from app.catalogue.model import Catalogue
 from app.catalogue.reading import Reading
 from app.catalogue.steps import Focus
 from app.exports.words import Words
+from app.planning.course_map import CourseMap, plan_map
 from app.planning.curve import CurvePoint
 from app.planning.model import MAX_HOURS_A_WEEK, Plan
+from app.planning.progress import confirmed
 from app.web.career_path import CareerPath, career_path
+from app.web.context import map_places
 from app.web.plan.core_rows import CoreRow, core_rows
 from app.web.plan.current_plan import CurrentPlan, worth_by_hours
 from app.web.plan.steps import StepName, StepView, step_named, step_views
@@ -194,6 +197,14 @@ def plan_page(current: CurrentPlan, words: Words, reading: Reading) -> PlanPage:
         focus=catalogue.focus.get(current.terms.focus or ""),
         path=career_path(catalogue, reading, plan.target.role, plan.target.stage),
     )
+
+
+def map_of_plan(current: CurrentPlan) -> CourseMap:
+    """Return the map of what its owner can do today, with the course through the open steps."""
+    catalogue, done = current.assessed.catalogue, set(current.done)
+    ratings = confirmed(catalogue, current.assessed.ratings, current.done)
+    steps = [catalogue.step[step.id] for step in current.plan.steps if step.id not in done]
+    return plan_map(map_places(), catalogue, ratings, current.plan.target, steps)
 
 
 def _study_weeks(current: CurrentPlan, steps: Iterable[StepView]) -> Iterator[StudyWeek]:
