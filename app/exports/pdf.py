@@ -12,7 +12,7 @@ from functools import cache
 from html import escape
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.request import BaseHandler, Request
 from urllib.response import addinfourl
 
@@ -21,6 +21,10 @@ from app.exports.markdown import plan_as_markdown
 from app.exports.result import Finished, result_as_markdown, result_title
 from app.exports.words import ANYTHING, NO_PROGRESS, PlanProgress, Wanted, Words, title
 from app.planning.model import Plan
+
+if TYPE_CHECKING:
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher
 
 PACKAGES: Final = ("weasyprint", "markdown_it", "pylopdf_fonts_ko")
 PANGO: Final = "pangoft2-1.0"
@@ -78,11 +82,10 @@ def result_as_pdf(finished: Finished, words: Words) -> bytes:
 
 def _pdf(text: str, heading: str, words: Words) -> bytes:
     from weasyprint import CSS, HTML
-    from weasyprint.text.fonts import FontConfiguration
 
     head = f'<head><meta charset="utf-8"><title>{escape(heading)}</title></head>'
     page = f'<!doctype html><html lang="{words.language}">{head}<body>{_html(text)}</body></html>'
-    fonts, fetcher = FontConfiguration(), _fetcher()
+    fonts, fetcher = font_sources()
     style = CSS(string=STYLE.read_text(encoding="utf-8"), url_fetcher=fetcher, font_config=fonts)
     written: bytes = HTML(string=page, url_fetcher=fetcher).write_pdf(
         stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1"
@@ -122,10 +125,14 @@ class _FontHandler(BaseHandler):
         return addinfourl(sans_path().open("rb"), Message(), FONT)
 
 
-def _fetcher() -> object:
-    """Return a fetcher that opens neither files nor network addresses."""
+def font_sources() -> "tuple[FontConfiguration, URLFetcher]":
+    """Return fonts for one document, and a fetcher that opens only the font's URL.
+
+    It opens neither files nor network addresses.
+    """
+    from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
 
     fetcher = URLFetcher(allowed_protocols=("font",))
     fetcher.add_handler(_FontHandler())
-    return fetcher
+    return FontConfiguration(), fetcher

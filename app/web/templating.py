@@ -13,6 +13,7 @@ from flask_babel import get_translations
 
 from app.catalogue.text import Language, Text
 from app.exports.pdf import pdf_is_installed
+from app.exports.share_card import png_is_possible, wrapped
 from app.exports.words import LOCALES, percent, percent_range, signed
 from app.web.auth import assessment_tag, has_owner
 from app.web.context import context
@@ -36,6 +37,7 @@ def install(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
         say=say,
+        wrapped=wrapped,
         day=day,
         date=date_in_words,
         tick=tick,
@@ -53,7 +55,10 @@ def install(app: Flask) -> None:
         newstyle=True,
     )
     app.jinja_env.globals.update(
-        static_url=static_url, integrity=integrity, has_pdf=pdf_is_installed()
+        static_url=static_url,
+        integrity=integrity,
+        has_pdf=pdf_is_installed(),
+        has_png=png_is_possible(),
     )
     app.context_processor(_page_variables)
 

@@ -83,7 +83,13 @@ PUBLIC = {
     "saved.assessments",
     "theme.choose",
 }
-PUBLIC |= {"results.example", "plan.example", "results.shared", "plan.shared"}
+PUBLIC |= {
+    "results.example",
+    "plan.example",
+    "results.shared",
+    "plan.shared",
+    "results.shared_card",
+}
 PUBLIC |= {
     f"returning.{each}"
     for each in ("way_in", "enter", "merge", "code.own", "code.make", "code.shown", "code.end")

@@ -1,11 +1,22 @@
 """The result page, the choice of a target, and the comparison of two assessments."""
 
-from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
 from app.exports.pdf import pdf_is_installed, result_as_pdf
 from app.exports.result import Finished, result_as_markdown
+from app.exports.share_card import card_as_png, png_is_possible
+from app.extensions import network_fingerprint
 from app.storage.assessment_list import ResultContext, find_result_context
 from app.storage.assessments import set_target
 from app.storage.engine import StorageUnavailable
@@ -20,12 +31,13 @@ from app.web.finished_assessment import (
     load_finished,
 )
 from app.web.http.errors import form_or_error_response, not_saved_message, not_saved_response
+from app.web.http.heavy_work import heavy_work
 from app.web.i18n import day_of, reader_words, switch_language
 from app.web.results.compare import compare_page
 from app.web.results.forms import NEXT, ComparisonForm, TargetForm
 from app.web.results.outline import outline_page
 from app.web.results.views import result_page
-from app.web.shared_result import open_share
+from app.web.shared_result import open_share, raise_no_share
 
 pages = Blueprint("results", __name__)
 
@@ -63,6 +75,25 @@ def shared(token: str) -> ResponseReturnValue:
         else outline_page(shared_result.outline)
     )
     return render_template("sharing/shared.html", shared=shared_result, page=page)
+
+
+@pages.get("/shared/<token>/card.<any(svg, png):kind>")
+def shared_card(token: str, kind: str) -> ResponseReturnValue:
+    """Show the picture of a shared result.
+
+    404 without shared ratings, because the map shows them, and for a PNG without the extra `pdf`.
+    """
+    shared_result = open_share(token)
+    if not shared_result.with_ratings:
+        raise_no_share()
+    if kind == "png" and not png_is_possible():
+        abort(404)
+    page = result_page(shared_result.rated)
+    svg = render_template("sharing/card.svg", page=page)
+    if kind == "svg":
+        return Response(svg, mimetype="image/svg+xml")
+    with heavy_work(network_fingerprint()):
+        return Response(card_as_png(svg), mimetype="image/png")
 
 
 @pages.post("/assessments/<int:number>/target")
