@@ -1,7 +1,7 @@
 """The map of a person's skills with the course to a target, and the requirements met by area."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -67,19 +67,28 @@ def course_map(
 
 
 def plan_map(
-    places: MapPlaces, catalogue: Catalogue, ratings: Ratings, target: Target, steps: Sequence[Step]
+    places: MapPlaces,
+    catalogue: Catalogue,
+    ratings: Ratings,
+    target: Target,
+    steps: Mapping[int, Step],
 ) -> CourseMap:
-    """Return the map of these ratings with the course through the steps of a plan, in their order.
+    """Return the map of these ratings with the course through the open steps of a plan.
 
-    Each skill asks for the level that its last step leads to. Areas say no counts.
+    `steps` holds them by their number in the plan. A skill has the number of its first step and
+    asks for the level that its last step leads to. Areas say no counts.
 
     Raises ValueError for an unknown role or stage, or a level outside 0 to 4.
     """
     way = route(catalogue, ratings, target)
-    goals = {step.skill: step.to_level for step in steps}
+    goals = {step.skill: step.to_level for step in steps.values()}
+    first = dict[str, int]()
+    for number, step in steps.items():
+        first.setdefault(step.skill, number)
     met = {skill: level for skill, level in way.required.items() if skill not in way.course}
     required = tuple(sorted((met | goals).items()))
-    drawing = _drawn(places, tuple(sorted(ratings.items())), required, tuple(goals))
+    course, numbers = tuple(first), tuple(first.values())
+    drawing = _drawn(places, tuple(sorted(ratings.items())), required, course, numbers)
     return CourseMap(drawing, tuple(AreaOfMap(area, 0, 0) for area in places.areas), way)
 
 
@@ -89,5 +98,6 @@ def _drawn(
     ratings: Levels,
     required: tuple[tuple[str, int], ...],
     course: tuple[str, ...],
+    numbers: tuple[int, ...] = (),
 ) -> SkillMap:
-    return draw_map(places, dict(ratings), dict(required), course)
+    return draw_map(places, dict(ratings), dict(required), course, numbers)

@@ -148,6 +148,12 @@ ROWS = (
     Row("sharing.create", "POST", "/assessments/1/share", CHANGE, {"days": "7"}),
     Row("sharing.end", "POST", "/assessments/1/share/1/end", CHANGE),
     Row("results.shared", "GET", "/shared/<token>", "shared shared shared shared none"),
+    Row(
+        "results.shared_card", "GET", "/shared/<token>/card.svg", "shared shared shared shared none"
+    ),
+    Row(
+        "results.shared_card", "GET", "/shared/<token>/card.png", "shared shared shared shared none"
+    ),
     Row("plan.shared", "GET", "/shared/<token>/plan", "shared shared shared shared none"),
 )
 

@@ -52,6 +52,7 @@ def test_who_stalls_holds_up_nobody(site: tuple[Server, Proxy], sent: bytes) -> 
         for _ in range(STALLED):
             held.enter_context(open_tls(proxy.url, receive_bytes=4096)).sendall(sent)
         others = Client(proxy.url, tls=trusting())
+        assert others.get("/").status == 200, "after all that was asked before it"
         waits = []
         for _ in range(20):
             began = time.monotonic()

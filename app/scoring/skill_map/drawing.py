@@ -52,7 +52,7 @@ class Control:
     """A required level that is not reached. Its circle is the shore of the hill it asks for."""
 
     number: int
-    """Its place in the course, from 1."""
+    """From 1."""
     label: Text
     x: int
     y: int
@@ -87,18 +87,20 @@ def draw_map(
     ratings: Ratings,
     required: Mapping[str, int] | None = None,
     course: Sequence[str] = (),
+    numbers: Sequence[int] = (),
 ) -> SkillMap:
     """Return the map of these ratings.
 
     `required` holds the level of each skill that the target asks for, `course` those of them that
-    are missing, in the order of the plan.
+    are missing, in the order of the plan. `numbers` are those of the controls, else 1, 2, 3 and so
+    on.
     """
-    required = required or {}
+    required, numbers = required or {}, numbers or range(1, len(course) + 1)
     ground = heights(places, ratings)
     land = ["".join(map(curve, contours(ground, level))) for level in LEVELS[1:]]
     controls = tuple(
         Control(number, place.label, place.x, place.y, _radius(required[place.id]))
-        for number, place in enumerate((places.skills[skill] for skill in course), 1)
+        for number, place in zip(numbers, (places.skills[id] for id in course), strict=True)
     )
     start = _start(places, ratings, required) if course else None
     legs = _legs(start, controls[:NEAR_CONTROLS]) if start else ()

@@ -203,7 +203,11 @@ def map_of_plan(current: CurrentPlan) -> CourseMap:
     """Return the map of what its owner can do today, with the course through the open steps."""
     catalogue, done = current.assessed.catalogue, set(current.done)
     ratings = confirmed(catalogue, current.assessed.ratings, current.done)
-    steps = [catalogue.step[step.id] for step in current.plan.steps if step.id not in done]
+    steps = {
+        number: catalogue.step[step.id]
+        for number, step in enumerate(current.plan.steps, 1)
+        if step.id not in done
+    }
     return plan_map(map_places(), catalogue, ratings, current.plan.target, steps)
 
 

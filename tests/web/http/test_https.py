@@ -57,7 +57,7 @@ def newcomer(
 def address(rule: Rule) -> str:
     """Return an address that the route takes."""
     values = {name: PARTS.get(name, "1") for name in rule.arguments}
-    for kind in ("json", "md", "1"):
+    for kind in ("json", "md", "svg", "1"):
         with suppress(ValueError):  # not one of the kinds that the route names
             if built := rule.build(values | ({"kind": kind} if "kind" in values else {})):
                 return built[1]

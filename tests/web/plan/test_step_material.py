@@ -46,9 +46,9 @@ def resources(step: Step, language: Language) -> list[Resource]:
 
 def step_html(page: Page, step: Step) -> str:
     """Return what the plan says about one step, with HTML entities decoded."""
-    return html.unescape(
-        page.html.partition(f'data-step="{step.id}"')[2].partition("</li>\n<li")[0]
-    )
+    course = page.html.partition('<details class="card fold">')[0]
+    found = course.partition(f'data-step="{step.id}"')[2].partition("</li>\n<li")[0]
+    return html.unescape(found)
 
 
 @pytest.fixture

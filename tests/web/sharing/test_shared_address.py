@@ -51,7 +51,7 @@ def test_what_is_over_taken_back_deleted_or_never_was_looks_the_same(
     assert len(found) == 1, found.values()
 
 
-ENDS = ("", "/plan", "?lang=ko", "/", "/nothing", "A", "/plan/week")
+ENDS = ("", "/plan", "?lang=ko", "/", "/nothing", "A", "/plan/week", "/card.svg", "/card.png")
 
 
 def test_no_response_under_a_link_is_cached_indexed_or_sent_as_referrer(
@@ -91,6 +91,7 @@ def test_its_address_stands_in_no_other_and_nothing_on_it_is_the_owners_alone(
         assert with_token <= {
             path,
             f"{path}/plan",
+            f"{path}/card.png",
             f"{path}?lang={other}",
             f"{path}/plan?lang={other}",
         }
