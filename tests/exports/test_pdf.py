@@ -143,7 +143,7 @@ sys.stdout.buffer.write(plan_as_pdf(our_plan(), OURS, words))
 
 
 def test_nothing_but_the_font_is_opened():
-    fetch = pdf._fetcher()
+    fetch = pdf.font_sources()[1]
     for address in (
         "https://example.org/a.png",
         "file:///etc/hostname",
