@@ -63,14 +63,12 @@ def test_each_step_says_its_gap_and_one_without_says_what_it_is_needed_for(
     reader: Visitor, made: tuple[PlannedStep, ...], request: pytest.FixtureRequest
 ) -> None:
     levels, target = request.node.callspec.params["made"]
-    page, opening = (
-        reader.open(PLAN),
-        say(reader, GAP, skill="|", asked="|", start="|").partition("|")[0],
-    )
+    page = reader.open(PLAN)
+    fixed_words = max(say(reader, GAP, skill="|", asked="|", start="|").split("|"), key=len)
     for step in made:
         text, sentences = step_text(page, step.id), gaps(reader, step, levels, target)
         assert [each for each in sentences if each not in text] == [], step.id
-        assert text.count(opening) == len(step.closes), step.id
+        assert text.count(fixed_words) == len(step.closes), step.id
         assert (say(reader, NEEDED) in text) == bool(step.unlocks), step.id
         assert (say(reader, ON_THE_WAY) in text) == (not step.closes and not step.unlocks), step.id
         moves = CATALOGUE.role[target.role].moves
